@@ -1,0 +1,114 @@
+# Everything there is to do with a checkout. `make help` lists it.
+#
+# Needs python3 (3.11 or newer) with pip, make and git. No virtual environment need be active: .venv is made here,
+# and whatever is installed comes from the two locks, by hash.
+
+SHELL = /bin/sh
+.DEFAULT_GOAL := demo
+# The order below is meant: the tests come last, so that their closing line is what one reads at the end.
+.NOTPARALLEL:
+.SUFFIXES:
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+PYTHON ?= python3
+UV ?= uv
+
+BIN = .venv/bin
+PY = $(BIN)/python
+PIP = $(PYTHON) -m pip --python $(PY) -qq --disable-pip-version-check
+PIP_INSTALL = $(PIP) install --no-warn-script-location
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
+SOURCES = src tests tools bench
+
+.PHONY: demo test check format-check lint types floors docs-check fix docs lock bench clean help
+
+## demo          judge the figures of 2018 against the plan (what plain `make` does)
+demo: .make/run
+	$(BIN)/czurban check examples/actuals-2018.csv --period 2018 --fail-on never
+
+## test          run the tests, with branch coverage
+test: .make/dev
+	$(PY) -m pytest --cov --cov-branch --cov-report=term
+
+## check         the one gate: form, lint, types, floors, generated files, then the tests
+check: format-check lint types floors docs-check test
+
+## format-check  is the code formatted?
+format-check: .make/dev
+	$(BIN)/ruff format --check $(SOURCES)
+
+## lint          is the code free of known mistakes?
+lint: .make/dev
+	$(BIN)/ruff check $(SOURCES)
+
+## types         do the types hold?
+types: .make/dev
+	$(BIN)/mypy
+	$(BIN)/mypy tools bench
+
+## floors        does every module import only what its floor allows?
+floors: .make/dev
+	$(BIN)/lint-imports
+
+## docs-check    are the generated pages and the translations current?
+docs-check: .make/dev
+	$(PY) tools/docs.py --check
+	$(PY) tools/words.py --check
+
+## fix           format the code and mend what can be mended by rule
+fix: .make/dev
+	$(BIN)/ruff check --fix-only --quiet $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+## docs          write the generated pages and the translation files anew
+docs: .make/dev
+	$(PY) tools/docs.py
+	$(PY) tools/words.py
+
+## lock          write both locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
+lock:
+	@command -v $(UV) >/dev/null 2>&1 || { echo "make lock needs uv; install it, or name it with UV=/path/to/uv." >&2; exit 1; }
+	$(COMPILE) pyproject.toml requirements/run.in -o requirements.lock >/dev/null
+	$(COMPILE) pyproject.toml requirements/dev.in -o requirements-dev.lock >/dev/null
+	@for lock in requirements.lock requirements-dev.lock; do \
+		{ echo '# Made by `make lock`; do not edit by hand.'; grep -v '^#' $$lock; } > $$lock.new && mv $$lock.new $$lock || exit 1; \
+		if grep -nE '://|^--' $$lock; then echo "$$lock names an index or an address; see above." >&2; exit 1; fi; \
+	done
+
+## bench         measure the program against what it stands on; fails if a limit is passed
+bench: .make/run
+	$(PY) bench/run.py
+
+## clean         remove .venv and everything else that can be made again
+clean:
+	rm -rf .venv .make build dist htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -f .coverage .coverage.*
+	find $(SOURCES) -type d -name __pycache__ -prune -exec rm -rf {} +
+
+## help          list the targets
+help:
+	@sed -n 's/^## /  make /p' Makefile
+
+# The stamps. They hang on pyvenv.cfg and not on the python in .venv, which is a link to an old file.
+
+.venv/pyvenv.cfg:
+	@command -v $(PYTHON) >/dev/null 2>&1 || \
+		{ echo "There is no $(PYTHON) here; name a Python 3.11 or newer: make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "czurban needs Python 3.11 or newer, and $(PYTHON) is older; name a newer one: make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import pip' 2>/dev/null || \
+		{ echo "$(PYTHON) has no pip; install pip for it, or name another Python: make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear --without-pip .venv
+	@touch $@
+
+.make/run: .venv/pyvenv.cfg requirements.lock pyproject.toml
+	@mkdir -p .make
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.make/dev: .make/run requirements-dev.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@

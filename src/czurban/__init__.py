@@ -1,0 +1,34 @@
+"""czurban holds reported figures against the targets of a city's plan, exactly, and says which are met.
+
+The public names are loaded when first used, so that importing the package costs nothing.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+from czurban.version import __version__
+
+if TYPE_CHECKING:
+    from czurban.checking.assess import assess
+    from czurban.checking.check_plan import check_plan
+    from czurban.reading.plan_files import read_plan
+    from czurban.reading.submission import read_submission
+    from czurban.reporting.formats import render
+
+_HOMES = {
+    "assess": "czurban.checking.assess",
+    "check_plan": "czurban.checking.check_plan",
+    "read_plan": "czurban.reading.plan_files",
+    "read_submission": "czurban.reading.submission",
+    "render": "czurban.reporting.formats",
+}
+
+__all__ = ["__version__", "assess", "check_plan", "read_plan", "read_submission", "render"]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the room it lives in."""
+    if name not in _HOMES:
+        msg = f"module 'czurban' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(importlib.import_module(_HOMES[name]), name)

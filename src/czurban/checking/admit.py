@@ -1,0 +1,96 @@
+"""Which observations may be used: of this period, of this region, from a department that answers for the indicator."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.indicator import Indicator
+from czurban.model.message import Message, say
+from czurban.model.observation import Observation, Reading
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.text import key
+
+_AND = re.compile(r"[、,，;；/]")
+_WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
+Refusal = tuple[str, Message, Message | None]
+
+
+@dataclass(slots=True)
+class Admission:
+    """Keeps what may be used and tells why the rest may not (rulebook: period, region, sender)."""
+
+    plan: Plan
+    period: Period
+    findings: list[Finding] = field(default_factory=list)
+    _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
+    _periods: dict[Period, Refusal] = field(default_factory=dict)
+
+    def admit(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Return the observations that report something and may be used, in order."""
+        return [one for one in observations if one.reported is not Reading.NOTHING and self._may(one)]
+
+    def _may(self, one: Observation) -> bool:
+        refusal = self._refusal(one)
+        if refusal:
+            code, message, hint = refusal
+            self.findings.append(finding(code, one.place, message, hint))
+        return refusal is None
+
+    def _refusal(self, one: Observation) -> Refusal | None:
+        if one.period != self.period:
+            if one.period not in self._periods:
+                self._periods[one.period] = _other_period(one.period, self.period)
+            return self._periods[one.period]
+        if one.region and key(one.region) != key(self.plan.region) and one.region not in _WHOLE:
+            return _other_region(one.region, self.plan.region)
+        if not one.sender:
+            return None
+        known = (one.indicator, one.sender)
+        if known not in self._senders:
+            self._senders[known] = self._sender(one)
+        return self._senders[known]
+
+    def _sender(self, one: Observation) -> Refusal | None:
+        indicator = self.plan.indicator(one.indicator)
+        whole = self.plan.department(one.sender)
+        names = [one.sender] if whole else [name.strip() for name in _AND.split(one.sender) if name.strip()]
+        for name in names:
+            office = self.plan.department(name)
+            if office is None:
+                return self._nobody(name)
+            if indicator and office.name not in (*indicator.leads, *indicator.reporters):
+                return _not_lead(office.name, indicator)
+        return None
+
+    def _nobody(self, name: str) -> Refusal:
+        near = self.plan.near_departments(name)
+        hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+        message = say("The plan has no department “{name}”, so its value is not used.", name=name[:40])
+        return "S213", message, hint or say("`czurban list departments` shows every name.")
+
+
+def _other_period(stated: Period, judged: Period) -> Refusal:
+    return (
+        "S208",
+        say("This value is for {stated}; {judged} is judged, so it is not used.", stated=stated, judged=judged),
+        say("Give the figure for {judged}, or judge that period with --period {stated}.", stated=stated, judged=judged),
+    )
+
+
+def _other_region(region: str, own: str) -> Refusal:
+    return (
+        "S217",
+        say("This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own),
+        say("Give the figure for {own} as a whole.", own=own),
+    )
+
+
+def _not_lead(name: str, indicator: Indicator) -> Refusal:
+    return (
+        "S212",
+        say("{name} does not lead “{indicator}”, so its value is not used.", name=name, indicator=indicator.name),
+        say("{leads} reports it.", leads="、".join(indicator.leads)),
+    )

@@ -1,0 +1,64 @@
+"""The plan against what was submitted: one result for each indicator, and everything that is wrong."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from czurban.checking.admit import Admission
+from czurban.checking.convert import Converted, convert
+from czurban.checking.judge import figures, is_due, notes, verdict
+from czurban.checking.settle import settle
+from czurban.model.assessment import Assessment
+from czurban.model.finding import Finding
+from czurban.model.indicator import Indicator
+from czurban.model.observation import Observation, Submission
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.verdict import Result, Verdict
+
+
+def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> Assessment:
+    """Judge every indicator of the plan by the observations of one period.
+
+    Args:
+        plan: the plan.
+        submissions: what was sent, all of it together, so that two offices' figures meet.
+        period: whose figures are judged; the plan's own, unless another is held against the targets on purpose.
+    """
+    admission = Admission(plan, period)
+    admitted = admission.admit(one for submission in submissions for one in submission.observations)
+    by_indicator: dict[str, list[Observation]] = defaultdict(list)
+    for one in admitted:
+        by_indicator[one.indicator].append(one)
+    findings: list[Finding] = list(admission.findings)
+    results = [
+        _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
+    ]
+    return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions))
+
+
+def _result(
+    indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
+) -> Result:
+    due = is_due(indicator.target, period, plan.period)
+    if not reported:
+        outcome = Verdict.UNREPORTED if due else Verdict.NOT_DUE
+        return Result(indicator=indicator, verdict=outcome, notes=notes(indicator, None, None))
+    values: list[Converted] = []
+    for one in reported:
+        value, doubt = convert(one, indicator)
+        values.append(value)
+        findings += [doubt] if doubt else []
+    settled, faults = settle(values)
+    findings += faults
+    observation, actual = settled.value.observation, settled.value.actual
+    if settled.conflict or actual is None:
+        outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
+        return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None, None))
+    return Result(
+        indicator=indicator,
+        verdict=verdict(indicator.target, actual) if due else Verdict.NOT_DUE,
+        observation=observation,
+        actual=actual,
+        figures=figures(indicator, actual),
+        notes=notes(indicator, actual, observation),
+    )

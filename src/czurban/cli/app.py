@@ -1,0 +1,109 @@
+"""The program: its commands, each loaded only when called, and the boundary where errors become sentences."""
+
+import importlib
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+import typer.main
+
+from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
+from czurban.cli.help import HelpfulCommand, HelpfulGroup
+from czurban.cli.screen import prepare, put, tell
+from czurban.cli.speech import listen, speaker
+from czurban.cli.usage import translate
+from czurban.errors import CzurbanError, UsageError
+from czurban.model.message import mark, say
+from czurban.version import __version__
+from czurban.words.speaker import Speaker
+
+PROGRAM = "czurban"
+SENTENCE = mark("Hold reported figures against the targets of a city's plan, and say which are met.")
+COMMANDS = {
+    "check": ("czurban.cli.check", "check", mark("Hold reported figures against the targets.")),
+    "report": ("czurban.cli.report", "report", mark("Show one department's indicators and tasks.")),
+    "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks or departments.")),
+    "show": ("czurban.cli.showing", "show_thing", mark("Show one indicator, task or department with its links.")),
+    "validate": (
+        "czurban.cli.validate",
+        "validate",
+        mark("Read a plan's files, or submissions, and tell every fault with its place."),
+    ),
+}
+"""Command names to the module and function behind each, and what --help says of it without loading it."""
+
+
+class LazyCommand(HelpfulCommand):
+    """Stands for a command until it is called or completed, and only then imports it: --help stays quick."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401
+        """Let the real command take the arguments."""
+        module, function, sentence = COMMANDS[str(self.name)]
+        app = typer.Typer(add_completion=False)
+        app.command(self.name, cls=HelpfulCommand, help=sentence)(getattr(importlib.import_module(module), function))
+        return typer.main.get_command(app).make_context(info_name, args, parent, **extra)
+
+
+def _version(value: bool) -> None:
+    if value:
+        put(f"{PROGRAM} {__version__}\n".encode())
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help=mark("Show the version and exit."), callback=_version, is_eager=True)
+    ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
+    ] = None,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def build() -> Any:  # noqa: ANN401 - the library's own class is private
+    """Build the program with all its commands, none of them loaded."""
+    app = typer.Typer(name=PROGRAM, cls=HelpfulGroup, help=SENTENCE, no_args_is_help=True)
+    app.callback()(_root)
+    group = typer.main.get_command(app)
+    group.commands = {name: LazyCommand(name, help=entry[2]) for name, entry in COMMANDS.items()}  # type: ignore[attr-defined]
+    return group
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments and return its exit code. No error leaves here as a traceback."""
+    prepare()
+    listen(arguments)
+    try:
+        code = build().main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except typer.TyperException as error:
+        return _usage(error)
+    except CzurbanError as error:
+        _say_error(error)
+        return COULD_NOT_RUN
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except MemoryError:
+        _say_error(UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts.")))
+        return COULD_NOT_RUN
+
+
+def _usage(error: typer.TyperException) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        tell(error.format_message() + "\n")
+        return COULD_NOT_RUN
+    message, hint = translate(error)
+    _say_error(UsageError(message, hint))
+    return COULD_NOT_RUN
+
+
+def _say_error(error: CzurbanError) -> None:
+    from czurban.reporting.findings_text import error_text  # noqa: PLC0415 - only where something went wrong
+
+    try:
+        speak = speaker()
+    except UsageError:
+        speak = Speaker("en")
+    tell(error_text(error.message, error.hint, speak))

@@ -1,0 +1,91 @@
+"""`czurban check`: figures against the plan's targets."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.checking.assess import assess
+from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
+from czurban.cli.options import (
+    DeptOption,
+    FilesArgument,
+    FormatOption,
+    LangOption,
+    MaxOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+)
+from czurban.cli.scope import chosen_verdicts, scope_of
+from czurban.cli.screen import show, tell
+from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.speech import speaker
+from czurban.errors import UsageError
+from czurban.model.assessment import Assessment
+from czurban.model.message import mark, say
+from czurban.reporting.check_report import check_report
+from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+
+CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="VERDICT",
+        help=mark("List only: met, missed, unreported, unreadable, not-due. May be given again."),
+    ),
+]
+FailOption = Annotated[
+    str, typer.Option("--fail-on", metavar="never|error|missed|unreported", help=mark("What makes the exit code 1."))
+]
+
+
+def check(
+    actuals: FilesArgument = None,
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    dept: DeptOption = None,
+    category: CategoryOption = None,
+    only: OnlyOption = None,
+    fail_on: FailOption = FailOn.MISSED.value,
+    form: FormatOption = "text",
+    output: OutputOption = None,
+    max_findings: MaxOption = MOST_OF_A_KIND,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """Hold reported figures against the targets."""
+    check_format(form)
+    fails = _fail_on(fail_on)
+    verdicts = chosen_verdicts(only or [])
+    if not actuals:
+        raise UsageError(
+            say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
+        )
+    loaded = open_plan(plan)
+    judged = choose_period(period, loaded)
+    scope = scope_of(loaded, dept, category)
+    submissions, read_findings = read_all(actuals, loaded)
+    assessed = assess(loaded, submissions, period=judged)
+    assessment = Assessment(
+        loaded, judged, assessed.results, (*read_findings, *assessed.findings), assessed.submissions
+    )
+    show(check_report(assessment, speaker(), scope=scope, only=verdicts), form, _path(output))
+    tell(findings_text(assessment.findings, speaker(), max_findings))
+    if all(not one.observations for one in submissions):
+        raise typer.Exit(COULD_NOT_RUN)
+    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), assessment.findings, fails))
+
+
+def _path(output: Path | None) -> Path | None:
+    return None if output is None or str(output) == "-" else output
+
+
+def _fail_on(text: str) -> FailOn:
+    try:
+        return FailOn(text)
+    except ValueError as error:
+        names = ", ".join(FailOn)
+        raise UsageError(
+            say("--fail-on has no “{text}”.", text=text), say("Choose from: {names}.", names=names)
+        ) from error

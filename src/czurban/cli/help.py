@@ -1,0 +1,65 @@
+"""--help in the reader's language, aligned and wrapped where Chinese text has no spaces to wrap at."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from czurban.cli.screen import page
+from czurban.cli.speech import speaker
+from czurban.model.message import mark, say
+from czurban.reporting.document import Block, Cell, Column, Document, Group, Paragraph, Table
+from czurban.reporting.formats import render
+
+EPILOG = mark("Exit codes: 0 met and no error, 1 a target missed or an error found, 2 could not run.")
+FOREIGN = (
+    mark("Install completion for the current shell."),
+    mark("Show completion for the current shell, to copy it or customize the installation."),
+    mark("Show this message and exit."),
+)
+"""Sentences of the command-line library, named here so that they are translated."""
+
+
+class HelpfulCommand(TyperCommand):
+    """A command whose help is composed as a document."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the library's own classes are private
+        """Write the whole help page."""
+        formatter.write(_page(self, ctx, ()))
+
+
+class HelpfulGroup(TyperGroup):
+    """The program itself, with its commands listed in its help."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Write the whole help page."""
+        commands = ((name, command.help or "") for name, command in self.commands.items())
+        formatter.write(_page(self, ctx, commands))
+
+
+def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple[str, str]]) -> str:  # noqa: ANN401
+    speak = speaker()
+    usage = " ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])
+    blocks: list[Block] = [Paragraph(speak(say("Usage: {usage}"), usage=usage)), Paragraph(speak(command.help or ""))]
+    parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
+    groups = (
+        (say("Commands"), [(name, speak(text)) for name, text in commands]),
+        (say("Arguments"), [_row(one) for one in parameters if isinstance(one, TyperArgument)]),
+        (say("Options"), [_row(one) for one in parameters if not isinstance(one, TyperArgument)]),
+    )
+    told = [Group(speak(title), tuple((Cell(a), Cell(b)) for a, b in rows)) for title, rows in groups if rows]
+    columns = (Column(speak(say("Name"))), Column(speak(say("Meaning")), main=True))
+    blocks += [Table(columns, tuple(told)), Paragraph(speak(EPILOG))]
+    return render(Document(tuple(blocks), {}), "text", page()).decode().rstrip("\n")
+
+
+def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own classes are private
+    if isinstance(parameter, TyperArgument):
+        return str(parameter.metavar or parameter.name), speaker()(parameter.help or "")
+    names = ", ".join(sorted(parameter.opts, key=len))
+    metavar = f" {parameter.metavar}" if isinstance(parameter, TyperOption) and parameter.metavar else ""
+    default = parameter.default
+    text = speaker()(getattr(parameter, "help", "") or "")
+    if isinstance(default, (str, int)) and not isinstance(default, bool):
+        text += speaker()(say(" [default: {value}]"), value=default)
+    return names + metavar, text

@@ -1,0 +1,45 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.cli.complete import complete_departments
+from czurban.model.message import mark
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan", metavar="FOLDER", help=mark("Folder of the plan (else CZURBAN_PLAN, ./data, the built-in plan).")
+    ),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
+]
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="text|json|csv|markdown", help=mark("Format of the report."))
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help=mark("Write the report to this file, whole or not at all.")),
+]
+DeptOption = Annotated[
+    str | None,
+    typer.Option("--dept", metavar="NAME", help=mark("Only this department's."), autocompletion=complete_departments),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option("--period", metavar="PERIOD", help=mark("The period whose figures are judged (else the plan's own).")),
+]
+MaxOption = Annotated[
+    int,
+    typer.Option("--max-findings", metavar="N", help=mark("List at most N findings of one kind; 0 lists all."), min=0),
+]
+FilesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ACTUALS...", help=mark("Files of reported figures (CSV, XLSX, XLS), or - for standard input.")
+    ),
+]

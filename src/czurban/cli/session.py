@@ -1,0 +1,97 @@
+"""What every command needs first: the reader's language, the plan, and things of it by name."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from czurban.cli.plan_place import plan_folder
+from czurban.cli.screen import tell
+from czurban.cli.speech import speaker
+from czurban.errors import UnknownThingError, UnreadableError, UsageError
+from czurban.model.department import Department
+from czurban.model.finding import Finding, Findings
+from czurban.model.message import say
+from czurban.model.observation import Submission
+from czurban.model.period import Period, parse_period
+from czurban.model.plan import Plan
+from czurban.reading.submission import read_bytes, read_submission
+from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import FORMATS
+
+STDIN = "<stdin>"
+
+
+def open_plan(asked: Path | None) -> Plan:
+    """Read the plan.
+
+    Raises:
+        UnreadableError: it cannot be made sense of; its findings are told first.
+    """
+    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - pydantic loads for a plan, not for a Tab
+
+    folder = plan_folder(asked)
+    plan, findings = read_plan(folder)
+    if plan is None:
+        tell(findings_text(findings, speaker()))
+        message = say("The plan in {folder} cannot be used as it stands.", folder=str(folder))
+        raise UnreadableError(
+            message, say("Mend what is told above; `czurban validate {folder}` tells it again.", folder=str(folder))
+        )
+    return plan
+
+
+def read_all(files: Sequence[str], plan: Plan) -> tuple[list[Submission], Findings]:
+    """Read every file, `-` being standard input. All of them are looked for before any is read."""
+    for name in files:
+        if name != "-" and not Path(name).is_file():
+            read_submission(Path(name), plan)
+    submissions: list[Submission] = []
+    findings: list[Finding] = []
+    for name in dict.fromkeys(files):
+        submission, faults = (
+            read_bytes(STDIN, sys.stdin.buffer.read(), plan) if name == "-" else read_submission(Path(name), plan)
+        )
+        submissions.append(submission)
+        findings += faults
+    return submissions, tuple(findings)
+
+
+def find_department(plan: Plan, text: str) -> Department:
+    """Find a department by any of its names.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+    """
+    if office := plan.department(text):
+        return office
+    near = plan.near_departments(text)
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    message = say("The plan has no department “{name}”.", name=text)
+    raise UnknownThingError(message, hint or say("`czurban list departments` shows every name."))
+
+
+def choose_period(text: str | None, plan: Plan) -> Period:
+    """The period asked for, or the plan's own.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if text is None:
+        return plan.period
+    period = parse_period(text)
+    if period is None:
+        raise UsageError(say("“{text}” cannot be read as a period.", text=text), say("Write 2018, 2019Q2 or 2019-06."))
+    return period
+
+
+def check_format(form: str) -> str:
+    """Return the format's name.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if form not in FORMATS:
+        raise UsageError(
+            say("There is no format “{form}”.", form=form), say("Choose from: {names}.", names=", ".join(FORMATS))
+        )
+    return form

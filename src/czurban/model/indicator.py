@@ -1,0 +1,62 @@
+"""Something the plan measures, with its target, its leads and every place that prints it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from czurban.model.place import Place
+from czurban.model.target import Target
+from czurban.model.unit import Unit
+
+
+class Kind(StrEnum):
+    """How an indicator behaves in time, which decides what may be computed from it."""
+
+    STOCK = "stock"  # a level at a date
+    FLOW = "flow"  # a sum over the year, counted from 1 January
+    RATE = "rate"
+    GROWTH = "growth"
+    WORKS = "works"  # a count of works
+    MILESTONE = "milestone"
+
+
+ADDS_UP = frozenset({Kind.STOCK, Kind.FLOW, Kind.WORKS})
+"""Kinds that are amounts: only they have a completion rate (完成率). A share of a share says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place of the plan that prints a figure: where, under which wording, and the figure as printed."""
+
+    at: str
+    wording: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One quantity of the plan. `no` is its number in the plan's main table; a task's own quantity has none.
+
+    `leads` answer for it and may report it; `reporters` are further departments the plan allows to.
+    `unit_aliases` are other spellings of its unit that mean the same for this indicator only.
+    """
+
+    id: str
+    name: str
+    unit: Unit
+    kind: Kind
+    target: Target
+    leads: tuple[str, ...]
+    no: int | None = None
+    aliases: tuple[str, ...] = ()
+    category: str | None = None
+    task: int | None = None
+    scope: str = ""
+    reporters: tuple[str, ...] = ()
+    unit_aliases: tuple[str, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    place: Place | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *self.aliases)

@@ -1,0 +1,75 @@
+"""One reported value, and the file it came in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from czurban.model.period import Period
+from czurban.model.place import Place
+from czurban.model.unit import Unit
+
+
+class Reading(StrEnum):
+    """What became of the text in a value cell."""
+
+    VALUE = "value"
+    NOTHING = "nothing"  # a dash, 无, N/A or an empty cell: not reported, never zero
+    UNREADABLE = "unreadable"
+
+
+class Status(StrEnum):
+    """How final a figure is. A later one replaces an earlier one (快报/初步 < 年报/最终 < 修订)."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+    REVISED = "revised"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above, counted from 0."""
+        return list(Status).index(self)
+
+
+class PeriodSource(StrEnum):
+    """Who said which period a row belongs to."""
+
+    ROW = "row"
+    COLUMN = "column"
+    TITLE = "title"
+    SHEET = "sheet"
+    FILE = "file"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One reported value of one indicator for one period and region, with its place in the file.
+
+    `amount` is in `unit` exactly as written; `unit` None means none was given and the plan's is taken.
+    `reported` is how much of the text could be read; `raw` is the cell's own text. `region` and `sender` are kept as
+    written, empty where none was given. `unit_in_cell` says that the value itself carries its unit, as 41% does.
+    """
+
+    indicator: str
+    reported: Reading
+    raw: str
+    place: Place
+    period: Period
+    period_source: PeriodSource = PeriodSource.PLAN
+    amount: Decimal | None = None
+    unit: Unit | None = None
+    approximate: bool = False
+    region: str = ""
+    sender: str = ""
+    status: Status | None = None
+    note: str = ""
+    unit_in_cell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was sent: a file, how it was read (encoding or format), and its observations in order."""
+
+    file: str
+    read_as: str
+    observations: tuple[Observation, ...] = ()

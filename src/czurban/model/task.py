@@ -1,0 +1,52 @@
+"""Work items of the plan: who leads, who shares, which quantities they carry and what must be delivered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from czurban.model.place import Place
+
+
+class Commitment(StrEnum):
+    """Whether the plan binds somebody to a deliverable, or only says it will try (争取, 探索)."""
+
+    FIRM = "firm"
+    ASPIRATION = "aspiration"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A named deliverable and the stage of its ladder that the plan asks for, never more than its words say."""
+
+    name: str
+    ladder: str
+    stage: str
+    printed: str = ""
+    commitment: Commitment = Commitment.FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of tasks, with its number as printed."""
+
+    no: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One work item. `open` says that the printed list of departments ends with 等 and may have more."""
+
+    no: int
+    title: str
+    part: Part
+    leads: tuple[str, ...]
+    responsible: tuple[str, ...] = ()
+    open: bool = False
+    quantities: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    place: Place | None = None
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Everybody on it, leads first."""
+        return (*self.leads, *self.responsible)

@@ -1,0 +1,34 @@
+"""How two spellings of one name are recognised as the same."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# The full-width forms of ASCII (！ to ～), the ideographic space and the no-break spaces, as typed by an input method.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    (0x3000, 0xA0, 0x2007, 0x202F, 0x2009, 0x2002, 0x2003), 0x20
+)
+_NO_SPACE = _HALF_WIDTH | dict.fromkeys((0x20, 0x09, 0x0A, 0x0D, 0x200B, 0xFEFF))
+
+
+def half_width(text: str) -> str:
+    """Return the text with full-width ASCII and the kinds of space made plain; nothing else changes.
+
+    Unicode's NFKC is not used on purpose: it would turn the footnote mark in 95① into the number 951.
+    """
+    return text.translate(_HALF_WIDTH)
+
+
+def key(text: str) -> str:
+    """Return what stays of a name when spaces, width and letter case are disregarded."""
+    return text.translate(_NO_SPACE).casefold()
+
+
+def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Return the names most like the text, best first: those that contain it, then those spelled nearly so."""
+    wanted = key(text)
+    pool = {key(name): name for name in names}
+    if not wanted:
+        return ()
+    inside = sorted((k for k in pool if wanted in k or k in wanted), key=lambda k: (abs(len(k) - len(wanted)), k))
+    close = get_close_matches(wanted, pool, n=limit, cutoff=0.6)
+    return tuple(pool[k] for k in dict.fromkeys([*inside, *close]))[:limit]

@@ -1,0 +1,98 @@
+"""Units of measurement and the exact rational factors between them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from czurban.model.text import key
+
+SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
+"""The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A name, what it measures, and how many of that dimension's base unit one of it is."""
+
+    name: str
+    dimension: str
+    factor: Fraction = Fraction(1)
+
+    def convert(self, value: Decimal, to: "Unit") -> Fraction:
+        """Return the value, given in this unit, in the other one, exactly.
+
+        A Fraction and not a Decimal, because 1亩 = 1/15 公顷 has no finite decimal form.
+
+        Raises:
+            ValueError: the two measure different things.
+        """
+        if self.dimension != to.dimension:
+            msg = f"{self.name} and {to.name} measure different things"
+            raise ValueError(msg)
+        return Fraction(value) * self.factor / to.factor
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values are parts of a hundred (%, ‰)."""
+        return self.dimension == "share"
+
+
+def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterable[tuple[str, Unit]]:
+    for name, factor in names.items():
+        yield name, Unit(name, dimension, Fraction(factor))
+
+
+# Area in m²; 1亩 is 1/15 of a hectare by the 1984 order on legal units, an acre the international one of 1959.
+# Works counted in 个 are the same works counted in 所 or 座: the classifier carries no size.
+_BUILT_IN: dict[str, Unit] = dict(
+    [
+        *_units("share", {"%": 1, "‰": Fraction(1, 10), "percent": 1, "百分比": 1, "per cent": 1}),
+        *_units("percentage point", {"百分点": 1, "个百分点": 1, "percentage points": 1}),
+        *_units("person", {"人": 1, "名": 1, "person": 1, "persons": 1, "people": 1}),
+        *_units("person", {"thousand persons": 1000, "thousand people": 1000, "million people": 10**6}),
+        *_units("area", {"平方米": 1, "m2": 1, "m²": 1, "㎡": 1, "公顷": 10**4, "hectare": 10**4, "ha": 10**4}),
+        *_units("area", {"平方千米": 10**6, "平方公里": 10**6, "km2": 10**6, "km²": 10**6, "㎢": 10**6}),
+        *_units("area", {"亩": Fraction(2000, 3), "acre": "4046.8564224", "acres": "4046.8564224"}),
+        *_units("area per person", {"平方米/人": 1, "㎡/人": 1, "m²/人": 1, "m2/人": 1, "m²/person": 1}),
+        *_units("bandwidth", {"Mbps": 1, "Mb/s": 1, "Mbit/s": 1, "兆": 1, "兆比特/秒": 1}),
+        *_units("bandwidth", {"Gbps": 1000, "Gb/s": 1000, "Kbps": Fraction(1, 1000)}),
+        *_units("length", {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000}),
+        *_units("money", {"元": 1, "yuan": 1}),
+        *_units("energy as coal", {"吨标准煤": 1, "tce": 1}),
+        *_units("mass", {"吨": 1, "千克": Fraction(1, 1000), "公斤": Fraction(1, 1000), "t": 1, "kg": "0.001"}),
+        *_units("day", {"天": 1, "日": 1, "days": 1}),
+        *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works"), 1)),
+        *_units("dwelling", {"套": 1, "dwellings": 1}),
+        *_units("household", {"户": 1, "households": 1}),
+        *_units("vehicle", {"辆": 1, "vehicles": 1}),
+    ]
+)
+
+
+class Units:
+    """The units one plan knows: the built-in ones and those it declares itself."""
+
+    def __init__(self, declared: Iterable[Unit] = ()) -> None:
+        self._by_key = {key(name): unit for name, unit in _BUILT_IN.items()}
+        self._by_key |= {key(unit.name): unit for unit in declared}
+
+    def find(self, text: str) -> Unit | None:
+        """Return the unit of that name, with 万 or 亿 before it if so written, or None."""
+        wanted = key(text)
+        if unit := self._by_key.get(wanted):
+            return unit
+        scale, base = SCALES.get(wanted[:1]), self._by_key.get(wanted[1:])
+        if scale is None or base is None or base.is_share:
+            return None
+        return Unit(wanted[0] + base.name, base.dimension, scale * base.factor)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name, for suggesting the nearest."""
+        return tuple(self._by_key)
+
+
+def base_of(unit: Unit, units: Units) -> Unit:
+    """Return the unit without its 万 or 亿: what a lone 万 behind a number multiplies (83.7万 in a column of 万人)."""
+    bare = units.find(unit.name[1:]) if unit.name[:1] in SCALES else None
+    return bare or unit

@@ -1,0 +1,55 @@
+"""One value cell as people write it: the number, its unit, and whether it was meant as approximate."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from czurban.model.observation import Reading
+from czurban.model.text import half_width
+
+_NOTHING = re.compile(r"(?:[-—–−]{1,3}|…{1,2}|/|无|n/a)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?P<about>约)?\s*(?P<sign>[-+−])?\s*"
+    r"(?P<digits>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+    r"\s*(?P<scale>[万亿](?=\s*$))?(?P<unit>[%‰㎡㎢]|[^\W\d_][\w/²]*)?"
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a value cell says. `scale` is a lone 万 or 亿 behind the number; `unit` the unit's text, 万人 included."""
+
+    reported: Reading
+    amount: Decimal | None = None
+    unit: str = ""
+    scale: str = ""
+    approximate: bool = False
+
+
+NOTHING = Cell(Reading.NOTHING)
+UNREADABLE = Cell(Reading.UNREADABLE)
+
+
+def read_cell(raw: str) -> Cell:
+    """Read the text of a value cell, exactly.
+
+    Full-width characters, thousand separators in their right places, spaces, a sign, 约 in front and a unit behind are
+    understood. A dash, 无, N/A, / and an empty cell report nothing. Anything else is unreadable, nothing is guessed:
+    not 1,23 and not 1.2E+05, where Excel may have dropped digits.
+    """
+    if len(raw) > _LONGEST:
+        return NOTHING if not raw.strip() else UNREADABLE
+    plain = half_width(raw).strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
+    about, sign, digits, scale, unit = found.groups()
+    amount = Decimal(digits.replace(",", "").replace(" ", ""))
+    return Cell(
+        Reading.VALUE,
+        amount.copy_negate() if sign in ("-", "−") else amount,
+        unit or "",
+        scale or "",
+        bool(about),
+    )

@@ -1,0 +1,41 @@
+"""What a sheet says once for all its rows: the period and the unit in its title, its name, or the file's name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from czurban.model.observation import PeriodSource
+from czurban.model.period import Period, periods_in
+from czurban.model.text import half_width
+
+_UNIT = re.compile(r"(?:计量)?单位[::]\s*(?P<unit>[^\s,;)]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The period for rows that state none, and who said so; None where what was said is not one clear period."""
+
+    period: Period | None
+    source: PeriodSource
+    said: str
+    unit: str = ""
+
+
+def read_context(titles: Sequence[str], sheet: str, file: str, plan_period: Period) -> Context:
+    """Find what holds for rows that do not say it themselves.
+
+    The nearest statement counts: the title rows above the header, the sheet's name, the file's name, at last the plan's
+    own period. A statement that names two periods decides nothing, and one that names a part of a year without its
+    year leaves the period unknown: better no verdict than one about another period.
+    """
+    unit = next((found["unit"] for title in titles if (found := _UNIT.search(half_width(title)))), "")
+    stem = PurePath(file).stem
+    for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
+        said = " ".join(text for text in texts if text.strip())
+        stated = periods_in(said)
+        if len(stated.periods) == 1:
+            return Context(None if stated.vague else next(iter(stated.periods)), source, said, unit)
+        if not stated.periods and stated.vague and source is not PeriodSource.FILE:
+            return Context(None, source, said, unit)
+    return Context(plan_period, PeriodSource.PLAN, "", unit)

@@ -1,0 +1,156 @@
+"""YAML as a tree of texts that know their line and column: no floats, no booleans, no anchors, no duplicate keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Findings
+from czurban.model.message import say
+from czurban.model.place import Place
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # resolves no types; C is 8 times as fast
+_DEEPEST = 20
+_SUSPECT = 1000  # brackets, or characters in a line; no text below it nests deep enough to exhaust the C stack
+_PLAIN_TAGS = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A node: its text, list or mapping, and where it begins; for a mapping, also where each key stands."""
+
+    value: "str | list[Marked] | dict[str, Marked]"
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]]
+
+    def plain(self) -> object:
+        """The tree as plain texts, lists and dicts."""
+        if isinstance(self.value, dict):
+            return {name: node.plain() for name, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: Sequence[str | int]) -> "tuple[int, int]":
+        """Line and column of what stands at the path, or of the deepest node on the way that exists."""
+        node = self
+        for step in path:
+            if isinstance(node.value, dict) and step in node.value:
+                if step == path[-1] and node.value[str(step)].value == "":
+                    return node.keys[str(step)]
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        return node.line, node.column
+
+
+class _RefusedError(Exception):
+    """Something this reader does not take, as a finding."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__(found.code)
+        self.finding = found
+
+
+def read_yaml(file: str, text: str) -> tuple[Marked | None, Findings]:
+    """Read one YAML document whose scalars all stay texts, so that 0.29 is no float and `no` is no boolean."""
+    try:
+        if place := _deep(file, text):
+            return None, (_too_deep(place),)
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        return None, (_syntax(file, error),)
+    except RecursionError:
+        return None, (_too_deep(Place(file)),)
+    if root is None:
+        hint = say("See docs/plan-format.md for what stands in it.")
+        return None, (finding("P101", Place(file), say("The file is empty."), hint),)
+    walk = _Walk(file)
+    try:
+        return walk.node(root, 0), tuple(walk.findings)
+    except _RefusedError as refused:
+        return None, (*walk.findings, refused.finding)
+
+
+def _deep(file: str, text: str) -> Place | None:
+    """Where the text nests too deep, told before composing it: libyaml's composer recurses until the process dies."""
+    longest = max(map(len, text.splitlines()), default=0)
+    if text.count("[") + text.count("{") <= _SUSPECT and longest <= _SUSPECT:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST + 1 and (mark := event.start_mark):
+            return Place(file, mark.line + 1, mark.column + 1)
+    return None
+
+
+class _Walk:
+    """Turns nodes of the YAML library into Marked ones, gathering duplicate keys."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+        self.seen: set[int] = set()
+
+    def node(self, node: yaml.Node, depth: int) -> Marked:
+        place = Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        if id(node) in self.seen or not node.tag.startswith(_PLAIN_TAGS):
+            raise _RefusedError(_anchor(place))
+        if depth > _DEEPEST:
+            raise _RefusedError(_too_deep(place))
+        self.seen.add(id(node))
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        if isinstance(node, yaml.ScalarNode):
+            return Marked(node.value, line, column, {})
+        if isinstance(node, yaml.SequenceNode):
+            return Marked([self.node(item, depth + 1) for item in node.value], line, column, {})
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: yaml.Node, depth: int) -> Marked:
+        values: dict[str, Marked] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        for name, value in node.value:
+            line, column = name.start_mark.line + 1, name.start_mark.column + 1
+            if not isinstance(name, yaml.ScalarNode):
+                raise _RefusedError(_odd_key(Place(self.file, line, column)))
+            if name.value in values:
+                self.findings.append(_twice(Place(self.file, line, column), name.value, keys[name.value][0]))
+                continue
+            keys[name.value] = line, column
+            values[name.value] = self.node(value, depth + 1)
+        return Marked(values, node.start_mark.line + 1, node.start_mark.column + 1, keys)
+
+
+def _syntax(file: str, error: yaml.YAMLError) -> Finding:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    hint = say(
+        "Look at the indentation and quotes here; a text that begins with %, >, @, & or * needs quotation marks."
+    )
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
+    return finding("P101", place, say("This is not YAML: {problem}.", problem=problem), hint)
+
+
+def _anchor(place: Place) -> Finding:
+    message = say("Anchors (&), aliases (*) and tags (!) are not used in a plan's files.")
+    return finding(
+        "P103", place, message, say("Write the text out; put it in quotation marks if it begins with & * or !.")
+    )
+
+
+def _too_deep(place: Place) -> Finding:
+    return finding(
+        "P103", place, say("The file is nested deeper than any plan."), say("Check brackets and indentation.")
+    )
+
+
+def _odd_key(place: Place) -> Finding:
+    return finding("P103", place, say("A key is a single word or text."), say("Check brackets and indentation."))
+
+
+def _twice(place: Place, name: str, line: int) -> Finding:
+    message = say("The key “{name}” stands here again; it stands in line {line} already.", name=name, line=line)
+    return finding("P102", place, message, say("Keep one of the two."))

@@ -1,0 +1,64 @@
+"""The three files of a plan, once their shape is right, to one Plan."""
+
+from czurban.model.department import Department
+from czurban.model.finding import Findings
+from czurban.model.period import parse_period
+from czurban.model.plan import Plan
+from czurban.model.task import Part, Task
+from czurban.reading.marked_yaml import Marked
+from czurban.reading.plan_book import Book, Names
+from czurban.reading.plan_indicators import Indicators
+from czurban.reading.plan_tasks import Tasks, check_tasks_exist
+from czurban.reading.plan_units import build_units
+from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+
+
+def build_plan(
+    folder: str,
+    targets: tuple[TargetsShape, Marked],
+    departments: tuple[DepartmentsShape, Marked],
+    tasks: tuple[TasksShape, Marked] | None,
+) -> tuple[Plan | None, Findings]:
+    """Build the plan; None where a fault leaves it without sense, and then the findings say which."""
+    roots = {"targets": targets[1], "departments": departments[1], "tasks": tasks[1] if tasks else targets[1]}
+    book = Book(folder, roots)
+    shape = targets[0]
+    offices = _departments(departments[0], book)
+    units = build_units(shape.units, book)
+    period = book.period(shape.plan.period, ("plan", "period"))
+    builder = Indicators(book, units, Names(shape.categories))
+    indicators = [builder.build(i, one) for i, one in enumerate(shape.indicators)]
+    parts, work = _tasks(tasks[0] if tasks else None, shape, book)
+    if period is None or book.findings:
+        return None, tuple(book.findings)
+    return Plan(
+        title=shape.plan.title,
+        region=shape.plan.region,
+        period=period,
+        baseline_period=parse_period(shape.plan.baseline_period or ""),
+        categories=tuple(shape.categories),
+        indicators=tuple(one for one in indicators if one),
+        departments=offices,
+        parts=parts,
+        tasks=work,
+        ladders={name: tuple(stages) for name, stages in tasks[0].ladders.items()} if tasks else {},
+        units=units,
+        source=folder,
+    ), ()
+
+
+def _tasks(shape: TasksShape | None, targets: TargetsShape, book: Book) -> tuple[tuple[Part, ...], tuple[Task, ...]]:
+    ids = Names([one.id for one in targets.indicators])
+    parts, work = Tasks(book, shape, ids).build() if shape else ((), ())
+    check_tasks_exist(book, targets.indicators, work)
+    return parts, work
+
+
+def _departments(shape: DepartmentsShape, book: Book) -> tuple[Department, ...]:
+    found = []
+    for name, shapes in (("departments", shape.departments), ("groups", shape.groups)):
+        for i, one in enumerate(shapes):
+            book.take_all(book.offices, one.name, one.aliases, "departments", (name, i))
+            place = book.place("departments", (name, i))
+            found.append(Department(one.name, tuple(one.aliases), name == "groups", place))
+    return tuple(found)

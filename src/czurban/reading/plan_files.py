@@ -1,0 +1,83 @@
+"""A folder with targets.yaml, tasks.yaml and departments.yaml to a Plan, telling every fault at its line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from czurban.errors import UnreadableError
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Findings
+from czurban.model.message import say
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.reading.encoding import decode
+from czurban.reading.marked_yaml import Marked, read_yaml
+from czurban.reading.plan_build import build_plan
+from czurban.reading.shape_faults import translate
+from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+
+TARGETS, TASKS, DEPARTMENTS = "targets.yaml", "tasks.yaml", "departments.yaml"
+_LARGEST = 16 * 1024 * 1024
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def read_plan(folder: Path) -> tuple[Plan | None, Findings]:
+    """Read a plan. The plan is None where its files cannot be made sense of; the findings say why.
+
+    tasks.yaml may be absent: a plan may be a table of indicators and nothing more.
+
+    Raises:
+        UnreadableError: the folder is not there or holds no targets.yaml.
+    """
+    if not (folder / TARGETS).is_file():
+        message = say("{folder} holds no plan: there is no {file} in it.", folder=str(folder), file=TARGETS)
+        raise UnreadableError(message, say("Name a folder that holds {file} with --plan.", file=TARGETS))
+    findings: list[Finding] = []
+    targets = _load(folder / TARGETS, TargetsShape, findings)
+    departments = _load(folder / DEPARTMENTS, DepartmentsShape, findings)
+    has_tasks = (folder / TASKS).exists()
+    tasks = _load(folder / TASKS, TasksShape, findings) if has_tasks else None
+    if targets is None or departments is None or (has_tasks and tasks is None):
+        return None, tuple(findings)
+    plan, faults = build_plan(str(folder), targets, departments, tasks)
+    return (None if findings else plan), (*findings, *faults)
+
+
+def _load(path: Path, shape: type[S], findings: list[Finding]) -> tuple[S, Marked] | None:
+    text = _text(path, findings)
+    if text is None:
+        return None
+    root, faults = read_yaml(str(path), text)
+    findings += faults
+    if root is None:
+        return None
+    try:
+        return shape.model_validate(root.plain()), root
+    except ValidationError as error:
+        findings += translate(str(path), root, shape, error)
+        return None
+
+
+def _text(path: Path, findings: list[Finding]) -> str | None:
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = say("The file cannot be read: {reason}.", reason=reason)
+        findings.append(
+            finding("P101", Place(str(path)), message, say("A plan needs targets.yaml and departments.yaml."))
+        )
+        return None
+    decoded = decode(data) if data is not None else None
+    if decoded is None:
+        message = say("The file is not text, or larger than any plan.")
+        findings.append(finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")))
+    return decoded.text if decoded else None
+
+
+def plan_files(folder: Path) -> Sequence[Path]:
+    """The files of a plan that are there."""
+    return [folder / name for name in (TARGETS, TASKS, DEPARTMENTS) if (folder / name).is_file()]

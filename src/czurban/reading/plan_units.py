@@ -1,0 +1,34 @@
+"""Units a plan declares itself, as so many of a known one."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from czurban.model.message import say
+from czurban.model.unit import Unit, Units
+from czurban.reading.plan_book import Book
+from czurban.reading.shapes import UnitShape
+
+
+def build_units(shapes: Sequence[UnitShape], book: Book) -> Units:
+    """Add the declared units to the built-in ones; each may build on those before it."""
+    declared: list[Unit] = []
+    for i, shape in enumerate(shapes):
+        base = Units(declared).find(shape.of) if shape.of else Unit(shape.name, shape.name)
+        factor = read_factor(shape.factor)
+        if base is None or factor is None:
+            message = say("The unit “{name}” is not declared as so many of a known one.", name=shape.name)
+            book.tell("P109", "targets", ("units", i), message, say("Write name, of, and factor (10000 or 1/15)."))
+        else:
+            declared.append(Unit(shape.name, base.dimension, factor * base.factor))
+    return Units(declared)
+
+
+def read_factor(text: str) -> Fraction | None:
+    """Read 10000, 0.001 or 1/15 as an exact factor above zero; None for anything else."""
+    top, slash, bottom = text.partition("/")
+    try:
+        factor = Fraction(Decimal(top)) / (Fraction(Decimal(bottom)) if slash else 1)
+    except (ArithmeticError, ValueError):
+        return None
+    return factor if factor > 0 else None

@@ -1,0 +1,84 @@
+"""What pydantic says of a file in words its writer knows, each with its place."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import Message, say
+from czurban.model.place import Place
+from czurban.model.text import nearest
+from czurban.reading.marked_yaml import Marked
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+_KINDS = {
+    "int_parsing": say("a whole number"),
+    "int_type": say("a whole number"),
+    "bool_parsing": say("true or false"),
+    "bool_type": say("true or false"),
+    "string_type": say("a text"),
+    "list_type": say("a list"),
+    "dict_type": say("keys with values"),
+    "model_type": say("keys with values"),
+    "string_too_short": say("a text that is not empty"),
+    "string_pattern_mismatch": say("small Latin letters, digits and _, beginning with a letter"),
+}
+
+
+def translate(file: str, root: Marked, shape: type[BaseModel], error: "ValidationError") -> Iterator[Finding]:
+    """Turn each of pydantic's errors into a finding at the line it is about."""
+    for fault in error.errors(include_url=False, include_context=False):
+        path = [step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("function-"))]
+        place = Place(file, *root.at(path))
+        yield _one(fault["type"], path, place, fault["input"], shape)
+
+
+def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shape: type[BaseModel]) -> Finding:
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    if kind == "missing":
+        message = say("The key “{name}” is missing here.", name=name)
+        return finding("P105", place, message, say("Add it; docs/plan-format.md says what it holds."))
+    if kind == "extra_forbidden":
+        return finding(
+            "P104", place, say("The key “{name}” is not known here.", name=name), _near_key(name, path, shape)
+        )
+    if kind == "enum":
+        wanted: Message | str = " / ".join(_choices(path, shape))
+    else:
+        wanted = _KINDS.get(kind, say("a value of another kind"))
+    shown = value if isinstance(value, str) and len(value) <= 40 else "…"  # noqa: PLR2004 - a line's worth
+    message = say("“{name}” is “{value}”, but {wanted} is asked for.", name=name, value=shown, wanted=wanted)
+    return finding("P106", place, message, say("docs/plan-format.md says what it holds."))
+
+
+def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> Message:
+    known = _shape_at(path[:-1], shape).model_fields
+    near = nearest(name, known, limit=1)
+    if near:
+        return say("Did you mean {names}?", names=near[0])
+    return say("Known here: {names}.", names=", ".join(known))
+
+
+def _shape_at(path: Sequence[str | int], shape: type[BaseModel]) -> type[BaseModel]:
+    """Follow the path down the models to the one whose key it ends at."""
+    for step in path:
+        if isinstance(step, str) and step in shape.model_fields:
+            shape = _model_in(shape.model_fields[step].annotation) or shape
+    return shape
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in getattr(annotation, "__args__", ()) if (found := _model_in(one))), None)
+
+
+def _choices(path: Sequence[str | int], shape: type[BaseModel]) -> list[str]:
+    model = _shape_at(path[:-1], shape)
+    annotation = model.model_fields[str(path[-1])].annotation
+    return [str(one) for one in annotation] if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []

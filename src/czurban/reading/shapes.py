@@ -1,0 +1,134 @@
+"""What a plan's YAML files look like, as pydantic models: the door through which a spec comes in.
+
+Every value is still text here, exactly as written; numbers are read from it later, as decimals.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from czurban.model.indicator import Kind
+from czurban.model.target import Basis
+from czurban.model.task import Commitment
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+
+
+class Shape(BaseModel):
+    """The common manner: no key that is not named here; built when first used, inner shapes within outer ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class PlanShape(Shape):
+    """`plan:` – whose plan it is and for when."""
+
+    title: Text
+    region: Text
+    period: Text
+    baseline_period: Text | None = None
+
+
+class UnitShape(Shape):
+    """`units:` – a unit the program does not know: a new one alone, or so many `of` a known one."""
+
+    name: Text
+    of: Text | None = None
+    factor: Text = "1"
+
+
+class CitationShape(Shape):
+    """`cited:` – one place that prints the figure."""
+
+    at: Text
+    printed: Text
+    wording: Text | None = None
+
+
+class IndicatorShape(Shape):
+    """One entry of `indicators:`."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    no: int | None = None
+    name: Text
+    aliases: Texts = []
+    category: Text | None = None
+    task: int | None = None
+    unit: Text
+    unit_aliases: Texts = []
+    kind: Kind
+    scope: Text | None = None
+    lead: Texts
+    reporters: Texts = []
+    baseline: Text | None = None
+    target: Text
+    basis: Basis = Basis.PRINTED
+    reason: Text | None = None
+    deadline: Text
+    cited: list[CitationShape] = []
+
+
+class TargetsShape(Shape):
+    """targets.yaml."""
+
+    plan: PlanShape
+    categories: Texts = []
+    units: list[UnitShape] = []
+    indicators: list[IndicatorShape]
+
+
+class MilestoneShape(Shape):
+    """One entry of `milestones:`."""
+
+    name: Text
+    ladder: Text
+    stage: Text
+    printed: Text = ""
+    commitment: Commitment = Commitment.FIRM
+
+
+class TaskShape(Shape):
+    """One entry of `tasks:`."""
+
+    no: int
+    title: Text
+    lead: Texts
+    responsible: Texts = []
+    open: bool = False
+    quantities: Texts = []
+    milestones: list[MilestoneShape] = []
+
+
+class PartShape(Shape):
+    """One entry of `parts:`."""
+
+    no: Text
+    title: Text
+    tasks: list[TaskShape]
+
+
+class TasksShape(Shape):
+    """tasks.yaml."""
+
+    ladders: dict[str, Texts] = {}
+    parts: list[PartShape]
+
+
+class DepartmentShape(Shape):
+    """One entry of `departments:` or `groups:`."""
+
+    name: Text
+    aliases: Texts = []
+
+
+class DepartmentsShape(Shape):
+    """departments.yaml."""
+
+    departments: list[DepartmentShape]
+    groups: list[DepartmentShape] = []

@@ -1,0 +1,38 @@
+"""A table whose cells know their address, whatever file it came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from czurban.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The texts of one row and the number of its first line in the file (CSV) or of the row (workbook), from 1."""
+
+    number: int
+    cells: Sequence[str]
+
+
+class Sheet(Protocol):
+    """What a reader of rows needs: the rows, a name if it has one, and the place of a cell."""
+
+    @property
+    def name(self) -> str:
+        """The sheet's name; empty for a CSV file."""
+        ...
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """Every row, blank ones included, in order."""
+        ...
+
+    @property
+    def ragged(self) -> bool:
+        """Whether rows may have more or fewer cells than the header; a workbook's never have."""
+        ...
+
+    def place(self, row: Row, column: int | None = None) -> Place:
+        """Where the cell of that row and column index stands; without a column, where the row does."""
+        ...

@@ -1,0 +1,60 @@
+"""A target as the plan's files write it (≥41, ≤4.5, 6~6.5, =100) to an interval, or why it is none."""
+
+import re
+from decimal import Decimal
+
+from czurban.model.message import Message, say
+from czurban.model.target import Interval
+from czurban.model.text import half_width
+
+_NUMBER = r"(?P<{}>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)"
+_N = _NUMBER.format("n")
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("floor", rf"(?:≥|>=|不低于|不少于|不小于|达到)\s*{_N}(?:以上)?"),
+    ("floor", rf"{_N}\s*以上"),
+    ("ceiling", rf"(?:≤|<=|不超过|不高于|不多于|不大于)\s*{_N}"),
+    ("ceiling", rf"(?:控制在)?\s*{_N}\s*(?:以下|以内|之内)"),
+    ("above", rf"(?:>|超过|高于|多于|大于)\s*{_N}"),
+    ("below", rf"(?:<|低于|少于|小于)\s*{_N}"),
+    ("exact", rf"=\s*{_N}"),
+    ("range", rf"{_NUMBER.format('low')}\s*(?:~|〜|至|—|–|\.\.)\s*{_NUMBER.format('high')}"),
+)
+_COMPILED = tuple((name, re.compile(form)) for name, form in _FORMS)
+_BARE = re.compile(_N + r"\D{0,6}")
+
+
+def read_target(text: str) -> Interval | Message:
+    """Read a target's rule.
+
+    以上, 不低于, 以下, 不超过 and 控制在…以下 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
+    A bare number, and 左右 or 约, come back as the sentence that says why they decide nothing.
+    """
+    plain = half_width(text).strip()
+    if "左右" in plain or plain.startswith(("约", "大约")):
+        return say("“{text}” says about how much, not which side is met nor how far off is still near.", text=text)
+    for name, form in _COMPILED:
+        if found := form.fullmatch(plain):
+            return _interval(name, {k: Decimal(v.replace(",", "")) for k, v in found.groupdict().items()})
+    if _BARE.fullmatch(plain):
+        return say("“{text}” does not say which way is better.", text=text)
+    return say("“{text}” is not a target.", text=text)
+
+
+def _interval(name: str, numbers: dict[str, Decimal]) -> Interval | Message:
+    match name:
+        case "floor" | "above":
+            return Interval(low=numbers["n"], low_open=name == "above")
+        case "ceiling" | "below":
+            return Interval(high=numbers["n"], high_open=name == "below")
+        case "exact":
+            return Interval(numbers["n"], numbers["n"])
+        case _:
+            interval = Interval(numbers["low"], numbers["high"])
+            if interval.is_empty:
+                return say("The range ends ({high}) before it begins ({low}).", **numbers)
+            return interval
+
+
+HINT = say(
+    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly (with ≥ and ≤, not >= and <=)."
+)

@@ -1,0 +1,69 @@
+"""The unit of a value, from its cell, its column, the title, or the plan, without ever choosing between two."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from czurban.model.indicator import Indicator
+from czurban.model.text import key
+from czurban.model.unit import SCALES, Unit, Units, base_of
+from czurban.reading.cell import Cell
+
+
+class Trouble(StrEnum):
+    """Why a row's unit cannot be settled."""
+
+    UNKNOWN = "unknown"
+    TWO = "two"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The unit to read the amount in; None means the plan's. `in_cell` says that the value itself carries it."""
+
+    unit: Unit | None
+    in_cell: bool = False
+
+
+def choose(cell: Cell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | Trouble:
+    """Settle the unit of one value.
+
+    Args:
+        cell: the value, perhaps with a unit or a lone 万 behind it.
+        column: what the row's unit column, or the value column's header, says; may be empty.
+        title: what a title such as 单位：万人 says; it counts only where it fits the indicator, since a title speaks
+            for a whole table and tables mix people with per cents.
+        indicator: whose value it is.
+        units: the units the plan knows.
+    """
+    beside = _find(column, indicator, units) if column else None
+    if column and beside is None:
+        return Trouble.UNKNOWN
+    if cell.scale:
+        return _scaled(cell.scale, beside, indicator, units)
+    if not cell.unit:
+        return Chosen(beside or _fitting(title, indicator, units))
+    inside = _find(cell.unit, indicator, units)
+    if inside is None:
+        return Trouble.UNKNOWN
+    if beside and (beside.dimension, beside.factor) != (inside.dimension, inside.factor):
+        return Trouble.TWO
+    return Chosen(inside, in_cell=True)
+
+
+def _scaled(scale: str, beside: Unit | None, indicator: Indicator, units: Units) -> Chosen | Trouble:
+    """83.7万: the plan's unit without its own 万, unless a column says 万人 too, when 万 would count twice."""
+    if beside and beside.name[:1] in SCALES:
+        return Trouble.TWO
+    unit = units.find(scale + (beside or base_of(indicator.unit, units)).name)
+    return Chosen(unit, in_cell=True) if unit else Trouble.UNKNOWN
+
+
+def _find(text: str, indicator: Indicator, units: Units) -> Unit | None:
+    if any(key(text) == key(alias) for alias in indicator.unit_aliases):
+        return indicator.unit
+    return units.find(text)
+
+
+def _fitting(title: str, indicator: Indicator, units: Units) -> Unit | None:
+    unit = units.find(title) if title else None
+    return unit if unit and unit.dimension == indicator.unit.dimension else None

@@ -1,0 +1,80 @@
+"""The report of `czurban check`: which plan, the results, the tally."""
+
+from collections.abc import Callable, Iterable
+
+from czurban.model.assessment import Assessment, tally
+from czurban.model.message import say
+from czurban.model.verdict import Result, Verdict
+from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
+from czurban.reporting.records import assessment_record, result_record
+from czurban.reporting.results_table import names, results_table
+from czurban.reporting.tally_line import tally_line
+from czurban.words.speaker import Speaker
+
+Wanted = Callable[[Result], bool]
+
+
+def check_report(
+    assessment: Assessment, speak: Speaker, *, scope: Wanted, only: frozenset[Verdict] = frozenset()
+) -> Document:
+    """Compose the report.
+
+    Args:
+        assessment: the judged plan.
+        speak: the reader's language.
+        scope: which results the report is about; the tally counts them all.
+        only: verdicts to list; the tally still counts everything in scope, so that a share keeps its denominator.
+    """
+    inside = [result for result in assessment.results if scope(result)]
+    shown = [result for result in inside if not only or result.verdict in only]
+    blocks: list[Block] = [*head(assessment, speak)]
+    silent = [] if only else _silent_groups(shown, assessment)
+    told = [result for result in shown if result not in silent]
+    if told:
+        blocks.append(results_table(told, assessment.plan, speak))
+    elif not silent:
+        blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
+    blocks += _silence(silent, speak)
+    blocks += _tallies(inside, speak)
+    record = assessment_record(assessment, shown, tally(inside), speak)
+    return Document(tuple(blocks), record, tuple(result_record(one, assessment.plan, speak) for one in shown))
+
+
+def head(assessment: Assessment, speak: Speaker) -> Iterable[Block]:
+    """The plan's title, where it was read from and which period is judged."""
+    plan, period = assessment.plan, assessment.period
+    yield Heading(plan.title)
+    judged = speak(say("Figures of {period} against the targets of {plan}."), period=period, plan=plan.period)
+    source = speak(say("Plan: {source}."), source=plan.source)
+    files = "、".join(one.file for one in assessment.submissions)
+    sent = speak(say("Figures from: {files}."), files=files) if files else ""
+    yield Paragraph(" ".join(part for part in (judged, source, sent) if part), Tone.QUIET)
+
+
+def _silent_groups(results: list[Result], assessment: Assessment) -> list[Result]:
+    """The task quantities when none of them is reported: one line tells them better than a page of dashes."""
+    own = [result for result in results if result.indicator.no is None]
+    if len(own) == len(results) or any(result.verdict is not Verdict.UNREPORTED for result in own):
+        return []
+    return own if assessment.plan.tasks else []
+
+
+def _silence(silent: list[Result], speak: Speaker) -> Iterable[Block]:
+    if silent:
+        text = speak(
+            say("Not reported, all {count} quantities that only a task names: {names}."),
+            count=len(silent),
+            names=names(silent),
+        )
+        yield Paragraph(text, Tone.QUIET)
+
+
+def _tallies(inside: list[Result], speak: Speaker) -> Iterable[Block]:
+    main = [result for result in inside if result.indicator.no is not None]
+    own = [result for result in inside if result.indicator.no is None]
+    if main and own:
+        yield tally_line(tally(main), speak, speak(say("Main indicators")))
+        yield tally_line(tally(own), speak, speak(say("Task quantities")))
+        yield tally_line(tally(inside), speak, speak(say("All")))
+    else:
+        yield tally_line(tally(inside), speak)

@@ -1,0 +1,102 @@
+"""What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class Tone(StrEnum):
+    """How a piece of text is meant; a format decides how to show it, and never by colour alone."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+    DOUBT = "doubt"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title; level 1 is the document's own."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or more."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; an item may have items of its own."""
+
+    items: tuple["Item", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list."""
+
+    text: str
+    below: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `fold` orders those that may move under `main` on a narrow page: the lowest goes first."""
+
+    title: str
+    number: bool = False
+    main: bool = False
+    fold: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together, under a title of their own."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in groups; an untitled group is just rows."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+
+Block = Heading | Paragraph | Items | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report. `record` says the same for machines, and `rows` is its main table flat, one mapping a row."""
+
+    blocks: tuple[Block, ...]
+    record: Mapping[str, Json]
+    rows: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the text is for: a width (None: as wide as the text, one row a line), and whether it has colours."""
+
+    width: int | None = None
+    colour: bool = False

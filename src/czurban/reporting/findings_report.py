@@ -1,0 +1,25 @@
+"""The report of `czurban validate`: what was read, and how many faults it has."""
+
+from collections.abc import Sequence
+
+from czurban.model.finding import Finding, has_errors
+from czurban.model.message import say
+from czurban.reporting.document import Document, Item, Items, Json, Paragraph, Tone
+from czurban.reporting.findings_text import summary
+from czurban.reporting.records import FORMAT, finding_record
+from czurban.words.speaker import Speaker
+
+
+def findings_report(files: Sequence[str], findings: Sequence[Finding], speak: Speaker) -> Document:
+    """Compose the report; the findings themselves go to the record, and as lines to whoever shows them."""
+    counts = speak(say(", ")).join(summary(findings, speak))
+    wrong = has_errors(findings)
+    text = speak(say("Faults found.")) if wrong else speak(say("No errors."))
+    rows = tuple(finding_record(one, speak) for one in findings)
+    record: dict[str, Json] = {"format": FORMAT, "files": list(files), "findings": rows}
+    blocks = (
+        Paragraph(speak(say("Read:"))),
+        Items(tuple(Item(file) for file in files)),
+        Paragraph(f"{text} {counts}".strip(), Tone.BAD if wrong else Tone.GOOD),
+    )
+    return Document(blocks, record, rows)

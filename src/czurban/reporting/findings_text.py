@@ -1,0 +1,57 @@
+"""Findings and errors as lines: place, severity, code, sentence, hint; as compilers and editors understand them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from czurban.model.finding import Finding, Severity
+from czurban.model.message import Message, say
+from czurban.reporting.labels import SEVERITIES
+from czurban.reporting.plain import clean
+from czurban.words.speaker import Speaker
+
+MOST_OF_A_KIND = 50
+
+
+def findings_text(findings: Sequence[Finding], speak: Speaker, most: int = MOST_OF_A_KIND) -> str:
+    """Spell findings, at most so many of one code, with a count of what is left out; 0 lists all."""
+    seen: Counter[str] = Counter()
+    lines: list[str] = []
+    for one in findings:
+        seen[one.code] += 1
+        if not most or seen[one.code] <= most:
+            lines += _lines(one, speak)
+    lines += [
+        speak(
+            say("… and {count} more of {code}; --max-findings 0 or --format json lists all."), count=n - most, code=code
+        )
+        for code, n in seen.items()
+        if most and n > most
+    ]
+    return "".join(f"{line}\n" for line in (*lines, *summary(findings, speak)))
+
+
+def _lines(one: Finding, speak: Speaker) -> Iterable[str]:
+    place = f"{one.place}: " if one.place else ""
+    yield clean(f"{place}{speak(SEVERITIES[one.severity])} {one.code}: {speak(one.message)}".replace("\n", " "))
+    if one.hint:
+        yield clean(f"    {speak(one.hint)}".replace("\n", " "))
+
+
+def summary(findings: Sequence[Finding], speak: Speaker) -> Iterable[str]:
+    """How many of each severity, where there is more than one finding."""
+    if len(findings) > 1:
+        counts = Counter(one.severity for one in findings)
+        parts = [
+            speak(say("{severity}: {count}"), severity=speak(SEVERITIES[severity]), count=counts[severity])
+            for severity in Severity
+            if counts[severity]
+        ]
+        yield speak(say(", ")).join(parts)
+
+
+def error_text(message: Message, hint: Message | None, speak: Speaker) -> str:
+    """Spell why the program could not go on."""
+    lines = [speak(say("error: {message}"), message=speak(message))]
+    if hint:
+        lines.append(f"    {speak(hint)}")
+    return "".join(f"{clean(line)}\n" for line in lines)

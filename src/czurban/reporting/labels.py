@@ -1,0 +1,57 @@
+"""The words for verdicts, notes, severities and columns, marked for translation where they are declared."""
+
+from czurban.model.finding import Severity
+from czurban.model.indicator import Kind
+from czurban.model.message import mark
+from czurban.model.target import Basis
+from czurban.model.task import Commitment
+from czurban.model.verdict import NoProgress, Note, Verdict
+from czurban.reporting.document import Tone
+
+VERDICTS = {
+    Verdict.MET: mark("met"),
+    Verdict.MISSED: mark("missed"),
+    Verdict.UNREPORTED: mark("not reported"),
+    Verdict.UNREADABLE: mark("unreadable"),
+    Verdict.NOT_DUE: mark("not due"),
+}
+MARKS = {
+    Verdict.MET: "✓",
+    Verdict.MISSED: "✗",
+    Verdict.UNREPORTED: "-",
+    Verdict.UNREADABLE: "?",
+    Verdict.NOT_DUE: ">",
+}
+"""Marks that read without colour, each one column wide in every font."""
+TONES = {
+    Verdict.MET: Tone.GOOD,
+    Verdict.MISSED: Tone.BAD,
+    Verdict.UNREPORTED: Tone.QUIET,
+    Verdict.UNREADABLE: Tone.DOUBT,
+    Verdict.NOT_DUE: Tone.QUIET,
+}
+NOTES = {
+    Note.WORSE_THAN_BASELINE: mark("met, but worse than the baseline"),
+    Note.TARGET_BELOW_BASELINE: mark("target looser than the baseline"),
+    Note.MET_AT_BASELINE: mark("met at the baseline already"),
+    Note.COPIED: mark("same as the target"),
+    Note.APPROXIMATE: mark("value approximate"),
+    Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
+    Note.INTERPRETED: mark("direction interpreted"),
+}
+NO_PROGRESS = {
+    NoProgress.NO_VALUE: mark("no value"),
+    NoProgress.NO_BASELINE: mark("no baseline"),
+    NoProgress.MET_AT_BASELINE: mark("met at the baseline already"),
+}
+SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
+KINDS = {
+    Kind.STOCK: mark("level"),
+    Kind.FLOW: mark("sum over the year"),
+    Kind.RATE: mark("rate"),
+    Kind.GROWTH: mark("growth"),
+    Kind.WORKS: mark("count of works"),
+    Kind.MILESTONE: mark("milestone"),
+}
+BASES = {Basis.PRINTED: mark("printed"), Basis.INTERPRETED: mark("interpreted")}
+COMMITMENTS = {Commitment.FIRM: mark("firm"), Commitment.ASPIRATION: mark("aspiration")}

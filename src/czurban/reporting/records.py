@@ -1,0 +1,95 @@
+"""Results and findings for machines: everything a report shows, values as exact strings."""
+
+from collections.abc import Iterable
+
+from czurban.model.assessment import Assessment, Tally
+from czurban.model.finding import Finding
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.verdict import Result, Verdict
+from czurban.reporting.document import Json
+from czurban.reporting.labels import NOTES
+from czurban.reporting.numbers import exact
+from czurban.words.speaker import Speaker
+
+FORMAT = 1
+
+
+def plan_record(plan: Plan) -> dict[str, Json]:
+    """Which plan a report is about."""
+    return {"title": plan.title, "region": plan.region, "period": str(plan.period), "source": plan.source}
+
+
+def result_record(result: Result, plan: Plan, speak: Speaker) -> dict[str, Json]:
+    """One result, flat enough to be a row of CSV too."""
+    one, numbers, seen = result.indicator, result.figures, result.observation
+    target, baseline = one.target, one.target.baseline
+    part = plan.part_of(one)
+    return {
+        "id": one.id,
+        "no": one.no,
+        "name": one.name,
+        "category": one.category or (part.title if part else None),
+        "task": one.task,
+        "lead": list(one.leads),
+        "unit": one.unit.name,
+        "kind": str(one.kind),
+        "baseline": None if baseline is None or baseline.value is None else str(baseline.value),
+        "baseline_printed": baseline.printed if baseline else None,
+        "target": str(target.interval),
+        "direction": str(target.interval.direction),
+        "basis": str(target.basis),
+        "deadline": str(target.deadline),
+        "actual": None if result.actual is None else exact(result.actual),
+        "reported": seen.raw if seen else None,
+        "reported_unit": seen.unit.name if seen and seen.unit else None,
+        "approximate": bool(seen and seen.approximate),
+        "status": str(seen.status) if seen and seen.status else None,
+        "gap": exact(numbers.gap) if numbers else None,
+        "change": exact(numbers.change) if numbers and numbers.change is not None else None,
+        "completion": exact(numbers.completion) if numbers and numbers.completion is not None else None,
+        "progress": exact(numbers.progress) if numbers and numbers.progress is not None else None,
+        "no_progress": str(numbers.no_progress) if numbers and numbers.no_progress else None,
+        "verdict": str(result.verdict),
+        "notes": [str(note) for note in result.notes],
+        "remarks": [speak(NOTES[note]) for note in result.notes],
+        "place": str(seen.place) if seen else None,
+    }
+
+
+def tally_record(counts: Tally) -> dict[str, Json]:
+    """Counts of every verdict beside their total."""
+    return {"total": counts.total, **{str(verdict): counts[verdict] for verdict in Verdict}}
+
+
+def finding_record(one: Finding, speak: Speaker) -> dict[str, Json]:
+    """One finding with its place taken apart."""
+    return {
+        "code": one.code,
+        "severity": str(one.severity),
+        "at": str(one.place) if one.place else None,
+        "place": place_record(one.place) if one.place else None,
+        "message": speak(one.message),
+        "hint": speak(one.hint) if one.hint else None,
+    }
+
+
+def place_record(place: Place) -> dict[str, Json]:
+    """A place with the parts that it has."""
+    parts = {"file": place.file, "line": place.line, "column": place.column, "sheet": place.sheet, "cell": place.cell}
+    return {name: value for name, value in parts.items() if value is not None}
+
+
+def assessment_record(
+    assessment: Assessment, shown: Iterable[Result], counts: Tally, speak: Speaker
+) -> dict[str, Json]:
+    """A whole assessment; `shown` are the results asked for, `counts` those of everything in scope."""
+    return {
+        "format": FORMAT,
+        "plan": plan_record(assessment.plan),
+        "period": str(assessment.period),
+        "submissions": [{"file": one.file, "read_as": one.read_as} for one in assessment.submissions],
+        "results": [result_record(result, assessment.plan, speak) for result in shown],
+        "tally": tally_record(counts),
+        "findings": [finding_record(one, speak) for one in assessment.findings],
+    }

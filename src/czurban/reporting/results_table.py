@@ -1,0 +1,91 @@
+"""The table of results: one row an indicator, grouped as the plan groups them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from czurban.model.message import say
+from czurban.model.plan import Plan
+from czurban.model.verdict import Result
+from czurban.reporting import numbers
+from czurban.reporting.document import Cell, Column, Group, Table, Tone
+from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS
+from czurban.words.speaker import Speaker
+
+BLANK = "—"
+
+
+def group_of(result: Result, plan: Plan) -> str:
+    """The category of the main table, or the chapter of the task that names the quantity."""
+    part = plan.part_of(result.indicator)
+    return f"（{part.no}）{part.title}" if part else result.indicator.category or ""
+
+
+def results_table(results: Iterable[Result], plan: Plan, speak: Speaker) -> Table:
+    """Compose the table of results."""
+    groups = groupby(results, key=lambda result: group_of(result, plan))
+    return Table(
+        _columns(speak),
+        tuple(Group(title, tuple(_row(result, speak) for result in members)) for title, members in groups),
+    )
+
+
+def _columns(speak: Speaker) -> tuple[Column, ...]:
+    return (
+        Column(speak(say("No.")), number=True),
+        Column(speak(say("Indicator")), main=True),
+        Column(speak(say("Lead")), fold=2),
+        Column(speak(say("Baseline")), number=True, fold=4),
+        Column(speak(say("Target")), number=True),
+        Column(speak(say("Actual")), number=True),
+        Column(speak(say("Gap")), number=True, fold=5),
+        Column(speak(say("Completion")), number=True, fold=3),
+        Column(speak(say("Verdict"))),
+        Column(speak(say("Notes")), fold=1),
+    )
+
+
+def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
+    one, target = result.indicator, result.indicator.target
+    tone = TONES[result.verdict]
+    return (
+        Cell(str(one.no) if one.no is not None else speak(say("T{task}", task=one.task))),
+        Cell(f"{one.name}（{one.unit.name}）"),
+        Cell("、".join(one.leads)),
+        Cell(target.baseline.printed if target.baseline else BLANK),
+        Cell(str(target.interval)),
+        Cell(_actual(result), tone),
+        Cell(_gap(result), tone),
+        Cell(_completion(result)),
+        Cell(f"{MARKS[result.verdict]} {speak(VERDICTS[result.verdict])}", tone),
+        Cell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
+    )
+
+
+def _actual(result: Result) -> str:
+    if result.actual is not None:
+        about = "约" if result.observation and result.observation.approximate else ""
+        return about + numbers.actual(result.actual, result.indicator.target.interval)
+    raw = result.observation.raw if result.observation else ""
+    return _short(raw) or BLANK
+
+
+def _short(raw: str, most: int = 12) -> str:
+    flat = " ".join(raw.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def _gap(result: Result) -> str:
+    return numbers.signed(result.figures.gap) if result.figures else BLANK
+
+
+def _completion(result: Result) -> str:
+    figures = result.figures
+    if figures is None or figures.completion is None:
+        return BLANK
+    met = result.actual is not None and result.actual in result.indicator.target.interval
+    return numbers.percent(figures.completion, met=met)
+
+
+def names(results: Sequence[Result]) -> str:
+    """The names of some results in one line."""
+    return "、".join(result.indicator.name for result in results)

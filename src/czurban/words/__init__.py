@@ -1,0 +1,1 @@
+"""The language of whoever reads: messages to sentences through gettext catalogs."""

@@ -1,0 +1,51 @@
+"""Sentences in the reader's language."""
+
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+from czurban.model.message import Message
+
+LANGUAGES = ("zh", "en")
+_CATALOGS = {"zh": "zh_CN"}
+_DOMAIN = "czurban"
+
+
+class Speaker:
+    """Spells messages in one language: English as they are written, Chinese from its catalog."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        catalog = _CATALOGS.get(language)
+        folder = Path(__file__).parent / "locale"
+        self._catalog: gettext.NullTranslations = (
+            gettext.translation(_DOMAIN, folder, [catalog], fallback=True) if catalog else gettext.NullTranslations()
+        )
+
+    def __call__(self, message: Message | str, /, **values: object) -> str:
+        """Spell a message or a marked label with its values; messages among the values are spelled as well."""
+        text, given = (
+            (message.text, {**message.values, **values}) if isinstance(message, Message) else (message, values)
+        )
+        translated = self._catalog.gettext(text) if text else ""
+        return translated.format_map(self._spelled(given)) if given else translated
+
+    def _spelled(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self(one) if isinstance(one, Message) else one for name, one in values.items()}
+
+
+def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
+    """Choose by what was asked for, then CZURBAN_LANG, then the locale: Chinese for zh and for C, else English.
+
+    Raises:
+        ValueError: the language asked for is none the program speaks.
+    """
+    asked = wanted or environment.get("CZURBAN_LANG")
+    if asked:
+        short = asked.replace("-", "_").partition("_")[0].lower()
+        if short not in LANGUAGES:
+            raise ValueError(asked)
+        return short
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((value for name in names if (value := environment.get(name))), "C")
+    return "zh" if locale.startswith(("zh", "C", "POSIX")) else "en"

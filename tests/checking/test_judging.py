@@ -1,0 +1,380 @@
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from czurban.checking.convert import size_apart
+from czurban.checking.judge import completion_of, figures, is_due, notes, progress_of, verdict
+from czurban.model.assessment import Assessment, tally
+from czurban.model.finding import Severity
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.target import Baseline, Basis, Interval, Target
+from czurban.model.unit import Unit
+from czurban.model.verdict import NoProgress, Note, Result, Verdict
+
+Judge = Callable[..., Assessment]
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6)
+
+
+def result(found: Assessment, name: str) -> Result:
+    return next(one for one in found.results if name in (one.indicator.name, one.indicator.id))
+
+
+def codes(found: Assessment) -> list[str]:
+    return [one.code for one in found.findings if one.code != "S219"]
+
+
+def aim(
+    low: str | None = None, high: str | None = None, base: str | None = None, *, basis: Basis = Basis.PRINTED
+) -> Target:
+    bounds = Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
+    baseline = None if base is None else Baseline(base, Decimal(base))
+    return Target(bounds, Period(2019), baseline, basis, "reason" if basis is Basis.INTERPRETED else "")
+
+
+def thing(target: Target, kind: Kind = Kind.STOCK, unit: Unit | None = None) -> Indicator:
+    return Indicator(
+        id="x",
+        name="甲",
+        unit=unit or Unit("个", "works"),
+        kind=kind,
+        target=target,
+        leads=("市公安局",),
+        category="乙",
+    )
+
+
+# R1 and R2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("城镇登记失业率", "4.51", Verdict.MISSED),
+        ("城镇登记失业率", "4.50", Verdict.MET),
+        ("城镇登记失业率", "4.5000000000000000000000001", Verdict.MISSED),
+        ("常住人口城镇化率", "41", Verdict.MET),
+        ("常住人口城镇化率", "40.9999999999999999999999", Verdict.MISSED),
+        ("城镇污水处理率", "96.4", Verdict.MET),
+        ("城镇污水处理率", "96.39", Verdict.MISSED),
+        ("城镇建设用地面积", "195", Verdict.MET),
+        ("城镇建设用地面积", "195.01", Verdict.MISSED),
+        ("新增农业转移人口和其他常住人口落户城镇数量", "9", Verdict.MET),
+    ],
+)
+def test_r1_comparison_is_exact(judge: Judge, name: str, text: str, expected: Verdict) -> None:
+    assert result(judge(f"{name},{text},,"), name).verdict is expected
+
+
+@given(value=DECIMALS, bound=DECIMALS)
+def test_r1_floor_and_ceiling_agree_with_fractions(value: Decimal, bound: Decimal) -> None:
+    exact, edge = Fraction(value), Fraction(bound)
+    floor, ceiling = Interval(low=bound), Interval(high=bound)
+    assert (verdict(Target(floor, Period(2019)), exact) is Verdict.MET) == (exact >= edge)
+    assert (verdict(Target(ceiling, Period(2019)), exact) is Verdict.MET) == (exact <= edge)
+    strict = Interval(low=bound, low_open=True)
+    assert (verdict(Target(strict, Period(2019)), exact) is Verdict.MET) == (exact > edge)
+
+
+@given(value=DECIMALS, one=DECIMALS, other=DECIMALS)
+def test_r1_a_range_includes_both_ends(value: Decimal, one: Decimal, other: Decimal) -> None:
+    low, high = sorted((one, other))
+    target = Target(Interval(low, high), Period(2019))
+    assert (verdict(target, Fraction(value)) is Verdict.MET) == (Fraction(low) <= Fraction(value) <= Fraction(high))
+    assert verdict(target, Fraction(low)) is Verdict.MET
+    assert verdict(target, Fraction(high)) is Verdict.MET
+
+
+# R3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "actual"),
+    [
+        ("城镇建设用地面积", "19500", "公顷", Fraction(195)),
+        ("城镇建设用地面积", "291000", "亩", Fraction(194)),
+        ("城镇新增就业人数", "16000", "人", Fraction(16, 10)),
+        ("城镇家庭宽带接入能力", "0.5", "Gbps", Fraction(500)),
+        ("常住人口城镇化率", "415", "‰", Fraction(415, 10)),
+        ("城市建成区面积", "9051", "公顷", Fraction(9051, 100)),
+        ("常住人口城镇化率", "41.5%", "", Fraction(415, 10)),
+    ],
+)
+def test_r3_values_are_converted_exactly(judge: Judge, name: str, value: str, unit: str, actual: Fraction) -> None:
+    found = judge(f"{name},{value},{unit},")
+    assert result(found, name).actual == actual
+    assert result(found, name).verdict is Verdict.MET
+    assert codes(found) == []
+
+
+def test_r3_a_unit_that_measures_something_else_is_unreadable(judge: Judge) -> None:
+    found = judge("城镇建设用地面积,190,万人,")
+    assert result(found, "城镇建设用地面积").verdict is Verdict.UNREADABLE
+    assert result(found, "城镇建设用地面积").figures is None
+    assert codes(found) == ["S204"]
+
+
+def test_r3_an_unknown_unit_is_unreadable(judge: Judge) -> None:
+    found = judge("城镇建设用地面积,190,斗,")
+    assert result(found, "城镇建设用地面积").verdict is Verdict.UNREADABLE
+    assert codes(found) == ["S204"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("常住人口城镇化率", "0.41"),
+        ("城镇新增就业人数", "16000"),
+        ("城镇常住人口", "1381900"),
+        ("城镇登记失业率", "0.045"),
+    ],
+)
+def test_r3_a_value_that_looks_like_another_unit_is_never_corrected(judge: Judge, name: str, value: str) -> None:
+    found = judge(f"{name},{value},,")
+    assert result(found, name).verdict is Verdict.UNREADABLE
+    assert result(found, name).actual is None
+    assert codes(found) == ["S206"]
+    assert [one.severity for one in found.findings if one.code == "S206"] == [Severity.ERROR]
+
+
+def test_r3_a_unit_in_the_cell_says_that_the_size_is_meant(judge: Judge) -> None:
+    found = judge("常住人口城镇化率,0.41%,,")
+    assert result(found, "常住人口城镇化率").verdict is Verdict.MISSED
+    assert result(found, "常住人口城镇化率").actual == Fraction(41, 100)
+    assert codes(found) == ["S218"]
+    assert [one.severity for one in found.findings if one.code == "S218"] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize("value", ["100.01", "-1", "250%"])
+def test_r3_a_share_outside_0_to_100_is_unreadable(judge: Judge, value: str) -> None:
+    found = judge(f"户籍人口城镇化率,{value},,")
+    assert result(found, "户籍人口城镇化率").verdict is Verdict.UNREADABLE
+    assert codes(found) == ["S207"]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("100", Verdict.MET), ("0", Verdict.MISSED)])
+def test_r3_the_ends_0_and_100_are_shares(judge: Judge, value: str, expected: Verdict) -> None:
+    found = judge(f"城镇生活垃圾无害化处理率,{value},,")
+    assert result(found, "城镇生活垃圾无害化处理率").verdict is expected
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("actual", "reference", "power"),
+    [
+        (Fraction(41, 100), Fraction(40), 100),
+        (Fraction(4000), Fraction(40), 100),
+        (Fraction(2000), Fraction(40), 100),
+        (Fraction(1999), Fraction(40), None),
+        (Fraction(8000), Fraction(40), 100),
+        (Fraction(8001), Fraction(40), None),
+        (Fraction(15000), Fraction(19, 10), 10**4),
+        (Fraction(15 * 10**7), Fraction(19, 10), 10**8),
+        (Fraction(0), Fraction(40), None),
+        (Fraction(40), Fraction(0), None),
+        (Fraction(41), Fraction(40), None),
+    ],
+)
+def test_r3_sizes_apart(actual: Fraction, reference: Fraction, power: int | None) -> None:
+    assert size_apart(actual, reference) == power
+
+
+# R4 in the verdict
+
+
+@pytest.mark.parametrize("text", ["—", "无", "N/A", "/", ""])
+def test_r4_a_dash_is_unreported_and_never_0(judge: Judge, text: str) -> None:
+    found = judge(f"城镇登记失业率,{text},%,")
+    assert result(found, "城镇登记失业率").verdict is Verdict.UNREPORTED
+    assert result(found, "城镇登记失业率").actual is None
+
+
+def test_r4_what_cannot_be_read_keeps_its_raw_text(judge: Judge) -> None:
+    one = result(judge("常住人口城镇化率,四成多,%,"), "常住人口城镇化率")
+    assert one.verdict is Verdict.UNREADABLE
+    assert one.observation is not None
+    assert one.observation.raw == "四成多"
+
+
+# R7
+
+
+def test_r7_every_indicator_gets_exactly_one_verdict(judge: Judge, plan: Plan) -> None:
+    found = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,19,%,", "城镇常住人口,很多,,")
+    assert [one.indicator.id for one in found.results] == [one.id for one in plan.indicators]
+    counts = tally(found.results)
+    assert [counts[one] for one in Verdict] == [1, 1, 49, 1, 0]
+    assert counts.total == 52
+
+
+def test_r7_a_period_that_ends_before_the_deadline_is_not_due(judge: Judge) -> None:
+    found = judge("常住人口城镇化率,2019年上半年,40.5,%", header="指标,年份,数值,单位", period=Period(2019, 1, 6))
+    assert {one.verdict for one in found.results} == {Verdict.NOT_DUE}
+    one = result(found, "常住人口城镇化率")
+    assert one.actual == Fraction(405, 10)
+    assert one.figures is not None
+    assert one.figures.gap == Fraction(-1, 2)
+
+
+def test_r7_a_conflict_before_the_deadline_is_not_due(judge: Judge) -> None:
+    rows = ("常住人口城镇化率,2019年上半年,40.5,%", "常住人口城镇化率,2019年上半年,40.6,%")
+    found = judge(*rows, header="指标,年份,数值,单位", period=Period(2019, 1, 6))
+    assert result(found, "常住人口城镇化率").verdict is Verdict.NOT_DUE
+    assert "S210" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("judged", "due"),
+    [
+        (Period(2019), True),
+        (Period(2019, 1, 6), False),
+        (Period(2019, 10, 12), True),
+        (Period(2018), True),
+        (Period(2018, 1, 6), True),
+        (Period(2020), True),
+    ],
+)
+def test_r7_due(judged: Period, due: bool) -> None:  # noqa: FBT001 - an expectation
+    assert is_due(aim("1"), judged, Period(2019)) is due
+
+
+def test_r7_met_but_worse_than_the_baseline_stays_met(judge: Judge) -> None:
+    one = result(judge("城镇空气质量优良天数比例,91,%,"), "城镇空气质量优良天数比例")
+    assert one.verdict is Verdict.MET
+    assert one.notes == (Note.WORSE_THAN_BASELINE, Note.TARGET_BELOW_BASELINE)
+
+
+def test_r7_missed_and_worse_is_only_missed(judge: Judge) -> None:
+    one = result(judge("城镇空气质量优良天数比例,90.8,%,"), "城镇空气质量优良天数比例")
+    assert one.verdict is Verdict.MISSED
+    assert one.notes == (Note.TARGET_BELOW_BASELINE,)
+
+
+def test_r7_the_notes_of_the_baseline_stand_without_a_value(judge: Judge) -> None:
+    found = judge("常住人口城镇化率,41.2,%,")
+    assert result(found, "常住人口城镇化率").notes == ()
+    below = {one.indicator.no for one in found.results if Note.TARGET_BELOW_BASELINE in one.notes}
+    held = {one.indicator.no for one in found.results if Note.MET_AT_BASELINE in one.notes}
+    assert below == {6, 9, 19, 20, 21, 25}
+    assert held == {7, 8, 11, 12, 16}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "noted"),
+    [
+        ("常住人口城镇化率", "41.00", True),
+        ("常住人口城镇化率", "41.01", False),
+        ("城镇生活垃圾无害化处理率", "100", False),
+        ("城镇登记失业率", "4.5", True),
+    ],
+)
+def test_r7_the_target_copied_is_suspect(judge: Judge, name: str, value: str, noted: bool) -> None:  # noqa: FBT001
+    one = result(judge(f"{name},{value},%,"), name)
+    assert one.verdict is Verdict.MET
+    assert (Note.COPIED in one.notes) is noted
+
+
+def test_r7_approximate_values_are_noted(judge: Judge) -> None:
+    one = result(judge("城镇建设用地面积,约190,平方千米,"), "城镇建设用地面积")
+    assert one.verdict is Verdict.MET
+    assert {Note.APPROXIMATE, Note.APPROXIMATE_BASELINE, Note.INTERPRETED} <= set(one.notes)
+
+
+def test_r2_an_interpreted_direction_is_noted() -> None:
+    assert Note.INTERPRETED in notes(thing(aim("1", basis=Basis.INTERPRETED)), None, None)
+    assert notes(thing(aim("1")), None, None) == ()
+
+
+# R8
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "gap"),
+    [
+        (aim("41"), "41.5", "0.5"),
+        (aim("41"), "40.5", "-0.5"),
+        (aim(high="4.5"), "4.51", "-0.01"),
+        (aim(high="4.5"), "4.2", "0.3"),
+        (aim("6", "6.5"), "6.1", "0.1"),
+        (aim("6", "6.5"), "6.6", "-0.1"),
+        (aim("6", "6.5"), "5", "-1"),
+        (aim("100", "100"), "99", "-1"),
+    ],
+)
+def test_r8_gap_is_the_distance_to_the_nearest_bound(target: Target, actual: str, gap: str) -> None:
+    assert figures(thing(target), Fraction(actual)).gap == Fraction(gap)
+
+
+def test_r8_change_is_against_the_baseline_and_blank_without_one() -> None:
+    assert figures(thing(aim("41", base="40")), Fraction(39)).change == -1
+    assert figures(thing(aim("41")), Fraction(39)).change is None
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "expected"),
+    [
+        (aim("4"), Kind.STOCK, Fraction(3, 2)),
+        (aim("4"), Kind.FLOW, Fraction(3, 2)),
+        (aim("4"), Kind.WORKS, Fraction(3, 2)),
+        (aim("4"), Kind.RATE, None),
+        (aim("4"), Kind.GROWTH, None),
+        (aim(high="4"), Kind.STOCK, None),
+        (aim("4", "8"), Kind.STOCK, None),
+        (aim("0"), Kind.STOCK, None),
+    ],
+)
+def test_r8_completion_is_for_floors_of_amounts_and_uncapped(
+    target: Target, kind: Kind, expected: Fraction | None
+) -> None:
+    assert completion_of(thing(target, kind), Fraction(6)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        (aim("41", base="40"), "40.5", Fraction(1, 2)),
+        (aim("41", base="40"), "39", Fraction(-1)),
+        (aim("41", base="40"), "43", Fraction(3)),
+        (aim(high="4", base="5"), "4.5", Fraction(1, 2)),
+        (aim("0", base="-2"), "-1", Fraction(1, 2)),
+        (aim("41"), "40", NoProgress.NO_BASELINE),
+        (aim("41", base="41"), "42", NoProgress.MET_AT_BASELINE),
+        (aim("41", base="50"), "42", NoProgress.MET_AT_BASELINE),
+    ],
+)
+def test_r8_progress_or_the_reason_for_its_blank(target: Target, actual: str, expected: Fraction | NoProgress) -> None:
+    assert progress_of(target, Fraction(actual)) == expected
+
+
+def test_r8_progress_towards_a_range_does_not_claim_to_be_met_already() -> None:
+    assert progress_of(aim("6", "6.5", base="5"), Fraction(6)) is not NoProgress.MET_AT_BASELINE
+
+
+def test_r8_a_strict_bound_at_the_baseline_has_no_progress() -> None:
+    target = replace(aim(base="5"), interval=Interval(low=Decimal(5), low_open=True))
+    assert isinstance(progress_of(target, Fraction(6)), NoProgress)
+
+
+def test_r8_an_approximate_baseline_still_gives_change(judge: Judge) -> None:
+    one = result(judge("城镇建设用地面积,192,平方千米,"), "城镇建设用地面积")
+    assert one.figures is not None
+    assert one.figures.change == 2
+    assert one.figures.gap == 3
+    assert one.figures.no_progress is NoProgress.MET_AT_BASELINE
+
+
+# R9
+
+
+def test_r9_unreported_and_unreadable_stay_in_the_denominator(judge: Judge) -> None:
+    found = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,?,%,")
+    main = tally(one for one in found.results if one.indicator.no)
+    assert (main.total, main[Verdict.MET], main[Verdict.UNREADABLE]) == (25, 1, 1)
+    assert main[Verdict.MISSED] == 0
+    assert main[Verdict.UNREPORTED] == 23

@@ -1,0 +1,44 @@
+"""What every room's tests need: the plan of the repository, and figures judged in one line."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from czurban.checking.assess import assess
+from czurban.model.assessment import Assessment
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.reading.plan_files import read_plan
+from czurban.reading.submission import read_bytes
+
+REPO = Path(__file__).parents[1]
+Judge = Callable[..., Assessment]
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    loaded, findings = read_plan(REPO / "data")
+    assert loaded is not None, findings
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def judge(plan: Plan) -> Judge:
+    """Judge rows of CSV text; the findings are those of reading and of judging."""
+
+    def judged(
+        *rows: str, header: str = "指标,数值,单位,填报单位", period: Period | None = None, files: Iterable[str] = ()
+    ) -> Assessment:
+        texts = ["\n".join([header, *rows]), *files]
+        read = [read_bytes(f"f{number}.csv", text.encode(), plan) for number, text in enumerate(texts, 1)]
+        found = assess(plan, [submission for submission, _ in read], period=period or plan.period)
+        told = (*(one for _, findings in read for one in findings), *found.findings)
+        return Assessment(plan, found.period, found.results, told, found.submissions)
+
+    return judged

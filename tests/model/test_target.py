@@ -1,0 +1,141 @@
+"""R1 and R2: what satisfies a target, exactly, and which way is better."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from czurban.model.target import Direction, Interval
+
+BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)
+VALUES = st.fractions(min_value=-(10**9), max_value=10**9)
+NEARLY = Fraction(1, 10**9)
+
+
+def near(bound: Decimal) -> st.SearchStrategy[Fraction]:
+    """Values at, beside and far from a bound."""
+    return st.one_of(st.sampled_from([Fraction(bound), Fraction(bound) - NEARLY, Fraction(bound) + NEARLY]), VALUES)
+
+
+@given(BOUNDS, st.booleans(), st.data())
+def test_r1_floor(low: Decimal, low_open: bool, data: st.DataObject) -> None:  # noqa: FBT001 - drawn
+    value = data.draw(near(low))
+    interval = Interval(low=low, low_open=low_open)
+    assert (value in interval) is (value > Fraction(low) if low_open else value >= Fraction(low))
+    assert interval.gap(value) == value - Fraction(low)
+
+
+@given(BOUNDS, st.booleans(), st.data())
+def test_r1_ceiling(high: Decimal, high_open: bool, data: st.DataObject) -> None:  # noqa: FBT001 - drawn
+    value = data.draw(near(high))
+    interval = Interval(high=high, high_open=high_open)
+    assert (value in interval) is (value < Fraction(high) if high_open else value <= Fraction(high))
+    assert interval.gap(value) == Fraction(high) - value
+
+
+@given(BOUNDS, BOUNDS, st.data())
+def test_r1_range_includes_both_ends(one: Decimal, other: Decimal, data: st.DataObject) -> None:
+    low, high = sorted((one, other))
+    value = data.draw(st.one_of(near(low), near(high)))
+    interval = Interval(low, high)
+    assert (value in interval) is (Fraction(low) <= value <= Fraction(high))
+    assert interval.gap(value) == min(value - Fraction(low), Fraction(high) - value)
+    assert (interval.gap(value) >= 0) is (value in interval)
+
+
+@given(BOUNDS)
+def test_r1_exact_takes_its_figure_alone(figure: Decimal) -> None:
+    interval = Interval(figure, figure)
+    assert Fraction(figure) in interval
+    assert Fraction(figure) + NEARLY not in interval
+    assert Fraction(figure) - NEARLY not in interval
+    assert interval.direction is Direction.EXACT
+
+
+@pytest.mark.parametrize(
+    ("interval", "value", "inside"),
+    [
+        (Interval(low=Decimal("72.69")), "72.69", True),
+        (Interval(low=Decimal("72.69")), "72.689999999", False),
+        (Interval(low=Decimal(60)), "59.9", False),
+        (Interval(low=Decimal(60)), "59.9999999999999999999", False),
+        (Interval(high=Decimal("4.5")), "4.5", True),
+        (Interval(high=Decimal("4.5")), "4.500000001", False),
+        (Interval(low=Decimal(0), low_open=True), "0", False),
+        (Interval(low=Decimal(0), low_open=True), "0.000000001", True),
+        (Interval(high=Decimal(5), high_open=True), "5", False),
+        (Interval(high=Decimal(5), high_open=True), "4.999999999", True),
+        (Interval(Decimal(6), Decimal("6.5")), "6", True),
+        (Interval(Decimal(6), Decimal("6.5")), "6.5", True),
+        (Interval(Decimal(6), Decimal("6.5")), "6.500000001", False),
+        (Interval(Decimal(6), Decimal("6.5")), "5.999999999", False),
+    ],
+)
+def test_r1_at_the_bound(interval: Interval, value: str, inside: bool) -> None:  # noqa: FBT001 - a table's column
+    assert (Fraction(value) in interval) is inside
+
+
+@pytest.mark.parametrize(("share", "percent"), [("0.07", 7), ("0.29", 29), ("0.57", 57), ("1.1", 110)])
+def test_r1_no_binary_float_touches_a_value(share: str, percent: int) -> None:
+    """As floats each of these times 100 misses its per cent."""
+    value = Fraction(Decimal(share)) * 100
+    exact = Interval(Decimal(percent), Decimal(percent))
+    assert float(share) * 100 != percent
+    assert value in exact
+    assert exact.gap(value) == 0
+
+
+def test_r1_gap_is_zero_at_an_open_bound_though_the_value_is_outside() -> None:
+    interval = Interval(low=Decimal(5), low_open=True)
+    assert interval.gap(Fraction(5)) == 0
+    assert Fraction(5) not in interval
+
+
+@pytest.mark.parametrize(
+    ("interval", "direction", "bound", "text"),
+    [
+        (Interval(low=Decimal(41)), Direction.FLOOR, Decimal(41), "≥41"),
+        (Interval(low=Decimal(0), low_open=True), Direction.FLOOR, Decimal(0), ">0"),
+        (Interval(high=Decimal("4.5")), Direction.CEILING, Decimal("4.5"), "≤4.5"),
+        (Interval(high=Decimal(5), high_open=True), Direction.CEILING, Decimal(5), "<5"),
+        (Interval(Decimal(6), Decimal("6.5")), Direction.RANGE, None, "6~6.5"),
+        (Interval(Decimal(100), Decimal(100)), Direction.EXACT, Decimal(100), "=100"),
+    ],
+)
+def test_r2_direction(interval: Interval, direction: Direction, bound: Decimal | None, text: str) -> None:
+    assert interval.direction is direction
+    assert interval.bound == bound
+    assert str(interval) == text
+
+
+@pytest.mark.parametrize(
+    ("interval", "empty"),
+    [
+        (Interval(Decimal(2), Decimal(1)), True),
+        (Interval(Decimal(1), Decimal(1)), False),
+        (Interval(Decimal(1), Decimal(1), low_open=True), True),
+        (Interval(Decimal(1), Decimal(1), high_open=True), True),
+        (Interval(Decimal(1), Decimal(2)), False),
+        (Interval(low=Decimal(1)), False),
+        (Interval(high=Decimal(1)), False),
+    ],
+)
+def test_is_empty(interval: Interval, empty: bool) -> None:  # noqa: FBT001 - a table's column
+    assert interval.is_empty is empty
+
+
+@pytest.mark.parametrize(
+    ("interval", "lower_is_worse", "higher_is_worse"),
+    [
+        (Interval(low=Decimal(5)), True, False),
+        (Interval(high=Decimal(5)), False, True),
+        (Interval(Decimal(4), Decimal(5)), False, False),
+        (Interval(Decimal(5), Decimal(5)), False, False),
+    ],
+)
+def test_r2_worse(interval: Interval, lower_is_worse: bool, higher_is_worse: bool) -> None:  # noqa: FBT001 - table
+    assert interval.worse(Fraction(1), Fraction(2)) is lower_is_worse
+    assert interval.worse(Fraction(2), Fraction(1)) is higher_is_worse
+    assert interval.worse(Fraction(1), Fraction(1)) is False

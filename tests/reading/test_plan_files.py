@@ -1,0 +1,206 @@
+"""A plan's files: each fault of the catalogue once, at its line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.errors import UnreadableError
+from czurban.model.finding import Findings
+from czurban.model.plan import Plan
+from czurban.reading.plan_files import plan_files, read_plan
+
+TARGETS = """\
+plan:
+  title: 某市2019年方案
+  region: 某市
+  period: 2019
+categories: [甲类, 乙类]
+units:
+  - {name: 标箱, of: 个, factor: 2}
+indicators:
+  - id: rate
+    no: 1
+    name: 城镇化率
+    category: 甲类
+    unit: "%"
+    kind: rate
+    lead: 市公安局
+    baseline: 40
+    target: ≥41
+    deadline: 2019年底
+  - id: works
+    name: 新建学校
+    task: 1
+    unit: 所
+    kind: works
+    lead: [市教育局]
+    target: ≥4
+    basis: interpreted
+    reason: 任务量
+    deadline: 2019
+"""
+TASKS = """\
+ladders:
+  works: [未启动, 开工, 完工]
+parts:
+  - no: 一
+    title: 第一部分
+    tasks:
+      - no: 1
+        title: 建学校
+        lead: [市教育局]
+        quantities: [works]
+        milestones:
+          - {name: 一中, ladder: works, stage: 开工}
+"""
+DEPARTMENTS = """\
+departments:
+  - name: 市公安局
+    aliases: [公安局]
+  - name: 市教育局
+groups:
+  - name: 各县区
+"""
+
+
+def read(folder: Path, file: str = "", old: str = "", new: str = "") -> tuple[Plan | None, Findings]:
+    """Read the small plan with one text replaced in one of its files."""
+    for name, text in (("targets", TARGETS), ("tasks", TASKS), ("departments", DEPARTMENTS)):
+        changed = text
+        if name == file:
+            assert old in text
+            changed = text.replace(old, new, 1)
+        (folder / f"{name}.yaml").write_text(changed, encoding="utf-8")
+    return read_plan(folder)
+
+
+def test_the_small_plan_is_right(tmp_path: Path) -> None:
+    plan, findings = read(tmp_path)
+    assert findings == ()
+    assert plan is not None
+    assert [one.id for one in plan.indicators] == ["rate", "works"]
+    assert [one.name for one in plan.departments if one.is_group] == ["各县区"]
+    assert plan.units.find("万标箱") is not None
+    assert plan.ladders == {"works": ("未启动", "开工", "完工")}
+    assert len(plan_files(tmp_path)) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "old", "new", "at"),
+    [
+        ("P101", "targets", "  region: 某市", "  region: [某市", "4:9"),
+        ("P101", "targets", "unit: 所", "unit: %", "22:11"),
+        ("P102", "targets", "    no: 1", "    no: 1\n    no: 2", "11:5"),
+        ("P103", "targets", "某市2019年方案\n  region: 某市", "&a 某市2019年方案\n  region: *a", "2:10"),
+        ("P103", "targets", "title: 某市2019年方案", "title: !x 某市2019年方案", "2:10"),
+        ("P104", "targets", "    kind: rate", "    kind: rate\n    leed: 市公安局", "15:11"),
+        ("P105", "targets", "    deadline: 2019\n", "", "19:5"),
+        ("P106", "targets", "kind: rate", "kind: ratio", "14:11"),
+        ("P106", "targets", "no: 1", "no: one", "10:9"),
+        ("P106", "targets", "period: 2019", "period: 去年", "4:11"),
+        ("P106", "targets", "deadline: 2019年底", "deadline: 年底", "18:15"),
+        ("P106", "targets", "id: works", "id: Works", "19:9"),
+        ("P107", "targets", "target: ≥41", "target: 41", "17:13"),
+        ("P107", "targets", "target: ≥41", "target: 41左右", "17:13"),
+        ("P107", "targets", "target: ≥41", "target: 42~41", "17:13"),
+        ("P108", "targets", "baseline: 40", "baseline: 四十", "16:15"),
+        ("P108", "targets", "baseline: 40", "baseline: 40%", "16:15"),
+        ("P109", "targets", "unit: 所", "unit: 弗隆", "22:11"),
+        ("P109", "targets", "factor: 2", "factor: 0", "7:5"),
+        ("P109", "targets", "of: 个", "of: 弗隆", "7:5"),
+        ("P110", "targets", "name: 新建学校", "name: 城镇化率", "20:11"),
+        ("P110", "targets", "name: 新建学校", "name: 新建学校\n    aliases: [城镇 化率]", "21:15"),
+        ("P110", "targets", "name: 新建学校", "name: 新建学校\n    no: 1", "21:9"),
+        ("P110", "targets", "id: works", "id: rate", "19:9"),
+        ("P110", "departments", "name: 市教育局", "name: 市公安局", "4:11"),
+        ("P110", "tasks", "  - no: 一", TASKS[TASKS.index("  - no: 一") :] + "  - no: 一", "16:13"),
+        ("P110", "departments", "name: 市教育局", "name: 公安局", "4:11"),
+        ("P111", "targets", "lead: 市公安局", "lead: 市公安", "15:11"),
+        ("P111", "targets", "task: 1", "task: 7", "21:11"),
+        ("P111", "targets", "category: 甲类", "category: 丙类", "12:15"),
+        ("P111", "tasks", "stage: 开工", "stage: 动工", "12:46"),
+        ("P111", "tasks", "ladder: works", "ladder: work", "12:32"),
+        ("P111", "tasks", "[works]", "[wroks]", "10:22"),
+        ("P111", "tasks", "lead: [市教育局]", "lead: [教育局]", "9:16"),
+        ("P112", "targets", "    reason: 任务量\n", "", "26:12"),
+        ("P113", "targets", "    task: 1\n", "", "20:11"),
+        ("P113", "targets", "task: 1", "task: 1\n    category: 乙类", "20:11"),
+    ],
+)
+def test_each_fault_at_its_place(tmp_path: Path, code: str, file: str, old: str, new: str, at: str) -> None:  # noqa: PLR0913, PLR0917
+    plan, findings = read(tmp_path, file, old, new)
+    assert plan is None
+    places = [str(found.place) for found in findings if found.code == code]
+    where = str(tmp_path / f"{file}.yaml")
+    assert places[:1] == [f"{where}:{at}"], findings
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "near"),
+    [
+        ("targets", "lead: 市公安局", "lead: 市公按局", "市公安局"),
+        ("tasks", "lead: [市教育局]", "lead: [教育局]", "市教育局"),
+        ("targets", "    kind: rate", "    kind: rate\n    targett: 1", "target"),
+        ("tasks", "[works]", "[wroks]", "works"),
+        ("targets", "target: ≥41", "target: 41", "≥41"),
+    ],
+)
+def test_a_hint_names_what_was_meant(tmp_path: Path, file: str, old: str, new: str, near: str) -> None:
+    _, findings = read(tmp_path, file, old, new)
+    assert near in " ".join(str(found.hint) for found in findings)
+
+
+def test_p103_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    plan, findings = read(tmp_path, "targets", TARGETS, bomb)
+    assert plan is None
+    assert [found.code for found in findings] == ["P103"]
+
+
+@pytest.mark.parametrize("deep", [30, 600, 100_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("- ", "")])
+def test_p103_nesting_beyond_reading_is_refused(tmp_path: Path, deep: int, opening: str, closing: str) -> None:
+    plan, findings = read(tmp_path, "tasks", TASKS, "parts:\n  " + opening * deep + "x" + closing * deep)
+    assert plan is None
+    assert [found.code for found in findings] == ["P103"]
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    text = TARGETS.replace("≥41", "41").replace("unit: 所", "unit: 弗隆").replace("lead: 市公安局", "lead: 无此局")
+    _, findings = read(tmp_path, "targets", TARGETS, text)
+    assert sorted(found.code for found in findings) == ["P107", "P109", "P111"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\xfd", b"a\0b"])
+def test_p101_a_file_that_is_no_text(tmp_path: Path, data: bytes) -> None:
+    read(tmp_path)
+    (tmp_path / "targets.yaml").write_bytes(data)
+    plan, findings = read_plan(tmp_path)
+    assert plan is None
+    assert [(found.code, found.place.file if found.place else "") for found in findings] == [
+        ("P101", str(tmp_path / "targets.yaml"))
+    ]
+
+
+def test_p101_departments_are_needed(tmp_path: Path) -> None:
+    read(tmp_path)
+    (tmp_path / "departments.yaml").unlink()
+    plan, findings = read_plan(tmp_path)
+    assert plan is None
+    assert [found.code for found in findings] == ["P101"]
+
+
+def test_a_plan_may_have_no_tasks(tmp_path: Path) -> None:
+    read(tmp_path, "targets", TARGETS[TARGETS.index("  - id: works") :], "")
+    (tmp_path / "targets.yaml").write_text(TARGETS[: TARGETS.index("  - id: works")], encoding="utf-8")
+    (tmp_path / "tasks.yaml").unlink()
+    plan, findings = read_plan(tmp_path)
+    assert findings == ()
+    assert plan is not None
+    assert plan.tasks == ()
+
+
+def test_a_folder_without_a_plan(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_plan(tmp_path)
+    assert caught.value.hint is not None

@@ -1,0 +1,77 @@
+"""R1 and R2: a target's words to its interval, or why they decide nothing."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from czurban.model.message import Message
+from czurban.model.target import Interval
+from czurban.reading.target_text import read_target
+
+FLOOR, CEILING = Interval(low=Decimal("4.5")), Interval(high=Decimal("4.5"))
+ABOVE, BELOW = Interval(low=Decimal("4.5"), low_open=True), Interval(high=Decimal("4.5"), high_open=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        *(
+            (text, FLOOR)
+            for text in ("≥4.5", "≥ 4.5", ">=4.5", "＞＝4.5", "≥４．５", "不低于4.5", "不少于4.5", "达到4.5")
+        ),
+        *((text, FLOOR) for text in ("达到4.5以上", "4.5以上", " 4.5 以上 ")),
+        *(
+            (text, CEILING)
+            for text in (
+                "≤4.5",
+                "<=4.5",
+                "不超过4.5",
+                "不高于4.5",
+                "4.5以下",
+                "4.5以内",
+                "控制在4.5以下",
+                "控制在4.5以内",
+            )
+        ),
+        *((text, ABOVE) for text in (">4.5", "＞4.5", "超过4.5", "高于4.5", "多于4.5")),
+        *((text, BELOW) for text in ("<4.5", "＜4.5", "低于4.5", "少于4.5")),
+        *(
+            (text, Interval(Decimal(6), Decimal("6.5")))
+            for text in ("6~6.5", "6～6.5", "6至6.5", "6—6.5", "6–6.5", "6..6.5")
+        ),
+        ("=100", Interval(Decimal(100), Decimal(100))),
+        ("≥-3", Interval(low=Decimal(-3))),
+        ("≥12,345", Interval(low=Decimal(12345))),
+        ("5~5", Interval(Decimal(5), Decimal(5))),
+    ],
+)
+def test_r1_words_of_a_target(text: str, interval: Interval) -> None:
+    assert read_target(text) == interval
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        *((text, "which way is better") for text in ("41", "41%", "90.9", "4所", "1,234")),
+        *((text, "about") for text in ("41左右", "约190", "大约190", "≥41左右")),
+        *((text, "before it begins") for text in ("7~6", "6.5至6")),
+        *((text, "not a target") for text in ("", "好", "≥", "≥四十", "≥1,23", "≥41 ≤50", "≥41≥42", "=")),
+    ],
+)
+def test_r1_what_is_no_target(text: str, says: str) -> None:
+    read = read_target(text)
+    assert isinstance(read, Message)
+    assert says in str(read)
+
+
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
+
+
+@given(NUMBERS, st.sampled_from("≥≤><="))
+def test_r1_a_target_reads_its_own_spelling(number: Decimal, sign: str) -> None:
+    read = read_target(f"{sign}{number}")
+    assert isinstance(read, Interval)
+    assert read_target(str(read)) == read
+    assert read.bound == number

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from czurban.checking.assess import assess
+from czurban.model.plan import Plan
+from czurban.model.target import Interval
+from czurban.model.verdict import Verdict
+from czurban.reading.submission import read_bytes
+from czurban.reporting.results_table import results_table
+from czurban.words.speaker import Speaker
+
+Shown = Callable[[str, Interval], tuple[Verdict, str]]
+
+
+@pytest.fixture
+def shown(plan: Plan) -> Shown:
+    """Judge 城镇新增就业人数 by another target: its verdict and the completion rate shown."""
+
+    def show(value: str, interval: Interval) -> tuple[Verdict, str]:
+        first = plan.indicator("9")
+        assert first is not None
+        small = replace(plan, indicators=(replace(first, target=replace(first.target, interval=interval)),))
+        sent, _ = read_bytes("f.csv", f"指标,数值\n城镇新增就业人数,{value}\n".encode(), small)
+        found = assess(small, [sent], period=small.period)
+        row = results_table(found.results, small, Speaker("en")).groups[0].rows[0]
+        return found.results[0].verdict, row[7].text
+
+    return show
+
+
+def test_r8_almost_there_never_shows_100(shown: Shown) -> None:
+    assert shown("1.49999", Interval(low=Decimal("1.5"))) == (Verdict.MISSED, "99.9%")
+    assert shown("1.5", Interval(low=Decimal("1.5"))) == (Verdict.MET, "100.0%")
+
+
+def test_r8_a_strict_bound_that_is_only_reached_never_shows_100(shown: Shown) -> None:
+    verdict, completion = shown("1.5", Interval(low=Decimal("1.5"), low_open=True))
+    assert verdict is Verdict.MISSED
+    assert completion != "100.0%"

@@ -1,0 +1,133 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from rich.cells import cell_len
+
+from czurban.model.assessment import Assessment
+from czurban.model.faults import finding
+from czurban.model.message import say
+from czurban.model.place import Place
+from czurban.reporting.as_csv import cell
+from czurban.reporting.as_markdown import escape
+from czurban.reporting.as_text import as_text
+from czurban.reporting.check_report import check_report
+from czurban.reporting.document import Cell, Column, Document, Group, Page, Paragraph, Table
+from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import render
+from czurban.words.speaker import Speaker, choose_language
+
+Judge = Callable[..., Assessment]
+EN = Speaker("en")
+
+
+@pytest.fixture
+def report(judge: Judge) -> Document:
+    found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
+    return check_report(found, EN, scope=lambda one: one.indicator.no is not None)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_page(report: Document, width: int) -> None:
+    lines = as_text(report, Page(width)).decode().splitlines()
+    assert max(cell_len(line) for line in lines) <= width
+    assert any("✗ missed" in line for line in lines)
+
+
+def test_piped_each_row_is_one_aligned_line(report: Document) -> None:
+    lines = as_text(report, Page()).decode().splitlines()
+    rows = [line for line in lines if any(mark in line for mark in ("✗ ", "✓ ", "- not reported", "? unreadable"))]
+    assert len(rows) == 25
+    starts = {cell_len(line[: max(line.find(m) for m in ("✗ ", "✓ ", "- not", "? unr"))]) for line in rows}
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize("text", ["[bold]x", "=cmd()", ":smile:", "[/]"])
+def test_text_is_shown_as_it_is(text: str) -> None:
+    table = Table((Column("a", main=True),), (Group("", ((Cell(text),),)),))
+    shown = as_text(Document((Paragraph(text), table), {}), Page()).decode()
+    assert shown.count(text) == 2
+
+
+def test_control_characters_are_not_obeyed() -> None:
+    table = Table((Column("a", main=True),), (Group("", ((Cell("\x1b[31mred\x07"),),)),))
+    assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table), {}), Page()).decode()
+    told = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
+    assert "\x1b" not in told
+    assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"), [("a|b", r"a\|b"), ("*x*", r"\*x\*"), ("<b>", r"\<b\>"), ("1. x", r"1\. x"), ("# x", r"\# x")]
+)
+def test_markdown_is_escaped(text: str, escaped: str) -> None:
+    if text == "1. x":
+        assert escape(text) != text
+    else:
+        assert escape(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=cmd()", "'=cmd()"),
+        ("@x", "'@x"),
+        ("-1.5", "-1.5"),
+        ("-1+1", "'-1+1"),
+        ("+x", "'+x"),
+        (None, ""),
+        (True, "true"),
+    ],
+)
+def test_csv_is_guarded(value: str | bool | None, text: str) -> None:  # noqa: FBT001 - a value of JSON
+    assert cell(value) == text
+
+
+def test_the_report_in_csv_and_json_says_the_same(report: Document) -> None:
+    rows = list(csv.DictReader(io.StringIO(render(report, "csv").decode("utf-8-sig"))))
+    found = json.loads(render(report, "json"))
+    assert list(found) == ["format", "plan", "period", "submissions", "results", "tally", "findings"]
+    assert [row["verdict"] for row in rows] == [one["verdict"] for one in found["results"]]
+    assert rows[1]["reported"] == "'=cmd()"
+    assert found["results"][0]["actual"] == "40.5"
+    assert found["results"][0]["gap"] == "-0.5"
+
+
+def test_findings_of_one_kind_are_capped_and_counted() -> None:
+    many = [finding("S203", Place("a.csv", n, 1), say("x")) for n in range(1, 6)]
+    capped = findings_text(many, EN, 2)
+    assert capped.count("error S203") == 2
+    assert "3 more of S203" in capped
+    assert "error: 5" in capped
+    assert findings_text(many, EN, 0).count("error S203") == 5
+    assert findings_text([], EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "language"),
+    [
+        (None, {}, "zh"),
+        (None, {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (None, {"LANG": "C.UTF-8"}, "zh"),
+        (None, {"LANG": "en_US.UTF-8"}, "en"),
+        (None, {"LANG": "fr_FR.UTF-8"}, "en"),
+        (None, {"LC_ALL": "en_US", "LANG": "zh_CN"}, "en"),
+        (None, {"CZURBAN_LANG": "zh", "LANG": "en_US"}, "zh"),
+        ("en", {"CZURBAN_LANG": "zh"}, "en"),
+        ("zh-CN", {}, "zh"),
+    ],
+)
+def test_the_language_is_chosen(wanted: str | None, environment: dict[str, str], language: str) -> None:
+    assert choose_language(wanted, environment) == language
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="xx"):
+        choose_language("xx", {})
+
+
+def test_messages_nest() -> None:
+    assert EN(say("a {b}", b=say("c {d}", d=1))) == "a c 1"
+    assert Speaker("zh")("met") == "达标"

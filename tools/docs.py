@@ -1,0 +1,104 @@
+"""Write the pages that the program itself knows best: docs/cli.md and docs/findings.md.
+
+Run without arguments it writes both; with --check it writes nothing and exits 1 if either is not current.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from czurban.model.faults import FAULTS
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+COMMANDS = ("check", "report", "list", "show", "validate")
+GROUPS = {
+    "P1": "P1: the shape of a plan's files",
+    "P2": "P2: the sense of a plan",
+    "S1": "S1: reading a submission",
+    "S2": "S2: the sense of a submission",
+}
+MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
+
+
+def help_of(*command: str) -> str:
+    """What the program prints for --help, in English, 100 columns wide, without colour."""
+    drop = {"FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "GITHUB_ACTIONS"}  # each of them colours what is no terminal
+    environment = {name: value for name, value in os.environ.items() if name not in drop}
+    environment |= {
+        "COLUMNS": "100",
+        "TERMINAL_WIDTH": "100",
+        "CZURBAN_LANG": "en",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "czurban", *command, "--help"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=ROOT,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+
+
+def cli_page() -> str:
+    """The page of the commands."""
+    parts = [MADE, "", "# The commands", "", "```text", help_of(), "```"]
+    for command in COMMANDS:
+        parts += ["", f"## czurban {command}", "", "```text", help_of(command), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def findings_page() -> str:
+    """The page of the faults: every code, what it means for the result, and the demand behind it."""
+    parts = [
+        MADE,
+        "",
+        "# The findings",
+        "",
+        "An **error** says that something was not used or not understood,",
+        "a **warning** that it was used but should be looked at,",
+        "and an **info** is said so that nothing happens in silence.",
+    ]
+    strangers = sorted(code for code in FAULTS if code[:2] not in GROUPS)
+    if strangers:
+        message = f"tools/docs.py has no group for {', '.join(strangers)}; add one to GROUPS."
+        raise SystemExit(message)
+    for prefix, title in GROUPS.items():
+        parts += ["", f"## {title}", "", "| Code | Severity | What is demanded |", "| --- | --- | --- |"]
+        parts += [
+            f"| {code} | {fault.severity.value} | {fault.demand.replace('|', '&#124;')} |"
+            for code, fault in sorted(FAULTS.items())
+            if code.startswith(prefix)
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or check the pages; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Write the generated pages of czurban's documentation.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
+    checking: bool = parser.parse_args(arguments).check
+    stale = False
+    for name, text in (("cli.md", cli_page()), ("findings.md", findings_page())):
+        path = DOCS / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        if checking:
+            print(f"docs/{name} is not current; run `make docs`.", file=sys.stderr)
+            stale = True
+            continue
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"Wrote docs/{name}.")
+    return int(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
