@@ -16,6 +16,10 @@ _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.BAD: "bold red", Tone.DOUBT:
 _NATURAL = 100_000
 _GAP = 2
 _NARROWEST_MAIN = 22
+_MEASURE = Console(file=io.StringIO(), width=_NATURAL)
+
+Line = tuple[str, str]
+"""One line of a cell: its text and style."""
 
 
 def as_text(document: Document, page: Page) -> bytes:
@@ -73,14 +77,14 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
             if index:
                 console.print()
             console.print(Text(clean(group.title), "bold cyan"))
-        console.print(_grid(table, group.rows, kept, folded, widths))
+        rows = (_row(table, _lines(table, row, kept, folded, widths), kept, widths) for row in group.rows)
+        console.print(Text("\n").join(rows), soft_wrap=True)
 
 
 def _print_head(console: Console, table: Table, kept: Sequence[int], widths: dict[int, int]) -> None:
-    grid = _empty_grid(table, kept, widths)
-    grid.add_row(*(Text(table.columns[i].title, "bold") for i in kept))
-    console.print(grid)
-    console.print(Text("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim"))
+    cells = {i: [(table.columns[i].title, "bold")] for i in kept}
+    console.print(_row(table, cells, kept, widths), soft_wrap=True)
+    console.print(Text("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim"), soft_wrap=True)
 
 
 def _natural(table: Table, index: int) -> int:
@@ -111,35 +115,45 @@ def _widths(table: Table, kept: Sequence[int], width: int | None) -> dict[int, i
     return widths
 
 
-def _empty_grid(table: Table, kept: Sequence[int], widths: dict[int, int]) -> RichTable:
-    grid = RichTable.grid(padding=(0, _GAP, 0, 0))
+def _lines(
+    table: Table, row: Sequence[Cell], kept: Sequence[int], folded: Sequence[int], widths: dict[int, int]
+) -> dict[int, list[Line]]:
+    """The lines of each kept cell; the main one wraps, and carries what was folded under it in a quiet tone."""
+    lines: dict[int, list[Line]] = {}
     for i in kept:
-        column = table.columns[i]
-        grid.add_column(
-            justify="right" if column.number else "left",
-            width=widths[i],
-            no_wrap=not column.main,
-            overflow="fold" if column.main else "crop",
+        text, style = clean(row[i].text), _STYLES[row[i].tone]
+        if not table.columns[i].main:
+            lines[i] = [(text, style)]
+            continue
+        below = "; ".join(
+            _labelled(table.columns[n], clean(row[n].text)) for n in folded if row[n].text not in ("", "—")
         )
-    return grid
+        lines[i] = [(part, style) for part in _wrap(text, widths[i])]
+        lines[i] += [(part, "dim") for part in _wrap(below, widths[i]) if below]
+    return lines
 
 
-def _grid(
-    table: Table, rows: Sequence[Sequence[Cell]], kept: Sequence[int], folded: Sequence[int], widths: dict[int, int]
-) -> RichTable:
-    grid = _empty_grid(table, kept, widths)
-    for row in rows:
-        grid.add_row(*(_text(row, i, table.columns, folded) for i in kept))
-    return grid
+def _wrap(text: str, width: int) -> list[str]:
+    if cell_len(text) <= width:
+        return [text]
+    wrapped = Text(text).wrap(_MEASURE, width, overflow="fold")
+    return [line.plain.rstrip() for line in wrapped]
 
 
-def _text(row: Sequence[Cell], index: int, columns: Sequence[Column], folded: Sequence[int]) -> Text:
-    """A cell; the main one carries what was folded under it, in one quiet line that wraps."""
-    text = Text(clean(row[index].text), _STYLES[row[index].tone])
-    below = [_labelled(columns[i], clean(row[i].text)) for i in folded if row[i].text not in ("", "—")]
-    if columns[index].main and below:
-        text.append("\n" + "; ".join(below), "dim")
-    return text
+def _row(table: Table, cells: dict[int, list[Line]], kept: Sequence[int], widths: dict[int, int]) -> Text:
+    """Set the cells' lines side by side. Every width is known, so a table engine would only measure it all again."""
+    row = Text()
+    for n in range(max(len(cells[i]) for i in kept)):
+        if n:
+            row.append("\n")
+        for i in kept:
+            text, style = cells[i][n] if n < len(cells[i]) else ("", "")
+            space = " " * (widths[i] - cell_len(text))
+            row.append(space if table.columns[i].number else "")
+            row.append(text, style)
+            row.append("" if table.columns[i].number else space)
+            row.append(" " * _GAP)
+    return row
 
 
 def _labelled(column: Column, text: str) -> str:
