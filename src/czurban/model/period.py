@@ -9,7 +9,7 @@ _MONTHS = 12
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
-    re.compile(_YEAR + rest + r"$", re.IGNORECASE)
+    _YEAR + rest + r"$"
     for rest in (
         r"(?:年度?)?(?:(?:年)?[末底]|全年)?(?:\.0)?",
         r"(?:年|-)?(?P<half>上|下)半年",
@@ -21,6 +21,7 @@ _FORMS = tuple(
         r"(?:年|[-/.])(?P<dm>1[0-2]|0?[1-9])(?:月|[-/.])(?P<day>3[01]|[12]\d|0?[1-9])日?(?:T?00:00(?::00)?)?",
     )
 )
+"""Compiled only when tried: a plain year is the first, and the others cost a start some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +64,7 @@ def parse_period(text: str) -> Period | None:
     """
     plain = half_width(text).strip().replace(" ", "") if "T" not in text else text.strip()
     for form in _FORMS:
-        if found := form.match(plain):
+        if found := re.match(form, plain, re.IGNORECASE):
             return _months(int(found["year"]), found.groupdict())
     return None
 

@@ -19,8 +19,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("exact", rf"=\s*{_N}"),
     ("range", rf"{_NUMBER.format('low')}\s*(?:~|〜|至|—|–|\.\.)\s*{_NUMBER.format('high')}"),
 )
-_COMPILED = tuple((name, re.compile(form)) for name, form in _FORMS)
-_BARE = re.compile(_N + r"\D{0,6}")
+_BARE = _N + r"\D{0,6}"
 
 
 def read_target(text: str) -> Interval | Message:
@@ -32,10 +31,10 @@ def read_target(text: str) -> Interval | Message:
     plain = half_width(text).strip()
     if "左右" in plain or plain.startswith(("约", "大约")):
         return say("“{text}” says about how much, not which side is met nor how far off is still near.", text=text)
-    for name, form in _COMPILED:
-        if found := form.fullmatch(plain):
+    for name, form in _FORMS:
+        if found := re.fullmatch(form, plain):
             return _interval(name, {k: Decimal(v.replace(",", "")) for k, v in found.groupdict().items()})
-    if _BARE.fullmatch(plain):
+    if re.fullmatch(_BARE, plain):
         return say("“{text}” does not say which way is better.", text=text)
     return say("“{text}” is not a target.", text=text)
 
