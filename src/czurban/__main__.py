@@ -14,9 +14,13 @@ def main() -> None:
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000, 50, 100)
-    from czurban.cli.app import run  # noqa: PLC0415 - after the line above
+    try:
+        from czurban.cli.app import run  # noqa: PLC0415 - after the line above
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # Ctrl-C while the program is still loading
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":
