@@ -25,6 +25,7 @@ SEED = 2018
 YEARS = range(2014, 2024)
 
 CHECK_LIMIT = 1.4
+FIRST_LIMIT = 2.4
 LARGE_LIMIT = 15.0
 
 
@@ -136,6 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     row(czurban("--version", "--version"), baseline, whole, " (check)")
     row(czurban("--help", "--help"), baseline, whole, " (check)")
     row(czurban("completion", **completion), baseline, whole, " (check)")
+    row(
+        czurban("check, plan not kept", "check", figures, "--period", "2018", CZURBAN_CACHE="off"),
+        baseline,
+        FIRST_LIMIT,
+    )
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder) / "made-up.csv"
         write_large(large, rows)

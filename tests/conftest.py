@@ -1,5 +1,6 @@
 """What every room's tests need: the plan of the repository, and figures judged in one line."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
+
+os.environ["CZURBAN_CACHE"] = "off"  # also for the programs that tests start; a test of keeping names its own place
 
 REPO = Path(__file__).parents[1]
 Judge = Callable[..., Assessment]

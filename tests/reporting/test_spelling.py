@@ -47,13 +47,13 @@ def test_piped_each_row_is_one_aligned_line(report: Document) -> None:
 @pytest.mark.parametrize("text", ["[bold]x", "=cmd()", ":smile:", "[/]"])
 def test_text_is_shown_as_it_is(text: str) -> None:
     table = Table((Column("a", main=True),), (Group("", ((Cell(text),),)),))
-    shown = as_text(Document((Paragraph(text), table), {}), Page()).decode()
+    shown = as_text(Document((Paragraph(text), table)), Page()).decode()
     assert shown.count(text) == 2
 
 
 def test_control_characters_are_not_obeyed() -> None:
     table = Table((Column("a", main=True),), (Group("", ((Cell("\x1b[31mred\x07"),),)),))
-    assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table), {}), Page()).decode()
+    assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table)), Page()).decode()
     told = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
     assert "\x1b" not in told
     assert len(told.splitlines()) == 1

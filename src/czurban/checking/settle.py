@@ -24,13 +24,10 @@ def settle(values: Sequence[Converted]) -> tuple[Settled, Findings]:
     equal ones count once, with a warning; different ones conflict. A value that could not be read differs from any
     other, since nobody knows what it says.
     """
-    ranked = [one for one in values if one.observation.status]
-    if len(ranked) == len(values):
-        best = max(one.observation.status.rank for one in values if one.observation.status)
-        latest = [one for one in values if one.observation.status and one.observation.status.rank == best]
-    else:
-        latest = list(values)
-    findings = [_superseded(one, latest[0]) for one in values if one not in latest]
+    ranks = [one.observation.status.rank for one in values if one.observation.status]
+    best = max(ranks) if len(ranks) == len(values) else None  # one without a status cannot be put in order
+    latest = [one for one in values if best is None or _rank(one) == best]
+    findings = [_superseded(one, latest[0]) for one in values if best is not None and _rank(one) != best]
     first = latest[0]
     other = next((one for one in latest[1:] if one.actual is None or one.actual != first.actual), None)
     if other is not None:
@@ -40,6 +37,10 @@ def settle(values: Sequence[Converted]) -> tuple[Settled, Findings]:
     if len(latest) > 1:
         findings.append(_repeated(first, latest[1], len(latest)))
     return Settled(first), tuple(findings)
+
+
+def _rank(one: Converted) -> int | None:
+    return one.observation.status.rank if one.observation.status else None
 
 
 def _superseded(earlier: Converted, later: Converted) -> Finding:

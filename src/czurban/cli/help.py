@@ -50,7 +50,7 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple
     told = [Group(speak(title), tuple((Cell(a), Cell(b)) for a, b in rows)) for title, rows in groups if rows]
     columns = (Column(speak(say("Name"))), Column(speak(say("Meaning")), main=True))
     blocks += [Table(columns, tuple(told)), Paragraph(speak(EPILOG))]
-    return render(Document(tuple(blocks), {}), "text", page()).decode().rstrip("\n")
+    return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")
 
 
 def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own classes are private

@@ -14,6 +14,7 @@ from czurban.model.message import say
 from czurban.model.observation import Submission
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
+from czurban.reading.kept_plan import load_plan
 from czurban.reading.submission import read_bytes, read_submission
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import FORMATS
@@ -27,10 +28,8 @@ def open_plan(asked: Path | None) -> Plan:
     Raises:
         UnreadableError: it cannot be made sense of; its findings are told first.
     """
-    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - pydantic loads for a plan, not for a Tab
-
     folder = plan_folder(asked)
-    plan, findings = read_plan(folder)
+    plan, findings = load_plan(folder)
     if plan is None:
         tell(findings_text(findings, speaker()))
         message = say("The plan in {folder} cannot be used as it stands.", folder=str(folder))

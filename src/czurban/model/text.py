@@ -1,7 +1,6 @@
 """How two spellings of one name are recognised as the same."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 # The full-width forms of ASCII (！ to ～), the ideographic space and the no-break spaces, as typed by an input method.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
@@ -15,7 +14,7 @@ def half_width(text: str) -> str:
 
     Unicode's NFKC is not used on purpose: it would turn the footnote mark in 95① into the number 951.
     """
-    return text.translate(_HALF_WIDTH)
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
 
 
 def key(text: str) -> str:
@@ -25,6 +24,8 @@ def key(text: str) -> str:
 
 def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the names most like the text, best first: those that contain it, then those spelled nearly so."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a name is not known
+
     wanted = key(text)
     pool = {key(name): name for name in names}
     if not wanted:

@@ -1,7 +1,7 @@
 """Which indicator a row means, by its number and its name, and what to say when they do not agree."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from czurban.model.faults import finding
@@ -44,14 +44,14 @@ class Naming:
         """Find by id or by the number of the plan's main table."""
         return self.plan.indicator(text.removesuffix(".0")) if text and not self.ignore_numbers else None
 
-    def find(self, number: str, name: str, place: Place) -> Indicator | Finding:
-        """Find the row's indicator, or say why there is none. A number and a name that disagree settle nothing."""
+    def find(self, number: str, name: str, place: Callable[[], Place]) -> Indicator | Finding:
+        """Find the row's indicator, or say why there is none, at its place. Two that disagree settle nothing."""
         named, numbered = self.by_name(name) if name else None, self.by_number(number)
         if name and named is None:
-            return self._unknown(name, place)
+            return self._unknown(name, place())
         if named and numbered and named is not numbered:
-            return _disagree(number, numbered, name, place)
-        return named or numbered or self._unknown(number, place)
+            return _disagree(number, numbered, name, place())
+        return named or numbered or self._unknown(number, place())
 
     def _unknown(self, text: str, place: Place) -> Finding:
         return finding("S201", place, say("The plan has no indicator “{name}”.", name=shorten(text)), self._near(text))
@@ -74,14 +74,17 @@ def _disagree(number: str, numbered: Indicator, name: str, place: Place) -> Find
     return finding("S202", place, message, hint)
 
 
-def counts_rows(naming: Naming, pairs: Sequence[tuple[str, str]]) -> bool:
+def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
     """Whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
 
     So it is when the numbers run from 1 without a break, disagree with the names, and most names lie outside the
     numbers used. Where most lie inside, it is the plan's numbering with rows shuffled, and nothing is assumed.
     """
-    named = [(number.removesuffix(".0"), one) for number, name in pairs if number and (one := naming.by_name(name))]
-    if not named or [number for number, _ in named] != [str(n) for n in range(1, len(named) + 1)]:
-        return False
-    inside = sum(one.no is not None and one.no <= len(named) for _, one in named)
-    return 2 * inside <= len(named) and any(number != str(one.no) for number, one in named)
+    named: list[Indicator] = []
+    for number, name in pairs:
+        if number and (one := naming.by_name(name)):
+            named.append(one)
+            if number.removesuffix(".0") != str(len(named)):
+                return False
+    inside = sum(one.no is not None and one.no <= len(named) for one in named)
+    return 2 * inside <= len(named) and any(number != one.no for number, one in enumerate(named, 1))

@@ -15,11 +15,9 @@ from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml
 from czurban.reading.plan_build import build_plan
+from czurban.reading.plan_names import DEPARTMENTS, LARGEST, PLAN_FILES, TARGETS, TASKS
 from czurban.reading.shape_faults import translate
 from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
-
-TARGETS, TASKS, DEPARTMENTS = "targets.yaml", "tasks.yaml", "departments.yaml"
-_LARGEST = 16 * 1024 * 1024
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -63,7 +61,7 @@ def _load(path: Path, shape: type[S], findings: list[Finding]) -> tuple[S, Marke
 
 def _text(path: Path, findings: list[Finding]) -> str | None:
     try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = say("The file cannot be read: {reason}.", reason=reason)
@@ -80,4 +78,4 @@ def _text(path: Path, findings: list[Finding]) -> str | None:
 
 def plan_files(folder: Path) -> Sequence[Path]:
     """The files of a plan that are there."""
-    return [folder / name for name in (TARGETS, TASKS, DEPARTMENTS) if (folder / name).is_file()]
+    return [folder / name for name in PLAN_FILES if (folder / name).is_file()]

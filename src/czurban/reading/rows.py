@@ -45,6 +45,8 @@ class RowReader:
     without_period: int = 0
     _units: dict[tuple[str, str, str, str], Chosen | Trouble] = field(default_factory=dict)
     _periods: dict[str, Period | None] = field(default_factory=dict)
+    _at_hand: Row | None = None
+    _texts: dict[Field, str] = field(default_factory=dict)
 
     def read(self, rows: Sequence[Row]) -> Iterator[Observation]:
         """Yield what the rows report, in order."""
@@ -53,8 +55,12 @@ class RowReader:
                 yield observation
 
     def _text(self, row: Row, one: Field) -> str:
-        at = self.columns.at.get(one)
-        return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
+        """The text of a field; those of one row are taken at once, since most are asked for more than once."""
+        if row is not self._at_hand:
+            cells, many = row.cells, len(row.cells)
+            self._at_hand = row
+            self._texts = {field: cells[at].strip() for field, at in self.columns.at.items() if at < many}
+        return self._texts.get(one, "")
 
     def _row(self, row: Row) -> Observation | None:
         number, name, raw = (self._text(row, one) for one in (Field.NUMBER, Field.INDICATOR, Field.VALUE))
@@ -104,7 +110,7 @@ class RowReader:
     def _indicator(self, row: Row, number: str, name: str, *, reports: bool) -> Indicator | None:
         """Find whose value it is. A row that reports nothing and names nothing known is a heading or a footnote."""
         at = self.columns.at.get(Field.INDICATOR if name else Field.NUMBER)
-        found = self.naming.find(number, name, self.sheet.place(row, at))
+        found = self.naming.find(number, name, lambda: self.sheet.place(row, at))
         if isinstance(found, Indicator):
             return found
         if reports:

@@ -1,6 +1,6 @@
 """A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from czurban.errors import UnreadableError
@@ -91,7 +91,7 @@ def _read_sheet(sheet: Sheet, plan: Plan, file: str, findings: list[Finding]) ->
     rows = sheet.rows[at + 1 :]
     naming = Naming(plan)
     reader = RowReader(plan, sheet, columns, len(sheet.rows[at].cells), context, naming)
-    if (pairs := _pairs(rows, columns.at)) and counts_rows(naming, pairs):
+    if counts_rows(naming, _pairs(rows, columns.at)):
         naming.ignore_numbers = True
         findings.append(_only_counts(sheet.place(sheet.rows[at], columns.at[Field.NUMBER])))
     observations = list(reader.read(rows))
@@ -101,12 +101,13 @@ def _read_sheet(sheet: Sheet, plan: Plan, file: str, findings: list[Finding]) ->
     return observations
 
 
-def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> list[tuple[str, str]]:
+def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str]]:
     number, name = at.get(Field.NUMBER), at.get(Field.INDICATOR)
     if number is None or name is None:
-        return []
-    last = max(number, name)
-    return [(row.cells[number].strip(), row.cells[name].strip()) for row in rows if len(row.cells) > last]
+        return
+    for row in rows:
+        if len(row.cells) > max(number, name):
+            yield row.cells[number].strip(), row.cells[name].strip()
 
 
 def _period_said(place: Place, reader: RowReader) -> Finding:

@@ -12,10 +12,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def as_csv(document: Document) -> bytes:
     """Spell a document's rows as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     stream = io.StringIO(newline="")
-    names = list(dict.fromkeys(name for row in document.rows for name in row))
+    rows = document.rows()
+    names = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.DictWriter(stream, names, restval="")
     writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in row.items()} for row in document.rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 

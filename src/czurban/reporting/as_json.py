@@ -7,4 +7,4 @@ from czurban.reporting.document import Document
 
 def as_json(document: Document) -> bytes:
     """Spell a document's record as JSON in UTF-8."""
-    return (json.dumps(document.record, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document.record(), ensure_ascii=False, indent=2) + "\n").encode()

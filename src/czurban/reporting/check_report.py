@@ -36,8 +36,11 @@ def check_report(
         blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
     blocks += _silence(silent, speak)
     blocks += _tallies(inside, speak)
-    record = assessment_record(assessment, shown, tally(inside), speak)
-    return Document(tuple(blocks), record, tuple(result_record(one, assessment.plan, speak) for one in shown))
+    return Document(
+        tuple(blocks),
+        lambda: assessment_record(assessment, shown, tally(inside), speak),
+        lambda: [result_record(one, assessment.plan, speak) for one in shown],
+    )
 
 
 def head(assessment: Assessment, speak: Speaker) -> Iterable[Block]:

@@ -1,6 +1,6 @@
 """What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,11 +87,14 @@ Block = Heading | Paragraph | Items | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report. `record` says the same for machines, and `rows` is its main table flat, one mapping a row."""
+    """A report. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
+
+    The last two are asked for by their formats alone: a page of text needs no record of 100 000 findings.
+    """
 
     blocks: tuple[Block, ...]
-    record: Mapping[str, Json]
-    rows: tuple[Mapping[str, Json], ...] = ()
+    record: Callable[[], Mapping[str, Json]] = dict
+    rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

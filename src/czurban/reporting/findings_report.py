@@ -15,8 +15,13 @@ def findings_report(files: Sequence[str], findings: Sequence[Finding], speak: Sp
     counts = speak(say(", ")).join(summary(findings, speak))
     wrong = has_errors(findings)
     text = speak(say("Faults found.")) if wrong else speak(say("No errors."))
-    rows = tuple(finding_record(one, speak) for one in findings)
-    record: dict[str, Json] = {"format": FORMAT, "files": list(files), "findings": rows}
+
+    def rows() -> list[dict[str, Json]]:
+        return [finding_record(one, speak) for one in findings]
+
+    def record() -> dict[str, Json]:
+        return {"format": FORMAT, "files": list(files), "findings": rows()}
+
     blocks = (
         Paragraph(speak(say("Read:"))),
         Items(tuple(Item(file) for file in files)),

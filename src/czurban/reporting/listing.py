@@ -100,4 +100,4 @@ def _document(
 ) -> Document:
     table = Table(columns, tuple(Group(title, tuple(members)) for title, members in groups.items()))
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), name: rows}
-    return Document((Heading(plan.title), table), record, rows)
+    return Document((Heading(plan.title), table), lambda: record, lambda: rows)

@@ -25,7 +25,7 @@ def show_indicator(one: Indicator, plan: Plan, speak: Speaker) -> Document:
     if tasks:
         items.append(Item(speak(say("Tasks")), tuple(Item(f"{task.no} {task.title}") for task in tasks)))
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "indicator": indicator_record(one)}
-    return Document((Heading(one.name), Items(tuple(items))), record, (indicator_record(one),))
+    return Document((Heading(one.name), Items(tuple(items))), lambda: record, lambda: (indicator_record(one),))
 
 
 def _facts(one: Indicator, plan: Plan, speak: Speaker) -> Iterable[str]:
@@ -55,7 +55,7 @@ def show_task(task: Task, plan: Plan, speak: Speaker) -> Document:
     item = task_item(task, plan, speak)
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "task": task_record(task)}
     head = (Heading(item.text), Items((Item(f"（{task.part.no}）{task.part.title}"), *item.below)))
-    return Document(head, record, (task_record(task),))
+    return Document(head, lambda: record, lambda: (task_record(task),))
 
 
 def show_department(office: Department, plan: Plan, speak: Speaker) -> Document:
@@ -78,7 +78,7 @@ def show_department(office: Department, plan: Plan, speak: Speaker) -> Document:
         "shares": [task.no for task in sharing],
     }
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "department": row}
-    return Document((Heading(office.name), Items(tuple(items))), record, (row,))
+    return Document((Heading(office.name), Items(tuple(items))), lambda: record, lambda: (row,))
 
 
 def _rule(one: Indicator) -> Item:
