@@ -5,18 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as RichTable
 from rich.text import Text
 
 from czurban.reporting.document import Block, Cell, Column, Document, Heading, Item, Items, Page, Paragraph, Table, Tone
 from czurban.reporting.plain import clean
+from czurban.reporting.wrap import wrap
 
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.BAD: "bold red", Tone.DOUBT: "yellow", Tone.QUIET: "dim"}
 _NATURAL = 100_000
 _GAP = 2
 _NARROWEST_MAIN = 22
-_MEASURE = Console(file=io.StringIO(), width=_NATURAL)
 
 Line = tuple[str, str]
 """One line of a cell: its text and style."""
@@ -47,23 +45,24 @@ def as_text(document: Document, page: Page) -> bytes:
 def _print(console: Console, block: Block, page: Page) -> None:
     match block:
         case Heading():
-            console.print(Text(clean(block.text), "bold"))
+            _print_lines(console, wrap(clean(block.text), console.width), "bold")
         case Paragraph():
-            console.print(Text(clean(block.text), _STYLES[block.tone]))
+            _print_lines(console, wrap(clean(block.text), console.width), _STYLES[block.tone])
         case Items():
             _print_items(console, block.items, 0)
         case Table():
             _print_table(console, block, page.width)
 
 
+def _print_lines(console: Console, lines: Iterable[str], style: str = "") -> None:
+    console.print(Text("\n".join(lines), style), soft_wrap=True)
+
+
 def _print_items(console: Console, items: Iterable[Item], depth: int) -> None:
     for item in items:
-        bullet = "- " if depth else "* "
-        grid = RichTable.grid()
-        grid.add_column(no_wrap=True)
-        grid.add_column()
-        grid.add_row(Text(bullet), Text(clean(item.text)))
-        console.print(Padding(grid, (0, 0, 0, 2 * depth)))
+        before = "  " * depth + ("- " if depth else "* ")
+        first, *others = wrap(clean(item.text), console.width - len(before))
+        _print_lines(console, [before + first, *(" " * len(before) + line for line in others)])
         _print_items(console, item.below, depth + 1)
 
 
@@ -128,16 +127,9 @@ def _lines(
         below = "; ".join(
             _labelled(table.columns[n], clean(row[n].text)) for n in folded if row[n].text not in ("", "—")
         )
-        lines[i] = [(part, style) for part in _wrap(text, widths[i])]
-        lines[i] += [(part, "dim") for part in _wrap(below, widths[i]) if below]
+        lines[i] = [(part, style) for part in wrap(text, widths[i])]
+        lines[i] += [(part, "dim") for part in wrap(below, widths[i]) if below]
     return lines
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    if cell_len(text) <= width:
-        return [text]
-    wrapped = Text(text).wrap(_MEASURE, width, overflow="fold")
-    return [line.plain.rstrip() for line in wrapped]
 
 
 def _row(table: Table, cells: dict[int, list[Line]], kept: Sequence[int], widths: dict[int, int]) -> Text:
