@@ -26,6 +26,8 @@ YEARS = range(2014, 2024)
 
 CHECK_LIMIT = 1.4
 FIRST_LIMIT = 2.4
+PLAN_SIZE = 10_000
+PLAN_LIMIT = 6.0
 LARGE_LIMIT = 15.0
 
 
@@ -94,6 +96,18 @@ def write_large(path: Path, rows: int) -> None:
             writer.writerow([code, name, f"{draw.uniform(1, 100):.2f}", unit, draw.choice(YEARS)])
 
 
+def write_plan(folder: Path, size: int) -> None:
+    """Write a made-up plan of so many indicators in one file."""
+    lines = ["plan: {title: made-up, region: 某市, period: 2019}", "categories: [甲]", "indicators:"]
+    for n in range(1, size + 1):
+        lines += [f"  - id: indicator_{n}", f"    no: {n}", f"    name: 第{n}号指标", f"    aliases: [指标{n}号]"]
+        lines += ["    category: 甲", "    unit: 万人", "    kind: stock", "    lead: [市公安局]"]
+        lines += [f"    baseline: {n}.25", f"    target: ≥{n + 1}", "    deadline: 2019年底", "    cited:"]
+        lines += [f"      - {{at: 一, printed: 达到{n + 1}万人}}", f"      - {{at: 附件{n}, printed: {n + 1}}}"]
+    (folder / "targets.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "departments.yaml").write_text("departments:\n  - name: 市公安局\n", encoding="utf-8")
+
+
 def czurban(name: str, *arguments: str, **environment: str) -> Run:
     """A run of the program, by the Python that runs this.
 
@@ -142,6 +156,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         baseline,
         FIRST_LIMIT,
     )
+    with tempfile.TemporaryDirectory() as folder:
+        write_plan(Path(folder), PLAN_SIZE)
+        load = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)"
+        loading = Run("YAML load", ["-c", load, f"{folder}/targets.yaml"])
+        name = f"validate, {PLAN_SIZE:,} indicators*"
+        row(czurban(name, "validate", folder, CZURBAN_CACHE="off"), loading, PLAN_LIMIT)
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder) / "made-up.csv"
         write_large(large, rows)

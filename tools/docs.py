@@ -1,4 +1,4 @@
-"""Write the pages that the program itself knows best: docs/cli.md and docs/findings.md.
+"""Write the pages that the program itself knows best: docs/cli.md and docs/rules.md.
 
 Run without arguments it writes both; with --check it writes nothing and exits 1 if either is not current.
 """
@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from czurban.model.faults import FAULTS
+from czurban.reading.rule_cases import cases
+from czurban.reporting.formats import render
+from czurban.reporting.rule_page import rule_page
+from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-COMMANDS = ("check", "report", "list", "show", "validate")
+COMMANDS = ("check", "report", "list", "show", "validate", "rule")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",
@@ -55,13 +59,14 @@ def cli_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def findings_page() -> str:
-    """The page of the faults: every code, what it means for the result, and the demand behind it."""
+def rules_page() -> str:
+    """The page of the rules: every code, its severity, the demand, why, and a good and a bad case."""
     parts = [
         MADE,
         "",
-        "# The findings",
+        "# The rules",
         "",
+        "What is demanded of a plan's files and of submissions. `czurban rule P214` prints one of them.",
         "An **error** says that something was not used or not understood,",
         "a **warning** that it was used but should be looked at,",
         "and an **info** is said so that nothing happens in silence.",
@@ -71,12 +76,11 @@ def findings_page() -> str:
         message = f"tools/docs.py has no group for {', '.join(strangers)}; add one to GROUPS."
         raise SystemExit(message)
     for prefix, title in GROUPS.items():
-        parts += ["", f"## {title}", "", "| Code | Severity | What is demanded |", "| --- | --- | --- |"]
-        parts += [
-            f"| {code} | {fault.severity.value} | {fault.demand.replace('|', '&#124;')} |"
-            for code, fault in sorted(FAULTS.items())
-            if code.startswith(prefix)
-        ]
+        parts += ["", f"## {title}"]
+        for code in sorted(FAULTS):
+            if code.startswith(prefix):
+                page = render(rule_page(code, cases()[code], Speaker("en"), level=3), "markdown")
+                parts += ["", page.decode().strip()]
     return "\n".join(parts) + "\n"
 
 
@@ -86,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
     stale = False
-    for name, text in (("cli.md", cli_page()), ("findings.md", findings_page())):
+    for name, text in (("cli.md", cli_page()), ("rules.md", rules_page())):
         path = DOCS / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue

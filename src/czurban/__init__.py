@@ -4,10 +4,10 @@ The public names are loaded when first used, so that importing the package costs
 """
 
 import importlib
-from typing import TYPE_CHECKING
 
 from czurban.version import __version__
 
+TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
     from czurban.checking.assess import assess
     from czurban.checking.check_plan import check_plan

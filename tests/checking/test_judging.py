@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.convert import size_apart
+from czurban.checking.convert import convert
 from czurban.checking.judge import completion_of, figures, is_due, notes, progress_of, verdict
+from czurban.checking.size import odd_size
 from czurban.model.assessment import Assessment, tally
 from czurban.model.finding import Severity
 from czurban.model.indicator import Indicator, Kind
@@ -17,6 +18,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Baseline, Basis, Interval, Target
 from czurban.model.unit import Unit
 from czurban.model.verdict import NoProgress, Note, Result, Verdict
+from czurban.reading.submission import read_bytes
 
 Judge = Callable[..., Assessment]
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6)
@@ -165,24 +167,73 @@ def test_r3_the_ends_0_and_100_are_shares(judge: Judge, value: str, expected: Ve
     assert codes(found) == []
 
 
+SIZES = [
+    # name in the plan, value, the unit it looks like; None: it is of the size of the baseline or the target
+    ("城镇常住人口", "138.19", None),
+    ("城镇常住人口", "1381900", "人"),
+    ("城镇常住人口", "0.01321600", ""),
+    ("城镇常住人口", "1381.9", ""),
+    ("城镇常住人口", "138190", "人"),
+    ("新增城镇常住人口", "6.03", None),
+    ("新增城镇常住人口", "20000", "人"),
+    ("城镇新增就业人数", "7000", "人"),
+    ("城镇新增就业人数", "0.9", None),
+    ("新增农业转移人口和其他常住人口落户城镇数量", "40000", "人"),
+    ("城镇失业人员再就业人数", "1500", "人"),
+    ("就业困难人员实现就业人数", "200", "人"),
+    ("城镇建设用地面积", "195", None),
+    ("城镇建设用地面积", "19500", "公顷"),
+    ("城镇建设用地面积", "292500", "亩"),
+    ("城镇建设用地面积", "195000000", "平方米"),
+    ("城镇绿色建筑占新建筑比重", "0.38", "fraction"),
+    ("城镇绿色建筑占新建筑比重", "5", None),
+    ("农村社区建设覆盖建制村比例", "0.6", "fraction"),
+    ("建成区内海绵城市面积", "0.4", "fraction"),
+    ("城镇登记失业率", "0.9", None),
+    ("城镇登记失业率", "0.045", "fraction"),
+    ("城镇家庭宽带接入能力", "500", None),
+    ("城镇家庭宽带接入能力", "1000", None),
+    ("实施实用性村庄规划编制", "40", None),
+    ("新增村级现代特色农业示范点", "3", None),
+    ("棚户区改造开工套数", "67910000", ""),
+    ("棚户区改造开工套数", "679100", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "looks"), SIZES)
+def test_r3_a_size_that_nothing_explains_is_not_used(plan: Plan, name: str, value: str, looks: str | None) -> None:
+    one = plan.indicator(name)
+    assert one is not None
+    odd = odd_size(Fraction(value), one)
+    assert (("fraction" if odd.fraction else odd.unit) if odd else None) == looks
+
+
 @pytest.mark.parametrize(
-    ("actual", "reference", "power"),
+    ("value", "base", "low", "odd"),
     [
-        (Fraction(41, 100), Fraction(40), 100),
-        (Fraction(4000), Fraction(40), 100),
-        (Fraction(2000), Fraction(40), 100),
-        (Fraction(1999), Fraction(40), None),
-        (Fraction(8000), Fraction(40), 100),
-        (Fraction(8001), Fraction(40), None),
-        (Fraction(15000), Fraction(19, 10), 10**4),
-        (Fraction(15 * 10**7), Fraction(19, 10), 10**8),
-        (Fraction(0), Fraction(40), None),
-        (Fraction(40), Fraction(0), None),
-        (Fraction(41), Fraction(40), None),
+        ("99.99999", "1.9", "100", False),
+        ("15000", "0", "1.5", True),
+        ("0", "40", "41", False),
+        ("5", None, None, False),
     ],
 )
-def test_r3_sizes_apart(actual: Fraction, reference: Fraction, power: int | None) -> None:
-    assert size_apart(actual, reference) == power
+def test_r3_baseline_and_target_both_count(value: str, base: str | None, low: str | None, odd: bool) -> None:  # noqa: FBT001
+    assert (odd_size(Fraction(value), thing(aim(low, base=base), Kind.FLOW)) is not None) is odd
+
+
+@pytest.mark.parametrize(("kind", "told"), [(Kind.STOCK, ["S229"]), (Kind.WORKS, ["S229"]), (Kind.FLOW, [])])
+def test_a_stock_is_not_below_zero(plan: Plan, kind: Kind, told: list[str]) -> None:
+    one = replace(thing(aim("1"), kind), id="x")
+    observation = read_bytes("f.csv", "指标,数值\n城镇常住人口,-1".encode(), plan)[0].observations[0]
+    _, doubt = convert(replace(observation, indicator="x"), one)
+    assert ([doubt.code] if doubt else []) == told
+
+
+@pytest.mark.parametrize("unit", ["MB/s", "GB/s", "MBps", "KB/s"])
+def test_r3_bytes_are_not_bits(judge: Judge, unit: str) -> None:
+    found = judge(f"城镇家庭宽带接入能力,62.5,{unit},")
+    assert result(found, "城镇家庭宽带接入能力").verdict is Verdict.UNREADABLE
+    assert codes(found) == ["S204"]
 
 
 # R4 in the verdict

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from czurban.errors import UnreadableError
-from czurban.model.finding import Findings
+from czurban.model.finding import Findings, distinct
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import plan_files, read_plan
+from czurban.reading.plan_files import plan_files, read_draft, read_plan
 
 TARGETS = """\
 plan:
@@ -91,9 +91,8 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
         ("P101", "targets", "  region: 某市", "  region: [某市", "4:9"),
         ("P101", "targets", "unit: 所", "unit: %", "22:11"),
         ("P102", "targets", "    no: 1", "    no: 1\n    no: 2", "11:5"),
-        ("P103", "targets", "某市2019年方案\n  region: 某市", "&a 某市2019年方案\n  region: *a", "2:10"),
         ("P103", "targets", "title: 某市2019年方案", "title: !x 某市2019年方案", "2:10"),
-        ("P104", "targets", "    kind: rate", "    kind: rate\n    leed: 市公安局", "15:11"),
+        ("P104", "targets", "    kind: rate", "    kind: rate\n    leed: 市公安局", "15:5"),
         ("P105", "targets", "    deadline: 2019\n", "", "19:5"),
         ("P106", "targets", "kind: rate", "kind: ratio", "14:11"),
         ("P106", "targets", "no: 1", "no: one", "10:9"),
@@ -104,7 +103,8 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
         ("P107", "targets", "target: ≥41", "target: 41左右", "17:13"),
         ("P107", "targets", "target: ≥41", "target: 42~41", "17:13"),
         ("P108", "targets", "baseline: 40", "baseline: 四十", "16:15"),
-        ("P108", "targets", "baseline: 40", "baseline: 40%", "16:15"),
+        ("P108", "targets", "baseline: 40", "baseline: 40万", "16:15"),
+        ("P118", "targets", "baseline: 40", "baseline: 40人", "16:15"),
         ("P109", "targets", "unit: 所", "unit: 弗隆", "22:11"),
         ("P109", "targets", "factor: 2", "factor: 0", "7:5"),
         ("P109", "targets", "of: 个", "of: 弗隆", "7:5"),
@@ -204,3 +204,45 @@ def test_a_folder_without_a_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_plan(tmp_path)
     assert caught.value.hint is not None
+
+
+def test_an_alias_stands_for_the_text_it_names(tmp_path: Path) -> None:
+    plan, findings = read(tmp_path, "targets", "title: 某市2019年方案\n  region: 某市", "title: &a 某市\n  region: *a")
+    assert findings == ()
+    assert plan is not None
+    assert (plan.title, plan.region) == ("某市", "某市")
+
+
+def test_a_fault_behind_an_alias_is_told_where_its_text_stands(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, "targets", "deadline: 2019年底", "deadline: &d 明年")
+    assert [str(one.place).partition("targets.yaml:")[2] for one in findings] == ["18:15"]
+    text = (tmp_path / "targets.yaml").read_text(encoding="utf-8").replace("deadline: 2019\n", "deadline: *d\n")
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    found = distinct(read_draft(tmp_path).findings)
+    assert [str(one.place).partition("targets.yaml:")[2] for one in found] == ["18:15"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{name: 标箱, of: 个, factor: 2}", "{name: 万人, of: 人, factor: 1000}"),
+        ("{name: 标箱, of: 个, factor: 2}", "{name: 人, of: 户, factor: 3}"),
+        ("    unit: 所\n", "    unit: 所\n    unit_aliases: [万所]\n"),
+        ("categories: [甲类, 乙类]", "categories: [甲类, 乙类, 甲类]"),
+    ],
+)
+def test_what_is_known_is_not_known_twice(tmp_path: Path, old: str, new: str) -> None:
+    plan, findings = read(tmp_path, "targets", old, new)
+    assert plan is None
+    assert {one.code for one in findings} <= {"P109", "P110"}
+
+
+def test_all_faults_are_told_at_once_and_no_consequence(tmp_path: Path) -> None:
+    text = TARGETS.replace("target: ≥41", "target: 41").replace("kind: works", "kind: work")
+    text = text.replace("lead: 市公安局", "lead: 市公安")
+    for name, content in (("targets", text), ("tasks", TASKS), ("departments", DEPARTMENTS)):
+        (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
+    draft = read_draft(tmp_path)
+    assert sorted(one.code for one in draft.findings) == ["P106", "P107", "P111"]
+    assert draft.plan is not None
+    assert not draft.whole

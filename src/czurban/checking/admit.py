@@ -29,8 +29,11 @@ class Admission:
     _periods: dict[Period, Refusal] = field(default_factory=dict)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
-        """Return the observations that report something and may be used, in order."""
-        return [one for one in observations if one.reported is not Reading.NOTHING and self._may(one)]
+        """Return the observations that may be used, in order, and those with a status that report nothing.
+
+        What reports nothing says nothing, unless its status sets it above a figure: then it withdraws it.
+        """
+        return [one for one in observations if (one.reported is not Reading.NOTHING or one.status) and self._may(one)]
 
     def _may(self, one: Observation) -> bool:
         refusal = self._refusal(one)

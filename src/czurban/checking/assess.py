@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from czurban.checking.admit import Admission
 from czurban.checking.convert import Converted, convert
+from czurban.checking.cross_check import cross_check
 from czurban.checking.judge import figures, is_due, notes, verdict
-from czurban.checking.settle import settle
+from czurban.checking.settle import settle, withdrawn
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, Submission
+from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
@@ -33,6 +34,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
     results = [
         _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
     ]
+    findings += cross_check(plan, results, submissions, period)
     return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions))
 
 
@@ -40,6 +42,8 @@ def _result(
     indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
 ) -> Result:
     due = is_due(indicator.target, period, plan.period)
+    silent = [one for one in reported if one.reported is Reading.NOTHING]
+    reported = [one for one in reported if one.reported is not Reading.NOTHING]
     if not reported:
         outcome = Verdict.UNREPORTED if due else Verdict.NOT_DUE
         return Result(indicator=indicator, verdict=outcome, notes=notes(indicator, None, None))
@@ -51,7 +55,9 @@ def _result(
     settled, faults = settle(values)
     findings += faults
     observation, actual = settled.value.observation, settled.value.actual
-    if settled.conflict or actual is None:
+    gone = withdrawn(observation, silent)
+    findings += [gone] if gone else []
+    if settled.conflict or actual is None or gone:
         outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
         return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None, None))
     return Result(

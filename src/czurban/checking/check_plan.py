@@ -1,33 +1,44 @@
 """The sense of a plan: what its keeper should know of it, though nothing is wrong with its shape."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings
-from czurban.model.message import say
+from czurban.checking.plan_rules import identities, targets, who, wording
+from czurban.model.finding import Finding, Findings, in_order
 from czurban.model.plan import Plan
-from czurban.model.target import Basis
+
+Rule = Callable[[Plan], Iterator[Finding]]
+
+RULES: Mapping[str, Rule] = {
+    "P201": targets.interpreted,
+    "P202": targets.doubtful_baseline,
+    "P203": targets.share_range,
+    "P204": wording.cited_alike,
+    "P205": wording.known_wording,
+    "P206": who.lead_on_task,
+    "P207": targets.worse_than_baseline,
+    "P208": targets.keeps_baseline,
+    "P209": who.used_department,
+    "P210": who.somebody_leads,
+    "P211": wording.no_firm_aspiration,
+    "P212": who.linked_both_ways,
+    "P213": identities.kept,
+    "P214": identities.broken,
+    "P215": identities.untold,
+    "P216": identities.feasible_together,
+    "P217": identities.same_measure,
+}
+"""Each code's rule; its docstring is the demand that the catalogue prints."""
+
+_OF_THE_WHOLE = frozenset({"P206", "P209", "P212"})
+"""Rules about what is absent: of a plan read in part they would tell the consequence of another fault."""
 
 
-def check_plan(plan: Plan) -> Findings:
-    """List interpreted directions, and baselines that are missing or approximate."""
-    return (*_interpreted(plan), *_baselines(plan))
+def check_plan(plan: Plan, *, whole: bool = True) -> Findings:
+    """Hold a plan against every rule, in the order of its files' lines.
 
-
-def _interpreted(plan: Plan) -> Iterator[Finding]:
-    for one in plan.indicators:
-        if one.target.basis is Basis.INTERPRETED:
-            values = {"name": one.name, "rule": one.target.interval, "reason": one.target.reason}
-            yield finding("P201", one.place, say("“{name}” is read as {rule}: {reason}", **values))
-
-
-def _baselines(plan: Plan) -> Iterator[Finding]:
-    for one in plan.indicators:
-        baseline = one.target.baseline
-        if baseline and baseline.value is None:
-            yield finding("P202", one.place, say("“{name}” has no baseline.", name=one.name))
-        elif baseline and baseline.approximate:
-            message = say(
-                "The baseline of “{name}” is approximate: {printed}.", name=one.name, printed=baseline.printed
-            )
-            yield finding("P202", one.place, message)
+    Args:
+        plan: the plan, or what could be read of it.
+        whole: whether that is all of it.
+    """
+    rules = (rule for code, rule in RULES.items() if whole or code not in _OF_THE_WHOLE)
+    return tuple(in_order(one for rule in rules for one in rule(plan)))

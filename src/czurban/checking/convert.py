@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from czurban.checking.size import Odd, odd_size
+from czurban.model.digits import exact
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, Kind
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation, Reading
 
-POWERS = (100, 10**4, 10**8)
-_ABOUT = 2
 _WHOLE_SHARE = 100
+_NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +41,13 @@ def _doubt(one: Observation, indicator: Indicator, actual: Fraction) -> Finding 
         percent = actual * indicator.unit.factor
         if not 0 <= percent <= _WHOLE_SHARE:
             return _no_share(one)
-    reference = _reference(indicator)
-    power = size_apart(actual, reference) if reference else None
-    if power is None or reference is None:
+    if actual < 0 and indicator.kind in _NOT_NEGATIVE:
+        return _negative(one)
+    odd = odd_size(actual, indicator)
+    if odd is None:
         return None
     code = "S218" if one.unit_in_cell else "S206"
-    return finding(code, one.place, _looks_like(one, indicator, power), _size_hint(one, indicator, code))
-
-
-def _reference(indicator: Indicator) -> Fraction | None:
-    """The figure a value is compared with for its size: the baseline, or the target where none is printed."""
-    baseline = indicator.target.baseline
-    figure = baseline.value if baseline and baseline.value is not None else indicator.target.interval.bound
-    return Fraction(figure) if figure else None
-
-
-def size_apart(actual: Fraction, reference: Fraction) -> int | None:
-    """Return 10², 10⁴ or 10⁸ where one of the two is about so many times the other (within a factor of 2)."""
-    if actual == 0 or reference == 0:
-        return None
-    ratio = abs(actual / reference)
-    ratio = max(ratio, 1 / ratio)
-    return next((power for power in POWERS if Fraction(power, _ABOUT) <= ratio <= power * _ABOUT), None)
+    return finding(code, one.place, _looks_like(one, indicator, odd), _size_hint(one, indicator, odd, code))
 
 
 def _incompatible(one: Observation, indicator: Indicator) -> Finding:
@@ -75,20 +61,37 @@ def _no_share(one: Observation) -> Finding:
     return finding("S207", one.place, message, say("Check the figure and its unit."))
 
 
-def _looks_like(one: Observation, indicator: Indicator, power: int) -> Message:
+def _negative(one: Observation) -> Finding:
+    message = say("{raw} is below zero, which no such quantity can be.", raw=one.raw)
+    return finding("S229", one.place, message, say("Check the sign; write — for not reported."))
+
+
+def _looks_like(one: Observation, indicator: Indicator, odd: Odd) -> Message:
     unit = (one.unit or indicator.unit).name
-    values = {"raw": one.raw, "unit": unit, "power": f"{power:,}"}
-    if indicator.unit.is_share and power == POWERS[0]:
-        text = say("{raw} read in {unit} is about {power} times off the baseline: it looks like a fraction.").text
+    values = {"raw": one.raw, "unit": unit, "times": f"{odd.times:,}", "other": odd.unit}
+    if odd.fraction:
+        text = say("{raw} in {unit} is about {times} times off baseline and target: it looks like a fraction.").text
+    elif odd.unit:
+        text = say("{raw} in {unit} is about {times} times off baseline and target: it looks like {other}.").text
     else:
-        text = say("{raw} read in {unit} is about {power} times off the baseline: it looks like another unit.").text
+        text = say("{raw} in {unit} is about {times} times off baseline and target.").text
     return Message(text, values)
 
 
-def _size_hint(one: Observation, indicator: Indicator, code: str) -> Message:
+def _size_hint(one: Observation, indicator: Indicator, odd: Odd, code: str) -> Message:
     if code == "S218":
         return say("It is used as written; correct the unit if it is not meant.")
-    unit = (one.unit or indicator.unit).name
-    return say(
-        "Write the unit in the value's own cell, such as {raw}{unit}, to say that it is meant.", raw=one.raw, unit=unit
+    values = {"raw": one.raw, "unit": (one.unit or indicator.unit).name, "plan": indicator.unit.name}
+    if odd.fraction and one.amount is not None:
+        percent = exact(Fraction(one.amount) * _WHOLE_SHARE)
+        text = say("If it is a fraction write {percent}%; if it is meant as it stands, write {raw}{unit}.").text
+        return Message(text, {**values, "percent": percent})
+    if odd.unit:
+        text = say(
+            "Write the unit in the value's cell: {raw}{other} if it is that, {raw}{unit} if it is meant as it stands."
+        ).text
+        return Message(text, {**values, "other": odd.unit})
+    return Message(
+        say("Check the figure; write it as {raw}{unit}, with the unit in the cell, if it is meant as it stands.").text,
+        values,
     )

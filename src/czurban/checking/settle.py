@@ -7,6 +7,7 @@ from czurban.checking.convert import Converted
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
 from czurban.model.message import Message, say
+from czurban.model.observation import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,20 @@ def settle(values: Sequence[Converted]) -> tuple[Settled, Findings]:
     if len(latest) > 1:
         findings.append(_repeated(first, latest[1], len(latest)))
     return Settled(first), tuple(findings)
+
+
+def withdrawn(used: Observation, silent: Sequence[Observation]) -> Finding | None:
+    """Tell that a row of a later status reports nothing, so that the figure before it no longer stands."""
+    rank = used.status.rank if used.status else -1
+    later = next((one for one in silent if one.status and one.status.rank > rank), None)
+    if later is None:
+        return None
+    message = say(
+        "This row reports nothing and has a later status than {raw} at {place}, which is therefore not used.",
+        raw=used.raw,
+        place=used.place,
+    )
+    return finding("S225", later.place, message, say("Write the figure here, or delete one of the rows."))
 
 
 def _rank(one: Converted) -> int | None:

@@ -9,10 +9,10 @@ import typer.main
 
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
-from czurban.cli.screen import prepare, put, tell
+from czurban.cli.screen import prepare, put, quiet, tell
 from czurban.cli.speech import listen, speaker
 from czurban.cli.usage import translate
-from czurban.errors import CzurbanError, UsageError
+from czurban.errors import CzurbanError, OutputError, UsageError
 from czurban.model.message import mark, say
 from czurban.version import __version__
 from czurban.words.speaker import Speaker
@@ -29,6 +29,7 @@ COMMANDS = {
         "validate",
         mark("Read a plan's files, or submissions, and tell every fault with its place."),
     ),
+    "rule": ("czurban.cli.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 
@@ -85,6 +86,11 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:  # the help page is printed by the library, and what it is printed to may be full
+        quiet()
+        reason = error.strerror or type(error).__name__
+        _say_error(OutputError(say("The output cannot be written: {reason}.", reason=reason)))
+        return COULD_NOT_RUN
     except MemoryError:
         _say_error(UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts.")))
         return COULD_NOT_RUN

@@ -18,11 +18,12 @@ from czurban.cli.options import (
     PlanOption,
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
-from czurban.cli.screen import show, tell
+from czurban.cli.screen import show, spare_inputs, tell
 from czurban.cli.session import check_format, choose_period, open_plan, read_all
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
+from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
@@ -62,13 +63,18 @@ def check(
         raise UsageError(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
         )
+    spare_inputs(output, actuals)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
     submissions, read_findings = read_all(actuals, loaded)
     assessed = assess(loaded, submissions, period=judged)
     assessment = Assessment(
-        loaded, judged, assessed.results, (*read_findings, *assessed.findings), assessed.submissions
+        loaded,
+        judged,
+        assessed.results,
+        tuple(in_order([*read_findings, *assessed.findings])),
+        assessed.submissions,
     )
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), form, _path(output))
     tell(findings_text(assessment.findings, speaker(), max_findings))

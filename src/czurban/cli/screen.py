@@ -1,12 +1,14 @@
 """Where output goes: the report to stdout or a file written whole, findings and errors to stderr."""
 
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from czurban.errors import OutputError
+from czurban.errors import OutputError, UsageError
 from czurban.model.message import say
 from czurban.reporting.document import Document, Page
 from czurban.reporting.formats import render
@@ -14,7 +16,7 @@ from czurban.reporting.formats import render
 
 def page() -> Page:
     """The page that stdout is: a terminal with its width, or a pipe where each row stays on one line."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return Page()
     coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Page(max(40, shutil.get_terminal_size().columns), coloured)
@@ -32,22 +34,46 @@ def show(document: Document, form: str, output: Path | None) -> None:
     put(render(document, form, page()))
 
 
+def spare_inputs(output: Path | None, files: Iterable[str]) -> None:
+    """Refuse to write a report over a file it is made from.
+
+    Raises:
+        UsageError: the output is one of the files.
+    """
+    if output is None or str(output) == "-":
+        return
+    if not str(output) or output == Path():
+        raise UsageError(say("--output names no file."), say("Write the name of a file behind it."))
+    if any(output.exists() and Path(name).exists() and output.samefile(name) for name in files if name != "-"):
+        message = say("{path} is one of the files the report is made from.", path=str(output))
+        raise UsageError(message, say("Name another file with --output."))
+
+
 def put(data: bytes) -> None:
     """Print bytes of UTF-8 in whatever encoding stdout has. A reader that has gone away is no fault of ours."""
+    if sys.stdout is None:
+        raise OutputError(say("There is no standard output to write to."), say("Write to a file with --output."))
     try:
-        sys.stdout.write(data.decode("utf-8-sig" if sys.stdout.isatty() else "utf-8"))
+        sys.stdout.write(data.decode("utf-8-sig" if sys.stdout.isatty() or not _is_utf8() else "utf-8"))
         sys.stdout.flush()
     except BrokenPipeError:
         quiet()
+    except OSError as error:
+        quiet()
+        reason = error.strerror or type(error).__name__
+        raise OutputError(say("The output cannot be written: {reason}.", reason=reason)) from error
+
+
+def _is_utf8() -> bool:
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
 
 
 def tell(text: str) -> None:
     """Print to stderr."""
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except BrokenPipeError:
-        quiet()
+    with contextlib.suppress(OSError):  # who has closed stderr does not want to be told
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def quiet() -> None:
@@ -63,20 +89,29 @@ def prepare() -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; into a device, a pipe or what a link points to, and never in their place."""
+    target = path.resolve() if path.is_symlink() else path
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = say("{path} cannot be written: {reason}.", path=str(path), reason=reason)
         raise OutputError(message, say("Name a file in a folder that exists and that you may write to.")) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

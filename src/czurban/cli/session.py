@@ -44,6 +44,8 @@ def read_all(files: Sequence[str], plan: Plan) -> tuple[list[Submission], Findin
     for name in files:
         if name != "-" and not Path(name).is_file():
             read_submission(Path(name), plan)
+    if "-" in files and sys.stdin is None:
+        raise UsageError(say("There is no standard input to read."), say("Name a file instead of -."))
     submissions: list[Submission] = []
     findings: list[Finding] = []
     for name in dict.fromkeys(files):

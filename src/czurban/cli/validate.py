@@ -1,22 +1,23 @@
 """`czurban validate`: the faults of a plan's files, and of submissions."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PlanOption
+from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, open_plan
+from czurban.cli.session import check_format, choose_period, open_plan, read_all
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
-from czurban.model.finding import Finding, has_errors
+from czurban.model.finding import Finding, distinct, has_errors, in_order
 from czurban.model.message import mark, say
-from czurban.reading.plan_files import plan_files, read_plan
-from czurban.reading.submission import read_submission
+from czurban.reading.plan_files import plan_files, read_draft
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
 
@@ -29,6 +30,7 @@ ThingsArgument = Annotated[
 def validate(
     things: ThingsArgument = None,
     plan: PlanOption = None,
+    period: PeriodOption = None,
     form: FormatOption = "text",
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
@@ -36,31 +38,42 @@ def validate(
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
     check_format(form)
-    files: list[str] = []
-    findings: list[Finding] = []
-    for folder, submission in _sorted(things or [plan_folder(plan)]):
-        if submission is None:
-            loaded, faults = read_plan(folder)
-            files += [str(path) for path in plan_files(folder)]
-            findings += (*faults, *(check_plan(loaded) if loaded else ()))
-        else:
-            findings += read_submission(submission, open_plan(plan))[1]
-            files.append(str(submission))
+    folders, sent = _sorted(things or [plan_folder(plan)])
+    files = [str(path) for folder in folders for path in plan_files(folder)] + [str(path) for path in sent]
+    findings = in_order([*distinct(_of_plans(folders)), *_of_submissions(sent, plan, period)])
     show(findings_report(files, findings, speaker()), form, output)
     tell(findings_text(findings, speaker(), max_findings))
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
 
 
-def _sorted(things: list[Path]) -> list[tuple[Path, Path | None]]:
-    """Plan folders, each once, and submissions: a YAML file stands for the plan in its folder."""
-    found: dict[tuple[Path, Path | None], None] = {}
+def _of_plans(folders: Iterable[Path]) -> Iterator[Finding]:
+    for folder in folders:
+        draft = read_draft(folder)
+        yield from draft.findings
+        if draft.plan:
+            yield from check_plan(draft.plan, whole=draft.whole)
+
+
+def _of_submissions(sent: Sequence[Path], plan: Path | None, period: str | None) -> Iterator[Finding]:
+    """What reading tells, and what judging tells of all of them together."""
+    if sent:
+        loaded = open_plan(plan)
+        submissions, findings = read_all([str(path) for path in sent], loaded)
+        yield from findings
+        yield from assess(loaded, submissions, period=choose_period(period, loaded)).findings
+
+
+def _sorted(things: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Plan folders and submissions, each once; a YAML file stands for the plan in its folder."""
+    folders: dict[Path, None] = {}
+    sent: dict[Path, None] = {}
     for thing in things:
         if not thing.exists():
             raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
         if thing.is_dir():
-            found[thing, None] = None
+            folders[thing] = None
         elif thing.suffix.lower() in (".yaml", ".yml"):
-            found[thing.parent, None] = None
+            folders[thing.parent] = None
         else:
-            found[thing.parent, thing] = None
-    return list(found)
+            sent[thing] = None
+    return list(folders), list(sent)

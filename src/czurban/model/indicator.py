@@ -1,7 +1,10 @@
 """Something the plan measures, with its target, its leads and every place that prints it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from czurban.model.place import Place
 from czurban.model.target import Target
@@ -25,11 +28,18 @@ ADDS_UP = frozenset({Kind.STOCK, Kind.FLOW, Kind.WORKS})
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One place of the plan that prints a figure: where, under which wording, and the figure as printed."""
+    """One place of the plan that prints a figure: where, under which wording, and the figure as printed.
+
+    `figure` is the number read from it, in `unit` or, where that is None, in the indicator's; None where the text does
+    not hold exactly one number.
+    """
 
     at: str
     wording: str
     printed: str
+    figure: Decimal | None = None
+    unit: Unit | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,8 @@ class Indicator:
     """One quantity of the plan. `no` is its number in the plan's main table; a task's own quantity has none.
 
     `leads` answer for it and may report it; `reporters` are further departments the plan allows to.
-    `unit_aliases` are other spellings of its unit that mean the same for this indicator only.
+    `unit_aliases` are other spellings of its unit that mean the same for this indicator only. `jump` is the share of
+    the baseline by which a value may differ from it before somebody should look.
     """
 
     id: str
@@ -55,6 +66,12 @@ class Indicator:
     unit_aliases: tuple[str, ...] = ()
     cited: tuple[Citation, ...] = ()
     place: Place | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    jump: Fraction | None = None
+
+    def at(self, key: str) -> Place | None:
+        """Where a key of its entry stands; the entry itself where that is not known."""
+        return self.places.get(key, self.place)
 
     @property
     def names(self) -> tuple[str, ...]:

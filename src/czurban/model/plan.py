@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from czurban.model.department import Department
+from czurban.model.identity import Identity
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.task import Part, Task
@@ -16,7 +17,8 @@ from czurban.model.unit import Units
 class Plan:
     """Indicators, tasks and departments of one region for one period.
 
-    `ladders` are the ordered stages a milestone climbs; `source` says which files it was read from.
+    `ladders` are the ordered stages a milestone climbs; `identities` are the
+    equations it declares; `source` says which files it was read from.
     """
 
     title: str
@@ -30,6 +32,7 @@ class Plan:
     ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline_period: Period | None = None
     units: Units = field(default_factory=Units)
+    identities: tuple[Identity, ...] = ()
     source: str = ""
 
     @cached_property

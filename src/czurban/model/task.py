@@ -22,6 +22,7 @@ class Milestone:
     stage: str
     printed: str = ""
     commitment: Commitment = Commitment.FIRM
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

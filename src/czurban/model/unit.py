@@ -1,5 +1,6 @@
 """Units of measurement and the exact rational factors between them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,6 +46,7 @@ def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterabl
 
 # Area in m²; 1亩 is 1/15 of a hectare by the 1984 order on legal units, an acre the international one of 1959.
 # Works counted in 个 are the same works counted in 所 or 座: the classifier carries no size.
+_BYTES = re.compile(r"[KkMmGgTt]?B(?:/s|ps)?")
 _BUILT_IN: dict[str, Unit] = dict(
     [
         *_units("share", {"%": 1, "‰": Fraction(1, 10), "percent": 1, "百分比": 1, "per cent": 1}),
@@ -79,6 +81,8 @@ class Units:
 
     def find(self, text: str) -> Unit | None:
         """Return the unit of that name, with 万 or 亿 before it if so written, or None."""
+        if _BYTES.fullmatch(text.strip()):
+            return None  # a byte is eight bits, and letter case is all that tells MB/s from Mb/s
         wanted = key(text)
         if unit := self._by_key.get(wanted):
             return unit

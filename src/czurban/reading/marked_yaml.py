@@ -1,7 +1,7 @@
 """YAML as a tree of texts that know their line and column: no floats, no booleans, no anchors, no duplicate keys."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -12,6 +12,7 @@ from czurban.model.place import Place
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # resolves no types; C is 8 times as fast
 _DEEPEST = 20
+_LARGEST = 2_000_000  # nodes, aliases unfolded; 10 000 indicators have half as many
 _SUSPECT = 1000  # brackets, or characters in a line; no text below it nests deep enough to exhaust the C stack
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 
@@ -44,6 +45,29 @@ class Marked:
             elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
         return node.line, node.column
+
+
+def without(node: Marked, paths: Collection[Sequence[str | int]], here: tuple[str | int, ...] = ()) -> Marked:
+    """The tree without what stands at these paths; everything else keeps its line and column."""
+    if isinstance(node.value, dict):
+        kept = {name: (*here, name) for name in node.value if (*here, name) not in paths}
+        return replace(node, value={name: without(node.value[name], paths, at) for name, at in kept.items()})
+    if isinstance(node.value, list):
+        rest = [(one, (*here, n)) for n, one in enumerate(node.value) if (*here, n) not in paths]
+        return replace(node, value=[without(one, paths, at) for one, at in rest])
+    return node
+
+
+def key_at(root: Marked, path: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column of the key that a path ends with; of what stands there where it ends with no key."""
+    node = root
+    for step in path[:-1]:
+        inner = node.value
+        if isinstance(inner, dict) and step in inner:
+            node = inner[str(step)]
+        elif isinstance(inner, list) and isinstance(step, int) and step < len(inner):
+            node = inner[step]
+    return node.keys.get(str(path[-1]), root.at(path)) if path else (root.line, root.column)
 
 
 class _RefusedError(Exception):
@@ -93,15 +117,32 @@ class _Walk:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
-        self.seen: set[int] = set()
+        self.done: dict[int, tuple[Marked, int]] = {}
+        self.unfolded = 0
 
     def node(self, node: yaml.Node, depth: int) -> Marked:
+        """Turn a node; one that an alias names again is the same node and is turned once, but counts again."""
         place = Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self.seen or not node.tag.startswith(_PLAIN_TAGS):
-            raise _RefusedError(_anchor(place))
+        if id(node) in self.done:
+            marked, size = self.done[id(node)]
+            self._count(size, place)
+            return marked
+        if not node.tag.startswith(_PLAIN_TAGS):
+            raise _RefusedError(_tag(place))
         if depth > _DEEPEST:
             raise _RefusedError(_too_deep(place))
-        self.seen.add(id(node))
+        before = self.unfolded
+        self._count(1, place)
+        marked = self._turned(node, depth)
+        self.done[id(node)] = marked, self.unfolded - before
+        return marked
+
+    def _count(self, size: int, place: Place) -> None:
+        self.unfolded += size
+        if self.unfolded > _LARGEST:
+            raise _RefusedError(_too_large(place))
+
+    def _turned(self, node: yaml.Node, depth: int) -> Marked:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if isinstance(node, yaml.ScalarNode):
             return Marked(node.value, line, column, {})
@@ -134,11 +175,14 @@ def _syntax(file: str, error: yaml.YAMLError) -> Finding:
     return finding("P101", place, say("This is not YAML: {problem}.", problem=problem), hint)
 
 
-def _anchor(place: Place) -> Finding:
-    message = say("Anchors (&), aliases (*) and tags (!) are not used in a plan's files.")
-    return finding(
-        "P103", place, message, say("Write the text out; put it in quotation marks if it begins with & * or !.")
-    )
+def _tag(place: Place) -> Finding:
+    message = say("Tags (!) are not used in a plan's files.")
+    return finding("P103", place, message, say("Put a text that begins with ! in quotation marks."))
+
+
+def _too_large(place: Place) -> Finding:
+    message = say("The aliases (*) of the file unfold to more than {most} entries.", most=f"{_LARGEST:,}")
+    return finding("P103", place, message, say("Write the text out where it stands."))
 
 
 def _too_deep(place: Place) -> Finding:

@@ -1,6 +1,6 @@
 """The open books while a plan is put together: where each key stands, which names are taken, what is wrong so far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -19,6 +19,8 @@ class Names:
 
     def __init__(self, names: Sequence[str] = ()) -> None:
         self._owners = {key(name): name for name in names}
+        self.open = False
+        """Whether some things of this sort could not be read, so that a name that is not here may be one of theirs."""
 
     def add(self, name: str, owner: str) -> str | None:
         """Take a name; returns whose it is already, if somebody else's."""
@@ -35,10 +37,14 @@ class Names:
 
 
 class Book:
-    """One plan's three files: finds the place of a path, and gathers findings."""
+    """One plan's three files: finds the place of a path, and gathers findings.
 
-    def __init__(self, folder: str, roots: dict[str, Marked]) -> None:
+    `dropped` names the lists some entries of which could not be read; what refers to such an entry is no fault.
+    """
+
+    def __init__(self, folder: str, roots: dict[str, Marked], dropped: Collection[str] = ()) -> None:
         self.folder = folder
+        self.dropped = dropped
         self._roots = roots
         self.findings: list[Finding] = []
         self.offices = Names()
@@ -47,6 +53,10 @@ class Book:
     def place(self, file: str, at: Path) -> Place:
         """Where the node at a path of targets, tasks or departments stands."""
         return Place(f"{self.folder}/{file}.yaml", *self._roots[file].at(at))
+
+    def tell_at(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
+        """Note a fault at a place."""
+        self.findings.append(finding(code, place, message, hint))
 
     def tell(self, code: str, file: str, at: Path, message: Message, hint: Message | None = None) -> None:
         """Note a fault at a path."""
@@ -76,6 +86,8 @@ class Book:
         """Return the printed name of what the text refers to, or tell that there is no such thing."""
         if (owner := known.owner(text)) is not None:
             return owner
+        if known.open:
+            return text
         near = known.near(text)
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
         self.tell("P111", file, at, say("“{name}” stands nowhere in the plan.", name=text), hint)

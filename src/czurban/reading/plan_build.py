@@ -1,5 +1,7 @@
 """The three files of a plan, once their shape is right, to one Plan."""
 
+from collections.abc import Collection
+
 from czurban.model.department import Department
 from czurban.model.finding import Findings
 from czurban.model.period import parse_period
@@ -7,6 +9,7 @@ from czurban.model.plan import Plan
 from czurban.model.task import Part, Task
 from czurban.reading.marked_yaml import Marked
 from czurban.reading.plan_book import Book, Names
+from czurban.reading.plan_identities import build_identities
 from czurban.reading.plan_indicators import Indicators
 from czurban.reading.plan_tasks import Tasks, check_tasks_exist
 from czurban.reading.plan_units import build_units
@@ -18,18 +21,34 @@ def build_plan(
     targets: tuple[TargetsShape, Marked],
     departments: tuple[DepartmentsShape, Marked],
     tasks: tuple[TasksShape, Marked] | None,
+    dropped: Collection[str] = (),
 ) -> tuple[Plan | None, Findings]:
-    """Build the plan; None where a fault leaves it without sense, and then the findings say which."""
+    """Build as much of the plan as has sense; the findings say what is left out and why.
+
+    Args:
+        folder: where the files lie, for places.
+        targets: targets.yaml, as its shape and its tree; the others likewise.
+        departments: departments.yaml.
+        tasks: tasks.yaml, if there is one.
+        dropped: lists of which entries were left out already; what refers to one of those is not a fault of its own.
+    """
     roots = {"targets": targets[1], "departments": departments[1], "tasks": tasks[1] if tasks else targets[1]}
-    book = Book(folder, roots)
+    book = Book(folder, roots, dropped)
     shape = targets[0]
     offices = _departments(departments[0], book)
+    book.offices.open = not {"departments", "groups"}.isdisjoint(dropped)
     units = build_units(shape.units, book)
     period = book.period(shape.plan.period, ("plan", "period"))
-    builder = Indicators(book, units, Names(shape.categories))
+    categories = Names()
+    for n, name in enumerate(shape.categories):
+        book.take_new(categories, name, name, "targets", ("categories", n))
+    ids = Names([one.id for one in shape.indicators])
+    categories.open, ids.open = "categories" in dropped, "indicators" in dropped
+    builder = Indicators(book, units, categories)
     indicators = [builder.build(i, one) for i, one in enumerate(shape.indicators)]
-    parts, work = _tasks(tasks[0] if tasks else None, shape, book)
-    if period is None or book.findings:
+    parts, work = _tasks(tasks[0] if tasks else None, shape, book, ids)
+    identities = build_identities(shape.identities, book, ids)
+    if period is None:
         return None, tuple(book.findings)
     return Plan(
         title=shape.plan.title,
@@ -43,14 +62,17 @@ def build_plan(
         tasks=work,
         ladders={name: tuple(stages) for name, stages in tasks[0].ladders.items()} if tasks else {},
         units=units,
+        identities=identities,
         source=folder,
-    ), ()
+    ), tuple(book.findings)
 
 
-def _tasks(shape: TasksShape | None, targets: TargetsShape, book: Book) -> tuple[tuple[Part, ...], tuple[Task, ...]]:
-    ids = Names([one.id for one in targets.indicators])
+def _tasks(
+    shape: TasksShape | None, targets: TargetsShape, book: Book, ids: Names
+) -> tuple[tuple[Part, ...], tuple[Task, ...]]:
     parts, work = Tasks(book, shape, ids).build() if shape else ((), ())
-    check_tasks_exist(book, targets.indicators, work)
+    if "parts" not in book.dropped:
+        check_tasks_exist(book, targets.indicators, work)
     return parts, work
 
 

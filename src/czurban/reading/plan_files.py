@@ -1,6 +1,7 @@
 """A folder with targets.yaml, tasks.yaml and departments.yaml to a Plan, telling every fault at its line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,18 +9,34 @@ from pydantic import BaseModel, ValidationError
 
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings
+from czurban.model.finding import Finding, Findings, has_errors
 from czurban.model.message import say
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
-from czurban.reading.marked_yaml import Marked, read_yaml
+from czurban.reading.marked_yaml import Marked, read_yaml, without
 from czurban.reading.plan_build import build_plan
 from czurban.reading.plan_names import DEPARTMENTS, LARGEST, PLAN_FILES, TARGETS, TASKS
-from czurban.reading.shape_faults import translate
+from czurban.reading.shape_faults import faulty_entries, translate
 from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
 
 S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """As much of a plan as can be read: `plan` lacks what `findings` tell errors of; None where nothing is left.
+
+    `whole` says that nothing is missing, so that what the plan lacks is lacking and not only unread.
+    """
+
+    plan: Plan | None
+    findings: Findings
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry of every file was understood."""
+        return self.plan is not None and not has_errors(self.findings)
 
 
 def read_plan(folder: Path) -> tuple[Plan | None, Findings]:
@@ -30,21 +47,37 @@ def read_plan(folder: Path) -> tuple[Plan | None, Findings]:
     Raises:
         UnreadableError: the folder is not there or holds no targets.yaml.
     """
+    draft = read_draft(folder)
+    return (draft.plan if draft.whole else None), draft.findings
+
+
+def read_draft(folder: Path) -> Draft:
+    """Read what can be read of a plan, leaving out entries with faults, so that all faults are told in one run.
+
+    Raises:
+        UnreadableError: the folder is not there or holds no targets.yaml.
+    """
     if not (folder / TARGETS).is_file():
         message = say("{folder} holds no plan: there is no {file} in it.", folder=str(folder), file=TARGETS)
         raise UnreadableError(message, say("Name a folder that holds {file} with --plan.", file=TARGETS))
     findings: list[Finding] = []
-    targets = _load(folder / TARGETS, TargetsShape, findings)
-    departments = _load(folder / DEPARTMENTS, DepartmentsShape, findings)
+    dropped: set[str] = set()
+    targets = _load(folder / TARGETS, TargetsShape, findings, dropped)
+    departments = _load(folder / DEPARTMENTS, DepartmentsShape, findings, dropped)
     has_tasks = (folder / TASKS).exists()
-    tasks = _load(folder / TASKS, TasksShape, findings) if has_tasks else None
-    if targets is None or departments is None or (has_tasks and tasks is None):
-        return None, tuple(findings)
-    plan, faults = build_plan(str(folder), targets, departments, tasks)
-    return (None if findings else plan), (*findings, *faults)
+    tasks = _load(folder / TASKS, TasksShape, findings, dropped) if has_tasks else None
+    if targets is None:
+        return Draft(None, tuple(findings))
+    if departments is None:
+        dropped.add("departments")
+        departments = DepartmentsShape(departments=[]), targets[1]
+    if has_tasks and tasks is None:
+        dropped.add("parts")
+    plan, faults = build_plan(str(folder), targets, departments, tasks, frozenset(dropped))
+    return Draft(plan, (*findings, *faults))
 
 
-def _load(path: Path, shape: type[S], findings: list[Finding]) -> tuple[S, Marked] | None:
+def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]) -> tuple[S, Marked] | None:
     text = _text(path, findings)
     if text is None:
         return None
@@ -56,6 +89,12 @@ def _load(path: Path, shape: type[S], findings: list[Finding]) -> tuple[S, Marke
         return shape.model_validate(root.plain()), root
     except ValidationError as error:
         findings += translate(str(path), root, shape, error)
+        paths = faulty_entries(error)
+    dropped |= {str(path[0]) for path in paths}
+    rest = without(root, paths)
+    try:
+        return shape.model_validate(rest.plain()), rest
+    except ValidationError:
         return None
 
 

@@ -1,14 +1,20 @@
 """Indicators of targets.yaml: numbers and rules read from their text, names and references checked."""
 
+from fractions import Fraction
+
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.message import say
 from czurban.model.observation import Reading
 from czurban.model.target import Baseline, Basis, Interval, Target
 from czurban.model.unit import Unit, Units
-from czurban.reading.cell import read_cell
+from czurban.reading.cell import Cell, read_cell
+from czurban.reading.figure_text import read_figure
 from czurban.reading.plan_book import Book, Names, Path
-from czurban.reading.shapes import IndicatorShape
+from czurban.reading.shapes import CitationShape, IndicatorShape
 from czurban.reading.target_text import HINT, read_target
+
+_PLACED = ("name", "target", "baseline", "lead", "task", "basis")
+"""The keys that a finding may be about."""
 
 
 class Indicators:
@@ -29,9 +35,10 @@ class Indicators:
             self.book.take_new(self.numbers, str(shape.no), shape.name, "targets", (*at, "no"))
         self._home(shape, at)
         unit = self.units.find(shape.unit)
-        if unit is None:
+        if unit is None and "units" not in self.book.dropped:
             message = say("The unit “{unit}” is not known.", unit=shape.unit)
             self.book.tell("P109", "targets", (*at, "unit"), message, say("Declare it under units: in targets.yaml."))
+        self._aliases(shape, unit, at)
         target = self._target(shape, at)
         leads = self.book.lead(shape.lead, "targets", (*at, "lead"))
         reporters = self.book.lead(shape.reporters, "targets", (*at, "reporters"))
@@ -51,9 +58,21 @@ class Indicators:
             leads=leads,
             reporters=reporters,
             target=target,
-            cited=tuple(Citation(c.at, c.wording or shape.name, c.printed) for c in shape.cited),
+            cited=tuple(self._citation(one, shape.name, (*at, "cited", n)) for n, one in enumerate(shape.cited)),
             place=self.book.place("targets", at),
+            places={name: self.book.place("targets", (*at, name)) for name in _PLACED},
+            jump=self._jump(shape.jump, at),
         )
+
+    def _aliases(self, shape: IndicatorShape, unit: Unit | None, at: Path) -> None:
+        """Another spelling of the unit may not be the name of a larger or smaller one."""
+        for n, alias in enumerate(shape.unit_aliases):
+            other = self.units.find(alias)
+            if unit and other and other.dimension == unit.dimension and other.factor != unit.factor:
+                message = say(
+                    "“{alias}” is a unit of its own and not another name for {unit}.", alias=alias, unit=unit.name
+                )
+                self.book.tell("P109", "targets", (*at, "unit_aliases", n), message, say("Leave it out; it converts."))
 
     def _home(self, shape: IndicatorShape, at: Path) -> None:
         if (shape.category is None) == (shape.task is None):
@@ -62,23 +81,60 @@ class Indicators:
         elif shape.category is not None:
             self.book.refer(shape.category, self.categories, "targets", (*at, "category"))
 
+    def _citation(self, shape: CitationShape, name: str, at: Path) -> Citation:
+        printed = read_figure(shape.printed)
+        unit = self.units.find(printed.unit) if printed else None
+        known = printed is not None and (unit is not None or not printed.unit)
+        amount = printed.amount if printed and known else None
+        place = self.book.place("targets", at)
+        return Citation(shape.at, shape.wording or name, shape.printed, amount, unit, place)
+
+    def _jump(self, text: str | None, at: Path) -> Fraction | None:
+        if text is None:
+            return None
+        cell = read_cell(text)
+        if cell.amount is None or cell.unit != "%" or cell.amount <= 0:
+            message = say("“{text}” does not say by what share of the baseline a value may differ.", text=text)
+            self.book.tell("P106", "targets", (*at, "jump"), message, say("Write a percentage such as 50%."))
+            return None
+        return Fraction(cell.amount) / 100
+
     def _target(self, shape: IndicatorShape, at: Path) -> Target | None:
-        interval, deadline = read_target(shape.target), self.book.period(shape.deadline, (*at, "deadline"))
+        interval, deadline = (
+            read_target(shape.target, shape.side, shape.tolerance),
+            self.book.period(shape.deadline, (*at, "deadline")),
+        )
         if not isinstance(interval, Interval):
             self.book.tell("P107", "targets", (*at, "target"), interval, HINT)
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self.book.tell("P112", "targets", (*at, "basis"), message, say("Add reason: with why it is read so."))
-        baseline = self._baseline(shape.baseline, at)
+        baseline = self._baseline(shape, at)
         if not isinstance(interval, Interval) or deadline is None:
             return None
         return Target(interval, deadline, baseline, shape.basis, shape.reason or "")
 
-    def _baseline(self, printed: str | None, at: Path) -> Baseline | None:
+    def _baseline(self, shape: IndicatorShape, at: Path) -> Baseline | None:
+        printed = shape.baseline
         if printed is None:
             return None
         cell = read_cell(printed)
-        if cell.reported is Reading.UNREADABLE or cell.unit or cell.scale:
+        if not self._baseline_unit(cell, shape, at):
+            return None
+        if cell.reported is Reading.UNREADABLE or cell.scale:
             message = say("The baseline “{text}” cannot be read as a number in the indicator's unit.", text=printed)
             self.book.tell("P108", "targets", (*at, "baseline"), message, say("Write the number alone, or — for none."))
+            return None
         return Baseline(printed, cell.amount, cell.approximate)
+
+    def _baseline_unit(self, cell: Cell, shape: IndicatorShape, at: Path) -> bool:
+        """Whether a baseline has no unit but the indicator's own. Any other is told."""
+        own, written = self.units.find(shape.unit), self.units.find(cell.unit)
+        same = own and written and (own.dimension, own.factor) == (written.dimension, written.factor)
+        if not cell.unit or same:
+            return True
+        if own:
+            message = say("The baseline is in “{unit}”, the indicator in “{own}”.", unit=cell.unit, own=shape.unit)
+            hint = say("Write the baseline as a number in {own}.", own=shape.unit)
+            self.book.tell("P118", "targets", (*at, "baseline"), message, hint)
+        return False

@@ -15,6 +15,8 @@ class Tasks:
         self.ids = ids
         self.ladders = Names(list(shape.ladders))
         self.stages = {name: Names(stages) for name, stages in shape.ladders.items()}
+        for names in (self.ladders, *self.stages.values()):
+            names.open = "ladders" in book.dropped
 
     def build(self) -> tuple[tuple[Part, ...], tuple[Task, ...]]:
         """Build the parts and all their tasks, in order."""
@@ -49,7 +51,7 @@ class Tasks:
         stage = shape.stage
         if stages := self.stages.get(ladder):
             stage = self.book.refer(stage, stages, "tasks", (*here, "stage"))
-        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment)
+        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, self.book.place("tasks", here))
 
 
 def check_tasks_exist(book: Book, indicators: list[IndicatorShape], tasks: tuple[Task, ...]) -> None:

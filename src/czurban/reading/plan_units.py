@@ -14,11 +14,15 @@ def build_units(shapes: Sequence[UnitShape], book: Book) -> Units:
     """Add the declared units to the built-in ones; each may build on those before it."""
     declared: list[Unit] = []
     for i, shape in enumerate(shapes):
+        known = Units(declared).find(shape.name)
         base = Units(declared).find(shape.of) if shape.of else Unit(shape.name, shape.name)
         factor = read_factor(shape.factor)
         if base is None or factor is None:
             message = say("The unit “{name}” is not declared as so many of a known one.", name=shape.name)
             book.tell("P109", "targets", ("units", i), message, say("Write name, of, and factor (10000 or 1/15)."))
+        elif known and (known.dimension, known.factor) != (base.dimension, factor * base.factor):
+            message = say("The unit “{name}” is known already, and is something else.", name=shape.name)
+            book.tell("P109", "targets", ("units", i, "name"), message, say("Give the new unit a name of its own."))
         else:
             declared.append(Unit(shape.name, base.dimension, factor * base.factor))
     return Units(declared)

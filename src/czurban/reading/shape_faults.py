@@ -11,7 +11,7 @@ from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.text import nearest
-from czurban.reading.marked_yaml import Marked
+from czurban.reading.marked_yaml import Marked, key_at
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -33,9 +33,26 @@ _KINDS = {
 def translate(file: str, root: Marked, shape: type[BaseModel], error: "ValidationError") -> Iterator[Finding]:
     """Turn each of pydantic's errors into a finding at the line it is about."""
     for fault in error.errors(include_url=False, include_context=False):
-        path = [step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("function-"))]
-        place = Place(file, *root.at(path))
+        path = _path(fault["loc"])
+        place = Place(file, *(key_at(root, path) if fault["type"] == "extra_forbidden" else root.at(path)))
         yield _one(fault["type"], path, place, fault["input"], shape)
+
+
+def faulty_entries(error: "ValidationError") -> set[tuple[str | int, ...]]:
+    """The paths to take out so that the rest can be read: an unknown key alone, else the nearest entry of a list."""
+    found = set()
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        path = _path(fault["loc"])
+        if fault["type"] != "extra_forbidden":
+            last = max((n for n, step in enumerate(path) if isinstance(step, int)), default=len(path) - 1)
+            path = path[: last + 1]
+        found.add(tuple(path))
+    return found
+
+
+def _path(location: Sequence[str | int]) -> list[str | int]:
+    """Pydantic's location without the steps that are its own functions."""
+    return [step for step in location if not (isinstance(step, str) and step.startswith("function-"))]
 
 
 def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shape: type[BaseModel]) -> Finding:

@@ -68,9 +68,12 @@ class IndicatorShape(Shape):
     reporters: Texts = []
     baseline: Text | None = None
     target: Text
+    side: Text | None = None
+    tolerance: Text | None = None
     basis: Basis = Basis.PRINTED
     reason: Text | None = None
     deadline: Text
+    jump: Text | None = None
     cited: list[CitationShape] = []
 
 
@@ -81,6 +84,7 @@ class TargetsShape(Shape):
     categories: Texts = []
     units: list[UnitShape] = []
     indicators: list[IndicatorShape]
+    identities: Texts = []
 
 
 class MilestoneShape(Shape):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Table
+from czurban.reporting.document import Block, Code, Document, Heading, Item, Items, Paragraph, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _LEADING = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
@@ -30,6 +30,15 @@ def _block(block: Block) -> str:
             return "\n".join(_items(block.items, 0))
         case Table():
             return "\n\n".join(_tables(block))
+        case Code():
+            return _fenced(block.text)
+
+
+def _fenced(text: str) -> str:
+    """A fence longer than any inside it."""
+    longest = max((len(found) for found in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
 def _items(items: Iterable[Item], depth: int) -> Iterable[str]:

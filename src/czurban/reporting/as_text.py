@@ -7,7 +7,20 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from czurban.reporting.document import Block, Cell, Column, Document, Heading, Item, Items, Page, Paragraph, Table, Tone
+from czurban.reporting.document import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Page,
+    Paragraph,
+    Table,
+    Tone,
+)
 from czurban.reporting.plain import clean
 from czurban.reporting.wrap import wrap
 
@@ -50,6 +63,8 @@ def _print(console: Console, block: Block, page: Page) -> None:
             _print_lines(console, wrap(clean(block.text), console.width), _STYLES[block.tone])
         case Items():
             _print_items(console, block.items, 0)
+        case Code():
+            _print_lines(console, [f"    {clean(line)}" for line in block.text.splitlines()])
         case Table():
             _print_table(console, block, page.width)
 

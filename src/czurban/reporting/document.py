@@ -82,7 +82,14 @@ class Table:
     groups: tuple[Group, ...]
 
 
-Block = Heading | Paragraph | Items | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of a file, spelled as they stand."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Items | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,12 @@
 
 from fractions import Fraction
 
+from czurban.model.digits import exact, fixed
 from czurban.model.target import Interval
 
 _PLACES = 4
 _MOST = 12
 _PERCENT = 100
-
-
-def exact(value: Fraction) -> str:
-    """Spell a number exactly: as a decimal where it ends, else as numerator/denominator."""
-    places, denominator = 0, value.denominator
-    while denominator % 10 == 0:
-        places, denominator = places + 1, denominator // 10
-    for factor in (5, 2):
-        while denominator % factor == 0:
-            places, denominator = places + 1, denominator // factor
-    return fixed(value, places) if denominator == 1 else f"{value.numerator}/{value.denominator}"
-
-
-def fixed(value: Fraction, places: int) -> str:
-    """Spell a number with so many decimal places, half up (away from zero at a half), without trailing zeros."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = str(whole).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
-    return f"-{text}" if value < 0 and text != "0" else text
 
 
 def figure(value: Fraction) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from czurban.model.assessment import Assessment, Tally
+from czurban.model.digits import exact
 from czurban.model.finding import Finding
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
 from czurban.reporting.document import Json
 from czurban.reporting.labels import NOTES
-from czurban.reporting.numbers import exact
 from czurban.words.speaker import Speaker
 
 FORMAT = 1

@@ -21,7 +21,7 @@ def task_item(task: Task, plan: Plan, speak: Speaker, own: str = "") -> Item:
     quantities = [one for name in task.quantities if (one := plan.indicator(name))]
     if quantities:
         texts = (f"{one.name} {one.target.interval} {one.unit.name}" for one in quantities)
-        below.append(Item(speak(say("Quantities")), tuple(Item(text) for text in texts)))
+        below.append(Item(speak(say("Figures it carries")), tuple(Item(text) for text in texts)))
     if task.milestones:
         below.append(Item(speak(say("Milestones")), tuple(Item(milestone(one, speak)) for one in task.milestones)))
     return Item(f"{speak(say('Task {no}'), no=task.no)} {task.title}", tuple(below))

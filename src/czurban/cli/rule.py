@@ -1,0 +1,42 @@
+"""`czurban rule`: what a code demands, and why."""
+
+from typing import Annotated
+
+import typer
+
+from czurban.cli.options import FormatOption, LangOption, OutputOption
+from czurban.cli.screen import show
+from czurban.cli.session import check_format
+from czurban.cli.speech import speaker
+from czurban.errors import UnknownThingError
+from czurban.model.faults import FAULTS
+from czurban.model.message import mark, say
+from czurban.model.text import nearest
+from czurban.reading.rule_cases import cases
+from czurban.reporting.rule_page import rule_page
+
+
+def complete_codes(incomplete: str) -> list[tuple[str, str]]:
+    """Codes that begin like this, each with its demand."""
+    return [(code, fault.demand) for code, fault in FAULTS.items() if code.startswith(incomplete.upper())]
+
+
+CodeArgument = Annotated[
+    str, typer.Argument(metavar="CODE", help=mark("A code such as P214."), autocompletion=complete_codes)
+]
+
+
+def rule(
+    code: CodeArgument,
+    form: FormatOption = "text",
+    output: OutputOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """Explain a rule by its code, with a good and a bad case."""
+    check_format(form)
+    wanted = code.strip().upper()
+    if wanted not in FAULTS:
+        near = nearest(wanted, FAULTS)
+        hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("docs/rules.md lists them all.")
+        raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
+    show(rule_page(wanted, cases()[wanted], speaker()), form, output)

@@ -1,0 +1,58 @@
+"""Where reports go: never over what they are made from, and an output that cannot be written is said."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def program(repo: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "czurban", *arguments], cwd=repo, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("option", ["-o", "--output"])
+def test_a_report_never_replaces_what_it_is_made_from(repo: Path, tmp_path: Path, option: str) -> None:
+    file = tmp_path / "in.csv"
+    shutil.copy(repo / "examples" / "actuals-2018.csv", file)
+    before = file.read_bytes()
+    done = program(repo, "check", str(file), option, str(file))
+    assert done.returncode == 2
+    assert file.read_bytes() == before
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_written(repo: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    program(
+        repo, "check", str(repo / "examples" / "actuals-2018.csv"), "--period", "2018", "-o", str(tmp_path / "link")
+    )
+    assert (tmp_path / "link").is_symlink()
+    assert "钦州市" in (tmp_path / "real").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_gets_the_report_and_stays_a_pipe(repo: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = f"print(open({str(pipe)!r}, 'rb').read().count(b'\\n') > 20)"
+    with subprocess.Popen([sys.executable, "-c", read], stdout=subprocess.PIPE) as reader:
+        program(repo, "check", "examples/actuals-2018.csv", "--period", "2018", "-o", str(pipe))
+        assert reader.communicate()[0].strip() == b"True"
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [("list", "indicators"), ("--help",), ("--version",)])
+def test_output_that_cannot_be_written_is_said(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "czurban", *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.strip()

@@ -1,0 +1,84 @@
+"""Every rule of the catalogue has a case that keeps it and one that breaks it, and tells the second where it stands."""
+
+import shutil
+from pathlib import Path
+from typing import cast
+
+import pytest
+import xlsxwriter
+
+from czurban.checking.assess import assess
+from czurban.checking.check_plan import RULES, check_plan
+from czurban.model.faults import FAULTS
+from czurban.model.finding import Finding
+from czurban.model.rule_case import RuleCase
+from czurban.reading.plan_files import read_draft
+from czurban.reading.rule_cases import PLAN, cases
+from czurban.reading.submission import read_submission
+
+
+def found(folder: Path, file: str) -> list[Finding]:
+    """Everything that is told of the plan in a folder, or of one submission for it."""
+    draft = read_draft(folder)
+    if file.endswith(".yaml"):
+        return [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
+    assert draft.plan is not None
+    submission, findings = read_submission(folder / file, draft.plan)
+    return [*findings, *assess(draft.plan, [submission], period=draft.plan.period).findings]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PLAN, tmp_path / "plan"))
+
+
+def send(folder: Path, case: RuleCase) -> None:
+    """Write the bad case."""
+    path = folder / case.file
+    if case.sheets:
+        with xlsxwriter.Workbook(path) as book:
+            for sheet in case.sheets:
+                page = book.add_worksheet(str(sheet["name"]))
+                for number, row in enumerate(cast("list[list[object]]", sheet["rows"])):
+                    page.write_row(number, 0, row)
+                if sheet.get("hidden"):
+                    page.hide()
+    elif case.changes:
+        text = path.read_text(encoding="utf-8")
+        for good, bad in case.changes.items():
+            assert text.count(good) == 1, f"{good!r} does not stand in {case.file} exactly once"
+            text = text.replace(good, bad)
+        path.write_text(text, encoding="utf-8")
+    else:
+        path.write_text(case.bad, encoding="utf-8")
+
+
+def where(one: Finding) -> str:
+    """The place as the cases write it."""
+    place = one.place
+    assert place is not None
+    return place.sheet or f"{place.line or ''}:{place.column or ''}".removeprefix(":")
+
+
+def test_every_rule_has_its_cases() -> None:
+    assert set(cases()) == set(FAULTS)
+
+
+def test_a_rules_docstring_is_its_demand() -> None:
+    assert {code: rule.__doc__ for code, rule in RULES.items()} == {
+        code: FAULTS[code].demand for code in FAULTS if code.startswith("P2")
+    }
+
+
+@pytest.mark.parametrize("file", ["targets.yaml", "figures.csv"])
+def test_the_made_up_plan_has_no_fault(folder: Path, file: str) -> None:
+    assert [one for one in found(folder, file) if one.code != "P213"] == []
+
+
+@pytest.mark.parametrize("case", cases().values(), ids=cases())
+def test_the_bad_case_is_told_where_it_stands(folder: Path, case: RuleCase) -> None:
+    if case.changes and not case.always:
+        assert case.code not in {one.code for one in found(folder, case.file)}
+    send(folder, case)
+    told = [one for one in found(folder, case.file) if one.code == case.code]
+    assert case.at in [where(one) for one in told], told
