@@ -31,9 +31,17 @@ _KINDS = {
 
 
 def translate(file: str, root: Marked, shape: type[BaseModel], error: "ValidationError") -> Iterator[Finding]:
-    """Turn each of pydantic's errors into a finding at the line it is about."""
-    for fault in error.errors(include_url=False, include_context=False):
+    """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key."""
+    faults = error.errors(include_url=False, include_context=False)
+    misspelled = {
+        (*path[:-1], near)
+        for path in (_path(fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden")
+        for near in nearest(str(path[-1]), _shape_at(path[:-1], shape).model_fields, limit=1)
+    }
+    for fault in faults:
         path = _path(fault["loc"])
+        if fault["type"] == "missing" and tuple(path) in misspelled:
+            continue  # it is there under a name that is told
         place = Place(file, *(key_at(root, path) if fault["type"] == "extra_forbidden" else root.at(path)))
         yield _one(fault["type"], path, place, fault["input"], shape)
 

@@ -1,0 +1,108 @@
+"""Write examples/bad: one folder a fault, with the input and exactly what the program says of it.
+
+Folders of the rules' own bad cases are made from them; a folder that somebody adds by hand is kept, and only what it
+earns is written anew. In a folder, `command.txt` holds what is asked (one argument a line) and `expected.txt` the
+answer: standard output, then standard error, then the exit code. With --check nothing is written, and the exit code is
+1 if an answer is not what stands there.
+"""
+
+import argparse
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from czurban.model.rule_case import RuleCase
+from czurban.reading.rule_cases import PLAN, cases
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "examples" / "bad"
+MADE = dt.datetime(2019, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone, and the same input gives the same bytes
+
+
+def answer(folder: Path) -> str:
+    """What the program says to the folder's command, asked inside it."""
+    command = (folder / "command.txt").read_text(encoding="utf-8").splitlines()
+    environment = {name: value for name, value in os.environ.items() if name not in {"CZURBAN_PLAN", "GITHUB_ACTIONS"}}
+    environment |= {"CZURBAN_LANG": "zh", "CZURBAN_CACHE": "off", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "czurban", *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return f"{done.stdout}--- stderr\n{done.stderr}--- exit {done.returncode}\n"
+
+
+def write_case(case: RuleCase) -> Path:
+    """Write the input of a rule's bad case: the whole plan where the plan is at fault, else the sheet beside it."""
+    folder = FOLDER / case.code
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    of_plan = case.file.endswith(".yaml")
+    if of_plan:
+        shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("*.csv"))
+    send(case, (folder / "plan" if of_plan else folder) / case.file)
+    words = ["validate", "plan"] if of_plan else ["check", case.file, "--plan", "../plan"]
+    (folder / "command.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    return folder
+
+
+def send(case: RuleCase, path: Path) -> None:
+    """Write the file that is at fault."""
+    if case.sheets:
+        write_workbook(case, path)
+    elif case.changes:
+        text = (PLAN / case.file).read_text(encoding="utf-8")
+        for good, bad in case.changes.items():
+            text = text.replace(good, bad)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        path.write_text(case.bad, encoding="utf-8", newline="\n")
+
+
+def write_workbook(case: RuleCase, path: Path) -> None:
+    """Write the case's sheets as XLSX, the same bytes every time."""
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"created": MADE})
+        for sheet in case.sheets:
+            page = book.add_worksheet(str(sheet["name"]))
+            rows = sheet["rows"]
+            for number, row in enumerate(rows if isinstance(rows, list) else ()):
+                page.write_row(number, 0, row)
+            if sheet.get("hidden"):
+                page.hide()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or check every folder; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Write examples/bad, or check it.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where an answer has changed")
+    checking: bool = parser.parse_args(arguments).check
+    if not checking:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(PLAN, FOLDER / "plan", dirs_exist_ok=True)
+        for case in cases().values():
+            write_case(case)
+    stale = []
+    for folder in sorted(path.parent for path in FOLDER.glob("*/command.txt")):
+        said, expected = answer(folder), folder / "expected.txt"
+        if expected.exists() and expected.read_text(encoding="utf-8") == said:
+            continue
+        stale.append(folder.name)
+        if not checking:
+            expected.write_text(said, encoding="utf-8", newline="\n")
+    if stale:
+        print(f"{'Changed' if checking else 'Wrote'}: {', '.join(stale)}", file=sys.stderr if checking else sys.stdout)
+    return int(checking and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
