@@ -7,10 +7,10 @@ import typer
 
 from czurban.checking.check_plan import check_plan
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PlanOption
+from czurban.cli.options import CheckFormatOption, LangOption, MaxOption, OutputOption, PlanOption
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, open_plan
+from czurban.cli.session import choose_format, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.model.finding import Finding, has_errors
@@ -29,13 +29,13 @@ ThingsArgument = Annotated[
 def validate(
     things: ThingsArgument = None,
     plan: PlanOption = None,
-    form: FormatOption = "text",
+    form: CheckFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
-    check_format(form)
+    spelled = choose_format(form, output)
     files: list[str] = []
     findings: list[Finding] = []
     for folder, submission in _sorted(things or [plan_folder(plan)]):
@@ -46,7 +46,7 @@ def validate(
         else:
             findings += read_submission(submission, open_plan(plan))[1]
             files.append(str(submission))
-    show(findings_report(files, findings, speaker()), form, output)
+    show(findings_report(files, findings, speaker()), spelled, output)
     tell(findings_text(findings, speaker(), max_findings))
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from czurban.model.assessment import Assessment, tally
 from czurban.model.message import say
 from czurban.model.verdict import Result, Verdict
+from czurban.reporting.checks import Checks
 from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
 from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import names, results_table
@@ -35,11 +36,18 @@ def check_report(
     elif not silent:
         blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
     blocks += _silence(silent, speak)
-    blocks += _tallies(inside, speak)
+    tallies = list(_tallies(inside, speak))
+
+    def checks() -> Checks:
+        from czurban.reporting.compose_checks import assessment_checks  # noqa: PLC0415 - for the formats that ask
+
+        return assessment_checks(assessment, shown, [one.text for one in tallies], speak)
+
     return Document(
-        tuple(blocks),
+        (*blocks, *tallies),
         lambda: assessment_record(assessment, shown, tally(inside), speak),
         lambda: [result_record(one, assessment.plan, speak) for one in shown],
+        checks,
     )
 
 
@@ -72,7 +80,7 @@ def _silence(silent: list[Result], speak: Speaker) -> Iterable[Block]:
         yield Paragraph(text, Tone.QUIET)
 
 
-def _tallies(inside: list[Result], speak: Speaker) -> Iterable[Block]:
+def _tallies(inside: list[Result], speak: Speaker) -> Iterable[Paragraph]:
     main = [result for result in inside if result.indicator.no is not None]
     own = [result for result in inside if result.indicator.no is None]
     if main and own:

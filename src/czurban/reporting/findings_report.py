@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from czurban.model.finding import Finding, has_errors
 from czurban.model.message import say
+from czurban.reporting.checks import Checks
 from czurban.reporting.document import Document, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.findings_text import summary
 from czurban.reporting.records import FORMAT, finding_record
@@ -22,9 +23,12 @@ def findings_report(files: Sequence[str], findings: Sequence[Finding], speak: Sp
     def record() -> dict[str, Json]:
         return {"format": FORMAT, "files": list(files), "findings": rows()}
 
-    blocks = (
-        Paragraph(speak(say("Read:"))),
-        Items(tuple(Item(file) for file in files)),
-        Paragraph(f"{text} {counts}".strip(), Tone.BAD if wrong else Tone.GOOD),
-    )
-    return Document(blocks, record, rows)
+    end = Paragraph(f"{text} {counts}".strip(), Tone.BAD if wrong else Tone.GOOD)
+
+    def checks() -> Checks:
+        from czurban.reporting.compose_checks import validation_checks  # noqa: PLC0415 - for the formats that ask
+
+        return validation_checks(files, findings, [end.text], speak)
+
+    blocks = (Paragraph(speak(say("Read:"))), Items(tuple(Item(file) for file in files)), end)
+    return Document(blocks, record, rows, checks)
