@@ -29,6 +29,7 @@ COMMANDS = {
         "validate",
         mark("Read a plan's files, or submissions, and tell every fault with its place."),
     ),
+    "schema": ("czurban.cli.schema", "schema", mark("Print the JSON Schema of a plan's files or of submissions.")),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 
