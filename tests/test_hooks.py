@@ -32,7 +32,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def git(folder: Path, environment: Mapping[str, str], *words: str) -> str:
     command = ["git", "-C", str(folder), *words]
-    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"{words}: {done.stderr}"
+    return done.stdout
 
 
 def committed(folder: Path, environment: Mapping[str, str]) -> str:
@@ -90,7 +92,7 @@ def test_the_hooks_run_from_a_clean_clone(
     assert "1 of 52 met" in told
     (sample / "figures" / "2019 年.csv").write_text(BROKEN, encoding="utf-8")
     code, told = run_hooks(sample, environment)
-    assert code == 1
+    assert code == 1, told
     assert "2019 年.csv:2:10: error S203" in told
 
 

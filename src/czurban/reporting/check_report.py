@@ -1,16 +1,19 @@
 """The report of `czurban check`: which plan, the results, the tally."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, tally
 from czurban.model.message import say
 from czurban.model.verdict import Result, Verdict
-from czurban.reporting.checks import Checks
 from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
 from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import names, results_table
 from czurban.reporting.tally_line import tally_line
 from czurban.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from czurban.reporting.checks import Checks
 
 Wanted = Callable[[Result], bool]
 
@@ -38,7 +41,7 @@ def check_report(
     blocks += _silence(silent, speak)
     tallies = list(_tallies(inside, speak))
 
-    def checks() -> Checks:
+    def checks() -> "Checks":
         from czurban.reporting.compose_checks import assessment_checks  # noqa: PLC0415 - for the formats that ask
 
         return assessment_checks(assessment, shown, [one.text for one in tallies], speak)

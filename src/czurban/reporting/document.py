@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from czurban.reporting.checks import Checks
+if TYPE_CHECKING:  # no report of text needs them at the start
+    from czurban.reporting.checks import Checks
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -98,7 +100,7 @@ class Document:
     blocks: tuple[Block, ...]
     record: Callable[[], Mapping[str, Json]] = dict
     rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
-    checks: Callable[[], Checks] | None = None
+    checks: "Callable[[], Checks] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
