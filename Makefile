@@ -64,9 +64,9 @@ fix: .make/dev
 
 ## docs          write the generated pages and the translation files anew
 docs: .make/dev
+	$(PY) tools/words.py
 	$(PY) tools/docs.py
 	$(PY) tools/bad_examples.py
-	$(PY) tools/words.py
 
 ## lock          write both locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 lock:

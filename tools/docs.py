@@ -1,6 +1,6 @@
-"""Write the pages that the program itself knows best: docs/cli.md and docs/rules.md.
+"""Write what the program itself knows best: docs/cli.md, docs/rules.md and the schemas of schema/.
 
-Run without arguments it writes both; with --check it writes nothing and exits 1 if either is not current.
+Run without arguments it writes them all; with --check it writes nothing and exits 1 if one is not current.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from czurban.reporting.rule_page import rule_page
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
-COMMANDS = ("check", "report", "list", "show", "validate", "rule")
+COMMANDS = ("check", "report", "list", "show", "validate", "rule", "schema")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "submission")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",
@@ -28,8 +28,8 @@ GROUPS = {
 MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
 
-def help_of(*command: str) -> str:
-    """What the program prints for --help, in English, 100 columns wide, without colour."""
+def printed(*command: str) -> str:
+    """What the program prints, in English, 100 columns wide, without colour."""
     drop = {"FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "GITHUB_ACTIONS"}  # each of them colours what is no terminal
     environment = {name: value for name, value in os.environ.items() if name not in drop}
     environment |= {
@@ -41,14 +41,19 @@ def help_of(*command: str) -> str:
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "czurban", *command, "--help"],
+        [sys.executable, "-m", "czurban", *command],
         capture_output=True,
         check=True,
         encoding="utf-8",
         env=environment,
         cwd=ROOT,
     )
-    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+    return done.stdout
+
+
+def help_of(*command: str) -> str:
+    """What the program prints for --help."""
+    return "\n".join(line.rstrip() for line in printed(*command, "--help").strip("\n").splitlines())
 
 
 def cli_page() -> str:
@@ -90,17 +95,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
     stale = False
-    for name, text in (("cli.md", cli_page()), ("rules.md", rules_page())):
-        path = DOCS / name
+    files = {"docs/cli.md": cli_page(), "docs/rules.md": rules_page()}
+    files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
+    for name, text in files.items():
+        path = ROOT / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         if checking:
-            print(f"docs/{name} is not current; run `make docs`.", file=sys.stderr)
+            print(f"{name} is not current; run `make docs`.", file=sys.stderr)
             stale = True
             continue
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"Wrote docs/{name}.")
+        print(f"Wrote {name}.")
     return int(stale)
 
 

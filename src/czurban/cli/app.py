@@ -30,6 +30,7 @@ COMMANDS = {
         mark("Read a plan's files, or submissions, and tell every fault with its place."),
     ),
     "rule": ("czurban.cli.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
+    "schema": ("czurban.cli.schema", "schema", mark("Print the JSON Schema of a plan's files or of submissions.")),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 

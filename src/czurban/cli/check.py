@@ -8,9 +8,9 @@ import typer
 from czurban.checking.assess import assess
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
+    CheckFormatOption,
     DeptOption,
     FilesArgument,
-    FormatOption,
     LangOption,
     MaxOption,
     OutputOption,
@@ -19,7 +19,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
@@ -50,13 +50,14 @@ def check(
     category: CategoryOption = None,
     only: OnlyOption = None,
     fail_on: FailOption = FailOn.MISSED.value,
-    form: FormatOption = "text",
+    form: CheckFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
-    check_format(form)
+    target = _path(output)
+    spelled = choose_format(form, target)
     fails = _fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
     if not actuals:
@@ -76,7 +77,7 @@ def check(
         tuple(in_order([*read_findings, *assessed.findings])),
         assessed.submissions,
     )
-    show(check_report(assessment, speaker(), scope=scope, only=verdicts), form, _path(output))
+    show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
     tell(findings_text(assessment.findings, speaker(), max_findings))
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)

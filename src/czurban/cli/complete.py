@@ -10,12 +10,23 @@ from czurban.cli.plan_place import plan_folder
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
 from czurban.model.text import key
+from czurban.reporting.formats import CHECK_FORMATS, FORMATS
 
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
     """Printed names of departments one of whose names begins like this."""
     plan = _plan()
     return _matching(((one.name, *one.aliases) for one in plan.departments) if plan else (), incomplete)
+
+
+def complete_formats(incomplete: str) -> list[str]:
+    """The formats of any report that begin like this."""
+    return [form for form in FORMATS if form.startswith(incomplete)]
+
+
+def complete_check_formats(incomplete: str) -> list[str]:
+    """The formats of a check that begin like this."""
+    return [form for form in CHECK_FORMATS if form.startswith(incomplete)]
 
 
 def complete_things(incomplete: str) -> list[tuple[str, str]]:

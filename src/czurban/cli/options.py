@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.cli.complete import complete_departments
+from czurban.cli.complete import complete_check_formats, complete_departments, complete_formats
 from czurban.model.message import mark
 
 PlanOption = Annotated[
@@ -19,7 +19,24 @@ LangOption = Annotated[
     typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
 ]
 FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="text|json|csv|markdown", help=mark("Format of the report."))
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="text|json|csv|markdown",
+        help=mark("Format of the report."),
+        autocompletion=complete_formats,
+    ),
+]
+CheckFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=mark("text, json, csv, markdown, sarif, junit or github (the default in GitHub Actions; elsewhere text)."),
+        autocompletion=complete_check_formats,
+    ),
 ]
 OutputOption = Annotated[
     Path | None,

@@ -9,10 +9,10 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import CheckFormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.model.finding import Finding, distinct, has_errors, in_order
@@ -31,17 +31,17 @@ def validate(
     things: ThingsArgument = None,
     plan: PlanOption = None,
     period: PeriodOption = None,
-    form: FormatOption = "text",
+    form: CheckFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
-    check_format(form)
+    spelled = choose_format(form, output)
     folders, sent = _sorted(things or [plan_folder(plan)])
     files = [str(path) for folder in folders for path in plan_files(folder)] + [str(path) for path in sent]
     findings = in_order([*distinct(_of_plans(folders)), *_of_submissions(sent, plan, period)])
-    show(findings_report(files, findings, speaker()), form, output)
+    show(findings_report(files, findings, speaker()), spelled, output)
     tell(findings_text(findings, speaker(), max_findings))
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
 

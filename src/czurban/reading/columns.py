@@ -49,7 +49,10 @@ _WORDS = {
     Field.STATUS: "数据状态 状态 数据性质 status",
     Field.NOTE: "备注 说明 备注说明 note notes remark remarks comment",
 }
-_BY_NAME = {key(name): one for one, names in _WORDS.items() for name in names.split()}
+HEADERS = {one: tuple(names.split()) for one, names in _WORDS.items()}
+"""The names that a column of each kind may have, as people write them."""
+
+_BY_NAME = {key(name): one for one, names in HEADERS.items() for name in names}
 _BRACKETS = re.compile(r"^(?P<name>.*?)\((?P<inside>[^()]*)\)$")
 _YEAR_FIRST = re.compile(
     r"^(?P<period>(?:19|20)\d\d(?:年(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}-\d{1,2}月|\d{1,2}月)?"

@@ -1,6 +1,7 @@
 """The report of `czurban check`: which plan, the results, the tally."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, tally
 from czurban.model.message import say
@@ -10,6 +11,9 @@ from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import names, results_table
 from czurban.reporting.tally_line import tally_line
 from czurban.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from czurban.reporting.checks import Checks
 
 Wanted = Callable[[Result], bool]
 
@@ -35,11 +39,18 @@ def check_report(
     elif not silent:
         blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
     blocks += _silence(silent, speak)
-    blocks += _tallies(inside, speak)
+    tallies = list(_tallies(inside, speak))
+
+    def checks() -> "Checks":
+        from czurban.reporting.compose_checks import assessment_checks  # noqa: PLC0415 - for the formats that ask
+
+        return assessment_checks(assessment, shown, [one.text for one in tallies], speak)
+
     return Document(
-        tuple(blocks),
+        (*blocks, *tallies),
         lambda: assessment_record(assessment, shown, tally(inside), speak),
         lambda: [result_record(one, assessment.plan, speak) for one in shown],
+        checks,
     )
 
 
@@ -72,7 +83,7 @@ def _silence(silent: list[Result], speak: Speaker) -> Iterable[Block]:
         yield Paragraph(text, Tone.QUIET)
 
 
-def _tallies(inside: list[Result], speak: Speaker) -> Iterable[Block]:
+def _tallies(inside: list[Result], speak: Speaker) -> Iterable[Paragraph]:
     main = [result for result in inside if result.indicator.no is not None]
     own = [result for result in inside if result.indicator.no is None]
     if main and own:

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # no report of text needs them at the start
+    from czurban.reporting.checks import Checks
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -96,12 +100,14 @@ Block = Heading | Paragraph | Items | Table | Code
 class Document:
     """A report. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
 
-    The last two are asked for by their formats alone: a page of text needs no record of 100 000 findings.
+    `checks` makes what programs show beside files; None where the report holds nothing against anything. All three are
+    asked for by their formats alone: a page of text needs no record of 100 000 findings.
     """
 
     blocks: tuple[Block, ...]
     record: Callable[[], Mapping[str, Json]] = dict
     rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
+    checks: "Callable[[], Checks] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

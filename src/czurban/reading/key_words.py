@@ -1,0 +1,107 @@
+"""What each key of a plan's files holds, in a sentence; apart from the shapes, which every reading of a plan loads."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from czurban.model.message import mark
+
+KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "TargetsShape": {
+            "": mark("targets.yaml: the plan, its categories, its own units and its indicators."),
+            "plan": mark("Whose plan it is, and for when."),
+            "categories": mark("The categories of the main table, in its order."),
+            "units": mark("Units that the program does not know."),
+            "indicators": mark("The indicators of the main table, then the quantities that only tasks name."),
+            "identities": mark("Equations between indicators that hold by definition, such as a = b − b@baseline."),
+        },
+        "PlanShape": {
+            "": mark("Whose plan it is, and for when."),
+            "title": mark("The plan's title, as printed."),
+            "region": mark("The region the plan is for; figures of another one are not used."),
+            "period": mark("The period the targets are for, such as 2019."),
+            "baseline_period": mark("The period of the baselines, such as 2018."),
+        },
+        "UnitShape": {
+            "": mark("A unit: a new one alone, or so many of a known one."),
+            "name": mark("What the unit is called."),
+            "of": mark("The known unit it is made of; without one it is a new unit."),
+            "factor": mark("How many of that unit it is: a number, or a fraction such as 1/15."),
+        },
+        "CitationShape": {
+            "": mark("One place that prints the figure."),
+            "at": mark("Where it is printed, such as 附件1 or 任务6."),
+            "printed": mark("The figure, as it is printed there."),
+            "wording": mark("What the indicator is called there, where that differs from its name."),
+        },
+        "IndicatorShape": {
+            "": mark("One indicator: its names, its unit, who answers for it, its baseline and its target."),
+            "id": mark("A steady name in small Latin letters, digits and _, for programs and tables; never changed."),
+            "no": mark("Its number in the main table; a quantity that only a task names has none."),
+            "name": mark("Its name, as printed, without the unit."),
+            "aliases": mark("Every other wording; none may belong to two indicators."),
+            "category": mark("Its category in the main table; or else `task` names its task."),
+            "task": mark(
+                "The number of the only task that names this quantity; or else `category` names its category."
+            ),
+            "unit": mark("The unit it is measured in, as printed."),
+            "unit_aliases": mark("Other spellings of the unit, for this indicator alone."),
+            "kind": mark(
+                "How it behaves in time: stock (a level), flow (a sum over the year), rate, growth, works (a count of "
+                "works) or milestone."
+            ),
+            "scope": mark("What the plan limits it to; without one there is no limit."),
+            "lead": mark("The departments that answer for it and may report it."),
+            "reporters": mark("Further departments that may report it."),
+            "baseline": mark("The baseline, as printed; 约190 and — are understood."),
+            "target": mark("The target with its direction, such as ≥41, ≤4.5, 6~6.5, 不低于41 or 41以上."),
+            "basis": mark("printed, or interpreted where no printed word settles the direction."),
+            "reason": mark("Why an interpreted direction is read so."),
+            "side": mark("Beside 左右 alone: which side is better, floor, ceiling or both."),
+            "tolerance": mark("Beside 左右 alone: how far off is still near, in the indicator's unit."),
+            "jump": mark("The share of the baseline by which a value may differ before it is told, such as 50%."),
+            "deadline": mark("When it is to be met, such as 2019年底."),
+            "cited": mark("Every place that prints it, in the plan's order."),
+        },
+        "TasksShape": {
+            "": mark("tasks.yaml: the ladders of stages, and the tasks in their parts."),
+            "ladders": mark("Ordered stages, from the first to the last, by the ladder's name."),
+            "parts": mark("The parts the tasks stand in, in the plan's order."),
+        },
+        "PartShape": {
+            "": mark("One part of the plan with its tasks."),
+            "no": mark("Its number, as printed, such as 一."),
+            "title": mark("Its title, as printed."),
+            "tasks": mark("Its tasks, in the plan's order."),
+        },
+        "TaskShape": {
+            "": mark("One task: who leads it, who shares it, its quantities and its milestones."),
+            "no": mark("The task's number."),
+            "title": mark("The task's title, as printed."),
+            "lead": mark("The departments that lead it, in the plan's order."),
+            "responsible": mark("The departments that share it, in the plan's order."),
+            "open": mark("true where the printed list of departments ends with 等."),
+            "quantities": mark("The ids of the indicators that the task prints a figure for."),
+            "milestones": mark("What the task wants reached that is no figure."),
+        },
+        "MilestoneShape": {
+            "": mark("Something that is to reach a stage."),
+            "name": mark("What it is."),
+            "ladder": mark("The ladder its stage stands on."),
+            "stage": mark("The stage it is to reach: what the plan's words say, and never more."),
+            "printed": mark("The plan's own words."),
+            "commitment": mark("firm, or aspiration where the plan says 争取, 探索 or 力争."),
+        },
+        "DepartmentsShape": {
+            "": mark("departments.yaml: who leads, shares and reports, with every name they go by."),
+            "departments": mark("The departments, in the order the plan names them."),
+            "groups": mark("Groups of departments that the plan names as a whole."),
+        },
+        "DepartmentShape": {
+            "": mark("A department or a group, with its names."),
+            "name": mark("Its name, as printed."),
+            "aliases": mark("Its other names; whoever reports may use any."),
+        },
+    }
+)
+"""By shape and key; the empty key is the shape itself. A test holds that every key has its sentence."""

@@ -1,0 +1,99 @@
+"""The shapes of a plan's files as JSON Schema, for editors that complete and underline YAML while it is typed."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from czurban.reading.key_words import KEYS
+from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape}
+)
+_SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "string": {"type": ["string", "number"], "minLength": 1},
+        "integer": {"type": ["integer", "string"], "pattern": "^[0-9]+$"},
+        "boolean": {"enum": [True, False, "yes", "no"]},
+    }
+)
+"""This program reads every value as text; to other readers of YAML, 40 without quotation marks is a number."""
+
+Schema = dict[str, Any]
+Spell = Callable[[str], str]
+
+
+def file_schema(name: str, spell: Spell) -> Schema:
+    """The schema of one file of a plan.
+
+    Args:
+        name: one of FILES.
+        spell: tells a sentence in the reader's languages.
+    """
+    shape = FILES[name]
+    raw = shape.model_json_schema()
+    inner = {_short(one): _definition(one, node, spell) for one, node in raw.get("$defs", {}).items()}
+    return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, spell), "$defs": inner}
+
+
+def plan_schema(spell: Spell) -> Schema:
+    """The schema of a whole plan as one JSON document: its files by their names."""
+    inner: Schema = {}
+    for name in FILES:
+        schema = file_schema(name, spell)
+        inner |= schema.pop("$defs")
+        del schema["$schema"]
+        inner[_short(FILES[name].__name__)] = schema
+    return {
+        "$schema": DIALECT,
+        "title": "plan",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["targets", "departments"],
+        "properties": {name: {"$ref": f"#/$defs/{_short(shape.__name__)}"} for name, shape in FILES.items()},
+        "$defs": inner,
+    }
+
+
+def _short(name: str) -> str:
+    return name.removesuffix("Shape")
+
+
+def _definition(name: str, node: Schema, spell: Spell) -> Schema:
+    return _object(name, node, spell) if "properties" in node else {"enum": node["enum"]}
+
+
+def _object(name: str, node: Schema, spell: Spell) -> Schema:
+    words = KEYS[name]
+    return {
+        "description": spell(words[""]),
+        "type": "object",
+        "additionalProperties": False,
+        "required": node.get("required", []),
+        "properties": {
+            key: {"description": spell(words[key]), **_value(value)} for key, value in node["properties"].items()
+        },
+    }
+
+
+def _value(node: Schema) -> Schema:
+    """What may stand at a key: as the shape asks, but as any reader of YAML sees it, who resolves types."""
+    kinds = [one for one in node.get("anyOf", [node]) if one.get("type") != "null"]
+    made = _one(kinds[0])
+    return made | {"default": node["default"]} if node.get("default") else made
+
+
+def _one(node: Schema) -> Schema:
+    if "$ref" in node:
+        return {"$ref": f"#/$defs/{_short(node['$ref'].rpartition('/')[2])}"}
+    kind = node["type"]
+    if kind in _SCALARS:
+        return {"type": kind, "pattern": node["pattern"]} if "pattern" in node else dict(_SCALARS[kind])
+    if kind == "object":
+        return {"type": "object", "additionalProperties": _one(node["additionalProperties"])}
+    item = _one(node["items"])
+    many = {"type": "array", "items": item}
+    return {"anyOf": [item, many]} if item == _SCALARS["string"] else many

@@ -1,0 +1,137 @@
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema.validators import validator_for
+
+from czurban.model.assessment import Assessment
+from czurban.model.faults import FAULTS, finding
+from czurban.model.finding import Finding
+from czurban.model.message import say
+from czurban.model.place import Place
+from czurban.reporting.check_report import check_report
+from czurban.reporting.document import Document
+from czurban.reporting.findings_report import findings_report
+from czurban.reporting.formats import render
+from czurban.words.speaker import Speaker
+
+Judge = Callable[..., Assessment]
+EN, ZH = Speaker("en"), Speaker("zh")
+OFFICIAL = os.environ.get("SARIF_SCHEMA")
+ODD = finding("S203", Place("资料/a b#1.csv", 2, 5), say("“{cell}”", cell="{0} [x](http://x) \x1b[2J"), say("h"))
+SHEET = finding("S219", Place("b.xlsx", sheet="表1", cell="C7"), say("x"))
+WHOLE = finding("S108", Place("b.xlsx", sheet="表2"), say("x"))
+NOWHERE = finding("P101", None, say("x"))
+
+
+def checked(judge: Judge, speak: Speaker = EN) -> Document:
+    found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
+    return check_report(found, speak, scope=lambda _: True)
+
+
+def told(*findings: Finding, speak: Speaker = EN) -> Document:
+    return findings_report(["a.csv"], findings, speak)
+
+
+def log(document: Document) -> Any:  # noqa: ANN401
+    return json.loads(render(document, "sarif"))
+
+
+def results(*findings: Finding, speak: Speaker = EN) -> list[Any]:
+    found: list[Any] = log(told(*findings, speak=speak))["runs"][0]["results"]
+    return found
+
+
+def schemas() -> Iterable[Any]:
+    yield pytest.param(Path(__file__).parent / "sarif" / "used.schema.json", id="used")
+    missing = pytest.mark.skipif(OFFICIAL is None, reason="SARIF_SCHEMA names no copy of the standard's own schema")
+    yield pytest.param(Path(OFFICIAL or "nowhere"), id="official", marks=missing)
+
+
+@pytest.mark.parametrize("schema", [*schemas()])
+@pytest.mark.parametrize("speak", [EN, ZH], ids=["en", "zh"])
+def test_sarif_is_valid(judge: Judge, schema: Path, speak: Speaker) -> None:
+    rules = json.loads(schema.read_text(encoding="utf-8"))
+    one_of_each = [finding(code, Place("data/t.yaml", 3, 1), say("x")) for code in FAULTS]
+    validator = validator_for(rules)(rules, format_checker=validator_for(rules).FORMAT_CHECKER)
+    for document in (checked(judge, speak), told(ODD, SHEET, WHOLE, NOWHERE, *one_of_each, speak=speak), told()):
+        assert [error.message for error in validator.iter_errors(log(document))] == []
+
+
+def test_the_schema_of_what_is_used_refuses_what_is_not() -> None:
+    rules = json.loads((Path(__file__).parent / "sarif" / "used.schema.json").read_text(encoding="utf-8"))
+    validator = validator_for(rules)(rules)
+    good = log(told(ODD))
+    assert validator.is_valid(good)
+    for path, value in (("level", "info"), ("locations", {}), ("rank", 1), ("ruleIndex", -1)):
+        broken = json.loads(json.dumps(good))
+        broken["runs"][0]["results"][0][path] = value
+        assert not validator.is_valid(broken)
+
+
+def test_every_result_has_its_rule(judge: Judge) -> None:
+    run = log(checked(judge))["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert {one["id"] for one in rules} == {*FAULTS, "target-missed"}
+    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+    assert {"target-missed", "S203"} <= {one["ruleId"] for one in run["results"]}
+
+
+def test_a_missed_target_stands_where_its_value_does(judge: Judge) -> None:
+    missed = [one for one in log(checked(judge))["runs"][0]["results"] if one["ruleId"] == "target-missed"]
+    assert len(missed) == 1
+    region = missed[0]["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (2, 10)
+    assert "40.5" in missed[0]["message"]["text"]
+    assert "≥41" in missed[0]["message"]["text"]
+    assert missed[0]["level"] == "error"
+
+
+def test_the_language_is_the_reader_s() -> None:
+    run = log(told(ODD, speak=ZH))["runs"][0]
+    assert run["language"] == "zh"
+    assert "YAML" in run["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
+    assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"] != FAULTS["P101"].demand
+
+
+def test_text_and_names_are_escaped() -> None:
+    found = results(ODD)[0]
+    assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == ("%E8%B5%84%E6%96%99/a%20b%231.csv")
+    assert found["message"]["text"] == "“{{0}} [x] (http://x) �[2J”\nh"
+
+
+def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:
+    cell, sheet, nowhere = results(SHEET, WHOLE, NOWHERE)
+    assert "region" not in cell["locations"][0]["physicalLocation"]
+    assert cell["locations"][0]["logicalLocations"] == [{"name": "C7", "fullyQualifiedName": "表1!C7", "kind": "cell"}]
+    assert sheet["locations"][0]["logicalLocations"][0]["kind"] == "sheet"
+    assert "locations" not in nowhere
+
+
+def at(line: int, *, file: str = "a.yaml", text: str = "k", speak: Speaker = EN) -> str:
+    message = say("The key “{name}” stands here again; it stands in line {line} already.", name=text, line=line - 1)
+    found = results(finding("P102", Place(file, line, 1), message), speak=speak)[0]["partialFingerprints"]
+    return str(found["subject/v1"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (at(3), at(9), "same"),
+        (at(3), at(3, speak=ZH), "same"),
+        (at(3), at(3, text="l"), "another"),
+        (at(3), at(3, file="b.yaml"), "another"),
+    ],
+    ids=["moved", "in Chinese", "another key", "another file"],
+)
+def test_a_fault_is_known_again(one: str, other: str, same: str) -> None:
+    assert (one == other) is (same == "same")
+
+
+def test_equal_faults_are_told_apart() -> None:
+    prints = [one["partialFingerprints"]["subject/v1"] for one in results(SHEET, SHEET, SHEET)]
+    assert [one.rpartition(":")[2] for one in prints] == ["1", "2", "3"]
+    assert len({one.rpartition(":")[0] for one in prints}) == 1
