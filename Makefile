@@ -19,9 +19,9 @@ PIP = $(PYTHON) -m pip --python $(PY) -qq --disable-pip-version-check
 PIP_INSTALL = $(PIP) install --no-warn-script-location
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
-SOURCES = src tests tools bench
+SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test check format-check lint types floors docs-check fix docs lock bench clean help
+.PHONY: demo test check format-check lint types floors docs-check fix docs lock bench fuzz clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -81,6 +81,10 @@ lock:
 ## bench         measure the program against what it stands on; fails if a limit is passed
 bench: .make/run
 	$(PY) bench/run.py
+
+## fuzz          try changed bytes on every reader (FUZZ_EXAMPLES inputs each); what fails is kept in tests/found
+fuzz: .make/dev
+	CZURBAN_CACHE=off $(PY) -m pytest -q -p no:cacheprovider fuzz
 
 ## clean         remove .venv and everything else that can be made again
 clean:

@@ -90,6 +90,8 @@ def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]
     except ValidationError as error:
         findings += translate(str(path), root, shape, error)
         paths = faulty_entries(error)
+    if () in paths:
+        return None  # the file as a whole is of another kind
     dropped |= {str(path[0]) for path in paths}
     rest = without(root, paths)
     try:
