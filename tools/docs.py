@@ -14,7 +14,7 @@ from czurban.model.faults import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-COMMANDS = ("check", "report", "list", "show", "validate")
+COMMANDS = ("check", "report", "list", "show", "validate", "fix")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",

@@ -29,6 +29,7 @@ COMMANDS = {
         "validate",
         mark("Read a plan's files, or submissions, and tell every fault with its place."),
     ),
+    "fix": ("czurban.cli.fix", "fix", mark("Correct what cannot be wrong in a plan's files, showing it first.")),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 

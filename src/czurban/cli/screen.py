@@ -27,7 +27,7 @@ def show(document: Document, form: str, output: Path | None) -> None:
         OutputError: the file cannot be written.
     """
     if output is not None:
-        _write(output, render(document, form))
+        write(output, render(document, form))
         return
     put(render(document, form, page()))
 
@@ -62,7 +62,12 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the rights it has.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
