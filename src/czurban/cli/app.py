@@ -57,7 +57,11 @@ def _root(
     ] = False,
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
+        typer.Option(
+            "--lang",
+            metavar="zh|en",
+            help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale)."),
+        ),
     ] = None,
 ) -> None:
     """Take the options that stand before a command."""

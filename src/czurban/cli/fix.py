@@ -11,6 +11,7 @@ from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.cli.plan_place import CHECKOUT, PACKAGED, plan_folder
 from czurban.cli.screen import put, tell
+from czurban.cli.settings import settings
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.model.finding import has_errors
@@ -35,6 +36,7 @@ def fix(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Correct what cannot be wrong in a plan's files: the difference is shown first, and nothing is ever asked."""
+    settings()  # a wrong one is told, though only its language matters here
     mendings = [mend_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
     for mending in mendings:
         _tell(mending)
