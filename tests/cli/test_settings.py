@@ -198,3 +198,23 @@ def test_comments_in_a_plan(call: Call, tmp_path: Path, repo: Path) -> None:
     assert code == 1
     assert "P114" in err
     assert "P115" not in err
+
+
+def test_a_settings_file_that_cannot_be_opened(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path, "[tool.czurban]\n")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    code, _, err = call("list", "tasks")
+    assert code == 2
+    assert f"{path} cannot be read: Permission denied." in err
+
+
+def test_a_working_folder_that_is_gone(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert settings() == Settings()

@@ -1,8 +1,8 @@
 """Which findings are told: what a sieve and a plan's own comments leave out, and what nothing may."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from czurban.model.faults import FAULTS, finding
 from czurban.model.finding import Finding, Findings, Severity
@@ -13,8 +13,7 @@ Codes = tuple[str, ...]
 """Codes and beginnings of codes: P202, S2, P."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(NamedTuple):
     """What to tell and what not. `select` tells only these (empty: all), `per_file` ignores for files of a pattern."""
 
     select: Codes = ()
@@ -23,8 +22,7 @@ class Sieve:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """The findings that are told, how many were left out by the sieve and by comments, and whether they fail a run."""
 
     kept: Findings

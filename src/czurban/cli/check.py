@@ -1,6 +1,5 @@
 """`czurban check`: figures against the plan's targets."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -63,7 +62,7 @@ def check(
     check_format(form)
     fails = _fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
-    sieve, most = replace(sieve_of(ignore=ignore, strict=strict), select=()), most_of_a_kind(max_findings)
+    sieve, most = sieve_of((), ignore, strict), most_of_a_kind(max_findings)
     if not actuals:
         raise UsageError(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")

@@ -12,11 +12,12 @@ CHECKOUT = Path(__file__).parents[3] / "data"
 
 def plan_folder(asked: Path | None) -> Path:
     """The one asked for, CZURBAN_PLAN, the settings', ./data if it holds a plan, at last the built-in one."""
+    chosen = settings().plan  # read first, so that wrong settings are told even where they do not matter
     if asked is not None:
         return asked
     if named := os.environ.get("CZURBAN_PLAN"):
         return Path(named)
-    if chosen := settings().plan:
+    if chosen is not None:
         return chosen
     here = Path("data")
     if (here / "targets.yaml").is_file():

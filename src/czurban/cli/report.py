@@ -1,6 +1,5 @@
 """`czurban report`: one department's page."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -46,7 +45,7 @@ def report(
     check_format(form)
     loaded = open_plan(plan)
     office = find_department(loaded, dept)
-    sieve, most = replace(sieve_of(), select=()), most_of_a_kind(max_findings)
+    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     judged = choose_period(period, loaded)
     submissions, read_findings = read_all(actuals or [], loaded)
     assessed = assess(loaded, submissions, period=judged)

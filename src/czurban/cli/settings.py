@@ -1,8 +1,8 @@
 """The settings of [tool.czurban] in a pyproject.toml: what holds where the command line says nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from czurban.cli.settings_file import find_table
 from czurban.errors import UsageError
@@ -12,9 +12,8 @@ from czurban.words.speaker import LANGUAGES
 Codes = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the file says; None or empty where it says nothing. `plan` is relative to the file's folder."""
+class Settings(NamedTuple):
+    """What the file says; None or empty where it says nothing. A dataclass would cost every start a millisecond."""
 
     plan: Path | None = None
     lang: str | None = None

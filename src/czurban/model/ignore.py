@@ -1,12 +1,11 @@
 """A comment in a plan's file that hides a finding, with the lines it speaks of."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Findings of `code` in the lines `first` to `last` of the comment's file are not told; lines count from 1."""
 
     code: str
