@@ -9,9 +9,11 @@ import xlsxwriter
 
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import RULES, check_plan
+from czurban.checking.sift import Sieve, sift
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding
 from czurban.model.rule_case import RuleCase
+from czurban.reading.ignores import read_ignores
 from czurban.reading.plan_files import read_draft
 from czurban.reading.rule_cases import PLAN, cases
 from czurban.reading.submission import read_submission
@@ -21,7 +23,9 @@ def found(folder: Path, file: str) -> list[Finding]:
     """Everything that is told of the plan in a folder, or of one submission for it."""
     draft = read_draft(folder)
     if file.endswith(".yaml"):
-        return [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
+        told = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
+        ignores, faults = read_ignores(folder)
+        return list(sift([*told, *faults], Sieve(), ignores).kept)
     assert draft.plan is not None
     submission, findings = read_submission(folder / file, draft.plan)
     return [*findings, *assess(draft.plan, [submission], period=draft.plan.period).findings]

@@ -31,6 +31,7 @@ COMMANDS = {
     ),
     "rule": ("czurban.cli.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
     "schema": ("czurban.cli.schema", "schema", mark("Print the JSON Schema of a plan's files or of submissions.")),
+    "fix": ("czurban.cli.fix", "fix", mark("Correct what cannot be wrong in a plan's files, showing it first.")),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 
@@ -58,7 +59,11 @@ def _root(
     ] = False,
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
+        typer.Option(
+            "--lang",
+            metavar="zh|en",
+            help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale)."),
+        ),
     ] = None,
 ) -> None:
     """Take the options that stand before a command."""

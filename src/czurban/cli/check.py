@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from czurban.checking.assess import assess
+from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     CheckFormatOption,
@@ -20,13 +21,14 @@ from czurban.cli.options import (
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, spare_inputs, tell
 from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.reporting.check_report import check_report
-from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+from czurban.reporting.findings_text import findings_text
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -52,7 +54,9 @@ def check(
     fail_on: FailOption = FailOn.MISSED.value,
     form: CheckFormatOption = None,
     output: OutputOption = None,
-    max_findings: MaxOption = MOST_OF_A_KIND,
+    ignore: IgnoreOption = None,
+    strict: StrictOption = None,
+    max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
@@ -60,6 +64,7 @@ def check(
     spelled = choose_format(form, target)
     fails = _fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
+    sieve, most = sieve_of((), ignore, strict), most_of_a_kind(max_findings)
     if not actuals:
         raise UsageError(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
@@ -70,18 +75,14 @@ def check(
     scope = scope_of(loaded, dept, category)
     submissions, read_findings = read_all(actuals, loaded)
     assessed = assess(loaded, submissions, period=judged)
-    assessment = Assessment(
-        loaded,
-        judged,
-        assessed.results,
-        tuple(in_order([*read_findings, *assessed.findings])),
-        assessed.submissions,
-    )
+    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
+    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions)
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
-    tell(findings_text(assessment.findings, speaker(), max_findings))
+    tell(findings_text(assessment.findings, speaker(), most))
+    tell_sifted(sifted)
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
-    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), assessment.findings, fails))
+    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))
 
 
 def _path(output: Path | None) -> Path | None:

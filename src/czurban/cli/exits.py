@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from czurban.model.finding import Finding, has_errors
 from czurban.model.verdict import Result, Verdict
 
 FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
@@ -18,13 +17,16 @@ class FailOn(StrEnum):
     UNREPORTED = "unreported"
 
 
-def exit_code(results: Iterable[Result], findings: Iterable[Finding], fail_on: FailOn) -> int:
-    """0 or 1. A target that cannot be read stands with an error finding, so it fails where errors do."""
+def exit_code(results: Iterable[Result], fail_on: FailOn, *, failed: bool) -> int:
+    """0 or 1; `failed` is what the findings alone come to.
+
+    A target that cannot be read stands with an error finding, so it fails where errors do.
+    """
     verdicts = {result.verdict for result in results}
     bad = {
         FailOn.NEVER: False,
-        FailOn.ERROR: has_errors(findings),
-        FailOn.MISSED: has_errors(findings) or Verdict.MISSED in verdicts,
-        FailOn.UNREPORTED: has_errors(findings) or not verdicts.isdisjoint({Verdict.MISSED, Verdict.UNREPORTED}),
+        FailOn.ERROR: failed,
+        FailOn.MISSED: failed or Verdict.MISSED in verdicts,
+        FailOn.UNREPORTED: failed or not verdicts.isdisjoint({Verdict.MISSED, Verdict.UNREPORTED}),
     }
     return FAILED if bad[fail_on] else FINE

@@ -11,12 +11,16 @@ from czurban.model.message import mark
 PlanOption = Annotated[
     Path | None,
     typer.Option(
-        "--plan", metavar="FOLDER", help=mark("Folder of the plan (else CZURBAN_PLAN, ./data, the built-in plan).")
+        "--plan",
+        metavar="FOLDER",
+        help=mark("Folder of the plan (else CZURBAN_PLAN, the settings, ./data, the built-in plan)."),
     ),
 ]
 LangOption = Annotated[
     str | None,
-    typer.Option("--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the locale).")),
+    typer.Option(
+        "--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale).")
+    ),
 ]
 FormatOption = Annotated[
     str,
@@ -51,8 +55,10 @@ PeriodOption = Annotated[
     typer.Option("--period", metavar="PERIOD", help=mark("The period whose figures are judged (else the plan's own).")),
 ]
 MaxOption = Annotated[
-    int,
-    typer.Option("--max-findings", metavar="N", help=mark("List at most N findings of one kind; 0 lists all."), min=0),
+    int | None,
+    typer.Option(
+        "--max-findings", metavar="N", help=mark("List at most N findings of one kind (else 50); 0 lists all."), min=0
+    ),
 ]
 FilesArgument = Annotated[
     list[str] | None,

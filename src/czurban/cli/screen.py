@@ -29,7 +29,7 @@ def show(document: Document, form: str, output: Path | None) -> None:
         OutputError: the file cannot be written.
     """
     if output is not None:
-        _write(output, render(document, form))
+        write(output, render(document, form))
         return
     put(render(document, form, page()))
 
@@ -88,8 +88,12 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; into a device, a pipe or what a link points to, and never in their place."""
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the rights it has; into a device, a pipe or what a link points to.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     target = path.resolve() if path.is_symlink() else path
     try:
         if target.exists() and not target.is_file():

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 
+from czurban.cli.settings import settings
 from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.words.speaker import LANGUAGES, Speaker, choose_language
@@ -30,10 +31,20 @@ def speaker() -> Speaker:
         UsageError: the language asked for is not spoken.
     """
     try:
-        return _speaker(choose_language(_asked[0], os.environ))
+        return _speaker(choose_language(_asked[0] or _settled(), os.environ))
     except ValueError as error:
         message = say("The language “{name}” is not spoken.", name=str(error))
         raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
+
+
+def _settled() -> str | None:
+    """The language of the settings, where CZURBAN_LANG names none. Broken settings are told by the command itself."""
+    if os.environ.get("CZURBAN_LANG"):
+        return None
+    try:
+        return settings().lang
+    except UsageError:
+        return None
 
 
 @lru_cache

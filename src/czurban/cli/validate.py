@@ -8,18 +8,22 @@ import typer
 
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
+from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import CheckFormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
 from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
-from czurban.model.finding import Finding, distinct, has_errors, in_order
+from czurban.model.finding import Finding, distinct, in_order
+from czurban.model.ignore import Ignore
 from czurban.model.message import mark, say
+from czurban.reading.ignores import read_ignores
 from czurban.reading.plan_files import plan_files, read_draft
 from czurban.reporting.findings_report import findings_report
-from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+from czurban.reporting.findings_text import findings_text
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -33,23 +37,34 @@ def validate(
     period: PeriodOption = None,
     form: CheckFormatOption = None,
     output: OutputOption = None,
-    max_findings: MaxOption = MOST_OF_A_KIND,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    strict: StrictOption = None,
+    max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
     spelled = choose_format(form, output)
+    sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
     folders, sent = _sorted(things or [plan_folder(plan)])
     files = [str(path) for folder in folders for path in plan_files(folder)] + [str(path) for path in sent]
-    findings = in_order([*distinct(_of_plans(folders)), *_of_submissions(sent, plan, period)])
-    show(findings_report(files, findings, speaker()), spelled, output)
-    tell(findings_text(findings, speaker(), max_findings))
-    raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
+    ignores: list[Ignore] = []
+    found = [*distinct(_of_plans(folders, ignores)), *_of_submissions(sent, plan, period)]
+    sifted = sift(in_order(found), sieve, ignores)
+    show(findings_report(files, sifted.kept, speaker()), spelled, output)
+    tell(findings_text(sifted.kept, speaker(), most))
+    tell_sifted(sifted)
+    raise typer.Exit((FAILED if files else COULD_NOT_RUN) if sifted.failed else FINE)
 
 
-def _of_plans(folders: Iterable[Path]) -> Iterator[Finding]:
+def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Finding]:
+    """What is told of plans. Comments are gathered of those read whole; of others nobody knows what they hide."""
     for folder in folders:
         draft = read_draft(folder)
         yield from draft.findings
+        hidden, told = read_ignores(folder)
+        ignores += hidden if draft.whole else ()
+        yield from told
         if draft.plan:
             yield from check_plan(draft.plan, whole=draft.whole)
 

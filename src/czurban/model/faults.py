@@ -35,6 +35,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P111": Fault(_E, mark("What is referred to exists.")),
         "P112": Fault(_E, mark("An interpreted direction gives its reason.")),
         "P113": Fault(_E, mark("An indicator stands under one category of the main table or under one task.")),
+        "P114": Fault(_E, mark("A comment that hides a finding says why.")),
+        "P115": Fault(_W, mark("A comment that hides a finding has one to hide.")),
+        "P116": Fault(_E, mark("A comment that hides a finding names codes of the sense of a plan (P2).")),
         "P117": Fault(_E, mark("An identity is an equation between indicators of the plan.")),
         "P118": Fault(_E, mark("A baseline is in the indicator's own unit.")),
         # P2xx: the sense of a plan.

@@ -68,12 +68,12 @@ class IndicatorShape(Shape):
     reporters: Texts = []
     baseline: Text | None = None
     target: Text
-    side: Text | None = None
-    tolerance: Text | None = None
     basis: Basis = Basis.PRINTED
     reason: Text | None = None
-    deadline: Text
+    side: Text | None = None
+    tolerance: Text | None = None
     jump: Text | None = None
+    deadline: Text
     cited: list[CitationShape] = []
 
 

@@ -1,0 +1,55 @@
+"""The nearest pyproject.toml with a [tool.czurban] in it, from the working folder upward."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from czurban.errors import UsageError
+from czurban.model.message import say
+
+NAME = "pyproject.toml"
+_SIGN = b"tool.czurban"
+
+
+def find_table() -> tuple[Path, dict[str, object]] | None:
+    """The file and its table. Only a file that holds the table's name is parsed at all.
+
+    Raises:
+        UsageError: a file that holds it cannot be read.
+    """
+    for folder in _upward():
+        path = folder / NAME
+        try:
+            data = path.read_bytes() if path.is_file() else b""
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise _unreadable(path, reason) from error
+        table = _table(path, data) if _SIGN in data else None
+        if table is not None:
+            return path, table
+    return None
+
+
+def _upward() -> Iterator[Path]:
+    try:
+        here = Path.cwd()
+    except OSError:  # the working folder is gone
+        return
+    yield from (here, *here.parents)
+
+
+def _table(path: Path, data: bytes) -> dict[str, object] | None:
+    import tomllib  # noqa: PLC0415 - only where there are settings
+
+    try:
+        tool = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+    except ValueError as error:  # of the encoding, or of TOML
+        raise _unreadable(path, str(error)) from error
+    table = tool.get("czurban") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise _unreadable(path, NAME)
+    return table
+
+
+def _unreadable(path: Path, reason: str) -> UsageError:
+    message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason)
+    return UsageError(message, say("Its settings for czurban stand under [tool.czurban]."))
