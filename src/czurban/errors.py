@@ -32,6 +32,12 @@ class UnknownThingError(CzurbanError):
     code = "E300"
 
 
+class MissingExtraError(CzurbanError):
+    """Something the program can do without, but this cannot, is not installed."""
+
+    code = "E500"
+
+
 class OutputError(CzurbanError):
     """A report could not be written where it was asked to go."""
 

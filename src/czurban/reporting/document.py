@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # no report of text needs them at the start
@@ -53,11 +54,30 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullet:
+    """One indicator as a bullet chart, in its unit: where it began, where it is, and the bounds it has to keep."""
+
+    low: Fraction | None
+    high: Fraction | None
+    baseline: Fraction | None
+    actual: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A whole in its parts, as one bar: how many of each tone, in order, with the word for each."""
+
+    parts: tuple[tuple[str, int, Tone], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it."""
 
     text: str = ""
     tone: Tone = Tone.PLAIN
+    value: Fraction | None = None
+    chart: Bullet | Strip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,19 @@
 
 from importlib import import_module
 
+from czurban.errors import MissingExtraError
+from czurban.model.message import say
 from czurban.reporting.document import Document, Page
 
 _HOMES = {"text": "as_text", "json": "as_json", "csv": "as_csv", "markdown": "as_markdown"}
 _CHECK_HOMES = {"sarif": "as_sarif", "junit": "as_junit", "github": "as_github"}
+_REPORT_HOMES = {"html": "as_html", "docx": "as_docx", "xlsx": "as_xlsx"}
 FORMATS = tuple(_HOMES)
+REPORT_FORMATS = (*FORMATS, *_REPORT_HOMES)
+"""The formats of reports that are sent out; the last three take the extra `reports`."""
+BINARY = frozenset({"docx", "xlsx"})
+SUFFIXES = {"text": ".txt", "json": ".json", "csv": ".csv", "markdown": ".md", "html": ".html"}
+SUFFIXES |= {"docx": ".docx", "xlsx": ".xlsx"}
 CHECK_FORMATS = (*FORMATS, *_CHECK_HOMES)
 """The formats of any document, and those of one that holds something against something."""
 
@@ -16,11 +24,12 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
 
     Args:
         document: what is to be said.
-        form: one of FORMATS, or of CHECK_FORMATS where the document has checks.
+        form: one of REPORT_FORMATS, or of CHECK_FORMATS where the document has checks.
         page: for text, the width and colours it is for.
 
     Raises:
         KeyError: there is no such format for this document.
+        MissingExtraError: what the format is written with is not installed.
     """
     if form in _CHECK_HOMES:
         if document.checks is None:
@@ -28,7 +37,19 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
         return _spell(_CHECK_HOMES[form], document.checks())
     if form == "text":
         return _spell(_HOMES[form], document, page or Page())
+    if form in _REPORT_HOMES:
+        return _spell_report(form, document)
     return _spell(_HOMES[form], document)
+
+
+def _spell_report(form: str, document: Document) -> bytes:
+    try:
+        return _spell(_REPORT_HOMES[form], document)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("czurban"):
+            raise
+        message = say("A report as {form} needs {module}, which is not installed.", form=form, module=error.name)
+        raise MissingExtraError(message, say("Install it: pip install 'czurban[reports]'")) from error
 
 
 def _spell(name: str, *things: object) -> bytes:

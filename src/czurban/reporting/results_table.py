@@ -1,13 +1,15 @@
 """The table of results: one row an indicator, grouped as the plan groups them."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result
 from czurban.reporting import numbers
-from czurban.reporting.document import Cell, Column, Group, Table, Tone
+from czurban.reporting.document import Bullet, Cell, Column, Group, Table, Tone
 from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS
 from czurban.words.speaker import Speaker
 
@@ -49,16 +51,32 @@ def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
     tone = TONES[result.verdict]
     return (
         Cell(str(one.no) if one.no is not None else speak(say("T{task}", task=one.task))),
-        Cell(f"{one.name}（{one.unit.name}）"),
+        Cell(f"{one.name}（{one.unit.name}）", chart=bullet(result)),
         Cell("、".join(one.leads)),
-        Cell(target.baseline.printed if target.baseline else BLANK),
-        Cell(str(target.interval)),
-        Cell(_actual(result), tone),
-        Cell(_gap(result), tone),
-        Cell(_completion(result)),
+        Cell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),
+        Cell(str(target.interval), value=_exact(target.interval.bound)),
+        Cell(_actual(result), tone, result.actual),
+        Cell(_gap(result), tone, result.figures.gap if result.figures else None),
+        Cell(_completion(result), value=result.figures.completion if result.figures else None),
         Cell(f"{MARKS[result.verdict]} {speak(VERDICTS[result.verdict])}", tone),
         Cell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
     )
+
+
+def bullet(result: Result) -> Bullet:
+    """The result as a picture."""
+    interval = result.indicator.target.interval
+    return Bullet(_exact(interval.low), _exact(interval.high), baseline_of(result), result.actual)
+
+
+def baseline_of(result: Result) -> Fraction | None:
+    """The baseline as a number."""
+    baseline = result.indicator.target.baseline
+    return _exact(baseline.value) if baseline else None
+
+
+def _exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
 
 
 def _actual(result: Result) -> str:

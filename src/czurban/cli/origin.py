@@ -1,0 +1,30 @@
+"""When a report is made, and from which bytes."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from czurban.model.plan import Plan
+from czurban.reading.plan_names import PLAN_FILES
+from czurban.reporting.colophon import Origin
+
+
+def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
+    """Gather it: the plan's files and the submissions, each with its SHA-256.
+
+    SOURCE_DATE_EPOCH, seconds since 1970 in UTC, stands for the time where it is set: the same inputs then give the
+    same report to the byte.
+    """
+    import hashlib  # noqa: PLC0415 - costs a start 4 ms, and only this needs it
+
+    paths = [Path(plan.source) / name for name in PLAN_FILES]
+    inputs = [path for path in (*paths, *files) if path.is_file()]
+    return Origin(_now(), tuple((str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in inputs))
+
+
+def _now() -> str:
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return f"{dt.datetime.fromtimestamp(int(fixed), dt.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}"

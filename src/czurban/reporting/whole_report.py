@@ -1,0 +1,128 @@
+"""The whole report of an assessment, as a city sends it out: composed once, whatever the format."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from czurban.model.assessment import Assessment, tally
+from czurban.model.message import say
+from czurban.model.verdict import Note, Result, Verdict
+from czurban.reporting.check_report import head
+from czurban.reporting.colophon import Origin, colophon
+from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
+from czurban.reporting.findings_table import findings_table
+from czurban.reporting.milestones_table import milestones_table
+from czurban.reporting.records import assessment_record, result_record
+from czurban.reporting.results_table import results_table
+from czurban.reporting.summary import by_category, by_department, summary_sentence, tally_table
+from czurban.reporting.tally_line import tally_line
+from czurban.words.speaker import Speaker
+
+Wanted = Callable[[Result], bool]
+
+
+def whole_report(assessment: Assessment, origin: Origin, speak: Speaker, *, scope: Wanted) -> Document:
+    """Compose the report.
+
+    Args:
+        assessment: the judged plan.
+        origin: when it is made and from which inputs, for its last page.
+        speak: the reader's language.
+        scope: which results it is about.
+    """
+    results = [one for one in assessment.results if scope(one)]
+    blocks: list[Block] = [
+        *head(assessment, speak),
+        *_overview(assessment, results, speak),
+        *_figures(assessment, results, speak),
+        *_milestones(assessment, results, speak),
+        *_missed(assessment, results, speak),
+        *_silent(results, speak),
+        *_worse(assessment, results, speak),
+        *_faults(assessment, speak),
+        *colophon(assessment, origin, speak),
+    ]
+    return Document(
+        tuple(blocks),
+        lambda: {
+            **assessment_record(assessment, results, tally(results), speak),
+            "made": origin.when,
+            "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
+        },
+        lambda: [result_record(one, assessment.plan, speak) for one in results],
+    )
+
+
+def _overview(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    yield Heading(speak(say("Overview")), 2)
+    yield summary_sentence(assessment, results, speak)
+    main, own = _split(results)
+    if main and own:
+        yield tally_line(tally(main), speak, speak(say("Main indicators")))
+        yield tally_line(tally(own), speak, speak(say("Task quantities")))
+    yield tally_table(speak(say("Category")), by_category(results, assessment.plan), speak)
+    yield tally_table(speak(say("Lead")), by_department(results), speak)
+
+
+def _figures(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    for title, members in zip((say("Main indicators"), say("Task quantities")), _split(results), strict=True):
+        if members:
+            yield Heading(speak(title), 2)
+            yield results_table(members, assessment.plan, speak)
+
+
+def _split(results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
+    """The main table's results, and those that only a task names."""
+    given = list(results)
+    return [one for one in given if one.indicator.no is not None], [one for one in given if one.indicator.no is None]
+
+
+def _milestones(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    whole = len(results) == len(assessment.results)
+    tasks = [
+        task
+        for task in assessment.plan.tasks
+        if task.milestones and (whole or any(one.indicator.id in task.quantities for one in results))
+    ]
+    if tasks:
+        yield Heading(speak(say("Milestones")), 2)
+        yield milestones_table(tasks, speak)
+
+
+def _missed(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    missed = [one for one in results if one.verdict is Verdict.MISSED]
+    yield Heading(speak(say("Missed ({count})"), count=len(missed)), 2)
+    yield results_table(missed, assessment.plan, speak) if missed else _none(speak)
+
+
+def _silent(results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    silent = by_department(one for one in results if one.verdict is Verdict.UNREPORTED)
+    count = sum(one.verdict is Verdict.UNREPORTED for one in results)
+    yield Heading(speak(say("Not reported ({count})"), count=count), 2)
+    if not silent:
+        yield _none(speak)
+        return
+    yield Items(
+        tuple(
+            Item(speak(say("{name}: {count}"), name=name, count=len(members)), tuple(map(_name, members)))
+            for name, members in silent.items()
+        )
+    )
+
+
+def _name(result: Result) -> Item:
+    return Item(f"{result.indicator.name}（{result.indicator.unit.name}）")
+
+
+def _worse(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+    worse = [one for one in results if Note.WORSE_THAN_BASELINE in one.notes and one.verdict is Verdict.MET]
+    if worse:
+        yield Heading(speak(say("Met, but worse than the baseline ({count})"), count=len(worse)), 2)
+        yield results_table(worse, assessment.plan, speak)
+
+
+def _faults(assessment: Assessment, speak: Speaker) -> Iterable[Block]:
+    yield Heading(speak(say("Faults in the data ({count})"), count=len(assessment.findings)), 2)
+    yield findings_table(assessment.findings, speak) if assessment.findings else _none(speak)
+
+
+def _none(speak: Speaker) -> Paragraph:
+    return Paragraph(speak(say("None.")), Tone.QUIET)
