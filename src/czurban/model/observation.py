@@ -67,9 +67,22 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class StageReport:
+    """The stage that a milestone of a task is reported to have reached, as written, with its place in the file."""
+
+    task: int
+    milestone: str
+    stage: str
+    place: Place
+    sender: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """What was sent: a file, how it was read (encoding or format), and its observations in order."""
+    """What was sent: a file, how it was read (encoding or format), its observations and stages in order."""
 
     file: str
     read_as: str
     observations: tuple[Observation, ...] = ()
+    stages: tuple[StageReport, ...] = ()
