@@ -8,14 +8,21 @@ import typer
 from czurban.checking.assess import assess
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
+    MAX_SIZE,
     DeptOption,
     FilesArgument,
     FormatOption,
     LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
     MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
     OutputOption,
     PeriodOption,
     PlanOption,
+    VerboseOption,
+    limits_of,
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, tell
@@ -24,8 +31,10 @@ from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
 from czurban.model.message import mark, say
+from czurban.reading.limits import LIMITS
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+from czurban.reporting.rows_text import rows_text
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -52,6 +61,11 @@ def check(
     form: FormatOption = "text",
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
@@ -65,13 +79,15 @@ def check(
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
-    submissions, read_findings = read_all(actuals, loaded)
+    submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
     assessed = assess(loaded, submissions, period=judged)
     assessment = Assessment(
         loaded, judged, assessed.results, (*read_findings, *assessed.findings), assessed.submissions
     )
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), form, _path(output))
     tell(findings_text(assessment.findings, speaker(), max_findings))
+    if verbose:
+        tell(rows_text(submissions, speaker()))
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), assessment.findings, fails))

@@ -7,21 +7,30 @@ import typer
 from czurban.checking.assess import assess
 from czurban.cli.complete import complete_departments
 from czurban.cli.options import (
+    MAX_SIZE,
     FilesArgument,
     FormatOption,
     LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
     MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
     OutputOption,
     PeriodOption,
     PlanOption,
+    VerboseOption,
+    limits_of,
 )
 from czurban.cli.screen import show, tell
 from czurban.cli.session import check_format, choose_period, find_department, open_plan, read_all
 from czurban.cli.speech import speaker
 from czurban.model.assessment import Assessment
 from czurban.model.message import mark
+from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+from czurban.reporting.rows_text import rows_text
 
 WhoseOption = Annotated[
     str,
@@ -37,6 +46,11 @@ def report(
     form: FormatOption = "text",
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Show one department's indicators and tasks."""
@@ -44,9 +58,11 @@ def report(
     loaded = open_plan(plan)
     office = find_department(loaded, dept)
     judged = choose_period(period, loaded)
-    submissions, read_findings = read_all(actuals or [], loaded)
+    submissions, read_findings = read_all(actuals or [], loaded, limits_of(max_rows, max_columns, max_cell, max_size))
     assessed = assess(loaded, submissions, period=judged)
     findings = (*read_findings, *assessed.findings)
     assessment = Assessment(loaded, judged, assessed.results, findings, assessed.submissions)
     show(department_report(assessment, office, speaker()), form, output)
     tell(findings_text(findings, speaker(), max_findings))
+    if verbose:
+        tell(rows_text(submissions, speaker()))

@@ -7,7 +7,20 @@ import typer
 
 from czurban.checking.check_plan import check_plan
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PlanOption
+from czurban.cli.options import (
+    MAX_SIZE,
+    FormatOption,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PlanOption,
+    VerboseOption,
+    limits_of,
+)
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
 from czurban.cli.session import check_format, open_plan
@@ -15,10 +28,13 @@ from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.model.finding import Finding, has_errors
 from czurban.model.message import mark, say
+from czurban.model.observation import Submission
+from czurban.reading.limits import LIMITS
 from czurban.reading.plan_files import plan_files, read_plan
 from czurban.reading.submission import read_submission
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
+from czurban.reporting.rows_text import rows_text
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -32,22 +48,33 @@ def validate(
     form: FormatOption = "text",
     output: OutputOption = None,
     max_findings: MaxOption = MOST_OF_A_KIND,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
     check_format(form)
     files: list[str] = []
     findings: list[Finding] = []
+    submissions: list[Submission] = []
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
     for folder, submission in _sorted(things or [plan_folder(plan)]):
         if submission is None:
             loaded, faults = read_plan(folder)
             files += [str(path) for path in plan_files(folder)]
             findings += (*faults, *(check_plan(loaded) if loaded else ()))
         else:
-            findings += read_submission(submission, open_plan(plan))[1]
+            sent, faults = read_submission(submission, open_plan(plan), limits)
+            findings += faults
+            submissions.append(sent)
             files.append(str(submission))
     show(findings_report(files, findings, speaker()), form, output)
     tell(findings_text(findings, speaker(), max_findings))
+    if verbose:
+        tell(rows_text(submissions, speaker()))
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
 
 
