@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from czurban.checking.admit import Admission
+from czurban.checking.claims import claim_findings, claims_of
 from czurban.checking.convert import Converted, convert
 from czurban.checking.cross_check import cross_check
 from czurban.checking.judge import figures, is_due, notes, verdict
@@ -30,7 +31,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for one in admitted:
         by_indicator[one.indicator].append(one)
-    findings: list[Finding] = list(admission.findings)
+    findings: list[Finding] = [*admission.findings, *claim_findings(claims_of(submissions, plan), plan)]
     results = [
         _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
     ]

@@ -14,12 +14,16 @@ _UNIT = re.compile(r"(?:计量)?单位[::]\s*(?P<unit>[^\s,;)]+)")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The period for rows that state none, and who said so; None where what was said is not one clear period."""
+    """The period for rows that state none, and who said so; None where what was said is not one clear period.
+
+    `year` is that of the period, or of a statement that is unclear about no more than the part of its year.
+    """
 
     period: Period | None
     source: PeriodSource
     said: str
     unit: str = ""
+    year: int | None = None
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan_period: Period) -> Context:
@@ -35,7 +39,8 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan_period: Peri
         said = " ".join(text for text in texts if text.strip())
         stated = periods_in(said)
         if len(stated.periods) == 1:
-            return Context(None if stated.vague else next(iter(stated.periods)), source, said, unit)
+            period = next(iter(stated.periods))
+            return Context(None if stated.vague else period, source, said, unit, period.year)
         if not stated.periods and stated.vague and source is not PeriodSource.FILE:
             return Context(None, source, said, unit)
-    return Context(plan_period, PeriodSource.PLAN, "", unit)
+    return Context(plan_period, PeriodSource.PLAN, "", unit, plan_period.year)
