@@ -26,7 +26,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.session import check_format, choose_period, open_plan, read_all, tell_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
@@ -34,7 +34,6 @@ from czurban.model.message import mark, say
 from czurban.reading.limits import LIMITS
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
-from czurban.reporting.rows_text import rows_text
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -87,7 +86,7 @@ def check(
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), form, _path(output))
     tell(findings_text(assessment.findings, speaker(), max_findings))
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), assessment.findings, fails))

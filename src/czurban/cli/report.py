@@ -23,14 +23,13 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, choose_period, find_department, open_plan, read_all
+from czurban.cli.session import check_format, choose_period, find_department, open_plan, read_all, tell_rows
 from czurban.cli.speech import speaker
 from czurban.model.assessment import Assessment
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
-from czurban.reporting.rows_text import rows_text
 
 WhoseOption = Annotated[
     str,
@@ -65,4 +64,4 @@ def report(
     show(department_report(assessment, office, speaker()), form, output)
     tell(findings_text(findings, speaker(), max_findings))
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)

@@ -97,3 +97,10 @@ def check_format(form: str) -> str:
             say("There is no format “{form}”.", form=form), say("Choose from: {names}.", names=", ".join(FORMATS))
         )
     return form
+
+
+def tell_rows(submissions: Sequence[Submission]) -> None:
+    """Print to stderr what became of the rows of each file."""
+    from czurban.reporting.rows_text import rows_text  # noqa: PLC0415 - only when it is asked for
+
+    tell(rows_text(submissions, speaker()))

@@ -23,7 +23,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, open_plan
+from czurban.cli.session import check_format, open_plan, tell_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.model.finding import Finding, has_errors
@@ -34,7 +34,6 @@ from czurban.reading.plan_files import plan_files, read_plan
 from czurban.reading.submission import read_submission
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text
-from czurban.reporting.rows_text import rows_text
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -74,7 +73,7 @@ def validate(
     show(findings_report(files, findings, speaker()), form, output)
     tell(findings_text(findings, speaker(), max_findings))
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if has_errors(findings) else FINE)
 
 
