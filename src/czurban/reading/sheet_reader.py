@@ -12,7 +12,7 @@ from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import Field
 from czurban.reading.header import header_findings, twice
-from czurban.reading.naming import Naming, counts_rows
+from czurban.reading.naming import Naming, counts_rows, shorten
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.slots import concerns, slots_of, wide
@@ -66,7 +66,12 @@ class SheetReader:
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, Field.VALUE, same))
-        if columns.twice or slots.same:
+        doubtful = table.context.of_targets and all(header.bare for header in columns.values.values())
+        if doubtful:
+            self.findings.append(
+                _maybe_targets(sheet.place(row, columns.at[Field.VALUE]), texts[columns.at[Field.VALUE]])
+            )
+        if columns.twice or slots.same or doubtful:
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]
@@ -117,6 +122,14 @@ def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str
     for row in rows:
         if len(row.cells) > max(number, name):
             yield row.cells[number].strip(), row.cells[name].strip()
+
+
+def _maybe_targets(place: Place, header: str) -> Finding:
+    message = say(
+        "The title speaks of targets, and “{header}” does not say that it holds what was reached; the table is not read.",
+        header=shorten(header),
+    )
+    return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))
 
 
 def _period_said(place: Place, reader: RowReader) -> Finding:
