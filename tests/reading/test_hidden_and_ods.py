@@ -12,8 +12,9 @@ import xlwt
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.reading.addresses import cell_at
+from czurban.reading.hidden import runs
 from czurban.reading.kinds import Kind, kind_of
-from czurban.reading.layout import inside, runs
+from czurban.reading.layout import inside
 from czurban.reading.limits import Limits
 
 Whole = Callable[..., tuple[Submission, Findings]]

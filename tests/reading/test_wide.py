@@ -212,3 +212,18 @@ def test_a_part_of_a_year_without_its_year_is_refused(sent: Sent) -> None:
 
 def test_a_unit_alone_is_no_column() -> None:
     assert understand("（万人）") == Header(Field.VALUE, unit="万人", bare=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"钦州市城镇化主要目标\n指标,2018年,2019年\n{RATE},40,41\n", False),
+        (f"2019年计划表\n指标,全市\n{RATE},41\n", False),
+        (f"2019年目标完成情况\n指标,2018年,2019年\n{RATE},40,41\n", True),
+        (f"钦州市城镇化主要目标\n指标,2019年完成值\n{RATE},41\n", True),
+    ],
+)
+def test_s102_a_year_under_a_title_of_targets_may_be_a_target(sent: Sent, text: str, *, read: bool) -> None:
+    submission, findings = sent(text)
+    assert bool(submission.observations) == read
+    assert ("S102" in [code for code, _ in findings]) != read

@@ -27,7 +27,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
@@ -37,7 +37,6 @@ from czurban.model.message import mark, say
 from czurban.reading.limits import LIMITS
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.rows_text import rows_text
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -95,7 +94,7 @@ def check(
     tell(findings_text(assessment.findings, speaker(), most))
     tell_sifted(sifted)
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))

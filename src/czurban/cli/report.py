@@ -24,7 +24,7 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.screen import show, tell
-from czurban.cli.session import check_format, choose_period, find_department, open_plan, read_all
+from czurban.cli.session import check_format, choose_period, find_department, open_plan, read_all, tell_rows
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.model.assessment import Assessment
@@ -32,7 +32,6 @@ from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.rows_text import rows_text
 
 WhoseOption = Annotated[
     str,
@@ -69,4 +68,4 @@ def report(
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)

@@ -114,3 +114,10 @@ def choose_format(form: str | None, output: Path | None) -> str:
     if form is not None:
         return check_format(form, CHECK_FORMATS)
     return "github" if output is None and os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def tell_rows(submissions: Sequence[Submission]) -> None:
+    """Print to stderr what became of the rows of each file."""
+    from czurban.reporting.rows_text import rows_text  # noqa: PLC0415 - only when it is asked for
+
+    tell(rows_text(submissions, speaker()))

@@ -27,7 +27,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
@@ -40,7 +40,6 @@ from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.plan_files import plan_files, read_draft
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.rows_text import rows_text
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -78,7 +77,7 @@ def validate(
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
     if verbose:
-        tell(rows_text(submissions, speaker()))
+        tell_rows(submissions)
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if sifted.failed else FINE)
 
 

@@ -13,28 +13,15 @@ from czurban.model.text import half_width
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.context import Context
 from czurban.reading.header_cell import Header
-from czurban.reading.header_words import LAST_YEAR, Field
+from czurban.reading.header_words import Field
 from czurban.reading.target_text import read_target
 from czurban.reading.units_of import Trouble, choose
 
-_WITH_UNIT = re.compile(
+_WITH_UNIT = (
     r".*?[\d.]\s*(?P<scale>[万亿](?=\s*(?:以|之|$)))?(?P<unit>[%‰㎡㎢]|(?!以|之|[万亿]\s*(?:以|之|$))[^\W\d_][\w/²]*?)?"
     r"\s*(?:以上|以下|以内|之内)?"
 )
 _TAILS = ("以上", "以下", "以内", "之内", "左右")
-
-
-def concerns(header: Header, plan: Plan, context: Context) -> bool:
-    """Whether a column of targets or baselines is about the plan's own: those of another year are not."""
-    of_plan = context.year == plan.period.year
-    if header.field is Field.TARGET:
-        return of_plan if header.period is None else header.period == plan.period
-    if header.period:
-        return header.period == plan.baseline_period
-    if header.text.startswith(LAST_YEAR):
-        base = plan.baseline_period
-        return base is not None and context.year is not None and context.year - 1 == base.year
-    return of_plan
 
 
 def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of these
@@ -57,7 +44,7 @@ def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of 
 def _rule(raw: str) -> tuple[Cell, Interval | None]:
     """A rule such as ≥41% taken apart: its unit as a value cell would have it, and its interval."""
     plain = half_width(raw).strip()
-    found = _WITH_UNIT.fullmatch(plain)
+    found = re.fullmatch(_WITH_UNIT, plain)
     unit, scale = (found["unit"] or "", found["scale"] or "") if found else ("", "")
     word = unit or scale
     rule = read_target(plain.replace(word, "") if word else plain)

@@ -2,9 +2,9 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 _MOST_OF_ALL = 2**31 - 1
 
@@ -17,8 +17,7 @@ class Why(StrEnum):
     LONG = "long"  # a cell is longer than the limit
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A record that cannot be split; `met` is the length of its longest cell where that is why."""
 
     why: Why

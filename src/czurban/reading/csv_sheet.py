@@ -9,9 +9,8 @@ from czurban.model.finding import Finding, Findings
 from czurban.model.place import Place
 from czurban.reading import csv_words as words
 from czurban.reading.csv_records import Broken, Why, records
-from czurban.reading.layout import Merge
 from czurban.reading.limits import LIMITS, Limits, too_long_a_cell, too_many_columns, too_many_rows
-from czurban.reading.sheet import Row
+from czurban.reading.sheet import Merge, Row
 
 DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 30

@@ -1,7 +1,7 @@
 """The header of a sheet: where it is, whether it has one row or two, and what is to be said of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -16,8 +16,7 @@ from czurban.reading.two_rows import above, below
 _WITHIN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The header: the index of its first and last row, its texts as one row, and what they mean."""
 
     first: int

@@ -1,7 +1,7 @@
 """One header cell understood: 「2019年完成值（万人）」 is a value of 2019 in 万人, 「灵山县」 one of that region."""
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from czurban.model.period import Period, parse_period
 from czurban.model.text import half_width, key
@@ -11,16 +11,17 @@ HeaderText = str | tuple[str, str]
 """The text of a header cell, or the texts of its upper and lower row."""
 
 _LONGEST = 100
-_BRACKETS = re.compile(r"^(?P<name>.*?)\((?P<inside>[^()]*)\)$", re.DOTALL)
+_BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _PART = rf"[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月份?)?[-—~至]{_MONTH}月份?|{_MONTH}月份?"
-_FIRST = re.compile(rf"(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*)", re.DOTALL)
+_FIRST = rf"(?s:(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*))"
 _ANY_YEAR = 2000
+_CENTURIES = ("19", "20")
+_BEGINS = frozenset("上下全第一二三四qh")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """One header cell understood: its field, and the unit, period or region it states for its column.
 
     `part` is a part of a year without its year, such as 一季度. `bare` says that the header is nothing but a period, a
@@ -58,7 +59,7 @@ def _single(text: str) -> Header | None:
     """Understand a text in half-width form: what stands before a last bracket, and what in it."""
     if known := field_of(text):
         return Header(known, text=key(text))
-    found = _BRACKETS.match(text)
+    found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
     if found is None:
         return _named(key(text))
     header, inside = _named(key(found["name"])), found["inside"].removeprefix("单位:").strip()
@@ -69,25 +70,32 @@ def _single(text: str) -> Header | None:
     more = _named(key(inside))
     if more and more.bare:
         return _together(header, more)
-    return replace(header, unit=inside)
+    return header._replace(unit=inside)
 
 
 def _named(plain: str) -> Header | None:
     """A word for a field, with a period before or behind it or a region before it, or one of these alone."""
     if known := field_of(plain):
         return Header(known, text=plain)
-    if (period := parse_period(plain)) and re.match(_YEAR, plain):
-        return Header(Field.VALUE, period=period, bare=True)
     if is_region(plain):
         return Header(Field.VALUE, region=plain, bare=True)
     if found := split_region(plain):
         return Header(found[1], region=found[0], text=plain.removeprefix(found[0]))
-    return _dated(plain)
+    return _dated(plain) if _may_be_dated(plain) else None
+
+
+def _may_be_dated(plain: str) -> bool:
+    """Whether a text begins like a period. Most do not, and are spared the patterns, which take time to be compiled."""
+    if plain[:1].isdecimal():
+        return "月" in plain or (plain.startswith(_CENTURIES) and plain[2:4].isdecimal() and "," not in plain)
+    return plain[:1] in _BEGINS
 
 
 def _dated(plain: str) -> Header | None:
-    """A period and then a word (2019年完成值, 一季度完成), or a part of a year alone."""
-    found = _FIRST.fullmatch(plain)
+    """A period and then a word (2019年完成值, 一季度完成), or a period or a part of a year alone."""
+    if plain.startswith(_CENTURIES) and (whole := parse_period(plain)):
+        return Header(Field.VALUE, period=whole, bare=True)
+    found = re.fullmatch(_FIRST, plain)
     if found is None or not (found["year"] or found["part"]):
         return None
     rest, part = found["rest"], found["part"] or ""

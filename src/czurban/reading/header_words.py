@@ -62,6 +62,7 @@ NEUTRAL = frozenset({"数值", "值", "指标值", "value"})
 LAST_YEAR = ("上年", "去年")
 WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县", "全州", "全盟", "全旗", "全国"})
 _ENDS = ("市", "县", "区", "旗", "州", "盟", "本级", "省")
+_LAST = frozenset(end[-1] for end in _ENDS)
 _LONGEST_REGION = 12
 
 
@@ -84,7 +85,7 @@ def is_region(text: str) -> bool:
 def split_region(text: str) -> tuple[str, Field] | None:
     """灵山县完成值 as 灵山县 and the field of 完成值; None where it is not a region before a word for values."""
     plain = key(text)
-    for at in range(2, len(plain)):
-        if is_region(plain[:at]) and (known := field_of(plain[at:])):
+    for at in range(2, min(len(plain), _LONGEST_REGION + 1)):
+        if plain[at - 1] in _LAST and is_region(plain[:at]) and (known := field_of(plain[at:])):
             return plain[:at], known
     return None

@@ -1,17 +1,9 @@
 """How a sheet of a workbook is laid out, beside its values: percentages, what is hidden, what is merged, how large."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-
-class Merge(NamedTuple):
-    """A merged range: first and last row and column, counted from 0, both included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
+from czurban.reading.sheet import Merge
 
 
 @dataclass(slots=True)
@@ -37,14 +29,3 @@ class Layout:
 def inside(ranges: Iterable[range], end: int) -> frozenset[int]:
     """The numbers of the ranges that are smaller than `end`."""
     return frozenset(number for one in ranges for number in range(one.start, min(one.stop, end)))
-
-
-def runs(numbers: Iterable[int]) -> Sequence[tuple[int, int]]:
-    """Numbers as runs without a break: 3, 4, 5, 9 as (3, 5) and (9, 9)."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found

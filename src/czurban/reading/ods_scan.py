@@ -3,7 +3,8 @@
 import zipfile
 from dataclasses import dataclass, field
 
-from czurban.reading.layout import Layout, Merge
+from czurban.reading.layout import Layout
+from czurban.reading.sheet import Merge
 from czurban.reading.xml_part import ScanError, parse
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})

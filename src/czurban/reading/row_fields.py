@@ -1,7 +1,6 @@
 """The fields of the row at hand: its texts, its period, its unit, its status, made into observations."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message
@@ -33,19 +32,19 @@ _STATUS = {
 _NONE = "—-/"
 
 
-@dataclass(slots=True)
 class RowFields:
     """What one row after another says beside its name. `without_period` counts values that take theirs from above."""
 
-    plan: Plan
-    table: Table
-    slots: Slots
-    tell: Tell
-    without_period: int = 0
-    raws: list[str] = field(default_factory=list)
-    _texts: dict[Field, str] = field(default_factory=dict)
-    _units: dict[tuple[str, str, str, str], Chosen | Trouble] = field(default_factory=dict)
-    _periods: dict[str, Period | None] = field(default_factory=dict)
+    def __init__(self, plan: Plan, table: Table, slots: Slots, tell: Tell) -> None:
+        self.plan = plan
+        self.table = table
+        self.slots = slots
+        self.tell = tell
+        self.without_period = 0
+        self.raws: list[str] = []
+        self._texts: dict[Field, str] = {}
+        self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
+        self._periods: dict[str, Period | None] = {}
 
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""

@@ -1,7 +1,6 @@
 """The rows of one table to observations, each fault told where it stands and costing its own row only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from czurban.model.claim import Claim
 from czurban.model.faults import finding
@@ -14,7 +13,6 @@ from czurban.model.row_count import RowCount
 from czurban.reading import asides, csv_words
 from czurban.reading import row_words as words
 from czurban.reading.cell import NOTHING, UNREADABLE, Cell, read_cell
-from czurban.reading.claims_of import read_claim
 from czurban.reading.columns import Field
 from czurban.reading.header_cell import Header
 from czurban.reading.naming import Naming
@@ -24,29 +22,25 @@ from czurban.reading.slots import Slots
 from czurban.reading.table import Table
 
 
-@dataclass(slots=True)
 class RowReader:
     """Reads the rows of one table. Findings and claims gather; every row is counted as used, refused or ignored."""
 
-    plan: Plan
-    sheet: Sheet
-    table: Table
-    slots: Slots
-    claimed: dict[int, Header]
-    naming: Naming
-    findings: list[Finding] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    used: int = 0
-    refused: int = 0
-    ignored: int = 0
-    _fields: RowFields = field(init=False)
-    _width: int = 0
-    _faulty: bool = False
-    _known: dict[tuple[str, str], Indicator] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._fields = RowFields(self.plan, self.table, self.slots, self._tell)
-        self._width = len(self.table.head.texts)
+    def __init__(  # noqa: PLR0913 - all that a row is read by
+        self, plan: Plan, sheet: Sheet, table: Table, *, slots: Slots, claimed: dict[int, Header], naming: Naming
+    ) -> None:
+        self.plan = plan
+        self.sheet = sheet
+        self.table = table
+        self.slots = slots
+        self.claimed = claimed
+        self.naming = naming
+        self.findings: list[Finding] = []
+        self.claims: list[Claim] = []
+        self.used = self.refused = self.ignored = 0
+        self._fields = RowFields(plan, table, slots, self._tell)
+        self._width = len(table.head.texts)
+        self._faulty = False
+        self._known: dict[tuple[str, str], Indicator] = {}
 
     @property
     def without_period(self) -> int:
@@ -165,6 +159,8 @@ class RowReader:
         """Take note of targets and baselines that the row prints, unless it is about another period."""
         if not self._fields.concerns_plan():
             return
+        from czurban.reading.claims_of import read_claim  # noqa: PLC0415 - only where a table has such columns
+
         unit = self._fields.text(Field.UNIT)
         for at, header in self.claimed.items():
             raw = row.cells[at].strip() if at < len(row.cells) else ""

@@ -2,10 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from czurban.model.place import Place
-from czurban.reading.layout import Merge
+
+
+class Merge(NamedTuple):
+    """A merged range: first and last row and column, counted from 0, both included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """One sheet to observations: its tables found, their columns settled, their rows read and every row accounted for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from czurban.model.claim import Claim
 from czurban.model.faults import finding
@@ -11,15 +10,12 @@ from czurban.model.observation import Observation, PeriodSource
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS, RowCount
-from czurban.reading.addresses import column_letters
-from czurban.reading.claims_of import concerns
 from czurban.reading.columns import Field
 from czurban.reading.header import header_findings, twice
-from czurban.reading.layout import runs
-from czurban.reading.naming import Naming, counts_rows
+from czurban.reading.naming import Naming, counts_rows, shorten
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.slots import slots_of, wide
+from czurban.reading.slots import concerns, slots_of, wide
 from czurban.reading.table import Table, tables_of
 
 _SOURCES = {
@@ -30,23 +26,25 @@ _SOURCES = {
 }
 
 
-@dataclass(slots=True)
 class SheetReader:
     """Reads one sheet of a file; what it finds gathers here."""
 
-    sheet: Sheet
-    file: str
-    plan: Plan
-    observations: list[Observation] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    count: RowCount = NO_ROWS
+    def __init__(self, sheet: Sheet, file: str, plan: Plan) -> None:
+        self.sheet = sheet
+        self.file = file
+        self.plan = plan
+        self.observations: list[Observation] = []
+        self.claims: list[Claim] = []
+        self.findings: list[Finding] = []
+        self.count = NO_ROWS
 
     def read(self, tables: Sequence[Table]) -> "SheetReader":
         """Read the tables that were found in the sheet, and count its rows."""
         sheet = self.sheet
-        if hidden := _hidden(sheet, self.file):
-            self.findings.append(hidden)
+        if sheet.hidden_rows or sheet.hidden_columns:
+            from czurban.reading.hidden import hidden_cells  # noqa: PLC0415 - few sheets hide anything
+
+            self.findings.append(hidden_cells(sheet, self.file))
         if not tables:
             self.findings += header_findings(sheet, None, ())
         for table in tables:
@@ -68,11 +66,16 @@ class SheetReader:
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, Field.VALUE, same))
-        if columns.twice or slots.same:
+        doubtful = table.context.of_targets and all(header.bare for header in columns.values.values())
+        if doubtful:
+            self.findings.append(
+                _maybe_targets(sheet.place(row, columns.at[Field.VALUE]), texts[columns.at[Field.VALUE]])
+            )
+        if columns.twice or slots.same or doubtful:
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]
-        reader = RowReader(self.plan, sheet, table, slots, claimed, self._naming(table))
+        reader = RowReader(self.plan, sheet, table, slots=slots, claimed=claimed, naming=self._naming(table))
         self.observations += reader.read()
         self.claims += reader.claims
         self.findings += reader.findings
@@ -121,29 +124,17 @@ def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str
             yield row.cells[number].strip(), row.cells[name].strip()
 
 
+def _maybe_targets(place: Place, header: str) -> Finding:
+    message = say(
+        "The title speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
+        header=shorten(header),
+    )
+    return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))
+
+
 def _period_said(place: Place, reader: RowReader) -> Finding:
     context = reader.table.context
     if context.period is None:
         message = say("“{said}” does not state one clear period, so rows without one are not used.", said=context.said)
         return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
     return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
-
-
-def _hidden(sheet: Sheet, file: str) -> Finding | None:
-    rows = ", ".join(_run(str(a), str(b)) for a, b in runs(sheet.hidden_rows))
-    columns = ", ".join(_run(column_letters(a), column_letters(b)) for a, b in runs(sheet.hidden_columns))
-    if rows and columns:
-        message = say("Hidden rows ({rows}) and columns ({columns}) are not read.", rows=rows, columns=columns)
-    elif rows or columns:
-        message = (
-            say("Hidden rows ({rows}) are not read.", rows=rows)
-            if rows
-            else say("Hidden columns ({columns}) are not read.", columns=columns)
-        )
-    else:
-        return None
-    return finding("S112", Place(file, sheet=sheet.name), message, say("Unhide them if their figures are meant."))
-
-
-def _run(first: str, last: str) -> str:
-    return first if first == last else f"{first}–{last}"

@@ -1,21 +1,22 @@
 """The columns of values of one table: each with the period, the region and the unit that its header states."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.period import Period
 from czurban.model.place import Place
+from czurban.model.plan import Plan
 from czurban.reading.columns import Columns
 from czurban.reading.context import Context
 from czurban.reading.header_cell import Header, in_year
+from czurban.reading.header_words import LAST_YEAR, Field
 from czurban.reading.naming import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One column of values, with what its header states: a `part` of a year is a period in the table's year."""
 
     at: int
@@ -25,8 +26,7 @@ class Slot:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """All columns of values, and the two that mean the same where there are such: then nothing is read."""
 
     slots: Sequence[Slot]
@@ -71,3 +71,16 @@ def wide(place: Place, slots: Slots, texts: Sequence[str], context: Context) -> 
     )
     message = say("The table has a column of values for each period or region: {columns}.", columns=meant)
     return finding("S118", place, message)
+
+
+def concerns(header: Header, plan: Plan, context: Context) -> bool:
+    """Whether a column of targets or baselines is about the plan's own: those of another year are not."""
+    of_plan = context.year == plan.period.year
+    if header.field is Field.TARGET:
+        return of_plan if header.period is None else header.period == plan.period
+    if header.period:
+        return header.period == plan.baseline_period
+    if header.text.startswith(LAST_YEAR):
+        base = plan.baseline_period
+        return base is not None and context.year is not None and context.year - 1 == base.year
+    return of_plan

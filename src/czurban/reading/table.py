@@ -1,7 +1,8 @@
 """One table of a sheet: its header, its rows, and what its titles say for all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from czurban.model.period import Period, periods_in
 from czurban.reading.asides import is_footnote
@@ -11,8 +12,7 @@ from czurban.reading.header_words import field_of
 from czurban.reading.sheet import Row, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A header, the rows under it, and their context. `repeats` says that the header is the one before once more."""
 
     head: Head

@@ -14,9 +14,9 @@ from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.reading.addresses import column_letters
 from czurban.reading.kinds import Kind
-from czurban.reading.layout import Layout, Merge, inside
+from czurban.reading.layout import Layout, inside
 from czurban.reading.limits import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
-from czurban.reading.sheet import Row
+from czurban.reading.sheet import Merge, Row
 from czurban.reading.xml_part import ScanError
 
 

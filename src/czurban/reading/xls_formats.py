@@ -5,7 +5,8 @@ import struct
 
 import xlrd
 
-from czurban.reading.layout import Layout, Merge
+from czurban.reading.layout import Layout
+from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
 
 

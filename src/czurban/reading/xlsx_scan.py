@@ -9,7 +9,8 @@ import zipfile
 from dataclasses import dataclass, field
 
 from czurban.reading.addresses import cell_at
-from czurban.reading.layout import Layout, Merge
+from czurban.reading.layout import Layout
+from czurban.reading.sheet import Merge
 from czurban.reading.xml_part import drain, parse
 
 _PERCENT_IDS = {9, 10}  # the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
