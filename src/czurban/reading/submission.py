@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from czurban.errors import UnreadableError
+from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
 from czurban.model.message import Message, say
@@ -39,8 +39,7 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         hint = say("Name the files in it, such as {path}/*.csv.", path=str(path))
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason)) from error
+        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
     if size > limits.size:
         return _refused(str(path), too_large(Place(str(path)), size, limits))
     return read_bytes(str(path), data, plan, limits)
