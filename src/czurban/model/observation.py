@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.claim import Claim
 from czurban.model.period import Period
@@ -71,8 +72,7 @@ class Observation:
     regions: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class StageReport:
+class StageReport(NamedTuple):
     """The stage that a milestone of a task is reported to have reached, as written, with its place in the file."""
 
     task: int
