@@ -1,6 +1,5 @@
 """One reported value, and the file it came in."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -44,8 +43,7 @@ class PeriodSource(StrEnum):
     PLAN = "plan"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One reported value of one indicator for one period and region, with its place in the file.
 
     `amount` is in `unit` exactly as written; `unit` None means none was given and the plan's is taken.
@@ -83,8 +81,7 @@ class StageReport(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
 
     `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines.

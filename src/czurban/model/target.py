@@ -117,8 +117,7 @@ class Baseline(NamedTuple):
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The rule an indicator must satisfy by a date, with its baseline and how the direction is known."""
 
     interval: Interval
