@@ -48,6 +48,7 @@ _RESULTS = Table(
             tuple(_row(n, f"指标{n}", Cell("约190", Tone.GOOD, Fraction(190)), "✓ 达标") for n in range(3, 90)),
         ),
     ),
+    "类别",
 )
 _COUNTS = Table(
     (Column("单位", main=True), Column("达标", number=True), Column("未达标", number=True)),

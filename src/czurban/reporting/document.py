@@ -24,10 +24,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title; level 1 is the document's own."""
+    """A title; level 1 is the document's own. `sheet` names the sheet for what follows in a workbook."""
 
     text: str
     level: int = 1
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in groups; an untitled group is just rows."""
+    """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
