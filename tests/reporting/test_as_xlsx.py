@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from python_calamine import CalamineWorkbook
 
+from czurban.errors import OutputError
 from czurban.reporting.document import Cell, Code, Column, Document, Group, Heading, Item, Items, Paragraph, Table, Tone
 from czurban.reporting.formats import render
 from czurban.reporting.xlsx_numbers import number
@@ -198,3 +199,9 @@ def test_what_a_cell_cannot_hold_is_cut_with_a_mark() -> None:
 
 def test_the_same_document_is_the_same_file(sample: Document, packed: bytes) -> None:
     assert render(sample, "xlsx") == packed
+
+
+def test_a_table_that_no_sheet_holds_is_no_workbook(sample: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("czurban.reporting.xlsx_table.LAST", 50)
+    with pytest.raises(OutputError):
+        render(sample, "xlsx")

@@ -42,8 +42,8 @@ class _Kind:
 _KINDS = {
     "Title": _Kind(SONG, 22, 34, _CENTRE, before=18, after=10, keep=True),
     "Subtitle": _Kind(KAI, 14, 22, _CENTRE, after=14),
-    "Heading 1": _Kind(HEI, 16, 29, indent=2, before=10, after=2, keep=True),
-    "Heading 2": _Kind(KAI, 16, 29, indent=2, before=4, keep=True),
+    "Heading 1": _Kind(HEI, 16, 29, indent=2, before=10, after=4, keep=True),
+    "Heading 2": _Kind(KAI, 16, 29, indent=2, before=4, after=4, keep=True),
     "Heading 3": _Kind(FANG, 16, 29, indent=2, keep=True),
     "Heading 4": _Kind(FANG, 16, 29, indent=2, keep=True),
     "Body Text": _Kind(FANG, 16, 29, indent=2),
@@ -75,6 +75,7 @@ def dress(bulletin: Bulletin) -> None:
         style = _style(bulletin, name, WD_STYLE_TYPE.CHARACTER)
         _face(style, face)
         style.font.color.rgb = RGBColor.from_string(f"{colour:06X}")
+        style.font.bold = name == "Bad"
 
 
 def _style(bulletin: Bulletin, name: str, kind: WD_STYLE_TYPE) -> ParagraphStyle | CharacterStyle:

@@ -26,7 +26,7 @@ _HEAD, _GROUP, _MISSED = "E9ECEF", "F5F6F7", "FBEDEB"
 
 
 def spelled(table: Table, room: int) -> BaseOxmlElement:
-    """The table as Word's XML, written whole: cell by cell, the library takes minutes for what is long."""
+    """The table as Word's XML, written whole: cell by cell, the library takes minutes for some hundred rows."""
     fitted = fit(table, room)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitted.widths.values())
     padding = "".join(

@@ -59,6 +59,7 @@ def _overview(assessment: Assessment, results: Sequence[Result], speak: Speaker)
     if main and own:
         yield tally_line(tally(main), speak, speak(say("Main indicators")))
         yield tally_line(tally(own), speak, speak(say("Task quantities")))
+    yield Heading(speak(say("Categories")), 3)
     yield tally_table(speak(say("Category")), by_category(results, assessment.plan), speak)
     departments = speak(say("Departments"))
     yield Heading(departments, 3, sheet=departments)

@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from czurban.errors import OutputError
+from czurban.model.message import say
 from czurban.reporting.document import Cell, Column, Table, Tone
 from czurban.reporting.one_line import one_line
 from czurban.reporting.xlsx_looks import GROUND, Looks
@@ -13,7 +15,9 @@ from czurban.reporting.xlsx_numbers import number
 
 LONGEST = 32_767
 """The characters a cell holds."""
-_NARROW, _WIDE, _WIDEST = 9, 22, 42
+LAST = 1_048_576
+"""The rows a sheet has."""
+_NARROW, _WIDE, _WIDEST = 9, 24, 42
 _LINE = 15.5  # points that a line of a cell is high
 _FEW = 12
 _MOST_LINES = 26  # a row is at most 409 points high
@@ -49,7 +53,14 @@ def _texts(table: Flat, index: int) -> Iterator[str]:
 
 
 def write(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401 - the library ships no types
-    """Write it, its head in the row `top`."""
+    """Write it, its head in the row `top`.
+
+    Raises:
+        OutputError: the table is longer than a sheet; to leave rows out would be to hide them.
+    """
+    if top + len(table.rows) >= LAST:
+        message = say("A table of {count} rows is more than a sheet of a workbook holds.", count=len(table.rows))
+        raise OutputError(message, say("Write the report as csv, json or html."))
     for i, column in enumerate(table.columns):
         put(sheet, top, i, column.title, looks.head())
     wide = widths(table)
@@ -64,7 +75,7 @@ def write(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN
 
 def _lines(row: Sequence[Cell], wide: Sequence[int]) -> int:
     """How many lines the row's text takes; said, since not every program measures wrapped text when it opens a file."""
-    lines = max(-(-cell_len(cell.text) // (width - 3)) for cell, width in zip(row, wide, strict=True))
+    lines = max(-(-cell_len(cell.text) // (width - 2)) for cell, width in zip(row, wide, strict=True))
     return min(max(1, lines), _MOST_LINES)
 
 
