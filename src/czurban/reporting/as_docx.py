@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from itertools import pairwise
 
 import docx
 from docx.document import Document as Bulletin
@@ -26,9 +25,8 @@ def as_docx(document: Document) -> bytes:
     dress(bulletin)
     chinese = any("\u4e00" <= char <= "\u9fff" for one in headings if one.level > 1 for char in one.text)
     numbering = Numbering(bulletin, chinese=chinese)
-    for before, block in pairwise((None, *document.blocks)):
-        if block is not None:
-            _add(bulletin, block, before, numbering)
+    for before, block in zip((None, *document.blocks), document.blocks, strict=False):
+        _add(bulletin, block, before, numbering)
     stream = io.BytesIO()
     bulletin.save(stream)
     return repacked(stream.getvalue())
