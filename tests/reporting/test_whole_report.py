@@ -54,6 +54,8 @@ def _items(item: Item) -> list[str]:
 def test_it_has_every_part(document: Document) -> None:
     assert [block.text for block in document.blocks if isinstance(block, Heading)][1:] == [
         "Overview",
+        "Categories",
+        "Departments",
         "Main indicators",
         "Task quantities",
         "Milestones",

@@ -11,7 +11,6 @@ from czurban.reporting.document import (
     Block,
     Cell,
     Code,
-    Column,
     Document,
     Heading,
     Item,
@@ -21,6 +20,7 @@ from czurban.reporting.document import (
     Table,
     Tone,
 )
+from czurban.reporting.fold import columns_that_stay, told_below
 from czurban.reporting.plain import clean
 from czurban.reporting.wrap import wrap
 
@@ -107,17 +107,14 @@ def _natural(table: Table, index: int) -> int:
 
 
 def _columns_that_fit(table: Table, width: int | None) -> list[int]:
-    """Fold columns, in the order they ask for, until the main column keeps a readable width."""
-    kept = list(range(len(table.columns)))
-    if width is None:
-        return kept
-    natural = {i: _natural(table, i) for i in kept}
-    for fold in sorted(i.fold for i in table.columns if i.fold):
+    """Fold columns until the main column keeps a readable width."""
+    natural = [_natural(table, i) for i in range(len(table.columns))]
+
+    def fit(kept: Sequence[int]) -> bool:
         needed = sum(min(natural[i], _NARROWEST_MAIN) if table.columns[i].main else natural[i] for i in kept)
-        if needed + _GAP * len(kept) <= width:
-            break
-        kept = [i for i in kept if table.columns[i].fold != fold]
-    return kept
+        return width is None or needed + _GAP * len(kept) <= width
+
+    return columns_that_stay(table.columns, fit)
 
 
 def _widths(table: Table, kept: Sequence[int], width: int | None) -> dict[int, int]:
@@ -139,9 +136,7 @@ def _lines(
         if not table.columns[i].main:
             lines[i] = [(text, style)]
             continue
-        below = "; ".join(
-            _labelled(table.columns[n], clean(row[n].text)) for n in folded if row[n].text not in ("", "—")
-        )
+        below = told_below(table, row, folded)
         lines[i] = [(part, style) for part in wrap(text, widths[i])]
         lines[i] += [(part, "dim") for part in wrap(below, widths[i]) if below]
     return lines
@@ -161,8 +156,3 @@ def _row(table: Table, cells: dict[int, list[Line]], kept: Sequence[int], widths
             row.append("" if table.columns[i].number else space)
             row.append(" " * _GAP)
     return row
-
-
-def _labelled(column: Column, text: str) -> str:
-    """A folded cell: a figure needs its column's title to be understood, a name or a note does not."""
-    return f"{column.title} {text}" if column.number else text

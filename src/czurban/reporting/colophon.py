@@ -32,7 +32,7 @@ _RULES = (
 
 def colophon(assessment: Assessment, origin: Origin, speak: Speaker) -> Iterable[Block]:
     """Compose the last page."""
-    yield Heading(speak(say("How the figures were judged")), 2)
+    yield Heading(speak(say("How the figures were judged")), 2, sheet=speak(say("Method")))
     yield Items(tuple(Item(speak(rule)) for rule in _RULES))
     interpreted = [one.indicator for one in assessment.results if one.indicator.target.reason]
     if interpreted:
@@ -40,7 +40,7 @@ def colophon(assessment: Assessment, origin: Origin, speak: Speaker) -> Iterable
         yield Items(
             tuple(Item(f"{one.name} {one.target.interval} {one.unit.name}：{one.target.reason}") for one in interpreted)
         )
-    yield Heading(speak(say("What this report was made from")), 2)
+    yield Heading(speak(say("What this report was made from")), 2, sheet=speak(say("Method")))
     yield Paragraph(
         speak(
             say("Made {when} by czurban {version} from the plan in {source}."),

@@ -22,10 +22,11 @@ class Tone(StrEnum):
 
 
 class Heading(NamedTuple):
-    """A title; level 1 is the document's own."""
+    """A title; level 1 is the document's own. `sheet` names the sheet for what follows in a workbook."""
 
     text: str
     level: int = 1
+    sheet: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -89,10 +90,11 @@ class Group(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table in groups; an untitled group is just rows."""
+    """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    by: str = ""
 
 
 class Code(NamedTuple):

@@ -21,7 +21,7 @@ def milestones_table(tasks: Iterable[Task], speak: Speaker, reported: Reported |
         Column(speak(say("Lead")), fold=1),
     )
     given = reported or {}
-    return Table(columns, tuple(_group(task, speak, given) for task in tasks))
+    return Table(columns, tuple(_group(task, speak, given) for task in tasks), speak(say("Task")))
 
 
 def _group(task: Task, speak: Speaker, reported: Reported) -> Group:

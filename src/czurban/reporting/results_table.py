@@ -28,6 +28,7 @@ def results_table(results: Iterable[Result], plan: Plan, speak: Speaker) -> Tabl
     return Table(
         _columns(speak),
         tuple(Group(title, tuple(_row(result, speak) for result in members)) for title, members in groups),
+        speak(say("Category")),
     )
 
 
@@ -50,7 +51,7 @@ def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
     one, target = result.indicator, result.indicator.target
     tone = TONES[result.verdict]
     return (
-        Cell(str(one.no) if one.no is not None else speak(say("T{task}", task=one.task))),
+        Cell(str(one.no), value=Fraction(one.no)) if one.no is not None else Cell(speak(say("T{task}", task=one.task))),
         Cell(f"{one.name}（{one.unit.name}）", chart=bullet(result)),
         Cell("、".join(one.leads)),
         Cell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),

@@ -9,6 +9,7 @@ from czurban.reporting.check_report import head
 from czurban.reporting.colophon import Origin, colophon
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
 from czurban.reporting.findings_table import findings_table
+from czurban.reporting.labels import VERDICTS
 from czurban.reporting.milestones_table import milestones_table
 from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import results_table
@@ -58,7 +59,10 @@ def _overview(assessment: Assessment, results: Sequence[Result], speak: Speaker)
     if main and own:
         yield tally_line(tally(main), speak, speak(say("Main indicators")))
         yield tally_line(tally(own), speak, speak(say("Task quantities")))
+    yield Heading(speak(say("Categories")), 3)
     yield tally_table(speak(say("Category")), by_category(results, assessment.plan), speak)
+    departments = speak(say("Departments"))
+    yield Heading(departments, 3, sheet=departments)
     yield tally_table(speak(say("Lead")), by_department(results), speak)
 
 
@@ -83,20 +87,21 @@ def _milestones(assessment: Assessment, results: Sequence[Result], speak: Speake
         if task.milestones and (whole or any(one.indicator.id in task.quantities for one in results))
     ]
     if tasks:
-        yield Heading(speak(say("Milestones")), 2)
+        yield Heading(speak(say("Milestones")), 2, sheet=speak(say("Tasks")))
         yield milestones_table(tasks, speak)
 
 
 def _missed(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
     missed = [one for one in results if one.verdict is Verdict.MISSED]
-    yield Heading(speak(say("Missed ({count})"), count=len(missed)), 2)
+    yield Heading(speak(say("Missed ({count})"), count=len(missed)), 2, sheet=speak(VERDICTS[Verdict.MISSED]))
     yield results_table(missed, assessment.plan, speak) if missed else _none(speak)
 
 
 def _silent(results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
     silent = by_department(one for one in results if one.verdict is Verdict.UNREPORTED)
     count = sum(one.verdict is Verdict.UNREPORTED for one in results)
-    yield Heading(speak(say("Not reported ({count})"), count=count), 2)
+    title = speak(say("Not reported ({count})"), count=count)
+    yield Heading(title, 2, sheet=speak(VERDICTS[Verdict.UNREPORTED]))
     if not silent:
         yield _none(speak)
         return
@@ -115,12 +120,14 @@ def _name(result: Result) -> Item:
 def _worse(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
     worse = [one for one in results if Note.WORSE_THAN_BASELINE in one.notes and one.verdict is Verdict.MET]
     if worse:
-        yield Heading(speak(say("Met, but worse than the baseline ({count})"), count=len(worse)), 2)
+        title = speak(say("Met, but worse than the baseline ({count})"), count=len(worse))
+        yield Heading(title, 2, sheet=speak(say("Fallen back")))
         yield results_table(worse, assessment.plan, speak)
 
 
 def _faults(assessment: Assessment, speak: Speaker) -> Iterable[Block]:
-    yield Heading(speak(say("Faults in the data ({count})"), count=len(assessment.findings)), 2)
+    title = speak(say("Faults in the data ({count})"), count=len(assessment.findings))
+    yield Heading(title, 2, sheet=speak(say("Findings")))
     yield findings_table(assessment.findings, speak) if assessment.findings else _none(speak)
 
 

@@ -1,0 +1,66 @@
+"""The bulletin through LibreOffice, as a reader would see it: what no reading of the file's structure can tell."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from czurban.reporting.document import Document
+from czurban.reporting.formats import render
+
+_NEEDED = ("soffice", "pdfinfo", "pdftotext")
+
+
+def _run(*command: object) -> str:
+    return subprocess.run([str(one) for one in command], check=True, capture_output=True, timeout=120).stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def pages(sample: Document, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The text of each page."""
+    if missing := [name for name in _NEEDED if not shutil.which(name)]:
+        pytest.skip(f"{missing[0]} is not installed")
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "sample.docx").write_bytes(render(sample, "docx"))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "sample.docx")
+    if not (folder / "sample.pdf").exists():
+        pytest.skip("this LibreOffice has no Writer")
+    return _pages(folder / "sample.pdf")
+
+
+def _pages(pdf: Path) -> list[str]:
+    return _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+
+
+def test_every_page_has_its_number(pages: list[str]) -> None:
+    last = [page.strip().splitlines()[-1].replace(" ", "") for page in pages]
+    assert last == [f"—{number}—" for number in range(1, len(pages) + 1)]
+    assert len(pages) > 4
+
+
+def test_headings_and_items_have_their_numbers(pages: list[str]) -> None:
+    text = "".join(pages).replace(" ", "")
+    for line in (
+        "一、总体情况",
+        "二、主要指标",
+        "（一）其中",
+        "三、怪异文字",
+        "1.市教育局：2",
+        "（1）学校",
+        "①公办",
+        "2.市民政局：1",
+    ):
+        assert line in text
+
+
+def test_the_head_of_a_long_table_comes_again(pages: list[str]) -> None:
+    heads = [page.replace(" ", "").count("编号指标牵头单位实际结论说明") for page in pages]
+    assert sum(heads) >= 3
+    assert max(heads) == 1
+
+
+def test_text_from_files_is_shown_as_it_is(pages: list[str], nasty: list[str]) -> None:
+    text = "".join(pages)
+    assert [one for one in nasty if one not in text] == []
