@@ -1,6 +1,7 @@
 """What goes before the joint conference: chosen, in its order, and told with figures and cells."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import matters
+from czurban.checking.latest_stages import latest_stages
 from czurban.model.assessment import Assessment
+from czurban.model.faults import finding
 from czurban.model.matter import Ground, Matter
-from czurban.model.observation import StageReport
+from czurban.model.message import say
+from czurban.model.observation import StageReport, Submission
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.reading.plan_files import read_plan
@@ -127,8 +131,45 @@ def test_a_stage_off_the_ladder_is_told_and_never_ranked(judge: Judge) -> None:
     (told,) = whys(given, Ground.UNREADABLE)
     assert told == (
         "“流动人口信息共享平台” (task 4): the stage “快好了” that 市卫生健康委 reports (s.xlsx:节点!E7) "
-        "is none of its ladder."
+        "does not count: it is not on the ladder that the milestone climbs."
     )
+
+
+def sent(assessment: Assessment, *reports: StageReport) -> Assessment:
+    return replace(assessment, submissions=(*assessment.submissions, Submission("s.xlsx", "xlsx", stages=reports)))
+
+
+def reported(reached: str, cell: str, sender: str) -> StageReport:
+    return StageReport(4, "流动人口信息共享平台", reached, Place("s.xlsx", sheet="节点", cell=cell), sender)
+
+
+def test_stages_that_two_departments_report_differently_contradict_each_other(judge: Judge) -> None:
+    assessed = sent(
+        judge(),
+        reported("开工", "E7", "市卫生健康委"),
+        reported("完工", "E9", "各县区人民政府、管委"),
+        reported("开工", "E11", "市卫生健康委"),
+    )
+    given = found(assessed, latest_stages(assessed.submissions))
+    assert [one.ground for one in given if one.entry and one.entry.name == "流动人口信息共享平台"] == [
+        Ground.CONTRADICTION
+    ]
+    (told,) = whys(given, Ground.CONTRADICTION)
+    assert told == (
+        "“流动人口信息共享平台” (task 4): 市卫生健康委 reports the stage “开工” (s.xlsx:节点!E7) and "
+        "各县区人民政府、管委 “完工” (s.xlsx:节点!E9); nothing says which of 2 stages counts, so none is used."
+    )
+
+
+@pytest.mark.parametrize("why", ["It comes from elsewhere.", ""])
+def test_a_stage_that_was_not_used_is_not_silence(judge: Judge, why: str) -> None:
+    one = reported("开工", "E7", "市公安局")
+    told = (finding("S212", one.place, say(why)),) if why else ()
+    given = found(replace(sent(judge(), one), findings=told))
+    (only,) = (one for one in given if one.entry and one.entry.name == "流动人口信息共享平台")
+    assert only.ground is Ground.UNREADABLE
+    assert only.place == one.place
+    assert why in ENGLISH(sentence_of(only))
 
 
 def test_an_aspiration_is_never_brought_up(judge: Judge) -> None:
@@ -195,3 +236,23 @@ def test_a_shortfall_without_a_measure(tmp_path: Path, repo: Path, target: str, 
     position = 0 if target == "≤0" else 1
     assert len(told) == 2
     assert told[position].startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("matter", "why"),
+    [
+        (Matter(ground=Ground.UNREADABLE, leads=(), place=None), "“” cannot be judged."),
+        (
+            Matter(ground=Ground.PLAN, leads=(), place=None, finding=finding("P214", None, say("It differs."))),
+            "It differs.",
+        ),
+    ],
+)
+def test_little_evidence_still_makes_a_sentence(matter: Matter, why: str) -> None:
+    assert ENGLISH(sentence_of(matter)) == why
+
+
+def test_an_unreadable_figure_without_a_finding_is_named(judge: Judge) -> None:
+    entry = ledger_entries(judge(), {})[0]
+    matter = Matter(ground=Ground.UNREADABLE, leads=entry.leads, place=None, entry=entry)
+    assert ENGLISH(sentence_of(matter)) == "“常住人口城镇化率” cannot be judged."

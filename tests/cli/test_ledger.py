@@ -122,7 +122,7 @@ def test_the_list_for_the_conference(call: Call) -> None:
     assert [ground for _, ground in ranks[:2]] == ["contradiction", "missed"]
     assert found["tally"]["total"] == len(ranks)
     first, second, *_, last = found["matters"]
-    assert [one["at"] for one in first["figures"]] == ["f.csv:4:10", "f.csv:5:10"]
+    assert [one["at"] for one in first["reported"]] == ["f.csv:4:10", "f.csv:5:10"]
     assert (second["name"], second["shortfall"], second["place"]["line"]) == ("城镇登记失业率", "4/45", 3)
     assert (last["ground"], last["code"]) == ("plan", "P214")
 
@@ -137,6 +137,22 @@ def test_nothing_to_bring_up_is_said(call: Call) -> None:
     code, out, _ = call("escalate", "--dept", "市税务局", "--period", "2019Q1")
     assert code == 0
     assert "There is nothing to bring up." in out
+
+
+def test_a_ledger_without_entries_says_so(call: Call) -> None:
+    code, out, _ = call("ledger", "--dept", "各县区人民政府、管委")
+    assert code == 0
+    assert "Nothing to list." in out
+
+
+def test_a_contradiction_elsewhere_is_left_to_others(call: Call) -> None:
+    Path("f.csv").write_text("指标,数值,单位\n城镇常住人口,139.02,万人\n新增城镇常住人口,9,万人\n", encoding="utf-8")
+    grounds = {
+        office: [one["ground"] for one in record(call("escalate", "f.csv", "--dept", office, "-f", "json"))["matters"]]
+        for office in ("市住建局", "市公安局")
+    }
+    assert "contradiction" in grounds["市住建局"]
+    assert set(grounds["市公安局"]) == {"unreported"}
 
 
 def test_a_comment_in_the_plan_hides_its_contradiction(call: Call, repo: Path) -> None:

@@ -61,12 +61,14 @@ def test_output_that_cannot_be_written_is_said(arguments: tuple[str, ...]) -> No
 LIST = ("list", "indicators", "-f", "json", "-o", "out.json")
 
 
-def run_broken(how: str, folder: Path, repo: Path) -> subprocess.CompletedProcess[bytes]:
+LIMIT = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, ({size}, resource.RLIM_INFINITY))"
+
+
+def run_broken(how: str, folder: Path, repo: Path, after: str = "") -> subprocess.CompletedProcess[bytes]:
     """Call the program over an old out.json, with something in the way."""
     (folder / "out.json").write_text("old", encoding="utf-8")
-    code = (
-        f"{how}\nimport sys\nfrom czurban.cli.app import run\nsys.exit(run({[*LIST, '--plan', str(repo / 'data')]!r}))"
-    )
+    call = f"code = run({[*LIST, '--plan', str(repo / 'data')]!r})"
+    code = f"{how}\nimport sys\nfrom czurban.cli.app import run\n{call}\n{after}\nsys.exit(code)"
     return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False)
 
 
@@ -82,15 +84,15 @@ def test_a_kill_leaves_the_old_file(repo: Path, tmp_path: Path, moment: str) -> 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such limit")
 @pytest.mark.parametrize(
-    "how",
+    ("how", "after"),
     [
-        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))",
-        "import errno, os\ndef full(*a):\n    raise OSError(errno.ENOSPC, 'No space left on device')\nos.fsync = full",
+        (LIMIT.format(size=1000), LIMIT.format(size="resource.RLIM_INFINITY")),
+        ("import errno, os\ndef full(*a):\n    raise OSError(errno.ENOSPC, 'No space left')\nos.fsync = full", ""),
     ],
     ids=["while writing", "at the end"],
 )
-def test_a_disk_that_is_full_leaves_the_old_file(repo: Path, tmp_path: Path, how: str) -> None:
-    done = run_broken(how, tmp_path, repo)
+def test_a_disk_that_is_full_leaves_the_old_file(repo: Path, tmp_path: Path, how: str, after: str) -> None:
+    done = run_broken(how, tmp_path, repo, after)
     assert done.returncode == 2
     assert b"out.json" in done.stderr
     assert b"Traceback" not in done.stderr

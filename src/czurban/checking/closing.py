@@ -1,6 +1,6 @@
 """The ledger of a plan: every target and milestone as an entry, and what closes it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from czurban.checking.latest_stages import Stages
 from czurban.model.assessment import Assessment
@@ -26,10 +26,11 @@ def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
     own = {task.no for task in plan.tasks}
     main = [one for one in targets if one.result.indicator.task not in own]
     due = _due(assessment.period, plan.period)
+    sent = {(one.task, one.milestone) for submission in assessment.submissions for one in submission.stages}
     rest: list[Entry] = []
     for task in plan.tasks:
         rest += [one for one in targets if one.result.indicator.task == task.no]
-        rest += _milestones(task, plan, stages, due=due)
+        rest += _milestones(task, plan, stages, sent, due=due)
     return (*main, *rest)
 
 
@@ -42,11 +43,14 @@ def _due(judged: Period, plan: Period) -> bool:
     return judged.start < plan.start or judged.end >= plan.end
 
 
-def _milestones(task: Task, plan: Plan, stages: Stages, *, due: bool) -> Iterator[MilestoneEntry]:
+def _milestones(
+    task: Task, plan: Plan, stages: Stages, sent: Container[tuple[int, str]], *, due: bool
+) -> Iterator[MilestoneEntry]:
     for one in task.milestones:
-        report = stages.get((task.no, one.name))
+        at = (task.no, one.name)
+        report = stages.get(at)
         steps = _steps(one, plan, report) if report else None
-        verdict = _verdict(report, steps)
+        verdict = _verdict(report, steps, sent=at in sent)
         early = verdict is not Verdict.MET and not due
         yield MilestoneEntry(task, one, Verdict.NOT_DUE if early else verdict, report, steps)
 
@@ -58,9 +62,10 @@ def _steps(one: Milestone, plan: Plan, report: StageReport) -> int | None:
     return None if asked is None or reached is None else max(0, asked - reached)
 
 
-def _verdict(report: StageReport | None, steps: int | None) -> Verdict:
+def _verdict(report: StageReport | None, steps: int | None, *, sent: bool) -> Verdict:
+    """Not reported is where nothing was sent; where something was that does not count, nobody can tell."""
     if report is None:
-        return Verdict.UNREPORTED
+        return Verdict.UNREADABLE if sent else Verdict.UNREPORTED
     if steps is None:
         return Verdict.UNREADABLE
     return Verdict.MISSED if steps else Verdict.MET

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from czurban.checking.evidence import Evidence
@@ -28,12 +29,13 @@ def matters(assessment: Assessment, entries: Sequence[Entry], plan_findings: Ite
     evidence = Evidence(assessment)
     targets = {one.result.indicator.id: one for one in entries if isinstance(one, TargetEntry)}
     binding = [one for one in entries if one.binding]
-    clashes = [*_differing(evidence, targets), *_against_identities(evidence, targets)]
+    doubtful = [one for one in binding if one.verdict is Verdict.UNREADABLE]
+    clashes = [*_differing(evidence, doubtful), *_differing_stages(evidence, doubtful)]
     told = [one.entry for one in clashes]
-    unreadable = (one for one in binding if one.verdict is Verdict.UNREADABLE and one not in told)
     return (
         *clashes,
-        *(_unreadable(one, evidence) for one in unreadable),
+        *_against_identities(evidence, targets),
+        *(_unreadable(one, evidence) for one in doubtful if one not in told),
         *_missed(binding),
         *_stuck(binding),
         *_unreported(binding, evidence),
@@ -41,18 +43,29 @@ def matters(assessment: Assessment, entries: Sequence[Entry], plan_findings: Ite
     )
 
 
-def _differing(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[Matter]:
+def _differing(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[Matter]:
     """Figures for one target that do not agree, in the plan's order."""
-    found = {two[0].indicator: (one, two) for one, two in evidence.conflicts()}
-    for entry in (one for name, one in targets.items() if name in found):
-        finding, two = found[entry.result.indicator.id]
-        yield _matter(Ground.CONTRADICTION, entry, finding, observations=two)
+    found = {two[0].indicator: (one, two) for one, two in evidence.conflicts() if two}
+    for entry in doubtful:
+        if isinstance(entry, TargetEntry) and entry.result.indicator.id in found:
+            finding, two = found[entry.result.indicator.id]
+            yield _matter(Ground.CONTRADICTION, entry, finding, observations=two)
+
+
+def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[Matter]:
+    """Milestones for which different stages are reported, so that none counts."""
+    for entry in doubtful:
+        if isinstance(entry, MilestoneEntry) and entry.report is None:
+            stages = evidence.stages(entry)
+            if len(stages) > 1:
+                yield replace(_matter(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
 
 
 def _against_identities(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[Matter]:
     """Figures that cannot all be right, since the plan's identities do not hold with them."""
     for finding, results in evidence.broken_identities():
-        if any(one.indicator.id in targets for one in results):
+        inside = [targets[one.indicator.id] for one in results if one.indicator.id in targets]
+        if any(one.verdict is not Verdict.NOT_DUE for one in inside):
             leads = _leads(results)
             seen = tuple(one.observation for one in results if one.observation)
             yield Matter(
@@ -61,7 +74,11 @@ def _against_identities(evidence: Evidence, targets: dict[str, TargetEntry]) -> 
 
 
 def _unreadable(entry: Entry, evidence: Evidence) -> Matter:
-    return _matter(Ground.UNREADABLE, entry, evidence.cause(entry))
+    if isinstance(entry, TargetEntry):
+        return _matter(Ground.UNREADABLE, entry, evidence.cause(entry))
+    stages = (entry.report,) if entry.report else evidence.stages(entry)
+    finding = evidence.refusal(stages[0]) if stages else None
+    return replace(_matter(Ground.UNREADABLE, entry, finding), stages=stages, place=stages[0].place if stages else None)
 
 
 def _missed(entries: Sequence[Entry]) -> Iterator[Matter]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding, Severity
 from czurban.model.identity import Identity
-from czurban.model.ledger import Entry, TargetEntry
-from czurban.model.observation import Observation, Reading
+from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
+from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.place import Place
+from czurban.model.text import key
 from czurban.model.verdict import Result
 
 
@@ -55,13 +56,26 @@ class Evidence:
         names = dict.fromkeys(term.indicator for term in identity.terms())
         return [self._results[name] for name in names if name in self._results]
 
-    def cause(self, entry: Entry) -> Finding | None:
+    def cause(self, entry: TargetEntry) -> Finding | None:
         """Why a target could not be judged: the error at its figure, or the one that names its figure."""
-        seen = entry.result.observation if isinstance(entry, TargetEntry) else None
+        seen = entry.result.observation
         if seen is None:
             return None
         naming = (one for one in self._errors.values() if seen.place in one.message.values.values())
         return self._errors.get(seen.place) or next(naming, None)
+
+    def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
+        """Everything that was reported of a milestone: the first report of each stage."""
+        at = (entry.task.no, entry.milestone.name)
+        sent = (one for each in self.assessment.submissions for one in each.stages if (one.task, one.milestone) == at)
+        found: dict[str, StageReport] = {}
+        for one in sent:
+            found.setdefault(key(one.stage), one)
+        return tuple(found.values())
+
+    def refusal(self, report: StageReport) -> Finding | None:
+        """Why a stage does not count."""
+        return self._errors.get(report.place)
 
     def traces(self, entry: Entry) -> tuple[Finding | None, tuple[Observation, ...]]:
         """What there is of a target nobody reported: rows that were not used and why, cells that were left empty."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from czurban.model.finding import Finding
 from czurban.model.ledger import Entry
-from czurban.model.observation import Observation
+from czurban.model.observation import Observation, StageReport
 from czurban.model.place import Place
 
 
@@ -26,8 +26,8 @@ class Matter:
     """One matter. What it rests on is kept, so that whoever tells it can say every figure.
 
     `entry` is the target or milestone, None for a fault of the plan itself; `finding` what was found about it;
-    `observations` the reported figures it is about; `shortfall` the distance to a missed target as a share of the
-    target, None where the target is 0.
+    `observations` and `stages` the reported figures and stages it is about; `shortfall` the distance to a missed
+    target as a share of the target, None where the target is 0.
     """
 
     ground: Ground
@@ -36,4 +36,5 @@ class Matter:
     entry: Entry | None = None
     finding: Finding | None = None
     observations: tuple[Observation, ...] = ()
+    stages: tuple[StageReport, ...] = ()
     shortfall: Fraction | None = None

@@ -16,7 +16,7 @@ _OF_MILESTONES = {
     Verdict.MET: say("The stage asked for is reported as reached."),
     Verdict.MISSED: say("The stage reported comes before the one asked for."),
     Verdict.UNREPORTED: say("No stage is reported."),
-    Verdict.UNREADABLE: say("The stage reported is not on the ladder."),
+    Verdict.UNREADABLE: say("No stage that is reported can be used."),
     Verdict.NOT_DUE: say("The deadline lies after the period judged."),
 }
 MILESTONE_VERDICTS = {

@@ -113,5 +113,8 @@ def _row_record(number: int, matter: Matter, speak: Speaker) -> dict[str, Json]:
         "shortfall": None if matter.shortfall is None else exact(matter.shortfall),
         "at": str(matter.place) if matter.place else None,
         "place": place_record(matter.place) if matter.place else None,
-        "figures": [{"at": str(one.place), "reported": one.raw, "by": one.sender} for one in matter.observations],
+        "reported": [
+            *({"at": str(one.place), "reported": one.raw, "by": one.sender} for one in matter.observations),
+            *({"at": str(one.place), "reported": one.stage, "by": one.sender} for one in matter.stages),
+        ],
     }

@@ -1,6 +1,6 @@
 """One sentence for each matter of the joint conference: what it is, with exact figures, and where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from czurban.model.finding import Finding
@@ -21,7 +21,7 @@ def sentence_of(matter: Matter) -> Message:
         case TargetEntry() as entry:
             return _of_target(entry, matter)
         case MilestoneEntry() as entry:
-            return _of_milestone(entry)
+            return _of_milestone(entry, matter)
     return _found(matter.finding, "")
 
 
@@ -38,10 +38,17 @@ def _of_target(entry: TargetEntry, matter: Matter) -> Message:
     return _found(matter.finding, entry.name)
 
 
-def _of_milestone(entry: MilestoneEntry) -> Message:
-    if entry.report is None:
-        return _no_stage(entry)
-    return _off_the_ladder(entry, entry.report) if entry.steps is None else _stuck(entry, entry.report)
+def _of_milestone(entry: MilestoneEntry, matter: Matter) -> Message:
+    match matter.ground:
+        case Ground.CONTRADICTION if len(matter.stages) > 1:
+            return _stages_clash(entry, matter.stages)
+        case Ground.UNREADABLE if matter.stages:
+            return _no_such_stage(entry, matter.stages[0], matter.finding)
+        case Ground.STUCK if entry.report:
+            return _stuck(entry, entry.report)
+        case Ground.UNREPORTED:
+            return _no_stage(entry)
+    return _found(matter.finding, entry.name)
 
 
 def _found(finding: Finding | None, name: str) -> Message:
@@ -69,14 +76,32 @@ def _clash(entry: TargetEntry, observations: tuple[Observation, ...], finding: F
     )
 
 
-def _off_the_ladder(entry: MilestoneEntry, report: StageReport) -> Message:
+def _stages_clash(entry: MilestoneEntry, stages: Sequence[StageReport]) -> Message:
+    one, other = stages[:2]
     return say(
-        "“{name}” (task {no}): the stage “{stage}” that {who} reports ({place}) is none of its ladder.",
+        "“{name}” (task {no}): {one} reports the stage “{stage}” ({place}) and {other} “{second}” ({elsewhere}); "
+        "nothing says which of {count} stages counts, so none is used.",
+        name=entry.name,
+        no=entry.task.no,
+        one=_sender(one.sender),
+        stage=one.stage,
+        place=one.place,
+        other=_sender(other.sender),
+        second=other.stage,
+        elsewhere=other.place,
+        count=len(stages),
+    )
+
+
+def _no_such_stage(entry: MilestoneEntry, report: StageReport, finding: Finding | None) -> Message:
+    return say(
+        "“{name}” (task {no}): the stage “{stage}” that {who} reports ({place}) does not count: {why}",
         name=entry.name,
         no=entry.task.no,
         stage=report.stage,
         who=_sender(report.sender),
         place=report.place,
+        why=finding.message if finding else say("it is not on the ladder that the milestone climbs."),
     )
 
 

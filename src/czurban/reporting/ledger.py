@@ -23,7 +23,9 @@ def ledger_report(assessment: Assessment, entries: Sequence[Entry], speak: Speak
     title = speak(say("Supervision ledger"))
     blocks: list[Block] = [Heading(f"{title} · {plan.title}"), *list(head(assessment, speak))[1:]]
     blocks += _summary(entries, speak)
-    if entries:
+    if not entries:
+        blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
+    else:
         blocks += [_by_lead(entries, speak), Heading(speak(say("Entries")), 2), ledger_table(entries, plan, speak)]
     return Document(
         tuple(blocks),
