@@ -56,3 +56,45 @@ def test_output_that_cannot_be_written_is_said(arguments: tuple[str, ...]) -> No
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+LIST = ("list", "indicators", "-f", "json", "-o", "out.json")
+
+
+LIMIT = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, ({size}, resource.RLIM_INFINITY))"
+
+
+def run_broken(how: str, folder: Path, repo: Path, after: str = "") -> subprocess.CompletedProcess[bytes]:
+    """Call the program over an old out.json, with something in the way."""
+    (folder / "out.json").write_text("old", encoding="utf-8")
+    call = f"code = run({[*LIST, '--plan', str(repo / 'data')]!r})"
+    code = f"{how}\nimport sys\nfrom czurban.cli.app import run\n{call}\n{after}\nsys.exit(code)"
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+@pytest.mark.parametrize("moment", ["replace", "fsync"])
+def test_a_kill_leaves_the_old_file(repo: Path, tmp_path: Path, moment: str) -> None:
+    done = run_broken(
+        f"import os, signal\nos.{moment} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)", tmp_path, repo
+    )
+    assert done.returncode == -9
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such limit")
+@pytest.mark.parametrize(
+    ("how", "after"),
+    [
+        (LIMIT.format(size=1000), LIMIT.format(size="resource.RLIM_INFINITY")),
+        ("import errno, os\ndef full(*a):\n    raise OSError(errno.ENOSPC, 'No space left')\nos.fsync = full", ""),
+    ],
+    ids=["while writing", "at the end"],
+)
+def test_a_disk_that_is_full_leaves_the_old_file(repo: Path, tmp_path: Path, how: str, after: str) -> None:
+    done = run_broken(how, tmp_path, repo, after)
+    assert done.returncode == 2
+    assert b"out.json" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["out.json"]

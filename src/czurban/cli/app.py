@@ -22,6 +22,16 @@ SENTENCE = mark("Hold reported figures against the targets of a city's plan, and
 COMMANDS = {
     "check": ("czurban.cli.check", "check", mark("Hold reported figures against the targets.")),
     "report": ("czurban.cli.report", "report", mark("Show one department's indicators and tasks.")),
+    "ledger": (
+        "czurban.cli.ledger",
+        "ledger",
+        mark("List every target and milestone with who answers for it, and whether it is closed."),
+    ),
+    "escalate": (
+        "czurban.cli.escalate",
+        "escalate",
+        mark("List what the joint conference has to hear of, worst first, and why."),
+    ),
     "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks or departments.")),
     "show": ("czurban.cli.showing", "show_thing", mark("Show one indicator, task or department with its links.")),
     "validate": (

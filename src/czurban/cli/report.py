@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
-from czurban.checking.sift import sift
 from czurban.cli.complete import complete_departments
+from czurban.cli.judged import judged
 from czurban.cli.options import (
     MAX_SIZE,
     FilesArgument,
@@ -27,20 +26,17 @@ from czurban.cli.origin import origin_of
 from czurban.cli.report_folder import write_all
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.scope import scope_of
-from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import choose_period, find_department, open_plan, read_all, tell_rows
-from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.screen import show, spare_inputs
+from czurban.cli.session import find_department, open_plan, tell_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UsageError
 from czurban.model.assessment import Assessment
-from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
-from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.document import Document
-from czurban.reporting.findings_text import findings_text
 from czurban.reporting.task_report import task_report
 from czurban.reporting.whole_report import whole_report
 
@@ -81,7 +77,7 @@ def report(
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    assessment = _assessed(loaded, actuals or [], period, max_findings, limits)
+    assessment = judged(loaded, actuals or [], period, max_findings, limits)
     if all_depts:
         write_all(assessment, spelled, output)
     else:
@@ -95,20 +91,6 @@ def _one_of(*chosen: bool) -> None:
         raise UsageError(
             say("--dept, --task, --category and --all-depts are each a report of its own."), say("Choose one of them.")
         )
-
-
-def _assessed(
-    plan: Plan, actuals: list[str], period: str | None, max_findings: int | None, limits: Limits
-) -> Assessment:
-    """Judge, and tell the findings."""
-    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
-    judged = choose_period(period, plan)
-    submissions, read_findings = read_all(actuals, plan, limits)
-    assessed = assess(plan, submissions, period=judged)
-    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
-    tell(findings_text(sifted.kept, speaker(), most))
-    tell_sifted(sifted)
-    return Assessment(plan, judged, assessed.results, sifted.kept, assessed.submissions)
 
 
 def _document(

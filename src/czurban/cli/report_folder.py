@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from czurban.cli.progress import progress
 from czurban.cli.screen import show
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, reason
@@ -27,8 +28,10 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
         message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason(error))
         raise OutputError(message, say("Name a folder with --output.")) from error
     offices = [one for one in assessment.plan.departments if has_page(one, assessment)]
-    for office in offices:
-        show(department_report(assessment, office, speaker()), form, folder / page_name(office, form))
+    with progress(len(offices), say("Writing")) as step:
+        for office in offices:
+            show(department_report(assessment, office, speaker()), form, folder / page_name(office, form))
+            step()
     names = {office.name: page_name(office, form) for office in offices}
     show(department_index(assessment, names, speaker()), form, folder / f"index{SUFFIXES[form]}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from czurban.cli.plan_place import plan_folder
+from czurban.cli.progress import progress
 from czurban.cli.screen import tell
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UnreadableError, UsageError
@@ -50,14 +51,17 @@ def read_all(files: Sequence[str], plan: Plan, limits: Limits) -> tuple[list[Sub
         raise UsageError(say("There is no standard input to read."), say("Name a file instead of -."))
     submissions: list[Submission] = []
     findings: list[Finding] = []
-    for name in dict.fromkeys(files):
-        submission, faults = (
-            read_bytes(STDIN, sys.stdin.buffer.read(limits.size + 1), plan, limits)
-            if name == "-"
-            else read_submission(Path(name), plan, limits)
-        )
-        submissions.append(submission)
-        findings += faults
+    names = list(dict.fromkeys(files))
+    with progress(len(names), say("Reading")) as step:
+        for name in names:
+            submission, faults = (
+                read_bytes(STDIN, sys.stdin.buffer.read(limits.size + 1), plan, limits)
+                if name == "-"
+                else read_submission(Path(name), plan, limits)
+            )
+            submissions.append(submission)
+            findings += faults
+            step()
     return submissions, tuple(findings)
 
 

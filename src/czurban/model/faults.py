@@ -39,6 +39,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P116": Fault(_E, mark("A comment that hides a finding names codes of the sense of a plan (P2).")),
         "P117": Fault(_E, mark("An identity is an equation between indicators of the plan.")),
         "P118": Fault(_E, mark("A baseline is in the indicator's own unit.")),
+        "P119": Fault(_E, mark("A department is added to a task by one that leads it.")),
+        "P120": Fault(_E, mark("An added department is not on the task already.")),
+        "P121": Fault(_E, mark("An added department has the date on which it was added.")),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not settle is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),

@@ -1,5 +1,6 @@
 """Work items of the plan: who leads, who shares, which quantities they carry and what must be delivered."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,9 +33,23 @@ class Part(NamedTuple):
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddedDepartment:
+    """A responsible department that the plan does not print: which lead of the task added it, when, and why."""
+
+    name: str
+    by: str
+    on: dt.date
+    reason: str = ""
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One work item. `open` says that the printed list of departments ends with 等 and may have more."""
+    """One work item. `open` says that the printed list of departments ends with 等 and may have more.
+
+    `responsible` are the departments the plan prints; those that a lead added later are kept apart in `added`.
+    """
 
     no: int
     title: str
@@ -42,11 +57,17 @@ class Task:
     leads: tuple[str, ...]
     responsible: tuple[str, ...] = ()
     open: bool = False
+    added: tuple[AddedDepartment, ...] = ()
     quantities: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     place: Place | None = None
 
     @property
     def departments(self) -> tuple[str, ...]:
-        """Everybody on it, leads first."""
-        return (*self.leads, *self.responsible)
+        """Everybody on it: leads, then those the plan prints, then those added."""
+        return (*self.leads, *self.responsible, *self.added_names)
+
+    @property
+    def added_names(self) -> tuple[str, ...]:
+        """The departments that a lead added."""
+        return tuple(one.name for one in self.added)

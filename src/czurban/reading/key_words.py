@@ -81,8 +81,16 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "lead": mark("The departments that lead it, in the plan's order."),
             "responsible": mark("The departments that share it, in the plan's order."),
             "open": mark("true where the printed list of departments ends with 等."),
+            "added": mark("Responsible departments that a lead added later; the plan does not print them."),
             "quantities": mark("The ids of the indicators that the task prints a figure for."),
             "milestones": mark("What the task wants reached that is no figure."),
+        },
+        "AddedShape": {
+            "": mark("A responsible department that a lead of the task added later."),
+            "name": mark("The department that was added."),
+            "by": mark("The lead that added it."),
+            "on": mark("The day it was added, such as 2019-05-06."),
+            "reason": mark("Why it was added."),
         },
         "MilestoneShape": {
             "": mark("Something that is to reach a stage."),

@@ -2,6 +2,7 @@
 
 from czurban.model.message import say
 from czurban.model.task import Milestone, Part, Task
+from czurban.reading.plan_added import added_departments
 from czurban.reading.plan_book import Book, Names, Path
 from czurban.reading.shapes import IndicatorShape, TaskShape, TasksShape
 
@@ -33,13 +34,16 @@ class Tasks:
         quantities = [
             self.book.refer(name, self.ids, "tasks", (*at, "quantities", n)) for n, name in enumerate(shape.quantities)
         ]
+        leads = self.book.lead(shape.lead, "tasks", (*at, "lead"))
+        responsible = self.book.lead(shape.responsible, "tasks", (*at, "responsible"))
         return Task(
             no=shape.no,
             title=shape.title,
             part=part,
-            leads=self.book.lead(shape.lead, "tasks", (*at, "lead")),
-            responsible=self.book.lead(shape.responsible, "tasks", (*at, "responsible")),
+            leads=leads,
+            responsible=responsible,
             open=shape.open,
+            added=added_departments(shape.added, leads, responsible, self.book, at),
             quantities=tuple(quantities),
             milestones=tuple(self._milestone(shape, m, at) for m in range(len(shape.milestones))),
             place=self.book.place("tasks", at),

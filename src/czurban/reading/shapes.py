@@ -97,6 +97,15 @@ class MilestoneShape(Shape):
     commitment: Commitment = Commitment.FIRM
 
 
+class AddedShape(Shape):
+    """One entry of `added:` – a responsible department that a lead added after the plan was printed."""
+
+    name: Text
+    by: Text
+    on: Text
+    reason: Text = ""
+
+
 class TaskShape(Shape):
     """One entry of `tasks:`."""
 
@@ -105,6 +114,7 @@ class TaskShape(Shape):
     lead: Texts
     responsible: Texts = []
     open: bool = False
+    added: list[AddedShape] = []
     quantities: Texts = []
     milestones: list[MilestoneShape] = []
 

@@ -23,15 +23,19 @@ def department_report(assessment: Assessment, office: Department, speak: Speaker
     results = [result for result in assessment.results if office.name in result.indicator.leads]
     leading = [task for task in plan.tasks if office.name in task.leads]
     sharing = [task for task in plan.tasks if office.name in task.responsible]
+    added = [task for task in plan.tasks if office.name in task.added_names]
     blocks: list[Block] = [Heading(f"{office.name} · {plan.title}"), *list(head(assessment, speak))[1:]]
     blocks += _indicators(results, plan, speak)
     blocks += _tasks(speak(say("Tasks it leads")), leading, plan, speak, office)
     blocks += _tasks(speak(say("Tasks it shares")), sharing, plan, speak, office)
+    if added:
+        blocks += _tasks(speak(say("Tasks it was added to")), added, plan, speak, office)
     record: dict[str, Json] = {
         **assessment_record(assessment, results, tally(results), speak),
         "department": {"name": office.name, "aliases": list(office.aliases), "group": office.is_group},
         "leads": [task_record(task) for task in leading],
         "shares": [task_record(task) for task in sharing],
+        "added_to": [task_record(task) for task in added],
     }
     return Document(tuple(blocks), lambda: record, lambda: [result_record(one, plan, speak) for one in results])
 

@@ -43,17 +43,21 @@ def list_indicators(plan: Plan, speak: Speaker) -> Document:
 
 
 def list_tasks(plan: Plan, speak: Speaker) -> Document:
-    """Every task with its leads and how much it carries."""
+    """Every task with its leads and how much it carries; where leads added departments, who they are."""
+    shows_added = any(task.added for task in plan.tasks)
     columns = (
         Column(speak(say("No.")), number=True),
         Column(speak(say("Task")), main=True),
         Column(speak(say("Lead")), fold=1),
         Column(speak(say("Quantities")), number=True),
         Column(speak(say("Milestones")), number=True),
+        *([Column(speak(say("Added")), fold=2)] if shows_added else []),
     )
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for task in plan.tasks:
-        texts = (str(task.no), task.title, "、".join(task.leads), str(len(task.quantities)), str(len(task.milestones)))
+        counts = (str(len(task.quantities)), str(len(task.milestones)))
+        more = ("、".join(task.added_names),) if shows_added else ()
+        texts = (str(task.no), task.title, "、".join(task.leads), *counts, *more)
         groups.setdefault(f"（{task.part.no}）{task.part.title}", []).append(tuple(Cell(text) for text in texts))
     return _document(plan, columns, groups, "tasks", tuple(task_record(task) for task in plan.tasks))
 
@@ -86,6 +90,7 @@ def list_departments(plan: Plan, speak: Speaker) -> Document:
                 "indicators_led": counts[0],
                 "tasks_led": counts[1],
                 "tasks_shared": counts[2],
+                "tasks_added_to": sum(office.name in task.added_names for task in plan.tasks),
             }
         )
     return _document(plan, columns, groups, "departments", tuple(rows))

@@ -12,7 +12,7 @@ from czurban.reporting.milestones_table import milestones_table
 from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import results_table
 from czurban.reporting.tally_line import tally_line
-from czurban.reporting.tasks_list import task_record
+from czurban.reporting.tasks_list import added_items, task_record
 from czurban.words.speaker import Speaker
 
 
@@ -37,7 +37,7 @@ def _who(task: Task, speak: Speaker) -> Iterable[Block]:
     if task.responsible:
         more = speak(say(" and others")) if task.open else ""
         items.append(Item(speak(say("Responsible: {names}"), names="、".join(task.responsible)) + more))
-    yield Items(tuple(items))
+    yield Items((*items, *added_items(task, speak)))
 
 
 def _figures(assessment: Assessment, results: list[Result], speak: Speaker) -> Iterable[Block]:

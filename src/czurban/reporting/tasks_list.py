@@ -2,7 +2,7 @@
 
 from czurban.model.message import say
 from czurban.model.plan import Plan
-from czurban.model.task import Commitment, Milestone, Task
+from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 from czurban.reporting.document import Item, Json
 from czurban.words.speaker import Speaker
 
@@ -18,6 +18,7 @@ def task_item(task: Task, plan: Plan, speak: Speaker, own: str = "") -> Item:
     if shared:
         more = speak(say(" and others")) if task.open else ""
         below.append(Item(speak(say("Responsible: {names}"), names="、".join(shared)) + more))
+    below += added_items(task, speak)
     quantities = [one for name in task.quantities if (one := plan.indicator(name))]
     if quantities:
         texts = (f"{one.name} {one.target.interval} {one.unit.name}" for one in quantities)
@@ -25,6 +26,16 @@ def task_item(task: Task, plan: Plan, speak: Speaker, own: str = "") -> Item:
     if task.milestones:
         below.append(Item(speak(say("Milestones")), tuple(Item(milestone(one, speak)) for one in task.milestones)))
     return Item(f"{speak(say('Task {no}'), no=task.no)} {task.title}", tuple(below))
+
+
+def added_items(task: Task, speak: Speaker) -> list[Item]:
+    """Who was added to the responsible departments, each with who added it and when: apart from the printed ones."""
+    return [Item(_added(one, speak)) for one in task.added]
+
+
+def _added(one: AddedDepartment, speak: Speaker) -> str:
+    text = speak(say("Added: {name} (by {by}, {on})"), name=one.name, by=one.by, on=one.on.isoformat())
+    return speak(say("{text}: {reason}"), text=text, reason=one.reason) if one.reason else text
 
 
 def milestone(one: Milestone, speak: Speaker) -> str:
@@ -43,6 +54,10 @@ def task_record(task: Task) -> dict[str, Json]:
         "lead": list(task.leads),
         "responsible": list(task.responsible),
         "open": task.open,
+        "added": [
+            {"name": one.name, "by": one.by, "on": one.on.isoformat(), "reason": one.reason or None}
+            for one in task.added
+        ],
         "quantities": list(task.quantities),
         "milestones": [
             {

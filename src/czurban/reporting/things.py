@@ -63,11 +63,13 @@ def show_department(office: Department, plan: Plan, speak: Speaker) -> Document:
     led = [one for one in plan.indicators if office.name in one.leads]
     leading = [task for task in plan.tasks if office.name in task.leads]
     sharing = [task for task in plan.tasks if office.name in task.responsible]
+    added = [task for task in plan.tasks if office.name in task.added_names]
     items = [
         Item(speak(say("Also called: {names}"), names="、".join(office.aliases) or _NOTHING)),
         Item(speak(say("Indicators it leads ({count})"), count=len(led)), tuple(_rule(one) for one in led)),
-        Item(speak(say("Tasks it leads")), tuple(Item(f"{task.no} {task.title}") for task in leading)),
-        Item(speak(say("Tasks it shares")), tuple(Item(f"{task.no} {task.title}") for task in sharing)),
+        Item(speak(say("Tasks it leads")), _titles(leading)),
+        Item(speak(say("Tasks it shares")), _titles(sharing)),
+        *([Item(speak(say("Tasks it was added to")), _titles(added))] if added else []),
     ]
     row: dict[str, Json] = {
         "name": office.name,
@@ -76,9 +78,14 @@ def show_department(office: Department, plan: Plan, speak: Speaker) -> Document:
         "indicators": [one.id for one in led],
         "leads": [task.no for task in leading],
         "shares": [task.no for task in sharing],
+        "added_to": [task.no for task in added],
     }
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "department": row}
     return Document((Heading(office.name), Items(tuple(items))), lambda: record, lambda: (row,))
+
+
+def _titles(tasks: Iterable[Task]) -> tuple[Item, ...]:
+    return tuple(Item(f"{task.no} {task.title}") for task in tasks)
 
 
 def _rule(one: Indicator) -> Item:

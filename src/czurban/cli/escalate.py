@@ -1,0 +1,53 @@
+"""`czurban escalate`: what the joint conference has to hear of, worst first, each with the reason."""
+
+from pathlib import Path
+
+from czurban.checking.check_plan import check_plan
+from czurban.checking.closing import ledger_entries
+from czurban.checking.escalation import CONTRADICTIONS, matters
+from czurban.checking.latest_stages import latest_stages
+from czurban.checking.sift import sift
+from czurban.cli.judged import judged
+from czurban.cli.ledger import OfOption
+from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.scope import entry_scope
+from czurban.cli.screen import show, spare_inputs
+from czurban.cli.session import open_plan
+from czurban.cli.sieving import sieve_of, tell_sifted
+from czurban.cli.speech import speaker
+from czurban.model.finding import Findings
+from czurban.model.plan import Plan
+from czurban.reading.ignores import read_ignores
+from czurban.reporting.escalation import escalation_report
+
+
+def escalate(
+    actuals: FilesArgument = None,
+    dept: DeptOption = None,
+    category: OfOption = None,
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    form: ReportFormatOption = None,
+    output: OutputOption = None,
+    max_findings: MaxOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """List what the joint conference has to hear of, worst first, and why."""
+    spelled = choose_report_format(form, output)
+    spare_inputs(output, actuals or [])
+    loaded = open_plan(plan)
+    inside = entry_scope(loaded, dept, category)
+    assessment = judged(loaded, actuals or [], period, max_findings)
+    entries = ledger_entries(assessment, latest_stages(assessment.submissions))
+    found = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
+    show(escalation_report(assessment, found, speaker()), spelled, output)
+
+
+def _plan_contradictions(plan: Plan) -> Findings:
+    """What the plan's own figures say against each other, without what its keeper has hidden with a reason."""
+    found = [one for one in check_plan(plan) if one.code in CONTRADICTIONS]
+    hidden = [one for one in read_ignores(Path(plan.source))[0] if one.code in CONTRADICTIONS]
+    sifted = sift(found, sieve_of(), hidden)
+    tell_sifted(sifted)
+    return sifted.kept

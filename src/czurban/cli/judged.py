@@ -1,0 +1,31 @@
+"""Figures read and judged, with their findings told: what every report on a plan begins with."""
+
+from czurban.checking.assess import assess
+from czurban.checking.sift import sift
+from czurban.cli.screen import tell
+from czurban.cli.session import choose_period, read_all
+from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.speech import speaker
+from czurban.model.assessment import Assessment
+from czurban.model.finding import in_order
+from czurban.model.plan import Plan
+from czurban.reading.limits import LIMITS, Limits
+from czurban.reporting.findings_text import findings_text
+
+
+def judged(
+    plan: Plan, actuals: list[str], period: str | None, max_findings: int | None, limits: Limits = LIMITS
+) -> Assessment:
+    """Read the files and judge the plan by them; findings go to stderr, and with the assessment.
+
+    Raises:
+        UsageError: the period cannot be read, or an option or setting is wrong.
+    """
+    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
+    chosen = choose_period(period, plan)
+    submissions, read_findings = read_all(actuals, plan, limits)
+    assessed = assess(plan, submissions, period=chosen)
+    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
+    tell(findings_text(sifted.kept, speaker(), most))
+    tell_sifted(sifted)
+    return Assessment(plan, chosen, assessed.results, sifted.kept, assessed.submissions)

@@ -1,0 +1,42 @@
+"""`czurban ledger`: the supervision ledger (督查台账), every target and milestone with its close-out state."""
+
+from typing import Annotated
+
+import typer
+
+from czurban.checking.closing import ledger_entries
+from czurban.checking.latest_stages import latest_stages
+from czurban.cli.judged import judged
+from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.scope import entry_scope
+from czurban.cli.screen import show, spare_inputs
+from czurban.cli.session import open_plan
+from czurban.cli.speech import speaker
+from czurban.model.message import mark
+from czurban.reporting.ledger import ledger_report
+
+OfOption = Annotated[
+    str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's, or this part's tasks'."))
+]
+
+
+def ledger(
+    actuals: FilesArgument = None,
+    dept: DeptOption = None,
+    category: OfOption = None,
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    form: ReportFormatOption = None,
+    output: OutputOption = None,
+    max_findings: MaxOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """List every target and milestone with who answers for it, and whether it is closed."""
+    spelled = choose_report_format(form, output)
+    spare_inputs(output, actuals or [])
+    loaded = open_plan(plan)
+    inside = entry_scope(loaded, dept, category)
+    assessment = judged(loaded, actuals or [], period, max_findings)
+    entries = ledger_entries(assessment, latest_stages(assessment.submissions))
+    show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), spelled, output)

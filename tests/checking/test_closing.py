@@ -1,0 +1,98 @@
+"""The ledger: every target and milestone once, closed by a met verdict or a reported stage and by nothing else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from czurban.checking.closing import ledger_entries
+from czurban.checking.latest_stages import latest_stages
+from czurban.model.assessment import Assessment
+from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, closing_of, responsible_for
+from czurban.model.observation import StageReport, Submission
+from czurban.model.period import Period
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.verdict import Verdict
+from czurban.reading.plan_files import read_plan
+from czurban.reading.rule_cases import PLAN
+
+Judge = Callable[..., Assessment]
+AT = (4, "流动人口信息共享平台")  # asked for: 建设中, the fourth stage of its ladder
+
+
+def report(stage: str, sender: str = "") -> StageReport:
+    return StageReport(*AT, stage, Place("sheet.xlsx", sheet="节点", cell="E7"), sender)
+
+
+def milestone(entries: tuple[Entry, ...]) -> MilestoneEntry:
+    return next(one for one in entries if isinstance(one, MilestoneEntry) and (one.task.no, one.name) == AT)
+
+
+@pytest.mark.parametrize(
+    ("stage", "period", "verdict", "rest"),
+    [
+        ("建设中", Period(2019), Verdict.MET, (Closing.CLOSED, 0)),
+        (" 建设 中", Period(2019), Verdict.MET, (Closing.CLOSED, 0)),
+        ("投入使用", Period(2019), Verdict.MET, (Closing.CLOSED, 0)),
+        ("开工", Period(2019), Verdict.MISSED, (Closing.OPEN, 1)),
+        ("未启动", Period(2019), Verdict.MISSED, (Closing.OPEN, 3)),
+        ("竣工验收", Period(2019), Verdict.UNREADABLE, (Closing.OPEN, None)),
+        (None, Period(2019), Verdict.UNREPORTED, (Closing.OPEN, None)),
+        ("完工", Period(2019, 1, 6), Verdict.MET, (Closing.CLOSED, 0)),
+        ("开工", Period(2019, 1, 6), Verdict.NOT_DUE, (Closing.NOT_DUE, 1)),
+        (None, Period(2019, 1, 6), Verdict.NOT_DUE, (Closing.NOT_DUE, None)),
+        ("开工", Period(2018), Verdict.MISSED, (Closing.OPEN, 1)),
+    ],
+)
+def test_a_milestone_closes_at_the_stage_asked_for(
+    judge: Judge, stage: str | None, period: Period, verdict: Verdict, rest: tuple[Closing, int | None]
+) -> None:
+    stages = {} if stage is None else {AT: report(stage)}
+    one = milestone(ledger_entries(judge(period=period), stages))
+    assert (one.verdict, (one.closing, one.steps)) == (verdict, rest)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_only_met_closes(verdict: Verdict) -> None:
+    assert (closing_of(verdict) is Closing.CLOSED) == (verdict is Verdict.MET)
+
+
+def test_every_target_and_milestone_is_an_entry_once(judge: Judge, plan: Plan) -> None:
+    entries = ledger_entries(judge("常住人口城镇化率,41.5,%,"), {})
+    targets = [one.result.indicator.id for one in entries if isinstance(one, TargetEntry)]
+    milestones = [(one.task.no, one.name) for one in entries if isinstance(one, MilestoneEntry)]
+    assert sorted(targets) == sorted(one.id for one in plan.indicators)
+    assert milestones == [(task.no, one.name) for task in plan.tasks for one in task.milestones]
+    assert [one.name for one in entries if one.closing is Closing.CLOSED] == ["常住人口城镇化率"]
+    assert targets[:25] == [one.id for one in plan.indicators if one.no is not None]
+
+
+def test_aspirations_do_not_bind(judge: Judge) -> None:
+    tried = [one.name for one in ledger_entries(judge(), {}) if not one.binding]
+    assert "上级补助资金" in tried
+    assert len(tried) == 12
+
+
+def test_departments_of_an_entry(judge: Judge) -> None:
+    loaded, _ = read_plan(PLAN)
+    assert loaded is not None
+    entries = ledger_entries(judge()._replace(plan=loaded, results=()), {})
+    (one,) = entries
+    assert (one.leads, responsible_for(one)) == (("市教育局",), ("各县区",))
+    assert [(more.name, more.by) for more in added_to(one)] == [("市人社局", "市教育局")]
+
+
+@pytest.mark.parametrize(
+    ("reports", "stage"),
+    [
+        ([], None),
+        ([report("开工")], "开工"),
+        ([report("开工", "甲"), report(" 开工", "乙")], "开工"),
+        ([report("开工", "甲"), report("完工", "乙")], None),
+        ([report("开工", "甲"), report("完工", "乙"), report("开工", "丙")], None),
+    ],
+)
+def test_a_stage_counts_where_nobody_reports_another(reports: list[StageReport], stage: str | None) -> None:
+    sent = [Submission(f"{n}.xlsx", "xlsx", stages=(one,)) for n, one in enumerate(reports)]
+    found = latest_stages(sent)
+    assert {at: one.stage for at, one in found.items()} == ({} if stage is None else {AT: stage})
