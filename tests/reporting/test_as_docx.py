@@ -165,3 +165,10 @@ def test_a_table_of_too_many_columns_is_wider_than_the_page_rather_than_unreadab
     fitted = fit(_table(*[9] * 60), ROOM)
     assert min(fitted.widths.values()) > 2 * PADDING
     assert sum(fitted.widths.values()) > ROOM
+
+
+def test_properties_stand_in_the_order_that_word_insists_on(bulletin: Bulletin) -> None:
+    tags = [one.tag.partition("}")[2] for one in bulletin.styles["Heading 1"].element.pPr]
+    assert tags == ["keepNext", "widowControl", "numPr", "spacing", "ind", "jc", "outlineLvl"]
+    item = next(one for one in bulletin.paragraphs if one.text == "学校")
+    assert [one.tag.partition("}")[2] for one in item._p.pPr] == ["pStyle", "numPr"]

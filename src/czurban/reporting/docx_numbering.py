@@ -1,9 +1,11 @@
 """The numbers of headings 一、（一）1.（1） and of lists, as Word's own, so that they follow when somebody edits."""
 
+from typing import Any
+
 from docx.document import Document as Bulletin
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.oxml.text.paragraph import CT_P
 
 _HEADINGS, _LISTS = 90, 91
 _CHINESE = (
@@ -21,7 +23,7 @@ class Numbering:
     """What numbers a document's headings and lists."""
 
     def __init__(self, bulletin: Bulletin, *, chinese: bool) -> None:
-        self._root: BaseOxmlElement = bulletin.part.numbering_part.element
+        self._root = bulletin.part.numbering_part.element
         levels = [_level(n, *one, f"Heading{n + 1}") for n, one in enumerate(_CHINESE if chinese else _LATIN)]
         self._describe(_HEADINGS, "".join(levels))
         self._describe(_LISTS, "".join(_level(n, *one, indent=_STEP * (n + 1)) for n, one in enumerate(_ITEMS)))
@@ -29,7 +31,7 @@ class Numbering:
         number = self._count(_HEADINGS)
         for level in range(len(_CHINESE)):
             style = bulletin.styles[f"Heading {level + 1}"].element
-            style.get_or_add_pPr().append(parse_xml(_number(number, level)))
+            _count_in(style, number, level)
 
     def list(self) -> int:
         """The number of a new list, which begins at 1."""
@@ -49,14 +51,16 @@ class Numbering:
         return self._next
 
 
-def counted(paragraph: BaseOxmlElement, number: int, level: int) -> None:
+def counted(paragraph: CT_P, number: int, level: int) -> None:
     """Make a paragraph an entry of a list."""
-    properties = paragraph.get_or_add_pPr()
-    properties.append(parse_xml(_number(number, min(level, len(_ITEMS) - 1))))
+    _count_in(paragraph, number, min(level, len(_ITEMS) - 1))
 
 
-def _number(number: int, level: int) -> str:
-    return f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+def _count_in(element: Any, number: int, level: int) -> None:  # noqa: ANN401 - a paragraph, or the style of some
+    """Said in the place that the format gives it among the other properties, which Word insists on."""
+    properties = element.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = number
 
 
 def _level(level: int, form: str, text: str, style: str = "", indent: int = 0) -> str:

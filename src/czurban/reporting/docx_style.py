@@ -68,7 +68,9 @@ _LOOKS = {"Good": (FANG, 0x1B5E3A), "Bad": (HEI, 0xB3261E), "Doubt": (HEI, 0x8A5
 
 
 def dress(bulletin: Bulletin) -> None:
-    """Give a new document the styles."""
+    """Give a new document the styles, and Chinese as the language of its Chinese text."""
+    for language in bulletin.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     for name, kind in _KINDS.items():
         _paragraphs(_style(bulletin, name, WD_STYLE_TYPE.PARAGRAPH), kind)
     for name, (face, colour) in _LOOKS.items():
