@@ -33,7 +33,12 @@ def department_report(assessment: Assessment, office: Department, speak: Speaker
         "leads": [task_record(task) for task in leading],
         "shares": [task_record(task) for task in sharing],
     }
-    return Document(tuple(blocks), lambda: record, lambda: [result_record(one, plan, speak) for one in results])
+    return Document(
+        tuple(blocks),
+        lambda: record,
+        lambda: [result_record(one, plan, speak) for one in results],
+        language=speak.language,
+    )
 
 
 def _indicators(results: Sequence[Result], plan: Plan, speak: Speaker) -> Iterable[Block]:

@@ -72,12 +72,19 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it."""
+    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it.
+
+    A page that answers its reader has use for three more: `anchor` names what the row is about, so that one can point
+    to it; `facets` are the names the row may be filtered by in this column; `link` is a file beside this one.
+    """
 
     text: str = ""
     tone: Tone = Tone.PLAIN
     value: Fraction | None = None
     chart: Bullet | Strip | None = None
+    anchor: str = ""
+    facets: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +107,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in groups; an untitled group is just rows."""
+    """A table in groups; an untitled group is just rows. `grouping` says what the groups' titles name."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    grouping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ Block = Heading | Paragraph | Items | Table | Code
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
+    """A report in `language`. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
 
     `checks` makes what programs show beside files; None where the report holds nothing against anything. All three are
     asked for by their formats alone: a page of text needs no record of 100 000 findings.
@@ -128,6 +136,7 @@ class Document:
     record: Callable[[], Mapping[str, Json]] = dict
     rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
     checks: "Callable[[], Checks] | None" = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
