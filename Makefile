@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test check format-check lint types floors docs-check fix docs lock bench fuzz clean help
+.PHONY: demo test check format-check lint types floors docs-check fix docs pictures lock bench fuzz clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -67,6 +67,10 @@ docs: .make/dev
 	$(PY) tools/words.py
 	$(PY) tools/docs.py
 	$(PY) tools/bad_examples.py
+
+## pictures      draw the pictures of reports in docs/images anew (needs chromium and pdftoppm)
+pictures: .make/dev
+	$(PY) tools/pictures.py
 
 ## lock          write both locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 lock:

@@ -107,11 +107,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in groups; an untitled group is just rows. `grouping` says what the groups' titles name."""
+    """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
-    grouping: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,11 @@ def page_table(table: Table, anchors: Anchors, comma: str) -> PageTable:
 
 
 def facets_of(blocks: Iterable[Block]) -> dict[str, list[str]]:
-    """What a page can be filtered by: the titles of groupings and columns, each with its names as they first appear."""
+    """What a page can be filtered by: groups and columns by their titles, each with its names as they first appear."""
     found: dict[str, dict[str, None]] = {}
     for table in (one for one in blocks if isinstance(one, Table)):
-        if table.grouping:
-            found.setdefault(table.grouping, {}).update({one.title: None for one in table.groups if one.title})
+        if table.by:
+            found.setdefault(table.by, {}).update({one.title: None for one in table.groups if one.title})
         for row in _rows(table):
             for column, cell in zip(table.columns, row, strict=True):
                 if cell.facets:
@@ -103,9 +103,10 @@ def _row(
     row: tuple[Cell, ...], table: Table, ranks: Sequence[dict[Fraction, int]], anchors: Anchors, comma: str
 ) -> PageRow:
     about = next((cell.anchor for cell in row if cell.anchor), "")
+    main = next((at for at, column in enumerate(table.columns) if column.main), -1)
     figures = comma.join(
         f"{column.title} {cell.text}"
-        for column, cell in zip(table.columns, row, strict=True)
+        for column, cell in list(zip(table.columns, row, strict=True))[main + 1 :]
         if column.number and cell.value is not None
     )
     return PageRow(

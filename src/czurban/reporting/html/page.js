@@ -97,15 +97,6 @@
     row.scrollIntoView({ block: row.matches("tr") ? "center" : "start" });
   }
 
-  // What is wider than the page can be scrolled by keyboard too.
-  function letScroll() {
-    for (const { table } of tables) {
-      const box = table.parentElement, wide = box.scrollWidth > box.clientWidth;
-      if (wide) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    }
-  }
-
   addSorting();
   if (bar) {
     bar.hidden = false;
@@ -114,8 +105,6 @@
     filter();
   }
   addEventListener("hashchange", follow);
-  addEventListener("resize", letScroll);
-  requestAnimationFrame(letScroll);
   follow();
   performance.mark("ready");
 })();
