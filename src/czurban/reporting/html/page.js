@@ -10,7 +10,7 @@
     const rows = bodies.flatMap((body) => [...body.rows].filter((row) => !row.matches(".group")).map((row) => readRow(row, body, heads)));
     const none = document.createElement("p");
     none.className = "quiet";
-    none.textContent = "—";
+    none.textContent = document.querySelector("main").dataset.none;
     none.hidden = true;
     table.parentElement.after(none);
     return { table, heads, bodies, rows, none };
