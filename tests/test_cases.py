@@ -45,6 +45,8 @@ def send(folder: Path, case: RuleCase) -> None:
                 page = book.add_worksheet(str(sheet["name"]))
                 for number, row in enumerate(cast("list[list[object]]", sheet["rows"])):
                     page.write_row(number, 0, row)
+                for row in cast("list[int]", sheet.get("hidden_rows", [])):
+                    page.set_row(row, None, None, {"hidden": True})
                 if sheet.get("hidden"):
                     page.hide()
     elif case.changes:

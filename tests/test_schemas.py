@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from czurban.cli.app import run
 from czurban.cli.schema import SCHEMAS, complete_schemas, make
-from czurban.reading.columns import HEADERS, Field, understand
+from czurban.reading.columns import Field, understand
+from czurban.reading.header_words import HEADERS
 from czurban.reading.key_words import KEYS
 from czurban.reading.marked_yaml import read_yaml
 from czurban.reading.plan_schema import FILES

@@ -77,6 +77,9 @@ def write_workbook(case: RuleCase, path: Path) -> None:
             rows = sheet["rows"]
             for number, row in enumerate(rows if isinstance(rows, list) else ()):
                 page.write_row(number, 0, row)
+            hidden = sheet.get("hidden_rows", [])
+            for row in hidden if isinstance(hidden, list) else ():
+                page.set_row(row, None, None, {"hidden": True})
             if sheet.get("hidden"):
                 page.hide()
 

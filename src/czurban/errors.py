@@ -1,6 +1,8 @@
 """Why the program cannot go on: a code, a sentence, what to do. Not a fault in a file, nor a fact about the city."""
 
-from czurban.model.message import Message
+import errno
+
+from czurban.model.message import Message, say
 
 
 class CzurbanError(Exception):
@@ -42,3 +44,22 @@ class OutputError(CzurbanError):
     """A report could not be written where it was asked to go."""
 
     code = "E400"
+
+
+_REASONS = {
+    errno.ENOENT: say("it is not there"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: say("a part of the path is no folder"),
+    errno.EACCES: say("permission is denied"),
+    errno.EPERM: say("permission is denied"),
+    errno.EROFS: say("the disk is for reading only"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+    errno.EBUSY: say("somebody else is using it"),
+    errno.ELOOP: say("its links go round in a circle"),
+}
+
+
+def reason(error: OSError) -> Message | str:
+    """Why the system refused, in words that can be translated; the system's own where it says something rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -77,7 +77,7 @@ def test_what_checks_nothing_has_no_such_format(
     out, err = capfd.readouterr()
     assert out == ""
     assert "`czurban check` and `czurban validate` alone" in err
-    assert "text, json, csv, markdown." in err
+    assert "text, json, csv, markdown" in err
 
 
 def test_an_unknown_format_of_a_check(sheet: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -284,3 +284,36 @@ def test_completion_lists_departments(
     with contextlib.suppress(SystemExit):
         run([])
     assert "市公安局" in capfd.readouterr().out.splitlines()
+
+
+def test_json_accounts_for_every_row_of_a_file(call: Call, sheet: Sheet) -> None:
+    path = sheet(GOOD + "不知道,1,%\n\n合计,3,\n")
+    record = parsed(call("check", path, "--format", "json")[1])
+    assert record["submissions"] == [
+        {"file": str(path), "read_as": "UTF-8", "rows": {"read": 5, "used": 1, "refused": 1, "ignored": 3}}
+    ]
+
+
+@pytest.mark.parametrize("command", [["check"], ["report", "--dept", "市公安局"], ["validate"]])
+def test_verbose_says_what_became_of_the_rows(call: Call, sheet: Sheet, command: list[str]) -> None:
+    path = sheet(GOOD)
+    line = f"{path}: 2 rows read = 1 used + 0 refused + 1 ignored\n"
+    for option in ("-v", "--verbose"):
+        assert call(*command, path, option)[2].endswith(line)
+    assert line not in call(*command, path)[2]
+
+
+@pytest.mark.parametrize("command", [["check"], ["report", "--dept", "市公安局"], ["validate"]])
+@pytest.mark.parametrize(("option", "value"), [("--max-rows", 1), ("--max-columns", 2), ("--max-cell", 5)])
+def test_limits_are_options(call: Call, sheet: Sheet, command: list[str], option: str, value: int) -> None:
+    path = sheet(GOOD)
+    assert "S113" in call(*command, path, option, str(value))[2]
+    assert "S113" not in call(*command, path)[2]
+
+
+def test_the_size_limit_is_in_mib(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(GOOD.encode() + (b" " * 1023 + b"\n") * 1024)
+    code, _, errors = call("check", path, "--max-size", "1")
+    assert (code, "--max-size 2" in errors) == (2, True)
+    assert "S113" not in call("check", path, "--max-size", "2")[2]

@@ -209,7 +209,7 @@ def test_a_settings_file_that_cannot_be_opened(call: Call, tmp_path: Path, monke
     monkeypatch.setattr(Path, "read_bytes", refuse)
     code, _, err = call("list", "tasks")
     assert code == 2
-    assert f"{path} cannot be read: Permission denied." in err
+    assert f"{path} cannot be read: permission is denied." in err
 
 
 def test_a_working_folder_that_is_gone(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

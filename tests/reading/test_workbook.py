@@ -18,9 +18,12 @@ from czurban.model.observation import PeriodSource, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading import workbook, xlsx_scan
+from czurban.reading.addresses import column_letters, column_number
+from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
-from czurban.reading.xlsx_scan import column_letters, column_number, is_percent
+from czurban.reading.xlsx_scan import is_percent
+from czurban.reading.xml_part import ScanError
 
 Cell = str | float | None
 HEADER: list[Cell] = ["指标", "数值"]
@@ -62,8 +65,8 @@ def remake(data: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
     return stream.getvalue()
 
 
-def read(data: bytes) -> tuple[Submission, Findings]:
-    return read_bytes("f.xlsx", data, plan())
+def read(data: bytes, limits: Limits = LIMITS) -> tuple[Submission, Findings]:
+    return read_bytes("f.xlsx", data, plan(), limits)
 
 
 def told(findings: Findings) -> list[tuple[str, str]]:
@@ -167,33 +170,49 @@ def test_s101_a_part_is_not_xml() -> None:
     assert told(read(data)[1]) == [("S101", "f.xlsx")]
 
 
-def test_s101_a_workbook_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s113_a_workbook_that_unpacks_to_too_much() -> None:
     data = make(ONE)
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         size = sum(part.file_size for part in book.infolist())
-    monkeypatch.setattr(workbook, "MOST_BYTES", size)
-    assert told(read(data)[1]) == []
-    monkeypatch.setattr(workbook, "MOST_BYTES", size - 1)
-    findings = read(data)[1]
-    assert told(findings) == [("S101", "f.xlsx")]
-    assert "unpacks" in str(findings[0].message)
+    assert told(read(data, Limits(size=size))[1]) == []
+    findings = read(data, Limits(size=size - 1))[1]
+    assert told(findings) == [("S113", "f.xlsx")]
+    assert "--max-size" in str(findings[0].hint)
 
 
-def test_s101_a_cell_at_the_far_end_does_not_fill_the_memory() -> None:
+def test_s113_a_cell_at_the_far_end_does_not_fill_the_memory() -> None:
     def change(part: str, content: bytes) -> bytes:
         far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
         return content.replace(b"</sheetData>", far) if "sheet1" in part else content
 
     findings = read(remake(make(ONE), change))[1]
-    assert told(findings) == [("S101", "f.xlsx")]
-    assert "unpacks" in str(findings[0].message)
+    assert told(findings) == [("S113", "f.xlsx:表")]
+    assert "--max-size" in str(findings[0].hint)
 
 
-def test_a_sheet_at_the_limit_of_cells_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_CELLS", 4)
-    assert told(read(make(ONE))[1]) == []
-    monkeypatch.setattr(workbook, "MOST_CELLS", 3)
-    assert told(read(make(ONE))[1]) == [("S101", "f.xlsx")]
+def test_a_formatted_cell_at_the_far_end_is_nothing() -> None:
+    def change(part: str, content: bytes) -> bytes:
+        far = b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
+        return content.replace(b"</sheetData>", far) if "sheet1" in part else content
+
+    submission, findings = read(remake(make(ONE), change))
+    assert told(findings) == []
+    assert len(submission.observations) == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "option"),
+    [
+        (Limits(rows=1), "--max-rows 2"),
+        (Limits(columns=1), "--max-columns 2"),
+    ],
+)
+def test_s113_limits_of_a_sheet(limits: Limits, option: str) -> None:
+    submission, findings = read(make(ONE), limits)
+    assert told(findings) == [("S113", "f.xlsx:表")]
+    assert option in str(findings[0].hint)
+    assert submission.observations == ()
+    assert told(read(make(ONE), Limits(rows=2, columns=2))[1]) == []
 
 
 def test_s101_a_workbook_with_a_password() -> None:
@@ -264,6 +283,6 @@ def test_is_percent(code: str, percent: bool) -> None:  # noqa: FBT001 - a table
 
 def test_scan_error_names_the_part() -> None:
     data = remake(make(ONE), lambda part, content: None if part == "xl/workbook.xml" else content)
-    with zipfile.ZipFile(io.BytesIO(data)) as book, pytest.raises(xlsx_scan.ScanError) as caught:
+    with zipfile.ZipFile(io.BytesIO(data)) as book, pytest.raises(ScanError) as caught:
         xlsx_scan.scan(book)
     assert "xl/workbook.xml" in str(caught.value)

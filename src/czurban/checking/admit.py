@@ -10,6 +10,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
+from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.text import key
 
@@ -27,27 +28,45 @@ class Admission:
     findings: list[Finding] = field(default_factory=list)
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
+    _beside: dict[tuple[str, str | None, str], Place] = field(default_factory=dict)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return the observations that may be used, in order, and those with a status that report nothing.
 
         What reports nothing says nothing, unless its status sets it above a figure: then it withdraws it.
         """
-        return [one for one in observations if (one.reported is not Reading.NOTHING or one.status) and self._may(one)]
+        speaking = (one for one in observations if one.reported is not Reading.NOTHING or one.status)
+        admitted = [one for one in speaking if self._may(one)]
+        self.findings += [_other_columns(place, what) for (_, _, what), place in self._beside.items()]
+        return admitted
 
     def _may(self, one: Observation) -> bool:
+        if other := self._other_column(one):
+            self._beside.setdefault((one.place.file, one.place.sheet, other), one.place)
+            return False
         refusal = self._refusal(one)
         if refusal:
             code, message, hint = refusal
             self.findings.append(finding(code, one.place, message, hint))
         return refusal is None
 
+    def _other_column(self, one: Observation) -> str | None:
+        """The period or region of a wide table's column that is not judged, where another column of the row is."""
+        if one.period != self.period and self.period in one.periods:
+            return str(one.period)
+        if not self._is_ours(one.region) and any(map(self._is_ours, one.regions)):
+            return one.region
+        return None
+
+    def _is_ours(self, region: str) -> bool:
+        return not region or key(region) == key(self.plan.region) or region in _WHOLE
+
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:
             if one.period not in self._periods:
                 self._periods[one.period] = _other_period(one.period, self.period)
             return self._periods[one.period]
-        if one.region and key(one.region) != key(self.plan.region) and one.region not in _WHOLE:
+        if not self._is_ours(one.region):
             return _other_region(one.region, self.plan.region)
         if not one.sender:
             return None
@@ -89,6 +108,10 @@ def _other_region(region: str, own: str) -> Refusal:
         say("This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own),
         say("Give the figure for {own} as a whole.", own=own),
     )
+
+
+def _other_columns(place: Place, what: str) -> Finding:
+    return finding("S228", place, say("The column of values for {what}, which begins here, is not judged.", what=what))
 
 
 def _not_lead(name: str, indicator: Indicator) -> Refusal:

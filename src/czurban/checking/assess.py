@@ -1,7 +1,7 @@
 """The plan against what was submitted: one result for each indicator, and everything that is wrong."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from czurban.checking.admit import Admission
 from czurban.checking.convert import Converted, convert
@@ -30,12 +30,21 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for one in admitted:
         by_indicator[one.indicator].append(one)
-    findings: list[Finding] = list(admission.findings)
+    findings: list[Finding] = [*admission.findings, *_claims(submissions, plan)]
     results = [
         _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
     ]
     findings += cross_check(plan, results, submissions, period)
     return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions))
+
+
+def _claims(submissions: Sequence[Submission], plan: Plan) -> Iterable[Finding]:
+    """What submissions print of the plan's own targets and baselines and is not so."""
+    if any(sent.claims or any(one.periods for one in sent.observations) for sent in submissions):
+        from czurban.checking.claims import claim_findings, claims_of  # noqa: PLC0415 - few submissions print any
+
+        return claim_findings(claims_of(submissions, plan), plan)
+    return ()
 
 
 def _result(

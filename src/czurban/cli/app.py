@@ -12,7 +12,7 @@ from czurban.cli.help import HelpfulCommand, HelpfulGroup
 from czurban.cli.screen import prepare, put, quiet, tell
 from czurban.cli.speech import listen, speaker
 from czurban.cli.usage import translate
-from czurban.errors import CzurbanError, OutputError, UsageError
+from czurban.errors import CzurbanError, OutputError, UsageError, reason
 from czurban.model.message import mark, say
 from czurban.version import __version__
 from czurban.words.speaker import Speaker
@@ -94,8 +94,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:  # the help page is printed by the library, and what it is printed to may be full
         quiet()
-        reason = error.strerror or type(error).__name__
-        _say_error(OutputError(say("The output cannot be written: {reason}.", reason=reason)))
+        _say_error(OutputError(say("The output cannot be written: {reason}.", reason=reason(error))))
         return COULD_NOT_RUN
     except MemoryError:
         _say_error(UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts.")))

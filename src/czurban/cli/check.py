@@ -9,24 +9,32 @@ from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
+    MAX_SIZE,
     CheckFormatOption,
     DeptOption,
     FilesArgument,
     LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
     MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
     OutputOption,
     PeriodOption,
     PlanOption,
+    VerboseOption,
+    limits_of,
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
+from czurban.reading.limits import LIMITS
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import findings_text
 
@@ -57,6 +65,11 @@ def check(
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
@@ -73,13 +86,15 @@ def check(
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
-    submissions, read_findings = read_all(actuals, loaded)
+    submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
     assessed = assess(loaded, submissions, period=judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions)
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
     tell(findings_text(assessment.findings, speaker(), most))
     tell_sifted(sifted)
+    if verbose:
+        tell_rows(submissions)
     if all(not one.observations for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))

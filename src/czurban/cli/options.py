@@ -7,6 +7,7 @@ import typer
 
 from czurban.cli.complete import complete_check_formats, complete_departments, complete_formats
 from czurban.model.message import mark
+from czurban.reading.limits import LIMITS, MEBIBYTE, Limits
 
 PlanOption = Annotated[
     Path | None,
@@ -63,6 +64,27 @@ MaxOption = Annotated[
 FilesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="ACTUALS...", help=mark("Files of reported figures (CSV, XLSX, XLS), or - for standard input.")
+        metavar="ACTUALS...", help=mark("Files of reported figures (CSV, XLSX, XLS, ODS), or - for standard input.")
     ),
 ]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help=mark("Say of each file what became of its rows, on standard error."))
+]
+MaxRowsOption = Annotated[
+    int, typer.Option("--max-rows", metavar="N", help=mark("Refuse a table with more rows."), min=1)
+]
+MaxColumnsOption = Annotated[
+    int, typer.Option("--max-columns", metavar="N", help=mark("Refuse a table with more columns."), min=1)
+]
+MaxCellOption = Annotated[
+    int, typer.Option("--max-cell", metavar="N", help=mark("Refuse a row with a cell of more characters."), min=1)
+]
+MaxSizeOption = Annotated[
+    int, typer.Option("--max-size", metavar="MIB", help=mark("Refuse a file of more MiB, unpacked."), min=1)
+]
+MAX_SIZE = LIMITS.size // MEBIBYTE
+
+
+def limits_of(rows: int, columns: int, cell: int, size: int) -> Limits:
+    """The limits that the four options above set."""
+    return Limits(rows, columns, cell, size * MEBIBYTE)

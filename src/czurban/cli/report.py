@@ -8,13 +8,27 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.complete import complete_departments
-from czurban.cli.options import FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import (
+    MAX_SIZE,
+    FilesArgument,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    VerboseOption,
+    limits_of,
+)
 from czurban.cli.origin import origin_of
 from czurban.cli.report_folder import write_all
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.scope import scope_of
 from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import choose_period, find_department, open_plan, read_all
+from czurban.cli.session import choose_period, find_department, open_plan, read_all, tell_rows
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UsageError
@@ -23,6 +37,7 @@ from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
+from czurban.reading.limits import LIMITS, Limits
 from czurban.reporting.department_report import department_report
 from czurban.reporting.document import Document
 from czurban.reporting.findings_text import findings_text
@@ -53,6 +68,11 @@ def report(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Report on all of the plan, or on one department, task or category."""
@@ -60,11 +80,14 @@ def report(
     spelled = choose_report_format(form, output, folder=all_depts)
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
-    assessment = _assessed(loaded, actuals or [], period, max_findings)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    assessment = _assessed(loaded, actuals or [], period, max_findings, limits)
     if all_depts:
         write_all(assessment, spelled, output)
     else:
         show(_document(assessment, actuals or [], dept, task, category), spelled, output)
+    if verbose:
+        tell_rows(assessment.submissions)
 
 
 def _one_of(*chosen: bool) -> None:
@@ -74,11 +97,13 @@ def _one_of(*chosen: bool) -> None:
         )
 
 
-def _assessed(plan: Plan, actuals: list[str], period: str | None, max_findings: int | None) -> Assessment:
+def _assessed(
+    plan: Plan, actuals: list[str], period: str | None, max_findings: int | None, limits: Limits
+) -> Assessment:
     """Judge, and tell the findings."""
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     judged = choose_period(period, plan)
-    submissions, read_findings = read_all(actuals, plan)
+    submissions, read_findings = read_all(actuals, plan, limits)
     assessed = assess(plan, submissions, period=judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     tell(findings_text(sifted.kept, speaker(), most))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from czurban.cli.screen import show
 from czurban.cli.speech import speaker
-from czurban.errors import OutputError
+from czurban.errors import OutputError, reason
 from czurban.model.assessment import Assessment
 from czurban.model.department import Department
 from czurban.model.message import say
@@ -24,8 +24,7 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason)
+        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason(error))
         raise OutputError(message, say("Name a folder with --output.")) from error
     offices = [one for one in assessment.plan.departments if has_page(one, assessment)]
     for office in offices:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from czurban.errors import OutputError, UsageError
+from czurban.errors import OutputError, UsageError, reason
 from czurban.model.message import say
 from czurban.reporting.document import Document, Page
 from czurban.reporting.formats import render
@@ -60,8 +60,7 @@ def put(data: bytes) -> None:
         quiet()
     except OSError as error:
         quiet()
-        reason = error.strerror or type(error).__name__
-        raise OutputError(say("The output cannot be written: {reason}.", reason=reason)) from error
+        raise OutputError(say("The output cannot be written: {reason}.", reason=reason(error))) from error
 
 
 def _is_utf8() -> bool:
@@ -101,8 +100,7 @@ def write(path: Path, data: bytes) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = say("{path} cannot be written: {reason}.", path=str(path), reason=reason)
+        message = say("{path} cannot be written: {reason}.", path=str(path), reason=reason(error))
         raise OutputError(message, say("Name a file in a folder that exists and that you may write to.")) from error
 
 

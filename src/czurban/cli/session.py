@@ -16,6 +16,7 @@ from czurban.model.observation import Submission
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.reading.kept_plan import load_plan
+from czurban.reading.limits import Limits
 from czurban.reading.submission import read_bytes, read_submission
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import CHECK_FORMATS, FORMATS
@@ -40,18 +41,20 @@ def open_plan(asked: Path | None) -> Plan:
     return plan
 
 
-def read_all(files: Sequence[str], plan: Plan) -> tuple[list[Submission], Findings]:
+def read_all(files: Sequence[str], plan: Plan, limits: Limits) -> tuple[list[Submission], Findings]:
     """Read every file, `-` being standard input. All of them are looked for before any is read."""
     for name in files:
         if name != "-" and not Path(name).is_file():
-            read_submission(Path(name), plan)
+            read_submission(Path(name), plan, limits)
     if "-" in files and sys.stdin is None:
         raise UsageError(say("There is no standard input to read."), say("Name a file instead of -."))
     submissions: list[Submission] = []
     findings: list[Finding] = []
     for name in dict.fromkeys(files):
         submission, faults = (
-            read_bytes(STDIN, sys.stdin.buffer.read(), plan) if name == "-" else read_submission(Path(name), plan)
+            read_bytes(STDIN, sys.stdin.buffer.read(limits.size + 1), plan, limits)
+            if name == "-"
+            else read_submission(Path(name), plan, limits)
         )
         submissions.append(submission)
         findings += faults
@@ -111,3 +114,10 @@ def choose_format(form: str | None, output: Path | None) -> str:
     if form is not None:
         return check_format(form, CHECK_FORMATS)
     return "github" if output is None and os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def tell_rows(submissions: Sequence[Submission]) -> None:
+    """Print to stderr what became of the rows of each file."""
+    from czurban.reporting.rows_text import rows_text  # noqa: PLC0415 - only when it is asked for
+
+    tell(rows_text(submissions, speaker()))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from czurban.errors import UsageError
-from czurban.model.message import say
+from czurban.errors import UsageError, reason
+from czurban.model.message import Message, say
 
 NAME = "pyproject.toml"
 _SIGN = b"tool.czurban"
@@ -21,8 +21,7 @@ def find_table() -> tuple[Path, dict[str, object]] | None:
         try:
             data = path.read_bytes() if path.is_file() else b""
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise _unreadable(path, reason) from error
+            raise _unreadable(path, reason(error)) from error
         table = _table(path, data) if _SIGN in data else None
         if table is not None:
             return path, table
@@ -50,6 +49,6 @@ def _table(path: Path, data: bytes) -> dict[str, object] | None:
     return table
 
 
-def _unreadable(path: Path, reason: str) -> UsageError:
-    message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason)
+def _unreadable(path: Path, why: Message | str) -> UsageError:
+    message = say("{path} cannot be read: {reason}.", path=str(path), reason=why)
     return UsageError(message, say("Its settings for czurban stand under [tool.czurban]."))

@@ -15,6 +15,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Message], ...] = (
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)"),
         say("“{name}” is more than was asked for."),
     ),
+    (
+        re.compile(r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range x>=(?P<least>\d+)"),
+        say("The value of {name} is {value}; it must be at least {least}."),
+    ),
+    (
+        re.compile(r"Invalid value for (?P<name>.*?): '?(?P<value>.*?)'? is not a valid int"),
+        say("The value of {name} is “{value}”; it must be a whole number."),
+    ),
     (re.compile(r"Invalid value for (?P<name>.*?): (?P<why>.*)"), say("The value of {name} is not valid: {why}")),
     (re.compile(r"Missing command"), say("No command is given.")),
 )

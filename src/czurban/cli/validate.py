@@ -10,17 +10,33 @@ from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import CheckFormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import (
+    MAX_SIZE,
+    CheckFormatOption,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    VerboseOption,
+    limits_of,
+)
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.model.finding import Finding, distinct, in_order
 from czurban.model.ignore import Ignore
 from czurban.model.message import mark, say
+from czurban.model.observation import Submission
 from czurban.reading.ignores import read_ignores
+from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.plan_files import plan_files, read_draft
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import findings_text
@@ -41,19 +57,27 @@ def validate(
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
     spelled = choose_format(form, output)
     sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
     folders, sent = _sorted(things or [plan_folder(plan)])
     files = [str(path) for folder in folders for path in plan_files(folder)] + [str(path) for path in sent]
     ignores: list[Ignore] = []
-    found = [*distinct(_of_plans(folders, ignores)), *_of_submissions(sent, plan, period)]
-    sifted = sift(in_order(found), sieve, ignores)
+    submissions, of_figures = _of_submissions(sent, plan, period, limits)
+    sifted = sift(in_order([*distinct(_of_plans(folders, ignores)), *of_figures]), sieve, ignores)
     show(findings_report(files, sifted.kept, speaker()), spelled, output)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
+    if verbose:
+        tell_rows(submissions)
     raise typer.Exit((FAILED if files else COULD_NOT_RUN) if sifted.failed else FINE)
 
 
@@ -69,13 +93,16 @@ def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Findin
             yield from check_plan(draft.plan, whole=draft.whole)
 
 
-def _of_submissions(sent: Sequence[Path], plan: Path | None, period: str | None) -> Iterator[Finding]:
+def _of_submissions(
+    sent: Sequence[Path], plan: Path | None, period: str | None, limits: Limits
+) -> tuple[Sequence[Submission], Sequence[Finding]]:
     """What reading tells, and what judging tells of all of them together."""
-    if sent:
-        loaded = open_plan(plan)
-        submissions, findings = read_all([str(path) for path in sent], loaded)
-        yield from findings
-        yield from assess(loaded, submissions, period=choose_period(period, loaded)).findings
+    if not sent:
+        return (), ()
+    loaded = open_plan(plan)
+    submissions, findings = read_all([str(path) for path in sent], loaded, limits)
+    judged = assess(loaded, submissions, period=choose_period(period, loaded))
+    return submissions, (*findings, *judged.findings)
 
 
 def _sorted(things: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -59,7 +59,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P216": Fault(_W, mark("The targets of an identity can all be met at once.")),
         "P217": Fault(_E, mark("The two sides of an identity measure the same.")),
         # S1xx: reading a submission.
-        "S101": Fault(_E, mark("A submission is a table: CSV text, XLSX or XLS.")),
+        "S101": Fault(_E, mark("A submission is a table: CSV text, XLSX, XLS or ODS.")),
         "S102": Fault(_E, mark("A sheet has a header row that names an indicator column and a value column.")),
         "S103": Fault(_W, mark("A header is followed by rows.")),
         "S104": Fault(_I, mark("Columns are known; others are named and ignored.")),
@@ -67,9 +67,16 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S106": Fault(_E, mark("Quotation marks in CSV are closed.")),
         "S107": Fault(_E, mark("One column holds the values, and each other kind of column stands once.")),
         "S108": Fault(_W, mark("A hidden sheet is not read.")),
-        "S109": Fault(_E, mark("A cell is no longer than a cell of Excel can be (32,767 characters).")),
         "S110": Fault(_W, mark("A row keeps all the cells that the header announces.")),
         "S111": Fault(_I, mark("A sheet without a table is left out.")),
+        "S112": Fault(_W, mark("Hidden rows and columns are not read.")),
+        "S113": Fault(_E, mark("A submission keeps within the limits of rows, columns, characters and size.")),
+        "S114": Fault(_E, mark("A file is whole to its last row.")),
+        "S115": Fault(_I, mark("The end of a file's name says what the file is.")),
+        "S116": Fault(_I, mark("A header of two rows is said.")),
+        "S117": Fault(_I, mark("A footnote mark behind a name is no part of it.")),
+        "S118": Fault(_I, mark("A table with a column for each period or region is said.")),
+        "S119": Fault(_I, mark("A row of totals is no indicator.")),
         # S2xx: the sense of a submission.
         "S201": Fault(_E, mark("A row names an indicator of the plan.")),
         "S202": Fault(_E, mark("The number and the name in a row mean the same indicator.")),
@@ -97,6 +104,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S223": Fault(_W, mark("A figure that is summed up over the year does not fall within it.")),
         "S224": Fault(_W, mark("The total is the sum of its parts.")),
         "S219": Fault(_I, mark("A period taken from elsewhere than the row is said.")),
+        "S226": Fault(_E, mark("A target that a submission prints is the plan's own.")),
+        "S227": Fault(_W, mark("A baseline that a submission prints is the plan's own.")),
+        "S228": Fault(_I, mark("Columns for other periods and regions are said, and not judged.")),
     }
 )
 

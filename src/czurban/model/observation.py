@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from czurban.model.claim import Claim
 from czurban.model.period import Period
 from czurban.model.place import Place
+from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.model.unit import Unit
 
 
@@ -48,6 +50,7 @@ class Observation:
     `amount` is in `unit` exactly as written; `unit` None means none was given and the plan's is taken.
     `reported` is how much of the text could be read; `raw` is the cell's own text. `region` and `sender` are kept as
     written, empty where none was given. `unit_in_cell` says that the value itself carries its unit, as 41% does.
+    `periods` and `regions` are those of all the value columns of a wide table, which has one for each.
     """
 
     indicator: str
@@ -64,6 +67,8 @@ class Observation:
     status: Status | None = None
     note: str = ""
     unit_in_cell: bool = False
+    periods: frozenset[Period] = frozenset()
+    regions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,14 @@ class StageReport:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was sent: a file, how it was read (encoding or format), its observations and stages in order."""
+    """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
+
+    `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines.
+    """
 
     file: str
     read_as: str
     observations: tuple[Observation, ...] = ()
+    rows: RowCount = NO_ROWS
+    claims: tuple[Claim, ...] = ()
     stages: tuple[StageReport, ...] = ()

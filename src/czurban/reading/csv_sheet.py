@@ -1,19 +1,20 @@
 """CSV text to a sheet: the delimiter found by the header it makes sense of, a broken row costing only itself."""
 
-import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
-from czurban.model.message import say
 from czurban.model.place import Place
-from czurban.reading.sheet import Row
+from czurban.reading import csv_words as words
+from czurban.reading.csv_records import Broken, Why, records
+from czurban.reading.limits import LIMITS, Limits, too_long_a_cell, too_many_columns, too_many_rows
+from czurban.reading.sheet import Merge, Row
 
 DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 30
+_LONGEST_LINE = 1 << 20
 _MOST_BROKEN = 100
 
 
@@ -25,8 +26,13 @@ class CsvSheet:
     lines: Sequence[str]
     rows: Sequence[Row]
     delimiter: str
+    refused: int = 0
+    cut: Row | None = None
     name: str = ""
     ragged: bool = True
+    merges: Sequence[Merge] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
 
     def place(self, row: Row, column: int | None = None) -> Place:
         """The line and column, counted in characters from 1, where the cell begins."""
@@ -53,65 +59,77 @@ class CsvSheet:
         return start
 
 
-def read_csv(file: str, text: str, score: Callable[[Sequence[str]], int]) -> tuple[CsvSheet, Findings]:
+def read_csv(
+    file: str, text: str, score: Callable[[Sequence[str]], int], limits: Limits = LIMITS, *, cut: bool = False
+) -> tuple[CsvSheet, Findings]:
     """Split CSV text into rows.
 
     Args:
         file: its name, for places.
         text: the decoded text.
         score: how well a row would do as the header; the delimiter that yields the best one is taken.
+        limits: the most lines, columns and characters of a cell.
+        cut: whether the text is known to end too early.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    met = text.count("\n") or text.count("\r")
+    if met > limits.rows:
+        return CsvSheet(file, (), (), ",", met), (too_many_rows(Place(file), met, limits),)
     lines = io.StringIO(text, newline="").readlines()
-    delimiter = max(DELIMITERS, key=lambda d: max((score(cells) for cells in _head(lines, d)), default=0))
-    rows: list[Row] = []
-    findings: list[Finding] = []
-    for number, cells in _records(lines, delimiter):
-        if cells is not None:
-            rows.append(Row(number, cells))
-        elif len(findings) < _MOST_BROKEN:
-            findings.append(_broken(Place(file, number)))
-        else:
-            findings.append(_given_up(Place(file, number)))
-            break
-    return CsvSheet(file, lines, rows, delimiter), tuple(findings)
+    delimiter = max(DELIMITERS, key=lambda one: _best(lines, one, score, limits))
+    reading = _Reading(file, lines, limits)
+    reading.read(delimiter)
+    if cut:
+        reading.drop_last()
+    last = reading.rows[-1] if reading.rows and not cut and not text.endswith(("\n", "\r")) else None
+    return CsvSheet(file, lines, reading.rows, delimiter, reading.refused, last), tuple(reading.findings)
 
 
-def _head(lines: Sequence[str], delimiter: str) -> Iterator[Sequence[str]]:
-    records = islice(_records(lines, delimiter), _HEADER_WITHIN)
-    return (cells for _, cells in records if cells)
+def _best(lines: Sequence[str], delimiter: str, score: Callable[[Sequence[str]], int], limits: Limits) -> int:
+    """How well the best of the first rows would do as the header."""
+    first = [line for line in lines[:_HEADER_WITHIN] if len(line) <= _LONGEST_LINE]
+    head = islice(records(first, delimiter, limits.cell), _HEADER_WITHIN)
+    return max((score(cells) for _, cells in head if not isinstance(cells, Broken) and cells), default=0)
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield each record with its first line; None for one whose quotes do not close, then go on at the next line."""
-    start = 0
-    while start < len(lines):
-        reader = csv.reader((lines[i] for i in range(start, len(lines))), delimiter=delimiter, strict=True)
-        done = start
-        try:
-            for cells in reader:
-                yield done + 1, cells
-                done = start + reader.line_num
-        except csv.Error:
-            yield done + 1, None
-            start = done + 1
-        else:
-            return
+class _Reading:
+    """The records of one file while they are sorted into rows and findings."""
 
+    def __init__(self, file: str, lines: Sequence[str], limits: Limits) -> None:
+        self.file = file
+        self.lines = lines
+        self.limits = limits
+        self.rows: list[Row] = []
+        self.findings: list[Finding] = []
+        self.refused = 0
 
-def _broken(place: Place) -> Finding:
-    return finding(
-        "S106",
-        place,
-        say("A quotation mark in this row is opened and not closed as CSV asks, so the row cannot be read."),
-        say("Close it, or write a quotation mark inside a cell twice."),
-    )
+    def read(self, delimiter: str) -> None:
+        """Split all lines; then hold the widest row against the limit."""
+        for number, cells in records(self.lines, delimiter, self.limits.cell):
+            if not isinstance(cells, Broken):
+                self.rows.append(Row(number, cells))
+                continue
+            self.refused += 1
+            if self.refused > _MOST_BROKEN:
+                self.findings.append(words.given_up(Place(self.file, number), _MOST_BROKEN))
+                break
+            self.findings.append(self._told(number, cells))
+        widest = max(self.rows, key=lambda row: len(row.cells), default=Row(1, ()))
+        if len(widest.cells) > self.limits.columns:
+            self._refuse_all(too_many_columns(Place(self.file, widest.number), len(widest.cells), self.limits))
 
+    def drop_last(self) -> None:
+        """Leave out the last row of a file that is known to be cut off."""
+        if self.rows:
+            self.findings.append(words.cut(Place(self.file, self.rows.pop().number)))
+            self.refused += 1
 
-def _given_up(place: Place) -> Finding:
-    return finding(
-        "S106",
-        place,
-        say("More than {count} rows have unclosed quotation marks; from here on nothing is read.", count=_MOST_BROKEN),
-        say("Save the file as CSV from the program that holds it."),
-    )
+    def _told(self, number: int, broken: Broken) -> Finding:
+        place = Place(self.file, number)
+        if broken.why is Why.LONG:
+            return too_long_a_cell(place, broken.met, self.limits)
+        return words.cut(place) if broken.why is Why.CUT else words.unclosed(place)
+
+    def _refuse_all(self, why: Finding) -> None:
+        self.refused += len(self.rows)
+        self.rows = []
+        self.findings.append(why)

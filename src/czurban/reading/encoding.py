@@ -9,14 +9,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 4096
+_LONGEST_CHARACTER = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Decoded text and the encoding it was in, as a person would name it."""
+    """Decoded text, the encoding it was in, as a person would name it, and whether its last character is cut in two."""
 
     text: str
     encoding: str
+    cut: bool = False
 
 
 def decode(data: bytes) -> Text | None:
@@ -26,10 +28,10 @@ def decode(data: bytes) -> Text | None:
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _try(data[len(bom) :], encoding)
+            return _try(data[len(bom) :], encoding) or _try_cut(data[len(bom) :], encoding)
     if wide := _utf16_without_mark(data):
         return _try(data, wide)
-    return _try(data, "utf-8") or _try(data, "gb18030")
+    return _try(data, "utf-8") or _try_cut(data, "utf-8") or _try(data, "gb18030") or _try_cut(data, "gb18030")
 
 
 def _try(data: bytes, encoding: str) -> Text | None:
@@ -38,6 +40,22 @@ def _try(data: bytes, encoding: str) -> Text | None:
     except UnicodeDecodeError:
         return None
     return None if "\0" in text else Text(text, encoding.upper())
+
+
+def _try_cut(data: bytes, encoding: str) -> Text | None:
+    """Decode all but a last character that is not whole, as a transfer that broke off leaves it.
+
+    Text that is ASCII up to there says nothing of its encoding, and is left to the next one to try.
+    """
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        begun = len(data) - error.start
+        if begun >= _LONGEST_CHARACTER or error.end != len(data) or data[: error.start].isascii():
+            return None
+        whole = _try(data[: error.start], encoding)
+        return Text(whole.text, whole.encoding, cut=True) if whole else None
+    return None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

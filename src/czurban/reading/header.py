@@ -1,41 +1,81 @@
-"""The header row of a sheet: where it is, and what is to be said of it."""
+"""The header of a sheet: where it is, whether it has one row or two, and what is to be said of it."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
-from czurban.reading.columns import LABELS, Columns, Field, read_columns
+from czurban.reading.columns import Columns, read_columns
+from czurban.reading.header_cell import HeaderText
+from czurban.reading.header_words import LABELS, Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row, Sheet
+from czurban.reading.two_rows import above, below
 
 _WITHIN = 30
 
 
-def find_header(rows: Sequence[Row]) -> int | None:
-    """Return the index of the first row that names an indicator (or number) column and a value column."""
-    return next((i for i, row in enumerate(rows[:_WITHIN]) if read_columns(row.cells).usable), None)
+class Head(NamedTuple):
+    """The header: the index of its first and last row, its texts as one row, and what they mean."""
+
+    first: int
+    last: int
+    texts: Sequence[HeaderText]
+    columns: Columns
+
+    @property
+    def plain(self) -> list[str]:
+        """Its texts as they are shown."""
+        return [text if isinstance(text, str) else " ".join(part for part in text if part) for text in self.texts]
 
 
-def header_findings(sheet: Sheet, at: int | None, columns: Columns | None) -> Iterator[Finding]:
-    """Tell what is wrong with the header, or worth knowing: no header, a field twice, unknown columns, no rows."""
-    if at is None or columns is None:
+def find_header(sheet: Sheet) -> Head | None:
+    """Find the first row, or pair of rows, that names an indicator (or number) column and a value column."""
+    return next((head for at in range(min(_WITHIN, len(sheet.rows))) if (head := head_at(sheet, at))), None)
+
+
+def head_at(sheet: Sheet, at: int) -> Head | None:
+    """The header whose row of names is at this index: with a row below it, a row above it, or alone."""
+    alone = read_columns(sheet.rows[at].cells)
+    if not alone.naming:
+        return None
+    if (texts := below(sheet, at, alone)) and (columns := read_columns(texts)).usable:
+        return Head(at, at + 1, texts, columns)
+    if texts := above(sheet, at, alone):
+        columns = read_columns(texts)
+        return Head(at - 1, at, texts, columns) if columns.usable else None
+    return Head(at, at, sheet.rows[at].cells, alone) if alone.usable else None
+
+
+def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int]) -> Iterator[Finding]:
+    """Tell what is wrong with the header, or worth knowing: none, a field twice, unknown columns, two rows, no rows."""
+    if head is None:
         yield _no_header(sheet)
         return
-    row = sheet.rows[at]
-    for one, places in columns.twice.items():
-        yield finding("S107", sheet.place(row, places[1]), *_twice(one, [row.cells[i] for i in places]))
-    for index in columns.unknown:
-        name = shorten(row.cells[index])
+    row, texts = sheet.rows[head.last], head.plain
+    for one, places in head.columns.twice.items():
+        yield twice(sheet, row, one, [(i, texts[i]) for i in places])
+    if head.first != head.last:
+        message = say(
+            "The header has two rows, read together as: {names}.",
+            names=" | ".join(shorten(text) for text in texts if text),
+        )
+        yield finding("S116", sheet.place(sheet.rows[head.first]), message)
+    for index in ignored:
+        name = shorten(texts[index])
         yield finding(
             "S104", sheet.place(row, index), say("The column “{name}” is not known and is ignored.", name=name)
         )
-    if not any(cell.strip() for later in sheet.rows[at + 1 :] for cell in later.cells):
+    if not sheet.refused and not any(cell.strip() for later in sheet.rows[head.last + 1 :] for cell in later.cells):
         yield finding("S103", sheet.place(row), say("The header is not followed by any row."))
 
 
 def _no_header(sheet: Sheet) -> Finding:
     best = max(sheet.rows[:_WITHIN], key=lambda row: len(read_columns(row.cells).at), default=Row(1, ()))
+    if read_columns(best.cells).usable:
+        message = say("The row above or below the header says something of its columns of values that is not known.")
+        return finding("S102", sheet.place(best), message, say("Write a header of one row, such as 2019年完成值."))
     missing = "value" if Field.VALUE not in read_columns(best.cells).at else "name"
     message = (
         say("No header row names a column of values.")
@@ -46,12 +86,12 @@ def _no_header(sheet: Sheet) -> Finding:
     return finding("S102", sheet.place(best), message, hint)
 
 
-def _twice(one: Field, names: Sequence[str]) -> tuple[Message, Message]:
-    return (
-        say(
-            "The columns {names} could all be the {field}; the sheet is not read.",
-            names=" / ".join(f"“{shorten(name)}”" for name in names),
-            field=Message(LABELS[one]),
-        ),
-        say("Leave one of them, or name the others differently."),
+def twice(sheet: Sheet, row: Row, one: Field, columns: Sequence[tuple[int, str]]) -> Finding:
+    """Two columns that could both be the same; the second is where the finding stands."""
+    message: Message = say(
+        "The columns {names} could all be the {field}; the sheet is not read.",
+        names=" / ".join(f"“{shorten(name)}”" for _, name in columns),
+        field=Message(LABELS[one]),
     )
+    hint = say("Leave one of them, or name the others differently.")
+    return finding("S107", sheet.place(row, columns[1][0]), message, hint)

@@ -9,6 +9,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
 from czurban.model.message import say
 from czurban.model.place import Place
+from czurban.reading.yaml_words import in_words
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Resolves no types; the one written in C is 8 times as fast."""
@@ -173,7 +174,7 @@ def _syntax(file: str, error: yaml.YAMLError) -> Finding:
         "Look at the indentation and quotes here; a text that begins with %, >, @, & or * needs quotation marks."
     )
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
-    return finding("P101", place, say("This is not YAML: {problem}.", problem=problem), hint)
+    return finding("P101", place, say("This is not YAML: {problem}.", problem=in_words(str(problem))), hint)
 
 
 def _tag(place: Place) -> Finding:

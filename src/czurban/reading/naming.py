@@ -11,6 +11,7 @@ from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.reading.asides import without_mark
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))\s*")
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
@@ -25,20 +26,34 @@ def shorten(text: str) -> str:
 
 @dataclass(slots=True)
 class Naming:
-    """Finds indicators for the rows of one sheet; `ignore_numbers` when its numbers only count the rows."""
+    """Finds indicators for the rows of one sheet; `ignore_numbers` when its numbers only count the rows.
+
+    `marks` are the footnote marks that names carry which are known without them.
+    """
 
     plan: Plan
     ignore_numbers: bool = False
+    marks: dict[str, str] = field(default_factory=dict)
     _names: dict[str, Indicator | None] = field(default_factory=dict)
 
     def by_name(self, text: str) -> Indicator | None:
-        """Find by name, with a leading 「1.」 and a trailing 「（%）」 disregarded where the whole is not a name."""
+        """Find by name; else without a leading 「1.」 or trailing 「（%）」, at last without a footnote mark 「①」."""
         if text not in self._names:
-            plain = half_width(text)
-            bare = _NUMBERED.sub("", plain)
-            tries = (plain, bare, _BRACKETED.sub("", plain), _BRACKETED.sub("", bare))
-            self._names[text] = next((one for name in tries if (one := self.plan.indicator(name))), None)
+            self._names[text] = self._bare(text) or self._unmarked(text)
         return self._names[text]
+
+    def _bare(self, text: str) -> Indicator | None:
+        plain = half_width(text)
+        bare = _NUMBERED.sub("", plain)
+        tries = (plain, bare, _BRACKETED.sub("", plain), _BRACKETED.sub("", bare))
+        return next((one for name in tries if (one := self.plan.indicator(name))), None)
+
+    def _unmarked(self, text: str) -> Indicator | None:
+        found = without_mark(text)
+        one = self._bare(found[0]) if found else None
+        if found and one:
+            self.marks[text] = found[1]
+        return one
 
     def by_number(self, text: str) -> Indicator | None:
         """Find by id or by the number of the plan's main table."""

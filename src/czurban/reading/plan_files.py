@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from czurban.errors import UnreadableError
+from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, has_errors
 from czurban.model.message import say
@@ -104,8 +104,7 @@ def _text(path: Path, findings: list[Finding]) -> str | None:
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = say("The file cannot be read: {reason}.", reason=reason)
+        message = say("The file cannot be read: {reason}.", reason=reason(error))
         findings.append(
             finding("P101", Place(str(path)), message, say("A plan needs targets.yaml and departments.yaml."))
         )

@@ -2,7 +2,9 @@
 
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
-from czurban.reading.cell import Cell
+from czurban.model.observation import Reading
+from czurban.reading.asides import without_mark
+from czurban.reading.cell import Cell, read_cell
 from czurban.reading.naming import shorten
 from czurban.reading.units_of import Trouble
 
@@ -26,22 +28,44 @@ def ragged(count: int, width: int) -> Words:
     )
 
 
-def too_long(raw: str) -> Words:
-    """A value cell longer than any cell can be."""
-    return (
-        say("The value cell holds {count} characters, more than a cell of Excel can.", count=f"{len(raw):,}"),
-        say("Write the number alone; remarks belong in the note column."),
-    )
-
-
 def unreadable(raw: str) -> Words:
-    """A value that is no number."""
+    """A value that is no number; a footnote's mark behind a number is named, since 95① is easily read as 951."""
+    found = without_mark(raw)
+    marked = found is not None and read_cell(found[0]).reported is Reading.VALUE
     return (
         say("“{raw}” cannot be read as a number.", raw=shorten(raw)),
-        say(
+        say("Remove the footnote mark “{mark}” and write {number} alone.", mark=found[1], number=found[0])
+        if found and marked
+        else say(
             "Write digits such as 41.5 or 1,234.5, with a unit if it differs; — for not reported; remarks in the note."
         ),
     )
+
+
+def two_periods(own: str, header: str) -> Words:
+    """A row that says another period than the header of its value's column."""
+    return (
+        say("The row says {own} and its column says {header}; the value is not used.", own=own, header=header),
+        say("Say the period once: in the row, or in the header."),
+    )
+
+
+def lost_period(header: str) -> Words:
+    """A column headed by a part of a year, where nothing says which year."""
+    return (
+        say("“{header}” does not say its year, and neither does the table; the value is not used.", header=header),
+        say("Write the year into the header, such as 2019年一季度, or into the title."),
+    )
+
+
+def marked(name: str, mark: str) -> Message:
+    """A name with a footnote's mark."""
+    return say("“{mark}” is taken for a footnote mark and not for a part of “{name}”.", mark=mark, name=shorten(name))
+
+
+def total(name: str) -> Message:
+    """A row of totals with a figure in it."""
+    return say("“{name}” is a row of totals and no indicator; it is left out.", name=shorten(name))
 
 
 def no_period(text: str) -> Words:
@@ -74,5 +98,7 @@ def unit_trouble(trouble: Trouble, cell: Cell, column: str, indicator: Indicator
         )
     return (
         say("The unit “{unit}” is not known.", unit=shorten(written or column)),
-        say("Write {unit}, the plan's unit, or one that converts to it.", unit=indicator.unit.name),
+        say("Remove the footnote mark “{mark}” behind the number.", mark=written)
+        if without_mark(f"1{cell.unit}")
+        else say("Write {unit}, the plan's unit, or one that converts to it.", unit=indicator.unit.name),
     )

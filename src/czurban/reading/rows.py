@@ -1,182 +1,174 @@
-"""The rows of one sheet to observations, each fault told where it stands and costing its own row only."""
+"""The rows of one table to observations, each fault told where it stands and costing its own row only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from czurban.model.claim import Claim
 from czurban.model.faults import finding
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, Severity
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message
-from czurban.model.observation import Observation, PeriodSource, Reading, Status
-from czurban.model.period import Period, parse_period
+from czurban.model.observation import Observation, Reading
 from czurban.model.plan import Plan
-from czurban.model.text import key
+from czurban.model.row_count import RowCount
+from czurban.reading import asides, csv_words
 from czurban.reading import row_words as words
 from czurban.reading.cell import NOTHING, UNREADABLE, Cell, read_cell
-from czurban.reading.columns import Columns, Field, understand
-from czurban.reading.context import Context
+from czurban.reading.columns import Field
+from czurban.reading.header_cell import Header
 from czurban.reading.naming import Naming
+from czurban.reading.row_fields import RowFields
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.units_of import Chosen, Trouble, choose
-
-LONGEST_CELL = 32_767
-_STATUS = {
-    word: status
-    for status, words in {
-        Status.PRELIMINARY: "快报 快报数 快报数据 初步 初步数 初步数据 preliminary flash",
-        Status.FINAL: "年报 年报数 年报数据 最终 最终数 最终数据 final annual",
-        Status.REVISED: "修订 修订数 修订数据 revised",
-    }.items()
-    for word in words.split()
-}
+from czurban.reading.slots import Slots
+from czurban.reading.table import Table
 
 
-@dataclass(slots=True)
 class RowReader:
-    """Reads rows under one header. Findings gather in `findings`; rows without a period of their own are counted."""
+    """Reads the rows of one table. Findings and claims gather; every row is counted as used, refused or ignored."""
 
-    plan: Plan
-    sheet: Sheet
-    columns: Columns
-    width: int
-    context: Context
-    naming: Naming
-    findings: list[Finding] = field(default_factory=list)
-    without_period: int = 0
-    _units: dict[tuple[str, str, str, str], Chosen | Trouble] = field(default_factory=dict)
-    _periods: dict[str, Period | None] = field(default_factory=dict)
-    _at_hand: Row | None = None
-    _texts: dict[Field, str] = field(default_factory=dict)
+    def __init__(  # noqa: PLR0913 - all that a row is read by
+        self, plan: Plan, sheet: Sheet, table: Table, *, slots: Slots, claimed: dict[int, Header], naming: Naming
+    ) -> None:
+        self.plan = plan
+        self.sheet = sheet
+        self.table = table
+        self.slots = slots
+        self.claimed = claimed
+        self.naming = naming
+        self.findings: list[Finding] = []
+        self.claims: list[Claim] = []
+        self.used = self.refused = self.ignored = 0
+        self._fields = RowFields(plan, table, slots, self._tell)
+        self._width = len(table.head.texts)
+        self._faulty = False
+        self._known: dict[tuple[str, str], Indicator] = {}
 
-    def read(self, rows: Sequence[Row]) -> Iterator[Observation]:
+    @property
+    def without_period(self) -> int:
+        """How many values took their period from elsewhere than the row and its column."""
+        return self._fields.without_period
+
+    @property
+    def count(self) -> RowCount:
+        """What became of the rows; how many were read is counted here, from the table itself."""
+        return RowCount(len(self.table.rows), self.used, self.refused, self.ignored)
+
+    def read(self) -> Iterator[Observation]:
         """Yield what the rows report, in order."""
-        for row in rows:
-            if observation := self._row(row):
-                yield observation
+        for row in self.table.rows:
+            self._faulty = False
+            found = self._row(row)
+            if any(one.reported is not Reading.NOTHING for one in found):
+                self.used += 1
+            elif self._faulty:
+                self.refused += 1
+            else:
+                self.ignored += 1
+            yield from found
 
-    def _text(self, row: Row, one: Field) -> str:
-        """The text of a field; those of one row are taken at once, since most are asked for more than once."""
-        if row is not self._at_hand:
-            cells, many = row.cells, len(row.cells)
-            self._at_hand = row
-            self._texts = {field: cells[at].strip() for field, at in self.columns.at.items() if at < many}
-        return self._texts.get(one, "")
+    def _row(self, row: Row) -> Sequence[Observation]:
+        fields = self._fields
+        fields.take(row)
+        number, name, raws = fields.text(Field.NUMBER), fields.text(Field.INDICATOR), fields.raws
+        indicator = self._known.get((number, name))
+        if indicator is None and self._is_nothing(row, number, name, raws):
+            return ()
+        if row is self.sheet.cut and self._is_cut(row, name):
+            return self._cut(row)
+        cells = self._cells(row, raws)
+        indicator = indicator or self._indicator(row, number, name, cells)
+        return self._observations(row, indicator, cells) if indicator else ()
 
-    def _row(self, row: Row) -> Observation | None:
-        number, name, raw = (self._text(row, one) for one in (Field.NUMBER, Field.INDICATOR, Field.VALUE))
-        if self._is_blank(row, number, name) or self._is_header(name, raw):
-            return None
-        cell = self._cell(row, raw)
-        indicator = self._indicator(row, number, name, reports=cell.reported is not Reading.NOTHING)
-        period = self._period(row) if indicator else None
-        return self._observe(row, indicator, cell, period) if indicator and period else None
+    def _is_nothing(self, row: Row, number: str, name: str, raws: Sequence[str]) -> bool:
+        """Whether the row is blank, or stands beside the rows of the table."""
+        if not number and not name:
+            return not any(raws) and not self._overflow(row)
+        return bool(name) and self.naming.by_name(name) is None and self._is_aside(row, name, raws)
 
-    def _is_blank(self, row: Row, number: str, name: str) -> bool:
-        """A row that names nothing and holds at most a note; a lone value in it is told."""
-        return not number and not name and not self._text(row, Field.VALUE) and not self._overflow(row)
+    def _cut(self, row: Row) -> Sequence[Observation]:
+        self.findings.append(csv_words.cut(self.sheet.place(row)))
+        self._faulty = True
+        return ()
 
-    def _is_header(self, name: str, raw: str) -> bool:
-        return (
-            bool(raw)
-            and not raw[0].isdigit()
-            and all(
-                (header := understand(text)) and header.field is one
-                for text, one in ((name, Field.INDICATOR), (raw, Field.VALUE))
-                if one in self.columns.at
-            )
-        )
+    def _observations(self, row: Row, indicator: Indicator, cells: Sequence[Cell]) -> Sequence[Observation]:
+        found = []
+        for slot, cell, raw in zip(self.slots.slots, cells, self._fields.raws, strict=True):
+            if period := self._fields.period(row, slot):
+                place = self.sheet.place(row, slot.at)
+                found.append(self._fields.observe(row, indicator, slot, cell, raw, period, place))
+            else:
+                self._faulty = True
+        if self.claimed:
+            self._claims(row, indicator)
+        return found
+
+    def _is_aside(self, row: Row, name: str, raws: Sequence[str]) -> bool:
+        """Whether a row that names no indicator is a total, told where it has a figure, a footnote or a signature."""
+        if asides.is_signature(name):
+            return True
+        reports = any(read_cell(raw).reported is Reading.VALUE for raw in raws)
+        if asides.is_total(name):
+            if reports:
+                place = self.sheet.place(row, self.table.head.columns.at.get(Field.INDICATOR))
+                self.findings.append(finding("S119", place, words.total(name)))
+            return True
+        return not reports and asides.is_footnote(name)
+
+    def _is_cut(self, row: Row, name: str) -> bool:
+        """Whether the file's last row is not whole. A lone text is, unless it may be the beginning of a name."""
+        if len(row.cells) >= self._width:
+            return False
+        if len(row.cells) > 1:
+            return True
+        known = (one for indicator in self.plan.indicators for one in indicator.names)
+        return bool(name) and any(one.startswith(name) for one in known)
 
     def _overflow(self, row: Row) -> bool:
-        return self.sheet.ragged and any(cell.strip() for cell in row.cells[self.width :])
+        return self.sheet.ragged and any(cell.strip() for cell in row.cells[self._width :])
 
-    def _cell(self, row: Row, raw: str) -> Cell:
-        """Read the value cell, and tell what is wrong with the row's shape or the cell's text."""
-        value_at = self.columns.at[Field.VALUE]
-        if self._overflow(row) or len(row.cells) <= value_at:
-            if len(row.cells) <= 1 and value_at > 0:
-                return NOTHING  # a heading or a footnote, or a name with nothing behind it
-            self._tell("S105", row, None, *words.ragged(len(row.cells), self.width))
-            return UNREADABLE
-        if len(row.cells) < self.width:
-            self._tell("S110", row, None, *words.ragged(len(row.cells), self.width))
-        if len(raw) > LONGEST_CELL:
-            self._tell("S109", row, Field.VALUE, *words.too_long(raw))
-            return UNREADABLE
-        cell = read_cell(raw)
-        if cell.reported is Reading.UNREADABLE:
-            self._tell("S203", row, Field.VALUE, *words.unreadable(raw))
-        return cell
+    def _cells(self, row: Row, raws: Sequence[str]) -> Sequence[Cell]:
+        """Read the value cells, and tell what is wrong with the row's shape or a cell's text."""
+        many, last = len(row.cells), self.slots.slots[-1].at
+        if many <= last or (many > self._width and self._overflow(row)):
+            if many <= 1 and last > 0:
+                return [NOTHING] * len(raws)  # a heading, or a name with nothing behind it
+            self._tell("S105", row, None, *words.ragged(many, self._width))
+            return [UNREADABLE] * len(raws)
+        if many < self._width:
+            self._tell("S110", row, None, *words.ragged(many, self._width))
+        cells = [read_cell(raw) for raw in raws]
+        for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
+            if cell.reported is Reading.UNREADABLE:
+                self._tell("S203", row, slot.at, *words.unreadable(raw))
+        return cells
 
-    def _indicator(self, row: Row, number: str, name: str, *, reports: bool) -> Indicator | None:
+    def _indicator(self, row: Row, number: str, name: str, cells: Sequence[Cell]) -> Indicator | None:
         """Find whose value it is. A row that reports nothing and names nothing known is a heading or a footnote."""
-        at = self.columns.at.get(Field.INDICATOR if name else Field.NUMBER)
+        at = self.table.head.columns.at.get(Field.INDICATOR if name else Field.NUMBER)
         found = self.naming.find(number, name, lambda: self.sheet.place(row, at))
         if isinstance(found, Indicator):
+            self._known[number, name] = found
+            if mark := self.naming.marks.pop(name, ""):
+                self.findings.append(finding("S117", self.sheet.place(row, at), words.marked(name, mark)))
             return found
-        if reports:
+        if any(cell.reported is not Reading.NOTHING for cell in cells):
             self.findings.append(found)
+            self._faulty = True
         return None
 
-    def _period(self, row: Row) -> Period | None:
-        text = self._text(row, Field.PERIOD)
-        header = self.columns.headers[Field.VALUE].period
-        if not text or text in "—-/":
-            self.without_period += header is None
-            return header or self.context.period
-        if text not in self._periods:
-            self._periods[text] = parse_period(text)
-        if self._periods[text] is None:
-            self._tell("S209", row, Field.PERIOD, *words.no_period(text))
-        return self._periods[text]
+    def _claims(self, row: Row, indicator: Indicator) -> None:
+        """Take note of targets and baselines that the row prints, unless it is about another period."""
+        if not self._fields.concerns_plan():
+            return
+        from czurban.reading.claims_of import read_claim  # noqa: PLC0415 - only where a table has such columns
 
-    def _observe(self, row: Row, indicator: Indicator, cell: Cell, period: Period) -> Observation:
-        reported, unit, in_cell = cell.reported, None, False
-        if cell.reported is Reading.VALUE:
-            chosen = self._unit(row, indicator, cell)
-            reported = Reading.UNREADABLE if isinstance(chosen, Trouble) else reported
-            unit, in_cell = (None, False) if isinstance(chosen, Trouble) else (chosen.unit, chosen.in_cell)
-        return Observation(
-            indicator.id,
-            reported,
-            self._text(row, Field.VALUE),
-            self.sheet.place(row, self.columns.at[Field.VALUE]),
-            period,
-            self._source(row),
-            cell.amount,
-            unit,
-            cell.approximate,
-            self._text(row, Field.REGION),
-            self._text(row, Field.SENDER),
-            self._status(row),
-            self._text(row, Field.NOTE),
-            in_cell,
-        )
+        unit = self._fields.text(Field.UNIT)
+        for at, header in self.claimed.items():
+            raw = row.cells[at].strip() if at < len(row.cells) else ""
+            place = self.sheet.place(row, at)
+            claim = read_claim(raw, header, unit, indicator, place, self.plan, self.table.context)
+            self.claims += [claim] if claim else []
 
-    def _source(self, row: Row) -> PeriodSource:
-        if self._text(row, Field.PERIOD):
-            return PeriodSource.ROW
-        return PeriodSource.COLUMN if self.columns.headers[Field.VALUE].period else self.context.source
-
-    def _unit(self, row: Row, indicator: Indicator, cell: Cell) -> Chosen | Trouble:
-        column = self._text(row, Field.UNIT) or self.columns.headers[Field.VALUE].unit
-        wanted = (indicator.id, column, cell.unit, cell.scale)
-        if wanted not in self._units:
-            self._units[wanted] = choose(cell, column, self.context.unit, indicator, self.plan.units)
-        chosen = self._units[wanted]
-        if isinstance(chosen, Trouble):
-            code = "S204" if chosen is Trouble.UNKNOWN else "S205"
-            in_column = chosen is Trouble.UNKNOWN and not cell.unit and not cell.scale and self._text(row, Field.UNIT)
-            place = Field.UNIT if in_column else Field.VALUE
-            self._tell(code, row, place, *words.unit_trouble(chosen, cell, column, indicator))
-        return chosen
-
-    def _status(self, row: Row) -> Status | None:
-        text = self._text(row, Field.STATUS)
-        status = _STATUS.get(key(text)) if text else None
-        if text and status is None:
-            self._tell("S214", row, Field.STATUS, *words.no_status(text))
-        return status
-
-    def _tell(self, code: str, row: Row, one: Field | None, message: Message, hint: Message) -> None:
-        place = self.sheet.place(row, self.columns.at.get(one) if one else None)
-        self.findings.append(finding(code, place, message, hint))
+    def _tell(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
+        told = finding(code, self.sheet.place(row, at), message, hint)
+        self._faulty = self._faulty or told.severity is Severity.ERROR
+        self.findings.append(told)

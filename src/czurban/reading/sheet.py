@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from czurban.model.place import Place
+
+
+class Merge(NamedTuple):
+    """A merged range: first and last row and column, counted from 0, both included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,31 @@ class Sheet(Protocol):
     @property
     def ragged(self) -> bool:
         """Whether rows may have more or fewer cells than the header; a workbook's never have."""
+        ...
+
+    @property
+    def merges(self) -> Sequence[Merge]:
+        """Merged ranges; a CSV file has none."""
+        ...
+
+    @property
+    def hidden_rows(self) -> Sequence[int]:
+        """The numbers, from 1, of hidden rows that hold something; they are not among the rows."""
+        ...
+
+    @property
+    def hidden_columns(self) -> Sequence[int]:
+        """The numbers, from 1, of hidden columns that hold something; their cells are empty in the rows."""
+        ...
+
+    @property
+    def refused(self) -> int:
+        """How many rows could not be split into cells at all and are not among the rows."""
+        ...
+
+    @property
+    def cut(self) -> Row | None:
+        """The last row, where the file ends in the middle of it."""
         ...
 
     def place(self, row: Row, column: int | None = None) -> Place:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from czurban.reading.columns import HEADERS, LABELS, Field
+from czurban.reading.header_words import HEADERS, LABELS, Field
 
 _PERIOD = "(?:(?:19|20)[0-9]{2}.*?)?"
 _UNIT = "\\s*(?:[（(].*[)）])?"
@@ -28,7 +28,8 @@ def submission_schema(dialect: str, spell: Callable[[str], str]) -> dict[str, An
                 _pattern(field): {"description": f"{spell(LABELS[field])}: {', '.join(HEADERS[field])}", **_CELL}
                 for field in HEADERS
             },
-            "allOf": [_has(_pattern(Field.VALUE)), _has(naming)],
+            # a wide table has, instead of a column of values, one for each period
+            "allOf": [_has(f"(?:{_pattern(Field.VALUE)})|^\\s*(?:19|20)[0-9]{{2}}"), _has(naming)],
         },
     }
 

@@ -1,22 +1,23 @@
-"""XLSX and XLS to sheets: values through python-calamine, percentages as they are shown."""
+"""XLSX, XLS and ODS to sheets: values through python-calamine, percentages as they are shown, hidden cells left out."""
 
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import python_calamine as calamine
 
+from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.place import Place
-from czurban.reading.sheet import Row
-from czurban.reading.xlsx_scan import MOST_CELLS, ScanError, column_letters, scan
-
-MOST_BYTES = 512 * 1024 * 1024
-Percents = Callable[[str, int, int], bool]
-"""Whether the cell in that sheet, row and column (counted from 0) is shown as a percentage."""
+from czurban.reading.addresses import column_letters
+from czurban.reading.kinds import Kind
+from czurban.reading.layout import Layout, inside
+from czurban.reading.limits import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.sheet import Merge, Row
+from czurban.reading.xml_part import ScanError
 
 
 class WorkbookError(Exception):
@@ -28,14 +29,27 @@ class WorkbookError(Exception):
         self.hint = hint
 
 
+class LimitError(Exception):
+    """The workbook passes a limit, as the finding says."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding.message))
+        self.finding = finding
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """One sheet of a workbook, as texts."""
+    """One sheet of a workbook, as texts, without what is hidden in it; numbers of hidden rows and columns from 1."""
 
     file: str
     name: str
     rows: Sequence[Row]
     ragged: bool = False
+    merges: Sequence[Merge] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    refused: int = 0
+    cut: Row | None = None
 
     def place(self, row: Row, column: int | None = None) -> Place:
         """The sheet and cell, or the sheet and row's first cell."""
@@ -43,19 +57,25 @@ class WorkbookSheet:
         return Place(self.file, sheet=self.name, cell=f"{letters}{row.number}")
 
 
-def read_workbook(file: str, data: bytes) -> tuple[list[WorkbookSheet], list[str]]:
+def read_workbook(file: str, data: bytes, kind: Kind, limits: Limits) -> tuple[list[WorkbookSheet], list[str]]:
     """Read every visible sheet. Returns the sheets, and the names of the hidden ones that were left out.
 
     Raises:
-        WorkbookError: encrypted, damaged, or larger than can be read safely.
+        WorkbookError: encrypted or damaged.
+        LimitError: larger than the limits allow.
     """
-    percents = _xlsx_percents(data) if data.startswith(b"PK") else _xls_percents(data)
+    layouts = _layouts(file, data, kind, limits)
+    if kind is Kind.ODS:  # the library lays out all its sheets at once, when it opens the file
+        for name, layout in layouts.items():
+            _within(file, name, layout, limits)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = calamine.SheetVisibleEnum.Visible
         hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible != visible]
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == visible]
-        return [_sheet(file, book, name, percents) for name in shown], hidden
+        for name in shown:
+            _within(file, name, layouts.get(name, Layout()), limits)
+        return [_sheet(file, book, name, layouts.get(name, Layout())) for name in shown], hidden
     except calamine.PasswordError as error:
         raise _encrypted() from error
     except calamine.CalamineError as error:
@@ -67,13 +87,26 @@ def read_workbook(file: str, data: bytes) -> tuple[list[WorkbookSheet], list[str
         raise
 
 
-def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, percents: Percents) -> WorkbookSheet:
-    table = book.get_sheet_by_name(name)
+def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, layout: Layout) -> WorkbookSheet:
+    percents = layout.percents
     rows = [
-        Row(r + 1, [text(value, percent=percents(name, r, c)) for c, value in enumerate(values)])
-        for r, values in enumerate(table.to_python(skip_empty_area=False))
+        Row(r + 1, [text(value, percent=(r, c) in percents) for c, value in enumerate(values)])
+        for r, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     ]
-    return WorkbookSheet(file, name, rows)
+    return _without_hidden(WorkbookSheet(file, name, rows, merges=layout.merges), layout)
+
+
+def _without_hidden(sheet: WorkbookSheet, layout: Layout) -> WorkbookSheet:
+    """Take out hidden rows and empty hidden columns; those that hold nothing need no word."""
+    if not layout.hidden_rows and not layout.hidden_columns:
+        return sheet
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    rows, columns = inside(layout.hidden_rows, len(sheet.rows)), inside(layout.hidden_columns, width)
+    holding = {row.number for row in sheet.rows if row.number - 1 in rows and any(row.cells)}
+    kept = [row for row in sheet.rows if row.number not in holding]
+    telling = {c for c in columns if any(c < len(row.cells) and row.cells[c] for row in kept)}
+    shown = [Row(row.number, ["" if c in telling else cell for c, cell in enumerate(row.cells)]) for row in kept]
+    return replace(sheet, rows=shown, hidden_rows=sorted(holding), hidden_columns=sorted(c + 1 for c in telling))
 
 
 def text(value: object, *, percent: bool = False) -> str:
@@ -92,32 +125,52 @@ def text(value: object, *, percent: bool = False) -> str:
     return str(value)
 
 
-def _xlsx_percents(data: bytes) -> Percents:
+def _layouts(file: str, data: bytes, kind: Kind, limits: Limits) -> Mapping[str, Layout]:
+    if kind is Kind.XLS:
+        return _xls_layouts(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            if sum(part.file_size for part in book.infolist()) > MOST_BYTES:
-                raise _too_large()
-            scans = scan(book)
+            size = sum(part.file_size for part in book.infolist())
+            if size > limits.size:
+                raise LimitError(too_large(Place(file), size, limits))
+            if kind is Kind.ODS:
+                return _ods_layouts(book)
+            from czurban.reading.xlsx_scan import scan as xlsx  # noqa: PLC0415 - for this format alone
+
+            return xlsx(book)
     except (zipfile.BadZipFile, ScanError, RuntimeError) as error:
         raise _damaged() from error
-    if any(sheet.rows * sheet.columns > MOST_CELLS for sheet in scans.values()):
-        raise _too_large()
-    marked = {name: sheet.percents for name, sheet in scans.items()}
-
-    def is_percent(name: str, r: int, c: int) -> bool:
-        at = marked.get(name)
-        return bool(at) and f"{column_letters(c + 1)}{r + 1}" in (at or ())
-
-    return is_percent
 
 
-def _xls_percents(data: bytes) -> Percents:
+def _ods_layouts(book: zipfile.ZipFile) -> Mapping[str, Layout]:
+    from czurban.reading.ods_scan import NestedTableError, scan  # noqa: PLC0415 - for this format alone
+
+    try:
+        return scan(book)
+    except NestedTableError as error:
+        raise WorkbookError(
+            say("A drawing in a sheet holds a table of its own, so it is not sure where the sheet ends; not read."),
+            say("Delete the drawing, or save the workbook as XLSX."),
+        ) from error
+
+
+def _xls_layouts(data: bytes) -> Mapping[str, Layout]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise _encrypted()
-    from czurban.reading.xls_formats import percent_cells  # noqa: PLC0415 - xlrd loads for the 2003 format alone
+    from czurban.reading.xls_formats import scan  # noqa: PLC0415 - xlrd loads for the 2003 format alone
 
-    cells = percent_cells(data)
-    return lambda name, r, c: (name, r, c) in cells
+    return scan(data)
+
+
+def _within(file: str, name: str, layout: Layout, limits: Limits) -> None:
+    """Hold a sheet against the limits before it is laid out."""
+    place = Place(file, sheet=name)
+    if layout.height > limits.rows:
+        raise LimitError(too_many_rows(place, layout.height, limits))
+    if layout.width > limits.columns:
+        raise LimitError(too_many_columns(place, layout.width, limits))
+    if (size := layout.height * layout.width * BYTES_A_CELL) > limits.size:
+        raise LimitError(too_large(place, size, limits))
 
 
 def _encrypted() -> WorkbookError:
@@ -131,11 +184,4 @@ def _damaged() -> WorkbookError:
     return WorkbookError(
         say("The workbook is damaged or cut off, so it cannot be read."),
         say("Ask for the file again, or open it in the spreadsheet program and save it anew."),
-    )
-
-
-def _too_large() -> WorkbookError:
-    return WorkbookError(
-        say("The workbook unpacks to more than a submission can hold, so it was not opened."),
-        say("Copy the table alone into a new workbook, or save it as CSV."),
     )

@@ -1,15 +1,17 @@
-"""Which cells of an XLS file of 2003 show a percentage: python-calamine reads the values, xlrd knows the formats."""
+"""The layout of an XLS file of 2003: python-calamine reads the values, xlrd knows the formats and what is hidden."""
 
 import io
 import struct
 
 import xlrd
 
+from czurban.reading.layout import Layout
+from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
 
 
-def percent_cells(data: bytes) -> frozenset[tuple[str, int, int]]:
-    """Return sheet name, row and column (from 0) of each percentage cell; nothing for a file xlrd cannot follow.
+def scan(data: bytes) -> dict[str, Layout]:
+    """Return the layout of every sheet, by its name; nothing for a file xlrd cannot follow.
 
     What xlrd cannot follow python-calamine judges next: either it reads the values, and a fraction among them is
     refused as one (S206), or it too finds the file damaged.
@@ -25,12 +27,19 @@ def percent_cells(data: bytes) -> frozenset[tuple[str, int, int]]:
         ValueError,
         TypeError,
     ):
-        return frozenset()
-    shown = {i for i, xf in enumerate(book.xf_list) if is_percent(book.format_map[xf.format_key].format_str)}
-    return frozenset(
-        (sheet.name, r, c)
-        for sheet in book.sheets()
-        for r in range(sheet.nrows)
-        for c in range(sheet.row_len(r))
-        if sheet.cell_xf_index(r, c) in shown
-    )
+        return {}
+    percents = {i for i, xf in enumerate(book.xf_list) if is_percent(book.format_map[xf.format_key].format_str)}
+    return {sheet.name: _layout(sheet, percents) for sheet in book.sheets()}
+
+
+def _layout(sheet: xlrd.sheet.Sheet, percents: set[int]) -> Layout:
+    found = Layout(height=sheet.nrows, width=sheet.ncols)
+    found.percents = {
+        (r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r)) if sheet.cell_xf_index(r, c) in percents
+    }
+    hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
+    hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
+    found.hidden_rows = [range(r, r + 1) for r in hidden_rows]
+    found.hidden_columns = [range(c, c + 1) for c in hidden_columns]
+    found.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from czurban.model.assessment import Assessment, Tally
 from czurban.model.digits import exact
 from czurban.model.finding import Finding
+from czurban.model.observation import Submission
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
@@ -80,6 +81,13 @@ def place_record(place: Place) -> dict[str, Json]:
     return {name: value for name, value in parts.items() if value is not None}
 
 
+def submission_record(one: Submission) -> dict[str, Json]:
+    """A file that was read, and what became of its rows: read = used + refused + ignored."""
+    rows = one.rows
+    counts = {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored}
+    return {"file": one.file, "read_as": one.read_as, "rows": counts}
+
+
 def assessment_record(
     assessment: Assessment, shown: Iterable[Result], counts: Tally, speak: Speaker
 ) -> dict[str, Json]:
@@ -88,7 +96,7 @@ def assessment_record(
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
-        "submissions": [{"file": one.file, "read_as": one.read_as} for one in assessment.submissions],
+        "submissions": [submission_record(one) for one in assessment.submissions],
         "results": [result_record(result, assessment.plan, speak) for result in shown],
         "tally": tally_record(counts),
         "findings": [finding_record(one, speak) for one in assessment.findings],

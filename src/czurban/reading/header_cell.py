@@ -1,0 +1,148 @@
+"""One header cell understood: 「2019年完成值（万人）」 is a value of 2019 in 万人, 「灵山县」 one of that region."""
+
+import re
+from typing import NamedTuple
+
+from czurban.model.period import Period, parse_period
+from czurban.model.text import half_width, key
+from czurban.reading.header_words import NEUTRAL, Field, field_of, is_region, split_region
+
+HeaderText = str | tuple[str, str]
+"""The text of a header cell, or the texts of its upper and lower row."""
+
+_LONGEST = 100
+_BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_PART = rf"[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月份?)?[-—~至]{_MONTH}月份?|{_MONTH}月份?"
+_FIRST = rf"(?s:(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*))"
+_ANY_YEAR = 2000
+_CENTURIES = ("19", "20")
+_BEGINS = frozenset("上下全第一二三四qh")
+
+
+class Header(NamedTuple):
+    """One header cell understood: its field, and the unit, period or region it states for its column.
+
+    `part` is a part of a year without its year, such as 一季度. `bare` says that the header is nothing but a period, a
+    region or a unit, so that only the rest of the header makes it a column of values. `text` is the word for the field.
+    """
+
+    field: Field
+    unit: str = ""
+    period: Period | None = None
+    region: str = ""
+    part: str = ""
+    bare: bool = False
+    text: str = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is a unit alone, which heads a column only under or over another text."""
+        return self.bare and not (self.period or self.part or self.region)
+
+
+def understand(text: HeaderText) -> Header | None:
+    """Understand one header cell; None where it means nothing known, or more than one thing."""
+    if isinstance(text, tuple):
+        upper, lower = text
+        if not upper.strip() or not lower.strip():
+            return understand(upper.strip() or lower)
+        above, below = understand(upper), understand(lower)
+        return _together(above, below) if above and below else None
+    if not text or len(text) > _LONGEST:
+        return None
+    return _single(half_width(text).strip())
+
+
+def _single(text: str) -> Header | None:
+    """Understand a text in half-width form: what stands before a last bracket, and what in it."""
+    if known := field_of(text):
+        return Header(known, text=key(text))
+    found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
+    if found is None:
+        return _named(key(text))
+    header, inside = _named(key(found["name"])), found["inside"].removeprefix("单位:").strip()
+    if not found["name"]:
+        return Header(Field.VALUE, unit=inside, bare=True)
+    if header is None:
+        return None
+    more = _named(key(inside))
+    if more and more.bare:
+        return _together(header, more)
+    return header._replace(unit=inside)
+
+
+def _named(plain: str) -> Header | None:
+    """A word for a field, with a period before or behind it or a region before it, or one of these alone."""
+    if known := field_of(plain):
+        return Header(known, text=plain)
+    if is_region(plain):
+        return Header(Field.VALUE, region=plain, bare=True)
+    if found := split_region(plain):
+        return Header(found[1], region=found[0], text=plain.removeprefix(found[0]))
+    return _dated(plain) if _may_be_dated(plain) else None
+
+
+def _may_be_dated(plain: str) -> bool:
+    """Whether a text begins like a period. Most do not, and are spared the patterns, which take time to be compiled."""
+    if plain[:1].isdecimal():
+        return "月" in plain or (plain.startswith(_CENTURIES) and plain[2:4].isdecimal() and "," not in plain)
+    return plain[:1] in _BEGINS
+
+
+def _dated(plain: str) -> Header | None:
+    """A period and then a word (2019年完成值, 一季度完成), or a period or a part of a year alone."""
+    if plain.startswith(_CENTURIES) and (whole := parse_period(plain)):
+        return Header(Field.VALUE, period=whole, bare=True)
+    found = re.fullmatch(_FIRST, plain)
+    if found is None or not (found["year"] or found["part"]):
+        return None
+    rest, part = found["rest"], found["part"] or ""
+    known = field_of(rest) if rest else Field.VALUE
+    if known is None:
+        return None
+    if not found["year"]:
+        return Header(known, part=part, bare=not rest, text=rest) if in_year(part, _ANY_YEAR) else None
+    period = parse_period(plain[: len(plain) - len(rest)] if rest else plain)
+    return Header(known, period=period, bare=not rest, text=rest) if period else None
+
+
+def in_year(part: str, year: int) -> Period | None:
+    """The part of a year in that year: 一季度 in 2019, 1-6月 in 2019."""
+    return parse_period(f"{year}{part}" if part[:1] in ("q", "h", "全") else f"{year}年{part}")
+
+
+def _together(above: Header, below: Header) -> Header | None:
+    """What an upper and a lower text say together; None where they contradict each other."""
+    field = _field(above, below)
+    if field is None or (above.unit and below.unit) or (above.region and below.region):
+        return None
+    period, part = above.period or below.period, above.part or below.part
+    if above.period and below.period and above.period != below.period:
+        return None
+    if above.part and below.part:
+        return None
+    if period and part:
+        period, part = (in_year(part, period.year) if period.is_year else None), ""
+        if period is None:
+            return None
+    return Header(
+        field,
+        above.unit or below.unit,
+        period,
+        above.region or below.region,
+        part,
+        above.bare and below.bare,
+        below.text or above.text,
+    )
+
+
+def _field(above: Header, below: Header) -> Field | None:
+    """The field that both mean. 目标 over 2019年 is a target, and so is 目标 over 数值, but not 目标 over 完成值."""
+    if below.bare or above.bare or above.field is below.field:
+        return above.field if below.bare else below.field
+    claims = {Field.TARGET, Field.BASELINE}
+    if below.field is Field.VALUE and above.field in claims:
+        return above.field if below.text in NEUTRAL else None
+    return below.field

@@ -1,0 +1,66 @@
+"""How much of a file is read before it is refused: declared once, and raised by options of the same names."""
+
+from dataclasses import dataclass
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import say
+from czurban.model.place import Place
+
+MEBIBYTE = 1024 * 1024
+BYTES_A_CELL = 26
+"""What an empty cell of a workbook costs when its sheet is laid out: a far corner fills the memory like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a submission may hold. Rows, columns and characters of a cell are those of Excel.
+
+    `size` is in bytes: of a text file as it is, of a workbook unpacked and laid out.
+    """
+
+    rows: int = 1_048_576
+    columns: int = 16_384
+    cell: int = 32_767
+    size: int = 512 * MEBIBYTE
+
+
+LIMITS = Limits()
+
+
+def too_many_rows(place: Place, met: int, limits: Limits) -> Finding:
+    """More rows than the limit; the table is not read at all, since a row beyond it could contradict one before."""
+    message = say("There are {met} rows, and the limit is {limit}; the table is not read.", met=met, limit=limits.rows)
+    return finding("S113", place, message, say("Raise the limit with --max-rows {met} if that is meant.", met=met))
+
+
+def too_many_columns(place: Place, met: int, limits: Limits) -> Finding:
+    """More columns than the limit; the table is not read."""
+    message = say(
+        "There are {met} columns, and the limit is {limit}; the table is not read.", met=met, limit=limits.columns
+    )
+    return finding("S113", place, message, say("Raise the limit with --max-columns {met} if that is meant.", met=met))
+
+
+def too_long_a_cell(place: Place, met: int, limits: Limits) -> Finding:
+    """A cell with more characters than the limit; its row is not used."""
+    message = say(
+        "A cell of this row has {met} characters, and the limit is {limit}; the row is not used.",
+        met=met,
+        limit=limits.cell,
+    )
+    hint = say("Write the number alone and remarks elsewhere, or raise the limit with --max-cell {met}.", met=met)
+    return finding("S113", place, message, hint)
+
+
+def too_large(place: Place, met: int, limits: Limits) -> Finding:
+    """More bytes than the limit; nothing is read."""
+    message = say(
+        "The file holds {met} MiB when unpacked, and the limit is {limit} MiB; it is not read.",
+        met=-(-met // MEBIBYTE),
+        limit=limits.size // MEBIBYTE,
+    )
+    hint = say(
+        "Copy the table alone into a new file, or raise the limit with --max-size {met}.", met=-(-met // MEBIBYTE)
+    )
+    return finding("S113", place, message, hint)

@@ -1,0 +1,140 @@
+"""One sheet to observations: its tables found, their columns settled, their rows read and every row accounted for."""
+
+from collections.abc import Iterator, Sequence
+
+from czurban.model.claim import Claim
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import Message, say
+from czurban.model.observation import Observation, PeriodSource
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.reading.columns import Field
+from czurban.reading.header import header_findings, twice
+from czurban.reading.naming import Naming, counts_rows, shorten
+from czurban.reading.rows import RowReader
+from czurban.reading.sheet import Row, Sheet
+from czurban.reading.slots import concerns, slots_of, wide
+from czurban.reading.table import Table, tables_of
+
+_SOURCES = {
+    PeriodSource.TITLE: say("Rows without a period are taken as {period}, which the title says."),
+    PeriodSource.SHEET: say("Rows without a period are taken as {period}, which the sheet's name says."),
+    PeriodSource.FILE: say("Rows without a period are taken as {period}, which the file's name says."),
+    PeriodSource.PLAN: say("Rows without a period are taken as {period}, the plan's own."),
+}
+
+
+class SheetReader:
+    """Reads one sheet of a file; what it finds gathers here."""
+
+    def __init__(self, sheet: Sheet, file: str, plan: Plan) -> None:
+        self.sheet = sheet
+        self.file = file
+        self.plan = plan
+        self.observations: list[Observation] = []
+        self.claims: list[Claim] = []
+        self.findings: list[Finding] = []
+        self.count = NO_ROWS
+
+    def read(self, tables: Sequence[Table]) -> "SheetReader":
+        """Read the tables that were found in the sheet, and count its rows."""
+        sheet = self.sheet
+        if sheet.hidden_rows or sheet.hidden_columns:
+            from czurban.reading.hidden import hidden_cells  # noqa: PLC0415 - few sheets hide anything
+
+            self.findings.append(hidden_cells(sheet, self.file))
+        if not tables:
+            self.findings += header_findings(sheet, None, ())
+        for table in tables:
+            self.count += self._table(table)
+        inside = sum(len(table.rows) for table in tables)
+        outside = _outside(sheet, bool(tables), len(sheet.rows) - inside)
+        hidden_rows = len(sheet.hidden_rows)
+        self.count += outside + RowCount(sheet.refused + hidden_rows, 0, sheet.refused, hidden_rows)
+        return self
+
+    def _table(self, table: Table) -> RowCount:
+        sheet, head = self.sheet, table.head
+        row, columns, texts = sheet.rows[head.last], head.columns, head.plain
+        claimed = {at: one for at, one in columns.claims.items() if concerns(one, self.plan, table.context)}
+        slots = slots_of(columns, table.context)
+        if not table.repeats:
+            ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
+            self.findings += header_findings(sheet, head, ignored)
+        if slots.same:
+            same = [(at, texts[at]) for at in slots.same]
+            self.findings.append(twice(sheet, row, Field.VALUE, same))
+        doubtful = table.context.of_targets and all(header.bare for header in columns.values.values())
+        if doubtful:
+            self.findings.append(
+                _maybe_targets(sheet.place(row, columns.at[Field.VALUE]), texts[columns.at[Field.VALUE]])
+            )
+        if columns.twice or slots.same or doubtful:
+            return _nothing_used(table.rows)
+        if slots.periods or slots.regions:
+            self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]
+        reader = RowReader(self.plan, sheet, table, slots=slots, claimed=claimed, naming=self._naming(table))
+        self.observations += reader.read()
+        self.claims += reader.claims
+        self.findings += reader.findings
+        if reader.without_period:
+            self.findings.append(_period_said(sheet.place(row), reader))
+        return reader.count
+
+    def _naming(self, table: Table) -> Naming:
+        naming, at = Naming(self.plan), table.head.columns.at
+        if counts_rows(naming, _pairs(table.rows, at)):
+            naming.ignore_numbers = True
+            place = self.sheet.place(self.sheet.rows[table.head.last], at[Field.NUMBER])
+            message = say("This column only counts the rows; indicators are found by their names.")
+            self.findings.append(finding("S215", place, message))
+        return naming
+
+
+def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
+    """Read one sheet."""
+    return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan.period)))
+
+
+def left_out(sheet: Sheet) -> RowCount:
+    """The rows of a sheet without a table, beside one that has one."""
+    many = len(sheet.rows) + len(sheet.hidden_rows)
+    return RowCount(many, ignored=many)
+
+
+def _outside(sheet: Sheet, found: bool, many: int) -> RowCount:  # noqa: FBT001 - whether there is a table at all
+    """The rows outside of tables: titles and headers; all rows, where no table was found."""
+    return RowCount(many, ignored=many) if found else _nothing_used(sheet.rows)
+
+
+def _nothing_used(rows: Sequence[Row]) -> RowCount:
+    """The rows of a table that cannot be read: refused, but for blank ones."""
+    blank = sum(not any(cell.strip() for cell in row.cells) for row in rows)
+    return RowCount(len(rows), refused=len(rows) - blank, ignored=blank)
+
+
+def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str]]:
+    number, name = at.get(Field.NUMBER), at.get(Field.INDICATOR)
+    if number is None or name is None:
+        return
+    for row in rows:
+        if len(row.cells) > max(number, name):
+            yield row.cells[number].strip(), row.cells[name].strip()
+
+
+def _maybe_targets(place: Place, header: str) -> Finding:
+    message = say(
+        "The title speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
+        header=shorten(header),
+    )
+    return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))
+
+
+def _period_said(place: Place, reader: RowReader) -> Finding:
+    context = reader.table.context
+    if context.period is None:
+        message = say("“{said}” does not state one clear period, so rows without one are not used.", said=context.said)
+        return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
+    return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))

@@ -1,0 +1,78 @@
+"""One table of a sheet: its header, its rows, and what its titles say for all of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from czurban.model.period import Period, periods_in
+from czurban.reading.asides import is_footnote
+from czurban.reading.context import Context, read_context
+from czurban.reading.header import Head, find_header, head_at
+from czurban.reading.header_words import field_of
+from czurban.reading.sheet import Row, Sheet
+
+
+class Table(NamedTuple):
+    """A header, the rows under it, and their context. `repeats` says that the header is the one before once more."""
+
+    head: Head
+    context: Context
+    rows: Sequence[Row]
+    repeats: bool = False
+
+
+def tables_of(sheet: Sheet, file: str, period: Period) -> Iterator[Table]:
+    """Yield the tables of a sheet, each from its header to the next one.
+
+    A header in the middle may be the first once more, as print leaves it at the top of a page, or that of another
+    table, with other columns or for another period: its rows are read by what stands above them.
+    """
+    first = find_header(sheet)
+    if first is None:
+        return
+    heads = [first, *_later(sheet, first)]
+    context: Context | None = None
+    before: Head | None = None
+    for head, end in zip(heads, [*(later.first for later in heads[1:]), len(sheet.rows)], strict=True):
+        above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
+        titles = [" ".join(cell for cell in row.cells if cell) for row in above]
+        fresh = read_context(titles, sheet.name, file, period)
+        context = fresh if context is None else _updated(context, fresh, titles)
+        yield Table(head, context, sheet.rows[head.last + 1 : end], before is not None and head.texts == before.texts)
+        before = head
+
+
+def _later(sheet: Sheet, first: Head) -> Iterator[Head]:
+    """Find further headers: a row that has a word for a column where the names of indicators stand."""
+    known: dict[str, bool] = {}
+    naming, last = first.columns.naming, first.last
+    for at in range(first.last + 1, len(sheet.rows)):
+        cells = sheet.rows[at].cells
+        for column in naming:
+            text = cells[column] if column < len(cells) else ""
+            if text not in known:
+                known[text] = field_of(text) is not None
+            if known[text] and at > last and (head := head_at(sheet, at)) and head.first > last:
+                yield head
+                naming, last = head.columns.naming, head.last
+                break
+
+
+def _titles(sheet: Sheet, before: Head, head: Head) -> list[Row]:
+    """The rows with one text each right above a later header, footnotes of the table before left out."""
+    found: list[Row] = []
+    for row in reversed(sheet.rows[before.last + 1 : head.first]):
+        texts = [cell for cell in row.cells if cell.strip()]
+        if len(texts) > 1:
+            break
+        if texts and not is_footnote(texts[0]):
+            found.insert(0, row)
+    return found
+
+
+def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context:
+    """The context of a later table: what its own titles state, else what held before."""
+    stated = periods_in(" ".join(titles))
+    if stated.periods or stated.vague:
+        return replace(fresh, unit=fresh.unit or context.unit)
+    return replace(context, unit=fresh.unit or context.unit)
