@@ -3,6 +3,7 @@
 It needs the Chromium of the system, for paper also pdftoppm. `make pictures` runs it.
 """
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -24,10 +25,11 @@ RESULTS = "#part-2"
 
 def document() -> Document:
     """Compose the whole report, as if made on a day that stays the same."""
-    plan, _ = read_plan(ROOT / "data")
-    if plan is None:
-        raise SystemExit("The plan cannot be read; `czurban validate data` says why.")
-    submission, _ = read_submission(ROOT / "examples" / "actuals-2019.csv", plan)
+    with contextlib.chdir(ROOT):  # the page names its files as they are named here
+        plan, _ = read_plan(Path("data"))
+        if plan is None:
+            raise SystemExit("The plan cannot be read; `czurban validate data` says why.")
+        submission, _ = read_submission(Path("examples", "actuals-2019.csv"), plan)
     return whole_report(
         assess(plan, [submission], period=plan.period), Origin("2020-01-15 09:00"), Speaker("zh"), scope=lambda _: True
     )
