@@ -225,7 +225,7 @@ def test_r3_baseline_and_target_both_count(value: str, base: str | None, low: st
 def test_a_stock_is_not_below_zero(plan: Plan, kind: Kind, told: list[str]) -> None:
     one = replace(thing(aim("1"), kind), id="x")
     observation = read_bytes("f.csv", "指标,数值\n城镇常住人口,-1".encode(), plan)[0].observations[0]
-    _, doubt = convert(replace(observation, indicator="x"), one)
+    _, doubt = convert(observation._replace(indicator="x"), one)
     assert ([doubt.code] if doubt else []) == told
 
 
@@ -408,7 +408,7 @@ def test_r8_progress_towards_a_range_does_not_claim_to_be_met_already() -> None:
 
 
 def test_r8_a_strict_bound_at_the_baseline_has_no_progress() -> None:
-    target = replace(aim(base="5"), interval=Interval(low=Decimal(5), low_open=True))
+    target = aim(base="5")._replace(interval=Interval(low=Decimal(5), low_open=True))
     assert isinstance(progress_of(target, Fraction(6)), NoProgress)
 
 

@@ -169,7 +169,7 @@ def test_report_takes_an_alias(call: Call) -> None:
         (("list", "tasks", "--lang", "xx"), "zh, en"),
         (("list", "tasks", "--nonsense"), "--nonsense"),
         (("chekc",), "check"),
-        (("report",), "--dept"),
+        (("report", "--task", "99"), "list tasks"),
         (("check",), "czurban check FILE"),
         (("check", "nowhere.csv"), "nowhere.csv"),
         (("list", "tasks", "--plan", "nowhere"), "nowhere"),

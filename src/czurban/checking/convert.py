@@ -1,7 +1,7 @@
 """Values into the plan's unit, exactly, and doubts about values that look like another unit."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.checking.size import Odd, odd_size
 from czurban.model.digits import exact
@@ -15,8 +15,7 @@ _WHOLE_SHARE = 100
 _NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """An observation and its value in the indicator's unit; None where it cannot be known."""
 
     observation: Observation

@@ -1,9 +1,9 @@
 """What an identity comes to, with every figure standing for all the values that round to it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.identity import Expression, Identity, Number, Operation, Term
 from czurban.model.span import Span
@@ -21,8 +21,7 @@ class Trouble(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """Values in base units, and what they measure: dimensions with their powers, none of them 0."""
 
     span: Span
@@ -33,8 +32,7 @@ Look = Callable[[Term], Measured | None]
 """Gives a term's figure; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Both sides in the left side's own unit."""
 
     left: Span

@@ -1,7 +1,7 @@
 """One value for each indicator: two that agree, two that a status orders, or none where nobody can tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.checking.convert import Converted
 from czurban.model.faults import finding
@@ -10,8 +10,7 @@ from czurban.model.message import Message, say
 from czurban.model.observation import Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """The value that counts; `conflict` when values differ and nothing orders them."""
 
     value: Converted

@@ -1,8 +1,8 @@
 """Values of a size that no year brings about: most often read in another unit than they were written in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.indicator import Indicator, Kind
 from czurban.model.unit import Unit
@@ -16,8 +16,7 @@ _AREAS = {"平方米": Fraction(1), "亩": Fraction(2000, 3), "公顷": Fraction
 _LEAST_SHARE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(NamedTuple):
     """How many times off a value is, rounded, and the unit it may really be in; `fraction` if 0.41 may be 41 %."""
 
     times: int

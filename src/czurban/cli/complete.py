@@ -1,7 +1,6 @@
 """Completion of departments and indicators from the plan the line being typed names."""
 
 import os
-import shlex
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -58,6 +57,8 @@ def _plan() -> Plan | None:
 
 def _plan_in(line: str) -> Path | None:
     """The folder after --plan on the line being typed, whose last word may still lack its closing quote."""
+    import shlex  # noqa: PLC0415 - only a Tab needs it
+
     try:
         parts = shlex.split(line)
     except ValueError:

@@ -12,7 +12,6 @@ from czurban.errors import UnknownThingError
 from czurban.model.faults import FAULTS
 from czurban.model.message import mark, say
 from czurban.model.text import nearest
-from czurban.reading.rule_cases import cases
 from czurban.reporting.rule_page import rule_page
 
 
@@ -33,6 +32,8 @@ def rule(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Explain a rule by its code, with a good and a bad case."""
+    from czurban.reading.rule_cases import cases  # noqa: PLC0415 - the YAML library loads for the page, not for --help
+
     check_format(form)
     wanted = code.strip().upper()
     if wanted not in FAULTS:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
@@ -11,8 +12,7 @@ from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Every indicator of the plan with its result, in the plan's order, for one period."""
 
     plan: Plan

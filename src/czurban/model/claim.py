@@ -1,8 +1,8 @@
 """What a submission says of the plan itself: a target or a baseline printed beside a value."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.place import Place
 from czurban.model.target import Interval
@@ -16,8 +16,7 @@ class Claimed(StrEnum):
     BASELINE = "baseline"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A target or baseline as a submission prints it, to be held against the plan's own and never used instead.
 
     `interval` where the text states a rule such as ≥41, `amount` where it is a bare number, neither where it cannot be

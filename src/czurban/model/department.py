@@ -1,12 +1,11 @@
 """An office, or a printed group of offices, that answers for indicators and tasks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(NamedTuple):
     """A department under its printed name, with the everyday ones; a group stays a group and is never taken apart."""
 
     name: str

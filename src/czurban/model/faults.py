@@ -1,8 +1,8 @@
 """The catalogue of faults: every code, how bad it is, and the demand that the file did not meet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from czurban.model.finding import Finding, Severity
 from czurban.model.message import Message, mark
@@ -11,8 +11,7 @@ from czurban.model.place import Place
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a code demands of a file, and how bad it is when it does not."""
 
     severity: Severity

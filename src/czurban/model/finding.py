@@ -1,8 +1,8 @@
 """A fault in a file, as a value: gathered, shown together, never raised."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.message import Message
 from czurban.model.place import Place
@@ -16,8 +16,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A code of the catalogue, how bad it is, what is wrong, where, and what to do about it."""
 
     code: str

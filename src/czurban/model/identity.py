@@ -1,29 +1,26 @@
 """An equation between quantities that a plan declares to be true by definition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One indicator's figure, by id: of the period judged, or with `at_baseline` of the baseline's."""
 
     indicator: str
     at_baseline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number without a unit."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """Two expressions with +, −, × or ÷ between them."""
 
     sign: str
@@ -34,8 +31,7 @@ class Operation:
 Expression = Term | Number | Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """`left = right`, true of every consistent set of figures; `text` is the equation as written."""
 
     left: Term

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.place import Place
 from czurban.model.target import Target
@@ -26,8 +27,7 @@ ADDS_UP = frozenset({Kind.STOCK, Kind.FLOW, Kind.WORKS})
 """Kinds that are amounts: only they have a completion rate (完成率). A share of a share says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One place of the plan that prints a figure: where, under which wording, and the figure as printed.
 
     `figure` is the number read from it, in `unit` or, where that is None, in the indicator's; None where the text does

@@ -1,18 +1,17 @@
 """A sentence for a person, kept apart from its values until somebody knows the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """An English sentence with {named} slots, which is also the key of its translation.
 
     A value may be a Message itself; whoever spells the outer one spells the inner one in the same language.
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
 
     def __str__(self) -> str:
         """The sentence in English."""

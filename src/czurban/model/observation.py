@@ -1,8 +1,8 @@
 """One reported value, and the file it came in."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.claim import Claim
 from czurban.model.period import Period
@@ -43,8 +43,7 @@ class PeriodSource(StrEnum):
     PLAN = "plan"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One reported value of one indicator for one period and region, with its place in the file.
 
     `amount` is in `unit` exactly as written; `unit` None means none was given and the plan's is taken.
@@ -71,8 +70,7 @@ class Observation:
     regions: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class StageReport:
+class StageReport(NamedTuple):
     """The stage that a milestone of a task is reported to have reached, as written, with its place in the file."""
 
     task: int
@@ -83,8 +81,7 @@ class StageReport:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
 
     `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines.

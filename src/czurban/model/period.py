@@ -1,7 +1,7 @@
 """A stretch of whole months inside one year: what a figure is for and what a target is due by."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.text import half_width
 
@@ -24,8 +24,7 @@ _FORMS = tuple(
 """Compiled only when tried: a plain year is the first, and the others cost a start some milliseconds."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """The months `first` to `last` of a year, both included; the whole year unless narrowed."""
 
     year: int
@@ -89,8 +88,7 @@ _UP_TO = re.compile(r"(?:截至|截止|截止到|至)$")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)(?:1[0-2]|[1-9])月")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """The periods a text states, and whether it also speaks of a part of a year that none of them names."""
 
     periods: frozenset[Period]

@@ -1,10 +1,9 @@
 """Where in a file something stands, so that a person can go there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A position in a text file (line and column, counted from 1) or in a workbook (sheet and cell such as C7)."""
 
     file: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.period import Period
 
@@ -108,8 +109,7 @@ class Interval:
                 return False
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The figure the plan starts from: as printed, as a number in the indicator's unit, and whether 约 stood there."""
 
     printed: str
@@ -117,8 +117,7 @@ class Baseline:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The rule an indicator must satisfy by a date, with its baseline and how the direction is known."""
 
     interval: Interval

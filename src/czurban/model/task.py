@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.place import Place
 
@@ -13,8 +14,7 @@ class Commitment(StrEnum):
     ASPIRATION = "aspiration"
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A named deliverable and the stage of its ladder that the plan asks for, never more than its words say."""
 
     name: str
@@ -25,8 +25,7 @@ class Milestone:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A chapter of tasks, with its number as printed."""
 
     no: str

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.text import key
 
@@ -12,8 +12,7 @@ SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A name, what it measures, and how many of that dimension's base unit one of it is."""
 
     name: str

@@ -1,8 +1,8 @@
 """One value cell as people write it: the number, its unit, and whether it was meant as approximate."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from czurban.model.observation import Reading
 from czurban.model.text import half_width
@@ -16,8 +16,7 @@ _NUMBER = re.compile(
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a value cell says. `scale` is a lone 万 or 亿 behind the number; `unit` the unit's text, 万人 included."""
 
     reported: Reading

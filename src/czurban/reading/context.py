@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from czurban.model.observation import PeriodSource
 from czurban.model.period import Period, periods_in
@@ -14,8 +14,7 @@ _REACHED = ("完成", "实际", "实绩", "情况", "进展", "统计")
 _UNIT = re.compile(r"(?:计量)?单位[::]\s*(?P<unit>[^\s,;)]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The period for rows that state none, and who said so; None where what was said is not one clear period.
 
     `year` is that of the period, or of a statement that is unclear about no more than the part of its year.

@@ -1,7 +1,7 @@
 """Bytes to text: the encodings that Chinese offices send, told apart by trying them and never by statistics."""
 
 import codecs
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,8 +12,7 @@ _SAMPLE = 4096
 _LONGEST_CHARACTER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Decoded text, the encoding it was in, as a person would name it, and whether its last character is cut in two."""
 
     text: str

@@ -1,6 +1,6 @@
 """How much of a file is read before it is refused: declared once, and raised by options of the same names."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -12,8 +12,7 @@ BYTES_A_CELL = 26
 """What an empty cell of a workbook costs when its sheet is laid out: a far corner fills the memory like any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The most that a submission may hold. Rows, columns and characters of a cell are those of Excel.
 
     `size` is in bytes: of a text file as it is, of a workbook unpacked and laid out.

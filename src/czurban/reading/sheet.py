@@ -1,7 +1,6 @@
 """A table whose cells know their address, whatever file it came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from czurban.model.place import Place
@@ -16,8 +15,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The texts of one row and the number of its first line in the file (CSV) or of the row (workbook), from 1."""
 
     number: int

@@ -1,7 +1,6 @@
 """A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from czurban.errors import UnreadableError, reason
@@ -81,7 +80,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]
     findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
     submission, told = _gathered(file, str(kind), readers, findings)
-    return replace(submission, rows=sum(map(left_out, others), submission.rows)), told
+    return submission._replace(rows=sum(map(left_out, others), submission.rows)), told
 
 
 def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:

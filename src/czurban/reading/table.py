@@ -1,7 +1,6 @@
 """One table of a sheet: its header, its rows, and what its titles say for all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from czurban.model.period import Period, periods_in
@@ -74,5 +73,5 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context
     """The context of a later table: what its own titles state, else what held before."""
     stated = periods_in(" ".join(titles))
     if stated.periods or stated.vague:
-        return replace(fresh, unit=fresh.unit or context.unit)
-    return replace(context, unit=fresh.unit or context.unit)
+        return fresh._replace(unit=fresh.unit or context.unit)
+    return context._replace(unit=fresh.unit or context.unit)

@@ -1,7 +1,7 @@
 """The unit of a value, from its cell, its column, the title, or the plan, without ever choosing between two."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.indicator import Indicator
 from czurban.model.text import key
@@ -16,8 +16,7 @@ class Trouble(StrEnum):
     TWO = "two"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The unit to read the amount in; None means the plan's. `in_cell` says that the value itself carries it."""
 
     unit: Unit | None

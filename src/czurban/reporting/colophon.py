@@ -1,7 +1,7 @@
 """The last page: how every figure was judged, and from what the report was made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from czurban.model.assessment import Assessment
 from czurban.model.message import say
@@ -10,8 +10,7 @@ from czurban.version import __version__
 from czurban.words.speaker import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What a report was made from: when (as it shall be printed), and each input with its SHA-256 in hexadecimal."""
 
     when: str

@@ -1,10 +1,9 @@
 """What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # no report of text needs them at the start
     from czurban.reporting.checks import Checks
@@ -22,39 +21,34 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title; level 1 is the document's own."""
 
     text: str
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A sentence or more."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list; an item may have items of its own."""
 
     items: tuple["Item", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of a list."""
 
     text: str
     below: tuple["Item", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(NamedTuple):
     """One indicator as a bullet chart, in its unit: where it began, where it is, and the bounds it has to keep."""
 
     low: Fraction | None
@@ -63,15 +57,13 @@ class Bullet:
     actual: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A whole in its parts, as one bar: how many of each tone, in order, with the word for each."""
 
     parts: tuple[tuple[str, int, Tone], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it.
 
     A page that answers its reader has use for three more: `anchor` names what the row is about, so that one can point
@@ -87,8 +79,7 @@ class Cell:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column. `fold` orders those that may move under `main` on a narrow page: the lowest goes first."""
 
     title: str
@@ -97,16 +88,14 @@ class Column:
     fold: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows that belong together, under a title of their own."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
 
     columns: tuple[Column, ...]
@@ -114,8 +103,7 @@ class Table:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Lines of a file, spelled as they stand."""
 
     text: str
@@ -124,8 +112,7 @@ class Code:
 Block = Heading | Paragraph | Items | Table | Code
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A report in `language`. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
 
     `checks` makes what programs show beside files; None where the report holds nothing against anything. All three are
@@ -139,8 +126,7 @@ class Document:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the text is for: a width (None: as wide as the text, one row a line), and whether it has colours."""
 
     width: int | None = None

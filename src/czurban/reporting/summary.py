@@ -12,6 +12,8 @@ from czurban.reporting.labels import TONES, VERDICTS
 from czurban.reporting.results_table import group_of
 from czurban.words.speaker import Speaker
 
+_FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3}
+
 
 def summary_sentence(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Paragraph:
     """「2019年，25项指标中19项达标，5项未达标，1项未填报。」 with what is missed by name, where that is few."""
@@ -35,7 +37,7 @@ def tally_table(title: str, groups: Mapping[str, Sequence[Result]], speak: Speak
     columns = (
         Column(title, main=True),
         Column(speak(say("Targets")), number=True),
-        *(Column(speak(VERDICTS[verdict]), number=True) for verdict in Verdict),
+        *(Column(speak(VERDICTS[verdict]), number=True, fold=_FOLDS.get(verdict, 0)) for verdict in Verdict),
     )
     rows = tuple(_row(name, tally(members), speak) for name, members in groups.items())
     return Table(columns, (Group("", rows),))

@@ -1,6 +1,6 @@
 """The proof before anything is written: the files say the same as before, but for what the corrections meant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from czurban.model.indicator import Indicator
@@ -69,15 +69,23 @@ def _wordings(entry: Mapping[str, object]) -> Iterator[object]:
             yield wording.strip()
 
 
+def _fields(thing: object) -> Sequence[str]:
+    """The names of a record's fields; none for anything else."""
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return [one.name for one in fields(thing)]
+    return getattr(thing, "_fields", ())
+
+
 def _bare(thing: object) -> object:
     """A thing of the model as plain tuples, without where it stands and without what a correction may add."""
     if isinstance(thing, Baseline):
         return (half_width(thing.printed).strip(), thing.value, thing.approximate)
     if isinstance(thing, Units):
         return tuple((name, _bare(thing.find(name))) for name in thing.names())
-    if is_dataclass(thing) and not isinstance(thing, type):
+    names = _fields(thing)
+    if names:
         free = _FREE | ({"aliases"} if isinstance(thing, Indicator) else frozenset[str]())
-        return tuple((one.name, _bare(getattr(thing, one.name))) for one in fields(thing) if one.name not in free)
+        return tuple((name, _bare(getattr(thing, name))) for name in names if name not in free)
     if isinstance(thing, tuple):
         return tuple(_bare(one) for one in thing)
     return tuple(sorted(thing.items())) if isinstance(thing, Mapping) else thing

@@ -1,0 +1,41 @@
+"""What a start does not load: heavy libraries wait for what needs them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"python_calamine", "xlrd", "docx", "jinja2", "xlsxwriter", "babel", "tomllib", "email", "http"}
+LOADED = "import sys; from czurban.cli.app import run; run({words!r}); print(*sorted(sys.modules), file=sys.stderr)"
+
+
+def loaded(repo: Path, cache: Path, *words: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED.format(words=list(words))],
+        cwd=repo / "examples",
+        env={**os.environ, "CZURBAN_CACHE": str(cache), "CZURBAN_PLAN": str(repo / "data")},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()}
+
+
+def test_a_check_of_csv_loads_nothing_heavy(repo: Path, tmp_path: Path) -> None:
+    words = ("check", "actuals-2018.csv", "--period", "2018")
+    assert loaded(repo, tmp_path, *words) & HEAVY <= {"email"}  # pydantic asks the installed packages for plugins
+    again = loaded(repo, tmp_path, *words)
+    assert again & {*HEAVY, "pydantic", "yaml"} == set()
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("rule", "--help")])
+def test_help_loads_neither_the_plan_nor_its_libraries(repo: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert loaded(repo, tmp_path, *words) & {*HEAVY, "pydantic", "yaml"} == set()
+
+
+def test_a_workbook_loads_its_reader_and_no_other(repo: Path, tmp_path: Path) -> None:
+    found = loaded(repo, tmp_path, "check", "actuals-2019.xlsx")
+    assert "python_calamine" in found
+    assert found & {"xlrd", "docx", "jinja2", "xlsxwriter"} == set()

@@ -1,0 +1,50 @@
+"""No line of any report is wider than the terminal it is for."""
+
+from collections.abc import Callable
+
+import pytest
+from rich.cells import cell_len
+
+from czurban.model.assessment import Assessment
+from czurban.model.plan import Plan
+from czurban.reporting.as_text import as_text
+from czurban.reporting.check_report import check_report
+from czurban.reporting.colophon import Origin
+from czurban.reporting.department_report import department_report
+from czurban.reporting.document import Document, Page
+from czurban.reporting.listing import list_departments, list_indicators, list_tasks
+from czurban.reporting.things import show_department, show_indicator, show_task
+from czurban.reporting.whole_report import whole_report
+from czurban.words.speaker import Speaker
+
+Judge = Callable[..., Assessment]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_every_line_fits(plan: Plan, judge: Judge, width: int, lang: str) -> None:
+    speak = Speaker(lang)
+    for name, document in documents(plan, judge, speak).items():
+        lines = as_text(document, Page(width)).decode().splitlines()
+        wide = [line for line in lines if cell_len(line) > width]
+        assert wide == [], name
+
+
+def documents(plan: Plan, judge: Judge, speak: Speaker) -> dict[str, Document]:
+    found = judge("常住人口城镇化率,41.2,%,", "城镇常住人口,1381900,,", "城镇登记失业率,4.51,%,")
+    office, task = plan.department("市住建局"), plan.task(17)
+    one = plan.indicator("20")
+    assert office
+    assert task
+    assert one
+    return {
+        "check": check_report(found, speak, scope=lambda _: True),
+        "department": department_report(found, office, speak),
+        "whole": whole_report(found, Origin("now"), speak, scope=lambda _: True),
+        "indicators": list_indicators(plan, speak),
+        "tasks": list_tasks(plan, speak),
+        "departments": list_departments(plan, speak),
+        "an indicator": show_indicator(one, plan, speak),
+        "a task": show_task(task, plan, speak),
+        "an office": show_department(office, plan, speak),
+    }
