@@ -68,9 +68,10 @@ docs: .make/dev
 	$(PY) tools/docs.py
 	$(PY) tools/bad_examples.py
 
-## pictures      draw docs/images anew (needs LibreOffice with Writer and Calc, and poppler)
+## pictures      draw docs/images anew (needs LibreOffice with Writer and Calc, poppler and chromium)
 pictures: .make/dev
 	$(PY) tools/pictures.py
+	$(PY) tools/page_pictures.py
 
 ## lock          write both locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 lock:

@@ -28,10 +28,17 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], speak: Sp
     groups = by_department(assessment.results)
     table = tally_table(speak(say("Lead")), {name: groups.get(name, []) for name in pages}, speak)
     columns = (*table.columns, Column(speak(say("Page"))))
-    rows = tuple((*row, Cell(pages[row[0].text])) for group in table.groups for row in group.rows)
+    rows = tuple(
+        (*row, Cell(pages[row[0].text], link=pages[row[0].text])) for group in table.groups for row in group.rows
+    )
     blocks = (
         *head(assessment, speak),
         Paragraph(speak(say("One page a department."))),
         Table(columns, (Group("", rows),)),
     )
-    return Document(blocks, lambda: {"pages": dict(pages)}, lambda: [{"name": k, "page": v} for k, v in pages.items()])
+    return Document(
+        blocks,
+        lambda: {"pages": dict(pages)},
+        lambda: [{"name": k, "page": v} for k, v in pages.items()],
+        language=speak.language,
+    )

@@ -37,7 +37,12 @@ def department_report(assessment: Assessment, office: Department, speak: Speaker
         "shares": [task_record(task) for task in sharing],
         "added_to": [task_record(task) for task in added],
     }
-    return Document(tuple(blocks), lambda: record, lambda: [result_record(one, plan, speak) for one in results])
+    return Document(
+        tuple(blocks),
+        lambda: record,
+        lambda: [result_record(one, plan, speak) for one in results],
+        language=speak.language,
+    )
 
 
 def _indicators(results: Sequence[Result], plan: Plan, speak: Speaker) -> Iterable[Block]:

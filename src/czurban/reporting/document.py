@@ -65,12 +65,19 @@ class Strip(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it."""
+    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it.
+
+    A page that answers its reader has use for three more: `anchor` names what the row is about, so that one can point
+    to it; `facets` are the names the row may be filtered by in this column; `link` is a file beside this one.
+    """
 
     text: str = ""
     tone: Tone = Tone.PLAIN
     value: Fraction | None = None
     chart: Bullet | Strip | None = None
+    anchor: str = ""
+    facets: tuple[str, ...] = ()
+    link: str = ""
 
 
 class Column(NamedTuple):
@@ -107,7 +114,7 @@ Block = Heading | Paragraph | Items | Table | Code
 
 
 class Document(NamedTuple):
-    """A report. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
+    """A report in `language`. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
 
     `checks` makes what programs show beside files; None where the report holds nothing against anything. All three are
     asked for by their formats alone: a page of text needs no record of 100 000 findings.
@@ -117,6 +124,7 @@ class Document(NamedTuple):
     record: Callable[[], Mapping[str, Json]] = dict
     rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
     checks: "Callable[[], Checks] | None" = None
+    language: str = "en"
 
 
 class Page(NamedTuple):

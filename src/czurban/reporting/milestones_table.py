@@ -35,5 +35,5 @@ def _row(task: Task, one: Milestone, speak: Speaker, reported: Reported) -> tupl
         Cell(one.name),
         Cell(one.stage + (speak(say(" (an aspiration)")) if tries else ""), Tone.QUIET if tries else Tone.PLAIN),
         Cell(reported.get((task.no, one.name), BLANK)),
-        Cell("、".join(task.leads)),
+        Cell("、".join(task.leads), facets=task.leads),
     )

@@ -49,17 +49,17 @@ def _columns(speak: Speaker) -> tuple[Column, ...]:
 
 def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
     one, target = result.indicator, result.indicator.target
-    tone = TONES[result.verdict]
+    tone, verdict = TONES[result.verdict], speak(VERDICTS[result.verdict])
     return (
         Cell(str(one.no), value=Fraction(one.no)) if one.no is not None else Cell(speak(say("T{task}", task=one.task))),
-        Cell(f"{one.name}（{one.unit.name}）", chart=bullet(result)),
-        Cell("、".join(one.leads)),
+        Cell(f"{one.name}（{one.unit.name}）", chart=bullet(result), anchor=one.id),
+        Cell("、".join(one.leads), facets=one.leads),
         Cell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),
         Cell(str(target.interval), value=_exact(target.interval.bound)),
         Cell(_actual(result), tone, result.actual),
         Cell(_gap(result), tone, result.figures.gap if result.figures else None),
         Cell(_completion(result), value=result.figures.completion if result.figures else None),
-        Cell(f"{MARKS[result.verdict]} {speak(VERDICTS[result.verdict])}", tone),
+        Cell(f"{MARKS[result.verdict]} {verdict}", tone, facets=(verdict,)),
         Cell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
     )
 

@@ -29,6 +29,7 @@ def task_report(assessment: Assessment, task: Task, speak: Speaker) -> Document:
         tuple(blocks),
         lambda: {**assessment_record(assessment, results, tally(results), speak), "task": task_record(task)},
         lambda: [result_record(one, assessment.plan, speak) for one in results],
+        language=speak.language,
     )
 
 

@@ -49,6 +49,7 @@ def whole_report(assessment: Assessment, origin: Origin, speak: Speaker, *, scop
             "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
         },
         lambda: [result_record(one, assessment.plan, speak) for one in results],
+        language=speak.language,
     )
 
 
