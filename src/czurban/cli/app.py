@@ -22,6 +22,8 @@ SENTENCE = mark("Hold reported figures against the targets of a city's plan, and
 COMMANDS = {
     "check": ("czurban.cli.check", "check", mark("Hold reported figures against the targets.")),
     "report": ("czurban.cli.report", "report", mark("Show one department's indicators and tasks.")),
+    "template": ("czurban.cli.template", "template", mark("Write the forms that departments fill in.")),
+    "status": ("czurban.cli.status", "status", mark("Tell who has sent what, and what is still missing.")),
     "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks or departments.")),
     "show": ("czurban.cli.showing", "show_thing", mark("Show one indicator, task or department with its links.")),
     "validate": (

@@ -83,7 +83,7 @@ def _assessed(plan: Plan, actuals: list[str], period: str | None, max_findings: 
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
-    return Assessment(plan, judged, assessed.results, sifted.kept, assessed.submissions)
+    return Assessment(plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
 
 
 def _document(

@@ -21,12 +21,7 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
     """
     if folder is None:
         return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason)
-        raise OutputError(message, say("Name a folder with --output.")) from error
+    make_folder(folder)
     offices = [one for one in assessment.plan.departments if has_page(one, assessment)]
     for office in offices:
         show(department_report(assessment, office, speaker()), form, folder / page_name(office, form))
@@ -34,7 +29,26 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
     show(department_index(assessment, names, speaker()), form, folder / f"index{SUFFIXES[form]}")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, where there is none yet.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason)
+        raise OutputError(message, say("Name a folder with --output.")) from error
+
+
 def page_name(office: Department, form: str) -> str:
-    """The page's file: the department's name, without what a file's name cannot hold."""
+    """The page's file."""
+    return f"{safe_name(office)}{SUFFIXES[form]}"
+
+
+def safe_name(office: Department) -> str:
+    """The department's name, without what a file's name cannot hold."""
     safe = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in office.name)  # noqa: PLR2004
-    return f"{safe.strip('. ') or '_'}{SUFFIXES[form]}"
+    return safe.strip(". ") or "_"

@@ -97,6 +97,16 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S223": Fault(_W, mark("A figure that is summed up over the year does not fall within it.")),
         "S224": Fault(_W, mark("The total is the sum of its parts.")),
         "S219": Fault(_I, mark("A period taken from elsewhere than the row is said.")),
+        # S24x: forms that come back, and stages.
+        "S240": Fault(_E, mark("A form is of the plan it is held against.")),
+        "S241": Fault(_E, mark("A form is of the year the plan is for.")),
+        "S242": Fault(_W, mark("What a form asks for is what the plan asks for.")),
+        "S243": Fault(_E, mark("A form's mark is whole, and names a department of the plan.")),
+        "S244": Fault(_E, mark("A form carries the figures of its own department alone.")),
+        "S245": Fault(_E, mark("A stage is one of the milestone's ladder.")),
+        "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
+        "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
+        "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
     }
 )
 

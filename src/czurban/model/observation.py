@@ -80,9 +80,14 @@ class StageReport:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was sent: a file, how it was read (encoding or format), its observations and stages in order."""
+    """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
+
+    `sender` is the department that the file's mark names, also where the file may not be used; empty where it has no
+    mark, or a damaged one.
+    """
 
     file: str
     read_as: str
     observations: tuple[Observation, ...] = ()
     stages: tuple[StageReport, ...] = ()
+    sender: str = ""

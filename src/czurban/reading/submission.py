@@ -6,6 +6,7 @@ from pathlib import Path
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
+from czurban.model.form_mark import MARK_SHEET
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation, PeriodSource, Submission
 from czurban.model.place import Place
@@ -14,6 +15,7 @@ from czurban.reading.columns import Field, read_columns, score
 from czurban.reading.context import read_context
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
+from czurban.reading.form import mark_line, open_form
 from czurban.reading.header import find_header, header_findings
 from czurban.reading.naming import Naming, counts_rows
 from czurban.reading.rows import RowReader
@@ -60,13 +62,22 @@ def read_bytes(file: str, data: bytes, plan: Plan) -> tuple[Submission, Findings
         sheets, hidden = read_workbook(file, data)
     except WorkbookError as error:
         return _refused(file, error.message, error.hint)
-    findings = [_hidden(file, name) for name in hidden]
+    from czurban.reading.mark_sheet import mark_cells  # noqa: PLC0415 - as above
+
+    cells = mark_cells(data, [*hidden, *(sheet.name for sheet in sheets)])
+    secret = {MARK_SHEET} if cells else set()
+    opened = open_form([one for one in sheets if one.name not in secret], cells, Place(file, sheet=MARK_SHEET), plan)
+    sheets, findings = opened.sheets, opened.findings
+    findings += [_hidden(file, name) for name in hidden if name not in secret]
+    if opened.refused:
+        return Submission(file, kind, sender=opened.sender), tuple(findings)
     observations: list[Observation] = []
     headed = [sheet for sheet in sheets if find_header(sheet.rows) is not None]
     for sheet in headed or sheets[:1]:
         observations += _read_sheet(sheet, plan, file, findings)
     findings += [_left_out(file, sheet.name) for sheet in sheets if headed and sheet not in headed and sheet.rows]
-    return Submission(file, kind, tuple(observations)), tuple(findings)
+    submission = opened.submission(file, kind, observations, plan)
+    return submission, tuple(findings)
 
 
 def _read_text(file: str, data: bytes, plan: Plan) -> tuple[Submission, Findings]:
@@ -75,9 +86,14 @@ def _read_text(file: str, data: bytes, plan: Plan) -> tuple[Submission, Findings
         hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX or XLS workbook.")
         return _refused(file, say("This is neither a table in text nor a workbook."), hint)
     sheet, broken = read_csv(file, text.text, score)
-    findings = list(broken)
-    observations = _read_sheet(sheet, plan, file, findings)
-    return Submission(file, text.encoding, tuple(observations)), tuple(findings)
+    opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
+    findings = opened.findings
+    findings += broken
+    if opened.refused:
+        return Submission(file, text.encoding, sender=opened.sender), tuple(findings)
+    observations = [one for part in opened.sheets for one in _read_sheet(part, plan, file, findings)]
+    submission = opened.submission(file, text.encoding, observations, plan)
+    return submission, tuple(findings)
 
 
 def _read_sheet(sheet: Sheet, plan: Plan, file: str, findings: list[Finding]) -> list[Observation]:

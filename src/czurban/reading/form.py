@@ -1,0 +1,151 @@
+"""Forms that come back: whose they are by their mark, whether they may be used, and what they report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, has_errors
+from czurban.model.form_mark import ASIDE, INSTRUCTIONS, FormMark, is_mark, mark_of, parse_mark
+from czurban.model.message import Message, say
+from czurban.model.observation import Observation, Reading, StageReport, Submission
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.text import half_width
+from czurban.reading.header import find_header
+from czurban.reading.sheet import Row
+from czurban.reading.stage_rows import split
+
+_FORM_AGAIN = say("`czurban template` writes the department's form anew.")
+_ASIDE = tuple(half_width(one) for one in ASIDE)
+_NAMES = 5
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file's sheets of figures, and what was taken off them: the mark, the milestones, columns for the reader."""
+
+    sheets: list[Any]
+    marked: bool = False
+    mark: FormMark | None = None
+    refused: bool = False
+    stages: tuple[StageReport, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def sender(self) -> str:
+        """The department the mark names; empty where there is no mark, or none that can be trusted."""
+        return self.mark.department if self.mark else ""
+
+    def submission(self, file: str, read_as: str, observations: Sequence[Observation], plan: Plan) -> Submission:
+        """What was sent. The department of a form is the sender of all that it reports, and it reports its own."""
+        sender = self.sender
+        if not sender:
+            return Submission(file, read_as, tuple(observations), self.stages)
+        foreign = [
+            one for one in observations if one.reported is not Reading.NOTHING and _is_foreign(one, sender, plan)
+        ]
+        if foreign:
+            self.findings.append(_foreign(foreign, sender, plan))
+            return Submission(file, read_as, sender=sender)
+        return Submission(
+            file,
+            read_as,
+            tuple(replace(one, sender=sender) for one in observations),
+            tuple(replace(one, sender=one.sender or sender) for one in self.stages),
+            sender,
+        )
+
+
+def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, plan: Plan) -> Opened:
+    """Take off the sheets what only forms have, and tell a form that may not be used.
+
+    Args:
+        sheets: the file's sheets; those of any other file come back as they are.
+        cells: the cells of the mark; None where the file has none.
+        at: where the mark stands.
+        plan: the plan the form shall be of.
+    """
+    opened = Opened(list(sheets), marked=cells is not None)
+    if cells is not None:
+        opened.mark = parse_mark(cells)
+        opened.findings += _faults(opened.mark, at, plan)
+        opened.refused = has_errors(opened.findings)
+        opened.sheets = [one for one in sheets if one.name not in INSTRUCTIONS]
+    if not opened.refused:
+        _take_stages(opened)
+    return opened
+
+
+def mark_line(rows: Sequence[Row]) -> list[str] | None:
+    """The mark that stands in the first line of a form sent as CSV; None where there is none."""
+    return list(rows[0].cells) if rows and is_mark(rows[0].cells) else None
+
+
+def _take_stages(opened: Opened) -> None:
+    kept = []
+    for sheet in opened.sheets:
+        parts = split(sheet, whole=opened.marked)
+        opened.stages += parts.stages
+        opened.findings += parts.findings
+        if not parts.found or find_header(parts.above.rows) is not None:
+            kept.append(_bare(parts.above) if opened.marked else parts.above)
+    opened.sheets = kept
+
+
+def _bare(sheet: Any) -> Any:  # noqa: ANN401 - a Sheet that is a dataclass too; none is declared so
+    """A sheet of a form from its header on, without the columns that are for its reader only."""
+    at = find_header(sheet.rows)
+    rows = sheet.rows if at is None else sheet.rows[at:]
+    aside = {n for n, cell in enumerate(rows[0].cells) if half_width(cell).strip().endswith(_ASIDE)} if rows else set()
+    return replace(sheet, rows=[_without(row, aside) for row in rows])
+
+
+def _without(row: Row, aside: set[int]) -> Row:
+    return Row(row.number, ["" if n in aside else cell for n, cell in enumerate(row.cells)])
+
+
+def _faults(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding]:
+    """What stands against using a form, the first reason alone; or what should be known of it."""
+    if mark is None:
+        message = say("The form's mark is damaged, so nobody can say whose form it is; it is not used.")
+        return [finding("S243", at, message, _FORM_AGAIN)]
+    office = plan.department(mark.department)
+    if office is None:
+        message = say("The form is of “{name}”, which the plan does not know; it is not used.", name=mark.department)
+        return [finding("S243", at, message, _FORM_AGAIN)]
+    own = mark_of(plan, office)
+    if mark.period != own.period:
+        message = say(
+            "The form is of {theirs}, and the plan is for {own}; it is not used.", theirs=mark.period, own=own.period
+        )
+        return [finding("S241", at, message, _FORM_AGAIN)]
+    if (mark.plan, mark.region) != (own.plan, own.region):
+        message = say(
+            "The form is of “{theirs}” ({region}), another plan; it is not used.",
+            theirs=mark.plan,
+            region=mark.region,
+        )
+        return [finding("S240", at, message, say("Name its plan with --plan, or have this plan's form filled in."))]
+    if mark.asked != own.asked:
+        message = say("Since this form was made, the plan has changed what it asks of {name}.", name=own.department)
+        return [finding("S242", at, message, _FORM_AGAIN)]
+    return []
+
+
+def _is_foreign(one: Observation, sender: str, plan: Plan) -> bool:
+    indicator, named = plan.indicator(one.indicator), plan.department(one.sender)
+    if one.sender and (named is None or named.name != sender):
+        return True
+    return indicator is not None and sender not in (*indicator.leads, *indicator.reporters)
+
+
+def _foreign(foreign: Sequence[Observation], sender: str, plan: Plan) -> Finding:
+    names = [one.name for seen in foreign if (one := plan.indicator(seen.indicator))]
+    message: Message = say(
+        "The form of {name} carries {count} figures that are not its own ({names}), so none of it is used.",
+        name=sender,
+        count=len(foreign),
+        names="、".join(names[:_NAMES]) + ("…" if len(names) > _NAMES else ""),
+    )
+    return finding("S244", foreign[0].place, message, say("Let each department send its own form."))
