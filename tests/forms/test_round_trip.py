@@ -93,7 +93,7 @@ def test_a_text_that_is_typed_all_the_same_is_read_as_ever(plan: Plan, fill: Fil
     assert results["城镇常住人口"].verdict is Verdict.UNREPORTED
 
 
-def test_a_csv_form_that_excel_saved_again_is_read(plan: Plan, fill: Fill, figures: Figures) -> None:
+def test_a_csv_form_that_excel_saved_again_is_read(plan: Plan, fill: Fill) -> None:
     office = plan.department("市人社局")
     assert office
     data = fill(office, "csv", None, {"灵山县农民工创业园": "完工"})

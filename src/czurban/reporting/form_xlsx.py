@@ -100,6 +100,7 @@ def _table(sheet: Any, table: FormTable, formats: dict[str, Any], lists: _Lists)
             kind = "number" if table.columns[number].number else "text"
             style = formats[f"asked {kind}" if isinstance(one, Ask) else kind]
             _cell(sheet, (row, number), one, style, lists)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:Z{head + len(table.rows) + 1}"})  # no green corners
     _page(sheet, head)
 
 
