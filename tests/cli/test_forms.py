@@ -189,9 +189,10 @@ def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path)
     assert "城镇常住人口" not in police
     silent = (letters / "市人社局.txt").read_text(encoding="utf-8")
     assert "已收到" not in silent
-    code, _, err = call("status", folder, "--reminders", letters)
-    assert code == 2
-    assert "已有提醒" in err
+    for place, said in ((letters, "已有提醒"), (folder, "填报表所在的文件夹")):
+        code, _, err = call("status", folder, "--reminders", place)
+        assert code == 2
+        assert said in err
 
 
 def test_a_letter_without_a_day_names_who_leads_too(call: Call, tmp_path: Path, repo: Path) -> None:
@@ -208,8 +209,10 @@ def test_files_of_nobody_are_named(call: Call, folder: Path) -> None:
     (folder / "note.md").write_text("x", encoding="utf-8")
     (folder / "zz.csv").write_text("指标,数值\n城镇登记失业率,4.4\n", encoding="utf-8")
     _, out, _ = call("status", folder)
-    assert "看不出填报部门的文件（1个）" in out
+    assert "看不出填报部门或不是表格的文件（2个）" in out
     assert "zz.csv" in out
+    assert "note.md" in out
+    assert "~$" not in out
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,49 @@ def test_a_column_of_senders_does_not_outdo_the_mark(plan: Plan, fill: Fill) -> 
     assert submission.observations == ()
 
 
+def test_a_stage_of_another_department_spoils_the_form_too(plan: Plan, fill: Fill) -> None:
+    data = fill(plan.department("市人社局"), "csv", {}, {"灵山县农民工创业园": "完工"}).decode("utf-8-sig")
+    data = data.replace("目前阶段,备注", "目前阶段,填报单位").replace(",完工,完工,", ",完工,完工,市公安局")
+    submission, told = read_bytes("f.csv", data.encode(), plan)
+    assert [one.code for one in told] == ["S244"]
+    assert submission.stages == ()
+
+
+def test_a_department_that_was_renamed_is_known_by_its_old_name(plan: Plan, fill: Fill) -> None:
+    data = fill(plan.department(POLICE), "csv")
+    renamed = replace(
+        plan,
+        departments=tuple(
+            replace(one, name="市公安厅", aliases=(POLICE,)) if one.name == POLICE else one for one in plan.departments
+        ),
+        indicators=tuple(
+            replace(one, leads=tuple("市公安厅" if name == POLICE else name for name in one.leads))
+            for one in plan.indicators
+        ),
+    )
+    submission, told = read_bytes("f.csv", data, renamed)
+    assert told == ()
+    assert {one.sender for one in submission.observations} == {submission.sender} == {"市公安厅"}
+
+
+@pytest.mark.parametrize("damage", [rb"</row>", rb't="s"><v>\d+', rb"<v>\d+", rb'r="A1"'])
+def test_a_mark_sheet_that_cannot_be_read_is_a_damaged_mark(plan: Plan, fill: Fill, damage: bytes) -> None:
+    data, stream = fill(plan.department(POLICE), "xlsx"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(stream, "w") as copy:
+        for part in book.namelist():
+            text = book.read(part)
+            copy.writestr(
+                part,
+                re.sub(damage, b't="q"><v>99999' if b"t=" in damage else b"<v>99999", text, count=1)
+                if part.endswith("sheet3.xml")
+                else text,
+            )
+    submission, told = read_bytes("f.xlsx", stream.getvalue(), plan)
+    assert {one.code for one in told} <= {"S101", "S243"}
+    assert told
+    assert submission.observations == ()
+
+
 def test_what_the_reader_of_a_form_is_shown_is_not_read(plan: Plan, fill: Fill) -> None:
     """A target that somebody has typed over changes nothing, and costs nothing."""
     data = changed(fill(plan.department(POLICE), "csv"), "≥", "约")

@@ -1,4 +1,4 @@
-"""The files that departments have sent: those named, and all tables of the folders named, with their times."""
+"""The files that departments have sent: those named, and what lies in the folders named, with its time."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,8 +31,18 @@ def sent_files(places: Sequence[Path]) -> list[str]:
     return found
 
 
+def other_files(places: Sequence[Path]) -> list[str]:
+    """What else lies in the folders, such as a scan: it is not read, and that is to be said."""
+    inside = (one for place in places if place.is_dir() for one in sorted(place.iterdir()))
+    return [str(one) for one in inside if _is_sent(one) and not _is_table(one)]
+
+
 def _is_table(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in _TABLES and not path.name.startswith(("~$", "."))
+    return _is_sent(path) and path.suffix.lower() in _TABLES
+
+
+def _is_sent(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(("~$", "."))
 
 
 def time_of(file: str) -> str:

@@ -12,7 +12,7 @@ from czurban.checking.standing import changes, standings
 from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_folder import make_folder, safe_name
 from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.sent_files import sent_files, time_of
+from czurban.cli.sent_files import other_files, sent_files, time_of
 from czurban.cli.session import check_format, choose_period, open_plan, read_all
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
@@ -63,13 +63,13 @@ def status(
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     files = sent_files(sheets)
     spare_inputs(output, files)
-    _spare_letters(reminders)
+    _spare_letters(reminders, sheets)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     now = _judged(files, loaded, judged)
     before = _judged(sent_files([since]), loaded, judged) if since else None
     stands = standings(now)
-    when = {file: time_of(file) for file in files}
+    when = {file: time_of(file) for file in (*files, *other_files(sheets))}
     changed = changes(before, now) if before else None
     target = None if output is None or str(output) == "-" else output
     show(status_report(now, stands, when, speaker(), changed), form, target)
@@ -87,9 +87,14 @@ def _judged(files: Sequence[str], plan: Plan, period: Period) -> Assessment:
     return Assessment(plan, period, found.results, told, found.submissions, found.stages)
 
 
-def _spare_letters(folder: Path | None) -> None:
+def _spare_letters(folder: Path | None, sheets: Sequence[Path]) -> None:
     """Refuse a folder with letters of another day: one to a department that has sent everything would be sent again."""
-    if folder is not None and folder.is_dir() and any(folder.glob("*.txt")):
+    if folder is None or not folder.is_dir():
+        return
+    if any(place.is_dir() and folder.samefile(place) for place in sheets):
+        message = say("{path} is the folder of the forms themselves.", path=str(folder))
+        raise OutputError(message, say("Name another folder with --reminders, or empty it."))
+    if any(folder.glob("*.txt")):
         message = say("{path} holds letters already.", path=str(folder))
         raise OutputError(message, say("Name another folder with --reminders, or empty it."))
 

@@ -1,6 +1,6 @@
 """Forms that come back: whose they are by their mark, whether they may be used, and what they report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.header import find_header
+from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row
 from czurban.reading.stage_rows import split
 
@@ -27,33 +28,25 @@ class Opened:
 
     sheets: list[Any]
     marked: bool = False
-    mark: FormMark | None = None
+    sender: str = ""
     refused: bool = False
     stages: tuple[StageReport, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def sender(self) -> str:
-        """The department the mark names; empty where there is no mark, or none that can be trusted."""
-        return self.mark.department if self.mark else ""
-
     def submission(self, file: str, read_as: str, observations: Sequence[Observation], plan: Plan) -> Submission:
         """What was sent. The department of a form is the sender of all that it reports, and it reports its own."""
-        sender = self.sender
-        if not sender:
+        if not self.sender:
             return Submission(file, read_as, tuple(observations), self.stages)
-        foreign = [
-            one for one in observations if one.reported is not Reading.NOTHING and _is_foreign(one, sender, plan)
-        ]
+        foreign = [*_foreign_figures(observations, self.sender, plan), *_foreign_stages(self.stages, self.sender, plan)]
         if foreign:
-            self.findings.append(_foreign(foreign, sender, plan))
-            return Submission(file, read_as, sender=sender)
+            self.findings.append(_foreign(foreign, self.sender))
+            return Submission(file, read_as, sender=self.sender)
         return Submission(
             file,
             read_as,
-            tuple(replace(one, sender=sender) for one in observations),
-            tuple(replace(one, sender=one.sender or sender) for one in self.stages),
-            sender,
+            tuple(replace(one, sender=self.sender) for one in observations),
+            tuple(replace(one, sender=self.sender) for one in self.stages),
+            self.sender,
         )
 
 
@@ -68,8 +61,9 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
     """
     opened = Opened(list(sheets), marked=cells is not None)
     if cells is not None:
-        opened.mark = parse_mark(cells)
-        opened.findings += _faults(opened.mark, at, plan)
+        mark = parse_mark(cells)
+        opened.sender = _sender(mark, plan) if mark else ""
+        opened.findings += _faults(mark, at, plan)
         opened.refused = has_errors(opened.findings)
         opened.sheets = [one for one in sheets if one.name not in INSTRUCTIONS]
     if not opened.refused:
@@ -133,19 +127,40 @@ def _faults(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding]:
     return []
 
 
-def _is_foreign(one: Observation, sender: str, plan: Plan) -> bool:
-    indicator, named = plan.indicator(one.indicator), plan.department(one.sender)
-    if one.sender and (named is None or named.name != sender):
-        return True
-    return indicator is not None and sender not in (*indicator.leads, *indicator.reporters)
+def _sender(mark: FormMark, plan: Plan) -> str:
+    """The department as the plan prints it now: one that was renamed since keeps its old name as an alias."""
+    office = plan.department(mark.department)
+    return office.name if office else mark.department
 
 
-def _foreign(foreign: Sequence[Observation], sender: str, plan: Plan) -> Finding:
-    names = [one.name for seen in foreign if (one := plan.indicator(seen.indicator))]
+_Foreign = tuple[Place, str]
+"""Where something stands that is not the sender's own, and what it is about."""
+
+
+def _foreign_figures(observations: Sequence[Observation], sender: str, plan: Plan) -> Iterator[_Foreign]:
+    for one in observations:
+        indicator = plan.indicator(one.indicator)
+        if one.reported is Reading.NOTHING or indicator is None:
+            continue
+        if _is_of_another(one.sender, sender, plan) or sender not in (*indicator.leads, *indicator.reporters):
+            yield one.place, indicator.name
+
+
+def _foreign_stages(stages: Sequence[StageReport], sender: str, plan: Plan) -> Iterator[_Foreign]:
+    return ((one.place, one.milestone) for one in stages if _is_of_another(one.sender, sender, plan))
+
+
+def _is_of_another(named: str, sender: str, plan: Plan) -> bool:
+    office = plan.department(named) if named else None
+    return bool(named) and (office is None or office.name != sender)
+
+
+def _foreign(foreign: Sequence[_Foreign], sender: str) -> Finding:
+    names = [shorten(name) for _, name in foreign]
     message: Message = say(
         "The form of {name} carries {count} figures that are not its own ({names}), so none of it is used.",
         name=sender,
         count=len(foreign),
         names="、".join(names[:_NAMES]) + ("…" if len(names) > _NAMES else ""),
     )
-    return finding("S244", foreign[0].place, message, say("Let each department send its own form."))
+    return finding("S244", foreign[0][0], message, say("Let each department send its own form."))

@@ -18,7 +18,7 @@ def spell_period(period: Period, speak: Speaker) -> str:
 def figures_lines(plan: Plan, office: Department, speak: Speaker) -> tuple[str, ...]:
     """The lines above the figures."""
     return (
-        plan.title,
+        speak(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
         speak(
             say("Filled in by {name}; figures of {period}"), name=office.name, period=spell_period(plan.period, speak)
         ),
@@ -29,7 +29,7 @@ def figures_lines(plan: Plan, office: Department, speak: Speaker) -> tuple[str, 
 def milestones_lines(plan: Plan, office: Department, speak: Speaker) -> tuple[str, ...]:
     """The lines above the milestones."""
     return (
-        plan.title,
+        speak(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
         speak(
             say("Filled in by {name}; milestones of {period}"),
             name=office.name,

@@ -23,7 +23,8 @@ _STYLES: dict[str, dict[str, object]] = {
     "asked number": {**_GRID, "align": "right", "indent": 1, "bg_color": "#FFF9DB", "locked": False},
     "step": {**_BASE, "text_wrap": True},
 }
-_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
+_ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
+"""Formats may change: where they may not, Excel keeps 41.2% as 0.412 without showing that it is a percentage."""
 _TITLE, _TEXT = 32, 255
 """The most characters Excel takes for the title and the text of a message at a cell."""
 _PAPER_A4 = 9

@@ -47,7 +47,7 @@ def status_report(
     Args:
         assessment: everything that was sent, judged.
         standings: how each department stands.
-        when: the time of each file, as it shall be printed.
+        when: the time of each file that lies there, read or not, as it shall be printed.
         speak: the reader's language.
         changes: what differs from an earlier time; None where none is compared.
     """
@@ -59,7 +59,8 @@ def status_report(
     if changes is not None:
         blocks.append(Heading(speak(say("What has changed ({count})"), count=len(changes)), 2))
         blocks.append(changes_table(changes, speak) if changes else Paragraph(speak(say("None.")), Tone.QUIET))
-    blocks += _strangers(assessment, standings, speak)
+    strangers = _unattributed(standings, when)
+    blocks += _strangers(strangers, speak)
     rows: list[dict[str, Json]] = [_record(one, when) for one in standings]
     record: dict[str, Json] = {
         "format": FORMAT,
@@ -67,7 +68,7 @@ def status_report(
         "period": str(assessment.period),
         "departments": rows,
         "changes": None if changes is None else [change_record(one) for one in changes],
-        "unattributed": _unattributed(assessment, standings),
+        "unattributed": strangers,
     }
     return Document(tuple(blocks), lambda: record, lambda: rows)
 
@@ -129,14 +130,14 @@ def _count(number: int) -> Cell:
     return Cell(str(number), value=Fraction(number))
 
 
-def _unattributed(assessment: Assessment, standings: Sequence[Standing]) -> list[str]:
+def _unattributed(standings: Sequence[Standing], when: Mapping[str, str]) -> list[str]:
     known = {file for one in standings for file in one.files}
-    return [one.file for one in assessment.submissions if one.file not in known]
+    return [file for file in when if file not in known]
 
 
-def _strangers(assessment: Assessment, standings: Sequence[Standing], speak: Speaker) -> Iterable[Block]:
-    if files := _unattributed(assessment, standings):
-        yield Heading(speak(say("Files that name no department ({count})"), count=len(files)), 2)
+def _strangers(files: Sequence[str], speak: Speaker) -> Iterable[Block]:
+    if files:
+        yield Heading(speak(say("Files that name no department or are no tables ({count})"), count=len(files)), 2)
         yield Items(tuple(Item(file) for file in files))
 
 
