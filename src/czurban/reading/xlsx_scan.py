@@ -59,7 +59,7 @@ def _parse(book: zipfile.ZipFile, part: str, on_start: Callable[[str, dict[str, 
     try:
         with book.open(part) as stream:
             parser.ParseFile(stream)
-    except (KeyError, expat.ExpatError, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (LookupError, ValueError, expat.ExpatError, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise ScanError(part) from error
 
 

@@ -97,7 +97,7 @@ def _figures(plan: Plan, office: Department, led: Iterable[Indicator], speak: Sp
         FormColumn(speak(say("No.")), 8, number=True),
         FormColumn(speak(say("Indicator")), 38),
         FormColumn(speak(say("Belongs to (for reference)")), 17),
-        FormColumn(speak(say("Unit")), 9),
+        FormColumn(speak(say("Unit")), 12),
         FormColumn(last or speak(say("Baseline (for reference)")), 20, number=True),
         FormColumn(speak(say("Target (for reference)")), 20, number=True),
         FormColumn(speak(say("{period} actual"), period=spell_period(plan.period, speak)), 16, number=True, asked=True),
