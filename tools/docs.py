@@ -17,7 +17,20 @@ from czurban.reporting.rule_page import rule_page
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("check", "report", "ledger", "escalate", "list", "show", "validate", "fix", "rule", "schema")
+COMMANDS = (
+    "check",
+    "report",
+    "ledger",
+    "escalate",
+    "template",
+    "status",
+    "list",
+    "show",
+    "validate",
+    "fix",
+    "rule",
+    "schema",
+)
 SCHEMAS = ("plan", "targets", "tasks", "departments", "submission")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from czurban.checking.closing import ledger_entries
-from czurban.checking.latest_stages import latest_stages
 from czurban.model.assessment import Assessment
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, closing_of, responsible_for
-from czurban.model.observation import StageReport, Submission
+from czurban.model.observation import StageReport
 from czurban.model.period import Period
 from czurban.model.place import Place
 from czurban.model.plan import Plan
@@ -80,19 +79,3 @@ def test_departments_of_an_entry(judge: Judge) -> None:
     (one,) = entries
     assert (one.leads, responsible_for(one)) == (("市教育局",), ("各县区",))
     assert [(more.name, more.by) for more in added_to(one)] == [("市人社局", "市教育局")]
-
-
-@pytest.mark.parametrize(
-    ("reports", "stage"),
-    [
-        ([], None),
-        ([report("开工")], "开工"),
-        ([report("开工", "甲"), report(" 开工", "乙")], "开工"),
-        ([report("开工", "甲"), report("完工", "乙")], None),
-        ([report("开工", "甲"), report("完工", "乙"), report("开工", "丙")], None),
-    ],
-)
-def test_a_stage_counts_where_nobody_reports_another(reports: list[StageReport], stage: str | None) -> None:
-    sent = [Submission(f"{n}.xlsx", "xlsx", stages=(one,)) for n, one in enumerate(reports)]
-    found = latest_stages(sent)
-    assert {at: one.stage for at, one in found.items()} == ({} if stage is None else {AT: stage})

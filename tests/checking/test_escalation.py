@@ -9,7 +9,7 @@ from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import matters
-from czurban.checking.latest_stages import latest_stages
+from czurban.checking.stages import settle_stages
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.matter import Ground, Matter
@@ -149,7 +149,7 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
         reported("完工", "E9", "各县区人民政府、管委"),
         reported("开工", "E11", "市卫生健康委"),
     )
-    given = found(assessed, latest_stages(assessed.submissions))
+    given = found(assessed, settle_stages(assessed.plan, assessed.submissions)[0])
     assert [one.ground for one in given if one.entry and one.entry.name == "流动人口信息共享平台"] == [
         Ground.CONTRADICTION
     ]

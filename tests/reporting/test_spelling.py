@@ -88,7 +88,7 @@ def test_csv_is_guarded(value: str | bool | None, text: str) -> None:  # noqa: F
 def test_the_report_in_csv_and_json_says_the_same(report: Document) -> None:
     rows = list(csv.DictReader(io.StringIO(render(report, "csv").decode("utf-8-sig"))))
     found = json.loads(render(report, "json"))
-    assert list(found) == ["format", "plan", "period", "submissions", "results", "tally", "findings"]
+    assert list(found) == ["format", "plan", "period", "submissions", "results", "tally", "stages", "findings"]
     assert [row["verdict"] for row in rows] == [one["verdict"] for one in found["results"]]
     assert rows[1]["reported"] == "'=cmd()"
     assert found["results"][0]["actual"] == "40.5"

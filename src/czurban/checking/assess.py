@@ -8,6 +8,7 @@ from czurban.checking.convert import Converted, convert
 from czurban.checking.cross_check import cross_check
 from czurban.checking.judge import figures, is_due, notes, verdict
 from czurban.checking.settle import settle, withdrawn
+from czurban.checking.stages import settle_stages
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
@@ -35,7 +36,9 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
         _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
     ]
     findings += cross_check(plan, results, submissions, period)
-    return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions))
+    stages, faults = settle_stages(plan, submissions)
+    findings += faults
+    return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions), stages)
 
 
 def _claims(submissions: Sequence[Submission], plan: Plan) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from czurban.checking.latest_stages import Stages
+from czurban.checking.stages import Stages
 from czurban.model.assessment import Assessment
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry

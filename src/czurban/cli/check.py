@@ -89,13 +89,13 @@ def check(
     submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
     assessed = assess(loaded, submissions, period=judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
-    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions)
+    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
     tell(findings_text(assessment.findings, speaker(), most))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
-    if all(not one.observations for one in submissions):
+    if all(not one.observations and not one.stages for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
     raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import CONTRADICTIONS, matters
-from czurban.checking.latest_stages import latest_stages
 from czurban.checking.sift import sift
 from czurban.cli.judged import judged
 from czurban.cli.ledger import OfOption
@@ -39,7 +38,7 @@ def escalate(
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     assessment = judged(loaded, actuals or [], period, max_findings)
-    entries = ledger_entries(assessment, latest_stages(assessment.submissions))
+    entries = ledger_entries(assessment, assessment.stages)
     found = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
     show(escalation_report(assessment, found, speaker()), spelled, output)
 

@@ -28,4 +28,4 @@ def judged(
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
-    return Assessment(plan, chosen, assessed.results, sifted.kept, assessed.submissions)
+    return Assessment(plan, chosen, assessed.results, sifted.kept, assessed.submissions, assessed.stages)

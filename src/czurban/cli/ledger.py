@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from czurban.checking.closing import ledger_entries
-from czurban.checking.latest_stages import latest_stages
 from czurban.cli.judged import judged
 from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
@@ -38,5 +37,5 @@ def ledger(
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     assessment = judged(loaded, actuals or [], period, max_findings)
-    entries = ledger_entries(assessment, latest_stages(assessment.submissions))
+    entries = ledger_entries(assessment, assessment.stages)
     show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), spelled, output)

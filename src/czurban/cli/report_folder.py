@@ -5,7 +5,7 @@ from pathlib import Path
 from czurban.cli.progress import progress
 from czurban.cli.screen import show
 from czurban.cli.speech import speaker
-from czurban.errors import OutputError, reason
+from czurban.errors import OutputError
 from czurban.model.assessment import Assessment
 from czurban.model.department import Department
 from czurban.model.message import say
@@ -22,11 +22,7 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
     """
     if folder is None:
         return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason(error))
-        raise OutputError(message, say("Name a folder with --output.")) from error
+    make_folder(folder)
     offices = [one for one in assessment.plan.departments if has_page(one, assessment)]
     with progress(len(offices), say("Writing")) as step:
         for office in offices:
@@ -36,7 +32,26 @@ def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
     show(department_index(assessment, names, speaker()), form, folder / f"index{SUFFIXES[form]}")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, where there is none yet.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason)
+        raise OutputError(message, say("Name a folder with --output.")) from error
+
+
 def page_name(office: Department, form: str) -> str:
-    """The page's file: the department's name, without what a file's name cannot hold."""
+    """The page's file."""
+    return f"{safe_name(office)}{SUFFIXES[form]}"
+
+
+def safe_name(office: Department) -> str:
+    """The department's name, without what a file's name cannot hold."""
     safe = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in office.name)  # noqa: PLR2004
-    return f"{safe.strip('. ') or '_'}{SUFFIXES[form]}"
+    return safe.strip(". ") or "_"

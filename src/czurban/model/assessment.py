@@ -1,25 +1,29 @@
 """The plan, its verdicts and the findings, together."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from czurban.model.finding import Findings
-from czurban.model.observation import Submission
+from czurban.model.observation import StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
 
 
 class Assessment(NamedTuple):
-    """Every indicator of the plan with its result, in the plan's order, for one period."""
+    """Every indicator of the plan with its result, in the plan's order, for one period.
+
+    `stages` are the milestones' stages that may be used, by task and name.
+    """
 
     plan: Plan
     period: Period
     results: tuple[Result, ...]
     findings: Findings = ()
     submissions: tuple[Submission, ...] = ()
+    stages: Mapping[tuple[int, str], StageReport] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,16 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S226": Fault(_E, mark("A target that a submission prints is the plan's own.")),
         "S227": Fault(_W, mark("A baseline that a submission prints is the plan's own.")),
         "S228": Fault(_I, mark("Columns for other periods and regions are said, and not judged.")),
+        # S24x: forms that come back, and stages.
+        "S240": Fault(_E, mark("A form is of the plan it is held against.")),
+        "S241": Fault(_E, mark("A form is of the year the plan is for.")),
+        "S242": Fault(_W, mark("What a form asks for is what the plan asks for.")),
+        "S243": Fault(_E, mark("A form's mark is whole, and names a department of the plan.")),
+        "S244": Fault(_E, mark("A form carries the figures of its own department alone.")),
+        "S245": Fault(_E, mark("A stage is one of the milestone's ladder.")),
+        "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
+        "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
+        "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
     }
 )
 

@@ -84,7 +84,9 @@ class StageReport(NamedTuple):
 class Submission(NamedTuple):
     """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
 
-    `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines.
+    `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines. `sender` is the
+    department that the file's mark names, also where the file may not be used; empty where it has no mark, or a
+    damaged one.
     """
 
     file: str
@@ -93,3 +95,4 @@ class Submission(NamedTuple):
     rows: RowCount = NO_ROWS
     claims: tuple[Claim, ...] = ()
     stages: tuple[StageReport, ...] = ()
+    sender: str = ""

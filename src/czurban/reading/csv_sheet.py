@@ -2,8 +2,8 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from czurban.model.finding import Finding, Findings
 from czurban.model.place import Place
@@ -18,7 +18,8 @@ _LONGEST_LINE = 1 << 20
 _MOST_BROKEN = 100
 
 
-class CsvSheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CsvSheet:
     """A CSV file's rows, its physical lines, and the delimiter that its rows were split at."""
 
     file: str

@@ -6,6 +6,7 @@ from pathlib import Path
 from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
+from czurban.model.form_mark import MARK_SHEET
 from czurban.model.message import Message, say
 from czurban.model.observation import Submission
 from czurban.model.place import Place
@@ -14,6 +15,7 @@ from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import score
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
+from czurban.reading.form import Opened, mark_line, open_form
 from czurban.reading.kinds import Kind, kind_of, misnamed, no_table
 from czurban.reading.limits import LIMITS, Limits, too_large
 from czurban.reading.sheet_reader import SheetReader, left_out, read_sheet
@@ -73,14 +75,21 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
         return _no_table(file, error.message, error.hint)
     except LimitError as error:
         return _refused(file, error.finding)
-    findings = [_hidden(file, name) for name in hidden]
-    found = [(sheet, list(tables_of(sheet, file, plan.period))) for sheet in sheets]
+    from czurban.reading.mark_sheet import mark_cells  # noqa: PLC0415 - as above
+
+    cells = mark_cells(data, [*hidden, *(sheet.name for sheet in sheets)])
+    secret = {MARK_SHEET} if cells else set()
+    opened = open_form([one for one in sheets if one.name not in secret], cells, Place(file, sheet=MARK_SHEET), plan)
+    findings = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in secret)]
+    if opened.refused:
+        return opened.unused(file, str(kind)), tuple(findings)
+    found = [(sheet, list(tables_of(sheet, file, plan.period))) for sheet in opened.sheets]
     headed = [(sheet, tables) for sheet, tables in found if tables] or found[:1]
     readers = [SheetReader(sheet, file, plan).read(tables) for sheet, tables in headed]
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]
     findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
     submission, told = _gathered(file, str(kind), readers, findings)
-    return submission._replace(rows=sum(map(left_out, others), submission.rows)), told
+    return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), told, plan)
 
 
 def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
@@ -92,7 +101,12 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     if not sheet.rows:
         rows = RowCount(sheet.refused, refused=sheet.refused)
         return Submission(file, text.encoding, rows=rows), broken
-    return _gathered(file, text.encoding, [read_sheet(sheet, file, plan)], broken)
+    opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
+    if opened.refused:
+        return opened.unused(file, text.encoding), (*opened.findings, *broken)
+    readers = [read_sheet(part, file, plan) for part in opened.sheets]
+    submission, told = _gathered(file, text.encoding, readers, (*opened.findings, *broken))
+    return _completed(opened, submission, told, plan)
 
 
 def _gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
@@ -105,6 +119,12 @@ def _gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: S
         tuple(claim for reader in readers for claim in reader.claims),
     )
     return submission, (*before, *(one for reader in readers for one in reader.findings))
+
+
+def _completed(opened: Opened, submission: Submission, told: Findings, plan: Plan) -> Read:
+    """What a form adds to its figures: the sender, the stages; or why none of it is used."""
+    whole, foreign = opened.complete(submission, plan)
+    return whole, (*told, *foreign)
 
 
 def _refused(file: str, why: Finding) -> Read:

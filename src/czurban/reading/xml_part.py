@@ -39,7 +39,15 @@ def parse(book: zipfile.ZipFile, part: str, on_start: Start, on_end: End | None 
     try:
         with book.open(part) as stream:
             parser.ParseFile(stream)
-    except (KeyError, expat.ExpatError, zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+    except (
+        LookupError,
+        ValueError,
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        zlib.error,
+    ) as error:
         raise ScanError(part) from error
 
 

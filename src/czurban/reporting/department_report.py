@@ -10,6 +10,7 @@ from czurban.model.task import Task
 from czurban.model.verdict import Result
 from czurban.reporting.check_report import head
 from czurban.reporting.document import Block, Document, Heading, Items, Json, Paragraph, Tone
+from czurban.reporting.milestones_table import milestones_table
 from czurban.reporting.records import assessment_record, result_record
 from czurban.reporting.results_table import results_table
 from czurban.reporting.tally_line import tally_line
@@ -30,6 +31,7 @@ def department_report(assessment: Assessment, office: Department, speak: Speaker
     blocks += _tasks(speak(say("Tasks it shares")), sharing, plan, speak, office)
     if added:
         blocks += _tasks(speak(say("Tasks it was added to")), added, plan, speak, office)
+    blocks += _milestones([*leading, *sharing, *added], assessment, speak)
     record: dict[str, Json] = {
         **assessment_record(assessment, results, tally(results), speak),
         "department": {"name": office.name, "aliases": list(office.aliases), "group": office.is_group},
@@ -52,6 +54,14 @@ def _indicators(results: Sequence[Result], plan: Plan, speak: Speaker) -> Iterab
         return
     yield results_table(results, plan, speak)
     yield tally_line(tally(results), speak)
+
+
+def _milestones(tasks: Sequence[Task], assessment: Assessment, speak: Speaker) -> Iterable[Block]:
+    """The milestones' table, where a stage of theirs was reported; what is asked for stands with the tasks already."""
+    told = {number for number, _ in assessment.stages}
+    if any(task.no in told for task in tasks):
+        yield Heading(speak(say("Milestones")), 2)
+        yield milestones_table([task for task in tasks if task.milestones], speak, assessment.stages)
 
 
 def _tasks(title: str, tasks: Sequence[Task], plan: Plan, speak: Speaker, office: Department) -> Iterable[Block]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from czurban.model.message import say
+from czurban.model.observation import StageReport
 from czurban.model.task import Commitment, Milestone, Task
 from czurban.reporting.document import Cell, Column, Group, Table, Tone
 from czurban.reporting.results_table import BLANK
 from czurban.words.speaker import Speaker
 
-Reported = Mapping[tuple[int, str], str]
-"""Stages by task and milestone."""
+Reported = Mapping[tuple[int, str], StageReport]
+"""Stages that were reported, by task and milestone."""
 
 
 def milestones_table(tasks: Iterable[Task], speak: Speaker, reported: Reported | None = None) -> Table:
@@ -31,9 +32,10 @@ def _group(task: Task, speak: Speaker, reported: Reported) -> Group:
 
 def _row(task: Task, one: Milestone, speak: Speaker, reported: Reported) -> tuple[Cell, ...]:
     tries = one.commitment is Commitment.ASPIRATION
+    told = reported.get((task.no, one.name))
     return (
         Cell(one.name),
         Cell(one.stage + (speak(say(" (an aspiration)")) if tries else ""), Tone.QUIET if tries else Tone.PLAIN),
-        Cell(reported.get((task.no, one.name), BLANK)),
+        Cell(told.stage if told else BLANK),
         Cell("、".join(task.leads), facets=task.leads),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from czurban.model.assessment import Assessment, Tally
 from czurban.model.digits import exact
 from czurban.model.finding import Finding
-from czurban.model.observation import Submission
+from czurban.model.observation import StageReport, Submission
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
@@ -58,6 +58,19 @@ def result_record(result: Result, plan: Plan, speak: Speaker) -> dict[str, Json]
     }
 
 
+def stage_record(name: tuple[int, str], one: StageReport) -> dict[str, Json]:
+    """The stage reported for a milestone, by whom and where."""
+    task, milestone = name
+    return {
+        "task": task,
+        "milestone": milestone,
+        "stage": one.stage,
+        "sender": one.sender or None,
+        "note": one.note or None,
+        "place": str(one.place),
+    }
+
+
 def tally_record(counts: Tally) -> dict[str, Json]:
     """Counts of every verdict beside their total."""
     return {"total": counts.total, **{str(verdict): counts[verdict] for verdict in Verdict}}
@@ -99,5 +112,6 @@ def assessment_record(
         "submissions": [submission_record(one) for one in assessment.submissions],
         "results": [result_record(result, assessment.plan, speak) for result in shown],
         "tally": tally_record(counts),
+        "stages": [stage_record(name, one) for name, one in assessment.stages.items()],
         "findings": [finding_record(one, speak) for one in assessment.findings],
     }

@@ -24,7 +24,7 @@ def task_report(assessment: Assessment, task: Task, speak: Speaker) -> Document:
     blocks += _who(task, speak)
     blocks += _figures(assessment, results, speak)
     if task.milestones:
-        blocks += [Heading(speak(say("Milestones")), 2), milestones_table([task], speak)]
+        blocks += [Heading(speak(say("Milestones")), 2), milestones_table([task], speak, assessment.stages)]
     return Document(
         tuple(blocks),
         lambda: {**assessment_record(assessment, results, tally(results), speak), "task": task_record(task)},

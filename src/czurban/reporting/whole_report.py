@@ -89,7 +89,7 @@ def _milestones(assessment: Assessment, results: Sequence[Result], speak: Speake
     ]
     if tasks:
         yield Heading(speak(say("Milestones")), 2, sheet=speak(say("Tasks")))
-        yield milestones_table(tasks, speak)
+        yield milestones_table(tasks, speak, assessment.stages)
 
 
 def _missed(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:

@@ -1,0 +1,110 @@
+"""`czurban status`: who has sent what, and what is still missing."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.checking.assess import assess
+from czurban.checking.sift import sift
+from czurban.checking.standing import changes, standings
+from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.report_folder import make_folder, safe_name
+from czurban.cli.screen import show, spare_inputs, tell
+from czurban.cli.sent_files import other_files, sent_files, time_of
+from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.speech import speaker
+from czurban.errors import OutputError, UsageError
+from czurban.model.assessment import Assessment
+from czurban.model.finding import in_order
+from czurban.model.message import mark, say
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.standing import Standing
+from czurban.reading.limits import LIMITS
+from czurban.reporting.findings_text import findings_text
+from czurban.reporting.reminder import reminder
+from czurban.reporting.status_report import status_report
+
+SheetsArgument = Annotated[
+    list[Path] | None, typer.Argument(metavar="SHEETS...", help=mark("Folders or files of forms that came back."))
+]
+SinceOption = Annotated[
+    Path | None,
+    typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: tell what has changed.")),
+]
+RemindersOption = Annotated[
+    Path | None,
+    typer.Option("--reminders", metavar="FOLDER", help=mark("Write a letter to each department that owes something.")),
+]
+ByOption = Annotated[
+    str, typer.Option("--by", metavar="TEXT", help=mark("Until when the letters ask for it, such as 1月15日."))
+]
+
+
+def status(
+    sheets: SheetsArgument = None,
+    since: SinceOption = None,
+    reminders: RemindersOption = None,
+    by: ByOption = "",
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    form: FormatOption = "text",
+    output: OutputOption = None,
+    max_findings: MaxOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """Tell who has sent what, and what is still missing."""
+    check_format(form)
+    if not sheets:
+        message = say("No folder of forms is named.")
+        raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))
+    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
+    files = sent_files(sheets)
+    spare_inputs(output, files)
+    _spare_letters(reminders, sheets)
+    loaded = open_plan(plan)
+    judged = choose_period(period, loaded)
+    now = _judged(files, loaded, judged)
+    before = _judged(sent_files([since]), loaded, judged) if since else None
+    stands = standings(now)
+    when = {file: time_of(file) for file in (*files, *other_files(sheets))}
+    changed = changes(before, now) if before else None
+    target = None if output is None or str(output) == "-" else output
+    show(status_report(now, stands, when, speaker(), changed), form, target)
+    sifted = sift(now.findings, sieve)
+    tell(findings_text(sifted.kept, speaker(), most))
+    tell_sifted(sifted)
+    if reminders:
+        _write_letters(reminders, now, stands, when, by)
+
+
+def _judged(files: Sequence[str], plan: Plan, period: Period) -> Assessment:
+    submissions, read = read_all(files, plan, LIMITS)
+    found = assess(plan, submissions, period=period)
+    told = tuple(in_order([*read, *found.findings]))
+    return Assessment(plan, period, found.results, told, found.submissions, found.stages)
+
+
+def _spare_letters(folder: Path | None, sheets: Sequence[Path]) -> None:
+    """Refuse a folder with letters of another day: one to a department that has sent everything would be sent again."""
+    if folder is None or not folder.is_dir():
+        return
+    if any(place.is_dir() and folder.samefile(place) for place in sheets):
+        message = say("{path} is the folder of the forms themselves.", path=str(folder))
+        raise OutputError(message, say("Name another folder with --reminders, or empty it."))
+    if any(folder.glob("*.txt")):
+        message = say("{path} holds letters already.", path=str(folder))
+        raise OutputError(message, say("Name another folder with --reminders, or empty it."))
+
+
+def _write_letters(folder: Path, now: Assessment, stands: Sequence[Standing], when: Mapping[str, str], by: str) -> None:
+    make_folder(folder)
+    owing = [one for one in stands if one.wanting]
+    for one in owing:
+        letter = reminder(one, now, when, speaker(), by)
+        show(letter, "text", folder / f"{safe_name(one.office)}.txt")
+    sentence = say("{count} letters written to {path}.", count=len(owing), path=str(folder))
+    tell(speaker()(sentence) + "\n")

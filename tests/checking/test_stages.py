@@ -1,0 +1,62 @@
+"""Which reported stages may be used."""
+
+import pytest
+
+from czurban.checking.stages import settle_stages
+from czurban.model.plan import Plan
+from czurban.reading.submission import read_bytes
+
+HEAD = "任务,事项,目前阶段,填报单位,备注"
+PARK = "灵山县农民工创业园"
+
+
+@pytest.mark.parametrize(
+    ("rows", "used", "codes"),
+    [
+        ([f"6,{PARK},完工,市人社局,"], "完工", []),
+        ([f"任务6 提高农民工就业,{PARK},完工,,好"], "完工", []),
+        ([f"６,{PARK} ,完 工,人社局,"], "完 工", []),
+        ([f"6.0,{PARK},建设中,,"], "建设中", []),
+        ([f"6,{PARK},,,", f"6,{PARK},—,,", ",,,,", "小计,,,,"], None, []),
+        ([f"6,{PARK},差不多,市人社局,"], None, ["S245"]),
+        ([f"6,{PARK},出台,市人社局,"], None, ["S245"]),
+        (["6,灵山县创业园,完工,市人社局,"], None, ["S246"]),
+        ([f"99,{PARK},完工,市人社局,"], None, ["S246"]),
+        ([f"某项,{PARK},完工,市人社局,"], None, ["S246"]),
+        ([f"6.5,{PARK},完工,市人社局,"], None, ["S246"]),
+        ([f"6,{PARK},完工,市公安局,"], None, ["S247"]),
+        ([f"6,{PARK},完工,谁也不是,"], None, ["S247"]),
+        ([f"6,{PARK},完工,市人社局,", f"6,{PARK},完工,,"], "完工", []),
+        ([f"6,{PARK},完工,市人社局,", f"6,{PARK},开工,,"], None, ["S248"]),
+        ([f"6,{PARK},完工,市人社局,", f"6,{PARK},开工,市公安局,"], "完工", ["S247"]),
+    ],
+)
+def test_stages(plan: Plan, rows: list[str], used: str | None, codes: list[str]) -> None:
+    submission, told = read_bytes("stages.csv", "\n".join([HEAD, *rows]).encode(), plan)
+    stages, faults = settle_stages(plan, [submission])
+    found = stages.get((6, PARK))
+    assert (found.stage if found else None) == used
+    assert [one.code for one in (*told, *faults)] == codes
+
+
+def test_two_files_that_differ_are_told_with_both_places(plan: Plan) -> None:
+    sent = [
+        read_bytes(name, f"{HEAD}\n6,{PARK},{stage},,".encode(), plan)[0]
+        for name, stage in (("a", "完工"), ("b", "开工"))
+    ]
+    stages, faults = settle_stages(plan, sent)
+    assert stages == {}
+    assert [(str(one.place), str(one.message.values["place"])) for one in faults] == [("b:2:13", "a:2:13")]
+
+
+def test_figures_may_stand_above_the_milestones(plan: Plan) -> None:
+    text = f"指标,数值,单位\n常住人口城镇化率,41.2,%\n\n{HEAD}\n6,{PARK},完工,,\n"
+    submission, told = read_bytes("f.csv", text.encode(), plan)
+    assert [one.code for one in told] == ["S219"]
+    assert len(submission.observations) == len(submission.stages) == 1
+
+
+def test_a_table_with_a_heading_twice_is_no_table_of_milestones(plan: Plan) -> None:
+    submission, told = read_bytes("f.csv", f"任务,任务,事项,目前阶段\n6,6,{PARK},完工\n".encode(), plan)
+    assert submission.stages == ()
+    assert [one.code for one in told] == ["S102"]

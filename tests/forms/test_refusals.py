@@ -1,0 +1,173 @@
+"""A form of another plan, another year, another department, or with a damaged mark is told and not used."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from czurban.checking.assess import assess
+from czurban.model.form_mark import FormMark, mark_of, parse_mark
+from czurban.model.indicator import Indicator
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.verdict import Verdict
+from czurban.reading.submission import read_bytes
+
+Fill = Callable[..., bytes]
+KINDS = ("xlsx", "csv")
+POLICE = "市公安局"
+
+
+def changed(data: bytes, old: str, new: str) -> bytes:
+    """The form with one text of it changed, wherever it stands."""
+    if data[:2] != b"PK":
+        return data.replace(old.encode(), new.encode())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(stream, "w") as copy:
+        for part in book.namelist():
+            copy.writestr(part, book.read(part).replace(old.encode(), new.encode()))
+    return stream.getvalue()
+
+
+def other(plan: Plan, how: str) -> Plan:
+    """The plan that a form came from, which is not the one it is held against."""
+    targets = tuple(_looser(one) for one in plan.indicators)
+    return {
+        "title": replace(plan, title="另一方案"),
+        "region": replace(plan, region="另一市"),
+        "year": replace(plan, title="2018年方案", period=Period(2018)),
+        "targets": replace(plan, indicators=targets),
+        "offices": replace(plan, departments=tuple(one for one in plan.departments if one.name != POLICE)),
+    }[how]
+
+
+def _looser(one: Indicator) -> Indicator:
+    return replace(
+        one, target=one.target._replace(interval=replace(one.target.interval, low=None, high=one.target.interval.low))
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [("title", "S240"), ("region", "S240"), ("year", "S241"), ("targets", "S242"), ("offices", "S243")],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_of_something_else_is_told(plan: Plan, fill: Fill, how: str, code: str, kind: str) -> None:
+    data = fill(plan.department(POLICE), kind)
+    submission, told = read_bytes(f"f.{kind}", data, other(plan, how))
+    assert [one.code for one in told] == [code]
+    assert bool(submission.observations) is (code == "S242")
+    assert told[0].place is not None
+    assert submission.sender == POLICE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("填报单位：市公安局", "填报单位：市教育局"),
+        ("年份：2019", "年份：2018"),
+        ("内容：", "内容："),
+        ("地区：钦州市", "钦州市"),
+        ("校验：", "校验：0"),
+    ],
+)
+def test_a_mark_that_was_changed_by_hand_is_not_trusted(plan: Plan, fill: Fill, kind: str, old: str, new: str) -> None:
+    data = changed(fill(plan.department(POLICE), kind), old, new)
+    submission, told = read_bytes(f"f.{kind}", data, plan)
+    if old == new:
+        assert (told, submission.sender) == ((), POLICE)
+        return
+    assert [one.code for one in told] == ["S243"]
+    assert (submission.observations, submission.stages, submission.sender) == ((), (), "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_with_another_departments_figures_is_not_used(plan: Plan, fill: Fill, kind: str) -> None:
+    """A row of the police's form now names what the police does not answer for."""
+    data = changed(fill(plan.department(POLICE), kind), "户籍人口城镇化率", "常住人口城镇化率")
+    data = changed(data, "<t>2</t>", "<t>1</t>") if kind == "xlsx" else re.sub(rb"\n2,", b"\n,", data)
+    submission, told = read_bytes(f"f.{kind}", data, plan)
+    assert "S244" in [one.code for one in told]
+    assert submission.observations == ()
+    results = assess(plan, [submission], period=plan.period).results
+    assert {one.verdict for one in results} == {Verdict.UNREPORTED}
+
+
+def test_a_column_of_senders_does_not_outdo_the_mark(plan: Plan, fill: Fill) -> None:
+    data = fill(plan.department(POLICE), "csv").decode("utf-8-sig")
+    data = data.replace("备注", "填报单位").replace("年报,", "年报,市教育局")
+    submission, told = read_bytes("f.csv", data.encode(), plan)
+    assert [one.code for one in told] == ["S244"]
+    assert submission.observations == ()
+
+
+def test_a_stage_of_another_department_spoils_the_form_too(plan: Plan, fill: Fill) -> None:
+    data = fill(plan.department("市人社局"), "csv", {}, {"灵山县农民工创业园": "完工"}).decode("utf-8-sig")
+    data = data.replace("目前阶段,备注", "目前阶段,填报单位").replace(",完工,完工,", ",完工,完工,市公安局")
+    submission, told = read_bytes("f.csv", data.encode(), plan)
+    assert [one.code for one in told] == ["S244"]
+    assert submission.stages == ()
+
+
+def test_a_department_that_was_renamed_is_known_by_its_old_name(plan: Plan, fill: Fill) -> None:
+    data = fill(plan.department(POLICE), "csv")
+    renamed = replace(
+        plan,
+        departments=tuple(
+            one._replace(name="市公安厅", aliases=(POLICE,)) if one.name == POLICE else one for one in plan.departments
+        ),
+        indicators=tuple(
+            replace(one, leads=tuple("市公安厅" if name == POLICE else name for name in one.leads))
+            for one in plan.indicators
+        ),
+    )
+    submission, told = read_bytes("f.csv", data, renamed)
+    assert told == ()
+    assert {one.sender for one in submission.observations} == {submission.sender} == {"市公安厅"}
+
+
+@pytest.mark.parametrize("damage", [rb"</row>", rb't="s"><v>\d+', rb"<v>\d+", rb'r="A1"'])
+def test_a_mark_sheet_that_cannot_be_read_is_a_damaged_mark(plan: Plan, fill: Fill, damage: bytes) -> None:
+    data, stream = fill(plan.department(POLICE), "xlsx"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(stream, "w") as copy:
+        for part in book.namelist():
+            text = book.read(part)
+            copy.writestr(
+                part,
+                re.sub(damage, b't="q"><v>99999' if b"t=" in damage else b"<v>99999", text, count=1)
+                if part.endswith("sheet3.xml")
+                else text,
+            )
+    submission, told = read_bytes("f.xlsx", stream.getvalue(), plan)
+    assert {one.code for one in told} <= {"S101", "S243"}
+    assert told
+    assert submission.observations == ()
+
+
+def test_what_the_reader_of_a_form_is_shown_is_not_read(plan: Plan, fill: Fill) -> None:
+    """A target that somebody has typed over changes nothing, and costs nothing."""
+    data = changed(fill(plan.department(POLICE), "csv"), "≥", "约")
+    submission, told = read_bytes("f.csv", data, plan)
+    assert told == ()
+    assert {one.sender for one in submission.observations} == {POLICE}
+
+
+def test_a_sheet_that_somebody_added_is_told_and_the_form_is_used(plan: Plan) -> None:
+    lines = ["czurban,这只是一个普通的表", "指标,数值", "户籍人口城镇化率,20.35"]
+    submission, told = read_bytes("f.csv", "\n".join(lines).encode(), plan)
+    assert submission.sender == ""
+    assert [one.code for one in told] == ["S219"]
+    assert len(submission.observations) == 1
+
+
+def test_a_mark_reads_as_it_was_written(plan: Plan) -> None:
+    office = plan.department(POLICE)
+    assert office
+    mark = mark_of(plan, office)
+    assert isinstance(mark, FormMark)
+    assert parse_mark(["czurban填报表"]) is None
+    assert mark_of(replace(plan, title=" 另\n一 "), office).plan == "另 一"
