@@ -107,6 +107,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S226": Fault(_E, mark("A target that a submission prints is the plan's own.")),
         "S227": Fault(_W, mark("A baseline that a submission prints is the plan's own.")),
         "S228": Fault(_I, mark("Columns for other periods and regions are said, and not judged.")),
+        "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )
 

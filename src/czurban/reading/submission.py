@@ -76,7 +76,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     except LimitError as error:
         return _refused(file, error.finding)
     findings = [_hidden(file, name) for name in hidden]
-    found = [(sheet, list(tables_of(sheet, file, plan.period))) for sheet in sheets]
+    found = [(sheet, list(tables_of(sheet, file, plan))) for sheet in sheets]
     headed = [(sheet, tables) for sheet, tables in found if tables] or found[:1]
     readers = [SheetReader(sheet, file, plan).read(tables) for sheet, tables in headed]
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]

@@ -6,6 +6,7 @@ import struct
 import xlrd
 
 from czurban.reading.layout import Layout
+from czurban.reading.number_format import changes
 from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
 
@@ -28,15 +29,17 @@ def scan(data: bytes) -> dict[str, Layout]:
         TypeError,
     ):
         return {}
-    percents = {i for i, xf in enumerate(book.xf_list) if is_percent(book.format_map[xf.format_key].format_str)}
-    return {sheet.name: _layout(sheet, percents) for sheet in book.sheets()}
+    codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
+    percents = {i for i, code in codes.items() if is_percent(code)}
+    formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
+    return {sheet.name: _layout(sheet, percents, formats) for sheet in book.sheets()}
 
 
-def _layout(sheet: xlrd.sheet.Sheet, percents: set[int]) -> Layout:
+def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str]) -> Layout:
     found = Layout(height=sheet.nrows, width=sheet.ncols)
-    found.percents = {
-        (r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r)) if sheet.cell_xf_index(r, c) in percents
-    }
+    styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
+    found.percents = {at for at, style in styles.items() if style in percents}
+    found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
     hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
     hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
     found.hidden_rows = [range(r, r + 1) for r in hidden_rows]
