@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +21,9 @@ from czurban.reading.limits import BYTES_A_CELL, Limits, too_large, too_many_col
 from czurban.reading.number_format import shown
 from czurban.reading.sheet import Merge, Row
 from czurban.reading.xml_part import ScanError
+
+_BROKEN = (zipfile.BadZipFile, ScanError, RuntimeError, ValueError, LookupError, OSError, struct.error, zlib.error)
+"""What the zip and XML readers raise over changed bytes, a seek to before the beginning among them."""
 
 
 class WorkbookError(Exception):
@@ -142,7 +147,7 @@ def _layouts(file: str, data: bytes, kind: Kind, limits: Limits) -> Mapping[str,
             from czurban.reading.xlsx_scan import scan as xlsx  # noqa: PLC0415 - for this format alone
 
             return xlsx(book)
-    except (zipfile.BadZipFile, ScanError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _damaged() from error
 
 
@@ -163,7 +168,10 @@ def _xls_layouts(data: bytes) -> Mapping[str, Layout]:
         raise _encrypted()
     from czurban.reading.xls_formats import scan  # noqa: PLC0415 - xlrd loads for the 2003 format alone
 
-    return scan(data)
+    try:
+        return scan(data)
+    except ScanError as error:
+        raise _damaged() from error
 
 
 def _within(file: str, name: str, layout: Layout, limits: Limits) -> None:
