@@ -1,8 +1,10 @@
 """What a file states beside its rows – in brackets, titles, names, footers – is heeded, or its figures are not used."""
 
+import io
 from fractions import Fraction
 
 import pytest
+import xlsxwriter
 
 from czurban.checking.assess import assess
 from czurban.model.finding import Finding
@@ -98,6 +100,7 @@ def test_a_bracket_that_is_understood_is_used(plan: Plan, row: str, told: list[s
         ("指标名称（附件）,数值\n新增就业,1.6\n", "1.6"),
         ("指标,单位（人）,数值\n新增就业,,16000\n", "1.6"),
         ("指标,单位,数值\n新增就业（人）,人,16000\n", "1.6"),
+        ("填报单位：市人社局  单位：人,\n指标,数值\n新增就业,16000\n", "1.6"),
         ("指标,单位,数值\n新增就业,（万人）,1.6\n", "1.6"),
         ("指标,单位,数值\n新增就业,单位：万人,1.6\n", "1.6"),
         ("指标,单位,数值\n新增就业,千人,16\n", "1.6"),
@@ -308,3 +311,17 @@ def test_s201_near_names_are_sought_for_twenty_unknown_ones_alone(plan: Plan) ->
     told, _ = judged(plan, HEAD + rows)
     assert [one.code for one in told] == ["S201"] * 30
     assert ["城镇常住人口" in str(one.hint) for one in told] == [True] * 20 + [False] * 10
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"), [("灵山县", ["S217"]), ("市公安局", ["S212"]), ("钦州市", []), ("市人社局", [])]
+)
+def test_a_sheet_that_bears_the_name_of_a_region_or_department(plan: Plan, sheet: str, told: list[str]) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        page = book.add_worksheet(sheet)
+        page.write_row(0, 0, ["指标", "数值"])
+        page.write_row(1, 0, ["新增就业", 1.6])
+    submission, findings = read_bytes("f.xlsx", stream.getvalue(), plan)
+    assessment = assess(plan, [submission], period=plan.period)
+    assert [one.code for one in (*findings, *assessment.findings) if one.code != "S219"] == told

@@ -134,7 +134,9 @@ def periods_in(text: str) -> Stated:
     Dates of the paperwork are left out.
     """
     digits = in_digits(half_width(text).replace(" ", ""))
-    plain = rest = _COMPACT.sub(r"\1-\2-\3", re.sub(_PAPERWORK, "", digits))
+    if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:
+        digits = re.sub(_PAPERWORK, "", digits)
+    plain = rest = _COMPACT.sub(r"\1-\2-\3", digits)
     found = set()
     for year in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain):
         words, period = _longest(plain[year.start() : year.start() + _LONGEST])
@@ -143,7 +145,9 @@ def periods_in(text: str) -> Stated:
         up_to = _UP_TO.search(plain[: year.start()]) and period.first == period.last
         found.add(Period(period.year, 1, period.last) if up_to else period)
         rest = rest.replace(words, "", 1)
-    vague = bool(_PART_OF_YEAR.search(rest)) or (not found and re.search(_OTHER_YEAR, rest) is not None)
+    vague = bool(_PART_OF_YEAR.search(rest)) or (
+        not found and "年" in rest and re.search(_OTHER_YEAR, rest) is not None
+    )
     return Stated(frozenset(found), vague)
 
 

@@ -20,7 +20,7 @@ _STATUS = {
     }.items()
     for word in words.split()
 }
-_PART = re.compile(r"月|季|半年|^[qh]\d$|^(?:全年|年末|年底)$")
+_PART = r"月|季|半年|^[qh]\d$|^(?:全年|年末|年底)$"
 _ANY_YEAR = 2000
 
 
@@ -45,9 +45,9 @@ def status_of(text: str) -> Status | None:
 def part_of_year(text: str, year: int, header: str = "") -> Period | None:
     """A part of a year whose year stands elsewhere: 6月, 一季度, 上半年; a bare 6 where the header says 月份."""
     plain = key(text)
-    if not _PART.search(plain):
+    if not re.search(_PART, plain):
         plain += next((end for word, end in (("月", "月"), ("季", "季度")) if word in header), "")
-    return in_year(plain, year) if _PART.search(plain) else None
+    return in_year(plain, year) if re.search(_PART, plain) else None
 
 
 def dated(text: str) -> tuple[str, Status | None]:

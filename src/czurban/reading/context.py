@@ -13,7 +13,7 @@ from czurban.reading.stated import stated_region, stated_sender
 
 _TARGETS = ("目标", "计划", "规划", "预期", "预测")
 _REACHED = ("完成", "实际", "实绩", "情况", "进展", "统计")
-_UNIT = re.compile(r"(?:计量)?单位[::]\s*(?P<unit>[^\s,;)]+)")
+_UNIT = re.compile(r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位:\s*(?P<unit>[^\s,;)]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from czurban.reading.units_of import Chosen, Trouble, choose, plain_unit, same_u
 
 Tell = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
+_UNDATED = ("", "")
 _ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
 """How the words for a status end; most periods do not, and are not searched for one."""
 
@@ -37,6 +38,7 @@ class RowFields:
         self.without_period = 0
         self.raws: list[str] = []
         self.said: Said | None = None
+        self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
         self._periods: dict[tuple[str, str], Period | None] = {}
@@ -46,6 +48,8 @@ class RowFields:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
         cells, many = row.cells, len(row.cells)
         self._texts = {one: cells[at].strip() for one, at in self.table.head.columns.at.items() if at < many}
+        text, part = self._texts.get(Field.PERIOD, ""), self._texts.get(Field.PART, "")
+        self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [cells[slot.at].strip() if slot.at < many else "" for slot in self.slots.slots]
 
     def text(self, one: Field) -> str:
@@ -66,13 +70,8 @@ class RowFields:
         self.without_period += slot.period is None
         return slot.period or self.table.context.period
 
-    def _dates(self) -> tuple[str, str]:
-        """The texts of the row's period and of its part of a year, without dashes."""
-        text, part = self.text(Field.PERIOD), self.text(Field.PART)
-        return ("" if text in _NONE else text, "" if part in _NONE else part)
-
     def _states_period(self) -> bool:
-        return any(self._dates()) or bool(self.said and (self.said.period or self.said.part))
+        return self._dates != _UNDATED or bool(self.said and (self.said.period or self.said.part))
 
     def _own(self, row: Row, slot: Slot) -> Period | None:
         """What the row states; a column's part of a year is one of that year, and two years contradict each other."""
@@ -80,7 +79,7 @@ class RowFields:
         if own is None:
             at = self.table.head.columns.at
             column = next((at[one] for one in (Field.PERIOD, Field.PART, Field.INDICATOR) if one in at), None)
-            said = " ".join(filter(None, (*self._dates(), self.said.part if self.said else "")))
+            said = " ".join(filter(None, (*self._dates, self.said.part if self.said else "")))
             self.tell("S209", row, column, *words.no_period(said or self.text(Field.INDICATOR)))
             return None
         if slot.part and own.is_year:
@@ -94,7 +93,7 @@ class RowFields:
 
     def _stated(self) -> Period | None:
         """The period that the row's cells and the bracket behind its name state together; None where they do not."""
-        dates = self._dates()
+        dates = self._dates
         if dates not in self._periods:
             self._periods[dates] = self._parsed(*dates)
         own, said = self._periods[dates], self.said
@@ -102,7 +101,7 @@ class RowFields:
             return own
         year = own.year if own else self.table.context.year
         bracket = said.period or (part_of_year(said.part, year) if year else None)
-        if not any(dates) or bracket is None or own == bracket:
+        if dates == _UNDATED or bracket is None or own == bracket:
             return bracket
         return bracket if own and own.is_year and own.year == bracket.year else None
 

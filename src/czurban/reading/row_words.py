@@ -8,11 +8,10 @@ from czurban.model.observation import Reading
 from czurban.reading.asides import without_mark
 from czurban.reading.cell import Cell, is_bound, read_cell
 from czurban.reading.naming import shorten
-from czurban.reading.number_format import odd_format
 from czurban.reading.units_of import Trouble
 
 Words = tuple[Message, Message]
-_ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|#+)", re.IGNORECASE)
+_ERROR = r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|#+)"
 
 
 def ragged(count: int, width: int) -> Words:
@@ -34,7 +33,9 @@ def ragged(count: int, width: int) -> Words:
 
 def unreadable(raw: str) -> Words:
     """A value that is no number, with what it looks like: an error of Excel's, a bound, a number with a mark."""
-    if _ERROR.fullmatch(raw):
+    from czurban.reading.number_format import odd_format  # noqa: PLC0415 - most files have no such cell
+
+    if re.fullmatch(_ERROR, raw.upper()):
         return (
             say("The cell holds the spreadsheet's error {error} and no number.", error=raw),
             say("Mend the formula, or write the number itself; — for not reported."),

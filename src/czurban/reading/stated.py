@@ -13,8 +13,9 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九]..年)"
 _END = r"(?=[\s,;]|$|填报|填表|报送|制表|联系|日期|时间|单位:|部门:)"
 _REGION = rf"(?:地区|区域|行政区划?|县区|区县|县\(区\)|所属地区|填报地区)(?:名称)?:\s*(?P<said>[^\s:,;]+?){_END}"
 _SENDER = rf"(?:填报|报送|上报|填表|制表|编报)(?:单位|部门)(?:\([^()]*\))?:\s*(?P<said>[^\s:,;]+?){_END}"
+_ENDS = "市县区州盟旗"
 _HAN = r"[\u4e00-\u9fff]"
-_NAMED = rf"(?P<said>{_HAN}{{1,14}}?[市县区州盟旗])"
+_NAMED = rf"(?P<said>{_HAN}{{1,14}}?[{_ENDS}])"
 _BEFORE_YEAR = rf"{_NAMED}(?={_YEAR})"
 _BEHIND_YEAR = rf"{_YEAR}(?:年度?)?+(?P<said>{_HAN}{{1,4}}?[市县])"
 _WHOLE_NAME = rf"{_NAMED}(?:数据|指标|汇总|报表|上报|填报|情况|表|\W|\d)*"
@@ -53,7 +54,7 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
         if said:
             return "" if plan.is_for(said) else said
     for name in (half_width(name).replace(" ", "") for name in names):
-        whole = re.fullmatch(_WHOLE_NAME, name) if name and name[0] > "\u3fff" else None
+        whole = re.fullmatch(_WHOLE_NAME, name) if _may_name(name) else None
         said = _real(whole["said"], plan) if whole else ""
         if said := said or _name_in(name, plan):
             return "" if plan.is_for(said) else said
@@ -65,7 +66,7 @@ def stated_sender(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
     for title in map(half_width, titles):
         if (said := _search(_SENDER, title, ":")) and said.strip("_"):
             return said
-    bare = (re.sub(r"[\W\d_]+|年度?$", "", name) for name in names)
+    bare = (re.sub(r"[\W\d_]+|年度?$", "", name) for name in names if not name.isascii())
     return next((name for name in bare if name and plan.department(name)), "")
 
 
@@ -74,9 +75,14 @@ def _search(pattern: str, text: str, sign: str) -> str:
     return found["said"] if found else ""
 
 
+def _may_name(text: str) -> bool:
+    """Whether a text has a character that ends a region's name. Most have none, and are spared the patterns."""
+    return any(end in text for end in _ENDS)
+
+
 def _name_in(text: str, plan: Plan) -> str:
     """A region's name at the beginning right before a year, or a county's or city's right behind one."""
-    for pattern in (_BEFORE_YEAR, _BEHIND_YEAR) if "20" in text or "19" in text or "二" in text else ():
+    for pattern in (_BEFORE_YEAR, _BEHIND_YEAR) if _may_name(text) else ():
         if (found := re.match(pattern, text)) and (said := _real(found["said"], plan)):
             return said
     return ""
