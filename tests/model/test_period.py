@@ -41,11 +41,19 @@ from czurban.model.period import Period, parse_period, periods_in
         ("2019年6月30日", Period(2019, 1, 6)),
         ("2019-06-30 00:00:00", Period(2019, 1, 6)),
         ("2019-06-30T00:00:00", Period(2019, 1, 6)),
+        ("二〇一九年", Period(2019)),
+        ("二零一八年", Period(2018)),
+        ("二○一八年末", Period(2018)),
+        ("一九九九年", Period(1999)),
+        ("2019年六月", Period(2019, 6, 6)),
+        ("二〇一九年十一月", Period(2019, 11, 11)),
+        ("2019年一至六月", Period(2019, 1, 6)),
+        ("2019年1到6月", Period(2019, 1, 6)),
         *(
             (text, None)
             for text in ("", "去年", "19年", "2019年13月", "2019Q5", "2019-00", "1899", "20190", "2019年6-1月")
         ),
-        *((text, None) for text in ("上半年", "6月", "2019-06-32", "2019H3", "二〇一九年", "2018-2019")),
+        *((text, None) for text in ("上半年", "6月", "2019-06-32", "2019H3", "一九年", "2018-2019")),
     ],
 )
 def test_r5_parse_period(text: str, period: Period | None) -> None:
@@ -72,6 +80,19 @@ def test_r5_a_period_reads_its_own_spelling(year: int, one: int, other: int) -> 
         ("指标表", set(), False),
         ("编号12019", set(), False),
         ("表20191231", {Period(2019)}, False),
+        ("二〇一八年完成情况", {Period(2018)}, False),
+        ("18年完成情况", set(), True),
+        ("'18年", set(), True),
+        ("一八年", set(), True),
+        ("去年完成情况", set(), True),
+        ("2019年完成情况（去年为对比）", {Period(2019)}, False),
+        ("2017-2018年城镇化统计表", {Period(2017), Period(2018)}, False),
+        ("填报日期：2019年1月10日", set(), False),
+        ("2018年度 填报日期：2019-01-10", {Period(2018)}, False),
+        ("填报日期：2019年1月10日 2018年数据", {Period(2018)}, False),
+        ("制表时间 20190110", set(), False),
+        ("截止日期：2019年12月31日", set(), False),
+        ("请于2020年1月10日前报送2019年数据", {Period(2019)}, False),
     ],
 )
 def test_r5_periods_in(text: str, periods: set[Period], vague: bool) -> None:  # noqa: FBT001 - a table's column

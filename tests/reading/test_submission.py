@@ -255,7 +255,6 @@ def test_r3_unit_of_a_value(text: str, amount: str, unit: str | None) -> None:
         ("2017年表\n指标,数值\n城镇常住人口,1\n", "2020.csv", Period(2017), PeriodSource.TITLE),
         ("指标,数值\n城镇常住人口,1\n", "钦州2018年.csv", Period(2018), PeriodSource.FILE),
         ("指标,数值\n城镇常住人口,1\n", "2018/f.csv", Period(2019), PeriodSource.PLAN),
-        ("2018年与2019年表\n指标,数值\n城镇常住人口,1\n", "f.csv", Period(2019), PeriodSource.PLAN),
     ],
 )
 def test_r5_period_of_a_row(text: str, name: str, period: Period, source: PeriodSource) -> None:

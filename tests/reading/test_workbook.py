@@ -87,7 +87,7 @@ def test_r4_a_percentage_cell_is_per_cent(number: str, stored: float, shown: str
     assert found.unit_in_cell
 
 
-@pytest.mark.parametrize("number", ["", "0.00", '0.00" %"', "0.00\\%", "General"])
+@pytest.mark.parametrize("number", ["", "0.00", "General"])
 def test_a_cell_not_shown_as_a_percentage_stays_a_fraction(number: str) -> None:
     data = make({"表": [HEADER, ["常住人口城镇化率", 0.41]]}, percent=number, at=(1, 1))
     (found,) = read(data)[0].observations

@@ -12,7 +12,6 @@ from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.place import Place
 from czurban.model.plan import Plan
-from czurban.model.text import key
 
 _AND = re.compile(r"[、,，;；/]")
 _WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
@@ -59,7 +58,7 @@ class Admission:
         return None
 
     def _is_ours(self, region: str) -> bool:
-        return not region or key(region) == key(self.plan.region) or region in _WHOLE
+        return not region or region in _WHOLE or self.plan.is_for(region)
 
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:
@@ -80,7 +79,7 @@ class Admission:
         whole = self.plan.department(one.sender)
         names = [one.sender] if whole else [name.strip() for name in _AND.split(one.sender) if name.strip()]
         for name in names:
-            office = self.plan.department(name)
+            office = self.plan.department(name) or self.plan.department(name.removeprefix(self.plan.region[:-1]))
             if office is None:
                 return self._nobody(name)
             if indicator and office.name not in (*indicator.leads, *indicator.reporters):

@@ -119,6 +119,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
         "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
         "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
+        "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )
 

@@ -16,7 +16,7 @@ _FORMS = tuple(
         r"-?H(?P<h>[12])",
         r"(?:年|-)?第?(?P<quarter>[一二三四1-4])季度",
         r"-?Q(?P<q>[1-4])",
-        r"(?:年|[-/.])(?P<first>1[0-2]|0?[1-9])(?:月份?)?(?:-|—|~|至|\.\.)(?P<last>1[0-2]|0?[1-9])(?:月份?)?",
+        r"(?:年|[-/.])(?P<first>1[0-2]|0?[1-9])(?:月份?)?(?:-|—|~|至|到|\.\.)(?P<last>1[0-2]|0?[1-9])(?:月份?)?",
         r"(?:年|[-/])(?P<month>1[0-2]|0?[1-9])(?:月份?)?[末底]?",
         r"(?:年|[-/.])(?P<dm>1[0-2]|0?[1-9])(?:月|[-/.])(?P<day>3[01]|[12]\d|0?[1-9])日?(?:T?00:00(?::00)?)?",
     )
@@ -61,7 +61,7 @@ def parse_period(text: str) -> Period | None:
     A date stands for the year up to its month: a level read on 31 December belongs to the whole year, and a
     half-year's cumulative figure dated 30 June to the months 1 to 6. Returns None for anything else.
     """
-    plain = half_width(text).strip().replace(" ", "") if "T" not in text else text.strip()
+    plain = in_digits(half_width(text).strip().replace(" ", "")) if "T" not in text else text.strip()
     for form in _FORMS:
         if found := re.match(form, plain, re.IGNORECASE):
             return _months(int(found["year"]), found.groupdict())
@@ -82,14 +82,44 @@ def _months(year: int, parts: dict[str, str | None]) -> Period | None:
     return Period(year, first, last) if first <= last else None
 
 
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_NUMERAL_YEAR = r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
+_NUMERAL = r"(?:十[一二]?|[一二三四五六七八九])"
+_NUMERAL_MONTH = rf"(?<![一二三四五六七八九十]){_NUMERAL}(?=(?:月份?)?(?:[-—~至到]{_NUMERAL})?月)"
+
+
+def in_digits(text: str) -> str:
+    """A year and months in Chinese numerals in digits, exactly: 二〇一八年六月 as 2018年6月."""
+    if "一九" in text or "二〇" in text or "二零" in text or "二○" in text:
+        text = re.sub(_NUMERAL_YEAR, lambda found: found[0].translate(_NUMERALS), text)
+    return re.sub(_NUMERAL_MONTH, lambda found: str(_number(found[0])), text) if "月" in text else text
+
+
+def _number(numeral: str) -> int:
+    """A numeral from 一 to 十二."""
+    ones = numeral.removeprefix("十").translate(_NUMERALS)
+    return (10 if numeral.startswith("十") else 0) + int(ones or 0)
+
+
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONGEST = 16
 _UP_TO = re.compile(r"(?:截至|截止|截止到|至)$")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)(?:1[0-2]|[1-9])月")
+_OTHER_YEAR = r"(?<!\d)\d\d年|(?<![〇零○一二三四五六七八九十])[一二][〇零○一二三四五六七八九]年|去年|上年|前年"
+"""Years that are not written out: 18年, '18年, 一八年, 去年. Nobody but the sender knows for sure which are meant."""
+_DATE = r"(?:\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{4}(?:年|[-/.])\d{1,2}月?|\d{8}|\d{4}年?)"
+_PAPERWORK = (
+    r"(?:填报|填表|填写|制表|打印|报送|上报|报告|提交|编制|印发|印制|发布|更新|导出|生成|下载|截止|审核|盖章)"
+    rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)"
+)
+"""Dates of the paperwork, which say nothing of the figures: 填报日期：2019年1月10日, 请于2020年1月10日前报送."""
 
 
 class Stated(NamedTuple):
-    """The periods a text states, and whether it also speaks of a part of a year that none of them names."""
+    """The periods a text states, and whether it also speaks of a part of a year that none of them names.
+
+    A year that is not written out (18年, 去年) makes a text without any other period vague as well.
+    """
 
     periods: frozenset[Period]
     vague: bool
@@ -99,8 +129,12 @@ def periods_in(text: str) -> Stated:
     """Find every period a title, a sheet's name or a file's name states: 「钦州市2019年上半年指标」 gives 2019-01..06.
 
     截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague: there is more to its year.
+    Dates of the paperwork are left out.
     """
-    plain = rest = _COMPACT.sub(r"\1-\2-\3", half_width(text).replace(" ", ""))
+    digits = in_digits(half_width(text).replace(" ", ""))
+    if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:
+        digits = re.sub(_PAPERWORK, "", digits)
+    plain = rest = _COMPACT.sub(r"\1-\2-\3", digits)
     found = set()
     for year in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain):
         words, period = _longest(plain[year.start() : year.start() + _LONGEST])
@@ -109,9 +143,14 @@ def periods_in(text: str) -> Stated:
         up_to = _UP_TO.search(plain[: year.start()]) and period.first == period.last
         found.add(Period(period.year, 1, period.last) if up_to else period)
         rest = rest.replace(words, "", 1)
-    return Stated(frozenset(found), bool(_PART_OF_YEAR.search(rest)))
+    vague = bool(_PART_OF_YEAR.search(rest)) or (
+        not found and "年" in rest and re.search(_OTHER_YEAR, rest) is not None
+    )
+    return Stated(frozenset(found), vague)
 
 
 def _longest(text: str) -> tuple[str, Period | None]:
-    readings = ((text[:length], parse_period(text[:length])) for length in range(len(text), 3, -1))
+    """The longest beginning that is a period; it does not end within a number, as 2017-2 in 2017-2018 would."""
+    ends = (at for at in range(len(text), 3, -1) if not text[at - 1 : at + 1].isdecimal() or at == len(text))
+    readings = ((text[:at], parse_period(text[:at])) for at in ends)
     return next(((words, period) for words, period in readings if period), ("", None))

@@ -56,6 +56,11 @@ class Plan:
         """Find a department by name or alias."""
         return self._departments.get(key(text))
 
+    def is_for(self, region: str) -> bool:
+        """Whether a name is that of the plan's region: 钦州市, 钦州, 广西钦州市."""
+        plain, own = key(region), key(self.region)
+        return plain in (own, own[:-1]) or plain.endswith(own)
+
     def task(self, no: int) -> Task | None:
         """Find a task by its number."""
         return self._tasks.get(no)

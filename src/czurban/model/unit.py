@@ -10,6 +10,8 @@ from czurban.model.text import key
 
 SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
+_PREFIXES = {**SCALES, "千": Fraction(1000)}
+"""千 does so as a part of a unit's name alone: 千人, 千公顷; a number such as 3千 is not read."""
 
 
 class Unit(NamedTuple):
@@ -79,13 +81,13 @@ class Units:
         self._by_key |= {key(unit.name): unit for unit in declared}
 
     def find(self, text: str) -> Unit | None:
-        """Return the unit of that name, with 万 or 亿 before it if so written, or None."""
+        """Return the unit of that name, with 万 or 亿 before it if so written, or None; 千人 and 千公顷 too."""
         if _BYTES.fullmatch(text.strip()):
             return None  # a byte is eight bits, and letter case is all that tells MB/s from Mb/s
         wanted = key(text)
         if unit := self._by_key.get(wanted):
             return unit
-        scale, base = SCALES.get(wanted[:1]), self._by_key.get(wanted[1:])
+        scale, base = _PREFIXES.get(wanted[:1]), self._by_key.get(wanted[1:])
         if scale is None or base is None or base.is_share:
             return None
         return Unit(wanted[0] + base.name, base.dimension, scale * base.factor)

@@ -7,13 +7,22 @@ from typing import NamedTuple
 from czurban.model.observation import Reading
 from czurban.model.text import half_width
 
-_NOTHING = re.compile(r"(?:[-—–−]{1,3}|…{1,2}|/|无|n/a)?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:[-—–−]{1,3}|…{1,2}|/|无|#?n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"(?P<about>约)?\s*(?P<sign>[-+−])?\s*"
     r"(?P<digits>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+)"
     r"\s*(?P<scale>[万亿](?=\s*$))?(?P<unit>[%‰㎡㎢]|[^\W\d_][\w/²]*)?"
 )
+_BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
 _LONGEST = 60
+
+
+def is_bound(raw: str) -> bool:
+    """Whether a text says that a figure is at least, at most or about so much: 138.19以上, ≥41."""
+    plain = half_width(raw).strip()
+    return plain.endswith((*_BOUND, "+")) or plain.startswith(("≥", "≤", ">", "<", "不", "超过", "低于", "高于"))
 
 
 class Cell(NamedTuple):
@@ -34,8 +43,9 @@ def read_cell(raw: str) -> Cell:
     """Read the text of a value cell, exactly.
 
     Full-width characters, thousand separators in their right places, spaces, a sign, 约 in front and a unit behind are
-    understood. A dash, 无, N/A, / and an empty cell report nothing. Anything else is unreadable, nothing is guessed:
-    not 1,23 and not 1.2E+05, where Excel may have dropped digits.
+    understood. A dash, 无, N/A, / and an empty cell report nothing, and so do 暂无, 未统计 and the like.
+    Anything else is unreadable, nothing is guessed: not 1,23, not 138以上, and not 1.2E+05, where Excel may have
+    dropped digits.
     """
     if len(raw) > _LONGEST:
         return NOTHING if not raw.strip() else UNREADABLE
@@ -43,6 +53,8 @@ def read_cell(raw: str) -> Cell:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
+    if (found["unit"] or "").endswith(_BOUND):
+        return UNREADABLE
     about, sign, digits, scale, unit = found.groups()
     amount = Decimal(digits.replace(",", "").replace(" ", ""))
     return Cell(

@@ -21,7 +21,6 @@ _WITH_UNIT = (
     r".*?[\d.]\s*(?P<scale>[万亿](?=\s*(?:以|之|$)))?(?P<unit>[%‰㎡㎢]|(?!以|之|[万亿]\s*(?:以|之|$))[^\W\d_][\w/²]*?)?"
     r"\s*(?:以上|以下|以内|之内)?"
 )
-_TAILS = ("以上", "以下", "以内", "之内", "左右")
 
 
 def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of these
@@ -33,7 +32,7 @@ def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of 
     if cell.reported is Reading.NOTHING:
         return None
     amount, interval = cell.amount, None
-    if cell.reported is Reading.UNREADABLE or cell.unit.endswith(_TAILS):
+    if cell.reported is Reading.UNREADABLE:
         amount, (cell, interval) = None, _rule(raw)
     chosen = choose(cell, unit_column or header.unit, context.unit, indicator, plan.units)
     if isinstance(chosen, Trouble):

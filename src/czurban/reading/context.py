@@ -1,4 +1,4 @@
-"""What a sheet says once for all its rows: the period and the unit in its title, its name, or the file's name."""
+"""What a sheet says once for all its rows, in its title, its name, or the file's name: period, unit, region, sender."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,14 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from czurban.model.observation import PeriodSource
-from czurban.model.period import Period, periods_in
+from czurban.model.period import Period, Stated, periods_in
+from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.reading.stated import stated_region, stated_sender
 
 _TARGETS = ("目标", "计划", "规划", "预期", "预测")
 _REACHED = ("完成", "实际", "实绩", "情况", "进展", "统计")
-_UNIT = re.compile(r"(?:计量)?单位[::]\s*(?P<unit>[^\s,;)]+)")
+_UNIT = re.compile(r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位:\s*(?P<unit>[^\s,;)]+)")
 
 
 class Context(NamedTuple):
@@ -19,6 +21,8 @@ class Context(NamedTuple):
 
     `year` is that of the period, or of a statement that is unclear about no more than the part of its year.
     `of_targets` says that the title or the sheet's name speaks of targets and not of what was reached.
+    `region` and `sender` hold for rows that name none.
+    `doubted` says that a line below the header states another period.
     """
 
     period: Period | None
@@ -27,27 +31,44 @@ class Context(NamedTuple):
     unit: str = ""
     year: int | None = None
     of_targets: bool = False
+    region: str = ""
+    sender: str = ""
+    doubted: bool = False
 
 
-def read_context(titles: Sequence[str], sheet: str, file: str, plan_period: Period) -> Context:
+def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:
     """Find what holds for rows that do not say it themselves.
 
     The nearest statement counts: the title rows above the header, the sheet's name, the file's name, at last the plan's
-    own period. A statement that names two periods decides nothing, and one that names a part of a year without its
-    year leaves the period unknown: better no verdict than one about another period.
+    own period. A statement that names two periods, or a part of a year or a year of two digits without saying which
+    year, leaves the period unknown: better no verdict than one about another period.
     """
     unit = next((found["unit"] for title in titles if (found := _UNIT.search(half_width(title)))), "")
     stem = PurePath(file).stem
-    of_targets = _speaks_of_targets(" ".join((*titles, sheet)))
+    here = Context(
+        plan.period,
+        PeriodSource.PLAN,
+        "",
+        unit,
+        plan.period.year,
+        _speaks_of_targets(" ".join((*titles, sheet))),
+        stated_region(titles, (sheet, stem), plan),
+        stated_sender(titles, (sheet, stem), plan),
+    )
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
         said = " ".join(text for text in texts if text.strip())
         stated = periods_in(said)
-        if len(stated.periods) == 1:
-            period = next(iter(stated.periods))
-            return Context(None if stated.vague else period, source, said, unit, period.year, of_targets)
-        if not stated.periods and stated.vague and source is not PeriodSource.FILE:
-            return Context(None, source, said, unit, of_targets=of_targets)
-    return Context(plan_period, PeriodSource.PLAN, "", unit, plan_period.year, of_targets)
+        if stated.periods or stated.vague:
+            return _stating(here, stated, source, said)
+    return here
+
+
+def _stating(context: Context, stated: Stated, source: PeriodSource, said: str) -> Context:
+    """The context with a statement's period, or without any where the statement is not clear."""
+    years = {period.year for period in stated.periods}
+    clear = len(stated.periods) == 1 and not stated.vague
+    period = next(iter(stated.periods)) if clear else None
+    return context._replace(period=period, source=source, said=said, year=years.pop() if len(years) == 1 else None)
 
 
 def _speaks_of_targets(text: str) -> bool:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
+from czurban.model.plan import Plan
 from czurban.reading.columns import Columns, read_columns
 from czurban.reading.header_cell import HeaderText
 from czurban.reading.header_words import LABELS, Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.two_rows import above, below
+from czurban.reading.unknown_columns import unknown_column
 
 _WITHIN = 30
 
@@ -48,7 +50,7 @@ def head_at(sheet: Sheet, at: int) -> Head | None:
     return Head(at, at, sheet.rows[at].cells, alone) if alone.usable else None
 
 
-def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int]) -> Iterator[Finding]:
+def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], plan: Plan) -> Iterator[Finding]:
     """Tell what is wrong with the header, or worth knowing: none, a field twice, unknown columns, two rows, no rows."""
     if head is None:
         yield _no_header(sheet)
@@ -63,10 +65,8 @@ def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int]) -> 
         )
         yield finding("S116", sheet.place(sheet.rows[head.first]), message)
     for index in ignored:
-        name = shorten(texts[index])
-        yield finding(
-            "S104", sheet.place(row, index), say("The column “{name}” is not known and is ignored.", name=name)
-        )
+        cells = (later.cells[index] for later in sheet.rows[head.last + 1 :] if index < len(later.cells))
+        yield unknown_column(sheet.place(row, index), texts[index], cells, plan)
     if not sheet.refused and not any(cell.strip() for later in sheet.rows[head.last + 1 :] for cell in later.cells):
         yield finding("S103", sheet.place(row), say("The header is not followed by any row."))
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from czurban.model.period import Period, parse_period
 from czurban.model.text import half_width, key
+from czurban.model.unit import Units
 from czurban.reading.header_words import NEUTRAL, Field, field_of, is_region, split_region
 
 HeaderText = str | tuple[str, str]
@@ -61,16 +62,25 @@ def _single(text: str) -> Header | None:
         return Header(known, text=key(text))
     found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
     if found is None:
-        return _named(key(text))
+        return _named(key(text)) or _spaced(text)
     header, inside = _named(key(found["name"])), found["inside"].removeprefix("单位:").strip()
     if not found["name"]:
         return Header(Field.VALUE, unit=inside, bare=True)
     if header is None:
-        return None
+        return _named(key(text))
     more = _named(key(inside))
     if more and more.bare:
         return _together(header, more)
     return header._replace(unit=inside)
+
+
+def _spaced(text: str) -> Header | None:
+    """完成值 万人: a word for values, and behind a space a unit that everybody knows."""
+    name, _, unit = text.rpartition(" ")
+    header = _named(key(name)) if name else None
+    if header is None or header.field not in (Field.VALUE, Field.TARGET, Field.BASELINE) or not Units().find(unit):
+        return None
+    return header._replace(unit=unit)
 
 
 def _named(plain: str) -> Header | None:

@@ -14,6 +14,7 @@ class Field(StrEnum):
     VALUE = "value"
     UNIT = "unit"
     PERIOD = "period"
+    PART = "part"
     REGION = "region"
     SENDER = "sender"
     STATUS = "status"
@@ -28,6 +29,7 @@ LABELS = {
     Field.VALUE: mark("value"),
     Field.UNIT: mark("unit"),
     Field.PERIOD: mark("period"),
+    Field.PART: mark("part of the year"),
     Field.REGION: mark("region"),
     Field.SENDER: mark("department"),
     Field.STATUS: mark("status"),
@@ -41,10 +43,14 @@ _WORDS = {
     Field.INDICATOR: "指标 指标名称 名称 项目 指标项 主要指标 indicator name indicator_name",
     Field.VALUE: "数值 完成值 实际完成 实际完成值 实际值 实际 完成 完成数 完成数值 完成情况 实际完成情况 指标完成情况 "
     "指标值 填报值 实绩 值 actual value actual_value reported",
-    Field.UNIT: "单位 计量单位 unit units",
-    Field.PERIOD: "年份 年度 时期 期间 时间 报告期 数据时期 period year date",
-    Field.REGION: "地区 区域 行政区 行政区划 县区 region area district",
+    Field.UNIT: "单位 计量单位 量纲 数据单位 指标单位 unit units",
+    Field.PERIOD: "年份 年度 时期 期间 时间 报告期 数据时期 统计年份 统计年度 统计期 统计时期 统计期间 统计时间 所属期 "
+    "所属时期 所属年份 所属年度 数据年份 数据年度 数据时间 数据期 报告年份 报告年度 报告期间 period year date",
+    Field.PART: "月份 月度 季度 月 季 month quarter",
+    Field.REGION: "地区 区域 行政区 行政区划 行政区域 地域 县区 区县 县(区) 市县 县市 市(县) 县市区 市县区 市(县、区) "
+    "县(市、区) 所属地区 所在地区 地区名称 region area district",
     Field.SENDER: "填报单位 填报部门 部门 报送单位 报送部门 责任部门 牵头部门 牵头责任部门 牵头单位 "
+    "责任单位 单位名称 部门名称 填报单位名称 上报单位 上报部门 "
     "department sender reported_by",
     Field.STATUS: "数据状态 状态 数据性质 status",
     Field.NOTE: "备注 说明 备注说明 note notes remark remarks comment",

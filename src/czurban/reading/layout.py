@@ -1,4 +1,4 @@
-"""How a sheet of a workbook is laid out, beside its values: percentages, what is hidden, what is merged, how large."""
+"""How a sheet of a workbook is laid out, beside its values: formats, what is hidden, what is merged, how large."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +10,12 @@ from czurban.reading.sheet import Merge
 class Layout:
     """What a format tells of one sheet; rows and columns are counted from 0, `height` and `width` count cells in use.
 
+    `formats` are the number formats of cells that show more than their number, or another one.
     Hidden rows and columns are ranges, since a program that hides all columns behind the last writes one range.
     """
 
     percents: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)

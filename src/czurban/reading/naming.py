@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -10,11 +11,16 @@ from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.plan import Plan
-from czurban.model.text import half_width
+from czurban.model.text import half_width, key
 from czurban.reading.asides import without_mark
 
+if TYPE_CHECKING:
+    from czurban.reading.brackets import Said
+
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))\s*")
-_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
+_MOST_BRACKETS = 3
+_MOST_NEAR = 20
 _LONGEST_SHOWN = 40
 
 
@@ -28,29 +34,55 @@ def shorten(text: str) -> str:
 class Naming:
     """Finds indicators for the rows of one sheet; `ignore_numbers` when its numbers only count the rows.
 
-    `marks` are the footnote marks that names carry which are known without them.
+    `marks` are the footnote marks that names carry which are known without them, `said` what their brackets say.
+    `hints` holds what was suggested for names of the sheet that are not known: the search takes long, and whoever has
+    twenty of them looks at the list.
     """
 
     plan: Plan
+    hints: dict[str, Message] = field(default_factory=dict)
     ignore_numbers: bool = False
     marks: dict[str, str] = field(default_factory=dict)
+    said: dict[str, "Said"] = field(default_factory=dict)
     _names: dict[str, Indicator | None] = field(default_factory=dict)
 
     def by_name(self, text: str) -> Indicator | None:
         """Find by name; else without a leading 「1.」 or trailing 「（%）」, at last without a footnote mark 「①」."""
         if text not in self._names:
-            self._names[text] = self._bare(text) or self._unmarked(text)
+            self._names[text] = self._bare(text, text) or self._unmarked(text)
         return self._names[text]
 
-    def _bare(self, text: str) -> Indicator | None:
-        plain = half_width(text)
-        bare = _NUMBERED.sub("", plain)
-        tries = (plain, bare, _BRACKETED.sub("", plain), _BRACKETED.sub("", bare))
-        return next((one for name in tries if (one := self.plan.indicator(name))), None)
+    def _bare(self, text: str, written: str) -> Indicator | None:
+        """Find a name as it stands, then without a number and colon, then without brackets that are understood."""
+        name = _NUMBERED.sub("", half_width(text)).rstrip(" :")
+        insides: list[str] = []
+        if one := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
+            return one
+        while (found := _BRACKETED.search(name)) and len(insides) < _MOST_BRACKETS:
+            insides.append(found["inside"])
+            name = name[: found.start()]
+            if one := self.plan.indicator(name):
+                said = self._understood(insides, one)
+                if said is not None:
+                    self.said[written] = said
+                return one if said is not None else None
+        return None
+
+    def _understood(self, insides: Iterable[str], indicator: Indicator) -> "Said | None":
+        """What all brackets say together; None where one is not understood, or two speak of the same."""
+        from czurban.reading.brackets import NOTHING_SAID, both, read_bracket  # noqa: PLC0415 - few names have any
+
+        whole: Said | None = NOTHING_SAID
+        for inside in insides:
+            if key(inside) == key(indicator.scope):
+                continue
+            said = read_bracket(inside, (indicator.unit.name, *indicator.unit_aliases), self.plan)
+            whole = both(whole, said) if whole is not None and said is not None else None
+        return whole
 
     def _unmarked(self, text: str) -> Indicator | None:
         found = without_mark(text)
-        one = self._bare(found[0]) if found else None
+        one = self._bare(found[0], text) if found else None
         if found and one:
             self.marks[text] = found[1]
         return one
@@ -69,13 +101,24 @@ class Naming:
         return named or numbered or self._unknown(number, place())
 
     def _unknown(self, text: str, place: Place) -> Finding:
-        return finding("S201", place, say("The plan has no indicator “{name}”.", name=shorten(text)), self._near(text))
+        message = say("The plan has no indicator “{name}”.", name=shorten(text))
+        bare = _BRACKETED.sub("", _NUMBERED.sub("", half_width(text)))
+        if self.plan.indicator(bare):
+            message = say(
+                "The bracket behind “{name}” is not understood and may mean another figure; the value is not used.",
+                name=shorten(text),
+            )
+        return finding("S201", place, message, self._near(bare))
 
-    def _near(self, text: str) -> Message:
-        near = self.plan.near_indicators(_BRACKETED.sub("", _NUMBERED.sub("", half_width(text))))
-        if near:
-            return say("Did you mean {names}?", names=" / ".join(near))
-        return say("`czurban list indicators` shows every name and number.")
+    def _near(self, bare: str) -> Message:
+        if bare not in self.hints and len(self.hints) < _MOST_NEAR:
+            near = self.plan.near_indicators(bare)
+            self.hints[bare] = say("Did you mean {names}?", names=" / ".join(near)) if near else _list()
+        return self.hints.get(bare) or _list()
+
+
+def _list() -> Message:
+    return say("`czurban list indicators` shows every name and number.")
 
 
 def _disagree(number: str, numbered: Indicator, name: str, place: Place) -> Finding:

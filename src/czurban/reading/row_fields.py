@@ -10,6 +10,7 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reading import row_words as words
+from czurban.reading.brackets import Said, dated, part_of_year, status_of
 from czurban.reading.cell import Cell
 from czurban.reading.columns import Field
 from czurban.reading.header_cell import in_year
@@ -17,19 +18,13 @@ from czurban.reading.header_words import WHOLE
 from czurban.reading.sheet import Row
 from czurban.reading.slots import Slot, Slots
 from czurban.reading.table import Table
-from czurban.reading.units_of import Chosen, Trouble, choose
+from czurban.reading.units_of import Chosen, Trouble, choose, plain_unit, same_unit
 
 Tell = Callable[[str, Row, int | None, Message, Message], None]
-_STATUS = {
-    word: status
-    for status, words in {
-        Status.PRELIMINARY: "快报 快报数 快报数据 初步 初步数 初步数据 preliminary flash",
-        Status.FINAL: "年报 年报数 年报数据 最终 最终数 最终数据 final annual",
-        Status.REVISED: "修订 修订数 修订数据 revised",
-    }.items()
-    for word in words.split()
-}
-_NONE = "—-/"
+_NONE = frozenset("—-/")
+_UNDATED = ("", "")
+_ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
+"""How the words for a status end; most periods do not, and are not searched for one."""
 
 
 class RowFields:
@@ -42,14 +37,19 @@ class RowFields:
         self.tell = tell
         self.without_period = 0
         self.raws: list[str] = []
+        self.said: Said | None = None
+        self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
-        self._periods: dict[str, Period | None] = {}
+        self._periods: dict[tuple[str, str], Period | None] = {}
+        self._title_unit = _title_unit(table, plan)
 
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
         cells, many = row.cells, len(row.cells)
         self._texts = {one: cells[at].strip() for one, at in self.table.head.columns.at.items() if at < many}
+        text, part = self._texts.get(Field.PERIOD, ""), self._texts.get(Field.PART, "")
+        self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [cells[slot.at].strip() if slot.at < many else "" for slot in self.slots.slots]
 
     def text(self, one: Field) -> str:
@@ -58,25 +58,29 @@ class RowFields:
 
     def concerns_plan(self) -> bool:
         """Whether the row is about the plan's own period, as far as it says."""
-        text = self.text(Field.PERIOD)
-        return not text or text in _NONE or self._parsed(text) == self.plan.period
+        return not self._states_period() or self._stated() == self.plan.period
 
     def period(self, row: Row, slot: Slot) -> Period | None:
         """The period of a value: the row's own, else its column's, else the table's."""
-        text = self.text(Field.PERIOD)
-        if text and text not in _NONE:
-            return self._own(row, slot, text)
+        if self._states_period():
+            return self._own(row, slot)
         if slot.period is None and slot.part:
             self.tell("S209", row, slot.at, *words.lost_period(slot.part))
             return None
         self.without_period += slot.period is None
         return slot.period or self.table.context.period
 
-    def _own(self, row: Row, slot: Slot, text: str) -> Period | None:
+    def _states_period(self) -> bool:
+        return self._dates != _UNDATED or bool(self.said and (self.said.period or self.said.part))
+
+    def _own(self, row: Row, slot: Slot) -> Period | None:
         """What the row states; a column's part of a year is one of that year, and two years contradict each other."""
-        own = self._parsed(text)
+        own = self._stated()
         if own is None:
-            self.tell("S209", row, self.table.head.columns.at[Field.PERIOD], *words.no_period(text))
+            at = self.table.head.columns.at
+            column = next((at[one] for one in (Field.PERIOD, Field.PART, Field.INDICATOR) if one in at), None)
+            said = " ".join(filter(None, (*self._dates, self.said.part if self.said else "")))
+            self.tell("S209", row, column, *words.no_period(said or self.text(Field.INDICATOR)))
             return None
         if slot.part and own.is_year:
             return in_year(slot.part, own.year)
@@ -87,10 +91,34 @@ class RowFields:
         self.tell("S209", row, slot.at, *words.two_periods(str(own), str(slot.period)))
         return None
 
-    def _parsed(self, text: str) -> Period | None:
-        if text not in self._periods:
-            self._periods[text] = parse_period(text)
-        return self._periods[text]
+    def _stated(self) -> Period | None:
+        """The period that the row's cells and the bracket behind its name state together; None where they do not."""
+        dates = self._dates
+        if dates not in self._periods:
+            self._periods[dates] = self._parsed(*dates)
+        own, said = self._periods[dates], self.said
+        if said is None or not (said.period or said.part):
+            return own
+        year = own.year if own else self.table.context.year
+        bracket = said.period or (part_of_year(said.part, year) if year else None)
+        if dates == _UNDATED or bracket is None or own == bracket:
+            return bracket
+        return bracket if own and own.is_year and own.year == bracket.year else None
+
+    def _parsed(self, text: str, part: str) -> Period | None:
+        """A year and a part of it, in one cell or in two; a part alone is one of the table's year."""
+        headers, year = self.table.head.columns.headers, self.table.context.year
+        whole = None
+        if text:
+            text = dated(text)[0] if text.casefold().endswith(_ENDS) else text
+            whole = parse_period(text) or (part_of_year(text, year) if year else None)
+        if not part:
+            return whole
+        if text and (whole is None or not whole.is_year):
+            return None
+        year = whole.year if whole else year
+        own = parse_period(part) or (part_of_year(part, year, headers[Field.PART].text) if year else None)
+        return own if (own and own.year == year) or not whole else None
 
     def observe(  # noqa: PLR0913, PLR0917 - an observation has as many sides
         self, row: Row, indicator: Indicator, slot: Slot, cell: Cell, raw: str, period: Period, place: Place
@@ -112,7 +140,7 @@ class RowFields:
             unit,
             cell.approximate,
             self._region(slot),
-            self.text(Field.SENDER),
+            self.text(Field.SENDER) or self.table.context.sender,
             self._status(row),
             self.text(Field.NOTE),
             in_cell,
@@ -121,23 +149,29 @@ class RowFields:
         )
 
     def _source(self, slot: Slot) -> PeriodSource:
-        if self.text(Field.PERIOD):
+        if self._states_period():
             return PeriodSource.ROW
         return PeriodSource.COLUMN if slot.period else self.table.context.source
 
     def _region(self, slot: Slot) -> str:
         """The row's region or its column's; both together where they differ, which is then nobody's."""
-        own = self.text(Field.REGION)
+        own, named = self.text(Field.REGION), self.said.region if self.said else ""
+        if own and named and own != named and not (self.plan.is_for(own) and self.plan.is_for(named)):
+            own = f"{own} {named}"
+        own = own or named
         if not slot.region or not own:
-            return slot.region or own
+            return slot.region or own or self.table.context.region
         return slot.region if key(own) == slot.region or own in WHOLE else f"{own} {slot.region}"
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: Cell) -> Chosen | Trouble:
-        beside = self.text(Field.UNIT)
-        column = beside or slot.unit
+        beside, named = self.text(Field.UNIT), self.said.unit if self.said else ""
+        if beside and named and not same_unit(beside, named, indicator, self.plan.units):
+            self.tell("S205", row, slot.at, *words.two_units(beside, named))
+            return Trouble.TWO
+        column = beside or named or slot.unit
         wanted = (indicator.id, column, cell.unit, cell.scale)
         if wanted not in self._units:
-            self._units[wanted] = choose(cell, column, self.table.context.unit, indicator, self.plan.units)
+            self._units[wanted] = choose(cell, column, self._title_unit, indicator, self.plan.units)
         chosen = self._units[wanted]
         if isinstance(chosen, Trouble):
             code = "S204" if chosen is Trouble.UNKNOWN else "S205"
@@ -148,7 +182,17 @@ class RowFields:
 
     def _status(self, row: Row) -> Status | None:
         text = self.text(Field.STATUS)
-        status = _STATUS.get(key(text)) if text else None
-        if text and status is None:
+        if not text:
+            named = self.said.status if self.said else None
+            return named or (dated(date)[1] if (date := self.text(Field.PERIOD)).casefold().endswith(_ENDS) else None)
+        status = status_of(text)
+        if status is None:
             self.tell("S214", row, self.table.head.columns.at[Field.STATUS], *words.no_status(text))
         return status
+
+
+def _title_unit(table: Table, plan: Plan) -> str:
+    """The unit that the header of the names or of the units states, else the title: 指标名称（万人）, 单位（人）."""
+    headers = table.head.columns.headers
+    said = [headers[one].unit for one in (Field.UNIT, Field.INDICATOR) if one in headers and headers[one].unit]
+    return next((unit for unit in said if plan.units.find(plain_unit(unit))), table.context.unit)

@@ -1,14 +1,17 @@
 """What is said of a row that cannot be read as it stands: the sentence, and what to write instead."""
 
+import re
+
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
 from czurban.model.observation import Reading
 from czurban.reading.asides import without_mark
-from czurban.reading.cell import Cell, read_cell
+from czurban.reading.cell import Cell, is_bound, read_cell
 from czurban.reading.naming import shorten
 from czurban.reading.units_of import Trouble
 
 Words = tuple[Message, Message]
+_ERROR = r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|#+)"
 
 
 def ragged(count: int, width: int) -> Words:
@@ -29,17 +32,35 @@ def ragged(count: int, width: int) -> Words:
 
 
 def unreadable(raw: str) -> Words:
-    """A value that is no number; a footnote's mark behind a number is named, since 95① is easily read as 951."""
+    """A value that is no number, with what it looks like: an error of Excel's, a bound, a number with a mark."""
+    from czurban.reading.number_format import odd_format  # noqa: PLC0415 - most files have no such cell
+
+    if re.fullmatch(_ERROR, raw.upper()):
+        return (
+            say("The cell holds the spreadsheet's error {error} and no number.", error=raw),
+            say("Mend the formula, or write the number itself; — for not reported."),
+        )
+    if odd := odd_format(raw):
+        return (
+            say(
+                "The cell holds {number}, but its number format {code} shows another figure.",
+                number=odd[0],
+                code=odd[1],
+            ),
+            say("Give the cell a plain number format, and write the unit in the unit column."),
+        )
+    if is_bound(raw):
+        return (
+            say("“{raw}” says a bound and no figure.", raw=shorten(raw)),
+            say("Write the figure that was reached, such as 138.19."),
+        )
     found = without_mark(raw)
-    marked = found is not None and read_cell(found[0]).reported is Reading.VALUE
-    return (
-        say("“{raw}” cannot be read as a number.", raw=shorten(raw)),
-        say("Remove the footnote mark “{mark}” and write {number} alone.", mark=found[1], number=found[0])
-        if found and marked
-        else say(
-            "Write digits such as 41.5 or 1,234.5, with a unit if it differs; — for not reported; remarks in the note."
-        ),
+    hint = say(
+        "Write digits such as 41.5 or 1,234.5, with a unit if it differs; — for not reported; remarks in the note."
     )
+    if found and read_cell(found[0]).reported is Reading.VALUE:  # 95① is easily read as 951
+        hint = say("Remove the footnote mark “{mark}” and write {number} alone.", mark=found[1], number=found[0])
+    return say("“{raw}” cannot be read as a number.", raw=shorten(raw)), hint
 
 
 def two_periods(own: str, header: str) -> Words:
@@ -73,6 +94,18 @@ def no_period(text: str) -> Words:
     return (
         say("“{text}” cannot be read as a period, so the row is not used.", text=shorten(text)),
         say("Write a year such as 2019, or 2019Q2, 2019-06, 2019年上半年."),
+    )
+
+
+def two_units(column: str, name: str) -> Words:
+    """A name whose bracket says another unit than the unit column."""
+    return (
+        say(
+            "The unit column says “{column}” and the bracket behind the name says “{name}”; nothing is chosen.",
+            column=shorten(column),
+            name=shorten(name),
+        ),
+        say("Write the unit once."),
     )
 
 

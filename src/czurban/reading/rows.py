@@ -76,6 +76,7 @@ class RowReader:
             return self._cut(row)
         cells = self._cells(row, raws)
         indicator = indicator or self._indicator(row, number, name, cells)
+        fields.said = self.naming.said.get(name)
         return self._observations(row, indicator, cells) if indicator else ()
 
     def _is_nothing(self, row: Row, number: str, name: str, raws: Sequence[str]) -> bool:

@@ -37,6 +37,7 @@ class SheetReader:
         self.claims: list[Claim] = []
         self.findings: list[Finding] = []
         self.count = NO_ROWS
+        self._hints: dict[str, Message] = {}
 
     def read(self, tables: Sequence[Table]) -> "SheetReader":
         """Read the tables that were found in the sheet, and count its rows."""
@@ -46,7 +47,7 @@ class SheetReader:
 
             self.findings.append(hidden_cells(sheet, self.file))
         if not tables:
-            self.findings += header_findings(sheet, None, ())
+            self.findings += header_findings(sheet, None, (), self.plan)
         for table in tables:
             self.count += self._table(table)
         inside = sum(len(table.rows) for table in tables)
@@ -62,7 +63,7 @@ class SheetReader:
         slots = slots_of(columns, table.context)
         if not table.repeats:
             ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
-            self.findings += header_findings(sheet, head, ignored)
+            self.findings += header_findings(sheet, head, ignored, self.plan)
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, Field.VALUE, same))
@@ -84,7 +85,7 @@ class SheetReader:
         return reader.count
 
     def _naming(self, table: Table) -> Naming:
-        naming, at = Naming(self.plan), table.head.columns.at
+        naming, at = Naming(self.plan, self._hints), table.head.columns.at
         if counts_rows(naming, _pairs(table.rows, at)):
             naming.ignore_numbers = True
             place = self.sheet.place(self.sheet.rows[table.head.last], at[Field.NUMBER])
@@ -95,7 +96,7 @@ class SheetReader:
 
 def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
     """Read one sheet."""
-    return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan.period)))
+    return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan)))
 
 
 def left_out(sheet: Sheet) -> RowCount:
@@ -135,6 +136,11 @@ def _maybe_targets(place: Place, header: str) -> Finding:
 def _period_said(place: Place, reader: RowReader) -> Finding:
     context = reader.table.context
     if context.period is None:
-        message = say("“{said}” does not state one clear period, so rows without one are not used.", said=context.said)
+        said = shorten(context.said)
+        message = (
+            say("“{said}” speaks of another period, so rows without one of their own are not used.", said=said)
+            if context.doubted
+            else say("“{said}” does not state one clear period, so rows without one are not used.", said=said)
+        )
         return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
     return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))

@@ -83,7 +83,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     findings = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in secret)]
     if opened.refused:
         return opened.unused(file, str(kind)), tuple(findings)
-    found = [(sheet, list(tables_of(sheet, file, plan.period))) for sheet in opened.sheets]
+    found = [(sheet, list(tables_of(sheet, file, plan))) for sheet in opened.sheets]
     headed = [(sheet, tables) for sheet, tables in found if tables] or found[:1]
     readers = [SheetReader(sheet, file, plan).read(tables) for sheet, tables in headed]
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from czurban.model.period import Period, periods_in
+from czurban.model.period import periods_in
+from czurban.model.plan import Plan
+from czurban.model.text import half_width
 from czurban.reading.asides import is_footnote
 from czurban.reading.context import Context, read_context
 from czurban.reading.header import Head, find_header, head_at
@@ -20,7 +22,7 @@ class Table(NamedTuple):
     repeats: bool = False
 
 
-def tables_of(sheet: Sheet, file: str, period: Period) -> Iterator[Table]:
+def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
     """Yield the tables of a sheet, each from its header to the next one.
 
     A header in the middle may be the first once more, as print leaves it at the top of a page, or that of another
@@ -32,12 +34,16 @@ def tables_of(sheet: Sheet, file: str, period: Period) -> Iterator[Table]:
     heads = [first, *_later(sheet, first)]
     context: Context | None = None
     before: Head | None = None
-    for head, end in zip(heads, [*(later.first for later in heads[1:]), len(sheet.rows)], strict=True):
+    for head, later in zip(heads, [*heads[1:], None], strict=True):
         above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
         titles = [" ".join(cell for cell in row.cells if cell) for row in above]
-        fresh = read_context(titles, sheet.name, file, period)
+        titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and "20" in half_width(text)]
+        fresh = read_context(titles, sheet.name, file, plan)
         context = fresh if context is None else _updated(context, fresh, titles)
-        yield Table(head, context, sheet.rows[head.last + 1 : end], before is not None and head.texts == before.texts)
+        rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
+        beside = _titles(sheet, head, later) if later else ()
+        doubted = _doubted(context, rows, beside, head, plan)
+        yield Table(head, doubted, rows, before is not None and head.texts == before.texts)
         before = head
 
 
@@ -72,6 +78,31 @@ def _titles(sheet: Sheet, before: Head, head: Head) -> list[Row]:
 def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context:
     """The context of a later table: what its own titles state, else what held before."""
     stated = periods_in(" ".join(titles))
-    if stated.periods or stated.vague:
-        return fresh._replace(unit=fresh.unit or context.unit)
-    return context._replace(unit=fresh.unit or context.unit)
+    chosen = fresh if stated.periods or stated.vague else context
+    return chosen._replace(
+        unit=fresh.unit or context.unit,
+        region=fresh.region or context.region,
+        sender=fresh.sender or context.sender,
+    )
+
+
+def _doubted(context: Context, rows: Sequence[Row], titles: Sequence[Row], head: Head, plan: Plan) -> Context:
+    """The context without its period where a line among or below the rows states another: 备注：以上为2018年数据.
+
+    Such a line is the only text of its row, and no title of the table after. 注：基期为2018年 states what the plan says
+    too and raises no doubt.
+    """
+    if context.period is None:
+        return context
+    value = next(iter(head.columns.values), 0)
+    for row in rows:
+        cells = row.cells
+        if len(cells) > value and cells[value].strip():
+            continue
+        texts = [cell for cell in cells if cell.strip()]
+        if len(texts) != 1 or row in titles or plan.indicator(texts[0]):
+            continue
+        stated = periods_in(texts[0])
+        if stated.periods - {context.period} and not ("基期" in texts[0] and stated.periods == {plan.baseline_period}):
+            return context._replace(period=None, said=texts[0].strip(), doubted=True)
+    return context

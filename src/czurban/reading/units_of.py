@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from czurban.model.indicator import Indicator
-from czurban.model.text import key
+from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
 from czurban.reading.cell import Cell
 
@@ -57,12 +57,27 @@ def _scaled(scale: str, beside: Unit | None, indicator: Indicator, units: Units)
     return Chosen(unit, in_cell=True) if unit else Trouble.UNKNOWN
 
 
+def plain_unit(text: str) -> str:
+    """A unit's text without what people put around it: （万人）, 单位：万人."""
+    plain = half_width(text).strip()
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = plain[1:-1].strip()
+    return plain.removeprefix("计量").removeprefix("单位:").strip() if ":" in plain else plain
+
+
+def same_unit(one: str, other: str, indicator: Indicator, units: Units) -> bool:
+    """Whether two texts mean one unit; a text that means none is like no other."""
+    a, b = _find(one, indicator, units), _find(other, indicator, units)
+    return a is not None and b is not None and (a.dimension, a.factor) == (b.dimension, b.factor)
+
+
 def _find(text: str, indicator: Indicator, units: Units) -> Unit | None:
+    text = plain_unit(text)
     if any(key(text) == key(alias) for alias in indicator.unit_aliases):
         return indicator.unit
     return units.find(text)
 
 
 def _fitting(title: str, indicator: Indicator, units: Units) -> Unit | None:
-    unit = units.find(title) if title else None
+    unit = units.find(plain_unit(title)) if title else None
     return unit if unit and unit.dimension == indicator.unit.dimension else None

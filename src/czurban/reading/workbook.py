@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,8 +18,12 @@ from czurban.reading.addresses import column_letters
 from czurban.reading.kinds import Kind
 from czurban.reading.layout import Layout, inside
 from czurban.reading.limits import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.number_format import shown
 from czurban.reading.sheet import Merge, Row
 from czurban.reading.xml_part import ScanError
+
+_BROKEN = (zipfile.BadZipFile, ScanError, RuntimeError, ValueError, LookupError, OSError, struct.error, zlib.error)
+"""What the zip and XML readers raise over changed bytes, a seek to before the beginning among them."""
 
 
 class WorkbookError(Exception):
@@ -88,9 +94,9 @@ def read_workbook(file: str, data: bytes, kind: Kind, limits: Limits) -> tuple[l
 
 
 def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, layout: Layout) -> WorkbookSheet:
-    percents = layout.percents
+    percents, formats = layout.percents, layout.formats
     rows = [
-        Row(r + 1, [text(value, percent=(r, c) in percents) for c, value in enumerate(values)])
+        Row(r + 1, [text(value, formats.get((r, c), ""), percent=(r, c) in percents) for c, value in enumerate(values)])
         for r, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     ]
     return _without_hidden(WorkbookSheet(file, name, rows, merges=layout.merges), layout)
@@ -109,16 +115,19 @@ def _without_hidden(sheet: WorkbookSheet, layout: Layout) -> WorkbookSheet:
     return replace(sheet, rows=shown, hidden_rows=sorted(holding), hidden_columns=sorted(c + 1 for c in telling))
 
 
-def text(value: object, *, percent: bool = False) -> str:
+def text(value: object, code: str = "", *, percent: bool = False) -> str:
     """Spell a cell as Excel shows it.
 
     A workbook stores binary floating point; Excel itself promises and shows 15 significant digits, so 0.29 comes as
     0.29 and not as 0.28999999999999998. From that text on everything is exact.
+    `code` is a number format that shows more than the number.
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
         number = Decimal(f"{value:.15g}")
+        if code:
+            return shown(number, code)
         return f"{number.scaleb(2):f}%" if percent else f"{number:f}"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
@@ -138,7 +147,7 @@ def _layouts(file: str, data: bytes, kind: Kind, limits: Limits) -> Mapping[str,
             from czurban.reading.xlsx_scan import scan as xlsx  # noqa: PLC0415 - for this format alone
 
             return xlsx(book)
-    except (zipfile.BadZipFile, ScanError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _damaged() from error
 
 
@@ -159,7 +168,10 @@ def _xls_layouts(data: bytes) -> Mapping[str, Layout]:
         raise _encrypted()
     from czurban.reading.xls_formats import scan  # noqa: PLC0415 - xlrd loads for the 2003 format alone
 
-    return scan(data)
+    try:
+        return scan(data)
+    except ScanError as error:
+        raise _damaged() from error
 
 
 def _within(file: str, name: str, layout: Layout, limits: Limits) -> None:

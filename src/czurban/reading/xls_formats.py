@@ -6,37 +6,51 @@ import struct
 import xlrd
 
 from czurban.reading.layout import Layout
+from czurban.reading.number_format import changes
 from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
+from czurban.reading.xml_part import ScanError
+
+_BROKEN = (
+    xlrd.compdoc.CompDocError,
+    struct.error,
+    AssertionError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 def scan(data: bytes) -> dict[str, Layout]:
-    """Return the layout of every sheet, by its name; nothing for a file xlrd cannot follow.
+    """Return the layout of every sheet, by its name; nothing for a workbook that xlrd does not know.
 
-    What xlrd cannot follow python-calamine judges next: either it reads the values, and a fraction among them is
-    refused as one (S206), or it too finds the file damaged.
+    Such a one python-calamine judges next: it may be encrypted. A damaged file does not get there, since sectors that
+    lead in a circle would keep that library busy for ever.
+
+    Raises:
+        ScanError: the file is damaged.
     """
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except (
-        xlrd.XLRDError,
-        xlrd.compdoc.CompDocError,
-        struct.error,
-        AssertionError,
-        LookupError,
-        ValueError,
-        TypeError,
-    ):
+    except xlrd.XLRDError:
         return {}
-    percents = {i for i, xf in enumerate(book.xf_list) if is_percent(book.format_map[xf.format_key].format_str)}
-    return {sheet.name: _layout(sheet, percents) for sheet in book.sheets()}
+    except _BROKEN as error:
+        msg = "OLE"
+        raise ScanError(msg) from error
+    codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
+    percents = {i for i, code in codes.items() if is_percent(code)}
+    formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
+    return {sheet.name: _layout(sheet, percents, formats) for sheet in book.sheets()}
 
 
-def _layout(sheet: xlrd.sheet.Sheet, percents: set[int]) -> Layout:
+def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str]) -> Layout:
     found = Layout(height=sheet.nrows, width=sheet.ncols)
-    found.percents = {
-        (r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r)) if sheet.cell_xf_index(r, c) in percents
-    }
+    styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
+    found.percents = {at for at, style in styles.items() if style in percents}
+    found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
     hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
     hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
     found.hidden_rows = [range(r, r + 1) for r in hidden_rows]

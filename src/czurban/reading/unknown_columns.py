@@ -1,0 +1,47 @@
+"""What is said of a column that is not known and is ignored, and what its cells look like."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import Message, mark, say
+from czurban.model.period import parse_period
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.reading.brackets import part_of_year
+from czurban.reading.header_words import HEADERS, LABELS, Field, is_region
+from czurban.reading.naming import shorten
+
+_ENOUGH = 200
+_ANY_YEAR = 2000
+_NOTHING = frozenset({"", "-", "—", "/", "无"})
+_SHOWN = {Field.PERIOD: mark("periods"), Field.UNIT: mark("units"), Field.REGION: mark("regions")}
+_SHOWN[Field.SENDER] = mark("departments")
+
+
+def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) -> Finding:
+    """Say that a column is ignored: as a warning where all its cells are periods, units, regions or departments."""
+    texts = set(islice((text for cell in cells if (text := cell.strip()) not in _NOTHING), _ENOUGH))
+    looks = next((one for one in _SHOWN if texts and all(_is(one, text, plan) for text in texts)), None)
+    if looks is None:
+        return finding("S104", place, say("The column “{name}” is not known and is ignored.", name=shorten(name)))
+    message = say(
+        "The column “{name}” is not known and is ignored, but what stands in it looks like {what}.",
+        name=shorten(name),
+        what=Message(_SHOWN[looks]),
+    )
+    hint = say("Call it {word} ({field}) if that is what it is.", word=HEADERS[looks][0], field=Message(LABELS[looks]))
+    return finding("S230", place, message, hint)
+
+
+def _is(field: Field, text: str, plan: Plan) -> bool:
+    match field:
+        case Field.PERIOD:
+            return parse_period(text) is not None or part_of_year(text, _ANY_YEAR) is not None
+        case Field.UNIT:
+            return plan.units.find(text) is not None
+        case Field.REGION:
+            return plan.is_for(text) or is_region(text)
+        case _:
+            return plan.department(text) is not None
