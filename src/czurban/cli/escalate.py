@@ -6,11 +6,11 @@ from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import CONTRADICTIONS, matters
 from czurban.checking.sift import sift
+from czurban.cli.entry_scope import entry_scope
 from czurban.cli.judged import judged
 from czurban.cli.ledger import OfOption
 from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
-from czurban.cli.scope import entry_scope
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
 from czurban.cli.sieving import sieve_of, tell_sifted

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from czurban.checking.closing import ledger_entries
+from czurban.cli.entry_scope import entry_scope
 from czurban.cli.judged import judged
 from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
-from czurban.cli.scope import entry_scope
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker

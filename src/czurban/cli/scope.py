@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from czurban.cli.session import find_department
 from czurban.errors import UnknownThingError, UsageError
-from czurban.model.ledger import Entry, TargetEntry
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.text import key, nearest
@@ -25,24 +24,6 @@ def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Re
         part = plan.part_of(one)
         home = part.title if part else one.category
         return (office is None or office in one.leads) and (wanted is None or home == wanted)
-
-    return inside
-
-
-def entry_scope(plan: Plan, dept: str | None, category: str | None) -> Callable[[Entry], bool]:
-    """Return the test that an entry of the ledger must pass: a target as a result, a milestone as its task.
-
-    Raises:
-        UnknownThingError: the plan has no such department or category.
-    """
-    of_result = scope_of(plan, dept, category)
-    office = find_department(plan, dept).name if dept is not None else None
-    wanted = find_category(plan, category) if category is not None else None
-
-    def inside(entry: Entry) -> bool:
-        if isinstance(entry, TargetEntry):
-            return of_result(entry.result)
-        return (office is None or office in entry.leads) and (wanted is None or entry.task.part.title == wanted)
 
     return inside
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
@@ -15,12 +16,16 @@ from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import score
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
-from czurban.reading.form import Opened, mark_line, open_form
 from czurban.reading.kinds import Kind, kind_of, misnamed, no_table
 from czurban.reading.limits import LIMITS, Limits, too_large
+from czurban.reading.sheet import Row
 from czurban.reading.sheet_reader import SheetReader, left_out, read_sheet
 from czurban.reading.table import tables_of
 
+if TYPE_CHECKING:
+    from czurban.reading.form import Opened
+
+_WITHIN = 30
 Read = tuple[Submission, Findings]
 
 
@@ -75,6 +80,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
         return _no_table(file, error.message, error.hint)
     except LimitError as error:
         return _refused(file, error.finding)
+    from czurban.reading.form import open_form  # noqa: PLC0415 - as above
     from czurban.reading.mark_sheet import mark_cells  # noqa: PLC0415 - as above
 
     cells = mark_cells(data, [*hidden, *(sheet.name for sheet in sheets)])
@@ -101,12 +107,23 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     if not sheet.rows:
         rows = RowCount(sheet.refused, refused=sheet.refused)
         return Submission(file, text.encoding, rows=rows), broken
+    if not _may_be_of_a_form(sheet.rows):
+        return _gathered(file, text.encoding, [read_sheet(sheet, file, plan)], broken)
+    from czurban.reading.form import mark_line, open_form  # noqa: PLC0415 - few files are forms
+
     opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
     if opened.refused:
         return opened.unused(file, text.encoding), (*opened.findings, *broken)
     readers = [read_sheet(part, file, plan) for part in opened.sheets]
     submission, told = _gathered(file, text.encoding, readers, (*opened.findings, *broken))
     return _completed(opened, submission, told, plan)
+
+
+def _may_be_of_a_form(rows: Sequence[Row]) -> bool:
+    """Whether a text begins with a form's mark or heads a column of stages; if not, what reads forms need not load."""
+    marked = bool(rows and rows[0].cells) and "czurban" in rows[0].cells[0]
+    heads = (cell for row in rows[:_WITHIN] for cell in row.cells)
+    return marked or any("阶段" in cell or "stage" in cell.casefold() for cell in heads)
 
 
 def _gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
@@ -121,7 +138,7 @@ def _gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: S
     return submission, (*before, *(one for reader in readers for one in reader.findings))
 
 
-def _completed(opened: Opened, submission: Submission, told: Findings, plan: Plan) -> Read:
+def _completed(opened: "Opened", submission: Submission, told: Findings, plan: Plan) -> Read:
     """What a form adds to its figures: the sender, the stages; or why none of it is used."""
     whole, foreign = opened.complete(submission, plan)
     return whole, (*told, *foreign)

@@ -1,11 +1,8 @@
 """A document for a terminal or a plain text file: tables that stay aligned with Chinese text at any width."""
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from czurban.reporting.document import (
     Block,
@@ -29,76 +26,74 @@ _NATURAL = 100_000
 _GAP = 2
 _NARROWEST_MAIN = 22
 
-Line = tuple[str, str]
-"""One line of a cell: its text and style."""
+Piece = tuple[str, str]
+"""Some text and its style."""
+Line = list[Piece]
+"""A line of the page, from left to right."""
 
 
 def as_text(document: Document, page: Page) -> bytes:
     """Spell a document as text in UTF-8, with colours if the page has them."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=page.width or _NATURAL,
-        force_terminal=page.colour,
-        color_system="standard" if page.colour else None,
-        no_color=not page.colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    lines: list[Line] = []
     for index, block in enumerate(document.blocks):
         if index and (not isinstance(block, Paragraph) or isinstance(document.blocks[index - 1], (Table, Items))):
-            console.print()
-        _print(console, block, page)
-    lines = (line.rstrip() for line in stream.getvalue().splitlines())
-    return ("\n".join(lines) + "\n").encode()
+            lines.append([])
+        lines += _block(block, page.width)
+    spelled = _coloured(lines) if page.colour else ("".join(text for text, _ in line) for line in lines)
+    return "".join(f"{line.rstrip()}\n" for line in spelled).encode()
 
 
-def _print(console: Console, block: Block, page: Page) -> None:
+def _coloured(lines: Iterable[Line]) -> Iterator[str]:
+    """Colour the lines for a terminal. A pipe needs none, and is spared loading what knows how."""
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a start
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(width=_NATURAL, force_terminal=True, color_system="standard", highlight=False, no_color=False)
+    for line in lines:
+        with console.capture() as caught:
+            console.print(Text.assemble(*line), soft_wrap=True, end="")
+        yield caught.get()
+
+
+def _block(block: Block, width: int | None) -> Iterable[Line]:
     match block:
         case Heading():
-            _print_lines(console, wrap(clean(block.text), console.width), "bold")
+            return _styled(wrap(clean(block.text), width or _NATURAL), "bold")
         case Paragraph():
-            _print_lines(console, wrap(clean(block.text), console.width), _STYLES[block.tone])
+            return _styled(wrap(clean(block.text), width or _NATURAL), _STYLES[block.tone])
         case Items():
-            _print_items(console, block.items, 0)
+            return _items(block.items, width or _NATURAL, 0)
         case Code():
-            _print_lines(console, [f"    {clean(line)}" for line in block.text.splitlines()])
+            return _styled((f"    {clean(line)}" for line in block.text.splitlines()), "")
         case Table():
-            _print_table(console, block, page.width)
+            return _table(block, width)
 
 
-def _print_lines(console: Console, lines: Iterable[str], style: str = "") -> None:
-    console.print(Text("\n".join(lines), style), soft_wrap=True)
+def _styled(lines: Iterable[str], style: str) -> list[Line]:
+    return [[(line, style)] for line in lines]
 
 
-def _print_items(console: Console, items: Iterable[Item], depth: int) -> None:
+def _items(items: Iterable[Item], width: int, depth: int) -> Iterator[Line]:
     for item in items:
         before = "  " * depth + ("- " if depth else "* ")
-        first, *others = wrap(clean(item.text), console.width - len(before))
-        _print_lines(console, [before + first, *(" " * len(before) + line for line in others)])
-        _print_items(console, item.below, depth + 1)
+        first, *others = wrap(clean(item.text), width - len(before))
+        yield [(before + first, "")]
+        yield from ([(" " * len(before) + line, "")] for line in others)
+        yield from _items(item.below, width, depth + 1)
 
 
-def _print_table(console: Console, table: Table, width: int | None) -> None:
+def _table(table: Table, width: int | None) -> Iterator[Line]:
     kept = _columns_that_fit(table, width)
     folded = [i for i in range(len(table.columns)) if i not in kept]
     widths = _widths(table, kept, width)
-    _print_head(console, table, kept, widths)
+    yield from _row(table, {i: [(table.columns[i].title, "bold")] for i in kept}, kept, widths)
+    yield [("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim")]
     for index, group in enumerate(table.groups):
         if group.title:
-            if index:
-                console.print()
-            console.print(Text(clean(group.title), "bold cyan"))
-        rows = (_row(table, _lines(table, row, kept, folded, widths), kept, widths) for row in group.rows)
-        console.print(Text("\n").join(rows), soft_wrap=True)
-
-
-def _print_head(console: Console, table: Table, kept: Sequence[int], widths: dict[int, int]) -> None:
-    cells = {i: [(table.columns[i].title, "bold")] for i in kept}
-    console.print(_row(table, cells, kept, widths), soft_wrap=True)
-    console.print(Text("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim"), soft_wrap=True)
+            yield from ([[]] if index else [])
+            yield [(clean(group.title), "bold cyan")]
+        for row in group.rows:
+            yield from _row(table, _lines(table, row, kept, folded, widths), kept, widths)
 
 
 def _natural(table: Table, index: int) -> int:
@@ -128,9 +123,9 @@ def _widths(table: Table, kept: Sequence[int], width: int | None) -> dict[int, i
 
 def _lines(
     table: Table, row: Sequence[Cell], kept: Sequence[int], folded: Sequence[int], widths: dict[int, int]
-) -> dict[int, list[Line]]:
+) -> dict[int, list[Piece]]:
     """The lines of each kept cell; the main one wraps, and carries what was folded under it in a quiet tone."""
-    lines: dict[int, list[Line]] = {}
+    lines: dict[int, list[Piece]] = {}
     for i in kept:
         text, style = clean(row[i].text), _STYLES[row[i].tone]
         if not table.columns[i].main:
@@ -142,17 +137,13 @@ def _lines(
     return lines
 
 
-def _row(table: Table, cells: dict[int, list[Line]], kept: Sequence[int], widths: dict[int, int]) -> Text:
+def _row(table: Table, cells: dict[int, list[Piece]], kept: Sequence[int], widths: dict[int, int]) -> Iterator[Line]:
     """Set the cells' lines side by side. Every width is known, so a table engine would only measure it all again."""
-    row = Text()
     for n in range(max(len(cells[i]) for i in kept)):
-        if n:
-            row.append("\n")
+        line: Line = []
         for i in kept:
             text, style = cells[i][n] if n < len(cells[i]) else ("", "")
-            space = " " * (widths[i] - cell_len(text))
-            row.append(space if table.columns[i].number else "")
-            row.append(text, style)
-            row.append("" if table.columns[i].number else space)
-            row.append(" " * _GAP)
-    return row
+            space = (" " * (widths[i] - cell_len(text)), "")
+            line += [space, (text, style)] if table.columns[i].number else [(text, style), space]
+            line.append((" " * _GAP, ""))
+        yield line
