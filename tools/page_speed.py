@@ -32,6 +32,8 @@ def visit(browser: Browser, page: Path) -> float:
 
 def main() -> None:
     """Measure the page named on the command line."""
+    if len(sys.argv) != 2:  # noqa: PLR2004 - the program and the page
+        raise SystemExit("Name the page: tools/page_speed.py report.html")
     page = Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         empty = Path(folder) / "empty.html"
