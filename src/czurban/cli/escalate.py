@@ -9,7 +9,21 @@ from czurban.checking.sift import sift
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.judged import judged
 from czurban.cli.ledger import OfOption
-from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import (
+    MAX_SIZE,
+    DeptOption,
+    FilesArgument,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    limits_of,
+)
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
@@ -18,6 +32,7 @@ from czurban.cli.speech import speaker
 from czurban.model.finding import Findings
 from czurban.model.plan import Plan
 from czurban.reading.ignores import read_ignores
+from czurban.reading.limits import LIMITS
 from czurban.reporting.escalation import escalation_report
 
 
@@ -30,6 +45,10 @@ def escalate(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List what the joint conference has to hear of, worst first, and why."""
@@ -37,7 +56,8 @@ def escalate(
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
-    assessment = judged(loaded, actuals or [], period, max_findings)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    assessment = judged(loaded, actuals or [], period, max_findings, limits)
     entries = ledger_entries(assessment, assessment.stages)
     found = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
     show(escalation_report(assessment, found, speaker()), spelled, output)

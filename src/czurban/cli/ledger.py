@@ -7,12 +7,27 @@ import typer
 from czurban.checking.closing import ledger_entries
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.judged import judged
-from czurban.cli.options import DeptOption, FilesArgument, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import (
+    MAX_SIZE,
+    DeptOption,
+    FilesArgument,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    limits_of,
+)
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
 from czurban.model.message import mark
+from czurban.reading.limits import LIMITS
 from czurban.reporting.ledger import ledger_report
 
 OfOption = Annotated[
@@ -29,6 +44,10 @@ def ledger(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List every target and milestone with who answers for it, and whether it is closed."""
@@ -36,6 +55,7 @@ def ledger(
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
-    assessment = judged(loaded, actuals or [], period, max_findings)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    assessment = judged(loaded, actuals or [], period, max_findings, limits)
     entries = ledger_entries(assessment, assessment.stages)
     show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), spelled, output)

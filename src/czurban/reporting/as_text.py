@@ -45,7 +45,7 @@ def as_text(document: Document, page: Page) -> bytes:
 
 def _coloured(lines: Iterable[Line]) -> Iterator[str]:
     """Colour the lines for a terminal. A pipe needs none, and is spared loading what knows how."""
-    from rich.console import Console  # noqa: PLC0415 - a tenth of a start
+    from rich.console import Console  # noqa: PLC0415 - for a terminal alone
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(width=_NATURAL, force_terminal=True, color_system="standard", highlight=False, no_color=False)
