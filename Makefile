@@ -73,12 +73,13 @@ pictures: .make/dev
 	$(PY) tools/pictures.py
 	$(PY) tools/page_pictures.py
 
-## lock          write both locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
+## lock          write the locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 lock:
 	@command -v $(UV) >/dev/null 2>&1 || { echo "make lock needs uv; install it, or name it with UV=/path/to/uv." >&2; exit 1; }
 	$(COMPILE) --extra reports pyproject.toml requirements/run.in -o requirements.lock >/dev/null
 	$(COMPILE) --extra reports pyproject.toml requirements/dev.in -o requirements-dev.lock >/dev/null
-	@for lock in requirements.lock requirements-dev.lock; do \
+	$(COMPILE) --extra spark pyproject.toml requirements/spark.in -o requirements-spark.lock >/dev/null
+	@for lock in requirements.lock requirements-dev.lock requirements-spark.lock; do \
 		{ echo '# Made by `make lock`; do not edit by hand.'; grep -v '^#' $$lock; } > $$lock.new && mv $$lock.new $$lock || exit 1; \
 		if grep -nE '://|^--' $$lock; then echo "$$lock names an index or an address; see above." >&2; exit 1; fi; \
 	done
@@ -121,4 +122,8 @@ help:
 
 .make/dev: .make/run requirements-dev.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.make/spark: .make/dev requirements-spark.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements-spark.lock
 	@touch $@

@@ -46,6 +46,12 @@ class OutputError(CzurbanError):
     code = "E400"
 
 
+class EngineError(CzurbanError):
+    """An engine cannot be started, or cannot answer: no Java, a full disk, too little memory, a table not there."""
+
+    code = "E600"
+
+
 _REASONS = {
     errno.ENOENT: say("it is not there"),
     errno.EISDIR: say("it is a folder"),
