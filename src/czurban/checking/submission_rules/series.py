@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from czurban.model.adding import Way
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
-from czurban.model.indicator import ADDS_UP, Indicator, Kind
+from czurban.model.indicator import Indicator, Kind
 from czurban.model.message import say
 from czurban.model.observation import Observation
 from czurban.model.period import Period
@@ -51,7 +52,7 @@ def _fell(earlier: Observation, later: Observation) -> Finding:
 
 def sums_up(plan: Plan, observations: Iterable[Observation]) -> Iterator[Finding]:
     """The total is the sum of its parts."""
-    amounts = {one.id: one for one in plan.indicators if one.kind in ADDS_UP}
+    amounts = {one.id: one for one in plan.indicators if one.adding.way is Way.SUM}
     tables: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
     for one in observations:
         if one.region and one.indicator in amounts and one.amount is not None:
