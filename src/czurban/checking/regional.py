@@ -68,7 +68,7 @@ def sort_out(plan: Plan, submissions: Iterable[Submission]) -> Whose:
             else:
                 parts[code].append(one)
                 nameless += [] if one.region else [one]
-        for code in {plan.home.code, *parts}:
+        for code in dict.fromkeys((plan.home.code, *parts)):
             of[code].append(_part(sent, tuple(parts.get(code, ())), code, sorter))
     return Whose({code: tuple(sent) for code, sent in of.items()}, tuple(strange), tuple(nameless))
 

@@ -83,9 +83,9 @@ def _of_others(plan: Plan, whose: Whose, region: Region, period: Period) -> list
     """What is to be said of figures that are not the region's: whose they are, or that nobody can tell."""
     others = [
         (plan.regions.full_name(one), seen.place)
-        for code, sent in whose.of.items()
-        if code != region.code and (one := plan.regions.at(code))
-        for submission in sent
+        for one in plan.regions
+        if one != region
+        for submission in whose.of.get(one.code, ())
         for seen in submission.observations
         if seen.region and seen.period == period and seen.reported is not Reading.NOTHING
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from czurban.cli.regional import Regional, judge_regions
-from czurban.computing.regions.compare import working
+from czurban.computing.regions.compare import differ, working
 from czurban.computing.regions.ranking import rank
 from czurban.computing.regions.totals import NoTotal, Total
 from czurban.model.assessment import Assessment
@@ -57,10 +57,10 @@ def _why_none(total: Total) -> Iterator[Message]:
 
 
 def _besides(whole: Result, total: Total) -> Iterator[Message]:
-    """That a total is partial, or how far it is from the whole's own figure."""
+    """That a total is partial, or how far it is from the whole's own figure where rounding does not explain it."""
     if total.is_partial:
         yield say("partial: {names} is missing", names="、".join(one.name for one in total.missing))
-    elif whole.actual is not None and total.value is not None and total.value != whole.actual:
+    elif whole.actual is not None and total.value is not None and differ(total, whole):
         yield say(
             "{difference} against the figure reported for the whole", difference=signed(total.value - whole.actual)
         )

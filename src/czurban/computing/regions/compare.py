@@ -37,13 +37,13 @@ def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], resu
             continue
         if total.is_partial:
             lacking[total.missing].append(one)
-        elif one.adding.declared and result and _differ(total, result):
+        elif one.adding.declared and result and differ(total, result):
             yield _unlike(one, region, total, result)
     for missing, indicators in lacking.items():
         yield _partial(indicators, region, missing, _first(results, totals[indicators[0].id], indicators[0]))
 
 
-def _differ(total: Total, result: Result) -> bool:
+def differ(total: Total, result: Result) -> bool:
     """Whether no figure that rounds to the whole's is one that the parts' can come to."""
     span = span_of(result)
     if span is None or total.span is None:
