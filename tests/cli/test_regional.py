@@ -200,3 +200,11 @@ def test_names_of_regions_are_completed(call: Call, typed: str, names: list[str]
 def test_a_plan_that_cannot_be_read_completes_nothing(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CZURBAN_PLAN", "nowhere")
     assert complete_regions("北") == []
+
+
+@pytest.mark.parametrize("file", ["plan/breakdown.csv", "plan/regions.yaml", "plan"])
+def test_a_plans_own_table_stands_for_the_plan(call: Call, file: str) -> None:
+    code, out, _ = call("validate", file)
+    assert code == 0
+    assert "plan/targets.yaml" in out
+    assert "plan/breakdown.csv" in out

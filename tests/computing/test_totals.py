@@ -80,7 +80,7 @@ def total(plan: Plan, name: str, results: Judged, code: str = "1") -> Total:
     return total_of(plan, indicator, region, results)
 
 
-def test_r11_a_rate_is_its_numerator_over_its_denominator_and_not_the_mean_of_rates(counted: Plan) -> None:
+def test_r12_a_rate_is_its_numerator_over_its_denominator_and_not_the_mean_of_rates(counted: Plan) -> None:
     """甲县 has 90 of 100 urban residents, 乙县 100 of 900: two rates of 90 and 11.1 per cent.
 
     Their mean, 50.6 per cent, counts each county once, as if both had as many people. The 190 urban residents among
