@@ -56,7 +56,7 @@ def test_the_report_says_whose_targets_are_used(call: Call) -> None:
     code, out, err = call("check", FIGURES, "--region", "北县")
     assert code == 1
     assert "Judged is 北县: of 5 targets 4 are its own, 1 are those of 示例市." in out
-    assert "Values for 示例市、东区、西区、南县 are in the files too; 北县 alone is judged here." in err
+    assert "Values for 示例市、东区、西区、南县 are in the files too and are not judged; 北县 is asked for." in err
     assert "is its own" not in call("check", FIGURES, "--region", "示例市")[1]
 
 
@@ -208,3 +208,47 @@ def test_a_plans_own_table_stands_for_the_plan(call: Call, file: str) -> None:
     assert code == 0
     assert "plan/targets.yaml" in out
     assert "plan/breakdown.csv" in out
+
+
+def test_regions_further_below_stand_in_for_theirs(call: Call) -> None:
+    regions = Path("plan/regions.yaml")
+    towns = "".join(f'  - {{code: "99012{n}", name: 镇{n}, parent: "990122"}}\n' for n in (3, 4))
+    regions.write_text(regions.read_text(encoding="utf-8") + towns, encoding="utf-8")
+    head = "指标,地区,单位,数值\n"
+    rows = [("北县", 0.8), ("东区", 0.9), ("西区", 0.6), ("镇3", 0.3), ("镇4", 0.2)]
+    text = head + "".join(f"城镇新增就业人数,{name},万人,{value}\n" for name, value in rows)
+    Path(FIGURES).write_text(text, encoding="utf-8")
+    found = record(call, "--by", "region")
+    assert found["indicators"][0]["total"] == {"value": "2.8", "working": "0.9 + 0.6 + 0.8 + 0.3 + 0.2", "notes": []}
+    Path(FIGURES).write_text(text + "城镇新增就业人数,镇4,万人,0.25\n", encoding="utf-8")
+    again = record(call, "--by", "region")
+    assert again["indicators"][0]["total"]["notes"] == ["partial: 镇4 is missing"]
+    assert "S210" in {one["code"] for one in again["findings"]}  # why it is missing
+    below = record(call, "--region", "南县", "--by", "region")
+    assert [row["rank"] for row in below["indicators"][0]["regions"]] == [1, None]
+    assert "S259" in {one["code"] for one in below["findings"]}
+
+
+def test_the_plans_target_says_which_way_is_better_below_a_region_without_one(call: Call) -> None:
+    regions = Path("plan/regions.yaml")
+    towns = "".join(f'  - {{code: "99012{n}", name: 镇{n}, parent: "990122"}}\n' for n in (3, 4))
+    regions.write_text(regions.read_text(encoding="utf-8") + towns, encoding="utf-8")
+    targets = Path("plan/targets.yaml")
+    land = """  - id: land
+    name: 建设用地面积
+    category: 人口
+    unit: 平方千米
+    kind: stock
+    lead: [市统计局]
+    target: ≤300
+    deadline: 2019年底
+"""
+    targets.write_text(targets.read_text(encoding="utf-8") + land, encoding="utf-8")
+    Path(FIGURES).write_text("指标,地区,数值\n建设用地面积,镇3,20\n建设用地面积,镇4,约10\n", encoding="utf-8")
+    line = record(call, "--region", "南县", "--by", "region")["indicators"][0]
+    assert [(row["region"], row["rank"]) for row in line["regions"]] == [("镇4", 1), ("镇3", 2)]
+    assert line["total"] == {"value": "30", "working": "20 + 10", "notes": ["a part is approximate"]}
+
+
+def test_an_indicator_is_shown_with_its_parts(call: Call) -> None:
+    assert "北县 ≥42 万人" in call("show", "urban_residents")[1]

@@ -21,8 +21,12 @@ BY_REGION = "region"
 
 
 class Regional(NamedTuple):
-    """The region that was asked for, judged, with every finding; with --by, those below it too and their totals."""
+    """The region that was asked for, judged, with every finding; with --by, those below it too and their totals.
 
+    `plan` is the whole plan, whose targets say which way is better.
+    """
+
+    plan: Plan
     whole: Assessment
     region: Region
     below: tuple[tuple[Region, Assessment], ...] = ()
@@ -49,22 +53,26 @@ def judge_regions(
     whose = sort_out(plan, submissions)
     whole = _judged(plan, region, whose, period)
     if by is None:
-        told = [*whole.findings, *_of_others(plan, whose, region, period)]
-        return Regional(_with(whole, told, submissions), region)
+        told = [*whole.findings, *_of_others(plan, whose, region, (region,), period)]
+        return Regional(plan, _with(whole, told, submissions), region)
     below = tuple((one, _judged(plan, one, whose, period)) for one in plan.regions.children(region))
     if not below:
         hint = say("Judge it alone with --region {name}.", name=region.name)
         raise UsageError(say("{name} has no regions below it.", name=region.name), hint)
-    results = {one.code: _by_id(judged) for one, judged in ((region, whole), *below)}
-    results |= {
-        one.code: _by_id(_judged(plan, one, whose, period))
-        for one in plan.regions.descendants(region)
-        if one.code not in results and one.code in whose.of
-    }
+    inside = [*plan.regions.descendants(region)]
+    deeper = [(one, _judged(plan, one, whose, period)) for one in inside if _is_deeper(one, region, whose)]
+    everyone = ((region, whole), *below, *deeper)
+    results = {one.code: _by_id(judged) for one, judged in everyone}
     totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
-    told = [one for judged in (whole, *(judged for _, judged in below)) for one in judged.findings]
-    told += [*strangers(whose, plan), *total_findings(plan, region, totals, results)]
-    return Regional(_with(whole, told, submissions), region, below, totals)
+    told = [one for _, judged in everyone for one in judged.findings]
+    told += _of_others(plan, whose, region, (region, *inside), period)
+    told += total_findings(plan, region, totals, results)
+    return Regional(plan, _with(whole, told, submissions), region, below, totals)
+
+
+def _is_deeper(one: Region, region: Region, whose: Whose) -> bool:
+    """Whether a region is further below than its children, and has figures, which may stand in for its parent's."""
+    return one.parent != region.code and one.code in whose.of
 
 
 def _judged(plan: Plan, region: Region, whose: Whose, period: Period) -> Assessment:
@@ -79,12 +87,13 @@ def _with(one: Assessment, told: Sequence[Finding], submissions: Sequence[Submis
     return one._replace(findings=tuple(told), submissions=tuple(submissions))
 
 
-def _of_others(plan: Plan, whose: Whose, region: Region, period: Period) -> list[Finding]:
-    """What is to be said of figures that are not the region's: whose they are, or that nobody can tell."""
+def _of_others(plan: Plan, whose: Whose, region: Region, judged: Sequence[Region], period: Period) -> list[Finding]:
+    """What is to be said of figures that are not judged: whose they are, or that nobody can tell."""
+    inside = {one.code for one in judged}
     others = [
         (plan.regions.full_name(one), seen.place)
         for one in plan.regions
-        if one != region
+        if one.code not in inside
         for submission in whose.of.get(one.code, ())
         for seen in submission.observations
         if seen.region and seen.period == period and seen.reported is not Reading.NOTHING

@@ -33,7 +33,8 @@ def lines_of(regional: Regional) -> list[Line]:
     for whole in regional.whole.results:
         name = whole.indicator.id
         results = {region.code: table[name] for (region, _), table in zip(regional.below, tables, strict=True)}
-        ranking = rank({code: one.actual for code, one in results.items()}, whole.indicator.target.interval)
+        of_plan = regional.plan.indicator(name) or whole.indicator
+        ranking = rank({code: one.actual for code, one in results.items()}, of_plan.target.interval)
         ranked = [
             Ranked(region, results[region.code], ranking.places.get(region.code), region.code in ranking.tied)
             for region, _ in regional.below
@@ -58,6 +59,8 @@ def _why_none(total: Total) -> Iterator[Message]:
 
 def _besides(whole: Result, total: Total) -> Iterator[Message]:
     """That a total is partial, or how far it is from the whole's own figure where rounding does not explain it."""
+    if total.span is None:
+        yield say("a part is approximate")
     if total.is_partial:
         yield say("partial: {names} is missing", names="、".join(one.name for one in total.missing))
     elif whole.actual is not None and total.value is not None and differ(total, whole):

@@ -59,13 +59,19 @@ def sums_up(plan: Plan, observations: Iterable[Observation]) -> Iterator[Finding
             tables[one.place.file, one.indicator, one.period].append(one)
     for (_, name, _), members in tables.items():
         totals = [one for one in members if _is_total(one, plan)]
-        parts = [one for one in members if not _is_total(one, plan)]
+        parts = [one for one in members if not _is_total(one, plan) and not _is_deeper(one, plan)]
         if len(totals) == 1 and len(parts) >= _FEWEST and not _agree(totals[0], parts, amounts[name]):
             yield _unlike(totals[0], parts)
 
 
 def _is_total(one: Observation, plan: Plan) -> bool:
-    return key(one.region) in TOTALS or key(one.region) == key(plan.region)
+    return key(one.region) in TOTALS or plan.is_for(one.region)
+
+
+def _is_deeper(one: Observation, plan: Plan) -> bool:
+    """Whether a region stands below another part, so that it would count twice."""
+    found = plan.regions.find(one.region)
+    return found is not None and plan.home is not None and found.parent != plan.home.code
 
 
 def _agree(total: Observation, parts: Iterable[Observation], indicator: Indicator) -> bool:

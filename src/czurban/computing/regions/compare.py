@@ -114,7 +114,7 @@ def elsewhere(observations: Sequence[tuple[str, Place]], asked: str) -> Finding 
     names = list(dict.fromkeys(name for name, _ in observations))
     more: Message | str = say(" and {count} more", count=len(names) - _MOST_SHOWN) if len(names) > _MOST_SHOWN else ""
     message = say(
-        "Values for {names}{more} are in the files too; {asked} alone is judged here.",
+        "Values for {names}{more} are in the files too and are not judged; {asked} is asked for.",
         names="、".join(names[:_MOST_SHOWN]),
         more=more,
         asked=asked,
