@@ -67,7 +67,7 @@ class Admission:
                 self._periods[one.period] = _other_period(one.period, self.period)
             return self._periods[one.period]
         if not self._is_ours(one.region):
-            return _other_region(one.region, self.plan.region)
+            return _other_region(one.region, self.plan)
         if not one.sender:
             return None
         known = (one.indicator, one.sender)
@@ -102,12 +102,16 @@ def _other_period(stated: Period, judged: Period) -> Refusal:
     )
 
 
-def _other_region(region: str, own: str) -> Refusal:
-    return (
-        "S217",
-        say("This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own),
-        say("Give the figure for {own} as a whole.", own=own),
+def _other_region(region: str, plan: Plan) -> Refusal:
+    own, known = plan.region, plan.regions.find(region)
+    hint = say("Give the figure for {own} as a whole.", own=own)
+    if known:
+        name = plan.regions.full_name(known)
+        hint = say("Give the figure for {own} as a whole, or judge {name} with --region {name}.", own=own, name=name)
+    message = say(
+        "This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own
     )
+    return "S217", message, hint
 
 
 def _other_columns(place: Place, what: str) -> Finding:
