@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 import xlsxwriter
 
-from czurban.checking.assess import assess
 from czurban.checking.check_plan import RULES, check_plan
 from czurban.checking.sift import Sieve, sift
+from czurban.cli.assessing import assess_all
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding
 from czurban.model.rule_case import RuleCase
@@ -28,7 +28,7 @@ def found(folder: Path, file: str) -> list[Finding]:
         return list(sift([*told, *faults], Sieve(), ignores).kept)
     assert draft.plan is not None
     submission, findings = read_submission(folder / file, draft.plan)
-    return [*findings, *assess(draft.plan, [submission], period=draft.plan.period).findings]
+    return [*findings, *assess_all(draft.plan, [submission], draft.plan.period).findings]
 
 
 @pytest.fixture

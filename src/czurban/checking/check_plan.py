@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from czurban.checking.plan_rules import identities, targets, who, wording
+from czurban.checking.plan_rules import formulas, targets, who, wording
 from czurban.model.finding import Finding, Findings, in_order
 from czurban.model.plan import Plan
 
@@ -21,11 +21,11 @@ RULES: Mapping[str, Rule] = {
     "P210": who.somebody_leads,
     "P211": wording.no_firm_aspiration,
     "P212": who.linked_both_ways,
-    "P213": identities.kept,
-    "P214": identities.broken,
-    "P215": identities.untold,
-    "P216": identities.feasible_together,
-    "P217": identities.same_measure,
+    "P213": formulas.kept,
+    "P214": formulas.broken,
+    "P215": formulas.untold,
+    "P216": formulas.feasible_together,
+    "P217": formulas.same_measure,
 }
 """Each code's rule; its docstring is the demand that the catalogue prints."""
 

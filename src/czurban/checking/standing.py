@@ -38,8 +38,8 @@ def _standing(
     assessment: Assessment, office: Department, sent: Sequence[Submission], told: Mapping[str, int]
 ) -> Standing:
     results = [one for one in assessment.results if office.name in one.indicator.leads and _is_asked(one)]
-    missing = [one for one in results if one.observation is None]
-    unreadable = [one for one in results if one.observation is not None and one.actual is None]
+    missing = [one for one in results if not one.told]
+    unreadable = [one for one in results if one.told and one.actual is None]
     milestones = led_milestones(assessment.plan, office)
     unstaged = tuple((task, one) for task, one in milestones if (task.no, one.name) not in assessment.stages)
     state = _state(sent, wanting=bool(missing or unreadable or unstaged), told=told)
@@ -57,7 +57,7 @@ def _standing(
 
 
 def _is_asked(one: Result) -> bool:
-    return one.verdict is not Verdict.NOT_DUE or one.observation is not None
+    return one.verdict is not Verdict.NOT_DUE or one.told
 
 
 def _state(sent: Sequence[Submission], *, wanting: bool, told: Mapping[str, int]) -> State:
@@ -77,9 +77,7 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     for old, new in zip(before.results, after.results, strict=True):
         one = new.indicator
         if _figure(old) != _figure(new):
-            found.append(
-                Change(one.name, one.leads, old if old.observation else None, new if new.observation else None)
-            )
+            found.append(Change(one.name, one.leads, old if old.told else None, new if new.told else None))
     for task in after.plan.tasks:
         for milestone in task.milestones:
             name = (task.no, milestone.name)
@@ -90,8 +88,8 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 
 
 def _figure(one: Result) -> tuple[object, ...]:
-    seen = one.observation
-    return (one.actual, seen.raw if one.actual is None else "", seen.status) if seen else ()
+    status = one.observation.status if one.observation else None
+    return (one.actual, one.raw if one.actual is None else "", status) if one.told else ()
 
 
 def _stage(one: StageReport | None) -> str:

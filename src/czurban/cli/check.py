@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
 from czurban.checking.sift import sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     MAX_SIZE,
@@ -87,7 +87,7 @@ def check(
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
     submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
-    assessed = assess(loaded, submissions, period=judged)
+    assessed = assess_all(loaded, submissions, judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from czurban.model.department import Department
-from czurban.model.identity import Identity
+from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.task import Part, Task
@@ -17,8 +17,8 @@ from czurban.model.unit import Units
 class Plan:
     """Indicators, tasks and departments of one region for one period.
 
-    `ladders` are the ordered stages a milestone climbs; `identities` are the
-    equations it declares; `source` says which files it was read from.
+    `ladders` are the ordered stages a milestone climbs; `formulas` give indicators from others, each standing behind
+    those it takes figures from; `source` says which files it was read from.
     """
 
     title: str
@@ -32,7 +32,7 @@ class Plan:
     ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline_period: Period | None = None
     units: Units = field(default_factory=Units)
-    identities: tuple[Identity, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     source: str = ""
 
     @cached_property
@@ -47,6 +47,19 @@ class Plan:
     @cached_property
     def _tasks(self) -> dict[int, Task]:
         return {task.no: task for task in self.tasks}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Every indicator under its id."""
+        return {one.id: one for one in self.indicators}
+
+    @cached_property
+    def _formulas(self) -> dict[str, Formula]:
+        return {one.indicator: one for one in self.formulas}
+
+    def formula(self, indicator: str) -> Formula | None:
+        """What gives an indicator, by its id; None where nothing does."""
+        return self._formulas.get(indicator)
 
     def indicator(self, text: str) -> Indicator | None:
         """Find an indicator by id, number, name or alias; None where nothing is called so."""

@@ -34,8 +34,7 @@ def missed_issues(results: Iterable[Result], period: object, speak: Speaker) -> 
     """Each missed target as an issue at the place of its value."""
     for one in results:
         if one.verdict is Verdict.MISSED:
-            place = one.observation.place if one.observation else None
-            yield Issue(MISSED, Severity.ERROR, missed(one, speak), f"{one.indicator.id} {period}", place)
+            yield Issue(MISSED, Severity.ERROR, missed(one, speak), f"{one.indicator.id} {period}", one.place)
 
 
 def missed(result: Result, speak: Speaker) -> str:

@@ -38,6 +38,8 @@ NOTES = {
     Note.APPROXIMATE: mark("value approximate"),
     Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
     Note.INTERPRETED: mark("direction interpreted"),
+    Note.DERIVED: mark("derived by formula"),
+    Note.PARTIAL: mark("a part of the sum alone"),
 }
 NO_PROGRESS = {
     NoProgress.NO_VALUE: mark("no value"),
