@@ -7,6 +7,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
+from czurban.reporting.derived_words import formula_words
 from czurban.reporting.document import Document, Heading, Item, Items, Json
 from czurban.reporting.labels import BASES, KINDS
 from czurban.reporting.records import FORMAT, plan_record
@@ -40,7 +41,7 @@ def _facts(one: Indicator, plan: Plan, speak: Speaker) -> Iterable[str]:
     yield speak(say("Unit: {unit}"), unit=one.unit.name)
     yield speak(say("Kind: {kind}"), kind=speak(KINDS[one.kind]))
     if formula := plan.formula(one.id):
-        yield speak(say("Formula: {text}"), text=formula.text)
+        yield speak(say("Formula: {text}"), text=formula_words(formula, plan, speak))
     if one.scope:
         yield speak(say("Scope: {scope}"), scope=one.scope)
     yield speak(say("Lead: {names}"), names="、".join(one.leads))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from czurban.model.derived import Derived, Input
+from czurban.model.derived import Derived, Input, Lack
 from czurban.model.digits import exact
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
@@ -13,7 +13,7 @@ from czurban.model.plan import Plan
 from czurban.model.trace import Sent, Trace
 from czurban.model.verdict import Result
 from czurban.reporting import numbers
-from czurban.reporting.derived_words import outcome_of, time_of
+from czurban.reporting.derived_words import formula_words, outcome_of, time_of
 from czurban.reporting.labels import BASES, MARKS, NOTES, SEVERITIES, VERDICTS
 from czurban.reporting.results_table import BLANK
 from czurban.words.speaker import Speaker
@@ -146,7 +146,7 @@ def _finding(one: Finding, speak: Speaker) -> Fact:
 def _formula(trace: Trace, plan: Plan, speak: Speaker) -> str:
     formula = plan.formula(trace.indicator.id)
     assert formula is not None  # noqa: S101 - the caller has looked
-    text = speak(say("Formula: {text}"), text=formula.text)
+    text = speak(say("Formula: {text}"), text=formula_words(formula, plan, speak))
     if formula.rounding is None:
         return text
     return text + speak(say(" (rounded to {places} decimals)"), places=formula.rounding)
@@ -187,7 +187,8 @@ def _input_text(one: Input, speak: Speaker) -> str:
     time = time_of(one)
     when = time if isinstance(time, str) else speak(time)
     if one.value is None:
-        return speak(say("{name}{time}: missing"), name=one.indicator.name, time=when)
+        sentence = say("{name}{time}: cannot be used") if one.lack is Lack.UNUSABLE else say("{name}{time}: missing")
+        return speak(sentence, name=one.indicator.name, time=when)
     value = f"{exact(one.value)}{one.indicator.unit.name}"
     figure = one.text if one.text.removeprefix("约") == value else f"{one.text} = {value}"
     return speak(say("{name}{time}: {text}"), name=one.indicator.name, time=when, text=figure)
