@@ -25,33 +25,71 @@ def in_order(links: Links) -> list[str]:
 
 def cycles(links: Links) -> Iterator[tuple[str, ...]]:
     """Each elementary cycle once, from its first thing in the order given (Johnson's algorithm, without recursion)."""
-    settled = set(in_order(links))
-    left = [name for name in links if name not in settled]
-    for n, start in enumerate(left):
-        inside = set(left[n:])
-        rest = {name: [one for one in links[name] if one in inside] for name in left[n:]}
-        within = _reached(start, rest) & _reached(start, _turned(rest))
-        yield from _circuits(start, {name: [one for one in rest[name] if one in within] for name in within})
+    rank = {name: n for n, name in enumerate(links)}
+    waiting = _knots(links, rank)
+    while waiting:
+        knot = min(waiting, key=lambda one: rank[one[0]])
+        waiting.remove(knot)
+        yield from _circuits(knot[0], _within(links, knot))
+        waiting += _knots(_within(links, knot[1:]), rank)
 
 
-def _turned(links: Links) -> Links:
-    turned: dict[str, list[str]] = {name: [] for name in links}
-    for name, others in links.items():
-        for other in others:
-            turned[other].append(name)
-    return turned
+def _within(links: Links, names: Sequence[str]) -> Links:
+    inside = frozenset(names)
+    return {name: [one for one in links[name] if one in inside] for name in names}
 
 
-def _reached(start: str, links: Links) -> set[str]:
-    """What can be reached from a thing; itself only where a way leads back."""
-    found: set[str] = set()
-    stack = [start]
-    while stack:
-        for other in links[stack.pop()]:
-            if other not in found:
-                found.add(other)
-                stack.append(other)
-    return found
+def _knots(links: Links, rank: Mapping[str, int]) -> list[list[str]]:
+    """The largest sets in which each thing can be reached from every other, each in order.
+
+    What lies on no cycle is in none of them, so that a search that begins in one finds something.
+    """
+    walk = _Walk(links)
+    for name in links:
+        walk.from_(name)
+    return [sorted(knot, key=rank.__getitem__) for knot in walk.knots]
+
+
+class _Walk:
+    """Tarjan's algorithm, without recursion: `low` is the earliest thing still open that each thing leads back to."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.knots: list[list[str]] = []
+        self._seen: dict[str, int] = {}
+        self._low: dict[str, int] = {}
+        self._open: dict[str, None] = {}
+
+    def from_(self, root: str) -> None:
+        """Walk on from a thing to all that it leads to and was not seen yet."""
+        stack = [] if root in self._seen else [(root, self._enter(root))]
+        while stack:
+            name, ways = stack[-1]
+            following = next(ways, None)
+            if following is None:
+                stack.pop()
+                self._leave(name, stack[-1][0] if stack else None)
+            elif following not in self._seen:
+                stack.append((following, self._enter(following)))
+            elif following in self._open:
+                self._low[name] = min(self._low[name], self._seen[following])
+
+    def _enter(self, name: str) -> Iterator[str]:
+        self._seen[name] = self._low[name] = len(self._seen)
+        self._open[name] = None
+        return (one for one in self.links[name] if one in self.links)
+
+    def _leave(self, name: str, above: str | None) -> None:
+        """Hand on what a thing leads back to; where that is nothing earlier, it and all behind it are a knot."""
+        if above is not None:
+            self._low[above] = min(self._low[above], self._low[name])
+        if self._low[name] < self._seen[name]:
+            return
+        knot = [self._open.popitem()[0]]
+        while knot[-1] != name:
+            knot.append(self._open.popitem()[0])
+        if len(knot) > 1 or name in self.links[name]:
+            self.knots.append(knot)
 
 
 def _circuits(start: str, links: Links) -> Iterator[tuple[str, ...]]:

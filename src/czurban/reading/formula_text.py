@@ -51,7 +51,7 @@ class FormulaText:
                 warnings.simplefilter("ignore")  # what Python would remark on is refused below anyhow
                 tree = ast.parse(self._plain, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            column = max(0, (getattr(error, "offset", None) or 1) - 1)
+            column = (getattr(error, "offset", None) or len(self._plain) + 1) - 1  # none is told at the text's end
             raise FormulaError(say("The formula cannot be read from here on."), self._offset + column) from error
         return self._expression(tree, 0)
 
