@@ -190,6 +190,13 @@ def test_what_cannot_be_is_not_used(tmp_path: Path, formula: str, rows: tuple[st
     assert codes(found) == ["S250" if failure is Failure.MIXED else "S251"]
 
 
+def test_what_has_too_many_digits_is_not_written_down(tmp_path: Path) -> None:
+    formula = f"formula: schools × {' × '.join(['9' * 30] * 40)}"
+    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,")
+    assert derivations(found)["all_schools"].failure is Failure.LONG
+    assert codes(found) == ["S251"]
+
+
 def test_figures_of_an_earlier_time_wait_for_the_plans_own_year(made_up: Plan) -> None:
     found = judge(made_up, "城镇常住人口,100,万人,", period=Period(2018), header="指标,数值,单位,填报单位")
     assert derivations(found)["residents_added"].failure is Failure.BACKWARD

@@ -71,7 +71,7 @@ def _told(derived: Derived) -> Iterator[Finding]:
         yield finding("S252", place, message, say("It is not judged. Send what is missing, or a figure of its own."))
     elif derived.value is not None:
         yield finding("S249", place, say("Nobody sent “{name}”; its formula gives {sum}.", name=name, sum=derived.sum))
-    elif derived.failure in (Failure.IMPOSSIBLE, Failure.ZERO):
+    elif derived.failure in (Failure.IMPOSSIBLE, Failure.ZERO, Failure.LONG):
         yield finding("S251", place, _impossible(derived), _SEND)
     elif derived.failure is Failure.MIXED:
         message = say(
@@ -86,6 +86,8 @@ def _told(derived: Derived) -> Iterator[Finding]:
 
 def _impossible(derived: Derived) -> Message:
     values = {"name": derived.indicator.name, "sum": derived.sum}
+    if derived.failure is Failure.LONG:
+        return say("The formula of “{name}” gives more digits than can be written down.", **values)
     if derived.exact is None:
         return say("The formula of “{name}” divides by zero: {sum}.", **values)
     if derived.indicator.impossible(derived.exact) is Impossible.NEGATIVE:

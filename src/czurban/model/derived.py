@@ -34,6 +34,7 @@ class Failure(StrEnum):
     UNUSABLE = "unusable"
     ZERO = "zero"
     MIXED = "mixed"
+    LONG = "long"  # more digits than can be written down
     BACKWARD = "backward"  # it looks back, and what it looks back from is not the plan's own period
     IMPOSSIBLE = "impossible"  # a share outside 0 to 100 %, or a stock below zero
 

@@ -12,6 +12,7 @@ from czurban.model.span import Span
 from czurban.model.unit import Unit, Units
 
 _PERCENT = Fraction(1, 100)
+_LONGEST = 2048  # bits
 _SHARES = ("share", "percentage point")
 _COMPOSED: Mapping[str, Mapping[str, int]] = {
     "area per person": {"area": 1, "person": -1},
@@ -27,6 +28,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     ZERO = "zero"
     MIXED = "mixed"
+    LONG = "long"  # so many digits that nobody could write them down
 
 
 Look = Callable[[Term], Span | None]
@@ -139,13 +141,22 @@ def _both(sign: str, left: Span | Trouble, right: Span | Trouble) -> Span | Trou
         return right
     match sign:
         case "+":
-            return left + right
+            found: Span | None = left + right
         case "−":
-            return left - right
+            found = left - right
         case "×":
-            return left * right or Trouble.ZERO
+            found = left * right
         case _:
-            return left / right or Trouble.ZERO
+            found = left / right
+    if found is None:
+        return Trouble.ZERO
+    return Trouble.LONG if _is_long(found) else found
+
+
+def _is_long(span: Span) -> bool:
+    """Whether an end has more digits than a figure ever has: formulas upon formulas could double them each time."""
+    ends = (end for end in (span.low, span.high) if end is not None)
+    return any(max(end.numerator.bit_length(), end.denominator.bit_length()) > _LONGEST for end in ends)
 
 
 def _joined(left: Powers, right: Powers, power: int) -> Powers:

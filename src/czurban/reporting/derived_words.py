@@ -12,6 +12,7 @@ from czurban.words.speaker import Speaker
 
 _FAILURES = {
     Failure.ZERO: say("not derived: it divides by zero"),
+    Failure.LONG: say("not derived: more digits than can be written down"),
     Failure.MIXED: say("not derived: the units do not fit"),
     Failure.BACKWARD: say("not derived: it takes figures of an earlier time"),
     Failure.IMPOSSIBLE: say("not used: no such quantity can be that"),

@@ -94,7 +94,7 @@ def broken(plan: Plan) -> Iterator[Finding]:
 def untold(plan: Plan) -> Iterator[Finding]:
     """A formula that cannot be judged for want of a figure is listed."""
     for case in cases(plan):
-        if case.outcome in (Trouble.MISSING, Trouble.ZERO):
+        if case.outcome in (Trouble.MISSING, Trouble.ZERO, Trouble.LONG):
             column = say("baseline") if case.at_baseline else say("target")
             message = say(
                 "Whether {text} holds for the {column} cannot be told: a figure is missing or approximate ({working}).",

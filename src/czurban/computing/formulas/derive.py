@@ -15,7 +15,7 @@ from czurban.model.plan import Plan
 from czurban.model.span import Span
 from czurban.model.working import shown, working_text
 
-_FAILURES = {Trouble.ZERO: Failure.ZERO, Trouble.MIXED: Failure.MIXED, Trouble.MISSING: Failure.MISSING}
+_FAILURES = {trouble: Failure(trouble.value) for trouble in Trouble}
 
 
 def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = True) -> Mapping[str, Derived]:
