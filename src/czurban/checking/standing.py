@@ -77,7 +77,9 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     for old, new in zip(before.results, after.results, strict=True):
         one = new.indicator
         if _figure(old) != _figure(new):
-            found.append(Change(one.name, one.leads, old if old.told else None, new if new.told else None))
+            found.append(
+                Change(one.name, one.leads, old if old.observation else None, new if new.observation else None)
+            )
     for task in after.plan.tasks:
         for milestone in task.milestones:
             name = (task.no, milestone.name)
@@ -88,8 +90,9 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 
 
 def _figure(one: Result) -> tuple[object, ...]:
-    status = one.observation.status if one.observation else None
-    return (one.actual, one.raw if one.actual is None else "", status) if one.told else ()
+    """What was sent; what a formula gives instead is nobody's to revise or withdraw."""
+    seen = one.observation
+    return (one.actual, seen.raw if one.actual is None else "", seen.status) if seen else ()
 
 
 def _stage(one: StageReport | None) -> str:
