@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
+from czurban.cli.complete import complete_derived, complete_indicators
+from czurban.reading.rule_cases import PLAN
 
 FIGURES = """\
 指标,数值,单位
@@ -113,6 +115,15 @@ def test_digits_are_as_declared_and_more_where_the_verdict_would_turn(tmp_path: 
     assert float(row["value"]) > 144
 
 
+def test_a_value_that_ends_far_away_is_cut_as_well(tmp_path: Path) -> None:
+    figures, written = tmp_path / "figures.csv", tmp_path / "derived.csv"
+    figures.write_text(f"指标,数值\n城镇常住人口,139.{'0' * 44}1\n", encoding="utf-8")
+    assert run(["compute", str(figures), "-o", str(written), "--only", "4"]) == 0
+    (row,) = csv.DictReader(io.StringIO(written.read_text(encoding="utf-8-sig")))
+    assert row["value"] == "6.84"
+    assert f"exactly 6.84{'0' * 42}1" in row["note"]
+
+
 def test_what_was_sent_has_no_second_value_in_the_table(capsys: pytest.CaptureFixture[str], repo: Path) -> None:
     assert run(["compute", str(repo / "examples/actuals-2019.csv"), "-f", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
@@ -197,8 +208,17 @@ def test_derived_values_stand_in_every_report(capsys: pytest.CaptureFixture[str]
     ):
         assert run(list(words)) in (0, 1)
         assert "formula" in capsys.readouterr().out, words
-    assert run(["status", figures]) == 0
-    assert "人均城镇建设用地面积" not in capsys.readouterr().out  # nobody has to send it any more
+    assert run(["check", figures, "-f", "github", "--fail-on", "never"]) == 0
+    assert "新增农业转移人口和其他常住人口落户城镇数量: 约83.1466万人 − 74.7466万人 = 约8.4万人 by its formula" in (
+        capsys.readouterr().out
+    )
+
+
+def test_nobody_owes_what_a_formula_gives(capsys: pytest.CaptureFixture[str], figures: str) -> None:
+    assert run(["status", figures, "-f", "json"]) == 0
+    police = next(one for one in json.loads(capsys.readouterr().out)["departments"] if one["department"] == "市公安局")
+    assert (police["indicators"], police["reported"], police["missing"]) == (2, 1, 1)
+    assert police["missing_indicators"] == ["registered_urbanization_rate"]
 
 
 def test_no_formula_is_reckoned_where_everything_was_sent(repo: Path, tmp_path: Path) -> None:
@@ -219,3 +239,45 @@ def test_no_formula_is_reckoned_where_everything_was_sent(repo: Path, tmp_path: 
 
     assert loaded("check", "actuals-2018.csv", "--period", "2018") == set()
     assert loaded("check", "actuals-2019.csv") == set()
+
+
+def test_why_goes_through_formulas_within_formulas(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CZURBAN_PLAN", str(PLAN))
+    path = tmp_path / "schools.csv"
+    path.write_text("指标,数值\n新建学校,5\n新建幼儿园,7\n", encoding="utf-8")
+    assert run(["why", "share_of_schools", str(path)]) == 0
+    out = capsys.readouterr().out
+    for text in (
+        "* Formula: 新建学校 ÷ 新建学校和幼儿园 (rounded to 1 decimals)",
+        "  - 5所 ÷ 12所 = 41.7%: derived",
+        "    - 新建学校和幼儿园 (derived): 12所",
+        "      - Formula: 新建学校 + 新建幼儿园",
+        "        - 5所 + 7所 = 12所: derived",
+        "          - 新建学校: 5所 (told above)",
+    ):
+        assert text in out
+
+
+def test_compute_tells_what_is_a_part_and_what_contradicts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CZURBAN_PLAN", str(PLAN))
+    path = tmp_path / "schools.csv"
+    path.write_text("指标,数值\n新建学校,5\n城镇人口,111\n新增城镇人口,13\n", encoding="utf-8")
+    assert run(["compute", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "a part alone; missing: 新建幼儿园" in out
+    assert "contradicts 13万人" in out
+    assert "warning   S220" in out
+    assert run(["compute", str(path), "-f", "csv"]) == 0
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff")))}
+    assert {row["value"] for row in rows.values()} == {"—"}
+    assert "a part alone" in rows["all_schools"]["note"]
+
+
+def test_a_tab_completes_indicators(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMP_WORDS", "czurban why 人均")
+    assert [name for name, _ in complete_indicators("人均")] == ["人均城镇建设用地面积", "人均公园绿地面积"]
+    assert [name for name, _ in complete_derived("人均")] == ["人均城镇建设用地面积"]

@@ -57,7 +57,9 @@ def _standing(
 
 
 def _is_asked(one: Result) -> bool:
-    return one.verdict is not Verdict.NOT_DUE or one.told
+    """Whether a figure is due or was sent; one that a formula gives is owed by nobody."""
+    given = one.derived is not None and one.actual is not None
+    return one.observation is not None or (one.verdict is not Verdict.NOT_DUE and not given)
 
 
 def _state(sent: Sequence[Submission], *, wanting: bool, told: Mapping[str, int]) -> State:

@@ -10,6 +10,7 @@ from czurban.reporting.document import Json
 from czurban.words.speaker import Speaker
 
 _MOST = 60
+_LONGEST = 40
 
 
 def derived_record(one: Derived) -> dict[str, Json]:
@@ -76,11 +77,14 @@ def figure_row(one: Derived, plan: Plan, digits: int, speak: Speaker) -> dict[st
 
 
 def _written(one: Derived, digits: int, speak: Speaker) -> tuple[str, str]:
-    """A value in decimals. One that never ends is cut to so many, or more where fewer would turn its verdict."""
+    """A value in decimals. One that never ends is cut to so many, or more where fewer would turn its verdict.
+
+    So is one that ends only where no cell that is read back may reach.
+    """
     value = one.value
     assert value is not None  # noqa: S101 - the caller has looked
     about, text = "约" if one.approximate else "", exact(value)
-    if "/" not in text:
+    if "/" not in text and len(text) <= _LONGEST:
         return about + text, ""
     target = one.indicator.target.interval
     near = (fixed(value, places) for places in range(digits, _MOST))

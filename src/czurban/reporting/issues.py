@@ -38,10 +38,14 @@ def missed_issues(results: Iterable[Result], period: object, speak: Speaker) -> 
 
 
 def missed(result: Result, speak: Speaker) -> str:
-    """A missed target in one sentence: what was reported, what is asked for, how far off it is."""
+    """A missed target in one sentence: what was reported or derived, what is asked for, how far off it is."""
     one = result.indicator
+    sentence = say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}.")
+    if result.derived:
+        sentence = say("{indicator}: {sum} by its formula, and {target} {unit} is the target; the gap is {gap}.")
     return speak(
-        say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}."),
+        sentence,
+        sum=result.derived.sum if result.derived else "",
         indicator=one.name,
         actual=numbers.actual(result.actual, one.target.interval) if result.actual is not None else "—",
         target=one.target.interval,
