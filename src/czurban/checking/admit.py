@@ -14,7 +14,8 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 
 _AND = re.compile(r"[、,，;；/]")
-_WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
+WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
+"""What a column of regions calls the plan's own."""
 Refusal = tuple[str, Message, Message | None]
 
 
@@ -67,7 +68,7 @@ class Admission:
         return None
 
     def _is_ours(self, region: str) -> bool:
-        return not region or region in _WHOLE or self.plan.is_for(region)
+        return not region or region in WHOLE or self.plan.is_for(region)
 
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:

@@ -10,6 +10,7 @@ from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     MAX_SIZE,
+    ByOption,
     CheckFormatOption,
     DeptOption,
     FilesArgument,
@@ -22,6 +23,7 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    RegionOption,
     VerboseOption,
     limits_of,
 )
@@ -58,6 +60,8 @@ def check(
     period: PeriodOption = None,
     dept: DeptOption = None,
     category: CategoryOption = None,
+    region: RegionOption = None,
+    by: ByOption = None,
     only: OnlyOption = None,
     fail_on: FailOption = FailOn.MISSED.value,
     form: CheckFormatOption = None,
@@ -87,17 +91,26 @@ def check(
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
     submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
-    assessed = assess_all(loaded, submissions, judged)
+    regional = None
+    if region is not None or by is not None:
+        from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
+
+        regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
+    assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
-    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
-    show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
+    assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
+    document = check_report(assessment, speaker(), scope=scope, only=verdicts)
+    if regional and regional.below:
+        document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
+    show(document, spelled, target)
     tell(findings_text(assessment.findings, speaker(), most))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
     if all(not one.observations and not one.stages for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
-    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))
+    results = regional.results if regional else assessment.results
+    raise typer.Exit(exit_code((r for r in results if scope(r)), fails, failed=sifted.failed))
 
 
 def _path(output: Path | None) -> Path | None:

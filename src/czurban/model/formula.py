@@ -83,6 +83,11 @@ class Formula(NamedTuple):
         return tuple(dict.fromkeys(terms_of(self.expression)))
 
     @property
+    def names(self) -> frozenset[str]:
+        """The ids of all indicators that it ties together."""
+        return frozenset((self.indicator, *(term.indicator for term in self.terms())))
+
+    @property
     def looks_back(self) -> bool:
         """Whether it takes a figure of another time than the one judged."""
         return any(term.looks_back for term in self.terms())

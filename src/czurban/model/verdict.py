@@ -35,6 +35,8 @@ class Note(StrEnum):
     INTERPRETED = "interpreted"
     DERIVED = "derived"
     PARTIAL = "partial"
+    PLAN_TARGET = "plan-target"
+    NO_TARGET = "no-target"
 
 
 class NoProgress(StrEnum):

@@ -1,10 +1,11 @@
 """The three files of a plan, once their shape is right, to one Plan."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from czurban.model.department import Department
 from czurban.model.finding import Findings
 from czurban.model.formula import Formula
+from czurban.model.indicator import Indicator
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.task import Part, Task
@@ -49,6 +50,7 @@ def build_plan(
     parts, work = _tasks(tasks[0] if tasks else None, shape, book, ids)
     baseline = parse_period(shape.plan.baseline_period or "")
     formulas = _formulas(shape, book, ids, (period, baseline))
+    _refer_adding(indicators, book, ids)
     if period is None:
         return None, tuple(book.findings)
     return Plan(
@@ -76,6 +78,13 @@ def _formulas(
     from czurban.reading.plan_formulas import build_formulas  # noqa: PLC0415 - many plans have no formula
 
     return build_formulas(shape.indicators, book, ids, periods)
+
+
+def _refer_adding(indicators: Sequence[Indicator | None], book: Book, ids: Names) -> None:
+    """What parts are added up by are indicators of the plan."""
+    for i, one in enumerate(indicators):
+        for name in one.adds.by if one and one.adds else ():
+            book.refer(name, ids, "targets", ("indicators", i, "adds"))
 
 
 def _tasks(

@@ -40,6 +40,8 @@ NOTES = {
     Note.INTERPRETED: mark("direction interpreted"),
     Note.DERIVED: mark("derived by formula"),
     Note.PARTIAL: mark("a part of the sum alone"),
+    Note.NO_TARGET: mark("no target of its own"),
+    Note.PLAN_TARGET: mark("the plan's target, none of its own"),
 }
 NO_PROGRESS = {
     NoProgress.NO_VALUE: mark("no value"),
