@@ -29,11 +29,18 @@ class Admission:
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
     _beside: dict[tuple[str, str | None, str], Place] = field(default_factory=dict)
+    _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
+
+    def __post_init__(self) -> None:
+        formulas = self.plan.formulas if self.period == self.plan.period else ()
+        terms = (term for formula in formulas for term in formula.terms() if term.period)
+        self._looked_back = frozenset((term.indicator, term.period) for term in terms)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return the observations that may be used, in order, and those with a status that report nothing.
 
         What reports nothing says nothing, unless its status sets it above a figure: then it withdraws it.
+        A figure of another period that a formula asks for is left to that formula, and is no fault.
         """
         speaking = (one for one in observations if one.reported is not Reading.NOTHING or one.status)
         admitted = [one for one in speaking if self._may(one)]
@@ -41,6 +48,8 @@ class Admission:
         return admitted
 
     def _may(self, one: Observation) -> bool:
+        if one.period != self.period and (one.indicator, one.period) in self._looked_back:
+            return False
         if other := self._other_column(one):
             self._beside.setdefault((one.place.file, one.place.sheet, other), one.place)
             return False
