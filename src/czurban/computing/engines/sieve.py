@@ -138,7 +138,7 @@ class Sieve:
         extra = f", {row_no} AS row_no, {self._cells(part)} AS cells"
         rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
         for number_, cells in self._all(statements.unsettled(rows)):
-            yield int(str(number_)), str(cells).split("\x01")
+            yield int(str(number_)), statements.cells_of(str(cells))
 
     def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
         """All rows of the regions that have to be looked at again: region, part, number, cells; region by region."""
@@ -149,7 +149,7 @@ class Sieve:
             view, row_no = self._numbered(part)
             found.append(statements.again_rows(view, number, part.fields, self._cells(part), row_no))
         for row in self._all(f"{' UNION ALL '.join(found)} ORDER BY region, part, row_no"):
-            yield str(row[0]), int(str(row[1])), int(str(row[2])), str(row[3]).split("\x01")
+            yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
 
     def _numbered(self, part: Part) -> tuple[str, str]:
         view = self.engine.numbered(part.view)
@@ -195,7 +195,7 @@ class Sieve:
         )
         for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
             for odd, many in batch:
-                *texts, text = str(odd).split("\x01")
+                *texts, text = statements.cells_of(str(odd))
                 outcome = part.judge.outcome(tuple(texts), text)
                 self._tally(outcome, int(str(many)))
                 if outcome.fate is not Fate.NONE:
