@@ -12,11 +12,12 @@ from czurban.cli.large_paths import Engines, expand, is_large
 from czurban.cli.large_run import Run, not_long, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
 from czurban.cli.row_judge import RowJudge
+from czurban.cli.screen import tell
 from czurban.cli.session import read_all
+from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.one_region import OneRegion, Others
 from czurban.errors import BrokenTableError
-from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.observation import Submission
@@ -124,8 +125,9 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Run, name: 
     count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
     more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
     more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
-    noted = (*told, _counted(left, name)) if left else told
-    return Sent([submission._replace(rows=count)], noted, +more)
+    if left:
+        _say_counted(left, name)
+    return Sent([submission._replace(rows=count)], told, +more)
 
 
 def _fetched(others: Others, code: str, run: Run) -> int:
@@ -134,11 +136,16 @@ def _fetched(others: Others, code: str, run: Run) -> int:
 
 
 def _read_as(file: LargeFile, name: str) -> str:
-    return "Parquet" if file.source.form == "parquet" else (encoding_of(Path(name)) or "utf-8").upper()
+    if file.source.form == "parquet":
+        return "Parquet"
+    return "UTF-8" if name.lower().endswith(".zst") else (encoding_of(Path(name)) or "utf-8").upper()
 
 
-def _counted(left: int, name: str) -> Finding:
-    message = say("{count} plain rows of other regions were counted and not read one by one.", count=f"{left:,}")
-    return finding(
-        "S262", Place(name), message, say("Totals are not held against their parts then; --engine python does.")
+def _say_counted(left: int, name: str) -> None:
+    message = say(
+        "{path}: {count} plain rows of other regions were counted and not read one by one, so that totals are not held"
+        " against their parts.",
+        path=name,
+        count=f"{left:,}",
     )
+    tell(speaker()(message) + "\n")
