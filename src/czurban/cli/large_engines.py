@@ -23,7 +23,7 @@ def unpack_zst(path: Path, into: Path) -> None:
     Raises:
         UnreadableError: it is broken, or not in UTF-8.
     """
-    source = Source((str(path),), "csv", ("line",), "\x01", skip=0, quoted=False)
+    source = Source((str(path),), "csv", ("line",), "\x1e", skip=0, quoted=False)
     try:
         with DuckdbEngine() as engine, into.open("w", encoding="utf-8", newline="") as out:
             engine.view("packed", source)

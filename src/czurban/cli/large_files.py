@@ -7,6 +7,7 @@ from czurban.computing.engines.engine import Engine, Source
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
+from czurban.reading.columns import Field
 from czurban.reading.large.csv_head import csv_head
 from czurban.reading.large.lines import LineIndex, look_over, loses_its_end
 from czurban.reading.large.long_table import LongTable, NotLongError
@@ -112,15 +113,16 @@ class LargeFiles:
         return file._replace(source=mended, rows=rows, broken=told.findings, codes=told.codes)
 
     def _parquet(self, path: Path) -> LargeFile:
-        source = Source((str(path),), "parquet")
-        source = source._replace(exact=self.engine.exact(source))
+        source = Source((str(path),), "parquet", skip=0)
         names = self.engine.view("head", source)
         cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
         found = self.engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
         rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
         places = ViewSheet(str(path), columns=False, rows=rows)
         table = LongTable(places, str(path), self.plan, places)
-        return LargeFile(source._replace(skip=0), table, tuple(table.header_findings()))
+        value = names[table.columns[Field.VALUE]]
+        exact = (value,) if value in self.engine.exact(source) else ()
+        return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))
 
     def _new(self) -> Path:
         self._made += 1

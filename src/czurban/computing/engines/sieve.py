@@ -31,7 +31,8 @@ _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BO
 class Part(NamedTuple):
     """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes.
 
-    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 ….
+    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 …; `skip` is how many
+    lines stand before the first row.
     """
 
     view: str
@@ -41,6 +42,7 @@ class Part(NamedTuple):
     shapes: tuple[Shape, ...]
     unit: str = "''"
     period: str = "''"
+    skip: int = 0
 
 
 class Counts(NamedTuple):
@@ -127,7 +129,7 @@ class Sieve:
 
     def _failures(self, number: int, part: Part) -> str:
         view, row_no = self._numbered(part)
-        extra = f", {row_no} AS row_no"
+        extra = f", {row_no} + {part.skip if view != part.view else 0} AS row_no"
         rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
         return statements.failures(rows, number, part.unit, part.period)
 

@@ -26,7 +26,8 @@ def quoted(name: str) -> str:
 
 def spelled(column: str, fields: Fields) -> str:
     """A cell as text; that of an exact column too."""
-    return f"CAST({quoted(column)} AS VARCHAR)" if fields.exact and column == fields.value else quoted(column)
+    exact = fields.exact and column == fields.value
+    return f"COALESCE(CAST({quoted(column)} AS VARCHAR), '')" if exact else quoted(column)
 
 
 def value(fields: Fields) -> str:
