@@ -19,6 +19,7 @@ from czurban.cli.large_options import (
 )
 from czurban.cli.options import (
     MAX_SIZE,
+    ByOption,
     CheckFormatOption,
     DeptOption,
     FilesArgument,
@@ -31,6 +32,7 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    RegionOption,
     VerboseOption,
     limits_of,
 )
@@ -67,6 +69,8 @@ def check(
     period: PeriodOption = None,
     dept: DeptOption = None,
     category: CategoryOption = None,
+    region: RegionOption = None,
+    by: ByOption = None,
     only: OnlyOption = None,
     fail_on: FailOption = FailOn.MISSED.value,
     form: CheckFormatOption = None,
@@ -100,7 +104,10 @@ def check(
     judged = choose_period(period, loaded)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     more: Mapping[str, int] = {}
-    if each_region or engine != "auto" or not all(map(is_ordinary, actuals)):
+    one_by_one = region is not None or by is not None  # which take rows of other regions too
+    if each_region and one_by_one:
+        raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
+    if each_region or not (one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))):
         from czurban.cli.large_run import Run, check_engine  # noqa: PLC0415 - few runs are large
 
         run = Run(loaded, judged, limits, check_engine(engine), memory, most, failures)
@@ -114,7 +121,12 @@ def check(
     else:
         submissions, read_findings = read_all(actuals, loaded, limits)
     scope = scope_of(loaded, dept, category)
-    assessed = assess(loaded, submissions, period=judged)
+    regional = None
+    if one_by_one:
+        from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
+
+        regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
+    assessed = regional.whole if regional else assess(loaded, submissions, period=judged)
     told = [*read_findings, *assessed.findings]
     if more:  # a total whose parts were not all read proves nothing
         told = [one for one in told if one.code != "S224"]
@@ -123,15 +135,19 @@ def check(
 
         write_results(assessed.results, failures)
     sifted = sift(in_order(told), sieve)
-    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
-    show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
+    assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
+    document = check_report(assessment, speaker(), scope=scope, only=verdicts)
+    if regional and regional.below:
+        document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
+    show(document, spelled, target)
     tell(findings_text(assessment.findings, speaker(), most, more))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
     if all(not one.observations and not one.stages for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
-    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))
+    results = regional.results if regional else assessment.results
+    raise typer.Exit(exit_code((r for r in results if scope(r)), fails, failed=sifted.failed))
 
 
 def _path(output: Path | None) -> Path | None:
