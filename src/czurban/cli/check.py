@@ -8,7 +8,8 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
-from czurban.cli.large_asked import Asked, each_region_checked, provable, read_through_an_engine, write_failing
+from czurban.cli.large_asked import Asked
+from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
 from czurban.cli.large_options import (
     MEMORY,
     EachRegionOption,
