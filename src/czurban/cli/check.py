@@ -103,6 +103,7 @@ def check(
     spare_inputs(output, actuals)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
+    scope = scope_of(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     one_by_one = region is not None or by is not None  # which take rows of other regions too
     ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
@@ -114,7 +115,6 @@ def check(
         if ordinary
         else read_through_an_engine(actuals, Asked(loaded, judged, limits, engine, memory, most))
     )
-    scope = scope_of(loaded, dept, category)
     regional = None
     if one_by_one:
         from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
