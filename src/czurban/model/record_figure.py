@@ -1,0 +1,52 @@
+"""A figure made from records, with what it was made of and what was left out."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.message import Message
+from czurban.model.metric import Metric
+from czurban.model.period import Period
+
+
+class LeftOut(NamedTuple):
+    """Records that a metric could not use: how many, and of them how many lack a column's value, or have one unread.
+
+    One record may lack several values, so that these counts may add up to more.
+    """
+
+    records: int = 0
+    missing: Mapping[str, int] = {}
+    unreadable: Mapping[str, int] = {}
+
+    def __add__(self, other: object) -> "LeftOut":
+        """The two together."""
+        if not isinstance(other, LeftOut):
+            return NotImplemented
+        return LeftOut(
+            self.records + other.records,
+            _together(self.missing, other.missing),
+            _together(self.unreadable, other.unreadable),
+        )
+
+
+class RecordFigure(NamedTuple):
+    """What a metric comes to for one region and period, in its own unit; both sides exact.
+
+    `value` is None where there is none, and `reason` says why. `region` is empty for all records together where
+    nothing says which region they are. `records` is how many there are, those left out included.
+    """
+
+    metric: Metric
+    region: str
+    period: Period
+    value: Fraction | None
+    numerator: Fraction
+    denominator: Fraction | None
+    records: int
+    left_out: LeftOut = LeftOut()
+    reason: Message | None = None
+
+
+def _together(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}

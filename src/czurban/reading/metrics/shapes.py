@@ -1,0 +1,54 @@
+"""What metrics.yaml looks like, as pydantic models: the records and their columns, then the metrics."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints
+
+from czurban.model.metric import Grain, Means, Per, Policy
+from czurban.reading.shapes import Shape, Text, Texts
+
+
+def _as_column(value: object) -> object:
+    return {"kind": value} if isinstance(value, str) else value
+
+
+class ColumnShape(Shape):
+    """One entry of `columns:`."""
+
+    kind: Means
+    column: Text | None = None
+    type: Text | None = None
+    rounding: Text | None = None
+    grain: Grain = Grain.YEAR
+    values: Texts = []
+
+
+class RecordsShape(Shape):
+    """`records:` – what the table holds."""
+
+    title: Text
+    whole: Text | None = None
+    period: Text | None = None
+    columns: dict[str, Annotated[ColumnShape, BeforeValidator(_as_column)]]
+
+
+class MetricShape(Shape):
+    """One entry of `metrics:`."""
+
+    indicator: Text | None = None
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    name: Text | None = None
+    unit: Text | None = None
+    value: Text | None = None
+    numerator: Text | None = None
+    denominator: Text | None = None
+    per: Per | None = None
+    missing: Policy = Policy.REFUSE
+    unreadable: Policy = Policy.REFUSE
+
+
+class MetricsShape(Shape):
+    """metrics.yaml."""
+
+    records: RecordsShape
+    metrics: list[MetricShape]
