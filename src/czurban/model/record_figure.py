@@ -7,6 +7,7 @@ from typing import NamedTuple
 from czurban.model.message import Message
 from czurban.model.metric import Metric
 from czurban.model.period import Period
+from czurban.model.unit import Unit
 
 
 class LeftOut(NamedTuple):
@@ -31,10 +32,11 @@ class LeftOut(NamedTuple):
 
 
 class RecordFigure(NamedTuple):
-    """What a metric comes to for one region and period, in its own unit; both sides exact.
+    """What a metric comes to for one region and period; both sides exact, as the records have them.
 
     `value` is None where there is none, and `reason` says why. `region` is empty for all records together where
-    nothing says which region they are. `records` is how many there are, those left out included.
+    nothing says which region they are. `records` is how many there are, those left out included. `lacking` are parts
+    of the region that no record is of; `depth` is how far below the top of its hierarchy it stands.
     """
 
     metric: Metric
@@ -46,6 +48,13 @@ class RecordFigure(NamedTuple):
     records: int
     left_out: LeftOut = LeftOut()
     reason: Message | None = None
+    lacking: tuple[str, ...] = ()
+    depth: int = 0
+
+    @property
+    def unit(self) -> Unit:
+        """The unit it is in: the plan's of an indicator of the plan, else the metric's."""
+        return self.metric.indicator.unit if self.metric.indicator else self.metric.unit
 
 
 def _together(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:

@@ -1,0 +1,129 @@
+"""Metrics over a table of records: read what it stores, ask once, divide once, and tell all that was left out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.records.areas import Area, areas_by_beginning, areas_by_region, strangers_to, whole_area
+from czurban.computing.records.figures import figures
+from czurban.computing.records.gather import Gathered, gather
+from czurban.computing.records.spelling import ReadNumber, Spelling, spelling_of
+from czurban.computing.records.sql import TooWideError
+from czurban.computing.records.statement import Asked, statement
+from czurban.computing.records.stored import Taken, take
+from czurban.computing.records.told import of_figures, of_groups, of_spellings
+from czurban.errors import UnreadableError
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Findings
+from czurban.model.message import say
+from czurban.model.metric import Means, Metric, Metrics, Records
+from czurban.model.period import Period
+from czurban.model.place import Place
+from czurban.model.record_figure import RecordFigure
+from czurban.model.record_term import texts_in
+from czurban.model.region import Regions
+
+
+class Request(NamedTuple):
+    """What is asked for: all records together, each region, or (`beginning`) regions by so many characters of a code.
+
+    `period` None asks for every period there is.
+    """
+
+    by_region: bool = False
+    beginning: int | None = None
+    period: Period | None = None
+
+
+class Computed(NamedTuple):
+    """The figures in order, what is told of the records, and how many records there are."""
+
+    figures: tuple[RecordFigure, ...]
+    findings: Findings
+    records: int
+
+
+def compute(
+    engine: Engine,
+    source: Source,
+    metrics: Metrics,
+    request: Request,
+    *,
+    regions: Regions,
+    read_number: ReadNumber,
+    name: str,
+) -> Computed:
+    """Compute every metric whose columns are there and can be read.
+
+    Args:
+        engine: what counts and sums.
+        source: the records.
+        metrics: what is asked of them.
+        request: for which regions and periods.
+        regions: the hierarchy, empty where there is none.
+        read_number: reads a number as people write it: the number, or that there is none or that it cannot be read.
+        name: what the records are called in findings.
+
+    Raises:
+        EngineError: the engine cannot answer.
+    """
+    place = Place(name)
+    types = engine.stored("records", source)
+    table = metrics.records
+    findings: list[Finding] = []
+    taken = {one.name: take(one, types, place) for one in table.columns}
+    needed = _needed(metrics)
+    findings += [one for column, one in taken.items() if isinstance(one, Finding) and column in needed]
+    if any(isinstance(taken[one.name], Finding) for one in table.columns if one.means in (Means.REGION, Means.PERIOD)):
+        return Computed((), tuple(findings), 0)
+    usable = [one for one in metrics.metrics if all(isinstance(taken[name], Taken) for name in one.fields)]
+    columns = {name: one for name, one in taken.items() if isinstance(one, Taken)}
+    usable = [one for one in usable if not findings_of_width(one, table, columns, findings)]
+    spellings = _spellings(engine, usable, columns, read_number)
+    findings += of_spellings(spellings.values(), place)
+    asked = statement(table, usable, spellings)
+    gathered = gather(engine, asked, table)
+    periods = _periods(gathered, request)
+    areas = _areas(gathered, table, request, regions)
+    made = tuple(figures(gathered, usable, areas, periods))
+    findings += of_groups(gathered, _strangers(gathered, table, regions), place, by_region=_by_region(request))
+    findings += of_figures(made, place)
+    return Computed(made, tuple(findings), sum(one.records for one in gathered.groups.values()))
+
+
+def _needed(metrics: Metrics) -> set[str]:
+    dimensions = {one.name for one in metrics.records.columns if one.means in (Means.REGION, Means.PERIOD)}
+    return dimensions | {name for one in metrics.metrics for name in one.fields}
+
+
+def _spellings(
+    engine: Engine, metrics: Sequence[Metric], columns: dict[str, Taken], read_number: ReadNumber
+) -> dict[str, Spelling]:
+    """The spellings of every column that a metric needs, each compared with all the texts that any metric names."""
+    names = dict.fromkeys(name for one in metrics for name in one.fields)
+    texts = {text for metric in metrics for one in metric.aggregates for text in texts_in(one.where)}
+    return {
+        name: spelling_of(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)
+    }
+
+
+def _periods(gathered: Gathered, request: Request) -> list[Period]:
+    found = sorted({at.period for at in gathered.groups if at.period is not None})
+    return found if request.period is None else [one for one in found if one == request.period]
+
+
+def _by_region(request: Request) -> bool:
+    return request.by_region or request.beginning is not None
+
+
+def _areas(gathered: Gathered, table: Records, request: Request, regions: Regions) -> list[Area]:
+    if request.beginning is not None:
+        return areas_by_beginning(gathered.groups, request.beginning)
+    if request.by_region and table.of(Means.REGION):
+        return areas_by_region(gathered.groups, regions)
+    return [whole_area(gathered.groups, table.whole, regions)]
+
+
+def _strangers(gathered: Gathered, table: Records, regions: Regions) -> dict[str, int]:
+    odd = strangers_to({at.region for at in gathered.groups}, table.whole, regions)
+    return {text: sum(one.records for at, one in gathered.groups.items() if at.region == text) for text in sorted(odd)}

@@ -1,0 +1,94 @@
+"""Sums to figures: the one division, and what stands in its way."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.computing.records.areas import Area
+from czurban.computing.records.gather import Gathered, Sums, added
+from czurban.model.message import Message, say
+from czurban.model.metric import Metric, Per, Policy
+from czurban.model.period import Period
+from czurban.model.record_figure import LeftOut, RecordFigure
+
+_HUNDRED = 100
+
+
+class Homeless(NamedTuple):
+    """How many records could not be put anywhere, because they state no region, none that is asked about, or no readable period."""
+
+    region: int = 0
+    period: int = 0
+
+
+def figures(
+    gathered: Gathered, metrics: Sequence[Metric], areas: Iterable[Area], periods: Sequence[Period]
+) -> Iterator[RecordFigure]:
+    """Make the figures, area by area, period by period.
+
+    Args:
+        gathered: the sums.
+        metrics: the metrics the sums are of, in their order.
+        areas: the regions asked for.
+        periods: the periods asked for.
+    """
+    shown = [*areas]
+    held = frozenset().union(*(area.members for area in shown)) if shown else frozenset()
+    of_period = {period: _homeless(gathered, period, held) for period in periods}
+    for area in shown:
+        for period in periods:
+            sums = added(
+                one for at, one in gathered.groups.items() if at.period == period and at.region in area.members
+            )
+            if sums is not None:
+                for n, metric in enumerate(metrics):
+                    yield _figure(metric, n, sums, area, period, of_period[period])
+
+
+def _homeless(gathered: Gathered, period: Period, held: frozenset[str]) -> Homeless:
+    region = sum(one.records for at, one in gathered.groups.items() if at.period == period and at.region not in held)
+    return Homeless(region, sum(gathered.odd_periods.values()))
+
+
+def _figure(metric: Metric, n: int, sums: Sums, area: Area, period: Period, homeless: Homeless) -> RecordFigure:
+    sides, left_out = sums.sides[n], sums.left_out[n]
+    numerator, denominator = sides[0], sides[1] if len(sides) > 1 else None
+    reason = _refused(metric, left_out, area, homeless) or _undivided(denominator)
+    value = None if reason else _value(metric, numerator, denominator)
+    return RecordFigure(
+        metric, area.name, period, value, numerator, denominator, sums.records, left_out, reason, area.lacking, area.depth
+    )
+
+
+def _value(metric: Metric, numerator: Fraction, denominator: Fraction | None) -> Fraction:
+    """The figure in the indicator's unit, or in the metric's own."""
+    value = numerator if denominator is None else numerator / denominator
+    value = value * _HUNDRED if metric.per is Per.PERCENT else value
+    own = metric.indicator.unit.factor if metric.indicator else metric.unit.factor
+    return value * metric.unit.factor / own
+
+
+def _undivided(denominator: Fraction | None) -> Message | None:
+    if denominator is None or denominator > 0:
+        return None
+    return say("its denominator is 0") if denominator == 0 else say("its denominator is below 0")
+
+
+def _refused(metric: Metric, left_out: LeftOut, area: Area, homeless: Homeless) -> Message | None:
+    """Why the declared policies forbid a figure; None where they do not."""
+    if metric.unreadable is Policy.REFUSE and left_out.unreadable:
+        return say("{columns} cannot be read", columns=_named(left_out.unreadable.items()))
+    if metric.missing is Policy.EXCLUDE:
+        return None
+    if left_out.missing:
+        return say("{columns} is missing", columns=_named(left_out.missing.items()))
+    if homeless.region or homeless.period:
+        count = homeless.region + homeless.period
+        return say("{count} records may be of any region or period", count=f"{count:,}")
+    if area.lacking:
+        return say("no record is of {regions}", regions="、".join(area.lacking))
+    return None
+
+
+def _named(counts: Iterable[tuple[str, int]]) -> str:
+    return "、".join(f"{name} ×{count:,}" for name, count in counts)
