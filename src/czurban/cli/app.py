@@ -32,6 +32,7 @@ COMMANDS = {
         "escalate",
         mark("List what the joint conference has to hear of, worst first, and why."),
     ),
+    "compute": ("czurban.cli.compute", "compute", mark("Compute figures that nobody sent, such as from records.")),
     "template": ("czurban.cli.template", "template", mark("Write the forms that departments fill in.")),
     "status": ("czurban.cli.status", "status", mark("Tell who has sent what, and what is still missing.")),
     "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks or departments.")),

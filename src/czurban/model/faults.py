@@ -42,6 +42,17 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P119": Fault(_E, mark("A department is added to a task by one that leads it.")),
         "P120": Fault(_E, mark("An added department is not on the task already.")),
         "P121": Fault(_E, mark("An added department has the date on which it was added.")),
+        # P137 to P142: the shape of a file of metrics.
+        "P137": Fault(_E, mark("A metric is one amount, or a numerator over a denominator.")),
+        "P138": Fault(
+            _E, mark("An expression of a metric counts or sums, and holds only what may be asked of a record.")
+        ),
+        "P139": Fault(_E, mark("An expression asks for declared columns, each as what it holds.")),
+        "P140": Fault(_E, mark("A metric's numbers have no more digits than engines reckon with.")),
+        "P141": Fault(_E, mark("A metric is for one indicator, in a unit that measures what the indicator measures.")),
+        "P142": Fault(
+            _E, mark("The columns of records say what they hold, and one of them, or the file, where and when.")
+        ),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not settle is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),
@@ -119,6 +130,15 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
         "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
         "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
+        # S278 to S285: indicators from records.
+        "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
+        "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),
+        "S280": Fault(_W, mark("A value in the records can be read as what its column holds.")),
+        "S281": Fault(_W, mark("A number in the records that is rounded, as the metrics allow, is counted.")),
+        "S282": Fault(_I, mark("What a figure leaves out, as the metrics allow, is counted.")),
+        "S283": Fault(_E, mark("The records of a figure have the values that it needs.")),
+        "S284": Fault(_W, mark("The denominator of a figure is above 0.")),
+        "S285": Fault(_W, mark("A record states its period, and a region that is part of the whole.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )

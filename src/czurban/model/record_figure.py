@@ -34,7 +34,8 @@ class LeftOut(NamedTuple):
 class RecordFigure(NamedTuple):
     """What a metric comes to for one region and period; both sides exact, as the records have them.
 
-    `value` is None where there is none, and `reason` says why. `region` is empty for all records together where
+    `value` is None where there is none, and `reason` says why; `refused` where that is the
+    metric's own policy. `region` is empty for all records together where
     nothing says which region they are. `records` is how many there are, those left out included. `lacking` are parts
     of the region that no record is of; `depth` is how far below the top of its hierarchy it stands.
     """
@@ -48,6 +49,7 @@ class RecordFigure(NamedTuple):
     records: int
     left_out: LeftOut = LeftOut()
     reason: Message | None = None
+    refused: bool = False
     lacking: tuple[str, ...] = ()
     depth: int = 0
 

@@ -32,7 +32,9 @@ def strangers_to(written: Iterable[str], whole: str, regions: Regions) -> frozen
     if top is None:
         return frozenset()
     inside = {one.code for one in (top, *regions.descendants(top))}
-    return frozenset(text for text in written if text and (not (found := regions.find(text)) or found.code not in inside))
+    return frozenset(
+        text for text in written if text and (not (found := regions.find(text)) or found.code not in inside)
+    )
 
 
 def areas_by_region(keys: Iterable[Key], regions: Regions) -> list[Area]:

@@ -1,6 +1,6 @@
 """Metrics over a table of records: read what it stores, ask once, divide once, and tell all that was left out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine, Source
@@ -8,14 +8,11 @@ from czurban.computing.records.areas import Area, areas_by_beginning, areas_by_r
 from czurban.computing.records.figures import figures
 from czurban.computing.records.gather import Gathered, gather
 from czurban.computing.records.spelling import ReadNumber, Spelling, spelling_of
-from czurban.computing.records.sql import TooWideError
-from czurban.computing.records.statement import Asked, statement
+from czurban.computing.records.statement import statement
 from czurban.computing.records.stored import Taken, take
 from czurban.computing.records.told import of_figures, of_groups, of_spellings
-from czurban.errors import UnreadableError
-from czurban.model.faults import finding
+from czurban.computing.records.width import too_wide
 from czurban.model.finding import Finding, Findings
-from czurban.model.message import say
 from czurban.model.metric import Means, Metric, Metrics, Records
 from czurban.model.period import Period
 from czurban.model.place import Place
@@ -27,12 +24,13 @@ from czurban.model.region import Regions
 class Request(NamedTuple):
     """What is asked for: all records together, each region, or (`beginning`) regions by so many characters of a code.
 
-    `period` None asks for every period there is.
+    `period` None asks for every period there is; `regions` is the hierarchy they stand in, empty where there is none.
     """
 
     by_region: bool = False
     beginning: int | None = None
     period: Period | None = None
+    regions: Regions = Regions()
 
 
 class Computed(NamedTuple):
@@ -43,57 +41,54 @@ class Computed(NamedTuple):
     records: int
 
 
-def compute(
-    engine: Engine,
-    source: Source,
-    metrics: Metrics,
-    request: Request,
-    *,
-    regions: Regions,
-    read_number: ReadNumber,
-    name: str,
-) -> Computed:
+class Table(NamedTuple):
+    """The records: where they are, and what they are called in findings."""
+
+    source: Source
+    name: str
+
+
+def compute(engine: Engine, table: Table, metrics: Metrics, request: Request, read_number: ReadNumber) -> Computed:
     """Compute every metric whose columns are there and can be read.
 
     Args:
         engine: what counts and sums.
-        source: the records.
+        table: the records.
         metrics: what is asked of them.
         request: for which regions and periods.
-        regions: the hierarchy, empty where there is none.
         read_number: reads a number as people write it: the number, or that there is none or that it cannot be read.
-        name: what the records are called in findings.
 
     Raises:
         EngineError: the engine cannot answer.
     """
-    place = Place(name)
-    types = engine.stored("records", source)
-    table = metrics.records
+    place, records, regions = Place(table.name), metrics.records, request.regions
     findings: list[Finding] = []
-    taken = {one.name: take(one, types, place) for one in table.columns}
-    needed = _needed(metrics)
-    findings += [one for column, one in taken.items() if isinstance(one, Finding) and column in needed]
-    if any(isinstance(taken[one.name], Finding) for one in table.columns if one.means in (Means.REGION, Means.PERIOD)):
+    columns = _columns(metrics, engine.stored("records", table.source), place, findings)
+    if columns is None:
         return Computed((), tuple(findings), 0)
-    usable = [one for one in metrics.metrics if all(isinstance(taken[name], Taken) for name in one.fields)]
-    columns = {name: one for name, one in taken.items() if isinstance(one, Taken)}
-    usable = [one for one in usable if not findings_of_width(one, table, columns, findings)]
+    usable = [one for one in metrics.metrics if all(name in columns for name in one.fields)]
+    usable = [one for one in usable if not too_wide(one, columns, findings)]
     spellings = _spellings(engine, usable, columns, read_number)
+    gathered = gather(engine, statement(records, usable, spellings), records)
+    areas = _areas(gathered, records, request)
+    made = tuple(figures(gathered, usable, areas, _periods(gathered, request)))
     findings += of_spellings(spellings.values(), place)
-    asked = statement(table, usable, spellings)
-    gathered = gather(engine, asked, table)
-    periods = _periods(gathered, request)
-    areas = _areas(gathered, table, request, regions)
-    made = tuple(figures(gathered, usable, areas, periods))
-    findings += of_groups(gathered, _strangers(gathered, table, regions), place, by_region=_by_region(request))
+    findings += of_groups(gathered, _strangers(gathered, records, regions), place, by_region=_by_region(request))
     findings += of_figures(made, place)
     return Computed(made, tuple(findings), sum(one.records for one in gathered.groups.values()))
 
 
-def _needed(metrics: Metrics) -> set[str]:
+def _columns(
+    metrics: Metrics, types: Mapping[str, str], place: Place, findings: list[Finding]
+) -> dict[str, Taken] | None:
+    """The columns that can be read; None where region or period cannot. Of those nobody asks for nothing is told."""
+    taken = {one.name: take(one, types, place) for one in metrics.records.columns}
     dimensions = {one.name for one in metrics.records.columns if one.means in (Means.REGION, Means.PERIOD)}
-    return dimensions | {name for one in metrics.metrics for name in one.fields}
+    needed = dimensions | {name for one in metrics.metrics for name in one.fields}
+    findings += [one for column, one in taken.items() if isinstance(one, Finding) and column in needed]
+    if any(isinstance(taken[name], Finding) for name in dimensions):
+        return None
+    return {name: one for name, one in taken.items() if isinstance(one, Taken)}
 
 
 def _spellings(
@@ -102,9 +97,7 @@ def _spellings(
     """The spellings of every column that a metric needs, each compared with all the texts that any metric names."""
     names = dict.fromkeys(name for one in metrics for name in one.fields)
     texts = {text for metric in metrics for one in metric.aggregates for text in texts_in(one.where)}
-    return {
-        name: spelling_of(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)
-    }
+    return {name: spelling_of(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)}
 
 
 def _periods(gathered: Gathered, request: Request) -> list[Period]:
@@ -116,12 +109,12 @@ def _by_region(request: Request) -> bool:
     return request.by_region or request.beginning is not None
 
 
-def _areas(gathered: Gathered, table: Records, request: Request, regions: Regions) -> list[Area]:
+def _areas(gathered: Gathered, table: Records, request: Request) -> list[Area]:
     if request.beginning is not None:
         return areas_by_beginning(gathered.groups, request.beginning)
     if request.by_region and table.of(Means.REGION):
-        return areas_by_region(gathered.groups, regions)
-    return [whole_area(gathered.groups, table.whole, regions)]
+        return areas_by_region(gathered.groups, request.regions)
+    return [whole_area(gathered.groups, table.whole, request.regions)]
 
 
 def _strangers(gathered: Gathered, table: Records, regions: Regions) -> dict[str, int]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.computing.records.areas import Area
-from czurban.computing.records.gather import Gathered, Sums, added
+from czurban.computing.records.gather import Gathered, Key, Sums, added
 from czurban.model.message import Message, say
 from czurban.model.metric import Metric, Per, Policy
 from czurban.model.period import Period
@@ -15,7 +15,7 @@ _HUNDRED = 100
 
 
 class Homeless(NamedTuple):
-    """How many records could not be put anywhere, because they state no region, none that is asked about, or no readable period."""
+    """How many records could not be put anywhere: of a period, those of no region asked about; and those of no period."""
 
     region: int = 0
     period: int = 0
@@ -37,12 +37,19 @@ def figures(
     of_period = {period: _homeless(gathered, period, held) for period in periods}
     for area in shown:
         for period in periods:
-            sums = added(
-                one for at, one in gathered.groups.items() if at.period == period and at.region in area.members
-            )
+            own = (Key(region, period) for region in area.members)
+            sums = added(gathered.groups[at] for at in own if at in gathered.groups)
             if sums is not None:
                 for n, metric in enumerate(metrics):
-                    yield _figure(metric, n, sums, area, period, of_period[period])
+                    yield _figure(metric, n, sums, Spot(area, period, of_period[period]))
+
+
+class Spot(NamedTuple):
+    """Where and when a figure is for, and the records that might be its own."""
+
+    area: Area
+    period: Period
+    homeless: Homeless
 
 
 def _homeless(gathered: Gathered, period: Period, held: frozenset[str]) -> Homeless:
@@ -50,13 +57,24 @@ def _homeless(gathered: Gathered, period: Period, held: frozenset[str]) -> Homel
     return Homeless(region, sum(gathered.odd_periods.values()))
 
 
-def _figure(metric: Metric, n: int, sums: Sums, area: Area, period: Period, homeless: Homeless) -> RecordFigure:
+def _figure(metric: Metric, n: int, sums: Sums, spot: Spot) -> RecordFigure:
     sides, left_out = sums.sides[n], sums.left_out[n]
     numerator, denominator = sides[0], sides[1] if len(sides) > 1 else None
-    reason = _refused(metric, left_out, area, homeless) or _undivided(denominator)
-    value = None if reason else _value(metric, numerator, denominator)
+    refused = _refused(metric, left_out, spot)
+    reason = refused or _undivided(denominator)
     return RecordFigure(
-        metric, area.name, period, value, numerator, denominator, sums.records, left_out, reason, area.lacking, area.depth
+        metric=metric,
+        region=spot.area.name,
+        period=spot.period,
+        value=None if reason else _value(metric, numerator, denominator),
+        numerator=numerator,
+        denominator=denominator,
+        records=sums.records,
+        left_out=left_out,
+        reason=reason,
+        refused=refused is not None,
+        lacking=spot.area.lacking,
+        depth=spot.area.depth,
     )
 
 
@@ -74,7 +92,7 @@ def _undivided(denominator: Fraction | None) -> Message | None:
     return say("its denominator is 0") if denominator == 0 else say("its denominator is below 0")
 
 
-def _refused(metric: Metric, left_out: LeftOut, area: Area, homeless: Homeless) -> Message | None:
+def _refused(metric: Metric, left_out: LeftOut, spot: Spot) -> Message | None:
     """Why the declared policies forbid a figure; None where they do not."""
     if metric.unreadable is Policy.REFUSE and left_out.unreadable:
         return say("{columns} cannot be read", columns=_named(left_out.unreadable.items()))
@@ -82,11 +100,10 @@ def _refused(metric: Metric, left_out: LeftOut, area: Area, homeless: Homeless) 
         return None
     if left_out.missing:
         return say("{columns} is missing", columns=_named(left_out.missing.items()))
-    if homeless.region or homeless.period:
-        count = homeless.region + homeless.period
+    if count := sum(spot.homeless):
         return say("{count} records may be of any region or period", count=f"{count:,}")
-    if area.lacking:
-        return say("no record is of {regions}", regions="、".join(area.lacking))
+    if spot.area.lacking:
+        return say("no record is of {regions}", regions="、".join(spot.area.lacking))
     return None
 
 

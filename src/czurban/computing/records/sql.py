@@ -19,6 +19,8 @@ from czurban.model.record_term import (
 )
 
 MOST_DIGITS = 38
+_NARROW = 18
+"""Up to so many digits a decimal is a machine word to DuckDB, and so is a product of two of them."""
 
 
 class TooWideError(Exception):
@@ -54,29 +56,40 @@ def spell(term: Term, columns: Mapping[str, Spelled]) -> Spelled:
     """
     match term:
         case Field(name):
-            return columns[name]
-        case Literal(bool() as value):
-            return Spelled("TRUE" if value else "FALSE")
-        case Literal(str() as value):
-            return Spelled(text(value))
-        case Literal(Decimal() as value):
-            return _number(value)
+            found = columns[name]
+        case Literal(value):
+            found = _literal(value)
         case Arithmetic(operator, left, right):
-            return _arithmetic(operator, spell(left, columns), spell(right, columns))
+            found = _arithmetic(operator, spell(left, columns), spell(right, columns))
+        case _:
+            found = Spelled(f"({_condition(term, columns)})")
+    return found
+
+
+def _literal(value: Decimal | str | bool) -> Spelled:  # noqa: FBT001 - what a literal may be
+    if isinstance(value, bool):
+        return Spelled("TRUE" if value else "FALSE")
+    return Spelled(text(value)) if isinstance(value, str) else _number(value)
+
+
+def _condition(term: Term, columns: Mapping[str, Spelled]) -> str:
+    match term:
         case Comparison(operator, left, right):
             one, other = _alike(spell(left, columns), spell(right, columns))
-            return Spelled(f"({one} {operator} {other})")
+            sql = f"{one} {operator} {other}"
         case Junction(operator, left, right):
-            return Spelled(f"({spell(left, columns).sql} {operator} {spell(right, columns).sql})")
+            sql = f"{spell(left, columns).sql} {operator} {spell(right, columns).sql}"
         case Negation(inner):
-            return Spelled(f"(NOT {spell(inner, columns).sql})")
-        case Absent(inner):
-            return Spelled(f"({spell(inner, columns).sql} IS NULL)")
+            sql = f"NOT {spell(inner, columns).sql}"
+        case Absent(field):
+            sql = f"{spell(field, columns).sql} IS NULL"
         case OneOf(inner, choices):
             asked = spell(inner, columns)
             each = (_alike(asked, spell(one, columns)) for one in choices)
-            return Spelled("(" + " OR ".join(f"{one} = {other}" for one, other in each) + ")")
-    raise AssertionError(term)
+            sql = " OR ".join(f"{one} = {other}" for one, other in each)
+        case _:
+            raise AssertionError(term)
+    return sql
 
 
 def digits_of(value: Decimal) -> Digits:
@@ -93,7 +106,9 @@ def wide(digits: Digits) -> Digits:
         TooWideError: it has not.
     """
     if digits.precision > MOST_DIGITS:
-        message = say("This needs numbers of {count} digits; engines have {most}.", count=digits.precision, most=MOST_DIGITS)
+        message = say(
+            "This needs numbers of {count} digits; engines have {most}.", count=digits.precision, most=MOST_DIGITS
+        )
         raise TooWideError(message)
     return digits
 
@@ -111,7 +126,15 @@ def _arithmetic(operator: str, left: Spelled, right: Spelled) -> Spelled:
     else:
         scale = max(one.scale, other.scale)
         digits = wide(Digits(max(one.whole, other.whole) + 1 + scale, scale))
-    return Spelled(f"CAST({left.sql} {operator} {right.sql} AS {digits})", digits)
+    return Spelled(f"CAST({_roomy(left, other, digits)} {operator} {right.sql} AS {digits})", digits)
+
+
+def _roomy(left: Spelled, other: Digits, result: Digits) -> str:
+    """The left side in a type so wide that DuckDB does not reckon in 18 digits, and fail where these do not do."""
+    one = _digits(left)
+    if result.precision <= _NARROW or max(one.precision, other.precision) > _NARROW:
+        return left.sql
+    return _cast(left, Digits(_NARROW + 1, one.scale))
 
 
 def _digits(one: Spelled) -> Digits:

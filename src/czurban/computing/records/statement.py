@@ -35,10 +35,12 @@ def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[st
     inner, outer = ["*"], ["region", "period", "COUNT(*) AS records"]
     for n, metric in enumerate(metrics):
         inner += _of_records(n, metric, columns)
-        outer += _of_groups(n, metric, columns)
-    read = ", ".join([*_dimensions(records, spellings), *_values(spellings)])
+        outer += _of_groups(n, metric)
+    read = ", ".join([*_dimensions(records), *_values(spellings)])
     joins = "".join(
-        f" LEFT JOIN {one.table} ON {one.table}.spelling = {source_text(one.taken)}" for one in spellings.values() if one.table
+        f" LEFT JOIN {one.table} ON {one.table}.spelling = {source_text(one.taken)}"
+        for one in spellings.values()
+        if one.table
     )
     sql = (
         f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM"  # noqa: S608 - every name is quoted
@@ -47,7 +49,7 @@ def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[st
     return Asked(sql, tuple(metrics))
 
 
-def _dimensions(records: Records, spellings: Mapping[str, Spelling]) -> Iterator[str]:
+def _dimensions(records: Records) -> Iterator[str]:
     """Region and period as texts; the few there are in the answer are read in Python."""
     region, period = records.of(Means.REGION), records.of(Means.PERIOD)
     own = f"CAST(r.{quoted(region.column)} AS VARCHAR)" if region else "CAST(NULL AS VARCHAR)"
@@ -111,7 +113,7 @@ def _known(where: str, value: str | None, *, where_is_sure: bool) -> str:
     return f"CASE WHEN {where} IS NULL THEN FALSE WHEN {where} THEN {there} ELSE TRUE END"
 
 
-def _of_groups(n: int, metric: Metric, columns: Mapping[str, Spelled]) -> Iterator[str]:
+def _of_groups(n: int, metric: Metric) -> Iterator[str]:
     for k, one in enumerate(metric.aggregates):
         taken = f"k_{n} AND w_{n}_{k}"
         yield f"{_aggregate(one, taken, f'a_{n}_{k}')} AS s_{n}_{k}"

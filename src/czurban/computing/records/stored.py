@@ -13,8 +13,8 @@ from czurban.model.place import Place
 from czurban.model.text import nearest
 
 _WHOLE = {
-    **{"TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "INT": 10, "BIGINT": 19},
-    **{"UTINYINT": 3, "USMALLINT": 5, "UINTEGER": 10, "UBIGINT": 20},
+    "TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "INT": 10, "BIGINT": 19,
+    "UTINYINT": 3, "USMALLINT": 5, "UINTEGER": 10, "UBIGINT": 20,
 }
 _BINARY = frozenset({"FLOAT", "DOUBLE", "REAL"})
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
@@ -53,7 +53,12 @@ def take(column: RecordColumn, types: Mapping[str, str], place: Place) -> Taken 
     if column.means is Means.NUMBER:
         return _number(column, stored, place)
     if not _has_text(stored):
-        message = say("The column “{column}” is stored as {type}, which is no {kind}.", column=column.column, type=stored, kind=str(column.means))
+        message = say(
+            "The column “{column}” is stored as {type}, which is no {kind}.",
+            column=column.column,
+            type=stored,
+            kind=str(column.means),
+        )
         return finding("S278", place, message, say("Store it as text, or declare another column."))
     native = column.means is Means.FLAG and stored == "BOOLEAN"
     return Taken(column, Way.STORED if native else Way.TEXT)
@@ -68,10 +73,12 @@ def _number(column: RecordColumn, stored: str, place: Place) -> Taken | Finding:
     own = _own_digits(stored)
     binary = stored in _BINARY
     if own is None and not binary and stored not in ("VARCHAR", "STRING", "TEXT", "HUGEINT", "UHUGEINT"):
-        message = say("The column “{column}” is stored as {type}, which is no number.", column=column.column, type=stored)
+        message = say(
+            "The column “{column}” is stored as {type}, which is no number.", column=column.column, type=stored
+        )
         return finding("S278", place, message, say("Store it as a number or as text, or declare another column."))
     if column.digits is None and own is None:
-        return finding("S279", place, *_undeclared(column.column, stored, binary=binary))
+        return _undeclared(column.column, stored, place, binary=binary)
     digits = column.digits or own
     fits = own is not None and digits is not None and own.scale <= digits.scale and own.whole <= digits.whole
     return Taken(column, Way.STORED if fits else Way.TEXT, digits, binary)
@@ -84,11 +91,19 @@ def _own_digits(stored: str) -> Digits | None:
     return Digits(int(found[1]), int(found[2])) if found else None
 
 
-def _undeclared(name: str, stored: str, *, binary: bool) -> tuple[object, ...]:
+def _undeclared(name: str, stored: str, place: Place, *, binary: bool) -> Finding:
     message = (
-        say("“{column}” holds binary floating-point numbers ({type}), which are not the decimals they look like.", column=name, type=stored)
+        say(
+            "“{column}” holds binary floating-point numbers ({type}), which are not the decimals they look like.",
+            column=name,
+            type=stored,
+        )
         if binary
-        else say("“{column}” is stored as {type}, and nothing says how many digits its numbers have.", column=name, type=stored)
+        else say(
+            "“{column}” is stored as {type}, and nothing says how many digits its numbers have.",
+            column=name,
+            type=stored,
+        )
     )
     hint = say("Declare them under records: columns: {column}: type: decimal(12,2), or integer.", column=name)
-    return message, hint
+    return finding("S279", place, message, hint)

@@ -1,12 +1,8 @@
 """The shape of a file of metrics to the model, its words held against the plan."""
 
-from collections.abc import Sequence
-
-from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings
+from czurban.model.finding import Findings
 from czurban.model.message import Message, say
 from czurban.model.metric import Aggregate, Metric, Metrics, Per, Records
-from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.text import nearest
 from czurban.model.unit import Unit
@@ -14,11 +10,9 @@ from czurban.reading.marked_yaml import Marked
 from czurban.reading.metrics.columns import build_records
 from czurban.reading.metrics.position import Source
 from czurban.reading.metrics.shapes import MetricShape, MetricsShape
+from czurban.reading.metrics.sheet import Path, Sheet
 from czurban.reading.metrics.terms import read_aggregates
 from czurban.reading.metrics.words import TermFaultError
-
-Path = Sequence[str | int]
-
 
 def build_metrics(
     file: str, shape: MetricsShape, root: Marked, source: Source, plan: Plan
@@ -31,28 +25,6 @@ def build_metrics(
     builder = Builder(sheet, records, plan)
     built = [builder.build(n, one) for n, one in enumerate(shape.metrics)]
     return Metrics(records, tuple(one for one in built if one), file), tuple(sheet.findings)
-
-
-class Sheet:
-    """The file being read: finds the place of a path, and gathers findings."""
-
-    def __init__(self, file: str, root: Marked, source: Source) -> None:
-        self.file = file
-        self.root = root
-        self.source = source
-        self.findings: list[Finding] = []
-
-    def place(self, at: Path) -> Place:
-        """Where the node at a path stands."""
-        return Place(self.file, *self.root.at(at))
-
-    def inside(self, at: Path, text: str, offset: int) -> Place:
-        """Where a character of the text at a path stands."""
-        return Place(self.file, *self.source.position(*self.root.at(at), text, offset))
-
-    def tell(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
-        """Note a fault."""
-        self.findings.append(finding(code, place, message, hint))
 
 
 class _FaultError(Exception):
@@ -95,7 +67,9 @@ class Builder:
             denominator = self._single(shape.denominator or "", (*at, "denominator"))
         if denominator is None and shape.per is not None:
             message = say("per: is for a numerator over a denominator, and this metric has one amount.")
-            raise self._fail("P137", (*at, "per"), message, say("Leave per: out, or write numerator: and denominator:."))
+            raise self._fail(
+                "P137", (*at, "per"), message, say("Leave per: out, or write numerator: and denominator:.")
+            )
         return numerator, denominator
 
     def _single(self, text: str, at: Path) -> Aggregate:
@@ -114,9 +88,7 @@ class Builder:
             raise _FaultError(fault.code) from fault
         return [one for one in parsed if one]
 
-    def _metric(
-        self, shape: MetricShape, at: Path, numerator: Aggregate, denominator: Aggregate | None
-    ) -> Metric:
+    def _metric(self, shape: MetricShape, at: Path, numerator: Aggregate, denominator: Aggregate | None) -> Metric:
         indicator = self.plan.indicator(shape.indicator) if shape.indicator else None
         if shape.indicator and indicator is None:
             near = self.plan.near_indicators(shape.indicator)
@@ -130,7 +102,7 @@ class Builder:
             message = say("indicator: names one of the plan's, which has its own id and name.")
             raise self._fail("P141", (*at, "indicator"), message, say("Leave out id: and name:."))
         name = indicator.id if indicator else str(shape.id)
-        self._take(name, at)
+        self._take(name, at, own=indicator is None)
         per = shape.per or Per.RATIO
         return Metric(
             id=name,
@@ -145,15 +117,13 @@ class Builder:
             place=self.sheet.place(at),
         )
 
-    def _take(self, name: str, at: Path) -> None:
+    def _take(self, name: str, at: Path, *, own: bool) -> None:
         """An indicator has one metric, and an id that the plan uses is the plan's."""
-        own = self.plan.indicator(name)
-        line = self.taken.setdefault(name, self.sheet.place(at).line or 0)
-        if line != self.sheet.place(at).line:
+        place = self.sheet.place(at)
+        if (line := self.taken.setdefault(name, place.line or 0)) != place.line:
             message = say("“{name}” has a metric already, in line {line}.", name=name, line=line)
             raise self._fail("P141", at, message, say("Keep one of the two."))
-        shape_id = self.sheet.root.at((*at, "id"))
-        if own and shape_id != self.sheet.root.at(at):
+        if own and self.plan.indicator(name):
             message = say("“{name}” is one of the plan's indicators.", name=name)
             raise self._fail("P141", (*at, "id"), message, say("Write indicator: in place of id:, name: and unit:."))
 
@@ -173,6 +143,13 @@ class Builder:
             hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
             raise self._fail("P141", (*at, "unit"), message, hint)
         if indicator and unit.dimension != indicator.unit.dimension:
-            message = say("{unit} does not measure what {name} measures ({own}).", unit=text, name=indicator.name, own=indicator.unit.name)
-            raise self._fail("P141", (*at, "unit" if shape.unit else "per"), message, say("Write unit: as the records have it."))
+            message = say(
+                "{unit} does not measure what {name} measures ({own}).",
+                unit=text,
+                name=indicator.name,
+                own=indicator.unit.name,
+            )
+            raise self._fail(
+                "P141", (*at, "unit" if shape.unit else "per"), message, say("Write unit: as the records have it.")
+            )
         return Unit(text, unit.dimension, unit.factor)

@@ -1,31 +1,32 @@
 """`records:` of a file of metrics: what each column holds, and how its numbers are read."""
 
 import re
-from typing import TYPE_CHECKING
-
 from czurban.model.message import Message, say
 from czurban.model.metric import Digits, Means, RecordColumn, Records
 from czurban.model.period import Period, parse_period
 from czurban.reading.metrics.shapes import ColumnShape, RecordsShape
-
-if TYPE_CHECKING:
-    from czurban.reading.metrics.build import Sheet
+from czurban.reading.metrics.sheet import Sheet
 
 MOST_DIGITS = 38
 _INTEGER = Digits(18, 0)
 _DECIMAL = re.compile(r"decimal\(\s*([1-9]\d?)\s*,\s*(\d{1,2})\s*\)", re.IGNORECASE)
 _HALF_UP = "half-up"
-_TYPES = say("Write type: integer, or decimal(p,s) with p digits of which s stand behind the point, such as decimal(12,2).")
+_TYPES = say(
+    "Write type: integer, or decimal(p,s) with p digits of which s stand behind the point, such as decimal(12,2)."
+)
 
 
-def build_records(shape: RecordsShape, sheet: "Sheet") -> Records | None:
+def build_records(shape: RecordsShape, sheet: Sheet) -> Records | None:
     """Build the table; None where a column has a fault, since every metric would rest on it."""
     columns = [_column(name, one, sheet) for name, one in shape.columns.items()]
     period = _period(shape, sheet)
     before = len(sheet.findings)
     for means, hint in (
         (Means.REGION, say("Name the region that all records are with whole:, or declare one column of kind region.")),
-        (Means.PERIOD, say("Name the period that all records are of with period:, or declare one column of kind period.")),
+        (
+            Means.PERIOD,
+            say("Name the period that all records are of with period:, or declare one column of kind period."),
+        ),
     ):
         given = shape.whole if means is Means.REGION else shape.period
         _check_dimension(means, columns, sheet, hint, stated=given is not None)
@@ -35,7 +36,7 @@ def build_records(shape: RecordsShape, sheet: "Sheet") -> Records | None:
 
 
 def _check_dimension(
-    means: Means, columns: list[RecordColumn | None], sheet: "Sheet", hint: Message, *, stated: bool
+    means: Means, columns: list[RecordColumn | None], sheet: Sheet, hint: Message, *, stated: bool
 ) -> None:
     """One column at most says a dimension; no column for a period is needed where `period:` says it for all."""
     held = [one for one in columns if one and one.means is means]
@@ -45,14 +46,16 @@ def _check_dimension(
         sheet.tell("P142", place, say("{names} are all of kind {kind}.", names=names, kind=str(means)), hint)
     elif means is Means.PERIOD and bool(held) == stated:
         message = (
-            say("Both period: and a column say the period.") if stated else say("Nothing says which period a record is of.")
+            say("Both period: and a column say the period.")
+            if stated
+            else say("Nothing says which period a record is of.")
         )
         sheet.tell("P142", place, message, hint)
     elif means is Means.REGION and not held and not stated:
         sheet.tell("P142", place, say("Nothing says which region a record is of."), hint)
 
 
-def _period(shape: RecordsShape, sheet: "Sheet") -> Period | None:
+def _period(shape: RecordsShape, sheet: Sheet) -> Period | None:
     if shape.period is None:
         return None
     period = parse_period(shape.period)
@@ -62,7 +65,7 @@ def _period(shape: RecordsShape, sheet: "Sheet") -> Period | None:
     return period
 
 
-def _column(name: str, shape: ColumnShape, sheet: "Sheet") -> RecordColumn | None:
+def _column(name: str, shape: ColumnShape, sheet: Sheet) -> RecordColumn | None:
     at = ("records", "columns", name)
     for key, means in (("type", Means.NUMBER), ("rounding", Means.NUMBER), ("values", Means.TEXT)):
         if getattr(shape, key) and shape.kind is not means:
@@ -85,10 +88,12 @@ def _column(name: str, shape: ColumnShape, sheet: "Sheet") -> RecordColumn | Non
     )
 
 
-def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: "Sheet") -> Digits | None:
+def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: Sheet) -> Digits | None:
     if shape.type is None:
         if shape.rounding:
-            sheet.tell("P142", sheet.place((*at, "rounding")), say("Nothing says to how many decimals is rounded."), _TYPES)
+            sheet.tell(
+                "P142", sheet.place((*at, "rounding")), say("Nothing says to how many decimals is rounded."), _TYPES
+            )
         return None
     if shape.type.lower() == "integer":
         return _INTEGER

@@ -1,4 +1,4 @@
-"""The inside of an aggregate: parsed nodes to terms whose sorts fit together; any node that is not named here is refused."""
+"""The inside of an aggregate: parsed nodes to terms whose sorts fit together; a node that is not named is refused."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -22,19 +22,19 @@ from czurban.model.record_term import (
 from czurban.model.text import nearest
 from czurban.reading.metrics.words import TermFaultError
 
-_ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
-_COMPARISONS: dict[type[exp.Expression], str] = {
-    **{exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<"},
-    **{exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="},
+_ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+_COMPARISONS: dict[type[exp.Expr], str] = {
+    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<",
+    exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
 }
-_JUNCTIONS: dict[type[exp.Expression], str] = {exp.And: "AND", exp.Or: "OR"}
+_JUNCTIONS: dict[type[exp.Expr], str] = {exp.And: "AND", exp.Or: "OR"}
 _EQUAL = ("=", "<>")
 _WORDS = {
     Means.NUMBER: say("a number"),
     Means.TEXT: say("a text"),
     Means.FLAG: say("a condition"),
 }
-Where = Callable[[exp.Expression], int]
+Where = Callable[[exp.Expr], int]
 
 
 class Sorted(NamedTuple):
@@ -44,7 +44,7 @@ class Sorted(NamedTuple):
     sort: Means
 
 
-def offset_of(node: exp.Expression) -> int:
+def offset_of(node: exp.Expr) -> int:
     """The first character of a node: the parser keeps it for names, literals and functions."""
     starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
     return min(starts, default=0)
@@ -56,15 +56,15 @@ class Conditions:
     def __init__(self, records: Records) -> None:
         self.records = records
 
-    def number(self, node: exp.Expression, where: Where) -> Term:
+    def number(self, node: exp.Expr, where: Where) -> Term:
         """A term that is a number in each record."""
         return self._of(Means.NUMBER, node, where)
 
-    def condition(self, node: exp.Expression, where: Where) -> Term:
+    def condition(self, node: exp.Expr, where: Where) -> Term:
         """A term that holds or does not hold in each record."""
         return self._of(Means.FLAG, node, where)
 
-    def _of(self, sort: Means, node: exp.Expression, where: Where) -> Term:
+    def _of(self, sort: Means, node: exp.Expr, where: Where) -> Term:
         found = self._term(node, where)
         if found.sort is sort:
             return found.term
@@ -72,7 +72,7 @@ class Conditions:
         hint = say("Write count where urban for how many, and compare numbers and texts: age >= 16, hukou = '…'.")
         raise TermFaultError("P139", message, where(node), hint)
 
-    def _term(self, node: exp.Expression, where: Where) -> Sorted:
+    def _term(self, node: exp.Expr, where: Where) -> Sorted:
         node = node.unnest()
         if isinstance(node, exp.Column):
             return self._field(node, where)
@@ -85,7 +85,7 @@ class Conditions:
             return Sorted(self._comparison(_COMPARISONS[type(node)], node, where), Means.FLAG)
         return Sorted(self._logic(node, where), Means.FLAG)
 
-    def _logic(self, node: exp.Expression, where: Where) -> Term:
+    def _logic(self, node: exp.Expr, where: Where) -> Term:
         if type(node) in _JUNCTIONS:
             left, right = self.condition(node.this, where), self.condition(node.expression, where)
             return Junction(_JUNCTIONS[type(node)], left, right)
@@ -114,7 +114,7 @@ class Conditions:
             raise TermFaultError("P139", message, where(node), say("Ask for a period with --period."))
         return Sorted(Field(name), Means.TEXT if column.means is Means.REGION else column.means)
 
-    def _literal(self, node: exp.Expression, where: Where) -> Sorted:
+    def _literal(self, node: exp.Expr, where: Where) -> Sorted:
         if isinstance(node, exp.Boolean):
             return Sorted(Literal(bool(node.this)), Means.FLAG)
         if isinstance(node, exp.Neg):
@@ -126,7 +126,7 @@ class Conditions:
             return Sorted(Literal(str(node.this)), Means.TEXT)
         return Sorted(Literal(Decimal(node.this)), Means.NUMBER)
 
-    def _comparison(self, operator: str, node: exp.Expression, where: Where) -> Term:
+    def _comparison(self, operator: str, node: exp.Expr, where: Where) -> Term:
         left, right = self._side(node.this, where), self._side(node.expression, where)
         if left.sort is not right.sort:
             message = say("{left} is compared with {right}.", left=_WORDS[left.sort], right=_WORDS[right.sort])
@@ -138,7 +138,7 @@ class Conditions:
         self._known(left.term, right.term, where(node))
         return Comparison(operator, left.term, right.term)
 
-    def _side(self, node: exp.Expression, where: Where) -> Sorted:
+    def _side(self, node: exp.Expr, where: Where) -> Sorted:
         if isinstance(node.unnest(), exp.Null):
             hint = say("Write is null or is not null.")
             raise TermFaultError("P138", say("Nothing is equal to null."), where(node.parent or node), hint)
@@ -179,7 +179,7 @@ def _no_value(column: RecordColumn, text: str, offset: int) -> TermFaultError:
     return TermFaultError("P139", message, offset, say("Did you mean {names}?", names=" / ".join(near)))
 
 
-def _refused(node: exp.Expression) -> Message:
+def _refused(node: exp.Expr) -> Message:
     if isinstance(node, exp.Div):
         return say("A division stands at the top of a metric alone, between two aggregates.")
     if isinstance(node, exp.AggFunc):

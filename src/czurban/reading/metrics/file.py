@@ -65,7 +65,9 @@ def _text(path: Path) -> str | None:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
         message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
-        raise UnreadableError(message, say("Name a file such as metrics.yaml; docs/records.md says how it is.")) from error
+        raise UnreadableError(
+            message, say("Name a file such as metrics.yaml; docs/records.md says how it is.")
+        ) from error
     decoded = decode(data) if data is not None else None
     return decoded.text if decoded else None
 

@@ -20,7 +20,7 @@ class ColumnShape(Shape):
     type: Text | None = None
     rounding: Text | None = None
     grain: Grain = Grain.YEAR
-    values: Texts = []
+    values: Texts = []  # noqa: RUF012 - pydantic copies it
 
 
 class RecordsShape(Shape):

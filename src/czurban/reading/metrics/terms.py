@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError
-from sqlglot.tokens import TokenType
+from sqlglot import TokenType
 
 from czurban.model.message import say
 from czurban.model.metric import Aggregate, Records
@@ -54,7 +54,7 @@ def _where(words: Sequence[Word]) -> int:
     return next((n for n, word in enumerate(words) if word.kind is TokenType.WHERE), len(words))
 
 
-def _tree(words: Sequence[Word]) -> exp.Expression:
+def _tree(words: Sequence[Word]) -> exp.Expr:
     """Parse words, with one blank between them.
 
     Raises:
@@ -73,7 +73,7 @@ def _tree(words: Sequence[Word]) -> exp.Expression:
     items = found.args.get("expressions") or []
     if not isinstance(found, exp.Select) or len(items) != 1:
         raise TermFaultError("P138", say("The expression cannot be read from here on."), words[0].offset)
-    item: exp.Expression = items[0]
+    item: exp.Expr = items[0]
     return item
 
 
@@ -97,15 +97,15 @@ def _original(at: int, words: Sequence[Word]) -> int:
     return words[max(0, bisect_right(_starts(words), max(0, at)) - 1)].offset
 
 
-def _place(node: exp.Expression, words: Sequence[Word]) -> int:
+def _place(node: exp.Expr, words: Sequence[Word]) -> int:
     return _original(offset_of(node) - len(_PREFIX), words)
 
 
-def _plain(node: exp.Expression) -> exp.Expression:
+def _plain(node: exp.Expr) -> exp.Expr:
     return node.unnest()
 
 
-def _summed(node: exp.Expression, conditions: Conditions, words: Sequence[Word]) -> Term | None:
+def _summed(node: exp.Expr, conditions: Conditions, words: Sequence[Word]) -> Term | None:
     """What is summed; None where records are counted."""
     if isinstance(node, exp.Count) and isinstance(node.this, exp.Star) and not node.args.get("expressions"):
         return None

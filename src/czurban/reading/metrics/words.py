@@ -1,11 +1,11 @@
-"""The words of a metric's expression, each where it stands; what may not stand in one is told before anything is parsed."""
+"""The words of a metric's expression, each where it stands; what may not stand there is told before any is parsed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot.errors import TokenError
-from sqlglot.tokens import Token, TokenType
+from sqlglot import Token, TokenType
 
 from czurban.model.message import Message, say
 

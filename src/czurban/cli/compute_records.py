@@ -1,0 +1,189 @@
+"""`czurban compute --records`: indicators from a table of records, by a file of metrics."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from czurban.cli.exits import FAILED, FINE
+from czurban.cli.report_format import choose_report_format
+from czurban.cli.screen import show, spare_inputs, tell
+from czurban.cli.session import choose_period, open_plan
+from czurban.cli.sieving import most_of_a_kind
+from czurban.cli.speech import speaker
+from czurban.computing.engines.engine import Engine, Source
+from czurban.errors import UnreadableError, UsageError
+from czurban.model.finding import Finding, has_errors, in_order
+from czurban.model.message import mark, say
+from czurban.model.metric import Metrics
+from czurban.model.plan import Plan
+from czurban.reading.record_source import RecordFiles, find_records
+from czurban.reporting.findings_text import findings_text
+
+RecordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--records",
+        metavar="PATH",
+        help=mark("A table of records: Parquet or CSV, a folder of such files, or a pattern. May be given again."),
+    ),
+]
+MetricsOption = Annotated[
+    Path | None,
+    typer.Option("--metrics", metavar="FILE", help=mark("What is counted and summed of the records (metrics.yaml).")),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="region|region:N",
+        help=mark("A figure for each region, or for the regions whose codes have the same first N characters."),
+    ),
+]
+DecimalsOption = Annotated[
+    int,
+    typer.Option(
+        "--decimals", metavar="N", help=mark("Decimals in files of a value that has no last one (else 12)."), min=0
+    ),
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="ID", help=mark("Only this indicator's figures. May be given again.")),
+]
+
+
+class Asked(NamedTuple):
+    """What the options ask for, as the reader wrote it."""
+
+    records: Sequence[str]
+    metrics: Path | None
+    by: str | None = None
+    only: Sequence[str] = ()
+    decimals: int = 12
+
+
+def compute_records(
+    asked: Asked,
+    *,
+    plan: Path | None,
+    period: str | None,
+    form: str | None,
+    output: Path | None,
+    max_findings: int | None,
+) -> None:
+    """Compute, show or write the figures, and tell what was left out.
+
+    Raises:
+        UsageError: the options do not go together.
+        UnreadableError: the metrics or the records cannot be read.
+    """
+    spelled = choose_report_format(form, output)
+    by_region, beginning = _by(asked.by)
+    if asked.metrics is None or not asked.records:
+        message = say("--records and --metrics are given together.")
+        raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
+    loaded = open_plan(plan)
+    wanted = None if period is None else choose_period(period, loaded)
+    metrics, told = open_metrics(asked.metrics, loaded)
+    metrics = _only(metrics, asked.only)
+    files = find_records(asked.records)
+    spare_inputs(output, [*files.paths, str(asked.metrics)])
+
+    from czurban.computing.records.compute import Request, Table, compute  # noqa: PLC0415 - loads nothing for --help
+    from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
+
+    with _engine() as engine:
+        table = Table(source_of(files), " ".join(asked.records))
+        request = Request(by_region, beginning, wanted, loaded.regions)
+        done = compute(engine, table, metrics, request, read_number)
+    findings = [*told, *in_order(done.findings)]
+    made = Made(done.figures, files.paths, done.records, findings)
+    show(record_figures(loaded, metrics, made, speaker(), asked.decimals), spelled, output)
+    tell(findings_text(findings, speaker(), most_of_a_kind(max_findings)))
+    raise typer.Exit(FAILED if has_errors(findings) else FINE)
+
+
+def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
+    """Read a file of metrics.
+
+    Raises:
+        UnreadableError: no metric in it can be used; its findings are told first.
+    """
+    from czurban.reading.metrics.file import read_metrics  # noqa: PLC0415 - loads the parser of expressions
+
+    draft = read_metrics(path, plan)
+    if draft.metrics is None or not draft.metrics.metrics:
+        tell(findings_text(draft.findings, speaker()))
+        message = say("No metric in {path} can be used as it stands.", path=str(path))
+        raise UnreadableError(
+            message, say("Mend what is told above; `czurban validate {path}` tells it again.", path=str(path))
+        )
+    return draft.metrics, draft.findings
+
+
+def source_of(files: RecordFiles) -> Source:
+    """The files as an engine takes them: the first line of a CSV is its header."""
+    return Source(files.paths, files.form, files.columns, files.delimiter, 1, files.encoding)
+
+
+def read_number(text: str) -> Decimal | str:
+    """Read a number as people write it: the number, or whether there is none or it cannot be read.
+
+    One with a unit, or 约 in front, is not read: a column has one unit, and its numbers are exact.
+    """
+    from czurban.computing.records.spelling import MISSING, UNREADABLE  # noqa: PLC0415 - with the rest of computing
+    from czurban.model.observation import Reading  # noqa: PLC0415
+    from czurban.reading.cell import read_cell  # noqa: PLC0415
+
+    cell = read_cell(text)
+    if cell.reported is Reading.NOTHING:
+        return MISSING
+    if cell.amount is None or cell.unit or cell.scale or cell.approximate:
+        return UNREADABLE
+    return cell.amount
+
+
+@contextmanager
+def _engine() -> Iterator[Engine]:
+    from czurban.computing.engines.duckdb_engine import DuckDBEngine  # noqa: PLC0415 - loads the engine
+
+    engine = DuckDBEngine()
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _by(text: str | None) -> tuple[bool, int | None]:
+    """Read --by.
+
+    Raises:
+        UsageError: it is neither region nor region:N.
+    """
+    if text is None:
+        return False, None
+    name, colon, length = text.partition(":")
+    if name != "region" or (colon and not (length.isdecimal() and int(length) > 0)):
+        message = say("--by has no “{text}”.", text=text)
+        raise UsageError(message, say("Write --by region, or --by region:4 for the first 4 characters of their codes."))
+    return True, int(length) if colon else None
+
+
+def _only(metrics: Metrics, names: Sequence[str]) -> Metrics:
+    """The metrics asked for, by id or name.
+
+    Raises:
+        UsageError: there is no such metric.
+    """
+    if not names:
+        return metrics
+    known = {name: one.id for one in metrics.metrics for name in (one.id, one.name)}
+    for name in names:
+        if name not in known:
+            ids = ", ".join(one.id for one in metrics.metrics)
+            raise UsageError(say("There is no metric “{name}”.", name=name), say("Choose from: {names}.", names=ids))
+    wanted = {known[name] for name in names}
+    return metrics._replace(metrics=tuple(one for one in metrics.metrics if one.id in wanted))
