@@ -148,9 +148,9 @@ def read_number(text: str) -> Decimal | str:
 
 @contextmanager
 def _engine() -> Iterator[Engine]:
-    from czurban.computing.engines.duckdb_engine import DuckDBEngine  # noqa: PLC0415 - loads the engine
+    from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - loads the engine
 
-    engine = DuckDBEngine()
+    engine = DuckdbEngine()
     try:
         yield engine
     finally:

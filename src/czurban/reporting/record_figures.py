@@ -77,7 +77,7 @@ def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:
         return []
     return [
         say(
-            "{count} figures have no last digit. CSV holds them with {decimals} decimals, or more where a bound is near,"
+            "{count} figures have no last digit. CSV holds them with {decimals} decimals, or more near a bound,"
             " and numerator and denominator beside them.",
             count=len(rounded),
             decimals=decimals,

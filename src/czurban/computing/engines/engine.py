@@ -58,7 +58,7 @@ class Engine(Protocol):
         """Let statements read a large table under a name, every column as it is stored, and return their types.
 
         Types are spelled as DuckDB does: VARCHAR, BIGINT, DECIMAL(12,2), DOUBLE, BOOLEAN, DATE, TIMESTAMP. Of a CSV
-        every column is VARCHAR, and an empty cell is NULL.
+        every column is VARCHAR, and an empty cell is an empty text.
         """
         ...
 

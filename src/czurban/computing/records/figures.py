@@ -15,7 +15,7 @@ _HUNDRED = 100
 
 
 class Homeless(NamedTuple):
-    """How many records could not be put anywhere: of a period, those of no region asked about; and those of no period."""
+    """How many records could not be put anywhere: of a period, those of no region asked for, and those of no period."""
 
     region: int = 0
     period: int = 0

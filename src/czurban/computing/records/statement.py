@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.computing.records.spelling import MISSING, UNREADABLE, Spelling, plain, source_text
+from czurban.computing.records.spelling import MISSING, READ, UNREADABLE, Spelling, plain, source_text
 from czurban.computing.records.sql import Spelled, quoted, spell, text
 from czurban.computing.records.stored import Way
 from czurban.model.metric import Aggregate, Grain, Means, Metric, Records
@@ -86,7 +86,8 @@ def _value(one: Spelling) -> str:
         case Means.FLAG:
             return amount if one.table else "CAST(NULL AS BOOLEAN)"
         case _:
-            return f"CASE WHEN {one.table}.state IS NULL THEN {own} ELSE {amount} END" if one.table else own
+            known = f"WHEN {one.table}.state = {text(READ)} THEN {amount}"  # an engine may take None for an empty text
+            return f"CASE WHEN {one.table}.state IS NULL THEN {own} {known} END" if one.table else own
 
 
 def _of_records(n: int, metric: Metric, columns: Mapping[str, Spelled]) -> Iterator[str]:

@@ -13,8 +13,15 @@ from czurban.model.place import Place
 from czurban.model.text import nearest
 
 _WHOLE = {
-    "TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "INT": 10, "BIGINT": 19,
-    "UTINYINT": 3, "USMALLINT": 5, "UINTEGER": 10, "UBIGINT": 20,
+    "TINYINT": 3,
+    "SMALLINT": 5,
+    "INTEGER": 10,
+    "INT": 10,
+    "BIGINT": 19,
+    "UTINYINT": 3,
+    "USMALLINT": 5,
+    "UINTEGER": 10,
+    "UBIGINT": 20,
 }
 _BINARY = frozenset({"FLOAT", "DOUBLE", "REAL"})
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")

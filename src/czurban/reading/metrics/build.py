@@ -14,6 +14,7 @@ from czurban.reading.metrics.sheet import Path, Sheet
 from czurban.reading.metrics.terms import read_aggregates
 from czurban.reading.metrics.words import TermFaultError
 
+
 def build_metrics(
     file: str, shape: MetricsShape, root: Marked, source: Source, plan: Plan
 ) -> tuple[Metrics | None, Findings]:

@@ -1,6 +1,7 @@
 """`records:` of a file of metrics: what each column holds, and how its numbers are read."""
 
 import re
+
 from czurban.model.message import Message, say
 from czurban.model.metric import Digits, Means, RecordColumn, Records
 from czurban.model.period import Period, parse_period

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError
-from sqlglot import TokenType
 
 from czurban.model.message import say
 from czurban.model.metric import Aggregate, Records

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlglot
-from sqlglot.errors import TokenError
 from sqlglot import Token, TokenType
+from sqlglot.errors import TokenError
 
 from czurban.model.message import Message, say
 
