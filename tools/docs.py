@@ -22,6 +22,7 @@ COMMANDS = (
     "report",
     "ledger",
     "escalate",
+    "compute",
     "template",
     "status",
     "list",
@@ -31,7 +32,7 @@ COMMANDS = (
     "rule",
     "schema",
 )
-SCHEMAS = ("plan", "targets", "tasks", "departments", "submission")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "submission", "metrics")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",

@@ -30,9 +30,9 @@ REGIONS = Regions(
     ]
 )
 COLUMNS = """
-    region: region
-    year: period
-    urban: flag
+    region: {kind: region}
+    year: {kind: period}
+    urban: {kind: flag}
     age: {kind: number, type: integer}
     income: {kind: number, type: "decimal(12,2)"}
     weight: {kind: number, type: "decimal(10,4)"}

@@ -20,9 +20,6 @@ from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.plan_names import LARGEST
 from czurban.reading.shape_faults import translate
 
-METRICS = "metrics.yaml"
-"""What the file is called where it lies beside a plan's."""
-
 
 class MetricsDraft(NamedTuple):
     """As much of the metrics as can be read: those with an error are left out; None where nothing is left."""
@@ -49,15 +46,6 @@ def read_metrics(path: Path, plan: Plan) -> MetricsDraft:
         return MetricsDraft(None, (*faults, *told))
     metrics, wrong = build_metrics(str(path), shape, root, Source(text), plan)
     return MetricsDraft(metrics, (*faults, *told, *wrong))
-
-
-def is_metrics(path: Path) -> bool:
-    """Whether a YAML file is one of metrics and not one of a plan: it says `metrics:` where a plan's do not."""
-    try:
-        lines = path.read_bytes()[:LARGEST].splitlines() if path.is_file() else []
-    except OSError:
-        return False
-    return any(line.startswith((b"metrics:", b"\xef\xbb\xbfmetrics:")) for line in lines)
 
 
 def _text(path: Path) -> str | None:

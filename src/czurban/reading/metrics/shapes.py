@@ -2,14 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import StringConstraints
 
 from czurban.model.metric import Grain, Means, Per, Policy
 from czurban.reading.shapes import Shape, Text, Texts
-
-
-def _as_column(value: object) -> object:
-    return {"kind": value} if isinstance(value, str) else value
 
 
 class ColumnShape(Shape):
@@ -29,7 +25,7 @@ class RecordsShape(Shape):
     title: Text
     whole: Text | None = None
     period: Text | None = None
-    columns: dict[str, Annotated[ColumnShape, BeforeValidator(_as_column)]]
+    columns: dict[str, ColumnShape]
 
 
 class MetricShape(Shape):

@@ -37,6 +37,9 @@ def read_aggregates(text: str, records: Records) -> Parsed:
         raise TermFaultError("P138", say("Nothing is counted or summed here."), 0)
     if split < len(words) and not tail:
         raise TermFaultError("P138", say("No condition stands behind where."), words[split].offset)
+    if second := next((word for word in tail if word.kind is TokenType.WHERE), None):
+        message = say("There is a second where; conditions are joined by and.")
+        raise TermFaultError("P138", message, second.offset)
     conditions = Conditions(records)
     where = conditions.condition(_tree(tail), lambda node: _place(node, tail)) if tail else None
     tree = _plain(_tree(head))
@@ -70,7 +73,8 @@ def _tree(words: Sequence[Word]) -> exp.Expr:
     except RecursionError as error:
         raise TermFaultError("P138", say("The expression is nested deeper than any metric."), 0) from error
     items = found.args.get("expressions") or []
-    if not isinstance(found, exp.Select) or len(items) != 1:
+    more = [name for name, part in found.args.items() if part and name != "expressions"]
+    if not isinstance(found, exp.Select) or len(items) != 1 or more:
         raise TermFaultError("P138", say("The expression cannot be read from here on."), words[0].offset)
     item: exp.Expr = items[0]
     return item

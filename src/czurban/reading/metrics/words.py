@@ -11,6 +11,7 @@ from czurban.model.message import Message, say
 
 LONGEST = 2000
 _DEEPEST = 20
+_MOST_JOINED = 60
 _SIGNS = str.maketrans({"×": "*", "−": "-", "÷": "/", "（": "(", "）": ")", "，": ",", "＝": "=", "＞": ">", "＜": "<"})
 _KEPT = {
     *(TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.BETWEEN, TokenType.WHERE),
@@ -18,7 +19,10 @@ _KEPT = {
     *(TokenType.STAR, TokenType.PLUS, TokenType.DASH, TokenType.SLASH, TokenType.NUMBER, TokenType.STRING),
     *(TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE),
 }
-_BEFORE_BRACKET = {TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.WHERE}
+_JOINING = _KEPT - {
+    *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.NUMBER, TokenType.STRING, TokenType.WHERE),
+    *(TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
+}
 FUNCTIONS = ("count", "sum")
 
 
@@ -93,6 +97,11 @@ def _spelled(token: Token) -> str:
 
 
 def _check_depth(words: Sequence[Word]) -> None:
+    """Operators nest as well as brackets do, and a parser goes down one level for each."""
+    joined = [word for word in words if word.kind in _JOINING]
+    if len(joined) > _MOST_JOINED:
+        message = say("An expression joins at most {most} things by and, or, not and signs.", most=_MOST_JOINED)
+        raise TermFaultError("P138", message, joined[_MOST_JOINED].offset)
     depth = 0
     for word in words:
         depth += (word.kind is TokenType.L_PAREN) - (word.kind is TokenType.R_PAREN)
