@@ -51,8 +51,15 @@ DecimalsOption = Annotated[
 ]
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="ID", help=mark("Only this indicator's figures. May be given again.")),
+    typer.Option(
+        "--only",
+        metavar="ID|plan",
+        help=mark("Only this indicator's figures, or those of the plan's. May be given again."),
+    ),
 ]
+
+
+_OF_PLAN = "plan"
 
 
 class Asked(NamedTuple):
@@ -173,17 +180,18 @@ def _by(text: str | None) -> tuple[bool, int | None]:
 
 
 def _only(metrics: Metrics, names: Sequence[str]) -> Metrics:
-    """The metrics asked for, by id or name.
+    """The metrics asked for, by id or name; `plan` asks for all whose indicator is the plan's.
 
     Raises:
         UsageError: there is no such metric.
     """
     if not names:
         return metrics
-    known = {name: one.id for one in metrics.metrics for name in (one.id, one.name)}
+    known = {name: {one.id} for one in metrics.metrics for name in (one.id, one.name)}
+    known[_OF_PLAN] = {one.id for one in metrics.metrics if one.indicator}
     for name in names:
         if name not in known:
-            ids = ", ".join(one.id for one in metrics.metrics)
+            ids = ", ".join((_OF_PLAN, *(one.id for one in metrics.metrics)))
             raise UsageError(say("There is no metric “{name}”.", name=name), say("Choose from: {names}.", names=ids))
-    wanted = {known[name] for name in names}
+    wanted = {id_ for name in names for id_ in known[name]}
     return metrics._replace(metrics=tuple(one for one in metrics.metrics if one.id in wanted))

@@ -10,7 +10,7 @@ from czurban.computing.records.stored import Taken, Way
 from czurban.errors import EngineError
 from czurban.model.message import say
 from czurban.model.metric import Digits, Means
-from czurban.model.text import key
+from czurban.model.text import half_width, key
 
 MISSING, UNREADABLE, READ = "m", "u", "r"
 MOST = 1_000_000
@@ -144,7 +144,7 @@ class _Reader:
     def __init__(self, taken: Taken, compared: Iterable[str], read_number: ReadNumber) -> None:
         self.taken = taken
         self.read_number = read_number
-        self.names = {key(one): one for one in (*taken.column.values, *compared)}
+        self.names = {_bare(one): one for one in (*taken.column.values, *compared)}
         self.rounded = False
 
     def read(self, spelling: str) -> tuple[object, str]:
@@ -152,7 +152,7 @@ class _Reader:
         self.rounded = False
         if self.taken.column.means is Means.NUMBER:
             return self._number(spelling)
-        wanted = key(spelling)
+        wanted = _bare(spelling)
         if not wanted:
             return None, MISSING
         if self.taken.column.means is Means.FLAG:
@@ -174,6 +174,11 @@ class _Reader:
             self.rounded = False
             return None, UNREADABLE
         return fitted, READ
+
+
+def _bare(text: str) -> str:
+    """What stays of a text when width, letter case and every kind of blank are disregarded."""
+    return key(half_width(text))
 
 
 def fit(value: Decimal, digits: Digits) -> Decimal | None:
