@@ -1,6 +1,6 @@
 """Write made-up records of persons, the same ones for the same seed and number: as CSV, or as Parquet of any size.
 
-The places are real, the persons are not: nothing here was measured, and no figure made from them says anything of anybody.
+The places are real, the persons are not: nothing here was measured, and no figure made from them is anybody's.
 """
 
 import argparse

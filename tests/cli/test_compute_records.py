@@ -93,24 +93,25 @@ def test_json_holds_the_last_digit(call: Call, example: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize(
-    ("urban", "everybody", "verdict"),
+    ("sides", "verdict"),
     [
-        ("41", "100", "met"),
-        ("40.5", "100", "missed"),
-        ("1", "3", "missed"),
-        ("2", "3", "met"),
-        ("1", "0", "unreported"),
-        ("40499999999999999.999999999999", "100000000000000000", "missed"),
-        ("122999999999999999.999999999999", "300000000000000000", "missed"),
-        ("123000000000000000", "300000000000000000", "met"),
-        ("123000000000000000.000000000001", "300000000000000000", "met"),
-        ("300000000000000000.000000000001", "300000000000000000", "unreadable"),
-        ("-0.000000000001", "300000000000000007", "unreadable"),
+        (("41", "100"), "met"),
+        (("40.5", "100"), "missed"),
+        (("1", "3"), "missed"),
+        (("2", "3"), "met"),
+        (("1", "0"), "unreported"),
+        (("40499999999999999.999999999999", "100000000000000000"), "missed"),
+        (("122999999999999999.999999999999", "300000000000000000"), "missed"),
+        (("123000000000000000", "300000000000000000"), "met"),
+        (("123000000000000000.000000000001", "300000000000000000"), "met"),
+        (("300000000000000000.000000000001", "300000000000000000"), "unreadable"),
+        (("-0.000000000001", "300000000000000007"), "unreadable"),
     ],
 )
 def test_check_reads_it_back_to_the_same_verdict(
-    call: Call, plan: Plan, tmp_path: Path, urban: str, everybody: str, verdict: str
+    call: Call, plan: Plan, tmp_path: Path, sides: tuple[str, str], verdict: str
 ) -> None:
+    urban, everybody = sides
     (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
     (tmp_path / "r.csv").write_text(f"year,region,urban,all\n2019,钦州市,{urban},{everybody}\n", encoding="utf-8")
     out = tmp_path / "derived.csv"

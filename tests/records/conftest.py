@@ -20,6 +20,7 @@ from czurban.reading.metrics.file import read_metrics
 from czurban.reading.record_source import find_records
 
 ENGINES = {"duckdb": ("duckdb", "czurban.computing.engines.duckdb_engine", "DuckdbEngine")}
+EVERYTHING = Request()
 Ask = Callable[..., Computed]
 REGIONS = Regions(
     [
@@ -71,7 +72,7 @@ def ask(engine: Engine, metrics_of: Callable[..., Metrics], tmp_path: Path) -> A
     def asked(
         table: str | Path,
         metrics: str,
-        request: Request = Request(),
+        request: Request = EVERYTHING,
         *,
         columns: str = COLUMNS,
         more: str = "  whole: 钦州市",

@@ -28,13 +28,44 @@ from czurban.model.record_term import (
 from czurban.reading.record_source import find_records
 
 METRICS = """
-  - {id: a, name: a, unit: 人, value: "count where urban and age >= 16", missing: exclude}
-  - {id: b, name: b, unit: '%', value: "sum(weight) / sum(weight * weight) where not urban or hukou = '城镇'", missing: exclude}
-  - {id: c, name: c, unit: 元, numerator: "sum(income * weight - 3)", denominator: "sum(weight + 0.5) where age in (1, 2, 40)", missing: exclude}
-  - {id: d, name: d, unit: 元, value: "sum(income) where income is null or age between -5 and 30.5", missing: exclude}
-  - {id: e, name: e, unit: '%', numerator: "count where hukou <> '农村'", denominator: "count where hukou is not null", per: ratio, missing: exclude}
-  - {id: f, name: f, unit: 元, value: "sum(-income * (weight - age)) where not (urban = false and age < weight)", missing: exclude}
-  - {id: g, name: g, unit: 人, value: "count where hukou in ('城镇') and region <> '450703'", missing: exclude}
+  - id: a
+    name: a
+    unit: 人
+    value: "count where urban and age >= 16"
+    missing: exclude
+  - id: b
+    name: b
+    unit: '%'
+    value: "sum(weight) / sum(weight * weight) where not urban or hukou = '城镇'"
+    missing: exclude
+  - id: c
+    name: c
+    unit: 元
+    numerator: "sum(income * weight - 3)"
+    denominator: "sum(weight + 0.5) where age in (1, 2, 40)"
+    missing: exclude
+  - id: d
+    name: d
+    unit: 元
+    value: "sum(income) where income is null or age between -5 and 30.5"
+    missing: exclude
+  - id: e
+    name: e
+    unit: '%'
+    numerator: "count where hukou <> '农村'"
+    denominator: "count where hukou is not null"
+    per: ratio
+    missing: exclude
+  - id: f
+    name: f
+    unit: 元
+    value: "sum(-income * (weight - age)) where not (urban = false and age < weight)"
+    missing: exclude
+  - id: g
+    name: g
+    unit: 人
+    value: "count where hukou in ('城镇') and region <> '450703'"
+    missing: exclude
 """
 NAMES = ("region", "year", "urban", "age", "income", "weight", "hukou")
 
@@ -67,7 +98,10 @@ def written(one: object) -> str:
 
 
 Row = Mapping[str, object]
-COMPARE = {
+COMPUTE: Mapping[str, Callable[..., object]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
     "=": lambda a, b: a == b,
     "<>": lambda a, b: a != b,
     "<": lambda a, b: a < b,
@@ -81,29 +115,23 @@ def value(term: Term, row: Row) -> object:
     """The value of a term for a row; None is unknown."""
     match term:
         case Field(name):
-            return exact(row[name])
+            found = exact(row[name])
         case Literal(literal):
-            return exact(literal)
+            found = exact(literal)
         case Absent(Field(name)):
-            return row[name] is None
+            found = row[name] is None
         case Negation(inner):
             held = value(inner, row)
-            return None if held is None else not held
+            found = None if held is None else not held
         case Junction(operator, left, right):
-            return joined(operator, value(left, row), value(right, row))
+            found = joined(operator, value(left, row), value(right, row))
         case OneOf(inner, choices):
             asked = value(inner, row)
-            return None if asked is None else asked in [exact(one.value) for one in choices]
+            found = None if asked is None else asked in [exact(one.value) for one in choices]
         case Arithmetic(operator, left, right) | Comparison(operator, left, right):
-            one, other = value(left, row), value(right, row)
-            if one is None or other is None:
-                return None
-            if operator in COMPARE:
-                return COMPARE[operator](one, other)
-            assert isinstance(one, Fraction)
-            assert isinstance(other, Fraction)
-            return {"+": one + other, "-": one - other, "*": one * other}[operator]
-    raise AssertionError(term)
+            sides = value(left, row), value(right, row)
+            found = None if None in sides else COMPUTE[operator](*sides)
+    return found
 
 
 def exact(one: object) -> object:

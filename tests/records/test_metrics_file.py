@@ -243,7 +243,6 @@ def test_an_indicator_has_one_metric(read: Read) -> None:
         ("type: integer", 'type: "decimal(3,4)"', "P142", 8),
         ("type: integer", "type: integer, rounding: down", "P142", 8),
         ("type: integer", "rounding: half-up", "P142", 8),
-        ("    year: {kind: period}\n", "", "P142", 5),
         ("whole: 钦州市", "period: 某年", "P106", 3),
         ("kind: flag", "kind: flagge", "P106", 7),
         ("records:", "record:", "P104", 1),

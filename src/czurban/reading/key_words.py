@@ -144,7 +144,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "denominator": mark("What is below the line, such as sum(weight)."),
             "per": mark("percent: so many of a hundred; ratio: as it is, in `unit`."),
             "missing": mark(
-                "Of a record without a value that is needed: refuse (there is no figure) or exclude (it is left out, and counted)."
+                "Of a record without a value that is needed: refuse (there is no figure) or exclude (it is left out, "
+                "and counted)."
             ),
             "unreadable": mark("Of a record with a value that cannot be read: refuse or exclude."),
         },
