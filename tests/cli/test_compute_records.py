@@ -57,9 +57,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def test_the_example_shows_its_working(call: Call, example: tuple[str, ...]) -> None:
     code, out, err = call("compute", *example, "--period", "2019")
     assert code == 0
-    assert "5 of 5 figures from 2 400 records" in out
-    assert "1 321 091.6867 ÷ 3 309 187.5788 ≈ 39.9219%" in out
-    assert "1 321 091.6867 人 = 132.10916867 万人" in out
+    assert "5 of 5 figures from 2,400 records" in out
+    assert "1,321,091.6867 ÷ 3,309,187.5788 ≈ 39.9219%" in out
+    assert "1,321,091.6867 人 = 132.10916867 万人" in out
     assert "8 figures" not in out
     assert "S282" in err
 

@@ -20,7 +20,7 @@ from czurban.words.speaker import Speaker
 
 ALL = "(all records)"
 """The region in files where nothing says which region all records are: no region is called so, and none is guessed."""
-_GROUPED = " "
+_GROUPED = ","
 _HUNDRED = 100
 
 
@@ -36,10 +36,9 @@ class Made(NamedTuple):
 def record_figures(plan: Plan, metrics: Metrics, made: Made, speak: Speaker, decimals: int = DECIMALS) -> Document:
     """Compose the report; its rows are a table that `czurban check` reads."""
     figures = made.figures
-    many = len({one.region for one in figures}) > 1
     blocks: list[Block] = [Heading(metrics.records.title), Paragraph(_sentence(metrics, made, speak))]
     if figures:
-        blocks.append(_by_region(figures, speak) if many else _of_one(figures, speak))
+        blocks.append(_table(figures, speak))
     blocks += [Paragraph(speak(text), Tone.QUIET) for text in _notes(figures, decimals)]
 
     def rows() -> list[Mapping[str, Json]]:
@@ -85,39 +84,28 @@ def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:
     ]
 
 
-def _of_one(figures: Sequence[RecordFigure], speak: Speaker) -> Table:
-    """One region, or all records: a row for each indicator and period."""
-    columns = (Column(speak(say("Indicator")), main=True), *_columns(speak))
-    title = _region(figures[0], speak)
-    rows = tuple((Cell(one.metric.name), *_cells(one, speak)) for one in figures)
-    return Table(columns, (Group(title, rows),), speak(say("Region")))
-
-
-def _by_region(figures: Sequence[RecordFigure], speak: Speaker) -> Table:
-    """Many regions: under each indicator a row for each region and period."""
-    columns = (Column(speak(say("Region")), main=True), *_columns(speak))
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for one in figures:
-        row = (Cell("\u2003" * one.depth + _region(one, speak)), *_cells(one, speak))
-        groups.setdefault(one.metric.name, []).append(row)
-    made = tuple(Group(name, tuple(rows)) for name, rows in groups.items())
-    return Table(columns, made, speak(say("Indicator")))
-
-
-def _columns(speak: Speaker) -> tuple[Column, ...]:
-    return (
-        Column(speak(say("Period")), fold=1),
+def _table(figures: Sequence[RecordFigure], speak: Speaker) -> Table:
+    """Under each indicator a row for each region and period."""
+    columns = (
+        Column(speak(say("Region"))),
+        Column(speak(say("Period"))),
         Column(speak(say("Value")), number=True),
         Column(speak(say("Unit"))),
-        Column(speak(say("Working")), fold=4),
-        Column(speak(say("Records")), number=True, fold=3),
+        Column(speak(say("Working")), main=True),
+        Column(speak(say("Records")), number=True, fold=1),
         Column(speak(say("Left out")), number=True, fold=2),
     )
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for one in figures:
+        groups.setdefault(one.metric.name, []).append(_cells(one, speak))
+    made = tuple(Group(name, tuple(rows)) for name, rows in groups.items())
+    return Table(columns, made, speak(say("Indicator")))
 
 
 def _cells(one: RecordFigure, speak: Speaker) -> tuple[Cell, ...]:
     left = one.left_out.records
     return (
+        Cell("\u3000" * one.depth + (one.region or speak(say("All records")))),
         Cell(spell_period(one.period, speak)),
         Cell(_shown(one), Tone.PLAIN, one.value) if one.value is not None else Cell(BLANK, Tone.DOUBT),
         Cell(one.unit.name),
@@ -125,10 +113,6 @@ def _cells(one: RecordFigure, speak: Speaker) -> tuple[Cell, ...]:
         Cell(_spaced(Fraction(one.records)), value=Fraction(one.records)),
         Cell(_spaced(Fraction(left)) if left else BLANK, Tone.DOUBT if left else Tone.QUIET, Fraction(left)),
     )
-
-
-def _region(one: RecordFigure, speak: Speaker) -> str:
-    return one.region or speak(say("All records"))
 
 
 def _shown(one: RecordFigure) -> str:
@@ -158,7 +142,7 @@ def _step(value: Fraction, text: str, unit: str) -> str:
 
 
 def _spaced(value: Fraction) -> str:
-    """A number with its thousands apart."""
+    """A number with its thousands set off; by commas, since a line may break at a blank."""
     text = numbers.figure(value)
     whole, point, decimals = text.removeprefix("-").partition(".")
     head = len(whole) % 3
