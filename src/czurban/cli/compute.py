@@ -3,7 +3,7 @@
 from czurban.cli.compute_records import (
     Asked,
     ByOption,
-    DecimalsOption,
+    DigitsOption,
     MetricsOption,
     OnlyOption,
     RecordsOption,
@@ -22,10 +22,10 @@ def compute(
     period: PeriodOption = None,
     form: ReportFormatOption = None,
     output: OutputOption = None,
-    decimals: DecimalsOption = 12,
+    digits: DigitsOption = 12,
     max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Compute figures that nobody sent."""
-    asked = Asked(records or (), metrics, by, only or (), decimals)
+    asked = Asked(records or (), metrics, by, only or (), digits)
     compute_records(asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings)

@@ -43,10 +43,14 @@ ByOption = Annotated[
         help=mark("A figure for each region, or for the regions whose codes have the same first N characters."),
     ),
 ]
-DecimalsOption = Annotated[
+DigitsOption = Annotated[
     int,
     typer.Option(
-        "--decimals", metavar="N", help=mark("Decimals in files of a value that has no last one (else 12)."), min=0
+        "--digits",
+        metavar="N",
+        help=mark("Decimals of a value in CSV where its own never end; all others are written exactly."),
+        min=1,
+        max=40,
     ),
 ]
 OnlyOption = Annotated[
@@ -69,7 +73,7 @@ class Asked(NamedTuple):
     metrics: Path | None
     by: str | None = None
     only: Sequence[str] = ()
-    decimals: int = 12
+    digits: int = 12
 
 
 def compute_records(
@@ -108,7 +112,7 @@ def compute_records(
         done = compute(engine, table, metrics, request, read_number)
     findings = [*told, *in_order(done.findings)]
     made = Made(done.figures, files.paths, done.records, findings)
-    show(record_figures(loaded, metrics, made, speaker(), asked.decimals), spelled, output)
+    show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
     tell(findings_text(findings, speaker(), most_of_a_kind(max_findings)))
     raise typer.Exit(FAILED if has_errors(findings) else FINE)
 

@@ -1,6 +1,6 @@
 """A figure made from records, with what it was made of and what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,6 +19,13 @@ class LeftOut(NamedTuple):
     records: int = 0
     missing: Mapping[str, int] = {}
     unreadable: Mapping[str, int] = {}
+
+    def in_order(self, names: Sequence[str]) -> "LeftOut":
+        """The same with its columns in an order of names, whatever order the engine answered in."""
+        missing = {name: self.missing[name] for name in names if name in self.missing}
+        return LeftOut(
+            self.records, missing, {name: self.unreadable[name] for name in names if name in self.unreadable}
+        )
 
     def __add__(self, other: object) -> "LeftOut":
         """The two together."""

@@ -12,14 +12,14 @@ _LANDMARKS = (Fraction(0), Fraction(100))
 
 
 def written(value: Fraction, target: Interval | None = None, decimals: int = DECIMALS) -> str:
-    """Spell a value exactly where it ends within so many decimals; else round it half up to so many.
+    """Spell a value exactly where its decimals end; else round it half up to so many of them.
 
     More are written where fewer would put it on a bound of its target, on 0 or on 100, or on their other side.
     """
     bounds = (target.low, target.high) if target else ()
     landmarks = [*_LANDMARKS, *(Fraction(bound) for bound in bounds if bound is not None)]
     text = exact(value)
-    if "/" not in text and len(text.partition(".")[2]) <= decimals:
+    if "/" not in text:
         return text
     while not _same_sides(value, Fraction(fixed(value, decimals)), landmarks):
         decimals += 1

@@ -58,7 +58,7 @@ def _homeless(gathered: Gathered, period: Period, held: frozenset[str]) -> Homel
 
 
 def _figure(metric: Metric, n: int, sums: Sums, spot: Spot) -> RecordFigure:
-    sides, left_out = sums.sides[n], sums.left_out[n]
+    sides, left_out = sums.sides[n], sums.left_out[n].in_order(metric.fields)
     numerator, denominator = sides[0], sides[1] if len(sides) > 1 else None
     refused = _refused(metric, left_out, spot)
     reason = refused or _undivided(denominator)

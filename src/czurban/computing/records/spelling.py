@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from heapq import nsmallest
 
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.sql import digits_of, quoted, text
@@ -16,6 +17,7 @@ MISSING, UNREADABLE, READ = "m", "u", "r"
 MOST = 1_000_000
 """Distinct spellings; each costs some microseconds and some bytes here."""
 _BATCH = 10_000
+_EXAMPLES = 3
 _LONGEST = 30
 """Decimals behind the point that an engine is trusted to round away."""
 _END = "\\z"
@@ -31,7 +33,8 @@ ReadNumber = Callable[[str], Decimal | str]
 class Spelling:
     """The spellings of one column that are not plain, what each means, and how many records have them.
 
-    `table` is the name under which the engine knows them, empty where there are none.
+    `table` is the name under which the engine knows them, empty where there are none. `examples` are the unreadable
+    spellings that most records have, by how many (below 0) and then as texts are ordered.
     """
 
     taken: Taken
@@ -40,7 +43,7 @@ class Spelling:
     rounded: int = 0
     missing: int = 0
     unreadable: int = 0
-    examples: list[str] = field(default_factory=list)
+    examples: list[tuple[int, str]] = field(default_factory=list)
 
 
 def source_text(taken: Taken) -> str:
@@ -131,8 +134,7 @@ def _add(found: Spelling, spelling: str, records: int, reader: "_Reader") -> Non
         found.missing += records
     elif state == UNREADABLE:
         found.unreadable += records
-        if len(found.examples) < 3:  # noqa: PLR2004 - enough to see what is wrong
-            found.examples.append(spelling)
+        found.examples = nsmallest(_EXAMPLES, [*found.examples, (-records, spelling)])
     found.rounded += records * reader.rounded
     if state != READ or value != spelling:
         found.rows.append((spelling, value, state))

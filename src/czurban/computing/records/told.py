@@ -22,7 +22,7 @@ def of_spellings(spellings: Iterable[Spelling], place: Place) -> Iterator[Findin
                 "{count} values of “{column}” cannot be read, such as {examples}.",
                 count=f"{one.unreadable:,}",
                 column=column.column,
-                examples=_examples(one.examples),
+                examples=_examples([text for _, text in one.examples]),
             )
             hint = say("A metric that needs one of these records makes no figure, unless it says unreadable: exclude.")
             yield finding("S280", place, message, hint)
