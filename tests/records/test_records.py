@@ -6,14 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from czurban.computing.records.compute import Computed, Request
 from czurban.computing.records.grain import period_of
-from czurban.errors import EngineError
+from czurban.errors import BrokenTableError, EngineError, UnreadableError
 from czurban.model.metric import Grain
 from czurban.model.period import Period
 from czurban.model.region import Region, Regions
+from czurban.reading.packed import in_utf8
+from czurban.reading.record_source import find_records
 
 Ask = Callable[..., Computed]
 HEAD = "region,year,urban,age,income,weight,hukou\n"
@@ -392,3 +395,50 @@ def test_a_table_may_lie_in_many_files(ask: Ask, tmp_path: Path, names: tuple[st
         (folder / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     done = ask(Path(text.format(folder=folder)), ADULTS % "")
     assert done.figures[0].value == 2
+
+
+def test_a_table_in_another_encoding_is_read(ask: Ask, tmp_path: Path) -> None:
+    text = HEAD.replace("hukou", "户口") + "灵山县,2019,是,20,1,1,农村\n灵山县,2019,是,20,1,1,城镇\n"
+    columns = "\n    region: {kind: region}\n    year: {kind: period}\n    hukou: {kind: text, column: 户口}\n"
+    metric = "  - {id: a, name: a, unit: 人, value: count where hukou = '城镇'}\n"
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.encode(encoding))
+        files = find_records([str(path)])
+        with in_utf8(files.paths, files.encoding) as paths:
+            done = ask(Path(paths[0]), metric, Request(by_region=True), columns=columns)
+        assert [(one.region, one.value) for one in done.figures] == [("灵山县", 1)]
+        assert (paths == files.paths) is encoding.startswith("utf-8")
+
+
+def test_a_table_that_changes_its_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes("地区\n灵山县\n".encode("gb18030") + b"\xff\xff\n")
+    with pytest.raises(UnreadableError), in_utf8([str(path)], "gb18030"):
+        pass  # nothing may come of it
+
+
+def test_a_packed_table_is_read(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv.zst"
+    (tmp_path / "r.csv").write_text(table("1,2019,是,20,,1,", "1,2019,是,3,,1,"), encoding="utf-8")
+    with duckdb.connect() as connection:
+        scan = f"read_csv('{tmp_path / 'r.csv'}', all_varchar = true, header = true)"
+        connection.execute(f"COPY (FROM {scan}) TO '{path}' (FORMAT csv, HEADER, COMPRESSION zstd)")
+    assert ask(path, ADULTS % "").figures[0].value == 1
+    path.write_bytes(b"no zstd")
+    with pytest.raises(UnreadableError):
+        find_records([str(path)])
+
+
+@pytest.mark.parametrize("row", ["1,2019,是", "1,2019,是,20,1,1,城镇,more", '1,2019,"是,20,1,1,城镇'])
+def test_a_broken_row_is_told(ask: Ask, row: str) -> None:
+    with pytest.raises(BrokenTableError) as caught:
+        ask(table("1,2019,是,20,1,1,", row), ADULTS % "")
+    assert "ine" in str(caught.value)
+
+
+def test_names_that_differ_in_case_alone_are_two_columns(ask: Ask) -> None:
+    columns = "\n    year: {kind: period}\n    a: {kind: number, type: integer}\n"
+    columns += "    A: {kind: number, column: b, type: integer}\n"
+    done = ask("year,a,b\n2019,1,20\n", "  - {id: x, name: x, unit: 人, value: sum(a - A)}\n", columns=columns)
+    assert done.figures[0].value == -19

@@ -4,6 +4,7 @@ from czurban.cli.compute_records import (
     Asked,
     ByOption,
     DigitsOption,
+    MemoryOption,
     MetricsOption,
     OnlyOption,
     RecordsOption,
@@ -23,9 +24,10 @@ def compute(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     digits: DigitsOption = 12,
+    memory: MemoryOption = 200,
     max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Compute figures that nobody sent."""
-    asked = Asked(records or (), metrics, by, only or (), digits)
+    asked = Asked(records or (), metrics, by, only or (), digits, memory)
     compute_records(asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings)

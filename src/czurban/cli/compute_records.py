@@ -20,6 +20,7 @@ from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import mark, say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
+from czurban.reading.packed import in_utf8
 from czurban.reading.record_source import RecordFiles, find_records
 from czurban.reporting.findings_text import findings_text
 
@@ -53,6 +54,12 @@ DigitsOption = Annotated[
         max=40,
     ),
 ]
+MemoryOption = Annotated[
+    int,
+    typer.Option(
+        "--memory", metavar="MIB", help=mark("Memory that the engine may take; more goes to the disk."), min=64
+    ),
+]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,6 +81,7 @@ class Asked(NamedTuple):
     by: str | None = None
     only: Sequence[str] = ()
     digits: int = 12
+    memory: int = 200
 
 
 def compute_records(
@@ -106,8 +114,8 @@ def compute_records(
     from czurban.computing.records.compute import Request, Table, compute  # noqa: PLC0415 - loads nothing for --help
     from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
 
-    with _engine() as engine:
-        table = Table(source_of(files), " ".join(asked.records))
+    with in_utf8(files.paths, files.encoding) as paths, _engine(asked.memory) as engine:
+        table = Table(source_of(files._replace(paths=paths)), " ".join(asked.records))
         request = Request(by_region, beginning, wanted, loaded.regions)
         done = compute(engine, table, metrics, request, read_number)
     findings = [*told, *in_order(done.findings)]
@@ -136,8 +144,8 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
 
 
 def source_of(files: RecordFiles) -> Source:
-    """The files as an engine takes them: the first line of a CSV is its header."""
-    return Source(files.paths, files.form, files.columns, files.delimiter, 1, files.encoding)
+    """Files in UTF-8 as an engine takes them: the first line of a CSV is its header."""
+    return Source(files.paths, files.form, files.columns, files.delimiter)
 
 
 def read_number(text: str) -> Decimal | str:
@@ -158,10 +166,10 @@ def read_number(text: str) -> Decimal | str:
 
 
 @contextmanager
-def _engine() -> Iterator[Engine]:
+def _engine(memory: int) -> Iterator[Engine]:
     from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - loads the engine
 
-    engine = DuckdbEngine()
+    engine = DuckdbEngine(memory)
     try:
         yield engine
     finally:

@@ -2,7 +2,6 @@
 
 import csv
 import glob
-import gzip
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from czurban.errors import UnreadableError, reason
 from czurban.model.message import say
 from czurban.reading.encoding import decode
+from czurban.reading.packed import first_bytes
 
 _PARQUET = (".parquet", ".pq")
 _CSV = (".csv", ".tsv", ".txt", ".csv.gz", ".csv.zst")
@@ -80,30 +80,23 @@ def _form(path: str) -> str:
 
 def _head(path: str) -> tuple[str, str, tuple[str, ...]]:
     """Encoding, delimiter and columns of a CSV, by its first line."""
-    data = _sample(path)
-    line_end = data.find(b"\n")
-    decoded = decode(data[: line_end + 1] if line_end >= 0 else data)
-    line = decoded.text.strip("\r\n\ufeff") if decoded else ""
+    decoded = decode(first_bytes(path, _SAMPLE))
+    line = decoded.text.removeprefix("\ufeff").partition("\n")[0].strip("\r") if decoded else ""
     if decoded is None or not line.strip():
-        message = say("{path} has no first line that names its columns.", path=path)
-        raise UnreadableError(message, say("Save it as CSV in UTF-8 with the columns' names in its first line."))
+        raise _headless(path)
     delimiter = max(_DELIMITERS, key=line.count)
-    columns = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter)))
-    twice = next((name for n, name in enumerate(columns) if name in columns[:n]), None)
+    try:
+        columns = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True)))
+    except csv.Error as error:
+        raise _headless(path) from error
+    names = [name.casefold() for name in columns]
+    twice = next((columns[n] for n, name in enumerate(names) if name in names[:n]), None)
     if twice is not None:
         message = say("{path} has two columns called “{name}”.", path=path, name=twice)
         raise UnreadableError(message, say("Give one of the two another name."))
-    whole = decode(data[: data.rfind(b"\n") + 1] or data)
-    return (whole.encoding.lower() if whole else "utf-8"), delimiter, columns
+    return decoded.encoding.lower(), delimiter, columns
 
 
-def _sample(path: str) -> bytes:
-    try:
-        if path.endswith(".gz"):
-            with gzip.open(path) as stream:
-                return stream.read(_SAMPLE)
-        with Path(path).open("rb") as stream:
-            return stream.read(_SAMPLE)
-    except (OSError, EOFError) as error:
-        why = reason(error) if isinstance(error, OSError) else say("it is cut off")
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=why)) from error
+def _headless(path: str) -> UnreadableError:
+    message = say("{path} has no first line that names its columns.", path=path)
+    return UnreadableError(message, say("Save it as CSV in UTF-8 with the columns' names in its first line."))

@@ -31,11 +31,12 @@ def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[st
     Raises:
         TooWideError: a number would have more than 38 digits.
     """
-    columns = {name: Spelled(quoted(f"v_{name}"), one.taken.digits) for name, one in spellings.items()}
+    numbers = {name: k for k, name in enumerate(spellings)}
+    columns = {name: Spelled(f"v_{numbers[name]}", one.taken.digits) for name, one in spellings.items()}
     inner, outer = ["*"], ["region", "period", "COUNT(*) AS records"]
     for n, metric in enumerate(metrics):
         inner += _of_records(n, metric, columns)
-        outer += _of_groups(n, metric)
+        outer += _of_groups(n, metric, numbers)
     read = ", ".join([*_dimensions(records), *_values(spellings)])
     joins = "".join(
         f" LEFT JOIN {one.table} ON {one.table}.spelling = {source_text(one.taken)}"
@@ -64,13 +65,13 @@ def _dimensions(records: Records) -> Iterator[str]:
 
 def _values(spellings: Mapping[str, Spelling]) -> Iterator[str]:
     """For each column its value, whether there is none, and whether it cannot be read."""
-    for name, one in spellings.items():
+    for k, one in enumerate(spellings.values()):
         own = source_text(one.taken)
         lacks = f"{one.table}.state = {text(MISSING)}" if one.table else "FALSE"
-        yield f"{_value(one)} AS {quoted(f'v_{name}')}"
-        yield f"CASE WHEN {own} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS {quoted(f'm_{name}')}"
+        yield f"{_value(one)} AS v_{k}"
+        yield f"CASE WHEN {own} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS m_{k}"
         odd = f"{one.table}.state = {text(UNREADABLE)}" if one.table else "FALSE"
-        yield f"CASE WHEN {odd} THEN TRUE ELSE FALSE END AS {quoted(f'u_{name}')}"
+        yield f"CASE WHEN {odd} THEN TRUE ELSE FALSE END AS u_{k}"
 
 
 def _value(one: Spelling) -> str:
@@ -114,15 +115,15 @@ def _known(where: str, value: str | None, *, where_is_sure: bool) -> str:
     return f"CASE WHEN {where} IS NULL THEN FALSE WHEN {where} THEN {there} ELSE TRUE END"
 
 
-def _of_groups(n: int, metric: Metric) -> Iterator[str]:
+def _of_groups(n: int, metric: Metric, numbers: Mapping[str, int]) -> Iterator[str]:
     for k, one in enumerate(metric.aggregates):
         taken = f"k_{n} AND w_{n}_{k}"
         yield f"{_aggregate(one, taken, f'a_{n}_{k}')} AS s_{n}_{k}"
     yield f"COUNT(CASE WHEN NOT k_{n} THEN 1 END) AS l_{n}"
     for name in metric.fields:
         for state in "mu":
-            left = f"NOT k_{n} AND {quoted(f'{state}_{name}')}"
-            yield f"COUNT(CASE WHEN {left} THEN 1 END) AS {quoted(f'{state}_{n}_{name}')}"
+            left = f"NOT k_{n} AND {state}_{numbers[name]}"
+            yield f"COUNT(CASE WHEN {left} THEN 1 END) AS {state}_{n}_{numbers[name]}"
 
 
 def _aggregate(one: Aggregate, taken: str, value: str) -> str:
