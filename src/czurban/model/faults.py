@@ -130,6 +130,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
         "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
         "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
+        # S26x: large tables, and every region of the data.
+        "S260": Fault(_E, mark("A region's name means one region.")),
+        "S261": Fault(_E, mark("A table's text is in one encoding throughout.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
         "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),
