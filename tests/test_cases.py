@@ -10,8 +10,8 @@ import xlsxwriter
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import RULES, check_plan
 from czurban.checking.sift import Sieve, sift
-from czurban.cli.compute_records import read_number, source_of
 from czurban.cli.metrics_faults import metrics_faults
+from czurban.cli.record_run import read_number, source_of
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.records.compute import Request, Table, compute
 from czurban.model.faults import FAULTS

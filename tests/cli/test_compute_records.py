@@ -261,3 +261,32 @@ def test_parquet_is_read_as_it_is_stored(call: Call, tmp_path: Path, lang: str) 
         connection.execute(f"COPY (SELECT {columns}, [1] AS born, 7::BIGINT AS age, true AS ok) TO '{path}'")
     code, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml", "--lang", lang)
     assert ("S278" in err, "INTEGER[]" in err) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [("2019,钦州市,1", "S105"), ("2019,钦州市,1,2,3", "S105"), ('2019,钦州市,"1,2', "S106")],
+)
+@pytest.mark.parametrize("policy", ["", ", missing: exclude"])
+def test_a_broken_row_is_told_with_its_line(call: Call, tmp_path: Path, bad: str, code: str, policy: str) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS.replace("per: percent", f"per: percent{policy}"), encoding="utf-8")
+    path = tmp_path / "r.csv"
+    path.write_text(f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n", encoding="utf-8")
+    failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
+    assert failed == 1
+    assert f"{path}:3: error {code}" in err
+    assert f"{1 if policy else 0} of 1 figures from 2 records" in out
+
+
+@pytest.mark.parametrize(
+    ("row", "region"),
+    [('2019, "钦州市",41,100', '"钦州市"'), ('2019,"钦,州",41,100\r', "钦,州"), ('2019,"a"" b",41,100', 'a" b')],
+)
+def test_rows_that_programs_split_in_two_ways_are_split_as_python_does(
+    call: Call, tmp_path: Path, row: str, region: str
+) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_bytes(f"year,region,urban,all\n{row}\n".encode())
+    metrics, path = tmp_path / "m.yaml", tmp_path / "r.csv"
+    code, out, _ = call("compute", "--records", path, "--metrics", metrics, "--by", "region")
+    assert (code, "41%" in out, region in out) == (0, True, True)

@@ -1,8 +1,7 @@
 """`czurban compute --records`: indicators from a table of records, by a file of metrics."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from decimal import Decimal
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -14,14 +13,14 @@ from czurban.cli.screen import show, spare_inputs, tell
 from czurban.cli.session import choose_period, open_plan
 from czurban.cli.sieving import most_of_a_kind
 from czurban.cli.speech import speaker
-from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.engines.engine import Engine
 from czurban.errors import UnreadableError, UsageError
 from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import mark, say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.reading.packed import in_utf8
-from czurban.reading.record_source import RecordFiles, find_records
+from czurban.reading.record_source import find_records
 from czurban.reporting.findings_text import findings_text
 
 RecordsOption = Annotated[
@@ -111,17 +110,20 @@ def compute_records(
     files = find_records(asked.records)
     spare_inputs(output, [*files.paths, str(asked.metrics)])
 
-    from czurban.computing.records.compute import Request, Table, compute  # noqa: PLC0415 - loads nothing for --help
+    from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
+    from czurban.computing.records.compute import Request  # noqa: PLC0415
     from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
 
-    with in_utf8(files.paths, files.encoding) as paths, _engine(asked.memory) as engine:
-        table = Table(source_of(files._replace(paths=paths)), " ".join(asked.records))
-        request = Request(by_region, beginning, wanted, loaded.regions)
-        done = compute(engine, table, metrics, request, read_number)
-    findings = [*told, *in_order(done.findings)]
+    request = Request(by_region, beginning, wanted, loaded.regions)
+    most = most_of_a_kind(max_findings)
+    paths = in_utf8(files.paths, files.encoding) if files.form == "csv" else nullcontext(files.paths)
+    with paths as plain, _engine(asked.memory) as engine:
+        run = Run(engine, metrics, request, " ".join(asked.records), files.paths, most)
+        done, broken = compute_files(run, files._replace(paths=plain))
+    findings = [*told, *in_order([*broken, *done.findings])]
     made = Made(done.figures, files.paths, done.records, findings)
     show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
-    tell(findings_text(findings, speaker(), most_of_a_kind(max_findings)))
+    tell(findings_text(findings, speaker(), most))
     raise typer.Exit(FAILED if has_errors(findings) else FINE)
 
 
@@ -141,28 +143,6 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
             message, say("Mend what is told above; `czurban validate {path}` tells it again.", path=str(path))
         )
     return draft.metrics, draft.findings
-
-
-def source_of(files: RecordFiles) -> Source:
-    """Files in UTF-8 as an engine takes them: the first line of a CSV is its header."""
-    return Source(files.paths, files.form, files.columns, files.delimiter)
-
-
-def read_number(text: str) -> Decimal | str:
-    """Read a number as people write it: the number, or whether there is none or it cannot be read.
-
-    One with a unit, or 约 in front, is not read: a column has one unit, and its numbers are exact.
-    """
-    from czurban.computing.records.spelling import MISSING, UNREADABLE  # noqa: PLC0415 - with the rest of computing
-    from czurban.model.observation import Reading  # noqa: PLC0415
-    from czurban.reading.cell import read_cell  # noqa: PLC0415
-
-    cell = read_cell(text)
-    if cell.reported is Reading.NOTHING:
-        return MISSING
-    if cell.amount is None or cell.unit or cell.scale or cell.approximate:
-        return UNREADABLE
-    return cell.amount
 
 
 @contextmanager

@@ -32,12 +32,14 @@ def first_bytes(path: str, most: int) -> bytes:
 
 @contextmanager
 def in_utf8(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, ...]]:
-    """Yield the files themselves where they are in UTF-8, else copies in UTF-8 that are taken away again.
+    """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
+
+    What only an engine can unpack (.zst) is left as it is.
 
     Raises:
         UnreadableError: one of them is not in the encoding, or cannot be read.
     """
-    if encoding == "utf-8":
+    if encoding == "utf-8" and not any(path.lower().endswith(".gz") for path in paths):
         yield tuple(paths)
         return
     with tempfile.TemporaryDirectory(prefix="czurban-") as folder:

@@ -18,13 +18,17 @@ _SAMPLE = 1 << 16
 
 
 class RecordFiles(NamedTuple):
-    """The files of one table, in order, and how to read them; `columns` are those of a CSV, in order."""
+    """The files of one table, in order, and how to read them.
+
+    `columns` are those of a CSV, in order; `header` says that its first line names them.
+    """
 
     paths: tuple[str, ...]
     form: str
     columns: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
+    header: bool = True
 
 
 def find_records(places: Sequence[str]) -> RecordFiles:

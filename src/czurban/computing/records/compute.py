@@ -42,10 +42,11 @@ class Computed(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The records: where they are, and what they are called in findings."""
+    """The records: where they are, what they are called in findings, and how many more there are that are broken."""
 
     source: Source
     name: str
+    broken: int = 0
 
 
 def compute(engine: Engine, table: Table, metrics: Metrics, request: Request, read_number: ReadNumber) -> Computed:
@@ -71,7 +72,7 @@ def compute(engine: Engine, table: Table, metrics: Metrics, request: Request, re
     spellings = _spellings(engine, usable, columns, read_number)
     gathered = gather(engine, statement(records, usable, spellings), records)
     areas = _areas(gathered, records, request)
-    made = tuple(figures(gathered, usable, areas, _periods(gathered, request)))
+    made = tuple(figures(gathered, usable, areas, _periods(gathered, request), table.broken))
     findings += of_spellings(spellings.values(), place)
     findings += of_groups(gathered, _strangers(gathered, records, regions), place, by_region=_by_region(request))
     findings += of_figures(made, place)

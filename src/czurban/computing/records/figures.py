@@ -15,14 +15,15 @@ _HUNDRED = 100
 
 
 class Homeless(NamedTuple):
-    """How many records could not be put anywhere: of a period, those of no region asked for, and those of no period."""
+    """How many records could not be put anywhere: those of no region asked for, of no period, broken ones."""
 
     region: int = 0
     period: int = 0
+    broken: int = 0
 
 
 def figures(
-    gathered: Gathered, metrics: Sequence[Metric], areas: Iterable[Area], periods: Sequence[Period]
+    gathered: Gathered, metrics: Sequence[Metric], areas: Iterable[Area], periods: Sequence[Period], broken: int = 0
 ) -> Iterator[RecordFigure]:
     """Make the figures, area by area, period by period.
 
@@ -31,10 +32,11 @@ def figures(
         metrics: the metrics the sums are of, in their order.
         areas: the regions asked for.
         periods: the periods asked for.
+        broken: how many records nobody could read, which may be of any region and period.
     """
     shown = [*areas]
     held = frozenset().union(*(area.members for area in shown)) if shown else frozenset()
-    of_period = {period: _homeless(gathered, period, held) for period in periods}
+    of_period = {period: _homeless(gathered, period, held)._replace(broken=broken) for period in periods}
     for area in shown:
         for period in periods:
             own = (Key(region, period) for region in area.members)
