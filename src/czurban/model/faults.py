@@ -133,6 +133,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         # S26x: large tables, and every region of the data.
         "S260": Fault(_E, mark("A region's name means one region.")),
         "S261": Fault(_E, mark("A table's text is in one encoding throughout.")),
+        "S262": Fault(_I, mark("Rows of a large table that are only counted are said.")),
+        "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
         "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),
@@ -142,7 +144,6 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S283": Fault(_E, mark("The records of a figure have the values that it needs.")),
         "S284": Fault(_W, mark("The denominator of a figure is above 0.")),
         "S285": Fault(_W, mark("A record states its period, and a region that is part of the whole.")),
-        "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )
 
