@@ -4,12 +4,12 @@ from czurban.cli.compute_records import (
     Asked,
     ByOption,
     DigitsOption,
-    MemoryOption,
     MetricsOption,
     OnlyOption,
     RecordsOption,
     compute_records,
 )
+from czurban.cli.large_options import MemoryOption
 from czurban.cli.options import LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_format import ReportFormatOption
 

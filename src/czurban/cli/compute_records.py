@@ -53,12 +53,6 @@ DigitsOption = Annotated[
         max=40,
     ),
 ]
-MemoryOption = Annotated[
-    int,
-    typer.Option(
-        "--memory", metavar="MIB", help=mark("Memory that the engine may take; more goes to the disk."), min=64
-    ),
-]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -147,9 +141,9 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
 
 @contextmanager
 def _engine(memory: int) -> Iterator[Engine]:
-    from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - loads the engine
+    from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - loads the engine
 
-    engine = DuckdbEngine(memory)
+    engine = make_engine("duckdb", memory)
     try:
         yield engine
     finally:
