@@ -442,3 +442,25 @@ def test_names_that_differ_in_case_alone_are_two_columns(ask: Ask) -> None:
     columns += "    A: {kind: number, column: b, type: integer}\n"
     done = ask("year,a,b\n2019,1,20\n", "  - {id: x, name: x, unit: 人, value: sum(a - A)}\n", columns=columns)
     assert done.figures[0].value == -19
+
+
+@pytest.mark.parametrize(
+    ("values", "numerator", "codes"),
+    [
+        (("0.1", "0.2"), "0.3", []),
+        (("0.1", "1e-7", "2.5e3"), "2500.1", ["S281"]),
+        (("1e22",), "0", ["S280", "S282"]),
+        (("'NaN'", "'Infinity'", "1.5"), "1.5", ["S280", "S282"]),
+    ],
+)
+def test_binary_numbers_are_the_decimals_they_are_shown_as(
+    ask: Ask, tmp_path: Path, values: tuple[str, ...], numerator: str, codes: list[str]
+) -> None:
+    path = tmp_path / "r.parquet"
+    rows = ", ".join(f"(2019, {value}::DOUBLE)" for value in values)
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(year, income)) TO '{path}'")  # noqa: S608 - made here
+    columns = '\n    year: {kind: period}\n    income: {kind: number, type: "decimal(12,2)"}\n'
+    done = ask(path, INCOME % ", unreadable: exclude", columns=columns)
+    assert done.figures[0].numerator == Fraction(numerator)
+    assert told(done) == codes
