@@ -232,7 +232,7 @@ def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path, arguments: tupl
 
 def test_a_fault_of_the_records_fails_the_run(call: Call, tmp_path: Path) -> None:
     (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
-    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,1,,100\n", encoding="utf-8")
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,,100\n", encoding="utf-8")
     code, out, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
     assert code == 1
     assert "0 of 1 figures" in out
@@ -250,7 +250,7 @@ def test_parquet_is_read_as_it_is_stored(call: Call, tmp_path: Path, lang: str) 
     )
     (tmp_path / "m.yaml").write_text(metrics, encoding="utf-8")
     path = tmp_path / "r.parquet"
-    columns = "DATE '2019-05-06' AS year, 450702 AS region, 1.5::DECIMAL(9,3) AS urban, 3::UTINYINT AS all"
+    columns = "DATE '2019-05-06' AS year, 450700 AS region, 1.5::DECIMAL(9,3) AS urban, 3::UTINYINT AS all"
     more = "0.1::DOUBLE AS born, 7::BIGINT AS age, true AS ok"
     with duckdb.connect() as connection:
         connection.execute(f"COPY (SELECT {columns}, {more}) TO '{path}'")

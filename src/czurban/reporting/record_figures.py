@@ -105,7 +105,7 @@ def _table(figures: Sequence[RecordFigure], speak: Speaker) -> Table:
 def _cells(one: RecordFigure, speak: Speaker) -> tuple[Cell, ...]:
     left = one.left_out.records
     return (
-        Cell("\u3000" * one.depth + (one.region or speak(say("All records")))),
+        Cell("  " * one.depth + (one.region or speak(say("All records")))),
         Cell(spell_period(one.period, speak)),
         Cell(_shown(one), Tone.PLAIN, one.value) if one.value is not None else Cell(BLANK, Tone.DOUBT),
         Cell(one.unit.name),
