@@ -19,7 +19,7 @@ from pathlib import Path
 import xlsxwriter
 
 from czurban.model.rule_case import RuleCase
-from czurban.reading.rule_cases import PLAN, cases
+from czurban.reading.rule_cases import PLAN, RECORDS, cases
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "bad"
@@ -51,6 +51,8 @@ def write_case(case: RuleCase) -> Path:
             shutil.rmtree(old)
         elif old.name != "expected.txt":
             old.unlink()
+    if (RECORDS / case.file).exists():
+        return write_records_case(case, folder)
     of_plan = case.code.startswith("P")
     if of_plan:
         shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("figures.csv"))
@@ -60,12 +62,23 @@ def write_case(case: RuleCase) -> Path:
     return folder
 
 
+def write_records_case(case: RuleCase, folder: Path) -> Path:
+    """Write records and metrics, one of the two at fault."""
+    shutil.copytree(RECORDS, folder, dirs_exist_ok=True)
+    send(case, folder / case.file)
+    words = ["compute", "--records", "persons.csv", "--metrics", "metrics.yaml", "--plan", "../plan"]
+    words = ["validate", "metrics.yaml", "--plan", "../plan"] if case.code.startswith("P") else words
+    (folder / "command.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    return folder
+
+
 def send(case: RuleCase, path: Path) -> None:
     """Write the file that is at fault."""
     if case.sheets:
         write_workbook(case, path)
     elif case.changes:
-        text = (PLAN / case.file).read_text(encoding="utf-8")
+        home = RECORDS if (RECORDS / case.file).exists() else PLAN
+        text = (home / case.file).read_text(encoding="utf-8")
         for good, bad in case.changes.items():
             text = text.replace(good, bad)
         path.write_text(text, encoding="utf-8", newline="\n")
