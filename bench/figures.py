@@ -18,6 +18,13 @@ class Limit(NamedTuple):
         """Whether it is kept; None where nothing was measured."""
         return None if self.measured is None else self.measured <= self.most
 
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """The aim, what was measured and the most it may be, as text; nothing for what was not measured."""
+        places = 0 if self.unit == "MiB" else 2
+        value = "" if self.measured is None else f"{self.measured:.{places}f} {self.unit}"
+        return self.aim, value, f"{self.most:g} {self.unit}"
+
 
 def median(values: Sequence[float]) -> float:
     """The middle of the values, or the mean of the two in the middle.

@@ -1,0 +1,32 @@
+"""What a contender counted, out of what it printed, so that speed is never compared with less work."""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Answer(NamedTuple):
+    """By indicator the values that keep their bound and those that do not; and how many were not read."""
+
+    counts: Mapping[str, tuple[int, int]]
+    unread: int
+
+    @property
+    def sums(self) -> list[int]:
+        """Values that keep their bound, values that do not, values that were not read."""
+        kept, broken = (sum(pair[side] for pair in self.counts.values()) for side in (0, 1))
+        return [kept, broken, self.unread]
+
+
+def of_peer(printed: str) -> Answer:
+    """The answer of a peer's script.
+
+    Raises:
+        ValueError: it printed something else.
+    """
+    read = json.loads(printed.strip().splitlines()[-1] if printed.strip() else "")
+    return Answer({name: (kept, broken) for name, (kept, broken) in read["counts"].items()}, read["unread"])
+
+
+def of_czurban(printed: str) -> Answer:
+    raise NotImplementedError

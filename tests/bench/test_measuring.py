@@ -1,0 +1,56 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+import answers
+import comparison
+from contenders import ALL, DUCKDB, ROWS, SCAN, SPARK
+from measuring import measure
+
+
+def test_a_process_is_measured_with_what_it_prints_and_starts(tmp_path: Path) -> None:
+    starts = (
+        "import subprocess, sys; print('说', flush=True);"
+        "subprocess.run([sys.executable, '-c', 'import time; b = bytearray(120 << 20); time.sleep(0.4)']);"
+        "print('why', file=sys.stderr); sys.exit(3)"
+    )
+    found = measure([sys.executable, "-c", starts], {}, tmp_path, 60)
+    assert (found.code, found.printed, found.complaint) == (3, "说\n", "why\n")
+    # Both processes together; the larger of them holds 120 MiB and its interpreter.
+    assert 125 < found.cost.peak < 300
+    assert found.cost.cpu > 0
+    assert found.cost.wall > 0.4
+
+
+def test_what_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    found = measure([sys.executable, "-c", "import time; time.sleep(600)"], {}, tmp_path, 0.2)
+    assert found.code is None
+
+
+def test_a_peer_answers_in_its_last_line() -> None:
+    found = answers.of_peer('said on the way\n{"counts": {"甲": [5, 2], "乙": [1, 0]}, "unread": 4}\n')
+    assert found.counts == {"甲": (5, 2), "乙": (1, 0)}
+    assert found.sums == [6, 2, 4]
+
+
+@pytest.mark.parametrize("printed", ["", "Traceback\n", "{}"])
+def test_what_is_no_answer_is_an_error(printed: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        answers.of_peer(printed)
+
+
+def test_each_table_is_given_to_those_who_take_it() -> None:
+    found = comparison.tasks([25, 1_000_000], [50_000_000], ALL)
+    assert [task.recipe.label for task in found] == [
+        "25-csv",
+        "1M-csv",
+        "1M-csv-dirty",
+        "1M-parquet-text",
+        "1M-parquet-decimal",
+        "50M-csv",
+    ]
+    who = {task.recipe.label: {one.key for one in task.who} for task in found}
+    assert SPARK.key not in who["25-csv"]
+    assert {SPARK.key, ROWS.key} < who["1M-csv"]
+    assert who["50M-csv"] == {SCAN.key, "duckdb_sql", DUCKDB.key}
