@@ -12,6 +12,11 @@ class Answer(NamedTuple):
     unread: int
 
     @property
+    def counted(self) -> Mapping[str, tuple[int, int]]:
+        """The counts of the indicators that the table has; some tools tell of the others too."""
+        return {name: pair for name, pair in self.counts.items() if any(pair)}
+
+    @property
     def sums(self) -> list[int]:
         """Values that keep their bound, values that do not, values that were not read."""
         kept, broken = (sum(pair[side] for pair in self.counts.values()) for side in (0, 1))

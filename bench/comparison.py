@@ -98,7 +98,7 @@ class Comparison:
         if one is SQL:
             self._reference[recipe.label] = found
         elif one is not SCAN and (reference := self._reference.get(recipe.label)):
-            runs.agrees = found.counts == reference.counts
+            runs.agrees = found.counted == reference.counted
 
 
 def _ended(one: Contender, outcome: Outcome, limit: float) -> str:

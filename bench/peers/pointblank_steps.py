@@ -19,7 +19,7 @@ plan = plan.interrogate(collect_extracts=False)
 passed, failed = plan.n_passed(), plan.n_failed()
 unread = dict(frame.group_by("指标").agg(pl.col("数值").null_count()).rows())
 counts = {
-    bound.indicator: (passed[step] - unread.get(bound.indicator, 0), failed[step])
+    bound.indicator: ((passed[step] or 0) - unread.get(bound.indicator, 0), failed[step] or 0)
     for step, bound in enumerate(question.bounds, start=1)
 }
 answer(counts, sum(unread.values()))

@@ -60,7 +60,7 @@ def test_a_table_has_the_quickest_first_and_who_did_not_end_last() -> None:
         "pandera (pandas)",
     ]
     assert lines[4] == "| **czurban, DuckDB** | 2.20 | 2.00 | 4.40 | 280 | 3 | 7 | 3 | 0 | the same |"
-    assert lines[5].endswith("| 1 | 6 | 4 | 0 | **others** |")
+    assert lines[5].endswith("| 1 | 6 | 4 | 0 | others |")
     assert lines[6] == "| pandera (pandas) |  |  |  |  |  |  |  |  | stopped after 120 s |"
     assert len({line.count("|") for line in lines}) == 1
 
