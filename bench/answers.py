@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -35,3 +36,20 @@ def of_peer(printed: str) -> Answer:
 
 def of_czurban(printed: str) -> Answer:
     raise NotImplementedError
+
+
+def of_records(printed: str) -> Answer:
+    """What czurban computed from records: by indicator, region and year what stands above the line and below it.
+
+    Both are at eight decimal places, as whole numbers. `unread` are records that were left out of an indicator.
+    """
+    figures = json.loads(printed)["figures"]
+    counts = {
+        f"{one['indicator']} {one['region']} {one['period']}": (_whole(one["numerator"]), _whole(one["denominator"]))
+        for one in figures
+    }
+    return Answer(counts, sum(one["left_out"] for one in figures))
+
+
+def _whole(value: str | None) -> int:
+    return int(Decimal(value or 1).scaleb(8))

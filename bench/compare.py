@@ -16,16 +16,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import comparison
-import contenders
 import environments
 import pages
 import results
-from contenders import Contender
+from contenders import ALL, OF_RECORDS, SCAN, SPARK, Contender
 from large_data import FOLDER, Recipe, size_of
 from machine import machine
 
 SIZES = ("25", "100K", "1M", "10M")
 LARGE = ("50M", "100M")
+EVERYBODY = (*ALL, *OF_RECORDS)
 KEPT = FOLDER / "results.json"
 
 
@@ -33,9 +33,9 @@ def here(asked: Sequence[Contender]) -> tuple[list[Contender], Mapping[str, str]
     """Who can run, their environments made; and of the others why not, by key."""
     reasons = {one.key: environments.prepare(one.home) for one in asked if one.home}
     if importlib.util.find_spec("pyspark") is None:
-        reasons[contenders.SPARK.key] = "PySpark is not installed (make .make/spark)"
+        reasons[SPARK.key] = "PySpark is not installed (make .make/spark)"
     elif shutil.which("java") is None:
-        reasons[contenders.SPARK.key] = "there is no Java"
+        reasons[SPARK.key] = "there is no Java"
     missing = {key: reason for key, reason in reasons.items() if reason}
     return [one for one in asked if one.key not in missing], missing
 
@@ -48,7 +48,7 @@ def versions(who: Sequence[Contender]) -> dict[str, Mapping[str, str]]:
 
 def compare(options: argparse.Namespace) -> results.Results:
     """Run the whole comparison; what was found so far is kept after every round."""
-    asked = [one for one in contenders.ALL if not options.only or one.key in {*options.only, contenders.SCAN.key}]
+    asked = [one for one in EVERYBODY if not options.only or one.key in {*options.only, SCAN.key}]
     who, missing = here(asked)
     found = results.Results(machine(), versions(who), options.rounds, options.seconds)
     plan = [(task, comparison.table(task.recipe)) for task in comparison.tasks(options.sizes, options.large, who)]
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--large", nargs="*", type=size_of, default=[], help="sizes beyond, for czurban and DuckDB alone: 50M 100M"
     )
     parser.add_argument("--seconds", type=float, default=120, help="stop a run after so many (default: 120)")
-    parser.add_argument("--only", nargs="+", choices=[one.key for one in contenders.ALL], help="these, and the scan")
+    parser.add_argument("--only", nargs="+", choices=[one.key for one in EVERYBODY], help="these, and the scan")
     parser.add_argument("--dry", action="store_true", help="keep the results under build/bench; write no page")
     options = parser.parse_args(arguments)
     found = compare(options)

@@ -1,8 +1,9 @@
 """One comparison as it goes on: who goes over which table, round by round, and what each counted."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,8 +11,8 @@ import answers
 import environments
 import large_sql
 import results
-from contenders import DUCKDB, SCAN, SQL, Contender, Kind
-from large_data import PLAN, Recipe
+from contenders import DUCKDB, OF_RECORDS, RECORDS, RECORDS_SCAN, RECORDS_SQL, SCAN, SQL, Contender, Kind
+from large_data import PERSONS, PLAN, Recipe
 from measuring import Outcome, measure
 
 SLOW = 20.0
@@ -31,9 +32,11 @@ def tasks(sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender]) 
     greatest = max(sizes)
     recipes = [*map(Recipe, sizes), Recipe(greatest, dirty=True)]
     recipes += [Recipe(greatest, form) for form in ("parquet-text", "parquet-decimal")]
-    found = [Task(recipe, [one for one in who if one.takes(recipe.rows)]) for recipe in recipes]
+    judges = [one for one in who if one not in OF_RECORDS]
+    found = [Task(recipe, [one for one in judges if one.takes(recipe.rows)]) for recipe in recipes]
+    records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who])
     few = [one for one in who if one.key in {SCAN.key, DUCKDB.key, SQL.key}]
-    return [*found, *(Task(Recipe(size), few) for size in large)]
+    return [*found, *([records] if records.who else []), *(Task(Recipe(size), few) for size in large)]
 
 
 def table(recipe: Recipe) -> Path:
@@ -70,8 +73,8 @@ class Comparison:
         smallest, path = min(plan, key=lambda pair: pair[0].recipe.rows)
         for one in smallest.who:
             measure(one.command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
-        for _, path in plan:
-            measure(SCAN.command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
+        for task, path in plan:
+            measure(task.who[0].command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
 
     def _runs(self, recipe: Recipe, one: Contender) -> results.Runs:
         runs = self.found.find(recipe.label, one.key)
@@ -82,7 +85,7 @@ class Comparison:
 
     def _once(self, recipe: Recipe, path: Path, one: Contender, runs: results.Runs) -> None:
         outcome = measure(one.command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
-        runs.ended = _ended(one, outcome, self.found.seconds)
+        runs.ended = _ended(one, outcome)
         print(f"{recipe.label:<24}{one.title:<26}{outcome.cost.wall:>9.2f} s  {runs.ended}", flush=True)
         if runs.ended:
             return
@@ -92,20 +95,27 @@ class Comparison:
             self._count(recipe, one, runs, outcome.printed)
 
     def _count(self, recipe: Recipe, one: Contender, runs: results.Runs, printed: str) -> None:
-        read = answers.of_czurban if one.kind is Kind.OWN else answers.of_peer
-        found = read(printed)
-        runs.counted = found.sums
-        if one is SQL:
+        found = _read(one)(printed)
+        if recipe.form != PERSONS:
+            runs.counted = found.sums
+        if one in {SQL, RECORDS_SQL}:
             self._reference[recipe.label] = found
-        elif one is not SCAN and (reference := self._reference.get(recipe.label)):
+        elif one not in {SCAN, RECORDS_SCAN} and (reference := self._reference.get(recipe.label)):
             runs.agrees = found.counted == reference.counted
 
 
-def _ended(one: Contender, outcome: Outcome, limit: float) -> str:
+def _read(one: Contender) -> Callable[[str], answers.Answer]:
+    """What makes an answer of what a contender prints."""
+    if one is RECORDS:
+        return answers.of_records
+    return answers.of_czurban if one.kind is Kind.OWN else answers.of_peer
+
+
+def _ended(one: Contender, outcome: Outcome) -> str:
     """Why a run does not count; empty where it does."""
-    if outcome.code is None:
-        return f"stopped after {limit:.0f} s"
+    if outcome.stopped:
+        return outcome.stopped
     if outcome.code in ({0, 1} if one.kind is Kind.OWN else {0}):
         return ""
-    lines = outcome.complaint.strip().splitlines() or [f"exit code {outcome.code}"]
+    lines = [line for line in outcome.complaint.splitlines() if re.match(r"[\w.]+: ", line)] or [f"code {outcome.code}"]
     return f"failed: {lines[-1].replace(str(environments.ROOT), '.')[:100]}"

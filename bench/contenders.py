@@ -10,6 +10,8 @@ from typing import NamedTuple
 from environments import ROOT, python_of
 
 SCRIPTS = ROOT / "bench" / "peers"
+_METRICS = ROOT / "examples" / "records" / "metrics.yaml"
+_MASTERS = {"spark": "spark=local[2]"}
 _ANY = 10**9
 _PYTHON_ROWS = _SPARK_ROWS = 1_000_000
 
@@ -43,11 +45,15 @@ class Contender(NamedTuple):
     def command(self, table: Path, bounds: Path) -> Sequence[str]:
         """The command that does the work once."""
         if self.kind is Kind.OWN:
-            engine = self.key.removeprefix("czurban-")
-            options = ["--each-region", "--engine", engine, "--format", "json"]
-            return [sys.executable, "-m", "czurban", "check", str(table), *options]
+            return [sys.executable, "-m", "czurban", *self._words(str(table)), "--format", "json"]
         python = python_of(self.home) if self.home else Path(sys.executable)
         return [str(python), str(SCRIPTS / f"{self.key}.py"), str(table), str(bounds)]
+
+    def _words(self, table: str) -> Sequence[str]:
+        engine = self.key.removeprefix("czurban-")
+        if engine == "records":
+            return ["compute", "--records", table, "--metrics", str(_METRICS), "--by", "region"]
+        return ["check", table, "--each-region", "--engine", _MASTERS.get(engine, engine)]
 
     @property
     def told(self) -> str:
@@ -76,5 +82,10 @@ PEERS = (
     Contender("great_expectations_suite", "Great Expectations", Kind.VALIDATION, "great_expectations"),
     Contender("tabular_check", "frictionless", Kind.VALIDATION, "frictionless"),
 )
+RECORDS_SCAN = Contender("records_scan", "DuckDB, bare scan of records", Kind.ENGINE, packages=("duckdb",))
+RECORDS_SQL = Contender("records_sql", "DuckDB, SQL by hand over records", Kind.ENGINE, "duckdb")
+RECORDS = Contender("czurban-records", "czurban compute, DuckDB", Kind.OWN, packages=("czurban", "duckdb"))
+OF_RECORDS = (RECORDS_SCAN, RECORDS_SQL, RECORDS)
+"""Who goes over records of persons."""
 ALL = (SCAN, SQL, DUCKDB, ROWS, SPARK, *PEERS)
-"""In the order in which they go; SQL first, since its counts are what the others' are held against."""
+"""In the order in which they go over tables of figures: SQL before those whose counts are held against its own."""

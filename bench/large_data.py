@@ -1,4 +1,4 @@
-"""Made-up national tables of any size, the same at every run: regions × the shipped plan's indicators, for one year.
+"""Made-up tables of any size, the same at every run: regions × the shipped plan's indicators, or records of persons.
 
     python bench/large_data.py 10M --form csv --dirty
 
@@ -7,6 +7,7 @@ writes one under build/bench and prints where. No figure in it is real, and no r
 
 import argparse
 import hashlib
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ PLAN = ROOT / "data" / "targets.yaml"
 FOLDER = ROOT / "build" / "bench"
 # How a value is written: as text, or as a number of the file's own.
 VALUES = {"csv": "text", "parquet-text": "text", "parquet-decimal": "CAST(text AS DECIMAL(18, 4))"}
+PERSONS = "parquet-persons"
+_RECORDS = ROOT / "tools" / "example_records.py"
 _UNITS = {"K": 1000, "M": 1_000_000}
 
 
@@ -70,7 +73,7 @@ def make(recipe: Recipe, folder: Path = FOLDER) -> Path:
     Raises:
         ValueError: cells as people write them are asked for where the form holds numbers alone.
     """
-    if recipe.dirty and recipe.form == "parquet-decimal":
+    if recipe.dirty and recipe.form in {"parquet-decimal", PERSONS}:
         message = "A column of numbers holds no cell as people write it; take parquet-text."
         raise ValueError(message)
     path = folder / _making() / recipe.file_name
@@ -81,26 +84,38 @@ def make(recipe: Recipe, folder: Path = FOLDER) -> Path:
 
 
 def _making() -> str:
-    parts = (Path(__file__), Path(large_sql.__file__), PLAN)
+    parts = (Path(__file__), Path(large_sql.__file__), PLAN, _RECORDS)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:8]
 
 
 def _write(recipe: Recipe, path: Path) -> None:
+    unfinished = path.with_name(f".unfinished-{path.name}")
+    if recipe.form == PERSONS:
+        subprocess.run([sys.executable, str(_RECORDS), str(unfinished), "--rows", str(recipe.rows)], check=True)
+    else:
+        _draw(recipe, unfinished)
+    unfinished.rename(path)
+
+
+def _draw(recipe: Recipe, path: Path) -> None:
     import duckdb  # noqa: PLC0415 - what only asks for labels stays small: its memory is counted to what it starts
 
-    unfinished = path.with_name(f".unfinished-{path.name}")
     query = large_sql.statement(recipe.rows, large_sql.measured(PLAN), VALUES[recipe.form], dirty=recipe.dirty)
     form = "FORMAT csv, HEADER" if recipe.form == "csv" else "FORMAT parquet, COMPRESSION zstd"
     with duckdb.connect(config={"temp_directory": str(path.parent / "spill")}) as engine:
-        engine.execute(f"COPY ({query}) TO '{unfinished}' ({form})")
-    unfinished.rename(path)
+        engine.execute(f"COPY ({query}) TO '{path}' ({form})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the tables asked for, print their paths, return the exit code."""
     parser = argparse.ArgumentParser(description="Write made-up tables to measure with. No figure in them is real.")
     parser.add_argument("sizes", nargs="+", type=size_of, help="rows: 25, 100K, 1M, 10M, 50M, 100M")
-    parser.add_argument("--form", choices=VALUES, default="csv", help="csv, or Parquet with values as text or numbers")
+    parser.add_argument(
+        "--form",
+        choices=[*VALUES, PERSONS],
+        default="csv",
+        help="CSV, Parquet with values as text or numbers, or persons",
+    )
     parser.add_argument("--dirty", action="store_true", help="5 %% of the cells as people write them")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to (default: build/bench)")
     options = parser.parse_args(arguments)

@@ -15,6 +15,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.05
 _TOLD = 2000
 MEBI = 1024 * 1024
+_FULL = 0.75 * _PAGE * os.sysconf("SC_PHYS_PAGES")
 
 
 class Cost(NamedTuple):
@@ -26,16 +27,17 @@ class Cost(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How a process ended: its cost, its exit code (None where it was stopped at its limit), and what it printed."""
+    """How a process ended: its cost, its exit code, what it was stopped for (else empty), and what it printed."""
 
     cost: Cost
-    code: int | None
+    code: int
+    stopped: str
     printed: str
     complaint: str
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path, limit: float) -> Outcome:
-    """Run a command to its end, or for so many seconds, and tell what it cost.
+    """Run a command to its end, or for so many seconds, or until it fills the computer, and tell what it cost.
 
     The memory is the greater of what the system says of the largest single process and of the sum over all
     processes, looked at twenty times a second; a page that two processes share is counted twice in the sum.
@@ -51,15 +53,16 @@ def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path
             stderr=complaint,
             start_new_session=True,
         )
-        watch = _Watch(process.pid, begin + limit)
+        watch = _Watch(process.pid, begin, limit)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.end()
         cost = Cost(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * 1024, watch.peak) / MEBI)
-        code = None if watch.stopped else process.returncode
-        return Outcome(cost, code, _text(printed.fileno()), _text(complaint.fileno())[-_TOLD:])
+        return Outcome(
+            cost, process.returncode, watch.stopped, _text(printed.fileno()), _text(complaint.fileno())[-_TOLD:]
+        )
 
 
 def _text(descriptor: int) -> str:
@@ -71,20 +74,25 @@ def _text(descriptor: int) -> str:
 class _Watch(threading.Thread):
     """Looks at a process and all that it started until it ends; stops them when their time is over."""
 
-    def __init__(self, leader: int, deadline: float) -> None:
+    def __init__(self, leader: int, begin: float, limit: float) -> None:
         super().__init__(daemon=True)
-        self._leader, self._deadline = leader, deadline
+        self._leader, self._deadline, self._limit = leader, begin + limit, limit
         self._over = threading.Event()
         self.peak = 0
-        self.stopped = False
+        self.stopped = ""
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
             self.peak = max(self.peak, sum(_resident(one) for one in _family(self._leader)))
-            if time.perf_counter() > self._deadline and not self.stopped:
-                self.stopped = True
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._leader, signal.SIGKILL)
+            if self.peak > _FULL:
+                self._stop(f"stopped at {_FULL / MEBI:,.0f} MiB")
+            if time.perf_counter() > self._deadline:
+                self._stop(f"stopped after {self._limit:.0f} s")
+
+    def _stop(self, reason: str) -> None:
+        self.stopped = self.stopped or reason
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._leader, signal.SIGKILL)
 
     def end(self) -> None:
         """Stop looking."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import results
 import scale
 import tables
-from contenders import ALL
+from contenders import ALL, OF_RECORDS
 from environments import ROOT
 
 RESULTS = ROOT / "docs" / "benchmarks.json"
@@ -48,7 +48,9 @@ def page(found: results.Results, words: str) -> str:
     for label, (rows, size) in found.tables.items():
         parts += ["", f"## {tables.title(label, rows, size)}", "", *tables.measured(found, label)]
     parts += ["", "## How each was asked", ""]
-    parts += [f"- **{one.title}.** {one.told.partition(': ')[2] or one.told}" for one in ALL if one.told]
+    parts += [
+        f"- **{one.title}.** {one.told.partition(': ')[2] or one.told}" for one in (*ALL, *OF_RECORDS) if one.told
+    ]
     parts += ["", "## Versions", "", *tables.versions(found)]
     return "\n".join(parts) + "\n"
 

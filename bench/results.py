@@ -53,6 +53,11 @@ class Results:
         runs = self.of(table, contender)
         return figures.median(runs.wall) if runs else None
 
+    def cpu_of(self, table: str, contender: str) -> float | None:
+        """The median of the seconds of all processors; None where it was not measured."""
+        runs = self.of(table, contender)
+        return figures.median(runs.cpu) if runs else None
+
     def peak_of(self, table: str, contender: str) -> float | None:
         """The most memory that any run held, in MiB; None where it was not measured."""
         runs = self.of(table, contender)

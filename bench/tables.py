@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from contenders import ALL, SCAN, Contender, Kind
+from contenders import ALL, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
 from figures import Limit, median, seconds
 from goals import goals
 from results import Results, Runs
@@ -13,6 +13,7 @@ _FORMS = {
     "parquet-text": "Parquet, values as text",
     "parquet-text-dirty": "Parquet, 5 % of the cells as people write them",
     "parquet-decimal": "Parquet, values as decimals",
+    "parquet-persons": "Parquet, records of persons",
 }
 _DIRTY = (
     "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
@@ -37,7 +38,7 @@ def title(label: str, rows: int, size: int) -> str:
 
 def measured(results: Results, label: str) -> list[str]:
     """What everybody took for one table: the quickest first, who did not end last."""
-    by_key = {one.key: one for one in ALL}
+    by_key = {one.key: one for one in (*ALL, *OF_RECORDS)}
     runs = [(by_key[run.contender], run) for run in results.runs if run.table == label]
     runs.sort(key=lambda pair: median(pair[1].wall) if pair[1].wall else float("inf"))
     head = ("", "wall s", "× scan", "CPU s", "MiB", "runs", "kept", "not kept", "not read", "counts as SQL's")
@@ -50,8 +51,9 @@ def _row(results: Results, label: str, one: Contender, runs: Runs) -> list[str]:
     name = f"**{one.title}**" if one.kind is Kind.OWN else one.title
     if not runs.wall:
         return [name, *[""] * 8, runs.ended]
-    ratio = results.ratio((label, one.key), (label, SCAN.key))
-    counts = [f"{number:,}" for number in runs.counted] if one is not SCAN else [""] * 3
+    scan = RECORDS_SCAN if label.endswith("persons") else SCAN
+    ratio = results.ratio((label, one.key), (label, scan.key))
+    counts = [f"{number:,}" for number in runs.counted] if runs.counted and one is not SCAN else [""] * 3
     return [
         name,
         seconds(median(runs.wall)),
@@ -77,7 +79,7 @@ def _limit(one: Limit) -> list[str]:
 
 def versions(results: Results) -> list[str]:
     """Which versions stood beside each other."""
-    found = [(one.title, results.versions[one.key]) for one in ALL if one.key in results.versions]
+    found = [(one.title, results.versions[one.key]) for one in (*ALL, *OF_RECORDS) if one.key in results.versions]
     told = [
         (name, ", ".join(f"{package} {version}" for package, version in packages.items())) for name, packages in found
     ]
