@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+import large_sql
+from large_data import PLAN
+
 
 class Answer(NamedTuple):
     """By indicator the values that keep their bound and those that do not; and how many were not read."""
@@ -35,7 +38,14 @@ def of_peer(printed: str) -> Answer:
 
 
 def of_czurban(printed: str) -> Answer:
-    raise NotImplementedError
+    """How many regions meet each indicator's target and miss it, as `check --each-region --format json` tells.
+
+    `unread` are those that reported nothing or nothing that can be read, and targets whose row is not in the table.
+    """
+    names = large_sql.names(PLAN)
+    found = json.loads(printed)["indicators"]
+    counts = {names[one["id"]]: (one["met"], one["missed"]) for one in found}
+    return Answer(counts, sum(one["unreadable"] + one["unreported"] for one in found))
 
 
 def of_records(printed: str) -> Answer:

@@ -84,8 +84,8 @@ def make(recipe: Recipe, folder: Path = FOLDER) -> Path:
 
 
 def _making() -> str:
-    parts = (Path(__file__), Path(large_sql.__file__), PLAN, _RECORDS)
-    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:8]
+    parts = b"".join(part.read_bytes() for part in (Path(large_sql.__file__), PLAN, _RECORDS))
+    return hashlib.sha256(parts + repr(VALUES).encode()).hexdigest()[:8]
 
 
 def _write(recipe: Recipe, path: Path) -> None:

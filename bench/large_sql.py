@@ -1,6 +1,6 @@
 """The query that draws the made-up tables: whole numbers alone, so that every version of the engine draws the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -36,8 +36,18 @@ class Measured(NamedTuple):
 
 def measured(plan: Path) -> Sequence[Measured]:
     """The plan's indicators with the values that are drawn for them: so near their bounds that none is a doubt."""
+    return [_measured(one["name"], one["unit"], one["target"]) for one in _indicators(plan)]
+
+
+def names(plan: Path) -> Mapping[str, str]:
+    """The plan's indicators' names by their ids."""
+    return {one["id"]: one["name"] for one in _indicators(plan)}
+
+
+def _indicators(plan: Path) -> Sequence[Mapping[str, str]]:
     read = yaml.load(plan.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it resolves no types
-    return [_measured(one["name"], one["unit"], one["target"]) for one in read["indicators"]]
+    found: Sequence[Mapping[str, str]] = read["indicators"]
+    return found
 
 
 def _measured(name: str, unit: str, target: str) -> Measured:

@@ -15,7 +15,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.05
 _TOLD = 2000
 MEBI = 1024 * 1024
-_FULL = 0.75 * _PAGE * os.sysconf("SC_PHYS_PAGES")
+_FULL = 0.75 * _PAGE * os.sysconf("SC_AVPHYS_PAGES")
 
 
 class Cost(NamedTuple):
@@ -85,11 +85,11 @@ class _Watch(threading.Thread):
         while not self._over.wait(_EVERY):
             self.peak = max(self.peak, sum(_resident(one) for one in _family(self._leader)))
             if self.peak > _FULL:
-                self._stop(f"stopped at {_FULL / MEBI:,.0f} MiB")
+                self._kill(f"stopped at {_FULL / MEBI:,.0f} MiB")
             if time.perf_counter() > self._deadline:
-                self._stop(f"stopped after {self._limit:.0f} s")
+                self._kill(f"stopped after {self._limit:.0f} s")
 
-    def _stop(self, reason: str) -> None:
+    def _kill(self, reason: str) -> None:
         self.stopped = self.stopped or reason
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._leader, signal.SIGKILL)

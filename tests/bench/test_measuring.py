@@ -1,3 +1,4 @@
+import json
 import sys
 from pathlib import Path
 
@@ -54,3 +55,23 @@ def test_each_table_is_given_to_those_who_take_it() -> None:
     assert SPARK.key not in who["25-csv"]
     assert {SPARK.key, ROWS.key} < who["1M-csv"]
     assert who["50M-csv"] == {SCAN.key, "duckdb_sql", DUCKDB.key}
+
+
+def test_what_czurban_counts_is_compared_by_the_names_that_peers_know() -> None:
+    indicators = [
+        {"id": "resident_urbanization_rate", "met": 3, "missed": 2, "unreported": 1, "unreadable": 4, "not-due": 0},
+        {"id": "urban_jobs_added", "met": 0, "missed": 0, "unreported": 10, "unreadable": 0, "not-due": 0},
+    ]
+    found = answers.of_czurban(json.dumps({"indicators": indicators}))
+    assert found.counted == {"常住人口城镇化率": (3, 2)}
+    assert found.sums == [3, 2, 15]
+
+
+def test_what_czurban_computes_from_records_is_compared_exactly() -> None:
+    figures = [
+        {"indicator": "a", "region": "1", "period": "2018", "numerator": "0.1", "denominator": "3", "left_out": 2},
+        {"indicator": "b", "region": "1", "period": "2018", "numerator": "7.5", "denominator": None, "left_out": 0},
+    ]
+    found = answers.of_records(json.dumps({"figures": figures}))
+    assert found.counts == {"a 1 2018": (10_000_000, 300_000_000), "b 1 2018": (750_000_000, 100_000_000)}
+    assert found.unread == 2
