@@ -14,8 +14,9 @@ from typing import NamedTuple
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.05
 _TOLD = 2000
+# A run that takes this part of the memory that was free when it began is stopped, before the system stops another.
+_PART = 0.8
 MEBI = 1024 * 1024
-_FULL = 0.75 * _PAGE * os.sysconf("SC_AVPHYS_PAGES")
 
 
 class Cost(NamedTuple):
@@ -77,6 +78,7 @@ class _Watch(threading.Thread):
     def __init__(self, leader: int, begin: float, limit: float) -> None:
         super().__init__(daemon=True)
         self._leader, self._deadline, self._limit = leader, begin + limit, limit
+        self._most = _PART * _available()
         self._over = threading.Event()
         self.peak = 0
         self.stopped = ""
@@ -84,8 +86,8 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(_EVERY):
             self.peak = max(self.peak, sum(_resident(one) for one in _family(self._leader)))
-            if self.peak > _FULL:
-                self._kill(f"stopped at {_FULL / MEBI:,.0f} MiB")
+            if self.peak > self._most:
+                self._kill(f"stopped at {self._most / MEBI:,.0f} MiB")
             if time.perf_counter() > self._deadline:
                 self._kill(f"stopped after {self._limit:.0f} s")
 
@@ -98,6 +100,15 @@ class _Watch(threading.Thread):
         """Stop looking."""
         self._over.set()
         self.join()
+
+
+def _available() -> int:
+    """Bytes of memory that a process could have now, those of cached files among them."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return _PAGE * os.sysconf("SC_PHYS_PAGES")
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
 
 
 def _family(leader: int) -> Iterator[int]:
