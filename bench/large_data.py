@@ -76,16 +76,18 @@ def make(recipe: Recipe, folder: Path = FOLDER) -> Path:
     if recipe.dirty and recipe.form in {"parquet-decimal", PERSONS}:
         message = "A column of numbers holds no cell as people write it; take parquet-text."
         raise ValueError(message)
-    path = folder / _making() / recipe.file_name
+    path = folder / _making(recipe) / recipe.file_name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(recipe, path)
     return path
 
 
-def _making() -> str:
-    parts = b"".join(part.read_bytes() for part in (Path(large_sql.__file__), PLAN, _RECORDS))
-    return hashlib.sha256(parts + repr(VALUES).encode()).hexdigest()[:8]
+def _making(recipe: Recipe) -> str:
+    """Letters that change where what makes the table does."""
+    parts = (_RECORDS,) if recipe.form == PERSONS else (Path(large_sql.__file__), PLAN)
+    made_by = b"".join(part.read_bytes() for part in parts) + repr(VALUES).encode()
+    return hashlib.sha256(made_by).hexdigest()[:8]
 
 
 def _write(recipe: Recipe, path: Path) -> None:
