@@ -33,7 +33,7 @@ def tasks(sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender]) 
     recipes = [*map(Recipe, sizes), Recipe(greatest, dirty=True)]
     recipes += [Recipe(greatest, form) for form in ("parquet-text", "parquet-decimal")]
     judges = [one for one in who if one not in OF_RECORDS]
-    found = [Task(recipe, [one for one in judges if one.takes(recipe.rows)]) for recipe in recipes]
+    found = [Task(recipe, [one for one in judges if one.takes(recipe.rows, recipe.form)]) for recipe in recipes]
     records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who])
     few = [one for one in who if one.key in {SCAN.key, DUCKDB.key, SQL.key}]
     return [*found, *([records] if records.who else []), *(Task(Recipe(size), few) for size in large)]
@@ -117,5 +117,6 @@ def _ended(one: Contender, outcome: Outcome) -> str:
         return outcome.stopped
     if outcome.code in ({0, 1} if one.kind is Kind.OWN else {0}):
         return ""
-    lines = [line for line in outcome.complaint.splitlines() if re.match(r"[\w.]+: ", line)] or [f"code {outcome.code}"]
-    return f"failed: {lines[-1].replace(str(environments.ROOT), '.')[:100]}"
+    lines = [line for line in outcome.complaint.splitlines() if line.strip()] or [f"exit code {outcome.code}"]
+    named = [line for line in lines if re.match(r"[\w.]+: ", line)]  # as Python ends a traceback
+    return f"failed: {(named or lines)[-1].strip().replace(str(environments.ROOT), '.')[:100]}"

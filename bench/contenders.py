@@ -38,9 +38,11 @@ class Contender(NamedTuple):
     least: int = 1
     most: int = _ANY
 
-    def takes(self, rows: int) -> bool:
-        """Whether it is given tables of so many rows."""
-        return self.least <= rows <= self.most
+    csv_alone: bool = False
+
+    def takes(self, rows: int, form: str) -> bool:
+        """Whether it is given tables of so many rows in such a form."""
+        return self.least <= rows <= self.most and (form == "csv" or not self.csv_alone)
 
     def command(self, table: Path, bounds: Path) -> Sequence[str]:
         """The command that does the work once."""
@@ -66,7 +68,9 @@ class Contender(NamedTuple):
 
 SCAN = Contender("duckdb_scan", "DuckDB, bare scan", Kind.ENGINE, packages=("duckdb",))
 DUCKDB = Contender("czurban-duckdb", "czurban, DuckDB", Kind.OWN, packages=("czurban", "duckdb"))
-ROWS = Contender("czurban-python", "czurban, rows in Python", Kind.OWN, packages=("czurban",), most=_PYTHON_ROWS)
+ROWS = Contender(
+    "czurban-python", "czurban, rows in Python", Kind.OWN, packages=("czurban",), most=_PYTHON_ROWS, csv_alone=True
+)
 SPARK = Contender(
     "czurban-spark", "czurban, Spark local[2]", Kind.OWN, packages=("czurban", "pyspark"), least=_SPARK_ROWS
 )

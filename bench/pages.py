@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import results
 import scale
 import tables
-from contenders import ALL, OF_RECORDS
+from contenders import ALL, OF_RECORDS, Contender
 from environments import ROOT
 
 RESULTS = ROOT / "docs" / "benchmarks.json"
@@ -21,6 +21,7 @@ _WORDS = re.compile(r"<!-- words -->\n(.*?)<!-- /words -->", re.DOTALL)
 def page(found: results.Results, words: str) -> str:
     """The page of the comparison; `words` are the part that is written by hand."""
     machine = ", ".join(f"{name} {value}" for name, value in found.machine.items())
+    rounds = "one round" if found.rounds == 1 else f"{found.rounds} rounds"
     parts = [
         _MADE,
         "",
@@ -31,11 +32,13 @@ def page(found: results.Results, words: str) -> str:
         "```",
         "",
         "wrote this page. Every figure is of whole processes, from start to end, that went one after the other over",
-        f"the same files, which were in memory, in {found.rounds} rounds: the median of the seconds, and the most",
+        f"the same files, which were in memory, in {rounds}: the median of the seconds, and the most",
         "memory that all processes of a run held at one time. “× scan” is the median, over the rounds, of the seconds",
         "against DuckDB's bare count and sum of the same file, which judges nothing. Who takes more than 20 seconds",
         f"went once, and who takes more than {found.seconds:.0f} was stopped. All figures in the files are made up",
-        "(`bench/large_data.py`): regions by the shipped plan's 52 indicators, for one year.",
+        "(`bench/large_data.py`): regions by the shipped plan's 52 indicators, for one year. “Kept” and “not kept”",
+        "are the values on either side of their bounds; “not read” are those that were no number to a tool, and for",
+        "czurban also the targets of a region that no row reports.",
         "",
         f"Measured on: {machine}.",
         "",
@@ -48,11 +51,15 @@ def page(found: results.Results, words: str) -> str:
     for label, (rows, size) in found.tables.items():
         parts += ["", f"## {tables.title(label, rows, size)}", "", *tables.measured(found, label)]
     parts += ["", "## How each was asked", ""]
-    parts += [
-        f"- **{one.title}.** {one.told.partition(': ')[2] or one.told}" for one in (*ALL, *OF_RECORDS) if one.told
-    ]
+    parts += [f"- **{one.title}.** {_told(one)}" for one in (*ALL, *OF_RECORDS) if one.told]
     parts += ["", "## Versions", "", *tables.versions(found)]
     return "\n".join(parts) + "\n"
+
+
+def _told(one: Contender) -> str:
+    """What a script says of itself, without the name it begins with."""
+    text = one.told.partition(": ")[2]
+    return text[:1].upper() + text[1:]
 
 
 def words() -> str:

@@ -15,7 +15,7 @@ WORKERS, CORES = 8, 16
 USE = 0.5
 _TEN = 10_000_000
 _MINUTE = 60
-_NONE = "(not measured)"
+_NONE = "–"
 _RECORDS = "10M-parquet-persons"
 
 
@@ -45,6 +45,8 @@ def slots(found: Results) -> dict[str, str]:
     for size in ("25", "100K", "1M", "10M", "50M", "100M"):
         for name, key in (("duckdb", DUCKDB.key), ("rows", ROWS.key), ("spark", SPARK.key)):
             filled[f"{name}_{size}"] = _seconds(found.seconds_of(f"{size}-csv", key))
+            told = found.of(f"{size}-csv", key) is not None
+            filled[f"{name}_{size}_told"] = "measured" if told else "not measured yet"
             peak = found.peak_of(f"{size}-csv", key)
             filled[f"{name}_{size}_memory"] = _NONE if peak is None else f"{peak:.0f} MiB"
     return filled | _nation(found) | _persons(found)
@@ -70,6 +72,7 @@ def _persons(found: Results) -> dict[str, str]:
     total = cpu * times if cpu else None
     on_spark = total * factor if total and factor else None
     return {
+        "records_told": "measured" if wall else "not measured yet",
         "records_10M": _seconds(wall),
         "records_10M_cpu": _seconds(cpu),
         "persons_here": _long(wall * times if wall else None),

@@ -20,8 +20,7 @@ _DIRTY = (
     "and hold 1381900 persons against a bound in 万人 as it stands."
 )
 _SAME = {True: "the same", False: "others", None: ""}
-_MEGA = 1_000_000
-_HUNDRED = 100
+_KILO, _MEGA = 1_000, 1_000_000
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> list[str]:
@@ -33,7 +32,8 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
 def title(label: str, rows: int, size: int) -> str:
     """The heading of one table: how many rows, in what form, how large."""
     form = _FORMS[label.partition("-")[2]]
-    return f"{rows:,} rows of {form} ({size / _MEGA:,.{0 if size > _HUNDRED * _MEGA else 1}f} MB)".replace(",", " ", 0)
+    weight = f"{size / _MEGA:,.0f} MB" if size >= _MEGA else f"{size / _KILO:,.0f} kB"
+    return f"{rows:,} rows of {form} ({weight})"
 
 
 def measured(results: Results, label: str) -> list[str]:

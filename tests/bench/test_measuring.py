@@ -54,6 +54,7 @@ def test_each_table_is_given_to_those_who_take_it() -> None:
     who = {task.recipe.label: {one.key for one in task.who} for task in found}
     assert SPARK.key not in who["25-csv"]
     assert {SPARK.key, ROWS.key} < who["1M-csv"]
+    assert ROWS.key not in who["1M-parquet-text"]
     assert who["50M-csv"] == {SCAN.key, "duckdb_sql", DUCKDB.key}
 
 
