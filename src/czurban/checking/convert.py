@@ -7,12 +7,11 @@ from czurban.checking.size import Odd, odd_size
 from czurban.model.digits import exact
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.indicator import Impossible, Indicator
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation, Reading
 
 _WHOLE_SHARE = 100
-_NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
 
 
 class Converted(NamedTuple):
@@ -36,12 +35,8 @@ def convert(one: Observation, indicator: Indicator) -> tuple[Converted, Finding 
 
 
 def _doubt(one: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:
-    if indicator.unit.is_share and indicator.kind is Kind.RATE:
-        percent = actual * indicator.unit.factor
-        if not 0 <= percent <= _WHOLE_SHARE:
-            return _no_share(one)
-    if actual < 0 and indicator.kind in _NOT_NEGATIVE:
-        return _negative(one)
+    if why := indicator.impossible(actual):
+        return _no_share(one) if why is Impossible.SHARE else _negative(one)
     odd = odd_size(actual, indicator)
     if odd is None:
         return None

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
 from czurban.checking.sift import sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     MAX_SIZE,
@@ -96,7 +96,7 @@ def check(
         from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
 
         regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
-    assessed = regional.whole if regional else assess(loaded, submissions, period=judged)
+    assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     document = check_report(assessment, speaker(), scope=scope, only=verdicts)
