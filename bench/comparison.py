@@ -95,7 +95,11 @@ class Comparison:
             self._count(recipe, one, runs, outcome.printed)
 
     def _count(self, recipe: Recipe, one: Contender, runs: results.Runs, printed: str) -> None:
-        found = _read(one)(printed)
+        try:
+            found = _read(one)(printed)
+        except (ValueError, KeyError, TypeError):  # an hour's run does not end for one answer that is none
+            runs.ended = "failed: its answer could not be read"
+            return
         if recipe.form != PERSONS:
             runs.counted = found.sums
         if one in {SQL, RECORDS_SQL}:

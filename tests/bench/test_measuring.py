@@ -6,10 +6,14 @@ import pytest
 
 import answers
 import comparison
-from contenders import ALL, DUCKDB, ROWS, SCAN, SPARK
+import contenders
+from contenders import ALL, DUCKDB, ROWS, SCAN, SPARK, Contender, Kind
+from large_data import Recipe
 from measuring import measure
+from results import Results
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell what a process holds")
 def test_a_process_is_measured_with_what_it_prints_and_starts(tmp_path: Path) -> None:
     starts = (
         "import subprocess, sys; print('说', flush=True);"
@@ -76,3 +80,26 @@ def test_what_czurban_computes_from_records_is_compared_exactly() -> None:
     found = answers.of_records(json.dumps({"figures": figures}))
     assert found.counts == {"a 1 2018": (10_000_000, 300_000_000), "b 1 2018": (750_000_000, 100_000_000)}
     assert found.unread == 2
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ('print(\'{"counts": {"甲": [5, 2]}, "unread": 1}\')', ("", [5, 2, 1], 2)),
+        ("print('no answer')", ("failed: its answer could not be read", [], 1)),
+        ("raise ValueError('it broke')", ("failed: ValueError: it broke", [], 0)),
+        ("import sys; sys.exit('sorry')", ("failed: sorry", [], 0)),
+    ],
+)
+def test_a_round_keeps_what_each_took_and_asks_nobody_again_who_failed(
+    script: str, told: tuple[str, list[int], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contenders, "SCRIPTS", tmp_path)
+    (tmp_path / "made_up.py").write_text(script, encoding="utf-8")
+    one = Contender("made_up", "made up", Kind.VALIDATION)
+    goes = comparison.Comparison(Results({}, {}, 2, 60), tmp_path / "bounds.json")
+    for _ in range(2):
+        goes.round([(comparison.Task(Recipe(25), [one]), tmp_path / "table.csv")])
+    (runs,) = goes.found.runs
+    assert (runs.ended, runs.counted, len(runs.wall)) == told
+    assert len(runs.wall) == len(runs.cpu) == len(runs.peak)
