@@ -47,6 +47,11 @@ class Admission:
         self.findings += [_other_columns(place, what) for (_, _, what), place in self._beside.items()]
         return admitted
 
+    def refusal(self, one: Observation) -> str:
+        """The code of the finding for which an observation is not used; empty where it is."""
+        found = self._refusal(one)
+        return found[0] if found else ""
+
     def _may(self, one: Observation) -> bool:
         if one.period != self.period and (one.indicator, one.period) in self._looked_back:
             return False
@@ -68,7 +73,7 @@ class Admission:
         return None
 
     def _is_ours(self, region: str) -> bool:
-        return not region or region in WHOLE or self.plan.is_for(region)
+        return is_ours(region, self.plan)
 
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:
@@ -101,6 +106,11 @@ class Admission:
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
         message = say("The plan has no department “{name}”, so its value is not used.", name=name[:40])
         return "S213", message, hint or say("`czurban list departments` shows every name.")
+
+
+def is_ours(region: str, plan: Plan) -> bool:
+    """Whether a figure of a region, as it is written, is one of the plan's region as a whole."""
+    return not region or region in WHOLE or plan.is_for(region)
 
 
 def _other_period(stated: Period, judged: Period) -> Refusal:

@@ -1,9 +1,10 @@
 """Values into the plan's unit, exactly, and doubts about values that look like another unit."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.checking.size import Odd, odd_size
+from czurban.checking.size import Odd, odd_size, turning_points
 from czurban.model.digits import exact
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -32,6 +33,17 @@ def convert(one: Observation, indicator: Indicator) -> tuple[Converted, Finding 
     if doubt := _doubt(one, indicator, actual):
         return Converted(one, actual if doubt.code == "S218" else None), doubt
     return Converted(one, actual), None
+
+
+def doubtful(actual: Fraction, indicator: Indicator) -> bool:
+    """Whether a value in the indicator's unit is doubted, whatever becomes of it then."""
+    return indicator.impossible(actual) is not None or odd_size(actual, indicator) is not None
+
+
+def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
+    """The values above zero at which the answer of `doubtful` may change; zero and their negatives are others."""
+    points = set(turning_points(indicator))
+    return sorted(points | ({_WHOLE_SHARE / indicator.unit.factor} if indicator.unit.is_share else set()))
 
 
 def _doubt(one: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:

@@ -8,6 +8,16 @@ import typer
 from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
+from czurban.cli.large_asked import Asked
+from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
+from czurban.cli.large_options import (
+    MEMORY,
+    EachRegionOption,
+    EngineOption,
+    FailuresOption,
+    MemoryOption,
+    is_ordinary,
+)
 from czurban.cli.options import (
     MAX_SIZE,
     ByOption,
@@ -73,6 +83,10 @@ def check(
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
     max_size: MaxSizeOption = MAX_SIZE,
+    each_region: EachRegionOption = False,
+    engine: EngineOption = "auto",
+    memory: MemoryOption = MEMORY,
+    failures: FailuresOption = None,
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
@@ -90,20 +104,31 @@ def check(
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
-    submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    one_by_one = region is not None or by is not None  # which take rows of other regions too
+    ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
+    if each_region:
+        wanted = Asked(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
+        raise typer.Exit(each_region_checked(actuals, wanted, sieve, fails, (spelled, target)))
+    submissions, read_findings, more = (
+        (*read_all(actuals, loaded, limits), {})
+        if ordinary
+        else read_through_an_engine(actuals, Asked(loaded, judged, limits, engine, memory, most))
+    )
     regional = None
-    if region is not None or by is not None:
+    if one_by_one:
         from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
 
         regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
     assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
-    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
+    write_failing(assessed.results, failures)
+    sifted = sift(in_order(provable([*read_findings, *assessed.findings], more)), sieve)
     assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     document = check_report(assessment, speaker(), scope=scope, only=verdicts)
     if regional and regional.below:
         document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
     show(document, spelled, target)
-    tell(findings_text(assessment.findings, speaker(), most))
+    tell(findings_text(assessment.findings, speaker(), most, more))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)

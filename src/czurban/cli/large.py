@@ -1,0 +1,104 @@
+"""`czurban check` over large tables, or over every region of the data: which executor, and what is told of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from czurban.checking.sift import Sieve, sift
+from czurban.checking.survey_rows import survey_rows
+from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
+from czurban.cli.failures import write_results
+from czurban.cli.large_asked import Asked
+from czurban.cli.large_files import LargeFiles
+from czurban.cli.large_paths import Engines, expand, is_large
+from czurban.cli.large_run import not_long, workshop
+from czurban.cli.large_survey import LargeSurvey, LinesError
+from czurban.cli.screen import show, tell
+from czurban.cli.session import read_all
+from czurban.cli.speech import speaker
+from czurban.computing.engines.engine import Engine
+from czurban.errors import BrokenTableError
+from czurban.model.finding import in_order
+from czurban.model.survey import Survey
+from czurban.reading.large.long_table import NotLongError
+from czurban.reporting.findings_text import findings_text
+from czurban.reporting.survey_report import survey_report
+
+
+def survey_all(names: Sequence[str], run: Asked) -> Survey:
+    """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
+
+    Raises:
+        UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
+    """
+    files = expand(names)
+    if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
+        return _by_rows(files, run)
+    try:
+        with workshop(run) as (engine, opener):
+            return _by_engine(engine, opener, [Path(one) for one in files], run)
+    except NotLongError as error:
+        if run.engine == Engines.AUTO and all(Path(one).stat().st_size <= run.limits.size for one in files):
+            return _by_rows(files, run)
+        raise not_long(error) from error
+
+
+def _by_engine(engine: Engine, opener: LargeFiles, paths: Sequence[Path], run: Asked) -> Survey:
+    """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
+    files = [opener.open(one) for one in paths]
+    while True:
+        large = LargeSurvey(engine, files, run.plan, run.period)
+        try:
+            found = large.survey(run.most)
+            if run.failures:
+                large.write_failures(str(run.failures))
+        except BrokenTableError:
+            broken = [number for number, one in enumerate(files) if one.source.form == "csv" and not one.source.line]
+            if not broken:
+                raise
+            files = [opener.mend(paths[n]) if n in broken else one for n, one in enumerate(files)]
+        except LinesError as error:
+            files[error.args[0]] = opener.mend(paths[error.args[0]])
+        else:
+            return found
+
+
+def _by_rows(files: Sequence[str], run: Asked) -> Survey:
+    submissions, told = read_all(files, run.plan, run.limits)
+    survey, results = survey_rows(run.plan, submissions, run.period, told)
+    if run.failures:
+        write_results((one for _, one in results), run.failures)
+    return survey
+
+
+def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
+    """The survey with the findings that are told, and whether they fail the run."""
+    sifted = sift(in_order(survey.findings), sieve)
+    left = {one.code for one in sifted.kept}
+    codes = {code: many for code, many in survey.codes.items() if code in left}
+    return survey._replace(findings=sifted.kept, codes=codes), sifted.failed
+
+
+def check_each_region(
+    names: Sequence[str], run: Asked, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
+) -> int:
+    """Hold every region against the plan, show what came of it, and return the exit code.
+
+    Args:
+        names: files, patterns and folders.
+        run: what was asked for.
+        sieve: which findings are told.
+        fails: what makes the exit code 1.
+        where: the format, and the file to write to (None: standard output).
+    """
+    survey, failed = _told(survey_all(names, run), sieve)
+    show(survey_report(survey, speaker()), *where)
+    tell(findings_text(survey.findings, speaker(), run.most, _more(survey)))
+    if not survey.regions:
+        return COULD_NOT_RUN
+    return exit_by_verdicts((one for one, many in survey.all.items() if many), fails, failed=failed)
+
+
+def _more(survey: Survey) -> Counter[str]:
+    """How many findings of each code there are beside those that were kept."""
+    return Counter(survey.codes) - Counter(one.code for one in survey.findings)

@@ -1,0 +1,21 @@
+"""What a run over large tables was asked for."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.reading.limits import Limits
+
+
+class Asked(NamedTuple):
+    """What a run over large tables was asked for; `alone` says that --each-region stands without --region and --by."""
+
+    plan: Plan
+    period: Period
+    limits: Limits
+    engine: str
+    memory: int
+    most: int
+    failures: Path | None = None
+    alone: bool = True

@@ -1,0 +1,251 @@
+"""The sieve: plain rows are judged and counted by an engine, and what is left is asked of rows in Python, once each."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from czurban.computing.engines import statements
+from czurban.computing.engines.engine import Engine, Row
+from czurban.computing.engines.shapes import BITS, Fields, Judge, deciding, place
+from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape
+
+_AT_ONCE = 4096
+_CODE = re.compile(statements.CODE.replace(r"\z", r"\Z"))
+_COUNTED = frozenset({Fate.MET, Fate.MISSED, Fate.UNREADABLE})
+ONCE = frozenset({"S117"})
+"""Findings that a sheet is told once, however many rows have them."""
+_SHAPE_COLUMNS = {"shape": "VARCHAR", "bit": "BIGINT", "word": "BIGINT", "skipped": "BOOLEAN"}
+_BOUNDS = ("low", "high", "sure_low", "sure_high")
+_SETTLED = {"odd": "VARCHAR", "word": "BIGINT", "counted": "BIGINT"} | dict.fromkeys(
+    ("seen", "met", "bad", "silent"), "BIGINT"
+)
+FAILURES = dict.fromkeys(("region", "indicator", "period", "value", "unit", "verdict", "bound"), "VARCHAR") | {
+    "line": "BIGINT"
+}
+"""The columns of the rows that fail, with their types."""
+_NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN"}
+
+
+class Part(NamedTuple):
+    """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes.
+
+    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 …; `skip` is how many
+    lines stand before the first row.
+    """
+
+    view: str
+    columns: tuple[str, ...]
+    fields: Fields
+    judge: Judge
+    shapes: tuple[Shape, ...]
+    unit: str = "''"
+    period: str = "''"
+    skip: int = 0
+
+
+class Counts(NamedTuple):
+    """How often each verdict stands among the regions of a family: met, missed, unreadable by the indicator's place."""
+
+    family: str
+    regions: int
+    by_indicator: tuple[tuple[int, int, int], ...]
+
+
+class Rows(NamedTuple):
+    """What became of the rows, as `RowCount` tells it."""
+
+    used: int = 0
+    refused: int = 0
+    ignored: int = 0
+
+    def with_(self, outcome: Outcome, many: int) -> "Rows":
+        """So many more rows of one outcome."""
+        used, refused, ignored = (many if outcome.counts_as is one else 0 for one in Count)
+        return Rows(self.used + used, self.refused + refused, self.ignored + ignored)
+
+
+class Sieve:
+    """Runs the statements over all parts of a table and keeps what came of it in the engine."""
+
+    def __init__(self, engine: Engine, parts: Sequence[Part], indicators: int) -> None:
+        self.engine = engine
+        self.parts = parts
+        self.indicators = indicators
+        self.codes: Counter[str] = Counter()
+        self.rows = Rows()
+        self.totals: list[int] = []
+
+    def run(self) -> None:
+        """Scan every part once, settle what is odd, and bring the regions together."""
+        for number, part in enumerate(self.parts):
+            self._sieve(number, part)
+        kept = " UNION ALL ".join(
+            statements.parts(f"sieved_{number}", f"settled_{number}") for number in range(len(self.parts))
+        )
+        self.engine.keep("parts", kept)
+        self._name_regions()
+        self.engine.keep("pairs", statements.pairs("parts", "names"))
+        self.engine.keep("again", "SELECT DISTINCT region FROM pairs WHERE again")
+        self.engine.keep("again_texts", statements.again_texts("parts", "names", "again"))
+
+    @property
+    def has_again(self) -> bool:
+        """Whether there are regions that have to be looked at again."""
+        return self.engine.rows("SELECT COUNT(*) FROM again")[0][0] != 0
+
+    def counts(self) -> Iterator[Counts]:
+        """The counts of each family of regions, those left out that have to be looked at again."""
+        words = [self._word(word) for word in range(-(-self.indicators // BITS))]
+        for family, regions in sorted(self.engine.rows(statements.regions("pairs", "again"))):
+            found = [many for word, empty in words for many in word.get(str(family), empty)]
+            yield Counts(str(family), int(str(regions)), tuple(_threes(found, self.indicators)))
+
+    def pairs(self) -> Iterator[tuple[str, int, Fate]]:
+        """Every region with every indicator it has a verdict of, but those that have to be looked at again."""
+        kept = "SELECT region, word, seen, met, bad FROM pairs WHERE region NOT IN (SELECT region FROM again)"
+        for batch in self.engine.batches(f"{kept} ORDER BY region, word", _AT_ONCE):
+            for region, word, *bits in batch:
+                seen, met, bad = (int(str(one)) for one in bits)
+                for bit in range(BITS):
+                    if seen >> bit & 1:
+                        fate = Fate.UNREADABLE if bad >> bit & 1 else Fate.MET if met >> bit & 1 else Fate.MISSED
+                        yield str(region), int(str(word)) * BITS + bit, fate
+
+    def write_failures(self, path: str, due: Iterable[tuple[int, str, str]], others: Iterable[Row]) -> None:
+        """Write the rows that miss their target or cannot be read, Parquet or CSV by the path's ending.
+
+        Args:
+            path: where to; the file is whole or not there at all.
+            due: the indicators that are judged: place in the plan, id, target.
+            others: such rows of regions that were looked at again.
+        """
+        known = ((*place(number), name, bound) for number, name, bound in due)
+        self.engine.table("indicators", {"word": "BIGINT", "bit": "BIGINT", "id": "VARCHAR", "bound": "VARCHAR"}, known)
+        self.engine.table("others", FAILURES, others)
+        found = [self._failures(number, part) for number, part in enumerate(self.parts)]
+        self.engine.write(" UNION ALL ".join([*found, "SELECT * FROM others"]), path)
+
+    def _failures(self, number: int, part: Part) -> str:
+        view, row_no = self._numbered(part)
+        extra = f", {row_no} + {part.skip if view != part.view else 0} AS row_no"
+        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        return statements.failures(rows, number, part.unit, part.period)
+
+    def unsettled(self, number: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a part that are not plain, in order, each with its number (0 where none is known) and cells."""
+        part = self.parts[number]
+        view, row_no = self._numbered(part)
+        extra = f", {row_no} AS row_no, {self._cells(part)} AS cells"
+        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        for number_, cells in self._all(statements.unsettled(rows)):
+            yield int(str(number_)), statements.cells_of(str(cells))
+
+    def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
+        """All rows of the regions that have to be looked at again: region, part, number, cells; region by region."""
+        if not self.has_again:
+            return
+        found = []
+        for number, part in enumerate(self.parts):
+            view, row_no = self._numbered(part)
+            found.append(statements.again_rows(view, number, part.fields, self._cells(part), row_no))
+        for row in self._all(f"{' UNION ALL '.join(found)} ORDER BY region, part, row_no"):
+            yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
+
+    def _numbered(self, part: Part) -> tuple[str, str]:
+        view = self.engine.numbered(part.view)
+        return (view, "row_no") if view else (part.view, "0")
+
+    def _cells(self, part: Part) -> str:
+        return statements.whole(part.columns, (part.fields.value,) if part.fields.exact else ())
+
+    def _by(self, part: Part) -> tuple[int, ...]:
+        return deciding([shape.texts for shape in part.shapes if not shape.odd], len(part.fields.shape))
+
+    def _word(self, word: int) -> tuple[dict[str, Sequence[int]], Sequence[int]]:
+        """The counts of one word by family, and those of a family that has none."""
+        many = min(BITS, self.indicators - word * BITS)
+        rows = self.engine.rows(statements.counted("pairs", "again", word, many))
+        return {str(row[0]): [int(str(one)) for one in row[1:]] for row in rows}, [0] * many * 3
+
+    def _sieve(self, number: int, part: Part) -> None:
+        shapes = f"shapes_{number}"
+        known = [shape for shape in part.shapes if not shape.odd]
+        columns = _SHAPE_COLUMNS | dict.fromkeys(_BOUNDS, "DECIMAL(28,8)")
+        columns |= {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
+        self.engine.table(shapes, columns, map(_shape_row, range(len(known)), known))
+        by = self._by(part)
+        self.engine.keep(f"sieved_{number}", statements.sieved(part.view, shapes, part.fields, by))
+        self._take_note(number, known)
+        self.engine.table(f"settled_{number}", _SETTLED, self._settled(number, part))
+
+    def _take_note(self, number: int, known: Sequence[Shape]) -> None:
+        """Count the rows that are plain and those that were passed over by their shape alone."""
+        head = f"SELECT SUBSTRING(odd, 2, 20), SUM(n) FROM sieved_{number}"
+        for shape, many in self.engine.rows(f"{head} WHERE SUBSTRING(odd, 1, 1) = {statements.PASSED} GROUP BY odd"):
+            one = known[int(str(shape))]
+            self._tally(Outcome(-1, Fate.NONE, one.codes, one.counts_as), int(str(many)))
+        self.totals.append(int(str(self.engine.rows(f"SELECT SUM(n) FROM sieved_{number}")[0][0] or 0)))
+        plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
+        self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
+
+    def _settled(self, number: int, part: Part) -> Iterator[Row]:
+        """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region."""
+        asked = (
+            f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
+        )
+        for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
+            for odd, many in batch:
+                *texts, text = statements.cells_of(str(odd))
+                outcome = part.judge.outcome(tuple(texts), text)
+                self._tally(outcome, int(str(many)))
+                if outcome.fate is not Fate.NONE:
+                    yield (odd, *_bits(outcome))
+
+    def _tally(self, outcome: Outcome, many: int) -> None:
+        self.rows = self.rows.with_(outcome, many)
+        for code in outcome.codes:
+            self.codes[code] += 1 if code in ONCE else many
+
+    def _name_regions(self) -> None:
+        asked = f"SELECT DISTINCT raw FROM parts WHERE NOT REGEXP_MATCHES(raw, '{statements.CODE}')"
+        judge = self.parts[0].judge
+        coded = (raw for raw in judge.known_codes() if re.match(_CODE, raw))
+        raws = chain(coded, (str(raw) for (raw,) in self._all(asked)))
+        self.engine.table("names", _NAMES, (_named(raw, judge.resolve(raw)) for raw in raws))
+
+    def _all(self, statement: str) -> Iterator[Row]:
+        for batch in self.engine.batches(statement, _AT_ONCE):
+            yield from batch
+
+
+def _shape_row(number: int, shape: Shape) -> Row:
+    word, bit = place(max(shape.indicator, 0))
+    return (
+        str(number),
+        bit,
+        word,
+        "true" if shape.bounds is None else "false",
+        *(shape.bounds or ("",) * 4),
+        *shape.texts,
+    )
+
+
+def _bits(outcome: Outcome) -> Row:
+    """The columns of an odd row behind its key: word, whether it counts, seen, met, bad, silent."""
+    word, bit = place(max(outcome.indicator, 0))
+    counts, fate = outcome.fate in _COUNTED, outcome.fate
+    held = {Fate.MET: (bit, bit, 0, 0), Fate.MISSED: (bit, 0, 0, 0), Fate.UNREADABLE: (bit, 0, bit, 0)}
+    return (word, int(counts), *held.get(fate, (0, 0, 0, bit if fate is Fate.SILENT else 0)))
+
+
+def _named(raw: str, found: Resolved) -> Row:
+    return (raw, found.region, found.family, "true" if found.own else "false")
+
+
+def _threes(found: Sequence[int], many: int) -> Iterator[tuple[int, int, int]]:
+    numbers = iter(found)
+    for _ in range(many):
+        met, missed, bad = (*islice(numbers, 3), 0, 0, 0)[:3]
+        yield met, missed, bad
