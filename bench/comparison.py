@@ -12,7 +12,7 @@ import environments
 import large_sql
 import results
 from contenders import DUCKDB, OF_RECORDS, RECORDS, RECORDS_SCAN, RECORDS_SQL, SCAN, SQL, Contender, Kind
-from large_data import PERSONS, PLAN, Recipe
+from large_data import MAKER, PERSONS, PLAN, Recipe
 from measuring import Outcome, measure
 
 SLOW = 20.0
@@ -34,7 +34,7 @@ def tasks(sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender]) 
     recipes += [Recipe(greatest, form) for form in ("parquet-text", "parquet-decimal")]
     judges = [one for one in who if one not in OF_RECORDS]
     found = [Task(recipe, [one for one in judges if one.takes(recipe.rows, recipe.form)]) for recipe in recipes]
-    records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who])
+    records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who and MAKER.exists()])
     few = [one for one in who if one.key in {SCAN.key, DUCKDB.key, SQL.key}]
     return [*found, *([records] if records.who else []), *(Task(Recipe(size), few) for size in large)]
 

@@ -21,7 +21,7 @@ FOLDER = ROOT / "build" / "bench"
 # How a value is written: as text, or as a number of the file's own.
 VALUES = {"csv": "text", "parquet-text": "text", "parquet-decimal": "CAST(text AS DECIMAL(18, 4))"}
 PERSONS = "parquet-persons"
-_RECORDS = ROOT / "tools" / "example_records.py"
+MAKER = ROOT / "tools" / "example_records.py"
 _UNITS = {"K": 1000, "M": 1_000_000}
 
 
@@ -85,7 +85,7 @@ def make(recipe: Recipe, folder: Path = FOLDER) -> Path:
 
 def _making(recipe: Recipe) -> str:
     """Letters that change where what makes the table does."""
-    parts = (_RECORDS,) if recipe.form == PERSONS else (Path(large_sql.__file__), PLAN)
+    parts = (MAKER,) if recipe.form == PERSONS else (Path(large_sql.__file__), PLAN)
     made_by = b"".join(part.read_bytes() for part in parts) + repr(VALUES).encode()
     return hashlib.sha256(made_by).hexdigest()[:8]
 
@@ -93,7 +93,7 @@ def _making(recipe: Recipe) -> str:
 def _write(recipe: Recipe, path: Path) -> None:
     unfinished = path.with_name(f".unfinished-{path.name}")
     if recipe.form == PERSONS:
-        subprocess.run([sys.executable, str(_RECORDS), str(unfinished), "--rows", str(recipe.rows)], check=True)
+        subprocess.run([sys.executable, str(MAKER), str(unfinished), "--rows", str(recipe.rows)], check=True)
     else:
         _draw(recipe, unfinished)
     unfinished.rename(path)
