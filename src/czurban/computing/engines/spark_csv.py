@@ -1,0 +1,99 @@
+r"""The records of a CSV on Spark, cut exactly as Python's csv module cuts them.
+
+Spark's own reader of CSV takes `"x"y` and `"x" ,` for cells and lets an unclosed quotation mark swallow the rest of a
+file. So a CSV is read as lines of text, and a line is split here, by statements that say what a cell is.
+"""
+
+from czurban.computing.engines.spark_sql import name, text
+
+LINE_ENDS = r"\r\n|\n|\r"
+MARK = r"\A\x{feff}"
+_INDEX_IN_PARTITION = (1 << 33) - 1
+
+
+def lines_columns() -> tuple[str, ...]:
+    """What a line of a text file has beside its text: its file, where its part of the file begins, its number there.
+
+    A partition holds one part of one file (see `spark_session.SETTINGS`), so the number in the partition is the
+    number in the part.
+    """
+    return (
+        "value",
+        "_metadata.file_path AS file",
+        "_metadata.file_block_start AS part",
+        f"monotonically_increasing_id() & {_INDEX_IN_PARTITION} AS at",
+    )
+
+
+def lines_sql(lines: str, skip: int) -> str:
+    """The lines of a text file behind the first ones, blank ones left out, as records with their physical lines."""
+    parts = f"SELECT file, part, COUNT(*) AS many FROM {lines} GROUP BY file, part"  # noqa: S608 - names of ours
+    before = "SUM(many) OVER (PARTITION BY file ORDER BY part) - many AS before"
+    return (
+        f"SELECT l.file, b.before + l.at + 1 AS line, l.value AS record FROM {lines} AS l "  # noqa: S608
+        f"JOIN (SELECT file, part, {before} FROM ({parts})) AS b ON l.file = b.file AND l.part = b.part "
+        f"WHERE {_kept('l.', skip)}"
+    )
+
+
+def unnumbered_sql(lines: str, skip: int) -> str:
+    """The same without files and lines, which would cost a second look at every file."""
+    return f"SELECT value AS record FROM {lines} WHERE {_kept('', skip)}"  # noqa: S608
+
+
+def _kept(at: str, skip: int) -> str:
+    return f"{at}value <> '' AND NOT ({at}part = 0 AND {at}at < {skip})"
+
+
+def whole_sql(files: str, delimiter: str, skip: int) -> str:
+    """The records of whole files, which may run over several lines; one that is broken costs its first line only."""
+    unquoted = _cell(delimiter, but=r"\r\n")
+    record = rf"(?:{unquoted})(?:{_escaped(delimiter)}(?:{unquoted}))*+(?:{LINE_ENDS}|\z)"
+    pattern = text(rf"{record}|[^\r\n]*+(?:{LINE_ENDS}|\z)")
+    whole = f"REGEXP_REPLACE(value, {text(MARK)}, '')"
+    cut = f"SELECT file, POSEXPLODE(REGEXP_EXTRACT_ALL({whole}, {pattern}, 0)) AS (n, token) FROM {files}"  # noqa: S608
+    ends = f"(SIZE(SPLIT(token, {text(LINE_ENDS)}, -1)) - 1)"
+    line = f"SUM({ends}) OVER (PARTITION BY file ORDER BY n) - {ends} + 1"
+    record = f"REGEXP_REPLACE(token, {text(f'(?:{LINE_ENDS})' + chr(92) + 'z')}, '')"
+    numbered = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"  # noqa: S608
+    return f"SELECT * FROM ({numbered}) WHERE record <> '' AND line > {skip}"  # noqa: S608
+
+
+def cells_sql(delimiter: str, longest: int) -> str:
+    """A record's cells as an array of texts; NULL for one that is broken or not UTF-8, or has a cell too long."""
+    mark = text(delimiter)
+    plain = f"SPLIT(record, {text(_escaped(delimiter))}, -1)"
+    found = f"REGEXP_EXTRACT_ALL(CONCAT({mark}, record), {text(f'{_escaped(delimiter)}({_cell(delimiter)})')}, 1)"
+    bare = "REPLACE(SUBSTRING(x, 2, LENGTH(x) - 2), '\"\"', '\"')"
+    quoted = f"TRANSFORM({found}, x -> IF(STARTSWITH(x, '\"'), {bare}, x))"
+    too_long = f"LENGTH(record) > {longest} AND EXISTS({{cells}}, x -> LENGTH(x) > {longest})"
+    return (
+        "CASE WHEN NOT IS_VALID_UTF8(record) THEN NULL "
+        f"WHEN INSTR(record, '\"') = 0 THEN {_unless(too_long, plain)} "
+        f"WHEN record RLIKE {text(well_formed(delimiter))} THEN {_unless(too_long, quoted)} END"
+    )
+
+
+def _unless(condition: str, cells: str) -> str:
+    return f"IF({condition.format(cells=cells)}, NULL, {cells})"
+
+
+def well_formed(delimiter: str) -> str:
+    """The pattern of a record whose quotation marks all close, each before the delimiter or the end."""
+    cell = _cell(delimiter)
+    return rf"\A(?:{cell})(?:{_escaped(delimiter)}(?:{cell}))*+\z"
+
+
+def columns_sql(records: str, columns: tuple[str, ...], extra: str = "") -> str:
+    """The rows that have a cell for every column and no more, each cell under its column's name."""
+    chosen = ", ".join(f"cells[{at}] AS {name(column)}" for at, column in enumerate(columns))
+    return f"SELECT {chosen}{extra} FROM {records} WHERE SIZE(cells) = {len(columns)}"  # noqa: S608 - names of ours
+
+
+def _cell(delimiter: str, but: str = "") -> str:
+    mark = _escaped(delimiter)
+    return rf'"[^"]*+(?:""[^"]*+)*+"|[^"{mark}{but}][^{mark}{but}]*+|'
+
+
+def _escaped(delimiter: str) -> str:
+    return rf"\x{ord(delimiter):02x}"
