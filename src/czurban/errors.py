@@ -52,6 +52,10 @@ class EngineError(CzurbanError):
     code = "E600"
 
 
+class BrokenTableError(EngineError):
+    """A table's text is not whole: a row has too few or too many cells, a quotation mark is open, bytes are no text."""
+
+
 _REASONS = {
     errno.ENOENT: say("it is not there"),
     errno.EISDIR: say("it is a folder"),

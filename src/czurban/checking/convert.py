@@ -1,9 +1,10 @@
 """Values into the plan's unit, exactly, and doubts about values that look like another unit."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.checking.size import Odd, odd_size
+from czurban.checking.size import Odd, odd_size, turning_points
 from czurban.model.digits import exact
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -35,12 +36,32 @@ def convert(one: Observation, indicator: Indicator) -> tuple[Converted, Finding 
     return Converted(one, actual), None
 
 
+def doubtful(actual: Fraction, indicator: Indicator) -> bool:
+    """Whether a value in the indicator's unit is doubted, whatever becomes of it then."""
+    no_share, negative = _is_no_share(actual, indicator), _is_negative(actual, indicator)
+    return no_share or negative or odd_size(actual, indicator) is not None
+
+
+def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
+    """The values above zero at which the answer of `doubtful` may change; zero and their negatives are others."""
+    points = set(turning_points(indicator))
+    return sorted(points | ({_WHOLE_SHARE / indicator.unit.factor} if indicator.unit.is_share else set()))
+
+
+def _is_no_share(actual: Fraction, indicator: Indicator) -> bool:
+    if not (indicator.unit.is_share and indicator.kind is Kind.RATE):
+        return False
+    return not 0 <= actual * indicator.unit.factor <= _WHOLE_SHARE
+
+
+def _is_negative(actual: Fraction, indicator: Indicator) -> bool:
+    return actual < 0 and indicator.kind in _NOT_NEGATIVE
+
+
 def _doubt(one: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:
-    if indicator.unit.is_share and indicator.kind is Kind.RATE:
-        percent = actual * indicator.unit.factor
-        if not 0 <= percent <= _WHOLE_SHARE:
-            return _no_share(one)
-    if actual < 0 and indicator.kind in _NOT_NEGATIVE:
+    if _is_no_share(actual, indicator):
+        return _no_share(one)
+    if _is_negative(actual, indicator):
         return _negative(one)
     odd = odd_size(actual, indicator)
     if odd is None:

@@ -49,6 +49,21 @@ def odd_size(actual: Fraction, indicator: Indicator) -> Odd | None:
     return Odd(round(nearest)) if indicator.kind is Kind.STOCK else None
 
 
+def turning_points(indicator: Indicator) -> Sequence[Fraction]:
+    """The sizes at which the answer of `odd_size` may change, all above zero; between two of them it does not."""
+    unit, references = indicator.unit, _references(indicator)
+    times = (
+        {Fraction(1), Fraction(_NEAR), Fraction(_FAR)}
+        | {one * _ABOUT for one in _POWERS}
+        | {one / _ABOUT for one in _POWERS}
+    )
+    if unit.dimension == "area":
+        ratios = (unit.factor / size for size in _AREAS.values())
+        times |= {end for one in ratios for end in (one * _ABOUT, one / _ABOUT)}
+    found = {ends for one in references for many in times for ends in (one * many, one / many)}
+    return sorted(found | ({Fraction(1)} if unit.is_share else set()))
+
+
 def _references(indicator: Indicator) -> Sequence[Fraction]:
     """The sizes that are known: the baseline's and the bounds'."""
     target = indicator.target

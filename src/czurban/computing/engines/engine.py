@@ -12,7 +12,8 @@ class Source(NamedTuple):
 
     `form` is "csv", "parquet" or "table". Of a CSV, `columns` are the columns by position as the header names them,
     `skip` is how many physical lines stand before its first row of data, and `encoding` its encoding. `columns` are
-    empty for the other forms, which know their own.
+    empty for the other forms, which know their own. `exact` are columns that statements see as DECIMAL(28,8) and not
+    as text (see `Engine.exact`).
     """
 
     paths: tuple[str, ...]
@@ -21,27 +22,45 @@ class Source(NamedTuple):
     delimiter: str = ","
     skip: int = 1
     encoding: str = "utf-8"
+    exact: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, as DuckDB spells it.
 
     SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN, REGEXP_MATCHES,
-    TRANSLATE, REPLACE, SUBSTRING and TRIM(BOTH ' ' FROM x) may stand in them: what all engines do alike. Numbers are
-    DECIMAL or whole; nothing is divided.
+    TRANSLATE, REPLACE, SUBSTRING and TRIM(BOTH ' ' FROM x) may stand in them: what all engines do alike; also CHR, ||, & and BIT_OR over
+    BIGINT. Numbers are DECIMAL or whole; nothing is divided.
 
     Raises:
         EngineError: what the engine says went wrong, in a sentence that says what to do.
+        BrokenTableError: a row of a CSV cannot be read as it stands.
     """
 
     name: str
 
+    def exact(self, source: Source) -> tuple[str, ...]:
+        """The columns whose numbers all fit DECIMAL(28,8) by their type: whole numbers and decimals, of Parquet say."""
+        ...
+
     def view(self, name: str, source: Source) -> tuple[str, ...]:
-        """Let statements read a large table under a name, every column as text, and return its columns' names."""
+        """Let statements read a large table under a name, and return its columns' names.
+
+        Every column is text but those that the source names as exact. A CSV row that cannot be split into just so many
+        cells, or is no UTF-8, makes whatever statement meets it fail with a BrokenTableError.
+        """
+        ...
+
+    def numbered(self, name: str) -> str | None:
+        """The name of a view of the same rows with `row_no`, counted from 1 in their order; None where none is kept."""
         ...
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Hand a small table over, its columns with their SQL types (VARCHAR, BIGINT, DECIMAL(28,8), BOOLEAN)."""
+        ...
+
+    def keep(self, name: str, statement: str) -> None:
+        """Answer once, and let statements read the answer under a name."""
         ...
 
     def rows(self, statement: str) -> list[Row]:
