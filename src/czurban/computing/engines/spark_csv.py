@@ -1,10 +1,10 @@
-r"""The records of a CSV on Spark, cut exactly as Python's csv module cuts them.
+"""The records of a CSV on Spark, cut exactly as Python's csv module cuts them.
 
 Spark's own reader of CSV takes `"x"y` and `"x" ,` for cells and lets an unclosed quotation mark swallow the rest of a
 file. So a CSV is read as lines of text, and a line is split here, by statements that say what a cell is.
 """
 
-from czurban.computing.engines.spark_sql import name, text
+from czurban.computing.engines.spark_sql import text
 
 LINE_ENDS = r"\r\n|\n|\r"
 MARK = r"\A\x{feff}"
@@ -25,24 +25,22 @@ def lines_columns() -> tuple[str, ...]:
     )
 
 
-def lines_sql(lines: str, skip: int) -> str:
-    """The lines of a text file behind the first ones, blank ones left out, as records with their physical lines."""
-    parts = f"SELECT file, part, COUNT(*) AS many FROM {lines} GROUP BY file, part"  # noqa: S608 - names of ours
-    before = "SUM(many) OVER (PARTITION BY file ORDER BY part) - many AS before"
-    return (
-        f"SELECT l.file, b.before + l.at + 1 AS line, l.value AS record FROM {lines} AS l "  # noqa: S608
-        f"JOIN (SELECT file, part, {before} FROM ({parts})) AS b ON l.file = b.file AND l.part = b.part "
-        f"WHERE {_kept('l.', skip)}"
-    )
+def kept_sql(lines: str, skip: int) -> str:
+    """The lines that are records: those behind the first ones of each file, blank ones left out."""
+    return f"SELECT file, part, value AS record FROM {lines} WHERE value <> '' AND NOT (part = 0 AND at < {skip})"  # noqa: S608
 
 
-def unnumbered_sql(lines: str, skip: int) -> str:
-    """The same without files and lines, which would cost a second look at every file."""
-    return f"SELECT value AS record FROM {lines} WHERE {_kept('', skip)}"  # noqa: S608
+def counted_sql(records: str) -> str:
+    """The records with their numbers in their part of a file, counted from 0."""
+    return f"SELECT *, MONOTONICALLY_INCREASING_ID() & {_INDEX_IN_PARTITION} AS nth FROM {records}"  # noqa: S608
 
 
-def _kept(at: str, skip: int) -> str:
-    return f"{at}value <> '' AND NOT ({at}part = 0 AND {at}at < {skip})"
+def survey_sql(records: str, delimiter: str, columns: int) -> str:
+    """How many records each part of each file has, how many of them have quotation marks amiss, how many are broken."""
+    amiss = f"INSTR(record, '\"') > 0 AND NOT record RLIKE {text(well_formed(delimiter))}"
+    broken = f"cells IS NULL OR SIZE(cells) <> {columns}"
+    counts = f"COUNT(*), COUNT_IF({amiss}), COUNT_IF({broken})"
+    return f"SELECT file, part, {counts} FROM {records} GROUP BY file, part"  # noqa: S608 - names of ours
 
 
 def whole_sql(files: str, delimiter: str, skip: int) -> str:
@@ -55,8 +53,10 @@ def whole_sql(files: str, delimiter: str, skip: int) -> str:
     ends = f"(SIZE(SPLIT(token, {text(LINE_ENDS)}, -1)) - 1)"
     line = f"SUM({ends}) OVER (PARTITION BY file ORDER BY n) - {ends} + 1"
     record = f"REGEXP_REPLACE(token, {text(f'(?:{LINE_ENDS})' + chr(92) + 'z')}, '')"
-    numbered = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"  # noqa: S608
-    return f"SELECT * FROM ({numbered}) WHERE record <> '' AND line > {skip}"  # noqa: S608
+    lines = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"  # noqa: S608
+    nth = "ROW_NUMBER() OVER (PARTITION BY file ORDER BY line) - 1"
+    kept = f"record <> '' AND line > {skip}"
+    return f"SELECT file, CAST(0 AS BIGINT) AS part, record, {nth} AS nth FROM ({lines}) WHERE {kept}"  # noqa: S608
 
 
 def cells_sql(delimiter: str, longest: int) -> str:
@@ -82,12 +82,6 @@ def well_formed(delimiter: str) -> str:
     """The pattern of a record whose quotation marks all close, each before the delimiter or the end."""
     cell = _cell(delimiter)
     return rf"\A(?:{cell})(?:{_escaped(delimiter)}(?:{cell}))*+\z"
-
-
-def columns_sql(records: str, columns: tuple[str, ...], extra: str = "") -> str:
-    """The rows that have a cell for every column and no more, each cell under its column's name."""
-    chosen = ", ".join(f"cells[{at}] AS {name(column)}" for at, column in enumerate(columns))
-    return f"SELECT {chosen}{extra} FROM {records} WHERE SIZE(cells) = {len(columns)}"  # noqa: S608 - names of ours
 
 
 def _cell(delimiter: str, but: str = "") -> str:

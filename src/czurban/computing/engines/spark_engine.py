@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
-from czurban.computing.engines import spark_source, spark_table, spark_write
+from czurban.computing.engines import spark_csv_source, spark_exact, spark_source, spark_table, spark_write
 from czurban.computing.engines.engine import Row, Source
 from czurban.computing.engines.spark_address import spark_address
 from czurban.computing.engines.spark_faults import telling
@@ -12,6 +12,13 @@ from czurban.computing.engines.spark_paths import is_remote
 from czurban.computing.engines.spark_session import Started, start
 from czurban.computing.engines.spark_sql import name as quoted
 from czurban.computing.engines.spark_sql import spark_sql
+
+_READERS: Final[Mapping[str, spark_source.Reader]] = {
+    "csv": spark_csv_source.csv,
+    "parquet": spark_source.parquet,
+    "table": spark_source.table,
+}
+_BEGINS: Final = {spark_source.FILE: "VARCHAR", spark_source.PART: "BIGINT", spark_source.BEFORE: "BIGINT"}
 
 
 class SparkEngine:
@@ -25,6 +32,8 @@ class SparkEngine:
     def __init__(self, started: Started) -> None:
         self._started = started
         self._session = started.session
+        self._read: dict[str, tuple[Source, spark_source.Read]] = {}
+        self._kept: dict[str, Any] = {}
 
     @classmethod
     def at(cls, address: str) -> "SparkEngine":
@@ -39,15 +48,49 @@ class SparkEngine:
         with telling():
             return cls(start(found))
 
-    def view(self, name: str, source: Source) -> tuple[str, ...]:
-        """Let statements read files or a table of the cluster's under a name, every column as text."""
+    def exact(self, source: Source) -> tuple[str, ...]:
+        """The columns of Parquet or a table whose numbers all fit DECIMAL(28,8) by their type."""
+        if source.form == "csv":
+            return ()
         with telling():
-            return spark_source.view(self._session, name, source)
+            return spark_exact.exact(_READERS[source.form](self._session, "", source).frame.schema)
+
+    def view(self, name: str, source: Source) -> tuple[str, ...]:
+        """Let statements read files or a table of the cluster's under a name."""
+        with telling():
+            read = _READERS[source.form](self._session, name, source)
+            self._read[name] = source, read
+            columns = [field.name for field in read.frame.schema.fields]
+            chosen = spark_exact.columns(read.frame.schema, source.exact)
+            read.frame.selectExpr(*chosen).createOrReplaceTempView(quoted(name))
+        return tuple(columns)
+
+    def numbered(self, name: str) -> str | None:
+        """The name of a view of the same rows with `row_no`; None of a table, whose rows have no order."""
+        source, read = self._read[name]
+        if read.counted is None:
+            return None
+        with telling():
+            rows, parts = read.counted()
+            before = spark_table.table_of(self._session, _BEGINS, spark_source.before(parts, source.paths))
+            chosen = spark_exact.columns(read.frame.schema, source.exact)
+            number = f"{spark_source.BEFORE} + {spark_source.NTH} + 1 AS row_no"
+            made = rows.join(before, [spark_source.FILE, spark_source.PART]).selectExpr(*chosen, number)
+            made.createOrReplaceTempView(quoted(f"{name}_numbered"))
+        return f"{name}_numbered"
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Hand a small table over; it is sent to every worker."""
         with telling():
             spark_table.table_of(self._session, columns, rows).createOrReplaceTempView(quoted(name))
+
+    def keep(self, name: str, statement: str) -> None:
+        """Answer once, when first asked, and keep the answer with the workers, on their disks where it is large."""
+        with telling():
+            if old := self._kept.pop(name, None):
+                old.unpersist()
+            self._kept[name] = self._ask(statement).persist()
+            self._kept[name].createOrReplaceTempView(quoted(name))
 
     def rows(self, statement: str) -> list[Row]:
         """Answer with all rows."""
