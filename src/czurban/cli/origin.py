@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from czurban.model.plan import Plan
-from czurban.reading.plan_names import PLAN_FILES
+from czurban.reading.plan_names import ALL_FILES
 from czurban.reporting.colophon import Origin
 
 
@@ -18,7 +18,7 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
     """
     import hashlib  # noqa: PLC0415 - costs a start 4 ms, and only this needs it
 
-    paths = [Path(plan.source) / name for name in PLAN_FILES]
+    paths = [Path(plan.source) / name for name in dict.fromkeys((*ALL_FILES, plan.breakdown.file)) if name]
     inputs = [path for path in (*paths, *files) if path.is_file()]
     return Origin(_now(), tuple((str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in inputs))
 

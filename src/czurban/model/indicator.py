@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from czurban.model.adding import Adding, Way
 from czurban.model.place import Place
 from czurban.model.target import Target
 from czurban.model.unit import Unit
@@ -48,7 +49,8 @@ class Indicator:
 
     `leads` answer for it and may report it; `reporters` are further departments the plan allows to.
     `unit_aliases` are other spellings of its unit that mean the same for this indicator only. `jump` is the share of
-    the baseline by which a value may differ from it before somebody should look.
+    the baseline by which a value may differ from it before somebody should look. `adds` is how the plan declares that
+    its parts add up; None where it does not.
     """
 
     id: str
@@ -68,6 +70,12 @@ class Indicator:
     place: Place | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     jump: Fraction | None = None
+    adds: Adding | None = None
+
+    @property
+    def adding(self) -> Adding:
+        """How its parts add up: as declared, else amounts by their sum and nothing else at all."""
+        return self.adds or Adding(Way.SUM if self.kind in ADDS_UP else Way.NONE)
 
     def at(self, key: str) -> Place | None:
         """Where a key of its entry stands; the entry itself where that is not known."""

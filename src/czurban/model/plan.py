@@ -1,13 +1,17 @@
 """The whole plan of one region for one year, and how its things are found by what people call them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from czurban.model.adding import Way
+from czurban.model.breakdown import Breakdown
 from czurban.model.department import Department
 from czurban.model.identity import Identity
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
+from czurban.model.region import Region, Regions
+from czurban.model.target import Target
 from czurban.model.task import Part, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
@@ -18,7 +22,10 @@ class Plan:
     """Indicators, tasks and departments of one region for one period.
 
     `ladders` are the ordered stages a milestone climbs; `identities` are the
-    equations it declares; `source` says which files it was read from.
+    equations it declares; `source` says which files it was read from. `regions` is the hierarchy that the plan's
+    region stands in, `breakdown` what its parts are to reach. `own_targets` and `left_out` are for a plan held
+    against one region (`for_region`): the ids of the indicators whose target is that region's own, and the indicators
+    that it has no target of.
     """
 
     title: str
@@ -34,6 +41,10 @@ class Plan:
     units: Units = field(default_factory=Units)
     identities: tuple[Identity, ...] = ()
     source: str = ""
+    regions: Regions = field(default_factory=Regions)
+    breakdown: Breakdown = field(default_factory=Breakdown)
+    own_targets: frozenset[str] = frozenset()
+    left_out: tuple[Indicator, ...] = ()
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
@@ -56,10 +67,49 @@ class Plan:
         """Find a department by name or alias."""
         return self._departments.get(key(text))
 
+    @cached_property
+    def home(self) -> Region | None:
+        """The plan's region in its hierarchy; None where there is none."""
+        return self.regions.find(self.region)
+
     def is_for(self, region: str) -> bool:
-        """Whether a name is that of the plan's region: 钦州市, 钦州, 广西钦州市."""
+        """Whether a name is that of the plan's region: 钦州市, 钦州, 广西钦州市; in a hierarchy also its code.
+
+        A name of the hierarchy means what it means there: 鼓楼区 alone is nobody's where two cities have one.
+        """
+        if self.home and (found := self.regions.called(region)):
+            return found == (self.home,)
         plain, own = key(region), key(self.region)
         return plain in (own, own[:-1]) or plain.endswith(own)
+
+    def for_region(self, name: str) -> "Plan":
+        """Return the plan as it is held against one region, by any of its names.
+
+        An indicator has the region's own target and baseline where the breakdown gives them; `own_targets` has its id
+        then. Else it has the plan's target, without the baseline, which is the figure of the plan's region and of no other.
+        What the plan declares to be the sum of its parts is left out without an own row (`left_out`): a part cannot
+        be judged by the whole. A region that is not in the hierarchy has no row of its own.
+
+        Raises:
+            LookupError: two regions are called so.
+        """
+        found = self.regions.called(name)
+        if len(found) > 1:
+            msg = f"{name} may mean {', '.join(one.code for one in found)}"
+            raise LookupError(msg)
+        region = found[0] if found else None
+        if region == self.home if region else self.is_for(name):
+            return self
+        rows = self.breakdown.of_region(region.code) if region else {}
+        lost = {one.id for one in self.indicators if one.id not in rows and _needs_own(one)}
+        kept = (one for one in self.indicators if one.id not in lost)
+        return replace(
+            self,
+            region=self.regions.full_name(region) if region else name,
+            indicators=tuple(_held(one, rows[one.id].target if one.id in rows else None) for one in kept),
+            own_targets=frozenset(rows),
+            left_out=tuple(one for one in self.indicators if one.id in lost),
+        )
 
     def task(self, no: int) -> Task | None:
         """Find a task by its number."""
@@ -82,3 +132,15 @@ class Plan:
 
 def _printed(departments: Mapping[str, Department], names: Iterable[str]) -> Iterable[str]:
     return (departments[key(name)].name for name in names)
+
+
+def _needs_own(one: Indicator) -> bool:
+    """Whether a part of the region cannot be held against the target of the whole."""
+    return one.adding.declared and one.adding.way is Way.SUM
+
+
+def _held(one: Indicator, own: Target | None) -> Indicator:
+    """An indicator with a region's own target, else with the plan's, whose baseline is another region's figure."""
+    if own:
+        return replace(one, target=own, cited=())
+    return replace(one, target=one.target._replace(baseline=None)) if one.target.baseline else one

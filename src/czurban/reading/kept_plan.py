@@ -14,7 +14,7 @@ from pathlib import Path
 
 from czurban.model.finding import Findings
 from czurban.model.plan import Plan
-from czurban.reading.plan_names import LARGEST, PLAN_FILES
+from czurban.reading.plan_names import ALL_FILES, LARGEST
 from czurban.version import __version__
 
 _PACKAGE = Path(__file__).parents[1]
@@ -26,7 +26,8 @@ _OFF = "off"
 def load_plan(folder: Path) -> tuple[Plan | None, Findings]:
     """Read a plan like `read_plan`, or take it from where it was kept. `CZURBAN_CACHE` names that place, or is `off`.
 
-    Only a plan without findings is kept. A place that cannot be read or written is no fault: the plan is read anew.
+    Only a plan without findings is kept, and none whose breakdown lies in a file of another name than the usual ones,
+    which is not looked at here. A place that cannot be read or written is no fault: the plan is read anew.
 
     Raises:
         UnreadableError: the folder is not there or holds no targets.yaml.
@@ -38,7 +39,8 @@ def load_plan(folder: Path) -> tuple[Plan | None, Findings]:
     if (kept := _kept(file, source)) is not None:
         return kept, ()
     plan, findings = _read(folder)
-    if plan is not None and not findings and source == _source(folder):
+    named = plan is None or plan.breakdown.file in ("", *ALL_FILES)
+    if plan is not None and named and not findings and source == _source(folder):
         _keep(file, source, plan)
     return plan, findings
 
@@ -67,7 +69,7 @@ def _place() -> Path | None:
 def _source(folder: Path) -> bytes | None:
     """Everything a plan is made from: the program, the folder's name (findings print it), and each file."""
     parts: list[object] = [__version__, sys.version, str(folder), _program()]
-    for name in PLAN_FILES:
+    for name in ALL_FILES:
         path = folder / name
         try:
             if path.exists() and path.stat().st_size > LARGEST:

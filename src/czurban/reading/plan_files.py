@@ -16,7 +16,7 @@ from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml, without
 from czurban.reading.plan_build import build_plan
-from czurban.reading.plan_names import DEPARTMENTS, LARGEST, PLAN_FILES, TARGETS, TASKS
+from czurban.reading.plan_names import ALL_FILES, DEPARTMENTS, LARGEST, TARGETS, TASKS
 from czurban.reading.shape_faults import faulty_entries, translate
 from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
 
@@ -117,5 +117,5 @@ def _text(path: Path, findings: list[Finding]) -> str | None:
 
 
 def plan_files(folder: Path) -> Sequence[Path]:
-    """The files of a plan that are there."""
-    return [folder / name for name in PLAN_FILES if (folder / name).is_file()]
+    """The files of a plan that are there, under their usual names."""
+    return [folder / name for name in ALL_FILES if (folder / name).is_file()]

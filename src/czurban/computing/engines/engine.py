@@ -13,7 +13,8 @@ class Source(NamedTuple):
     `form` is "csv", "parquet" or "table". Of a CSV, `columns` are the columns by position as the header names them,
     `skip` is how many physical lines stand before its first row of data, and `encoding` its encoding. `columns` are
     empty for the other forms, which know their own. `exact` are columns that statements see as DECIMAL(28,8) and not
-    as text (see `Engine.exact`).
+    as text (see `Engine.exact`); `line` is a column that holds the number of a row's line, where one does. `quoted`
+    says that quotation marks stand in a CSV and mean what they mean there.
     """
 
     paths: tuple[str, ...]
@@ -23,14 +24,16 @@ class Source(NamedTuple):
     skip: int = 1
     encoding: str = "utf-8"
     exact: tuple[str, ...] = ()
+    line: str = ""
+    quoted: bool = True
 
 
 class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, as DuckDB spells it.
 
     SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN, REGEXP_MATCHES,
-    TRANSLATE, REPLACE, SUBSTRING and TRIM(BOTH ' ' FROM x) may stand in them: what all engines do alike; also CHR, ||,
-    & and BIT_OR over BIGINT. Numbers are DECIMAL or whole; nothing is divided.
+    TRANSLATE, REPLACE, SUBSTRING, TRIM(BOTH ' ' FROM x), COALESCE, CHR, || and, over BIGINT, &, BIT_OR and BIT_COUNT
+    may stand in them: what all engines do alike. Numbers are DECIMAL or whole; nothing is divided.
 
     Raises:
         EngineError: what the engine says went wrong, in a sentence that says what to do.

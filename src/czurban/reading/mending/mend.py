@@ -17,7 +17,7 @@ from czurban.reading.mending.order import arrange
 from czurban.reading.mending.verify import differs
 from czurban.reading.mending.width import narrow
 from czurban.reading.plan_files import plan_files, read_plan
-from czurban.reading.plan_names import LARGEST, TARGETS
+from czurban.reading.plan_names import LARGEST, PLAN_FILES, TARGETS
 
 _CORRECTORS = (narrow, arrange, add_aliases)  # in this order the lines they name are those of the file as it is
 
@@ -61,7 +61,7 @@ def mend_plan(folder: Path, only: Collection[str]) -> Mending:
     files: list[Mended] = []
     findings: list[Finding] = []
     for path in plan_files(folder):
-        if not only or path.name in only:
+        if path.name in PLAN_FILES and (not only or path.name in only):
             mended, faults = _mend(path, data[path.name])
             findings += faults
             files += [mended] if mended else []

@@ -1,0 +1,177 @@
+"""DuckDB inside this process: explicit columns, a memory limit, a temporary folder of its own that is taken away."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from czurban.computing.engines.duckdb_sources import csv_scan, exact_types, literal, name_of, parquet_scan
+from czurban.computing.engines.engine import Row, Source
+from czurban.computing.engines.whole_file import whole_file
+from czurban.errors import BrokenTableError, EngineError
+from czurban.model.message import say
+
+DEFAULT_MEMORY = 200
+"""MiB: ten million rows stay below 300 MiB of the whole process with it, and what does not fit goes to the disk."""
+_AT_ONCE = 500
+_BROKEN = ("csv error", "csv parser", "state machine", "unicode", "utf-8", "utf8", "unterminated", "maximum line size")
+
+
+class DuckdbEngine:
+    """Answers statements by DuckDB. `close` takes its temporary folder away; it is a context manager for that."""
+
+    name = "duckdb"
+
+    def __init__(self, memory: int = DEFAULT_MEMORY, *, bar: bool = False) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="czurban-"))
+        self._made = 0
+        self._lines: dict[str, str] = {}
+        try:
+            self._connection = duckdb.connect(config={"temp_directory": str(self._folder / "spill")})
+            for setting in _settings(memory, bar=bar):
+                self._connection.execute(f"SET {setting}")
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def __enter__(self) -> "DuckdbEngine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def exact(self, source: Source) -> tuple[str, ...]:
+        """See `Engine.exact`: whole numbers and decimals that fit; a binary fraction is read as its shortest text."""
+        if source.form == "csv":
+            return ()
+        described = self.rows(f"DESCRIBE SELECT * FROM {parquet_scan(source)}")
+        return tuple(str(one[0]) for one in described if exact_types(str(one[1])))
+
+    def view(self, name: str, source: Source) -> tuple[str, ...]:
+        """See `Engine.view`."""
+        if source.form == "csv":
+            columns, scan = source.columns, csv_scan(source)
+        else:
+            scan = parquet_scan(source)
+            columns = tuple(str(one[0]) for one in self.rows(f"DESCRIBE SELECT * FROM {scan}"))
+        shown = ", ".join(_shown(one, source) for one in columns)
+        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT {shown} FROM {scan}")
+        self._lines[name] = source.line
+        return columns
+
+    def numbered(self, name: str) -> str | None:
+        """See `Engine.numbered`: a scan keeps the order of its rows when they are numbered, at about double its time."""
+        line = self._lines[name]
+        number = f"CAST({name_of(line)} AS BIGINT)" if line else "row_number() OVER ()"
+        numbered = f"{name}_numbered"
+        self._run(f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS row_no FROM {name_of(name)}")
+        return numbered
+
+    def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """See `Engine.table`. Many rows go through a file, which is a hundred times as fast as one by one."""
+        spelled = ", ".join(f"{name_of(one)} {kind}" for one, kind in columns.items())
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} ({spelled})")
+        self._made += 1
+        path = self._folder / f"rows-{self._made}.csv"
+        many = write_rows(path, rows)
+        if many:
+            source = Source((str(path),), "csv", tuple(columns), skip=0)
+            chosen = ", ".join(_typed(one, kind) for one, kind in columns.items())
+            self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
+        path.unlink()
+
+    def keep(self, name: str, statement: str) -> None:
+        """See `Engine.keep`."""
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} AS {statement}")
+
+    def rows(self, statement: str) -> list[Row]:
+        """See `Engine.rows`."""
+        return self._run(statement).fetchall()
+
+    def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
+        """See `Engine.batches`. Nothing else may be asked of the engine until the last batch is taken."""
+        answer = self._run(statement)
+        while batch := _guarded(answer.fetchmany, size):
+            yield batch
+
+    def write(self, statement: str, path: str) -> None:
+        """See `Engine.write`."""
+        form = "FORMAT parquet, COMPRESSION zstd" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
+        with whole_file(Path(path)) as unfinished:
+            self._run(f"COPY ({statement}) TO {literal(str(unfinished))} ({form})")
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        with contextlib.suppress(duckdb.Error):
+            self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def explain(self, statement: str) -> str:
+        """How the engine goes about a statement, for tests that hold it to the way that fits into memory."""
+        return "\n".join(str(one[1]) for one in self.rows(f"EXPLAIN {statement}"))
+
+    def _run(self, statement: str) -> Any:  # noqa: ANN401 - the library's own class is private
+        return _guarded(self._connection.execute, statement)
+
+
+def _settings(memory: int, *, bar: bool) -> Iterator[str]:
+    """What is set: a CSV scan is taken for 42 rows, so that a join would hash the large table and not the small one."""
+    yield "disabled_optimizers = 'build_side_probe_side'"
+    yield f"memory_limit = '{memory}MiB'"
+    yield "preserve_insertion_order = true"
+    yield "autoinstall_known_extensions = false"
+    yield f"enable_progress_bar = {str(bar).lower()}"
+    yield f"enable_progress_bar_print = {str(bar).lower()}"
+
+
+def _shown(column: str, source: Source) -> str:
+    name = name_of(column)
+    if column in source.exact:
+        return f"CAST({name} AS DECIMAL(28,8)) AS {name}"
+    return name if source.form == "csv" else f"COALESCE(CAST({name} AS VARCHAR), '') AS {name}"
+
+
+def _typed(column: str, kind: str) -> str:
+    name = name_of(column)
+    return name if kind == "VARCHAR" else f"CAST(NULLIF({name}, '') AS {kind})"
+
+
+def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> int:
+    """Write rows as CSV and return how many there were; None is an empty cell."""
+    import csv  # noqa: PLC0415 - only where a table is handed over
+
+    many = 0
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        for row in rows:
+            writer.writerow(row)
+            many += 1
+    return many
+
+
+def _guarded(run: Any, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the library gives
+    try:
+        return run(*arguments)
+    except duckdb.OutOfMemoryException as error:
+        message = say("The engine needs more memory than it may take.")
+        raise EngineError(
+            message, say("Give it more with --memory, or free space for what it puts on the disk.")
+        ) from error
+    except duckdb.Error as error:
+        text = str(error)
+        if any(word in text.lower() for word in _BROKEN):
+            raise BrokenTableError(say("A row of the table cannot be read: {reason}", reason=_first(text))) from error
+        message = say("The engine (DuckDB) cannot answer: {reason}", reason=_first(text))
+        raise EngineError(message, say("Check the file; --engine python reads it row by row.")) from error
+    except RuntimeError as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
+
+
+def _first(text: str) -> str:
+    return text.splitlines()[0][:200] if text else ""

@@ -1,0 +1,179 @@
+"""The sieve: plain rows are judged and counted by an engine, and what is left is asked of rows in Python, once each."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from czurban.computing.engines import statements
+from czurban.computing.engines.engine import Engine, Row
+from czurban.computing.engines.shapes import BITS, Fate, Fields, Judge, Outcome, Shape, Texts, deciding, place
+
+_AT_ONCE = 4096
+_COUNTED = frozenset({Fate.MET, Fate.MISSED, Fate.UNREADABLE})
+ONCE = frozenset({"S117"})
+"""Findings that a sheet is told once, however many rows have them."""
+_SHAPE_COLUMNS = {"shape": "VARCHAR", "bit": "BIGINT", "word": "BIGINT", "skipped": "BOOLEAN"}
+_BOUNDS = ("low", "high", "sure_low", "sure_high")
+_SETTLED = {"odd": "VARCHAR", "word": "BIGINT", "counted": "BIGINT"} | dict.fromkeys(
+    ("seen", "met", "bad", "silent"), "BIGINT"
+)
+_NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN"}
+
+
+class Part(NamedTuple):
+    """Tables of one header and one context: the view that has their rows, the columns, who judges, known shapes."""
+
+    view: str
+    fields: Fields
+    judge: Judge
+    shapes: tuple[Shape, ...]
+
+
+class Counts(NamedTuple):
+    """How often each verdict stands among the regions of a family: met, missed, unreadable by the indicator's place."""
+
+    family: str
+    regions: int
+    by_indicator: tuple[tuple[int, int, int], ...]
+
+
+class Rows(NamedTuple):
+    """What became of the rows, as `RowCount` tells it."""
+
+    used: int = 0
+    refused: int = 0
+    ignored: int = 0
+
+    def with_(self, outcome: Outcome, many: int) -> "Rows":
+        """So many more rows of one outcome."""
+        if outcome.fate in _COUNTED:
+            return self._replace(used=self.used + many)
+        if outcome.codes:
+            return self._replace(refused=self.refused + many)
+        return self._replace(ignored=self.ignored + many)
+
+
+class Sieve:
+    """Runs the statements over all parts of a table and keeps what came of it in the engine."""
+
+    def __init__(self, engine: Engine, parts: Sequence[Part], indicators: int) -> None:
+        self.engine = engine
+        self.parts = parts
+        self.indicators = indicators
+        self.codes: Counter[str] = Counter()
+        self.rows = Rows()
+        self.odd = 0
+
+    def run(self) -> None:
+        """Scan every part once, settle what is odd, and bring the regions together."""
+        for number, part in enumerate(self.parts):
+            self._sieve(number, part)
+        kept = " UNION ALL ".join(
+            statements.parts(f"sieved_{number}", f"settled_{number}") for number in range(len(self.parts))
+        )
+        self.engine.keep("parts", kept)
+        self._name_regions()
+        self.engine.keep("pairs", statements.pairs("parts", "names"))
+        self.engine.keep("again", "SELECT DISTINCT region FROM pairs WHERE again")
+
+    def counts(self) -> Iterator[Counts]:
+        """The counts of each family of regions, those left out that have to be looked at again."""
+        words = [self._word(word) for word in range(-(-self.indicators // BITS))]
+        for family, regions in sorted(self.engine.rows(statements.regions("pairs", "again"))):
+            found = [many for word in words for many in word.get(str(family), ())]
+            yield Counts(str(family), int(str(regions)), tuple(_threes(found, self.indicators)))
+
+    def pairs(self) -> Iterator[tuple[str, int, Fate]]:
+        """Every region with every indicator it has a verdict of, but those that have to be looked at again."""
+        kept = "SELECT region, word, seen, met, bad FROM pairs WHERE region NOT IN (SELECT region FROM again)"
+        for batch in self.engine.batches(f"{kept} ORDER BY region, word", _AT_ONCE):
+            for region, word, *bits in batch:
+                seen, met, bad = (int(str(one)) for one in bits)
+                for bit in range(BITS):
+                    if seen >> bit & 1:
+                        fate = Fate.UNREADABLE if bad >> bit & 1 else Fate.MET if met >> bit & 1 else Fate.MISSED
+                        yield str(region), int(str(word)) * BITS + bit, fate
+
+    def _word(self, word: int) -> dict[str, Sequence[int]]:
+        many = min(BITS, self.indicators - word * BITS)
+        rows = self.engine.rows(statements.counted("pairs", "again", word, many))
+        return {str(row[0]): [int(str(one)) for one in row[1:]] for row in rows}
+
+    def _sieve(self, number: int, part: Part) -> None:
+        shapes = f"shapes_{number}"
+        known = [shape for shape in part.shapes if not shape.odd]
+        columns = _SHAPE_COLUMNS | dict.fromkeys(_BOUNDS, "DECIMAL(28,8)")
+        columns |= {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
+        self.engine.table(shapes, columns, map(_shape_row, range(len(known)), known))
+        by = deciding(known, len(part.fields.shape))
+        self.engine.keep(f"sieved_{number}", statements.sieved(part.view, shapes, part.fields, by))
+        self._take_note(number, known)
+        self.engine.table(f"settled_{number}", _SETTLED, self._settled(number, part))
+
+    def _take_note(self, number: int, known: Sequence[Shape]) -> None:
+        """Count the rows that are plain and those that were passed over by their shape alone."""
+        head = f"SELECT SUBSTRING(odd, 2, 20), SUM(n) FROM sieved_{number}"
+        for shape, many in self.engine.rows(f"{head} WHERE SUBSTRING(odd, 1, 1) = {statements.PASSED} GROUP BY odd"):
+            self._tally(Outcome(-1, Fate.NONE, known[int(str(shape))].codes), int(str(many)))
+        plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
+        self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
+
+    def _settled(self, number: int, part: Part) -> Iterator[Row]:
+        """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region."""
+        shapes = {shape.texts: shape for shape in part.shapes}
+        asked = f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
+        for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
+            for odd, many in batch:
+                outcome = settle(str(odd), part, shapes)
+                self.odd += int(str(many))
+                self._tally(outcome, int(str(many)))
+                if outcome.fate is not Fate.NONE:
+                    yield (odd, *_bits(outcome))
+
+    def _tally(self, outcome: Outcome, many: int) -> None:
+        self.rows = self.rows.with_(outcome, many)
+        for code in outcome.codes:
+            self.codes[code] += 1 if code in ONCE else many
+
+    def _name_regions(self) -> None:
+        asked = f"SELECT DISTINCT raw FROM parts WHERE NOT REGEXP_MATCHES(raw, '{statements.CODE}')"
+        resolve = self.parts[0].judge.resolve
+        self.engine.table("names", _NAMES, (_named(str(raw), resolve) for (raw,) in self._all(asked)))
+
+    def _all(self, statement: str) -> Iterator[Row]:
+        for batch in self.engine.batches(statement, _AT_ONCE):
+            yield from batch
+
+
+def settle(odd: str, part: Part, shapes: dict[Texts, Shape]) -> Outcome:
+    """Settle one odd row by its key: most are plain numbers as people write them, in a shape that is known."""
+    *cells, text = odd.split("\x01")
+    texts = tuple(cells)
+    del shapes
+    return part.judge.outcome(texts, text)
+
+
+def _shape_row(number: int, shape: Shape) -> Row:
+    word, bit = place(max(shape.indicator, 0))
+    return (str(number), bit, word, "true" if shape.bounds is None else "false", *(shape.bounds or ("",) * 4), *shape.texts)
+
+
+def _bits(outcome: Outcome) -> Row:
+    """The columns of an odd row behind its key: word, whether it counts, seen, met, bad, silent."""
+    word, bit = place(max(outcome.indicator, 0))
+    counts, fate = outcome.fate in _COUNTED, outcome.fate
+    held = {Fate.MET: (bit, bit, 0, 0), Fate.MISSED: (bit, 0, 0, 0), Fate.UNREADABLE: (bit, 0, bit, 0)}
+    return (word, int(counts), *held.get(fate, (0, 0, 0, bit if fate is Fate.SILENT else 0)))
+
+
+def _named(raw: str, resolve: object) -> Row:
+    found = resolve(raw)  # type: ignore[operator]
+    return (raw, found.region, found.group, "true" if found.own else "false")
+
+
+def _threes(found: Sequence[int], many: int) -> Iterator[tuple[int, int, int]]:
+    numbers = iter(found)
+    for _ in range(many):
+        met, missed, bad = (*islice(numbers, 3), 0, 0, 0)[:3]
+        yield met, missed, bad

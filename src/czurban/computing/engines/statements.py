@@ -1,0 +1,117 @@
+"""The statements of the sieve, in the portable part of SQL: rows compared, counted by region, and nothing computed."""
+
+from collections.abc import Sequence
+
+from czurban.computing.engines.shapes import Fields
+
+CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
+"""A number that an engine may take as it stands; all others are read in Python. `\\z` and not `$`, which in Java also
+matches before a line end, and no TRIM, which costs as much as reading the number."""
+CODE = r"^[0-9]{4,20}\z"
+"""A region that is its own key: digits alone."""
+GROUP_DIGITS = 2
+SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL spells it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def spelled(column: str, fields: Fields) -> str:
+    """A cell as text; that of an exact column too."""
+    return f"CAST({quoted(column)} AS VARCHAR)" if fields.exact and column == fields.value else quoted(column)
+
+
+def value(fields: Fields) -> str:
+    """The value as DECIMAL(28,8), NULL where it is not plain."""
+    name = quoted(fields.value)
+    if fields.exact:
+        return name
+    return f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN CAST({name} AS DECIMAL(28,8)) END"
+
+
+def judged(view: str, shapes: str, fields: Fields, by: Sequence[int], extra: str = "") -> str:
+    """Every row of a view beside its shape, with `sure`, `passed` and `odd`, the key of a row that is left to Python."""
+    region = quoted(fields.region) if fields.region else "''"
+    cells = ", ".join(f"{quoted(column)} AS s{n}" for n, column in enumerate(fields.shape))
+    known = ", ".join(f"s{n} AS k{n}" for n in range(len(fields.shape)))
+    on = " AND ".join(f"r.s{n} = k.k{n}" for n in by)
+    same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in by) or "TRUE"
+    key = f" || {SEPARATOR} || ".join(f"REPLACE({one}, {SEPARATOR}, CHR(3))" for one in [*_cells(fields), "text"])
+    return f"""
+        SELECT *, CASE WHEN sure THEN '' WHEN passed THEN {PASSED} || shape ELSE {key} END AS odd
+        FROM (
+            SELECT *, COALESCE(low IS NOT NULL AND {same} AND v BETWEEN sure_low AND sure_high, FALSE) AS sure,
+                COALESCE(skipped AND {same} AND v IS NOT NULL, FALSE) AS passed
+            FROM (
+                SELECT {region} AS region, {cells}, {spelled(fields.value, fields)} AS text, {value(fields)} AS v{extra}
+                FROM {quoted(view)}
+            ) r LEFT JOIN (
+                SELECT shape, bit, word, skipped, low, high, sure_low, sure_high, {known} FROM {shapes}
+            ) k ON {on}
+        )"""
+
+
+def _cells(fields: Fields) -> list[str]:
+    return [f"s{n}" for n in range(len(fields.shape))]
+
+
+def sieved(view: str, shapes: str, fields: Fields, by: Sequence[int]) -> str:
+    """The one scan: how many rows of each region are met, of which indicators; odd ones by all that they say.
+
+    A bit stands for an indicator. Where a region has more rows than bits some indicator stands twice.
+    """
+    return f"""
+        SELECT CASE WHEN passed THEN '' ELSE region END AS region, odd,
+            CASE WHEN sure THEN word ELSE 0 END AS word, COUNT(*) AS n,
+            BIT_OR(CASE WHEN sure THEN bit ELSE 0 END) AS seen,
+            BIT_OR(CASE WHEN sure AND v BETWEEN low AND high THEN bit ELSE 0 END) AS met
+        FROM ({judged(view, shapes, fields, by)})
+        GROUP BY CASE WHEN passed THEN '' ELSE region END, odd, CASE WHEN sure THEN word ELSE 0 END"""
+
+
+def parts(sieve: str, settled: str) -> str:
+    """What a sieve holds, with its odd rows settled: one row for each region as written, word and kind of row."""
+    return f"""
+        SELECT region AS raw, word, n, seen, met, CAST(0 AS BIGINT) AS bad, CAST(0 AS BIGINT) AS silent
+        FROM {sieve} WHERE odd = ''
+        UNION ALL
+        SELECT s.region, t.word, s.n * t.counted, t.seen, t.met, t.bad, t.silent
+        FROM {sieve} s JOIN {settled} t ON s.odd = t.odd"""
+
+
+def pairs(parts_name: str, names: str) -> str:
+    """One row for each region and word; `again` says that rows in Python have to look at the region."""
+    return f"""
+        SELECT *, CASE WHEN own OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0 THEN TRUE ELSE FALSE END AS again
+        FROM (
+            SELECT COALESCE(a.region, p.raw) AS region, COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS})) AS family,
+                COALESCE(a.own, FALSE) AS own, p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
+                BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent
+            FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
+            GROUP BY COALESCE(a.region, p.raw), COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS})),
+                COALESCE(a.own, FALSE), p.word
+        )"""
+
+
+def counted(pairs_name: str, again: str, word: int, many: int) -> str:
+    """For each family how many regions met, missed or cannot be read, for each indicator of one word in this order.
+
+    A region that nobody has to look at again has one row for each bit, so that the three shut each other out.
+    """
+    sums = ", ".join(
+        f"SUM(CASE WHEN ({bits}) & {1 << bit} <> 0 THEN 1 ELSE 0 END)"
+        for bit in range(many)
+        for bits in ("met", "seen - met - bad", "bad")
+    )
+    return f"""
+        SELECT family, {sums} FROM {pairs_name}
+        WHERE word = {word} AND region NOT IN (SELECT region FROM {again}) GROUP BY family"""
+
+
+def regions(pairs_name: str, again: str) -> str:
+    """For each family how many regions there are."""
+    return f"""
+        SELECT family, COUNT(*) FROM (SELECT DISTINCT region, family FROM {pairs_name})
+        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family"""

@@ -1,0 +1,67 @@
+"""A plan held against one region: the region's own targets where it has some, never another region's baseline."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from czurban.model.adding import Adding, Way
+from czurban.model.breakdown import Allotment, Breakdown
+from czurban.model.plan import Plan
+from czurban.model.region import Region, Regions
+from czurban.model.target import Baseline, Interval, Target
+
+COUNTIES = Regions(
+    [Region("1", "钦州市"), Region("11", "灵山县", ("灵山",), "1"), Region("12", "浦北县", (), "1")],
+)
+RATE, POPULATION = "resident_urbanization_rate", "urban_resident_population"
+
+
+@pytest.fixture
+def broken_down(plan: Plan) -> Plan:
+    own = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
+    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, own, "11")]))
+
+
+@pytest.mark.parametrize("name", ["灵山县", "灵山", "11", "钦州市灵山县"])
+def test_a_region_has_its_own_target(broken_down: Plan, name: str) -> None:
+    held = broken_down.for_region(name)
+    rate, population = held.indicator(RATE), held.indicator(POPULATION)
+    assert rate
+    assert population
+    assert held.region == "灵山县"
+    assert held.own_targets == {RATE}
+    assert (str(rate.target.interval), rate.target.baseline) == ("≥38", Baseline("37", Decimal(37)))
+    assert rate.cited == ()
+    assert (str(population.target.interval), population.target.baseline) == ("≥138.19", None)
+    assert held.is_for("11")
+    assert not held.is_for("浦北县")
+    assert not held.is_for("钦州市")
+
+
+def test_the_plans_own_region_is_the_plan_itself(broken_down: Plan) -> None:
+    assert broken_down.for_region("钦州市") is broken_down
+    assert broken_down.for_region("1") is broken_down
+
+
+def test_a_region_that_is_not_in_the_hierarchy_has_the_plans_targets(broken_down: Plan) -> None:
+    held = broken_down.for_region("合浦县")
+    assert (held.region, held.own_targets, len(held.indicators)) == ("合浦县", set(), len(broken_down.indicators))
+    assert held.is_for("合浦县")
+
+
+def test_a_name_of_two_is_refused(broken_down: Plan) -> None:
+    twice = Regions([*COUNTIES, Region("13", "灵山县", (), "12")])
+    with pytest.raises(LookupError, match="11, 13"):
+        replace(broken_down, regions=twice).for_region("灵山县")
+
+
+def test_a_part_of_a_sum_is_not_held_against_the_whole(broken_down: Plan) -> None:
+    summed = tuple(
+        replace(one, adds=Adding(Way.SUM, declared=True)) if one.id in (RATE, POPULATION) else one
+        for one in broken_down.indicators
+    )
+    held = replace(broken_down, indicators=summed).for_region("灵山县")
+    assert [one.id for one in held.left_out] == [POPULATION]
+    assert held.indicator(POPULATION) is None
+    assert held.indicator(RATE)

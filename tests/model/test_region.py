@@ -1,0 +1,73 @@
+"""Regions are found by what people call them, and never by a guess."""
+
+import pytest
+
+from czurban.model.region import Region, Regions
+
+CHINA = Regions(
+    [
+        Region("1", "某省"),
+        Region("32", "江苏省", (), "1"),
+        Region("3201", "南京市", ("宁",), "32"),
+        Region("320106", "鼓楼区", (), "3201"),
+        Region("3203", "徐州市", (), "32"),
+        Region("320302", "鼓楼区", (), "3203"),
+        Region("320305", "贾汪区", ("贾汪",), "3203"),
+    ]
+)
+
+
+def names(*found: Region) -> list[str]:
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("320305", "320305"),
+        ("贾汪", "320305"),
+        (" 贾汪区 ", "320305"),
+        ("徐州市贾汪区", "320305"),
+        ("江苏省贾汪区", "320305"),
+        ("江苏省徐州市贾汪", "320305"),
+        ("徐州市/鼓楼区", "320302"),
+        ("南京市 鼓楼区", "320106"),
+        ("宁", "3201"),
+    ],
+)
+def test_a_region_is_found(text: str, code: str) -> None:
+    found = CHINA.find(text)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize("text", ["", "鼓楼区", "鼓楼", "苏州市鼓楼区", "32030", "南京市贾汪区"])
+def test_what_may_mean_two_or_nothing_is_not_found(text: str) -> None:
+    assert CHINA.find(text) is None
+
+
+def test_both_of_one_name_are_told() -> None:
+    assert names(*CHINA.called("鼓楼区")) == ["320106", "320302"]
+    assert CHINA.full_name(CHINA.called("鼓楼区")[0]) == "南京市鼓楼区"
+    assert CHINA.full_name(CHINA.called("贾汪区")[0]) == "贾汪区"
+
+
+def test_the_tree() -> None:
+    top, town = CHINA.at("1"), CHINA.at("320305")
+    assert top
+    assert town
+    assert names(*CHINA.path(town)) == ["1", "32", "3203", "320305"]
+    assert names(*CHINA.children(top)) == ["32"]
+    assert names(*CHINA.descendants(top)) == ["32", "3201", "320106", "3203", "320302", "320305"]
+    assert names(*CHINA.leaves(top)) == ["320106", "320302", "320305"]
+    assert names(*CHINA.leaves(town)) == ["320305"]
+    assert CHINA.parent(top) is None
+    assert len(CHINA) == 7
+    assert not Regions()
+
+
+def test_a_circle_ends() -> None:
+    circle = Regions([Region("1", "甲", (), "2"), Region("2", "乙", (), "1")])
+    one = circle.at("1")
+    assert one
+    assert names(*circle.above(one)) == ["2"]
