@@ -27,20 +27,20 @@ def lines_columns() -> tuple[str, ...]:
 
 def kept_sql(lines: str, skip: int) -> str:
     """The lines that are records: those behind the first ones of each file, blank ones left out."""
-    return f"SELECT file, part, value AS record FROM {lines} WHERE value <> '' AND NOT (part = 0 AND at < {skip})"  # noqa: S608
+    return f"SELECT file, part, value AS record FROM {lines} WHERE value <> '' AND NOT (part = 0 AND at < {skip})"
 
 
 def counted_sql(records: str) -> str:
     """The records with their numbers in their part of a file, counted from 0."""
-    return f"SELECT *, MONOTONICALLY_INCREASING_ID() & {_INDEX_IN_PARTITION} AS nth FROM {records}"  # noqa: S608
+    return f"SELECT *, MONOTONICALLY_INCREASING_ID() & {_INDEX_IN_PARTITION} AS nth FROM {records}"
 
 
-def survey_sql(records: str, delimiter: str, columns: int) -> str:
+def survey_sql(records: str, delimiter: str, columns: int, *, quoted: bool = True) -> str:
     """How many records each part of each file has, how many of them have quotation marks amiss, how many are broken."""
-    amiss = f"INSTR(record, '\"') > 0 AND NOT record RLIKE {text(well_formed(delimiter))}"
+    amiss = f"INSTR(record, '\"') > 0 AND NOT record RLIKE {text(well_formed(delimiter))}" if quoted else "FALSE"
     broken = f"cells IS NULL OR SIZE(cells) <> {columns}"
     counts = f"COUNT(*), COUNT_IF({amiss}), COUNT_IF({broken})"
-    return f"SELECT file, part, {counts} FROM {records} GROUP BY file, part"  # noqa: S608 - names of ours
+    return f"SELECT file, part, {counts} FROM {records} GROUP BY file, part"
 
 
 def whole_sql(files: str, delimiter: str, skip: int) -> str:
@@ -49,28 +49,33 @@ def whole_sql(files: str, delimiter: str, skip: int) -> str:
     record = rf"(?:{unquoted})(?:{_escaped(delimiter)}(?:{unquoted}))*+(?:{LINE_ENDS}|\z)"
     pattern = text(rf"{record}|[^\r\n]*+(?:{LINE_ENDS}|\z)")
     whole = f"REGEXP_REPLACE(value, {text(MARK)}, '')"
-    cut = f"SELECT file, POSEXPLODE(REGEXP_EXTRACT_ALL({whole}, {pattern}, 0)) AS (n, token) FROM {files}"  # noqa: S608
+    cut = f"SELECT file, POSEXPLODE(REGEXP_EXTRACT_ALL({whole}, {pattern}, 0)) AS (n, token) FROM {files}"
     ends = f"(SIZE(SPLIT(token, {text(LINE_ENDS)}, -1)) - 1)"
     line = f"SUM({ends}) OVER (PARTITION BY file ORDER BY n) - {ends} + 1"
     record = f"REGEXP_REPLACE(token, {text(f'(?:{LINE_ENDS})' + chr(92) + 'z')}, '')"
-    lines = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"  # noqa: S608
+    lines = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"
     nth = "ROW_NUMBER() OVER (PARTITION BY file ORDER BY line) - 1"
     kept = f"record <> '' AND line > {skip}"
-    return f"SELECT file, CAST(0 AS BIGINT) AS part, record, {nth} AS nth FROM ({lines}) WHERE {kept}"  # noqa: S608
+    return f"SELECT file, CAST(0 AS BIGINT) AS part, record, {nth} AS nth FROM ({lines}) WHERE {kept}"
 
 
-def cells_sql(delimiter: str, longest: int) -> str:
-    """A record's cells as an array of texts; NULL for one that is broken or not UTF-8, or has a cell too long."""
+def cells_sql(delimiter: str, longest: int, *, quoted: bool = True) -> str:
+    """A record's cells as an array of texts; NULL for one that is broken or not UTF-8, or has a cell too long.
+
+    Where quotation marks mean nothing, every delimiter parts two cells.
+    """
     mark = text(delimiter)
     plain = f"SPLIT(record, {text(_escaped(delimiter))}, -1)"
+    too_long = f"LENGTH(record) > {longest} AND EXISTS({{cells}}, x -> LENGTH(x) > {longest})"
+    if not quoted:
+        return f"IF(IS_VALID_UTF8(record), {_unless(too_long, plain)}, NULL)"
     found = f"REGEXP_EXTRACT_ALL(CONCAT({mark}, record), {text(f'{_escaped(delimiter)}({_cell(delimiter)})')}, 1)"
     bare = "REPLACE(SUBSTRING(x, 2, LENGTH(x) - 2), '\"\"', '\"')"
-    quoted = f"TRANSFORM({found}, x -> IF(STARTSWITH(x, '\"'), {bare}, x))"
-    too_long = f"LENGTH(record) > {longest} AND EXISTS({{cells}}, x -> LENGTH(x) > {longest})"
+    unquoted = f"TRANSFORM({found}, x -> IF(STARTSWITH(x, '\"'), {bare}, x))"
     return (
         "CASE WHEN NOT IS_VALID_UTF8(record) THEN NULL "
         f"WHEN INSTR(record, '\"') = 0 THEN {_unless(too_long, plain)} "
-        f"WHEN record RLIKE {text(well_formed(delimiter))} THEN {_unless(too_long, quoted)} END"
+        f"WHEN record RLIKE {text(well_formed(delimiter))} THEN {_unless(too_long, unquoted)} END"
     )
 
 

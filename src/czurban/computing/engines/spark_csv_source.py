@@ -69,7 +69,7 @@ def _whole(session: Any, called: str, source: Source) -> None:  # noqa: ANN401 -
     frame.selectExpr("_metadata.file_path AS file", "_metadata.file_size AS size", "value").createOrReplaceTempView(
         pieces
     )
-    large = session.sql(f"SELECT file FROM {pieces} WHERE size > {MOST_IN_ONE_PIECE} LIMIT 1").collect()  # noqa: S608
+    large = session.sql(f"SELECT file FROM {pieces} WHERE size > {MOST_IN_ONE_PIECE} LIMIT 1").collect()
     if large:
         raise EngineError(
             say("{path} has rows over several lines, or quotation marks that do not close.", path=large[0][0]),
@@ -79,14 +79,15 @@ def _whole(session: Any, called: str, source: Source) -> None:  # noqa: ANN401 -
 
 
 def _records(session: Any, called: str, source: Source, statement: str) -> None:  # noqa: ANN401 - as above
-    cells = spark_csv.cells_sql(source.delimiter, LONGEST_CELL)
-    whole = f"SELECT file, part, nth, record, {cells} AS cells FROM ({statement})"  # noqa: S608 - names of ours
+    cells = spark_csv.cells_sql(source.delimiter, LONGEST_CELL, quoted=source.quoted)
+    whole = f"SELECT file, part, nth, record, {cells} AS cells FROM ({statement})"
     session.sql(whole).createOrReplaceTempView(name(f"{called} records"))
 
 
 def _survey(session: Any, called: str, source: Source) -> tuple[Sequence[Part], int, int]:  # noqa: ANN401 - as above
     """The parts, and how many records have quotation marks amiss or are broken in whatever way."""
     records = name(f"{called} records")
-    found = session.sql(spark_csv.survey_sql(records, source.delimiter, len(source.columns))).collect()
+    asked = spark_csv.survey_sql(records, source.delimiter, len(source.columns), quoted=source.quoted)
+    found = session.sql(asked).collect()
     parts = [Part(file, begin, many) for file, begin, many, _, _ in found]
     return parts, sum(row[3] for row in found), sum(row[4] for row in found)

@@ -18,6 +18,7 @@ _READERS: Final[Mapping[str, spark_source.Reader]] = {
     "parquet": spark_source.parquet,
     "table": spark_source.table,
 }
+_ROW_NO: Final = "czurban_row_no"
 _BEGINS: Final = {spark_source.FILE: "VARCHAR", spark_source.PART: "BIGINT", spark_source.BEFORE: "BIGINT"}
 
 
@@ -68,21 +69,29 @@ class SparkEngine:
     def numbered(self, name: str) -> str | None:
         """The name of a view of the same rows with `row_no`; None of a table, whose rows have no order."""
         source, read = self._read[name]
-        if read.counted is None:
+        if not source.line and read.counted is None:
             return None
         with telling():
-            rows, parts = read.counted()
-            before = spark_table.table_of(self._session, _BEGINS, spark_source.before(parts, source.paths))
             chosen = spark_exact.columns(read.frame.schema, source.exact)
-            number = f"{spark_source.BEFORE} + {spark_source.NTH} + 1 AS row_no"
-            made = rows.join(before, [spark_source.FILE, spark_source.PART]).selectExpr(*chosen, number)
-            made.createOrReplaceTempView(quoted(f"{name}_numbered"))
+            made = self._by_line(source, read) if source.line else self._by_part(source, read)
+            numbered = made.selectExpr(*chosen, f"{_ROW_NO} AS row_no")
+            numbered.createOrReplaceTempView(quoted(f"{name}_numbered"))
         return f"{name}_numbered"
+
+    def _by_line(self, source: Source, read: spark_source.Read) -> Any:  # noqa: ANN401 - an extra's own class
+        return read.frame.selectExpr("*", f"CAST({quoted(source.line)} AS BIGINT) AS {_ROW_NO}")
+
+    def _by_part(self, source: Source, read: spark_source.Read) -> Any:  # noqa: ANN401 - as above
+        rows, parts = read.counted() if read.counted else (read.frame, ())
+        before = spark_table.table_of(self._session, _BEGINS, spark_source.before(parts, source.paths))
+        number = f"{spark_source.BEFORE} + {spark_source.NTH} + 1 AS {_ROW_NO}"
+        return rows.join(before, [spark_source.FILE, spark_source.PART]).selectExpr("*", number)
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Hand a small table over; it is sent to every worker."""
+        given = list(rows)  # whatever makes them may raise errors of its own, or ask this engine
         with telling():
-            spark_table.table_of(self._session, columns, rows).createOrReplaceTempView(quoted(name))
+            spark_table.table_of(self._session, columns, given).createOrReplaceTempView(quoted(name))
 
     def keep(self, name: str, statement: str) -> None:
         """Answer once, when first asked, and keep the answer with the workers, on their disks where it is large."""

@@ -23,10 +23,11 @@ def _fits(kind: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def columns(schema: Any, as_numbers: Sequence[str]) -> list[str]:  # noqa: ANN401 - as above
-    """Every column as statements see it: text, or DECIMAL(28,8) where that is asked for."""
-    return [_column(field, as_numbers) for field in schema.fields]
+    """Every column as statements see it: text, empty where there is none, or DECIMAL(28,8) where that is asked for."""
+    return [_column(name(field.name), exact=field.name in as_numbers) for field in schema.fields]
 
 
-def _column(field: Any, as_numbers: Sequence[str]) -> str:  # noqa: ANN401 - as above
-    kind = f"DECIMAL({WHOLE + PLACES},{PLACES})" if field.name in as_numbers else "STRING"
-    return f"CAST({name(field.name)} AS {kind}) AS {name(field.name)}"
+def _column(quoted: str, *, exact: bool) -> str:
+    if exact:
+        return f"CAST({quoted} AS DECIMAL({WHOLE + PLACES},{PLACES})) AS {quoted}"
+    return f"COALESCE(CAST({quoted} AS STRING), '') AS {quoted}"

@@ -42,7 +42,7 @@ class Reader(Protocol):
 
 def parquet(session: Any, called: str, source: Source) -> Read:  # noqa: ARG001, ANN401 - the same shape for every form
     """Parquet files, whose rows have numbers in their file."""
-    frame = session.read.parquet(*spark_paths(source.paths))
+    frame = session.read.option("mergeSchema", value=True).parquet(*spark_paths(source.paths))
 
     def counted() -> tuple[Any, Sequence[Part]]:
         numbers = (f"_metadata.file_path AS {FILE}", f"CAST(0 AS BIGINT) AS {PART}", f"_metadata.row_index AS {NTH}")

@@ -1,19 +1,16 @@
 """Answers of Spark to a file of this machine, whole or not at all, or to a folder of parts on a cluster's storage."""
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from czurban.computing.engines.engine import Row
-from czurban.errors import OutputError, reason
-from czurban.model.message import say
+from czurban.computing.engines.whole_file import whole_file
 
 
 def write_file(path: str, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - an extra's own class
-    """Write rows to a file beside the old one and put it in its place when all of them are on the disk.
+    """Write rows to a file of this machine.
 
     Args:
         path: where to; Parquet if it ends so, else CSV.
@@ -23,28 +20,8 @@ def write_file(path: str, schema: Any, batches: Iterable[Sequence[Row]]) -> None
     Raises:
         OutputError: it cannot be written.
     """
-    target = Path(path).resolve()
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        os.close(handle)
-        part = Path(name)
-        try:
-            (_parquet if target.suffix.lower() == ".parquet" else _csv)(part, schema, batches)
-            _settle(part, target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        message = say("{path} cannot be written: {reason}.", path=path, reason=reason(error))
-        raise OutputError(message, say("Name a file in a folder that exists and that you may write to.")) from error
-
-
-def _settle(part: Path, target: Path) -> None:
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())  # a disk that is full may say so only now
-    mask = os.umask(0)
-    os.umask(mask)
-    part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-    part.replace(target)
+    with whole_file(Path(path)) as unfinished:
+        (_parquet if path.lower().endswith(".parquet") else _csv)(unfinished, schema, batches)
 
 
 def _csv(part: Path, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - as above
