@@ -37,7 +37,7 @@ def test_sparks_own_default_server_is_used(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["spark=", "spark=lokal", "spark=local[", "sc://", "sc://a:b", "sc://a:99999", "spark=sc://"]
+    "text", ["spark=", "spark=lokal", "spark=local[x]", "sc://", "sc://a:b", "sc://a:99999", "spark=sc://"]
 )
 def test_what_is_no_address(text: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from czurban.errors import UsageError
 from czurban.model.message import say
 
-_MASTER = re.compile(r"local(\[[^\]]+\])?|local-cluster\[\d+,\s*\d+,\s*\d+\]|yarn|(spark|k8s)://\S+")
+_MASTER = re.compile(r"local(\[(\*|\d+)(, *\d+)?\])?|local-cluster\[\d+,\s*\d+,\s*\d+\]|yarn|(spark|k8s)://\S+")
 _PORT_OF_CONNECT = 15002
 _PORT_OF_STANDALONE = 7077
 

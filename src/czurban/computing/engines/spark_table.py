@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from czurban.computing.engines.spark_sql import name
 from czurban.errors import EngineError
 from czurban.model.message import say
 
@@ -27,6 +28,9 @@ def table_of(session: Any, columns: Mapping[str, str], rows: Sequence[Sequence[o
     """
     import pyarrow as pa  # noqa: PLC0415 - comes with the extra
 
+    if not rows:  # Spark Connect takes no Arrow table without rows
+        kinds = {key: kind.replace("VARCHAR", "STRING") for key, kind in columns.items()}
+        return session.createDataFrame([], ", ".join(f"{name(key)} {kind}" for key, kind in kinds.items()))
     arrays = [
         pa.array([_typed(row[at], kind) for row in rows], type=_arrow_type(kind))
         for at, kind in enumerate(columns.values())
