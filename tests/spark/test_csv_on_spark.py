@@ -63,8 +63,7 @@ def numbered(spark: SparkEngine, path: Path, delimiter: str = ",", skip: int = 1
     return sorted(spark.rows(f"SELECT * FROM {spark.numbered('t')}"), key=lambda row: int(str(row[-1])))
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize(("delimiter", "end"), [(",", "\n"), ("\t", "\r\n"), (";", "\r")])
 def test_lines_that_are_records(spark: SparkEngine, tmp_path: Path, delimiter: str, end: str) -> None:
     lines = [line.replace(",", delimiter) for line in WHOLE if "e\tf" not in line and "1,234" not in line]
     path = write(tmp_path / "a [1] 中.csv", *lines, "", *lines, end=end)

@@ -19,11 +19,6 @@ class SparkAddress(NamedTuple):
     remote: str = ""
     master: str = ""
 
-    @property
-    def here(self) -> bool:
-        """Whether Spark's workers surely run on this machine and see its files."""
-        return self.master.startswith("local")
-
     def host(self) -> tuple[str, int] | None:
         """The host and port to reach, where the address names one of ours to try."""
         if self.remote:

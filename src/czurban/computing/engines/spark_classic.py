@@ -26,14 +26,14 @@ _HOME = {
 """What Spark is told on one machine, unless its own settings say otherwise."""
 
 
-def launch(address: SparkAddress) -> tuple[Any, bool, Callable[[], None]]:
+def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
     """Start Spark's driver and a session.
 
     Java runs in a folder of its own, so that what Spark leaves where it runs (spark-warehouse, metastore_db,
     derby.log) is taken away with it, and writes its log there.
 
     Returns:
-        The session, whether its workers are on this machine, and what ends both.
+        The session, and what ends it and its Java process.
 
     Raises:
         MissingExtraError: there is no Java, or an old one.
@@ -60,7 +60,7 @@ def launch(address: SparkAddress) -> tuple[Any, bool, Callable[[], None]]:
                 say("Check the master's name, and the settings in Spark's own conf folder."),
             ) from error
         raise
-    return session, conf.get("spark.master").startswith("local"), lambda: _stop(session, gateway, folder)
+    return session, lambda: _stop(session, gateway, folder)
 
 
 def _gateway(folder: Path, conf: Any, address: SparkAddress) -> Any:  # noqa: ANN401 - an extra's own classes

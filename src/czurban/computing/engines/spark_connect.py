@@ -12,11 +12,11 @@ from czurban.model.message import say
 _SECONDS = 20
 
 
-def reach(address: SparkAddress) -> tuple[Any, bool, Callable[[], None]]:
+def reach(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
     """Open a session of our own on the server.
 
     Returns:
-        The session, whether its workers surely are on this machine (they are not), and what ends it.
+        The session, and what ends it.
 
     Raises:
         EngineError: nothing answers at the address, or what does is no Spark Connect server.
@@ -40,7 +40,7 @@ def reach(address: SparkAddress) -> tuple[Any, bool, Callable[[], None]]:
             say("What answers at {address} is no Spark Connect server.", address=address.remote),
             say("Check the port, and whether the server asks for use_ssl=true or a token behind the address."),
         ) from error
-    return session, False, session.stop
+    return session, session.stop
 
 
 def _proxied() -> bool:

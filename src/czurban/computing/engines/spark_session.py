@@ -24,10 +24,9 @@ SETTINGS: Final = {
 
 
 class Started(NamedTuple):
-    """A session, whether its workers surely see this machine's files, and how it is ended."""
+    """A session, and how it is ended."""
 
     session: Any
-    here: bool
     end: Callable[[], None]
 
 
