@@ -14,7 +14,8 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 
 _AND = re.compile(r"[、,，;；/]")
-_WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
+WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
+"""Words for the plan's region as a whole."""
 Refusal = tuple[str, Message, Message | None]
 
 
@@ -39,6 +40,11 @@ class Admission:
         self.findings += [_other_columns(place, what) for (_, _, what), place in self._beside.items()]
         return admitted
 
+    def refusal(self, one: Observation) -> str:
+        """The code of the finding for which an observation is not used; empty where it is."""
+        found = self._refusal(one)
+        return found[0] if found else ""
+
     def _may(self, one: Observation) -> bool:
         if other := self._other_column(one):
             self._beside.setdefault((one.place.file, one.place.sheet, other), one.place)
@@ -58,7 +64,7 @@ class Admission:
         return None
 
     def _is_ours(self, region: str) -> bool:
-        return not region or region in _WHOLE or self.plan.is_for(region)
+        return not region or region in WHOLE or self.plan.is_for(region)
 
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:

@@ -33,7 +33,8 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
         by_indicator[one.indicator].append(one)
     findings: list[Finding] = [*admission.findings, *_claims(submissions, plan)]
     results = [
-        _result(indicator, by_indicator.get(indicator.id, []), plan, period, findings) for indicator in plan.indicators
+        result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
+        for indicator in plan.indicators
     ]
     findings += cross_check(plan, results, submissions, period)
     stages, faults = settle_stages(plan, submissions)
@@ -50,9 +51,10 @@ def _claims(submissions: Sequence[Submission], plan: Plan) -> Iterable[Finding]:
     return ()
 
 
-def _result(
+def result_of(
     indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
 ) -> Result:
+    """Judge one indicator by the observations that may be used for it; what is wrong with them joins the findings."""
     due = is_due(indicator.target, period, plan.period)
     silent = [one for one in reported if one.reported is Reading.NOTHING]
     reported = [one for one in reported if one.reported is not Reading.NOTHING]

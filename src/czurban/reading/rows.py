@@ -55,15 +55,19 @@ class RowReader:
     def read(self) -> Iterator[Observation]:
         """Yield what the rows report, in order."""
         for row in self.table.rows:
-            self._faulty = False
-            found = self._row(row)
-            if any(one.reported is not Reading.NOTHING for one in found):
-                self.used += 1
-            elif self._faulty:
-                self.refused += 1
-            else:
-                self.ignored += 1
-            yield from found
+            yield from self.take(row)
+
+    def take(self, row: Row) -> Sequence[Observation]:
+        """Read one row; what is wrong with it is added to the findings."""
+        self._faulty = False
+        found = self._row(row)
+        if any(one.reported is not Reading.NOTHING for one in found):
+            self.used += 1
+        elif self._faulty:
+            self.refused += 1
+        else:
+            self.ignored += 1
+        return found
 
     def _row(self, row: Row) -> Sequence[Observation]:
         fields = self._fields

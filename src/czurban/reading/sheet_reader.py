@@ -11,6 +11,7 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import Field
+from czurban.reading.context import Context
 from czurban.reading.header import header_findings, twice
 from czurban.reading.naming import Naming, counts_rows, shorten
 from czurban.reading.rows import RowReader
@@ -81,12 +82,12 @@ class SheetReader:
         self.claims += reader.claims
         self.findings += reader.findings
         if reader.without_period:
-            self.findings.append(_period_said(sheet.place(row), reader))
+            self.findings.append(period_said(sheet.place(row), table.context))
         return reader.count
 
     def _naming(self, table: Table) -> Naming:
         naming, at = Naming(self.plan, self._hints), table.head.columns.at
-        if counts_rows(naming, _pairs(table.rows, at)):
+        if counts_rows(naming, pairs(table.rows, at)):
             naming.ignore_numbers = True
             place = self.sheet.place(self.sheet.rows[table.head.last], at[Field.NUMBER])
             message = say("This column only counts the rows; indicators are found by their names.")
@@ -116,7 +117,8 @@ def _nothing_used(rows: Sequence[Row]) -> RowCount:
     return RowCount(len(rows), refused=len(rows) - blank, ignored=blank)
 
 
-def _pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str]]:
+def pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str]]:
+    """The number and the name of each row of a table that has both columns."""
     number, name = at.get(Field.NUMBER), at.get(Field.INDICATOR)
     if number is None or name is None:
         return
@@ -133,8 +135,8 @@ def _maybe_targets(place: Place, header: str) -> Finding:
     return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))
 
 
-def _period_said(place: Place, reader: RowReader) -> Finding:
-    context = reader.table.context
+def period_said(place: Place, context: Context) -> Finding:
+    """Say which period rows have that state none, or that they have none."""
     if context.period is None:
         said = shorten(context.said)
         message = (

@@ -13,7 +13,8 @@ class Source(NamedTuple):
     `form` is "csv", "parquet" or "table". Of a CSV, `columns` are the columns by position as the header names them,
     `skip` is how many physical lines stand before its first row of data, and `encoding` its encoding. `columns` are
     empty for the other forms, which know their own. `exact` are columns that statements see as DECIMAL(28,8) and not
-    as text (see `Engine.exact`); `line` is a column that holds the number of a row's line, where one does. `quoted`
+    as text (see `Engine.exact`); `line` is a column that holds the number of a row's line, and `cells`
+    one that holds how many cells the row had, where there are such. `quoted`
     says that quotation marks stand in a CSV and mean what they mean there.
     """
 
@@ -25,6 +26,7 @@ class Source(NamedTuple):
     encoding: str = "utf-8"
     exact: tuple[str, ...] = ()
     line: str = ""
+    cells: str = ""
     quoted: bool = True
 
 

@@ -1,15 +1,18 @@
 """The sieve: plain rows are judged and counted by an engine, and what is left is asked of rows in Python, once each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Engine, Row
-from czurban.computing.engines.shapes import BITS, Fate, Fields, Judge, Outcome, Shape, Texts, deciding, place
+from czurban.computing.engines.shapes import BITS, Fields, Judge, deciding, place
+from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape
 
 _AT_ONCE = 4096
+_CODE = re.compile(statements.CODE.replace(r"\z", r"\Z"))
 _COUNTED = frozenset({Fate.MET, Fate.MISSED, Fate.UNREADABLE})
 ONCE = frozenset({"S117"})
 """Findings that a sheet is told once, however many rows have them."""
@@ -22,9 +25,10 @@ _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BO
 
 
 class Part(NamedTuple):
-    """Tables of one header and one context: the view that has their rows, the columns, who judges, known shapes."""
+    """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes."""
 
     view: str
+    columns: tuple[str, ...]
     fields: Fields
     judge: Judge
     shapes: tuple[Shape, ...]
@@ -47,11 +51,8 @@ class Rows(NamedTuple):
 
     def with_(self, outcome: Outcome, many: int) -> "Rows":
         """So many more rows of one outcome."""
-        if outcome.fate in _COUNTED:
-            return self._replace(used=self.used + many)
-        if outcome.codes:
-            return self._replace(refused=self.refused + many)
-        return self._replace(ignored=self.ignored + many)
+        used, refused, ignored = (many if outcome.counts_as is one else 0 for one in Count)
+        return Rows(self.used + used, self.refused + refused, self.ignored + ignored)
 
 
 class Sieve:
@@ -81,7 +82,7 @@ class Sieve:
         """The counts of each family of regions, those left out that have to be looked at again."""
         words = [self._word(word) for word in range(-(-self.indicators // BITS))]
         for family, regions in sorted(self.engine.rows(statements.regions("pairs", "again"))):
-            found = [many for word in words for many in word.get(str(family), ())]
+            found = [many for word, empty in words for many in word.get(str(family), empty)]
             yield Counts(str(family), int(str(regions)), tuple(_threes(found, self.indicators)))
 
     def pairs(self) -> Iterator[tuple[str, int, Fate]]:
@@ -95,10 +96,42 @@ class Sieve:
                         fate = Fate.UNREADABLE if bad >> bit & 1 else Fate.MET if met >> bit & 1 else Fate.MISSED
                         yield str(region), int(str(word)) * BITS + bit, fate
 
-    def _word(self, word: int) -> dict[str, Sequence[int]]:
+    def unsettled(self, number: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a part that are not plain, in order, each with its number (0 where none is known) and cells."""
+        part = self.parts[number]
+        view, row_no = self._numbered(part)
+        extra = f", {row_no} AS row_no, {self._cells(part)} AS cells"
+        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        for number_, cells in self._all(statements.unsettled(rows)):
+            yield int(str(number_)), str(cells).split("\x01")
+
+    def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
+        """All rows of the regions that have to be looked at again: region, part, number, cells; region by region."""
+        if not self.engine.rows("SELECT COUNT(*) FROM again")[0][0]:
+            return
+        self.engine.keep("again_texts", statements.again_texts("parts", "names", "again"))
+        found = []
+        for number, part in enumerate(self.parts):
+            view, row_no = self._numbered(part)
+            found.append(statements.again_rows(view, number, part.fields, self._cells(part), row_no))
+        for row in self._all(f"{' UNION ALL '.join(found)} ORDER BY region, part, row_no"):
+            yield str(row[0]), int(str(row[1])), int(str(row[2])), str(row[3]).split("\x01")
+
+    def _numbered(self, part: Part) -> tuple[str, str]:
+        view = self.engine.numbered(part.view)
+        return (view, "row_no") if view else (part.view, "0")
+
+    def _cells(self, part: Part) -> str:
+        return statements.whole(part.columns, (part.fields.value,) if part.fields.exact else ())
+
+    def _by(self, part: Part) -> tuple[int, ...]:
+        return deciding([shape for shape in part.shapes if not shape.odd], len(part.fields.shape))
+
+    def _word(self, word: int) -> tuple[dict[str, Sequence[int]], Sequence[int]]:
+        """The counts of one word by family, and those of a family that has none."""
         many = min(BITS, self.indicators - word * BITS)
         rows = self.engine.rows(statements.counted("pairs", "again", word, many))
-        return {str(row[0]): [int(str(one)) for one in row[1:]] for row in rows}
+        return {str(row[0]): [int(str(one)) for one in row[1:]] for row in rows}, [0] * many * 3
 
     def _sieve(self, number: int, part: Part) -> None:
         shapes = f"shapes_{number}"
@@ -115,17 +148,20 @@ class Sieve:
         """Count the rows that are plain and those that were passed over by their shape alone."""
         head = f"SELECT SUBSTRING(odd, 2, 20), SUM(n) FROM sieved_{number}"
         for shape, many in self.engine.rows(f"{head} WHERE SUBSTRING(odd, 1, 1) = {statements.PASSED} GROUP BY odd"):
-            self._tally(Outcome(-1, Fate.NONE, known[int(str(shape))].codes), int(str(many)))
+            one = known[int(str(shape))]
+            self._tally(Outcome(-1, Fate.NONE, one.codes, one.counts_as), int(str(many)))
         plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
         self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
 
     def _settled(self, number: int, part: Part) -> Iterator[Row]:
         """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region."""
-        shapes = {shape.texts: shape for shape in part.shapes}
-        asked = f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
+        asked = (
+            f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
+        )
         for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
             for odd, many in batch:
-                outcome = settle(str(odd), part, shapes)
+                *texts, text = str(odd).split("\x01")
+                outcome = part.judge.outcome(tuple(texts), text)
                 self.odd += int(str(many))
                 self._tally(outcome, int(str(many)))
                 if outcome.fate is not Fate.NONE:
@@ -138,25 +174,26 @@ class Sieve:
 
     def _name_regions(self) -> None:
         asked = f"SELECT DISTINCT raw FROM parts WHERE NOT REGEXP_MATCHES(raw, '{statements.CODE}')"
-        resolve = self.parts[0].judge.resolve
-        self.engine.table("names", _NAMES, (_named(str(raw), resolve) for (raw,) in self._all(asked)))
+        judge = self.parts[0].judge
+        coded = (raw for raw in judge.known_codes() if re.match(_CODE, raw))
+        raws = chain(coded, (str(raw) for (raw,) in self._all(asked)))
+        self.engine.table("names", _NAMES, (_named(raw, judge.resolve(raw)) for raw in raws))
 
     def _all(self, statement: str) -> Iterator[Row]:
         for batch in self.engine.batches(statement, _AT_ONCE):
             yield from batch
 
 
-def settle(odd: str, part: Part, shapes: dict[Texts, Shape]) -> Outcome:
-    """Settle one odd row by its key: most are plain numbers as people write them, in a shape that is known."""
-    *cells, text = odd.split("\x01")
-    texts = tuple(cells)
-    del shapes
-    return part.judge.outcome(texts, text)
-
-
 def _shape_row(number: int, shape: Shape) -> Row:
     word, bit = place(max(shape.indicator, 0))
-    return (str(number), bit, word, "true" if shape.bounds is None else "false", *(shape.bounds or ("",) * 4), *shape.texts)
+    return (
+        str(number),
+        bit,
+        word,
+        "true" if shape.bounds is None else "false",
+        *(shape.bounds or ("",) * 4),
+        *shape.texts,
+    )
 
 
 def _bits(outcome: Outcome) -> Row:
@@ -167,9 +204,8 @@ def _bits(outcome: Outcome) -> Row:
     return (word, int(counts), *held.get(fate, (0, 0, 0, bit if fate is Fate.SILENT else 0)))
 
 
-def _named(raw: str, resolve: object) -> Row:
-    found = resolve(raw)  # type: ignore[operator]
-    return (raw, found.region, found.group, "true" if found.own else "false")
+def _named(raw: str, found: Resolved) -> Row:
+    return (raw, found.region, found.family, "true" if found.own else "false")
 
 
 def _threes(found: Sequence[int], many: int) -> Iterator[tuple[int, int, int]]:

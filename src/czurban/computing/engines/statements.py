@@ -32,10 +32,9 @@ def value(fields: Fields) -> str:
 
 
 def judged(view: str, shapes: str, fields: Fields, by: Sequence[int], extra: str = "") -> str:
-    """Every row of a view beside its shape, with `sure`, `passed` and `odd`, the key of a row that is left to Python."""
+    """Every row of a view beside its shape: `sure`, `passed` over by its shape, or left to Python by its key `odd`."""
     region = quoted(fields.region) if fields.region else "''"
     cells = ", ".join(f"{quoted(column)} AS s{n}" for n, column in enumerate(fields.shape))
-    known = ", ".join(f"s{n} AS k{n}" for n in range(len(fields.shape)))
     on = " AND ".join(f"r.s{n} = k.k{n}" for n in by)
     same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in by) or "TRUE"
     key = f" || {SEPARATOR} || ".join(f"REPLACE({one}, {SEPARATOR}, CHR(3))" for one in [*_cells(fields), "text"])
@@ -47,14 +46,40 @@ def judged(view: str, shapes: str, fields: Fields, by: Sequence[int], extra: str
             FROM (
                 SELECT {region} AS region, {cells}, {spelled(fields.value, fields)} AS text, {value(fields)} AS v{extra}
                 FROM {quoted(view)}
-            ) r LEFT JOIN (
-                SELECT shape, bit, word, skipped, low, high, sure_low, sure_high, {known} FROM {shapes}
-            ) k ON {on}
+            ) r LEFT JOIN {shapes} k ON {on}
         )"""
 
 
 def _cells(fields: Fields) -> list[str]:
     return [f"s{n}" for n in range(len(fields.shape))]
+
+
+def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
+    """All cells of a row as one text, in the order of the table's columns."""
+    texts = (f"CAST({quoted(one)} AS VARCHAR)" if one in exact else quoted(one) for one in columns)
+    return f" || {SEPARATOR} || ".join(f"COALESCE(REPLACE({one}, {SEPARATOR}, CHR(3)), '')" for one in texts)
+
+
+def unsettled(judged_rows: str) -> str:
+    """Rows that are not plain, or passed over, with their number and all their cells."""
+    return f"SELECT row_no, cells FROM ({judged_rows}) WHERE NOT sure"
+
+
+def again_texts(parts_name: str, names: str, again: str) -> str:
+    """What was written for each region that has to be looked at again."""
+    return f"""
+        SELECT * FROM (
+            SELECT DISTINCT p.raw AS raw, COALESCE(a.region, p.raw) AS region
+            FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
+        ) WHERE region IN (SELECT region FROM {again})"""
+
+
+def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) -> str:
+    """All rows of those regions."""
+    region = quoted(fields.region) if fields.region else "''"
+    return f"""
+        SELECT a.region AS region, {number} AS part, {row_no} AS row_no, {cells} AS cells
+        FROM {quoted(view)} r JOIN again_texts a ON {region} = a.raw"""
 
 
 def sieved(view: str, shapes: str, fields: Fields, by: Sequence[int]) -> str:
@@ -83,15 +108,15 @@ def parts(sieve: str, settled: str) -> str:
 
 def pairs(parts_name: str, names: str) -> str:
     """One row for each region and word; `again` says that rows in Python have to look at the region."""
+    family = f"COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS}))"
     return f"""
         SELECT *, CASE WHEN own OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0 THEN TRUE ELSE FALSE END AS again
         FROM (
-            SELECT COALESCE(a.region, p.raw) AS region, COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS})) AS family,
-                COALESCE(a.own, FALSE) AS own, p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
+            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, COALESCE(a.own, FALSE) AS own,
+                p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
                 BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent
             FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
-            GROUP BY COALESCE(a.region, p.raw), COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS})),
-                COALESCE(a.own, FALSE), p.word
+            GROUP BY COALESCE(a.region, p.raw), {family}, COALESCE(a.own, FALSE), p.word
         )"""
 
 

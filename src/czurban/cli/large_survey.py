@@ -1,0 +1,181 @@
+"""Every region of large tables against the plan: sieved by an engine, settled by rows in Python."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from czurban.checking.each_region import EachRegion, RegionResults
+from czurban.checking.survey_tally import SurveyTally
+from czurban.cli.row_judge import RowJudge
+from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.engines.shapes import Fields
+from czurban.computing.engines.sieve import ONCE, Part, Sieve
+from czurban.model.finding import Finding
+from czurban.model.observation import Observation
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.model.survey import Survey
+from czurban.model.verdict import Verdict
+from czurban.reading.columns import Field
+from czurban.reading.large.long_table import LongTable, Read
+from czurban.reading.sheet import Row
+
+
+class LargeFile(NamedTuple):
+    """A large file: how an engine reads it, what its first rows say, and findings that reading it has made so far."""
+
+    source: Source
+    table: LongTable
+    findings: tuple[Finding, ...] = ()
+    rows: RowCount = NO_ROWS
+
+    def line(self, row_no: int) -> int:
+        """The line of a row by its number."""
+        return row_no if self.source.line else row_no + self.source.skip
+
+
+class LargeSurvey:
+    """Holds every region of large files against a plan.
+
+    Whoever uses it must keep the engine open until all that is wanted has been asked for.
+    """
+
+    def __init__(self, engine: Engine, files: Sequence[LargeFile], plan: Plan, period: Period) -> None:
+        """Set up what is to be scanned.
+
+        Args:
+            engine: who scans.
+            files: what to scan.
+            plan: the plan; a region that its breakdown knows is held against its own row.
+            period: whose figures are judged.
+        """
+        self.files, self.plan, self.period = files, plan, period
+        self.each = EachRegion(plan, period)
+        parts = [part_of(engine, number, one, self.each) for number, one in enumerate(files)]
+        self.sieve = Sieve(engine, parts, len(plan.indicators))
+
+    def survey(self, most: int) -> Survey:
+        """Scan, judge and count; at most so many findings of a code are listed (0: all), and all are counted."""
+        self.sieve.run()
+        told = [one for file in self.files for one in (*file.findings, *file.table.period_findings())]
+        codes = Counter(one.code for one in told) + self.sieve.codes
+        tally = SurveyTally(self.each.elsewhere, self.plan, self.period)
+        for counts in self.sieve.counts():
+            tally.add_counts(counts.family, counts.regions, counts.by_indicator)
+        again, seen = Listed(most), set[str]()
+        for region in self._again():
+            seen.add(region.found.resolved.region)
+            if region.appears(self.each):
+                tally.add_results(region.found.resolved.family, region.found.results)
+            again.add(_news(region, self.each, codes))
+        listed = Listed(most)
+        listed.add(told)
+        for number in range(len(self.files)) if self.sieve.codes.total() else ():
+            self._list(number, listed, seen)
+        rows = self.sieve.rows
+        counted = RowCount(rows.used + rows.refused + rows.ignored, rows.used, rows.refused, rows.ignored)
+        return Survey(
+            self.plan,
+            self.period,
+            tally.families(),
+            {code: many for code, many in codes.items() if many},
+            (*listed.findings, *again.findings),
+            tuple(file.table.file for file in self.files),
+            sum((file.rows for file in self.files), counted),
+        )
+
+    def verdicts(self) -> Iterator[tuple[str, str, Verdict]]:
+        """Every verdict that a row was the reason of: the region's key, the indicator's id, the verdict."""
+        for region, number, fate in self.sieve.pairs():
+            yield region, self.plan.indicators[number].id, Verdict(fate.value)
+        for again in self._again():
+            for one in again.found.results:
+                if one.observation:
+                    yield again.found.resolved.region, one.indicator.id, one.verdict
+
+    def _again(self) -> Iterator["_Region"]:
+        """Judge, by rows in Python, the regions that have an indicator twice, or targets of their own."""
+        for _, rows in groupby(self.sieve.again(), key=itemgetter(0)):
+            read = (_read(self.files[number], row_no, cells) for _, number, row_no, cells in rows)
+            observations = [one.observation for one in read if one.observation]
+            if observations:
+                yield _Region(self.each.judge(observations[0].region, observations), observations)
+
+    def _list(self, number: int, listed: "Listed", seen: set[str]) -> None:
+        """List what is wrong with single rows, until of each code there are enough."""
+        for row_no, cells in self.sieve.unsettled(number):
+            if listed.is_full(self.sieve.codes):
+                return
+            read = _read(self.files[number], row_no, cells)
+            listed.add(read.findings)
+            if (one := read.observation) and self.each.resolve(one.region).region not in seen:
+                listed.add(self.each.judge(one.region, [one]).findings)
+
+
+def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> Part:
+    """Let the engine see a file, and settle the shapes that its first rows have."""
+    source, table = file.source, file.table
+    columns = engine.view(f"file_{number}", source)
+    at = {one: columns[place] for one, place in table.columns.items()}
+    judge = RowJudge(table, each, with_cells=bool(source.cells))
+    shape = (*(at[one] for one in table.shape), *((source.cells,) if source.cells else ()))
+    value = at[Field.VALUE]
+    fields = Fields(value, at.get(Field.REGION, ""), shape, exact=value in source.exact)
+    own = tuple(one for one in columns if one not in (source.line, source.cells))
+    return Part(f"file_{number}", own, fields, judge, tuple(judge.shapes(_head_shapes(table, bool(source.cells)))))
+
+
+def _head_shapes(table: LongTable, with_cells: bool) -> Sequence[tuple[str, ...]]:
+    whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
+    end = (str(table.width),) if with_cells else ()
+    return list(dict.fromkeys((*(cells[table.columns[one]] for one in table.shape), *end) for cells in whole))
+
+
+class _Region(NamedTuple):
+    found: RegionResults
+    observations: Sequence[Observation]
+
+    def appears(self, each: EachRegion) -> bool:
+        """Whether it counts as a region of the data."""
+        return bool(self.found.results) and any(map(each.appears, self.observations))
+
+
+def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> Read:
+    return file.table.read(Row(file.line(row_no), cells))
+
+
+def _news(region: _Region, each: EachRegion, codes: Counter[str]) -> Sequence[Finding]:
+    """Correct the count of findings by a region that was judged again: by itself each of its rows was counted."""
+    for one in region.observations:
+        codes.subtract(each.outcome(one).codes)
+    codes.update(one.code for one in region.found.findings)
+    return region.found.findings
+
+
+class Listed:
+    """The findings that are listed: the first so many of each code."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.findings: list[Finding] = []
+        self._seen: Counter[str] = Counter()
+        self._once: set[tuple[str, str]] = set()
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add those that there is room for."""
+        for one in findings:
+            if one.code in ONCE:
+                told = (one.code, str(one.message))
+                if told in self._once:
+                    continue
+                self._once.add(told)
+            self._seen[one.code] += 1
+            if not self.most or self._seen[one.code] <= self.most:
+                self.findings.append(one)
+
+    def is_full(self, wanted: Counter[str]) -> bool:
+        """Whether nothing that is still to come would be listed."""
+        return all(self._seen[code] >= (min(many, self.most) if self.most else many) for code, many in wanted.items())

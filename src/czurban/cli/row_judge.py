@@ -1,0 +1,115 @@
+"""Rows in Python as an engine's sieve asks them: read by the ordinary reader, judged by the ordinary judge."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from czurban.checking.each_region import EachRegion
+from czurban.computing.engines.sieve import ONCE
+from czurban.model.observation import Reading
+from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape, Texts
+from czurban.reading.cell import Cell, read_cell
+from czurban.reading.columns import Field
+from czurban.reading.large.long_table import LongTable, Read
+
+_PROBE = "1"
+_MOST_PLACES = 8
+_UNKNOWN = Outcome(-1, Fate.NONE)
+
+
+class RowJudge:
+    """Settles shapes and odd rows of one long table. What it has settled it remembers, but for single values.
+
+    `with_cells` says that the last text of a shape is the number of cells that its rows have.
+    """
+
+    def __init__(self, table: LongTable, each: EachRegion, *, with_cells: bool = False) -> None:
+        self.table = table
+        self.each = each
+        self.with_cells = with_cells
+        self._shapes: dict[tuple[Texts, str, str], Shape] = {}
+        self._told: set[tuple[str, str]] = set()
+        self._outcomes: dict[tuple[Texts, Reading, str, str], Outcome] = {}
+
+    def shapes(self, texts: Sequence[Texts]) -> list[Shape]:
+        """See `Judge.shapes`."""
+        return [self._shape(one, "", "") for one in texts]
+
+    def outcome(self, texts: Texts, value: str) -> Outcome:
+        """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
+        cell = read_cell(value)
+        if cell.reported is not Reading.VALUE or cell.amount is None:
+            return self._remembered(texts, value, cell)
+        shape = self._shape(texts, cell.scale, cell.unit)
+        if shape.bounds is None:
+            return self._remembered(texts, value, cell) if not shape.odd else self._row(texts, value)
+        low, high, sure_low, sure_high = shape.bounds
+        if not sure_low <= cell.amount <= sure_high or _places(cell.amount) > _MOST_PLACES:
+            return self._row(texts, value)
+        once = self._once(texts, shape.codes)
+        return Outcome(shape.indicator, Fate.MET if low <= cell.amount <= high else Fate.MISSED, once, Count.USED)
+
+    def resolve(self, region: str) -> Resolved:
+        """See `Judge.resolve`."""
+        return self.each.resolve(region)
+
+    def known_codes(self) -> Iterable[str]:
+        """See `Judge.known_codes`."""
+        return (one.code for one in self.each.plan.regions)
+
+    def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> Read:
+        """Read one row by the texts that an engine has of it."""
+        cells = int(texts[-1]) if self.with_cells else None
+        said = dict(zip(self.table.shape, texts, strict=False)) | {Field.VALUE: value}
+        if Field.REGION in self.table.columns:
+            said[Field.REGION] = region
+        return self.table.read(self.table.row(said, cells, line))
+
+    def _remembered(self, texts: Texts, value: str, cell: Cell) -> Outcome:
+        wanted = (texts, cell.reported, cell.scale, cell.unit)
+        if wanted not in self._outcomes:
+            first = self._outcomes[wanted] = self._row(texts, value)
+            self._outcomes[wanted] = first._replace(codes=tuple(one for one in first.codes if one not in ONCE))
+            return first
+        return self._outcomes[wanted]
+
+    def _row(self, texts: Texts, value: str) -> Outcome:
+        read = self.read(texts, value)
+        codes = self._once(texts, (one.code for one in read.findings))
+        if read.observation is None:
+            return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as)
+        found = self.each.outcome(read.observation)
+        return found._replace(codes=(*codes, *found.codes), counts_as=read.counts_as)
+
+    def _shape(self, texts: Texts, scale: str, unit: str) -> Shape:
+        wanted = (texts, scale, unit)
+        if wanted not in self._shapes:
+            self._shapes[wanted] = self._settled(texts, scale + unit)
+        return self._shapes[wanted]
+
+    def _settled(self, texts: Texts, unit: str) -> Shape:
+        """What becomes of plain numbers in a shape, learned from one of them."""
+        read = self.read(texts, _PROBE + unit)
+        codes = tuple(one.code for one in read.findings)
+        if read.observation is None:
+            return Shape(texts, codes=codes, counts_as=read.counts_as)
+        if refused := self.each.refusal(read.observation):
+            return Shape(texts, codes=(*codes, refused), counts_as=read.counts_as)
+        found = self.each.bounds(read.observation)
+        if not ONCE.issuperset(codes) or found is None or read.observation.reported is not Reading.VALUE:
+            return Shape(texts, odd=True)
+        return Shape(texts, *found, codes=codes, odd=bool(codes))
+
+    def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes without those that were told of the same name already and are told once."""
+        found = tuple(one for one in codes if one not in ONCE or (one, self._name(texts)) not in self._told)
+        self._told.update((one, self._name(texts)) for one in found if one in ONCE)
+        return found
+
+    def _name(self, texts: Texts) -> str:
+        shape = self.table.shape
+        return texts[shape.index(Field.INDICATOR)] if Field.INDICATOR in shape else ""
+
+
+def _places(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,95 @@
+"""The executors, behind one fixture: each must say of every row what rows in Python say."""
+
+import importlib.util
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+
+from czurban.checking.survey_rows import survey_rows
+from czurban.cli.large_files import open_csv
+from czurban.cli.large_survey import LargeSurvey
+from czurban.computing.engines.engine import Engine
+from czurban.model.plan import Plan
+from czurban.model.survey import Survey
+from czurban.model.verdict import Verdict
+from czurban.reading.submission import read_submission
+
+
+class Said(NamedTuple):
+    """What an executor says: verdicts by region and indicator, codes of findings by line, and the whole survey."""
+
+    verdicts: Mapping[tuple[str, str], Verdict]
+    codes: Mapping[int | None, Sequence[str]]
+    survey: Survey
+
+
+Executor = Callable[[Path, Plan], Said]
+
+
+def codes_of(survey: Survey) -> dict[int | None, list[str]]:
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for one in survey.findings:
+        if one.code not in {"S219", "S104"}:  # of the header, not of a row
+            found[one.place.line if one.place else None].append(one.code)
+    return {line: sorted(codes) for line, codes in found.items()}
+
+
+def by_rows(path: Path, plan: Plan) -> Said:
+    submission, told = read_submission(path, plan)
+    survey, results = survey_rows(plan, [submission], plan.period, told)
+    verdicts = {(region, one.indicator.id): one.verdict for region, one in results if one.observation}
+    return Said(verdicts, codes_of(survey), survey)
+
+
+def by_engine(engine: Engine, path: Path, plan: Plan) -> Said:
+    """The same by an engine; whoever brings another engine need only make it."""
+    large = LargeSurvey(engine, [open_csv(path, plan)], plan, plan.period)
+    survey = large.survey(0)
+    verdicts = {(region, indicator): verdict for region, indicator, verdict in large.verdicts()}
+    return Said(verdicts, codes_of(survey), survey)
+
+
+def _nasty() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("nasty", Path(__file__).with_name("nasty.py"))
+    assert spec
+    assert spec.loader
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def nasty_plan(plan: Plan) -> Plan:
+    """The plan that the nasty rows are held against."""
+    made: Plan = _nasty().nasty_plan(plan)
+    return made
+
+
+@pytest.fixture(scope="session")
+def nasty_file(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The nasty rows as CSV."""
+    path = tmp_path_factory.mktemp("nasty") / "nasty.csv"
+    path.write_text(_nasty().nasty(plan).text(), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture(params=["duckdb"])
+def executor(request: pytest.FixtureRequest) -> Executor:
+    """One executor after another."""
+    from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - an engine only where it is meant
+
+    def run(path: Path, plan: Plan) -> Said:
+        with DuckdbEngine() as engine:
+            return by_engine(engine, path, plan)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def rows() -> Executor:
+    """Rows in Python, which all others are held against."""
+    return by_rows
