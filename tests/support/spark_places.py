@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -87,27 +87,55 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     pytest.fail("The Spark Connect server did not start:\n" + log.read_text(errors="replace")[-2000:])
 
 
-@contextmanager
-def spark_at(place: str, folder: Path) -> Iterator[str]:
-    """Yield what `--engine` takes for one of the places."""
-    need_spark()
-    if place != CONNECT:
-        yield place
-        return
-    with connect_server(folder) as address:
-        yield address
+class SparkPlaces:
+    """Engines by place, started when first asked for; of those whose driver runs here only one can be open."""
 
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder, self.stack = folder, stack
+        self.engines: dict[str, SparkEngine] = {}
+        self.server = ""
 
-@pytest.fixture(scope="session", params=PLACES)
-def spark_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """What `--engine` takes for each place where Spark is tested."""
-    with spark_at(request.param, tmp_path_factory.mktemp("spark")) as address:
-        yield address
+    def address(self, place: str) -> str:
+        """What `--engine` takes for a place."""
+        need_spark()
+        if place != CONNECT:
+            return place
+        self.server = self.server or self.stack.enter_context(connect_server(self.folder))
+        return self.server
+
+    def at(self, place: str) -> SparkEngine:
+        """The engine of a place."""
+        if place not in self.engines:
+            address = self.address(place)
+            for other in [one for one in self.engines if CONNECT not in (one, place)]:
+                self.engines.pop(other).close()
+            self.engines[place] = SparkEngine.at(address)
+        return self.engines[place]
 
 
 @pytest.fixture(scope="session")
-def spark(spark_place: str) -> Iterator[SparkEngine]:
-    """An engine at each place, started once."""
-    engine = SparkEngine.at(spark_place)
-    with closing(engine):
-        yield engine
+def spark_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkPlaces]:
+    """Engines for all tests together."""
+    with ExitStack() as stack:
+        places = SparkPlaces(tmp_path_factory.mktemp("spark"), stack)
+        yield places
+        for engine in places.engines.values():
+            engine.close()
+
+
+@pytest.fixture(scope="session", params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    """Each place where Spark is tested; for the session, so that the tests of one stand together."""
+    return str(request.param)
+
+
+@pytest.fixture
+def spark_place(place: str, spark_places: SparkPlaces) -> str:
+    """What `--engine` takes for each place."""
+    return spark_places.address(place)
+
+
+@pytest.fixture
+def spark(place: str, spark_places: SparkPlaces) -> SparkEngine:
+    """An engine at each place."""
+    return spark_places.at(place)
