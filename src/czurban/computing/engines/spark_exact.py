@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from czurban.computing.engines.spark_sql import name
+from czurban.computing.engines.spark_text import as_text
 
 WHOLE: Final = 20
 PLACES: Final = 8
@@ -24,10 +25,11 @@ def _fits(kind: Any) -> bool:  # noqa: ANN401 - as above
 
 def columns(schema: Any, as_numbers: Sequence[str]) -> list[str]:  # noqa: ANN401 - as above
     """Every column as statements see it: text, empty where there is none, or DECIMAL(28,8) where that is asked for."""
-    return [_column(name(field.name), exact=field.name in as_numbers) for field in schema.fields]
+    return [_column(field, exact=field.name in as_numbers) for field in schema.fields]
 
 
-def _column(quoted: str, *, exact: bool) -> str:
+def _column(field: Any, *, exact: bool) -> str:  # noqa: ANN401 - as above
+    quoted = name(field.name)
     if exact:
         return f"CAST({quoted} AS DECIMAL({WHOLE + PLACES},{PLACES})) AS {quoted}"
-    return f"COALESCE(CAST({quoted} AS STRING), '') AS {quoted}"
+    return f"{as_text(quoted, field.dataType.simpleString())} AS {quoted}"
