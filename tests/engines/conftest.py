@@ -11,7 +11,7 @@ import pytest
 from spark_places import PLACES
 
 from czurban.checking.survey_rows import survey_rows
-from czurban.cli.large_files import open_csv
+from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_survey import LargeSurvey
 from czurban.computing.engines.engine import Engine
 from czurban.model.plan import Plan
@@ -48,7 +48,8 @@ def by_rows(path: Path, plan: Plan) -> Said:
 
 def by_engine(engine: Engine, path: Path, plan: Plan) -> Said:
     """The same by an engine; whoever brings another engine need only make it."""
-    large = LargeSurvey(engine, [open_csv(path, plan)], plan, plan.period)
+    files = LargeFiles(engine, plan, path.parent, most=0)
+    large = LargeSurvey(engine, [files.open(path)], plan, plan.period)
     survey = large.survey(0)
     verdicts = {(region, indicator): verdict for region, indicator, verdict in large.verdicts()}
     return Said(verdicts, codes_of(survey), survey)

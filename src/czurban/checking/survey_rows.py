@@ -1,7 +1,7 @@
 """Every region of ordinary submissions against the plan: what an engine does for large tables, row by row."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.checking.each_region import EachRegion, by_region
 from czurban.checking.survey_tally import SurveyTally
@@ -11,7 +11,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS
 from czurban.model.survey import Survey
-from czurban.model.verdict import Result
+from czurban.model.verdict import Result, Verdict
 
 
 def survey_rows(
@@ -38,3 +38,14 @@ def survey_rows(
     rows = sum((sent.rows for sent in submissions), NO_ROWS)
     names = tuple(sent.file for sent in submissions)
     return Survey(plan, period, tally.families(), codes, tuple(findings), names, rows), results
+
+
+def failing_rows(results: Iterable[Result]) -> Iterator[tuple[object, ...]]:
+    """Rows that miss or cannot be read: region, indicator, period, value, unit, verdict, bound, line."""
+    for one in results:
+        seen = one.observation
+        if seen and one.verdict in (Verdict.MISSED, Verdict.UNREADABLE):
+            unit = seen.unit.name if seen.unit and not seen.unit_in_cell else ""
+            bound = str(one.indicator.target.interval)
+            line = seen.place.line
+            yield (seen.region, one.indicator.id, str(seen.period), seen.raw, unit, str(one.verdict), bound, line)

@@ -1,29 +1,119 @@
-"""Large files opened: what their first rows say, and how an engine shall read them."""
+"""Large files opened: made plain where they are packed or in another encoding, and understood by their first rows."""
 
+from collections import Counter
 from pathlib import Path
 
 from czurban.cli.large_survey import LargeFile
-from czurban.computing.engines.engine import Source
+from czurban.computing.engines.engine import Engine, Source
+from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
 from czurban.reading.large.csv_head import csv_head
-from czurban.reading.large.long_table import LongTable
+from czurban.reading.large.lines import LineIndex, look_over, loses_its_end
+from czurban.reading.large.long_table import LongTable, NotLongError
+from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
+from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.sheet import Row
+
+_PACKED = (".gz", ".zst")
+_HEAD_ROWS = 2000
 
 
-def open_csv(path: Path, plan: Plan, limits: Limits = LIMITS) -> LargeFile:
-    """Understand a CSV by its first rows.
+class LargeFiles:
+    """Opens large files for an engine; what has to be written on the way lies in one folder."""
 
-    Raises:
-        NotLongError: it is no long table.
-    """
-    head = csv_head(path, limits)
-    places = ViewSheet(str(path), columns=True, delimiter=head.sheet.delimiter)
-    table = LongTable(head.sheet, str(path), plan, places)
-    rows = table.table.rows
-    skip = rows[0].number - 1 if rows else table.header_line
-    columns = tuple(f"c{number}" for number in range(table.width))
-    source = Source((str(path),), "csv", columns, head.sheet.delimiter, skip)
-    above = len(head.sheet.rows) - len(rows)
-    return LargeFile(source, table, tuple(table.header_findings()), RowCount(above, ignored=above))
+    def __init__(self, engine: Engine, plan: Plan, folder: Path, limits: Limits = LIMITS, most: int = 50) -> None:
+        """Set it up.
+
+        Args:
+            engine: who will read the files.
+            plan: the plan, by which their headers are understood.
+            folder: where unpacked and mended files go.
+            limits: the longest cell, the most columns.
+            most: how many findings of broken rows are kept; 0 keeps all.
+        """
+        self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
+        self._made = 0
+
+    def open(self, path: Path) -> LargeFile:
+        """Open a file.
+
+        Raises:
+            NotLongError: it is no long table.
+            UnreadableError: it cannot be read.
+        """
+        if path.suffix.lower() == ".parquet":
+            return self._parquet(path)
+        encoding = self._encoding(path)
+        plain = path
+        if path.suffix.lower() in _PACKED or encoding not in ("utf-8", "ascii"):
+            plain = self._new()
+            make_plain(path, encoding, plain)
+        return self._csv(path, plain)
+
+    def mend(self, path: Path) -> LargeFile:
+        """Open a file some of whose rows are broken: those that can be split are written anew."""
+        encoding = self._encoding(path)
+        if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
+            encoding = "gb18030"  # its beginning happened to be plain
+        plain = path
+        if path.suffix.lower() in _PACKED or encoding != "utf-8":
+            plain = self._new()
+            make_plain(path, encoding, plain)
+        return self._mended(self._csv(path, plain, check=False), plain)
+
+    def _encoding(self, path: Path) -> str:
+        found = encoding_of(path)
+        if found is None:
+            raise NotLongError(say("its beginning is no text"))
+        return found
+
+    def _csv(self, path: Path, plain: Path, *, check: bool = True) -> LargeFile:
+        bytes_ = look_over(plain)
+        if bytes_.nul:
+            raise NotLongError(say("it holds NUL characters, as no text does"))
+        head = csv_head(plain, str(path), self.limits)
+        index = LineIndex(plain)
+        places = ViewSheet(
+            str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
+        )
+        table = LongTable(head, str(path), self.plan, places)
+        rows = table.table.rows
+        skip = rows[0].number - 1 if rows else table.header_line
+        columns = tuple(f"c{number}" for number in range(table.width))
+        above = len(head.rows) - len(rows)
+        source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted)
+        told = tuple(table.header_findings())
+        file = LargeFile(source, table, told, RowCount(above, ignored=above), index, Counter(one.code for one in told))
+        return self._mended(file, plain) if check and (bytes_.doubtful or loses_its_end(plain)) else file
+
+    def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
+        source, into = file.source, self._new()
+        mend = Salvage(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
+        told = mend.run(plain, source.skip, into)
+        columns = (LINE, CELLS, *source.columns)
+        mended = source._replace(
+            paths=(str(into),), columns=columns, skip=0, line=LINE, cells=CELLS, quoted=True, encoding="utf-8"
+        )
+        rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
+        return file._replace(
+            source=mended, findings=(*file.findings, *told.findings), rows=rows, codes=file.codes + told.codes
+        )
+
+    def _parquet(self, path: Path) -> LargeFile:
+        source = Source((str(path),), "parquet")
+        source = source._replace(exact=self.engine.exact(source))
+        names = self.engine.view("head", source)
+        cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
+        found = self.engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
+        rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
+        places = ViewSheet(str(path), columns=False, rows=rows)
+        table = LongTable(places, str(path), self.plan, places)
+        told = tuple(table.header_findings())
+        return LargeFile(source._replace(skip=0), table, told, codes=Counter(one.code for one in told))
+
+    def _new(self) -> Path:
+        self._made += 1
+        return self.folder / f"plain-{self._made}.csv"

@@ -1,12 +1,15 @@
 """Every region of large tables against the plan: sieved by an engine, settled by rows in Python."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.each_region import EachRegion, RegionResults
+from czurban.checking.judge import is_due
+from czurban.checking.survey_rows import failing_rows
 from czurban.checking.survey_tally import SurveyTally
 from czurban.cli.row_judge import RowJudge
 from czurban.computing.engines.engine import Engine, Source
@@ -20,6 +23,7 @@ from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.model.survey import Survey
 from czurban.model.verdict import Verdict
 from czurban.reading.columns import Field
+from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, Read
 from czurban.reading.sheet import Row
 
@@ -31,10 +35,16 @@ class LargeFile(NamedTuple):
     table: LongTable
     findings: tuple[Finding, ...] = ()
     rows: RowCount = NO_ROWS
+    index: LineIndex | None = None
+    codes: Mapping[str, int] = MappingProxyType({})
 
     def line(self, row_no: int) -> int:
         """The line of a row by its number."""
         return row_no if self.source.line else row_no + self.source.skip
+
+
+class LinesError(Exception):
+    """The rows of a file and its lines are not as many; its number among the files is the argument."""
 
 
 class LargeSurvey:
@@ -61,7 +71,10 @@ class LargeSurvey:
         """Scan, judge and count; at most so many findings of a code are listed (0: all), and all are counted."""
         self.sieve.run()
         told = [one for file in self.files for one in (*file.findings, *file.table.period_findings())]
-        codes = Counter(one.code for one in told) + self.sieve.codes
+        codes = Counter(one.code for file in self.files for one in file.table.period_findings()) + self.sieve.codes
+        for file in self.files:
+            codes.update(file.codes)
+        self._find_lines()
         tally = SurveyTally(self.each.elsewhere, self.plan, self.period)
         for counts in self.sieve.counts():
             tally.add_counts(counts.family, counts.regions, counts.by_indicator)
@@ -96,6 +109,26 @@ class LargeSurvey:
                 if one.observation:
                     yield again.found.resolved.region, one.indicator.id, one.verdict
 
+    def write_failures(self, path: str) -> None:
+        """Write the rows that miss their target or cannot be read."""
+        plan, elsewhere = self.plan, self.each.elsewhere
+        at = {one.id: number for number, one in enumerate(plan.indicators)}
+        due = [one for one in elsewhere.indicators if is_due(one.target, self.period, plan.period)]
+        judged = ((at[one.id], one.id, str(one.target.interval)) for one in due)
+        others = (row for again in self._again() for row in failing_rows(again.found.results))
+        self.sieve.write_failures(path, judged, others)
+
+    def _find_lines(self) -> None:
+        """Make sure that a row's number tells its line, where one is going to be told.
+
+        Raises:
+            LinesError: blank lines, or line ends in cells, stand between.
+        """
+        wanted = self.sieve.codes or self.sieve.has_again
+        for number, file in enumerate(self.files) if wanted else ():
+            if file.index and not file.source.line and file.index.count != self.sieve.totals[number] + file.source.skip:
+                raise LinesError(number)
+
     def _again(self) -> Iterator["_Region"]:
         """Judge, by rows in Python, the regions that have an indicator twice, or targets of their own."""
         for _, rows in groupby(self.sieve.again(), key=itemgetter(0)):
@@ -119,13 +152,24 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> P
     """Let the engine see a file, and settle the shapes that its first rows have."""
     source, table = file.source, file.table
     columns = engine.view(f"file_{number}", source)
-    at = {one: columns[place] for one, place in table.columns.items()}
+    before = (source.line != "") + (source.cells != "")
+    at = {one: columns[place + before] for one, place in table.columns.items()}
     judge = RowJudge(table, each, with_cells=bool(source.cells))
     shape = (*(at[one] for one in table.shape), *((source.cells,) if source.cells else ()))
     value = at[Field.VALUE]
     fields = Fields(value, at.get(Field.REGION, ""), shape, exact=value in source.exact)
-    own = tuple(one for one in columns if one not in (source.line, source.cells))
-    return Part(f"file_{number}", own, fields, judge, tuple(judge.shapes(_head_shapes(table, bool(source.cells)))))
+    own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
+    shapes = tuple(judge.shapes(_head_shapes(table, bool(source.cells))))
+    unit, period = (_said(table, one) for one in (Field.UNIT, Field.PERIOD))
+    return Part(f"file_{number}", own, fields, judge, shapes, unit, period)
+
+
+def _said(table: LongTable, one: Field) -> str:
+    """SQL for what a row says of its unit or period; where it has no such column, nothing or the table's period."""
+    if one in table.shape:
+        return f"s{table.shape.index(one)}"
+    stated = table.table.context.period
+    return f"'{stated}'" if one is Field.PERIOD and stated else "''"
 
 
 def _head_shapes(table: LongTable, with_cells: bool) -> Sequence[tuple[str, ...]]:
@@ -144,6 +188,9 @@ class _Region(NamedTuple):
 
 
 def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> Read:
+    if file.source.cells:
+        *cells, many = cells
+        cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
     return file.table.read(Row(file.line(row_no), cells))
 
 

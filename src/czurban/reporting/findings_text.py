@@ -1,8 +1,9 @@
 """Findings and errors as lines: place, severity, code, sentence, hint; as compilers and editors understand them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding, Severity
 from czurban.model.message import Message, say
 from czurban.reporting.labels import SEVERITIES
@@ -12,14 +13,20 @@ from czurban.words.speaker import Speaker
 MOST_OF_A_KIND = 50
 
 
-def findings_text(findings: Sequence[Finding], speak: Speaker, most: int = MOST_OF_A_KIND) -> str:
-    """Spell findings, at most so many of one code, with a count of what is left out; 0 lists all."""
+def findings_text(
+    findings: Sequence[Finding], speak: Speaker, most: int = MOST_OF_A_KIND, counts: Mapping[str, int] | None = None
+) -> str:
+    """Spell findings, at most so many of one code, with a count of what is left out; 0 lists all.
+
+    `counts` are how many there are of each code, where not all of them were kept.
+    """
     seen: Counter[str] = Counter()
     lines: list[str] = []
     for one in findings:
         seen[one.code] += 1
         if not most or seen[one.code] <= most:
             lines += _lines(one, speak)
+    seen.update({code: many - seen[code] for code, many in (counts or {}).items() if many > seen[code]})
     lines += [
         speak(
             say("… and {count} more of {code}; --max-findings 0 or --format json lists all."), count=n - most, code=code
@@ -27,7 +34,7 @@ def findings_text(findings: Sequence[Finding], speak: Speaker, most: int = MOST_
         for code, n in seen.items()
         if most and n > most
     ]
-    return "".join(f"{line}\n" for line in (*lines, *summary(findings, speak)))
+    return "".join(f"{line}\n" for line in (*lines, *_summary(seen, speak)))
 
 
 def _lines(one: Finding, speak: Speaker) -> Iterable[str]:
@@ -39,8 +46,14 @@ def _lines(one: Finding, speak: Speaker) -> Iterable[str]:
 
 def summary(findings: Sequence[Finding], speak: Speaker) -> Iterable[str]:
     """How many of each severity, where there is more than one finding."""
-    if len(findings) > 1:
-        counts = Counter(one.severity for one in findings)
+    return _summary(Counter(one.code for one in findings), speak)
+
+
+def _summary(codes: Mapping[str, int], speak: Speaker) -> Iterable[str]:
+    if sum(codes.values()) > 1:
+        counts: Counter[Severity] = Counter()
+        for code, many in codes.items():
+            counts[FAULTS[code].severity] += many
         parts = [
             speak(say("{severity}: {count}"), severity=speak(SEVERITIES[severity]), count=counts[severity])
             for severity in Severity

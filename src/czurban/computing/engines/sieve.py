@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -21,17 +21,26 @@ _BOUNDS = ("low", "high", "sure_low", "sure_high")
 _SETTLED = {"odd": "VARCHAR", "word": "BIGINT", "counted": "BIGINT"} | dict.fromkeys(
     ("seen", "met", "bad", "silent"), "BIGINT"
 )
+FAILURES = dict.fromkeys(("region", "indicator", "period", "value", "unit", "verdict", "bound"), "VARCHAR") | {
+    "line": "BIGINT"
+}
+"""The columns of the rows that fail, with their types."""
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN"}
 
 
 class Part(NamedTuple):
-    """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes."""
+    """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes.
+
+    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 ….
+    """
 
     view: str
     columns: tuple[str, ...]
     fields: Fields
     judge: Judge
     shapes: tuple[Shape, ...]
+    unit: str = "''"
+    period: str = "''"
 
 
 class Counts(NamedTuple):
@@ -64,7 +73,7 @@ class Sieve:
         self.indicators = indicators
         self.codes: Counter[str] = Counter()
         self.rows = Rows()
-        self.odd = 0
+        self.totals: list[int] = []
 
     def run(self) -> None:
         """Scan every part once, settle what is odd, and bring the regions together."""
@@ -77,6 +86,12 @@ class Sieve:
         self._name_regions()
         self.engine.keep("pairs", statements.pairs("parts", "names"))
         self.engine.keep("again", "SELECT DISTINCT region FROM pairs WHERE again")
+        self.engine.keep("again_texts", statements.again_texts("parts", "names", "again"))
+
+    @property
+    def has_again(self) -> bool:
+        """Whether there are regions that have to be looked at again."""
+        return self.engine.rows("SELECT COUNT(*) FROM again")[0][0] != 0
 
     def counts(self) -> Iterator[Counts]:
         """The counts of each family of regions, those left out that have to be looked at again."""
@@ -96,6 +111,26 @@ class Sieve:
                         fate = Fate.UNREADABLE if bad >> bit & 1 else Fate.MET if met >> bit & 1 else Fate.MISSED
                         yield str(region), int(str(word)) * BITS + bit, fate
 
+    def write_failures(self, path: str, due: Iterable[tuple[int, str, str]], others: Iterable[Row]) -> None:
+        """Write the rows that miss their target or cannot be read, Parquet or CSV by the path's ending.
+
+        Args:
+            path: where to; the file is whole or not there at all.
+            due: the indicators that are judged: place in the plan, id, target.
+            others: such rows of regions that were looked at again.
+        """
+        known = ((*place(number), name, bound) for number, name, bound in due)
+        self.engine.table("indicators", {"word": "BIGINT", "bit": "BIGINT", "id": "VARCHAR", "bound": "VARCHAR"}, known)
+        self.engine.table("others", FAILURES, others)
+        found = [self._failures(number, part) for number, part in enumerate(self.parts)]
+        self.engine.write(" UNION ALL ".join([*found, "SELECT * FROM others"]), path)
+
+    def _failures(self, number: int, part: Part) -> str:
+        view, row_no = self._numbered(part)
+        extra = f", {row_no} AS row_no"
+        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        return statements.failures(rows, number, part.unit, part.period)
+
     def unsettled(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a part that are not plain, in order, each with its number (0 where none is known) and cells."""
         part = self.parts[number]
@@ -107,9 +142,8 @@ class Sieve:
 
     def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
         """All rows of the regions that have to be looked at again: region, part, number, cells; region by region."""
-        if not self.engine.rows("SELECT COUNT(*) FROM again")[0][0]:
+        if not self.has_again:
             return
-        self.engine.keep("again_texts", statements.again_texts("parts", "names", "again"))
         found = []
         for number, part in enumerate(self.parts):
             view, row_no = self._numbered(part)
@@ -150,6 +184,7 @@ class Sieve:
         for shape, many in self.engine.rows(f"{head} WHERE SUBSTRING(odd, 1, 1) = {statements.PASSED} GROUP BY odd"):
             one = known[int(str(shape))]
             self._tally(Outcome(-1, Fate.NONE, one.codes, one.counts_as), int(str(many)))
+        self.totals.append(int(str(self.engine.rows(f"SELECT SUM(n) FROM sieved_{number}")[0][0] or 0)))
         plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
         self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
 
@@ -162,7 +197,6 @@ class Sieve:
             for odd, many in batch:
                 *texts, text = str(odd).split("\x01")
                 outcome = part.judge.outcome(tuple(texts), text)
-                self.odd += int(str(many))
                 self._tally(outcome, int(str(many)))
                 if outcome.fate is not Fate.NONE:
                     yield (odd, *_bits(outcome))

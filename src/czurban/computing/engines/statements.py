@@ -82,6 +82,21 @@ def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) 
         FROM {quoted(view)} r JOIN again_texts a ON {region} = a.raw"""
 
 
+def failures(judged_rows: str, number: int, unit: str, period: str) -> str:
+    """Rows that miss their target or cannot be read, of regions that nobody has to look at again."""
+    said = f"region, i.id AS indicator, {period} AS period, text AS value, {unit} AS unit"
+    known = "j.region NOT IN (SELECT raw FROM again_texts)"
+    return f"""
+        SELECT {said}, 'missed' AS verdict, i.bound AS bound, j.row_no AS line
+        FROM ({judged_rows}) j JOIN indicators i ON j.word = i.word AND j.bit = i.bit
+        WHERE sure AND v NOT BETWEEN low AND high AND {known}
+        UNION ALL
+        SELECT {said}, CASE WHEN t.bad <> 0 THEN 'unreadable' ELSE 'missed' END, i.bound, j.row_no
+        FROM ({judged_rows}) j JOIN settled_{number} t ON j.odd = t.odd
+            JOIN indicators i ON t.word = i.word AND t.seen = i.bit
+        WHERE NOT sure AND t.met = 0 AND {known}"""
+
+
 def sieved(view: str, shapes: str, fields: Fields, by: Sequence[int]) -> str:
     """The one scan: how many rows of each region are met, of which indicators; odd ones by all that they say.
 

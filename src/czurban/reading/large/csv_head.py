@@ -1,7 +1,6 @@
 """The first rows of a large CSV: its encoding, delimiter and header, by the ordinary reader's own understanding."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from czurban.model.message import say
 from czurban.reading.columns import score
@@ -12,48 +11,33 @@ from czurban.reading.limits import Limits
 
 HEAD = 1 << 18
 """Bytes of the beginning that are understood: some thousand rows, enough to meet most shapes, soon read."""
+_RARE = 1000
 
 
-class CsvHead(NamedTuple):
-    """The first rows, and the encoding as Python names it."""
-
-    sheet: CsvSheet
-    encoding: str
-    quoted: bool
-
-
-def csv_head(path: Path, limits: Limits, encoding: str = "") -> CsvHead:
-    """Read the first rows of a file that may be any length.
+def csv_head(path: Path, name: str, limits: Limits) -> CsvSheet:
+    """Read the first rows of a text in UTF-8 that may be any length, under the name that places shall carry.
 
     Raises:
-        NotLongError: they are no text, or no rows.
+        NotLongError: there are no rows.
     """
     with path.open("rb") as stream:
         data = stream.read(HEAD)
         whole = not stream.read(1)
-    text = decode_head(data, encoding, whole=whole)
-    if text is None:
-        raise NotLongError(say("its beginning is no text"))
-    words, found = text
-    lines = words if whole else words[: max(words.rfind("\n"), words.rfind("\r")) + 1]
-    sheet, _ = read_csv(str(path), lines, score, limits)
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+    sheet, _ = read_csv(name, lines, score, limits)
     if not sheet.rows:
         raise NotLongError(say("it has no rows"))
-    return CsvHead(sheet, found, '"' in lines)
+    return sheet
 
 
-def decode_head(data: bytes, encoding: str, *, whole: bool) -> tuple[str, str] | None:
-    """Decode a beginning, which may end within a character; the encoding is found as for a whole file, or given."""
-    cuts = (0,) if whole else range(4)
-    for cut in cuts:
-        part = data[: len(data) - cut]
-        if encoding:
-            try:
-                return part.decode(encoding).removeprefix("\ufeff"), encoding
-            except UnicodeDecodeError:
-                continue
-        if found := decode(
-            part if len(part) % 2 == 0 or not data.startswith((b"\xff\xfe", b"\xfe\xff")) else part[:-1]
-        ):
-            return found.text, found.encoding.lower()
-    return None
+def encoding_by_head(data: bytes, *, whole: bool) -> str | None:
+    """The encoding of a text by its beginning, which may end within a character; None where it is no text.
+
+    A few broken bytes among UTF-8 cost their rows and not the file: what is text but for them is taken for UTF-8.
+    """
+    for cut in (0,) if whole else range(4):
+        if found := decode(data[: len(data) - cut]):
+            return found.encoding.lower()
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    return "utf-8" if b"\0" not in data and broken * _RARE < len(data) else None

@@ -14,7 +14,6 @@ class ViewSheet:
     """A sheet for `RowReader`: places by a row's own cells, or by the file's lines where cells may be quoted."""
 
     name = ""
-    rows: Sequence[Row] = ()
     ragged = True
     merges: Sequence[Merge] = ()
     hidden_rows: Sequence[int] = ()
@@ -22,7 +21,15 @@ class ViewSheet:
     refused = 0
     cut = None
 
-    def __init__(self, file: str, *, columns: bool, delimiter: str = ",", lines: LineText | None = None) -> None:
+    def __init__(
+        self,
+        file: str,
+        *,
+        columns: bool,
+        delimiter: str = ",",
+        lines: LineText | None = None,
+        rows: Sequence[Row] = (),
+    ) -> None:
         """Set it up.
 
         Args:
@@ -30,7 +37,9 @@ class ViewSheet:
             columns: whether a place tells the column too, as in text; rows of other files have none.
             delimiter: what stands between cells.
             lines: the file's lines, where cells may be quoted.
+            rows: its first rows, where a header is to be found in them.
         """
+        self.rows = rows
         self.file, self.columns, self.delimiter, self.lines = file, columns, delimiter, lines
 
     def place(self, row: Row, column: int | None = None) -> Place:

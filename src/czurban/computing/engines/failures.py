@@ -1,0 +1,27 @@
+"""The rows that fail, written by rows in Python: the same file that an engine writes."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from czurban.computing.engines.sieve import FAILURES
+from czurban.computing.engines.whole_file import whole_file
+
+
+def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:
+    """Write them as CSV, or as Parquet by the path's ending, whole or not at all.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if path.suffix.lower() == ".parquet":
+        from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - for Parquet alone
+
+        with DuckdbEngine() as engine:
+            engine.table("failures", FAILURES, rows)
+            engine.write("SELECT * FROM failures", str(path))
+        return
+    with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(FAILURES)
+        writer.writerows(rows)

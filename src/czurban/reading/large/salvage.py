@@ -1,0 +1,154 @@
+"""A large CSV with broken rows: every row that can be split is written anew with its line; the others are told."""
+
+import csv
+import io
+from collections import Counter, deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, TextIO
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import say
+from czurban.model.place import Place
+from czurban.reading import csv_words
+from czurban.reading.limits import Limits, too_long_a_cell
+
+_LONGEST_LINE = 1 << 20
+_MOST_LINES = 10_000
+LINE, CELLS = "line_no", "cell_count"
+"""Columns that are written before the table's own: a row's first line, and how many cells it had."""
+
+
+class Salvaged(NamedTuple):
+    """What came of it: how many rows were refused, how many lines were blank, the findings, and all of them counted."""
+
+    refused: int
+    blank: int
+    findings: tuple[Finding, ...]
+    codes: Counter[str]
+
+
+class Salvage:
+    """Goes through a file line by line; `most` findings of a code are kept (0: all), and all are counted."""
+
+    def __init__(self, file: str, width: int, delimiter: str, limits: Limits, most: int) -> None:
+        self.file, self.width, self.delimiter, self.limits, self.most = file, width, delimiter, limits, most
+        self.findings: list[Finding] = []
+        self.codes: Counter[str] = Counter()
+        self.refused = self.blank = 0
+        self._line = 0
+        self._waiting: deque[str | None] = deque()
+        self._ended = True
+
+    def run(self, path: Path, skip: int, into: Path) -> Salvaged:
+        """Write the rows behind so many lines of a text in UTF-8 into another file."""
+        with path.open("rb") as stream, into.open("w", encoding="utf-8", newline="") as out:
+            self._stream, self._out = stream, csv.writer(out, delimiter=self.delimiter, lineterminator="\n")
+            for _ in range(skip):
+                self._next()
+            while (text := self._next()) is not None:
+                self._record(text, out)
+        return Salvaged(self.refused, self.blank, tuple(self.findings), self.codes)
+
+    _stream: BinaryIO
+
+    def _record(self, text: str, out: TextIO) -> None:
+        number = self._line
+        if '"' in text:
+            self._quoted(text, number)
+            return
+        bare = text.rstrip("\r\n")
+        many = bare.count(self.delimiter) + 1
+        if many == self.width and len(bare) <= self.limits.cell:
+            out.write(f"{number}{self.delimiter}{many}{self.delimiter}{bare}\n")
+        elif not bare:
+            self.blank += 1
+        else:
+            self._row(number, bare.split(self.delimiter), whole=text != bare)
+
+    def _quoted(self, text: str, number: int) -> None:
+        taken: list[str] = []
+        reader = csv.reader(self._from(text, taken), delimiter=self.delimiter, strict=True)
+        before = csv.field_size_limit(1 << 30)
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            self._line = number
+            self._waiting.extendleft(reversed(taken[1:]))
+            place, ends = Place(self.file, number), self._at_end() and not text.endswith(("\n", "\r"))
+            self._tell(csv_words.cut(place) if ends and "end of data" in str(error) else csv_words.unclosed(place))
+            self.refused += 1
+        else:
+            self._row(number, cells, whole=taken[-1].endswith(("\n", "\r")))
+        finally:
+            csv.field_size_limit(before)
+
+    def _from(self, text: str, taken: list[str]) -> Iterator[str]:
+        taken.append(text)
+        yield text
+        while len(taken) < _MOST_LINES and (more := self._next()) is not None:
+            taken.append(more)
+            yield more
+
+    def _row(self, number: int, cells: list[str], *, whole: bool) -> None:
+        """Write a row that is not as wide as the header, or has quoted cells, with how many cells it has."""
+        many, longest = len(cells), max(map(len, cells))
+        if longest > self.limits.cell:
+            self._tell(too_long_a_cell(Place(self.file, number), longest, self.limits))
+            self.refused += 1
+        elif not whole and 1 < many < self.width and self._at_end():
+            self._tell(csv_words.cut(Place(self.file, number)))
+            self.refused += 1
+        else:
+            if many > self.width and not any(cell.strip() for cell in cells[self.width :]):
+                many = self.width
+            self._out.writerow([number, many, *cells[: self.width], *[""] * (self.width - many)])
+
+    def _at_end(self) -> bool:
+        if not self._waiting and (more := self._next()) is not None:
+            self._waiting.appendleft(more)
+            self._line -= 1
+        return not self._waiting
+
+    def _next(self) -> str | None:
+        """The next line that is text; those that are none, or too long, are told and left out."""
+        while True:
+            if self._waiting:
+                self._line += 1
+                return self._waiting.popleft()
+            raw = self._stream.readline(_LONGEST_LINE)
+            if not raw:
+                return None
+            if len(raw) == _LONGEST_LINE and not raw.endswith(b"\n"):
+                self._too_long(len(raw))
+                continue
+            try:
+                text = raw.decode()
+            except UnicodeDecodeError:
+                self._line += 1
+                self._no_text()
+                continue
+            if "\r" in text[:-2]:
+                self._waiting.extend(io.StringIO(text, newline="").readlines())
+                continue
+            self._line += 1
+            return text.removeprefix("\ufeff") if self._line == 1 else text
+
+    def _too_long(self, met: int) -> None:
+        self._line += 1
+        while (more := self._stream.readline(_LONGEST_LINE)) and not more.endswith(b"\n"):
+            met += len(more)
+        self._tell(too_long_a_cell(Place(self.file, self._line), met + len(more), self.limits))
+        self.refused += 1
+
+    def _no_text(self) -> None:
+        message = say("This row is not text in the encoding of the file (UTF-8), so it is not used.")
+        hint = say("Save the file anew in one encoding.")
+        self._tell(finding("S261", Place(self.file, self._line), message, hint))
+        self.refused += 1
+
+    def _tell(self, one: Finding) -> None:
+        self.codes[one.code] += 1
+        if not self.most or self.codes[one.code] <= self.most:
+            self.findings.append(one)
