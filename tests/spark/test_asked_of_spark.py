@@ -32,13 +32,13 @@ def test_a_csv_is_read_by_lines_and_numbered_by_its_parts(engine: SparkEngine, s
     assert engine.exact(CSV) == ()
     assert engine.view("t", CSV) == ("a", "b c")
     assert "LINES ['s3a://b/a.csv']" in session.views["`t lines`"].said
-    assert "NOT (part = 0 AND at < 1)" in session.views["`t kept`"].said
+    assert "NOT (part = 0 AND at < 1)" in session.views["`t records`"].said
     assert "COALESCE(CAST(`b c` AS STRING), '') AS `b c`" in session.views["`t`"].said
     assert engine.numbered("t") == "t_numbered"
     said = session.views["`t_numbered`"].said
     assert "czurban_before + czurban_nth + 1" in said
     assert "[0, 64]" in said
-    assert "[0, 3]" in said
+    assert "[-1, 2]" in said
 
 
 def test_a_csv_with_open_quotes_is_read_in_one_piece(engine: SparkEngine, session: Session) -> None:
@@ -69,6 +69,11 @@ def test_no_file_is_an_error_and_no_empty_table(engine: SparkEngine, session: Se
     session.files = []
     with pytest.raises(EngineError, match="finds no file"):
         engine.view("t", CSV)
+
+
+def test_first_lines_are_those_of_one_file(engine: SparkEngine, session: Session) -> None:
+    session.answers["FROM `head lines`"] = [("a", "x"), ("a", "y"), ("b", "z")]
+    assert engine.first_lines("s3a://b/*.csv", 3) == ["x", "y"]
 
 
 def test_another_encoding_is_refused(engine: SparkEngine) -> None:

@@ -63,5 +63,5 @@ def test_files_of_one_table_may_have_other_columns(spark: SparkEngine, tmp_path:
     with DuckdbEngine() as engine:
         columns = engine.view("both", source)
         expected = engine.rows(f"SELECT x, y, z, row_no FROM {engine.numbered('both')} ORDER BY row_no")
-    assert spark.view("both", source) == columns
+    assert set(spark.view("both", source)) == set(columns)
     assert spark.rows(f"SELECT x, y, z, row_no FROM {spark.numbered('both')} ORDER BY row_no") == expected

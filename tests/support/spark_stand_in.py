@@ -21,6 +21,9 @@ class Frame:
             self.session, f"{', '.join(columns)} OF {self.said}", tuple(c.split("`")[1] for c in columns if "`" in c)
         )
 
+    def where(self, condition: str) -> "Frame":
+        return Frame(self.session, f"{self.said} WHERE {condition}")
+
     def createOrReplaceTempView(self, name: str) -> None:  # noqa: N802 - as above
         self.session.views[name] = self
 

@@ -25,21 +25,17 @@ def lines_columns() -> tuple[str, ...]:
     )
 
 
-def kept_sql(lines: str, skip: int) -> str:
-    """The lines that are records: those behind the first ones of each file, blank ones left out."""
-    return f"SELECT file, part, value AS record FROM {lines} WHERE value <> '' AND NOT (part = 0 AND at < {skip})"
-
-
-def counted_sql(records: str) -> str:
-    """The records with their numbers in their part of a file, counted from 0."""
-    return f"SELECT *, MONOTONICALLY_INCREASING_ID() & {_INDEX_IN_PARTITION} AS nth FROM {records}"
+def lines_sql(lines: str, skip: int) -> str:
+    """The lines of text files as records; those before the first row of data and blank ones are not `kept`."""
+    kept = f"value <> '' AND NOT (part = 0 AND at < {skip})"
+    return f"SELECT file, part, at AS nth, value AS record, {kept} AS kept FROM {lines}"
 
 
 def survey_sql(records: str, delimiter: str, columns: int, *, quoted: bool = True) -> str:
-    """How many records each part of each file has, how many of them have quotation marks amiss, how many are broken."""
+    """How many lines each part of each file has, how many records have quotation marks amiss, how many are broken."""
     amiss = f"INSTR(record, '\"') > 0 AND NOT record RLIKE {text(well_formed(delimiter))}" if quoted else "FALSE"
     broken = f"cells IS NULL OR SIZE(cells) <> {columns}"
-    counts = f"COUNT(*), COUNT_IF({amiss}), COUNT_IF({broken})"
+    counts = f"MAX(nth) + 1, COUNT_IF(kept AND {amiss}), COUNT_IF(kept AND ({broken}))"
     return f"SELECT file, part, {counts} FROM {records} GROUP BY file, part"
 
 
@@ -51,12 +47,10 @@ def whole_sql(files: str, delimiter: str, skip: int) -> str:
     whole = f"REGEXP_REPLACE(value, {text(MARK)}, '')"
     cut = f"SELECT file, POSEXPLODE(REGEXP_EXTRACT_ALL({whole}, {pattern}, 0)) AS (n, token) FROM {files}"
     ends = f"(SIZE(SPLIT(token, {text(LINE_ENDS)}, -1)) - 1)"
-    line = f"SUM({ends}) OVER (PARTITION BY file ORDER BY n) - {ends} + 1"
+    line = f"SUM({ends}) OVER (PARTITION BY file ORDER BY n) - {ends}"
     record = f"REGEXP_REPLACE(token, {text(f'(?:{LINE_ENDS})' + chr(92) + 'z')}, '')"
-    lines = f"SELECT file, {line} AS line, {record} AS record FROM ({cut})"
-    nth = "ROW_NUMBER() OVER (PARTITION BY file ORDER BY line) - 1"
-    kept = f"record <> '' AND line > {skip}"
-    return f"SELECT file, CAST(0 AS BIGINT) AS part, record, {nth} AS nth FROM ({lines}) WHERE {kept}"
+    lines = f"SELECT file, CAST(0 AS BIGINT) AS part, {line} AS nth, {record} AS record FROM ({cut})"
+    return f"SELECT *, record <> '' AND nth >= {skip} AS kept FROM ({lines})"
 
 
 def cells_sql(delimiter: str, longest: int, *, quoted: bool = True) -> str:

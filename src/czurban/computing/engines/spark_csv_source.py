@@ -45,21 +45,31 @@ def csv(session: Any, called: str, source: Source) -> Read:  # noqa: ANN401 - an
 def _columns(session: Any, called: str, source: Source, *, counted: bool = False) -> Any:  # noqa: ANN401 - as above
     chosen = [f"cells[{at}] AS {name(column)}" for at, column in enumerate(source.columns)]
     chosen += [f"file AS {FILE}", f"part AS {PART}", f"nth AS {NTH}"] if counted else []
-    return session.table(name(f"{called} records")).selectExpr(*chosen)
+    return session.table(name(f"{called} records")).where("kept").selectExpr(*chosen)
+
+
+def first_lines(session: Any, path: str, many: int) -> list[str]:  # noqa: ANN401 - as above
+    """The first lines of the first file of a path."""
+    _view_lines(session, "head lines", (path,))
+    asked = f"SELECT file, value FROM `head lines` WHERE part = 0 AND at < {many} ORDER BY file, at LIMIT {many}"
+    found = session.sql(asked).collect()
+    return [line for file, line in found if file == found[0][0]]
 
 
 def _lines(session: Any, called: str, source: Source) -> None:  # noqa: ANN401 - as above
     """Let every line be a record."""
-    frame = session.read.text(spark_paths(source.paths))
+    _view_lines(session, f"{called} lines", source.paths)
+    _records(session, called, source, spark_csv.lines_sql(name(f"{called} lines"), source.skip))
+
+
+def _view_lines(session: Any, called: str, paths: Sequence[str]) -> None:  # noqa: ANN401 - as above
+    frame = session.read.text(spark_paths(paths))
     if not frame.inputFiles():
         raise EngineError(
-            say("Spark finds no file at {path}.", path=source.paths[0]),
+            say("Spark finds no file at {path}.", path=paths[0]),
             say("Check the path; files whose name begins with _ or a dot are passed over."),
         )
-    lines, kept = name(f"{called} lines"), name(f"{called} kept")
-    frame.selectExpr(*spark_csv.lines_columns()).createOrReplaceTempView(lines)
-    session.sql(spark_csv.kept_sql(lines, source.skip)).createOrReplaceTempView(kept)
-    _records(session, called, source, spark_csv.counted_sql(kept))
+    frame.selectExpr(*spark_csv.lines_columns()).createOrReplaceTempView(name(called))
 
 
 def _whole(session: Any, called: str, source: Source) -> None:  # noqa: ANN401 - as above
@@ -80,12 +90,12 @@ def _whole(session: Any, called: str, source: Source) -> None:  # noqa: ANN401 -
 
 def _records(session: Any, called: str, source: Source, statement: str) -> None:  # noqa: ANN401 - as above
     cells = spark_csv.cells_sql(source.delimiter, LONGEST_CELL, quoted=source.quoted)
-    whole = f"SELECT file, part, nth, record, {cells} AS cells FROM ({statement})"
+    whole = f"SELECT *, {cells} AS cells FROM ({statement})"
     session.sql(whole).createOrReplaceTempView(name(f"{called} records"))
 
 
 def _survey(session: Any, called: str, source: Source) -> tuple[Sequence[Part], int, int]:  # noqa: ANN401 - as above
-    """The parts, and how many records have quotation marks amiss or are broken in whatever way."""
+    """The parts with their lines, and how many records have quotation marks amiss or are broken in whatever way."""
     records = name(f"{called} records")
     asked = spark_csv.survey_sql(records, source.delimiter, len(source.columns), quoted=source.quoted)
     found = session.sql(asked).collect()

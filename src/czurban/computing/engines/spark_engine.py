@@ -67,7 +67,10 @@ class SparkEngine:
         return tuple(columns)
 
     def numbered(self, name: str) -> str | None:
-        """The name of a view of the same rows with `row_no`; None of a table, whose rows have no order."""
+        """The name of a view of the same rows with `row_no`; None of a table, whose rows have no order.
+
+        Of a CSV blank lines are counted too, so that a row's number tells its line.
+        """
         source, read = self._read[name]
         if not source.line and read.counted is None:
             return None
@@ -83,9 +86,15 @@ class SparkEngine:
 
     def _by_part(self, source: Source, read: spark_source.Read) -> Any:  # noqa: ANN401 - as above
         rows, parts = read.counted() if read.counted else (read.frame, ())
-        before = spark_table.table_of(self._session, _BEGINS, spark_source.before(parts, source.paths))
+        skip = source.skip if source.form == "csv" else 0
+        before = spark_table.table_of(self._session, _BEGINS, spark_source.before(parts, source.paths, skip))
         number = f"{spark_source.BEFORE} + {spark_source.NTH} + 1 AS {_ROW_NO}"
         return rows.join(before, [spark_source.FILE, spark_source.PART]).selectExpr("*", number)
+
+    def first_lines(self, path: str, many: int) -> list[str]:
+        """The first lines of a text that only Spark sees, by which its header is understood."""
+        with telling():
+            return spark_csv_source.first_lines(self._session, path, many)
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Hand a small table over; it is sent to every worker."""

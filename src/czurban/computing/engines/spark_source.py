@@ -14,7 +14,7 @@ BEFORE: Final = "czurban_before"
 
 
 class Part(NamedTuple):
-    """A part of a file, where it begins in it, and how many rows it has."""
+    """A part of a file, where it begins in it, and how many rows it has; of a CSV all lines count."""
 
     file: str
     begin: int
@@ -57,11 +57,15 @@ def table(session: Any, called: str, source: Source) -> Read:  # noqa: ARG001, A
     return Read(session.table(source.paths[0]), None)
 
 
-def before(parts: Iterable[Part], paths: Sequence[str]) -> list[tuple[str, int, int]]:
-    """How many rows stand before each part: files in the order they were named, those of a folder by name."""
+def before(parts: Iterable[Part], paths: Sequence[str], skip: int = 0) -> list[tuple[str, int, int]]:
+    """How many rows stand before each part: files in the order they were named, those of a folder by name.
+
+    The first rows of each file, so many as are skipped, are not counted.
+    """
     named = {path.removeprefix("file:").replace("\\", ""): at for at, path in enumerate(spark_paths(paths))}
     found, sum_ = [], 0
     for part in sorted(parts, key=lambda one: (named.get(_plain(one.file), 0), one.file, one.begin)):
+        sum_ -= skip if part.begin == 0 else 0
         found.append((part.file, part.begin, sum_))
         sum_ += part.rows
     return found
