@@ -1,5 +1,6 @@
 """`czurban check`: figures against the plan's targets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,14 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
+from czurban.cli.large_options import (
+    MEMORY,
+    EachRegionOption,
+    EngineOption,
+    FailuresOption,
+    MemoryOption,
+    is_ordinary,
+)
 from czurban.cli.options import (
     MAX_SIZE,
     CheckFormatOption,
@@ -69,6 +78,10 @@ def check(
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
     max_size: MaxSizeOption = MAX_SIZE,
+    each_region: EachRegionOption = False,
+    engine: EngineOption = "auto",
+    memory: MemoryOption = MEMORY,
+    failures: FailuresOption = None,
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
@@ -85,13 +98,34 @@ def check(
     spare_inputs(output, actuals)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    more: Mapping[str, int] = {}
+    if each_region or engine != "auto" or not all(map(is_ordinary, actuals)):
+        from czurban.cli.large_run import Run, check_engine  # noqa: PLC0415 - few runs are large
+
+        run = Run(loaded, judged, limits, check_engine(engine), memory, most, failures)
+        if each_region:
+            from czurban.cli.large import check_each_region  # noqa: PLC0415 - as above
+
+            raise typer.Exit(check_each_region(actuals, run, sieve, fails, (spelled, target)))
+        from czurban.cli.large_city import read_large  # noqa: PLC0415 - as above
+
+        submissions, read_findings, more = read_large(actuals, run)
+    else:
+        submissions, read_findings = read_all(actuals, loaded, limits)
     scope = scope_of(loaded, dept, category)
-    submissions, read_findings = read_all(actuals, loaded, limits_of(max_rows, max_columns, max_cell, max_size))
     assessed = assess(loaded, submissions, period=judged)
-    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
+    told = [*read_findings, *assessed.findings]
+    if more:  # a total whose parts were not all read proves nothing
+        told = [one for one in told if one.code != "S224"]
+    if failures:
+        from czurban.cli.failures import write_results  # noqa: PLC0415 - only where it is asked for
+
+        write_results(assessed.results, failures)
+    sifted = sift(in_order(told), sieve)
     assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
-    tell(findings_text(assessment.findings, speaker(), most))
+    tell(findings_text(assessment.findings, speaker(), most, more))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)

@@ -18,11 +18,16 @@ class FailOn(StrEnum):
 
 
 def exit_code(results: Iterable[Result], fail_on: FailOn, *, failed: bool) -> int:
+    """0 or 1 by results; `failed` is what the findings alone come to."""
+    return exit_by_verdicts((result.verdict for result in results), fail_on, failed=failed)
+
+
+def exit_by_verdicts(found: Iterable[Verdict], fail_on: FailOn, *, failed: bool) -> int:
     """0 or 1; `failed` is what the findings alone come to.
 
     A target that cannot be read stands with an error finding, so it fails where errors do.
     """
-    verdicts = {result.verdict for result in results}
+    verdicts = set(found)
     bad = {
         FailOn.NEVER: False,
         FailOn.ERROR: failed,

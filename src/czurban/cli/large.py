@@ -1,43 +1,27 @@
 """`czurban check` over large tables, or over every region of the data: which executor, and what is told of it."""
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from czurban.checking.sift import Sieve, sift
-from czurban.checking.survey_rows import failing_rows, survey_rows
+from czurban.checking.survey_rows import survey_rows
+from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
+from czurban.cli.failures import write_results
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_large
-from czurban.cli.large_survey import LargeFile, LargeSurvey, LinesError
-from czurban.cli.screen import tell
+from czurban.cli.large_run import Run, not_long, workshop
+from czurban.cli.large_survey import LargeSurvey, LinesError
+from czurban.cli.screen import show, tell
 from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
-from czurban.errors import BrokenTableError, UnreadableError, UsageError
-from czurban.model.faults import FAULTS
-from czurban.model.finding import Severity, in_order
-from czurban.model.message import say
-from czurban.model.period import Period
-from czurban.model.plan import Plan
+from czurban.errors import BrokenTableError
+from czurban.model.finding import in_order
 from czurban.model.survey import Survey
-from czurban.model.verdict import Verdict
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.limits import Limits
 from czurban.reporting.findings_text import findings_text
-
-
-class Run(NamedTuple):
-    """What a run over large tables was asked for."""
-
-    plan: Plan
-    period: Period
-    limits: Limits
-    engine: str
-    memory: int
-    most: int
-    failures: Path | None = None
+from czurban.reporting.survey_report import survey_report
 
 
 def survey_all(names: Sequence[str], run: Run) -> Survey:
@@ -50,33 +34,12 @@ def survey_all(names: Sequence[str], run: Run) -> Survey:
     if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
         return _by_rows(files, run)
     try:
-        with _workshop(run) as (engine, opener):
+        with workshop(run) as (engine, opener):
             return _by_engine(engine, opener, [Path(one) for one in files], run)
     except NotLongError as error:
         if run.engine == Engines.AUTO and all(Path(one).stat().st_size <= run.limits.size for one in files):
             return _by_rows(files, run)
         raise not_long(error) from error
-
-
-def not_long(error: NotLongError) -> UnreadableError:
-    """Why an engine cannot take a table."""
-    where = say(" (line {line})", line=error.line) if error.line else ""
-    message = say("The table is not one long table that an engine can take: {why}{where}.", why=error.why, where=where)
-    hint = say("Send one row for each figure under one header; --engine python reads other tables, up to its limits.")
-    return UnreadableError(message, hint)
-
-
-@contextmanager
-def _workshop(run: Run) -> Iterator[tuple[Engine, LargeFiles]]:
-    """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens."""
-    from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - the library behind it takes its time
-
-    engine = make_engine(run.engine, run.memory)
-    try:
-        with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
-            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most)
-    finally:
-        engine.close()
 
 
 def _by_engine(engine: Engine, opener: LargeFiles, paths: Sequence[Path], run: Run) -> Survey:
@@ -103,38 +66,38 @@ def _by_rows(files: Sequence[str], run: Run) -> Survey:
     submissions, told = read_all(files, run.plan, run.limits)
     survey, results = survey_rows(run.plan, submissions, run.period, told)
     if run.failures:
-        from czurban.computing.engines.failures import write_failures  # noqa: PLC0415 - only where it is asked for
-
-        write_failures(failing_rows(one for _, one in results), run.failures)
+        write_results((one for _, one in results), run.failures)
     return survey
 
 
-def tell_survey(survey: Survey, sieve: Sieve, most: int) -> tuple[Survey, bool]:
-    """Tell the findings on stderr; return the survey with those that are told, and whether they fail the run."""
+def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
+    """The survey with the findings that are told, and whether they fail the run."""
     sifted = sift(in_order(survey.findings), sieve)
     left = {one.code for one in sifted.kept}
     codes = {code: many for code, many in survey.codes.items() if code in left}
-    tell(findings_text(sifted.kept, speaker(), most, codes))
-    bad = {Severity.ERROR, Severity.WARNING} if sieve.strict else {Severity.ERROR}
-    return survey._replace(findings=sifted.kept, codes=codes), any(FAULTS[code].severity in bad for code in codes)
+    return survey._replace(findings=sifted.kept, codes=codes), sifted.failed
 
 
-def missed(survey: Survey) -> set[Verdict]:
-    """The verdicts that any region has."""
-    return {verdict for verdict, many in survey.all.items() if many}
+def check_each_region(
+    names: Sequence[str], run: Run, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
+) -> int:
+    """Hold every region against the plan, show what came of it, and return the exit code.
 
-
-def check_engine(name: str) -> str:
-    """Return the engine's name.
-
-    Raises:
-        UsageError: there is no such engine.
+    Args:
+        names: files, patterns and folders.
+        run: what was asked for.
+        sieve: which findings are told.
+        fails: what makes the exit code 1.
+        where: the format, and the file to write to (None: standard output).
     """
-    if name in set(Engines) or name.startswith(("spark", "sc://")):
-        return name
-    raise UsageError(
-        say("There is no engine “{name}”.", name=name), say("Choose from: {names}.", names=", ".join(Engines))
-    )
+    survey, failed = _told(survey_all(names, run), sieve)
+    show(survey_report(survey, speaker()), *where)
+    tell(findings_text(survey.findings, speaker(), run.most, _more(survey)))
+    if not survey.regions:
+        return COULD_NOT_RUN
+    return exit_by_verdicts((one for one, many in survey.all.items() if many), fails, failed=failed)
 
 
-__all__ = ["LargeFile", "Run", "check_engine", "missed", "not_long", "survey_all", "tell_survey"]
+def _more(survey: Survey) -> Counter[str]:
+    """How many findings of each code there are beside those that were kept."""
+    return Counter(survey.codes) - Counter(one.code for one in survey.findings)

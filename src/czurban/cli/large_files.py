@@ -1,6 +1,5 @@
 """Large files opened: made plain where they are packed or in another encoding, and understood by their first rows."""
 
-from collections import Counter
 from pathlib import Path
 
 from czurban.cli.large_survey import LargeFile
@@ -86,7 +85,7 @@ class LargeFiles:
         above = len(head.rows) - len(rows)
         source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted)
         told = tuple(table.header_findings())
-        file = LargeFile(source, table, told, RowCount(above, ignored=above), index, Counter(one.code for one in told))
+        file = LargeFile(source, table, told, RowCount(above, ignored=above), index)
         return self._mended(file, plain) if check and (bytes_.doubtful or loses_its_end(plain)) else file
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
@@ -98,9 +97,7 @@ class LargeFiles:
             paths=(str(into),), columns=columns, skip=0, line=LINE, cells=CELLS, quoted=True, encoding="utf-8"
         )
         rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
-        return file._replace(
-            source=mended, findings=(*file.findings, *told.findings), rows=rows, codes=file.codes + told.codes
-        )
+        return file._replace(source=mended, rows=rows, broken=told.findings, codes=told.codes)
 
     def _parquet(self, path: Path) -> LargeFile:
         source = Source((str(path),), "parquet")
@@ -111,8 +108,7 @@ class LargeFiles:
         rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
         places = ViewSheet(str(path), columns=False, rows=rows)
         table = LongTable(places, str(path), self.plan, places)
-        told = tuple(table.header_findings())
-        return LargeFile(source._replace(skip=0), table, told, codes=Counter(one.code for one in told))
+        return LargeFile(source._replace(skip=0), table, tuple(table.header_findings()))
 
     def _new(self) -> Path:
         self._made += 1

@@ -42,7 +42,7 @@ def expand(names: Sequence[str]) -> list[str]:
                 raise UnreadableError(say("There is no file {path}.", path=name), say("Check the name."))
             found.append(name)
             continue
-        inside = Path(name).rglob("*") if Path(name).is_dir() else map(Path, glob.glob(name, recursive=True))
+        inside = Path(name).rglob("*") if Path(name).is_dir() else map(Path, glob.glob(name, recursive=True))  # noqa: PTH207 - it takes patterns with a root
         tables = sorted(str(one) for one in inside if one.is_file() and _is_table(one))
         if not tables:
             message = say("There is no table in {path}.", path=name)

@@ -20,6 +20,7 @@ from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.model.shape import Texts
 from czurban.model.survey import Survey
 from czurban.model.verdict import Verdict
 from czurban.reading.columns import Field
@@ -29,13 +30,18 @@ from czurban.reading.sheet import Row
 
 
 class LargeFile(NamedTuple):
-    """A large file: how an engine reads it, what its first rows say, and findings that reading it has made so far."""
+    """A large file: how an engine reads it, what its first rows say, and what is to be said of its header.
+
+    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and `codes` counts
+    all of these, of which not every one may be kept. `line_index` finds lines; None for files that have none.
+    """
 
     source: Source
     table: LongTable
     findings: tuple[Finding, ...] = ()
     rows: RowCount = NO_ROWS
-    index: LineIndex | None = None
+    line_index: LineIndex | None = None
+    broken: tuple[Finding, ...] = ()
     codes: Mapping[str, int] = MappingProxyType({})
 
     def line(self, row_no: int) -> int:
@@ -71,7 +77,7 @@ class LargeSurvey:
         """Scan, judge and count; at most so many findings of a code are listed (0: all), and all are counted."""
         self.sieve.run()
         told = [one for file in self.files for one in (*file.findings, *file.table.period_findings())]
-        codes = Counter(one.code for file in self.files for one in file.table.period_findings()) + self.sieve.codes
+        codes = Counter(one.code for one in told) + self.sieve.codes
         for file in self.files:
             codes.update(file.codes)
         self._find_lines()
@@ -85,7 +91,7 @@ class LargeSurvey:
                 tally.add_results(region.found.resolved.family, region.found.results)
             again.add(_news(region, self.each, codes))
         listed = Listed(most)
-        listed.add(told)
+        listed.add([*told, *(one for file in self.files for one in file.broken)])
         for number in range(len(self.files)) if self.sieve.codes.total() else ():
             self._list(number, listed, seen)
         rows = self.sieve.rows
@@ -126,7 +132,11 @@ class LargeSurvey:
         """
         wanted = self.sieve.codes or self.sieve.has_again
         for number, file in enumerate(self.files) if wanted else ():
-            if file.index and not file.source.line and file.index.count != self.sieve.totals[number] + file.source.skip:
+            if (
+                file.line_index
+                and not file.source.line
+                and file.line_index.count != self.sieve.totals[number] + file.source.skip
+            ):
                 raise LinesError(number)
 
     def _again(self) -> Iterator["_Region"]:
@@ -159,7 +169,7 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> P
     value = at[Field.VALUE]
     fields = Fields(value, at.get(Field.REGION, ""), shape, exact=value in source.exact)
     own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
-    shapes = tuple(judge.shapes(_head_shapes(table, bool(source.cells))))
+    shapes = tuple(judge.shapes(head_shapes(file)))
     unit, period = (_said(table, one) for one in (Field.UNIT, Field.PERIOD))
     return Part(f"file_{number}", own, fields, judge, shapes, unit, period)
 
@@ -172,9 +182,11 @@ def _said(table: LongTable, one: Field) -> str:
     return f"'{stated}'" if one is Field.PERIOD and stated else "''"
 
 
-def _head_shapes(table: LongTable, with_cells: bool) -> Sequence[tuple[str, ...]]:
+def head_shapes(file: LargeFile) -> Sequence[Texts]:
+    """The shapes of a file's first rows; with the number of cells behind, where an engine has it."""
+    table = file.table
     whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
-    end = (str(table.width),) if with_cells else ()
+    end = (str(table.width),) if file.source.cells else ()
     return list(dict.fromkeys((*(cells[table.columns[one]] for one in table.shape), *end) for cells in whole))
 
 
@@ -188,10 +200,15 @@ class _Region(NamedTuple):
 
 
 def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> Read:
+    return file.table.read(row_of(file, row_no, cells))
+
+
+def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
+    """The row of a file that an engine has by its number and cells, on its line and as wide as it was."""
     if file.source.cells:
         *cells, many = cells
         cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
-    return file.table.read(Row(file.line(row_no), cells))
+    return Row(file.line(row_no), cells)
 
 
 def _news(region: _Region, each: EachRegion, codes: Counter[str]) -> Sequence[Finding]:

@@ -122,6 +122,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         # S26x: large tables, and every region of the data.
         "S260": Fault(_E, mark("A region's name means one region.")),
         "S261": Fault(_E, mark("A table's text is in one encoding throughout.")),
+        "S262": Fault(_I, mark("Rows of a large table that are only counted are said.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )

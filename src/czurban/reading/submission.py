@@ -94,7 +94,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     readers = [SheetReader(sheet, file, plan).read(tables) for sheet, tables in headed]
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]
     findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
-    submission, told = _gathered(file, str(kind), readers, findings)
+    submission, told = gathered(file, str(kind), readers, findings)
     return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), told, plan)
 
 
@@ -107,26 +107,26 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     if not sheet.rows:
         rows = RowCount(sheet.refused, refused=sheet.refused)
         return Submission(file, text.encoding, rows=rows), broken
-    if not _may_be_of_a_form(sheet.rows):
-        return _gathered(file, text.encoding, [read_sheet(sheet, file, plan)], broken)
+    if not may_be_of_a_form(sheet.rows):
+        return gathered(file, text.encoding, [read_sheet(sheet, file, plan)], broken)
     from czurban.reading.form import mark_line, open_form  # noqa: PLC0415 - few files are forms
 
     opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
     if opened.refused:
         return opened.unused(file, text.encoding), (*opened.findings, *broken)
     readers = [read_sheet(part, file, plan) for part in opened.sheets]
-    submission, told = _gathered(file, text.encoding, readers, (*opened.findings, *broken))
+    submission, told = gathered(file, text.encoding, readers, (*opened.findings, *broken))
     return _completed(opened, submission, told, plan)
 
 
-def _may_be_of_a_form(rows: Sequence[Row]) -> bool:
+def may_be_of_a_form(rows: Sequence[Row]) -> bool:
     """Whether a text begins with a form's mark or heads a column of stages; if not, what reads forms need not load."""
     marked = bool(rows and rows[0].cells) and "czurban" in rows[0].cells[0]
     heads = (cell for row in rows[:_WITHIN] for cell in row.cells)
     return marked or any("阶段" in cell or "stage" in cell.casefold() for cell in heads)
 
 
-def _gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
+def gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
     """What the sheets of a file report, together."""
     submission = Submission(
         file,

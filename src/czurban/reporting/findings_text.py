@@ -14,11 +14,11 @@ MOST_OF_A_KIND = 50
 
 
 def findings_text(
-    findings: Sequence[Finding], speak: Speaker, most: int = MOST_OF_A_KIND, counts: Mapping[str, int] | None = None
+    findings: Sequence[Finding], speak: Speaker, most: int = MOST_OF_A_KIND, more: Mapping[str, int] | None = None
 ) -> str:
     """Spell findings, at most so many of one code, with a count of what is left out; 0 lists all.
 
-    `counts` are how many there are of each code, where not all of them were kept.
+    `more` is how many there are of a code beside these, where not all of them were kept.
     """
     seen: Counter[str] = Counter()
     lines: list[str] = []
@@ -26,7 +26,7 @@ def findings_text(
         seen[one.code] += 1
         if not most or seen[one.code] <= most:
             lines += _lines(one, speak)
-    seen.update({code: many - seen[code] for code, many in (counts or {}).items() if many > seen[code]})
+    seen.update(more or {})
     lines += [
         speak(
             say("… and {count} more of {code}; --max-findings 0 or --format json lists all."), count=n - most, code=code

@@ -1,6 +1,6 @@
 """The report of `check --each-region`: how many regions met what, by indicator, by family of regions, in all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -130,14 +130,13 @@ def _spelled(counts: Verdicts) -> dict[str, Json]:
     return {str(one): counts.get(one, 0) for one in Verdict}
 
 
-def _rows(survey: Survey) -> Iterable[Mapping[str, Json]]:
+def _rows(survey: Survey) -> Iterator[dict[str, Json]]:
     """A row for each family and indicator."""
     known = {one.id: one for one in survey.plan.indicators}
     for family in survey.families:
         for name, counts in family.verdicts.items():
-            yield {"region": family.name, "regions": family.regions, "id": name, "name": known[name].name} | _spelled(
-                counts
-            )
+            row: dict[str, Json] = {"region": family.name, "regions": family.regions, "id": name}
+            yield row | {"name": known[name].name} | _spelled(counts)
 
 
 def _record(survey: Survey, speak: Speaker) -> dict[str, Json]:

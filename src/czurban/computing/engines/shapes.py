@@ -38,10 +38,10 @@ class Fields(NamedTuple):
     exact: bool = False
 
 
-def deciding(shapes: Sequence[Shape], columns: int) -> tuple[int, ...]:
+def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
     """The fewest columns that tell all shapes apart, one if any does: an engine then joins by these alone."""
     for one in range(columns):
-        if len({shape.texts[one] for shape in shapes}) == len(shapes):
+        if len({texts[one] for texts in shapes}) == len(shapes):
             return (one,)
     return tuple(range(columns))
 

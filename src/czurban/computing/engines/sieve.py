@@ -159,7 +159,7 @@ class Sieve:
         return statements.whole(part.columns, (part.fields.value,) if part.fields.exact else ())
 
     def _by(self, part: Part) -> tuple[int, ...]:
-        return deciding([shape for shape in part.shapes if not shape.odd], len(part.fields.shape))
+        return deciding([shape.texts for shape in part.shapes if not shape.odd], len(part.fields.shape))
 
     def _word(self, word: int) -> tuple[dict[str, Sequence[int]], Sequence[int]]:
         """The counts of one word by family, and those of a family that has none."""
@@ -173,7 +173,7 @@ class Sieve:
         columns = _SHAPE_COLUMNS | dict.fromkeys(_BOUNDS, "DECIMAL(28,8)")
         columns |= {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(shapes, columns, map(_shape_row, range(len(known)), known))
-        by = deciding(known, len(part.fields.shape))
+        by = self._by(part)
         self.engine.keep(f"sieved_{number}", statements.sieved(part.view, shapes, part.fields, by))
         self._take_note(number, known)
         self.engine.table(f"settled_{number}", _SETTLED, self._settled(number, part))

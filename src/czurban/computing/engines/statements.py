@@ -97,6 +97,29 @@ def failures(judged_rows: str, number: int, unit: str, period: str) -> str:
         WHERE NOT sure AND t.met = 0 AND {known}"""
 
 
+def elsewhere(judged_rows: str) -> str:
+    """How many plain rows of other regions there are, by shape."""
+    return f"""
+        SELECT shape, COUNT(*) FROM ({judged_rows})
+        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) GROUP BY shape"""
+
+
+def elsewhere_rows(judged_rows: str, shapes: Sequence[int], most: int) -> str:
+    """The first of those that have one of these shapes."""
+    chosen = ", ".join(f"'{one}'" for one in shapes)
+    limit = f" LIMIT {most}" if most else ""
+    return f"""
+        SELECT row_no, cells FROM ({judged_rows})
+        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) AND shape IN ({chosen}){limit}"""
+
+
+def here(judged_rows: str) -> str:
+    """All other rows."""
+    return f"""
+        SELECT row_no, cells FROM ({judged_rows})
+        WHERE NOT passed OR region IN (SELECT raw FROM own_regions)"""
+
+
 def sieved(view: str, shapes: str, fields: Fields, by: Sequence[int]) -> str:
     """The one scan: how many rows of each region are met, of which indicators; odd ones by all that they say.
 

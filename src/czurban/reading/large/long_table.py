@@ -12,6 +12,7 @@ from czurban.model.shape import Count
 from czurban.reading.columns import Field
 from czurban.reading.header import header_findings
 from czurban.reading.header_words import field_of
+from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.naming import Naming, counts_rows
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
@@ -44,7 +45,7 @@ class Read(NamedTuple):
 class LongTable:
     """One long table: `columns` says where each field stands, `shape` lists the fields a row's shape is made of."""
 
-    def __init__(self, sheet: Sheet, file: str, plan: Plan, places: Sheet) -> None:
+    def __init__(self, sheet: Sheet, file: str, plan: Plan, places: ViewSheet) -> None:
         """Understand the first rows; `places` is a sheet that knows where the cells of any row stand.
 
         Raises:
@@ -56,7 +57,7 @@ class LongTable:
         self.width = len(self.table.head.texts)
         self.shape = tuple(one for one in _SHAPE if one in self.columns)
         self._slots = slots_of(self.table.head.columns, self.table.context)
-        self._places = places
+        self.places = places
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         if self._counted:
@@ -71,7 +72,7 @@ class LongTable:
     def _fresh(self) -> RowReader:
         """A reader that has told nothing yet."""
         naming = Naming(self.plan, ignore_numbers=self._counted)
-        return RowReader(self.plan, self._places, self.table, slots=self._slots, claimed={}, naming=naming)
+        return RowReader(self.plan, self.places, self.table, slots=self._slots, claimed={}, naming=naming)
 
     def row(self, texts: Mapping[Field, str], cells: int | None = None, line: int = 1) -> Row:
         """A row that says just this; `cells` is how many cells it has, where it is not as many as the header."""

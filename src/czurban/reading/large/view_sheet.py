@@ -42,6 +42,11 @@ class ViewSheet:
         self.rows = rows
         self.file, self.columns, self.delimiter, self.lines = file, columns, delimiter, lines
 
+    @classmethod
+    def like(cls, other: "ViewSheet", rows: Sequence[Row]) -> "ViewSheet":
+        """The same file with other rows."""
+        return cls(other.file, columns=other.columns, delimiter=other.delimiter, lines=other.lines, rows=rows)
+
     def place(self, row: Row, column: int | None = None) -> Place:
         """The line, and the column counted in characters from 1, where the cell begins."""
         if column is None or column >= len(row.cells) or not self.columns:

@@ -1,0 +1,144 @@
+"""The plan's own region out of large tables: its rows are read as ever, plain rows of other regions only counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.checking.admit import is_ours
+from czurban.checking.each_region import EachRegion
+from czurban.cli.large_files import LargeFiles
+from czurban.cli.large_paths import Engines, expand, is_large
+from czurban.cli.large_run import Run, not_long, workshop
+from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
+from czurban.cli.row_judge import RowJudge
+from czurban.cli.session import read_all
+from czurban.computing.engines.engine import Engine
+from czurban.computing.engines.one_region import OneRegion, Others
+from czurban.errors import BrokenTableError
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import say
+from czurban.model.observation import Submission
+from czurban.model.place import Place
+from czurban.model.row_count import RowCount
+from czurban.model.shape import Texts
+from czurban.reading.columns import Field
+from czurban.reading.large.long_table import NotLongError
+from czurban.reading.large.plain_text import encoding_of
+from czurban.reading.large.view_sheet import ViewSheet
+from czurban.reading.limits import too_many_rows
+from czurban.reading.sheet import Row
+from czurban.reading.sheet_reader import read_sheet
+from czurban.reading.submission import gathered
+
+READ_ALL_THE_SAME = 2000
+"""So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""
+
+
+class Sent(NamedTuple):
+    """What was read, its findings, and how many more there are of some codes."""
+
+    submissions: list[Submission]
+    findings: tuple[Finding, ...]
+    more: Counter[str]
+
+
+def read_large(given: Sequence[str], run: Run) -> Sent:
+    """Read files, large ones through an engine.
+
+    Raises:
+        UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
+    """
+    names = expand(given)
+    chosen = [one for one in names if one != "-" and (run.engine == Engines.DUCKDB or is_large(one))]
+    if not chosen or run.engine == Engines.PYTHON:
+        submissions, findings = read_all(names, run.plan, run.limits)
+        return Sent(submissions, findings, Counter())
+    sent = Sent([], (), Counter())
+    with workshop(run) as (engine, opener):
+        for name in names:
+            sent = _joined(sent, _large(engine, opener, name, run) if name in chosen else _small(name, run))
+    return sent
+
+
+def _joined(one: Sent, other: Sent) -> Sent:
+    return Sent([*one.submissions, *other.submissions], (*one.findings, *other.findings), one.more + other.more)
+
+
+def _small(name: str, run: Run) -> Sent:
+    submissions, findings = read_all([name], run.plan, run.limits)
+    return Sent(submissions, findings, Counter())
+
+
+def _large(engine: Engine, opener: LargeFiles, name: str, run: Run) -> Sent:
+    path = Path(name)
+    try:
+        file = opener.open(path)
+        try:
+            return _sifted(engine, file, run, str(path))
+        except BrokenTableError:
+            if file.source.form != "csv" or file.source.line:
+                raise
+            return _sifted(engine, opener.mend(path), run, str(path))
+    except NotLongError as error:
+        if path.suffix.lower() in (".parquet", ".gz", ".zst") or path.stat().st_size > run.limits.size:
+            raise not_long(error) from error
+        return _small(name, run)
+
+
+def _sifted(engine: Engine, file: LargeFile, run: Run, name: str) -> Sent:
+    table, each = file.table, EachRegion(run.plan, run.period)
+    part = part_of(engine, 0, file, each)
+    judge = RowJudge(table, each, with_cells=bool(file.source.cells))
+    plain = _plain(judge, head_shapes(file), run) if Field.REGION in table.columns else {}
+    region = OneRegion(engine, part, plain, lambda raw: is_ours(raw.strip(), run.plan))
+    total = region.total()
+    if file.line_index and not file.source.line and file.line_index.count != total + file.source.skip:
+        raise BrokenTableError(say("The file's rows and its lines are not as many."))
+    others = region.others(max(run.most, READ_ALL_THE_SAME) if run.most else 0)
+    if total - sum(others.counts.values()) > run.limits.rows:
+        return Sent([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
+    rows = sorted([*region.here(), *others.first], key=lambda row: row[0])
+    return _read(file, [row_of(file, *one) for one in rows], others, run, name)
+
+
+def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Run) -> dict[Texts, str]:
+    """The shapes in which a plain number is a figure without fault, and why it is not used in another region."""
+    found = {}
+    for texts in shapes:
+        read = judge.read(texts, "1")
+        if read.observation and not read.findings:
+            found[texts] = "S208" if read.observation.period != run.period else "S217"
+    return found
+
+
+def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Run, name: str) -> Sent:
+    """Read the rows as a sheet of the file, under its own header."""
+    head, table = file.table.sheet, file.table.table
+    above = head.rows[: table.head.last + 1]
+    reader = read_sheet(ViewSheet.like(file.table.places, [*above, *rows]), name, run.plan)
+    submission, told = gathered(name, _read_as(file, name), [reader], file.broken)
+    left = sum(others.counts.values()) - len(others.first)
+    broken, blank = file.rows.refused, file.rows.ignored - (len(head.rows) - len(table.rows))
+    count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
+    more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
+    more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
+    noted = (*told, _counted(left, name)) if left else told
+    return Sent([submission._replace(rows=count)], noted, +more)
+
+
+def _fetched(others: Others, code: str, run: Run) -> int:
+    many = others.counts[code]
+    return min(many, max(run.most, READ_ALL_THE_SAME)) if run.most else many
+
+
+def _read_as(file: LargeFile, name: str) -> str:
+    return "Parquet" if file.source.form == "parquet" else (encoding_of(Path(name)) or "utf-8").upper()
+
+
+def _counted(left: int, name: str) -> Finding:
+    message = say("{count} plain rows of other regions were counted and not read one by one.", count=f"{left:,}")
+    return finding(
+        "S262", Place(name), message, say("Totals are not held against their parts then; --engine python does.")
+    )

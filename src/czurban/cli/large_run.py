@@ -1,0 +1,63 @@
+"""A run over large tables: what was asked for, and the engine and the folder that it works with."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.cli.large_files import LargeFiles
+from czurban.cli.large_paths import Engines
+from czurban.computing.engines.engine import Engine
+from czurban.errors import UnreadableError, UsageError
+from czurban.model.message import say
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.reading.large.long_table import NotLongError
+from czurban.reading.limits import Limits
+
+
+class Run(NamedTuple):
+    """What a run over large tables was asked for."""
+
+    plan: Plan
+    period: Period
+    limits: Limits
+    engine: str
+    memory: int
+    most: int
+    failures: Path | None = None
+
+
+def not_long(error: NotLongError) -> UnreadableError:
+    """Why an engine cannot take a table."""
+    where = say(" (line {line})", line=error.line) if error.line else ""
+    message = say("The table is not one long table that an engine can take: {why}{where}.", why=error.why, where=where)
+    hint = say("Send one row for each figure under one header; --engine python reads other tables, up to its limits.")
+    return UnreadableError(message, hint)
+
+
+@contextmanager
+def workshop(run: Run) -> Iterator[tuple[Engine, LargeFiles]]:
+    """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens."""
+    from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - the library behind it takes its time
+
+    engine = make_engine(run.engine, run.memory)
+    try:
+        with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
+            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most)
+    finally:
+        engine.close()
+
+
+def check_engine(name: str) -> str:
+    """Return the engine's name.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    if name in set(Engines) or name.startswith(("spark", "sc://")):
+        return name
+    raise UsageError(
+        say("There is no engine “{name}”.", name=name), say("Choose from: {names}.", names=", ".join(Engines))
+    )
