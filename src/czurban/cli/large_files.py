@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from czurban.cli.large_columns import open_columns
+from czurban.cli.large_paths import is_elsewhere
 from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
+from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
@@ -14,10 +17,8 @@ from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.sheet import Row
 
 _PACKED = (".gz", ".zst")
-_HEAD_ROWS = 2000
 
 
 class LargeFiles:
@@ -36,15 +37,18 @@ class LargeFiles:
         self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
         self._made = 0
 
-    def open(self, path: Path) -> LargeFile:
-        """Open a file.
+    def open(self, name: str | Path) -> LargeFile:
+        """Open a file, or what only a cluster sees.
 
         Raises:
             NotLongError: it is no long table.
             UnreadableError: it cannot be read.
         """
+        if is_elsewhere(str(name)):
+            return self._elsewhere(str(name))
+        path = Path(name)
         if path.suffix.lower() == ".parquet":
-            return self._parquet(path)
+            return open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
         encoding = self._encoding(path)
         plain = path
         if path.suffix.lower() in _PACKED or encoding not in ("utf-8", "ascii"):
@@ -62,6 +66,15 @@ class LargeFiles:
             plain = self._new()
             make_plain(path, encoding, plain)
         return self._mended(self._csv(path, plain, check=False), plain)
+
+    def _elsewhere(self, name: str) -> LargeFile:
+        from czurban.cli.large_elsewhere import open_elsewhere  # noqa: PLC0415 - only for a cluster
+        from czurban.computing.engines.spark_engine import SparkEngine  # noqa: PLC0415
+
+        if not isinstance(self.engine, SparkEngine):
+            message = say("{path} is on a cluster, which Spark alone reads.", path=name)
+            raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
+        return open_elsewhere(self.engine, name, self.plan, self.limits)
 
     def _encoding(self, path: Path) -> str:
         found = encoding_of(path)
@@ -98,17 +111,6 @@ class LargeFiles:
         )
         rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
         return file._replace(source=mended, rows=rows, broken=told.findings, codes=told.codes)
-
-    def _parquet(self, path: Path) -> LargeFile:
-        source = Source((str(path),), "parquet")
-        source = source._replace(exact=self.engine.exact(source))
-        names = self.engine.view("head", source)
-        cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
-        found = self.engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
-        rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
-        places = ViewSheet(str(path), columns=False, rows=rows)
-        table = LongTable(places, str(path), self.plan, places)
-        return LargeFile(source._replace(skip=0), table, tuple(table.header_findings()))
 
     def _new(self) -> Path:
         self._made += 1

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines
 from czurban.computing.engines.engine import Engine
+from czurban.computing.engines.spark_address import names_spark, spark_address
 from czurban.errors import UnreadableError, UsageError
 from czurban.model.message import say
 from czurban.model.period import Period
@@ -50,14 +51,23 @@ def workshop(run: Run) -> Iterator[tuple[Engine, LargeFiles]]:
         engine.close()
 
 
+def is_chosen(engine: str) -> bool:
+    """Whether an engine was asked for by name, which then takes small tables too."""
+    return engine not in {Engines.AUTO, Engines.PYTHON}
+
+
 def check_engine(name: str) -> str:
     """Return the engine's name.
 
     Raises:
         UsageError: there is no such engine.
     """
-    if name in set(Engines) or name.startswith(("spark", "sc://")):
+    if name in set(Engines):
+        return name
+    if names_spark(name):
+        spark_address(name)
         return name
     raise UsageError(
-        say("There is no engine “{name}”.", name=name), say("Choose from: {names}.", names=", ".join(Engines))
+        say("There is no engine “{name}”.", name=name),
+        say("Choose from: {names}.", names=", ".join([*Engines, "spark", "spark=MASTER", "sc://HOST:PORT"])),
     )
