@@ -18,6 +18,8 @@ from czurban.errors import MissingExtraError
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 LOCAL, CONNECT, CLUSTER = "spark=local[2]", "sc://", "spark=local-cluster[2,1,1024]"
 SECONDS = 120
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""What makes Java start sooner and run slower: the tests' tables are small."""
 PLACES = [
     pytest.param(LOCAL, id="spark-local"),
     pytest.param(CONNECT, id="spark-connect", marks=pytest.mark.cluster),
@@ -116,7 +118,8 @@ class SparkPlaces:
 @pytest.fixture(scope="session")
 def spark_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkPlaces]:
     """Engines for all tests together."""
-    with ExitStack() as stack:
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", QUICK)
         places = SparkPlaces(tmp_path_factory.mktemp("spark"), stack)
         yield places
         for engine in places.engines.values():
