@@ -138,5 +138,5 @@ def _ambiguous(one: Observation, plan: Plan) -> Finding:
         "“{name}” may mean several regions ({codes}), so its value is not used.", name=one.region, codes=codes
     )
     return finding(
-        "S260", one.place, message, say("Write the region's code, or its name behind that of the one above.")
+        "S217", one.place, message, say("Write the region's code, or its name behind that of the one above.")
     )

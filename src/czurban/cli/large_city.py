@@ -12,11 +12,12 @@ from czurban.cli.large_paths import Engines, expand, is_elsewhere, is_large
 from czurban.cli.large_run import Run, is_chosen, not_long, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
 from czurban.cli.row_judge import RowJudge
+from czurban.cli.screen import tell
 from czurban.cli.session import read_all
+from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.one_region import OneRegion, Others
 from czurban.errors import BrokenTableError
-from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.observation import Submission
@@ -128,8 +129,9 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Run, name: 
     count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
     more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
     more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
-    noted = (*told, _counted(left, name)) if left else told
-    return Sent([submission._replace(rows=count)], noted, +more)
+    if left:
+        _say_counted(left, name)
+    return Sent([submission._replace(rows=count)], told, +more)
 
 
 def _fetched(others: Others, code: str, run: Run) -> int:
@@ -140,13 +142,16 @@ def _fetched(others: Others, code: str, run: Run) -> int:
 def _read_as(file: LargeFile, name: str) -> str:
     if file.source.form != "csv":
         return "Parquet" if file.source.form == "parquet" else "Spark"
-    if file.line_index is None:
+    if is_elsewhere(name) or name.lower().endswith(".zst"):
         return "UTF-8"
     return (encoding_of(Path(name)) or "utf-8").upper()
 
 
-def _counted(left: int, name: str) -> Finding:
-    message = say("{count} plain rows of other regions were counted and not read one by one.", count=f"{left:,}")
-    return finding(
-        "S262", Place(name), message, say("Totals are not held against their parts then; --engine python does.")
+def _say_counted(left: int, name: str) -> None:
+    message = say(
+        "{path}: {count} plain rows of other regions were counted and not read one by one, so that totals are not held"
+        " against their parts.",
+        path=name,
+        count=f"{left:,}",
     )
+    tell(speaker()(message) + "\n")

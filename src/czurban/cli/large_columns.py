@@ -3,6 +3,7 @@
 from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
 from czurban.model.plan import Plan
+from czurban.reading.columns import Field
 from czurban.reading.large.long_table import LongTable
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.sheet import Row
@@ -25,11 +26,13 @@ def open_columns(
     Raises:
         NotLongError: it is no long table.
     """
-    source = source._replace(exact=engine.exact(source), skip=0)
+    source = source._replace(skip=0)
     names = engine.view("head", source)
     cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
     found = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
     rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
     places = sheet(file, columns=False, rows=rows)
     table = LongTable(places, file, plan, places)
-    return LargeFile(source, table, tuple(table.header_findings()))
+    value = names[table.columns[Field.VALUE]]
+    exact = (value,) if value in engine.exact(source) else ()
+    return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))

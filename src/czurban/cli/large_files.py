@@ -18,8 +18,6 @@ from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
 
-_PACKED = (".gz", ".zst")
-
 
 class LargeFiles:
     """Opens large files for an engine; what has to be written on the way lies in one folder."""
@@ -49,22 +47,19 @@ class LargeFiles:
         path = Path(name)
         if path.suffix.lower() == ".parquet":
             return open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
-        encoding = self._encoding(path)
-        plain = path
-        if path.suffix.lower() in _PACKED or encoding not in ("utf-8", "ascii"):
-            plain = self._new()
-            make_plain(path, encoding, plain)
-        return self._csv(path, plain)
+        return self._csv(path, self._plain(path, self._encoding(path)))
 
     def mend(self, path: Path) -> LargeFile:
         """Open a file some of whose rows are broken: those that can be split are written anew."""
         encoding = self._encoding(path)
-        if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
+        if (
+            encoding == "utf-8"
+            and path.suffix.lower() != ".zst"
+            and not is_all(path, "utf-8")
+            and is_all(path, "gb18030")
+        ):
             encoding = "gb18030"  # its beginning happened to be plain
-        plain = path
-        if path.suffix.lower() in _PACKED or encoding != "utf-8":
-            plain = self._new()
-            make_plain(path, encoding, plain)
+        plain = self._plain(path, encoding)
         return self._mended(self._csv(path, plain, check=False), plain)
 
     def _elsewhere(self, name: str) -> LargeFile:
@@ -76,8 +71,24 @@ class LargeFiles:
             raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
         return open_elsewhere(self.engine, name, self.plan, self.limits)
 
+    def _plain(self, path: Path, encoding: str) -> Path:
+        """A file's text unpacked and in UTF-8: the file itself where it is so already."""
+        end = path.suffix.lower()
+        if end != ".gz" and encoding == "utf-8":
+            return path if end != ".zst" else self._unpacked(path)
+        plain = self._new()
+        make_plain(path, encoding, plain)
+        return plain
+
+    def _unpacked(self, path: Path) -> Path:
+        from czurban.cli.large_engines import unpack_zst  # noqa: PLC0415 - few files are packed so
+
+        plain = self._new()
+        unpack_zst(path, plain)
+        return plain
+
     def _encoding(self, path: Path) -> str:
-        found = encoding_of(path)
+        found = "utf-8" if path.suffix.lower() == ".zst" else encoding_of(path)
         if found is None:
             raise NotLongError(say("its beginning is no text"))
         return found

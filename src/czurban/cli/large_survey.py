@@ -32,7 +32,7 @@ from czurban.reading.sheet import Row
 class LargeFile(NamedTuple):
     """A large file: how an engine reads it, what its first rows say, and what is to be said of its header.
 
-    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and `codes` counts
+    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split; `codes` counts
     all of these, of which not every one may be kept. `line_index` finds lines; None for files that have none.
     """
 
@@ -122,6 +122,7 @@ class LargeSurvey:
 
     def write_failures(self, path: str) -> None:
         """Write the rows that miss their target or cannot be read."""
+        self._find_lines(asked=True)
         plan, elsewhere = self.plan, self.each.elsewhere
         at = {one.id: number for number, one in enumerate(plan.indicators)}
         due = [one for one in elsewhere.indicators if is_due(one.target, self.period, plan.period)]
@@ -129,13 +130,13 @@ class LargeSurvey:
         others = (row for again in self._again() for row in failing_rows(again.found.results))
         self.sieve.write_failures(path, judged, others)
 
-    def _find_lines(self) -> None:
+    def _find_lines(self, *, asked: bool = False) -> None:
         """Make sure that a row's number tells its line, where one is going to be told.
 
         Raises:
             LinesError: blank lines, or line ends in cells, stand between.
         """
-        wanted = self.sieve.codes or self.sieve.has_again
+        wanted = asked or self.sieve.codes or self.sieve.has_again
         for number, file in enumerate(self.files) if wanted else ():
             if (
                 file.line_index
@@ -176,7 +177,7 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> P
     own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
     unit, period = (_said(table, one) for one in (Field.UNIT, Field.PERIOD))
-    return Part(f"file_{number}", own, fields, judge, shapes, unit, period)
+    return Part(f"file_{number}", own, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
 
 
 def _said(table: LongTable, one: Field) -> str:

@@ -119,10 +119,6 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),
         "S247": Fault(_E, mark("A stage comes from a department that is on the task.")),
         "S248": Fault(_E, mark("Stages reported for one milestone agree.")),
-        # S26x: large tables, and every region of the data.
-        "S260": Fault(_E, mark("A region's name means one region.")),
-        "S261": Fault(_E, mark("A table's text is in one encoding throughout.")),
-        "S262": Fault(_I, mark("Rows of a large table that are only counted are said.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
     }
 )

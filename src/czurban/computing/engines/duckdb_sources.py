@@ -6,7 +6,8 @@ from czurban.computing.engines.engine import Source
 
 _NO_TEXT = "\x01\x02"
 """What stands for a missing cell: two signs that no table holds, so that an empty cell stays an empty text."""
-_LONGEST_LINE = 2 * 1024 * 1024
+_LONGEST_LINE = 32_767
+"""Bytes: a longer line may hold a cell beyond the limit, and is looked at by whoever salvages broken rows."""
 _WHOLE = re.compile(r"U?(?:TINY|SMALL|BIG)?INT(?:EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\((?P<digits>\d+),(?P<places>\d+)\)")
 _MOST_PLACES, _MOST_BEFORE = 8, 20

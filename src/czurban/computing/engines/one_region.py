@@ -62,7 +62,7 @@ class OneRegion:
         """The rows to be read in Python, in order."""
         for batch in self.engine.batches(statements.here(self._numbered), _AT_ONCE):
             for row_no, cells in batch:
-                yield int(str(row_no)), str(cells).split("\x01")
+                yield int(str(row_no)), statements.cells_of(str(cells))
 
     def others(self, most: int) -> Others:
         """The plain rows of other regions, of each code the first so many (0: all)."""
@@ -74,5 +74,5 @@ class OneRegion:
         for code in counts:
             shapes = [number for number, one in enumerate(self._codes) if one == code]
             found = self.engine.rows(statements.elsewhere_rows(self._numbered, shapes, most))
-            first += [(int(str(row_no)), str(cells).split("\x01")) for row_no, cells in found]
+            first += [(int(str(row_no)), statements.cells_of(str(cells))) for row_no, cells in found]
         return Others(counts, first)

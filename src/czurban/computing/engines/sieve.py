@@ -31,7 +31,8 @@ _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BO
 class Part(NamedTuple):
     """One file: the view that has its rows, all its columns, those that are judged by, who judges, known shapes.
 
-    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 ….
+    `unit` and `period` are SQL for what a row says of them, by its shape's texts s0, s1 …; `skip` is how many
+    lines stand before the first row.
     """
 
     view: str
@@ -41,6 +42,7 @@ class Part(NamedTuple):
     shapes: tuple[Shape, ...]
     unit: str = "''"
     period: str = "''"
+    skip: int = 0
 
 
 class Counts(NamedTuple):
@@ -127,7 +129,7 @@ class Sieve:
 
     def _failures(self, number: int, part: Part) -> str:
         view, row_no = self._numbered(part)
-        extra = f", {row_no} AS row_no"
+        extra = f", {row_no} + {part.skip if view != part.view else 0} AS row_no"
         rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
         return statements.failures(rows, number, part.unit, part.period)
 
@@ -138,7 +140,7 @@ class Sieve:
         extra = f", {row_no} AS row_no, {self._cells(part)} AS cells"
         rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
         for number_, cells in self._all(statements.unsettled(rows)):
-            yield int(str(number_)), str(cells).split("\x01")
+            yield int(str(number_)), statements.cells_of(str(cells))
 
     def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
         """All rows of the regions that have to be looked at again: region, part, number, cells; region by region."""
@@ -149,7 +151,7 @@ class Sieve:
             view, row_no = self._numbered(part)
             found.append(statements.again_rows(view, number, part.fields, self._cells(part), row_no))
         for row in self._all(f"{' UNION ALL '.join(found)} ORDER BY region, part, row_no"):
-            yield str(row[0]), int(str(row[1])), int(str(row[2])), str(row[3]).split("\x01")
+            yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
 
     def _numbered(self, part: Part) -> tuple[str, str]:
         view = self.engine.numbered(part.view)
@@ -195,7 +197,7 @@ class Sieve:
         )
         for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
             for odd, many in batch:
-                *texts, text = str(odd).split("\x01")
+                *texts, text = statements.cells_of(str(odd))
                 outcome = part.judge.outcome(tuple(texts), text)
                 self._tally(outcome, int(str(many)))
                 if outcome.fate is not Fate.NONE:

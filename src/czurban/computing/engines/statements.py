@@ -10,7 +10,13 @@ matches before a line end, and no TRIM, which costs as much as reading the numbe
 CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
 GROUP_DIGITS = 2
-SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
+SEPARATOR, PASSED, ESCAPED = "CHR(1)", "CHR(2)", "CHR(3) || CHR(4)"
+
+
+def cells_of(text: str) -> list[str]:
+    """Cells out of one text, as `whole` puts them together."""
+    cells = text.split("\x01")
+    return [one.replace("\x03\x04", "\x01") for one in cells] if "\x03" in text else cells
 
 
 def quoted(name: str) -> str:
@@ -20,7 +26,8 @@ def quoted(name: str) -> str:
 
 def spelled(column: str, fields: Fields) -> str:
     """A cell as text; that of an exact column too."""
-    return f"CAST({quoted(column)} AS VARCHAR)" if fields.exact and column == fields.value else quoted(column)
+    exact = fields.exact and column == fields.value
+    return f"COALESCE(CAST({quoted(column)} AS VARCHAR), '')" if exact else quoted(column)
 
 
 def value(fields: Fields) -> str:
@@ -37,7 +44,7 @@ def judged(view: str, shapes: str, fields: Fields, by: Sequence[int], extra: str
     cells = ", ".join(f"{quoted(column)} AS s{n}" for n, column in enumerate(fields.shape))
     on = " AND ".join(f"r.s{n} = k.k{n}" for n in by)
     same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in by) or "TRUE"
-    key = f" || {SEPARATOR} || ".join(f"REPLACE({one}, {SEPARATOR}, CHR(3))" for one in [*_cells(fields), "text"])
+    key = f" || {SEPARATOR} || ".join(f"REPLACE({one}, {SEPARATOR}, {ESCAPED})" for one in [*_cells(fields), "text"])
     return f"""
         SELECT *, CASE WHEN sure THEN '' WHEN passed THEN {PASSED} || shape ELSE {key} END AS odd
         FROM (
@@ -57,7 +64,7 @@ def _cells(fields: Fields) -> list[str]:
 def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
     """All cells of a row as one text, in the order of the table's columns."""
     texts = (f"CAST({quoted(one)} AS VARCHAR)" if one in exact else quoted(one) for one in columns)
-    return f" || {SEPARATOR} || ".join(f"COALESCE(REPLACE({one}, {SEPARATOR}, CHR(3)), '')" for one in texts)
+    return f" || {SEPARATOR} || ".join(f"COALESCE(REPLACE({one}, {SEPARATOR}, {ESCAPED}), '')" for one in texts)
 
 
 def unsettled(judged_rows: str) -> str:

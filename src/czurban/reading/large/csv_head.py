@@ -8,6 +8,7 @@ from czurban.reading.csv_sheet import CsvSheet, read_csv
 from czurban.reading.encoding import decode
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.limits import Limits
+from czurban.reading.submission import may_be_of_a_form
 
 HEAD = 1 << 18
 """Bytes of the beginning that are understood: some thousand rows, enough to meet most shapes, soon read."""
@@ -28,6 +29,8 @@ def csv_head(path: Path, name: str, limits: Limits) -> CsvSheet:
     sheet, _ = read_csv(name, lines, score, limits)
     if not sheet.rows:
         raise NotLongError(say("it has no rows"))
+    if may_be_of_a_form(sheet.rows):
+        raise NotLongError(say("it may be a form"))
     return sheet
 
 

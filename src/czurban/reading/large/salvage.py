@@ -145,7 +145,7 @@ class Salvage:
     def _no_text(self) -> None:
         message = say("This row is not text in the encoding of the file (UTF-8), so it is not used.")
         hint = say("Save the file anew in one encoding.")
-        self._tell(finding("S261", Place(self.file, self._line), message, hint))
+        self._tell(finding("S101", Place(self.file, self._line), message, hint))
         self.refused += 1
 
     def _tell(self, one: Finding) -> None:

@@ -1,0 +1,217 @@
+"""Packed files, Parquet, folders and patterns; limits, leftovers and what is never loaded."""
+
+import csv
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from czurban.cli.app import run
+from czurban.cli.large_paths import expand, is_large
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.engines.engine import Source
+from czurban.errors import BrokenTableError, EngineError, OutputError, UnreadableError
+
+REPO = Path(__file__).parents[2]
+HEADER = "地区,指标,年份,数值,单位\n"
+ROWS = "".join(
+    f"99{n:04},{name},2019,{value},{unit}\n"
+    for n in range(300)
+    for name, value, unit in (
+        ("城镇常住人口", 100 + n % 80, "万人"),
+        ("城镇登记失业率", f"{n % 9}.5", "%"),
+        ("新增城镇常住人口", "６.5" if n % 7 else "约7", "万人"),
+    )
+)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    monkeypatch.setenv("CZURBAN_PLAN", str(REPO / "data"))
+    monkeypatch.setenv("CZURBAN_LANG", "en")
+
+    def checked(*words: str) -> tuple[int, str, str]:
+        code = run(["check", *words])
+        return code, *capsys.readouterr()
+
+    return checked
+
+
+Told = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + ROWS, encoding="utf-8")
+    return path
+
+
+def tallied(output: str) -> str:
+    return next(line for line in output.splitlines() if "targets in all" in line)
+
+
+@pytest.mark.parametrize("end", [".parquet", ".csv.gz", ".csv.zst"])
+def test_a_packed_table_says_what_the_plain_one_says(told: Told, plain: Path, end: str) -> None:
+    packed = plain.with_name(f"packed{end}")
+    table = duckdb.read_csv(str(plain), all_varchar=True)
+    match end:
+        case ".csv.gz":
+            packed.write_bytes(gzip.compress(plain.read_bytes()))
+        case ".parquet":
+            table.write_parquet(str(packed))
+        case _:
+            table.write_csv(str(packed), header=True, compression="zstd")
+    expected = told(str(plain), "--each-region", "--engine", "python")
+    found = told(str(packed), "--each-region")
+    assert tallied(found[1]) == tallied(expected[1])
+    assert found[0] == expected[0]
+
+
+def test_a_parquet_of_decimals_is_exact(told: Told, tmp_path: Path) -> None:
+    path = tmp_path / "d.parquet"
+    duckdb.sql(
+        "SELECT '990001' AS 地区, '城镇登记失业率' AS 指标, 2019 AS 年份, CAST(v AS DECIMAL(18,4)) AS 数值, '%' AS 单位"
+        " FROM (VALUES (4.5)) t(v) UNION ALL SELECT '990002', '城镇登记失业率', 2019, 4.5001, '%'"
+        " UNION ALL SELECT '990003', '城镇登记失业率', 2019, NULL, '%'"
+    ).write_parquet(str(path))
+    line = tallied(told(str(path), "--each-region")[1])
+    assert "3 regions" in line
+    assert "1 met" in line
+    assert "1 missed" in line
+
+
+def test_folders_and_patterns_are_read_whole(told: Told, tmp_path: Path) -> None:
+    lines = ROWS.splitlines(keepends=True)
+    for number in range(3):
+        part = "".join(lines[number * 300 : number * 300 + 300])
+        (tmp_path / f"part{number}.csv").write_text(HEADER + part, encoding="utf-8")
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "whole" / "w.csv").write_text(HEADER + ROWS, encoding="utf-8")
+    words = ("--each-region", "--engine", "duckdb")
+    assert tallied(told(str(tmp_path / "part*.csv"), *words)[1]) == tallied(told(str(tmp_path / "whole"), *words)[1])
+    with pytest.raises(UnreadableError):
+        expand([str(tmp_path / "none*.csv")])
+
+
+def test_many_rows_make_a_csv_large(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(HEADER + "990001,城镇常住人口,2019,140,万人\n" * 40_001, encoding="utf-8")
+    assert is_large(str(path))
+    path.write_text(HEADER + "x" * 500_000, encoding="utf-8")
+    assert not is_large(str(path))
+
+
+@pytest.mark.parametrize("end", [".csv", ".parquet"])
+@pytest.mark.parametrize("engine", ["duckdb", "python"])
+def test_failing_rows_are_written(told: Told, plain: Path, tmp_path: Path, end: str, engine: str) -> None:
+    path = tmp_path / f"failures{end}"
+    told(str(plain), "--each-region", "--engine", engine, "--failures", str(path))
+    if end == ".csv":
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = [tuple(row.values()) for row in csv.DictReader(stream)]
+    else:
+        rows = [tuple(map(str, row)) for row in duckdb.read_parquet(str(path)).fetchall()]
+    missed = [row for row in rows if row[5] == "missed"]
+    assert ("990000", "urban_resident_population", "2019", "100", "万人", "missed", "≥138.19", "2") in missed
+    assert len(rows) == len({row[-1] for row in rows})
+
+
+def test_a_run_that_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
+    old = tmp_path / "failures.csv"
+    old.write_text("old")
+    with DuckdbEngine() as engine, pytest.raises(EngineError):
+        engine.write("SELECT CAST(x AS INTEGER) FROM (SELECT 'x' AS x)", str(old))
+    assert old.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["failures.csv"]
+    with DuckdbEngine() as engine, pytest.raises(OutputError):
+        engine.write("SELECT 1", str(tmp_path / "none" / "f.csv"))
+
+
+def test_the_small_table_is_the_one_that_is_hashed(plain: Path) -> None:
+    with DuckdbEngine() as engine:
+        engine.view("t", Source((str(plain),), "csv", tuple("abcde")))
+        engine.table("small", {"b": "VARCHAR", "n": "BIGINT"}, [("城镇常住人口", n) for n in range(100)])
+        assert "LEFT" in engine.explain("SELECT COUNT(n) FROM t LEFT JOIN small ON t.b = small.b")
+        assert "RIGHT" not in engine.explain("SELECT COUNT(n) FROM t LEFT JOIN small ON t.b = small.b")
+
+
+def test_a_row_of_another_width_is_loud(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("a,b\n1,2\n3\n", encoding="utf-8")
+    with DuckdbEngine() as engine:
+        engine.view("t", Source((str(path),), "csv", ("a", "b")))
+        with pytest.raises(BrokenTableError):
+            engine.rows("SELECT COUNT(*) FROM t")
+
+
+def test_bytes_that_are_no_text_cost_their_row(told: Told, plain: Path) -> None:
+    data = plain.read_bytes().splitlines(keepends=True)
+    data[400] = b"990001,\xff\xfe,2019,1,%\n"
+    plain.write_bytes(b"".join(data))
+    code, out, err = told(str(plain), "--each-region", "--engine", "duckdb")
+    assert f"{plain}:401: error S101" in err
+    assert "300 regions" in out
+    assert code == 1
+
+
+def test_a_broken_line_among_many_is_named(told: Told, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"99{n:06},城镇常住人口,2019,140,万人\n" for n in range(45_000)]
+    rows[30_000] = '99030000,"城镇常住人口,2019,140,万人\n'
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    code, out, err = told(str(path), "--each-region")
+    assert f"{path}:30002: error S106" in err
+    assert "44,999 regions" in out
+    assert code == 1
+
+
+def test_of_other_regions_the_first_are_listed_and_all_are_counted(told: Told, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"99{n:06},城镇常住人口,2019,140,万人\n" for n in range(45_000)]
+    path.write_text(HEADER + "钦州市,城镇常住人口,2019,140,万人\n" + "".join(rows), encoding="utf-8")
+    code, out, err = told(str(path), "--max-findings", "3")
+    assert err.count("error S217") == 3
+    assert "44997 more of S217" in err
+    assert "1 of 52 met" in out
+    assert code == 1
+
+
+def test_a_wide_table_is_read_row_by_row(told: Told, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("指标,2018年,2019年\n城镇常住人口,132,140\n", encoding="utf-8")
+    assert told(str(path), "--engine", "duckdb") == told(str(path), "--engine", "python")
+
+
+@pytest.mark.parametrize("words", [("--engine", "abacus"), ("--memory", "3")])
+def test_what_cannot_be_meant_is_said(told: Told, plain: Path, words: tuple[str, ...]) -> None:
+    code, _, err = told(str(plain), *words)
+    assert code == 2
+    assert "error" in err
+
+
+def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(HEADER)
+        for n in range(400_000):
+            stream.write(f"99{n:08},城镇常住人口,2019,1{n % 100}.{n % 97},万人\n")
+    made = tmp_path / "tmp"
+    made.mkdir()
+    env = {**os.environ, "CZURBAN_PLAN": str(REPO / "data"), "TMPDIR": str(made)}
+    words = [sys.executable, "-m", "czurban", "check", str(path), "--each-region"]
+    process = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not any(made.iterdir()) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode in (130, 1)  # 1: it was done before it was told
+    assert b"Traceback" not in err
+    assert not list(made.iterdir())
