@@ -50,6 +50,8 @@ class LineIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._at = -1
+        self._held: list[bytes] = []
 
     @property
     def count(self) -> int:
@@ -73,9 +75,15 @@ class LineIndex:
         """The lines from one on, as many as a record is likely to have."""
         firsts, offsets, _ = self._pieces
         at = bisect_right(firsts, number) - 1
+        if at != self._at:
+            self._at, self._held = at, self._piece(offsets[at], offsets[at + 1] if at + 1 < len(offsets) else None)
+        start = number - firsts[at]
+        found = self._held[start : start + _MOST_OF_A_RECORD]
+        return [line.decode("utf-8", "replace") for line in found]
+
+    def _piece(self, start: int, end: int | None) -> list[bytes]:
+        """The lines of one piece, and some behind it; rows are most often asked for in their order."""
         with self.path.open("rb") as stream:
-            stream.seek(offsets[at])
-            for _ in range(number - firsts[at]):
-                stream.readline()
-            found = [stream.readline(_CHUNK) for _ in range(_MOST_OF_A_RECORD)]
-        return [line.decode("utf-8", "replace") for line in found if line]
+            stream.seek(start)
+            found = [] if end is None else stream.read(end - start).splitlines(keepends=True)
+            return found + [line for _ in range(_MOST_OF_A_RECORD) if (line := stream.readline(_CHUNK))]
