@@ -7,7 +7,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from czurban.cli.large_files import open_csv
+from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_survey import LargeSurvey
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
@@ -50,17 +50,23 @@ class Recording(DuckdbEngine):
         self.asked.append(statement)
         return super().rows(statement)
 
+    def write(self, statement: str, path: str) -> None:
+        self.asked.append(statement)
+        super().write(statement, path)
+
     def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
         self.asked.append(statement)
         return super().batches(statement, size)
 
 
 @pytest.fixture(scope="module")
-def asked(nasty_file: Path, nasty_plan: Plan) -> list[str]:
+def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with Recording() as engine:
-        large = LargeSurvey(engine, [open_csv(nasty_file, nasty_plan)], nasty_plan, nasty_plan.period)
+        files = [LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked")).open(nasty_file)]
+        large = LargeSurvey(engine, files, nasty_plan, nasty_plan.period)
         large.survey(0)
         list(large.verdicts())
+        large.write_failures(str(tmp_path_factory.mktemp("asked") / "f.csv"))
         return [one for one in dict.fromkeys(engine.asked) if not one.startswith("DESCRIBE")]
 
 
