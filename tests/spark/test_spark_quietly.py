@@ -60,9 +60,12 @@ def test_an_interrupt_ends_it_cleanly(spark_place: str, tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
-@pytest.mark.parametrize("place", ["sc://127.0.0.1:1", "spark=nix", "spark=spark://127.0.0.1:1"])
-def test_what_cannot_be_reached_is_told_at_once(place: str, tmp_path: Path) -> None:
-    with begin(place, tmp_path) as run:
-        out, err = run.communicate(timeout=60)
-    assert (run.returncode, out) == (1, "")
-    assert err.count("czurban.errors.") == 1
+@pytest.mark.parametrize("place", ["sc://127.0.0.1:1", "spark=nix", "spark=spark://127.0.0.1:1", "sparkling"])
+def test_what_cannot_be_reached_is_told_in_a_sentence(place: str, repo: Path, tmp_path: Path) -> None:
+    words = ["check", str(repo / "examples" / "actuals-2019.csv"), "--engine", place, "--lang", "en"]
+    done = subprocess.run(
+        [sys.executable, "-m", "czurban", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 2
