@@ -6,16 +6,19 @@ the tests try it again for ever after: mend the program and commit the file.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
+from czurban.cli.regional_lines import compose, judge_regions
 from czurban.errors import CzurbanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
@@ -50,9 +53,23 @@ def seeds(*patterns: str) -> list[bytes]:
     return [path.read_bytes() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
 
 
+def workbook(data: bytes) -> bytes:
+    """A table of text as a workbook."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet("分解")
+        for number, line in enumerate(data.decode().splitlines()):
+            page.write_row(number, 0, line.split(","))
+    return stream.getvalue()
+
+
 TABLES = seeds("examples/*.csv", "examples/bad/*/*.csv")
 BOOKS = seeds("examples/*.xlsx", "examples/bad/*/*.xlsx")
-YAML = {name: seeds(f"data/{name}", f"examples/bad/*/plan/{name}") for name in (TARGETS, TASKS, DEPARTMENTS)}
+FILES = {name: seeds(f"data/{name}", f"examples/bad/*/plan/{name}") for name in (TARGETS, TASKS, DEPARTMENTS)}
+FILES["regions.yaml"] = seeds("examples/*/plan/regions.yaml", "examples/bad/*/plan/regions.yaml")
+FILES["regions.csv"] = ["代码,名称,上级,别名\n1,某省,,\n10,某市,1,\n11,甲县,10,甲\n12,乙县,某市,\n".encode()]
+FILES["breakdown.csv"] = seeds("examples/bad/*/plan/breakdown.csv")
+FILES["breakdown.xlsx"] = [workbook(data) for data in FILES["breakdown.csv"]]
 
 
 @st.composite
@@ -96,6 +113,8 @@ def try_submission(data: bytes, plan: Plan) -> None:
     for form in ("text", "json", "csv", "markdown"):
         render(check_report(whole, Speaker("zh"), scope=lambda _: True), form)
     findings_text(whole.findings, Speaker("en"))
+    regional = judge_regions(plan, [submission], plan.period, None, "region")
+    render(compose(regional, regional.whole, Speaker("zh"), scope=lambda _: True, only=frozenset()), "text")
 
 
 def kept(kind: str, data: bytes, attempt: Callable[[], object]) -> None:
@@ -113,13 +132,13 @@ def kept(kind: str, data: bytes, attempt: Callable[[], object]) -> None:
 BOUNDS = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("name", [TARGETS, TASKS, DEPARTMENTS])
-def test_yaml(name: str, tmp_path: Path) -> None:
-    for other in (TARGETS, TASKS, DEPARTMENTS):
+@pytest.mark.parametrize("name", FILES)
+def test_plan(name: str, tmp_path: Path) -> None:
+    for other in (TARGETS, TASKS, DEPARTMENTS, *(() if name == "regions.csv" else ("regions.yaml",))):
         (tmp_path / other).write_bytes((PLAN / other).read_bytes())
 
     @BOUNDS
-    @given(changed(YAML[name]))
+    @given(changed(FILES[name]))
     def holds(data: bytes) -> None:
         (tmp_path / name).write_bytes(data)
         kept(name, data, lambda: try_plan(tmp_path))

@@ -1,6 +1,7 @@
 """Every rule of the catalogue has a case that keeps it and one that breaks it, and tells the second where it stands."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,7 @@ import xlsxwriter
 from czurban.checking.assess import assess
 from czurban.checking.check_plan import RULES, check_plan
 from czurban.checking.sift import Sieve, sift
+from czurban.cli.regional import judge_regions
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding
 from czurban.model.rule_case import RuleCase
@@ -19,15 +21,19 @@ from czurban.reading.rule_cases import PLAN, cases
 from czurban.reading.submission import read_submission
 
 
-def found(folder: Path, file: str) -> list[Finding]:
+def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()) -> list[Finding]:
     """Everything that is told of the plan in a folder, or of one submission for it."""
     draft = read_draft(folder)
-    if file.endswith(".yaml"):
+    if of_plan:
         told = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
         ignores, faults = read_ignores(folder)
         return list(sift([*told, *faults], Sieve(), ignores).kept)
     assert draft.plan is not None
     submission, findings = read_submission(folder / file, draft.plan)
+    if options:
+        region, by = (options[1], None) if options[0] == "--region" else (None, options[1])
+        regional = judge_regions(draft.plan, [submission], draft.plan.period, region, by)
+        return [*findings, *regional.whole.findings]
     return [*findings, *assess(draft.plan, [submission], period=draft.plan.period).findings]
 
 
@@ -78,13 +84,16 @@ def test_a_rules_docstring_is_its_demand() -> None:
 
 @pytest.mark.parametrize("file", ["targets.yaml", "figures.csv"])
 def test_the_made_up_plan_has_no_fault(folder: Path, file: str) -> None:
-    assert [one for one in found(folder, file) if one.code != "P213"] == []
+    told = found(folder, file, of_plan=file.endswith(".yaml"))
+    assert [one for one in told if one.code != "P213"] == []
 
 
 @pytest.mark.parametrize("case", cases().values(), ids=cases())
 def test_the_bad_case_is_told_where_it_stands(folder: Path, case: RuleCase) -> None:
+    of_plan = case.code.startswith("P")
     if case.changes and not case.always:
-        assert case.code not in {one.code for one in found(folder, case.file)}
+        assert case.code not in {one.code for one in found(folder, case.file, of_plan=of_plan)}
     send(folder, case)
-    told = [one for one in found(folder, case.file) if one.code == case.code]
+    all_told = found(folder, case.file, of_plan=of_plan, options=case.options)
+    told = [one for one in all_told if one.code == case.code]
     assert case.at in [where(one) for one in told], told

@@ -11,6 +11,7 @@ from czurban.checking.check_plan import check_plan
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
 from czurban.reading.plan_files import read_draft
+from czurban.reading.plan_names import ALL_FILES
 from czurban.reading.rule_cases import PLAN
 from czurban.reading.submission import read_bytes
 
@@ -21,8 +22,10 @@ FOUND = sorted((Path(__file__).parent / "found").iterdir())
 def test_it_is_told(path: Path, plan: Plan, tmp_path: Path) -> None:
     name = path.name.rpartition("-")[0]
     with contextlib.suppress(CzurbanError):  # a sentence is as good as a finding
-        if name.endswith(".yaml"):
+        if name in ALL_FILES:
             folder = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+            if name == "regions.csv":
+                (folder / "regions.yaml").unlink()
             shutil.copy(path, folder / name)
             draft = read_draft(folder)
             found = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]

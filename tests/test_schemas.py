@@ -190,7 +190,7 @@ def test_the_headers_of_the_schema_are_the_reader_s(field: Field, form: str) -> 
 def test_an_unknown_schema_is_refused(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CZURBAN_LANG", "en")
     assert run(["schema", "plans"]) == 2
-    assert "plan, targets, tasks, departments, submission" in capfd.readouterr().err
+    assert "plan, targets, tasks, departments, regions, submission" in capfd.readouterr().err
     assert complete_schemas("ta") == ["targets", "tasks"]
 
 

@@ -46,11 +46,11 @@ def write_case(case: RuleCase) -> Path:
     folder = FOLDER / case.code
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    of_plan = case.file.endswith(".yaml")
+    of_plan = case.code.startswith("P")
     if of_plan:
-        shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("*.csv"))
+        shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("figures.csv"))
     send(case, (folder / "plan" if of_plan else folder) / case.file)
-    words = ["validate", "plan"] if of_plan else ["check", case.file, "--plan", "../plan"]
+    words = ["validate", "plan"] if of_plan else ["check", case.file, "--plan", "../plan", *case.options]
     (folder / "command.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     return folder
 

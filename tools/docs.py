@@ -31,7 +31,7 @@ COMMANDS = (
     "rule",
     "schema",
 )
-SCHEMAS = ("plan", "targets", "tasks", "departments", "submission")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",

@@ -80,7 +80,7 @@ def test_the_nearest_file_that_has_them(call: Call, tmp_path: Path, monkeypatch:
         ("max-findings = true", "whole number"),
         ('ignore = "P2"', "list of codes"),
         ("select = [1]", "list of codes"),
-        ('select = ["P222"]', "P202"),
+        ('select = ["P2022"]', "P202"),
         ('select = ["Z"]', "rules.md"),
         ('ignore = ["S203"]', "always told"),
         ('ignore = ["P1", "P10"]', "P10 cannot"),

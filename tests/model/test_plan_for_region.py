@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from czurban.model.adding import Adding, Way
 from czurban.model.breakdown import Allotment, Breakdown
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
@@ -28,12 +27,11 @@ def test_a_region_has_its_own_target(broken_down: Plan, name: str) -> None:
     held = broken_down.for_region(name)
     rate, population = held.indicator(RATE), held.indicator(POPULATION)
     assert rate
-    assert population
     assert held.region == "灵山县"
     assert held.own_targets == {RATE}
     assert (str(rate.target.interval), rate.target.baseline) == ("≥38", Baseline("37", Decimal(37)))
     assert rate.cited == ()
-    assert (str(population.target.interval), population.target.baseline) == ("≥138.19", None)
+    assert population is None  # an amount, and a part of it cannot be held against the whole
     assert held.is_for("11")
     assert not held.is_for("浦北县")
     assert not held.is_for("钦州市")
@@ -56,12 +54,17 @@ def test_a_name_of_two_is_refused(broken_down: Plan) -> None:
         replace(broken_down, regions=twice).for_region("灵山县")
 
 
-def test_a_part_of_a_sum_is_not_held_against_the_whole(broken_down: Plan) -> None:
-    summed = tuple(
-        replace(one, adds=Adding(Way.SUM, declared=True)) if one.id in (RATE, POPULATION) else one
-        for one in broken_down.indicators
-    )
-    held = replace(broken_down, indicators=summed).for_region("灵山县")
-    assert [one.id for one in held.left_out] == [POPULATION]
+def test_a_part_of_an_amount_is_not_held_against_the_whole(broken_down: Plan) -> None:
+    held = broken_down.for_region("浦北县")
+    assert [one.id for one in held.left_out] == [one.id for one in broken_down.indicators if one.is_amount]
     assert held.indicator(POPULATION) is None
-    assert held.indicator(RATE)
+    rate = held.indicator(RATE)
+    assert rate
+    assert (str(rate.target.interval), rate.target.baseline) == ("≥41", None)
+
+
+def test_another_region_may_be_held_against_the_plan_on_purpose(broken_down: Plan) -> None:
+    province = Regions([Region("0", "广西"), Region("1", "钦州市", (), "0"), Region("2", "北海市", (), "0")])
+    held = replace(broken_down, regions=province).for_region("北海市")
+    assert held.left_out == ()
+    assert held.indicator(POPULATION)

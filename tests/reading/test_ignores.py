@@ -89,7 +89,7 @@ def test_p114_and_p116_hide_nothing(comment: str, codes: list[str], told: str) -
 
 
 def test_p116_names_the_nearest() -> None:
-    _, findings = ignores_in("f", "# czurban: ignore P22 because x\na: b\n")
+    _, findings = ignores_in("f", "# czurban: ignore P20 because x\na: b\n")
     assert "P202" in str(findings[0].hint)
 
 

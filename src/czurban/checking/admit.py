@@ -15,7 +15,7 @@ from czurban.model.plan import Plan
 
 _AND = re.compile(r"[、,，;；/]")
 WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
-"""Words for the plan's region as a whole."""
+"""What a column of regions calls the plan's own."""
 Refusal = tuple[str, Message, Message | None]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from czurban.checking.plan_rules import identities, targets, who, wording
+from czurban.checking.plan_rules import identities, parts, targets, who, wording
 from czurban.model.finding import Finding, Findings, in_order
 from czurban.model.plan import Plan
 
@@ -26,6 +26,11 @@ RULES: Mapping[str, Rule] = {
     "P215": identities.untold,
     "P216": identities.feasible_together,
     "P217": identities.same_measure,
+    "P222": parts.make_the_whole,
+    "P223": parts.not_short,
+    "P224": parts.shown,
+    "P225": parts.nobody_left_out,
+    "P226": parts.can_be_added,
 }
 """Each code's rule; its docstring is the demand that the catalogue prints."""
 

@@ -34,7 +34,7 @@ COMMANDS = {
     ),
     "template": ("czurban.cli.template", "template", mark("Write the forms that departments fill in.")),
     "status": ("czurban.cli.status", "status", mark("Tell who has sent what, and what is still missing.")),
-    "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks or departments.")),
+    "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks, departments or regions.")),
     "show": ("czurban.cli.showing", "show_thing", mark("Show one indicator, task or department with its links.")),
     "validate": (
         "czurban.cli.validate",

@@ -1,6 +1,5 @@
 """`czurban check`: figures against the plan's targets."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
+from czurban.cli.large_asked import Asked, each_region_checked, provable, read_through_an_engine, write_failing
 from czurban.cli.large_options import (
     MEMORY,
     EachRegionOption,
@@ -19,6 +19,7 @@ from czurban.cli.large_options import (
 )
 from czurban.cli.options import (
     MAX_SIZE,
+    ByOption,
     CheckFormatOption,
     DeptOption,
     FilesArgument,
@@ -31,6 +32,7 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    RegionOption,
     VerboseOption,
     limits_of,
 )
@@ -67,6 +69,8 @@ def check(
     period: PeriodOption = None,
     dept: DeptOption = None,
     category: CategoryOption = None,
+    region: RegionOption = None,
+    by: ByOption = None,
     only: OnlyOption = None,
     fail_on: FailOption = FailOn.MISSED.value,
     form: CheckFormatOption = None,
@@ -99,39 +103,38 @@ def check(
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    more: Mapping[str, int] = {}
-    if each_region or engine != "auto" or not all(map(is_ordinary, actuals)):
-        from czurban.cli.large_run import Run, check_engine  # noqa: PLC0415 - few runs are large
-
-        run = Run(loaded, judged, limits, check_engine(engine), memory, most, failures)
-        if each_region:
-            from czurban.cli.large import check_each_region  # noqa: PLC0415 - as above
-
-            raise typer.Exit(check_each_region(actuals, run, sieve, fails, (spelled, target)))
-        from czurban.cli.large_city import read_large  # noqa: PLC0415 - as above
-
-        submissions, read_findings, more = read_large(actuals, run)
-    else:
-        submissions, read_findings = read_all(actuals, loaded, limits)
+    one_by_one = region is not None or by is not None  # which take rows of other regions too
+    ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
+    if each_region:
+        wanted = Asked(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
+        raise typer.Exit(each_region_checked(actuals, wanted, sieve, fails, (spelled, target)))
+    submissions, read_findings, more = (
+        (*read_all(actuals, loaded, limits), {})
+        if ordinary
+        else read_through_an_engine(actuals, Asked(loaded, judged, limits, engine, memory, most))
+    )
     scope = scope_of(loaded, dept, category)
-    assessed = assess(loaded, submissions, period=judged)
-    told = [*read_findings, *assessed.findings]
-    if more:  # a total whose parts were not all read proves nothing
-        told = [one for one in told if one.code != "S224"]
-    if failures:
-        from czurban.cli.failures import write_results  # noqa: PLC0415 - only where it is asked for
+    regional = None
+    if one_by_one:
+        from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
 
-        write_results(assessed.results, failures)
-    sifted = sift(in_order(told), sieve)
-    assessment = Assessment(loaded, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
-    show(check_report(assessment, speaker(), scope=scope, only=verdicts), spelled, target)
+        regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
+    assessed = regional.whole if regional else assess(loaded, submissions, period=judged)
+    write_failing(assessed.results, failures)
+    sifted = sift(in_order(provable([*read_findings, *assessed.findings], more)), sieve)
+    assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
+    document = check_report(assessment, speaker(), scope=scope, only=verdicts)
+    if regional and regional.below:
+        document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
+    show(document, spelled, target)
     tell(findings_text(assessment.findings, speaker(), most, more))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
     if all(not one.observations and not one.stages for one in submissions):
         raise typer.Exit(COULD_NOT_RUN)
-    raise typer.Exit(exit_code((r for r in assessment.results if scope(r)), fails, failed=sifted.failed))
+    results = regional.results if regional else assessment.results
+    raise typer.Exit(exit_code((r for r in results if scope(r)), fails, failed=sifted.failed))
 
 
 def _path(output: Path | None) -> Path | None:

@@ -18,6 +18,15 @@ def complete_departments(incomplete: str) -> list[tuple[str, str]]:
     return _matching(((one.name, *one.aliases) for one in plan.departments) if plan else (), incomplete)
 
 
+def complete_regions(incomplete: str) -> list[tuple[str, str]]:
+    """Names of regions one of whose names, or whose code, begins like this."""
+    plan = _plan()
+    if plan is None:
+        return []
+    named = ((plan.regions.full_name(one), *one.aliases, one.code) for one in plan.regions)
+    return _matching(named, incomplete)
+
+
 def complete_formats(incomplete: str) -> list[str]:
     """The formats of any report that begin like this."""
     return [form for form in FORMATS if form.startswith(incomplete)]

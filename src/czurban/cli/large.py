@@ -8,9 +8,10 @@ from czurban.checking.sift import Sieve, sift
 from czurban.checking.survey_rows import survey_rows
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
 from czurban.cli.failures import write_results
+from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_large
-from czurban.cli.large_run import Run, not_long, workshop
+from czurban.cli.large_run import not_long, workshop
 from czurban.cli.large_survey import LargeSurvey, LinesError
 from czurban.cli.screen import show, tell
 from czurban.cli.session import read_all
@@ -24,7 +25,7 @@ from czurban.reporting.findings_text import findings_text
 from czurban.reporting.survey_report import survey_report
 
 
-def survey_all(names: Sequence[str], run: Run) -> Survey:
+def survey_all(names: Sequence[str], run: Asked) -> Survey:
     """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
 
     Raises:
@@ -42,7 +43,7 @@ def survey_all(names: Sequence[str], run: Run) -> Survey:
         raise not_long(error) from error
 
 
-def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: Run) -> Survey:
+def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: Asked) -> Survey:
     """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
     files = [opener.open(one) for one in names]
     while True:
@@ -62,7 +63,7 @@ def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: Ru
             return found
 
 
-def _by_rows(files: Sequence[str], run: Run) -> Survey:
+def _by_rows(files: Sequence[str], run: Asked) -> Survey:
     submissions, told = read_all(files, run.plan, run.limits)
     survey, results = survey_rows(run.plan, submissions, run.period, told)
     if run.failures:
@@ -79,7 +80,7 @@ def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
 
 
 def check_each_region(
-    names: Sequence[str], run: Run, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
+    names: Sequence[str], run: Asked, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
 ) -> int:
     """Hold every region against the plan, show what came of it, and return the exit code.
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from czurban.checking.admit import is_ours
 from czurban.checking.each_region import EachRegion
+from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_elsewhere, is_large
-from czurban.cli.large_run import Run, is_chosen, not_long, workshop
+from czurban.cli.large_run import is_chosen, not_long, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
 from czurban.cli.row_judge import RowJudge
 from czurban.cli.screen import tell
@@ -45,7 +46,7 @@ class Sent(NamedTuple):
     more: Counter[str]
 
 
-def read_large(given: Sequence[str], run: Run) -> Sent:
+def read_large(given: Sequence[str], run: Asked) -> Sent:
     """Read files, large ones through an engine.
 
     Raises:
@@ -67,12 +68,12 @@ def _joined(one: Sent, other: Sent) -> Sent:
     return Sent([*one.submissions, *other.submissions], (*one.findings, *other.findings), one.more + other.more)
 
 
-def _small(name: str, run: Run) -> Sent:
+def _small(name: str, run: Asked) -> Sent:
     submissions, findings = read_all([name], run.plan, run.limits)
     return Sent(submissions, findings, Counter())
 
 
-def _large(engine: Engine, opener: LargeFiles, name: str, run: Run) -> Sent:
+def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
     path = Path(name)
     try:
         file = opener.open(name)
@@ -92,7 +93,7 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: Run) -> Sent:
         return _small(name, run)
 
 
-def _sifted(engine: Engine, file: LargeFile, run: Run, name: str) -> Sent:
+def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:
     table, each = file.table, EachRegion(run.plan, run.period)
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
@@ -108,7 +109,7 @@ def _sifted(engine: Engine, file: LargeFile, run: Run, name: str) -> Sent:
     return _read(file, [row_of(file, *one) for one in rows], others, run, name)
 
 
-def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Run) -> dict[Texts, str]:
+def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Asked) -> dict[Texts, str]:
     """The shapes in which a plain number is a figure without fault, and why it is not used in another region."""
     found = {}
     for texts in shapes:
@@ -118,7 +119,7 @@ def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Run) -> dict[Texts, st
     return found
 
 
-def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Run, name: str) -> Sent:
+def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Asked, name: str) -> Sent:
     """Read the rows as a sheet of the file, under its own header."""
     head, table = file.table.sheet, file.table.table
     above = head.rows[: table.head.last + 1]
@@ -134,7 +135,7 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Run, name: 
     return Sent([submission._replace(rows=count)], told, +more)
 
 
-def _fetched(others: Others, code: str, run: Run) -> int:
+def _fetched(others: Others, code: str, run: Asked) -> int:
     many = others.counts[code]
     return min(many, max(run.most, READ_ALL_THE_SAME)) if run.most else many
 

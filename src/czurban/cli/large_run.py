@@ -4,30 +4,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
+from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.spark_address import names_spark, spark_address
 from czurban.errors import UnreadableError, UsageError
 from czurban.model.message import say
-from czurban.model.period import Period
-from czurban.model.plan import Plan
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.limits import Limits
-
-
-class Run(NamedTuple):
-    """What a run over large tables was asked for."""
-
-    plan: Plan
-    period: Period
-    limits: Limits
-    engine: str
-    memory: int
-    most: int
-    failures: Path | None = None
 
 
 def not_long(error: NotLongError) -> UnreadableError:
@@ -39,7 +24,7 @@ def not_long(error: NotLongError) -> UnreadableError:
 
 
 @contextmanager
-def workshop(run: Run) -> Iterator[tuple[Engine, LargeFiles]]:
+def workshop(run: Asked) -> Iterator[tuple[Engine, LargeFiles]]:
     """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens."""
     from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - the library behind it takes its time
 

@@ -11,8 +11,9 @@ from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.message import mark, say
 from czurban.reporting.listing import list_departments, list_indicators, list_tasks
+from czurban.reporting.regions_list import list_regions
 
-_LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments}
+_LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
 
 
 def complete_lists(incomplete: str) -> list[str]:
@@ -22,7 +23,7 @@ def complete_lists(incomplete: str) -> list[str]:
 
 WhatArgument = Annotated[
     str,
-    typer.Argument(metavar="indicators|tasks|departments", help=mark("What to list."), autocompletion=complete_lists),
+    typer.Argument(metavar="|".join(_LISTS), help=mark("What to list."), autocompletion=complete_lists),
 ]
 
 
@@ -33,7 +34,7 @@ def list_(
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
-    """List the plan's indicators, tasks or departments."""
+    """List the plan's indicators, tasks, departments or regions."""
     check_format(form)
     if what not in _LISTS:
         raise UsageError(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.cli.complete import complete_check_formats, complete_departments, complete_formats
+from czurban.cli.complete import complete_check_formats, complete_departments, complete_formats, complete_regions
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS, MEBIBYTE, Limits
 
@@ -50,6 +50,21 @@ OutputOption = Annotated[
 DeptOption = Annotated[
     str | None,
     typer.Option("--dept", metavar="NAME", help=mark("Only this department's."), autocompletion=complete_departments),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="NAME",
+        help=mark("Judge this region: by its own row of the breakdown, else by the plan's target."),
+        autocompletion=complete_regions,
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="region", help=mark("Judge every region below, rank them, and hold their total to the whole's.")
+    ),
 ]
 PeriodOption = Annotated[
     str | None,

@@ -106,7 +106,7 @@ def _of_submissions(
 
 
 def _sorted(things: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Plan folders and submissions, each once; a YAML file stands for the plan in its folder."""
+    """Plan folders and submissions, each once; a plan's own file stands for the plan in its folder."""
     folders: dict[Path, None] = {}
     sent: dict[Path, None] = {}
     for thing in things:
@@ -114,7 +114,7 @@ def _sorted(things: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
         if thing.is_dir():
             folders[thing] = None
-        elif thing.suffix.lower() in (".yaml", ".yml"):
+        elif thing.suffix.lower() in (".yaml", ".yml") or thing in plan_files(thing.parent):
             folders[thing.parent] = None
         else:
             sent[thing] = None

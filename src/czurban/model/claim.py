@@ -20,7 +20,8 @@ class Claim(NamedTuple):
     """A target or baseline as a submission prints it, to be held against the plan's own and never used instead.
 
     `interval` where the text states a rule such as ≥41, `amount` where it is a bare number, neither where it cannot be
-    read. Both are in `unit`; None means that none was given and the plan's is taken.
+    read. Both are in `unit`; None means that none was given and the plan's is taken. `region` is that of its row, as
+    written; empty where it has none.
     """
 
     what: Claimed
@@ -30,3 +31,4 @@ class Claim(NamedTuple):
     amount: Decimal | None = None
     interval: Interval | None = None
     unit: Unit | None = None
+    region: str = ""

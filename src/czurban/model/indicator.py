@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
 ADDS_UP = frozenset({Kind.STOCK, Kind.FLOW, Kind.WORKS})
 """Kinds that are amounts: only they have a completion rate (完成率). A share of a share says nothing."""
+_AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
+"""How the names of amounts begin that stand for one person, one household or so, and that nobody may sum up."""
 
 
 class Citation(NamedTuple):
@@ -73,9 +75,15 @@ class Indicator:
     adds: Adding | None = None
 
     @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount of something, so that a part of it is less than the whole; 人均 and Mbps are not."""
+        averaged = self.unit.dimension == "bandwidth" or " per " in self.unit.dimension
+        return self.kind in ADDS_UP and not averaged and not self.name.startswith(_AVERAGED)
+
+    @property
     def adding(self) -> Adding:
         """How its parts add up: as declared, else amounts by their sum and nothing else at all."""
-        return self.adds or Adding(Way.SUM if self.kind in ADDS_UP else Way.NONE)
+        return self.adds or Adding(Way.SUM if self.is_amount else Way.NONE)
 
     def at(self, key: str) -> Place | None:
         """Where a key of its entry stands; the entry itself where that is not known."""

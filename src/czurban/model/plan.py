@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from czurban.model.adding import Way
 from czurban.model.breakdown import Breakdown
 from czurban.model.department import Department
 from czurban.model.identity import Identity
@@ -25,7 +24,7 @@ class Plan:
     equations it declares; `source` says which files it was read from. `regions` is the hierarchy that the plan's
     region stands in, `breakdown` what its parts are to reach. `own_targets` and `left_out` are for a plan held
     against one region (`for_region`): the ids of the indicators whose target is that region's own, and the indicators
-    that it has no target of.
+    that it has no target of; `within` is then the region that the plan is for.
     """
 
     title: str
@@ -45,6 +44,7 @@ class Plan:
     breakdown: Breakdown = field(default_factory=Breakdown)
     own_targets: frozenset[str] = frozenset()
     left_out: tuple[Indicator, ...] = ()
+    within: str = ""
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
@@ -86,9 +86,9 @@ class Plan:
         """Return the plan as it is held against one region, by any of its names.
 
         An indicator has the region's own target and baseline where the breakdown gives them; `own_targets` has its id
-        then. Else it has the plan's target, without the baseline, which is the figure of the plan's region and of no other.
-        What the plan declares to be the sum of its parts is left out without an own row (`left_out`): a part cannot
-        be judged by the whole. A region that is not in the hierarchy has no row of its own.
+        then. Else it has the plan's target, without the baseline, which is the figure of the plan's region alone.
+        Of a region below the plan's own, amounts without a row are left out (`left_out`): a part cannot be judged by
+        the whole. A region that is not in the hierarchy has no row of its own.
 
         Raises:
             LookupError: two regions are called so.
@@ -101,11 +101,13 @@ class Plan:
         if region == self.home if region else self.is_for(name):
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
-        lost = {one.id for one in self.indicators if one.id not in rows and _needs_own(one)}
+        is_part = region is not None and self.home in self.regions.above(region)
+        lost = {one.id for one in self.indicators if is_part and one.is_amount and one.id not in rows}
         kept = (one for one in self.indicators if one.id not in lost)
         return replace(
             self,
             region=self.regions.full_name(region) if region else name,
+            within=self.region,
             indicators=tuple(_held(one, rows[one.id].target if one.id in rows else None) for one in kept),
             own_targets=frozenset(rows),
             left_out=tuple(one for one in self.indicators if one.id in lost),
@@ -132,11 +134,6 @@ class Plan:
 
 def _printed(departments: Mapping[str, Department], names: Iterable[str]) -> Iterable[str]:
     return (departments[key(name)].name for name in names)
-
-
-def _needs_own(one: Indicator) -> bool:
-    """Whether a part of the region cannot be held against the target of the whole."""
-    return one.adding.declared and one.adding.way is Way.SUM
 
 
 def _held(one: Indicator, own: Target | None) -> Indicator:

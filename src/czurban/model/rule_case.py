@@ -11,7 +11,7 @@ class RuleCase:
     `changes` are all the replacements that make the bad case, good text to bad; `at` is where the finding stands, as
     line:column or as the sheet's name. `file` is the file of the made-up plan that is changed, or one that is sent in
     its place: `bad` is then all of its text, or `sheets` are its sheets, each with name, rows and perhaps `hidden`.
-    `always` marks a rule that speaks of the good case too.
+    `always` marks a rule that speaks of the good case too. `options` are what the command is told besides.
     """
 
     code: str
@@ -23,3 +23,4 @@ class RuleCase:
     changes: Mapping[str, str] = field(default_factory=dict)
     sheets: Sequence[Mapping[str, object]] = ()
     always: bool = False
+    options: Sequence[str] = ()

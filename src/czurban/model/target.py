@@ -29,7 +29,8 @@ class Basis(StrEnum):
 class Interval:
     """The values that satisfy a target: [40, ∞) for ≥40, (−∞, 4.5] for ≤4.5, [6, 6.5] for 6~6.5.
 
-    Bounds are in the indicator's unit; None is no bound on that side; an open end excludes its bound.
+    Bounds are in the indicator's unit; None is no bound on that side; an open end excludes its bound. One without any
+    bound is no target: nothing is judged by it.
     """
 
     low: Decimal | None = None
@@ -87,7 +88,9 @@ class Interval:
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
     def __str__(self) -> str:
-        """The rule as the plan's own files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100."""
+        """The rule as the plan's own files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash where there is none."""
+        if self.low is None and self.high is None:
+            return "—"
         match self.direction:
             case Direction.FLOOR:
                 return f"{'>' if self.low_open else '≥'}{self.low}"

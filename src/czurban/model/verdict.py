@@ -28,6 +28,8 @@ class Note(StrEnum):
     APPROXIMATE = "approximate"
     APPROXIMATE_BASELINE = "approximate-baseline"
     INTERPRETED = "interpreted"
+    PLAN_TARGET = "plan-target"
+    NO_TARGET = "no-target"
 
 
 class NoProgress(StrEnum):

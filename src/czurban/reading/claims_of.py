@@ -33,14 +33,14 @@ def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of 
         return None
     amount, interval = cell.amount, None
     if cell.reported is Reading.UNREADABLE:
-        amount, (cell, interval) = None, _rule(raw)
+        amount, (cell, interval) = None, rule_of(raw)
     chosen = choose(cell, unit_column or header.unit, context.unit, indicator, plan.units)
     if isinstance(chosen, Trouble):
         return Claim(what, indicator.id, raw, place)
     return Claim(what, indicator.id, raw, place, amount, interval, chosen.unit)
 
 
-def _rule(raw: str) -> tuple[Cell, Interval | None]:
+def rule_of(raw: str) -> tuple[Cell, Interval | None]:
     """A rule such as ≥41% taken apart: its unit as a value cell would have it, and its interval."""
     plain = half_width(raw).strip()
     found = re.fullmatch(_WITH_UNIT, plain)

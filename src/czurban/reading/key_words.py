@@ -13,6 +13,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "categories": mark("The categories of the main table, in its order."),
             "units": mark("Units that the program does not know."),
             "indicators": mark("The indicators of the main table, then the quantities that only tasks name."),
+            "breakdown": mark("The table of what regions and departments are to reach, where it is not breakdown.csv."),
             "identities": mark("Equations between indicators that hold by definition, such as a = b − b@baseline."),
         },
         "PlanShape": {
@@ -60,6 +61,10 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "side": mark("Beside 左右 alone: which side is better, floor, ceiling or both."),
             "tolerance": mark("Beside 左右 alone: how far off is still near, in the indicator's unit."),
             "jump": mark("The share of the baseline by which a value may differ before it is told, such as 50%."),
+            "adds": mark(
+                "How parts make the whole: sum, none, weighted by ID, or ratio of ID to ID. Without it the plan does "
+                "not say that they do."
+            ),
             "deadline": mark("When it is to be met, such as 2019年底."),
             "cited": mark("Every place that prints it, in the plan's order."),
         },
@@ -99,6 +104,17 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "stage": mark("The stage it is to reach: what the plan's words say, and never more."),
             "printed": mark("The plan's own words."),
             "commitment": mark("firm, or aspiration where the plan says 争取, 探索 or 力争."),
+        },
+        "RegionsShape": {
+            "": mark("regions.yaml: the hierarchy that the plan's region stands in."),
+            "regions": mark("The regions; all but one stand below another."),
+        },
+        "RegionShape": {
+            "": mark("A region, with its code and its names."),
+            "code": mark("Its code, such as that of GB/T 2260, in quotation marks; no other region has it."),
+            "name": mark("Its name; no other region right below the same one has it."),
+            "parent": mark("The region right above it, by code or name; the one at the top has none."),
+            "aliases": mark("Its other names; whoever reports may use any."),
         },
         "DepartmentsShape": {
             "": mark("departments.yaml: who leads, shares and reports, with every name they go by."),

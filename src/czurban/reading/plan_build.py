@@ -1,9 +1,10 @@
 """The three files of a plan, once their shape is right, to one Plan."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from czurban.model.department import Department
 from czurban.model.finding import Findings
+from czurban.model.indicator import Indicator
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.task import Part, Task
@@ -48,6 +49,7 @@ def build_plan(
     indicators = [builder.build(i, one) for i, one in enumerate(shape.indicators)]
     parts, work = _tasks(tasks[0] if tasks else None, shape, book, ids)
     identities = build_identities(shape.identities, book, ids)
+    _refer_adding(indicators, book, ids)
     if period is None:
         return None, tuple(book.findings)
     return Plan(
@@ -65,6 +67,13 @@ def build_plan(
         identities=identities,
         source=folder,
     ), tuple(book.findings)
+
+
+def _refer_adding(indicators: Sequence[Indicator | None], book: Book, ids: Names) -> None:
+    """What parts are added up by are indicators of the plan."""
+    for i, one in enumerate(indicators):
+        for name in one.adds.by if one and one.adds else ():
+            book.refer(name, ids, "targets", ("indicators", i, "adds"))
 
 
 def _tasks(

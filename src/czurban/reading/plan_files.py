@@ -16,9 +16,9 @@ from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml, without
 from czurban.reading.plan_build import build_plan
-from czurban.reading.plan_names import ALL_FILES, DEPARTMENTS, LARGEST, TARGETS, TASKS
+from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, DEPARTMENTS, LARGEST, REGIONS, TARGETS, TASKS
 from czurban.reading.shape_faults import faulty_entries, translate
-from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -74,7 +74,13 @@ def read_draft(folder: Path) -> Draft:
     if has_tasks and tasks is None:
         dropped.add("parts")
     plan, faults = build_plan(str(folder), targets, departments, tasks, frozenset(dropped))
-    return Draft(plan, (*findings, *faults))
+    findings += faults
+    if plan and (targets[0].breakdown or any((folder / name).exists() for name in (*REGIONS, *BREAKDOWNS))):
+        from czurban.reading.plan_parts import with_parts  # noqa: PLC0415 - many plans know no regions
+
+        root = _load(folder / REGIONS[0], RegionsShape, findings, dropped) if (folder / REGIONS[0]).exists() else None
+        plan = with_parts(plan, folder, root, targets[0].breakdown, findings, frozenset(dropped))
+    return Draft(plan, tuple(findings))
 
 
 def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]) -> tuple[S, Marked] | None:

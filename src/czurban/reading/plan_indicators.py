@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from czurban.model.adding import Adding
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.message import say
 from czurban.model.observation import Reading
@@ -9,11 +10,12 @@ from czurban.model.target import Baseline, Basis, Interval, Target
 from czurban.model.unit import Unit, Units
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.figure_text import read_figure
+from czurban.reading.plan_adding import read_adding
 from czurban.reading.plan_book import Book, Names, Path
 from czurban.reading.shapes import CitationShape, IndicatorShape
 from czurban.reading.target_text import HINT, read_target
 
-_PLACED = ("name", "target", "baseline", "lead", "task", "basis")
+_PLACED = ("name", "target", "baseline", "lead", "task", "basis", "adds")
 """The keys that a finding may be about."""
 
 
@@ -62,6 +64,7 @@ class Indicators:
             place=self.book.place("targets", at),
             places={name: self.book.place("targets", (*at, name)) for name in _PLACED},
             jump=self._jump(shape.jump, at),
+            adds=self._adds(shape.adds, at),
         )
 
     def _aliases(self, shape: IndicatorShape, unit: Unit | None, at: Path) -> None:
@@ -98,6 +101,15 @@ class Indicators:
             self.book.tell("P106", "targets", (*at, "jump"), message, say("Write a percentage such as 50%."))
             return None
         return Fraction(cell.amount) / 100
+
+    def _adds(self, text: str | None, at: Path) -> Adding | None:
+        """How the parts make the whole; the ids it is by are looked for when all indicators are known."""
+        found = read_adding(text) if text is not None else None
+        if text is not None and found is None:
+            message = say("“{text}” is no way of adding up.", text=text)
+            hint = say("Write sum, none, weighted by ID, or ratio of ID to ID.")
+            self.book.tell("P106", "targets", (*at, "adds"), message, hint)
+        return found
 
     def _target(self, shape: IndicatorShape, at: Path) -> Target | None:
         interval, deadline = (

@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from czurban.reading.key_words import KEYS
-from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape}
+    {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
 )
 _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {

@@ -153,12 +153,20 @@ class RowFields:
             return PeriodSource.ROW
         return PeriodSource.COLUMN if slot.period else self.table.context.source
 
-    def _region(self, slot: Slot) -> str:
-        """The row's region or its column's; both together where they differ, which is then nobody's."""
+    def region(self) -> str:
+        """The row's region, as it states it or what stands above it does."""
+        return self._named_region() or self.table.context.region
+
+    def _named_region(self) -> str:
+        """What the row's column and the bracket behind its name say; both where they differ, which is nobody's."""
         own, named = self.text(Field.REGION), self.said.region if self.said else ""
         if own and named and own != named and not (self.plan.is_for(own) and self.plan.is_for(named)):
-            own = f"{own} {named}"
-        own = own or named
+            return f"{own} {named}"
+        return own or named
+
+    def _region(self, slot: Slot) -> str:
+        """The row's region or its column's; both together where they differ, which is then nobody's."""
+        own = self._named_region()
         if not slot.region or not own:
             return slot.region or own or self.table.context.region
         return slot.region if key(own) == slot.region or own in WHOLE else f"{own} {slot.region}"

@@ -42,4 +42,5 @@ def _case(code: str, one: Mapping[str, Any]) -> RuleCase:
         changes,
         one.get("sheets", ()),
         bool(one.get("always")),
+        one.get("options", ()),
     )

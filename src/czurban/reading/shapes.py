@@ -73,6 +73,7 @@ class IndicatorShape(Shape):
     side: Text | None = None
     tolerance: Text | None = None
     jump: Text | None = None
+    adds: Text | None = None
     deadline: Text
     cited: list[CitationShape] = []
 
@@ -84,6 +85,7 @@ class TargetsShape(Shape):
     categories: Texts = []
     units: list[UnitShape] = []
     indicators: list[IndicatorShape]
+    breakdown: Text | None = None
     identities: Texts = []
 
 
@@ -139,6 +141,21 @@ class DepartmentShape(Shape):
 
     name: Text
     aliases: Texts = []
+
+
+class RegionShape(Shape):
+    """One entry of `regions:`; its parent by code or name, none for the one at the top."""
+
+    code: Text
+    name: Text
+    parent: Text | None = None
+    aliases: Texts = []
+
+
+class RegionsShape(Shape):
+    """regions.yaml."""
+
+    regions: list[RegionShape]
 
 
 class DepartmentsShape(Shape):

@@ -85,7 +85,7 @@ def _items(items: Iterable[Item], width: int, depth: int) -> Iterator[Line]:
 def _table(table: Table, width: int | None) -> Iterator[Line]:
     kept = _columns_that_fit(table, width)
     folded = [i for i in range(len(table.columns)) if i not in kept]
-    widths = _widths(table, kept, width)
+    widths = _widths(table, kept, folded, width)
     yield from _row(table, {i: [(table.columns[i].title, "bold")] for i in kept}, kept, widths)
     yield [("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim")]
     for index, group in enumerate(table.groups):
@@ -112,12 +112,15 @@ def _columns_that_fit(table: Table, width: int | None) -> list[int]:
     return columns_that_stay(table.columns, fit)
 
 
-def _widths(table: Table, kept: Sequence[int], width: int | None) -> dict[int, int]:
+def _widths(table: Table, kept: Sequence[int], folded: Sequence[int], width: int | None) -> dict[int, int]:
+    """The columns' widths; the main one has room for what is folded under it, as far as there is any."""
     widths = {i: _natural(table, i) for i in kept}
     main = next((i for i in kept if table.columns[i].main), kept[0])
     if width is not None:
         rest = sum(widths[i] for i in kept if i != main) + _GAP * len(kept)
-        widths[main] = max(8, min(widths[main], width - rest))
+        rows = (row for group in table.groups for row in group.rows) if folded else ()
+        wanted = max((widths[main], *(cell_len(told_below(table, row, folded)) for row in rows)))
+        widths[main] = max(8, min(wanted, width - rest))
     return widths
 
 

@@ -63,6 +63,20 @@ def head(assessment: Assessment, speak: Speaker) -> Iterable[Block]:
     files = "、".join(one.file for one in assessment.submissions)
     sent = speak(say("Figures from: {files}."), files=files) if files else ""
     yield Paragraph(" ".join(part for part in (judged, source, sent) if part), Tone.QUIET)
+    if plan.within:
+        yield Paragraph(_whose_targets(assessment, speak))
+
+
+def _whose_targets(assessment: Assessment, speak: Speaker) -> str:
+    """Which region is judged, and how many targets are its own, the plan's, or none at all."""
+    plan = assessment.plan
+    own, none, whole = len(plan.own_targets), len(plan.left_out), len(assessment.results)
+    parts = [
+        speak(say("Judged is {region}: of {all} targets {own} are its own"), region=plan.region, all=whole, own=own),
+        speak(say("{count} are those of {whole}"), count=whole - own - none, whole=plan.within),
+        *([speak(say("{count} amounts have none and are not judged"), count=none)] if none else []),
+    ]
+    return speak(say(", ")).join(parts) + speak(say("."))
 
 
 def _silent_groups(results: list[Result], assessment: Assessment) -> list[Result]:

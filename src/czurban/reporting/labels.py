@@ -38,6 +38,8 @@ NOTES = {
     Note.APPROXIMATE: mark("value approximate"),
     Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
     Note.INTERPRETED: mark("direction interpreted"),
+    Note.NO_TARGET: mark("no target of its own"),
+    Note.PLAN_TARGET: mark("the plan's target, none of its own"),
 }
 NO_PROGRESS = {
     NoProgress.NO_VALUE: mark("no value"),

@@ -56,8 +56,8 @@ def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
         Cell("、".join(one.leads), facets=one.leads),
         Cell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),
         Cell(str(target.interval), value=_exact(target.interval.bound)),
-        Cell(_actual(result), tone, result.actual),
-        Cell(_gap(result), tone, result.figures.gap if result.figures else None),
+        Cell(actual_text(result), tone, result.actual),
+        Cell(gap_text(result), tone, result.figures.gap if result.figures else None),
         Cell(_completion(result), value=result.figures.completion if result.figures else None),
         Cell(f"{MARKS[result.verdict]} {verdict}", tone, facets=(verdict,)),
         Cell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
@@ -80,7 +80,8 @@ def _exact(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _actual(result: Result) -> str:
+def actual_text(result: Result) -> str:
+    """Spell the value on its target's side, or show what stands there and is none."""
     if result.actual is not None:
         about = "约" if result.observation and result.observation.approximate else ""
         return about + numbers.actual(result.actual, result.indicator.target.interval)
@@ -93,7 +94,8 @@ def _short(raw: str, most: int = 12) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def _gap(result: Result) -> str:
+def gap_text(result: Result) -> str:
+    """Spell the distance to the target with its sign."""
     return numbers.signed(result.figures.gap) if result.figures else BLANK
 
 

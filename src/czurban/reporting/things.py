@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from czurban.model.breakdown import Allotment
 from czurban.model.department import Department
 from czurban.model.indicator import Indicator
 from czurban.model.message import say
@@ -24,8 +25,16 @@ def show_indicator(one: Indicator, plan: Plan, speak: Speaker) -> Document:
     tasks = [task for task in plan.tasks if one.id in task.quantities]
     if tasks:
         items.append(Item(speak(say("Tasks")), tuple(Item(f"{task.no} {task.title}") for task in tasks)))
+    if parts := tuple(_part(part, one, plan) for part in plan.breakdown if part.indicator == one.id):
+        items.append(Item(speak(say("Broken down")), parts))
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "indicator": indicator_record(one)}
     return Document((Heading(one.name), Items(tuple(items))), lambda: record, lambda: (indicator_record(one),))
+
+
+def _part(part: Allotment, one: Indicator, plan: Plan) -> Item:
+    region = plan.regions.at(part.region)
+    whose = plan.regions.full_name(region) if region else part.department
+    return Item(f"{whose} {part.target.interval} {one.unit.name}")
 
 
 def _facts(one: Indicator, plan: Plan, speak: Speaker) -> Iterable[str]:

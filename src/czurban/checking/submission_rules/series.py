@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from czurban.model.adding import Way
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
-from czurban.model.indicator import ADDS_UP, Indicator, Kind
+from czurban.model.indicator import Indicator, Kind
 from czurban.model.message import say
 from czurban.model.observation import Observation
 from czurban.model.period import Period
@@ -51,20 +52,26 @@ def _fell(earlier: Observation, later: Observation) -> Finding:
 
 def sums_up(plan: Plan, observations: Iterable[Observation]) -> Iterator[Finding]:
     """The total is the sum of its parts."""
-    amounts = {one.id: one for one in plan.indicators if one.kind in ADDS_UP}
+    amounts = {one.id: one for one in plan.indicators if one.adding.way is Way.SUM}
     tables: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
     for one in observations:
         if one.region and one.indicator in amounts and one.amount is not None:
             tables[one.place.file, one.indicator, one.period].append(one)
     for (_, name, _), members in tables.items():
         totals = [one for one in members if _is_total(one, plan)]
-        parts = [one for one in members if not _is_total(one, plan)]
+        parts = [one for one in members if not _is_total(one, plan) and not _is_deeper(one, plan)]
         if len(totals) == 1 and len(parts) >= _FEWEST and not _agree(totals[0], parts, amounts[name]):
             yield _unlike(totals[0], parts)
 
 
 def _is_total(one: Observation, plan: Plan) -> bool:
-    return key(one.region) in TOTALS or key(one.region) == key(plan.region)
+    return key(one.region) in TOTALS or plan.is_for(one.region)
+
+
+def _is_deeper(one: Observation, plan: Plan) -> bool:
+    """Whether a region stands below another part, so that it would count twice."""
+    found = plan.regions.find(one.region)
+    return found is not None and plan.home is not None and found.parent != plan.home.code
 
 
 def _agree(total: Observation, parts: Iterable[Observation], indicator: Indicator) -> bool:

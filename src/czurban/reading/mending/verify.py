@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
+from czurban.model.breakdown import Breakdown
+from czurban.model.finding import has_errors
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
+from czurban.model.region import Regions
 from czurban.model.target import Baseline
 from czurban.model.text import half_width
 from czurban.model.unit import Units
@@ -32,7 +35,7 @@ def differs(
             return say("{file} would say something else afterwards.", file=file)
     was, _ = read_texts(before)
     will, faults = read_texts(after)
-    if was is not None and (will is None or faults or _bare(was) != _bare(will)):
+    if was is not None and (will is None or has_errors(faults) or _bare(was) != _bare(will)):
         return say("The plan would be another afterwards.")
     return None
 
@@ -82,6 +85,8 @@ def _bare(thing: object) -> object:
         return (half_width(thing.printed).strip(), thing.value, thing.approximate)
     if isinstance(thing, Units):
         return tuple((name, _bare(thing.find(name))) for name in thing.names())
+    if isinstance(thing, (Regions, Breakdown)):
+        return tuple(_bare(one) for one in thing)
     names = _fields(thing)
     if names:
         free = _FREE | ({"aliases"} if isinstance(thing, Indicator) else frozenset[str]())

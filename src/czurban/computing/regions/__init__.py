@@ -1,0 +1,1 @@
+"""Regions together: totals over them, and their order."""

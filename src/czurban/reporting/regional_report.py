@@ -1,0 +1,167 @@
+"""The report of `czurban check --by region`: each indicator over the regions, then each region's tally."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from czurban.model.assessment import Assessment, tally
+from czurban.model.digits import exact
+from czurban.model.message import say
+from czurban.model.plan import Plan
+from czurban.model.region import Region
+from czurban.model.verdict import Result, Verdict
+from czurban.reporting.check_report import head
+from czurban.reporting.document import Block, Document, Json, Paragraph, Tone
+from czurban.reporting.records import (
+    FORMAT,
+    finding_record,
+    plan_record,
+    result_record,
+    submission_record,
+    tally_record,
+)
+from czurban.reporting.regional_table import Line, by_region, regional_table
+from czurban.reporting.summary import tally_table
+from czurban.reporting.tally_line import tally_line
+from czurban.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from czurban.reporting.checks import Checks
+
+_MOST_NAMES = 10
+Wanted = Callable[[Result], bool]
+
+
+def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
+    whole: Assessment,
+    region: Region,
+    lines: Sequence[Line],
+    speak: Speaker,
+    *,
+    scope: Wanted,
+    only: frozenset[Verdict] = frozenset(),
+) -> Document:
+    """Compose the report.
+
+    Args:
+        whole: the region above, judged, with the findings of all.
+        region: that region.
+        lines: every indicator over the regions below.
+        speak: the reader's language.
+        scope: which indicators the report is about.
+        only: verdicts of regions to list; an indicator is listed with those of its regions that have one.
+    """
+    inside = [one for one in lines if scope(one.whole)]
+    told = [_narrowed(one, only) for one in inside if _is_told(one, only)]
+    plan = whole.plan
+    blocks: list[Block] = [*head(whole, speak)]
+    blocks.append(
+        regional_table(told, region, plan, speak) if told else Paragraph(speak(say("Nothing to list.")), Tone.QUIET)
+    )
+    silent = [one.whole.indicator.name for one in inside if not _reports(one)]
+    if silent and not only:
+        blocks.append(Paragraph(_silence(silent, speak), Tone.QUIET))
+    blocks.append(tally_table(speak(say("Region")), by_region(inside, plan), speak))
+    tallies = [*_tallies(inside, region, speak)]
+
+    def checks() -> "Checks":
+        return _checks(whole, told, plan, [one.text for one in tallies], speak)
+
+    return Document(
+        (*blocks, *tallies),
+        lambda: _record(whole, region, told, inside, speak),
+        lambda: [row for one in told for row in _flat(one, region, plan, speak)],
+        checks,
+    )
+
+
+def _silence(names: Sequence[str], speak: Speaker) -> str:
+    if len(names) > _MOST_NAMES:
+        return speak(say("No region reports a figure of {count} other indicators."), count=len(names))
+    return speak(say("No region reports a figure of: {names}."), names="、".join(names))
+
+
+def _reports(line: Line) -> bool:
+    return any(one.result.observation for one in line.ranked)
+
+
+def _is_told(line: Line, only: frozenset[Verdict]) -> bool:
+    return any(one.result.verdict in only for one in line.ranked) if only else _reports(line)
+
+
+def _narrowed(line: Line, only: frozenset[Verdict]) -> Line:
+    return line._replace(ranked=[one for one in line.ranked if one.result.verdict in only]) if only else line
+
+
+def _tallies(lines: Sequence[Line], region: Region, speak: Speaker) -> Iterable[Paragraph]:
+    below = [one.result for line in lines for one in line.ranked]
+    yield tally_line(tally(below), speak, speak(say("All regions")))
+    yield tally_line(tally(line.whole for line in lines), speak, region.name)
+
+
+def _record(
+    whole: Assessment, region: Region, told: Sequence[Line], inside: Sequence[Line], speak: Speaker
+) -> dict[str, Json]:
+    plan = whole.plan
+    below = by_region(inside, plan)
+    return {
+        "format": FORMAT,
+        "plan": plan_record(plan),
+        "period": str(whole.period),
+        "region": {"code": region.code, "name": region.name},
+        "submissions": [submission_record(one) for one in whole.submissions],
+        "indicators": [_line_record(one, plan, speak) for one in told],
+        "tally": {name: tally_record(tally(results)) for name, results in below.items()},
+        "findings": [finding_record(one, speak) for one in whole.findings],
+    }
+
+
+def _line_record(line: Line, plan: Plan, speak: Speaker) -> dict[str, Json]:
+    total = line.total
+    return {
+        "id": line.whole.indicator.id,
+        "name": line.whole.indicator.name,
+        "whole": result_record(line.whole, plan, speak),
+        "total": {
+            "value": None if total.value is None else exact(total.value),
+            "working": total.working or None,
+            "notes": [speak(one) for one in total.notes],
+        },
+        "regions": [
+            {
+                "code": one.region.code,
+                "region": plan.regions.full_name(one.region),
+                "rank": one.place,
+                "tied": one.tied,
+                **result_record(one.result, plan, speak),
+            }
+            for one in line.ranked
+        ],
+    }
+
+
+def _flat(line: Line, region: Region, plan: Plan, speak: Speaker) -> Iterable[dict[str, Json]]:
+    """Rows of one shape: each region's, then the whole's."""
+    for one in line.ranked:
+        place: dict[str, Json] = {"rank": one.place, "tied": one.tied}
+        yield {"region": plan.regions.full_name(one.region), "code": one.region.code, **place} | result_record(
+            one.result, plan, speak
+        )
+    nowhere: dict[str, Json] = {"rank": None, "tied": False}
+    yield {"region": region.name, "code": region.code, **nowhere} | result_record(line.whole, plan, speak)
+
+
+def _checks(whole: Assessment, told: Sequence[Line], plan: Plan, texts: Sequence[str], speak: Speaker) -> "Checks":
+    from czurban.reporting.cases import file_suite, result_suite  # noqa: PLC0415 - for the formats that ask
+    from czurban.reporting.checks import Checks, Issue, Suite  # noqa: PLC0415 - as above
+    from czurban.reporting.issues import finding_issues, missed_issues, rules  # noqa: PLC0415 - as above
+
+    findings = list(finding_issues(whole.findings, speak))
+    missed: list[Issue] = []
+    suites: list[Suite] = []
+    for name, results in by_region(told, plan).items():
+        issues = missed_issues(results, f"{whole.period} {name}", speak)
+        missed += [replace(one, message=f"{name} {one.message}") for one in issues]
+        suites.append(replace(result_suite(results, plan, speak), name=name))
+    files = file_suite([one.file for one in whole.submissions], findings, speak)
+    return Checks(speak.language, rules(speak, targets=True), (*missed, *findings), (*suites, files), texts)

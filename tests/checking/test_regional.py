@@ -1,0 +1,154 @@
+"""Each region is judged by what was reported for it, against its own row of the breakdown where there is one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from czurban.checking.regional import assess_region, sort_out, strangers, without_region
+from czurban.model.assessment import Assessment
+from czurban.model.breakdown import Allotment, Breakdown
+from czurban.model.plan import Plan
+from czurban.model.region import Region, Regions
+from czurban.model.target import Baseline, Interval, Target
+from czurban.model.verdict import Note, Verdict
+from czurban.reading.submission import read_bytes
+
+RATE, PEOPLE = "resident_urbanization_rate", "urban_resident_population"
+COUNTIES = Regions(
+    [Region("1", "钦州市"), Region("11", "灵山县", ("灵山",), "1"), Region("12", "浦北县", (), "1")],
+)
+Held = Callable[..., Assessment]
+HEAD = "指标,地区,数值,单位\n"
+
+
+@pytest.fixture(scope="session")
+def county_plan(plan: Plan) -> Plan:
+    own = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
+    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, own, "11")]))
+
+
+def held(plan: Plan, text: str, name: str, file: str = "f.csv") -> Assessment:
+    submission, _ = read_bytes(file, text.encode(), plan)
+    region = plan.regions.find(name)
+    assert region
+    return assess_region(plan, name, sort_out(plan, [submission]).of.get(region.code, ()), period=plan.period)
+
+
+def verdict(assessment: Assessment, name: str) -> Verdict:
+    return next(one.verdict for one in assessment.results if one.indicator.id == name)
+
+
+@pytest.mark.parametrize(
+    ("region", "value", "expected"),
+    [
+        ("灵山县", "38", Verdict.MET),  # its own ≥38, where the plan's ≥41 would be missed
+        ("灵山", "37.99", Verdict.MISSED),
+        ("11", "40", Verdict.MET),
+        ("钦州市灵山县", "40", Verdict.MET),
+        ("钦州市", "40", Verdict.UNREPORTED),
+        ("", "40", Verdict.UNREPORTED),
+        ("浦北县", "40", Verdict.UNREPORTED),
+        ("某县", "40", Verdict.UNREPORTED),
+    ],
+)
+def test_a_region_is_judged_by_its_own_rows_and_its_own_target(
+    county_plan: Plan, region: str, value: str, expected: Verdict
+) -> None:
+    assert verdict(held(county_plan, f"{HEAD}常住人口城镇化率,{region},{value},%\n", "灵山县"), RATE) is expected
+
+
+def test_without_a_row_of_its_own_the_plans_target_counts_and_it_is_said(county_plan: Plan) -> None:
+    assessment = held(county_plan, f"{HEAD}常住人口城镇化率,浦北县,40,%\n", "浦北县")
+    result = next(one for one in assessment.results if one.indicator.id == RATE)
+    assert result.verdict is Verdict.MISSED
+    assert Note.PLAN_TARGET in result.notes
+    assert result.figures
+    assert result.figures.change is None  # the city's baseline is not the county's
+
+
+def test_an_amount_of_a_part_without_a_row_is_not_judged(county_plan: Plan) -> None:
+    text = f"{HEAD}城镇常住人口,浦北县,3,万人\n城镇新增就业人数,浦北县,0.3,万人\n"
+    assessment = held(county_plan, text, "浦北县")
+    result = next(one for one in assessment.results if one.indicator.id == PEOPLE)
+    assert (result.verdict, result.actual, result.notes) == (Verdict.UNREADABLE, 3, (Note.NO_TARGET,))
+    assert str(result.indicator.target.interval) == "—"
+    assert [(one.code, str(one.place)) for one in assessment.findings] == [("S255", "f.csv:2:12")]
+    assert len(assessment.results) == len(county_plan.indicators)
+
+
+@pytest.mark.parametrize(
+    ("rows", "actual", "codes"),
+    [
+        (("30,", "30,"), 30, ["S211", "S255"]),
+        (("30,", "31,"), None, ["S210", "S255"]),
+        (("-1,",), None, ["S229", "S255"]),
+        (("30,市公安局",), None, ["S212"]),
+        (("30,市住房城乡建设局",), 30, ["S255"]),
+        (("—,",), None, []),
+    ],
+)
+def test_what_is_not_judged_is_settled_like_any_other(
+    county_plan: Plan, rows: tuple[str, ...], actual: int | None, codes: list[str]
+) -> None:
+    text = "指标,地区,数值,填报单位\n" + "".join(f"城镇常住人口,浦北县,{row}\n" for row in rows)
+    assessment = held(county_plan, text, "浦北县")
+    result = next(one for one in assessment.results if one.indicator.id == PEOPLE)
+    assert result.actual == actual
+    assert [one.code for one in assessment.findings] == codes
+
+
+def test_an_amount_of_another_region_is_held_against_the_plan_with_a_warning(plan: Plan) -> None:
+    province = Regions([Region("0", "广西"), Region("1", "钦州市", (), "0"), Region("2", "北海市", (), "0")])
+    assessment = held(replace(plan, regions=province), f"{HEAD}城镇常住人口,北海市,130,万人\n", "北海市")
+    assert verdict(assessment, PEOPLE) is Verdict.MISSED
+    assert [(one.code, str(one.place)) for one in assessment.findings] == [("S254", "f.csv:2:12")]
+
+
+def test_regions_may_stand_as_columns(county_plan: Plan) -> None:
+    text = "指标,单位,全市,灵山县,浦北县\n常住人口城镇化率,%,41.5,38.5,37\n"
+    cases = {"钦州市": Verdict.MET, "灵山县": Verdict.MET, "浦北县": Verdict.MISSED}
+    for name, expected in cases.items():
+        assessment = held(county_plan, text, name)
+        assert verdict(assessment, RATE) is expected
+        assert [one.code for one in assessment.findings] == []
+
+
+def test_a_file_may_be_of_one_region_by_its_name(county_plan: Plan) -> None:
+    assessment = held(county_plan, "指标,数值\n常住人口城镇化率,38.5\n", "灵山县", "灵山县2019年.csv")
+    assert verdict(assessment, RATE) is Verdict.MET
+
+
+def test_targets_that_a_file_prints_are_held_against_those_of_its_region(county_plan: Plan) -> None:
+    text = "指标,地区,目标,数值,单位\n常住人口城镇化率,灵山县,38,39,%\n常住人口城镇化率,钦州市,41,42,%\n"
+    for name in ("灵山县", "钦州市"):
+        assert held(county_plan, text, name).findings == ()
+    wrong = held(county_plan, text.replace("灵山县,38", "灵山县,41"), "灵山县")
+    assert [(one.code, str(one.place)) for one in wrong.findings] == [("S226", "f.csv:2:14")]
+
+
+def test_a_region_that_is_none_or_two_is_told(county_plan: Plan) -> None:
+    twice = replace(
+        county_plan, regions=Regions([*COUNTIES, Region("13", "城关镇", (), "11"), Region("14", "城关镇", (), "12")])
+    )
+    rates = "".join(f"常住人口城镇化率,{name},40,%\n" for name in ("城关镇", "合浦县", "灵山县城关镇"))
+    text = f"{HEAD}{rates}城镇常住人口,合浦县,—,%\n"
+    whose = sort_out(twice, [read_bytes("f.csv", text.encode(), twice)[0]])
+    found = list(strangers(whose, twice))
+    assert [(one.code, one.place.line if one.place else 0) for one in found] == [("S257", 2), ("S257", 3)]
+    assert "灵山县城关镇 13 / 浦北县城关镇 14" in str(found[0].message)
+    assert [one.region for one in whose.of["13"][0].observations] == ["灵山县城关镇"]
+
+
+def test_values_without_a_region_are_the_plans_own_and_that_is_told_once_a_file(county_plan: Plan) -> None:
+    text = "指标,数值\n常住人口城镇化率,41\n城镇常住人口,139\n户籍人口城镇化率,—\n"
+    whose = sort_out(county_plan, [read_bytes("f.csv", text.encode(), county_plan)[0]])
+    assert len(whose.of["1"][0].observations) == 3
+    found = list(without_region(whose, county_plan, "灵山县", county_plan.period))
+    assert [(one.code, str(one.place), one.message.values["count"]) for one in found] == [("S256", "f.csv:2:10", 2)]
+
+
+def test_without_a_hierarchy_nobody_can_tell_whose_a_figure_is(plan: Plan) -> None:
+    with pytest.raises(LookupError):
+        sort_out(replace(plan, regions=Regions()), [])

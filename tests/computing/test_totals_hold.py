@@ -1,0 +1,84 @@
+"""Whatever the figures are: a total is their exact sum, and a rate of the whole lies between the rates of its parts."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from czurban.computing.regions.totals import total_of
+from czurban.model.adding import Adding, Way
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.observation import Observation, Reading
+from czurban.model.period import Period
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.region import Region, Regions
+from czurban.model.target import Interval, Target
+from czurban.model.unit import Units
+from czurban.model.verdict import Result, Verdict
+
+COUNTS = st.decimals(min_value=0, max_value=10**9, places=4)
+PAIRS = st.lists(st.tuples(COUNTS, COUNTS.filter(lambda one: one > 0)), min_size=1, max_size=6)
+YEAR = Period(2019)
+
+
+def indicator(name: str, of: str, adds: Adding) -> Indicator:
+    unit = Units().find(of)
+    assert unit
+    kind = Kind.STOCK if adds.way is Way.SUM else Kind.RATE
+    target = Target(Interval(low=Decimal(0)), YEAR)
+    return Indicator(id=name, name=name, unit=unit, kind=kind, target=target, leads=(), adds=adds)
+
+
+PART = indicator("part", "万人", Adding(Way.SUM, declared=True))
+WHOLE = indicator("whole", "人", Adding(Way.SUM, declared=True))
+RATE = indicator("rate", "‰", Adding(Way.RATIO, ("part", "whole"), declared=True))
+
+
+def result(of: Indicator, amount: Decimal) -> Result:
+    seen = Observation(of.id, Reading.VALUE, str(amount), Place("f"), YEAR, amount=amount)
+    return Result(indicator=of, verdict=Verdict.MET, observation=seen, actual=Fraction(amount))
+
+
+def tree(many: int) -> tuple[Plan, Region]:
+    top = Region("0", "某市")
+    regions = Regions([top, *(Region(str(n), f"第{n}县", (), "0") for n in range(1, many + 1))])
+    plan = Plan(title="", region="某市", period=YEAR, indicators=(PART, WHOLE, RATE), departments=())
+    return replace(plan, regions=regions), top
+
+
+@given(PAIRS)
+def test_totals_are_exact(pairs: list[tuple[Decimal, Decimal]]) -> None:
+    plan, top = tree(len(pairs))
+    results = {
+        str(n): {"part": result(PART, part), "whole": result(WHOLE, whole)} for n, (part, whole) in enumerate(pairs, 1)
+    }
+    parts, wholes = (sum((Fraction(one) for one in column), Fraction(0)) for column in zip(*pairs, strict=True))
+    summed, rate = total_of(plan, PART, top, results), total_of(plan, RATE, top, results)
+    assert summed.value == parts
+    assert rate.value == parts * 10_000 / wholes * 1000
+    assert not rate.is_partial
+    rates = [Fraction(part) * 10_000 / Fraction(whole) * 1000 for part, whole in pairs]
+    assert min(rates) <= rate.value <= max(rates)
+    assert summed.span
+    assert summed.span.low is not None
+    assert summed.span.high is not None
+    assert summed.span.low <= summed.value <= summed.span.high
+
+
+@given(PAIRS, st.data())
+def test_a_total_without_a_region_is_partial_and_names_it(
+    pairs: list[tuple[Decimal, Decimal]], data: st.DataObject
+) -> None:
+    plan, top = tree(len(pairs))
+    lost = data.draw(st.integers(1, len(pairs)))
+    results = {
+        str(n): {"part": result(PART, part), "whole": result(WHOLE, whole)}
+        for n, (part, whole) in enumerate(pairs, 1)
+        if n != lost
+    }
+    total = total_of(plan, RATE, top, results)
+    assert [one.code for one in total.missing] == [str(lost)]
+    assert (total.value is None) is (len(pairs) == 1)

@@ -1,0 +1,202 @@
+"""A breakdown is a table like any other: long or wide, in other units, with titles, notes and merged cells."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from czurban.reading.plan_files import read_draft
+from czurban.reading.rule_cases import PLAN
+
+Told = list[tuple[str, str]]
+Parts = list[tuple[str, str, str, str | None]]
+Read = Callable[..., tuple[Parts, Told]]
+HEAD = "指标,地区,目标,基期,单位,部门\n"
+PEOPLE, RATE, LAND = "城镇常住人口", "城镇登记失业率", "城镇建设用地面积"
+FIRST, SECOND = ("residents", "11", "≥70", None), ("residents", "12", "≥40", None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PLAN, tmp_path / "plan"))
+
+
+def parts_in(folder: Path) -> tuple[Parts, Told]:
+    draft = read_draft(folder)
+    assert draft.plan
+    told = [(one.code, str(one.place).removeprefix(f"{folder}/")) for one in draft.findings]
+    found: Parts = []
+    for one in draft.plan.breakdown:
+        base = one.target.baseline
+        whose = one.region or one.department
+        found.append((one.indicator, whose, str(one.target.interval), str(base.value) if base else None))
+    return found, told
+
+
+@pytest.fixture
+def read(folder: Path) -> Read:
+    def read(text: str, name: str = "breakdown.csv") -> tuple[Parts, Told]:
+        (folder / name).write_text(text, encoding="utf-8")
+        return parts_in(folder)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (f"{HEAD}{PEOPLE},甲县,70,65,万人,\n", [("residents", "11", "≥70", "65")]),
+        (f"{HEAD}{PEOPLE},11,≥70,,,\n", [FIRST]),
+        (f"{HEAD}{PEOPLE},某市甲县,不低于700000,65万,人,\n", [("residents", "11", "≥70", "65")]),
+        (f'{HEAD}{PEOPLE},甲县,"700,000","650,000",人,\n', [("residents", "11", "≥70", "65")]),
+        (f"{HEAD}{PEOPLE},甲县,不低于70万人,,,\n", [FIRST]),
+        (f"{HEAD}{RATE},甲县,4.4%,—,,\n", [("unemployment", "11", "≤4.4", None)]),
+        (f"{HEAD}{RATE},甲县,4.4以下,约5,,\n", [("unemployment", "11", "≤4.4", "5")]),
+        (f"{HEAD}{LAND},甲县,8000,,公顷,\n", [("land", "11", "≤80", None)]),
+        (f"{HEAD}{PEOPLE},,70,,,市公安局\n", [("residents", "市公安局", "≥70", None)]),
+        (f"{HEAD}{PEOPLE},甲县,70,,,市公安局、公安局\n", [FIRST]),
+        (f"{HEAD}{PEOPLE},全市,110,,,\n{PEOPLE},甲县,—,,,\n", []),
+        ("某市分解表,,\n指标,分解目标（万人）,县区\n城镇常住人口,70,甲县\n注：示例,,\n", [FIRST]),
+        ("序号,指标,2019年目标,2018年目标,地区\n1,城镇人口,70,60,甲县\n", [FIRST]),
+        ("指标,甲县,乙县\n城镇常住人口（万人）,70,40\n", [FIRST, SECOND]),
+        ("指标,目标,目标\n,甲县,乙县\n城镇常住人口,70,40\n", [FIRST, SECOND]),
+        (
+            "指标,甲县目标,甲县基期,乙县目标\n城镇常住人口,70,60,40\n",
+            [("residents", "11", "≥70", "60"), SECOND],
+        ),
+        ("指标;地区;目标\n城镇常住人口;甲县;70\n合计;;110\n填表人：张三;;\n;;\n", [FIRST]),
+    ],
+)  # fmt: skip
+def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts) -> None:
+    found, told = read(text)
+    assert found == parts
+    if parts:
+        assert {code for code, _ in told} <= {"P136", "P111"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{HEAD}城镇人囗,甲县,70,,,\n", [("P111", "2:1")]),
+        (f"{HEAD}{PEOPLE},丙县,70,,,\n", [("P131", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,,市民政局\n", [("P131", "2:11")]),
+        (f"{HEAD}{PEOPLE},,70,,,市公安局、市教育局\n", [("P131", "2:9")]),
+        (f"{HEAD}{PEOPLE},,70,,,\n", [("P133", "2:9")]),
+        (f"{HEAD}{PEOPLE},甲县,约70,,,\n", [("P133", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,七十,,,\n", [("P133", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,9~8,,,\n", [("P133", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,六十,,\n", [("P133", "2:14")]),
+        (f"{HEAD}{PEOPLE},甲县,70~80,,,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70以下,,,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,户,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,顶,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,,万人,\n", [("P134", "2:11")]),
+        (f"{HEAD}{LAND},甲县,100000,,亩,\n", [("P134", "2:13")]),  # 66.666… 平方千米
+        (f"{HEAD}{PEOPLE},甲县,70,,,\n{PEOPLE},甲县,70,,,\n", [("P135", "3:11")]),
+        (f"{HEAD}{PEOPLE},全市,111,,,\n", [("P130", "2:11")]),
+        (f"{HEAD}{PEOPLE}（2018年）,甲县,70,,,\n", [("P133", "2:1")]),
+        ("序号,指标,地区,目标\n2,城镇常住人口,甲县,70\n", [("P133", "2:3")]),
+        ("指标,地区,甲县,目标\n城镇常住人口,乙县,3,70\n", [("P136", "1:7")]),
+        ("指标,地区,目标,2018年,权重\n城镇常住人口,乙县,70,3,1\n", [("P136", "1:10")]),
+        ("指标,地区,数值\n城镇常住人口,乙县,70\n", [("P132", "1")]),
+        ("", [("P132", "1")]),
+        ('指标,地区,目标\n城镇常住人口,"乙县,70\n', [("P132", "2")]),
+        ("\x00\x01\x02\x03", [("P132", "")]),
+        ("<html><body>x</body></html>", [("P132", "")]),
+        ("指标,乙县目标,地区\n城镇常住人口,70,甲县\n", [("P131", "2:8")]),
+    ],
+)
+def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> None:
+    wanted = [(code, f"breakdown.csv:{place}".removesuffix(":")) for code, place in told]
+    assert read(text)[1] == wanted
+
+
+def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> None:
+    towns = [f'  - {{code: "{n}", name: 城关镇, parent: "{parent}"}}\n' for n, parent in ((111, 11), (121, 12))]
+    regions = folder / "regions.yaml"
+    regions.write_text(regions.read_text(encoding="utf-8") + "".join(towns), encoding="utf-8")
+    assert read(f"{HEAD}{PEOPLE},城关镇,7,,,\n")[1] == [("P131", "breakdown.csv:2:12")]
+    assert read(f"{HEAD}{PEOPLE},甲县城关镇,7,,,\n") == ([("residents", "111", "≥7", None)], [])
+
+
+def test_a_range_has_no_bare_part(read: Read, folder: Path) -> None:
+    targets = folder / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("≥110", "110~120"), encoding="utf-8")
+    assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == [("P133", "breakdown.csv:2:11")]
+    assert read(f"{HEAD}{PEOPLE},甲县,70~75,,,\n")[0] == [("residents", "11", "70~75", None)]
+
+
+def write(path: Path, rows: list[list[object]], *, merged: str = "", hidden: int | None = None) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("分解")
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        if merged:
+            page.merge_range(merged, rows[1][0])
+        if hidden is not None:
+            page.set_row(hidden, None, None, {"hidden": True})
+
+
+ROWS: list[list[object]] = [["指标", "地区", "目标"], [PEOPLE, "甲县", 70], ["", "乙县", 40], [RATE, "甲县", 4.4]]
+
+
+def test_a_merged_name_holds_for_its_rows_and_a_blank_one_for_none(folder: Path) -> None:
+    write(folder / "breakdown.xlsx", ROWS, merged="A2:A3")
+    assert parts_in(folder) == (
+        [FIRST, SECOND, ("unemployment", "11", "≤4.4", None)],
+        [],
+    )
+    write(folder / "breakdown.xlsx", ROWS)
+    assert parts_in(folder)[1] == [("P111", "breakdown.xlsx:分解!A3")]
+
+
+def test_hidden_rows_are_no_breakdown(folder: Path) -> None:
+    write(folder / "breakdown.xlsx", ROWS, merged="A2:A3", hidden=2)
+    assert parts_in(folder)[1] == [("P132", "breakdown.xlsx:分解")]
+
+
+def test_a_broken_workbook_is_told(folder: Path) -> None:
+    (folder / "breakdown.xlsx").write_bytes(b"PK\x03\x04nothing")
+    assert parts_in(folder)[1] == [("P132", "breakdown.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("breakdown: 分解.csv", [("P132", "targets.yaml")]),
+        ("breakdown: ../plan/breakdown.csv", [("P132", "targets.yaml")]),
+        ("breakdown: breakdown.csv", []),
+    ],
+)
+def test_the_plan_may_name_its_table(read: Read, folder: Path, key: str, told: Told) -> None:
+    targets = folder / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8") + f"{key}\n", encoding="utf-8")
+    assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == told
+
+
+def test_two_tables_settle_nothing(read: Read, folder: Path) -> None:
+    write(folder / "breakdown.xlsx", ROWS, merged="A2:A3")
+    assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == [("P132", "breakdown.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("adds", "told"),
+    [
+        ("sum", []),
+        ("none", []),
+        ("weighted by residents", []),
+        ("ratio  of land to residents", []),
+        ("weighted by nobody", [("P111", "targets.yaml:72:11")]),
+        ("mean", [("P106", "targets.yaml:72:11")]),
+        ("ratio of land", [("P106", "targets.yaml:72:11")]),
+    ],
+)
+def test_ways_of_adding_up(folder: Path, adds: str, told: Told) -> None:
+    targets = folder / "targets.yaml"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(
+        text.replace("    task: 1\n    unit: 所\n", f"    task: 1\n    unit: 所\n    adds: {adds}\n"), encoding="utf-8"
+    )
+    assert [code for code, _ in parts_in(folder)[1]] == [code for code, _ in told]

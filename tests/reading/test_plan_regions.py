@@ -1,0 +1,145 @@
+"""A plan's hierarchy of regions: one tree, from YAML or a table, with every fault told where it stands."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from czurban.model.plan import Plan
+from czurban.reading.kept_plan import load_plan
+from czurban.reading.plan_files import plan_files, read_draft, read_plan
+from czurban.reading.rule_cases import PLAN
+
+Told = list[tuple[str, str]]
+Read = Callable[..., tuple[Plan | None, Told]]
+CSV = "代码,名称,上级,别名\n10,某市,,\n11,甲县,10,甲、小甲\n12,乙县,某市,\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Read the made-up plan with other files of regions."""
+
+    def read(**files: str) -> tuple[Plan | None, Told]:
+        folder = Path(shutil.copytree(PLAN, tmp_path / "plan", dirs_exist_ok=True))
+        (folder / "regions.yaml").unlink()
+        for name, text in files.items():
+            (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+        draft = read_draft(folder)
+        told = [(one.code, str(one.place).removeprefix(f"{folder}/")) for one in draft.findings]
+        return draft.plan, told
+
+    return read
+
+
+def yaml(*entries: str) -> str:
+    """A file of regions, from code, name, parent and perhaps an alias of each with spaces between."""
+    names = ("code", "name", "parent", "aliases")
+    rows = (", ".join(f"{a}: {b}" for a, b in zip(names, one.split(), strict=False)) for one in entries)
+    return "regions:\n" + "".join(f"  - {{{row}}}\n" for row in rows)
+
+
+def test_a_plan_need_not_know_regions(read: Read) -> None:
+    plan, told = read()
+    assert plan
+    assert (len(plan.regions), plan.home, told) == (0, None, [])
+
+
+def test_a_table_says_the_same_as_yaml(read: Read) -> None:
+    plan, told = read(regions_csv=CSV)
+    assert plan
+    assert told == []
+    assert [(one.code, one.name, one.parent, one.aliases) for one in plan.regions] == [
+        ("10", "某市", "", ()), ("11", "甲县", "10", ("甲", "小甲")), ("12", "乙县", "10", ()),
+    ]  # fmt: skip
+    assert plan.home
+    assert plan.home.code == "10"
+
+
+def test_a_parent_may_be_named_or_given_by_code(read: Read) -> None:
+    plan, told = read(regions_yaml=yaml("10 某市", "11 甲县 某市", "12 乙县 10"))
+    assert (told, [one.parent for one in plan.regions] if plan else []) == ([], ["", "10", "10"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (yaml("10 某市", "11 甲县 丙市"), [("P127", "3:5")]),
+        (yaml("10 某市", "11 甲县"), [("P127", "3:5")]),
+        (yaml("20 丙市"), [("P127", "1")]),
+        (yaml("10 某市", "11 甲县 11"), [("P128", "3:5")]),
+        (yaml("10 某市", "1 甲县 2", "2 乙县 3", "3 丙县 1"), [("P128", "3:5")]),
+        (yaml("10 某市", "1 甲县 2", "2 乙县 2"), [("P128", "4:5")]),
+        (yaml("10 某市", "11 甲县 10", "11 乙县 10"), [("P129", "4:5")]),
+        (yaml("10 某市", "11 甲县 10", "12 乙县 10 甲县"), [("P129", "4:5")]),
+        (yaml("10 某市", "1 甲县 10", "2 乙县 10", "3 城关镇 1", "4 城关镇 2", "5 东村 城关镇"), [("P127", "7:5")]),
+        ('regions:\n  - {code: "10", nmae: 某市}\n', [("P104", "2:18")]),
+        ("regions: [", [("P101", "2:1")]),
+    ],
+)
+def test_faults_of_the_tree(read: Read, text: str, told: Told) -> None:
+    assert read(regions_yaml=text)[1] == [(code, f"regions.yaml:{place}") for code, place in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("代码,名称\n10,某市\n", [("P132", "regions.csv:1")]),
+        ("", [("P132", "regions.csv:1")]),
+        ('代码,名称,上级\n10,"某市,\n', [("P132", "regions.csv:2")]),
+        ("代码,名称,上级\n,某市,\n", [("P129", "regions.csv:2")]),
+        ("代码,名称,上级\n10,某市\n\n11,甲县,12\n", [("P127", "regions.csv:4")]),
+        ("代码,名称,上级\n10,某市,\x00\n", [("P132", "regions.csv")]),
+    ],
+)
+def test_faults_of_the_table(read: Read, text: str, told: Told) -> None:
+    assert read(regions_csv=text)[1] == told
+
+
+def test_two_files_of_regions_settle_nothing(read: Read) -> None:
+    assert read(regions_csv=CSV, regions_yaml=yaml("10 某市"))[1] == [("P132", "regions.csv")]
+
+
+def test_codes_keep_their_zeros(read: Read) -> None:
+    plan, told = read(regions_yaml=yaml("010 某市", "0101 甲县 010"))
+    assert (told, [one.code for one in plan.regions] if plan else []) == ([], ["010", "0101"])
+
+
+def test_the_shipped_regions_are_those_of_the_standard(plan: Plan) -> None:
+    assert {one.code: one.name for one in plan.regions} == {
+        "450700": "钦州市", "450702": "钦南区", "450703": "钦北区", "450721": "灵山县", "450722": "浦北县",
+    }  # fmt: skip
+    assert plan.home
+    assert [one.parent for one in plan.regions.children(plan.home)] == ["450700"] * 4
+
+
+@pytest.mark.parametrize("name", ["regions.yaml", "breakdown.csv"])
+def test_a_kept_plan_sees_a_change_of_either_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("CZURBAN_CACHE", str(tmp_path / "kept"))
+    folder = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    table = folder / "breakdown.csv"
+    table.write_text("指标,甲县,乙县\n城镇常住人口,70,40\n", encoding="utf-8")
+    first = load_plan(folder)[0]
+    assert first
+    assert load_plan(folder)[0]
+    assert list((tmp_path / "kept").iterdir())
+    path = folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace("乙县", "丙县").replace("70", "71"), encoding="utf-8")
+    again = load_plan(folder)
+    assert again[0] != first or again[1]
+    assert path in plan_files(folder)
+
+
+def test_a_breakdown_under_another_name_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CZURBAN_CACHE", str(tmp_path / "kept"))
+    folder = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    targets = folder / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8") + "breakdown: 分解.csv\n", encoding="utf-8")
+    (folder / "分解.csv").write_text("指标,甲县,乙县\n城镇常住人口,70,40\n", encoding="utf-8")
+    plan, _ = load_plan(folder)
+    assert plan
+    assert [str(one.target.interval) for one in plan.breakdown] == ["≥70", "≥40"]
+    assert not (tmp_path / "kept").exists()
+    (folder / "分解.csv").write_text("指标,甲县,乙县\n城镇常住人口,71,40\n", encoding="utf-8")
+    assert [str(one.target.interval) for one in (load_plan(folder)[0] or plan).breakdown] == ["≥71", "≥40"]
+    assert read_plan(folder)[1] == ()
