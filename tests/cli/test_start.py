@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"python_calamine", "xlrd", "docx", "jinja2", "xlsxwriter", "babel", "email", "http"}
+HEAVY = {
+    "duckdb",
+    "sqlglot",
+    "pyspark",
+    "python_calamine",
+    "xlrd",
+    "docx",
+    "jinja2",
+    "xlsxwriter",
+    "babel",
+    "email",
+    "http",
+}
 LOADED = "import sys; from czurban.cli.app import run; run({words!r}); print(*sorted(sys.modules), file=sys.stderr)"
 
 

@@ -8,7 +8,8 @@ import typer
 from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
-from czurban.cli.large_asked import Asked, each_region_checked, provable, read_through_an_engine, write_failing
+from czurban.cli.large_asked import Asked
+from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
 from czurban.cli.large_options import (
     MEMORY,
     EachRegionOption,
@@ -102,6 +103,7 @@ def check(
     spare_inputs(output, actuals)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
+    scope = scope_of(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     one_by_one = region is not None or by is not None  # which take rows of other regions too
     ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
@@ -113,7 +115,6 @@ def check(
         if ordinary
         else read_through_an_engine(actuals, Asked(loaded, judged, limits, engine, memory, most))
     )
-    scope = scope_of(loaded, dept, category)
     regional = None
     if one_by_one:
         from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions

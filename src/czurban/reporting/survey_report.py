@@ -70,17 +70,17 @@ def _head(survey: Survey, speak: Speaker) -> Iterable[Heading | Paragraph]:
 
 
 def _indicators(survey: Survey, speak: Speaker) -> Table:
-    known = {one.id: one for one in survey.plan.indicators}
+    known, shown = {one.id: one for one in survey.plan.indicators}, _shown(survey)
     columns = (
         Column(speak(say("Indicator")), main=True),
         Column(speak(say("Target")), number=True, fold=4),
-        *_verdict_columns(speak),
+        *_verdict_columns(shown, speak),
     )
     rows = tuple(
         (
             Cell(f"{known[name].name}（{known[name].unit.name}）", chart=_strip(counts, speak)),
             Cell(str(known[name].target.interval)),
-            *_counts(counts),
+            *_counts(counts, shown),
         )
         for name, counts in survey.by_indicator()
     )
@@ -88,13 +88,14 @@ def _indicators(survey: Survey, speak: Speaker) -> Table:
 
 
 def _families(survey: Survey, speak: Speaker) -> Table:
+    shown = _shown(survey)
     columns = (
         Column(speak(say("Region")), main=True),
         Column(speak(say("Regions")), number=True),
-        *_verdict_columns(speak),
+        *_verdict_columns(shown, speak),
     )
     rows = tuple(
-        (Cell(one.name, chart=_strip(_of(one), speak)), _count(one.regions), *_counts(_of(one)))
+        (Cell(one.name, chart=_strip(_of(one), speak)), _count(one.regions), *_counts(_of(one), shown))
         for one in survey.families[:MOST_FAMILIES]
     )
     return Table(columns, (Group("", rows),))
@@ -106,12 +107,17 @@ def _rest(survey: Survey, speak: Speaker) -> Iterable[Paragraph]:
         yield Paragraph(speak(say("… and {count} more; --format json lists all."), count=more), Tone.QUIET)
 
 
-def _verdict_columns(speak: Speaker) -> Sequence[Column]:
-    return [Column(speak(VERDICTS[one]), number=True, fold=_FOLDS.get(one, 0)) for one in Verdict]
+def _shown(survey: Survey) -> Sequence[Verdict]:
+    """The verdicts that have a column: met and missed, and whatever else there is."""
+    return [one for one in Verdict if survey.all.get(one) or one in (Verdict.MET, Verdict.MISSED)]
 
 
-def _counts(counts: Verdicts) -> Sequence[Cell]:
-    return [_count(counts.get(one, 0)) for one in Verdict]
+def _verdict_columns(shown: Sequence[Verdict], speak: Speaker) -> Sequence[Column]:
+    return [Column(speak(VERDICTS[one]), number=True, fold=_FOLDS.get(one, 0)) for one in shown]
+
+
+def _counts(counts: Verdicts, shown: Sequence[Verdict]) -> Sequence[Cell]:
+    return [_count(counts.get(one, 0)) for one in shown]
 
 
 def _count(number: int) -> Cell:

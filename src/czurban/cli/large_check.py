@@ -1,0 +1,58 @@
+"""What `czurban check` asks of engines and of every region; what answers is loaded only where it is asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from czurban.checking.sift import Sieve
+from czurban.cli.exits import FailOn
+from czurban.cli.large_asked import Asked
+from czurban.errors import UsageError
+from czurban.model.finding import Finding, Findings
+from czurban.model.message import say
+from czurban.model.observation import Submission
+from czurban.model.verdict import Result
+
+
+def each_region_checked(
+    actuals: Sequence[str], asked: Asked, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
+) -> int:
+    """Hold every region against the plan and return the exit code.
+
+    Raises:
+        UsageError: one region is asked for besides, or there is no such engine.
+    """
+    from czurban.cli.large import check_each_region  # noqa: PLC0415 - few runs are of every region
+    from czurban.cli.large_run import check_engine  # noqa: PLC0415 - as above
+
+    if not asked.alone:
+        raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
+    check_engine(asked.engine)
+    return check_each_region(actuals, asked, sieve, fails, where)
+
+
+def read_through_an_engine(
+    actuals: Sequence[str], asked: Asked
+) -> tuple[list[Submission], Findings, Mapping[str, int]]:
+    """Read files that may be large: what they report, the findings, and how many more there are of some codes.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    from czurban.cli.large_city import read_large  # noqa: PLC0415 - few files are large
+    from czurban.cli.large_run import check_engine  # noqa: PLC0415 - as above
+
+    check_engine(asked.engine)
+    return read_large(actuals, asked)
+
+
+def provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Finding]:
+    """The findings that stand: where rows were only counted, a total whose parts were not all read proves nothing."""
+    return [one for one in findings if not more or one.code != "S224"]
+
+
+def write_failing(results: Iterable[Result], path: Path | None) -> None:
+    """Write the rows that miss their target or cannot be read, where a file is named for them."""
+    if path is not None:
+        from czurban.cli.failures import write_results  # noqa: PLC0415 - only where it is asked for
+
+        write_results(results, path)
