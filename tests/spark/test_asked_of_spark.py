@@ -113,7 +113,7 @@ def test_a_small_table_has_its_types(engine: SparkEngine, session: Session) -> N
 def test_answers_are_kept_until_they_are_replaced(engine: SparkEngine, session: Session) -> None:
     engine.keep("k", "SELECT 1 AS a")
     engine.keep("k", "SELECT 2 AS a")
-    assert session.kept == ["SELECT 2 AS a"]
+    assert session.kept == ["`k`"]
     assert session.views["`k`"].said == "SELECT 2 AS a"
 
 

@@ -55,8 +55,12 @@ def test_a_kept_answer_outlives_what_it_was_made_of(spark: SparkEngine) -> None:
     spark.table("first", {"n": "BIGINT"}, [(1,), (2,)])
     spark.keep("kept", "SELECT n + 1 AS n FROM first")
     assert spark.rows("SELECT SUM(n) FROM kept") == [(5,)]
-    spark.keep("kept", "SELECT n + 2 AS n FROM first")
-    assert spark.rows("SELECT SUM(n) FROM kept") == [(7,)]
+    spark.table("first", {"n": "BIGINT", "m": "BIGINT"}, [(1, 5), (2, 6)])
+    spark.keep("kept", "SELECT m - 3 AS n FROM first")
+    assert spark.rows("SELECT SUM(n) FROM kept") == [(5,)]
+    spark.table("first", {"other": "VARCHAR"}, [("x",)])
+    spark.keep("kept", "SELECT other FROM first")
+    assert spark.rows("SELECT other FROM kept") == [("x",)]
 
 
 def test_batches_are_of_the_size_asked_for(spark: SparkEngine) -> None:

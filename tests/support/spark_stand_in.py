@@ -42,13 +42,6 @@ class Frame:
     def count(self) -> "Frame":
         return self
 
-    def persist(self) -> "Frame":
-        self.session.kept.append(self.said)
-        return self
-
-    def unpersist(self) -> None:
-        self.session.kept.remove(self.said)
-
     def collect(self) -> list[tuple[Any, ...]]:
         return next((rows for part, rows in self.session.answers.items() if part in self.said), [])
 
@@ -71,6 +64,7 @@ class Session:
             parquet=lambda *paths: Frame(self, f"PARQUET {paths}", ("a", "b c")),
             option=lambda *_, **__: self.read,
         )
+        self.catalog = SimpleNamespace(cacheTable=self.kept.append, uncacheTable=self.kept.remove)
         self.stopped = False
 
     def sql(self, statement: str) -> Frame:

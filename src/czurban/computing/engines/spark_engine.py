@@ -34,7 +34,7 @@ class SparkEngine:
         self._started = started
         self._session = started.session
         self._read: dict[str, tuple[Source, spark_source.Read]] = {}
-        self._kept: dict[str, Any] = {}
+        self._kept: set[str] = set()
 
     @classmethod
     def at(cls, address: str) -> "SparkEngine":
@@ -104,11 +104,13 @@ class SparkEngine:
 
     def keep(self, name: str, statement: str) -> None:
         """Answer once, when first asked, and keep the answer with the workers, on their disks where it is large."""
+        catalog = self._session.catalog  # by name: Spark Connect resolves a frame anew, when its views may be others
         with telling():
-            if old := self._kept.pop(name, None):
-                old.unpersist()
-            self._kept[name] = self._ask(statement).persist()
-            self._kept[name].createOrReplaceTempView(quoted(name))
+            if name in self._kept:
+                catalog.uncacheTable(quoted(name))
+            self._ask(statement).createOrReplaceTempView(quoted(name))
+            catalog.cacheTable(quoted(name))
+            self._kept.add(name)
 
     def rows(self, statement: str) -> list[Row]:
         """Answer with all rows."""
