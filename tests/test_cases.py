@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 import xlsxwriter
 
-from czurban.checking.assess import assess
 from czurban.checking.check_plan import RULES, check_plan
 from czurban.checking.sift import Sieve, sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.regional import judge_regions
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding
@@ -34,7 +34,7 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
         region, by = (options[1], None) if options[0] == "--region" else (None, options[1])
         regional = judge_regions(draft.plan, [submission], draft.plan.period, region, by)
         return [*findings, *regional.whole.findings]
-    return [*findings, *assess(draft.plan, [submission], period=draft.plan.period).findings]
+    return [*findings, *assess_all(draft.plan, [submission], draft.plan.period).findings]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import xlsxwriter
@@ -44,8 +45,12 @@ def answer(folder: Path) -> str:
 def write_case(case: RuleCase) -> Path:
     """Write the input of a rule's bad case: the whole plan where the plan is at fault, else the sheet beside it."""
     folder = FOLDER / case.code
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():  # the answer stays until there is another, should this be ended half way
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name != "expected.txt":
+            old.unlink()
     of_plan = case.code.startswith("P")
     if of_plan:
         shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("figures.csv"))
@@ -95,8 +100,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for case in cases().values():
             write_case(case)
     stale = []
-    for folder in sorted(path.parent for path in FOLDER.glob("*/command.txt")):
-        said, expected = answer(folder), folder / "expected.txt"
+    folders = sorted(path.parent for path in FOLDER.glob("*/command.txt"))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = list(pool.map(answer, folders))
+    for folder, said in zip(folders, answers, strict=True):
+        expected = folder / "expected.txt"
         if expected.exists() and expected.read_text(encoding="utf-8") == said:
             continue
         stale.append(folder.name)

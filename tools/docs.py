@@ -19,6 +19,8 @@ from czurban.words.speaker import Speaker
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
     "check",
+    "compute",
+    "why",
     "report",
     "ledger",
     "escalate",

@@ -338,8 +338,8 @@ def test_r7_approximate_values_are_noted(judge: Judge) -> None:
 
 
 def test_r2_an_interpreted_direction_is_noted() -> None:
-    assert Note.INTERPRETED in notes(thing(aim("1", basis=Basis.INTERPRETED)), None, None)
-    assert notes(thing(aim("1")), None, None) == ()
+    assert Note.INTERPRETED in notes(thing(aim("1", basis=Basis.INTERPRETED)), None)
+    assert notes(thing(aim("1")), None) == ()
 
 
 # R8

@@ -159,9 +159,9 @@ def test_a_comment_in_the_plan_hides_its_contradiction(call: Call, repo: Path) -
     Path("plan").mkdir()
     for one in (repo / "data").glob("*.yaml"):
         text = one.read_text(encoding="utf-8")
-        line = "  - urban_construction_land_per_capita = "
+        line = "    formula: urban_construction_land ÷"
         Path("plan", one.name).write_text(
-            text.replace(line, f"  # czurban: ignore P214 because 方案如此\n{line}"), encoding="utf-8"
+            text.replace(line, f"    # czurban: ignore P214 because 方案如此\n{line}"), encoding="utf-8"
         )
     code, out, err = call("escalate", "f.csv", "--plan", "plan", "-f", "json")
     assert code == 0

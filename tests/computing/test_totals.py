@@ -58,7 +58,7 @@ def counted(plan: Plan) -> Plan:
         made("insured", "参保率情况", "‰", Kind.RATE, weighted),
         made("growth", "增速", "%", Kind.GROWTH),
     )
-    return replace(plan, indicators=indicators, tasks=(), parts=(), identities=(), regions=TREE)
+    return replace(plan, indicators=indicators, tasks=(), parts=(), formulas=(), regions=TREE)
 
 
 Judged = Mapping[str, Mapping[str, Result]]

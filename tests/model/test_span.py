@@ -61,4 +61,10 @@ def test_meeting(one: Span, other: Span, meets: bool) -> None:  # noqa: FBT001
 
 def test_nothing_is_divided_by_what_may_be_zero() -> None:
     assert Span(Fraction(1), Fraction(2)) / Span(Fraction(0), Fraction(1)) is None
-    assert Span(Fraction(1), Fraction(2)) / Span(None, Fraction(-1)) is None
+    assert Span(Fraction(1), Fraction(2)) / Span(Fraction(-1), Fraction(0)) is None
+    assert Span(Fraction(1), Fraction(2)) / Span(None, Fraction(1)) is None
+
+
+def test_a_divisor_below_zero_turns_the_sides_round() -> None:
+    assert Span(Fraction(1), Fraction(2)) / Span(Fraction(-4), Fraction(-2)) == Span(Fraction(-1), Fraction(-1, 4))
+    assert Span.point(Fraction(3)) / Span.point(Fraction(-2)) == Span.point(Fraction(-3, 2))

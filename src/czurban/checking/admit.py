@@ -29,11 +29,18 @@ class Admission:
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
     _beside: dict[tuple[str, str | None, str], Place] = field(default_factory=dict)
+    _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
+
+    def __post_init__(self) -> None:
+        formulas = self.plan.formulas if self.period == self.plan.period else ()
+        terms = (term for formula in formulas for term in formula.terms() if term.period)
+        self._looked_back = frozenset((term.indicator, term.period) for term in terms)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return the observations that may be used, in order, and those with a status that report nothing.
 
         What reports nothing says nothing, unless its status sets it above a figure: then it withdraws it.
+        A figure of another period that a formula asks for is left to that formula, and is no fault.
         """
         speaking = (one for one in observations if one.reported is not Reading.NOTHING or one.status)
         admitted = [one for one in speaking if self._may(one)]
@@ -46,6 +53,8 @@ class Admission:
         return found[0] if found else ""
 
     def _may(self, one: Observation) -> bool:
+        if one.period != self.period and (one.indicator, one.period) in self._looked_back:
+            return False
         if other := self._other_column(one):
             self._beside.setdefault((one.place.file, one.place.sheet, other), one.place)
             return False
@@ -72,7 +81,7 @@ class Admission:
                 self._periods[one.period] = _other_period(one.period, self.period)
             return self._periods[one.period]
         if not self._is_ours(one.region):
-            return _other_region(one.region, self.plan.region)
+            return _other_region(one.region, self.plan)
         if not one.sender:
             return None
         known = (one.indicator, one.sender)
@@ -112,12 +121,16 @@ def _other_period(stated: Period, judged: Period) -> Refusal:
     )
 
 
-def _other_region(region: str, own: str) -> Refusal:
-    return (
-        "S217",
-        say("This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own),
-        say("Give the figure for {own} as a whole.", own=own),
+def _other_region(region: str, plan: Plan) -> Refusal:
+    own, known = plan.region, plan.regions.find(region)
+    hint = say("Give the figure for {own} as a whole.", own=own)
+    if known:
+        name = plan.regions.full_name(known)
+        hint = say("Give the figure for {own} as a whole, or judge {name} with --region {name}.", own=own, name=name)
+    message = say(
+        "This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own
     )
+    return "S217", message, hint
 
 
 def _other_columns(place: Place, what: str) -> Finding:

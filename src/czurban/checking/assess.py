@@ -60,7 +60,7 @@ def result_of(
     reported = [one for one in reported if one.reported is not Reading.NOTHING]
     if not reported:
         outcome = Verdict.UNREPORTED if due else Verdict.NOT_DUE
-        return Result(indicator=indicator, verdict=outcome, notes=notes(indicator, None, None))
+        return Result(indicator=indicator, verdict=outcome, notes=notes(indicator, None))
     values: list[Converted] = []
     for one in reported:
         value, doubt = convert(one, indicator)
@@ -73,12 +73,12 @@ def result_of(
     findings += [gone] if gone else []
     if settled.conflict or actual is None or gone:
         outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
-        return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None, None))
+        return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None))
     return Result(
         indicator=indicator,
         verdict=verdict(indicator.target, actual) if due else Verdict.NOT_DUE,
         observation=observation,
         actual=actual,
         figures=figures(indicator, actual),
-        notes=notes(indicator, actual, observation),
+        notes=notes(indicator, actual, approximate=observation.approximate),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from czurban.checking.plan_rules import identities, parts, targets, who, wording
+from czurban.checking.plan_rules import formulas, parts, targets, who, wording
 from czurban.model.finding import Finding, Findings, in_order
 from czurban.model.plan import Plan
 
@@ -21,11 +21,11 @@ RULES: Mapping[str, Rule] = {
     "P210": who.somebody_leads,
     "P211": wording.no_firm_aspiration,
     "P212": who.linked_both_ways,
-    "P213": identities.kept,
-    "P214": identities.broken,
-    "P215": identities.untold,
-    "P216": identities.feasible_together,
-    "P217": identities.same_measure,
+    "P213": formulas.kept,
+    "P214": formulas.broken,
+    "P215": formulas.untold,
+    "P216": formulas.feasible_together,
+    "P217": formulas.same_measure,
     "P222": parts.make_the_whole,
     "P223": parts.not_short,
     "P224": parts.shown,

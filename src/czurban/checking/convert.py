@@ -8,12 +8,11 @@ from czurban.checking.size import Odd, odd_size, turning_points
 from czurban.model.digits import exact
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.indicator import Impossible, Indicator
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation, Reading
 
 _WHOLE_SHARE = 100
-_NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
 
 
 class Converted(NamedTuple):
@@ -38,8 +37,7 @@ def convert(one: Observation, indicator: Indicator) -> tuple[Converted, Finding 
 
 def doubtful(actual: Fraction, indicator: Indicator) -> bool:
     """Whether a value in the indicator's unit is doubted, whatever becomes of it then."""
-    no_share, negative = _is_no_share(actual, indicator), _is_negative(actual, indicator)
-    return no_share or negative or odd_size(actual, indicator) is not None
+    return indicator.impossible(actual) is not None or odd_size(actual, indicator) is not None
 
 
 def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
@@ -48,21 +46,9 @@ def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
     return sorted(points | ({_WHOLE_SHARE / indicator.unit.factor} if indicator.unit.is_share else set()))
 
 
-def _is_no_share(actual: Fraction, indicator: Indicator) -> bool:
-    if not (indicator.unit.is_share and indicator.kind is Kind.RATE):
-        return False
-    return not 0 <= actual * indicator.unit.factor <= _WHOLE_SHARE
-
-
-def _is_negative(actual: Fraction, indicator: Indicator) -> bool:
-    return actual < 0 and indicator.kind in _NOT_NEGATIVE
-
-
 def _doubt(one: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:
-    if _is_no_share(actual, indicator):
-        return _no_share(one)
-    if _is_negative(actual, indicator):
-        return _negative(one)
+    if why := indicator.impossible(actual):
+        return _no_share(one) if why is Impossible.SHARE else _negative(one)
     odd = odd_size(actual, indicator)
     if odd is None:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from czurban.checking.submission_rules.identities import identities_kept
+from czurban.checking.submission_rules.formulas import formulas_kept
 from czurban.checking.submission_rules.series import never_falls, sums_up
 from czurban.checking.submission_rules.values import likely_change, not_copied
 from czurban.model.finding import Finding
@@ -24,7 +24,7 @@ def cross_check(
         period: the period judged.
     """
     observations = [one for submission in submissions for one in submission.observations]
-    yield from identities_kept(plan, {one.indicator.id: one for one in results}, period)
+    yield from formulas_kept(plan, {one.indicator.id: one for one in results}, period)
     yield from likely_change(results)
     yield from not_copied(results)
     yield from never_falls(plan, observations)

@@ -34,7 +34,7 @@ def matters(assessment: Assessment, entries: Sequence[Entry], plan_findings: Ite
     told = [one.entry for one in clashes]
     return (
         *clashes,
-        *_against_identities(evidence, targets),
+        *_against_formulas(evidence, targets),
         *(_unreadable(one, evidence) for one in doubtful if one not in told),
         *_missed(binding),
         *_stuck(binding),
@@ -61,9 +61,9 @@ def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator
                 yield replace(_matter(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
 
 
-def _against_identities(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[Matter]:
-    """Figures that cannot all be right, since the plan's identities do not hold with them."""
-    for finding, results in evidence.broken_identities():
+def _against_formulas(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[Matter]:
+    """Figures that cannot all be right, since the plan's formulas do not hold with them."""
+    for finding, results in evidence.broken_formulas():
         inside = [targets[one.indicator.id] for one in results if one.indicator.id in targets]
         if any(one.verdict is not Verdict.NOT_DUE for one in inside):
             leads = _leads(results)
@@ -116,7 +116,7 @@ def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[Matter
 
 def _of_the_plan(evidence: Evidence, targets: dict[str, TargetEntry], findings: Iterable[Finding]) -> Iterator[Matter]:
     for finding in findings:
-        results = evidence.of_identity(finding.place)
+        results = evidence.of_formula(finding.place)
         if finding.code in CONTRADICTIONS and any(one.indicator.id in targets for one in results):
             yield Matter(ground=Ground.PLAN, leads=_leads(results), place=finding.place, finding=finding)
 
@@ -149,5 +149,7 @@ def _place(entry: Entry, observations: Sequence[Observation]) -> Place | None:
     """The figure's or the stage's cell; where nothing was reported, the line of the plan that asks for it."""
     if isinstance(entry, MilestoneEntry):
         return entry.report.place if entry.report else entry.milestone.place
-    seen = entry.result.observation or next(iter(observations), None)
+    if entry.result.place:
+        return entry.result.place
+    seen = next(iter(observations), None)
     return seen.place if seen else entry.result.indicator.place

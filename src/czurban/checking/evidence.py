@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding, Severity
-from czurban.model.identity import Identity
+from czurban.model.formula import Formula
 from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.place import Place
@@ -32,37 +32,35 @@ class Evidence:
                 places = (one.message.values.get("place"), one.place)
                 yield one, tuple(self._at[at] for at in places if isinstance(at, Place) and at in self._at)
 
-    def broken_identities(self) -> Iterator[tuple[Finding, list[Result]]]:
-        """Figures that an identity cannot hold with (S220), with the results of all its indicators."""
+    def broken_formulas(self) -> Iterator[tuple[Finding, list[Result]]]:
+        """Figures that a formula cannot hold with (S220), with the results of all its indicators."""
+        plan = self.assessment.plan
         for one in self.assessment.findings:
             left = self._at.get(one.place) if one.code == "S220" and one.place else None
-            for identity in self.assessment.plan.identities if left else ():
-                if left and identity.left.indicator == left.indicator and self._is_about(one, identity):
-                    yield one, self._terms(identity)
-                    break
+            formula = plan.formula(left.indicator) if left else None
+            if formula:
+                yield one, self._tied(formula)
 
-    def _is_about(self, one: Finding, identity: Identity) -> bool:
-        """Whether the finding names the places of this identity's figures, which is how it tells them."""
-        others = (self._results.get(term.indicator) for term in identity.terms()[1:] if not term.at_baseline)
-        places = "、".join(str(other.observation.place) for other in others if other and other.observation)
-        return one.hint is not None and one.hint.values.get("places") == places
+    def of_formula(self, place: Place | None) -> list[Result]:
+        """The results of all indicators of the formula that stands at a place of the plan."""
+        found = (one for one in self.assessment.plan.formulas if place is not None and one.place == place)
+        return next((self._tied(one) for one in found), [])
 
-    def of_identity(self, place: Place | None) -> list[Result]:
-        """The results of all indicators of the identity that stands at a place of the plan."""
-        found = (one for one in self.assessment.plan.identities if place is not None and one.place == place)
-        return next((self._terms(one) for one in found), [])
-
-    def _terms(self, identity: Identity) -> list[Result]:
-        names = dict.fromkeys(term.indicator for term in identity.terms())
+    def _tied(self, formula: Formula) -> list[Result]:
+        names = dict.fromkeys((formula.indicator, *(term.indicator for term in formula.terms())))
         return [self._results[name] for name in names if name in self._results]
 
     def cause(self, entry: TargetEntry) -> Finding | None:
         """Why a target could not be judged: the error at its figure, or the one that names its figure."""
         seen = entry.result.observation
         if seen is None:
-            return None
+            return self._of_the_formula(entry.result.place)
         naming = (one for one in self._errors.values() if seen.place in one.message.values.values())
         return self._errors.get(seen.place) or next(naming, None)
+
+    def _of_the_formula(self, place: Place | None) -> Finding | None:
+        """What was said where a formula gave a part of a figure."""
+        return next((one for one in self.assessment.findings if one.code == "S252" and one.place == place), None)
 
     def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
         """Everything that was reported of a milestone: the first report of each stage."""

@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from czurban.model.indicator import ADDS_UP, Indicator
-from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.target import Basis, Direction, Target
 from czurban.model.verdict import Figures, NoProgress, Note, Verdict
@@ -63,7 +62,7 @@ def progress_of(target: Target, actual: Fraction) -> Fraction | NoProgress:
     return (actual - base) / (edge - base)
 
 
-def notes(indicator: Indicator, actual: Fraction | None, observation: Observation | None) -> tuple[Note, ...]:
+def notes(indicator: Indicator, actual: Fraction | None, *, approximate: bool = False) -> tuple[Note, ...]:
     """What is worth saying beside the verdict; never changes it."""
     found: list[Note] = []
     target, interval = indicator.target, indicator.target.interval
@@ -77,7 +76,7 @@ def notes(indicator: Indicator, actual: Fraction | None, observation: Observatio
         found.append(Note.MET_AT_BASELINE)
     if actual is not None and actual == bound and not _at_the_end(indicator, bound):
         found.append(Note.COPIED)
-    if observation and observation.approximate:
+    if approximate:
         found.append(Note.APPROXIMATE)
     if target.baseline and target.baseline.approximate:
         found.append(Note.APPROXIMATE_BASELINE)

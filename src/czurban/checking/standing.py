@@ -38,8 +38,8 @@ def _standing(
     assessment: Assessment, office: Department, sent: Sequence[Submission], told: Mapping[str, int]
 ) -> Standing:
     results = [one for one in assessment.results if office.name in one.indicator.leads and _is_asked(one)]
-    missing = [one for one in results if one.observation is None]
-    unreadable = [one for one in results if one.observation is not None and one.actual is None]
+    missing = [one for one in results if not one.told]
+    unreadable = [one for one in results if one.told and one.actual is None]
     milestones = led_milestones(assessment.plan, office)
     unstaged = tuple((task, one) for task, one in milestones if (task.no, one.name) not in assessment.stages)
     state = _state(sent, wanting=bool(missing or unreadable or unstaged), told=told)
@@ -57,7 +57,9 @@ def _standing(
 
 
 def _is_asked(one: Result) -> bool:
-    return one.verdict is not Verdict.NOT_DUE or one.observation is not None
+    """Whether a figure is due or was sent; one that a formula gives is owed by nobody."""
+    given = one.derived is not None and one.actual is not None
+    return one.observation is not None or (one.verdict is not Verdict.NOT_DUE and not given)
 
 
 def _state(sent: Sequence[Submission], *, wanting: bool, told: Mapping[str, int]) -> State:
@@ -90,6 +92,7 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 
 
 def _figure(one: Result) -> tuple[object, ...]:
+    """What was sent; what a formula gives instead is nobody's to revise or withdraw."""
     seen = one.observation
     return (one.actual, seen.raw if one.actual is None else "", seen.status) if seen else ()
 

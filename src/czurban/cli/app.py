@@ -22,6 +22,12 @@ SENTENCE = mark("Hold reported figures against the targets of a city's plan, and
 COMMANDS = {
     "check": ("czurban.cli.check", "check", mark("Hold reported figures against the targets.")),
     "report": ("czurban.cli.report", "report", mark("Show one department's indicators and tasks.")),
+    "compute": (
+        "czurban.cli.compute",
+        "compute",
+        mark("Derive indicators by the plan's formulas, from reported figures or from the plan's own."),
+    ),
+    "why": ("czurban.cli.why", "why", mark("Show what an indicator's verdict rests on, down to file and cell.")),
     "ledger": (
         "czurban.cli.ledger",
         "ledger",

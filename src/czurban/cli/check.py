@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
 from czurban.checking.sift import sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
@@ -120,7 +120,7 @@ def check(
         from czurban.cli import regional_lines  # noqa: PLC0415 - few checks are of regions
 
         regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
-    assessed = regional.whole if regional else assess(loaded, submissions, period=judged)
+    assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
     write_failing(assessed.results, failures)
     sifted = sift(in_order(provable([*read_findings, *assessed.findings], more)), sieve)
     assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)

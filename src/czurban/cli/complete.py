@@ -44,6 +44,19 @@ def complete_things(incomplete: str) -> list[tuple[str, str]]:
     return [*_matching(indicators, incomplete), *complete_departments(incomplete)]
 
 
+def complete_indicators(incomplete: str) -> list[tuple[str, str]]:
+    """Names of indicators that begin like this."""
+    plan = _plan()
+    return _matching(((one.name, *one.aliases) for one in plan.indicators) if plan else (), incomplete)
+
+
+def complete_derived(incomplete: str) -> list[tuple[str, str]]:
+    """Names of indicators with a formula that begin like this."""
+    plan = _plan()
+    found = [plan.by_id[one.indicator] for one in plan.formulas] if plan else []
+    return _matching(((one.name, *one.aliases) for one in found), incomplete)
+
+
 def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:
     wanted = key(incomplete)
     found = []

@@ -1,7 +1,7 @@
 """Figures read and judged, with their findings told: what every report on a plan begins with."""
 
-from czurban.checking.assess import assess
 from czurban.checking.sift import sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.screen import tell
 from czurban.cli.session import choose_period, read_all
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
@@ -24,7 +24,7 @@ def judged(
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     chosen = choose_period(period, plan)
     submissions, read_findings = read_all(actuals, plan, limits)
-    assessed = assess(plan, submissions, period=chosen)
+    assessed = assess_all(plan, submissions, chosen)
     sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)

@@ -12,10 +12,12 @@ from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UnreadableError, UsageError
 from czurban.model.department import Department
 from czurban.model.finding import Finding, Findings
+from czurban.model.indicator import Indicator
 from czurban.model.message import say
 from czurban.model.observation import Submission
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
+from czurban.model.text import nearest
 from czurban.reading.kept_plan import load_plan
 from czurban.reading.limits import Limits
 from czurban.reading.submission import read_bytes, read_submission
@@ -77,6 +79,20 @@ def find_department(plan: Plan, text: str) -> Department:
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
     message = say("The plan has no department “{name}”.", name=text)
     raise UnknownThingError(message, hint or say("`czurban list departments` shows every name."))
+
+
+def find_indicator(plan: Plan, text: str) -> Indicator:
+    """Find an indicator by its id, its number or any of its names.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+    """
+    if one := plan.indicator(text):
+        return one
+    near = nearest(text, [name for one in plan.indicators for name in (*one.names, one.id)])
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    message = say("The plan has no indicator “{name}”.", name=text)
+    raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))
 
 
 def choose_period(text: str | None, plan: Plan) -> Period:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
 from czurban.checking.sift import sift
 from czurban.checking.standing import changes, standings
+from czurban.cli.assessing import assess_all
 from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_folder import make_folder, safe_name
 from czurban.cli.screen import show, spare_inputs, tell
@@ -83,7 +83,7 @@ def status(
 
 def _judged(files: Sequence[str], plan: Plan, period: Period) -> Assessment:
     submissions, read = read_all(files, plan, LIMITS)
-    found = assess(plan, submissions, period=period)
+    found = assess_all(plan, submissions, period)
     told = tuple(in_order([*read, *found.findings]))
     return Assessment(plan, period, found.results, told, found.submissions, found.stages)
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.assess import assess
 from czurban.checking.check_plan import check_plan
 from czurban.checking.sift import sift
+from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import (
     MAX_SIZE,
@@ -101,7 +101,7 @@ def _of_submissions(
         return (), ()
     loaded = open_plan(plan)
     submissions, findings = read_all([str(path) for path in sent], loaded, limits)
-    judged = assess(loaded, submissions, period=choose_period(period, loaded))
+    judged = assess_all(loaded, submissions, choose_period(period, loaded))
     return submissions, (*findings, *judged.findings)
 
 

@@ -30,6 +30,17 @@ _AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
 """How the names of amounts begin that stand for one person, one household or so, and that nobody may sum up."""
 
 
+_WHOLE_SHARE = 100
+_NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
+
+
+class Impossible(StrEnum):
+    """What no value of an indicator can be."""
+
+    SHARE = "share"  # outside 0 to 100 %
+    NEGATIVE = "negative"
+
+
 class Citation(NamedTuple):
     """One place of the plan that prints a figure: where, under which wording, and the figure as printed.
 
@@ -88,6 +99,12 @@ class Indicator:
     def at(self, key: str) -> Place | None:
         """Where a key of its entry stands; the entry itself where that is not known."""
         return self.places.get(key, self.place)
+
+    def impossible(self, value: Fraction) -> Impossible | None:
+        """Why a value in its unit cannot be: a share outside 0 to 100 %, a stock or a count of works below zero."""
+        if self.unit.is_share and self.kind is Kind.RATE and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
+            return Impossible.SHARE
+        return Impossible.NEGATIVE if value < 0 and self.kind in _NOT_NEGATIVE else None
 
     @property
     def names(self) -> tuple[str, ...]:

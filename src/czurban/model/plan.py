@@ -6,7 +6,7 @@ from functools import cached_property
 
 from czurban.model.breakdown import Breakdown
 from czurban.model.department import Department
-from czurban.model.identity import Identity
+from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.region import Region, Regions
@@ -20,8 +20,8 @@ from czurban.model.unit import Units
 class Plan:
     """Indicators, tasks and departments of one region for one period.
 
-    `ladders` are the ordered stages a milestone climbs; `identities` are the
-    equations it declares; `source` says which files it was read from. `regions` is the hierarchy that the plan's
+    `ladders` are the ordered stages a milestone climbs; `formulas` give indicators from others, each standing behind
+    those it takes figures from; `source` says which files it was read from. `regions` is the hierarchy that the plan's
     region stands in, `breakdown` what its parts are to reach. `own_targets` and `left_out` are for a plan held
     against one region (`for_region`): the ids of the indicators whose target is that region's own, and the indicators
     that it has no target of; `within` is then the region that the plan is for.
@@ -38,7 +38,7 @@ class Plan:
     ladders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline_period: Period | None = None
     units: Units = field(default_factory=Units)
-    identities: tuple[Identity, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     source: str = ""
     regions: Regions = field(default_factory=Regions)
     breakdown: Breakdown = field(default_factory=Breakdown)
@@ -58,6 +58,19 @@ class Plan:
     @cached_property
     def _tasks(self) -> dict[int, Task]:
         return {task.no: task for task in self.tasks}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Every indicator under its id."""
+        return {one.id: one for one in self.indicators}
+
+    @cached_property
+    def _formulas(self) -> dict[str, Formula]:
+        return {one.indicator: one for one in self.formulas}
+
+    def formula(self, indicator: str) -> Formula | None:
+        """What gives an indicator, by its id; None where nothing does."""
+        return self._formulas.get(indicator)
 
     def indicator(self, text: str) -> Indicator | None:
         """Find an indicator by id, number, name or alias; None where nothing is called so."""
@@ -109,6 +122,7 @@ class Plan:
             region=self.regions.full_name(region) if region else name,
             within=self.region,
             indicators=tuple(_held(one, rows[one.id].target if one.id in rows else None) for one in kept),
+            formulas=tuple(one for one in self.formulas if lost.isdisjoint(one.names)),
             own_targets=frozenset(rows),
             left_out=tuple(one for one in self.indicators if one.id in lost),
         )

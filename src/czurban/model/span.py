@@ -28,6 +28,11 @@ class Span:
         """One value and no other."""
         return cls(value, value)
 
+    @classmethod
+    def exactly(cls, printed: Decimal) -> "Span":
+        """A printed figure as it stands, for showing a sum."""
+        return cls.point(Fraction(printed))
+
     def __add__(self, other: "Span") -> "Span":
         return Span(_plus(self.low, other.low), _plus(self.high, other.high))
 
@@ -46,7 +51,9 @@ class Span:
         return Span(min(ends), max(ends))
 
     def __truediv__(self, other: "Span") -> "Span | None":
-        """Divide; None where the divisor may be zero or below."""
+        """Divide; None where the divisor may be zero."""
+        if other.high is not None and other.high < 0:
+            return (_ZERO - self) / (_ZERO - other)
         if other.low is None or other.low <= 0:
             return None
         return self * Span(Fraction(0) if other.high is None else 1 / other.high, 1 / other.low)
@@ -71,6 +78,7 @@ class Span:
         return Span(self.low * other.low, None)
 
 
+_ZERO = Span(Fraction(0), Fraction(0))
 NOT_NEGATIVE = Span(Fraction(0), None)
 """What a quantity of people, land or works can be."""
 

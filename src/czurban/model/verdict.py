@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation
+from czurban.model.place import Place
+
+if TYPE_CHECKING:  # most runs derive nothing, and a start need not build the records for it
+    from czurban.model.derived import Derived
 
 
 class Verdict(StrEnum):
@@ -28,6 +33,8 @@ class Note(StrEnum):
     APPROXIMATE = "approximate"
     APPROXIMATE_BASELINE = "approximate-baseline"
     INTERPRETED = "interpreted"
+    DERIVED = "derived"
+    PARTIAL = "partial"
     PLAN_TARGET = "plan-target"
     NO_TARGET = "no-target"
 
@@ -57,7 +64,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One indicator judged: its verdict, the observation used, the value in the plan's unit, figures and notes."""
+    """One indicator judged: its verdict, the observation used, the value in the plan's unit, figures and notes.
+
+    `derived` is there where nobody sent a value and the plan's formula gave one, or a part of one; there is no
+    observation then.
+    """
 
     indicator: Indicator
     verdict: Verdict
@@ -65,3 +76,29 @@ class Result:
     actual: Fraction | None = None
     figures: Figures | None = None
     notes: tuple[Note, ...] = ()
+    derived: "Derived | None" = None
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to go by: something was sent, or a formula gave a whole value."""
+        return self.observation is not None or self.actual is not None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the value stands: its cell, or the formula that gave it."""
+        if self.observation:
+            return self.observation.place
+        return self.derived.formula.place if self.derived else None
+
+    @property
+    def approximate(self) -> bool:
+        """Whether 约 stands before the value, or before one that it is reckoned from."""
+        seen = self.observation or self.derived
+        return seen is not None and seen.approximate
+
+    @property
+    def raw(self) -> str:
+        """The value as it was sent, or as a formula gave it where only a part of it is known; else nothing."""
+        if self.observation:
+            return self.observation.raw
+        return self.derived.shown if self.derived else ""

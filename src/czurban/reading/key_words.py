@@ -14,7 +14,6 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "units": mark("Units that the program does not know."),
             "indicators": mark("The indicators of the main table, then the quantities that only tasks name."),
             "breakdown": mark("The table of what regions and departments are to reach, where it is not breakdown.csv."),
-            "identities": mark("Equations between indicators that hold by definition, such as a = b − b@baseline."),
         },
         "PlanShape": {
             "": mark("Whose plan it is, and for when."),
@@ -35,6 +34,14 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "printed": mark("The figure, as it is printed there."),
             "wording": mark("What the indicator is called there, where that differs from its name."),
         },
+        "FormulaShape": {
+            "": mark("How an indicator follows from others by definition: a text, or these keys."),
+            "is": mark(
+                "Ids of indicators, id@baseline, id@2018, numbers, + − × ÷, brackets, sum(a, b), share(part, whole)."
+            ),
+            "missing": mark("Of a figure that nobody reported: unreported, or partial, which a sum alone may be."),
+            "rounding": mark("How many decimals a derived value has in the indicator's unit; none keeps it exact."),
+        },
         "IndicatorShape": {
             "": mark("One indicator: its names, its unit, who answers for it, its baseline and its target."),
             "id": mark("A steady name in small Latin letters, digits and _, for programs and tables; never changed."),
@@ -51,6 +58,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "How it behaves in time: stock (a level), flow (a sum over the year), rate, growth, works (a count of "
                 "works) or milestone."
             ),
+            "formula": mark("How it follows from other indicators by definition, such as b − b@baseline or a ÷ b."),
             "scope": mark("What the plan limits it to; without one there is no limit."),
             "lead": mark("The departments that answer for it and may report it."),
             "reporters": mark("Further departments that may report it."),

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 
 from czurban.model.department import Department
 from czurban.model.finding import Findings
+from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
-from czurban.model.period import parse_period
+from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.task import Part, Task
 from czurban.reading.marked_yaml import Marked
 from czurban.reading.plan_book import Book, Names
-from czurban.reading.plan_identities import build_identities
 from czurban.reading.plan_indicators import Indicators
 from czurban.reading.plan_tasks import Tasks, check_tasks_exist
 from czurban.reading.plan_units import build_units
@@ -48,7 +48,8 @@ def build_plan(
     builder = Indicators(book, units, categories)
     indicators = [builder.build(i, one) for i, one in enumerate(shape.indicators)]
     parts, work = _tasks(tasks[0] if tasks else None, shape, book, ids)
-    identities = build_identities(shape.identities, book, ids)
+    baseline = parse_period(shape.plan.baseline_period or "")
+    formulas = _formulas(shape, book, ids, (period, baseline))
     _refer_adding(indicators, book, ids)
     if period is None:
         return None, tuple(book.findings)
@@ -56,7 +57,7 @@ def build_plan(
         title=shape.plan.title,
         region=shape.plan.region,
         period=period,
-        baseline_period=parse_period(shape.plan.baseline_period or ""),
+        baseline_period=baseline,
         categories=tuple(shape.categories),
         indicators=tuple(one for one in indicators if one),
         departments=offices,
@@ -64,9 +65,19 @@ def build_plan(
         tasks=work,
         ladders={name: tuple(stages) for name, stages in tasks[0].ladders.items()} if tasks else {},
         units=units,
-        identities=identities,
+        formulas=formulas,
         source=folder,
     ), tuple(book.findings)
+
+
+def _formulas(
+    shape: TargetsShape, book: Book, ids: Names, periods: tuple[Period | None, Period | None]
+) -> tuple[Formula, ...]:
+    if all(one.formula is None for one in shape.indicators):
+        return ()
+    from czurban.reading.plan_formulas import build_formulas  # noqa: PLC0415 - many plans have no formula
+
+    return build_formulas(shape.indicators, book, ids, periods)
 
 
 def _refer_adding(indicators: Sequence[Indicator | None], book: Book, ids: Names) -> None:

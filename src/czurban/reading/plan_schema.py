@@ -22,6 +22,9 @@ _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 """This program reads every value as text; to other readers of YAML, 40 without quotation marks is a number."""
 
+_ALSO_TEXT = frozenset({"FormulaShape"})
+"""Shapes that a plain text may stand for."""
+
 Schema = dict[str, Any]
 Spell = Callable[[str], str]
 
@@ -88,7 +91,9 @@ def _value(node: Schema) -> Schema:
 
 def _one(node: Schema) -> Schema:
     if "$ref" in node:
-        return {"$ref": f"#/$defs/{_short(node['$ref'].rpartition('/')[2])}"}
+        name = node["$ref"].rpartition("/")[2]
+        inner = {"$ref": f"#/$defs/{_short(name)}"}
+        return {"anyOf": [dict(_SCALARS["string"]), inner]} if name in _ALSO_TEXT else inner
     kind = node["type"]
     if kind in _SCALARS:
         return {"type": kind, "pattern": node["pattern"]} if "pattern" in node else dict(_SCALARS[kind])

@@ -12,6 +12,7 @@ from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.text import nearest
 from czurban.reading.marked_yaml import Marked, key_at
+from czurban.reading.shapes import keys_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -29,6 +30,11 @@ _KINDS = {
     "string_pattern_mismatch": say("small Latin letters, digits and _, beginning with a letter"),
 }
 
+_MOVED = {
+    "identities": say("Write formula: … at the indicator that stood before the equals sign, and what stood behind it."),
+}
+"""Keys of earlier versions, and what to write instead."""
+
 
 def translate(file: str, root: Marked, shape: type[BaseModel], error: "ValidationError") -> Iterator[Finding]:
     """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key."""
@@ -36,7 +42,7 @@ def translate(file: str, root: Marked, shape: type[BaseModel], error: "Validatio
     misspelled = {
         (*path[:-1], near)
         for path in (_path(fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden")
-        for near in nearest(str(path[-1]), _shape_at(path[:-1], shape).model_fields, limit=1)
+        for near in nearest(str(path[-1]), keys_of(_shape_at(path[:-1], shape)), limit=1)
     }
     for fault in faults:
         path = _path(fault["loc"])
@@ -82,7 +88,9 @@ def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shap
 
 
 def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> Message:
-    known = _shape_at(path[:-1], shape).model_fields
+    if name in _MOVED:
+        return _MOVED[name]
+    known = keys_of(_shape_at(path[:-1], shape))
     near = nearest(name, known, limit=1)
     if near:
         return say("Did you mean {names}?", names=near[0])
@@ -92,8 +100,8 @@ def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> M
 def _shape_at(path: Sequence[str | int], shape: type[BaseModel]) -> type[BaseModel]:
     """Follow the path down the models to the one whose key it ends at."""
     for step in path:
-        if isinstance(step, str) and step in shape.model_fields:
-            shape = _model_in(shape.model_fields[step].annotation) or shape
+        if isinstance(step, str) and (field := keys_of(shape).get(step)):
+            shape = _model_in(field.annotation) or shape
     return shape
 
 
@@ -105,5 +113,5 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 def _choices(path: Sequence[str | int], shape: type[BaseModel]) -> list[str]:
     model = _shape_at(path[:-1], shape)
-    annotation = model.model_fields[str(path[-1])].annotation
+    annotation = keys_of(model)[str(path[-1])].annotation
     return [str(one) for one in annotation] if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []

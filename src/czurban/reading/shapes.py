@@ -5,8 +5,10 @@ Every value is still text here, exactly as written; numbers are read from it lat
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
+from czurban.model.formula import Missing
 from czurban.model.indicator import Kind
 from czurban.model.target import Basis
 from czurban.model.task import Commitment
@@ -14,6 +16,10 @@ from czurban.model.task import Commitment
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _as_formula(value: object) -> object:
+    return {"is": value} if isinstance(value, str) else value
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -51,6 +57,14 @@ class CitationShape(Shape):
     wording: Text | None = None
 
 
+class FormulaShape(Shape):
+    """`formula:` – how an indicator follows from others: the text alone, or a mapping with what is declared of it."""
+
+    is_: Text = Field(alias="is")
+    missing: Missing = Missing.UNREPORTED
+    rounding: Text = "none"
+
+
 class IndicatorShape(Shape):
     """One entry of `indicators:`."""
 
@@ -63,6 +77,7 @@ class IndicatorShape(Shape):
     unit: Text
     unit_aliases: Texts = []
     kind: Kind
+    formula: Annotated[FormulaShape | None, BeforeValidator(_as_formula)] = None
     scope: Text | None = None
     lead: Texts
     reporters: Texts = []
@@ -86,7 +101,6 @@ class TargetsShape(Shape):
     units: list[UnitShape] = []
     indicators: list[IndicatorShape]
     breakdown: Text | None = None
-    identities: Texts = []
 
 
 class MilestoneShape(Shape):
@@ -163,3 +177,8 @@ class DepartmentsShape(Shape):
 
     departments: list[DepartmentShape]
     groups: list[DepartmentShape] = []
+
+
+def keys_of(shape: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The keys of a shape as they stand in YAML."""
+    return {field.alias or name: field for name, field in shape.model_fields.items()}

@@ -27,13 +27,14 @@ def result_suite(results: Iterable[Result], plan: Plan, speak: Speaker) -> Suite
 
 
 def _result_case(result: Result, plan: Plan, speak: Speaker) -> Case:
-    one, seen = result.indicator, result.observation
+    one = result.indicator
     label = speak(VERDICTS[result.verdict])
-    message = missed(result, speak) if result.verdict is Verdict.MISSED else f"{label} {seen.raw if seen else ''}"
+    message = missed(result, speak) if result.verdict is Verdict.MISSED else f"{label} {result.raw}"
     number = str(one.no) if one.no is not None else speak(say("T{task}", task=one.task))
-    place = seen.place if seen else None
     outcome = _OUTCOMES[result.verdict]
-    return Case(group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), str(place or ""), place)
+    return Case(
+        group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), str(result.place or ""), result.place
+    )
 
 
 def file_suite(files: Sequence[str], issues: Iterable[Issue], speak: Speaker) -> Suite:

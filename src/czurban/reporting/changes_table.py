@@ -66,8 +66,7 @@ def _text(told: Told | None, speak: Speaker) -> str:
 def _figure(told: Result, speak: Speaker) -> str:
     if told.actual is not None:
         return f"{numbers.figure(told.actual)} {told.indicator.unit.name}"
-    raw = told.observation.raw if told.observation else ""
-    return speak(say("unreadable: {raw}"), raw=raw)
+    return speak(say("unreadable: {raw}"), raw=told.raw)
 
 
 def change_record(one: Change) -> dict[str, Json]:

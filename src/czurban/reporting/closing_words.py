@@ -1,6 +1,6 @@
 """The words for what a ledger says of an entry: its close-out state, and why it stands so."""
 
-from czurban.model.ledger import Closing, Entry, MilestoneEntry
+from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.message import Message, mark, say
 from czurban.model.verdict import Verdict
 
@@ -30,5 +30,7 @@ MILESTONE_VERDICTS = {
 
 def reason_of(entry: Entry) -> Message:
     """Why an entry is open, closed or not due."""
+    if isinstance(entry, TargetEntry) and entry.result.derived and entry.verdict is Verdict.UNREADABLE:
+        return say("Only a part of the figure is known.")
     reasons = _OF_MILESTONES if isinstance(entry, MilestoneEntry) else _OF_TARGETS
     return reasons[entry.verdict]

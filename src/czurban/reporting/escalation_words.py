@@ -120,17 +120,25 @@ def _missed(result: Result, shortfall: Fraction | None) -> Message:
 
 
 def _figures(result: Result) -> Mapping[str, object]:
-    one, seen, interval = result.indicator, result.observation, result.indicator.target.interval
+    one, interval = result.indicator, result.indicator.target.interval
     actual = numbers.actual(result.actual, interval) if result.actual is not None else ""
-    about = "约" if seen and seen.approximate else ""
+    about = "约" if result.approximate else ""
     return {
         "name": one.name,
         "actual": f"{about}{actual}{one.unit.name}",
         "target": f"{interval}{one.unit.name}",
         "gap": _distance(result.figures.gap, one.unit) if result.figures else "",
-        "who": _sender(seen.sender if seen else ""),
-        "place": seen.place if seen else "",
+        "who": say("by its formula")
+        if result.derived
+        else _sender(result.observation.sender if result.observation else ""),
+        "place": result.place or "",
     }
+
+
+def _who(result: Result) -> Message | str:
+    if result.derived:
+        return say("by its formula")
+    return _sender(result.observation.sender if result.observation else "")
 
 
 def _distance(gap: Fraction, unit: Unit) -> Message | str:

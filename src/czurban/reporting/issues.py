@@ -34,15 +34,18 @@ def missed_issues(results: Iterable[Result], period: object, speak: Speaker) -> 
     """Each missed target as an issue at the place of its value."""
     for one in results:
         if one.verdict is Verdict.MISSED:
-            place = one.observation.place if one.observation else None
-            yield Issue(MISSED, Severity.ERROR, missed(one, speak), f"{one.indicator.id} {period}", place)
+            yield Issue(MISSED, Severity.ERROR, missed(one, speak), f"{one.indicator.id} {period}", one.place)
 
 
 def missed(result: Result, speak: Speaker) -> str:
-    """A missed target in one sentence: what was reported, what is asked for, how far off it is."""
+    """A missed target in one sentence: what was reported or derived, what is asked for, how far off it is."""
     one = result.indicator
+    sentence = say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}.")
+    if result.derived:
+        sentence = say("{indicator}: {sum} by its formula, and {target} {unit} is the target; the gap is {gap}.")
     return speak(
-        say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}."),
+        sentence,
+        sum=result.derived.sum if result.derived else "",
         indicator=one.name,
         actual=numbers.actual(result.actual, one.target.interval) if result.actual is not None else "—",
         target=one.target.interval,

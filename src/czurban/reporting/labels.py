@@ -38,6 +38,8 @@ NOTES = {
     Note.APPROXIMATE: mark("value approximate"),
     Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
     Note.INTERPRETED: mark("direction interpreted"),
+    Note.DERIVED: mark("derived by formula"),
+    Note.PARTIAL: mark("a part of the sum alone"),
     Note.NO_TARGET: mark("no target of its own"),
     Note.PLAN_TARGET: mark("the plan's target, none of its own"),
 }

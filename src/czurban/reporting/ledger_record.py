@@ -63,7 +63,8 @@ def _target(result: Result) -> dict[str, Json]:
         "gap": exact(result.figures.gap) if result.figures else None,
         "steps": None,
         "note": (seen.note if seen else "") or None,
-        "place": str(seen.place) if seen else None,
+        "working": result.derived.sum if result.derived else None,
+        "place": str(result.place) if result.place else None,
     }
 
 

@@ -95,17 +95,17 @@ def _target(result: Result, tone: Tone) -> _Middle:
         Cell(str(interval), value=bound),
         Cell(actual_text(result), tone, result.actual),
         Cell(numbers.signed(result.figures.gap), tone, result.figures.gap) if result.figures else Cell(BLANK),
-        seen.note if seen else "",
-        str(seen.place) if seen else BLANK,
+        result.derived.sum if result.derived else seen.note if seen else "",
+        str(result.place) if result.place else BLANK,
     )
 
 
 def actual_text(result: Result) -> str:
     """The figure that was reported: judged in the plan's unit, else as it was written."""
     if result.actual is not None:
-        about = "约" if result.observation and result.observation.approximate else ""
+        about = "约" if result.approximate else ""
         return about + numbers.actual(result.actual, result.indicator.target.interval)
-    return " ".join(result.observation.raw.split()) if result.observation else BLANK
+    return " ".join(result.raw.split()) or BLANK
 
 
 def _milestone(entry: MilestoneEntry, tone: Tone, speak: Speaker) -> _Middle:

@@ -38,7 +38,7 @@ def list_indicators(plan: Plan, speak: Speaker) -> Document:
             str(one.target.interval),
         )
         groups.setdefault(title, []).append(tuple(Cell(text) for text in texts))
-    rows = tuple(indicator_record(one) for one in plan.indicators)
+    rows = tuple(indicator_record(one, plan) for one in plan.indicators)
     return _document(plan, columns, groups, "indicators", rows)
 
 

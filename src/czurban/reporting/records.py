@@ -44,7 +44,9 @@ def result_record(result: Result, plan: Plan, speak: Speaker) -> dict[str, Json]
         "actual": None if result.actual is None else exact(result.actual),
         "reported": seen.raw if seen else None,
         "reported_unit": seen.unit.name if seen and seen.unit else None,
-        "approximate": bool(seen and seen.approximate),
+        "approximate": result.approximate,
+        "derived": result.derived is not None,
+        "working": result.derived.sum if result.derived else None,
         "status": str(seen.status) if seen and seen.status else None,
         "gap": exact(numbers.gap) if numbers else None,
         "change": exact(numbers.change) if numbers and numbers.change is not None else None,
@@ -54,7 +56,7 @@ def result_record(result: Result, plan: Plan, speak: Speaker) -> dict[str, Json]
         "verdict": str(result.verdict),
         "notes": [str(note) for note in result.notes],
         "remarks": [speak(NOTES[note]) for note in result.notes],
-        "place": str(seen.place) if seen else None,
+        "place": str(result.place) if result.place else None,
     }
 
 

@@ -1,6 +1,6 @@
 """The report of `czurban check --by region`: each indicator over the regions, then each region's tally."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,8 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
     tallies = [*_tallies(inside, region, speak)]
 
     def checks() -> "Checks":
-        return _checks(whole, told, plan, [one.text for one in tallies], speak)
+        results = {region.name: [one.whole for one in told], **by_region(told, plan)}
+        return _checks(whole, results, [one.text for one in tallies], speak)
 
     return Document(
         (*blocks, *tallies),
@@ -151,7 +152,10 @@ def _flat(line: Line, region: Region, plan: Plan, speak: Speaker) -> Iterable[di
     yield {"region": region.name, "code": region.code, **nowhere} | result_record(line.whole, plan, speak)
 
 
-def _checks(whole: Assessment, told: Sequence[Line], plan: Plan, texts: Sequence[str], speak: Speaker) -> "Checks":
+def _checks(
+    whole: Assessment, by_name: Mapping[str, Sequence[Result]], texts: Sequence[str], speak: Speaker
+) -> "Checks":
+    """The whole and each region as a suite of its own, and every missed target with the region's name."""
     from czurban.reporting.cases import file_suite, result_suite  # noqa: PLC0415 - for the formats that ask
     from czurban.reporting.checks import Checks, Issue, Suite  # noqa: PLC0415 - as above
     from czurban.reporting.issues import finding_issues, missed_issues, rules  # noqa: PLC0415 - as above
@@ -159,9 +163,9 @@ def _checks(whole: Assessment, told: Sequence[Line], plan: Plan, texts: Sequence
     findings = list(finding_issues(whole.findings, speak))
     missed: list[Issue] = []
     suites: list[Suite] = []
-    for name, results in by_region(told, plan).items():
+    for name, results in by_name.items():
         issues = missed_issues(results, f"{whole.period} {name}", speak)
         missed += [replace(one, message=f"{name} {one.message}") for one in issues]
-        suites.append(replace(result_suite(results, plan, speak), name=name))
+        suites.append(replace(result_suite(results, whole.plan, speak), name=name))
     files = file_suite([one.file for one in whole.submissions], findings, speak)
     return Checks(speak.language, rules(speak, targets=True), (*missed, *findings), (*suites, files), texts)

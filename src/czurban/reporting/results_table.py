@@ -83,10 +83,9 @@ def _exact(value: Decimal | None) -> Fraction | None:
 def actual_text(result: Result) -> str:
     """Spell the value on its target's side, or show what stands there and is none."""
     if result.actual is not None:
-        about = "约" if result.observation and result.observation.approximate else ""
+        about = "约" if result.approximate else ""
         return about + numbers.actual(result.actual, result.indicator.target.interval)
-    raw = result.observation.raw if result.observation else ""
-    return _short(raw) or BLANK
+    return _short(result.raw) or BLANK
 
 
 def _short(raw: str, most: int = 12) -> str:

@@ -8,6 +8,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
+from czurban.reporting.derived_words import formula_words
 from czurban.reporting.document import Document, Heading, Item, Items, Json
 from czurban.reporting.labels import BASES, KINDS
 from czurban.reporting.records import FORMAT, plan_record
@@ -27,8 +28,8 @@ def show_indicator(one: Indicator, plan: Plan, speak: Speaker) -> Document:
         items.append(Item(speak(say("Tasks")), tuple(Item(f"{task.no} {task.title}") for task in tasks)))
     if parts := tuple(_part(part, one, plan) for part in plan.breakdown if part.indicator == one.id):
         items.append(Item(speak(say("Broken down")), parts))
-    record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "indicator": indicator_record(one)}
-    return Document((Heading(one.name), Items(tuple(items))), lambda: record, lambda: (indicator_record(one),))
+    record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "indicator": indicator_record(one, plan)}
+    return Document((Heading(one.name), Items(tuple(items))), lambda: record, lambda: (indicator_record(one, plan),))
 
 
 def _part(part: Allotment, one: Indicator, plan: Plan) -> Item:
@@ -48,6 +49,8 @@ def _facts(one: Indicator, plan: Plan, speak: Speaker) -> Iterable[str]:
         yield speak(say("Also called: {names}"), names="、".join(one.aliases))
     yield speak(say("Unit: {unit}"), unit=one.unit.name)
     yield speak(say("Kind: {kind}"), kind=speak(KINDS[one.kind]))
+    if formula := plan.formula(one.id):
+        yield speak(say("Formula: {text}"), text=formula_words(formula, plan, speak))
     if one.scope:
         yield speak(say("Scope: {scope}"), scope=one.scope)
     yield speak(say("Lead: {names}"), names="、".join(one.leads))
@@ -101,8 +104,9 @@ def _rule(one: Indicator) -> Item:
     return Item(f"{f'{one.no} ' if one.no is not None else ''}{one.name} {one.target.interval} {one.unit.name}")
 
 
-def indicator_record(one: Indicator) -> dict[str, Json]:
+def indicator_record(one: Indicator, plan: Plan) -> dict[str, Json]:
     """One indicator for machines."""
+    formula = plan.formula(one.id)
     target, baseline = one.target, one.target.baseline
     return {
         "id": one.id,
@@ -113,6 +117,7 @@ def indicator_record(one: Indicator) -> dict[str, Json]:
         "task": one.task,
         "unit": one.unit.name,
         "kind": str(one.kind),
+        "formula": formula.text if formula else None,
         "scope": one.scope or None,
         "lead": list(one.leads),
         "baseline": None if baseline is None or baseline.value is None else str(baseline.value),

@@ -1,0 +1,191 @@
+"""Rules about a plan's formulas: whether the printed figures keep them, and the targets can all be met."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from czurban.model.evaluation import Look, Measures, Outcome, Trouble
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.formula import Formula, Term
+from czurban.model.indicator import Indicator
+from czurban.model.message import Message, say
+from czurban.model.plan import Plan
+from czurban.model.span import NOT_NEGATIVE, Span
+from czurban.model.target import Direction
+from czurban.model.working import result_text, working_text
+
+_ONE_SIDED = (Direction.FLOOR, Direction.CEILING)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A formula held against one column of the plan's figures, and what it came to."""
+
+    formula: Formula
+    at_baseline: bool
+    outcome: Outcome | Trouble
+    left: Indicator
+    working: str
+    comes_to: Fraction
+
+
+def cases(plan: Plan) -> Iterator[Case]:
+    """Every formula with the targets, and with the baselines where it has one and does not look back beyond it."""
+    measures = Measures(plan.by_id, plan.units)
+    for formula in plan.formulas:
+        left = plan.by_id.get(formula.indicator)
+        if left is None or any(term.indicator not in plan.by_id for term in formula.terms()):
+            continue  # the indicator's own fault has been told
+        for at_baseline in (False,) if formula.looks_back or left.target.baseline is None else (False, True):
+            look = _printed(measures, Span.rounded, at_baseline=at_baseline)
+            outcome = measures.solve(formula.expression, left, look(Term(left.id)), look)
+            working = working_text(formula.expression, lambda term, b=at_baseline: _text(plan, term, at_baseline=b))  # type: ignore[misc]
+            points = measures.work_out(
+                formula.expression, left, _printed(measures, Span.exactly, at_baseline=at_baseline)
+            )
+            comes_to = points.low if isinstance(points, Span) and points.low is not None else Fraction(0)
+            yield Case(formula, at_baseline, outcome, left, working, comes_to)
+
+
+def _printed(measures: Measures, spread: Callable[[Decimal], Span], *, at_baseline: bool) -> Look:
+    """Printed figures, each as the values it stands for; None for one that is missing or approximate."""
+
+    def look(term: Term) -> Span | None:
+        one = measures.indicators[term.indicator]
+        if term.period is not None:
+            return None  # the plan prints figures of its own period and the baseline's alone
+        if term.at_baseline or at_baseline:
+            base = one.target.baseline
+            exact = base.value if base is not None and not base.approximate else None
+            return None if exact is None else measures.base(spread(exact), one.unit)
+        bound = one.target.interval.bound
+        return None if bound is None else measures.base(spread(bound), one.unit)
+
+    return look
+
+
+def _text(plan: Plan, term: Term, *, at_baseline: bool) -> str:
+    one = plan.by_id[term.indicator]
+    base = one.target.baseline
+    if term.period is not None:
+        return "—"
+    figure = (base.printed if base else "—") if term.at_baseline or at_baseline else one.target.interval.bound
+    return f"{figure}{one.unit.name}"
+
+
+def kept(plan: Plan) -> Iterator[Finding]:
+    """A formula that the printed figures keep is shown with its sum."""
+    for case in cases(plan):
+        if isinstance(case.outcome, Outcome) and case.outcome.holds:
+            message = _sum(plan, case, say("{sum}, as printed: {left}."))
+            yield finding("P213", case.formula.place, message)
+
+
+def broken(plan: Plan) -> Iterator[Finding]:
+    """The printed figures keep the plan's formulas, as far as rounding goes."""
+    for case in cases(plan):
+        if isinstance(case.outcome, Outcome) and not case.outcome.holds:
+            message = _sum(plan, case, say("{sum}, not {left} as printed for “{name}”."))
+            yield finding("P214", case.formula.place, message, _needs(plan, case))
+
+
+def untold(plan: Plan) -> Iterator[Finding]:
+    """A formula that cannot be judged for want of a figure is listed."""
+    for case in cases(plan):
+        if case.outcome in (Trouble.MISSING, Trouble.ZERO, Trouble.LONG):
+            column = say("baseline") if case.at_baseline else say("target")
+            message = say(
+                "Whether {text} holds for the {column} cannot be told: a figure is missing or approximate ({working}).",
+                text=case.formula.equation,
+                column=column,
+                working=case.working,
+            )
+            yield finding("P215", case.formula.place, message)
+
+
+def feasible_together(plan: Plan) -> Iterator[Finding]:
+    """The targets that a formula ties together can all be met at once."""
+    for case in cases(plan):
+        if not case.at_baseline and not _feasible(plan, case, _wanted):
+            names = "、".join(dict.fromkeys(one.name for one in _indicators(plan, case)))
+            message = say("The targets of {names} cannot all be met: {text}.", names=names, text=case.formula.equation)
+            yield finding("P216", case.formula.place, message, say("Check the figures and which way is better."))
+
+
+def same_measure(plan: Plan) -> Iterator[Finding]:
+    """A formula measures what its indicator measures."""
+    for case in cases(plan):
+        if case.outcome is Trouble.MIXED and not case.at_baseline:
+            yield finding("P217", case.formula.place, _mixed(plan, case), say("Check the units of its indicators."))
+
+
+def _mixed(plan: Plan, case: Case) -> Message:
+    """Both units by name: what the formula makes of its indicators' units, and what the indicator is in."""
+    found = working_text(case.formula.expression, lambda term: plan.by_id[term.indicator].unit.name)
+    values = {"found": found, "name": case.left.name, "unit": case.left.unit.name}
+    if Measures(plan.by_id, plan.units).powers(case.formula.expression) is None:
+        return say("{found} adds or compares what does not measure the same, and gives no {unit} (“{name}”).", **values)
+    return say("The formula gives {found}, and “{name}” is in {unit}, which measures something else.", **values)
+
+
+def _sum(plan: Plan, case: Case, sentence: Message) -> Message:
+    left = _text(plan, Term(case.left.id), at_baseline=case.at_baseline)
+    total = f"{case.working} = {result_text(case.comes_to, _decimals(case), case.left)}"
+    return Message(sentence.text, {"sum": total, "left": left, "name": case.left.name})
+
+
+def _decimals(case: Case) -> int:
+    base = case.left.target.baseline
+    figure = (base.value if base else None) if case.at_baseline else case.left.target.interval.bound
+    exponent = figure.as_tuple().exponent if figure is not None else 0
+    return max(0, -exponent if isinstance(exponent, int) else 0)
+
+
+def _indicators(plan: Plan, case: Case) -> tuple[Indicator, ...]:
+    names = dict.fromkeys((case.left.id, *(term.indicator for term in case.formula.terms())))
+    return tuple(plan.by_id[name] for name in names)
+
+
+def _wanted(one: Indicator) -> Span:
+    """The values that meet the target."""
+    low, high = one.target.interval.low, one.target.interval.high
+    return Span(None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+def _turned(turned: Indicator) -> Callable[[Indicator], Span]:
+    """The same, but with one target's direction turned round."""
+
+    def wanted(one: Indicator) -> Span:
+        span = _wanted(one)
+        return Span(span.high, span.low) if one is turned else span
+
+    return wanted
+
+
+def _feasible(plan: Plan, case: Case, wanted: Callable[[Indicator], Span]) -> bool:
+    """Whether some values meet all targets and the formula; True where nobody can tell."""
+    measures = Measures(plan.by_id, plan.units)
+    baseline = _printed(measures, Span.rounded, at_baseline=True)
+
+    def look(term: Term) -> Span | None:
+        if term.looks_back:
+            return baseline(term)
+        one = plan.by_id[term.indicator]
+        span = wanted(one)
+        return measures.base(span.within(NOT_NEGATIVE), one.unit) if span.meets(NOT_NEGATIVE) else None
+
+    outcome = measures.solve(case.formula.expression, case.left, look(Term(case.left.id)), look)
+    return isinstance(outcome, Trouble) or outcome.holds
+
+
+def _needs(plan: Plan, case: Case) -> Message:
+    """What the contradiction means for the targets: which of them can only be read one way."""
+    if not case.at_baseline:
+        for one in _indicators(plan, case):
+            if one.target.interval.direction in _ONE_SIDED and not _feasible(plan, case, _turned(one)):
+                ceiling = one.target.interval.direction is Direction.CEILING
+                way = say("a ceiling") if ceiling else say("a floor")
+                return say("The targets can all be met only if “{name}” is {way}.", name=one.name, way=way)
+    return say("Check the figures, their units and what each of them counts.")

@@ -1,0 +1,67 @@
+"""`czurban why`: the whole tree of one indicator, from its verdict down to file and cell."""
+
+from typing import Annotated
+
+import typer
+
+from czurban.checking.check_plan import check_plan
+from czurban.checking.tracing import Tracer
+from czurban.cli.assessing import derivations, printed_columns
+from czurban.cli.complete import complete_indicators
+from czurban.cli.judged import judged
+from czurban.cli.options import (
+    MAX_SIZE,
+    FilesArgument,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    limits_of,
+)
+from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.screen import show, spare_inputs
+from czurban.cli.session import find_indicator, open_plan
+from czurban.cli.speech import speaker
+from czurban.model.message import mark
+from czurban.reading.limits import LIMITS
+from czurban.reporting.why_report import why_report
+
+IndicatorArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="INDICATOR",
+        help=mark("The indicator: its number, its id or any of its names."),
+        autocompletion=complete_indicators,
+    ),
+]
+
+
+def why(
+    indicator: IndicatorArgument,
+    actuals: FilesArgument = None,
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    form: ReportFormatOption = None,
+    output: OutputOption = None,
+    max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = LIMITS.rows,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = MAX_SIZE,
+    lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
+) -> None:
+    """Show what an indicator's verdict rests on, down to file and cell."""
+    spelled = choose_report_format(form, output)
+    spare_inputs(output, actuals or [])
+    loaded = open_plan(plan)
+    one = find_indicator(loaded, indicator)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    assessment = judged(loaded, actuals or [], period, max_findings, limits)
+    columns = tuple(printed_columns(loaded, speaker()).values())
+    trace = Tracer(assessment, derivations(assessment), columns, check_plan(loaded)).trace(one)
+    show(why_report(trace, assessment, speaker(), judged=bool(actuals)), spelled, output)

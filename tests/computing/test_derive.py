@@ -1,0 +1,242 @@
+"""What formulas give: exactly, with their policies, from what was sent and from what the plan prints."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from czurban.cli.assessing import assess_all, derivations, printed_columns
+from czurban.model.assessment import Assessment
+from czurban.model.derived import Derived, Failure
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.verdict import Note, Result, Verdict
+from czurban.reading.plan_files import read_plan
+from czurban.reading.rule_cases import PLAN
+from czurban.reading.submission import read_bytes
+from czurban.words.speaker import Speaker
+
+OWN = "formula: residents − residents@baseline"
+SCHOOLS = 'formula: {is: "sum(schools, kindergartens)", missing: partial}'
+
+
+def plan_with(folder: Path, *changes: tuple[str, str]) -> Plan:
+    text = (PLAN / "targets.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "targets.yaml").write_text(text, encoding="utf-8")
+    for name in ("tasks.yaml", "departments.yaml"):
+        (folder / name).write_bytes((PLAN / name).read_bytes())
+    plan, findings = read_plan(folder)
+    assert plan is not None, findings
+    return plan
+
+
+def judge(plan: Plan, *rows: str, header: str = "指标,数值,单位,填报单位", period: Period | None = None) -> Assessment:
+    submission, _ = read_bytes("f.csv", "\n".join([header, *rows]).encode(), plan)
+    return assess_all(plan, [submission], period or plan.period)
+
+
+def result(found: Assessment, name: str) -> Result:
+    return next(one for one in found.results if one.indicator.id == name)
+
+
+def codes(found: Assessment) -> list[str]:
+    return [one.code for one in found.findings if one.code in ("S208", "S210", "S249", "S250", "S251", "S252")]
+
+
+@pytest.fixture
+def made_up(tmp_path: Path) -> Plan:
+    return plan_with(tmp_path)
+
+
+def test_a_derived_value_is_exact_and_judged(tmp_path: Path) -> None:
+    plan = plan_with(tmp_path, ("target: ≤150\n", "target: ≤150\n    formula: land ÷ residents\n"))
+    found = judge(plan, "城镇常住人口,1110001人,,", "城镇建设用地面积,16400公顷,,")
+    one = result(found, "land_per_head")
+    assert one.actual == Fraction(164_000_000, 1_110_001)
+    assert one.verdict is Verdict.MET
+    assert one.observation is None
+    assert Note.DERIVED in one.notes
+    assert one.derived is not None
+    assert one.derived.sum == "16400公顷 ÷ 1110001人 = 147.75平方米"
+    told = [str(each.message) for each in found.findings if each.code == "S249"]
+    assert told[-1] == "Nobody sent “人均城镇建设用地”; its formula gives 16400公顷 ÷ 1110001人 = 147.75平方米."
+
+
+@pytest.mark.parametrize(
+    ("rounding", "actual", "verdict"),
+    [
+        ("none", Fraction(3333, 100), Verdict.MET),
+        ("1", Fraction(333, 10), Verdict.MET),
+        ("0", Fraction(33), Verdict.MISSED),
+    ],
+)
+def test_only_a_declared_rounding_rounds(tmp_path: Path, rounding: str, actual: Fraction, verdict: Verdict) -> None:
+    plan = plan_with(tmp_path, ("rounding: 1", f"rounding: {rounding}"))
+    found = judge(plan, "新建学校,3333所,,", "新建幼儿园,6667所,,")
+    one = result(found, "share_of_schools")
+    assert (one.actual, one.verdict) == (actual, verdict)
+    assert one.derived is not None
+    assert one.derived.exact == Fraction(3333, 100)
+
+
+def test_half_is_rounded_up(tmp_path: Path) -> None:
+    plan = plan_with(tmp_path, ("rounding: 1", "rounding: 0"))
+    assert result(judge(plan, "新建学校,1,,", "新建幼儿园,7,,"), "share_of_schools").actual == 13  # of 12.5
+
+
+def test_what_was_sent_is_never_replaced(made_up: Plan) -> None:
+    found = judge(made_up, "城镇常住人口,111,万人,", "新增城镇人口,12.5,万人,")
+    one = result(found, "residents_added")
+    assert one.derived is None
+    assert one.actual == Fraction(25, 2)
+    assert derivations(found)["residents_added"].value == 11
+    assert derivations(found)["residents_added"].agrees is False
+
+
+def test_a_dash_is_nothing_sent(made_up: Plan) -> None:
+    one = result(judge(made_up, "城镇常住人口,111,万人,", "新增城镇人口,—,万人,"), "residents_added")
+    assert (one.actual, one.verdict) == (11, Verdict.MET)
+
+
+def test_about_is_handed_on(made_up: Plan) -> None:
+    one = result(judge(made_up, "城镇常住人口,约111,万人,"), "residents_added")
+    assert one.approximate
+    assert Note.APPROXIMATE in one.notes
+    assert one.derived is not None
+    assert one.derived.shown == "约11"
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        (("城镇常住人口,一百,万人,",), "f.csv:2:8"),
+        (("城镇常住人口,111,万人,", "城镇常住人口,112,万人,"), "f.csv:2:8"),
+        (("城镇常住人口,111,万人,市教育局",), "f.csv:2:8"),
+        (("城镇常住人口,111,万人,市气象局",), "f.csv:2:8"),
+    ],
+    ids=["unreadable", "conflicting", "not-its-lead", "unknown-sender"],
+)
+def test_what_cannot_be_used_gives_nothing_and_is_told(made_up: Plan, rows: tuple[str, ...], place: str) -> None:
+    found = judge(made_up, *rows)
+    assert result(found, "residents_added").verdict is Verdict.UNREPORTED
+    (told,) = [one for one in found.findings if one.code == "S250"]
+    assert str(told.message.values["place"]) == place
+    assert derivations(found)["residents_added"].failure is Failure.UNUSABLE
+
+
+def test_what_nobody_sent_gives_nothing_and_needs_no_words(made_up: Plan) -> None:
+    found = judge(made_up, "城镇建设用地面积,164,,")
+    assert codes(found) == []
+    assert derivations(found)["residents_added"].failure is Failure.MISSING
+    assert result(found, "residents_added").verdict is Verdict.UNREPORTED
+
+
+def test_another_regions_figure_is_merely_missing(made_up: Plan) -> None:
+    found = judge(made_up, "城镇常住人口,111,万人,某县", header="指标,数值,单位,地区")
+    assert derivations(found)["residents_added"].failure is Failure.MISSING
+
+
+def test_a_part_of_a_sum_is_told_and_decides_nothing(made_up: Plan) -> None:
+    found = judge(made_up, "新建学校,40,,")
+    one = result(found, "all_schools")
+    assert one.verdict is Verdict.UNREADABLE  # 40 are more than the 12 asked for, and still a part alone
+    assert one.actual is None
+    assert one.raw == "40"
+    assert one.notes == (Note.PARTIAL,)
+    (told,) = [each for each in found.findings if each.code == "S252"]
+    assert str(told.message) == "Only a part of “新建学校和幼儿园” is known, 40所 + — = 40所; missing: 新建幼儿园."
+    assert derivations(found)["share_of_schools"].failure is Failure.MISSING
+
+
+def test_a_sum_without_its_policy_waits_for_all_parts(tmp_path: Path) -> None:
+    plan = plan_with(tmp_path, (", missing: partial", ""))
+    assert result(judge(plan, "新建学校,40,,"), "all_schools").verdict is Verdict.UNREPORTED
+    assert result(judge(plan, "新建学校,5,,", "新建幼儿园,7,,"), "all_schools").actual == 12
+
+
+def test_a_part_that_cannot_be_used_spoils_the_sum(made_up: Plan) -> None:
+    found = judge(made_up, "新建学校,4,,", "新建幼儿园,七,,")
+    assert result(found, "all_schools").verdict is Verdict.UNREPORTED
+    assert codes(found) == ["S250"]  # what takes the sum is not told again
+
+
+def test_a_formula_takes_what_another_gave(made_up: Plan) -> None:
+    found = judge(made_up, "新建学校,5,,", "新建幼儿园,5,,")
+    one = result(found, "share_of_schools")
+    assert one.actual == 50
+    assert one.derived is not None
+    assert one.derived.sum == "5所 ÷ 10所 = 50%"
+
+
+@pytest.mark.parametrize(
+    ("formula", "rows", "failure"),
+    [
+        ("schools ÷ (kindergartens − kindergartens)", ("新建学校,3,,", "新建幼儿园,3,,"), Failure.ZERO),
+        ("schools − kindergartens", ("新建学校,3,,", "新建幼儿园,4,,"), Failure.IMPOSSIBLE),
+        ("schools × kindergartens", ("新建学校,3,,", "新建幼儿园,4,,"), Failure.MIXED),
+    ],
+)
+def test_what_cannot_be_is_not_used(tmp_path: Path, formula: str, rows: tuple[str, ...], failure: Failure) -> None:
+    if failure is Failure.ZERO:
+        formula = f"schools × {formula}"
+    plan = plan_with(tmp_path, (SCHOOLS, f"formula: {formula}"))
+    found = judge(plan, *rows)
+    assert derivations(found)["all_schools"].failure is failure
+    assert result(found, "all_schools").verdict is Verdict.UNREPORTED
+    assert codes(found) == ["S250" if failure is Failure.MIXED else "S251"]
+
+
+def test_what_has_too_many_digits_is_not_written_down(tmp_path: Path) -> None:
+    formula = f"formula: schools × {' × '.join(['9' * 30] * 40)}"
+    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,")
+    assert derivations(found)["all_schools"].failure is Failure.LONG
+    assert codes(found) == ["S251"]
+
+
+def test_figures_of_an_earlier_time_wait_for_the_plans_own_year(made_up: Plan) -> None:
+    found = judge(made_up, "城镇常住人口,100,万人,", period=Period(2018), header="指标,数值,单位,填报单位")
+    assert derivations(found)["residents_added"].failure is Failure.BACKWARD
+    assert codes(found) == ["S208"]
+
+
+def test_another_period_is_taken_from_what_was_sent_for_it(tmp_path: Path) -> None:
+    plan = plan_with(tmp_path, (OWN, "formula: residents − residents@2017"))
+    header = "指标,数值,单位,年份"
+    found = judge(plan, "城镇常住人口,111,万人,2019", "城镇常住人口,95.5,万人,2017", header=header)
+    assert result(found, "residents_added").actual == Fraction(31, 2)
+    assert codes(found) == ["S249"]  # the figure of 2017 is asked for, and no fault
+    twice = judge(
+        plan, *(f"城镇常住人口,{n},万人,{y}" for n, y in ((111, 2019), (95, 2017), (96, 2017))), header=header
+    )
+    assert codes(twice) == ["S210", "S250"]
+    never = judge(plan, "城镇常住人口,111,万人,2019", "城镇建设用地面积,160,平方千米,2017", header=header)
+    assert codes(never) == ["S208"]
+    assert derivations(never)["residents_added"].failure is Failure.MISSING
+
+
+def column(plan: Plan, start: str) -> Mapping[str, Derived]:
+    return next(found for name, found in printed_columns(plan, Speaker("en")).items() if name.startswith(start))
+
+
+def test_the_plans_own_columns_recomputed(plan: Plan) -> None:
+    first, second = (column(plan, year)["urban_construction_land_per_capita"] for year in ("2018", "2019"))
+    assert first.sum == "约190平方千米 ÷ 132.16万人 = 约143.77平方米"
+    assert (first.value, first.agrees) == (Fraction(190_000_000, 1_321_600), None)
+    assert second.sum == "195平方千米 ÷ 138.19万人 = 141.11平方米"
+    assert (second.value, second.agrees) == (Fraction(195_000_000, 1_381_900), False)
+    added = column(plan, "2019")["urban_resident_population_added"]
+    assert (added.value, added.agrees) == (Fraction(603, 100), True)
+    assert column(plan, "2018")["urban_resident_population_added"].failure is Failure.BACKWARD
+
+
+def test_a_value_is_never_shown_on_the_other_side_of_its_target(tmp_path: Path) -> None:
+    plan = plan_with(tmp_path, ("target: ≤150\n", "target: ≤147\n    formula: land ÷ residents\n"))
+    found = judge(plan, "城镇常住人口,1115646人,,", "城镇建设用地面积,164,,")
+    one = result(found, "land_per_head")
+    assert one.verdict is Verdict.MISSED
+    assert one.derived is not None
+    assert Fraction(one.derived.shown) > 147

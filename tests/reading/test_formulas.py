@@ -1,0 +1,223 @@
+"""Formulas as they stand in targets.yaml: what may stand in one, and every fault at its very character."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.model.finding import Finding
+from czurban.model.formula import Missing, Term
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.reading.plan_files import read_draft, read_plan
+from czurban.reading.rule_cases import PLAN
+
+OWN = "formula: residents − residents@baseline"
+
+
+def write(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = (PLAN / "targets.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "targets.yaml").write_text(text, encoding="utf-8")
+    for name in ("tasks.yaml", "departments.yaml"):
+        (folder / name).write_bytes((PLAN / name).read_bytes())
+    return folder
+
+
+def faults(folder: Path, *changes: tuple[str, str]) -> list[Finding]:
+    return list(read_draft(write(folder, *changes)).findings)
+
+
+def spots(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(one.code, f"{one.place.line}:{one.place.column}") for one in found if one.place]
+
+
+def plan_of(folder: Path, formula: str) -> Plan:
+    plan, findings = read_plan(write(folder, (OWN, formula)))
+    assert plan is not None, findings
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("formula", "column"),
+    [
+        ("people − residents@baseline", 14),
+        ("residents − residents@last", 35),
+        ("residents − residents@2019", 35),  # the plan's own year
+        ("residents − residents@18", 35),
+        ("residents ** 2", 14),
+        ("residents − (land", 26),
+        ("max(residents, land)", 14),
+        ("sum()", 14),
+        ("share(residents)", 14),
+        ("sum(residents, start=land)", 14),
+        ("residents − 'x'", 26),
+        ("residents.real", 14),
+        ("residents − 0x10", 26),
+        ("residents − 1_0", 26),
+        ("residents − 1e3", 26),
+        ("residents − True", 26),
+        ("−residents", 14),
+        ("residents if land else land", 14),
+        ("(residents,)", 14),
+        ("residents@baseline − (land", 35),
+        ("城镇人口", 14),
+        ("residents = land", 24),
+        ("1if residents else 2", 14),
+        ("residents − residents − people", 38),
+        ("residents +", 25),
+    ],
+)
+def test_what_may_not_stand_in_a_formula_is_told_at_its_character(tmp_path: Path, formula: str, column: int) -> None:
+    assert spots(faults(tmp_path, (OWN, f"formula: {formula}"))) == [("P117", f"30:{column}")]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "place"),
+    [
+        ('formula: "residents − people"', "30:27"),
+        ("formula: 'residents − people'", "30:27"),
+        (r'formula: "residents \u2212 people"', "30:32"),
+        ("formula: >\n      residents −\n        people\n", "32:9"),
+        ("formula: |-\n      residents −\n\n      people\n", "33:7"),
+        ("formula: residents\n      − people", "31:9"),
+        ('formula: "residents\n      − \\\n      people"', "32:7"),
+        ("formula: {is: residents − people}", "30:31"),
+        ("formula:\n      is: residents − people\n      rounding: 2", "31:23"),
+        ("formula: &one residents − people", "30:31"),
+    ],
+)
+def test_a_fault_is_told_where_it_stands_however_the_text_is_written(tmp_path: Path, yaml: str, place: str) -> None:
+    assert spots(faults(tmp_path, (OWN, yaml))) == [("P117", place)]
+
+
+def test_a_fault_behind_an_alias_is_told_where_the_text_stands(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        ("formula: residents", "formula: &f people"),
+        ("    kind: rate\n", "    kind: rate\n    formula: *f\n"),
+    )
+    assert spots(found) == [("P117", "30:17")] * 2
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("residents" + " + residents" * 200, "longer than 2000 characters"),
+        ("residents" + " + residents" * 60, "nested deeper than 50 levels"),
+        ("(" * 300 + "residents" + ")" * 300, "cannot be read"),
+        ("residents − " + "9" * 5000, "longer"),
+    ],
+)
+def test_length_and_depth_are_limited(tmp_path: Path, formula: str, message: str) -> None:
+    (found,) = faults(tmp_path, (OWN, f"formula: {formula}"))
+    assert found.code == "P117"
+    assert message in str(found.message)
+
+
+def test_a_name_that_is_nearly_right_is_suggested(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, (OWN, "formula: resident − residents@baseline"))
+    assert "Did you mean" in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("formula", "terms"),
+    [
+        (OWN, (Term("residents"), Term("residents", at_baseline=True))),
+        ("formula: residents − residents@2018", (Term("residents"), Term("residents", at_baseline=True))),
+        ("formula: residents - residents@2017", (Term("residents"), Term("residents", period=Period(2017)))),
+        ("formula: （residents − residents＠baseline）＊1", (Term("residents"), Term("residents", at_baseline=True))),
+        ("formula: residents × 1.5 / land", (Term("residents"), Term("land"))),
+    ],
+)
+def test_a_year_means_the_baseline_or_another_period(tmp_path: Path, formula: str, terms: tuple[Term, ...]) -> None:
+    if "＊" in formula:
+        assert spots(faults(tmp_path, (OWN, formula)))[0][0] == "P117"
+        return
+    one = plan_of(tmp_path, formula).formula("residents_added")
+    assert one is not None
+    assert one.terms() == terms
+
+
+def test_policy_and_rounding_are_declared(tmp_path: Path) -> None:
+    one = plan_of(tmp_path, OWN).formula("all_schools")
+    assert one is not None
+    assert (one.missing, one.rounding) == (Missing.PARTIAL, None)
+    other = plan_of(tmp_path, OWN).formula("share_of_schools")
+    assert other is not None
+    assert (other.missing, other.rounding) == (Missing.UNREPORTED, 1)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "code"),
+    [
+        ("formula: {is: residents, rounding: two}", "P106"),
+        ("formula: {is: residents, rounding: 13}", "P106"),
+        ("formula: {is: residents, rounding: -1}", "P106"),
+        ("formula: {is: residents, missing: guess}", "P106"),
+        ("formula: {rounding: 2}", "P105"),
+        ("formula: {is: residents, round: 2}", "P104"),
+        ("formula: [residents]", "P106"),
+        ("formula: {is: residents − land, missing: partial}", "P123"),
+        ("formula: {is: residents × 2, missing: partial}", "P123"),
+    ],
+)
+def test_what_is_declared_wrongly_is_told(tmp_path: Path, yaml: str, code: str) -> None:
+    assert [one.code for one in faults(tmp_path, (OWN, yaml))] == [code]
+
+
+@pytest.mark.parametrize("formula", ["sum(residents, residents)", "residents + residents"])
+def test_a_sum_may_be_written_either_way(tmp_path: Path, formula: str) -> None:
+    assert faults(tmp_path, (OWN, f'formula: {{is: "{formula}", missing: partial}}')) == []
+
+
+def test_every_way_round_is_told_at_its_first_link(tmp_path: Path) -> None:
+    people, land = (
+        f"    kind: stock\n    lead: [市公安局]\n    baseline: {n}\n" for n in (100, "170\n    target: ≤165")
+    )
+    found = faults(
+        tmp_path,
+        (OWN, "formula: land + residents + residents_added"),
+        (people, f"    formula: residents_added\n{people}"),
+        (land, f"    formula: 1 × residents\n{land}"),
+    )
+    assert [str(one.message.values["path"]) for one in found] == [
+        "residents → residents_added → land → residents",
+        "residents → residents_added → residents",
+        "residents_added → residents_added",
+    ]
+    assert spots(found) == [("P122", "17:14"), ("P122", "17:14"), ("P122", "31:33")]
+
+
+def test_looking_back_is_no_way_round(tmp_path: Path) -> None:
+    assert faults(tmp_path, (OWN, "formula: residents_added@baseline + residents − residents@baseline")) == []
+
+
+def test_of_very_many_ways_round_some_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    ids = ["residents", "residents_added", "unemployment", "land", "land_per_head", "schools"]
+    text = (PLAN / "targets.yaml").read_text(encoding="utf-8").replace(f"    {OWN}\n", "")
+    for name in ids:
+        entry = text.index(f"  - id: {name}\n")
+        kind = text.index("    lead:", entry)
+        text = f"{text[:kind]}    formula: {' + '.join(ids)}\n{text[kind:]}"
+    write(tmp_path)
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    found = [one for one in read_draft(tmp_path).findings if one.code == "P122"]
+    assert len(found) == 21
+    assert len({str(one.message) for one in found}) == 21
+    assert "more ways round than the 20" in str(found[-1].message)
+
+
+def test_the_old_key_says_what_to_write_instead(tmp_path: Path) -> None:
+    (found,) = faults(
+        tmp_path, ("categories: [人口, 土地]", "categories: [人口, 土地]\nidentities: [residents = land]")
+    )
+    assert found.code == "P104"
+    assert "formula" in str(found.hint)
+
+
+def test_a_formula_stands_behind_those_it_takes_figures_from(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "formula: share_of_schools × residents")
+    names = [one.indicator for one in plan.formulas]
+    assert names.index("all_schools") < names.index("share_of_schools") < names.index("residents_added")
