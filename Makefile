@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test check format-check lint types floors docs-check fix docs pictures lock bench bench-peers fuzz clean help
+.PHONY: demo test test-cluster check format-check lint types floors docs-check fix docs pictures lock bench bench-peers fuzz clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -30,6 +30,10 @@ demo: .make/run
 ## test          run the tests, with branch coverage
 test: .make/dev
 	$(PY) -m pytest --cov --cov-branch --cov-report=term
+
+## test-cluster  run the tests on Spark: this machine's cores, a Spark Connect server, a local cluster (needs Java 17)
+test-cluster: .make/spark
+	CZURBAN_TESTS_MUST_RUN=spark $(PY) -m pytest -q -m cluster
 
 ## check         the one gate: form, lint, types, floors, generated files, then the tests
 check: format-check lint types floors docs-check test

@@ -16,6 +16,7 @@ from czurban.reading.submission import read_bytes
 os.environ["CZURBAN_CACHE"] = "off"  # also for the programs that tests start; a test of keeping names its own place
 os.environ.pop("GITHUB_ACTIONS", None)  # it chooses a format of output; a test of that sets it itself
 
+pytest_plugins = ["spark_places"]
 REPO = Path(__file__).parents[1]
 Judge = Callable[..., Assessment]
 

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+from spark_places import PLACES
 
 from czurban.checking.survey_rows import survey_rows
 from czurban.cli.large_files import LargeFiles
@@ -78,9 +79,12 @@ def nasty_file(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["duckdb"])
+@pytest.fixture(params=["duckdb", *PLACES])
 def executor(request: pytest.FixtureRequest) -> Executor:
     """One executor after another."""
+    if request.param != "duckdb":
+        spark = request.getfixturevalue("spark_places").at(request.param)
+        return lambda path, plan: by_engine(spark, path, plan)
     from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - an engine only where it is meant
 
     def run(path: Path, plan: Plan) -> Said:

@@ -459,7 +459,7 @@ def test_binary_numbers_are_the_decimals_they_are_shown_as(
     path = tmp_path / "r.parquet"
     rows = ", ".join(f"(2019, {value}::DOUBLE)" for value in values)
     with duckdb.connect() as connection:
-        connection.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(year, income)) TO '{path}'")  # noqa: S608 - made here
+        connection.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(year, income)) TO '{path}'")
     columns = '\n    year: {kind: period}\n    income: {kind: number, type: "decimal(12,2)"}\n'
     done = ask(path, INCOME % ", unreadable: exclude", columns=columns)
     assert done.figures[0].numerator == Fraction(numerator)

@@ -36,29 +36,29 @@ def survey_all(names: Sequence[str], run: Asked) -> Survey:
         return _by_rows(files, run)
     try:
         with workshop(run) as (engine, opener):
-            return _by_engine(engine, opener, [Path(one) for one in files], run)
+            return _by_engine(engine, opener, files, run)
     except NotLongError as error:
         if run.engine == Engines.AUTO and all(Path(one).stat().st_size <= run.limits.size for one in files):
             return _by_rows(files, run)
         raise not_long(error) from error
 
 
-def _by_engine(engine: Engine, opener: LargeFiles, paths: Sequence[Path], run: Asked) -> Survey:
+def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: Asked) -> Survey:
     """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
-    files = [opener.open(one) for one in paths]
+    files = [opener.open(one) for one in names]
     while True:
-        large = LargeSurvey(engine, files, run.plan, run.period)
         try:
+            large = LargeSurvey(engine, files, run.plan, run.period)
             found = large.survey(run.most)
             if run.failures:
                 large.write_failures(str(run.failures))
         except BrokenTableError:
-            broken = [number for number, one in enumerate(files) if one.source.form == "csv" and not one.source.line]
+            broken = [number for number, one in enumerate(files) if one.may_be_mended]
             if not broken:
                 raise
-            files = [opener.mend(paths[n]) if n in broken else one for n, one in enumerate(files)]
+            files = [opener.mend(Path(names[n])) if n in broken else one for n, one in enumerate(files)]
         except LinesError as error:
-            files[error.args[0]] = opener.mend(paths[error.args[0]])
+            files[error.args[0]] = opener.mend(Path(names[error.args[0]]))
         else:
             return found
 

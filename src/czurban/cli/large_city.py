@@ -9,8 +9,8 @@ from czurban.checking.admit import is_ours
 from czurban.checking.each_region import EachRegion
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
-from czurban.cli.large_paths import Engines, expand, is_large
-from czurban.cli.large_run import not_long, workshop
+from czurban.cli.large_paths import Engines, expand, is_elsewhere, is_large
+from czurban.cli.large_run import is_chosen, not_long, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
 from czurban.cli.row_judge import RowJudge
 from czurban.cli.screen import tell
@@ -53,7 +53,7 @@ def read_large(given: Sequence[str], run: Asked) -> Sent:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
     """
     names = expand(given)
-    chosen = [one for one in names if one != "-" and (run.engine == Engines.DUCKDB or is_large(one))]
+    chosen = [one for one in names if one != "-" and (is_chosen(run.engine) or is_large(one))]
     if not chosen or run.engine == Engines.PYTHON:
         submissions, findings = read_all(names, run.plan, run.limits)
         return Sent(submissions, findings, Counter())
@@ -76,15 +76,19 @@ def _small(name: str, run: Asked) -> Sent:
 def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
     path = Path(name)
     try:
-        file = opener.open(path)
+        file = opener.open(name)
         try:
-            return _sifted(engine, file, run, str(path))
+            return _sifted(engine, file, run, name)
         except BrokenTableError:
-            if file.source.form != "csv" or file.source.line:
+            if not file.may_be_mended:
                 raise
-            return _sifted(engine, opener.mend(path), run, str(path))
+            return _sifted(engine, opener.mend(path), run, name)
     except NotLongError as error:
-        if path.suffix.lower() in (".parquet", ".gz", ".zst") or path.stat().st_size > run.limits.size:
+        if (
+            is_elsewhere(name)
+            or path.suffix.lower() in (".parquet", ".gz", ".zst")
+            or path.stat().st_size > run.limits.size
+        ):
             raise not_long(error) from error
         return _small(name, run)
 
@@ -137,9 +141,11 @@ def _fetched(others: Others, code: str, run: Asked) -> int:
 
 
 def _read_as(file: LargeFile, name: str) -> str:
-    if file.source.form == "parquet":
-        return "Parquet"
-    return "UTF-8" if name.lower().endswith(".zst") else (encoding_of(Path(name)) or "utf-8").upper()
+    if file.source.form != "csv":
+        return "Parquet" if file.source.form == "parquet" else "Spark"
+    if is_elsewhere(name) or name.lower().endswith(".zst"):
+        return "UTF-8"
+    return (encoding_of(Path(name)) or "utf-8").upper()
 
 
 def _say_counted(left: int, name: str) -> None:

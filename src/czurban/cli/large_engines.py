@@ -5,6 +5,7 @@ from pathlib import Path
 
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.engines.spark_address import names_spark
 from czurban.errors import EngineError, UnreadableError
 from czurban.model.message import say
 
@@ -12,8 +13,11 @@ _AT_ONCE = 10_000
 
 
 def make_engine(name: str, memory: int) -> Engine:
-    """Start an engine; `memory` is what it may take, in MiB. The embedded one is taken where none is named."""
-    del name
+    """Start an engine; `memory` is what the embedded one may take, in MiB. That one is taken where none is named."""
+    if names_spark(name):
+        from czurban.computing.engines.spark_engine import SparkEngine  # noqa: PLC0415 - only where it is asked for
+
+        return SparkEngine.at(name)
     return DuckdbEngine(memory, bar=sys.stderr is not None and sys.stderr.isatty())
 
 

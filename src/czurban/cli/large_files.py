@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from czurban.cli.large_columns import open_columns
+from czurban.cli.large_paths import is_elsewhere
 from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
+from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
-from czurban.reading.columns import Field
 from czurban.reading.large.csv_head import csv_head
 from czurban.reading.large.lines import LineIndex, look_over, loses_its_end
 from czurban.reading.large.long_table import LongTable, NotLongError
@@ -15,9 +17,6 @@ from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.sheet import Row
-
-_HEAD_ROWS = 2000
 
 
 class LargeFiles:
@@ -36,15 +35,18 @@ class LargeFiles:
         self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
         self._made = 0
 
-    def open(self, path: Path) -> LargeFile:
-        """Open a file.
+    def open(self, name: str | Path) -> LargeFile:
+        """Open a file, or what only a cluster sees.
 
         Raises:
             NotLongError: it is no long table.
             UnreadableError: it cannot be read.
         """
+        if is_elsewhere(str(name)):
+            return self._elsewhere(str(name))
+        path = Path(name)
         if path.suffix.lower() == ".parquet":
-            return self._parquet(path)
+            return open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
         return self._csv(path, self._plain(path, self._encoding(path)))
 
     def mend(self, path: Path) -> LargeFile:
@@ -59,6 +61,15 @@ class LargeFiles:
             encoding = "gb18030"  # its beginning happened to be plain
         plain = self._plain(path, encoding)
         return self._mended(self._csv(path, plain, check=False), plain)
+
+    def _elsewhere(self, name: str) -> LargeFile:
+        from czurban.cli.large_elsewhere import open_elsewhere  # noqa: PLC0415 - only for a cluster
+        from czurban.computing.engines.spark_engine import SparkEngine  # noqa: PLC0415
+
+        if not isinstance(self.engine, SparkEngine):
+            message = say("{path} is on a cluster, which Spark alone reads.", path=name)
+            raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
+        return open_elsewhere(self.engine, name, self.plan, self.limits)
 
     def _plain(self, path: Path, encoding: str) -> Path:
         """A file's text unpacked and in UTF-8: the file itself where it is so already."""
@@ -111,18 +122,6 @@ class LargeFiles:
         )
         rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
         return file._replace(source=mended, rows=rows, broken=told.findings, codes=told.codes)
-
-    def _parquet(self, path: Path) -> LargeFile:
-        source = Source((str(path),), "parquet", skip=0)
-        names = self.engine.view("head", source)
-        cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
-        found = self.engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
-        rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
-        places = ViewSheet(str(path), columns=False, rows=rows)
-        table = LongTable(places, str(path), self.plan, places)
-        value = names[table.columns[Field.VALUE]]
-        exact = (value,) if value in self.engine.exact(source) else ()
-        return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))
 
     def _new(self) -> Path:
         self._made += 1

@@ -12,7 +12,11 @@ EachRegionOption = Annotated[
 ]
 EngineOption = Annotated[
     str,
-    typer.Option("--engine", metavar="auto|python|duckdb", help=mark("Who judges large tables (auto: by their size).")),
+    typer.Option(
+        "--engine",
+        metavar="auto|python|duckdb|spark|sc://HOST:PORT",
+        help=mark("Who judges large tables (auto: by their size)."),
+    ),
 ]
 MemoryOption = Annotated[
     int, typer.Option("--memory", metavar="MIB", help=mark("Memory that the engine may take."), min=64)
@@ -39,4 +43,4 @@ def is_ordinary(name: str) -> bool:
             path.suffix.lower() not in _HEAVY and path.stat().st_size <= _SURELY_FEW and path.is_file()
         )
     except OSError:
-        return not any(sign in name for sign in "*?[")
+        return "://" not in name and not any(sign in name for sign in "*?[") and not name.startswith("table:")

@@ -24,6 +24,11 @@ class Engines(StrEnum):
     DUCKDB = "duckdb"
 
 
+def is_elsewhere(name: str) -> bool:
+    """Whether a name is not one of this machine's files: a cluster's storage (s3a://…), or its table (table:NAME)."""
+    return "://" in name or name.startswith("table:")
+
+
 def needs_expanding(name: str) -> bool:
     """Whether a name stands for several files: a folder, or a pattern."""
     return name != "-" and not Path(name).is_file() and (Path(name).is_dir() or glob.has_magic(name))
@@ -37,6 +42,9 @@ def expand(names: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     for name in names:
+        if is_elsewhere(name):
+            found.append(name)
+            continue
         if not needs_expanding(name):
             if name != "-" and not Path(name).exists():
                 raise UnreadableError(say("There is no file {path}.", path=name), say("Check the name."))
@@ -57,7 +65,7 @@ def _is_table(path: Path) -> bool:
 
 def is_large(name: str) -> bool:
     """Whether a file is for an engine: packed, Parquet, or text of more rows than are quickly read in Python."""
-    if name.lower().endswith(_ENDS):
+    if is_elsewhere(name) or name.lower().endswith(_ENDS):
         return True
     if name == "-" or not name.lower().endswith(_TABLES):
         return False

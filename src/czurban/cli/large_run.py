@@ -9,6 +9,7 @@ from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines
 from czurban.computing.engines.engine import Engine
+from czurban.computing.engines.spark_address import names_spark, spark_address
 from czurban.errors import UnreadableError, UsageError
 from czurban.model.message import say
 from czurban.reading.large.long_table import NotLongError
@@ -35,14 +36,23 @@ def workshop(run: Asked) -> Iterator[tuple[Engine, LargeFiles]]:
         engine.close()
 
 
+def is_chosen(engine: str) -> bool:
+    """Whether an engine was asked for by name, which then takes small tables too."""
+    return engine not in {Engines.AUTO, Engines.PYTHON}
+
+
 def check_engine(name: str) -> str:
     """Return the engine's name.
 
     Raises:
         UsageError: there is no such engine.
     """
-    if name in set(Engines) or name.startswith(("spark", "sc://")):
+    if name in set(Engines):
+        return name
+    if names_spark(name):
+        spark_address(name)
         return name
     raise UsageError(
-        say("There is no engine “{name}”.", name=name), say("Choose from: {names}.", names=", ".join(Engines))
+        say("There is no engine “{name}”.", name=name),
+        say("Choose from: {names}.", names=", ".join([*Engines, "spark", "spark=MASTER", "sc://HOST:PORT"])),
     )

@@ -44,6 +44,11 @@ class LargeFile(NamedTuple):
     broken: tuple[Finding, ...] = ()
     codes: Mapping[str, int] = MappingProxyType({})
 
+    @property
+    def may_be_mended(self) -> bool:
+        """Whether it is a text of this machine as it came."""
+        return self.line_index is not None and not self.source.line
+
     def line(self, row_no: int) -> int:
         """The line of a row by its number."""
         return row_no if self.source.line else row_no + self.source.skip

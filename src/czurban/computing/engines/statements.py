@@ -117,7 +117,8 @@ def elsewhere_rows(judged_rows: str, shapes: Sequence[int], most: int) -> str:
     limit = f" LIMIT {most}" if most else ""
     return f"""
         SELECT row_no, cells FROM ({judged_rows})
-        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) AND shape IN ({chosen}){limit}"""
+        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) AND shape IN ({chosen})
+        ORDER BY row_no{limit}"""
 
 
 def here(judged_rows: str) -> str:

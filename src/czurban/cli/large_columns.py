@@ -1,0 +1,38 @@
+"""Tables that know their columns (Parquet, a cluster's tables): understood by their columns and first rows."""
+
+from czurban.cli.large_survey import LargeFile
+from czurban.computing.engines.engine import Engine, Source
+from czurban.model.plan import Plan
+from czurban.reading.columns import Field
+from czurban.reading.large.long_table import LongTable
+from czurban.reading.large.view_sheet import ViewSheet
+from czurban.reading.sheet import Row
+
+_HEAD_ROWS = 2000
+
+
+def open_columns(
+    engine: Engine, source: Source, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
+) -> LargeFile:
+    """Open such a table.
+
+    Args:
+        engine: who reads it.
+        source: how.
+        file: the name that places carry.
+        plan: the plan, by which the columns are understood.
+        sheet: what knows where its rows stand.
+
+    Raises:
+        NotLongError: it is no long table.
+    """
+    source = source._replace(skip=0)
+    names = engine.view("head", source)
+    cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
+    found = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
+    rows = [Row(1, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
+    places = sheet(file, columns=False, rows=rows)
+    table = LongTable(places, file, plan, places)
+    value = names[table.columns[Field.VALUE]]
+    exact = (value,) if value in engine.exact(source) else ()
+    return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))

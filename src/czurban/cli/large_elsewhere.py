@@ -1,0 +1,59 @@
+"""Tables that are not files of this machine: on a cluster's storage (s3a://…), or in its catalog (table:NAME)."""
+
+from collections.abc import Sequence
+
+from czurban.cli.large_columns import open_columns
+from czurban.cli.large_survey import LargeFile
+from czurban.computing.engines.engine import Source
+from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.model.message import say
+from czurban.model.place import Place
+from czurban.model.plan import Plan
+from czurban.model.row_count import RowCount
+from czurban.reading.columns import score
+from czurban.reading.csv_sheet import read_csv
+from czurban.reading.large.long_table import LongTable, NotLongError
+from czurban.reading.large.view_sheet import ViewSheet
+from czurban.reading.limits import Limits
+from czurban.reading.sheet import Row
+
+TABLE = "table:"
+_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
+_HEAD_LINES = 2000
+
+
+class Unordered(ViewSheet):
+    """A table whose rows have neither lines nor an order: a place is the table alone."""
+
+    def place(self, row: Row, column: int | None = None) -> Place:  # noqa: ARG002 - as every sheet
+        """The table."""
+        return Place(self.file)
+
+
+def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -> LargeFile:
+    """Open what only Spark sees.
+
+    Raises:
+        NotLongError: it is no long table.
+        EngineError: it is not there.
+    """
+    if name.startswith(TABLE):
+        return open_columns(engine, Source((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
+    if not name.lower().endswith(_TEXTS):
+        return open_columns(engine, Source((name,), "parquet"), name, plan)
+    return _text(name, engine.first_lines(name, _HEAD_LINES), plan, limits)
+
+
+def _text(name: str, lines: Sequence[str], plan: Plan, limits: Limits) -> LargeFile:
+    """A CSV by its first lines. Places tell no columns, since the lines themselves are not here."""
+    head, _ = read_csv(name, "".join(f"{line}\n" for line in lines), score, limits)
+    if not head.rows:
+        raise NotLongError(say("it has no rows"))
+    places = ViewSheet(name, columns=False, delimiter=head.delimiter)
+    table = LongTable(head, name, plan, places)
+    rows = table.table.rows
+    skip = rows[0].number - 1 if rows else table.header_line
+    columns = tuple(f"c{number}" for number in range(table.width))
+    above = len(head.rows) - len(rows)
+    source = Source((name,), "csv", columns, head.delimiter, skip)
+    return LargeFile(source, table, tuple(table.header_findings()), RowCount(above, ignored=above))

@@ -1,0 +1,114 @@
+"""Spark's driver on this machine: its Java process, its log kept apart, its leavings taken away."""
+
+import contextlib
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from czurban.computing.engines.java import need_java
+from czurban.computing.engines.reachable import need_answer
+from czurban.computing.engines.spark_address import SparkAddress
+from czurban.errors import EngineError
+from czurban.model.message import say
+
+_LOG = "spark.log"
+_SECONDS = 20
+_REASON = re.compile(r"(?:Exception|Error)(?: in thread \S+)?:? (?:\S+(?:Exception|Error): )?(?P<why>.+)")
+_HOME = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.shuffle.partitions": "8",
+}
+"""What Spark is told on one machine, unless its own settings say otherwise."""
+
+
+def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
+    """Start Spark's driver and a session.
+
+    Java runs in a folder of its own, so that what Spark leaves where it runs (spark-warehouse, metastore_db,
+    derby.log) is taken away with it, and writes its log there.
+
+    Returns:
+        The session, and what ends it and its Java process.
+
+    Raises:
+        MissingExtraError: there is no Java, or an old one.
+        EngineError: Spark does not start.
+    """
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    need_java()
+    need_answer(address.host())
+    folder = Path(tempfile.mkdtemp(prefix="czurban-spark-"))
+    gateway = None
+    try:
+        gateway = _gateway(folder, SparkConf(loadDefaults=False), address)
+        SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 - so that settings are read from Java
+        conf = _conf(SparkConf(), folder)
+        session = SparkSession(SparkContext(gateway=gateway, conf=conf))
+    except BaseException as error:
+        why = _why(folder / _LOG)
+        _end(gateway, folder)
+        if isinstance(error, Exception) and not isinstance(error, ImportError):
+            raise EngineError(
+                say("Spark does not start: {why}.", why=why or type(error).__name__),
+                say("Check the master's name, and the settings in Spark's own conf folder."),
+            ) from error
+        raise
+    return session, lambda: _stop(session, gateway, folder)
+
+
+def _gateway(folder: Path, conf: Any, address: SparkAddress) -> Any:  # noqa: ANN401 - an extra's own classes
+    from pyspark.java_gateway import launch_gateway  # noqa: PLC0415 - an extra
+
+    if address.master:
+        conf.set("spark.master", address.master)
+    with (folder / _LOG).open("wb") as log:
+        return launch_gateway(conf, {"stdout": log, "stderr": log, "cwd": str(folder)})
+
+
+def _conf(conf: Any, folder: Path) -> Any:  # noqa: ANN401 - as above
+    conf.setAppName("czurban")
+    if conf.get("spark.master").startswith("local"):
+        for key, value in {**_HOME, "spark.local.dir": str(folder)}.items():
+            conf.setIfMissing(key, value)
+    return conf
+
+
+def _stop(session: Any, gateway: Any, folder: Path) -> None:  # noqa: ANN401 - as above
+    with contextlib.suppress(Exception):  # whatever is left of a session that broke is ended with its process
+        session.stop()
+    _end(gateway, folder)
+
+
+def _end(gateway: Any, folder: Path) -> None:  # noqa: ANN401 - as above
+    """End the Java process and forget it, so that another session may start, and take its folder away."""
+    from pyspark import SparkContext  # noqa: PLC0415 - an extra
+
+    process = getattr(gateway, "proc", None)
+    with contextlib.suppress(Exception):
+        gateway.shutdown()
+    if process is not None:
+        process.stdin.close()
+        try:
+            process.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 - PySpark itself never ends its Java
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _why(log: Path) -> str:
+    """The reason that Spark's log names last; empty if it names none."""
+    with contextlib.suppress(OSError):
+        lines = log.read_text(errors="replace").splitlines()
+        for line in reversed(lines):
+            if not line.startswith(("\t", " ")) and (found := _REASON.search(line)):
+                return found["why"].strip().rstrip(".")[:300]
+    return ""

@@ -1,0 +1,76 @@
+"""A Spark session at an address: started quietly, set so that statements mean what they say, and ended whole."""
+
+import contextlib
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+from czurban.computing.engines.spark_address import SparkAddress
+from czurban.errors import MissingExtraError
+from czurban.model.message import say
+
+_PART = str(64 * 1024 * 1024)
+SETTINGS: Final = {
+    "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong number
+    "spark.sql.parser.escapedStringLiterals": "false",  # \\z in a statement is \z in the pattern
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.files.ignoreCorruptFiles": "false",  # a file lost without a word would be a wrong verdict
+    "spark.sql.files.ignoreMissingFiles": "false",
+    # One part of one file a partition: by this the lines of a text file have numbers (spark_csv.lines_columns).
+    "spark.sql.files.maxPartitionBytes": _PART,
+    "spark.sql.files.openCostInBytes": _PART,
+    "spark.sql.files.minPartitionNum": "1",
+}
+
+
+class Started(NamedTuple):
+    """A session, and how it is ended."""
+
+    session: Any
+    end: Callable[[], None]
+
+
+def start(address: SparkAddress) -> Started:
+    """Start a session, or reach the server there is.
+
+    Raises:
+        MissingExtraError: PySpark, what Spark Connect needs besides, or Java is not there.
+        EngineError: Spark does not start, or nothing answers at the address.
+    """
+    with quiet():
+        started = _start(address)
+        try:
+            for key, value in SETTINGS.items():
+                if started.session.conf.get(key) != value:
+                    started.session.conf.set(key, value)
+        except BaseException:
+            started.end()
+            raise
+    return started
+
+
+def _start(address: SparkAddress) -> Started:
+    try:
+        if address.remote:
+            from czurban.computing.engines import spark_connect  # noqa: PLC0415 - loads what only it needs
+
+            return Started(*spark_connect.reach(address))
+        from czurban.computing.engines import spark_classic  # noqa: PLC0415 - as above
+
+        return Started(*spark_classic.launch(address))
+    except ImportError as error:
+        message = say(
+            "Judging on Spark needs PySpark, which is not installed whole: {what} is not there.", what=error.name
+        )
+        raise MissingExtraError(message, say('Install it: pip install "czurban[spark]".')) from error
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep from stderr what PySpark itself warns of and logs; what is wrong is told as an error of ours."""
+    import logging  # noqa: PLC0415 - only for Spark
+
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+        yield

@@ -1,0 +1,89 @@
+"""Every statement that is asked stays in the part of SQL that engines do alike, and can be said in Spark's words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from czurban.cli.large_files import LargeFiles
+from czurban.cli.large_survey import LargeSurvey
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.engines.engine import Row
+from czurban.computing.engines.spark_sql import spark_sql
+from czurban.model.plan import Plan
+
+ALIKE = {
+    *(
+        "CASE",
+        "IF",
+        "CAST",
+        "COALESCE",
+        "COUNT",
+        "SUM",
+        "MIN",
+        "MAX",
+        "REGEXP_LIKE",
+        "TRANSLATE",
+        "REPLACE",
+        "SUBSTRING",
+    ),
+    *("TRIM", "CHR", "CONCAT", "BIT_OR", "BIT_COUNT", "BITWISE_OR_AGG", "BITWISE_COUNT", "AND", "OR", "EXISTS"),
+}
+"""Functions as sqlglot calls them; a new one comes here when the nasty rows have shown that engines agree on it."""
+TYPES = {"DECIMAL", "BIGINT", "TEXT", "VARCHAR", "BOOLEAN"}
+
+
+class Recording(DuckdbEngine):
+    """DuckDB, and whatever was asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def keep(self, name: str, statement: str) -> None:
+        self.asked.append(statement)
+        super().keep(name, statement)
+
+    def rows(self, statement: str) -> list[Row]:
+        self.asked.append(statement)
+        return super().rows(statement)
+
+    def write(self, statement: str, path: str) -> None:
+        self.asked.append(statement)
+        super().write(statement, path)
+
+    def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
+        self.asked.append(statement)
+        return super().batches(statement, size)
+
+
+@pytest.fixture(scope="module")
+def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    with Recording() as engine:
+        files = [LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked")).open(nasty_file)]
+        large = LargeSurvey(engine, files, nasty_plan, nasty_plan.period)
+        large.survey(0)
+        list(large.verdicts())
+        large.write_failures(str(tmp_path_factory.mktemp("asked") / "f.csv"))
+        return [one for one in dict.fromkeys(engine.asked) if not one.startswith("DESCRIBE")]
+
+
+def test_statements_use_what_engines_do_alike(asked: list[str]) -> None:
+    assert len(asked) >= 10
+    for statement in asked:
+        tree = sqlglot.parse_one(statement, read="duckdb")
+        used = {
+            one.sql_names()[0] if not isinstance(one, exp.Anonymous) else one.name for one in tree.find_all(exp.Func)
+        }
+        assert used <= ALIKE, statement
+        assert {one.this.value for one in tree.find_all(exp.DataType)} <= TYPES, statement
+        assert not list(tree.find_all(exp.Div, exp.IntDiv, exp.Pivot)), statement
+
+
+def test_every_statement_can_be_said_in_sparks_words(asked: list[str]) -> None:
+    for statement in asked:
+        again = sqlglot.parse_one(spark_sql(statement), read="spark")
+        assert isinstance(again, exp.Query), statement
+        assert not list(again.find_all(exp.Anonymous)), statement

@@ -1,0 +1,119 @@
+"""The same words, byte by byte, on Spark as by rows in Python: one region or every region, rows whole or broken."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from czurban.cli import large_engines
+from czurban.cli.app import run
+from czurban.computing.engines.spark_engine import SparkEngine
+
+HEADER = "地区,指标,年份,数值,单位\n"
+AROUND = [f"{990003 + n},城镇常住人口,2019,140,万人\n" for n in range(25)]
+BROKEN = [
+    "990001,城镇常住人口\n",
+    "990001,城镇常住人口,2019,140,万人,x,y,z\n",
+    '990001,"城镇常住人口,2019,140,万人\n',
+    '990001,"城镇常住人口"x,2019,140,万人\n',
+    "\n",
+    "   \n",
+    '990002,"城镇\n常住人口",2019,140,万人\n',
+    "990003,城镇常住人口,2019,141,万人\n",
+    "990004,城镇常住人口,2019,140,万人\n",
+    "９９０００５,城镇常住人口,2019,150,万人\n",
+]
+Told = tuple[int, str, str]
+Tell = Callable[..., Told]
+
+
+class Borrowed(SparkEngine):
+    """The engine that all tests share: who borrows it does not end it."""
+
+    def __init__(self, other: SparkEngine) -> None:
+        self.__dict__ = other.__dict__
+
+    def close(self) -> None:
+        """Leave it open."""
+
+
+def failed(path: Path) -> list[tuple[str, ...]]:
+    """The rows that fail, in any order."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return sorted((one["region"], one["indicator"], one["value"], one["verdict"]) for one in csv.DictReader(stream))
+
+
+@pytest.fixture
+def tell(
+    spark: SparkEngine, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Tell:
+    """Run a check, with rows in Python or on Spark, and return what it says."""
+    monkeypatch.setenv("CZURBAN_PLAN", str(repo / "data"))
+    monkeypatch.setattr(large_engines, "make_engine", lambda *_: Borrowed(spark))
+    monkeypatch.chdir(tmp_path)
+
+    def told(*words: str, engine: str = "spark") -> Told:
+        code = run(["check", *words, "--engine", engine])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return told
+
+
+@pytest.mark.parametrize("name", ["actuals-2018.csv", "actuals-2019-gbk.csv"])
+def test_an_example_reads_the_same(tell: Tell, repo: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes((repo / "examples" / name).read_bytes())
+    words = (name, "--verbose", "--period", "2018" if "2018" in name else "2019")
+    assert tell(*words) == tell(*words, engine="python")
+
+
+def test_every_region_of_the_nasty_rows_reads_the_same(tell: Tell, nasty_file: Path) -> None:
+    words = (str(nasty_file), "--each-region", "--format", "json", "--max-findings", "0")
+    assert tell(*words) == tell(*words, engine="python")
+
+
+def test_the_city_among_nasty_rows_reads_the_same(tell: Tell, nasty_file: Path, tmp_path: Path) -> None:
+    rows = list(csv.reader(io.StringIO(nasty_file.read_text(encoding="utf-8"), newline="")))
+    for number, row in enumerate(rows[1:]):
+        row[0] = ("钦州市", "", row[0])[number % 3]
+    with (tmp_path / "n.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    words = ("n.csv", "--verbose", "--max-findings", "5")
+    assert tell(*words) == tell(*words, engine="python")
+
+
+@pytest.mark.parametrize("words", [("--each-region",), ("--each-region", "--format", "csv", "--max-findings", "0")])
+def test_broken_rows_read_the_same(tell: Tell, tmp_path: Path, words: tuple[str, ...]) -> None:
+    rows = [row for pair in zip(BROKEN, AROUND, strict=False) for row in pair]
+    (tmp_path / "b.csv").write_text("".join([HEADER, *rows]), encoding="utf-8", newline="")
+    assert tell("b.csv", *words) == tell("b.csv", *words, engine="python")
+
+
+def test_what_only_a_cluster_sees(tell: Tell, spark: SparkEngine, tmp_path: Path) -> None:
+    rows = [*AROUND, "990100,城镇常住人口,2019,乱,万人\n", "\n", "990101,没有的指标,2019,1,万人\n"]
+    text = "".join(["某表\n", HEADER, *rows])
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8", newline="")
+    words = ("--each-region", "--max-findings", "0", "--failures", "f.csv")
+    code, out, err = tell("x.csv", *words, engine="python")
+    failing = failed(tmp_path / "f.csv")
+    found = tell(f"file://{tmp_path}/x.csv", *words)
+    where = f"file://{tmp_path}/x.csv"
+    told = err.replace("x.csv:28:20:", f"{where}:28:").replace("x.csv:30:8:", f"{where}:30:")
+    assert found == (code, out.replace("x.csv", where), told)
+    assert failed(tmp_path / "f.csv") == failing
+
+    columns = dict.fromkeys(HEADER.strip().split(","), "VARCHAR")
+    spark.table("figures", columns, [tuple(row.strip().split(",")) for row in rows if row.strip()])
+    code, again, err = tell("table:figures", *words)
+    assert again == out.replace("x.csv", "table:figures")
+    assert err.startswith("table:figures: ")
+    assert code == found[0]
+
+
+def test_what_only_a_cluster_sees_needs_one(tell: Tell) -> None:
+    for name in ("s3a://bucket/x.csv", "table:x"):
+        code, out, err = tell(name, engine="auto") if name.startswith("s3a") else tell(name, engine="nonsense")
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 2
