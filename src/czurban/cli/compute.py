@@ -1,7 +1,14 @@
 """`czurban compute`: figures that nobody sent, by the plan's formulas or from a table of records."""
 
-from czurban.cli.compute_options import ByOption, DigitsOption, MetricsOption, OnlyOption, RecordsOption
-from czurban.cli.large_options import MemoryOption
+from czurban.cli.compute_options import (
+    ByOption,
+    DigitsOption,
+    MetricsOption,
+    OnlyOption,
+    RecordEngineOption,
+    RecordsOption,
+)
+from czurban.cli.large_options import MEMORY, MemoryOption
 from czurban.cli.options import (
     MAX_SIZE,
     FilesArgument,
@@ -33,7 +40,8 @@ def compute(
     period: PeriodOption = None,
     form: ReportFormatOption = None,
     output: OutputOption = None,
-    memory: MemoryOption = 200,
+    engine: RecordEngineOption = "duckdb",
+    memory: MemoryOption = MEMORY,
     max_findings: MaxOption = None,
     max_rows: MaxRowsOption = LIMITS.rows,
     max_columns: MaxColumnsOption = LIMITS.columns,
@@ -48,7 +56,7 @@ def compute(
             raise UsageError(message, say("Give either files of figures, or --records and --metrics."))
         from czurban.cli.compute_records import Asked, compute_records  # noqa: PLC0415 - one of the two is asked
 
-        asked = Asked(records or (), metrics, by, only or (), digits, memory)
+        asked = Asked(records or (), metrics, by, only or (), digits, memory, engine)
         compute_records(asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings)
         return
     from czurban.cli.compute_formulas import compute_formulas  # noqa: PLC0415 - as above

@@ -47,3 +47,7 @@ DigitsOption = Annotated[
         max=40,
     ),
 ]
+RecordEngineOption = Annotated[
+    str,
+    typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("Who counts and sums the records.")),
+]

@@ -35,6 +35,7 @@ class Asked(NamedTuple):
     only: Sequence[str] = ()
     digits: int = 12
     memory: int = 200
+    engine: str = "duckdb"
 
 
 def compute_records(
@@ -57,6 +58,7 @@ def compute_records(
     if asked.metrics is None or not asked.records:
         message = say("--records and --metrics are given together.")
         raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
+    _check_engine(asked.engine)
     loaded = open_plan(plan)
     wanted = None if period is None else choose_period(period, loaded)
     metrics, told = open_metrics(asked.metrics, loaded)
@@ -71,7 +73,7 @@ def compute_records(
     request = Request(by_region, beginning, wanted, loaded.regions)
     most = most_of_a_kind(max_findings)
     paths = in_utf8(files.paths, files.encoding) if files.form == "csv" else nullcontext(files.paths)
-    with paths as plain, _engine(asked.memory) as engine:
+    with paths as plain, _engine(asked.engine, asked.memory) as engine:
         run = Run(engine, metrics, request, " ".join(asked.records), files.paths, most)
         done, broken = compute_files(run, files._replace(paths=plain))
     findings = [*told, *in_order([*broken, *done.findings])]
@@ -100,14 +102,27 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
 
 
 @contextmanager
-def _engine(memory: int) -> Iterator[Engine]:
+def _engine(name: str, memory: int) -> Iterator[Engine]:
     from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - loads the engine
 
-    engine = make_engine("duckdb", memory)
+    engine = make_engine(name, memory)
     try:
         yield engine
     finally:
         engine.close()
+
+
+def _check_engine(name: str) -> None:
+    """Refuse what is no engine, before anything is read.
+
+    Raises:
+        UsageError: there is no such engine, or it is rows in Python, which records are too many for.
+    """
+    from czurban.cli.large_run import check_engine, is_chosen  # noqa: PLC0415 - loads the engines' names
+
+    if not is_chosen(check_engine(name)):
+        message = say("Records are taken by an engine, and “{name}” is none.", name=name)
+        raise UsageError(message, say("Choose from: {names}.", names="duckdb, spark, spark=MASTER, sc://HOST:PORT"))
 
 
 def _by(text: str | None) -> tuple[bool, int | None]:

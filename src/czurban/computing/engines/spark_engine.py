@@ -66,6 +66,14 @@ class SparkEngine:
             read.frame.selectExpr(*chosen).createOrReplaceTempView(quoted(name))
         return tuple(columns)
 
+    def stored(self, name: str, source: Source) -> Mapping[str, str]:
+        """Let statements read files or a table in the types that they are stored in."""
+        with telling():
+            read = _READERS[source.form](self._session, name, source)
+            self._read[name] = source, read
+            read.frame.createOrReplaceTempView(quoted(name))
+            return {field.name: spark_exact.spelled(field.dataType) for field in read.frame.schema.fields}
+
     def numbered(self, name: str) -> str | None:
         """The name of a view of the same rows with `row_no`; None of a table, whose rows have no order.
 

@@ -8,12 +8,28 @@ from czurban.computing.engines.spark_text import as_text
 
 WHOLE: Final = 20
 PLACES: Final = 8
+_SPELLED: Final = {
+    "string": "VARCHAR",
+    "tinyint": "TINYINT",
+    "smallint": "SMALLINT",
+    "int": "INTEGER",
+    "bigint": "BIGINT",
+    "float": "FLOAT",
+    "timestamp": "TIMESTAMP WITH TIME ZONE",
+    "timestamp_ntz": "TIMESTAMP",
+}
 _WHOLE_NUMBERS: Final = {"tinyint", "smallint", "int", "bigint"}
 
 
 def exact(schema: Any) -> tuple[str, ...]:  # noqa: ANN401 - an extra's own class
     """The columns of whole numbers, and of decimals with at most 20 digits before the point and 8 behind it."""
     return tuple(field.name for field in schema.fields if _fits(field.dataType))
+
+
+def spelled(kind: Any) -> str:  # noqa: ANN401 - as above
+    """A type as DuckDB spells it."""
+    said = str(kind.simpleString())
+    return _SPELLED.get(said, said.upper())
 
 
 def _fits(kind: Any) -> bool:  # noqa: ANN401 - as above
