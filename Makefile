@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test check format-check lint types floors docs-check fix docs pictures lock bench fuzz clean help
+.PHONY: demo test check format-check lint types floors docs-check fix docs pictures lock bench bench-peers fuzz clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -55,6 +55,7 @@ floors: .make/dev
 docs-check: .make/dev
 	$(PY) tools/docs.py --check
 	$(PY) tools/words.py --check
+	$(PY) bench/pages.py --check
 
 ## fix           format the code and mend what can be mended by rule
 fix: .make/dev
@@ -67,6 +68,7 @@ docs: .make/dev
 	$(PY) tools/words.py
 	$(PY) tools/docs.py
 	$(PY) tools/bad_examples.py
+	$(PY) bench/pages.py
 
 ## pictures      draw docs/images anew (needs LibreOffice with Writer and Calc, poppler and chromium)
 pictures: .make/dev
@@ -86,7 +88,11 @@ lock:
 
 ## bench         measure the program against what it stands on; fails if a limit is passed
 bench: .make/run
-	$(PY) bench/run.py
+	$(PY) bench/run.py $(if $(LARGE),--large $(LARGE))
+
+## bench-peers   measure it beside other tools, an hour long; writes docs/benchmarks.* (LARGE="50M 100M" for larger tables)
+bench-peers: .make/run
+	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
 
 ## fuzz          try changed bytes on every reader (FUZZ_EXAMPLES inputs each); what fails is kept in tests/found
 fuzz: .make/dev

@@ -11,19 +11,40 @@ import xlsxwriter
 from czurban.checking.check_plan import RULES, check_plan
 from czurban.checking.sift import Sieve, sift
 from czurban.cli.assessing import assess_all
+from czurban.cli.metrics_faults import metrics_faults
+from czurban.cli.record_run import read_number, source_of
 from czurban.cli.regional import judge_regions
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.records.compute import Request, Table, compute
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding
+from czurban.model.plan import Plan
 from czurban.model.rule_case import RuleCase
 from czurban.reading.ignores import read_ignores
+from czurban.reading.metrics.file import read_metrics
 from czurban.reading.plan_files import read_draft
-from czurban.reading.rule_cases import PLAN, cases
+from czurban.reading.record_source import find_records
+from czurban.reading.rule_cases import PLAN, RECORDS, cases
 from czurban.reading.submission import read_submission
+
+
+def of_records(folder: Path, plan: Plan) -> list[Finding]:
+    """Everything that is told of the metrics in a folder, and of the records there."""
+    draft = read_metrics(folder / "metrics.yaml", plan)
+    told = [*draft.findings, *metrics_faults(folder / "metrics.yaml", PLAN)]
+    if draft.metrics is None:
+        return told
+    table = Table(source_of(find_records([str(folder / "persons.csv")])), "persons.csv")
+    with DuckdbEngine() as engine:
+        return [*told, *compute(engine, table, draft.metrics, Request(), read_number).findings]
 
 
 def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()) -> list[Finding]:
     """Everything that is told of the plan in a folder, or of one submission for it."""
     draft = read_draft(folder)
+    if (RECORDS / file).exists():
+        assert draft.plan is not None
+        return of_records(folder, draft.plan)
     if of_plan:
         told = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
         ignores, faults = read_ignores(folder)
@@ -39,7 +60,8 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    copied = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    return Path(shutil.copytree(RECORDS, copied, dirs_exist_ok=True))
 
 
 def send(folder: Path, case: RuleCase) -> None:
@@ -82,7 +104,7 @@ def test_a_rules_docstring_is_its_demand() -> None:
     }
 
 
-@pytest.mark.parametrize("file", ["targets.yaml", "figures.csv"])
+@pytest.mark.parametrize("file", ["targets.yaml", "figures.csv", "persons.csv"])
 def test_the_made_up_plan_has_no_fault(folder: Path, file: str) -> None:
     told = found(folder, file, of_plan=file.endswith(".yaml"))
     assert [one for one in told if one.code != "P213"] == []

@@ -13,12 +13,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import xlsxwriter
 
 from czurban.model.rule_case import RuleCase
-from czurban.reading.rule_cases import PLAN, cases
+from czurban.reading.rule_cases import PLAN, RECORDS, cases
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "bad"
@@ -44,8 +45,14 @@ def answer(folder: Path) -> str:
 def write_case(case: RuleCase) -> Path:
     """Write the input of a rule's bad case: the whole plan where the plan is at fault, else the sheet beside it."""
     folder = FOLDER / case.code
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():  # the answer stays until there is another, should this be ended half way
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name != "expected.txt":
+            old.unlink()
+    if (RECORDS / case.file).exists():
+        return write_records_case(case, folder)
     of_plan = case.code.startswith("P")
     if of_plan:
         shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("figures.csv"))
@@ -55,12 +62,23 @@ def write_case(case: RuleCase) -> Path:
     return folder
 
 
+def write_records_case(case: RuleCase, folder: Path) -> Path:
+    """Write records and metrics, one of the two at fault."""
+    shutil.copytree(RECORDS, folder, dirs_exist_ok=True)
+    send(case, folder / case.file)
+    words = ["compute", "--records", "persons.csv", "--metrics", "metrics.yaml", "--plan", "../plan"]
+    words = ["validate", "metrics.yaml", "--plan", "../plan"] if case.code.startswith("P") else words
+    (folder / "command.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    return folder
+
+
 def send(case: RuleCase, path: Path) -> None:
     """Write the file that is at fault."""
     if case.sheets:
         write_workbook(case, path)
     elif case.changes:
-        text = (PLAN / case.file).read_text(encoding="utf-8")
+        home = RECORDS if (RECORDS / case.file).exists() else PLAN
+        text = (home / case.file).read_text(encoding="utf-8")
         for good, bad in case.changes.items():
             text = text.replace(good, bad)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -95,8 +113,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for case in cases().values():
             write_case(case)
     stale = []
-    for folder in sorted(path.parent for path in FOLDER.glob("*/command.txt")):
-        said, expected = answer(folder), folder / "expected.txt"
+    folders = sorted(path.parent for path in FOLDER.glob("*/command.txt"))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = list(pool.map(answer, folders))
+    for folder, said in zip(folders, answers, strict=True):
+        expected = folder / "expected.txt"
         if expected.exists() and expected.read_text(encoding="utf-8") == said:
             continue
         stale.append(folder.name)

@@ -33,7 +33,7 @@ COMMANDS = (
     "rule",
     "schema",
 )
-SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
 GROUPS = {
     "P1": "P1: the shape of a plan's files",
     "P2": "P2: the sense of a plan",

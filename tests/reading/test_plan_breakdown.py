@@ -197,6 +197,7 @@ def test_ways_of_adding_up(folder: Path, adds: str, told: Told) -> None:
     targets = folder / "targets.yaml"
     text = targets.read_text(encoding="utf-8")
     targets.write_text(
-        text.replace("    task: 1\n    unit: 所\n", f"    task: 1\n    unit: 所\n    adds: {adds}\n"), encoding="utf-8"
+        text.replace("    task: 1\n    unit: 所\n", f"    task: 1\n    unit: 所\n    adds: {adds}\n", 1),
+        encoding="utf-8",
     )
     assert [code for code, _ in parts_in(folder)[1]] == [code for code, _ in told]

@@ -25,7 +25,7 @@ COMMANDS = {
     "compute": (
         "czurban.cli.compute",
         "compute",
-        mark("Derive indicators by the plan's formulas, from reported figures or from the plan's own."),
+        mark("Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
     ),
     "why": ("czurban.cli.why", "why", mark("Show what an indicator's verdict rests on, down to file and cell.")),
     "ledger": (

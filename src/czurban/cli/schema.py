@@ -1,4 +1,4 @@
-"""`czurban schema`: the shape of a plan's files and of submissions, for editors and other programs."""
+"""`czurban schema`: the shape of a plan's files, of submissions and of metrics, for editors and other programs."""
 
 from typing import Annotated, Any
 
@@ -8,12 +8,12 @@ from czurban.cli.options import LangOption, OutputOption
 from czurban.cli.screen import show
 from czurban.errors import UsageError
 from czurban.model.message import mark, say
-from czurban.reading.plan_schema import DIALECT, FILES, file_schema, plan_schema
+from czurban.reading.plan_schema import DIALECT, FILES, METRICS, file_schema, plan_schema
 from czurban.reading.submission_schema import submission_schema
 from czurban.reporting.document import Document
 from czurban.words.speaker import Speaker
 
-SCHEMAS = ("plan", *FILES, "submission")
+SCHEMAS = ("plan", *FILES, "submission", *METRICS)
 
 
 def complete_schemas(incomplete: str) -> list[str]:

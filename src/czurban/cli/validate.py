@@ -1,6 +1,6 @@
 """`czurban validate`: the faults of a plan's files, and of submissions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +37,9 @@ from czurban.model.message import mark, say
 from czurban.model.observation import Submission
 from czurban.reading.ignores import read_ignores
 from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.metrics_place import METRICS, is_metrics
 from czurban.reading.plan_files import plan_files, read_draft
+from czurban.reading.plan_names import PLAN_FILES, TARGETS
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import findings_text
 
@@ -68,11 +70,13 @@ def validate(
     spelled = choose_format(form, output)
     sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    folders, sent = _sorted(things or [plan_folder(plan)])
-    files = [str(path) for folder in folders for path in plan_files(folder)] + [str(path) for path in sent]
+    folders, metrics, sent = _sorted(things or [plan_folder(plan)])
+    files = [str(path) for folder in folders for path in plan_files(folder)]
+    files += [str(path) for path in (*metrics, *sent)]
     ignores: list[Ignore] = []
     submissions, of_figures = _of_submissions(sent, plan, period, limits)
-    sifted = sift(in_order([*distinct(_of_plans(folders, ignores)), *of_figures]), sieve, ignores)
+    told = [*distinct(_of_plans(folders, ignores)), *_of_metrics(metrics, plan), *of_figures]
+    sifted = sift(in_order(told), sieve, ignores)
     show(findings_report(files, sifted.kept, speaker()), spelled, output)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
@@ -93,6 +97,15 @@ def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Findin
             yield from check_plan(draft.plan, whole=draft.whole)
 
 
+def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
+    """What is told of files of metrics, each held against the plan beside it, else the one that is asked for."""
+    if metrics:
+        from czurban.cli.metrics_faults import metrics_faults  # noqa: PLC0415 - loads the parser of expressions
+
+        for path, folder in metrics.items():
+            yield from metrics_faults(path, folder or plan_folder(plan))
+
+
 def _of_submissions(
     sent: Sequence[Path], plan: Path | None, period: str | None, limits: Limits
 ) -> tuple[Sequence[Submission], Sequence[Finding]]:
@@ -105,17 +118,26 @@ def _of_submissions(
     return submissions, (*findings, *judged.findings)
 
 
-def _sorted(things: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Plan folders and submissions, each once; a plan's own file stands for the plan in its folder."""
+def _sorted(things: Sequence[Path]) -> tuple[list[Path], dict[Path, Path | None], list[Path]]:
+    """Plan folders, files of metrics with the plan they lie beside, and submissions, each once.
+
+    A YAML file of a plan stands for the plan in its folder; metrics that lie beside a plan are read with it.
+    """
     folders: dict[Path, None] = {}
+    metrics: dict[Path, Path | None] = {}
     sent: dict[Path, None] = {}
     for thing in things:
         if not thing.exists():
             raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
         if thing.is_dir():
             folders[thing] = None
-        elif thing.suffix.lower() in (".yaml", ".yml") or thing in plan_files(thing.parent):
+        elif thing in plan_files(thing.parent):
             folders[thing.parent] = None
-        else:
+        elif thing.suffix.lower() not in (".yaml", ".yml"):
             sent[thing] = None
-    return list(folders), list(sent)
+        elif thing.name not in PLAN_FILES and is_metrics(thing):
+            metrics[thing] = thing.parent if (thing.parent / TARGETS).is_file() else None
+        else:
+            folders[thing.parent] = None
+    beside = {folder / METRICS: folder for folder in folders if (folder / METRICS).is_file()}
+    return list(folders), {**metrics, **beside}, list(sent)

@@ -54,6 +54,17 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P134": Fault(_E, mark("A part's target goes the way of the whole's, in a unit that converts to a decimal.")),
         "P135": Fault(_E, mark("A part of a target is given once.")),
         "P136": Fault(_I, mark("Columns of a breakdown are known; others are named and ignored.")),
+        # P137 to P142: the shape of a file of metrics.
+        "P137": Fault(_E, mark("A metric is one amount, or a numerator over a denominator.")),
+        "P138": Fault(
+            _E, mark("An expression of a metric counts or sums, and holds only what may be asked of a record.")
+        ),
+        "P139": Fault(_E, mark("An expression asks for declared columns, each as what it holds.")),
+        "P140": Fault(_E, mark("A metric's numbers have no more digits than engines reckon with.")),
+        "P141": Fault(_E, mark("A metric is for one indicator, in a unit that measures what the indicator measures.")),
+        "P142": Fault(
+            _E, mark("The columns of records say what they hold, and one of them, or the file, where and when.")
+        ),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not settle is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),
@@ -148,6 +159,15 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S251": Fault(_E, mark("A formula gives a value that its indicator can have.")),
         "S252": Fault(_W, mark("A sum that lacks parts is said, and not judged.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
+        # S278 to S285: indicators from records.
+        "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
+        "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),
+        "S280": Fault(_W, mark("A value in the records can be read as what its column holds.")),
+        "S281": Fault(_W, mark("A number in the records that is rounded, as the metrics allow, is counted.")),
+        "S282": Fault(_I, mark("What a figure leaves out, as the metrics allow, is counted.")),
+        "S283": Fault(_E, mark("The records of a figure have the values that it needs.")),
+        "S284": Fault(_W, mark("The denominator of a figure is above 0.")),
+        "S285": Fault(_W, mark("A record states its period, and a region that is part of the whole.")),
     }
 )
 

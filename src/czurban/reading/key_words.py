@@ -134,6 +134,45 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "name": mark("Its name, as printed."),
             "aliases": mark("Its other names; whoever reports may use any."),
         },
+        "MetricsShape": {
+            "": mark("metrics.yaml: what the records hold, and what is counted and summed of them."),
+            "records": mark("The table of records: its columns, and what all records share."),
+            "metrics": mark("The indicators, each as an amount or as a numerator over a denominator."),
+        },
+        "RecordsShape": {
+            "": mark("A table of records, such as one person a row."),
+            "title": mark("What the records are; the report is headed by it."),
+            "whole": mark("The region that all records together are, where they are one."),
+            "period": mark("The period of all records, where no column says it."),
+            "columns": mark("The columns that metrics ask for, by the names that metrics call them."),
+        },
+        "ColumnShape": {
+            "": mark("A column: what it holds, and how it is read."),
+            "kind": mark("region, period, number, flag (yes or no) or text."),
+            "column": mark("Its name in the table, where metrics call it otherwise."),
+            "type": mark("Of a number: integer, or decimal(p,s) with p digits of which s stand behind the point."),
+            "rounding": mark("half-up: more decimals than the type has are rounded, and counted."),
+            "grain": mark("Of a period: year, quarter or month, which the records are gathered in."),
+            "values": mark("Of a text: all the texts that it may be; any other cannot be read."),
+        },
+        "MetricShape": {
+            "": mark("One indicator: what is counted or summed, and over what."),
+            "indicator": mark(
+                "An indicator of the plan, by id, number or name; or else `id`, `name` and `unit` make one."
+            ),
+            "id": mark("The id of an indicator that the plan does not have."),
+            "name": mark("Its name."),
+            "unit": mark("The unit the figure comes out in; it is converted to the indicator's."),
+            "value": mark("An amount, such as count where urban or sum(weight); or a division of two such."),
+            "numerator": mark("What is above the line, such as sum(weight) where urban."),
+            "denominator": mark("What is below the line, such as sum(weight)."),
+            "per": mark("percent: so many of a hundred; ratio: as it is, in `unit`."),
+            "missing": mark(
+                "Of a record without a value that is needed: refuse (there is no figure) or exclude (it is left out, "
+                "and counted)."
+            ),
+            "unreadable": mark("Of a record with a value that cannot be read: refuse or exclude."),
+        },
     }
 )
 """By shape and key; the empty key is the shape itself. A test holds that every key has its sentence."""

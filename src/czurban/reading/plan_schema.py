@@ -7,12 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from czurban.reading.key_words import KEYS
+from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
     {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
 )
+METRICS: Mapping[str, type[BaseModel]] = MappingProxyType({"metrics": MetricsShape})
+"""A file that goes with a plan, and is no part of it."""
 _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "string": {"type": ["string", "number"], "minLength": 1},
@@ -33,10 +36,10 @@ def file_schema(name: str, spell: Spell) -> Schema:
     """The schema of one file of a plan.
 
     Args:
-        name: one of FILES.
+        name: one of FILES or METRICS.
         spell: tells a sentence in the reader's languages.
     """
-    shape = FILES[name]
+    shape = {**FILES, **METRICS}[name]
     raw = shape.model_json_schema()
     inner = {_short(one): _definition(one, node, spell) for one, node in raw.get("$defs", {}).items()}
     return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, spell), "$defs": inner}

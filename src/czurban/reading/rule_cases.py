@@ -12,6 +12,8 @@ from czurban.model.rule_case import RuleCase
 FOLDER = Path(__file__).parents[1] / "cases"
 PLAN = FOLDER / "plan"
 """A made-up plan without a fault, and figures for it."""
+RECORDS = FOLDER / "records"
+"""Made-up records for that plan, and metrics over them."""
 
 
 @cache

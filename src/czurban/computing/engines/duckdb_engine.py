@@ -63,6 +63,12 @@ class DuckdbEngine:
         self._lines[name] = source.line
         return columns
 
+    def stored(self, name: str, source: Source) -> Mapping[str, str]:
+        """See `Engine.stored`."""
+        scan = csv_scan(source) if source.form == "csv" else parquet_scan(source)
+        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {scan}")
+        return {str(one[0]): str(one[1]) for one in self.rows(f"DESCRIBE {name_of(name)}")}
+
     def numbered(self, name: str) -> str | None:
         """See `Engine.numbered`: a scan that numbers its rows takes about double its time."""
         line = self._lines[name]

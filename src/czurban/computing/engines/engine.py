@@ -56,6 +56,14 @@ class Engine(Protocol):
         """
         ...
 
+    def stored(self, name: str, source: Source) -> Mapping[str, str]:
+        """Let statements read a large table under a name, every column as it is stored, and return their types.
+
+        Types are spelled as DuckDB does: VARCHAR, BIGINT, DECIMAL(12,2), DOUBLE, BOOLEAN, DATE, TIMESTAMP. Of a CSV
+        every column is VARCHAR, and an empty cell is an empty text.
+        """
+        ...
+
     def numbered(self, name: str) -> str | None:
         """The name of a view of the same rows with `row_no`, counted from 1 in their order; None where none is kept."""
         ...

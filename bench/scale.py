@@ -1,0 +1,100 @@
+"""The page of what a nation would cost: a text with slots, filled with what was measured and what follows from it."""
+
+from pathlib import Path
+
+from contenders import DUCKDB, RECORDS, ROWS, SPARK
+from figures import seconds
+from results import Results
+
+TEXT = Path(__file__).with_name("scale-text.md")
+COUNTIES, INDICATORS, MONTHS, YEARS = 2_844, 52, 12, 10
+NATION = COUNTIES * INDICATORS * MONTHS * YEARS
+PERSONS = 1_400_000_000
+WORKERS, CORES = 8, 16
+# What is taken for granted of a cluster's use of its cores, since none was measured; the page says so.
+USE = 0.5
+_TEN = 10_000_000
+_MINUTE = 60
+_NONE = "–"
+_RECORDS = "10M-parquet-persons"
+
+
+def page(found: Results) -> str:
+    """The page of docs/scale.md."""
+    return TEXT.read_text(encoding="utf-8").format_map(_Slots(slots(found)))
+
+
+class _Slots(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        message = f"bench/scale-text.md has a slot {{{key}}} that bench/scale.py does not fill."
+        raise SystemExit(message)
+
+
+def slots(found: Results) -> dict[str, str]:
+    """Every figure of the page, as text."""
+    filled = {
+        "machine": f"{found.machine['cores']} cores ({found.machine['processor']}), {found.machine['memory']}",
+        "nation": _many(NATION),
+        "times": f"{NATION / _TEN:.1f}",
+        "persons": _many(PERSONS),
+        "workers": str(WORKERS),
+        "cores": str(WORKERS * CORES),
+        "each": str(CORES),
+        "use": f"{USE:.0%}",
+    }
+    for size in ("25", "100K", "1M", "10M", "50M", "100M"):
+        for name, key in (("duckdb", DUCKDB.key), ("rows", ROWS.key), ("spark", SPARK.key)):
+            filled[f"{name}_{size}"] = _seconds(found.seconds_of(f"{size}-csv", key))
+            told = found.of(f"{size}-csv", key) is not None
+            filled[f"{name}_{size}_told"] = "measured" if told else "not measured yet"
+            peak = found.peak_of(f"{size}-csv", key)
+            filled[f"{name}_{size}_memory"] = _NONE if peak is None else f"{peak:.0f} MiB"
+    return filled | _nation(found) | _persons(found)
+
+
+def _nation(found: Results) -> dict[str, str]:
+    """The nation's table on this machine: between the runs of 10 and 50 million rows, or in proportion to the first."""
+    ten, fifty = (found.seconds_of(f"{size}-csv", DUCKDB.key) for size in ("10M", "50M"))
+    if ten is None:
+        return {"nation_wall": _NONE, "nation_manner": "from nothing"}
+    if fifty is None:
+        return {"nation_wall": _seconds(ten * NATION / _TEN), "nation_manner": "in proportion to 10 million rows"}
+    wall = ten + (fifty - ten) * (NATION - _TEN) / (5 * _TEN - _TEN)
+    return {"nation_wall": _seconds(wall), "nation_manner": "on the line between 10 and 50 million rows"}
+
+
+def _persons(found: Results) -> dict[str, str]:
+    """All persons, here and on the cluster, from the run over 10 million and what Spark takes against DuckDB."""
+    times = PERSONS / _TEN
+    wall, cpu = found.seconds_of(_RECORDS, RECORDS.key), found.cpu_of(_RECORDS, RECORDS.key)
+    duckdb, spark = (found.cpu_of("10M-csv", key) for key in (DUCKDB.key, SPARK.key))
+    factor = spark / duckdb if spark and duckdb else None
+    total = cpu * times if cpu else None
+    on_spark = total * factor if total and factor else None
+    return {
+        "records_told": "measured" if wall else "not measured yet",
+        "records_10M": _seconds(wall),
+        "records_10M_cpu": _seconds(cpu),
+        "persons_here": _long(wall * times if wall else None),
+        "persons_cpu": _long(total),
+        "spark_factor": _NONE if factor is None else f"{factor:.1f}",
+        "persons_spark_cpu": _long(on_spark),
+        "persons_cluster": _long(on_spark / (WORKERS * CORES * USE) if on_spark else None),
+    }
+
+
+def _seconds(value: float | None) -> str:
+    return _NONE if value is None else f"{seconds(value)} s"
+
+
+def _long(value: float | None) -> str:
+    """Seconds as people say long times: no more digits than a reckoning deserves."""
+    if value is None:
+        return _NONE
+    if value < 2 * _MINUTE:
+        return f"{value:.0f} s"
+    return f"{value / _MINUTE:.0f} min" if value < 2 * _MINUTE * _MINUTE else f"{value / _MINUTE / _MINUTE:.1f} h"
+
+
+def _many(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

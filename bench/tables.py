@@ -1,0 +1,86 @@
+"""The tables of the benchmark page, in Markdown: what was measured, what was aimed at, and with which versions."""
+
+from collections.abc import Iterable, Sequence
+
+from contenders import ALL, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
+from figures import Limit, median, seconds
+from goals import goals
+from results import Results, Runs
+
+_FORMS = {
+    "csv": "CSV",
+    "csv-dirty": "CSV, 5 % of the cells as people write them",
+    "parquet-text": "Parquet, values as text",
+    "parquet-text-dirty": "Parquet, 5 % of the cells as people write them",
+    "parquet-decimal": "Parquet, values as decimals",
+    "parquet-persons": "Parquet, records of persons",
+}
+_DIRTY = (
+    "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
+    "and hold 1381900 persons against a bound in 万人 as it stands."
+)
+_SAME = {True: "the same", False: "others", None: ""}
+_KILO, _MEGA = 1_000, 1_000_000
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> list[str]:
+    """A table's lines; `numbers` are the columns that are set flush right."""
+    rules = ["---:" if column in numbers else "---" for column in range(len(head))]
+    return [f"| {' | '.join(cells)} |" for cells in (head, rules, *rows)]
+
+
+def title(label: str, rows: int, size: int) -> str:
+    """The heading of one table: how many rows, in what form, how large."""
+    form = _FORMS[label.partition("-")[2]]
+    weight = f"{size / _MEGA:,.0f} MB" if size >= _MEGA else f"{size / _KILO:,.0f} kB"
+    return f"{rows:,} rows of {form} ({weight})"
+
+
+def measured(results: Results, label: str) -> list[str]:
+    """What everybody took for one table: the quickest first, who did not end last."""
+    by_key = {one.key: one for one in (*ALL, *OF_RECORDS)}
+    runs = [(by_key[run.contender], run) for run in results.runs if run.table == label]
+    runs.sort(key=lambda pair: median(pair[1].wall) if pair[1].wall else float("inf"))
+    head = ("", "wall s", "× scan", "CPU s", "MiB", "runs", "kept", "not kept", "not read", "counts as SQL's")
+    rows = [_row(results, label, one, run) for one, run in runs]
+    lines = markdown(head, rows, numbers=range(1, 9))
+    return [*lines, "", _DIRTY] if label.endswith("-dirty") else lines
+
+
+def _row(results: Results, label: str, one: Contender, runs: Runs) -> list[str]:
+    name = f"**{one.title}**" if one.kind is Kind.OWN else one.title
+    if not runs.wall:
+        return [name, *[""] * 8, runs.ended]
+    scan = RECORDS_SCAN if label.endswith("persons") else SCAN
+    ratio = results.ratio((label, one.key), (label, scan.key))
+    counts = [f"{number:,}" for number in runs.counted] if runs.counted and one is not SCAN else [""] * 3
+    return [
+        name,
+        seconds(median(runs.wall)),
+        f"{ratio:.2f}" if ratio is not None else "",
+        seconds(median(runs.cpu)),
+        f"{max(runs.peak):.0f}",
+        str(len(runs.wall)),
+        *counts,
+        "; ".join(part for part in (_SAME[runs.agrees], runs.ended) if part),
+    ]
+
+
+def limits(results: Results) -> list[str]:
+    """What was aimed at, and whether it was kept."""
+    head = ("aim", "measured", "at most", "")
+    return markdown(head, [_limit(one) for one in goals(results)], numbers=(1, 2))
+
+
+def _limit(one: Limit) -> list[str]:
+    verdict = {True: "kept", False: "**not kept**", None: "not measured"}[one.kept]
+    return [*one.told, verdict]
+
+
+def versions(results: Results) -> list[str]:
+    """Which versions stood beside each other."""
+    found = [(one.title, results.versions[one.key]) for one in (*ALL, *OF_RECORDS) if one.key in results.versions]
+    told = [
+        (name, ", ".join(f"{package} {version}" for package, version in packages.items())) for name, packages in found
+    ]
+    return markdown(("", "versions"), told)

@@ -1,0 +1,83 @@
+"""`czurban compute` by formula: what the plan's formulas give, by figures that were sent or by the plan's own."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from czurban.cli.assessing import derivations, printed_columns
+from czurban.cli.judged import judged
+from czurban.cli.report_format import choose_report_format
+from czurban.cli.screen import show, spare_inputs
+from czurban.cli.session import find_indicator, open_plan
+from czurban.cli.speech import speaker
+from czurban.errors import UsageError
+from czurban.model.derived import Derived
+from czurban.model.finding import Finding
+from czurban.model.message import say
+from czurban.model.plan import Plan
+from czurban.reading.limits import Limits
+from czurban.reporting.compute_report import columns_report, figures_report
+from czurban.reporting.document import Document
+
+_TOLD = ("P214", "P215", "P216", "P217", "S220", "S250", "S251", "S252")
+"""What is found about formulas and not already said by the table itself."""
+
+
+def compute_formulas(
+    actuals: list[str],
+    only: Sequence[str],
+    digits: int,
+    *,
+    plan: Path | None,
+    period: str | None,
+    form: str | None,
+    output: Path | None,
+    max_findings: int | None,
+    limits: Limits,
+) -> None:
+    """Show or write what the formulas give: by reported figures, or without any by the plan's own printed ones.
+
+    Raises:
+        UsageError: the options do not go together, or the plan has no such formula.
+    """
+    spelled = choose_report_format(form, output)
+    spare_inputs(output, actuals)
+    loaded = open_plan(plan)
+    ids = [_formula_of(loaded, text) for text in only] or [one.indicator for one in loaded.formulas]
+    if not actuals:
+        if period is not None:
+            message = say("--period chooses among reported figures, and no file of them is given.")
+            raise UsageError(message, say("Name a file, or leave --period out: both printed columns are told."))
+        show(_of_the_plan(loaded, ids), spelled, output)
+        return
+    assessment = judged(loaded, actuals, period, max_findings, limits)
+    found = derivations(assessment)
+    findings = _about(assessment.findings, [found[name] for name in ids])
+    show(figures_report(assessment, _in_order(loaded, found, ids), findings, digits, speaker()), spelled, output)
+
+
+def _formula_of(plan: Plan, text: str) -> str:
+    one = find_indicator(plan, text)
+    if plan.formula(one.id) is None:
+        names = " / ".join(plan.by_id[each.indicator].name for each in plan.formulas)
+        message = say("The plan has no formula for “{name}”.", name=one.name)
+        raise UsageError(message, say("It has formulas for: {names}.", names=names) if names else None)
+    return one.id
+
+
+def _in_order(plan: Plan, found: Mapping[str, Derived], ids: Sequence[str]) -> list[Derived]:
+    """What is asked for, in the plan's order."""
+    return [found[one.id] for one in plan.indicators if one.id in ids]
+
+
+def _about(findings: Sequence[Finding], shown: Sequence[Derived]) -> list[Finding]:
+    """The findings about these formulas: at the formula itself, or at the figure that was sent beside it."""
+    places = {one.formula.place for one in shown} | {one.beside.place for one in shown if one.beside}
+    return [one for one in findings if one.code in _TOLD and one.place in places]
+
+
+def _of_the_plan(plan: Plan, ids: Sequence[str]) -> Document:
+    from czurban.checking.check_plan import check_plan  # noqa: PLC0415 - only where no figures are given
+
+    columns = {title: _in_order(plan, found, ids) for title, found in printed_columns(plan, speaker()).items()}
+    shown = [one for members in columns.values() for one in members]
+    return columns_report(plan, columns, _about(check_plan(plan), shown), speaker())

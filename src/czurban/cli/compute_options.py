@@ -1,0 +1,49 @@
+"""What `czurban compute` is asked: by formula or from records, of which indicators, with how many decimals."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.cli.complete import complete_derived
+from czurban.model.message import mark
+
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="INDICATOR",
+        help=mark("Only this indicator's figures (id, number, name). May be given again."),
+        autocompletion=complete_derived,
+    ),
+]
+RecordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--records",
+        metavar="PATH",
+        help=mark("A table of records: Parquet or CSV, a folder of such files, or a pattern. May be given again."),
+    ),
+]
+MetricsOption = Annotated[
+    Path | None,
+    typer.Option("--metrics", metavar="FILE", help=mark("What is counted and summed of the records (metrics.yaml).")),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="region|region:N",
+        help=mark("A figure for each region, or for the regions whose codes have the same first N characters."),
+    ),
+]
+DigitsOption = Annotated[
+    int,
+    typer.Option(
+        "--digits",
+        metavar="N",
+        help=mark("Decimals of a value in CSV where its own never end; all others are written exactly."),
+        min=1,
+        max=40,
+    ),
+]

@@ -1,0 +1,143 @@
+"""`czurban compute --records`: indicators from a table of records, by a file of metrics."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from czurban.cli.exits import FAILED, FINE
+from czurban.cli.report_format import choose_report_format
+from czurban.cli.screen import show, spare_inputs, tell
+from czurban.cli.session import choose_period, open_plan
+from czurban.cli.sieving import most_of_a_kind
+from czurban.cli.speech import speaker
+from czurban.computing.engines.engine import Engine
+from czurban.errors import UnreadableError, UsageError
+from czurban.model.finding import Finding, has_errors, in_order
+from czurban.model.message import say
+from czurban.model.metric import Metrics
+from czurban.model.plan import Plan
+from czurban.reading.packed import in_utf8
+from czurban.reading.record_source import find_records
+from czurban.reporting.findings_text import findings_text
+
+_OF_PLAN = "plan"
+
+
+class Asked(NamedTuple):
+    """What the options ask for, as the reader wrote it."""
+
+    records: Sequence[str]
+    metrics: Path | None
+    by: str | None = None
+    only: Sequence[str] = ()
+    digits: int = 12
+    memory: int = 200
+
+
+def compute_records(
+    asked: Asked,
+    *,
+    plan: Path | None,
+    period: str | None,
+    form: str | None,
+    output: Path | None,
+    max_findings: int | None,
+) -> None:
+    """Compute, show or write the figures, and tell what was left out.
+
+    Raises:
+        UsageError: the options do not go together.
+        UnreadableError: the metrics or the records cannot be read.
+    """
+    spelled = choose_report_format(form, output)
+    by_region, beginning = _by(asked.by)
+    if asked.metrics is None or not asked.records:
+        message = say("--records and --metrics are given together.")
+        raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
+    loaded = open_plan(plan)
+    wanted = None if period is None else choose_period(period, loaded)
+    metrics, told = open_metrics(asked.metrics, loaded)
+    metrics = _only(metrics, asked.only)
+    files = find_records(asked.records)
+    spare_inputs(output, [*files.paths, str(asked.metrics)])
+
+    from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
+    from czurban.computing.records.compute import Request  # noqa: PLC0415
+    from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
+
+    request = Request(by_region, beginning, wanted, loaded.regions)
+    most = most_of_a_kind(max_findings)
+    paths = in_utf8(files.paths, files.encoding) if files.form == "csv" else nullcontext(files.paths)
+    with paths as plain, _engine(asked.memory) as engine:
+        run = Run(engine, metrics, request, " ".join(asked.records), files.paths, most)
+        done, broken = compute_files(run, files._replace(paths=plain))
+    findings = [*told, *in_order([*broken, *done.findings])]
+    made = Made(done.figures, files.paths, done.records, findings)
+    show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
+    tell(findings_text(findings, speaker(), most))
+    raise typer.Exit(FAILED if has_errors(findings) else FINE)
+
+
+def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
+    """Read a file of metrics.
+
+    Raises:
+        UnreadableError: no metric in it can be used; its findings are told first.
+    """
+    from czurban.reading.metrics.file import read_metrics  # noqa: PLC0415 - loads the parser of expressions
+
+    draft = read_metrics(path, plan)
+    if draft.metrics is None or not draft.metrics.metrics:
+        tell(findings_text(draft.findings, speaker()))
+        message = say("No metric in {path} can be used as it stands.", path=str(path))
+        raise UnreadableError(
+            message, say("Mend what is told above; `czurban validate {path}` tells it again.", path=str(path))
+        )
+    return draft.metrics, draft.findings
+
+
+@contextmanager
+def _engine(memory: int) -> Iterator[Engine]:
+    from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - loads the engine
+
+    engine = make_engine("duckdb", memory)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _by(text: str | None) -> tuple[bool, int | None]:
+    """Read --by.
+
+    Raises:
+        UsageError: it is neither region nor region:N.
+    """
+    if text is None:
+        return False, None
+    name, colon, length = text.partition(":")
+    if name != "region" or (colon and not (length.isdecimal() and int(length) > 0)):
+        message = say("--by has no “{text}”.", text=text)
+        raise UsageError(message, say("Write --by region, or --by region:4 for the first 4 characters of their codes."))
+    return True, int(length) if colon else None
+
+
+def _only(metrics: Metrics, names: Sequence[str]) -> Metrics:
+    """The metrics asked for, by id or name; `plan` asks for all whose indicator is the plan's.
+
+    Raises:
+        UsageError: there is no such metric.
+    """
+    if not names:
+        return metrics
+    known = {name: {one.id} for one in metrics.metrics for name in (one.id, one.name)}
+    known[_OF_PLAN] = {one.id for one in metrics.metrics if one.indicator}
+    for name in names:
+        if name not in known:
+            ids = ", ".join((_OF_PLAN, *(one.id for one in metrics.metrics)))
+            raise UsageError(say("There is no metric “{name}”.", name=name), say("Choose from: {names}.", names=ids))
+    wanted = {id_ for name in names for id_ in known[name]}
+    return metrics._replace(metrics=tuple(one for one in metrics.metrics if one.id in wanted))

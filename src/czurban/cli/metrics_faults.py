@@ -1,0 +1,29 @@
+"""What is told of a file of metrics that is held against a plan, before there are records."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from czurban.computing.records.width import declared_too_wide
+from czurban.model.finding import Finding
+from czurban.reading.kept_plan import load_plan
+from czurban.reading.metrics.file import read_metrics
+
+
+def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
+    """Read the metrics, and hold their numbers against the digits that engines have.
+
+    A plan that cannot be read is told by itself; its metrics are not held against what is left of it.
+
+    Raises:
+        UnreadableError: there is no plan in the folder.
+    """
+    plan, _ = load_plan(folder)
+    if plan is None:
+        return
+    draft = read_metrics(path, plan)
+    yield from draft.findings
+    if draft.metrics is not None:
+        wide: list[Finding] = []
+        for one in draft.metrics.metrics:
+            declared_too_wide(one, draft.metrics.records, wide)
+        yield from wide

@@ -1,0 +1,66 @@
+"""Metrics over files of records: as they are, or mended where a row is broken."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.records.compute import Computed, Request, Table, compute
+from czurban.computing.records.spelling import MISSING, UNREADABLE
+from czurban.errors import BrokenTableError
+from czurban.model.finding import Finding
+from czurban.model.metric import Metrics
+from czurban.model.observation import Reading
+from czurban.reading.cell import read_cell
+from czurban.reading.record_salvage import can_be_mended, is_doubtful, mended
+from czurban.reading.record_source import RecordFiles
+
+
+class Run(NamedTuple):
+    """What is asked of which engine; `files` are the names of the files as they were found."""
+
+    engine: Engine
+    metrics: Metrics
+    request: Request
+    name: str
+    files: Sequence[str]
+    most: int
+
+
+def compute_files(run: Run, files: RecordFiles) -> tuple[Computed, Sequence[Finding]]:
+    """Compute the figures; a broken row costs a finding, and the figures it might belong to.
+
+    Raises:
+        EngineError: the engine cannot answer.
+    """
+    if not is_doubtful(files):
+        try:
+            return _computed(run, files, 0), ()
+        except BrokenTableError:
+            if not can_be_mended(files):
+                raise
+    with mended(files, run.files, run.most) as whole:
+        return _computed(run, whole.files, whole.refused), whole.findings
+
+
+def _computed(run: Run, files: RecordFiles, broken: int) -> Computed:
+    table = Table(source_of(files), run.name, broken)
+    return compute(run.engine, table, run.metrics, run.request, read_number)
+
+
+def source_of(files: RecordFiles) -> Source:
+    """Files in UTF-8 as an engine takes them."""
+    return Source(files.paths, files.form, files.columns, files.delimiter, int(files.header))
+
+
+def read_number(text: str) -> Decimal | str:
+    """Read a number as people write it: the number, or whether there is none or it cannot be read.
+
+    One with a unit, or 约 in front, is not read: a column has one unit, and its numbers are exact.
+    """
+    cell = read_cell(text)
+    if cell.reported is Reading.NOTHING:
+        return MISSING
+    if cell.amount is None or cell.unit or cell.scale or cell.approximate:
+        return UNREADABLE
+    return cell.amount

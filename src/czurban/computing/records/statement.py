@@ -1,0 +1,132 @@
+"""The one statement that gathers records: exact counts and sums by region and period, and what had to be left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from czurban.computing.records.spelling import MISSING, READ, UNREADABLE, Spelling, plain, source_text
+from czurban.computing.records.sql import Spelled, quoted, spell, text
+from czurban.computing.records.stored import Way
+from czurban.model.metric import Aggregate, Grain, Means, Metric, Records
+
+_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T].*)?"
+_BEGINNING = {Grain.YEAR: 4, Grain.QUARTER: 7, Grain.MONTH: 7}
+"""How much of a date such as 2019-06-03 says the period; what is no such date is read in Python."""
+
+
+class Asked(NamedTuple):
+    """A statement, and what its columns behind region, period and count of records are, in order."""
+
+    sql: str
+    metrics: tuple[Metric, ...]
+
+
+def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[str, Spelling]) -> Asked:
+    """Compose the statement.
+
+    Args:
+        records: what the table is.
+        metrics: what is asked of it, all of whose columns are in `spellings`.
+        spellings: each column as it is read, by its name.
+
+    Raises:
+        TooWideError: a number would have more than 38 digits.
+    """
+    numbers = {name: k for k, name in enumerate(spellings)}
+    columns = {name: Spelled(f"v_{numbers[name]}", one.taken.digits) for name, one in spellings.items()}
+    inner, outer = ["*"], ["region", "period", "COUNT(*) AS records"]
+    for n, metric in enumerate(metrics):
+        inner += _of_records(n, metric, columns)
+        outer += _of_groups(n, metric, numbers)
+    read = ", ".join([*_dimensions(records), *_values(spellings)])
+    joins = "".join(
+        f" LEFT JOIN {one.table} ON {one.table}.spelling = {source_text(one.taken)}"
+        for one in spellings.values()
+        if one.table
+    )
+    sql = (
+        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM"  # noqa: S608 - every name is quoted
+        f" (SELECT {read} FROM records AS r{joins}) AS typed) AS known GROUP BY region, period"
+    )
+    return Asked(sql, tuple(metrics))
+
+
+def _dimensions(records: Records) -> Iterator[str]:
+    """Region and period as texts; the few there are in the answer are read in Python."""
+    region, period = records.of(Means.REGION), records.of(Means.PERIOD)
+    own = f"CAST(r.{quoted(region.column)} AS VARCHAR)" if region else "CAST(NULL AS VARCHAR)"
+    yield f"TRIM(BOTH ' ' FROM {own}) AS region"
+    if period is None:
+        yield "CAST(NULL AS VARCHAR) AS period"
+    else:
+        told = f"TRIM(BOTH ' ' FROM CAST(r.{quoted(period.column)} AS VARCHAR))"
+        date = f"REGEXP_MATCHES({told}, {text('^' + _DATE + chr(92) + 'z')})"
+        yield f"CASE WHEN {date} THEN SUBSTRING({told}, 1, {_BEGINNING[period.grain]}) ELSE {told} END AS period"
+
+
+def _values(spellings: Mapping[str, Spelling]) -> Iterator[str]:
+    """For each column its value, whether there is none, and whether it cannot be read."""
+    for k, one in enumerate(spellings.values()):
+        own = source_text(one.taken)
+        lacks = f"{one.table}.state = {text(MISSING)}" if one.table else "FALSE"
+        yield f"{_value(one)} AS v_{k}"
+        yield f"CASE WHEN {own} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS m_{k}"
+        odd = f"{one.table}.state = {text(UNREADABLE)}" if one.table else "FALSE"
+        yield f"CASE WHEN {odd} THEN TRUE ELSE FALSE END AS u_{k}"
+
+
+def _value(one: Spelling) -> str:
+    taken, amount = one.taken, f"{one.table}.amount"
+    if taken.way is Way.STORED:
+        own = f"r.{quoted(taken.column.column)}"
+        return own if taken.digits is None else f"CAST({own} AS {taken.digits})"
+    own = source_text(taken)
+    match taken.column.means:
+        case Means.NUMBER:
+            rest = amount if one.table else f"CAST(NULL AS {taken.digits})"
+            return f"CASE WHEN {plain(taken)} THEN CAST({own} AS {taken.digits}) ELSE {rest} END"
+        case Means.FLAG:
+            return amount if one.table else "CAST(NULL AS BOOLEAN)"
+        case _:
+            known = f"WHEN {one.table}.state = {text(READ)} THEN {amount}"  # an engine may take None for an empty text
+            return f"CASE WHEN {one.table}.state IS NULL THEN {own} {known} END" if one.table else own
+
+
+def _of_records(n: int, metric: Metric, columns: Mapping[str, Spelled]) -> Iterator[str]:
+    """Per record: what each aggregate takes of it, and whether the metric can use the record at all.
+
+    A record is known to an aggregate if its condition is known not to hold, or holds and the value is there: what a
+    condition leaves out need not have the value.
+    """
+    known = []
+    for k, one in enumerate(metric.aggregates):
+        where = spell(one.where, columns).sql if one.where else "TRUE"
+        value = spell(one.value, columns).sql if one.value else None
+        yield f"{where} AS w_{n}_{k}"
+        if value:
+            yield f"{value} AS a_{n}_{k}"
+        known.append(_known(where, value, where_is_sure=one.where is None))
+    yield f"({' AND '.join(known)}) AS k_{n}"
+
+
+def _known(where: str, value: str | None, *, where_is_sure: bool) -> str:
+    there = f"{value} IS NOT NULL" if value else "TRUE"
+    if where_is_sure:
+        return there
+    return f"CASE WHEN {where} IS NULL THEN FALSE WHEN {where} THEN {there} ELSE TRUE END"
+
+
+def _of_groups(n: int, metric: Metric, numbers: Mapping[str, int]) -> Iterator[str]:
+    for k, one in enumerate(metric.aggregates):
+        taken = f"k_{n} AND w_{n}_{k}"
+        yield f"{_aggregate(one, taken, f'a_{n}_{k}')} AS s_{n}_{k}"
+    yield f"COUNT(CASE WHEN NOT k_{n} THEN 1 END) AS l_{n}"
+    for name in metric.fields:
+        for state in "mu":
+            left = f"NOT k_{n} AND {state}_{numbers[name]}"
+            yield f"COUNT(CASE WHEN {left} THEN 1 END) AS {state}_{n}_{numbers[name]}"
+
+
+def _aggregate(one: Aggregate, taken: str, value: str) -> str:
+    if one.value is None:
+        return f"COUNT(CASE WHEN {taken} THEN 1 END)"
+    return f"SUM(CASE WHEN {taken} THEN {value} END)"

@@ -1,0 +1,110 @@
+"""What is told of records beside the figures: nothing is left out, rounded or refused in silence."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from czurban.computing.records.gather import Gathered
+from czurban.computing.records.spelling import Spelling
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import Message, say
+from czurban.model.place import Place
+from czurban.model.record_figure import LeftOut, RecordFigure
+
+_EXAMPLES = 3
+
+
+def of_spellings(spellings: Iterable[Spelling], place: Place) -> Iterator[Finding]:
+    """Values that cannot be read, and values that were rounded, column by column."""
+    for one in spellings:
+        column = one.taken.column
+        if one.unreadable:
+            message = say(
+                "{count} values of “{column}” cannot be read, such as {examples}.",
+                count=f"{one.unreadable:,}",
+                column=column.column,
+                examples=_examples([text for _, text in one.examples]),
+            )
+            hint = say("A metric that needs one of these records makes no figure, unless it says unreadable: exclude.")
+            yield finding("S280", place, message, hint)
+        if one.rounded:
+            message = say(
+                "{count} values of “{column}” have more than {decimals} decimals and are rounded half up.",
+                count=f"{one.rounded:,}",
+                column=column.column,
+                decimals=one.taken.digits.scale if one.taken.digits else 0,
+            )
+            yield finding("S281", place, message, say("Declare more decimals with type: if that matters."))
+
+
+def of_groups(gathered: Gathered, strangers: Mapping[str, int], place: Place, *, by_region: bool) -> Iterator[Finding]:
+    """Records that no period or region can be given to."""
+    if count := sum(gathered.odd_periods.values()):
+        message = say(
+            "{count} records state no period that can be read: {examples}.",
+            count=f"{count:,}",
+            examples=_examples(sorted(gathered.odd_periods)),
+        )
+        yield finding("S285", place, message, say("They are in no figure. Write 2019, 2019-06 or 2019-06-30."))
+    blank = sum(one.records for at, one in gathered.groups.items() if not at.region)
+    if blank and by_region:
+        message = say("{count} records state no region.", count=f"{blank:,}")
+        yield finding("S285", place, message, say("They are in no region's figure."))
+    if strangers:
+        message = say(
+            "{count} records are of regions that are no part of the whole: {examples}.",
+            count=f"{sum(strangers.values()):,}",
+            examples=_examples(list(strangers)),
+        )
+        yield finding(
+            "S285",
+            place,
+            message,
+            say("They are not in its figure. See whole: in the metrics, and the plan's regions."),
+        )
+
+
+def of_figures(figures: Sequence[RecordFigure], place: Place) -> Iterator[Finding]:
+    """Figures that were not made, and what others leave out."""
+    for one in figures:
+        if one.reason is not None:
+            code = "S283" if one.refused else "S284"
+            message = say("There is no “{name}” {of}: {reason}.", name=one.metric.name, of=_of(one), reason=one.reason)
+            hint = (
+                say("Nothing is divided; the figure is not reported.")
+                if code == "S284"
+                else say("missing: exclude, or unreadable: exclude, makes it without these records, and says so.")
+            )
+            yield finding(code, place, message, hint)
+        elif one.left_out.records or one.lacking:
+            yield finding("S282", place, _left_out(one))
+
+
+def _left_out(one: RecordFigure) -> Message:
+    return say(
+        "“{name}” {of} leaves out {count} of {total} records{why}.",
+        name=one.metric.name,
+        of=_of(one),
+        count=f"{one.left_out.records:,}",
+        total=f"{one.records:,}",
+        why=_why(one.left_out, one.lacking),
+    )
+
+
+def _why(left_out: LeftOut, lacking: Sequence[str]) -> Message:
+    parts = [
+        *(f"{name} ×{count:,}" for name, count in left_out.missing.items()),
+        *(f"{name} ? ×{count:,}" for name, count in left_out.unreadable.items()),
+    ]
+    if lacking:
+        return say(" ({parts}; no record is of {regions})", parts="、".join(parts), regions="、".join(lacking))
+    return say(" ({parts})", parts="、".join(parts))
+
+
+def _of(one: RecordFigure) -> Message:
+    region = one.region or say("of all records")
+    return say("({region}, {period})", region=region, period=str(one.period))
+
+
+def _examples(texts: Sequence[str]) -> str:
+    shown = [f"“{text[:40]}”" for text in texts[:_EXAMPLES]]
+    return ", ".join(shown) + (" …" if len(texts) > _EXAMPLES else "")

@@ -1,0 +1,1 @@
+"""A file of metrics, metrics.yaml, to what is counted and summed of records."""

@@ -1,0 +1,34 @@
+"""A file of metrics while it is read: where each key stands, and what is wrong so far."""
+
+from collections.abc import Sequence
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding
+from czurban.model.message import Message
+from czurban.model.place import Place
+from czurban.reading.marked_yaml import Marked
+from czurban.reading.metrics.position import Source
+
+Path = Sequence[str | int]
+
+
+class Sheet:
+    """The file being read: finds the place of a path, and gathers findings."""
+
+    def __init__(self, file: str, root: Marked, source: Source) -> None:
+        self.file = file
+        self.root = root
+        self.source = source
+        self.findings: list[Finding] = []
+
+    def place(self, at: Path) -> Place:
+        """Where the node at a path stands."""
+        return Place(self.file, *self.root.at(at))
+
+    def inside(self, at: Path, text: str, offset: int) -> Place:
+        """Where a character of the text at a path stands."""
+        return Place(self.file, *self.source.position(*self.root.at(at), text, offset))
+
+    def tell(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
+        """Note a fault."""
+        self.findings.append(finding(code, place, message, hint))

@@ -1,0 +1,109 @@
+"""The words of a metric's expression, each where it stands; what may not stand there is told before any is parsed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlglot
+from sqlglot import Token, TokenType
+from sqlglot.errors import TokenError
+
+from czurban.model.message import Message, say
+
+LONGEST = 2000
+_DEEPEST = 20
+_MOST_JOINED = 60
+_SIGNS = str.maketrans({"×": "*", "−": "-", "÷": "/", "（": "(", "）": ")", "，": ",", "＝": "=", "＞": ">", "＜": "<"})
+_KEPT = {
+    *(TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.BETWEEN, TokenType.WHERE),
+    *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
+    *(TokenType.STAR, TokenType.PLUS, TokenType.DASH, TokenType.SLASH, TokenType.NUMBER, TokenType.STRING),
+    *(TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE),
+}
+_JOINING = _KEPT - {
+    *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.NUMBER, TokenType.STRING, TokenType.WHERE),
+    *(TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
+}
+FUNCTIONS = ("count", "sum")
+
+
+class TermFaultError(Exception):
+    """Why an expression cannot be used: the code, a sentence, what to do, and the character it is about."""
+
+    def __init__(self, code: str, message: Message, offset: int, hint: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.code = code
+        self.message = message
+        self.offset = offset
+        self.hint = hint or HINT
+
+
+HINT = say("Write count where urban, sum(income * weight) where age >= 16 and the like.")
+
+
+class Word(NamedTuple):
+    """A word as the parser shall read it, and the character of the expression it begins at."""
+
+    spelled: str
+    offset: int
+    kind: TokenType
+
+
+def words_of(text: str) -> list[Word]:
+    """Split an expression into words; every name of a column is put into quotation marks, keyword or not.
+
+    Raises:
+        TermFaultError: something in it may not stand in a metric.
+    """
+    if len(text) > LONGEST:
+        raise TermFaultError("P138", say("An expression has at most {most} characters.", most=LONGEST), 0)
+    plain = "".join(" " if char.isspace() else char for char in text).translate(_SIGNS)
+    try:
+        tokens = sqlglot.tokenize(plain, read="duckdb")
+    except TokenError as error:
+        at = max(plain.rfind("'"), plain.rfind('"'), 0)
+        raise TermFaultError("P138", say("The quotation mark that opens here is not closed."), at) from error
+    words = [_word(tokens, n) for n in range(len(tokens))]
+    _check_depth(words)
+    return words
+
+
+def _word(tokens: Sequence[Token], n: int) -> Word:
+    token = tokens[n]
+    if token.comments:
+        raise TermFaultError("P138", say("A comment may not stand in an expression."), token.start)
+    if token.token_type in _KEPT:
+        return Word(_spelled(token), token.start, token.token_type)
+    called = n + 1 < len(tokens) and tokens[n + 1].token_type is TokenType.L_PAREN
+    if token.text.lower() in FUNCTIONS and token.token_type is not TokenType.IDENTIFIER:
+        return Word(token.text.lower(), token.start, TokenType.FUNCTION)
+    if called or not _is_name(token):
+        message = say("“{text}” may not stand in a metric.", text=token.text)
+        hint = say("There are count, sum, columns, numbers, texts, + - *, comparisons, in, is null, and, or, not.")
+        raise TermFaultError("P138", message, token.start, hint)
+    return Word('"' + token.text.replace('"', '""') + '"', token.start, TokenType.IDENTIFIER)
+
+
+def _is_name(token: Token) -> bool:
+    return token.token_type is TokenType.IDENTIFIER or token.text.replace("_", "a").isalnum()
+
+
+def _spelled(token: Token) -> str:
+    if token.token_type is TokenType.STRING:
+        return "'" + token.text.replace("'", "''") + "'"
+    if token.token_type is TokenType.NUMBER and not token.text.replace(".", "", 1).isdecimal():
+        message = say("“{text}” is not a number as a metric writes it.", text=token.text)
+        raise TermFaultError("P138", message, token.start, say("Write its digits: 16, 0.5."))
+    return token.text
+
+
+def _check_depth(words: Sequence[Word]) -> None:
+    """Operators nest as well as brackets do, and a parser goes down one level for each."""
+    joined = [word for word in words if word.kind in _JOINING]
+    if len(joined) > _MOST_JOINED:
+        message = say("An expression joins at most {most} things by and, or, not and signs.", most=_MOST_JOINED)
+        raise TermFaultError("P138", message, joined[_MOST_JOINED].offset)
+    depth = 0
+    for word in words:
+        depth += (word.kind is TokenType.L_PAREN) - (word.kind is TokenType.R_PAREN)
+        if depth > _DEEPEST:
+            raise TermFaultError("P138", say("The brackets are nested deeper than any metric."), word.offset)

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import pages
+import scale
+import tables
+from contenders import ALL, DUCKDB, SCAN, SQL, Kind
+from goals import goals
+from results import Results, Runs, load, save
+
+MACHINE = {"processor": "made up", "cores": "2", "memory": "24 GiB", "system": "Linux", "Python": "3.11"}
+SODA = next(one for one in ALL if one.home == "soda")
+PANDAS = next(one for one in ALL if one.home == "pandera-pandas")
+
+
+def runs(table: str, contender: str, wall: list[float], peak: float = 100, **more: object) -> Runs:
+    return Runs(table, contender, wall, [2 * one for one in wall], [peak] * len(wall), **more)
+
+
+def results() -> Results:
+    """Made-up runs: every aim is kept but that of dirty cells, and 100 M rows were not measured."""
+    return Results(
+        MACHINE,
+        {SCAN.key: {"duckdb": "2.0.0"}, SODA.key: {"soda-core": "4.28.0", "duckdb": "2.0.0"}},
+        3,
+        120,
+        {"10M-csv": [10_000_000, 640_000_000], "10M-csv-dirty": [10_000_000, 640_000_000]},
+        [
+            runs("10M-csv", SCAN.key, [1.0, 2.0, 1.0]),
+            runs("10M-csv", SQL.key, [1.5, 3.0, 1.5], counted=[7, 3, 0]),
+            runs("10M-csv", DUCKDB.key, [2.0, 4.0, 2.2], 280, counted=[7, 3, 0], agrees=True),
+            runs("10M-csv", SODA.key, [21.0], 900, counted=[6, 4, 0], agrees=False),
+            Runs("10M-csv", PANDAS.key, ended="stopped after 120 s"),
+            runs("10M-csv-dirty", DUCKDB.key, [3.2, 6.4, 3.3], 290),
+            runs("50M-csv", DUCKDB.key, [10.0, 20.0], 310),
+        ],
+    )
+
+
+def test_results_are_read_as_they_were_saved(tmp_path: Path) -> None:
+    save(results(), tmp_path / "results.json")
+    assert load(tmp_path / "results.json") == results()
+
+
+def test_results_of_another_form_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text('{"format": 0}', encoding="utf-8")
+    with pytest.raises(SystemExit, match="measure again"):
+        load(tmp_path / "old.json")
+
+
+def test_a_table_has_the_quickest_first_and_who_did_not_end_last() -> None:
+    lines = tables.measured(results(), "10M-csv")
+    assert [line.split("|")[1].strip() for line in lines[2:]] == [
+        "DuckDB, bare scan",
+        "DuckDB, SQL by hand",
+        "**czurban, DuckDB**",
+        "Soda Core",
+        "pandera (pandas)",
+    ]
+    assert lines[4] == "| **czurban, DuckDB** | 2.20 | 2.00 | 4.40 | 280 | 3 | 7 | 3 | 0 | the same |"
+    assert lines[5].endswith("| 1 | 6 | 4 | 0 | others |")
+    assert lines[6] == "| pandera (pandas) |  |  |  |  |  |  |  |  | stopped after 120 s |"
+    assert len({line.count("|") for line in lines}) == 1
+
+
+def test_aims_are_told_as_kept_not_kept_and_not_measured() -> None:
+    by_aim = {one.aim: one for one in goals(results())}
+    assert [one.kept for one in by_aim.values()] == [True, True, True, False, None, True, True, None]
+    assert by_aim["10 M rows of CSV, times the quickest tool for checking data"].measured == pytest.approx(2 / 21)
+    told = tables.limits(results())
+    assert "| 10 M rows of CSV, memory | 280 MiB | 300 MiB | kept |" in told
+    assert "| 100 M rows, memory |  | 1024 MiB | not measured |" in told
+    assert sum("**not kept**" in line for line in told) == 1
+
+
+def test_a_tool_that_was_stopped_is_not_the_quickest_and_the_quickest_counts() -> None:
+    found = results()
+    found.runs.append(runs("10M-csv", PANDAS.key, [1.0]))
+    found.runs.pop(4)
+    ahead = next(one for one in goals(found) if "quickest" in one.aim)
+    assert (ahead.measured, ahead.kept) == (2.0, False)
+
+
+def test_the_page_keeps_the_words_that_stand_in_it() -> None:
+    page = pages.page(results(), "By hand.\n")
+    assert "<!-- words -->\nBy hand.\n<!-- /words -->" in page
+    assert "## 10,000,000 rows of CSV (640 MB)" in page
+    assert "| Soda Core | soda-core 4.28.0, duckdb 2.0.0 |" in page
+    assert all(f"- **{one.title}.** " in page for one in ALL if one.kind is not Kind.OWN)
+
+
+def test_every_figure_of_the_nation_follows_from_the_runs() -> None:
+    filled = scale.slots(results())
+    assert filled["nation"] == "17 746 560"
+    # 10 M took 2.2 s and 50 M 15 s (medians), so 7.75 M more rows take 0.194 of the 12.8 s between.
+    assert filled["nation_wall"] == "4.68 s"
+    assert scale.slots(replace(results(), runs=[]))["nation_wall"] == "–"
+    assert "{" not in scale.page(results()).replace("{cores}", "")
+
+
+def test_the_pages_in_docs_are_made_from_the_results_in_docs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert pages.main(["--check"]) == 0, capsys.readouterr().err

@@ -1,0 +1,301 @@
+"""`czurban compute --records`: what is printed and written, and that `check` reads it back to the same verdicts."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from czurban.checking.assess import assess
+from czurban.cli.app import run
+from czurban.model.plan import Plan
+from czurban.model.target import Interval
+from czurban.reading.submission import read_bytes
+from czurban.reporting.formats import REPORT_FORMATS
+from czurban.reporting.written import written
+
+Call = Callable[..., tuple[int, str, str]]
+METRICS = """
+records:
+  title: 试验
+  whole: 钦州市
+  columns:
+    year: {kind: period}
+    region: {kind: region}
+    urban: {kind: number, type: "decimal(30,12)"}
+    all: {kind: number, type: "decimal(30,12)"}
+metrics:
+  - {indicator: 城镇化率, numerator: sum(urban), denominator: sum(all), per: percent}
+"""
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], repo: Path) -> Call:
+    monkeypatch.setenv("CZURBAN_LANG", "en")
+    monkeypatch.setenv("CZURBAN_PLAN", str(repo / "data"))
+
+    def called(*arguments: str | Path) -> tuple[int, str, str]:
+        code = run([str(one) for one in arguments])
+        return (code, *capfd.readouterr())
+
+    return called
+
+
+@pytest.fixture
+def example(repo: Path) -> tuple[str, str, str, str]:
+    folder = repo / "examples" / "records"
+    return ("--records", str(folder / "persons.csv"), "--metrics", str(folder / "metrics.yaml"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))]
+
+
+def test_the_example_shows_its_working(call: Call, example: tuple[str, ...]) -> None:
+    code, out, err = call("compute", *example, "--period", "2019")
+    assert code == 0
+    assert "5 of 5 figures from 2,400 records" in out
+    assert "1,321,091.6867 ÷ 3,309,187.5788 ≈ 39.9219%" in out
+    assert "1,321,091.6867 人 = 132.10916867 万人" in out
+    assert "8 figures" not in out
+    assert "S282" in err
+
+
+def test_the_documentation_shows_what_is_printed(call: Call, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (repo / "docs" / "records.md").read_text(encoding="utf-8")
+    command, _, shown = page.partition("```text\n$ czurban ")[2].partition("```")[0].partition("\n")
+    monkeypatch.chdir(repo)
+    code, out, _ = call(*command.split())
+    assert (code, out.split()) == (0, shown.split())
+
+
+@pytest.mark.parametrize("form", REPORT_FORMATS)
+@pytest.mark.parametrize("by", ["region", None])
+def test_every_format_holds_the_figure(
+    call: Call, example: tuple[str, ...], tmp_path: Path, form: str, by: str | None
+) -> None:
+    path = tmp_path / f"f.{form}"
+    more = () if by is None else ("--by", by)
+    assert call("compute", *example, "--only", "urban_resident_population", "--format", form, "-o", path, *more)[0] == 0
+    data = path.read_bytes()
+    assert data[:2] == b"PK" if form in ("docx", "xlsx") else "城镇常住人口" in data.decode() or form == "csv"
+    if form == "csv":
+        assert {one["indicator"] for one in rows_of(path)} == {"urban_resident_population"}
+
+
+def test_json_holds_the_last_digit(call: Call, example: tuple[str, ...]) -> None:
+    record = json.loads(call("compute", *example, "--format", "json")[1])
+    assert (record["records"], len(record["figures"])) == (2400, 10)
+    for one in record["figures"]:
+        numerator, denominator = one["fraction"].split("/")
+        value = Fraction(int(numerator), int(denominator))
+        assert one["exact"] is (Fraction(one["value"]) == value)
+        if one["denominator"]:
+            assert Fraction(one["numerator"]) / Fraction(one["denominator"]) == value / (
+                100 if one["unit"] == "%" else 1
+            )
+    assert {one["code"] for one in record["findings"]} == {"S282"}
+
+
+@pytest.mark.parametrize(
+    ("sides", "verdict"),
+    [
+        (("41", "100"), "met"),
+        (("40.5", "100"), "missed"),
+        (("1", "3"), "missed"),
+        (("2", "3"), "met"),
+        (("1", "0"), "unreported"),
+        (("40499999999999999.999999999999", "100000000000000000"), "missed"),
+        (("122999999999999999.999999999999", "300000000000000000"), "missed"),
+        (("123000000000000000", "300000000000000000"), "met"),
+        (("123000000000000000.000000000001", "300000000000000000"), "met"),
+        (("300000000000000000.000000000001", "300000000000000000"), "unreadable"),
+        (("-0.000000000001", "300000000000000007"), "unreadable"),
+    ],
+)
+def test_check_reads_it_back_to_the_same_verdict(
+    call: Call, plan: Plan, tmp_path: Path, sides: tuple[str, str], verdict: str
+) -> None:
+    urban, everybody = sides
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text(f"year,region,urban,all\n2019,钦州市,{urban},{everybody}\n", encoding="utf-8")
+    out = tmp_path / "derived.csv"
+    call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml", "-o", out)
+    submission, _ = read_bytes("derived.csv", out.read_bytes(), plan)
+    result = assess(plan, [submission], period=plan.period).results[0]
+    assert str(result.verdict) == verdict
+    (row,) = rows_of(out)
+    if row["value"] and result.actual is not None:
+        exactly = Fraction(urban) / Fraction(everybody) * 100
+        target = plan.indicators[0].target.interval
+        assert (exactly in target) == (verdict == "met")
+        assert (row["exact"] == "true") == (result.actual == exactly)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (Fraction(1, 3), 3, "0.333"),
+        (Fraction(1, 8), 3, "0.125"),
+        (Fraction(1, 16), 3, "0.0625"),
+        (Fraction(41) - Fraction(1, 3 * 10**9), 3, "40.9999999997"),
+        (Fraction(41) + Fraction(1, 3 * 10**5), 3, "41.000003"),
+        (Fraction(100) + Fraction(1, 3 * 10**5), 0, "100.000003"),
+        (Fraction(-1, 3 * 10**5), 2, "-0.000003"),
+        (Fraction(41), 0, "41"),
+    ],
+)
+def test_digits_stop_at_no_verdict_s_cost(value: Fraction, decimals: int, expected: str) -> None:
+    from decimal import Decimal  # noqa: PLC0415 - for this test alone
+
+    assert written(value, Interval(low=Decimal(41)), decimals) == expected
+
+
+def test_digits_are_as_many_as_asked_for(call: Call, example: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "d.csv"
+    assert call("compute", *example, "--only", "城镇调查失业率", "--digits", "2", "-o", out)[0] == 0
+    assert [one["value"] for one in rows_of(out)] == ["5.42", "4.64"]
+    assert {one["exact"] for one in rows_of(out)} == {"false"}
+
+
+def test_where_nothing_says_the_region_none_is_guessed(call: Call, plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS.replace("  whole: 钦州市\n", ""), encoding="utf-8")
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,1,41,100\n", encoding="utf-8")
+    out = tmp_path / "derived.csv"
+    code, printed, _ = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert (code, "All records" in printed) == (0, True)
+    call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml", "-o", out)
+    submission, _ = read_bytes("derived.csv", out.read_bytes(), plan)
+    assessed = assess(plan, [submission], period=plan.period)
+    assert str(assessed.results[0].verdict) == "unreported"
+    assert "S217" in {one.code for one in assessed.findings}
+
+
+def test_only_the_plan_s_indicators_are_for_check(call: Call, example: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "derived.csv"
+    assert call("compute", *example, "--only", "plan", "--period", "2019", "-o", out)[0] == 0
+    code, printed, err = call("check", out, "--fail-on", "error")
+    assert code == 0
+    assert "39.9219" in printed
+    assert "error" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--records", "x.csv"), "--records and --metrics are given together"),
+        (("--metrics", "{metrics}"), "--records and --metrics are given together"),
+        (("--by", "region"), "--records and --metrics are given together"),
+        (("{metrics}", "--records", "x.csv"), "not computed from together"),
+        (("--records", "nowhere.csv", "--metrics", "{metrics}"), "There are no records at nowhere.csv"),
+        (("--records", "nowhere/*.csv", "--metrics", "{metrics}"), "There are no records at"),
+        (("--records", "{empty}", "--metrics", "{metrics}"), "no first line"),
+        (("--records", "{folder}", "--metrics", "{metrics}"), "There are no records at"),
+        (("--records", "{records}", "--metrics", "nowhere.yaml"), "nowhere.yaml cannot be read"),
+        (("--records", "{records}", "--metrics", "{wrong}"), "No metric in"),
+        (("--records", "{records}", "--metrics", "{metrics}", "--by", "age"), "--by has no"),
+        (("--records", "{records}", "--metrics", "{metrics}", "--by", "region:0"), "--by has no"),
+        (("--records", "{records}", "--metrics", "{metrics}", "--by", "region:x"), "--by has no"),
+        (("--records", "{records}", "--metrics", "{metrics}", "--only", "b"), "There is no metric"),
+        (("--records", "{records}", "--metrics", "{metrics}", "-o", "{records}"), "is one of the files"),
+        (("--records", "{records}", "--metrics", "{metrics}", "--period", "later"), "cannot be read as a period"),
+        (("--records", "{records}", "--records", "{other}", "--metrics", "{metrics}"), "does not have the columns"),
+        (("--records", "{twice}", "--metrics", "{metrics}"), "two columns called"),
+        (("--records", "{cut}", "--metrics", "{metrics}"), "cannot be read"),
+        (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "one of the two"),
+        (("--records", "{parquet}", "--metrics", "{metrics}"), "cannot answer"),
+    ],
+)
+def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    texts = {
+        "metrics": METRICS,
+        "wrong": METRICS.replace("sum(urban)", "sum(urb)"),
+        "records": "year,region,urban,all\n2019,1,41,100\n",
+        "other": "year,region,all,urban\n2019,1,41,100\n",
+        "twice": "year,region,year\n2019,1,41\n",
+        "empty": "",
+        "parquet": "PAR1 and no more",
+    }
+    places = {name: tmp_path / f"{name}.{'yaml' if name in ('metrics', 'wrong') else 'csv'}" for name in texts}
+    for name, path in places.items():
+        path.write_text(texts[name], encoding="utf-8")
+    places |= {"folder": tmp_path / "folder", "cut": tmp_path / "cut.csv.gz"}
+    places["folder"].mkdir()
+    places["cut"].write_bytes(b"\x1f\x8b\x08\0")
+    code, _, err = call("compute", *(one.format(**places) for one in arguments))
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_of_the_records_fails_the_run(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,,100\n", encoding="utf-8")
+    code, out, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert code == 1
+    assert "0 of 1 figures" in out
+    assert "(urban ×1 is missing)" in out
+    assert "S283" in err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_parquet_is_read_as_it_is_stored(call: Call, tmp_path: Path, lang: str) -> None:
+    import duckdb  # noqa: PLC0415 - for this test alone
+
+    metrics = METRICS.replace("sum(all)", "sum(all) where born > 3 and age >= 1 and ok")
+    metrics = metrics.replace(
+        "    all:", "    born: {kind: number}\n    age: {kind: number}\n    ok: {kind: flag}\n    all:"
+    )
+    (tmp_path / "m.yaml").write_text(metrics, encoding="utf-8")
+    path = tmp_path / "r.parquet"
+    columns = "DATE '2019-05-06' AS year, 450700 AS region, 1.5::DECIMAL(9,3) AS urban, 3::UTINYINT AS all"
+    more = "0.1::DOUBLE AS born, 7::BIGINT AS age, true AS ok"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT {columns}, {more}) TO '{path}'")
+    code, _, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml", "--lang", lang)
+    assert (code, "S279" in err, "DOUBLE" in err) == (1, True, True)
+    (tmp_path / "m.yaml").write_text(
+        metrics.replace("born: {kind: number", 'born: {kind: number, type: "decimal(3,1)"'), encoding="utf-8"
+    )
+    code, out, _ = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml", "--lang", lang)
+    assert (code, "1.5 ÷ 0 = ?" in out) == (0, True)
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT {columns}, 3.25::DOUBLE AS born, 7::BIGINT AS age, true AS ok) TO '{path}'")
+    code, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml", "--lang", lang)
+    assert ("1.5 ÷ 3 = 50%" in out, "S281" in err) == (True, True)
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT {columns}, [1] AS born, 7::BIGINT AS age, true AS ok) TO '{path}'")
+    code, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml", "--lang", lang)
+    assert ("S278" in err, "INTEGER[]" in err) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [("2019,钦州市,1", "S105"), ("2019,钦州市,1,2,3", "S105"), ('2019,钦州市,"1,2', "S106")],
+)
+@pytest.mark.parametrize("policy", ["", ", missing: exclude"])
+def test_a_broken_row_is_told_with_its_line(call: Call, tmp_path: Path, bad: str, code: str, policy: str) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS.replace("per: percent", f"per: percent{policy}"), encoding="utf-8")
+    path = tmp_path / "r.csv"
+    path.write_text(f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n", encoding="utf-8")
+    failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
+    assert failed == 1
+    assert f"{path}:3: error {code}" in err
+    assert f"{1 if policy else 0} of 1 figures from 2 records" in out
+
+
+@pytest.mark.parametrize(
+    ("row", "region"),
+    [('2019, "钦州市",41,100', '"钦州市"'), ('2019,"钦,州",41,100\r', "钦,州"), ('2019,"a"" b",41,100', 'a" b')],
+)
+def test_rows_that_programs_split_in_two_ways_are_split_as_python_does(
+    call: Call, tmp_path: Path, row: str, region: str
+) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_bytes(f"year,region,urban,all\n{row}\n".encode())
+    metrics, path = tmp_path / "m.yaml", tmp_path / "r.csv"
+    code, out, _ = call("compute", "--records", path, "--metrics", metrics, "--by", "region")
+    assert (code, "41%" in out, region in out) == (0, True, True)
