@@ -101,6 +101,8 @@ class RowJudge:
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """The codes without those that were told of the same name already and are told once."""
+        if not codes:
+            return ()
         found = tuple(one for one in codes if one not in ONCE or (one, self._name(texts)) not in self._told)
         self._told.update((one, self._name(texts)) for one in found if one in ONCE)
         return found

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Engine, Row
 from czurban.computing.engines.shapes import BITS, Fields, Judge, deciding, place
-from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape
+from czurban.model.shape import Count, Fate, Resolved, Shape
 
 _AT_ONCE = 4096
 _CODE = re.compile(statements.CODE.replace(r"\z", r"\Z"))
@@ -60,9 +61,9 @@ class Rows(NamedTuple):
     refused: int = 0
     ignored: int = 0
 
-    def with_(self, outcome: Outcome, many: int) -> "Rows":
-        """So many more rows of one outcome."""
-        used, refused, ignored = (many if outcome.counts_as is one else 0 for one in Count)
+    def with_(self, many: Mapping[Count, int]) -> "Rows":
+        """So many more rows of each kind."""
+        used, refused, ignored = (many.get(one, 0) for one in Count)
         return Rows(self.used + used, self.refused + refused, self.ignored + ignored)
 
 
@@ -183,15 +184,22 @@ class Sieve:
     def _take_note(self, number: int, known: Sequence[Shape]) -> None:
         """Count the rows that are plain and those that were passed over by their shape alone."""
         head = f"SELECT SUBSTRING(odd, 2, 20), SUM(n) FROM sieved_{number}"
+        passed: Counter[Count] = Counter()
         for shape, many in self.engine.rows(f"{head} WHERE SUBSTRING(odd, 1, 1) = {statements.PASSED} GROUP BY odd"):
             one = known[int(str(shape))]
-            self._tally(Outcome(-1, Fate.NONE, one.codes, one.counts_as), int(str(many)))
+            passed[one.counts_as] += int(str(many))
+            self._told(one.codes, int(str(many)))
+        self.rows = self.rows.with_(passed)
         self.totals.append(int(str(self.engine.rows(f"SELECT SUM(n) FROM sieved_{number}")[0][0] or 0)))
         plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
         self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
 
     def _settled(self, number: int, part: Part) -> Iterator[Row]:
-        """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region."""
+        """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region.
+
+        There may be some hundred thousand of them, so that what can be done once for all is.
+        """
+        rows: Counter[Count] = Counter()
         asked = (
             f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
         )
@@ -199,13 +207,15 @@ class Sieve:
             for odd, many in batch:
                 *texts, text = statements.cells_of(str(odd))
                 outcome = part.judge.outcome(tuple(texts), text)
-                self._tally(outcome, int(str(many)))
+                rows[outcome.counts_as] += int(str(many))
+                if outcome.codes:
+                    self._told(outcome.codes, int(str(many)))
                 if outcome.fate is not Fate.NONE:
-                    yield (odd, *_bits(outcome))
+                    yield (odd, *_bits(outcome.indicator, outcome.fate))
+        self.rows = self.rows.with_(rows)
 
-    def _tally(self, outcome: Outcome, many: int) -> None:
-        self.rows = self.rows.with_(outcome, many)
-        for code in outcome.codes:
+    def _told(self, codes: Iterable[str], many: int) -> None:
+        for code in codes:
             self.codes[code] += 1 if code in ONCE else many
 
     def _name_regions(self) -> None:
@@ -232,10 +242,11 @@ def _shape_row(number: int, shape: Shape) -> Row:
     )
 
 
-def _bits(outcome: Outcome) -> Row:
+@cache
+def _bits(indicator: int, fate: Fate) -> Row:
     """The columns of an odd row behind its key: word, whether it counts, seen, met, bad, silent."""
-    word, bit = place(max(outcome.indicator, 0))
-    counts, fate = outcome.fate in _COUNTED, outcome.fate
+    word, bit = place(max(indicator, 0))
+    counts = fate in _COUNTED
     held = {Fate.MET: (bit, bit, 0, 0), Fate.MISSED: (bit, 0, 0, 0), Fate.UNREADABLE: (bit, 0, bit, 0)}
     return (word, int(counts), *held.get(fate, (0, 0, 0, bit if fate is Fate.SILENT else 0)))
 
