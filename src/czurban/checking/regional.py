@@ -1,7 +1,7 @@
 """One region's figures against its own targets: whose each figure is, and the plan held against that region."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Region
 from czurban.model.verdict import Note, Result, Verdict
+
+Judge = Callable[[Plan, Sequence[Submission], Period], Assessment]
+"""Judges what was reported for one region by a plan that has its targets."""
 
 
 class Whose(NamedTuple):
@@ -80,7 +83,9 @@ def _part(sent: Submission, observations: tuple[Observation, ...], code: str, so
     return sent._replace(observations=observations, claims=claims, stages=stages)
 
 
-def assess_region(plan: Plan, name: str, submissions: Sequence[Submission], *, period: Period) -> Assessment:
+def assess_region(
+    plan: Plan, name: str, submissions: Sequence[Submission], *, period: Period, judge: Judge | None = None
+) -> Assessment:
     """Judge one region by what was reported for it; a plain function of the plan and those figures.
 
     Its own row of the breakdown is its target. Where there is none the plan's is, and each such result says so; an
@@ -91,12 +96,13 @@ def assess_region(plan: Plan, name: str, submissions: Sequence[Submission], *, p
         name: the region, by any of its names.
         submissions: what was reported for this region and no other (`sort_out`).
         period: whose figures are judged.
+        judge: what judges the figures, where formulas shall be reckoned too; `assess` alone if None.
 
     Raises:
         LookupError: two regions are called so.
     """
     held = plan.for_region(name)
-    assessed = assess(held, submissions, period=period)
+    assessed = judge(held, submissions, period) if judge else assess(held, submissions, period=period)
     if held is plan:
         return assessed
     results = {one.indicator.id: _said(one, held) for one in assessed.results}

@@ -51,6 +51,9 @@ def compute(
 ) -> None:
     """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     if records or metrics is not None or by is not None:
+        if actuals and not records and metrics is None:
+            message = say("--by goes with --records, and none are given.")
+            raise UsageError(message, say("`czurban check FILE --by region` judges figures region by region."))
         if actuals:
             message = say("Figures and records are not computed from together.")
             raise UsageError(message, say("Give either files of figures, or --records and --metrics."))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import typer
+
 from czurban.cli.assessing import derivations, printed_columns
-from czurban.cli.judged import judged
+from czurban.cli.judged import judged, told_exit
 from czurban.cli.report_format import choose_report_format
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import find_indicator, open_plan
@@ -53,6 +55,7 @@ def compute_formulas(
     found = derivations(assessment)
     findings = _about(assessment.findings, [found[name] for name in ids])
     show(figures_report(assessment, _in_order(loaded, found, ids), findings, digits, speaker()), spelled, output)
+    raise typer.Exit(told_exit(assessment))
 
 
 def _formula_of(plan: Plan, text: str) -> str:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.regional import Whose, assess_region, sort_out, strangers, without_region
+from czurban.cli.assessing import assess_all
 from czurban.computing.regions.compare import elsewhere, total_findings
 from czurban.computing.regions.totals import Total, total_of
 from czurban.errors import UnknownThingError, UsageError
@@ -76,7 +77,7 @@ def _is_deeper(one: Region, region: Region, whose: Whose) -> bool:
 
 
 def _judged(plan: Plan, region: Region, whose: Whose, period: Period) -> Assessment:
-    return assess_region(plan, region.code, whose.of.get(region.code, ()), period=period)
+    return assess_region(plan, region.code, whose.of.get(region.code, ()), period=period, judge=assess_all)
 
 
 def _by_id(judged: Assessment) -> dict[str, Result]:

@@ -67,6 +67,10 @@ def _head(survey: Survey, speak: Speaker) -> Iterable[Heading | Paragraph]:
     ]
     head = speak(say("{regions} regions, {total} targets in all"), regions=f"{survey.regions:,}", total=f"{total:,}")
     yield Paragraph(head + speak(say(": ")) + speak(say(", ")).join(parts) + speak(say(".")))
+    if plan.formulas:
+        names = "、".join(plan.by_id[one.indicator].name for one in plan.formulas)
+        words = say("Formulas are not reckoned region by region: {names} count where they were sent, and else not.")
+        yield Paragraph(speak(words, names=names), Tone.DOUBT)
 
 
 def _indicators(survey: Survey, speak: Speaker) -> Table:

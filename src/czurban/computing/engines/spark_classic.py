@@ -3,9 +3,11 @@
 import contextlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,8 @@ def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
         gateway = _gateway(folder, SparkConf(loadDefaults=False), address)
         SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 - so that settings are read from Java
         conf = _conf(SparkConf(), folder)
-        session = SparkSession(SparkContext(gateway=gateway, conf=conf))
+        with _own_interrupt():
+            session = SparkSession(SparkContext(gateway=gateway, conf=conf))
     except BaseException as error:
         why = _why(folder / _LOG)
         _end(gateway, folder)
@@ -61,6 +64,20 @@ def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
             ) from error
         raise
     return session, lambda: _stop(session, gateway, folder)
+
+
+@contextlib.contextmanager
+def _own_interrupt() -> Iterator[None]:
+    """Keep Python's own answer to Ctrl-C: PySpark's asks Java from inside a question to Java, which breaks both.
+
+    What Spark is at is ended with the session all the same.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
 
 
 def _gateway(folder: Path, conf: Any, address: SparkAddress) -> Any:  # noqa: ANN401 - an extra's own classes

@@ -9,7 +9,7 @@ from czurban.computing.engines.engine import Row, Source
 from czurban.computing.engines.spark_address import spark_address
 from czurban.computing.engines.spark_faults import telling
 from czurban.computing.engines.spark_paths import is_remote
-from czurban.computing.engines.spark_session import Started, start
+from czurban.computing.engines.spark_session import Started, quiet, start
 from czurban.computing.engines.spark_sql import name as quoted
 from czurban.computing.engines.spark_sql import spark_sql
 
@@ -145,7 +145,8 @@ class SparkEngine:
 
     def close(self) -> None:
         """End the session; a cluster's other sessions go on."""
-        self._started.end()
+        with quiet():
+            self._started.end()
 
     def _ask(self, statement: str) -> Any:  # noqa: ANN401 - an extra's own class
         return self._session.sql(spark_sql(statement))

@@ -67,10 +67,19 @@ def _start(address: SparkAddress) -> Started:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Keep from stderr what PySpark itself warns of and logs; what is wrong is told as an error of ours."""
+    """Keep from stderr what PySpark and Py4J warn of and log; what is wrong is told as an error of ours.
+
+    Py4J logs by the root logger, which would print to stderr when a run is interrupted.
+    """
     import logging  # noqa: PLC0415 - only for Spark
 
-    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
-        yield
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings(
+                "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
+            )
+            yield
+    finally:
+        logging.disable(before)
