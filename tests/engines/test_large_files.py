@@ -215,3 +215,11 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode in (130, 1)  # 1: it was done before it was told
     assert b"Traceback" not in err
     assert not list(made.iterdir())
+
+
+@pytest.mark.parametrize("broken", [gzip.compress(b"a,b\n" * 9000)[:30], b"a,b\n1,2\n"], ids=["cut", "not packed"])
+def test_a_broken_archive_is_told(broken: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "figures.csv.gz"
+    path.write_bytes(broken)
+    assert run(["--lang", "en", "check", str(path), "--each-region"]) == 2
+    assert "cannot be unpacked to its end" in capfd.readouterr().err

@@ -8,6 +8,7 @@ from czurban.checking.check_plan import check_plan
 from czurban.checking.tracing import Tracer
 from czurban.cli.assessing import derivations, printed_columns
 from czurban.cli.complete import complete_indicators
+from czurban.cli.exits import FAILED, FINE
 from czurban.cli.judged import judged, told_exit
 from czurban.cli.options import (
     MAX_SIZE,
@@ -65,4 +66,5 @@ def why(
     columns = tuple(printed_columns(loaded, speaker()).values())
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(loaded)).trace(one)
     show(why_report(trace, assessment, speaker(), judged=bool(actuals)), spelled, output)
-    raise typer.Exit(told_exit(assessment))
+    code = told_exit(assessment)
+    raise typer.Exit(FINE if code == FAILED else code)  # what is wrong with a figure is what is asked for

@@ -91,7 +91,8 @@ def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) 
 
 def failures(judged_rows: str, number: int, unit: str, period: str) -> str:
     """Rows that miss their target or cannot be read, of regions that nobody has to look at again."""
-    said = f"region, i.id AS indicator, {period} AS period, text AS value, {unit} AS unit"
+    said = f"""NULLIF(region, '') AS region, i.id AS indicator, NULLIF({period}, '') AS period,
+            NULLIF(TRIM(BOTH ' ' FROM text), '') AS value, NULLIF({unit}, '') AS unit"""
     known = "j.region NOT IN (SELECT raw FROM again_texts)"
     return f"""
         SELECT {said}, 'missed' AS verdict, i.bound AS bound, j.row_no AS line

@@ -3,6 +3,8 @@
 import codecs
 import gzip
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +16,12 @@ _CHUNK = 1 << 20
 
 
 def encoding_of(path: Path) -> str | None:
-    """The encoding of a text by its beginning, as Python names it; None where that is no text."""
-    with open_bytes(path) as stream:
+    """The encoding of a text by its beginning, as Python names it; None where that is no text.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
+    with _reading(path), open_bytes(path) as stream:
         data = stream.read(HEAD)
         whole = not stream.read(1)
     return encoding_by_head(data, whole=whole)
@@ -29,10 +35,14 @@ def open_bytes(path: Path) -> BinaryIO:
 
 
 def is_all(path: Path, encoding: str) -> bool:
-    """Whether a whole file is text of an encoding."""
+    """Whether a whole file is text of an encoding.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with open_bytes(path) as stream:
+        with _reading(path), open_bytes(path) as stream:
             while piece := stream.read(_CHUNK):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
@@ -49,13 +59,20 @@ def make_plain(path: Path, encoding: str, into: Path) -> None:
     """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        with open_bytes(path) as stream, into.open("wb") as out:
+        with _reading(path), open_bytes(path) as stream, into.open("wb") as out:
             while piece := stream.read(_CHUNK):
                 out.write(piece if encoding == "utf-8" else decoder.decode(piece).encode())
             out.write(decoder.decode(b"", final=True).encode())
     except UnicodeDecodeError as error:
         message = say("{path} is not {encoding} throughout.", path=str(path), encoding=encoding.upper())
         raise UnreadableError(message, say("Save it as CSV in UTF-8.")) from error
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say in a sentence what is wrong with a file that is read."""
+    try:
+        yield
     except (zlib.error, EOFError, gzip.BadGzipFile) as error:
         message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again.")) from error
