@@ -20,6 +20,7 @@ ALIKE = {
         "IF",
         "CAST",
         "COALESCE",
+        "NULLIF",
         "COUNT",
         "SUM",
         "MIN",

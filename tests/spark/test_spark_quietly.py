@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 RUN = """
-import sys
+import signal, sys
 from contextlib import closing
 from czurban.computing.engines.spark_engine import SparkEngine
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs begin without
 try:
     with closing(SparkEngine.at(sys.argv[1])) as engine:
         engine.table("t", {"n": "BIGINT"}, [(n,) for n in range(4000)])
@@ -45,7 +46,7 @@ def left(folder: Path) -> list[Path]:
 
 def test_nothing_is_said_and_nothing_is_left(spark_place: str, tmp_path: Path) -> None:
     with begin(spark_place, tmp_path) as run:
-        out, err = run.communicate(timeout=300)
+        out, err = run.communicate(timeout=100)
     assert (run.returncode, out, err) == (0, "8002000\n", "")
     assert left(tmp_path) == []
 
@@ -55,7 +56,10 @@ def test_an_interrupt_ends_it_cleanly(spark_place: str, tmp_path: Path) -> None:
         assert run.stdout
         assert run.stdout.readline() == "8002000\n"
         run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=300)
+        try:
+            out, err = run.communicate(timeout=100)
+        finally:
+            run.kill()
     assert (run.returncode, out, err) == (130, "", "")
     assert left(tmp_path) == []
 

@@ -34,8 +34,8 @@ class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, as DuckDB spells it.
 
     SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN, REGEXP_MATCHES,
-    TRANSLATE, REPLACE, SUBSTRING, TRIM(BOTH ' ' FROM x), COALESCE, CHR, || and, over BIGINT, &, BIT_OR and BIT_COUNT
-    may stand in them: what all engines do alike. Numbers are DECIMAL or whole; nothing is divided.
+    TRANSLATE, REPLACE, SUBSTRING, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &, BIT_OR and
+    BIT_COUNT may stand in them: what all engines do alike. Numbers are DECIMAL or whole; nothing is divided.
 
     Raises:
         EngineError: what the engine says went wrong, in a sentence that says what to do.
