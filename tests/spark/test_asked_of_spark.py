@@ -7,6 +7,7 @@ import pytest
 from spark_stand_in import Session, fake_arrow
 
 from czurban.computing.engines.engine import Source
+from czurban.computing.engines.spark_aside import Aside
 from czurban.computing.engines.spark_engine import SparkEngine
 from czurban.computing.engines.spark_exact import exact
 from czurban.computing.engines.spark_session import Started
@@ -24,7 +25,7 @@ def session() -> Session:
 @pytest.fixture
 def engine(session: Session, monkeypatch: pytest.MonkeyPatch) -> SparkEngine:
     fake_arrow(monkeypatch)
-    return SparkEngine(Started(session, session.stop))
+    return SparkEngine(Started(session, session.stop, Aside()))
 
 
 def test_a_csv_is_read_by_lines_and_numbered_by_its_parts(engine: SparkEngine, session: Session) -> None:

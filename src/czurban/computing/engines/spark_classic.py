@@ -3,17 +3,16 @@
 import contextlib
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from czurban.computing.engines.java import need_java
 from czurban.computing.engines.reachable import need_answer
 from czurban.computing.engines.spark_address import SparkAddress
+from czurban.computing.engines.spark_aside import Aside
 from czurban.errors import EngineError
 from czurban.model.message import say
 
@@ -28,11 +27,12 @@ _HOME = {
 """What Spark is told on one machine, unless its own settings say otherwise."""
 
 
-def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
+def launch(address: SparkAddress, aside: Aside) -> tuple[Any, Callable[[], None]]:
     """Start Spark's driver and a session.
 
     Java runs in a folder of its own, so that what Spark leaves where it runs (spark-warehouse, metastore_db,
-    derby.log) is taken away with it, and writes its log there.
+    derby.log) is taken away with it, and writes its log there. The session is made aside: in the main thread PySpark
+    would take over Ctrl-C, to ask Java from inside a question to Java.
 
     Returns:
         The session, and what ends it and its Java process.
@@ -41,8 +41,7 @@ def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
         MissingExtraError: there is no Java, or an old one.
         EngineError: Spark does not start.
     """
-    from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra
-    from pyspark.sql import SparkSession  # noqa: PLC0415
+    from pyspark import SparkConf  # noqa: PLC0415 - an extra
 
     need_java()
     need_answer(address.host())
@@ -50,10 +49,7 @@ def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
     gateway = None
     try:
         gateway = _gateway(folder, SparkConf(loadDefaults=False), address)
-        SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 - so that settings are read from Java
-        conf = _conf(SparkConf(), folder)
-        with _own_interrupt():
-            session = SparkSession(SparkContext(gateway=gateway, conf=conf))
+        session = aside(lambda: _session(gateway, folder))
     except BaseException as error:
         why = _why(folder / _LOG)
         _end(gateway, folder)
@@ -66,20 +62,6 @@ def launch(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
     return session, lambda: _stop(session, gateway, folder)
 
 
-@contextlib.contextmanager
-def _own_interrupt() -> Iterator[None]:
-    """Keep Python's own answer to Ctrl-C: PySpark's asks Java from inside a question to Java, which breaks both.
-
-    What Spark is at is ended with the session all the same.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    try:
-        yield
-    finally:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, before)
-
-
 def _gateway(folder: Path, conf: Any, address: SparkAddress) -> Any:  # noqa: ANN401 - an extra's own classes
     from pyspark.java_gateway import launch_gateway  # noqa: PLC0415 - an extra
 
@@ -87,6 +69,14 @@ def _gateway(folder: Path, conf: Any, address: SparkAddress) -> Any:  # noqa: AN
         conf.set("spark.master", address.master)
     with (folder / _LOG).open("wb") as log:
         return launch_gateway(conf, {"stdout": log, "stderr": log, "cwd": str(folder)})
+
+
+def _session(gateway: Any, folder: Path) -> Any:  # noqa: ANN401 - as above
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    SparkContext._ensure_initialized(gateway=gateway)  # noqa: SLF001 - so that settings are read from Java
+    return SparkSession(SparkContext(gateway=gateway, conf=_conf(SparkConf(), folder)))
 
 
 def _conf(conf: Any, folder: Path) -> Any:  # noqa: ANN401 - as above

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from czurban.computing.engines.spark_address import SparkAddress
+from czurban.computing.engines.spark_aside import Aside
 from czurban.errors import MissingExtraError
 from czurban.model.message import say
 
@@ -24,10 +25,11 @@ SETTINGS: Final = {
 
 
 class Started(NamedTuple):
-    """A session, and how it is ended."""
+    """A session, how it is ended, and the thread in which it is asked."""
 
     session: Any
     end: Callable[[], None]
+    aside: Aside
 
 
 def start(address: SparkAddress) -> Started:
@@ -38,26 +40,30 @@ def start(address: SparkAddress) -> Started:
         EngineError: Spark does not start, or nothing answers at the address.
     """
     with quiet():
-        started = _start(address)
+        started = _start(address, Aside())
         try:
-            for key, value in SETTINGS.items():
-                if started.session.conf.get(key) != value:
-                    started.session.conf.set(key, value)
+            started.aside(lambda: _set(started.session.conf))
         except BaseException:
             started.end()
             raise
     return started
 
 
-def _start(address: SparkAddress) -> Started:
+def _set(conf: Any) -> None:  # noqa: ANN401 - an extra's own class
+    for key, value in SETTINGS.items():
+        if conf.get(key) != value:
+            conf.set(key, value)
+
+
+def _start(address: SparkAddress, aside: Aside) -> Started:
     try:
         if address.remote:
             from czurban.computing.engines import spark_connect  # noqa: PLC0415 - loads what only it needs
 
-            return Started(*spark_connect.reach(address))
+            return Started(*spark_connect.reach(address), aside)
         from czurban.computing.engines import spark_classic  # noqa: PLC0415 - as above
 
-        return Started(*spark_classic.launch(address))
+        return Started(*spark_classic.launch(address, aside), aside)
     except ImportError as error:
         message = say(
             "Judging on Spark needs PySpark, which is not installed whole: {what} is not there.", what=error.name

@@ -1,0 +1,58 @@
+"""The thread in which Spark is asked: an interrupt leaves a question alone and reaches whoever waits for it."""
+
+import signal
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from czurban.computing.engines.spark_aside import Aside
+
+
+@pytest.fixture
+def aside() -> Iterator[Aside]:
+    made = Aside()
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def own_handler() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_all_is_asked_in_one_other_thread(aside: Aside) -> None:
+    threads = {aside(threading.get_ident) for _ in range(5)} | {aside(lambda: aside(threading.get_ident))}
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+def test_an_error_is_raised_where_it_was_asked_and_the_next_question_is_answered(aside: Aside) -> None:
+    with pytest.raises(ZeroDivisionError):
+        aside(lambda: 1 // 0)
+    assert aside(lambda: 7) == 7
+
+
+@pytest.mark.usefixtures("own_handler")
+def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside: Aside) -> None:
+    asked, ended, answers = threading.Event(), threading.Event(), []
+
+    def question() -> None:
+        asked.set()
+        answers.append(ended.wait(30))
+
+    def interrupt() -> None:
+        asked.wait(30)
+        signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        aside(question)
+    assert answers == []
+    with pytest.raises(KeyboardInterrupt):  # as it would wait for the first
+        aside(lambda: 1)
+    ended.set()
+    aside.end()
+    assert answers == [True]
