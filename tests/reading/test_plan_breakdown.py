@@ -121,6 +121,32 @@ def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> 
     assert read(f"{HEAD}{PEOPLE},甲县城关镇,7,,,\n") == ([("residents", "111", "≥7", None)], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "told"),
+    [
+        (
+            "指标,单位,全市,甲地,东港镇\n城镇常住人口,万人,110,70,40\n",
+            [FIRST, ("residents", "120100", "≥40", None)],
+            [],
+        ),
+        ("指标,甲地,120100\n城镇常住人口,70,40\n", [FIRST, ("residents", "120100", "≥40", None)], []),
+        ("指标,目标,目标\n,甲地,120100\n城镇常住人口,70,40\n", [FIRST, ("residents", "120100", "≥40", None)], []),
+        ("指标,甲地目标,甲地基期\n城镇常住人口,70,60\n", [("residents", "11", "≥70", "60")], []),
+        ("指标,甲地,甲县\n城镇常住人口,70,70\n", [FIRST], [("P135", "2:11")]),
+        ("指标,全市,城镇登记失业率\n城镇常住人口,110,4\n", [], [("P136", "1:7")]),
+        ("指标,全市,11\n城镇常住人口,110,70\n", [], [("P136", "1:7")]),
+    ],
+)
+def test_columns_may_be_headed_by_any_name_or_code_of_a_region(
+    read: Read, folder: Path, text: str, parts: Parts, told: Told
+) -> None:
+    regions = folder / "regions.yaml"
+    more = '  - {code: "120100", name: 东港, aliases: [东港镇, 城镇登记失业率], parent: "10"}\n'
+    named = regions.read_text(encoding="utf-8").replace("name: 甲县", "name: 甲县, aliases: [甲地]")
+    regions.write_text(named + more, encoding="utf-8")
+    assert read(text) == (parts, [(code, f"breakdown.csv:{place}") for code, place in told])
+
+
 def test_a_range_has_no_bare_part(read: Read, folder: Path) -> None:
     targets = folder / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8").replace("≥110", "110~120"), encoding="utf-8")

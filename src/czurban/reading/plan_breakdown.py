@@ -25,7 +25,7 @@ def read_breakdown(path: Path, plan: Plan) -> tuple[Sequence[Allotment], Finding
 
     The plan must have its regions already. A row with a fault is told and left out.
     """
-    sheets, told = open_sheets(path)
+    sheets, told = open_sheets(path, plan)
     findings = list(told)
     reader = _Reader(plan, findings)
     headed = [(sheet, head) for sheet in sheets if (head := find_parts_head(sheet, plan))]
