@@ -90,8 +90,8 @@ def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts)
         (f"{HEAD}{PEOPLE},甲县,70,六十,,\n", [("P133", "2:14")]),
         (f"{HEAD}{PEOPLE},甲县,70~80,,,\n", [("P134", "2:11")]),
         (f"{HEAD}{PEOPLE},甲县,70以下,,,\n", [("P134", "2:11")]),
-        (f"{HEAD}{PEOPLE},甲县,70,,户,\n", [("P134", "2:11")]),
-        (f"{HEAD}{PEOPLE},甲县,70,,顶,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,户,\n", [("P134", "2:15")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,顶,\n", [("P134", "2:15")]),
         (f"{HEAD}{PEOPLE},甲县,70人,,万人,\n", [("P134", "2:11")]),
         (f"{HEAD}{LAND},甲县,100000,,亩,\n", [("P134", "2:13")]),  # 66.666… 平方千米
         (f"{HEAD}{PEOPLE},甲县,70,,,\n{PEOPLE},甲县,70,,,\n", [("P135", "3:11")]),
@@ -111,6 +111,30 @@ def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts)
 def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> None:
     wanted = [(code, f"breakdown.csv:{place}".removesuffix(":")) for code, place in told]
     assert read(text)[1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{HEAD}{PEOPLE},甲县,70,60,顶,\n", [("2:17", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,60,顶,\n", [("2:18", "The plan knows no unit “顶”.")]),  # and not 人
+        (f"{HEAD}{PEOPLE},甲县,70顶,60,万人,\n", [("2:11", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70,60顶,,\n", [("2:14", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE}（顶）,甲县,70,60,,\n", [("2:1", "The bracket behind")]),
+        (f"{HEAD}{PEOPLE}（户）,甲县,70,60,,\n", [("2:1", "“户” does not measure what 万人 measures.")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,60,万人,\n", [("2:11", "The cell says “人” and its row or column says “万人”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70万,60,万人,\n", [("2:11", "The cell says “万” and its row or column says “万人”.")]),
+        ("指标,单位,甲县,乙县\n城镇常住人口,顶,70,40\n", [("2:8", "The plan knows no unit “顶”.")]),
+        ("指标,甲县目标（顶）\n城镇常住人口,70\n", [("2:8", "The plan knows no unit “顶”.")]),
+    ],
+)
+def test_a_unit_is_told_by_name_where_it_stands(folder: Path, text: str, told: Told) -> None:
+    (folder / "breakdown.csv").write_text(text, encoding="utf-8")
+    found = [one for one in read_draft(folder).findings if one.place and one.place.file.endswith("breakdown.csv")]
+    assert [str(one.place).partition(".csv:")[2] for one in found] == [place for place, _ in told]
+    for one, (_, message) in zip(found, told, strict=True):
+        assert str(one.message).startswith(message)
+        assert ("declare “顶” under units: in targets.yaml" in str(one.hint)) is ("no unit" in message)
 
 
 def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> None:

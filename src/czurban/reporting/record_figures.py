@@ -10,6 +10,7 @@ from czurban.model.message import Message, say
 from czurban.model.metric import Metrics, Per
 from czurban.model.plan import Plan
 from czurban.model.record_figure import RecordFigure
+from czurban.model.working import equals
 from czurban.reporting import numbers
 from czurban.reporting.document import Block, Cell, Column, Document, Group, Heading, Json, Paragraph, Table, Tone
 from czurban.reporting.form_words import spell_period
@@ -138,7 +139,7 @@ def working(one: RecordFigure, speak: Speaker) -> str:
 
 def _step(value: Fraction, text: str, unit: str) -> str:
     """A value behind the sign that says whether its text is the value itself."""
-    return f"{'=' if Fraction(text) == value else '≈'} {text}{'' if unit in ('%', '‰') else ' '}{unit}"
+    return f"{equals(text, value)} {text}{'' if unit in ('%', '‰') else ' '}{unit}"
 
 
 def _spaced(value: Fraction) -> str:
