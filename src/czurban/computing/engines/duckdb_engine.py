@@ -1,7 +1,6 @@
 """DuckDB inside this process: explicit columns, a memory limit, a temporary folder of its own that is taken away."""
 
 import contextlib
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +26,8 @@ class DuckdbEngine:
     name = "duckdb"
 
     def __init__(self, memory: int = DEFAULT_MEMORY, *, bar: bool = False) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="czurban-"))
+        self._own = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
+        self._folder = Path(self._own.name)
         self._made = 0
         self._lines: dict[str, str] = {}
         try:
@@ -35,7 +35,7 @@ class DuckdbEngine:
             for setting in _settings(memory, bar=bar):
                 self._connection.execute(f"SET {setting}")
         except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._own.cleanup()
             raise
 
     def __enter__(self) -> Self:
@@ -114,7 +114,7 @@ class DuckdbEngine:
         """See `Engine.close`."""
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._own.cleanup()
 
     def explain(self, statement: str) -> str:
         """How the engine goes about a statement, for tests that hold it to the way that fits into memory."""
