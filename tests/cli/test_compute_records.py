@@ -1,6 +1,7 @@
 """`czurban compute --records`: what is printed and written, and that `check` reads it back to the same verdicts."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from packing import zstd
 
 from czurban.checking.assess import assess
 from czurban.cli.app import run
@@ -18,6 +20,7 @@ from czurban.reporting.formats import REPORT_FORMATS
 from czurban.reporting.written import written
 
 Call = Callable[..., tuple[int, str, str]]
+PACKED = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
 METRICS = """
 records:
   title: 试验
@@ -204,7 +207,7 @@ def test_only_the_plan_s_indicators_are_for_check(call: Call, example: tuple[str
         (("--records", "{records}", "--metrics", "{metrics}", "--period", "later"), "cannot be read as a period"),
         (("--records", "{records}", "--records", "{other}", "--metrics", "{metrics}"), "does not have the columns"),
         (("--records", "{twice}", "--metrics", "{metrics}"), "two columns called"),
-        (("--records", "{cut}", "--metrics", "{metrics}"), "cannot be read"),
+        (("--records", "{cut}", "--metrics", "{metrics}"), "unpacked to its end"),
         (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "one of the two"),
         (("--records", "{parquet}", "--metrics", "{metrics}"), "cannot answer"),
     ],
@@ -279,12 +282,14 @@ def test_parquet_is_read_as_it_is_stored(call: Call, tmp_path: Path, lang: str) 
 @pytest.mark.parametrize("policy", ["", ", missing: exclude"])
 def test_a_broken_row_is_told_with_its_line(call: Call, tmp_path: Path, bad: str, code: str, policy: str) -> None:
     (tmp_path / "m.yaml").write_text(METRICS.replace("per: percent", f"per: percent{policy}"), encoding="utf-8")
-    path = tmp_path / "r.csv"
-    path.write_text(f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n", encoding="utf-8")
-    failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
-    assert failed == 1
-    assert f"{path}:3: error {code}" in err
-    assert f"{1 if policy else 0} of 1 figures from 2 records" in out
+    text = f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n"
+    for end, pack in PACKED.items():
+        path = tmp_path / f"r.csv{end}"
+        path.write_bytes(pack(text.encode()))
+        failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
+        assert failed == 1
+        assert f"{path}:3: error {code}" in err
+        assert f"{1 if policy else 0} of 1 figures from 2 records" in out
 
 
 @pytest.mark.parametrize(

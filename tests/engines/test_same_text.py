@@ -1,11 +1,13 @@
 """The same words, byte by byte, whoever judges: rows in Python or an engine; one region or every region."""
 
 import csv
+import gzip
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from packing import zstd
 
 from czurban.cli.app import run
 
@@ -104,6 +106,18 @@ def test_the_end_of_a_file_reads_the_same(told: Told, tmp_path: Path, end: str) 
     (tmp_path / "e.csv").write_text("".join((HEADER, *AROUND)) + end, encoding="utf-8", newline="")
     words = ("e.csv", "--each-region")
     assert told(tmp_path, *words, "--engine", "duckdb") == told(tmp_path, *words, "--engine", "python")
+
+
+@pytest.mark.parametrize("end", ["gz", "zst"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("name", ["open quote", "blank line", "long cell", "carriage return"])
+def test_a_packed_file_reads_the_same(told: Told, tmp_path: Path, name: str, encoding: str, end: str) -> None:
+    data = "".join((HEADER, *AROUND[:2], BROKEN[name], AROUND[2])).encode(encoding)
+    (tmp_path / "b.csv").write_bytes(data)
+    (tmp_path / f"b.csv.{end}").write_bytes(gzip.compress(data) if end == "gz" else zstd.compress(data))
+    code, *texts = told(tmp_path, f"b.csv.{end}", "--each-region", "--verbose")
+    expected = told(tmp_path, "b.csv", "--each-region", "--verbose", "--engine", "python")
+    assert (code, *(text.replace(f"b.csv.{end}", "b.csv") for text in texts)) == expected
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])

@@ -19,7 +19,6 @@ from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
-from czurban.reading.packed import in_utf8
 from czurban.reading.record_source import find_records
 from czurban.reporting.findings_text import findings_text
 
@@ -68,6 +67,7 @@ def compute_records(
 
     from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
     from czurban.computing.records.compute import Request  # noqa: PLC0415
+    from czurban.reading.large.plain_text import in_utf8  # noqa: PLC0415
     from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
 
     request = Request(by_region, beginning, wanted, loaded.regions)

@@ -143,7 +143,7 @@ def _fetched(others: Others, code: str, run: Asked) -> int:
 def _read_as(file: LargeFile, name: str) -> str:
     if file.source.form != "csv":
         return "Parquet" if file.source.form == "parquet" else "Spark"
-    if is_elsewhere(name) or name.lower().endswith(".zst"):
+    if is_elsewhere(name):
         return "UTF-8"
     return (encoding_of(Path(name)) or "utf-8").upper()
 

@@ -17,6 +17,7 @@ from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.packed import is_plain
 
 
 class LargeFiles:
@@ -52,12 +53,7 @@ class LargeFiles:
     def mend(self, path: Path) -> LargeFile:
         """Open a file some of whose rows are broken: those that can be split are written anew."""
         encoding = self._encoding(path)
-        if (
-            encoding == "utf-8"
-            and path.suffix.lower() != ".zst"
-            and not is_all(path, "utf-8")
-            and is_all(path, "gb18030")
-        ):
+        if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
             encoding = "gb18030"  # its beginning happened to be plain
         plain = self._plain(path, encoding)
         return self._mended(self._csv(path, plain, check=False), plain)
@@ -73,22 +69,14 @@ class LargeFiles:
 
     def _plain(self, path: Path, encoding: str) -> Path:
         """A file's text unpacked and in UTF-8: the file itself where it is so already."""
-        end = path.suffix.lower()
-        if end != ".gz" and encoding == "utf-8":
-            return path if end != ".zst" else self._unpacked(path)
+        if encoding == "utf-8" and is_plain(path):
+            return path
         plain = self._new()
         make_plain(path, encoding, plain)
         return plain
 
-    def _unpacked(self, path: Path) -> Path:
-        from czurban.cli.large_engines import unpack_zst  # noqa: PLC0415 - few files are packed so
-
-        plain = self._new()
-        unpack_zst(path, plain)
-        return plain
-
     def _encoding(self, path: Path) -> str:
-        found = "utf-8" if path.suffix.lower() == ".zst" else encoding_of(path)
+        found = encoding_of(path)
         if found is None:
             raise NotLongError(say("its beginning is no text"))
         return found

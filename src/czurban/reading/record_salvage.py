@@ -26,13 +26,8 @@ class Mended(NamedTuple):
 
 def is_doubtful(files: RecordFiles) -> bool:
     """Whether an engine may split a row otherwise than Python does, or lose the last one, without a word."""
-    plain = [Path(path) for path in files.paths if files.form == "csv" and not path.lower().endswith(".zst")]
+    plain = map(Path, files.paths if files.form == "csv" else ())
     return any(look_over(path).doubtful or loses_its_end(path) for path in plain)
-
-
-def can_be_mended(files: RecordFiles) -> bool:
-    """Whether the rows can be split here: those of text that is not packed."""
-    return files.form == "csv" and not any(path.lower().endswith(".zst") for path in files.paths)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from czurban.reading.encoding import decode
 from czurban.reading.packed import first_bytes
 
 _PARQUET = (".parquet", ".pq")
-_CSV = (".csv", ".tsv", ".txt", ".csv.gz", ".csv.zst")
+_TEXT = (".csv", ".tsv", ".txt")
+_CSV = tuple(f"{text}{packed}" for text in _TEXT for packed in ("", ".gz", ".zst"))
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
 
