@@ -1,6 +1,7 @@
 """The bytes of a file, unpacked where it is packed by gzip or zstd: told by how it begins, and not by its name."""
 
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Iterator
@@ -50,6 +51,13 @@ def kind_by_head(path: Path) -> Kind:
 def is_plain(path: Path) -> bool:
     """Whether a file is not packed, and not called so either: an engine unpacks by the name."""
     return path.suffix.lower() not in (".gz", ".zst") and kind_by_head(path) not in (Kind.GZIP, Kind.ZSTD)
+
+
+def is_whole_parquet(path: Path) -> bool:
+    """Whether a Parquet file ends as one does."""
+    with path.open("rb") as stream:
+        stream.seek(-4, os.SEEK_END)
+        return stream.read() == b"PAR1"
 
 
 def first_bytes(path: str, most: int) -> bytes:
