@@ -86,7 +86,7 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
             large = LargeSurvey(engine, files, run.plan, run.period)
             found = large.survey(run.most)
             if run.failures:
-                large.write_failures(str(run.failures))
+                large.write_failures(run.failures)
         except BrokenTableError:
             broken = [number for number, one in enumerate(files) if one.may_be_mended]
             if not broken:
