@@ -7,7 +7,7 @@ from czurban.cli.large_columns import open_columns
 from czurban.cli.large_paths import is_elsewhere
 from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
-from czurban.errors import UnreadableError, UsageError
+from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
@@ -19,7 +19,7 @@ from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.packed import is_plain, is_whole_parquet, kind_by_head
+from czurban.reading.packed import check_parquet, is_plain, kind_by_head
 from czurban.reading.submission import no_text
 
 
@@ -53,9 +53,7 @@ class LargeFiles:
         path = Path(name)
         if kind_by_head(path) is not Kind.PARQUET:
             return _named(path, self._csv(path, self._plain(path, self._encoding(path))))
-        if not is_whole_parquet(path):
-            message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
-            raise UnreadableError(message, say("Ask for the file again."))
+        check_parquet(path)
         return _named(path, open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan))
 
     def mend(self, path: Path) -> LargeFile:

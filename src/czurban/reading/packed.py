@@ -53,11 +53,21 @@ def is_plain(path: Path) -> bool:
     return path.suffix.lower() not in (".gz", ".zst") and kind_by_head(path) not in (Kind.GZIP, Kind.ZSTD)
 
 
-def is_whole_parquet(path: Path) -> bool:
-    """Whether a Parquet file ends as one does."""
-    with path.open("rb") as stream:
-        stream.seek(-4, os.SEEK_END)
-        return stream.read() == b"PAR1"
+def check_parquet(path: Path) -> None:
+    """Make sure that a Parquet file ends as one does.
+
+    Raises:
+        UnreadableError: it does not, or the system does not let it be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.seek(-4, os.SEEK_END)
+            ends = stream.read()
+    except OSError as error:
+        raise _unread(path, error) from error
+    if ends != b"PAR1":
+        message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
+        raise UnreadableError(message, say("Ask for the file again."))
 
 
 def first_bytes(path: str, most: int) -> bytes:

@@ -11,7 +11,7 @@ from czurban.model.finding import Finding
 from czurban.model.place import Place
 from czurban.reading import row_words
 from czurban.reading.large.lines import look_over, loses_its_end
-from czurban.reading.large.salvage import CELLS, LINE, Salvage
+from czurban.reading.large.salvage import Salvage
 from czurban.reading.limits import LIMITS
 from czurban.reading.record_source import RecordFiles
 
@@ -49,12 +49,13 @@ def mended(files: RecordFiles, names: Sequence[str], most: int) -> Iterator[Mend
             findings += done.findings
             refused += done.refused
             copies.append(str(copy))
-        columns = (LINE, CELLS, *files.columns)
-        yield Mended(files._replace(paths=tuple(copies), columns=columns, header=False), findings, refused)
+        yield Mended(files._replace(paths=tuple(copies), header=False), findings, refused)
 
 
 class _Rows(Salvage):
     """A row of records has just the header's cells: one that has not may have any of them in another's place."""
+
+    numbered = False
 
     def _row(self, number: int, cells: list[str], *, whole: bool) -> None:
         if len(cells) == self.width:

@@ -19,6 +19,8 @@ from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.plan_names import LARGEST
 from czurban.reading.shape_faults import translate
 
+_GUIDE = "docs/records.md"
+
 
 class MetricsDraft(NamedTuple):
     """As much of the metrics as can be read: those with an error are left out; None where nothing is left."""
@@ -63,4 +65,4 @@ def _shape(file: str, root: Marked) -> tuple[MetricsShape | None, list[Finding]]
     try:
         return MetricsShape.model_validate(root.plain()), []
     except ValidationError as error:
-        return None, list(translate(file, root, MetricsShape, error))
+        return None, list(translate(file, root, MetricsShape, error, _GUIDE))
