@@ -37,6 +37,11 @@ class Outcome(NamedTuple):
     complaint: str
 
 
+def _as_installed() -> Mapping[str, str]:
+    """This process's environment, but that Python keeps what it compiled, as it does where a tool is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path, limit: float) -> Outcome:
     """Run a command to its end, or for so many seconds, or until it fills the computer, and tell what it cost.
 
@@ -47,7 +52,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str], folder: Path
         begin = time.perf_counter()
         process = subprocess.Popen(
             command,
-            env={**os.environ, **environment},
+            env={**_as_installed(), **environment},
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=printed,

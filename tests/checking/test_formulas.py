@@ -40,9 +40,11 @@ def test_the_plans_own_formulas(plan: Plan) -> None:
     found = {one.code: one for one in check_plan(plan) if one.code in ("P214", "P216", "P217")}
     assert list(found) == ["P214"]
     assert str(found["P214"].message) == (
-        "195平方千米 ÷ 138.19万人 = 141.11平方米, not 144平方米 as printed for “人均城镇建设用地面积”."
+        "195平方千米 ÷ 138.19万人 ≈ 141.11平方米, not 144平方米 as printed for “人均城镇建设用地面积”."
     )
-    assert str(found["P214"].hint) == "The targets can all be met only if “人均城镇建设用地面积” is a ceiling."
+    assert str(found["P214"].hint) == (
+        "The targets can all be met, because “人均城镇建设用地面积” is a ceiling; read the other way they could not."
+    )
     held = [str(one.message) for one in check_plan(plan) if one.code == "P213"]
     assert held == [
         "138.19万人 − 132.16万人 = 6.03万人, as printed: 6.03万人.",
@@ -110,6 +112,75 @@ def test_a_unit_of_two_known_ones_is_taken_apart(tmp_path: Path) -> None:
 def test_targets_that_exclude_each_other(tmp_path: Path) -> None:
     found = told(tmp_path, "land_per_head", "land ÷ residents", ("target: ≤150", "target: ≥151"))
     assert {one.code for one in found} == {"P213", "P216"}
+
+
+UNTOLD = "Whether {} = {} holds for the {} cannot be told: {}."
+
+
+@pytest.mark.parametrize(
+    ("indicator", "formula", "change", "column", "why"),
+    [
+        (
+            *("residents_added", "residents − residents@2017", None, "target"),
+            "missing: “城镇常住人口”@2017 (110万人 − —)",
+        ),
+        (
+            *("residents_added", "residents − residents@baseline", ("baseline: 100", "baseline: 约100"), "target"),
+            "approximate: “城镇常住人口”@baseline (110万人 − 约100万人)",
+        ),
+        (
+            *("residents", "sum(residents_added)", ("baseline: 8\n", "baseline: —\n"), "baseline"),
+            "missing: “新增城镇人口” (—万人)",
+        ),
+        (
+            *("residents", "sum(residents_added)", ("baseline: 100\n", "baseline: 约100\n"), "baseline"),
+            "approximate: “城镇常住人口” (8万人)",  # what it gives is what is not there
+        ),
+        (
+            *("unemployment", "share(land, land + land)", ("baseline: 170\n", "baseline: 约170\n"), "baseline"),
+            "approximate: “城镇建设用地面积” (约170平方千米 ÷ (约170平方千米 + 约170平方千米))",
+        ),
+        (
+            *("land_per_head", "land ÷ residents", ("target: ≤165", "target: 160~165"), "target"),
+            "a range: “城镇建设用地面积” (160~165平方千米 ÷ 110万人)",
+        ),
+        (
+            *("unemployment", "residents ÷ (residents − residents)", None, "target"),
+            "it divides by zero (110万人 ÷ (110万人 − 110万人))",
+        ),
+        (
+            *("unemployment", "schools ÷ (schools − kindergartens)", ("target: ≥8", "target: ≥5"), "target"),
+            "it may divide by zero, as far as the figures are rounded (4所 ÷ (4所 − 5所))",
+        ),
+        (
+            *("unemployment", "schools ÷ (schools − residents_added)", None, "target"),
+            "",
+        ),
+        (
+            *("residents_added", "residents × " + "9" * 700, None, "target"),
+            f"it gives more digits than can be written down (110万人 × {'9' * 700})",
+        ),
+    ],
+)
+def test_why_nobody_can_tell_is_said(  # noqa: PLR0913, PLR0917 - a case has as many sides
+    tmp_path: Path, indicator: str, formula: str, change: tuple[str, str] | None, column: str, why: str
+) -> None:
+    found = told(tmp_path, indicator, formula, *([change] if change else ()))
+    messages = [str(one.message) for one in found if one.code == "P215" and f"for the {column} " in str(one.message)]
+    assert messages == ([UNTOLD.format(indicator, formula, column, why)] if why else [])
+
+
+def test_two_reasons_are_both_said(tmp_path: Path) -> None:
+    changes = (("baseline: 100\n", "baseline: —\n"), ("baseline: 4.6", "baseline: 约4.6"))
+    found = told(tmp_path, "unemployment", "1 − residents@baseline / residents", *changes)
+    assert "missing: “城镇常住人口”@baseline" in str(found[0].message)
+    found = told(tmp_path, "unemployment", "residents_added / residents", *changes)
+    assert "missing: “城镇常住人口”; approximate: “城镇登记失业率”" in str(found[-1].message)
+
+
+def test_a_hint_tells_no_way_where_the_targets_exclude_each_other(tmp_path: Path) -> None:
+    found = told(tmp_path, "unemployment", "1 − residents@baseline / residents")
+    assert {one.code: str(one.hint) for one in found}["P214"].startswith("Check the figures")
 
 
 def test_an_approximate_figure_decides_nothing(tmp_path: Path) -> None:

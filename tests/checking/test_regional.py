@@ -128,6 +128,15 @@ def test_targets_that_a_file_prints_are_held_against_those_of_its_region(county_
     assert [(one.code, str(one.place)) for one in wrong.findings] == [("S226", "f.csv:2:14")]
 
 
+@pytest.mark.parametrize("column", ["灵山县目标", "灵山目标"])
+def test_a_target_in_a_regions_column_is_that_regions(county_plan: Plan, column: str) -> None:
+    text = f"指标,单位,全市,灵山县,{column}\n常住人口城镇化率,%,41.5,38.5,38\n"
+    assert held(county_plan, text, "钦州市").findings == ()
+    assert held(county_plan, text, "灵山县").findings == ()
+    wrong = held(county_plan, text.replace(",38\n", ",41\n"), "灵山县")
+    assert [(one.code, str(one.place)) for one in wrong.findings] == [("S226", "f.csv:2:22")]
+
+
 def test_a_region_that_is_none_or_two_is_told(county_plan: Plan) -> None:
     twice = replace(
         county_plan, regions=Regions([*COUNTIES, Region("13", "城关镇", (), "11"), Region("14", "城关镇", (), "12")])

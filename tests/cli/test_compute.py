@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,10 +44,13 @@ def english(monkeypatch: pytest.MonkeyPatch, repo: Path) -> None:
 def test_the_plans_own_columns_with_their_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compute", "--only", "20"]) == 0
     out = capsys.readouterr().out
-    assert "约190平方千米 ÷ 132.16万人 = 约143.77平方米" in out
-    assert "195平方千米 ÷ 138.19万人 = 141.11平方米" in out
+    assert "约190平方千米 ÷ 132.16万人 ≈ 约143.77平方米" in out
+    assert "195平方千米 ÷ 138.19万人 ≈ 141.11平方米" in out
     assert "contradicts 144平方米" in out
-    assert "The targets can all be met only if “人均城镇建设用地面积” is a ceiling." in out
+    assert (
+        "The targets can all be met, because “人均城镇建设用地面积” is a ceiling; read the other way they could not."
+        in out
+    )
     assert "新增城镇常住人口" not in out
 
 
@@ -73,7 +77,7 @@ def test_the_working_and_every_place_are_in_the_record(capsys: pytest.CaptureFix
     assert run(["compute", figures, "-f", "json", "--only", "人均城镇建设用地面积"]) == 0
     (one,) = json.loads(capsys.readouterr().out)["derived"]
     assert one["value"] == "971000/6951"
-    assert one["working"] == "19420公顷 ÷ 1390200人 = 139.69平方米"
+    assert one["working"] == "19420公顷 ÷ 1390200人 ≈ 139.69平方米"
     assert [(each["id"], each["value"], each["place"]) for each in one["inputs"]] == [
         ("urban_construction_land", "194.2", f"{figures}:3:10"),
         ("urban_resident_population", "139.02", f"{figures}:2:8"),
@@ -168,14 +172,39 @@ def test_why_tells_the_whole_tree_down_to_the_cell(capsys: pytest.CaptureFixture
         "Why it is read so: 任务28写明",
         "* Value: 139.6921… (exactly 971000/6951)平方米, by the formula; nobody sent one",
         "* Formula: 城镇建设用地面积 ÷ 城镇常住人口 (",
-        "  - 19420公顷 ÷ 1390200人 = 139.69平方米: derived",
+        "  - 19420公顷 ÷ 1390200人 ≈ 139.69平方米: derived",
         "    - 城镇建设用地面积: 19420公顷 = 194.2平方千米",
         f"      - used: “19420公顷” for 2019, sent by — ({figures}:3:10)",
         "        - 1 公顷 = 0.01 平方千米, exactly",
         "warning P214",
-        "as the plan prints it, 2019: 195平方千米 ÷ 138.19万人 = 141.11平方米: contradicts 144平方米",
+        "as the plan prints it, 2019: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米: contradicts 144平方米",
     ):
         assert text in out
+
+
+def test_a_derived_figure_that_was_shortened_is_about_what_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    plan = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    text = (plan / "targets.yaml").read_text(encoding="utf-8")
+    before, entry, behind = text.replace(", rounding: 1", "").partition("  - id: unemployment\n")
+    behind = behind.replace("    lead:", "    formula: 1 − share_of_schools\n    lead:", 1)
+    (plan / "targets.yaml").write_text(before + entry + behind, encoding="utf-8")
+    path = tmp_path / "figures.csv"
+    path.write_text("指标,数值\n新建学校,4\n新建幼儿园,8\n", encoding="utf-8")
+    assert run(["why", "unemployment", str(path), "--plan", str(plan)]) == 0
+    out = capsys.readouterr().out
+    assert "1 − 33.333% ≈ 66.667%" in out
+    assert "33.333% ≈ 100/3%" in out
+
+
+@pytest.mark.parametrize(("option", "value"), [("--memory", "300"), ("--engine", "duckdb"), ("--memory", "200")])
+@pytest.mark.parametrize("sent", [True, False])
+def test_what_is_of_records_alone_is_not_passed_over(
+    capsys: pytest.CaptureFixture[str], figures: str, option: str, value: str, *, sent: bool
+) -> None:
+    assert run(["compute", *([figures] if sent else []), option, value]) == 2
+    assert f"{option} goes with --records, and none are given." in capsys.readouterr().err
 
 
 def test_why_tells_what_was_refused_and_why(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -207,7 +236,7 @@ def test_derived_values_stand_in_every_report(capsys: pytest.CaptureFixture[str]
         ("escalate", figures),
     ):
         assert run(list(words)) in (0, 1)
-        told = "19420公顷 ÷ 1390200人 = 139.69" if words[0] == "ledger" else "formula"
+        told = "19420公顷 ÷ 1390200人 ≈ 139.69" if words[0] == "ledger" else "formula"
         assert told in capsys.readouterr().out, words
     assert run(["check", figures, "-f", "github", "--fail-on", "never"]) == 0
     assert "新增农业转移人口和其他常住人口落户城镇数量: 约83.1466万人 − 74.7466万人 = 约8.4万人 by its formula" in (

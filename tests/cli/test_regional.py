@@ -109,6 +109,41 @@ def test_scope_and_verdicts_narrow_the_table(call: Call) -> None:
     assert "Nothing to list." in call("check", FIGURES, "--by", "region", "--only", "unreadable")[1]
 
 
+def sent(*rows: str) -> None:
+    """The figures, with these rows in place of those of their indicators; none where a row has no figure."""
+    path = Path(FIGURES)
+    given = {row.partition(",")[0]: row for row in rows}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(given.get(one.partition(",")[0], one) for one in lines) + "\n", encoding="utf-8")
+
+
+def test_a_rate_that_no_region_sent_has_its_total(call: Call) -> None:
+    sent("常住人口城镇化率,%,,,,,")
+    line = record(call, "--by", "region")["indicators"][2]
+    assert (line["id"], line["total"]["value"]) == ("urbanization", "69345/1651")
+    assert {row["verdict"] for row in line["regions"]} == {"unreported"}
+    _, out, _ = call("check", FIGURES, "--by", "region")
+    assert "1386900 ÷ 3302000" in out
+    assert "No region reports" not in out
+
+
+def test_the_wholes_own_miss_is_always_listed(call: Call) -> None:
+    sent("城镇登记失业率,%,4.6,3.9,4.2,4.2,4.4", "城镇新增就业人数,万人,2.9,—,—,—,—")
+    code, out, _ = call("check", FIGURES, "--by", "region", "--only", "missed")
+    assert code == 1
+    assert "≤4.5      4.6" in out
+    found = record(call, "--by", "region", "--only", "missed")["indicators"]
+    listed = {one["id"]: (one["whole"]["verdict"], [row["region"] for row in one["regions"]]) for one in found}
+    assert listed["unemployment"] == ("missed", [])
+    assert listed["jobs_added"] == ("missed", [])
+    assert listed["urbanization"] == ("met", ["西区"])
+    everything = record(call, "--by", "region")["indicators"]
+    assert [(one["id"], len(one["regions"])) for one in everything][3:] == [("jobs_added", 0), ("unemployment", 4)]
+    _, out, _ = call("check", FIGURES, "--by", "region")
+    assert "No region reports a figure of: 城镇新增就业人数." in out
+    assert out.count("Regions together") == 4
+
+
 def test_a_declared_total_that_differs_is_told(call: Call) -> None:
     path = Path(FIGURES)
     path.write_text(path.read_text(encoding="utf-8").replace("330.2", "331.2"), encoding="utf-8")
@@ -223,6 +258,10 @@ def test_regions_further_below_stand_in_for_theirs(call: Call) -> None:
     Path(FIGURES).write_text(text + "城镇新增就业人数,镇4,万人,0.25\n", encoding="utf-8")
     again = record(call, "--by", "region")
     assert again["indicators"][0]["total"]["notes"] == ["partial: 镇4 is missing"]
+    Path(FIGURES).write_text(head + "城镇新增就业人数,北县,万人,0.8\n", encoding="utf-8")
+    alone = record(call, "--by", "region")["indicators"][0]["total"]["notes"]
+    assert alone == ["partial: 东区、西区、南县 are missing"]  # 南县 and not its towns
+    Path(FIGURES).write_text(text + "城镇新增就业人数,镇4,万人,0.25\n", encoding="utf-8")
     assert "S210" in {one["code"] for one in again["findings"]}  # why it is missing
     below = record(call, "--region", "南县", "--by", "region")
     assert [row["rank"] for row in below["indicators"][0]["regions"]] == [1, None]

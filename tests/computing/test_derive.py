@@ -61,9 +61,9 @@ def test_a_derived_value_is_exact_and_judged(tmp_path: Path) -> None:
     assert one.observation is None
     assert Note.DERIVED in one.notes
     assert one.derived is not None
-    assert one.derived.sum == "16400公顷 ÷ 1110001人 = 147.75平方米"
+    assert one.derived.sum == "16400公顷 ÷ 1110001人 ≈ 147.75平方米"
     told = [str(each.message) for each in found.findings if each.code == "S249"]
-    assert told[-1] == "Nobody sent “人均城镇建设用地”; its formula gives 16400公顷 ÷ 1110001人 = 147.75平方米."
+    assert told[-1] == "Nobody sent “人均城镇建设用地”; its formula gives 16400公顷 ÷ 1110001人 ≈ 147.75平方米."
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,31 @@ def test_only_a_declared_rounding_rounds(tmp_path: Path, rounding: str, actual: 
     assert (one.actual, one.verdict) == (actual, verdict)
     assert one.derived is not None
     assert one.derived.exact == Fraction(3333, 100)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "sent", "text"),
+    [
+        ("none", ("4所", "12所"), "4所 ÷ (4所 + 12所) = 25%"),
+        ("none", ("4所", "8所"), "4所 ÷ (4所 + 8所) ≈ 33.333%"),
+        ("1", ("4所", "8所"), "4所 ÷ (4所 + 8所) = 33.3%"),  # as the formula rounds it, it is the value
+        ("12", ("4所", "8所"), "4所 ÷ (4所 + 8所) = 33.333333333333%"),
+        ("none", ("约4所", "8所"), "约4所 ÷ (约4所 + 8所) ≈ 约33.333%"),
+        ("none", ("约4所", "12所"), "约4所 ÷ (约4所 + 12所) = 约25%"),
+    ],
+)
+def test_the_sign_says_whether_the_value_itself_is_shown(
+    tmp_path: Path, rounding: str, sent: tuple[str, str], text: str
+) -> None:
+    changes = (
+        ("share(schools, all_schools)", "share(schools, schools + kindergartens)"),
+        ("rounding: 1", f"rounding: {rounding}"),
+    )
+    one = result(
+        judge(plan_with(tmp_path, *changes), f"新建学校,{sent[0]},,", f"新建幼儿园,{sent[1]},,"), "share_of_schools"
+    )
+    assert one.derived is not None
+    assert one.derived.sum == text
 
 
 def test_half_is_rounded_up(tmp_path: Path) -> None:
@@ -224,9 +249,9 @@ def column(plan: Plan, start: str) -> Mapping[str, Derived]:
 
 def test_the_plans_own_columns_recomputed(plan: Plan) -> None:
     first, second = (column(plan, year)["urban_construction_land_per_capita"] for year in ("2018", "2019"))
-    assert first.sum == "约190平方千米 ÷ 132.16万人 = 约143.77平方米"
+    assert first.sum == "约190平方千米 ÷ 132.16万人 ≈ 约143.77平方米"
     assert (first.value, first.agrees) == (Fraction(190_000_000, 1_321_600), None)
-    assert second.sum == "195平方千米 ÷ 138.19万人 = 141.11平方米"
+    assert second.sum == "195平方千米 ÷ 138.19万人 ≈ 141.11平方米"
     assert (second.value, second.agrees) == (Fraction(195_000_000, 1_381_900), False)
     added = column(plan, "2019")["urban_resident_population_added"]
     assert (added.value, added.agrees) == (Fraction(603, 100), True)

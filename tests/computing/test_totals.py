@@ -117,9 +117,10 @@ def test_counts_add_exactly_whatever_their_units(counted: Plan) -> None:
         (("城镇人口,东镇,1,万人", "城镇人口,乙县,2,万人"), 3, ["西镇"]),
         (("城镇人口,东镇,1,万人", "城镇人口,西镇,1,万人", "城镇人口,乙县,2,万人"), 4, []),
         (("城镇人口,甲县,5,万人", "城镇人口,东镇,1,万人", "城镇人口,乙县,2,万人"), 7, []),
-        (("城镇人口,甲县,—,万人", "城镇人口,乙县,2,万人"), 2, ["东镇", "西镇"]),
-        (("城镇人口,甲县,1,万人", "城镇人口,甲县,2,万人", "城镇人口,乙县,2,万人"), 2, ["东镇", "西镇"]),
-        (("城镇人口,钦州市,9,万人",), None, ["东镇", "西镇", "乙县"]),
+        (("城镇人口,甲县,—,万人", "城镇人口,乙县,2,万人"), 2, ["甲县"]),  # and not the towns that nobody asked
+        (("城镇人口,甲县,—,万人", "城镇人口,西镇,1,万人"), 1, ["东镇", "乙县"]),
+        (("城镇人口,甲县,1,万人", "城镇人口,甲县,2,万人", "城镇人口,乙县,2,万人"), 2, ["甲县"]),
+        (("城镇人口,钦州市,9,万人",), None, ["甲县", "乙县"]),
     ],
 )
 def test_a_total_names_what_is_missing(
@@ -135,6 +136,24 @@ def test_a_region_without_its_denominator_is_missing_from_the_rate(counted: Plan
     rows = ("城镇人口,甲县,90,人", "城镇人口,乙县,100,人", "常住人口数,甲县,100,人")
     found = total(counted, "share", judged(counted, *rows))
     assert (found.value, [one.name for one in found.missing]) == (90, ["乙县"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "missing"),
+    [
+        (("城镇人口,甲县,90,人", "城镇人口,乙县,100,人", "常住人口数,乙县,1000,人"), 10, ["甲县"]),
+        (
+            ("城镇人口,甲县,90,人", "城镇人口,东镇,100,人", "常住人口数,东镇,200,人", "城镇人口,西镇,1,人"),
+            50,
+            ["西镇", "乙县"],
+        ),
+    ],
+)
+def test_a_rate_by_towns_names_what_is_missing(
+    counted: Plan, rows: tuple[str, ...], value: int, missing: list[str]
+) -> None:
+    found = total(counted, "share", judged(counted, *rows))
+    assert (found.value, [one.name for one in found.missing]) == (value, missing)
 
 
 def test_what_nobody_says_how_to_add_has_no_total(counted: Plan) -> None:
@@ -190,7 +209,19 @@ def test_a_partial_total_is_said_once_for_all_that_lack_the_same(counted: Plan) 
     told = findings(counted, results)
     assert [code for code, _ in told] == ["S259"]
     assert "“城镇人口”、“常住人口数”" in told[0][1]
-    assert "乙县" in told[0][1]
+    assert "are partial: 乙县 is missing." in told[0][1]
+
+
+def test_a_partial_total_names_regions_as_no_other_is_called(counted: Plan) -> None:
+    twins = [Region("121", "东镇", (), "12"), Region("122", "南镇", (), "12")]
+    plan = replace(counted, regions=Regions([*TREE, *twins]))
+    results = judged(counted, "城镇人口,西镇,1,万人")
+    given = {**results, "122": results["112"]}
+    region = plan.regions.at("1")
+    assert region
+    totals = {"urban": total_of(plan, plan.indicators[0], region, given)}
+    told = [str(one.message) for one in total_findings(plan, region, totals, given)]
+    assert told == ["The total over 钦州市 of “城镇人口” is partial: 甲县东镇、乙县东镇 are missing."]
 
 
 def test_the_working_is_shown(counted: Plan) -> None:

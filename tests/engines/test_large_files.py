@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -227,3 +228,15 @@ def test_a_broken_archive_is_told(
     path.write_bytes(pack((HEADER + ROWS).encode())[:left])
     assert run(["--lang", "en", "check", str(path), "--each-region"]) == 2
     assert "cannot be unpacked to its end" in capfd.readouterr().err
+
+
+def test_signs_by_which_an_engine_marks_rows_are_text_like_any_other(told: Told, tmp_path: Path) -> None:
+    names = [
+        f"{sign}{name}" for sign in ("", "\x01", "\x02", "\x03\x04", "\x05", "\x06") for name in ("城镇常住人口", "0")
+    ]
+    values = ("150", "\x01150", "150\x01", "\x02", "\x05")
+    cells = [f"99{n:04},{name},2019,{value},万人" for n, (name, value) in enumerate(product(names, values))]
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + "999999,城镇常住人口,2019,150,万人\n" + "\n".join(cells) + "\n", encoding="utf-8")
+    words = (str(path), "--each-region", "--engine")
+    assert told(*words, "duckdb") == told(*words, "python")

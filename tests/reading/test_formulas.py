@@ -67,10 +67,47 @@ def plan_of(folder: Path, formula: str) -> Plan:
         ("1if residents else 2", 14),
         ("residents − residents − people", 38),
         ("residents +", 25),
+        ("residents ＋ １０＿０", 26),
+        ("residents − １e３", 26),
+        ("residents ＃ land", 24),
     ],
 )
 def test_what_may_not_stand_in_a_formula_is_told_at_its_character(tmp_path: Path, formula: str, column: int) -> None:
     assert spots(faults(tmp_path, (OWN, f"formula: {formula}"))) == [("P117", f"30:{column}")]
+
+
+@pytest.mark.parametrize(
+    ("formula", "what"),
+    [
+        ("residents ** 2", "residents ** 2"),
+        ("land + max(residents@baseline, land)", "max(residents@baseline, land)"),
+        ("residents − 城镇人口 ** 2", "城镇人口 ** 2"),
+        ("'residents # − land'", "#"),  # Python would take what is behind it for a comment
+        ("residents ＃ − land", "#"),
+        (f"max({'residents, ' * 20}land)", "max(residents, residents, residents, re…"),
+    ],
+)
+def test_what_may_not_stand_in_a_formula_is_named(tmp_path: Path, formula: str, what: str) -> None:
+    (found,) = faults(tmp_path, (OWN, f"formula: {formula}"))
+    assert found.code == "P117"
+    assert str(found.message).startswith(f"“{what}” may not stand in a formula; there are only")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message", "place"),
+    [
+        ("formula: [residents]", "The formula is a list, and a text is asked for.", "30:14"),
+        ("formula:\n      - residents", "The formula is a list, and a text is asked for.", "31:7"),
+        ('formula: ""', "The formula is empty.", "30:5"),
+        ("formula: '  '", "The formula is empty.", "30:14"),
+        ("formula:", "The formula is empty.", "30:5"),
+        ('formula: {is: ""}', "“is” is “”, but a text that is not empty is asked for.", "30:15"),
+    ],
+)
+def test_what_is_no_text_is_no_formula(tmp_path: Path, yaml: str, message: str, place: str) -> None:
+    (found,) = [one for one in faults(tmp_path, (OWN, yaml)) if one.code == "P106"]
+    assert str(found.message) == message
+    assert spots([found]) == [("P106", place)]
 
 
 @pytest.mark.parametrize(
@@ -127,14 +164,15 @@ def test_a_name_that_is_nearly_right_is_suggested(tmp_path: Path) -> None:
         (OWN, (Term("residents"), Term("residents", at_baseline=True))),
         ("formula: residents − residents@2018", (Term("residents"), Term("residents", at_baseline=True))),
         ("formula: residents - residents@2017", (Term("residents"), Term("residents", period=Period(2017)))),
-        ("formula: （residents − residents＠baseline）＊1", (Term("residents"), Term("residents", at_baseline=True))),
+        (
+            "formula: （residents － residents＠baseline）＊１．５",
+            (Term("residents"), Term("residents", at_baseline=True)),
+        ),
+        ("formula: residents　＋　land／２", (Term("residents"), Term("land"))),
         ("formula: residents × 1.5 / land", (Term("residents"), Term("land"))),
     ],
 )
 def test_a_year_means_the_baseline_or_another_period(tmp_path: Path, formula: str, terms: tuple[Term, ...]) -> None:
-    if "＊" in formula:
-        assert spots(faults(tmp_path, (OWN, formula)))[0][0] == "P117"
-        return
     one = plan_of(tmp_path, formula).formula("residents_added")
     assert one is not None
     assert one.terms() == terms
@@ -147,6 +185,10 @@ def test_policy_and_rounding_are_declared(tmp_path: Path) -> None:
     other = plan_of(tmp_path, OWN).formula("share_of_schools")
     assert other is not None
     assert (other.missing, other.rounding) == (Missing.UNREPORTED, 1)
+    for text, places in (("１２", 12), ("0", 0), ("none", None)):
+        one = plan_of(tmp_path, f"formula: {{is: residents, rounding: {text}}}").formula("residents_added")
+        assert one is not None
+        assert one.rounding == places
 
 
 @pytest.mark.parametrize(
@@ -158,7 +200,6 @@ def test_policy_and_rounding_are_declared(tmp_path: Path) -> None:
         ("formula: {is: residents, missing: guess}", "P106"),
         ("formula: {rounding: 2}", "P105"),
         ("formula: {is: residents, round: 2}", "P104"),
-        ("formula: [residents]", "P106"),
         ("formula: {is: residents − land, missing: partial}", "P123"),
         ("formula: {is: residents × 2, missing: partial}", "P123"),
     ],

@@ -90,8 +90,8 @@ def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts)
         (f"{HEAD}{PEOPLE},甲县,70,六十,,\n", [("P133", "2:14")]),
         (f"{HEAD}{PEOPLE},甲县,70~80,,,\n", [("P134", "2:11")]),
         (f"{HEAD}{PEOPLE},甲县,70以下,,,\n", [("P134", "2:11")]),
-        (f"{HEAD}{PEOPLE},甲县,70,,户,\n", [("P134", "2:11")]),
-        (f"{HEAD}{PEOPLE},甲县,70,,顶,\n", [("P134", "2:11")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,户,\n", [("P134", "2:15")]),
+        (f"{HEAD}{PEOPLE},甲县,70,,顶,\n", [("P134", "2:15")]),
         (f"{HEAD}{PEOPLE},甲县,70人,,万人,\n", [("P134", "2:11")]),
         (f"{HEAD}{LAND},甲县,100000,,亩,\n", [("P134", "2:13")]),  # 66.666… 平方千米
         (f"{HEAD}{PEOPLE},甲县,70,,,\n{PEOPLE},甲县,70,,,\n", [("P135", "3:11")]),
@@ -113,12 +113,62 @@ def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> No
     assert read(text)[1] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{HEAD}{PEOPLE},甲县,70,60,顶,\n", [("2:17", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,60,顶,\n", [("2:18", "The plan knows no unit “顶”.")]),  # and not 人
+        (f"{HEAD}{PEOPLE},甲县,70顶,60,万人,\n", [("2:11", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70,60顶,,\n", [("2:14", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE}（顶）,甲县,70,60,,\n", [("2:1", "The bracket behind")]),
+        (f"{HEAD}{PEOPLE}（户）,甲县,70,60,,\n", [("2:1", "“户” does not measure what 万人 measures.")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,60,万人,\n", [("2:11", "The cell says “人” and its row or column says “万人”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70万,60,万人,\n", [("2:11", "The cell says “万” and its row or column says “万人”.")]),
+        ("指标,单位,甲县,乙县\n城镇常住人口,顶,70,40\n", [("2:8", "The plan knows no unit “顶”.")]),
+        ("指标,甲县目标（顶）\n城镇常住人口,70\n", [("2:8", "The plan knows no unit “顶”.")]),
+    ],
+)
+def test_a_unit_is_told_by_name_where_it_stands(folder: Path, text: str, told: Told) -> None:
+    (folder / "breakdown.csv").write_text(text, encoding="utf-8")
+    found = [one for one in read_draft(folder).findings if one.place and one.place.file.endswith("breakdown.csv")]
+    assert [str(one.place).partition(".csv:")[2] for one in found] == [place for place, _ in told]
+    for one, (_, message) in zip(found, told, strict=True):
+        assert str(one.message).startswith(message)
+        assert ("declare “顶” under units: in targets.yaml" in str(one.hint)) is ("no unit" in message)
+
+
 def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> None:
     towns = [f'  - {{code: "{n}", name: 城关镇, parent: "{parent}"}}\n' for n, parent in ((111, 11), (121, 12))]
     regions = folder / "regions.yaml"
     regions.write_text(regions.read_text(encoding="utf-8") + "".join(towns), encoding="utf-8")
     assert read(f"{HEAD}{PEOPLE},城关镇,7,,,\n")[1] == [("P131", "breakdown.csv:2:12")]
     assert read(f"{HEAD}{PEOPLE},甲县城关镇,7,,,\n") == ([("residents", "111", "≥7", None)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "told"),
+    [
+        (
+            "指标,单位,全市,甲地,东港镇\n城镇常住人口,万人,110,70,40\n",
+            [FIRST, ("residents", "120100", "≥40", None)],
+            [],
+        ),
+        ("指标,甲地,120100\n城镇常住人口,70,40\n", [FIRST, ("residents", "120100", "≥40", None)], []),
+        ("指标,目标,目标\n,甲地,120100\n城镇常住人口,70,40\n", [FIRST, ("residents", "120100", "≥40", None)], []),
+        ("指标,甲地目标,甲地基期\n城镇常住人口,70,60\n", [("residents", "11", "≥70", "60")], []),
+        ("指标,甲地,甲县\n城镇常住人口,70,70\n", [FIRST], [("P135", "2:11")]),
+        ("指标,全市,城镇登记失业率\n城镇常住人口,110,4\n", [], [("P136", "1:7")]),
+        ("指标,全市,11\n城镇常住人口,110,70\n", [], [("P136", "1:7")]),
+    ],
+)
+def test_columns_may_be_headed_by_any_name_or_code_of_a_region(
+    read: Read, folder: Path, text: str, parts: Parts, told: Told
+) -> None:
+    regions = folder / "regions.yaml"
+    more = '  - {code: "120100", name: 东港, aliases: [东港镇, 城镇登记失业率], parent: "10"}\n'
+    named = regions.read_text(encoding="utf-8").replace("name: 甲县", "name: 甲县, aliases: [甲地]")
+    regions.write_text(named + more, encoding="utf-8")
+    assert read(text) == (parts, [(code, f"breakdown.csv:{place}") for code, place in told])
 
 
 def test_a_range_has_no_bare_part(read: Read, folder: Path) -> None:

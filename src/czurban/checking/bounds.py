@@ -3,12 +3,12 @@
 Whether a value is met or doubtful is asked of the functions that judge rows, never worked out a second time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
+from czurban.checking.axis import Axis, End, Stretch
 from czurban.checking.convert import doubt_points, doubtful
 from czurban.model.indicator import Indicator
 from czurban.model.unit import Unit
@@ -33,8 +33,12 @@ class Bounds(NamedTuple):
     sure_high: Decimal
 
 
-def compile_bounds(indicator: Indicator, unit: Unit | None) -> Bounds | None:
+def compile_bounds(
+    indicator: Indicator, unit: Unit | None, stretches: Sequence[Stretch] | None = None
+) -> Bounds | None:
     """Compile an indicator's target for values in a unit, the indicator's own where rows give none.
+
+    Whoever compiles for many units may find the indicator's `sure_stretches` once and hand them over.
 
     Returns None where the unit measures something else, or no value is beyond doubt.
     """
@@ -43,7 +47,7 @@ def compile_bounds(indicator: Indicator, unit: Unit | None) -> Bounds | None:
         return None
     factor = given.factor / indicator.unit.factor
     interval = indicator.target.interval
-    sure = _sure(indicator, factor)
+    sure = _sure(sure_stretches(indicator) if stretches is None else stretches, factor)
     if sure is None:
         return None
     low = -MOST if interval.low is None else _at_least(Fraction(interval.low) / factor, beyond=interval.low_open)
@@ -62,55 +66,26 @@ def _at_most(bound: Fraction, *, beyond: bool) -> Fraction:
     return -_at_least(-bound, beyond=beyond)
 
 
-def _sure(indicator: Indicator, factor: Fraction) -> tuple[Fraction, Fraction] | None:
-    """The widest stretch without doubt, in the row's unit, among those that hold a figure the plan knows."""
-    points = doubt_points(indicator)
-    places = _places(points)
-    stretches = list(_stretches(places, lambda value: doubtful(value, indicator)))
-    target = indicator.target
-    figures = (target.interval.low, target.interval.high, target.baseline.value if target.baseline else None)
-    known = [Fraction(one) for one in figures if one is not None]
-    near = [(low, high) for low, high in stretches if any(_holds(low, high, one) for one in known)] or stretches
-    closed = [_closed(low, high, factor) for low, high in near]
+def _sure(stretches: Sequence[Stretch], factor: Fraction) -> tuple[Fraction, Fraction] | None:
+    """The widest stretch, in the row's unit."""
+    closed = [_closed(*one, factor) for one in stretches]
     return max((one for one in closed if one[0] <= one[1]), key=lambda ends: ends[1] - ends[0], default=None)
 
 
-_End = tuple[Fraction | None, bool]
-"""An end of a stretch, None where it has none, and whether the end itself is inside."""
+def sure_stretches(indicator: Indicator) -> Sequence[Stretch]:
+    """The stretches without doubt that hold a figure the plan knows, in its unit; all of them if none does."""
+    axis = Axis(_places(doubt_points(indicator)), lambda value: doubtful(value, indicator))
+    target = indicator.target
+    figures = (target.interval.low, target.interval.high, target.baseline.value if target.baseline else None)
+    found = (axis.around(Fraction(one)) for one in figures if one is not None)
+    return [one for one in found if one] or axis.stretches()
 
 
 def _places(points: Sequence[Fraction]) -> Sequence[Fraction]:
     return sorted({Fraction(0), *points, *(-one for one in points)})
 
 
-def _stretches(points: Sequence[Fraction], doubted: Callable[[Fraction], bool]) -> Sequence[tuple[_End, _End]]:
-    """The stretches between turning points, these included or not, over which nothing is doubted.
-
-    Between two neighbouring points the answer is the same everywhere, so that one value in the middle stands for all.
-    """
-    middles = [points[0] - 1, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1]
-    found: list[tuple[_End, _End]] = []
-    start: _End | None = None
-    for n, middle in enumerate(middles):
-        before = points[n - 1] if n else None
-        if start is None and not doubted(middle):
-            start = (before, False)
-        elif start is not None and doubted(middle):
-            found.append((start, (before, before is not None and not doubted(before))))
-            start = None
-        if n < len(points) and doubted(points[n]) and start is not None:
-            found.append((start, (points[n], False)))
-            start = None
-        elif n < len(points) and start is None and not doubted(points[n]):
-            start = (points[n], True)
-    return [*found, (start, (None, False))] if start else found
-
-
-def _holds(low: _End, high: _End, value: Fraction) -> bool:
-    return (low[0] is None or low[0] <= value) and (high[0] is None or value <= high[0])
-
-
-def _closed(low: _End, high: _End, factor: Fraction) -> tuple[Fraction, Fraction]:
+def _closed(low: End, high: End, factor: Fraction) -> tuple[Fraction, Fraction]:
     """The stretch in the row's unit, with ends that have so many places and lie inside."""
     first = -MOST if low[0] is None else _at_least(low[0] / factor, beyond=not low[1])
     last = MOST if high[0] is None else _at_most(high[0] / factor, beyond=not high[1])

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from czurban.checking.admit import WHOLE, Admission
 from czurban.checking.assess import result_of
-from czurban.checking.bounds import Bounds, compile_bounds
+from czurban.checking.axis import Stretch
+from czurban.checking.bounds import Bounds, compile_bounds, sure_stretches
 from czurban.checking.convert import convert
 from czurban.checking.judge import verdict
 from czurban.model.faults import finding
@@ -50,6 +51,7 @@ class EachRegion:
         self.elsewhere = plan.for_region(_NOWHERE)
         self._index = {one.id: number for number, one in enumerate(plan.indicators)}
         self._admission = _Anywhere(self.elsewhere, period)
+        self._stretches: dict[str, Sequence[Stretch]] = {}
 
     def resolve(self, raw: str) -> Resolved:
         """Which region a text means: the plan's own, one of its hierarchy, else whatever is written so."""
@@ -91,7 +93,11 @@ class EachRegion:
     def bounds(self, one: Observation) -> tuple[int, Bounds] | None:
         """An indicator's place in the plan, and the bounds for values in the unit that an observation has."""
         indicator = self.elsewhere.indicator(one.indicator)
-        found = compile_bounds(indicator, one.unit) if indicator else None
+        if indicator is None:
+            return None
+        if indicator.id not in self._stretches:
+            self._stretches[indicator.id] = sure_stretches(indicator)
+        found = compile_bounds(indicator, one.unit, self._stretches[indicator.id])
         return (self._index[one.indicator], found) if found else None
 
     def judge(self, raw: str, observations: Sequence[Observation]) -> RegionResults:

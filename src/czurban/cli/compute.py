@@ -1,5 +1,7 @@
 """`czurban compute`: figures that nobody sent, by the plan's formulas or from a table of records."""
 
+import typer
+
 from czurban.cli.compute_options import (
     ByOption,
     DigitsOption,
@@ -7,6 +9,7 @@ from czurban.cli.compute_options import (
     OnlyOption,
     RecordEngineOption,
     RecordsOption,
+    of_records_alone,
 )
 from czurban.cli.large_options import MEMORY, MemoryOption
 from czurban.cli.options import (
@@ -30,6 +33,7 @@ from czurban.reading.limits import LIMITS
 
 
 def compute(
+    ctx: typer.Context,
     actuals: FilesArgument = None,
     records: RecordsOption = None,
     metrics: MetricsOption = None,
@@ -52,7 +56,7 @@ def compute(
     """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     if records or metrics is not None or by is not None:
         if actuals and not records and metrics is None:
-            message = say("--by goes with --records, and none are given.")
+            message = say("{option} goes with --records, and none are given.", option="--by")
             raise UsageError(message, say("`czurban check FILE --by region` judges figures region by region."))
         if actuals:
             message = say("Figures and records are not computed from together.")
@@ -62,6 +66,7 @@ def compute(
         asked = Asked(records or (), metrics, by, only or (), digits, memory, engine)
         compute_records(asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings)
         return
+    of_records_alone(ctx)
     from czurban.cli.compute_formulas import compute_formulas  # noqa: PLC0415 - as above
 
     compute_formulas(

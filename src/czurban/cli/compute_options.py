@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from czurban.cli.complete import complete_derived
-from czurban.model.message import mark
+from czurban.errors import UsageError
+from czurban.model.message import mark, say
 
 OnlyOption = Annotated[
     list[str] | None,
@@ -51,3 +52,17 @@ RecordEngineOption = Annotated[
     str,
     typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("Who counts and sums the records.")),
 ]
+_GIVEN = "COMMANDLINE"
+
+
+def of_records_alone(ctx: typer.Context) -> None:
+    """Refuse what only records are computed by, where none are given.
+
+    Raises:
+        UsageError: --engine or --memory was written.
+    """
+    for name in ("engine", "memory"):
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == _GIVEN:
+            message = say("{option} goes with --records, and none are given.", option=f"--{name}")
+            raise UsageError(message, say("Formulas are reckoned without an engine; leave it out."))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from czurban.cli.regional import Regional, judge_regions
-from czurban.computing.regions.compare import differ, working
+from czurban.computing.regions.compare import differ, lacking_in, working
 from czurban.computing.regions.ranking import rank
 from czurban.computing.regions.totals import NoTotal, Total
 from czurban.model.assessment import Assessment
 from czurban.model.message import Message, say
+from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
 from czurban.reporting.document import Document
 from czurban.reporting.numbers import signed
@@ -40,14 +41,14 @@ def lines_of(regional: Regional) -> list[Line]:
             for region, _ in regional.below
         ]
         ranked.sort(key=lambda one: one.place or _LAST)
-        lines.append(Line(whole, ranked, _summed(whole, regional.totals[name])))
+        lines.append(Line(whole, ranked, _summed(whole, regional.totals[name], regional.plan)))
     return lines
 
 
-def _summed(whole: Result, total: Total) -> Summed:
+def _summed(whole: Result, total: Total, plan: Plan) -> Summed:
     if total.value is None:
         return Summed(None, notes=tuple(_why_none(total)))
-    return Summed(total.value, working(whole.indicator, total), tuple(_besides(whole, total)))
+    return Summed(total.value, working(whole.indicator, total), tuple(_besides(whole, total, plan)))
 
 
 def _why_none(total: Total) -> Iterator[Message]:
@@ -57,12 +58,12 @@ def _why_none(total: Total) -> Iterator[Message]:
         yield say("no total: what it is divided by comes to nothing")
 
 
-def _besides(whole: Result, total: Total) -> Iterator[Message]:
+def _besides(whole: Result, total: Total, plan: Plan) -> Iterator[Message]:
     """That a total is partial, or how far it is from the whole's own figure where rounding does not explain it."""
     if total.span is None:
         yield say("a part is approximate")
     if total.is_partial:
-        yield say("partial: {names} is missing", names="、".join(one.name for one in total.missing))
+        yield say("partial: {missing}", missing=lacking_in(total.missing, plan))
     elif whole.actual is not None and total.value is not None and differ(total, whole):
         yield say(
             "{difference} against the figure reported for the whole", difference=signed(total.value - whole.actual)

@@ -37,16 +37,17 @@ class RowJudge:
     def outcome(self, texts: Texts, value: str) -> Outcome:
         """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
         cell = read_cell(value)
-        if cell.reported is not Reading.VALUE or cell.amount is None:
+        amount = cell.amount
+        if amount is None:
             return self._remembered(texts, value, cell)
         shape = self._shape(texts, cell.scale, cell.unit)
         if shape.bounds is None:
             return self._remembered(texts, value, cell) if not shape.odd else self._row(texts, value)
         low, high, sure_low, sure_high = shape.bounds
-        if not sure_low <= cell.amount <= sure_high or _places(cell.amount) > _MOST_PLACES:
+        if not sure_low <= amount <= sure_high or (len(value) > _MOST_PLACES and _places(amount) > _MOST_PLACES):
             return self._row(texts, value)
-        once = self._once(texts, shape.codes)
-        return Outcome(shape.indicator, Fate.MET if low <= cell.amount <= high else Fate.MISSED, once, Count.USED)
+        fate = Fate.MET if low <= amount <= high else Fate.MISSED
+        return Outcome(shape.indicator, fate, self._once(texts, shape.codes) if shape.codes else (), Count.USED)
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -82,9 +83,10 @@ class RowJudge:
 
     def _shape(self, texts: Texts, scale: str, unit: str) -> Shape:
         wanted = (texts, scale, unit)
-        if wanted not in self._shapes:
-            self._shapes[wanted] = self._settled(texts, scale + unit)
-        return self._shapes[wanted]
+        known = self._shapes.get(wanted)
+        if known is None:
+            known = self._shapes[wanted] = self._settled(texts, scale + unit)
+        return known
 
     def _settled(self, texts: Texts, unit: str) -> Shape:
         """What becomes of plain numbers in a shape, learned from one of them."""
@@ -101,8 +103,6 @@ class RowJudge:
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """The codes without those that were told of the same name already and are told once."""
-        if not codes:
-            return ()
         found = tuple(one for one in codes if one not in ONCE or (one, self._name(texts)) not in self._told)
         self._told.update((one, self._name(texts)) for one in found if one in ONCE)
         return found

@@ -9,6 +9,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.place import Place
 from czurban.model.span import Span
+from czurban.model.working import equals
 
 
 class Source(StrEnum):
@@ -89,8 +90,15 @@ class Derived:
 
     @property
     def sum(self) -> str:
-        """The working with what it comes to: 195平方千米 ÷ 138.19万人 = 141.11平方米."""
-        return f"{self.working} = {self.shown}{self.indicator.unit.name}" if self.shown else self.working
+        """The working with what it comes to: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米.
+
+        Only what is rounded to be shown stands behind ≈; a value that the formula itself rounds is the value.
+        """
+        if self.exact is None or not self.shown:
+            return self.working
+        rounded = self.formula.rounding is not None
+        sign = "=" if rounded else equals(self.shown.removeprefix("约"), self.exact)
+        return f"{self.working} {sign} {self.shown}{self.indicator.unit.name}"
 
     @property
     def agrees(self) -> bool | None:

@@ -1,4 +1,4 @@
-"""A formula's working as a person would write it down: 195平方千米 ÷ 138.19万人 = 141.11平方米."""
+"""A formula's working as a person would write it down: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -49,8 +49,14 @@ def decimals_of(one: Indicator) -> int:
 
 
 def result_text(value: Fraction, decimals: int, one: Indicator) -> str:
-    """Write what a formula comes to, two places finer than so many decimals, and with its unit."""
-    return f"{fixed(value, decimals + _MORE)}{one.unit.name}"
+    """Write what a formula comes to, two places finer than so many decimals: = 6.03万人, or ≈ where that rounds it."""
+    text = fixed(value, decimals + _MORE)
+    return f"{equals(text, value)} {text}{one.unit.name}"
+
+
+def equals(text: str, value: Fraction) -> str:
+    """The sign before a value's text: = where that is the value itself, ≈ where it was rounded to be shown."""
+    return "=" if Fraction(text) == value else "≈"
 
 
 def shown(value: Fraction, one: Indicator) -> str:

@@ -79,7 +79,7 @@ def _when_or_where(plain: str, plan: Plan) -> Said | None:
         return Said(part=plain)
     if plan.is_for(plain):
         return Said(region=plan.region)
-    header = understand(plain)
+    header = understand(plain, plan)
     return Said(region=header.region) if header and header.bare and header.region and not header.period else None
 
 

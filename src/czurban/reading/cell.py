@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"\s*(?P<scale>[万亿](?=\s*$))?(?P<unit>[%‰㎡㎢]|[^\W\d_][\w/²]*)?"
 )
 _BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
+_MINUS = frozenset("-−")
 _LONGEST = 60
 
 
@@ -53,14 +54,8 @@ def read_cell(raw: str) -> Cell:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
-    if (found["unit"] or "").endswith(_BOUND):
+    about, sign, digits, scale, unit = found.groups("")
+    if unit and unit.endswith(_BOUND):
         return UNREADABLE
-    about, sign, digits, scale, unit = found.groups()
     amount = Decimal(digits.replace(",", "").replace(" ", ""))
-    return Cell(
-        Reading.VALUE,
-        amount.copy_negate() if sign in ("-", "−") else amount,
-        unit or "",
-        scale or "",
-        bool(about),
-    )
+    return Cell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from czurban.model.plan import Plan
 from czurban.reading.header_cell import Header, HeaderText, understand
 from czurban.reading.header_words import LABELS, WHOLE, Field
 
@@ -37,11 +38,14 @@ class Columns:
         return [self.at[one] for one in _NAMING if one in self.at]
 
 
-def read_columns(cells: Sequence[HeaderText]) -> Columns:
-    """Understand a header row. Its cells are texts, or pairs of texts where the header has two rows."""
+def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Columns:
+    """Understand a header row. Its cells are texts, or pairs of texts where the header has two rows.
+
+    With a plan, columns may be headed by any name or code of its own regions.
+    """
     columns = Columns()
     for index, cell in enumerate(cells):
-        header = understand(cell)
+        header = understand(cell, plan)
         if header is None or header.says_nothing:
             if "".join(cell).strip():
                 columns.unknown.append(index)
@@ -76,7 +80,7 @@ def _choose_values(columns: Columns) -> None:
         columns.headers[Field.VALUE] = columns.values[first]
 
 
-def score(cells: Sequence[str]) -> int:
+def score(cells: Sequence[str], plan: Plan | None = None) -> int:
     """How well a row would do as the header: the number of fields understood, usable rows far ahead of others."""
-    columns = read_columns(cells)
+    columns = read_columns(cells, plan)
     return len(columns.at) + len(columns.claims) + (100 if columns.usable else 0)

@@ -79,7 +79,7 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
         opened.sheets = [one for one in sheets if one.name not in INSTRUCTIONS]
         opened.count += _ignored(sum(len(one.rows) for one in sheets if one.name in INSTRUCTIONS))
     if not opened.refused:
-        _take_stages(opened)
+        _take_stages(opened, plan)
     return opened
 
 
@@ -88,15 +88,15 @@ def mark_line(rows: Sequence[Row]) -> list[str] | None:
     return list(rows[0].cells) if rows and is_mark(rows[0].cells) else None
 
 
-def _take_stages(opened: Opened) -> None:
+def _take_stages(opened: Opened, plan: Plan) -> None:
     kept = []
     for sheet in opened.sheets:
         parts = split(sheet, whole=opened.marked)
         opened.stages += parts.stages
         opened.findings += parts.findings
         opened.count += parts.count
-        if not parts.found or find_header(parts.above) is not None:
-            bare = _bare(parts.above) if opened.marked else parts.above
+        if not parts.found or find_header(parts.above, plan) is not None:
+            bare = _bare(parts.above, plan) if opened.marked else parts.above
             kept.append(bare)
             opened.count += _ignored(len(parts.above.rows) - len(bare.rows))
         else:
@@ -109,9 +109,9 @@ def _ignored(rows: int) -> RowCount:
     return RowCount(rows, ignored=rows)
 
 
-def _bare(sheet: Any) -> Any:  # noqa: ANN401 - a Sheet that is a dataclass too; none is declared so
+def _bare(sheet: Any, plan: Plan) -> Any:  # noqa: ANN401 - a Sheet that is a dataclass too; none is declared so
     """A sheet of a form from its header on, without the columns that are for its reader only."""
-    head = find_header(sheet)
+    head = find_header(sheet, plan)
     rows = sheet.rows if head is None else sheet.rows[head.first :]
     aside = {n for n, cell in enumerate(rows[0].cells) if half_width(cell).strip().endswith(_ASIDE)} if rows else set()
     return replace(sheet, rows=[_without(row, aside) for row in rows])

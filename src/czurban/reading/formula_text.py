@@ -8,12 +8,15 @@ from fractions import Fraction
 from czurban.model.formula import Expression, Number, Operation, Share, Term, Total
 from czurban.model.message import Message, say
 from czurban.model.period import Period
+from czurban.model.text import half_width
 
 _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for, so that columns stay true
-_SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/", "＋": "+", "（": "(", "）": ")", "，": ",", "＠": "@"}
-_PLAIN = str.maketrans({**_SIGNS, **dict.fromkeys("\t\r\n\x85\u2028\u2029\u3000", " ")})
+_SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
+_PLAIN = str.maketrans({**_SIGNS, **dict.fromkeys("\t\r\n\x85\u2028\u2029", " ")})
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+_COMMENT = "#"
 _LONGEST = 2000
+_MOST_SHOWN = 40
 _DEEPEST = 50
 
 
@@ -34,7 +37,7 @@ class FormulaText:
         self.at: dict[Term, int] = {}
         self._period = period
         self._baseline = baseline
-        plain = text.translate(_PLAIN).replace("@", _AT)
+        plain = half_width(text).translate(_PLAIN).replace("@", _AT)  # none of it moves a character
         self._plain = plain.strip()
         self._offset = len(plain) - len(plain.lstrip())
 
@@ -46,6 +49,8 @@ class FormulaText:
         """
         if len(self.text) > _LONGEST:
             raise FormulaError(say("The formula is longer than {most} characters.", most=_LONGEST), 0)
+        if _COMMENT in self._plain:  # Python would leave out the rest without a word
+            raise _no_part(_COMMENT, self._offset + self._plain.index(_COMMENT))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what Python would remark on is refused below anyhow
@@ -70,10 +75,7 @@ class FormulaText:
                 return Total(tuple(self._expression(arg, depth + 1) for arg in args))
             case ast.Call(func=ast.Name(id="share"), args=[part, whole], keywords=[]):
                 return Share(self._expression(part, depth + 1), self._expression(whole, depth + 1))
-        message = say(
-            "This may not stand in a formula; there are only + − × ÷, brackets, sum(a, b, …) and share(part, whole)."
-        )
-        raise FormulaError(message, self._at(node))
+        raise _no_part((ast.get_source_segment(self._plain, node) or "").replace(_AT, "@"), self._at(node))
 
     def _at(self, node: ast.expr) -> int:
         """Python counts bytes; a file's reader counts characters."""
@@ -105,3 +107,12 @@ class FormulaText:
         if period == self._period:
             raise FormulaError(say("“@{when}” is the plan's own year; leave it out.", when=when), at)
         return Term(indicator, at_baseline=True) if period == self._baseline else Term(indicator, period=period)
+
+
+def _no_part(what: str, at: int) -> FormulaError:
+    """What may not stand in a formula, by itself."""
+    message = say(
+        "“{text}” may not stand in a formula; there are only + − × ÷, brackets, sum(a, b, …) and share(part, whole).",
+        text=what if len(what) <= _MOST_SHOWN else what[: _MOST_SHOWN - 1] + "…",
+    )
+    return FormulaError(message, at)

@@ -32,20 +32,20 @@ class Head(NamedTuple):
         return [text if isinstance(text, str) else " ".join(part for part in text if part) for text in self.texts]
 
 
-def find_header(sheet: Sheet) -> Head | None:
+def find_header(sheet: Sheet, plan: Plan) -> Head | None:
     """Find the first row, or pair of rows, that names an indicator (or number) column and a value column."""
-    return next((head for at in range(min(_WITHIN, len(sheet.rows))) if (head := head_at(sheet, at))), None)
+    return next((head for at in range(min(_WITHIN, len(sheet.rows))) if (head := head_at(sheet, at, plan))), None)
 
 
-def head_at(sheet: Sheet, at: int) -> Head | None:
+def head_at(sheet: Sheet, at: int, plan: Plan) -> Head | None:
     """The header whose row of names is at this index: with a row below it, a row above it, or alone."""
-    alone = read_columns(sheet.rows[at].cells)
+    alone = read_columns(sheet.rows[at].cells, plan)
     if not alone.naming:
         return None
-    if (texts := below(sheet, at, alone)) and (columns := read_columns(texts)).usable:
+    if (texts := below(sheet, at, alone, plan)) and (columns := read_columns(texts, plan)).usable:
         return Head(at, at + 1, texts, columns)
-    if texts := above(sheet, at, alone):
-        columns = read_columns(texts)
+    if texts := above(sheet, at, alone, plan):
+        columns = read_columns(texts, plan)
         return Head(at - 1, at, texts, columns) if columns.usable else None
     return Head(at, at, sheet.rows[at].cells, alone) if alone.usable else None
 
@@ -53,7 +53,7 @@ def head_at(sheet: Sheet, at: int) -> Head | None:
 def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], plan: Plan) -> Iterator[Finding]:
     """Tell what is wrong with the header, or worth knowing: none, a field twice, unknown columns, two rows, no rows."""
     if head is None:
-        yield _no_header(sheet)
+        yield _no_header(sheet, plan)
         return
     row, texts = sheet.rows[head.last], head.plain
     for one, places in head.columns.twice.items():
@@ -71,12 +71,12 @@ def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], pla
         yield finding("S103", sheet.place(row), say("The header is not followed by any row."))
 
 
-def _no_header(sheet: Sheet) -> Finding:
-    best = max(sheet.rows[:_WITHIN], key=lambda row: len(read_columns(row.cells).at), default=Row(1, ()))
-    if read_columns(best.cells).usable:
+def _no_header(sheet: Sheet, plan: Plan) -> Finding:
+    best = max(sheet.rows[:_WITHIN], key=lambda row: len(read_columns(row.cells, plan).at), default=Row(1, ()))
+    if read_columns(best.cells, plan).usable:
         message = say("The row above or below the header says something of its columns of values that is not known.")
         return finding("S102", sheet.place(best), message, say("Write a header of one row, such as 2019年完成值."))
-    missing = "value" if Field.VALUE not in read_columns(best.cells).at else "name"
+    missing = "value" if Field.VALUE not in read_columns(best.cells, plan).at else "name"
     message = (
         say("No header row names a column of values.")
         if missing == "value"

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from czurban.model.period import Period, parse_period
+from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.model.unit import Units
 from czurban.reading.header_words import NEUTRAL, Field, field_of, is_region, split_region
@@ -43,47 +44,53 @@ class Header(NamedTuple):
         return self.bare and not (self.period or self.part or self.region)
 
 
-def understand(text: HeaderText) -> Header | None:
-    """Understand one header cell; None where it means nothing known, or more than one thing."""
+def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
+    """Understand one header cell; None where it means nothing known, or more than one thing.
+
+    With a plan, the names and codes of its own regions are understood too, where they mean nothing else.
+    """
     if isinstance(text, tuple):
         upper, lower = text
         if not upper.strip() or not lower.strip():
-            return understand(upper.strip() or lower)
-        above, below = understand(upper), understand(lower)
+            return understand(upper.strip() or lower, plan)
+        above, below = understand(upper, plan), understand(lower, plan)
         return _together(above, below) if above and below else None
     if not text or len(text) > _LONGEST:
         return None
-    return _single(half_width(text).strip())
+    return _single(half_width(text).strip(), plan)
 
 
-def _single(text: str) -> Header | None:
+def _single(text: str, plan: Plan | None) -> Header | None:
     """Understand a text in half-width form: what stands before a last bracket, and what in it."""
     if known := field_of(text):
         return Header(known, text=key(text))
     found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
     if found is None:
-        return _named(key(text)) or _spaced(text)
-    header, inside = _named(key(found["name"])), found["inside"].removeprefix("单位:").strip()
-    if not found["name"]:
+        return _named(key(text), plan) or _spaced(text, plan)
+    return _own(key(text), plan) or _bracketed(text, found["name"], found["inside"], plan)
+
+
+def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header | None:
+    """A bracket that says the unit, or what a header alone may say: 完成值（万人）, 完成值（2019年）."""
+    header, inside = _named(key(name), plan), inside.removeprefix("单位:").strip()
+    if not name:
         return Header(Field.VALUE, unit=inside, bare=True)
     if header is None:
-        return _named(key(text))
-    more = _named(key(inside))
-    if more and more.bare:
-        return _together(header, more)
-    return header._replace(unit=inside)
+        return _named(key(text), plan)
+    more = _named(key(inside), plan)
+    return _together(header, more) if more and more.bare else header._replace(unit=inside)
 
 
-def _spaced(text: str) -> Header | None:
+def _spaced(text: str, plan: Plan | None) -> Header | None:
     """完成值 万人: a word for values, and behind a space a unit that everybody knows."""
     name, _, unit = text.rpartition(" ")
-    header = _named(key(name)) if name else None
+    header = _named(key(name), plan) if name else None
     if header is None or header.field not in (Field.VALUE, Field.TARGET, Field.BASELINE) or not Units().find(unit):
         return None
     return header._replace(unit=unit)
 
 
-def _named(plain: str) -> Header | None:
+def _named(plain: str, plan: Plan | None) -> Header | None:
     """A word for a field, with a period before or behind it or a region before it, or one of these alone."""
     if known := field_of(plain):
         return Header(known, text=plain)
@@ -91,7 +98,19 @@ def _named(plain: str) -> Header | None:
         return Header(Field.VALUE, region=plain, bare=True)
     if found := split_region(plain):
         return Header(found[1], region=found[0], text=plain.removeprefix(found[0]))
-    return _dated(plain) if _may_be_dated(plain) else None
+    return (_dated(plain) if _may_be_dated(plain) else None) or _own(plain, plan)
+
+
+def _own(plain: str, plan: Plan | None) -> Header | None:
+    """A region of the plan's own, whatever the form of its name, alone or before a word: 灵山, 450721, 灵山完成值."""
+    if plan is None or not plan.regions:
+        return None
+    from czurban.reading.own_regions import own_region, split_own  # noqa: PLC0415 - where a plan has regions
+
+    if region := own_region(plain, plan):
+        return Header(Field.VALUE, region=region, bare=True)
+    found = split_own(plain, plan)
+    return Header(found[1], region=found[0], text=found[2]) if found else None
 
 
 def _may_be_dated(plain: str) -> bool:

@@ -40,7 +40,9 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "Ids of indicators, id@baseline, id@2018, numbers, + − × ÷, brackets, sum(a, b), share(part, whole)."
             ),
             "missing": mark("Of a figure that nobody reported: unreported, or partial, which a sum alone may be."),
-            "rounding": mark("How many decimals a derived value has in the indicator's unit; none keeps it exact."),
+            "rounding": mark(
+                "How many decimals a derived value has in the indicator's unit, 0 to 12; none keeps it exact."
+            ),
         },
         "IndicatorShape": {
             "": mark("One indicator: its names, its unit, who answers for it, its baseline and its target."),

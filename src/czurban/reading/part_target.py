@@ -15,7 +15,7 @@ from czurban.model.unit import Unit
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.claims_of import rule_of
 from czurban.reading.naming import shorten
-from czurban.reading.units_of import Trouble, choose
+from czurban.reading.units_of import Trouble, choose, same_unit
 
 Tell = Callable[[str, Place, Message, Message], None]
 
@@ -27,14 +27,17 @@ class TargetReader:
         indicator: whose target is broken down.
         plan: for its units.
         unit: what the row's unit column or the bracket behind its name says; may be empty.
+        unit_at: where that stands.
         tell: takes a fault.
     """
 
-    def __init__(self, indicator: Indicator, plan: Plan, unit: str, tell: Tell) -> None:
+    def __init__(self, indicator: Indicator, plan: Plan, unit: str, unit_at: Place, tell: Tell) -> None:
         self.indicator = indicator
         self.plan = plan
         self.unit = unit
+        self.unit_at = unit_at
         self.tell = tell
+        self._told: set[Place] = set()
 
     def target(self, raw: str, unit: str, place: Place) -> Interval | None:
         """Read a target. A bare number goes the way of the whole's; None where there is none, or it was told.
@@ -92,21 +95,42 @@ class TargetReader:
     def _converted(self, interval: Interval, cell: Cell, unit: str, place: Place) -> Interval | None:
         chosen = choose(cell, self.unit or unit, "", self.indicator, self.plan.units)
         if isinstance(chosen, Trouble):
-            written = cell.unit or cell.scale or self.unit or unit
-            self._bad_unit(place, say("The unit “{unit}” is not known, or stands twice.", unit=shorten(written)))
+            self._no_unit(chosen, cell, unit, place)
             return None
         own = chosen.unit or self.indicator.unit
         if own.dimension != self.indicator.unit.dimension:
             message = say(
                 "“{unit}” does not measure what {plan} measures.", unit=own.name, plan=self.indicator.unit.name
             )
-            self._bad_unit(place, message)
+            self._bad_unit(self.unit_at if self.unit and not chosen.in_cell else place, message)
             return None
         low, high = (self._bound(one, own) for one in (interval.low, interval.high))
         if (low is None) is not (interval.low is None) or (high is None) is not (interval.high is None):
             self._bad_unit(place, say("The figure has no end as a decimal in {unit}.", unit=self.indicator.unit.name))
             return None
         return Interval(low, high, interval.low_open, interval.high_open)
+
+    def _no_unit(self, trouble: Trouble, cell: Cell, unit: str, place: Place) -> None:
+        """Tell a unit that is not known where it stands, once for all cells of its row; or two that differ."""
+        written, beside = cell.unit or cell.scale, self.unit or unit
+        if trouble is Trouble.TWO:
+            values = {"cell": shorten(written), "beside": shorten(beside)}
+            self._bad_unit(place, say("The cell says “{cell}” and its row or column says “{beside}”.", **values))
+            return
+        if in_row := bool(beside) and not self._knows(beside):
+            written, place = beside, self.unit_at if self.unit else place
+        if not in_row or place not in self._told:
+            message = say("The plan knows no unit “{unit}”.", unit=shorten(written))
+            hint = say(
+                "Write it in {unit}, or declare “{other}” under units: in targets.yaml.",
+                unit=self.indicator.unit.name,
+                other=shorten(written),
+            )
+            self.tell("P134", place, message, hint)
+        self._told.add(place)
+
+    def _knows(self, unit: str) -> bool:
+        return same_unit(unit, unit, self.indicator, self.plan.units)
 
     def _bound(self, value: Decimal | None, unit: Unit) -> Decimal | None:
         """A bound in the indicator's unit; None where it is none, or has no end as a decimal."""

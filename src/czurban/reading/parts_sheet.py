@@ -1,6 +1,7 @@
 """The table of a breakdown: opened by its content, its header found, its columns settled."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ class PartsHead(NamedTuple):
     texts: Sequence[str]
 
 
-def open_sheets(path: Path) -> tuple[list[Sheet], list[Finding]]:
+def open_sheets(path: Path, plan: Plan) -> tuple[list[Sheet], list[Finding]]:
     """Read every sheet of the file; what cannot be read is a finding (P132)."""
     data = path.read_bytes()
     if len(data) > LIMITS.size:
@@ -49,19 +50,19 @@ def open_sheets(path: Path) -> tuple[list[Sheet], list[Finding]]:
     kind = kind_of(data)
     if why := no_table(kind):
         return [], [finding("P132", Place(str(path)), *why)]
-    return _text(path, data) if kind is Kind.TEXT else _workbook(path, data, kind)
+    return _text(path, data, plan) if kind is Kind.TEXT else _workbook(path, data, kind)
 
 
-def _text(path: Path, data: bytes) -> tuple[list[Sheet], list[Finding]]:
+def _text(path: Path, data: bytes, plan: Plan) -> tuple[list[Sheet], list[Finding]]:
     text = decode(data)
     if text is None:
         return [], [_bad(Place(str(path)), say("This is neither a table in text nor a workbook."))]
-    sheet, broken = read_csv(str(path), text.text, _score, LIMITS, cut=text.cut)
+    sheet, broken = read_csv(str(path), text.text, partial(_score, plan=plan), LIMITS, cut=text.cut)
     return [sheet], [one._replace(code="P132", severity=Severity.ERROR) for one in broken]
 
 
-def _score(cells: Sequence[str]) -> int:
-    columns = read_columns(_worded(cells))
+def _score(cells: Sequence[str], plan: Plan) -> int:
+    columns = read_columns(_worded(cells), plan)
     return len(columns.at) + len(columns.claims) + len(columns.values)
 
 
@@ -97,10 +98,10 @@ def find_parts_head(sheet: Sheet, plan: Plan) -> PartsHead | None:
 
 def _head_at(sheet: Sheet, at: int, plan: Plan) -> PartsHead | None:
     cells = _worded(sheet.rows[at].cells)
-    alone = read_columns(cells)
+    alone = read_columns(cells, plan)
     if not alone.naming:
         return None
-    ways = ((at + 1, below(sheet, at, alone)), (at, above(sheet, at, alone)), (at, cells))
+    ways = ((at + 1, below(sheet, at, alone, plan)), (at, above(sheet, at, alone, plan)), (at, cells))
     for last, texts in ways:
         if texts and (head := _settled(last, texts, plan)).targets:
             return head
@@ -119,7 +120,7 @@ def _plain_word(cell: str) -> str:
 
 def _settled(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead:
     """The columns of a header: those of another year, or of values that were reached, do not count."""
-    columns = read_columns(_worded(texts))
+    columns = read_columns(_worded(texts), plan)
     targets = {n: one for n, one in columns.claims.items() if one.field is Field.TARGET and _of_plan(one, plan)}
     bases = {n: one for n, one in columns.claims.items() if one.field is Field.BASELINE and _of_base(one, plan)}
     bare = {n: one for n, one in columns.values.items() if one.bare and one.region and _of_plan(one, plan)}

@@ -25,7 +25,7 @@ def read_breakdown(path: Path, plan: Plan) -> tuple[Sequence[Allotment], Finding
 
     The plan must have its regions already. A row with a fault is told and left out.
     """
-    sheets, told = open_sheets(path)
+    sheets, told = open_sheets(path, plan)
     findings = list(told)
     reader = _Reader(plan, findings)
     headed = [(sheet, head) for sheet in sheets if (head := find_parts_head(sheet, plan))]
@@ -83,7 +83,9 @@ class _Reader:
             message = say("The bracket behind “{name}” says something that no part can have.", name=shorten(name))
             self._tell("P133", row.place(Field.INDICATOR), message, say("Write the indicator's name alone."))
             return
-        reader = TargetReader(found, self.plan, (said.unit if said else "") or row.text(Field.UNIT), self._tell)
+        in_name = said.unit if said else ""
+        unit_at = row.place(Field.INDICATOR if in_name else Field.UNIT)
+        reader = TargetReader(found, self.plan, in_name or row.text(Field.UNIT), unit_at, self._tell)
         for at in row.head.targets:
             self._part(row, at, found, reader)
 

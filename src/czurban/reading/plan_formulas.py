@@ -9,6 +9,7 @@ from czurban.model.formula import Expression, Formula, Missing, Operation, Term,
 from czurban.model.message import say
 from czurban.model.period import Period
 from czurban.model.place import Place
+from czurban.model.text import half_width
 from czurban.reading.formula_text import FormulaError, FormulaText
 from czurban.reading.plan_book import Book, Names
 from czurban.reading.scalar_place import spot
@@ -99,7 +100,7 @@ class _Reader:
             self.book.tell("P123", "targets", (*self._entry, "missing"), message, say("Write missing: unreported."))
 
     def _rounding(self) -> int | None:
-        text = self.shape.rounding
+        text = half_width(self.shape.rounding)
         if text == _EXACT:
             return None
         if text.isascii() and text.isdecimal() and int(text) <= _FINEST:

@@ -139,7 +139,7 @@ class RowFields:
             cell.amount,
             unit,
             cell.approximate,
-            self._region(slot),
+            self.region(slot.region),
             self.text(Field.SENDER) or self.table.context.sender,
             self._status(row),
             self.text(Field.NOTE),
@@ -153,9 +153,17 @@ class RowFields:
             return PeriodSource.ROW
         return PeriodSource.COLUMN if slot.period else self.table.context.source
 
-    def region(self) -> str:
-        """The row's region, as it states it or what stands above it does."""
-        return self._named_region() or self.table.context.region
+    def region(self, column: str) -> str:
+        """The row's region or its column's; both where they differ, which is nobody's; else the table's."""
+        own = self._named_region()
+        if not column or not own:
+            return column or own or self.table.context.region
+        return column if own in WHOLE or self._is_same(own, column) else f"{own} {column}"
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Whether two texts name one region: spelled alike, or known to the plan as one."""
+        found = self.plan.regions.find(one)
+        return key(one) == key(other) or (found is not None and found == self.plan.regions.find(other))
 
     def _named_region(self) -> str:
         """What the row's column and the bracket behind its name say; both where they differ, which is nobody's."""
@@ -163,13 +171,6 @@ class RowFields:
         if own and named and own != named and not (self.plan.is_for(own) and self.plan.is_for(named)):
             return f"{own} {named}"
         return own or named
-
-    def _region(self, slot: Slot) -> str:
-        """The row's region or its column's; both together where they differ, which is then nobody's."""
-        own = self._named_region()
-        if not slot.region or not own:
-            return slot.region or own or self.table.context.region
-        return slot.region if key(own) == slot.region or own in WHOLE else f"{own} {slot.region}"
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: Cell) -> Chosen | Trouble:
         beside, named = self.text(Field.UNIT), self.said.unit if self.said else ""

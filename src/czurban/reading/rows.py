@@ -171,7 +171,7 @@ class RowReader:
             raw = row.cells[at].strip() if at < len(row.cells) else ""
             place = self.sheet.place(row, at)
             claim = read_claim(raw, header, unit, indicator, place, self.plan, self.table.context)
-            self.claims += [claim._replace(region=self._fields.region())] if claim else []
+            self.claims += [claim._replace(region=self._fields.region(header.region))] if claim else []
 
     def _tell(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
         told = finding(code, self.sheet.place(row, at), message, hint)

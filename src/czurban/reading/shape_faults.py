@@ -12,7 +12,7 @@ from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.text import nearest
 from czurban.reading.marked_yaml import Marked, key_at
-from czurban.reading.shapes import keys_of
+from czurban.reading.shapes import EMPTY_FORMULA, NO_FORMULA, keys_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -30,6 +30,16 @@ _KINDS = {
     "string_pattern_mismatch": say("small Latin letters, digits and _, beginning with a letter"),
 }
 
+_FORMULAS = {
+    EMPTY_FORMULA: (
+        say("The formula is empty."),
+        say("Write what gives the indicator, such as a ÷ b, or leave the key out."),
+    ),
+    NO_FORMULA: (
+        say("The formula is a list, and a text is asked for."),
+        say("Write it as a text, such as a ÷ b, or as keys: is, missing, rounding."),
+    ),
+}
 _MOVED = {
     "identities": say("Write formula: … at the indicator that stood before the equals sign, and what stood behind it."),
 }
@@ -98,6 +108,8 @@ def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shap
         return finding(
             "P104", place, say("The key “{name}” is not known here.", name=name), _near_key(name, path, shape)
         )
+    if kind in _FORMULAS:
+        return finding("P106", place, *_FORMULAS[kind])
     if kind == "enum":
         wanted: Message | str = " / ".join(_choices(path, shape))
     else:

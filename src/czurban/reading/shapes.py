@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from czurban.model.formula import Missing
 from czurban.model.indicator import Kind
@@ -19,8 +20,17 @@ def _as_list(value: object) -> object:
 
 
 def _as_formula(value: object) -> object:
-    return {"is": value} if isinstance(value, str) else value
+    """A text alone as its mapping. What is neither is told as such, since the keys below it were never meant."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError(NO_FORMULA, "no formula")
+    if not value.strip():
+        raise PydanticCustomError(EMPTY_FORMULA, "an empty formula")
+    return {"is": value}
 
+
+NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]

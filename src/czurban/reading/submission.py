@@ -1,6 +1,7 @@
 """A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     text = decode(data)
     if text is None:
         return no_text(file)
-    sheet, broken = read_csv(file, text.text, score, limits, cut=text.cut)
+    sheet, broken = read_csv(file, text.text, partial(score, plan=plan), limits, cut=text.cut)
     if not sheet.rows:
         rows = RowCount(sheet.refused, refused=sheet.refused)
         return Submission(file, text.encoding, rows=rows), broken

@@ -28,10 +28,10 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
     A header in the middle may be the first once more, as print leaves it at the top of a page, or that of another
     table, with other columns or for another period: its rows are read by what stands above them.
     """
-    first = find_header(sheet)
+    first = find_header(sheet, plan)
     if first is None:
         return
-    heads = [first, *_later(sheet, first)]
+    heads = [first, *_later(sheet, first, plan)]
     context: Context | None = None
     before: Head | None = None
     for head, later in zip(heads, [*heads[1:], None], strict=True):
@@ -47,7 +47,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
         before = head
 
 
-def _later(sheet: Sheet, first: Head) -> Iterator[Head]:
+def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
     """Find further headers: a row that has a word for a column where the names of indicators stand."""
     known: dict[str, bool] = {}
     naming, last = first.columns.naming, first.last
@@ -57,7 +57,7 @@ def _later(sheet: Sheet, first: Head) -> Iterator[Head]:
             text = cells[column] if column < len(cells) else ""
             if text not in known:
                 known[text] = field_of(text) is not None
-            if known[text] and at > last and (head := head_at(sheet, at)) and head.first > last:
+            if known[text] and at > last and (head := head_at(sheet, at, plan)) and head.first > last:
                 yield head
                 naming, last = head.columns.naming, head.last
                 break

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from czurban.model.plan import Plan
 from czurban.reading.columns import Columns
 from czurban.reading.header_cell import HeaderText, understand
 from czurban.reading.sheet import Row, Sheet
@@ -9,7 +10,7 @@ from czurban.reading.sheet import Row, Sheet
 _SHORT = 6
 
 
-def below(sheet: Sheet, at: int, columns: Columns) -> list[HeaderText] | None:
+def below(sheet: Sheet, at: int, columns: Columns, plan: Plan) -> list[HeaderText] | None:
     """The row of names with the row under it, where that one only divides columns: no name, and headers alone."""
     if at + 1 >= len(sheet.rows):
         return None
@@ -17,10 +18,10 @@ def below(sheet: Sheet, at: int, columns: Columns) -> list[HeaderText] | None:
     texts = [cell for cell in lower if cell.strip()]
     if not texts or lower == upper or any(_says_other(upper, lower, column) for column in columns.naming):
         return None
-    return _together(sheet, at, columns.naming) if all(understand(text) for text in texts) else None
+    return _together(sheet, at, columns.naming) if all(understand(text, plan) for text in texts) else None
 
 
-def above(sheet: Sheet, at: int, columns: Columns) -> list[HeaderText] | None:
+def above(sheet: Sheet, at: int, columns: Columns, plan: Plan) -> list[HeaderText] | None:
     """The row of names with the row over it, where that one heads groups of columns and is no title.
 
     A short text over a column of values is a heading even where nothing known is meant: 预测 over 2019年 makes it a
@@ -32,7 +33,9 @@ def above(sheet: Sheet, at: int, columns: Columns) -> list[HeaderText] | None:
     texts = {index: cell.strip() for index, cell in enumerate(upper) if cell.strip()}
     if not texts or lower == upper or any(_says_other(lower, upper, column) for column in columns.naming):
         return None
-    heads = all(understand(text) or (index in columns.values and _is_short(text)) for index, text in texts.items())
+    heads = all(
+        understand(text, plan) or (index in columns.values and _is_short(text)) for index, text in texts.items()
+    )
     return _together(sheet, at - 1, columns.naming) if heads else None
 
 

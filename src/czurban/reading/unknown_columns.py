@@ -35,6 +35,12 @@ def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) ->
     return finding("S230", place, message, hint)
 
 
+def _is_own(text: str, plan: Plan) -> bool:
+    from czurban.reading.own_regions import own_region  # noqa: PLC0415 - where a plan has regions
+
+    return bool(own_region(text, plan))
+
+
 def _is(field: Field, text: str, plan: Plan) -> bool:
     match field:
         case Field.PERIOD:
@@ -42,6 +48,6 @@ def _is(field: Field, text: str, plan: Plan) -> bool:
         case Field.UNIT:
             return plan.units.find(text) is not None
         case Field.REGION:
-            return plan.is_for(text) or is_region(text)
+            return plan.is_for(text) or is_region(text) or bool(plan.regions and _is_own(text, plan))
         case _:
             return plan.department(text) is not None

@@ -11,6 +11,7 @@ from czurban.model.metric import Metrics, Per
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.record_figure import RecordFigure
+from czurban.model.working import equals
 from czurban.reporting import numbers
 from czurban.reporting.document import Block, Cell, Column, Document, Group, Heading, Json, Paragraph, Table, Tone
 from czurban.reporting.form_words import spell_period
@@ -154,7 +155,7 @@ def working(one: RecordFigure, speak: Speaker) -> str:
 
 def _step(value: Fraction, text: str, unit: str) -> str:
     """A value behind the sign that says whether its text is the value itself."""
-    return f"{'=' if Fraction(text) == value else '≈'} {text}{'' if unit in ('%', '‰') else ' '}{unit}"
+    return f"{equals(text, value)} {text}{'' if unit in ('%', '‰') else ' '}{unit}"
 
 
 def _spaced(value: Fraction) -> str:

@@ -49,16 +49,16 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
         lines: every indicator over the regions below.
         speak: the reader's language.
         scope: which indicators the report is about.
-        only: verdicts of regions to list; an indicator is listed with those of its regions that have one.
+        only: verdicts to list; an indicator is listed where the whole has one or a region does, with those regions.
     """
     inside = [one for one in lines if scope(one.whole)]
-    told = [_narrowed(one, only) for one in inside if _is_told(one, only)]
+    told = [_narrowed(one, only) for one in inside if (_has(one, only) if only else _has_figures(one))]
     plan = whole.plan
     blocks: list[Block] = [*head(whole, speak)]
     blocks.append(
         regional_table(told, region, plan, speak) if told else Paragraph(speak(say("Nothing to list.")), Tone.QUIET)
     )
-    silent = [one.whole.indicator.name for one in inside if not _reports(one)]
+    silent = [one.whole.indicator.name for one in inside if not _is_known(one)]
     if silent and not only:
         blocks.append(Paragraph(_silence(silent, speak), Tone.QUIET))
     blocks.append(tally_table(speak(say("Region")), by_region(inside, plan), speak))
@@ -82,16 +82,25 @@ def _silence(names: Sequence[str], speak: Speaker) -> str:
     return speak(say("No region reports a figure of: {names}."), names="、".join(names))
 
 
-def _reports(line: Line) -> bool:
-    return any(one.result.observation for one in line.ranked)
+def _is_known(line: Line) -> bool:
+    """Whether there is a figure of a region, or one that the regions' other figures come to together."""
+    return any(one.result.told for one in line.ranked) or line.total.value is not None
 
 
-def _is_told(line: Line, only: frozenset[Verdict]) -> bool:
-    return any(one.result.verdict in only for one in line.ranked) if only else _reports(line)
+def _has_figures(line: Line) -> bool:
+    """Whether there is a figure at all, be it the whole's own alone."""
+    return _is_known(line) or line.whole.told
+
+
+def _has(line: Line, only: frozenset[Verdict]) -> bool:
+    return line.whole.verdict in only or any(one.result.verdict in only for one in line.ranked)
 
 
 def _narrowed(line: Line, only: frozenset[Verdict]) -> Line:
-    return line._replace(ranked=[one for one in line.ranked if one.result.verdict in only]) if only else line
+    """The regions with such a verdict; none of them where all that there is is the whole's own figure."""
+    if only:
+        return line._replace(ranked=[one for one in line.ranked if one.result.verdict in only])
+    return line if _is_known(line) else line._replace(ranked=[])
 
 
 def _tallies(lines: Sequence[Line], region: Region, speak: Speaker) -> Iterable[Paragraph]:

@@ -73,7 +73,8 @@ def title_of(result: Result) -> str:
 def _rows(line: Line, region: Region, plan: Plan, speak: Speaker) -> Iterator[tuple[Cell, ...]]:
     for one in line.ranked:
         yield _row(_place(one, speak), plan.regions.full_name(one.region), one.result, speak)
-    yield _total(line.total, speak)
+    if line.ranked or line.total.value is not None:
+        yield _total(line.total, speak)
     yield _row("", region.name, line.whole, speak)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from czurban.model.derived import Derived, Input, Lack
+from czurban.model.derived import Derived, Input, Lack, Source
 from czurban.model.digits import exact
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
@@ -190,7 +190,8 @@ def _input_text(one: Input, speak: Speaker) -> str:
         sentence = say("{name}{time}: cannot be used") if one.lack is Lack.UNUSABLE else say("{name}{time}: missing")
         return speak(sentence, name=one.indicator.name, time=when)
     value = f"{exact(one.value)}{one.indicator.unit.name}"
-    figure = one.text if one.text.removeprefix("约") == value else f"{one.text} = {value}"
+    sign = "≈" if one.source is Source.DERIVED else "="  # converted, or shortened to be shown
+    figure = one.text if one.text.removeprefix("约") == value else f"{one.text} {sign} {value}"
     return speak(say("{name}{time}: {text}"), name=one.indicator.name, time=when, text=figure)
 
 

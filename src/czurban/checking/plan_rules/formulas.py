@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from czurban.checking.plan_rules.untold import why_untold
 from czurban.model.evaluation import Look, Measures, Outcome, Trouble
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -28,7 +29,13 @@ class Case:
     outcome: Outcome | Trouble
     left: Indicator
     working: str
-    comes_to: Fraction
+    exactly: Span | Trouble
+
+    @property
+    def comes_to(self) -> Fraction:
+        """What the formula gives by the figures as they are printed."""
+        known = self.exactly.low if isinstance(self.exactly, Span) else None
+        return Fraction(0) if known is None else known
 
 
 def cases(plan: Plan) -> Iterator[Case]:
@@ -45,8 +52,7 @@ def cases(plan: Plan) -> Iterator[Case]:
             points = measures.work_out(
                 formula.expression, left, _printed(measures, Span.exactly, at_baseline=at_baseline)
             )
-            comes_to = points.low if isinstance(points, Span) and points.low is not None else Fraction(0)
-            yield Case(formula, at_baseline, outcome, left, working, comes_to)
+            yield Case(formula, at_baseline, outcome, left, working, points)
 
 
 def _printed(measures: Measures, spread: Callable[[Decimal], Span], *, at_baseline: bool) -> Look:
@@ -71,8 +77,9 @@ def _text(plan: Plan, term: Term, *, at_baseline: bool) -> str:
     base = one.target.baseline
     if term.period is not None:
         return "—"
-    figure = (base.printed if base else "—") if term.at_baseline or at_baseline else one.target.interval.bound
-    return f"{figure}{one.unit.name}"
+    target = one.target.interval
+    figure = (base.printed if base else "—") if term.at_baseline or at_baseline else target.bound
+    return f"{target if figure is None else figure}{one.unit.name}"
 
 
 def kept(plan: Plan) -> Iterator[Finding]:
@@ -94,12 +101,12 @@ def broken(plan: Plan) -> Iterator[Finding]:
 def untold(plan: Plan) -> Iterator[Finding]:
     """A formula that cannot be judged for want of a figure is listed."""
     for case in cases(plan):
-        if case.outcome in (Trouble.MISSING, Trouble.ZERO, Trouble.LONG):
-            column = say("baseline") if case.at_baseline else say("target")
+        if why := why_untold(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
             message = say(
-                "Whether {text} holds for the {column} cannot be told: a figure is missing or approximate ({working}).",
+                "Whether {text} holds for the {column} cannot be told: {why} ({working}).",
                 text=case.formula.equation,
-                column=column,
+                column=say("baseline") if case.at_baseline else say("target"),
+                why=why,
                 working=case.working,
             )
             yield finding("P215", case.formula.place, message)
@@ -132,7 +139,7 @@ def _mixed(plan: Plan, case: Case) -> Message:
 
 def _sum(plan: Plan, case: Case, sentence: Message) -> Message:
     left = _text(plan, Term(case.left.id), at_baseline=case.at_baseline)
-    total = f"{case.working} = {result_text(case.comes_to, _decimals(case), case.left)}"
+    total = f"{case.working} {result_text(case.comes_to, _decimals(case), case.left)}"
     return Message(sentence.text, {"sum": total, "left": left, "name": case.left.name})
 
 
@@ -181,11 +188,15 @@ def _feasible(plan: Plan, case: Case, wanted: Callable[[Indicator], Span]) -> bo
 
 
 def _needs(plan: Plan, case: Case) -> Message:
-    """What the contradiction means for the targets: which of them can only be read one way."""
-    if not case.at_baseline:
+    """What the contradiction means for the targets: which of them must stay as it is read."""
+    if not case.at_baseline and _feasible(plan, case, _wanted):
         for one in _indicators(plan, case):
             if one.target.interval.direction in _ONE_SIDED and not _feasible(plan, case, _turned(one)):
                 ceiling = one.target.interval.direction is Direction.CEILING
                 way = say("a ceiling") if ceiling else say("a floor")
-                return say("The targets can all be met only if “{name}” is {way}.", name=one.name, way=way)
+                return say(
+                    "The targets can all be met, because “{name}” is {way}; read the other way they could not.",
+                    name=one.name,
+                    way=way,
+                )
     return say("Check the figures, their units and what each of them counts.")

@@ -76,11 +76,11 @@ def _broken(
     found = measures.work_out(formula.expression, left.indicator, points.get)
     comes_to = found.low if isinstance(found, Span) and found.low is not None else None
     message = say(
-        "“{name}” is {value} here, but {working} = {sum}.",
+        "“{name}” is {value} here, but {working} {sum}.",
         name=left.indicator.name,
         value=_shown(at, left),
         working=working_text(formula.expression, figure),
-        sum="…" if comes_to is None else result_text(comes_to, _decimals(at), left.indicator),
+        sum="= …" if comes_to is None else result_text(comes_to, _decimals(at), left.indicator),
     )
     others = [results[term.indicator].observation for term in formula.terms() if not term.looks_back]
     places = "、".join(str(one.place) for one in others if one)

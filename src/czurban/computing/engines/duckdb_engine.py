@@ -83,8 +83,7 @@ class DuckdbEngine:
         self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} ({spelled})")
         self._made += 1
         path = self._folder / f"rows-{self._made}.csv"
-        many = write_rows(path, rows)
-        if many:
+        if write_rows(path, rows):
             source = Source((str(path),), "csv", tuple(columns), skip=0)
             chosen = ", ".join(_typed(one, kind) for one, kind in columns.items())
             self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
@@ -147,17 +146,13 @@ def _typed(column: str, kind: str) -> str:
     return name if kind == "VARCHAR" else f"CAST(NULLIF({name}, '') AS {kind})"
 
 
-def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> int:
-    """Write rows as CSV and return how many there were; None is an empty cell."""
+def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> bool:
+    """Write rows as CSV and return whether there were any; None is an empty cell."""
     import csv  # noqa: PLC0415 - only where a table is handed over
 
-    many = 0
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        for row in rows:
-            writer.writerow(row)
-            many += 1
-    return many
+        csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+        return stream.tell() > 0
 
 
 def _guarded(run: Any, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the library gives

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Engine
-from czurban.computing.engines.shapes import deciding
+from czurban.computing.engines.shapes import Against, deciding
 from czurban.computing.engines.sieve import Part
 from czurban.model.shape import Texts
 
@@ -42,12 +42,12 @@ class OneRegion:
         columns = _COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         rows = ((str(n), 0, 0, "true", "", "", "", "", *texts) for n, texts in enumerate(plain))
         engine.table("plain_shapes", columns, rows)
-        by = deciding(list(plain), len(part.fields.shape))
+        against = Against("plain_shapes", deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)
         exact = (part.fields.value,) if part.fields.exact else ()
         extra = f", {'row_no' if view else '0'} AS row_no, {statements.whole(part.columns, exact)} AS cells"
-        self._counted = statements.judged(part.view, "plain_shapes", part.fields, by)
-        self._numbered = statements.judged(view or part.view, "plain_shapes", part.fields, by, extra)
+        self._counted = statements.judged(part.view, part.fields, against)
+        self._numbered = statements.judged(view or part.view, part.fields, against, extra)
         region = statements.quoted(part.fields.region) if part.fields.region else "''"
         raws = engine.batches(f"SELECT DISTINCT {region} FROM {statements.quoted(part.view)}", _AT_ONCE)
         engine.table(

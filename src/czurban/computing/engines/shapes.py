@@ -38,6 +38,19 @@ class Fields(NamedTuple):
     exact: bool = False
 
 
+class Against(NamedTuple):
+    """The table of known shapes that rows are held against, and by which of its columns a row finds its own.
+
+    What no row of a table has costs nothing: `passes` says that some shapes are passed over, `words` that the
+    indicators need more than one word.
+    """
+
+    table: str
+    by: tuple[int, ...]
+    passes: bool = True
+    words: bool = True
+
+
 def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
     """The fewest columns that tell all shapes apart, one if any does: an engine then joins by these alone."""
     for one in range(columns):

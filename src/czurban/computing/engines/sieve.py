@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Engine, Row
-from czurban.computing.engines.shapes import BITS, Fields, Judge, deciding, place
-from czurban.model.shape import Count, Fate, Resolved, Shape
+from czurban.computing.engines.shapes import BITS, Against, Fields, Judge, deciding, place
+from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape, Texts
 
 _AT_ONCE = 4096
 _CODE = re.compile(statements.CODE.replace(r"\z", r"\Z"))
@@ -131,7 +131,7 @@ class Sieve:
     def _failures(self, number: int, part: Part) -> str:
         view, row_no = self._numbered(part)
         extra = f", {row_no} + {part.skip if view != part.view else 0} AS row_no"
-        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        rows = statements.judged(view, part.fields, self._against(number), extra)
         return statements.failures(rows, number, part.unit, part.period)
 
     def unsettled(self, number: int) -> Iterator[tuple[int, list[str]]]:
@@ -139,7 +139,7 @@ class Sieve:
         part = self.parts[number]
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no, {self._cells(part)} AS cells"
-        rows = statements.judged(view, f"shapes_{number}", part.fields, self._by(part), extra)
+        rows = statements.judged(view, part.fields, self._against(number), extra)
         for number_, cells in self._all(statements.unsettled(rows)):
             yield int(str(number_)), statements.cells_of(str(cells))
 
@@ -161,8 +161,12 @@ class Sieve:
     def _cells(self, part: Part) -> str:
         return statements.whole(part.columns, (part.fields.value,) if part.fields.exact else ())
 
-    def _by(self, part: Part) -> tuple[int, ...]:
-        return deciding([shape.texts for shape in part.shapes if not shape.odd], len(part.fields.shape))
+    def _against(self, number: int) -> Against:
+        part = self.parts[number]
+        known = [shape for shape in part.shapes if not shape.odd]
+        by = deciding([shape.texts for shape in known], len(part.fields.shape))
+        passes = any(shape.bounds is None for shape in known)
+        return Against(f"shapes_{number}", by, passes, self.indicators > BITS)
 
     def _word(self, word: int) -> tuple[dict[str, Sequence[int]], Sequence[int]]:
         """The counts of one word by family, and those of a family that has none."""
@@ -176,10 +180,9 @@ class Sieve:
         columns = _SHAPE_COLUMNS | dict.fromkeys(_BOUNDS, "DECIMAL(28,8)")
         columns |= {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(shapes, columns, map(_shape_row, range(len(known)), known))
-        by = self._by(part)
-        self.engine.keep(f"sieved_{number}", statements.sieved(part.view, shapes, part.fields, by))
+        self.engine.keep(f"sieved_{number}", statements.sieved(part.view, part.fields, self._against(number)))
         self._take_note(number, known)
-        self.engine.table(f"settled_{number}", _SETTLED, self._settled(number, part))
+        self.engine.table(f"settled_{number}", _SETTLED, self._settled(number, part.judge, known))
 
     def _take_note(self, number: int, known: Sequence[Shape]) -> None:
         """Count the rows that are plain and those that were passed over by their shape alone."""
@@ -194,22 +197,21 @@ class Sieve:
         plain = self.engine.rows(f"SELECT SUM(n) FROM sieved_{number} WHERE odd = ''")[0][0]
         self.rows = self.rows._replace(used=self.rows.used + int(str(plain or 0)))
 
-    def _settled(self, number: int, part: Part) -> Iterator[Row]:
+    def _settled(self, number: int, judge: Judge, known: Sequence[Shape]) -> Iterator[Row]:
         """Ask Python of each distinct odd row; yield those that say something of an indicator, or name a region.
 
         There may be some hundred thousand of them, so that what can be done once for all is.
         """
         rows: Counter[Count] = Counter()
-        asked = (
-            f"SELECT odd, SUM(n) FROM sieved_{number} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED}"
-        )
-        for batch in self.engine.batches(f"{asked} GROUP BY odd", _AT_ONCE):
-            for odd, many in batch:
-                *texts, text = statements.cells_of(str(odd))
-                outcome = part.judge.outcome(tuple(texts), text)
-                rows[outcome.counts_as] += int(str(many))
+        asked = f"""SELECT odd, CAST(SUM(n) AS BIGINT) FROM sieved_{number}
+            WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {statements.PASSED} GROUP BY odd"""
+        shapes = [shape.texts for shape in known]
+        for batch in self.engine.batches(asked, _AT_ONCE):
+            for odd, found in batch:
+                many, outcome = int(str(found)), _outcome(judge, shapes, str(odd))
+                rows[outcome.counts_as] += many
                 if outcome.codes:
-                    self._told(outcome.codes, int(str(many)))
+                    self._told(outcome.codes, many)
                 if outcome.fate is not Fate.NONE:
                     yield (odd, *_bits(outcome.indicator, outcome.fate))
         self.rows = self.rows.with_(rows)
@@ -240,6 +242,14 @@ def _shape_row(number: int, shape: Shape) -> Row:
         *(shape.bounds or ("",) * 4),
         *shape.texts,
     )
+
+
+def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> Outcome:
+    found = statements.key_of(odd)
+    if isinstance(found, tuple):
+        return judge.outcome(shapes[found[0]], found[1])
+    *texts, text = found
+    return judge.outcome(tuple(texts), text)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from czurban.computing.engines.shapes import Fields
+from czurban.computing.engines.shapes import Against, Fields
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may take as it stands; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -10,13 +10,28 @@ matches before a line end, and no TRIM, which costs as much as reading the numbe
 CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
 GROUP_DIGITS = 2
-SEPARATOR, PASSED, ESCAPED = "CHR(1)", "CHR(2)", "CHR(3) || CHR(4)"
+SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
+KNOWN, WHOLE = "CHR(5)", "CHR(6)"
+"""How a row's key begins: behind PASSED stands its shape, behind KNOWN its shape and value, behind WHOLE all cells."""
 
 
 def cells_of(text: str) -> list[str]:
     """Cells out of one text, as `whole` puts them together."""
     cells = text.split("\x01")
-    return [one.replace("\x03\x04", "\x01") for one in cells] if "\x03" in text else cells
+    return [one.replace("\x03\x04", "\x01").replace("\x03\x05", "\x03") for one in cells] if "\x03" in text else cells
+
+
+def _escaped(text: str) -> str:
+    """SQL that takes the separator out of a text; `cells_of` puts it back."""
+    return f"REPLACE(REPLACE({text}, CHR(3), CHR(3) || CHR(5)), {SEPARATOR}, CHR(3) || CHR(4))"
+
+
+def key_of(text: str) -> tuple[int, str] | list[str]:
+    """A key that `judged` made, as the number of a known shape and a value, or as all cells of a row."""
+    if text[0] == "\x05":
+        shape, _, value_ = text[1:].partition("\x01")
+        return int(shape), value_
+    return cells_of(text[1:])
 
 
 def quoted(name: str) -> str:
@@ -38,22 +53,29 @@ def value(fields: Fields) -> str:
     return f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN CAST({name} AS DECIMAL(28,8)) END"
 
 
-def judged(view: str, shapes: str, fields: Fields, by: Sequence[int], extra: str = "") -> str:
-    """Every row of a view beside its shape: `sure`, `passed` over by its shape, or left to Python by its key `odd`."""
+def judged(view: str, fields: Fields, against: Against, extra: str = "") -> str:
+    """Every row of a view beside its shape: `sure`, `passed` over by its shape, or left to Python by its key `odd`.
+
+    The key of a row whose shape is known is short, since an engine sorts millions of them. Of an exact column the text
+    is made where it is asked for alone, which is seldom.
+    """
     region = quoted(fields.region) if fields.region else "''"
     cells = ", ".join(f"{quoted(column)} AS s{n}" for n, column in enumerate(fields.shape))
-    on = " AND ".join(f"r.s{n} = k.k{n}" for n in by)
-    same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in by) or "TRUE"
-    key = f" || {SEPARATOR} || ".join(f"REPLACE({one}, {SEPARATOR}, {ESCAPED})" for one in [*_cells(fields), "text"])
+    on = " AND ".join(f"r.s{n} = k.k{n}" for n in against.by)
+    same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in against.by) or "shape IS NOT NULL"
+    passed = f"COALESCE(skipped AND {same} AND v IS NOT NULL, FALSE)" if against.passes else "FALSE"
+    when_passed = f"WHEN passed THEN {PASSED} || shape" if against.passes else ""
+    text = "COALESCE(CAST(v AS VARCHAR), '')" if fields.exact else "text"
+    whole_row = f" || {SEPARATOR} || ".join(map(_escaped, [*_cells(fields), text]))
     return f"""
-        SELECT *, CASE WHEN sure THEN '' WHEN passed THEN {PASSED} || shape ELSE {key} END AS odd
+        SELECT *, CASE WHEN sure THEN '' {when_passed}
+            WHEN {same} THEN {KNOWN} || shape || {SEPARATOR} || {text} ELSE {WHOLE} || {whole_row} END AS odd
         FROM (
-            SELECT *, COALESCE(low IS NOT NULL AND {same} AND v BETWEEN sure_low AND sure_high, FALSE) AS sure,
-                COALESCE(skipped AND {same} AND v IS NOT NULL, FALSE) AS passed
+            SELECT *, COALESCE({same} AND v BETWEEN sure_low AND sure_high, FALSE) AS sure, {passed} AS passed
             FROM (
                 SELECT {region} AS region, {cells}, {spelled(fields.value, fields)} AS text, {value(fields)} AS v{extra}
                 FROM {quoted(view)}
-            ) r LEFT JOIN {shapes} k ON {on}
+            ) r LEFT JOIN {quoted(against.table)} k ON {on}
         )"""
 
 
@@ -64,7 +86,7 @@ def _cells(fields: Fields) -> list[str]:
 def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
     """All cells of a row as one text, in the order of the table's columns."""
     texts = (f"CAST({quoted(one)} AS VARCHAR)" if one in exact else quoted(one) for one in columns)
-    return f" || {SEPARATOR} || ".join(f"COALESCE(REPLACE({one}, {SEPARATOR}, {ESCAPED}), '')" for one in texts)
+    return f" || {SEPARATOR} || ".join(f"COALESCE({_escaped(one)}, '')" for one in texts)
 
 
 def unsettled(judged_rows: str) -> str:
@@ -129,18 +151,21 @@ def here(judged_rows: str) -> str:
         WHERE NOT passed OR region IN (SELECT raw FROM own_regions)"""
 
 
-def sieved(view: str, shapes: str, fields: Fields, by: Sequence[int]) -> str:
+def sieved(view: str, fields: Fields, against: Against) -> str:
     """The one scan: how many rows of each region are met, of which indicators; odd ones by all that they say.
 
-    A bit stands for an indicator. Where a region has more rows than bits some indicator stands twice.
+    A bit stands for an indicator. Where a region has more rows than bits some indicator stands twice. The bits of odd
+    rows mean nothing.
     """
+    region = "CASE WHEN passed THEN '' ELSE region END" if against.passes else "region"
+    word = "CASE WHEN sure THEN word ELSE 0 END" if against.words else "CAST(0 AS BIGINT)"
     return f"""
-        SELECT CASE WHEN passed THEN '' ELSE region END AS region, odd,
-            CASE WHEN sure THEN word ELSE 0 END AS word, COUNT(*) AS n,
-            BIT_OR(CASE WHEN sure THEN bit ELSE 0 END) AS seen,
-            BIT_OR(CASE WHEN sure AND v BETWEEN low AND high THEN bit ELSE 0 END) AS met
-        FROM ({judged(view, shapes, fields, by)})
-        GROUP BY CASE WHEN passed THEN '' ELSE region END, odd, CASE WHEN sure THEN word ELSE 0 END"""
+        SELECT region, odd, word, COUNT(*) AS n, BIT_OR(bit) AS seen,
+            BIT_OR(CASE WHEN v BETWEEN low AND high THEN bit ELSE 0 END) AS met
+        FROM (
+            SELECT {region} AS region, odd, {word} AS word, bit, v, low, high
+            FROM ({judged(view, fields, against)})
+        ) GROUP BY region, odd, word"""
 
 
 def parts(sieve: str, settled: str) -> str:

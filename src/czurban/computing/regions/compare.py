@@ -40,7 +40,9 @@ def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], resu
         elif one.adding.declared and result and differ(total, result):
             yield _unlike(one, region, total, result)
     for missing, indicators in lacking.items():
-        yield _partial(indicators, region, missing, _first(results, totals[indicators[0].id], indicators[0]))
+        yield _partial(
+            indicators, region, lacking_in(missing, plan), _first(results, totals[indicators[0].id], indicators[0])
+        )
 
 
 def differ(total: Total, result: Result) -> bool:
@@ -64,16 +66,30 @@ def _unlike(one: Indicator, region: Region, total: Total, result: Result) -> Fin
     return finding("S258", result.observation.place if result.observation else None, message, hint)
 
 
-def _partial(
-    indicators: Sequence[Indicator], region: Region, missing: Sequence[Region], place: Place | None
-) -> Finding:
-    message = say(
-        "The totals over {region} of {names} are partial: {missing} is missing.",
-        region=region.name,
-        names="、".join(f"“{one.name}”" for one in indicators),
-        missing="、".join(one.name for one in missing),
+def _partial(indicators: Sequence[Indicator], region: Region, missing: Message, place: Place | None) -> Finding:
+    names = "、".join(f"“{one.name}”" for one in indicators)
+    message = (
+        say(
+            "The total over {region} of {names} is partial: {missing}.",
+            region=region.name,
+            names=names,
+            missing=missing,
+        )
+        if len(indicators) == 1
+        else say(
+            "The totals over {region} of {names} are partial: {missing}.",
+            region=region.name,
+            names=names,
+            missing=missing,
+        )
     )
     return finding("S259", place, message)
+
+
+def lacking_in(missing: Sequence[Region], plan: Plan) -> Message:
+    """Which regions are missing from a total, each by a name that no other has."""
+    names = "、".join(map(plan.regions.full_name, missing))
+    return say("{names} is missing", names=names) if len(missing) == 1 else say("{names} are missing", names=names)
 
 
 def _first(results: Results, total: Total, indicator: Indicator) -> Place | None:

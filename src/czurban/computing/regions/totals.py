@@ -70,7 +70,7 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
     """Make a region's figure from those below it.
 
     A region that reports none counts with those of its own regions. Nothing stands for what is missing: the total is
-    then partial, and names it.
+    then partial, and names it: a region of which nothing is known as itself, and not by the regions below it.
 
     Args:
         plan: for its hierarchy and its indicators.
@@ -96,12 +96,11 @@ def _collected(plan: Plan, indicator: Indicator, region: Region, results: Result
     """What each region below puts in, or the region itself where it puts in nothing."""
     for one in plan.regions.children(region):
         part = _part(plan, indicator, one, results.get(one.code, {}))
-        if part is not None:
-            yield part
-        elif plan.regions.children(one):
-            yield from _collected(plan, indicator, one, results)
+        inside = [] if part else [*_collected(plan, indicator, one, results)]
+        if any(isinstance(found, Part) for found in inside):
+            yield from inside
         else:
-            yield one
+            yield part or one
 
 
 def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str, Result]) -> Part | None:

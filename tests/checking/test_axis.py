@@ -1,0 +1,41 @@
+"""Stretches without doubt: found around a value as among all, whatever is doubted."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from czurban.checking.axis import Axis, Stretch
+
+POINTS = [Fraction(n) for n in (-3, 0, 1, 7)]
+CELLS = 2 * len(POINTS) + 1
+
+
+def cell(value: Fraction) -> int:
+    """Which of gap, point, gap … a value is in."""
+    return sum((value > one) + (value >= one) for one in POINTS)
+
+
+def holds(one: Stretch, value: Fraction) -> bool:
+    (low, low_in), (high, high_in) = one
+    above = low is None or value > low or (low_in and value == low)
+    return above and (high is None or value < high or (high_in and value == high))
+
+
+@given(st.lists(st.booleans(), min_size=CELLS, max_size=CELLS), st.sampled_from([*POINTS, *map(Fraction, (-9, 4, 99))]))
+def test_a_stretch_holds_what_is_sure_and_nothing_else(sure: list[bool], value: Fraction) -> None:
+    axis = Axis(POINTS, lambda one: not sure[cell(one)])
+    found = axis.stretches()
+    for one in [*POINTS, *(Fraction(n, 2) for n in range(-9, 19)), Fraction(1000)]:
+        assert sum(holds(stretch, one) for stretch in found) == sure[cell(one)]
+    around = axis.around(value)
+    assert (around is not None) == sure[cell(value)]
+    assert around is None or (around in found and holds(around, value))
+
+
+def test_each_cell_is_asked_once() -> None:
+    asked: list[Fraction] = []
+    axis = Axis(POINTS, lambda one: asked.append(one) is not None)
+    assert axis.around(Fraction(5)) == Stretch((None, False), (None, False))
+    assert len(axis.stretches()) == 1
+    assert len(asked) == len(set(asked)) == CELLS
