@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
+from czurban.model.faults import FAULTS
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parents[1] / "examples" / "bad").glob("*/command.txt"))
 
@@ -23,3 +24,8 @@ def test_it_earns_its_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, capf
     shown = capfd.readouterr()
     said = f"{shown.out}--- stderr\n{shown.err}--- exit {code}\n"
     assert said == (folder / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", [one for one in FOLDERS if one.name in FAULTS], ids=lambda folder: folder.name)
+def test_a_folder_called_by_a_code_is_told_of_it(folder: Path) -> None:
+    assert f" {folder.name}: " in (folder / "expected.txt").read_text(encoding="utf-8")

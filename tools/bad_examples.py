@@ -66,7 +66,7 @@ def write_records_case(case: RuleCase, folder: Path) -> Path:
     """Write records and metrics, one of the two at fault."""
     shutil.copytree(RECORDS, folder, dirs_exist_ok=True)
     send(case, folder / case.file)
-    words = ["compute", "--records", "persons.csv", "--metrics", "metrics.yaml", "--plan", "../plan"]
+    words = ["compute", "--records", "persons.csv", "--metrics", "metrics.yaml", "--by", "region", "--plan", "../plan"]
     words = ["validate", "metrics.yaml", "--plan", "../plan"] if case.code.startswith("P") else words
     (folder / "command.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     return folder

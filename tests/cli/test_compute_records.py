@@ -1,13 +1,16 @@
 """`czurban compute --records`: what is printed and written, and that `check` reads it back to the same verdicts."""
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
+from packing import zstd
 
 from czurban.checking.assess import assess
 from czurban.cli.app import run
@@ -18,6 +21,7 @@ from czurban.reporting.formats import REPORT_FORMATS
 from czurban.reporting.written import written
 
 Call = Callable[..., tuple[int, str, str]]
+PACKED = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
 METRICS = """
 records:
   title: 试验
@@ -204,9 +208,10 @@ def test_only_the_plan_s_indicators_are_for_check(call: Call, example: tuple[str
         (("--records", "{records}", "--metrics", "{metrics}", "--period", "later"), "cannot be read as a period"),
         (("--records", "{records}", "--records", "{other}", "--metrics", "{metrics}"), "does not have the columns"),
         (("--records", "{twice}", "--metrics", "{metrics}"), "two columns called"),
-        (("--records", "{cut}", "--metrics", "{metrics}"), "cannot be read"),
-        (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "one of the two"),
-        (("--records", "{parquet}", "--metrics", "{metrics}"), "cannot answer"),
+        (("--records", "{cut}", "--metrics", "{metrics}"), "unpacked to its end"),
+        (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "is Parquet and broken"),
+        (("--records", "{records}", "--records", "{whole}", "--metrics", "{metrics}"), "one of the two"),
+        (("--records", "{parquet}", "--metrics", "{metrics}"), "is Parquet and broken"),
     ],
 )
 def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -218,6 +223,7 @@ def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path, arguments: tupl
         "twice": "year,region,year\n2019,1,41\n",
         "empty": "",
         "parquet": "PAR1 and no more",
+        "whole": "PAR1 and so on to PAR1",
     }
     places = {name: tmp_path / f"{name}.{'yaml' if name in ('metrics', 'wrong') else 'csv'}" for name in texts}
     for name, path in places.items():
@@ -279,12 +285,14 @@ def test_parquet_is_read_as_it_is_stored(call: Call, tmp_path: Path, lang: str) 
 @pytest.mark.parametrize("policy", ["", ", missing: exclude"])
 def test_a_broken_row_is_told_with_its_line(call: Call, tmp_path: Path, bad: str, code: str, policy: str) -> None:
     (tmp_path / "m.yaml").write_text(METRICS.replace("per: percent", f"per: percent{policy}"), encoding="utf-8")
-    path = tmp_path / "r.csv"
-    path.write_text(f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n", encoding="utf-8")
-    failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
-    assert failed == 1
-    assert f"{path}:3: error {code}" in err
-    assert f"{1 if policy else 0} of 1 figures from 2 records" in out
+    text = f"year,region,urban,all\n2019,钦州市,41,100\n{bad}\n2019,钦州市,1,100\n"
+    for end, pack in PACKED.items():
+        path = tmp_path / f"r.csv{end}"
+        path.write_bytes(pack(text.encode()))
+        failed, out, err = call("compute", "--records", path, "--metrics", tmp_path / "m.yaml")
+        assert failed == 1
+        assert f"{path}:3: error {code}" in err
+        assert f"{1 if policy else 0} of 1 figures from 2 records" in out
 
 
 @pytest.mark.parametrize(
@@ -299,3 +307,122 @@ def test_rows_that_programs_split_in_two_ways_are_split_as_python_does(
     metrics, path = tmp_path / "m.yaml", tmp_path / "r.csv"
     code, out, _ = call("compute", "--records", path, "--metrics", metrics, "--by", "region")
     assert (code, "41%" in out, region in out) == (0, True, True)
+
+
+ROW = "SELECT '2019' AS year, '钦州市' AS region, {value} AS urban, 100 AS \"all\""
+
+
+@pytest.mark.parametrize("end", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["a[2]", "a?", "a*", "it's", "a{1,2}"])
+def test_a_name_is_no_pattern_for_the_engine(call: Call, tmp_path: Path, end: str, name: str) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    for stem, value in ((name, 41), ("a2", 1), ("a1", 2)):
+        path = tmp_path / f"{stem}.{end}"
+        if end == "csv":
+            path.write_text(f"year,region,urban,all\n2019,钦州市,{value},100\n", encoding="utf-8")
+        else:
+            duckdb.sql(ROW.format(value=value)).write_parquet(str(tmp_path / "made"))
+            (tmp_path / "made").rename(path)
+    code, out, _ = call("compute", "--records", tmp_path / f"{name}.{end}", "--metrics", tmp_path / "m.yaml")
+    assert (code, "41 ÷ 100 = 41%" in out, "from 1 records" in out) == (0, True, True)
+
+
+def test_a_file_under_two_names_is_counted_once(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,41,100\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "r.csv")
+    monkeypatch.chdir(tmp_path)
+    names = [word for one in ("r.csv", "./r.csv", "link.csv", "*.csv", ".") for word in ("--records", one)]
+    assert "41 ÷ 100 = 41%" in call("compute", *names, "--metrics", "m.yaml")[1]
+
+
+def test_a_moment_is_no_day(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    moment = ROW.format(value=41).replace("'2019'", "TIMESTAMPTZ '2019-12-31 23:59:59+00'")
+    duckdb.sql(moment).write_parquet(str(tmp_path / "r.parquet"))
+    code, _, err = call("compute", "--records", tmp_path / "r.parquet", "--metrics", tmp_path / "m.yaml")
+    assert (code, "error S278: The column “year” holds moments" in err) == (1, True)
+
+
+def test_a_sum_of_which_every_record_is_left_out_is_no_0(call: Call, tmp_path: Path) -> None:
+    text = METRICS.replace("numerator: sum(urban), denominator: sum(all), per: percent", "value: sum(urban)")
+    text = text.replace("城镇化率", "城镇常住人口").replace("sum(urban)", "sum(urban), unit: 人, missing: exclude")
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,,100\n2019,钦州市,—,1\n", encoding="utf-8")
+    code, out, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert (code, "0 of 1 figures" in out) == (1, True)
+    assert "S283: There is no “城镇常住人口” (钦州市, 2019): all of its records are left out." in err
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("line_no,cell_count,year,region,urban,all\n1,2,2019,钦州市,41,100\n1,2,2019\n", 1),
+        (",year,region,urban,all,\n0,2019,钦州市,41,100,\n", 0),
+        (",year,region,urban,all,\n0,2019,钦州市,41,100,\n0,2019\n", 1),
+    ],
+    ids=["columns called as one's own", "columns without a name", "these and a broken row"],
+)
+def test_any_names_of_columns_do(call: Call, tmp_path: Path, text: str, ends: int) -> None:
+    (tmp_path / "m.yaml").write_text(
+        METRICS.replace("per: percent", "per: percent, missing: exclude"), encoding="utf-8"
+    )
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    code, out, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert (code, "41 ÷ 100 = 41%" in out) == (ends, True)
+    assert ("r.csv:3: error S105" in err) is bool(ends)
+
+
+def test_a_column_that_is_not_there_is_told_with_those_that_are(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text('year,region,urban\n2019, "钦州市",41\n', encoding="utf-8")
+    code, _, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert (code, "Did you mean year / region / urban?" in err, "line_no" in err) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "rows", "message"),
+    [
+        (("--period", "2031"), "2019,钦州市,41,100\n", "No record is of 2031."),
+        ((), "", "There are no records."),
+        ((), "去年,钦州市,41,100\n", "No record states what a figure is made for."),
+    ],
+)
+def test_nothing_is_not_fine(call: Call, tmp_path: Path, words: tuple[str, ...], rows: str, message: str) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_text(f"year,region,urban,all\n{rows}", encoding="utf-8")
+    code, out, _ = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml", *words)
+    assert code == 2
+    assert message in out
+
+
+@pytest.mark.parametrize("name", ["1", "城镇化率", "常住人口城镇化率", "resident_urbanization_rate", "plan"])
+def test_an_indicator_is_asked_for_by_any_of_its_names(call: Call, example: tuple[str, ...], name: str) -> None:
+    code, out, _ = call("compute", *example, "--period", "2019", "--only", name)
+    assert (code, "39.9219" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04" + bytes(99), "is a workbook (XLSX)"),
+        (b"year,region\n2019,\0\n", "is no text"),
+        (b"<html></html>", "is a web page"),
+        (b"PAR1\x15\x04" + bytes(99), "is Parquet and broken"),
+    ],
+)
+def test_what_are_no_records_is_said(call: Call, tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "m.yaml").write_text(METRICS, encoding="utf-8")
+    (tmp_path / "r.csv").write_bytes(data)
+    code, _, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "m.yaml")
+    assert (code, message in err) == (2, True)
+    code, _, err = call("compute", "--records", "-", "--metrics", tmp_path / "m.yaml")
+    assert (code, "standard input" in err) == (2, True)
+
+
+def test_a_file_that_is_no_list_of_metrics_is_told_so(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,41,100\n", encoding="utf-8")
+    code, _, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "r.csv")
+    assert code == 2
+    assert "error P106: Here keys with values are asked for, and something else stands." in err
+    assert "docs/records.md says what it holds" in err

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from packing import zstd
 
 from czurban.cli.app import run
 from czurban.cli.large_paths import expand, is_large
@@ -218,10 +219,13 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list(made.iterdir())
 
 
-@pytest.mark.parametrize("broken", [gzip.compress(b"a,b\n" * 9000)[:30], b"a,b\n1,2\n"], ids=["cut", "not packed"])
-def test_a_broken_archive_is_told(broken: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+@pytest.mark.parametrize("left", [10, -5])
+def test_a_broken_archive_is_told(
+    pack: Callable[[bytes], bytes], left: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "figures.csv.gz"
-    path.write_bytes(broken)
+    path.write_bytes(pack((HEADER + ROWS).encode())[:left])
     assert run(["--lang", "en", "check", str(path), "--each-region"]) == 2
     assert "cannot be unpacked to its end" in capfd.readouterr().err
 

@@ -1,11 +1,14 @@
 """The same words, byte by byte, whoever judges: rows in Python or an engine; one region or every region."""
 
 import csv
+import gzip
 import io
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
+from packing import zstd
 
 from czurban.cli.app import run
 
@@ -106,6 +109,18 @@ def test_the_end_of_a_file_reads_the_same(told: Told, tmp_path: Path, end: str) 
     assert told(tmp_path, *words, "--engine", "duckdb") == told(tmp_path, *words, "--engine", "python")
 
 
+@pytest.mark.parametrize("end", ["gz", "zst"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("name", ["open quote", "blank line", "long cell", "carriage return"])
+def test_a_packed_file_reads_the_same(told: Told, tmp_path: Path, name: str, encoding: str, end: str) -> None:
+    data = "".join((HEADER, *AROUND[:2], BROKEN[name], AROUND[2])).encode(encoding)
+    (tmp_path / "b.csv").write_bytes(data)
+    (tmp_path / f"b.csv.{end}").write_bytes(gzip.compress(data) if end == "gz" else zstd.compress(data))
+    code, *texts = told(tmp_path, f"b.csv.{end}", "--each-region", "--verbose")
+    expected = told(tmp_path, "b.csv", "--each-region", "--verbose", "--engine", "python")
+    assert (code, *(text.replace(f"b.csv.{end}", "b.csv") for text in texts)) == expected
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_an_encoding_reads_the_same(
@@ -115,3 +130,96 @@ def test_an_encoding_reads_the_same(
     (tmp_path / "c.csv").write_text(text, encoding=encoding, newline="")
     words = ("c.csv", "--each-region", "--verbose")
     assert told(tmp_path, *words, "--engine", "duckdb") == told(tmp_path, *words, "--engine", "python")
+
+
+ONE = "".join((HEADER, AROUND[0]))
+REFUSED = {
+    "empty": b"",
+    "blank": b"\n\n  \n",
+    "no value": "地区,指标,年份\n990003,城镇常住人口,2019\n".encode(),
+    "no name": "地区,年份,数值\n990003,2019,140\n".encode(),
+    "two values": "地区,指标,2019年完成值,数值\n990003,城镇常住人口,140,141\n".encode(),
+    "two names": "地区,指标,指标,数值\n990003,城镇常住人口,x,141\n".encode(),
+    "the header again": (ONE + ONE.replace("990003", "990004")).encode(),
+    "another table": (ONE + "\n地区,指标,数值\n990004,城镇常住人口,140\n").encode(),
+    "a column for each year": "指标,2018年,2019年\n城镇常住人口,132,140\n".encode(),
+    "NUL": (ONE + "990004,城镇\0常住人口,2019,140,万人\n").encode(),
+    "bytes": bytes(range(256)) * 20,
+    "web page": b"<html><table><tr><td>x</td></tr></table></html>",
+    "too wide": ("地区,指标,数值," + ",".join(map(str, range(17_000))) + "\n").encode(),
+    "no end of a quotation": ('"' + ONE).encode(),
+    "another period": "地区,指标,数值\n990003,城镇常住人口,140\n备注：以上为2017年数据,,\n".encode(),
+    "header alone": HEADER.encode(),
+}
+PACKS = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("each", [("--each-region",), ()])
+def test_what_an_engine_does_not_take_is_told_as_by_rows(
+    told: Told, tmp_path: Path, name: str, each: tuple[str, ...]
+) -> None:
+    (tmp_path / "r.csv").write_bytes(REFUSED[name])
+    expected = told(tmp_path, "r.csv", "--verbose", *each, "--engine", "python")
+    for end, pack in PACKS.items():
+        (tmp_path / f"r.csv{end}").write_bytes(pack(REFUSED[name]))
+        code, *texts = told(tmp_path, f"r.csv{end}", "--verbose", *each, "--engine", "duckdb")
+        assert (code, *(text.replace(f"r.csv{end}", "r.csv") for text in texts)) == expected
+
+
+def test_a_file_that_is_refused_stands_beside_others(told: Told, tmp_path: Path) -> None:
+    (tmp_path / "ok.csv").write_text(ONE, encoding="utf-8")
+    (tmp_path / "none.csv").write_bytes(REFUSED["no value"])
+    words = ("ok.csv", "none.csv", "--each-region", "--format", "json")
+    assert told(tmp_path, *words, "--engine", "duckdb") == told(tmp_path, *words, "--engine", "python")
+
+
+@pytest.mark.parametrize("name", ["no value", "no name", "two values", "two names"])
+def test_what_rows_may_not_read_either_is_known_by_its_header(told: Told, tmp_path: Path, name: str) -> None:
+    text = REFUSED[name].decode()
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    code, _, expected = told(tmp_path, "r.csv", "--each-region", "--engine", "python")
+    (tmp_path / "r.csv").write_text(text + "990005,x,y,z\n" * 100_000, encoding="utf-8")
+    assert told(tmp_path, "r.csv", "--each-region", "--max-size", "1", "--engine", "duckdb")[::2] == (code, expected)
+
+
+@pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])
+@pytest.mark.parametrize("each", [("--each-region",), ()])
+def test_plain_text_under_the_name_of_another_kind_is_read_and_said(
+    told: Told, tmp_path: Path, end: str, each: tuple[str, ...]
+) -> None:
+    (tmp_path / f"r{end}").write_text("".join((HEADER, *AROUND)), encoding="utf-8")
+    found = told(tmp_path, f"r{end}", *each)
+    assert found == told(tmp_path, f"r{end}", *each, "--engine", "python")
+    assert "note S115" in found[2]
+
+
+@pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])
+def test_rows_in_python_say_what_they_do_not_read(told: Told, tmp_path: Path, end: str) -> None:
+    if end == ".parquet":
+        duckdb.sql("SELECT '990003' AS 地区, '城镇常住人口' AS 指标, 140 AS 数值").write_parquet(
+            str(tmp_path / f"r{end}")
+        )
+    else:
+        (tmp_path / f"r{end}").write_bytes(PACKS[end.removeprefix(".csv")](ONE.encode()))
+    code, _, err = told(tmp_path, f"r{end}", "--engine", "python")
+    assert code == 2
+    assert f"r{end}: error S101: This" in err
+    assert "take --engine duckdb" in err
+    assert told(tmp_path, f"r{end}", "--each-region", "--engine", "duckdb")[0] == 0
+
+
+def test_a_parquet_without_a_column_of_values_is_told_as_a_csv_is(told: Told, tmp_path: Path) -> None:
+    duckdb.sql("SELECT '990003' AS 地区, '城镇常住人口' AS 指标").write_parquet(str(tmp_path / "r.parquet"))
+    code, out, err = told(tmp_path, "r.parquet", "--each-region")
+    assert code == 2
+    assert "r.parquet: error S102: No header row names a column of values." in err
+    assert "0 regions, 0 targets in all.\n" in out
+
+
+def test_a_parquet_that_is_cut_off_is_told(told: Told, tmp_path: Path) -> None:
+    path = tmp_path / "r.parquet"
+    duckdb.sql("SELECT '990003' AS 地区, '城镇常住人口' AS 指标, 1 AS 数值").write_parquet(str(path))
+    path.write_bytes(path.read_bytes()[:-9])
+    code, _, err = told(tmp_path, "r.parquet")
+    assert (code, "it is cut off" in err) == (2, True)

@@ -11,8 +11,8 @@ from czurban.model.metric import Digits, Grain, Means, Metrics, Per, Policy
 from czurban.model.plan import Plan
 from czurban.model.record_term import Absent, Arithmetic, Comparison, Field, Junction, Literal, Negation, OneOf, Term
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.metrics.position import Source
 from czurban.reading.metrics_place import is_metrics
+from czurban.reading.scalar_place import ScalarPlaces
 
 HEAD = """\
 records:
@@ -173,6 +173,7 @@ def test_what_may_not_stand_is_told_where_it_stands(read: Read, value: str, code
     [
         ("value: sum(agee)", 0, 16),
         ("value: 'sum(agee)'", 0, 17),
+        ('value: "\\x73um(\\u0061gee)"', 0, 20),
         ("value: >\n        sum(income)\n        where agee = 1", 2, 15),
         ("value: |\n        sum(income)\n\n        where agee = 1", 3, 15),
         ("value: sum(income)\n        where hukou = 'x'\n        and agee = 1", 2, 13),
@@ -188,7 +189,7 @@ def test_a_place_is_found_however_the_text_is_folded(read: Read, written: str, l
 
 
 def test_a_place_beyond_the_text_is_its_end() -> None:
-    assert Source("a: 'x'").position(1, 4, "x", 1) == (1, 6)
+    assert ScalarPlaces("a: 'x'").spot(("a",), 1) == (1, 6)
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,10 @@ def check(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
         )
     spare_inputs(output, actuals)
+    if failures is not None:
+        from czurban.cli.failures_path import check_failures  # noqa: PLC0415 - only where it is asked for
+
+        check_failures(failures, engine, actuals, target, each_region=each_region)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)

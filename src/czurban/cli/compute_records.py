@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from czurban.cli.exits import FAILED, FINE
+from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.report_format import choose_report_format
 from czurban.cli.screen import show, spare_inputs, tell
 from czurban.cli.session import choose_period, open_plan
@@ -19,7 +19,6 @@ from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
-from czurban.reading.packed import in_utf8
 from czurban.reading.record_source import find_records
 from czurban.reporting.findings_text import findings_text
 
@@ -62,12 +61,13 @@ def compute_records(
     loaded = open_plan(plan)
     wanted = None if period is None else choose_period(period, loaded)
     metrics, told = open_metrics(asked.metrics, loaded)
-    metrics = _only(metrics, asked.only)
+    metrics = _only(metrics, asked.only, loaded)
     files = find_records(asked.records)
     spare_inputs(output, [*files.paths, str(asked.metrics)])
 
     from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
     from czurban.computing.records.compute import Request  # noqa: PLC0415
+    from czurban.reading.large.plain_text import in_utf8  # noqa: PLC0415
     from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
 
     request = Request(by_region, beginning, wanted, loaded.regions)
@@ -77,10 +77,10 @@ def compute_records(
         run = Run(engine, metrics, request, " ".join(asked.records), files.paths, most)
         done, broken = compute_files(run, files._replace(paths=plain))
     findings = [*told, *in_order([*broken, *done.findings])]
-    made = Made(done.figures, files.paths, done.records, findings)
+    made = Made(done.figures, files.paths, done.records, findings, wanted)
     show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
     tell(findings_text(findings, speaker(), most))
-    raise typer.Exit(FAILED if has_errors(findings) else FINE)
+    raise typer.Exit(FAILED if has_errors(findings) else FINE if done.figures else COULD_NOT_RUN)
 
 
 def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
@@ -140,8 +140,8 @@ def _by(text: str | None) -> tuple[bool, int | None]:
     return True, int(length) if colon else None
 
 
-def _only(metrics: Metrics, names: Sequence[str]) -> Metrics:
-    """The metrics asked for, by id or name; `plan` asks for all whose indicator is the plan's.
+def _only(metrics: Metrics, names: Sequence[str], plan: Plan) -> Metrics:
+    """The metrics asked for, by id, by name, or as the plan calls them; `plan` asks for all indicators of the plan.
 
     Raises:
         UsageError: there is no such metric.
@@ -151,6 +151,8 @@ def _only(metrics: Metrics, names: Sequence[str]) -> Metrics:
     known = {name: {one.id} for one in metrics.metrics for name in (one.id, one.name)}
     known[_OF_PLAN] = {one.id for one in metrics.metrics if one.indicator}
     for name in names:
+        if (one := plan.indicator(name)) and name not in known and one.id in known:
+            known[name] = {one.id}
         if name not in known:
             ids = ", ".join((_OF_PLAN, *(one.id for one in metrics.metrics)))
             raise UsageError(say("There is no metric “{name}”.", name=name), say("Choose from: {names}.", names=ids))

@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from czurban.checking.survey_rows import failing_rows
+from czurban.cli.failures_path import remote_refused
 from czurban.computing.engines.failures import write_failures
+from czurban.computing.engines.spark_paths import is_remote
 from czurban.model.verdict import Result
 
 
-def write_results(results: Iterable[Result], path: Path) -> None:
+def write_results(results: Iterable[Result], path: str) -> None:
     """Write them, Parquet or CSV by the path's ending.
 
     Raises:
         OutputError: the file cannot be written.
+        UsageError: it is none of this machine, and what was to be judged on a cluster is judged here.
     """
-    write_failures(failing_rows(results), path)
+    if is_remote(path):
+        raise remote_refused(path)
+    write_failures(failing_rows(results), Path(path))

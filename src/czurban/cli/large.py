@@ -1,7 +1,7 @@
 """`czurban check` over large tables, or over every region of the data: which executor, and what is told of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from czurban.checking.sift import Sieve, sift
@@ -11,16 +11,19 @@ from czurban.cli.failures import write_results
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_large
-from czurban.cli.large_run import not_long, workshop
-from czurban.cli.large_survey import LargeSurvey, LinesError
+from czurban.cli.large_rows import RowsInstead
+from czurban.cli.large_run import workshop
+from czurban.cli.large_survey import LargeFile, LargeSurvey, LinesError
 from czurban.cli.screen import show, tell
 from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError
-from czurban.model.finding import in_order
+from czurban.model.finding import Finding, in_order
+from czurban.model.observation import Submission
 from czurban.model.survey import Survey
 from czurban.reading.large.long_table import NotLongError
+from czurban.reading.submission import Read
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.survey_report import survey_report
 
@@ -33,25 +36,57 @@ def survey_all(names: Sequence[str], run: Asked) -> Survey:
     """
     files = expand(names)
     if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
-        return _by_rows(files, run)
+        return _by_rows(*read_all(files, run.plan, run.limits), run)
+    instead = RowsInstead(run)
     try:
         with workshop(run) as (engine, opener):
-            return _by_engine(engine, opener, files, run)
+            opened, refused = _opened(opener, files, instead)
+            if opened:
+                return _beside(_by_engine(engine, opener, opened, run), refused, files)
     except NotLongError as error:
-        if run.engine == Engines.AUTO and all(Path(one).stat().st_size <= run.limits.size for one in files):
-            return _by_rows(files, run)
-        raise not_long(error) from error
+        refused = [instead.read(one, error) for one in files]
+    return _by_rows([one for one, _ in refused], [one for _, told in refused for one in told], run)
 
 
-def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: Asked) -> Survey:
+def _opened(opener: LargeFiles, names: Sequence[str], instead: RowsInstead) -> tuple[dict[str, LargeFile], list[Read]]:
+    """Open files; and what is wrong with those that neither an engine nor rows in Python take.
+
+    Raises:
+        NotLongError: rows in Python make something of a file that an engine does not take.
+    """
+    opened: dict[str, LargeFile] = {}
+    refused: list[Read] = []
+    for name in names:
+        try:
+            opened[name] = opener.open(name)
+        except NotLongError as error:
+            submission, findings = instead.read(name, error)
+            if submission.observations:
+                raise
+            refused.append((submission, findings))
+    return opened, refused
+
+
+def _beside(survey: Survey, refused: Sequence[Read], names: Sequence[str]) -> Survey:
+    """The survey with what is said of files that are not read."""
+    told = [one for _, findings in refused for one in findings]
+    return survey._replace(
+        findings=(*survey.findings, *told),
+        codes=Counter(survey.codes) + Counter(one.code for one in told),
+        files=tuple(names),
+        rows=sum((submission.rows for submission, _ in refused), survey.rows),
+    )
+
+
+def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFile], run: Asked) -> Survey:
     """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
-    files = [opener.open(one) for one in names]
+    names, files = [*opened], [*opened.values()]
     while True:
         try:
             large = LargeSurvey(engine, files, run.plan, run.period)
             found = large.survey(run.most)
             if run.failures:
-                large.write_failures(str(run.failures))
+                large.write_failures(run.failures)
         except BrokenTableError:
             broken = [number for number, one in enumerate(files) if one.may_be_mended]
             if not broken:
@@ -63,8 +98,7 @@ def _by_engine(engine: Engine, opener: LargeFiles, names: Sequence[str], run: As
             return found
 
 
-def _by_rows(files: Sequence[str], run: Asked) -> Survey:
-    submissions, told = read_all(files, run.plan, run.limits)
+def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: Asked) -> Survey:
     survey, results = survey_rows(run.plan, submissions, run.period, told)
     if run.failures:
         write_results((one for _, one in results), run.failures)

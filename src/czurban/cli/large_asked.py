@@ -1,6 +1,5 @@
 """What a run over large tables was asked for."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from czurban.model.period import Period
@@ -17,5 +16,5 @@ class Asked(NamedTuple):
     engine: str
     memory: int
     most: int
-    failures: Path | None = None
+    failures: str | None = None
     alone: bool = True

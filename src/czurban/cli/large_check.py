@@ -50,7 +50,7 @@ def provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Findi
     return [one for one in findings if not more or one.code != "S224"]
 
 
-def write_failing(results: Iterable[Result], path: Path | None) -> None:
+def write_failing(results: Iterable[Result], path: str | None) -> None:
     """Write the rows that miss their target or cannot be read, where a file is named for them."""
     if path is not None:
         from czurban.cli.failures import write_results  # noqa: PLC0415 - only where it is asked for

@@ -10,7 +10,8 @@ from czurban.checking.each_region import EachRegion
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_elsewhere, is_large
-from czurban.cli.large_run import is_chosen, not_long, workshop
+from czurban.cli.large_rows import RowsInstead
+from czurban.cli.large_run import is_chosen, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
 from czurban.cli.row_judge import RowJudge
 from czurban.cli.screen import tell
@@ -74,7 +75,6 @@ def _small(name: str, run: Asked) -> Sent:
 
 
 def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
-    path = Path(name)
     try:
         file = opener.open(name)
         try:
@@ -82,15 +82,10 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
         except BrokenTableError:
             if not file.may_be_mended:
                 raise
-            return _sifted(engine, opener.mend(path), run, name)
+            return _sifted(engine, opener.mend(Path(name)), run, name)
     except NotLongError as error:
-        if (
-            is_elsewhere(name)
-            or path.suffix.lower() in (".parquet", ".gz", ".zst")
-            or path.stat().st_size > run.limits.size
-        ):
-            raise not_long(error) from error
-        return _small(name, run)
+        submission, findings = RowsInstead(run).read(name, error)
+        return Sent([submission], findings, Counter())
 
 
 def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:
@@ -143,7 +138,7 @@ def _fetched(others: Others, code: str, run: Asked) -> int:
 def _read_as(file: LargeFile, name: str) -> str:
     if file.source.form != "csv":
         return "Parquet" if file.source.form == "parquet" else "Spark"
-    if is_elsewhere(name) or name.lower().endswith(".zst"):
+    if is_elsewhere(name):
         return "UTF-8"
     return (encoding_of(Path(name)) or "utf-8").upper()
 

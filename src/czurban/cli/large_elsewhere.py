@@ -16,6 +16,7 @@ from czurban.reading.large.long_table import LongTable, NotLongError
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import Limits
 from czurban.reading.sheet import Row
+from czurban.reading.submission import empty
 
 TABLE = "table:"
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
@@ -46,9 +47,9 @@ def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -
 
 def _text(name: str, lines: Sequence[str], plan: Plan, limits: Limits) -> LargeFile:
     """A CSV by its first lines. Places tell no columns, since the lines themselves are not here."""
-    head, _ = read_csv(name, "".join(f"{line}\n" for line in lines), score, limits)
+    head, broken = read_csv(name, "".join(f"{line}\n" for line in lines), score, limits)
     if not head.rows:
-        raise NotLongError(say("it has no rows"))
+        raise NotLongError(name, say("it has no rows"), findings=broken or empty(name)[1])
     places = ViewSheet(name, columns=False, delimiter=head.delimiter)
     table = LongTable(head, name, plan, places)
     rows = table.table.rows

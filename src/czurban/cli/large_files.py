@@ -1,5 +1,6 @@
 """Large files opened: made plain where they are packed or in another encoding, and understood by their first rows."""
 
+from collections import Counter
 from pathlib import Path
 
 from czurban.cli.large_columns import open_columns
@@ -10,6 +11,7 @@ from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
+from czurban.reading.kinds import Kind, misnamed
 from czurban.reading.large.csv_head import csv_head
 from czurban.reading.large.lines import LineIndex, look_over, loses_its_end
 from czurban.reading.large.long_table import LongTable, NotLongError
@@ -17,6 +19,8 @@ from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.packed import check_parquet, is_plain, kind_by_head
+from czurban.reading.submission import no_text
 
 
 class LargeFiles:
@@ -44,23 +48,21 @@ class LargeFiles:
         """
         if is_elsewhere(str(name)):
             return self._elsewhere(str(name))
+        if str(name) == "-":
+            raise NotLongError("-", say("it is standard input"))
         path = Path(name)
-        if path.suffix.lower() == ".parquet":
-            return open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
-        return self._csv(path, self._plain(path, self._encoding(path)))
+        if kind_by_head(path) is not Kind.PARQUET:
+            return _named(path, self._csv(path, self._plain(path, self._encoding(path))))
+        check_parquet(path)
+        return _named(path, open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan))
 
     def mend(self, path: Path) -> LargeFile:
         """Open a file some of whose rows are broken: those that can be split are written anew."""
         encoding = self._encoding(path)
-        if (
-            encoding == "utf-8"
-            and path.suffix.lower() != ".zst"
-            and not is_all(path, "utf-8")
-            and is_all(path, "gb18030")
-        ):
+        if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
             encoding = "gb18030"  # its beginning happened to be plain
         plain = self._plain(path, encoding)
-        return self._mended(self._csv(path, plain, check=False), plain)
+        return _named(path, self._mended(self._csv(path, plain, check=False), plain))
 
     def _elsewhere(self, name: str) -> LargeFile:
         from czurban.cli.large_elsewhere import open_elsewhere  # noqa: PLC0415 - only for a cluster
@@ -73,30 +75,23 @@ class LargeFiles:
 
     def _plain(self, path: Path, encoding: str) -> Path:
         """A file's text unpacked and in UTF-8: the file itself where it is so already."""
-        end = path.suffix.lower()
-        if end != ".gz" and encoding == "utf-8":
-            return path if end != ".zst" else self._unpacked(path)
+        if encoding == "utf-8" and is_plain(path):
+            return path
         plain = self._new()
         make_plain(path, encoding, plain)
         return plain
 
-    def _unpacked(self, path: Path) -> Path:
-        from czurban.cli.large_engines import unpack_zst  # noqa: PLC0415 - few files are packed so
-
-        plain = self._new()
-        unpack_zst(path, plain)
-        return plain
-
     def _encoding(self, path: Path) -> str:
-        found = "utf-8" if path.suffix.lower() == ".zst" else encoding_of(path)
+        found = encoding_of(path)
         if found is None:
-            raise NotLongError(say("its beginning is no text"))
+            raise NotLongError(str(path), say("its beginning is no text"), findings=no_text(str(path))[1])
         return found
 
     def _csv(self, path: Path, plain: Path, *, check: bool = True) -> LargeFile:
         bytes_ = look_over(plain)
         if bytes_.nul:
-            raise NotLongError(say("it holds NUL characters, as no text does"))
+            why = say("it holds NUL characters, as no text does")
+            raise NotLongError(str(path), why, findings=no_text(str(path))[1])
         head = csv_head(plain, str(path), self.limits)
         index = LineIndex(plain)
         places = ViewSheet(
@@ -126,3 +121,11 @@ class LargeFiles:
     def _new(self) -> Path:
         self._made += 1
         return self.folder / f"plain-{self._made}.csv"
+
+
+def _named(path: Path, file: LargeFile) -> LargeFile:
+    """Say of a file that its name is another kind's, where it is."""
+    lie = misnamed(str(path), kind_by_head(path))
+    if lie is None:
+        return file
+    return file._replace(broken=(lie, *file.broken), codes=Counter(file.codes) + Counter((lie.code,)))

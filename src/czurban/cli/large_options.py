@@ -22,7 +22,7 @@ MemoryOption = Annotated[
     int, typer.Option("--memory", metavar="MIB", help=mark("Memory that the engine may take."), min=64)
 ]
 FailuresOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--failures",
         metavar="FILE",

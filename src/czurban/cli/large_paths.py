@@ -11,8 +11,9 @@ from czurban.model.message import say
 MANY_ROWS = 40_000
 """Rows in Python take about 20 µs each, and an engine a moment to start: from here on it is the quicker way."""
 _SURELY_FEW = 400_000
-_ENDS = (".parquet", ".csv.gz", ".csv.zst", ".tsv.gz", ".txt.gz")
-_TABLES = (*_ENDS, ".csv", ".tsv", ".txt")
+_TEXTS = (".csv", ".tsv", ".txt")
+_ENDS = (".parquet", *(f"{text}{packed}" for text in _TEXTS for packed in (".gz", ".zst")))
+_TABLES = (*_ENDS, *_TEXTS)
 _PIECE = 1 << 20
 
 

@@ -18,8 +18,16 @@ from czurban.reading.large.long_table import NotLongError
 def not_long(error: NotLongError) -> UnreadableError:
     """Why an engine cannot take a table."""
     where = say(" (line {line})", line=error.line) if error.line else ""
-    message = say("The table is not one long table that an engine can take: {why}{where}.", why=error.why, where=where)
-    hint = say("Send one row for each figure under one header; --engine python reads other tables, up to its limits.")
+    message = say(
+        "{path} is not one long table that an engine can take: {why}{where}.",
+        path=error.file,
+        why=error.why,
+        where=where,
+    )
+    hint = say(
+        "Send one row for each figure under one header. Other tables are read row by row up to --max-size, where"
+        " no Parquet is judged with them."
+    )
     return UnreadableError(message, hint)
 
 

@@ -32,8 +32,9 @@ from czurban.reading.sheet import Row
 class LargeFile(NamedTuple):
     """A large file: how an engine reads it, what its first rows say, and what is to be said of its header.
 
-    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split; `codes` counts
-    all of these, of which not every one may be kept. `line_index` finds lines; None for files that have none.
+    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
+    file's name; `codes` counts all of these, of which not every one may be kept.
+    `line_index` finds lines; None for files that have none.
     """
 
     source: Source

@@ -12,7 +12,7 @@ from czurban.model.finding import Finding
 from czurban.model.metric import Metrics
 from czurban.model.observation import Reading
 from czurban.reading.cell import read_cell
-from czurban.reading.record_salvage import can_be_mended, is_doubtful, mended
+from czurban.reading.record_salvage import is_doubtful, mended
 from czurban.reading.record_source import RecordFiles
 
 
@@ -37,7 +37,7 @@ def compute_files(run: Run, files: RecordFiles) -> tuple[Computed, Sequence[Find
         try:
             return _computed(run, files, 0), ()
         except BrokenTableError:
-            if not can_be_mended(files):
+            if files.form != "csv":
                 raise
     with mended(files, run.files, run.most) as whole:
         return _computed(run, whole.files, whole.refused), whole.findings

@@ -19,10 +19,16 @@ class Kind(StrEnum):
     ODS = "ODS"
     HTML = "HTML"
     XML = "XML"
+    GZIP = "gzip"
+    ZSTD = "zstd"
+    PARQUET = "Parquet"
 
 
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _SNIFFED = 4096
+MAGIC = 8
+"""So many bytes tell of packed files and of Parquet what they are."""
+_ZSTD, _ZSTD_SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"mime-version:", b"<!--")
 _MEANT: dict[str, frozenset[Kind]] = {
     ".csv": frozenset({Kind.TEXT}),
@@ -33,6 +39,9 @@ _MEANT: dict[str, frozenset[Kind]] = {
     ".xls": frozenset({Kind.XLS}),
     ".et": frozenset({Kind.XLS, Kind.XLSX}),  # WPS writes either, by version
     ".ods": frozenset({Kind.ODS}),
+    ".gz": frozenset({Kind.GZIP}),
+    ".zst": frozenset({Kind.ZSTD}),
+    ".parquet": frozenset({Kind.PARQUET}),
 }
 
 
@@ -42,11 +51,24 @@ def kind_of(data: bytes) -> Kind:
         return Kind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_content(data) else Kind.XLSX
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Kind.XLS
+    if found := _by_magic(data):
+        return found
     head = _plain(data[:_SNIFFED])
     is_xml = head.startswith(b"<?xml")
     if head.startswith(_HTML) or (is_xml and b"<html" in head):
         return Kind.HTML
     return Kind.XML if is_xml else Kind.TEXT
+
+
+def _by_magic(data: bytes) -> Kind | None:
+    """What only an engine reads."""
+    if data.startswith(b"\x1f\x8b"):
+        return Kind.GZIP
+    if data.startswith(_ZSTD) or data[1:4] == _ZSTD_SKIPPED:
+        return Kind.ZSTD
+    if data.startswith(b"PAR1") and data[4:5] == b"\x15":  # a structure's first field, which no text has there
+        return Kind.PARQUET
+    return None
 
 
 def _plain(head: bytes) -> bytes:
@@ -84,5 +106,20 @@ def no_table(kind: Kind) -> tuple[Message, Message] | None:
             return say("This is a web page (HTML), whatever its name says, and is not read."), hint
         case Kind.XML:
             return say("This is an XML file, whatever its name says, and is not read."), hint
+        case Kind.PARQUET:
+            return say("This is a Parquet file, which rows in Python do not read."), _for_an_engine(".parquet")
+        case Kind.GZIP | Kind.ZSTD:
+            end = ".csv.gz" if kind is Kind.GZIP else ".csv.zst"
+            return say(
+                "This file is packed ({kind}), and rows in Python do not read it.", kind=str(kind)
+            ), _for_an_engine(end)
         case _:
             return None
+
+
+def _for_an_engine(end: str) -> Message:
+    return say(
+        "Leave out --engine, or take --engine duckdb (the name has to end in {end});"
+        " --region, --by and other commands take it as plain CSV.",
+        end=end,
+    )

@@ -1,18 +1,73 @@
-"""The bytes of a text file that may be packed (.gz, .zst), and such a file as UTF-8, which is all that engines read."""
+"""The bytes of a file, unpacked where it is packed by gzip or zstd: told by how it begins, and not by its name."""
 
-import codecs
 import gzip
-import tempfile
-from collections.abc import Iterator, Sequence
+import os
+import sys
+import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, BinaryIO, cast
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.message import say
+from czurban.reading.kinds import MAGIC, Kind, kind_of
 
-_CHUNK = 1 << 20
-_LINES = 100
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """Open a file and unpack it on the way.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
+    broken: tuple[type[Exception], ...] = (zlib.error, EOFError, gzip.BadGzipFile)
+    kind = kind_by_head(path)
+    if kind is Kind.ZSTD:
+        broken = (*broken, _zstd().ZstdError)
+    try:
+        with _opened(path, kind) as stream:
+            yield cast("BinaryIO", stream)
+    except broken as error:
+        message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
+        raise UnreadableError(message, say("Ask for the file again.")) from error
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def kind_by_head(path: Path) -> Kind:
+    """What a file is by its first bytes.
+
+    Raises:
+        UnreadableError: the system does not let it be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return kind_of(stream.read(MAGIC))
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is not packed, and not called so either: an engine unpacks by the name."""
+    return path.suffix.lower() not in (".gz", ".zst") and kind_by_head(path) not in (Kind.GZIP, Kind.ZSTD)
+
+
+def check_parquet(path: Path) -> None:
+    """Make sure that a Parquet file ends as one does.
+
+    Raises:
+        UnreadableError: it does not, or the system does not let it be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.seek(-4, os.SEEK_END)
+            ends = stream.read()
+    except OSError as error:
+        raise _unread(path, error) from error
+    if ends != b"PAR1":
+        message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
+        raise UnreadableError(message, say("Ask for the file again."))
 
 
 def first_bytes(path: str, most: int) -> bytes:
@@ -21,70 +76,28 @@ def first_bytes(path: str, most: int) -> bytes:
     Raises:
         UnreadableError: it cannot be read.
     """
-    if path.lower().endswith(".zst"):
-        return _first_lines(path)
-    try:
-        with _opened(path) as stream:
-            return stream.read(most)
-    except (OSError, EOFError) as error:
-        raise _unread(path, error) from error
+    with reading(Path(path)) as stream:
+        return stream.read(most)
 
 
-@contextmanager
-def in_utf8(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, ...]]:
-    """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
-
-    What only an engine can unpack (.zst) is left as it is.
-
-    Raises:
-        UnreadableError: one of them is not in the encoding, or cannot be read.
-    """
-    if encoding == "utf-8" and not any(path.lower().endswith(".gz") for path in paths):
-        yield tuple(paths)
-        return
-    with tempfile.TemporaryDirectory(prefix="czurban-") as folder:
-        copies = [Path(folder) / f"{number}.csv" for number, _ in enumerate(paths)]
-        for path, copy in zip(paths, copies, strict=True):
-            _copy(path, copy, encoding)
-        yield tuple(map(str, copies))
+def _opened(path: Path, kind: Kind) -> IO[bytes] | gzip.GzipFile:
+    match kind:
+        case Kind.GZIP:
+            return gzip.open(path)
+        case Kind.ZSTD:
+            return cast("IO[bytes]", _zstd().open(path))
+        case _:
+            return path.open("rb")
 
 
-def _copy(path: str, copy: Path, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with _opened(path) as stream, copy.open("w", encoding="utf-8", newline="") as target:
-            while chunk := stream.read(_CHUNK):
-                target.write(decoder.decode(chunk))
-            target.write(decoder.decode(b"", final=True))
-    except UnicodeDecodeError as error:
-        message = say("{path} is not in {encoding} to its end.", path=path, encoding=encoding.upper())
-        raise UnreadableError(message, say("Save it as CSV in UTF-8.")) from error
-    except (OSError, EOFError) as error:
-        raise _unread(path, error) from error
+def _zstd() -> Any:  # noqa: ANN401 - one module under two names
+    """The library, which is Python's own from 3.14 on."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - few files are packed so
+    else:
+        from backports import zstd  # noqa: PLC0415 - as above
+    return zstd
 
 
-def _opened(path: str) -> IO[bytes] | gzip.GzipFile:
-    if path.lower().endswith(".gz"):
-        return gzip.open(path)
-    return Path(path).open("rb")
-
-
-def _first_lines(path: str) -> bytes:
-    """The first lines of a file that Python cannot unpack by itself."""
-    import duckdb  # noqa: PLC0415 - for such a file alone
-
-    whole = "delim = '\x01', quote = '', escape = '', columns = {'line': 'VARCHAR'}"
-    scan = f"read_csv(?, auto_detect = false, header = false, {whole})"
-    try:
-        with duckdb.connect() as connection:
-            lines = connection.execute(f"SELECT line FROM {scan} LIMIT {_LINES}", [path]).fetchall()  # noqa: S608 - constants
-    except duckdb.Error as error:
-        raise UnreadableError(
-            say("{path} cannot be unpacked.", path=path), say("Save it as CSV or Parquet.")
-        ) from error
-    return "".join(f"{line or ''}\n" for (line,) in lines).encode()
-
-
-def _unread(path: str, error: OSError | EOFError) -> UnreadableError:
-    why = reason(error) if isinstance(error, OSError) else say("it is cut off")
-    return UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=why))
+def _unread(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)))

@@ -11,7 +11,7 @@ from czurban.model.finding import Finding
 from czurban.model.place import Place
 from czurban.reading import row_words
 from czurban.reading.large.lines import look_over, loses_its_end
-from czurban.reading.large.salvage import CELLS, LINE, Salvage
+from czurban.reading.large.salvage import Salvage
 from czurban.reading.limits import LIMITS
 from czurban.reading.record_source import RecordFiles
 
@@ -26,13 +26,8 @@ class Mended(NamedTuple):
 
 def is_doubtful(files: RecordFiles) -> bool:
     """Whether an engine may split a row otherwise than Python does, or lose the last one, without a word."""
-    plain = [Path(path) for path in files.paths if files.form == "csv" and not path.lower().endswith(".zst")]
+    plain = map(Path, files.paths if files.form == "csv" else ())
     return any(look_over(path).doubtful or loses_its_end(path) for path in plain)
-
-
-def can_be_mended(files: RecordFiles) -> bool:
-    """Whether the rows can be split here: those of text that is not packed."""
-    return files.form == "csv" and not any(path.lower().endswith(".zst") for path in files.paths)
 
 
 @contextmanager
@@ -54,12 +49,13 @@ def mended(files: RecordFiles, names: Sequence[str], most: int) -> Iterator[Mend
             findings += done.findings
             refused += done.refused
             copies.append(str(copy))
-        columns = (LINE, CELLS, *files.columns)
-        yield Mended(files._replace(paths=tuple(copies), columns=columns, header=False), findings, refused)
+        yield Mended(files._replace(paths=tuple(copies), header=False), findings, refused)
 
 
 class _Rows(Salvage):
     """A row of records has just the header's cells: one that has not may have any of them in another's place."""
+
+    numbered = False
 
     def _row(self, number: int, cells: list[str], *, whole: bool) -> None:
         if len(cells) == self.width:

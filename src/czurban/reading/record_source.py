@@ -2,17 +2,19 @@
 
 import csv
 import glob
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from czurban.errors import UnreadableError, reason
-from czurban.model.message import say
-from czurban.reading.encoding import decode
-from czurban.reading.packed import first_bytes
+from czurban.model.message import Message, say
+from czurban.reading.kinds import Kind, kind_of
+from czurban.reading.large.csv_head import encoding_by_head
+from czurban.reading.packed import check_parquet, first_bytes
 
 _PARQUET = (".parquet", ".pq")
-_CSV = (".csv", ".tsv", ".txt", ".csv.gz", ".csv.zst")
+_TEXT = (".csv", ".tsv", ".txt")
+_CSV = tuple(f"{text}{packed}" for text in _TEXT for packed in ("", ".gz", ".zst"))
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
 
@@ -37,7 +39,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
     Raises:
         UnreadableError: there is none, or they are not of one form with the same columns.
     """
-    paths = sorted({path for place in places for path in _files(place)})
+    paths = _once(path for place in places for path in _files(place))
     forms = {_form(path) for path in paths}
     if len(forms) > 1:
         message = say("The records are in Parquet and in CSV, and it takes one of the two.")
@@ -53,7 +55,15 @@ def find_records(places: Sequence[str]) -> RecordFiles:
     return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0])
 
 
+def _once(paths: Iterable[str]) -> list[str]:
+    """Each file once, by whatever names it is given: a record is counted once."""
+    return sorted({Path(path).resolve(): path for path in paths}.values())
+
+
 def _files(place: str) -> list[str]:
+    if place == "-":
+        message = say("Records are not read from standard input.")
+        raise UnreadableError(message, say("Write them to a file, and name it with --records."))
     path = Path(place)
     if path.is_dir():
         found = [str(one) for one in sorted(path.iterdir()) if one.is_file() and _known(one.name)]
@@ -79,26 +89,44 @@ def _form(path: str) -> str:
             begins = stream.read(4)
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=reason(error))) from error
-    return "parquet" if begins == b"PAR1" else "csv"
+    if begins != b"PAR1":
+        return "csv"
+    check_parquet(Path(path))
+    return "parquet"
 
 
 def _head(path: str) -> tuple[str, str, tuple[str, ...]]:
     """Encoding, delimiter and columns of a CSV, by its first line."""
-    decoded = decode(first_bytes(path, _SAMPLE))
-    line = decoded.text.removeprefix("\ufeff").partition("\n")[0].strip("\r") if decoded else ""
-    if decoded is None or not line.strip():
+    data = first_bytes(path, _SAMPLE)
+    encoding = encoding_by_head(data, whole=len(data) < _SAMPLE)
+    if encoding is None or kind_of(data) is not Kind.TEXT:
+        raise UnreadableError(_no_records(path, kind_of(data)), say("Save the table as CSV in UTF-8, or as Parquet."))
+    line = data.decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0].strip("\r")
+    if not line.strip():
         raise _headless(path)
     delimiter = max(_DELIMITERS, key=line.count)
     try:
-        columns = tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True)))
+        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True))]
     except csv.Error as error:
         raise _headless(path) from error
+    if not any(cells):
+        raise _headless(path)
+    columns = tuple(cell or f"#{number}" for number, cell in enumerate(cells, 1))  # which no metric asks for
     names = [name.casefold() for name in columns]
     twice = next((columns[n] for n, name in enumerate(names) if name in names[:n]), None)
     if twice is not None:
         message = say("{path} has two columns called “{name}”.", path=path, name=twice)
         raise UnreadableError(message, say("Give one of the two another name."))
-    return decoded.encoding.lower(), delimiter, columns
+    return encoding, delimiter, columns
+
+
+def _no_records(path: str, kind: Kind) -> Message:
+    match kind:
+        case Kind.XLSX | Kind.XLS | Kind.ODS:
+            return say("{path} is a workbook ({kind}), and records are no workbook.", path=path, kind=str(kind))
+        case Kind.HTML | Kind.XML:
+            return say("{path} is a web page or XML, and records are CSV or Parquet.", path=path)
+    return say("{path} is no text in UTF-8, GB18030 or UTF-16, and no Parquet.", path=path)
 
 
 def _headless(path: str) -> UnreadableError:

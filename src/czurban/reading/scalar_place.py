@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -15,25 +16,46 @@ _ESCAPED = {"x": 4, "u": 6, "U": 10}
 
 
 def spot(file: Path, at: Sequence[str | int], index: int) -> tuple[int, int] | None:
-    """Line and column of one character of the text at a path; None where the file cannot say.
-
-    Blanks are not counted: YAML joins lines and drops indentation, but keeps every other character.
-    """
+    """Line and column of one character of the text at a path of a file; None where the file cannot say."""
     try:
         decoded = decode(file.read_bytes())
-        node = _node(compose(decoded.text), at) if decoded else None
-    except (OSError, yaml.YAMLError, RecursionError):
+    except OSError:
         return None
-    if decoded is None or not isinstance(node, yaml.ScalarNode):
-        return None
-    lines, start = Lines(decoded.text), node.start_mark.index
-    raw = decoded.text[start : node.end_mark.index]
-    places = list(_characters(raw, node.style))
-    number = len("".join(node.value[:index].split()))
-    if not places:
-        return None
-    behind = start + (places[number] if number < len(places) else places[-1] + 1)
-    return lines.of(behind) + 1, len(lines.up_to(behind)) + 1
+    return ScalarPlaces(decoded.text).spot(at, index) if decoded else None
+
+
+class ScalarPlaces:
+    """A YAML text, composed once it is asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def spot(self, at: Sequence[str | int], index: int) -> tuple[int, int] | None:
+        """Line and column, from 1, of one character of the text at a path; None where the YAML cannot say.
+
+        Blanks are not counted: YAML joins lines and drops indentation, but keeps every other character.
+        """
+        node = _node(self._root, at)
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        start = node.start_mark.index
+        places = list(_characters(self._text[start : node.end_mark.index], node.style))
+        number = len("".join(node.value[:index].split()))
+        if not places:
+            return None
+        behind = start + (places[number] if number < len(places) else places[-1] + 1)
+        return self._lines.of(behind) + 1, len(self._lines.up_to(behind)) + 1
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        try:
+            return compose(self._text)
+        except (yaml.YAMLError, RecursionError):
+            return None
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
 
 
 def _node(root: yaml.Node | None, at: Sequence[str | int]) -> yaml.Node | None:

@@ -46,8 +46,21 @@ _MOVED = {
 """Keys of earlier versions, and what to write instead."""
 
 
-def translate(file: str, root: Marked, shape: type[BaseModel], error: "ValidationError") -> Iterator[Finding]:
-    """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key."""
+GUIDE = "docs/plan-format.md"
+
+
+def translate(
+    file: str, root: Marked, shape: type[BaseModel], error: "ValidationError", guide: str = GUIDE
+) -> Iterator[Finding]:
+    """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key.
+
+    Args:
+        file: the name that places carry.
+        root: the file.
+        shape: what it was to be.
+        error: what pydantic says.
+        guide: the page that tells what the file holds.
+    """
     faults = error.errors(include_url=False, include_context=False)
     misspelled = {
         (*path[:-1], near)
@@ -59,7 +72,14 @@ def translate(file: str, root: Marked, shape: type[BaseModel], error: "Validatio
         if fault["type"] == "missing" and tuple(path) in misspelled:
             continue  # it is there under a name that is told
         place = Place(file, *(key_at(root, path) if fault["type"] == "extra_forbidden" else root.at(path)))
-        yield _one(fault["type"], path, place, fault["input"], shape)
+        found = _one(fault["type"], path, place, fault["input"], shape)
+        yield found if found.hint else found._replace(hint=_guided(found.code, guide))
+
+
+def _guided(code: str, guide: str) -> Message:
+    if code == "P105":
+        return say("Add it; {guide} says what it holds.", guide=guide)
+    return say("{guide} says what it holds.", guide=guide)
 
 
 def faulty_entries(error: "ValidationError") -> set[tuple[str | int, ...]]:
@@ -83,7 +103,7 @@ def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shap
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
         message = say("The key “{name}” is missing here.", name=name)
-        return finding("P105", place, message, say("Add it; docs/plan-format.md says what it holds."))
+        return finding("P105", place, message)
     if kind == "extra_forbidden":
         return finding(
             "P104", place, say("The key “{name}” is not known here.", name=name), _near_key(name, path, shape)
@@ -95,8 +115,11 @@ def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shap
     else:
         wanted = _KINDS.get(kind, say("a value of another kind"))
     shown = value if isinstance(value, str) and len(value) <= 40 else "…"  # noqa: PLR2004 - a line's worth
-    message = say("“{name}” is “{value}”, but {wanted} is asked for.", name=name, value=shown, wanted=wanted)
-    return finding("P106", place, message, say("docs/plan-format.md says what it holds."))
+    if not name:
+        message = say("Here {wanted} are asked for, and something else stands.", wanted=wanted)
+    else:
+        message = say("“{name}” is “{value}”, but {wanted} is asked for.", name=name, value=shown, wanted=wanted)
+    return finding("P106", place, message)
 
 
 def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> Message:

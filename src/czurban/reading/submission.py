@@ -57,7 +57,7 @@ def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> R
     if len(data) > limits.size:
         return _refused(file, too_large(Place(file), len(data), limits))
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        return _no_table(file, say("The file is empty."), say("Send the sheet with its figures."))
+        return empty(file)
     kind = kind_of(data)
     if why := no_table(kind):
         return _no_table(file, *why)
@@ -102,8 +102,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
 def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     text = decode(data)
     if text is None:
-        hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
-        return _no_table(file, say("This is neither a table in text nor a workbook."), hint)
+        return no_text(file)
     sheet, broken = read_csv(file, text.text, partial(score, plan=plan), limits, cut=text.cut)
     if not sheet.rows:
         rows = RowCount(sheet.refused, refused=sheet.refused)
@@ -143,6 +142,17 @@ def _completed(opened: "Opened", submission: Submission, told: Findings, plan: P
     """What a form adds to its figures: the sender, the stages; or why none of it is used."""
     whole, foreign = opened.complete(submission, plan)
     return whole, (*told, *foreign)
+
+
+def empty(file: str) -> Read:
+    """What is said of a file without a word in it."""
+    return _no_table(file, say("The file is empty."), say("Send the sheet with its figures."))
+
+
+def no_text(file: str) -> Read:
+    """What is said of bytes that are neither text nor a workbook."""
+    hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
+    return _no_table(file, say("This is neither a table in text nor a workbook."), hint)
 
 
 def _refused(file: str, why: Finding) -> Read:

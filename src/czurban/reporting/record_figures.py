@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.digits import exact
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, has_errors
 from czurban.model.message import Message, say
 from czurban.model.metric import Metrics, Per
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.record_figure import RecordFigure
 from czurban.model.working import equals
@@ -26,12 +27,16 @@ _HUNDRED = 100
 
 
 class Made(NamedTuple):
-    """The figures, the files they were made from and how many records these hold, and what is told of them."""
+    """The figures, the files they were made from and how many records these hold, and what is told of them.
+
+    `period` is the one that was asked for; None asked for all.
+    """
 
     figures: Sequence[RecordFigure]
     files: Sequence[str]
     records: int
     findings: Sequence[Finding] = ()
+    period: Period | None = None
 
 
 def record_figures(plan: Plan, metrics: Metrics, made: Made, speak: Speaker, decimals: int = DECIMALS) -> Document:
@@ -40,6 +45,8 @@ def record_figures(plan: Plan, metrics: Metrics, made: Made, speak: Speaker, dec
     blocks: list[Block] = [Heading(metrics.records.title), Paragraph(_sentence(metrics, made, speak))]
     if figures:
         blocks.append(_table(figures, speak))
+    elif not has_errors(made.findings):
+        blocks.append(Paragraph(speak(_nothing(made)), Tone.DOUBT))
     blocks += [Paragraph(speak(text), Tone.QUIET) for text in _notes(figures, decimals)]
 
     def rows() -> list[Mapping[str, Json]]:
@@ -68,6 +75,15 @@ def _sentence(metrics: Metrics, made: Made, speak: Speaker) -> str:
         metrics=metrics.source,
     )
     return speak(message)
+
+
+def _nothing(made: Made) -> Message:
+    """Why there is no figure, not even one that cannot be made."""
+    if not made.records:
+        return say("There are no records.")
+    if made.period is not None:
+        return say("No record is of {period}.", period=made.period)
+    return say("No record states what a figure is made for.")
 
 
 def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:

@@ -66,8 +66,9 @@ def _head(survey: Survey, speak: Speaker) -> Iterable[Heading | Paragraph]:
         if counts.get(one)
     ]
     head = speak(say("{regions} regions, {total} targets in all"), regions=f"{survey.regions:,}", total=f"{total:,}")
-    yield Paragraph(head + speak(say(": ")) + speak(say(", ")).join(parts) + speak(say(".")))
-    if plan.formulas:
+    counted = speak(say(": ")) + speak(say(", ")).join(parts) if parts else ""
+    yield Paragraph(head + counted + speak(say(".")))
+    if plan.formulas and survey.regions:
         names = "、".join(plan.by_id[one.indicator].name for one in plan.formulas)
         words = say("Formulas are not reckoned region by region: {names} count where they were sent, and else not.")
         yield Paragraph(speak(words, names=names), Tone.DOUBT)

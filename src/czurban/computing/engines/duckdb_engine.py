@@ -168,7 +168,7 @@ def _guarded(run: Any, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the l
         if any(word in text.lower() for word in _BROKEN):
             raise BrokenTableError(say("A row of the table cannot be read: {reason}", reason=_first(text))) from error
         message = say("The engine (DuckDB) cannot answer: {reason}", reason=_first(text))
-        raise EngineError(message, say("Check the file; --engine python reads it row by row.")) from error
+        raise EngineError(message, say("Check the file, or ask for it again.")) from error
     except RuntimeError as error:
         if "interrupt" in str(error).lower():
             raise KeyboardInterrupt from error

@@ -10,6 +10,7 @@ _LONGEST_LINE = 32_767
 """Bytes: a longer line may hold a cell beyond the limit, and is looked at by whoever salvages broken rows."""
 _WHOLE = re.compile(r"U?(?:TINY|SMALL|BIG)?INT(?:EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\((?P<digits>\d+),(?P<places>\d+)\)")
+_WILD, _ITSELF = re.compile(r"([*?\[])"), r"[\1]"
 _MOST_PLACES, _MOST_BEFORE = 8, 20
 
 
@@ -48,7 +49,8 @@ def exact_types(kind: str) -> bool:
 
 
 def _paths(source: Source) -> str:
-    return f"[{', '.join(literal(path) for path in source.paths)}]"
+    """The files themselves: DuckDB takes a name for a pattern, and a[1].csv would be another file's rows."""
+    return f"[{', '.join(literal(_WILD.sub(_ITSELF, path)) for path in source.paths)}]"
 
 
 def literal(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from czurban.errors import OutputError, reason
-from czurban.model.message import say
+from czurban.model.message import Message, say
 
 
 @contextlib.contextmanager
@@ -18,11 +18,13 @@ def whole_file(path: Path) -> Iterator[Path]:
         OutputError: the folder is not there, or may not be written to.
     """
     target = path.resolve() if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        raise _unwritten(path, say("it is no file"))
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=target.suffix)
         os.close(handle)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise _unwritten(path, reason(error)) from error
     unfinished = Path(name)
     try:
         yield unfinished
@@ -31,13 +33,13 @@ def whole_file(path: Path) -> Iterator[Path]:
         unfinished.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         unfinished.replace(target)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise _unwritten(path, reason(error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _unwritten(path: Path, error: OSError) -> OutputError:
-    message = say("{path} cannot be written: {reason}.", path=str(path), reason=reason(error))
+def _unwritten(path: Path, why: Message | str) -> OutputError:
+    message = say("{path} cannot be written: {reason}.", path=str(path), reason=why)
     return OutputError(message, say("Name a file in a folder that exists and that you may write to."))
 
 

@@ -63,7 +63,7 @@ def _figure(metric: Metric, n: int, sums: Sums, spot: Spot) -> RecordFigure:
     sides, left_out = sums.sides[n], sums.left_out[n].in_order(metric.fields)
     numerator, denominator = sides[0], sides[1] if len(sides) > 1 else None
     refused = _refused(metric, left_out, spot)
-    reason = refused or _undivided(denominator)
+    reason = refused or (_undivided(denominator) if denominator is not None else _unknown(left_out, sums.records))
     return RecordFigure(
         metric=metric,
         region=spot.area.name,
@@ -88,8 +88,13 @@ def _value(metric: Metric, numerator: Fraction, denominator: Fraction | None) ->
     return value * metric.unit.factor / own
 
 
-def _undivided(denominator: Fraction | None) -> Message | None:
-    if denominator is None or denominator > 0:
+def _unknown(left_out: LeftOut, records: int) -> Message | None:
+    """Nothing is known where every record is left out: a sum of nothing would be 0."""
+    return say("all of its records are left out") if left_out.records == records else None
+
+
+def _undivided(denominator: Fraction) -> Message | None:
+    if denominator > 0:
         return None
     return say("its denominator is 0") if denominator == 0 else say("its denominator is below 0")
 

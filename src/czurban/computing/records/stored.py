@@ -25,6 +25,8 @@ _WHOLE = {
 }
 _BINARY = frozenset({"FLOAT", "DOUBLE", "REAL"})
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+_MOMENTS = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"})
+"""On New Year's Eve the same moment lies in two years: by the clock of the computer that reads it."""
 _SPELLED = frozenset({"VARCHAR", "STRING", "TEXT", "DATE", "HUGEINT", "UHUGEINT", "BOOLEAN"})
 
 
@@ -59,6 +61,13 @@ def take(column: RecordColumn, types: Mapping[str, str], place: Place) -> Taken 
         return finding("S278", place, message, hint)
     if column.means is Means.NUMBER:
         return _number(column, stored, place)
+    if stored in _MOMENTS:
+        message = say(
+            "The column “{column}” holds moments ({type}), whose day is another one elsewhere.",
+            column=column.column,
+            type=stored,
+        )
+        return finding("S278", place, message, say("Store the days as dates, or declare another column."))
     if not _has_text(stored):
         message = say(
             "The column “{column}” is stored as {type}, which is no {kind}.",

@@ -67,19 +67,29 @@ def of_figures(figures: Sequence[RecordFigure], place: Place) -> Iterator[Findin
     """Figures that were not made, and what others leave out."""
     for one in figures:
         if one.reason is not None:
-            code = "S283" if one.refused else "S284"
+            code = "S283" if one.refused or one.denominator is None else "S284"
             message = say("There is no “{name}” {of}: {reason}.", name=one.metric.name, of=_of(one), reason=one.reason)
-            hint = (
-                say("Nothing is divided; the figure is not reported.")
-                if code == "S284"
-                else say("missing: exclude, or unreadable: exclude, makes it without these records, and says so.")
-            )
-            yield finding(code, place, message, hint)
+            yield finding(code, place, message, _hint(one))
         elif one.left_out.records or one.lacking:
             yield finding("S282", place, _left_out(one))
 
 
+def _hint(one: RecordFigure) -> Message:
+    if one.refused:
+        return say("missing: exclude, or unreadable: exclude, makes it without these records, and says so.")
+    if one.denominator is None:
+        return say("Nothing is left to count or sum; the figure is not reported.")
+    return say("Nothing is divided; the figure is not reported.")
+
+
 def _left_out(one: RecordFigure) -> Message:
+    if not one.left_out.records:
+        return say(
+            "“{name}” {of} is made without {regions}: no record is of them.",
+            name=one.metric.name,
+            of=_of(one),
+            regions="、".join(one.lacking),
+        )
     return say(
         "“{name}” {of} leaves out {count} of {total} records{why}.",
         name=one.metric.name,

@@ -26,11 +26,11 @@ def csv_head(path: Path, name: str, limits: Limits) -> CsvSheet:
         whole = not stream.read(1)
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     lines = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
-    sheet, _ = read_csv(name, lines, score, limits)
+    sheet, broken = read_csv(name, lines, score, limits)
     if not sheet.rows:
-        raise NotLongError(say("it has no rows"))
+        raise NotLongError(name, say("it has no rows"), findings=broken)
     if may_be_of_a_form(sheet.rows):
-        raise NotLongError(say("it may be a form"))
+        raise NotLongError(name, say("it may be a form"))
     return sheet
 
 

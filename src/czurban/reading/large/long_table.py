@@ -16,7 +16,7 @@ from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.naming import Naming, counts_rows
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.sheet_reader import pairs, period_said
+from czurban.reading.sheet_reader import pairs, period_said, read_sheet
 from czurban.reading.slots import slots_of
 from czurban.reading.table import Table, tables_of
 
@@ -25,13 +25,18 @@ _SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, F
 _TOLD_ONCE = "S117"
 
 
-class NotLongError(Exception):
-    """The table is not one long table with one column of values: rows read one by one may still make sense of it."""
+_REFUSED = frozenset({"S102", "S107"})
 
-    def __init__(self, why: Message, line: int | None = None) -> None:
+
+class NotLongError(Exception):
+    """The table is not one long table with one column of values: rows read one by one may still make sense of it.
+
+    Where they are known not to, `findings` are what they would say of it.
+    """
+
+    def __init__(self, file: str, why: Message, line: int | None = None, findings: Sequence[Finding] = ()) -> None:
         super().__init__(str(why))
-        self.why = why
-        self.line = line
+        self.file, self.why, self.line, self.findings = file, why, line, tuple(findings)
 
 
 class Read(NamedTuple):
@@ -116,22 +121,30 @@ class LongTable:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
         if any(field_of(text) for text in naming if text):
-            raise NotLongError(say("a row further down is a header again"), row.number)
+            raise NotLongError(self.file, say("a row further down is a header again"), row.number)
         value = self.columns[Field.VALUE]
         if len(texts) != 1 or (value < len(row.cells) and row.cells[value].strip()) or self.plan.indicator(texts[0]):
             return
         if self.table.context.period and periods_in(texts[0]).periods - {self.table.context.period}:
-            raise NotLongError(say("a line in it speaks of another period"), row.number)
+            raise NotLongError(self.file, say("a line in it speaks of another period"), row.number)
 
 
 def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     tables = list(tables_of(sheet, file, plan))
     if len(tables) != 1:
-        raise NotLongError(say("it has no header") if not tables else say("it has several headers"))
+        why = say("it has several headers") if tables else say("it has no header")
+        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     table = tables[0]
     columns, slots = table.head.columns, slots_of(table.head.columns, table.context)
     if columns.twice or len(slots.slots) != 1 or slots.same:
-        raise NotLongError(say("it has several columns of values, or two of a kind"))
+        why = say("it has several columns of values, or two of a kind")
+        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     if table.context.doubted or (table.context.of_targets and all(one.bare for one in columns.values.values())):
-        raise NotLongError(say("a line in it speaks of another period, or of targets"))
+        raise NotLongError(file, say("a line in it speaks of another period, or of targets"))
     return table
+
+
+def _refusal(sheet: Sheet, file: str, plan: Plan) -> Sequence[Finding]:
+    """What is wrong with the header, where no row under it could be read one by one either."""
+    reader = read_sheet(sheet, file, plan)
+    return () if reader.observations else [one for one in reader.findings if one.code in _REFUSED]

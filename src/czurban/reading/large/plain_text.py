@@ -1,16 +1,15 @@
 """A large text made plain for an engine: unpacked, and in UTF-8."""
 
 import codecs
-import gzip
-import zlib
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import UnreadableError
 from czurban.model.message import say
 from czurban.reading.large.csv_head import HEAD, encoding_by_head
+from czurban.reading.packed import is_plain, reading
 
 _CHUNK = 1 << 20
 
@@ -21,17 +20,10 @@ def encoding_of(path: Path) -> str | None:
     Raises:
         UnreadableError: it is packed and broken, or the system does not let it be read.
     """
-    with _reading(path), open_bytes(path) as stream:
+    with reading(path) as stream:
         data = stream.read(HEAD)
         whole = not stream.read(1)
     return encoding_by_head(data, whole=whole)
-
-
-def open_bytes(path: Path) -> BinaryIO:
-    """Open a file, unpacking it where its name ends in .gz."""
-    if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rb")  # type: ignore[return-value] # it reads as any stream of bytes does
-    return path.open("rb")
 
 
 def is_all(path: Path, encoding: str) -> bool:
@@ -42,7 +34,7 @@ def is_all(path: Path, encoding: str) -> bool:
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with _reading(path), open_bytes(path) as stream:
+        with reading(path) as stream:
             while piece := stream.read(_CHUNK):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
@@ -52,14 +44,14 @@ def is_all(path: Path, encoding: str) -> bool:
 
 
 def make_plain(path: Path, encoding: str, into: Path) -> None:
-    """Write a file's text unpacked and in UTF-8.
+    """Write a file's text unpacked and in UTF-8; what is in UTF-8 already as it is, broken characters and all.
 
     Raises:
         UnreadableError: it is packed and broken, or not in its encoding throughout.
     """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        with _reading(path), open_bytes(path) as stream, into.open("wb") as out:
+        with reading(path) as stream, into.open("wb") as out:
             while piece := stream.read(_CHUNK):
                 out.write(piece if encoding == "utf-8" else decoder.decode(piece).encode())
             out.write(decoder.decode(b"", final=True).encode())
@@ -69,12 +61,17 @@ def make_plain(path: Path, encoding: str, into: Path) -> None:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    """Say in a sentence what is wrong with a file that is read."""
-    try:
-        yield
-    except (zlib.error, EOFError, gzip.BadGzipFile) as error:
-        message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
-        raise UnreadableError(message, say("Ask for the file again.")) from error
-    except OSError as error:
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+def in_utf8(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, ...]]:
+    """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
+
+    Raises:
+        UnreadableError: one of them is not in the encoding, or cannot be read.
+    """
+    if encoding == "utf-8" and all(is_plain(Path(path)) for path in paths):
+        yield tuple(paths)
+        return
+    with tempfile.TemporaryDirectory(prefix="czurban-") as folder:
+        copies = [Path(folder) / f"{number}.csv" for number, _ in enumerate(paths)]
+        for path, copy in zip(paths, copies, strict=True):
+            make_plain(Path(path), encoding, copy)
+        yield tuple(map(str, copies))

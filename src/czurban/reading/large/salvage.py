@@ -32,6 +32,9 @@ class Salvaged(NamedTuple):
 class Salvage:
     """Goes through a file line by line; `most` findings of a code are kept (0: all), and all are counted."""
 
+    numbered = True
+    """Whether a row is written with its line and its number of cells in front."""
+
     def __init__(self, file: str, width: int, delimiter: str, limits: Limits, most: int) -> None:
         self.file, self.width, self.delimiter, self.limits, self.most = file, width, delimiter, limits, most
         self.findings: list[Finding] = []
@@ -61,7 +64,7 @@ class Salvage:
         bare = text.rstrip("\r\n")
         many = bare.count(self.delimiter) + 1
         if many == self.width and len(bare) <= self.limits.cell:
-            out.write(f"{number}{self.delimiter}{many}{self.delimiter}{bare}\n")
+            out.write(f"{number}{self.delimiter}{many}{self.delimiter}{bare}\n" if self.numbered else f"{bare}\n")
         elif not bare:
             self.blank += 1
         else:
@@ -103,7 +106,8 @@ class Salvage:
         else:
             if many > self.width and not any(cell.strip() for cell in cells[self.width :]):
                 many = self.width
-            self._out.writerow([number, many, *cells[: self.width], *[""] * (self.width - many)])
+            before = [number, many] if self.numbered else []
+            self._out.writerow([*before, *cells[: self.width], *[""] * (self.width - many)])
 
     def _at_end(self) -> bool:
         if not self._waiting and (more := self._next()) is not None:

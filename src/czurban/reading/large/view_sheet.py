@@ -50,7 +50,7 @@ class ViewSheet:
     def place(self, row: Row, column: int | None = None) -> Place:
         """The line, and the column counted in characters from 1, where the cell begins."""
         if column is None or column >= len(row.cells) or not self.columns:
-            return Place(self.file, row.number)
+            return Place(self.file, row.number or None)  # the names of a table's own columns stand on no line
         if self.lines is None:
             return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
         one = CsvSheet(self.file, self.lines(row.number), (), self.delimiter)

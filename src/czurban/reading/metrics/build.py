@@ -8,7 +8,6 @@ from czurban.model.text import nearest
 from czurban.model.unit import Unit
 from czurban.reading.marked_yaml import Marked
 from czurban.reading.metrics.columns import build_records
-from czurban.reading.metrics.position import Source
 from czurban.reading.metrics.shapes import MetricShape, MetricsShape
 from czurban.reading.metrics.sheet import Path, Sheet
 from czurban.reading.metrics.terms import read_aggregates
@@ -16,10 +15,10 @@ from czurban.reading.metrics.words import TermFaultError
 
 
 def build_metrics(
-    file: str, shape: MetricsShape, root: Marked, source: Source, plan: Plan
+    file: str, shape: MetricsShape, root: Marked, text: str, plan: Plan
 ) -> tuple[Metrics | None, Findings]:
     """Build what has sense; a metric with a fault is left out, and so is all where the records have one."""
-    sheet = Sheet(file, root, source)
+    sheet = Sheet(file, root, text)
     records = build_records(shape.records, sheet)
     if records is None:
         return None, tuple(sheet.findings)
@@ -84,7 +83,7 @@ class Builder:
         try:
             parsed = read_aggregates(text, self.records)
         except TermFaultError as fault:
-            place = self.sheet.inside(at, text, fault.offset)
+            place = self.sheet.inside(at, fault.offset)
             self.sheet.tell(fault.code, place, fault.message, fault.hint)
             raise _FaultError(fault.code) from fault
         return [one for one in parsed if one]

@@ -15,10 +15,11 @@ from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml
 from czurban.reading.metrics.build import build_metrics
-from czurban.reading.metrics.position import Source
 from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.plan_names import LARGEST
 from czurban.reading.shape_faults import translate
+
+_GUIDE = "docs/records.md"
 
 
 class MetricsDraft(NamedTuple):
@@ -44,7 +45,7 @@ def read_metrics(path: Path, plan: Plan) -> MetricsDraft:
     shape, told = _shape(str(path), root)
     if shape is None:
         return MetricsDraft(None, (*faults, *told))
-    metrics, wrong = build_metrics(str(path), shape, root, Source(text), plan)
+    metrics, wrong = build_metrics(str(path), shape, root, text, plan)
     return MetricsDraft(metrics, (*faults, *told, *wrong))
 
 
@@ -64,4 +65,4 @@ def _shape(file: str, root: Marked) -> tuple[MetricsShape | None, list[Finding]]
     try:
         return MetricsShape.model_validate(root.plain()), []
     except ValidationError as error:
-        return None, list(translate(file, root, MetricsShape, error))
+        return None, list(translate(file, root, MetricsShape, error, _GUIDE))

@@ -7,7 +7,7 @@ from czurban.model.finding import Finding
 from czurban.model.message import Message
 from czurban.model.place import Place
 from czurban.reading.marked_yaml import Marked
-from czurban.reading.metrics.position import Source
+from czurban.reading.scalar_place import ScalarPlaces
 
 Path = Sequence[str | int]
 
@@ -15,19 +15,19 @@ Path = Sequence[str | int]
 class Sheet:
     """The file being read: finds the place of a path, and gathers findings."""
 
-    def __init__(self, file: str, root: Marked, source: Source) -> None:
+    def __init__(self, file: str, root: Marked, text: str) -> None:
         self.file = file
         self.root = root
-        self.source = source
+        self.scalars = ScalarPlaces(text)
         self.findings: list[Finding] = []
 
     def place(self, at: Path) -> Place:
         """Where the node at a path stands."""
         return Place(self.file, *self.root.at(at))
 
-    def inside(self, at: Path, text: str, offset: int) -> Place:
+    def inside(self, at: Path, offset: int) -> Place:
         """Where a character of the text at a path stands."""
-        return Place(self.file, *self.source.position(*self.root.at(at), text, offset))
+        return Place(self.file, *(self.scalars.spot(at, offset) or self.root.at(at)))
 
     def tell(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
         """Note a fault."""
