@@ -39,7 +39,7 @@ def survey_all(names: Sequence[str], run: Asked) -> Survey:
         return _by_rows(*read_all(files, run.plan, run.limits), run)
     instead = RowsInstead(run)
     try:
-        with workshop(run) as (engine, opener):
+        with workshop(run, files[0] if files else "") as (engine, opener):
             opened, refused = _opened(opener, files, instead)
             if opened:
                 return _beside(_by_engine(engine, opener, opened, run), refused, files)

@@ -59,7 +59,7 @@ def read_large(given: Sequence[str], run: Asked) -> Sent:
         submissions, findings = read_all(names, run.plan, run.limits)
         return Sent(submissions, findings, Counter())
     sent = Sent([], (), Counter())
-    with workshop(run) as (engine, opener):
+    with workshop(run, chosen[0]) as (engine, opener):
         for name in names:
             sent = _joined(sent, _large(engine, opener, name, run) if name in chosen else _small(name, run))
     return sent

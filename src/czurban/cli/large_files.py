@@ -12,8 +12,9 @@ from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
 from czurban.reading.kinds import Kind, misnamed
+from czurban.reading.large.ahead import Ahead
 from czurban.reading.large.csv_head import csv_head
-from czurban.reading.large.lines import LineIndex, look_over, loses_its_end
+from czurban.reading.large.lines import LineIndex, loses_its_end
 from czurban.reading.large.long_table import LongTable, NotLongError
 from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
@@ -26,7 +27,15 @@ from czurban.reading.submission import no_text
 class LargeFiles:
     """Opens large files for an engine; what has to be written on the way lies in one folder."""
 
-    def __init__(self, engine: Engine, plan: Plan, folder: Path, limits: Limits = LIMITS, most: int = 50) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        plan: Plan,
+        folder: Path,
+        limits: Limits = LIMITS,
+        most: int = 50,
+        ahead: Ahead | None = None,
+    ) -> None:
         """Set it up.
 
         Args:
@@ -35,8 +44,10 @@ class LargeFiles:
             folder: where unpacked and mended files go.
             limits: the longest cell, the most columns.
             most: how many findings of broken rows are kept; 0 keeps all.
+            ahead: who may have looked over a file before.
         """
         self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
+        self._ahead = ahead or Ahead()
         self._made = 0
 
     def open(self, name: str | Path) -> LargeFile:
@@ -88,7 +99,7 @@ class LargeFiles:
         return found
 
     def _csv(self, path: Path, plain: Path, *, check: bool = True) -> LargeFile:
-        bytes_ = look_over(plain)
+        bytes_ = self._ahead.of(plain)
         if bytes_.nul:
             why = say("it holds NUL characters, as no text does")
             raise NotLongError(str(path), why, findings=no_text(str(path))[1])

@@ -12,6 +12,7 @@ from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.spark_address import names_spark, spark_address
 from czurban.errors import UnreadableError, UsageError
 from czurban.model.message import say
+from czurban.reading.large.ahead import Ahead
 from czurban.reading.large.long_table import NotLongError
 
 
@@ -32,14 +33,20 @@ def not_long(error: NotLongError) -> UnreadableError:
 
 
 @contextmanager
-def workshop(run: Asked) -> Iterator[tuple[Engine, LargeFiles]]:
-    """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens."""
+def workshop(run: Asked, first: str) -> Iterator[tuple[Engine, LargeFiles]]:
+    """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens.
+
+    Args:
+        run: what was asked for.
+        first: the file that is opened first.
+    """
+    ahead = Ahead(first)
     from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - the library behind it takes its time
 
     engine = make_engine(run.engine, run.memory)
     try:
         with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
-            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most)
+            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most, ahead)
     finally:
         engine.close()
 
