@@ -96,6 +96,7 @@ def test_a_round_keeps_what_each_took_and_asks_nobody_again_who_failed(
 ) -> None:
     monkeypatch.setattr(contenders, "SCRIPTS", tmp_path)
     (tmp_path / "made_up.py").write_text(script, encoding="utf-8")
+    (tmp_path / "table.csv").write_text("地区,指标,年份,数值,单位\n", encoding="utf-8")
     one = Contender("made_up", "made up", Kind.VALIDATION)
     goes = comparison.Comparison(Results({}, {}, 2, 60), tmp_path / "bounds.json")
     for _ in range(2):
