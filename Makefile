@@ -17,6 +17,8 @@ BIN = .venv/bin
 PY = $(BIN)/python
 PIP = $(PYTHON) -m pip --python $(PY) -qq --disable-pip-version-check
 PIP_INSTALL = $(PIP) install --no-warn-script-location
+# A lock is the whole list: nothing is resolved, so a release made later cannot change what is installed.
+INSTALL_LOCK = $(PIP_INSTALL) --no-deps --require-hashes -r
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
@@ -126,14 +128,17 @@ help:
 
 .make/run: .venv/pyvenv.cfg requirements.lock pyproject.toml
 	@mkdir -p .make
-	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL_LOCK) requirements.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@$(PIP) check
 	@touch $@
 
 .make/dev: .make/run requirements-dev.lock
-	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL_LOCK) requirements-dev.lock
+	@$(PIP) check
 	@touch $@
 
 .make/spark: .make/dev requirements-spark.lock
-	@$(PIP_INSTALL) --require-hashes -r requirements-spark.lock
+	@$(INSTALL_LOCK) requirements-spark.lock
+	@$(PIP) check
 	@touch $@
