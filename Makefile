@@ -102,7 +102,7 @@ bench-peers: .make/run
 
 ## fuzz          try changed bytes on every reader (FUZZ_EXAMPLES inputs each); what fails is kept in tests/found
 fuzz: .make/dev
-	CZURBAN_CACHE=off $(PY) -m pytest -q -p no:cacheprovider fuzz
+	$(PY) -m pytest -q -p no:cacheprovider fuzz
 
 ## clean         remove .venv and everything else that can be made again
 clean:

@@ -13,7 +13,6 @@ from czurban.model.plan import Plan
 from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
 
-os.environ["CZURBAN_CACHE"] = "off"  # also for the programs that tests start; a test of keeping names its own place
 os.environ.pop("GITHUB_ACTIONS", None)  # it chooses a format of output; a test of that sets it itself
 
 pytest_plugins = ["spark_places"]

@@ -27,7 +27,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
     home = str(tmp_path_factory.mktemp("pre-commit"))
     own = {"PATH": path, "PRE_COMMIT_HOME": home, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    return {**kept, **people, **own, "CZURBAN_LANG": "en", "CZURBAN_CACHE": "off"}
+    return {**kept, **people, **own, "CZURBAN_LANG": "en"}
 
 
 def git(folder: Path, environment: Mapping[str, str], *words: str) -> str:

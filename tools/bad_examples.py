@@ -30,7 +30,7 @@ def answer(folder: Path) -> str:
     """What the program says to the folder's command, asked inside it."""
     command = (folder / "command.txt").read_text(encoding="utf-8").splitlines()
     environment = {name: value for name, value in os.environ.items() if name not in {"CZURBAN_PLAN", "GITHUB_ACTIONS"}}
-    environment |= {"CZURBAN_LANG": "zh", "CZURBAN_CACHE": "off", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    environment |= {"CZURBAN_LANG": "zh", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "czurban", *command],
         cwd=folder,

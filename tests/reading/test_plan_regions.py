@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from czurban.model.plan import Plan
-from czurban.reading.kept_plan import load_plan
-from czurban.reading.plan_files import plan_files, read_draft, read_plan
+from czurban.reading.plan_files import read_draft, read_plan
 from czurban.reading.rule_cases import PLAN
 
 Told = list[tuple[str, str]]
@@ -113,33 +112,12 @@ def test_the_shipped_regions_are_those_of_the_standard(plan: Plan) -> None:
     assert [one.parent for one in plan.regions.children(plan.home)] == ["450700"] * 4
 
 
-@pytest.mark.parametrize("name", ["regions.yaml", "breakdown.csv"])
-def test_a_kept_plan_sees_a_change_of_either_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setenv("CZURBAN_CACHE", str(tmp_path / "kept"))
-    folder = Path(shutil.copytree(PLAN, tmp_path / "plan"))
-    table = folder / "breakdown.csv"
-    table.write_text("指标,甲县,乙县\n城镇常住人口,70,40\n", encoding="utf-8")
-    first = load_plan(folder)[0]
-    assert first
-    assert load_plan(folder)[0]
-    assert list((tmp_path / "kept").iterdir())
-    path = folder / name
-    path.write_text(path.read_text(encoding="utf-8").replace("乙县", "丙县").replace("70", "71"), encoding="utf-8")
-    again = load_plan(folder)
-    assert again[0] != first or again[1]
-    assert path in plan_files(folder)
-
-
-def test_a_breakdown_under_another_name_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CZURBAN_CACHE", str(tmp_path / "kept"))
+def test_a_breakdown_may_lie_in_a_file_of_another_name(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PLAN, tmp_path / "plan"))
     targets = folder / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8") + "breakdown: 分解.csv\n", encoding="utf-8")
     (folder / "分解.csv").write_text("指标,甲县,乙县\n城镇常住人口,70,40\n", encoding="utf-8")
-    plan, _ = load_plan(folder)
+    plan, _ = read_plan(folder)
     assert plan
     assert [str(one.target.interval) for one in plan.breakdown] == ["≥70", "≥40"]
-    assert not (tmp_path / "kept").exists()
-    (folder / "分解.csv").write_text("指标,甲县,乙县\n城镇常住人口,71,40\n", encoding="utf-8")
-    assert [str(one.target.interval) for one in (load_plan(folder)[0] or plan).breakdown] == ["≥71", "≥40"]
     assert read_plan(folder)[1] == ()

@@ -68,11 +68,11 @@ def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple
 
 def _plan() -> Plan | None:
     """The plan, or None where it has none to offer: a Tab is no place to tell of faults."""
-    from czurban.reading.kept_plan import load_plan  # noqa: PLC0415 - only a Tab needs it here
+    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - only a Tab needs it here
 
     line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
     try:
-        return load_plan(plan_folder(_plan_in(line)))[0]
+        return read_plan(plan_folder(_plan_in(line)))[0]
     except CzurbanError:
         return None
 

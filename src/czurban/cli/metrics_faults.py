@@ -5,8 +5,8 @@ from pathlib import Path
 
 from czurban.computing.records.width import declared_too_wide
 from czurban.model.finding import Finding
-from czurban.reading.kept_plan import load_plan
 from czurban.reading.metrics.file import read_metrics
+from czurban.reading.plan_files import read_plan
 
 
 def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     Raises:
         UnreadableError: there is no plan in the folder.
     """
-    plan, _ = load_plan(folder)
+    plan, _ = read_plan(folder)
     if plan is None:
         return
     draft = read_metrics(path, plan)

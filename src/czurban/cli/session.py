@@ -18,7 +18,6 @@ from czurban.model.observation import Submission
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import nearest
-from czurban.reading.kept_plan import load_plan
 from czurban.reading.limits import Limits
 from czurban.reading.submission import read_bytes, read_submission
 from czurban.reporting.findings_text import findings_text
@@ -33,8 +32,10 @@ def open_plan(asked: Path | None) -> Plan:
     Raises:
         UnreadableError: it cannot be made sense of; its findings are told first.
     """
+    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - help and completion load neither YAML nor pydantic
+
     folder = plan_folder(asked)
-    plan, findings = load_plan(folder)
+    plan, findings = read_plan(folder)
     if plan is None:
         tell(findings_text(findings, speaker()))
         message = say("The plan in {folder} cannot be used as it stands.", folder=str(folder))
