@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from czurban.checking.assess import assess
 from czurban.model.assessment import Assessment
@@ -14,6 +15,12 @@ from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
 
 os.environ.pop("GITHUB_ACTIONS", None)  # it chooses a format of output; a test of that sets it itself
+
+# The one place for how Hypothesis runs: a slow machine is no fault of a test, and a failure in CI can be repeated.
+settings.register_profile(
+    "czurban", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("czurban")
 
 pytest_plugins = ["spark_places"]
 REPO = Path(__file__).parents[1]

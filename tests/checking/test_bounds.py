@@ -82,7 +82,7 @@ def intervals(draw: st.DrawFn) -> Interval:
             return Interval(low=low, high=low)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.data(), intervals(), st.sampled_from([kind for kind in Kind if kind is not Kind.MILESTONE]))
 def test_r1_bounds_say_what_python_says(data: st.DataObject, interval: Interval, kind: Kind) -> None:
     name = data.draw(st.sampled_from(sorted(UNITS)))

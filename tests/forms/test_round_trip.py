@@ -128,5 +128,5 @@ def test_a_form_saved_by_libreoffice_is_read_alike(plan: Plan, fill: Fill, tmp_p
 def resave(path: Path, folder: Path, kind: str) -> Path:
     profile = f"-env:UserInstallation=file://{folder}-profile"
     command = [str(SOFFICE), profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return folder / f"{path.stem}.{kind}"

@@ -165,7 +165,7 @@ def sides(metric: Metric, rows: Sequence[Row]) -> tuple[list[Fraction], int]:
 
 
 @pytest.mark.parametrize("by_region", [False, True])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS)
 def test_the_engine_sums_as_rows_in_python_do(
     rows: list[dict[str, object]],

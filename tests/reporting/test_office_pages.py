@@ -13,7 +13,7 @@ _NEEDED = ("soffice", "pdfinfo", "pdftotext")
 
 
 def _run(*command: object) -> str:
-    return subprocess.run([str(one) for one in command], check=True, capture_output=True, timeout=120).stdout.decode()
+    return subprocess.run([str(one) for one in command], check=True, capture_output=True, timeout=600).stdout.decode()
 
 
 @pytest.fixture(scope="module")

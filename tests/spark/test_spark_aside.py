@@ -2,11 +2,14 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from czurban.computing.engines.spark_aside import Aside
+
+GUARD = 120
+"""Seconds after which a test that hangs ends; nothing is expected to take them."""
 
 
 @pytest.fixture
@@ -35,24 +38,47 @@ def test_an_error_is_raised_where_it_was_asked_and_the_next_question_is_answered
     assert aside(lambda: 7) == 7
 
 
-@pytest.mark.usefixtures("own_handler")
-def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside: Aside) -> None:
+def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside: Aside, own_handler: None) -> None:
     asked, ended, answers = threading.Event(), threading.Event(), []
 
     def question() -> None:
         asked.set()
-        answers.append(ended.wait(30))
+        answers.append(ended.wait(GUARD))
 
     def interrupt() -> None:
-        asked.wait(30)
-        signal.raise_signal(signal.SIGINT)
+        if asked.wait(GUARD):
+            signal.raise_signal(signal.SIGINT)
 
-    threading.Thread(target=interrupt).start()
-    with pytest.raises(KeyboardInterrupt):
-        aside(question)
-    assert answers == []
-    with pytest.raises(KeyboardInterrupt):  # as it would wait for the first
-        aside(lambda: 1)
-    ended.set()
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            aside(question)
+        assert answers == []
+        with pytest.raises(KeyboardInterrupt):  # as it would wait for the first
+            aside(lambda: 1)
+    finally:
+        ended.set()
+        thread.join(GUARD)
     aside.end()
     assert answers == [True]
+
+
+def test_an_interrupt_right_after_the_question_was_put_counts_as_well(
+    aside: Aside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, put = threading.Event(), aside._pool.submit  # noqa: SLF001 - no clock hits this moment each time
+
+    def interrupted(what: Callable[[], object]) -> None:
+        put(what)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(aside._pool, "submit", interrupted)  # noqa: SLF001 - as above
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            aside(lambda: ended.wait(GUARD))
+        monkeypatch.undo()
+        with pytest.raises(KeyboardInterrupt):
+            aside(lambda: 1)
+    finally:
+        ended.set()

@@ -46,7 +46,7 @@ def left(folder: Path) -> list[Path]:
 
 def test_nothing_is_said_and_nothing_is_left(spark_place: str, tmp_path: Path) -> None:
     with begin(spark_place, tmp_path) as run:
-        out, err = run.communicate(timeout=100)
+        out, err = run.communicate(timeout=600)
     assert (run.returncode, out, err) == (0, "8002000\n", "")
     assert left(tmp_path) == []
 
@@ -57,7 +57,7 @@ def test_an_interrupt_ends_it_cleanly(spark_place: str, tmp_path: Path) -> None:
         assert run.stdout.readline() == "8002000\n"
         run.send_signal(signal.SIGINT)
         try:
-            out, err = run.communicate(timeout=100)
+            out, err = run.communicate(timeout=600)
         finally:
             run.kill()
     assert (run.returncode, out, err) == (130, "", "")

@@ -17,7 +17,7 @@ from czurban.errors import MissingExtraError
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 LOCAL, CONNECT, CLUSTER = "spark=local[2]", "sc://", "spark=local-cluster[2,1,1024]"
-SECONDS = 120
+SECONDS = 600
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """What makes Java start sooner and run slower: the tests' tables are small."""
 PLACES = [
@@ -70,7 +70,7 @@ def connect_server(folder: Path) -> Iterator[str]:
         yield f"sc://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(300)
 
 
 def free_port() -> int:

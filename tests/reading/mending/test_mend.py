@@ -231,7 +231,7 @@ def messy(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join(rows) + draw(st.sampled_from(["", "\n"]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(messy())
 def test_whatever_it_corrects_says_the_same_and_needs_no_second_run(
     tmp_path_factory: pytest.TempPathFactory, text: str

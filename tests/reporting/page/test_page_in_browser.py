@@ -48,6 +48,7 @@ def show(browser: "Browser") -> "Iterator[Show]":
     def opened(path: Path, place: str = "", **how: object) -> "Page":
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how}))
         page = contexts[-1].new_page()
+        page.set_default_timeout(600_000)  # ms; only a page that hangs takes them
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url.partition("#")[0]))

@@ -36,12 +36,13 @@ class Aside:
             return what()
         if self._left:  # the thread may be at the old question for ever
             raise KeyboardInterrupt
-        answer = self._pool.submit(what)
+        answer = None
         try:
+            answer = self._pool.submit(what)
             while not wait([answer], _SECONDS).done:
                 pass
-        except BaseException:
-            self._left = not answer.done()
+        except BaseException:  # also where it is interrupted after the question was put and before the wait begins
+            self._left = answer is None or not answer.done()
             raise
         return answer.result()
 
