@@ -56,6 +56,14 @@ class BrokenTableError(EngineError):
     """A table's text is not whole: a row has too few or too many cells, a quotation mark is open, bytes are no text."""
 
 
+class RefusedFileError(OSError):
+    """A file that is not read, and why, as a clause: no regular file, too large, or outside its folder."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 _REASONS = {
     errno.ENOENT: say("it is not there"),
     errno.EISDIR: say("it is a folder"),
@@ -72,4 +80,6 @@ _REASONS = {
 
 def reason(error: OSError) -> Message | str:
     """Why the system refused, in words that can be translated; the system's own where it says something rare."""
+    if isinstance(error, RefusedFileError):
+        return error.why
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

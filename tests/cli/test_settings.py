@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from czurban.cli import settings_file
 from czurban.cli.app import run
 from czurban.cli.settings import Settings, settings
 
@@ -203,10 +204,10 @@ def test_comments_in_a_plan(call: Call, tmp_path: Path, repo: Path) -> None:
 def test_a_settings_file_that_cannot_be_opened(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path, "[tool.czurban]\n")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(settings_file, "read_regular", refuse)
     code, _, err = call("list", "tasks")
     assert code == 2
     assert f"{path} cannot be read: permission is denied." in err

@@ -6,6 +6,7 @@ from pathlib import Path
 from czurban.computing.records.width import declared_too_wide
 from czurban.model.finding import Finding
 from czurban.reading.metrics.file import read_metrics
+from czurban.reading.metrics_place import METRICS
 from czurban.reading.plan_files import read_plan
 
 
@@ -20,7 +21,7 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     plan, _ = read_plan(folder)
     if plan is None:
         return
-    draft = read_metrics(path, plan)
+    draft = read_metrics(path, plan, folder if path == folder / METRICS else None)
     yield from draft.findings
     if draft.metrics is not None:
         wide: list[Finding] = []

@@ -1,5 +1,6 @@
 """The settings of [tool.czurban] in a pyproject.toml: what holds where the command line says nothing."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +40,7 @@ def settings() -> Settings:
     read = _Table(path, table)
     plan, source = read.text("plan"), str(path)
     return Settings(
-        plan=None if plan is None else path.parent / plan,
+        plan=None if plan is None else _plan_place(path, plan),
         lang=read.language(),
         select=selected_codes(read.texts("select"), source),
         ignore=ignored_codes(read.texts("ignore"), source),
@@ -47,6 +48,19 @@ def settings() -> Settings:
         max_findings=read.count("max-findings"),
         per_file=tuple((glob, ignored_codes(codes, source)) for glob, codes in read.patterns("per-file-ignores")),
     )
+
+
+def _plan_place(file: Path, plan: str) -> Path:
+    """Where the plan lies: a relative path is the project's own, so that a project cannot reach for others' files.
+
+    Raises:
+        UsageError: a relative path, its links followed, leaves the folder of the settings.
+    """
+    place = file.parent / plan
+    if not Path(plan).is_absolute() and not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(file.parent)):
+        message = say("{path}: the plan {plan} lies outside the project.", path=str(file), plan=plan)
+        raise UsageError(message, say("Write its absolute path, or name it with --plan or CZURBAN_PLAN."))
+    return place
 
 
 _KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores")

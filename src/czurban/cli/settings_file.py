@@ -5,6 +5,7 @@ from pathlib import Path
 
 from czurban.errors import UsageError, reason
 from czurban.model.message import Message, say
+from czurban.reading.regular_file import read_regular
 
 NAME = "pyproject.toml"
 _SIGN = b"tool.czurban"
@@ -19,7 +20,9 @@ def find_table() -> tuple[Path, dict[str, object]] | None:
     for folder in _upward():
         path = folder / NAME
         try:
-            data = path.read_bytes() if path.is_file() else b""
+            data = read_regular(path) if path.is_file() else b""
+            if _SIGN in data:  # a file that a link leads to elsewhere is not this project's
+                data = read_regular(path, folder)
         except OSError as error:
             raise _unreadable(path, reason(error)) from error
         table = _table(path, data) if _SIGN in data else None
@@ -41,8 +44,12 @@ def _table(path: Path, data: bytes) -> dict[str, object] | None:
 
     try:
         tool = tomllib.loads(data.decode("utf-8-sig")).get("tool")
-    except ValueError as error:  # of the encoding, or of TOML
+    except RecursionError as error:
+        raise _unreadable(path, say("its brackets are nested too deep")) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _unreadable(path, str(error)) from error
+    except ValueError as error:  # Python's own limit of digits
+        raise _unreadable(path, say("a number in it has thousands of digits")) from error
     table = tool.get("czurban") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
         raise _unreadable(path, NAME)

@@ -15,7 +15,7 @@ from czurban.model.text import nearest
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import read_yaml
 from czurban.reading.plan_files import plan_files
-from czurban.reading.plan_names import LARGEST
+from czurban.reading.regular_file import read_regular
 from czurban.reading.yaml_comments import Comment, comments_in
 from czurban.reading.yaml_nodes import Lines, compose, end_of, items_in, pairs_in, start_of
 
@@ -32,7 +32,10 @@ def read_ignores(folder: Path) -> tuple[tuple[Ignore, ...], Findings]:
     for path in plan_files(folder):
         if path.suffix != ".yaml":
             continue
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        try:
+            data = read_regular(path, folder)
+        except OSError:  # `read_plan` reports it
+            continue
         decoded = decode(data) if b"czurban" in data.replace(b"\0", b"").lower() else None
         if decoded and read_yaml(str(path), decoded.text)[0]:
             found, faults = ignores_in(str(path), decoded.text)

@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, cast
 from czurban.errors import UnreadableError, reason
 from czurban.model.message import say
 from czurban.reading.kinds import MAGIC, Kind, kind_of
+from czurban.reading.regular_file import open_regular
 
 
 @contextmanager
@@ -22,12 +23,14 @@ def reading(path: Path) -> Iterator[BinaryIO]:
         UnreadableError: it is packed and broken, or the system does not let it be read.
     """
     broken: tuple[type[Exception], ...] = (zlib.error, EOFError, gzip.BadGzipFile)
-    kind = kind_by_head(path)
-    if kind is Kind.ZSTD:
-        broken = (*broken, _zstd().ZstdError)
     try:
-        with _opened(path, kind) as stream:
-            yield cast("BinaryIO", stream)
+        with open_regular(path) as packed:
+            kind = kind_of(packed.read(MAGIC))
+            packed.seek(0)
+            if kind is Kind.ZSTD:
+                broken = (*broken, _zstd().ZstdError)
+            with _unpacked(packed, kind) as stream:
+                yield cast("BinaryIO", stream)
     except broken as error:
         message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again.")) from error
@@ -42,7 +45,7 @@ def kind_by_head(path: Path) -> Kind:
         UnreadableError: the system does not let it be read.
     """
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return kind_of(stream.read(MAGIC))
     except OSError as error:
         raise _unread(path, error) from error
@@ -60,7 +63,7 @@ def check_parquet(path: Path) -> None:
         UnreadableError: it does not, or the system does not let it be read.
     """
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             stream.seek(-4, os.SEEK_END)
             ends = stream.read()
     except OSError as error:
@@ -80,14 +83,14 @@ def first_bytes(path: str, most: int) -> bytes:
         return stream.read(most)
 
 
-def _opened(path: Path, kind: Kind) -> IO[bytes] | gzip.GzipFile:
+def _unpacked(packed: BinaryIO, kind: Kind) -> IO[bytes] | gzip.GzipFile:
     match kind:
         case Kind.GZIP:
-            return gzip.open(path)
+            return gzip.GzipFile(fileobj=packed, mode="rb")
         case Kind.ZSTD:
-            return cast("IO[bytes]", _zstd().open(path))
+            return cast("IO[bytes]", _zstd().open(packed))
         case _:
-            return path.open("rb")
+            return packed
 
 
 def _zstd() -> Any:  # noqa: ANN401 - one module under two names

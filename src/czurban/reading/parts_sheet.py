@@ -18,6 +18,7 @@ from czurban.reading.header_cell import Header, HeaderText
 from czurban.reading.header_words import LAST_YEAR, Field
 from czurban.reading.kinds import Kind, kind_of, no_table
 from czurban.reading.limits import LIMITS
+from czurban.reading.regular_file import read_regular, unread
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.two_rows import above, below
 
@@ -44,9 +45,10 @@ class PartsHead(NamedTuple):
 
 def open_sheets(path: Path, plan: Plan) -> tuple[list[Sheet], list[Finding]]:
     """Read every sheet of the file; what cannot be read is a finding (P132)."""
-    data = path.read_bytes()
-    if len(data) > LIMITS.size:
-        return [], [_bad(Place(str(path)), say("The file is larger than any breakdown."))]
+    try:
+        data = read_regular(path, path.parent, LIMITS.size)
+    except OSError as error:
+        return [], [unread("P132", path, error, LIMITS.size)]
     kind = kind_of(data)
     if why := no_table(kind):
         return [], [finding("P132", Place(str(path)), *why)]

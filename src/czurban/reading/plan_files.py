@@ -1,5 +1,6 @@
 """A folder with targets.yaml, tasks.yaml and departments.yaml to a Plan, telling every fault at its line."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import UnreadableError
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, has_errors
 from czurban.model.message import say
@@ -16,7 +17,8 @@ from czurban.model.plan import Plan
 from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml, without
 from czurban.reading.plan_build import build_plan
-from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, DEPARTMENTS, LARGEST, REGIONS, TARGETS, TASKS
+from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, DEPARTMENTS, REGIONS, TARGETS, TASKS
+from czurban.reading.regular_file import read_regular, unread
 from czurban.reading.shape_faults import faulty_entries, translate
 from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
 
@@ -57,14 +59,14 @@ def read_draft(folder: Path) -> Draft:
     Raises:
         UnreadableError: the folder is not there or holds no targets.yaml.
     """
-    if not (folder / TARGETS).is_file():
+    if not os.path.lexists(folder / TARGETS):
         message = say("{folder} holds no plan: there is no {file} in it.", folder=str(folder), file=TARGETS)
         raise UnreadableError(message, say("Name a folder that holds {file} with --plan.", file=TARGETS))
     findings: list[Finding] = []
     dropped: set[str] = set()
     targets = _load(folder / TARGETS, TargetsShape, findings, dropped)
     departments = _load(folder / DEPARTMENTS, DepartmentsShape, findings, dropped)
-    has_tasks = (folder / TASKS).exists()
+    has_tasks = os.path.lexists(folder / TASKS)
     tasks = _load(folder / TASKS, TasksShape, findings, dropped) if has_tasks else None
     if targets is None:
         return Draft(None, tuple(findings))
@@ -75,10 +77,11 @@ def read_draft(folder: Path) -> Draft:
         dropped.add("parts")
     plan, faults = build_plan(str(folder), targets, departments, tasks, frozenset(dropped))
     findings += faults
-    if plan and (targets[0].breakdown or any((folder / name).exists() for name in (*REGIONS, *BREAKDOWNS))):
+    if plan and (targets[0].breakdown or any(os.path.lexists(folder / name) for name in (*REGIONS, *BREAKDOWNS))):
         from czurban.reading.plan_parts import with_parts  # noqa: PLC0415 - many plans know no regions
 
-        root = _load(folder / REGIONS[0], RegionsShape, findings, dropped) if (folder / REGIONS[0]).exists() else None
+        regions = folder / REGIONS[0]
+        root = _load(regions, RegionsShape, findings, dropped) if os.path.lexists(regions) else None
         plan = with_parts(plan, folder, root, targets[0].breakdown, findings, frozenset(dropped))
     return Draft(plan, tuple(findings))
 
@@ -108,16 +111,12 @@ def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]
 
 def _text(path: Path, findings: list[Finding]) -> str | None:
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+        decoded = decode(read_regular(path, path.parent))
     except OSError as error:
-        message = say("The file cannot be read: {reason}.", reason=reason(error))
-        findings.append(
-            finding("P101", Place(str(path)), message, say("A plan needs targets.yaml and departments.yaml."))
-        )
+        findings.append(unread("P101", path, error))
         return None
-    decoded = decode(data) if data is not None else None
     if decoded is None:
-        message = say("The file is not text, or larger than any plan.")
+        message = say("The file is not text.")
         findings.append(finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")))
     return decoded.text if decoded else None
 

@@ -1,5 +1,6 @@
 """What a plan knows of its parts: the hierarchy of regions, and the breakdown of its targets over it."""
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +51,7 @@ def with_parts(  # noqa: PLR0913, PLR0917 - the plan, its files, and what was fo
 
 
 def _regions(plan: Plan, folder: Path, root: tuple[RegionsShape, Marked] | None, findings: list[Finding]) -> Regions:
-    there = [folder / name for name in REGIONS if (folder / name).exists()]
+    there = [folder / name for name in REGIONS if os.path.lexists(folder / name)]
     if len(there) > 1:
         findings.append(_one_of(there))
     entries: Sequence[Entry] = ()
@@ -74,13 +75,13 @@ def _of_yaml(file: str, shape: RegionsShape, tree: Marked) -> list[Entry]:
 def _breakdown_file(folder: Path, named: str | None, findings: list[Finding]) -> str | None:
     """The name of the breakdown's file: the one that the plan names, else the usual one that is there."""
     if named is not None:
-        if Path(named).name == named and (folder / named).is_file():
+        if Path(named).name == named and os.path.lexists(folder / named):
             return named
         message = say("There is no file {file} in the plan's folder.", file=named)
         hint = say("Put the table beside targets.yaml and write its name alone.")
         findings.append(finding("P132", Place(str(folder / "targets.yaml")), message, hint))
         return None
-    there = [folder / name for name in BREAKDOWNS if (folder / name).is_file()]
+    there = [folder / name for name in BREAKDOWNS if os.path.lexists(folder / name)]
     if len(there) > 1:
         findings.append(_one_of(there))
     return there[0].name if there else None

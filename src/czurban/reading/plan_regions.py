@@ -13,7 +13,7 @@ from czurban.model.place import Place
 from czurban.model.region import Region, Regions
 from czurban.model.text import key
 from czurban.reading.encoding import decode
-from czurban.reading.plan_names import LARGEST
+from czurban.reading.regular_file import read_regular, unread
 
 _SPLIT = re.compile(r"[、;；|／/]")
 _WORDS = {
@@ -39,9 +39,12 @@ class Entry(NamedTuple):
 def read_table(path: Path) -> tuple[list[Entry], Findings]:
     """Read regions.csv: columns code, name, parent and perhaps aliases, under these or Chinese names."""
     place = Place(str(path))
-    text = decode(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+    try:
+        text = decode(read_regular(path, path.parent))
+    except OSError as error:
+        return [], (unread("P132", path, error),)
     if text is None:
-        return [], (_no_table(place, say("The file is not text, or larger than any plan.")),)
+        return [], (_no_table(place, say("The file is not text.")),)
     reader = csv.reader(text.text.splitlines(keepends=True), strict=True)
     entries: list[Entry] = []
     try:

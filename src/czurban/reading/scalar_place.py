@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from czurban.reading.encoding import decode
+from czurban.reading.regular_file import read_regular
 from czurban.reading.yaml_nodes import Lines, child, compose, items_in
 
 _BEFORE = re.compile(r"(?:[&!]\S*\s+)*")
@@ -18,7 +19,7 @@ _ESCAPED = {"x": 4, "u": 6, "U": 10}
 def spot(file: Path, at: Sequence[str | int], index: int) -> tuple[int, int] | None:
     """Line and column of one character of the text at a path of a file; None where the file cannot say."""
     try:
-        decoded = decode(file.read_bytes())
+        decoded = decode(read_regular(file, file.parent))
     except OSError:
         return None
     return ScalarPlaces(decoded.text).spot(at, index) if decoded else None

@@ -1,5 +1,6 @@
 """A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
 from czurban.reading.kinds import Kind, kind_of, misnamed, no_table
 from czurban.reading.limits import LIMITS, Limits, too_large
+from czurban.reading.regular_file import open_regular
 from czurban.reading.sheet import Row
 from czurban.reading.sheet_reader import SheetReader, left_out, read_sheet
 from czurban.reading.table import tables_of
@@ -37,9 +39,11 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         UnreadableError: there is no such file, it is a folder, or the system does not let it be read.
     """
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limits.size:
+                return _refused(str(path), too_large(Place(str(path)), size, limits))
             data = stream.read(limits.size + 1)
-            size = len(data) if len(data) <= limits.size else path.stat().st_size
     except FileNotFoundError as error:
         raise UnreadableError(say("There is no file {path}.", path=str(path)), say("Check the name.")) from error
     except IsADirectoryError as error:
@@ -47,8 +51,6 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
-    if size > limits.size:
-        return _refused(str(path), too_large(Place(str(path)), size, limits))
     return read_bytes(str(path), data, plan, limits)
 
 

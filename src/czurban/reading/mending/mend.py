@@ -10,6 +10,7 @@ from czurban.model.finding import Finding, Findings
 from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.reading.encoding import decode
+from czurban.reading.limits import LIMITS
 from czurban.reading.marked_yaml import read_yaml
 from czurban.reading.mending.aliases import add_aliases
 from czurban.reading.mending.edit import apply
@@ -17,7 +18,8 @@ from czurban.reading.mending.order import arrange
 from czurban.reading.mending.verify import differs
 from czurban.reading.mending.width import narrow
 from czurban.reading.plan_files import plan_files, read_plan
-from czurban.reading.plan_names import LARGEST, PLAN_FILES, TARGETS
+from czurban.reading.plan_names import BREAKDOWNS, LARGEST, PLAN_FILES, TARGETS
+from czurban.reading.regular_file import read_regular, unread
 
 _CORRECTORS = (narrow, arrange, add_aliases)  # in this order the lines they name are those of the file as it is
 
@@ -56,10 +58,15 @@ def mend_plan(folder: Path, only: Collection[str]) -> Mending:
         UnreadableError: the folder holds no plan.
     """
     if not (folder / TARGETS).is_file():
-        read_plan(folder)  # which says so
-    data = {path.name: path.read_bytes() for path in plan_files(folder)}
+        return Mending((), read_plan(folder)[1])  # which says why
     files: list[Mended] = []
     findings: list[Finding] = []
+    data: dict[str, bytes] = {}
+    for path in plan_files(folder):
+        try:
+            data[path.name] = read_regular(path, folder, LIMITS.size if path.name in BREAKDOWNS else LARGEST)
+        except OSError as error:
+            return Mending((), (unread("P101", path, error),))
     for path in plan_files(folder):
         if path.name in PLAN_FILES and (not only or path.name in only):
             mended, faults = _mend(path, data[path.name])
@@ -75,11 +82,11 @@ def mend_plan(folder: Path, only: Collection[str]) -> Mending:
 
 def _mend(path: Path, data: bytes) -> tuple[Mended | None, Findings]:
     """Correct one file; None where it cannot be read, or cannot be spelled back to the same bytes."""
-    decoded = decode(data) if len(data) <= LARGEST else None
+    decoded = decode(data)
     text, encoding = (decoded.text, decoded.encoding) if decoded else ("", "utf-8")
     body = text.encode(encoding)
     if decoded is None or not data.endswith(body):
-        message = say("The file is not text that could be written back as it was, or larger than any plan.")
+        message = say("The file is not text that could be written back as it was.")
         return None, (finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")),)
     root, faults = read_yaml(str(path), text)
     if root is None or faults:

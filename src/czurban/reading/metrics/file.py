@@ -16,7 +16,7 @@ from czurban.reading.encoding import decode
 from czurban.reading.marked_yaml import Marked, read_yaml
 from czurban.reading.metrics.build import build_metrics
 from czurban.reading.metrics.shapes import MetricsShape
-from czurban.reading.plan_names import LARGEST
+from czurban.reading.regular_file import read_regular
 from czurban.reading.shape_faults import translate
 
 _GUIDE = "docs/records.md"
@@ -29,15 +29,20 @@ class MetricsDraft(NamedTuple):
     findings: Findings
 
 
-def read_metrics(path: Path, plan: Plan) -> MetricsDraft:
+def read_metrics(path: Path, plan: Plan, inside: Path | None = None) -> MetricsDraft:
     """Read a file of metrics for a plan.
+
+    Args:
+        path: the file.
+        plan: the plan, whose units and regions it may name.
+        inside: the folder that it must lie in, where it was found there and not named by the user.
 
     Raises:
         UnreadableError: the file is not there, or cannot be opened.
     """
-    text = _text(path)
+    text = _text(path, inside)
     if text is None:
-        message = say("The file is not text, or larger than any plan.")
+        message = say("The file is not text.")
         return MetricsDraft(None, (finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")),))
     root, faults = read_yaml(str(path), text)
     if root is None:
@@ -49,15 +54,14 @@ def read_metrics(path: Path, plan: Plan) -> MetricsDraft:
     return MetricsDraft(metrics, (*faults, *told, *wrong))
 
 
-def _text(path: Path) -> str | None:
+def _text(path: Path, inside: Path | None) -> str | None:
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+        decoded = decode(read_regular(path, inside))
     except OSError as error:
         message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
         raise UnreadableError(
             message, say("Name a file such as metrics.yaml; docs/records.md says how it is.")
         ) from error
-    decoded = decode(data) if data is not None else None
     return decoded.text if decoded else None
 
 
