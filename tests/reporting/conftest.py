@@ -94,4 +94,4 @@ def sample() -> Document:
 @pytest.fixture(scope="session")
 def nasty() -> list[str]:
     """Texts that a program might obey, as they shall be shown: in one line, the bell as what cannot be shown."""
-    return [text.replace("\x07", "�").replace("\n", " ") for text in _NASTY]
+    return [text.replace("\x07", "␇").replace("\n", " ") for text in _NASTY]

@@ -71,7 +71,7 @@ def test_junit_has_a_case_for_every_file() -> None:
     cases = {case.get("name"): case for case in xml(told(ODD, WARNING, NOTE, NOWHERE)).iter("testcase")}
     assert list(cases) == ["a,b:c.csv", "b.csv", "c.xlsx", "Files"]
     failure = cases["a,b:c.csv"][0]
-    assert failure.text == "error: 1\na,b:c.csv:2:5: error S203: 50% <&>�\n]]>�� x\na hint"
+    assert failure.text == "error: 1\na,b:c.csv:2:5: error S203: 50% <&>\n]]>␀␛ x\na hint"
     assert [child.tag for child in cases["b.csv"]] == ["system-out"]
     assert "c.xlsx:表,1!C7: note S219" in (cases["c.xlsx"][0].text or "")
     assert [child.tag for child in cases["Files"]] == ["failure"]
@@ -80,7 +80,7 @@ def test_junit_has_a_case_for_every_file() -> None:
 def test_github_escapes_and_puts_the_worst_first() -> None:
     lines = render(told(NOTE, WARNING, ODD, NOWHERE), "github").decode().splitlines()
     assert lines == [
-        "::error file=a%2Cb%3Ac.csv,line=2,col=5,title=S203::50%25 <&>�%0A]]>�� x%0Aa hint",
+        "::error file=a%2Cb%3Ac.csv,line=2,col=5,title=S203::50%25 <&>%0A]]>␀␛ x%0Aa hint",
         "::error title=P101::x",
         "::warning file=b.csv,line=1,title=S103::w",
         "::notice file=c.xlsx,title=S219::表,1!C7: n",

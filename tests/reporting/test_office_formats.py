@@ -9,10 +9,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from czurban.model.assessment import Assessment
+from czurban.model.safe_text import one_line
 from czurban.reporting.colophon import Origin
 from czurban.reporting.document import Cell, Document, Heading, Item, Items, Paragraph, Table
 from czurban.reporting.formats import render
-from czurban.reporting.one_line import one_line
 from czurban.reporting.whole_report import whole_report
 from czurban.reporting.xlsx_numbers import number
 from czurban.words.speaker import Speaker

@@ -100,7 +100,7 @@ def test_the_language_is_the_reader_s() -> None:
 def test_text_and_names_are_escaped() -> None:
     found = results(ODD)[0]
     assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == ("%E8%B5%84%E6%96%99/a%20b%231.csv")
-    assert found["message"]["text"] == "“{{0}} [x] (http://x) �[2J”\nh"
+    assert found["message"]["text"] == "“{{0}} [x] (http://x) ␛[2J”\nh"
 
 
 def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:

@@ -16,6 +16,7 @@ from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.model.finding import has_errors
 from czurban.model.message import mark, say
+from czurban.model.safe_text import clean_line
 from czurban.reading.mending.mend import Mended, Mending, mend_plan
 from czurban.reading.plan_names import PLAN_FILES
 from czurban.reporting.findings_text import findings_text
@@ -95,4 +96,4 @@ def _write(files: Iterable[Mended]) -> None:
             message = say("{path} has changed in the meantime.", path=str(one.path))
             raise OutputError(message, say("Call `czurban fix` again."))
         screen.write(path, one.corrected)
-        tell(speaker()(say("Written: {path}", path=str(one.path))) + "\n")
+        tell(clean_line(speaker()(say("Written: {path}", path=str(one.path)))) + "\n")

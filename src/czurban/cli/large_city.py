@@ -25,6 +25,7 @@ from czurban.model.message import say
 from czurban.model.observation import Submission
 from czurban.model.place import Place
 from czurban.model.row_count import RowCount
+from czurban.model.safe_text import clean_line, stated
 from czurban.model.shape import Texts
 from czurban.reading.columns import Field
 from czurban.reading.large.long_table import NotLongError
@@ -93,7 +94,7 @@ def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if Field.REGION in table.columns else {}
-    region = OneRegion(engine, part, plain, lambda raw: is_ours(raw.strip(), run.plan))
+    region = OneRegion(engine, part, plain, lambda raw: is_ours(stated(raw), run.plan))
     total = region.total()
     if file.line_index and not file.source.line and file.line_index.count != total + file.source.skip:
         raise BrokenTableError(say("The file's rows and its lines are not as many."))
@@ -150,4 +151,4 @@ def _say_counted(left: int, name: str) -> None:
         path=name,
         count=f"{left:,}",
     )
-    tell(speaker()(message) + "\n")
+    tell(clean_line(speaker()(message)) + "\n")

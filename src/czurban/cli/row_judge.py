@@ -6,6 +6,7 @@ from decimal import Decimal
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines.sieve import ONCE
 from czurban.model.observation import Reading
+from czurban.model.safe_text import stated
 from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape, Texts
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.columns import Field
@@ -36,7 +37,7 @@ class RowJudge:
 
     def outcome(self, texts: Texts, value: str) -> Outcome:
         """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
-        cell = read_cell(value)
+        cell = read_cell(stated(value))
         amount = cell.amount
         if amount is None:
             return self._remembered(texts, value, cell)
@@ -51,7 +52,7 @@ class RowJudge:
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
-        return self.each.resolve(region)
+        return self.each.resolve(stated(region))
 
     def known_codes(self) -> Iterable[str]:
         """See `Judge.known_codes`."""

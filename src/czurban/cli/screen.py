@@ -9,6 +9,7 @@ from pathlib import Path
 
 from czurban.errors import OutputError, UsageError, reason
 from czurban.model.message import say
+from czurban.model.safe_text import clean
 from czurban.reporting.document import Document, Page
 from czurban.reporting.formats import render
 
@@ -67,10 +68,10 @@ def _is_utf8() -> bool:
 
 
 def tell(text: str) -> None:
-    """Print to stderr."""
+    """Print to stderr; what is in it of files or names of files is shown and never obeyed."""
     with contextlib.suppress(OSError):  # who has closed stderr does not want to be told
         if sys.stderr is not None:
-            sys.stderr.write(text)
+            sys.stderr.write(clean(text))
             sys.stderr.flush()
 
 

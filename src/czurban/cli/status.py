@@ -22,6 +22,7 @@ from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.safe_text import clean_line
 from czurban.model.standing import Standing
 from czurban.reading.limits import LIMITS
 from czurban.reporting.findings_text import findings_text
@@ -107,4 +108,4 @@ def _write_letters(folder: Path, now: Assessment, stands: Sequence[Standing], wh
         letter = reminder(one, now, when, speaker(), by)
         show(letter, "text", folder / f"{safe_name(one.office)}.txt")
     sentence = say("{count} letters written to {path}.", count=len(owing), path=str(folder))
-    tell(speaker()(sentence) + "\n")
+    tell(clean_line(speaker()(sentence)) + "\n")

@@ -16,6 +16,7 @@ from czurban.errors import OutputError, UsageError
 from czurban.model.department import Department
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
+from czurban.model.safe_text import clean_line
 from czurban.reporting.form import form_of, has_form
 from czurban.reporting.form_formats import FORM_FORMATS, spell_form
 
@@ -53,7 +54,7 @@ def template(
     make_folder(output)
     for path, data in spelled.items():
         write(path, data)
-        tell(speaker()(say("Written: {path}", path=str(path))) + "\n")
+        tell(clean_line(speaker()(say("Written: {path}", path=str(path)))) + "\n")
 
 
 def _offices(plan: Plan, dept: str | None) -> list[Department]:

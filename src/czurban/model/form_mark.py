@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from czurban.model.department import Department
 from czurban.model.duty import indicators_of, milestones_of
 from czurban.model.plan import Plan
+from czurban.model.safe_text import one_line
 
 HEAD = "czurban填报表"
 """How the mark's first cell begins, whatever stands behind it."""
@@ -46,7 +47,9 @@ _LABELS = {
 
 def mark_of(plan: Plan, office: Department) -> FormMark:
     """The mark of the form that goes to a department."""
-    return FormMark(_flat(plan.title), _flat(plan.region), str(plan.period), _flat(office.name), _asked(plan, office))
+    return FormMark(
+        one_line(plan.title), one_line(plan.region), str(plan.period), one_line(office.name), _asked(plan, office)
+    )
 
 
 def mark_texts(mark: FormMark) -> tuple[str, ...]:
@@ -66,10 +69,6 @@ def parse_mark(cells: Sequence[str]) -> FormMark | None:
         return None
     found = FormMark(*(said[_LABELS[one.name]] for one in fields(FormMark)))
     return found if found.check == said[_LABELS["check"]] else None
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _asked(plan: Plan, office: Department) -> str:

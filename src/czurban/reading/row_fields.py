@@ -8,6 +8,7 @@ from czurban.model.observation import Observation, PeriodSource, Reading, Status
 from czurban.model.period import Period, parse_period
 from czurban.model.place import Place
 from czurban.model.plan import Plan
+from czurban.model.safe_text import stated
 from czurban.model.text import key
 from czurban.reading import row_words as words
 from czurban.reading.brackets import Said, dated, part_of_year, status_of
@@ -47,10 +48,10 @@ class RowFields:
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
         cells, many = row.cells, len(row.cells)
-        self._texts = {one: cells[at].strip() for one, at in self.table.head.columns.at.items() if at < many}
+        self._texts = {one: stated(cells[at]) for one, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(Field.PERIOD, ""), self._texts.get(Field.PART, "")
         self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
-        self.raws = [cells[slot.at].strip() if slot.at < many else "" for slot in self.slots.slots]
+        self.raws = [stated(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
 
     def text(self, one: Field) -> str:
         """The text of a field in this row; empty where there is none."""

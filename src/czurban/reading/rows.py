@@ -10,6 +10,7 @@ from czurban.model.message import Message
 from czurban.model.observation import Observation, Reading
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
+from czurban.model.safe_text import stated
 from czurban.reading import asides, csv_words
 from czurban.reading import row_words as words
 from czurban.reading.cell import NOTHING, UNREADABLE, Cell, read_cell
@@ -168,7 +169,7 @@ class RowReader:
 
         unit = self._fields.text(Field.UNIT)
         for at, header in self.claimed.items():
-            raw = row.cells[at].strip() if at < len(row.cells) else ""
+            raw = stated(row.cells[at]) if at < len(row.cells) else ""
             place = self.sheet.place(row, at)
             claim = read_claim(raw, header, unit, indicator, place, self.plan, self.table.context)
             self.claims += [claim._replace(region=self._fields.region(header.region))] if claim else []

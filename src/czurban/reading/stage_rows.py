@@ -12,6 +12,7 @@ from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.observation import StageReport
 from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.model.safe_text import stated
 from czurban.model.text import half_width, key
 from czurban.reading.cell import NOTHING, read_cell
 from czurban.reading.header_words import HEADERS, Field
@@ -83,7 +84,7 @@ def _stages(
     sheet: Sheet, rows: Sequence[Row], columns: dict[StageField, int], findings: list[Finding]
 ) -> Iterator[StageReport]:
     for row in rows:
-        texts = {one: row.cells[at].strip() for one, at in columns.items() if at < len(row.cells)}
+        texts = {one: stated(row.cells[at]) for one, at in columns.items() if at < len(row.cells)}
         stage = texts.get(StageField.STAGE, "")
         if read_cell(stage) == NOTHING:
             continue

@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from czurban.model.safe_text import spreadsheet_cell
 from czurban.reporting.document import Document, Json
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(document: Document) -> bytes:
@@ -14,23 +13,24 @@ def as_csv(document: Document) -> bytes:
     stream = io.StringIO(newline="")
     rows = document.rows()
     names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(stream, names, restval="")
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
+    writer = csv.writer(stream)
+    writer.writerow(map(cell, names))
+    writer.writerows([cell(row.get(name)) for name in names] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
 def cell(value: Json) -> str:
-    """One value as a cell. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    """Spell one value as a cell that is safe in a spreadsheet."""
+    return spreadsheet_cell(_text(value))
+
+
+def _text(value: Json) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(cell(one) for one in value)
-    text = " ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text[:1] in "+-" and text[1:].replace(".", "", 1).isdigit()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return "; ".join(map(_text, value))
+    return " ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)

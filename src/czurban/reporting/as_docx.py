@@ -6,12 +6,12 @@ from collections.abc import Iterable
 import docx
 from docx.document import Document as Bulletin
 
+from czurban.model.safe_text import one_line
 from czurban.reporting.document import Block, Code, Document, Heading, Item, Items, Paragraph, Table, Tone
 from czurban.reporting.docx_numbering import Numbering, counted
 from czurban.reporting.docx_page import ROOM, set_up
 from czurban.reporting.docx_style import TONES, dress
 from czurban.reporting.docx_table import spelled
-from czurban.reporting.one_line import one_line
 from czurban.reporting.steady_zip import repacked
 
 _DEEPEST = 4

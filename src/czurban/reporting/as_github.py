@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from czurban.model.finding import Severity
+from czurban.model.safe_text import clean, clean_line
 from czurban.reporting.artifact import from_root
 from czurban.reporting.checks import Checks, Issue
-from czurban.reporting.plain import clean
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _WORST_FIRST = list(_COMMANDS)
@@ -14,7 +14,7 @@ _WORST_FIRST = list(_COMMANDS)
 def as_github(checks: Checks) -> bytes:
     """Spell a check as annotations, the worst first, since GitHub shows only the first ten of a kind in a step."""
     issues = sorted(checks.issues, key=lambda one: _WORST_FIRST.index(one.severity))
-    return "".join(f"{line}\n" for line in (*map(_command, issues), *map(clean, checks.tally))).encode()
+    return "".join(f"{line}\n" for line in (*map(_command, issues), *map(clean_line, checks.tally))).encode()
 
 
 def _command(issue: Issue) -> str:

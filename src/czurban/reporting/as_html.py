@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from czurban.model.message import say
+from czurban.model.safe_text import clean
 from czurban.reporting.document import Block, Document, Heading, Table
 from czurban.reporting.page_charts import WIDTH
 from czurban.reporting.page_tables import Anchors, PageTable, facets_of, page_table
-from czurban.reporting.plain import clean
 from czurban.words.speaker import Speaker
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}

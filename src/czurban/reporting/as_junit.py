@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from czurban.model.safe_text import clean
 from czurban.reporting.artifact import from_root
 from czurban.reporting.checks import Case, Checks, Outcome, Suite
-from czurban.reporting.plain import clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

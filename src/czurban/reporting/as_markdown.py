@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from czurban.model.safe_text import clean, one_line
 from czurban.reporting.document import Block, Code, Document, Heading, Item, Items, Paragraph, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _LEADING = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
+_ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
 
 
 def as_markdown(document: Document) -> bytes:
@@ -15,9 +17,8 @@ def as_markdown(document: Document) -> bytes:
 
 
 def escape(text: str) -> str:
-    """Escape what Markdown would obey; line ends become spaces."""
-    flat = " ".join(text.split())
-    return _LEADING.sub(r"\\\1", _SPECIAL.sub(r"\\\1", flat))
+    """Escape what Markdown would obey, addresses that would become links too; line ends become spaces."""
+    return _ADDRESS.sub(r"\1\\", _LEADING.sub(r"\\\1", _SPECIAL.sub(r"\\\1", one_line(text))))
 
 
 def _block(block: Block) -> str:
@@ -38,7 +39,7 @@ def _fenced(text: str) -> str:
     """A fence longer than any inside it."""
     longest = max((len(found) for found in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text.rstrip()}\n{fence}"
+    return f"{fence}text\n{clean(text.rstrip())}\n{fence}"
 
 
 def _items(items: Iterable[Item], depth: int) -> Iterable[str]:

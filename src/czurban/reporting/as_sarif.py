@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from czurban.model.finding import Severity
 from czurban.model.place import Place
+from czurban.model.safe_text import clean, json_escaped
 from czurban.reporting.artifact import uri
 from czurban.reporting.checks import Checks, Issue
 from czurban.reporting.document import Json
-from czurban.reporting.plain import clean
 from czurban.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -27,7 +27,7 @@ def as_sarif(checks: Checks) -> bytes:
         "results": list(_results(checks)),
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_escaped(json.dumps(log, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def _driver(checks: Checks) -> Mapping[str, Json]:

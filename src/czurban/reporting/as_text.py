@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
+from czurban.model.safe_text import clean, clean_line
 from czurban.reporting.document import (
     Block,
     Cell,
@@ -18,7 +19,6 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.fold import columns_that_stay, told_below
-from czurban.reporting.plain import clean
 from czurban.reporting.wrap import wrap
 
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.BAD: "bold red", Tone.DOUBT: "yellow", Tone.QUIET: "dim"}
@@ -86,19 +86,19 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
     kept = _columns_that_fit(table, width)
     folded = [i for i in range(len(table.columns)) if i not in kept]
     widths = _widths(table, kept, folded, width)
-    yield from _row(table, {i: [(table.columns[i].title, "bold")] for i in kept}, kept, widths)
+    yield from _row(table, {i: [(clean_line(table.columns[i].title), "bold")] for i in kept}, kept, widths)
     yield [("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim")]
     for index, group in enumerate(table.groups):
         if group.title:
             yield from ([[]] if index else [])
-            yield [(clean(group.title), "bold cyan")]
+            yield [(clean_line(group.title), "bold cyan")]
         for row in group.rows:
             yield from _row(table, _lines(table, row, kept, folded, widths), kept, widths)
 
 
 def _natural(table: Table, index: int) -> int:
     cells = [row[index].text for group in table.groups for row in group.rows]
-    return max(cell_len(text) for text in (table.columns[index].title, *cells))
+    return max(cell_len(clean_line(text)) for text in (table.columns[index].title, *cells))
 
 
 def _columns_that_fit(table: Table, width: int | None) -> list[int]:
@@ -130,7 +130,7 @@ def _lines(
     """The lines of each kept cell; the main one wraps, and carries what was folded under it in a quiet tone."""
     lines: dict[int, list[Piece]] = {}
     for i in kept:
-        text, style = clean(row[i].text), _STYLES[row[i].tone]
+        text, style = clean_line(row[i].text), _STYLES[row[i].tone]
         if not table.columns[i].main:
             lines[i] = [(text, style)]
             continue

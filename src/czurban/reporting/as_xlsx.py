@@ -4,8 +4,8 @@ import io
 
 import xlsxwriter
 
+from czurban.model.safe_text import one_line
 from czurban.reporting.document import Document, Heading
-from czurban.reporting.one_line import one_line
 from czurban.reporting.steady_zip import MADE
 from czurban.reporting.xlsx_looks import Looks
 from czurban.reporting.xlsx_sheet import Writer

@@ -7,11 +7,11 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from czurban.model.safe_text import one_line
 from czurban.reporting.document import Cell, Table, Tone
 from czurban.reporting.docx_style import TONES
 from czurban.reporting.docx_widths import PADDING, SMALL, Fit, fit
 from czurban.reporting.fold import told_below
-from czurban.reporting.one_line import one_line
 
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding, Severity
 from czurban.model.message import Message, say
+from czurban.model.safe_text import clean_line
 from czurban.reporting.labels import SEVERITIES
-from czurban.reporting.plain import clean
 from czurban.words.speaker import Speaker
 
 MOST_OF_A_KIND = 50
@@ -39,9 +39,9 @@ def findings_text(
 
 def _lines(one: Finding, speak: Speaker) -> Iterable[str]:
     place = f"{one.place}: " if one.place else ""
-    yield clean(f"{place}{speak(SEVERITIES[one.severity])} {one.code}: {speak(one.message)}".replace("\n", " "))
+    yield clean_line(f"{place}{speak(SEVERITIES[one.severity])} {one.code}: {speak(one.message)}")
     if one.hint:
-        yield clean(f"    {speak(one.hint)}".replace("\n", " "))
+        yield clean_line(f"    {speak(one.hint)}")
 
 
 def summary(findings: Sequence[Finding], speak: Speaker) -> Iterable[str]:
@@ -67,4 +67,4 @@ def error_text(message: Message, hint: Message | None, speak: Speaker) -> str:
     lines = [speak(say("error: {message}"), message=speak(message))]
     if hint:
         lines.append(f"    {speak(hint)}")
-    return "".join(f"{clean(line)}\n" for line in lines)
+    return "".join(f"{clean_line(line)}\n" for line in lines)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import unified_diff
 
 from czurban.model.correction import Correction
-from czurban.reporting.plain import clean
+from czurban.model.safe_text import clean, clean_line
 from czurban.words.speaker import Speaker
 
 _NO_END = "\n\\ No newline at end of file\n"
@@ -24,4 +24,4 @@ def _rows(text: str) -> list[str]:
 
 def corrections_text(corrections: Iterable[Correction], speak: Speaker) -> str:
     """Each correction on its line, with its place as editors understand it."""
-    return "".join(f"{clean(f'{one.place}: {speak(one.message)}')}\n" for one in corrections)
+    return "".join(f"{clean_line(f'{one.place}: {speak(one.message)}')}\n" for one in corrections)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from czurban.model.safe_text import clean_line
 from czurban.reporting.document import Cell, Column, Table
-from czurban.reporting.plain import clean
 
 
 def columns_that_stay(columns: Sequence[Column], fit: Callable[[Sequence[int]], bool]) -> list[int]:
@@ -18,7 +18,9 @@ def columns_that_stay(columns: Sequence[Column], fit: Callable[[Sequence[int]], 
 
 def told_below(table: Table, row: Sequence[Cell], folded: Iterable[int]) -> str:
     """What was folded, in one line; a dash is not worth one."""
-    return "; ".join(_labelled(table.columns[n], clean(row[n].text)) for n in folded if row[n].text not in ("", "—"))
+    return "; ".join(
+        _labelled(table.columns[n], clean_line(row[n].text)) for n in folded if row[n].text not in ("", "—")
+    )
 
 
 def _labelled(column: Column, text: str) -> str:

@@ -12,7 +12,7 @@ def form_csv(form: Form) -> bytes:
     """Spell a form in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([f"{HEAD}（{form.mark_said}）", *mark_texts(form.mark)])
+    writer.writerow(map(cell, [f"{HEAD}（{form.mark_said}）", *mark_texts(form.mark)]))
     for table in form.tables:
         writer.writerow([cell(column.title) for column in table.columns])
         for row in table.rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from czurban.model.message import say
 from czurban.model.observation import Submission
-from czurban.reporting.plain import clean
+from czurban.model.safe_text import clean_line
 from czurban.words.speaker import Speaker
 
 
@@ -12,7 +12,7 @@ def rows_text(submissions: Iterable[Submission], speak: Speaker) -> str:
     """One line for each file: how many rows were read, and where each went."""
     sentence = say("{file}: {read} rows read = {used} used + {refused} refused + {ignored} ignored")
     return "".join(
-        clean(
+        clean_line(
             speak(
                 sentence,
                 file=one.file,

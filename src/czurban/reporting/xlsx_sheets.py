@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from czurban.model.safe_text import one_line
 from czurban.reporting.document import Block, Document, Heading
-from czurban.reporting.one_line import one_line
 
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from czurban.errors import OutputError
 from czurban.model.message import say
+from czurban.model.safe_text import one_line
 from czurban.reporting.document import Cell, Column, Table, Tone
-from czurban.reporting.one_line import one_line
 from czurban.reporting.xlsx_looks import GROUND, Looks
 from czurban.reporting.xlsx_numbers import number
 

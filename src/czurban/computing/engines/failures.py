@@ -6,6 +6,7 @@ from pathlib import Path
 
 from czurban.computing.engines.sieve import FAILURES
 from czurban.computing.engines.whole_file import whole_file
+from czurban.model.safe_text import spreadsheet_cell
 
 
 def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:
@@ -24,4 +25,4 @@ def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:
     with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(FAILURES)
-        writer.writerows(rows)
+        writer.writerows([spreadsheet_cell(one) if isinstance(one, str) else one for one in row] for row in rows)

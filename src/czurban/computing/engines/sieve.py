@@ -117,6 +117,8 @@ class Sieve:
     def write_failures(self, path: str, due: Iterable[tuple[int, str, str]], others: Iterable[Row]) -> None:
         """Write the rows that miss their target or cannot be read, Parquet or CSV by the path's ending.
 
+        Parquet keeps every text as it stands: its cells have types, and no program takes one for a formula.
+
         Args:
             path: where to; the file is whole or not there at all.
             due: the indicators that are judged: place in the plan, id, target.
@@ -126,7 +128,9 @@ class Sieve:
         self.engine.table("indicators", {"word": "BIGINT", "bit": "BIGINT", "id": "VARCHAR", "bound": "VARCHAR"}, known)
         self.engine.table("others", FAILURES, others)
         found = [self._failures(number, part) for number, part in enumerate(self.parts)]
-        self.engine.write(" UNION ALL ".join([*found, "SELECT * FROM others"]), path)
+        rows = " UNION ALL ".join([*found, "SELECT * FROM others"])
+        as_text = path.lower().rstrip("/").endswith(".csv")
+        self.engine.write(statements.safe_csv(rows, FAILURES) if as_text else rows, path)
 
     def _failures(self, number: int, part: Part) -> str:
         view, row_no = self._numbered(part)

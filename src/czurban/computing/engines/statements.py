@@ -1,8 +1,9 @@
 """The statements of the sieve, in the portable part of SQL: rows compared, counted by region, and nothing computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from czurban.computing.engines.shapes import Against, Fields
+from czurban.model import safe_text
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may take as it stands; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -13,6 +14,9 @@ GROUP_DIGITS = 2
 SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
 """How a row's key begins: behind PASSED stands its shape, behind KNOWN its shape and value, behind WHOLE all cells."""
+
+_UNSAFE = rf"[\x00{safe_text.RUNS_PATTERN}]"
+_FORMULA, _NUMBER = f"^{safe_text.FORMULA}", rf"^{safe_text.NUMBER}\z"
 
 
 def cells_of(text: str) -> list[str]:
@@ -113,8 +117,8 @@ def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) 
 
 def failures(judged_rows: str, number: int, unit: str, period: str) -> str:
     """Rows that miss their target or cannot be read, of regions that nobody has to look at again."""
-    said = f"""NULLIF(region, '') AS region, i.id AS indicator, NULLIF({period}, '') AS period,
-            NULLIF(TRIM(BOTH ' ' FROM text), '') AS value, NULLIF({unit}, '') AS unit"""
+    said = f"""{_stated("region")} AS region, i.id AS indicator, {_stated(period)} AS period,
+            {_stated("text")} AS value, {_stated(unit)} AS unit"""
     known = "j.region NOT IN (SELECT raw FROM again_texts)"
     return f"""
         SELECT {said}, 'missed' AS verdict, i.bound AS bound, j.row_no AS line
@@ -125,6 +129,40 @@ def failures(judged_rows: str, number: int, unit: str, period: str) -> str:
         FROM ({judged_rows}) j JOIN settled_{number} t ON j.odd = t.odd
             JOIN indicators i ON t.word = i.word AND t.seen = i.bit
         WHERE NOT sure AND t.met = 0 AND {known}"""
+
+
+def _stated(text: str) -> str:
+    """SQL for what a cell says, NULL for nothing; an apostrophe that `safe_csv` has put in front is none of it."""
+    bare = f"TRIM(BOTH ' ' FROM {text})"
+    marked = f"SUBSTRING({bare}, 1, 1) = CHR(39) AND REGEXP_MATCHES({bare}, {_text(_FORMULA)})"
+    return f"NULLIF(CASE WHEN {marked} THEN SUBSTRING({bare}, 2) ELSE {bare} END, '')"
+
+
+def safe_csv(statement: str, columns: Mapping[str, str]) -> str:
+    """The rows of a statement with its texts as cells of CSV, as `safe_text.spreadsheet_cell` makes them."""
+    texts = [name for name, kind in columns.items() if kind == "VARCHAR"]
+    visible = ", ".join(f"{_visible(one)} AS {one}" if one in texts else one for one in columns)
+    cells = ", ".join(f"{_cell(one)} AS {one}" if one in texts else one for one in columns)
+    return f"SELECT {cells} FROM (SELECT {visible} FROM ({statement}))"
+
+
+def _visible(text: str) -> str:
+    """SQL for a text with its unsafe characters shown. Few texts have any, and TRANSLATE costs much."""
+    nul = f"CHR(0), {_text(safe_text.shown(safe_text.NUL))}"
+    lines = f"REPLACE(REPLACE({text}, CHR(13) || CHR(10), CHR(10)), {nul})"
+    unsafe = "".join(chr(code) for first, last in safe_text.RUNS for code in range(first, last + 1))
+    translated = f"TRANSLATE({lines}, {_text(unsafe)}, {_text(''.join(map(safe_text.shown, unsafe)))})"
+    return f"CASE WHEN REGEXP_MATCHES({text}, {_text(_UNSAFE)}) THEN {translated} ELSE {text} END"
+
+
+def _cell(text: str) -> str:
+    """SQL for a text with an apostrophe in front where it could be a formula."""
+    formula = f"REGEXP_MATCHES({text}, {_text(_FORMULA)}) AND NOT REGEXP_MATCHES({text}, {_text(_NUMBER)})"
+    return f"CASE WHEN {formula} THEN CHR(39) || {text} ELSE {text} END"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def elsewhere(judged_rows: str) -> str:
