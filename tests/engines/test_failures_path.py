@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,8 @@ import pytest
 from czurban.cli import large
 from czurban.cli.app import run
 from czurban.cli.large_asked import Asked
-from czurban.computing.engines.whole_file import whole_file
 from czurban.errors import OutputError, UsageError
+from czurban.files.writing import replaced
 
 TABLE = "地区,指标,年份,数值,单位\n990003,城镇常住人口,2019,100,万人\n"
 Call = Callable[..., tuple[int, str]]
@@ -76,11 +77,20 @@ def test_rows_in_python_do_not_write_to_an_address(call: Call, tmp_path: Path) -
     assert duckdb.read_parquet(str(tmp_path / "m.parquet")).fetchall()[0][:2] == ("990003", "urban_resident_population")
 
 
-@pytest.mark.parametrize("kind", ["folder", "pipe"])
-def test_what_is_no_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "x.csv"
-    path.mkdir() if kind == "folder" else os.mkfifo(path)
-    with pytest.raises(OutputError, match="cannot be written"), whole_file(path):
+def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(OutputError, match="cannot be written"), replaced(tmp_path / "x.csv"):
         pass  # it is refused before anything is written
-    assert not path.is_file()
-    assert len(list(tmp_path.iterdir())) == 1
+    assert [one.is_dir() for one in tmp_path.iterdir()] == [True]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_gets_what_an_engine_writes(tmp_path: Path) -> None:
+    pipe = tmp_path / "x.csv"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        with replaced(pipe) as unfinished:
+            unfinished.write_bytes(b"region")
+        assert read.result() == b"region"
+    assert pipe.is_fifo()

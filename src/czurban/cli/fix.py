@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from czurban.cli import screen
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.cli.plan_place import CHECKOUT, PACKAGED, plan_folder
@@ -14,6 +13,7 @@ from czurban.cli.screen import put, tell
 from czurban.cli.settings import settings
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UnreadableError, UsageError
+from czurban.files.writing import write_file
 from czurban.model.finding import has_errors
 from czurban.model.message import mark, say
 from czurban.model.safe_text import clean_line
@@ -95,5 +95,5 @@ def _write(files: Iterable[Mended]) -> None:
         if path.read_bytes() != one.data:
             message = say("{path} has changed in the meantime.", path=str(one.path))
             raise OutputError(message, say("Call `czurban fix` again."))
-        screen.write(path, one.corrected)
+        write_file(path, one.corrected, replaces_input=True)
         tell(clean_line(speaker()(say("Written: {path}", path=str(one.path)))) + "\n")

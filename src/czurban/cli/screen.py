@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from czurban.errors import OutputError, UsageError, reason
+from czurban.files.writing import write_file
 from czurban.model.message import say
 from czurban.model.safe_text import clean
 from czurban.reporting.document import Document, Page
@@ -29,7 +30,7 @@ def show(document: Document, form: str, output: Path | None) -> None:
         OutputError: the file cannot be written.
     """
     if output is not None:
-        write(output, render(document, form))
+        write_file(output, render(document, form))
         return
     put(render(document, form, page()))
 
@@ -85,42 +86,3 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights it has; into a device, a pipe or what a link points to.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    target = path.resolve() if path.is_symlink() else path
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
-        else:
-            _replace(target, data)
-    except OSError as error:
-        message = say("{path} cannot be written: {reason}.", path=str(path), reason=reason(error))
-        raise OutputError(message, say("Name a file in a folder that exists and that you may write to.")) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    import tempfile  # noqa: PLC0415 - only where a file is written
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())  # a disk that is full may say so only now
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -9,10 +9,11 @@ import typer
 from czurban.cli.complete import complete_departments
 from czurban.cli.options import LangOption, PlanOption
 from czurban.cli.report_folder import make_folder, safe_name
-from czurban.cli.screen import tell, write
+from czurban.cli.screen import tell
 from czurban.cli.session import check_format, find_department, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UsageError
+from czurban.files.writing import write_file
 from czurban.model.department import Department
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
@@ -53,7 +54,7 @@ def template(
     spelled = {paths[office.name]: spell_form(form_of(loaded, office, speaker()), kind) for office in offices}
     make_folder(output)
     for path, data in spelled.items():
-        write(path, data)
+        write_file(path, data)
         tell(clean_line(speaker()(say("Written: {path}", path=str(path)))) + "\n")
 
 

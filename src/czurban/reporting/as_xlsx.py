@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 
+from czurban.files.outputs import REPORT_CATEGORY
 from czurban.model.safe_text import one_line
 from czurban.reporting.document import Document, Heading
 from czurban.reporting.steady_zip import MADE
@@ -20,7 +21,8 @@ def as_xlsx(document: Document) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _PLAIN)
     title = next((block.text for block in document.blocks if isinstance(block, Heading)), "")
-    book.set_properties({"title": one_line(title)[:255], "author": "czurban", "created": MADE})
+    told = {"title": one_line(title)[:255], "author": "czurban", "category": REPORT_CATEGORY, "created": MADE}
+    book.set_properties(told)
     looks = Looks(book)
     for sheet in sheets(document):
         Writer(book, looks, sheet)

@@ -10,8 +10,9 @@ import duckdb
 
 from czurban.computing.engines.duckdb_sources import csv_scan, exact_types, literal, name_of, parquet_scan
 from czurban.computing.engines.engine import Row, Source
-from czurban.computing.engines.whole_file import whole_file
 from czurban.errors import BrokenTableError, EngineError
+from czurban.files.outputs import PARQUET_MARK
+from czurban.files.writing import replaced
 from czurban.model.message import say
 
 DEFAULT_MEMORY = 200
@@ -106,9 +107,12 @@ class DuckdbEngine:
 
     def write(self, statement: str, path: str) -> None:
         """See `Engine.write`."""
-        form = "FORMAT parquet, COMPRESSION zstd" if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
-        with whole_file(Path(path)) as unfinished:
-            self._run(f"COPY ({statement}) TO {literal(str(unfinished))} ({form})")
+        key, value = PARQUET_MARK
+        parquet = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{key}: {literal(value)}}}"
+        form = parquet if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
+        with replaced(Path(path)) as unfinished:
+            # the file is hidden already; DuckDB's own temporary one would be in everyone's sight
+            self._run(f"COPY ({statement}) TO {literal(str(unfinished))} ({form}, USE_TMP_FILE false)")
 
     def close(self) -> None:
         """See `Engine.close`."""

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from czurban.computing.engines.sieve import FAILURES
-from czurban.computing.engines.whole_file import whole_file
+from czurban.files.outputs import FAILURES
+from czurban.files.writing import replaced
 from czurban.model.safe_text import spreadsheet_cell
 
 
@@ -22,7 +22,7 @@ def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:
             engine.table("failures", FAILURES, rows)
             engine.write("SELECT * FROM failures", str(path))
         return
-    with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
+    with replaced(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(FAILURES)
         writer.writerows([spreadsheet_cell(one) if isinstance(one, str) else one for one in row] for row in rows)

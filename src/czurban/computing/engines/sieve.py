@@ -10,6 +10,7 @@ from typing import NamedTuple
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Engine, Row
 from czurban.computing.engines.shapes import BITS, Against, Fields, Judge, deciding, place
+from czurban.files.outputs import FAILURES
 from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape, Texts
 
 _AT_ONCE = 4096
@@ -22,10 +23,6 @@ _BOUNDS = ("low", "high", "sure_low", "sure_high")
 _SETTLED = {"odd": "VARCHAR", "word": "BIGINT", "counted": "BIGINT"} | dict.fromkeys(
     ("seen", "met", "bad", "silent"), "BIGINT"
 )
-FAILURES = dict.fromkeys(("region", "indicator", "period", "value", "unit", "verdict", "bound"), "VARCHAR") | {
-    "line": "BIGINT"
-}
-"""The columns of the rows that fail, with their types."""
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN"}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from czurban.computing.engines.engine import Row
-from czurban.computing.engines.whole_file import whole_file
+from czurban.files.outputs import PARQUET_MARK
+from czurban.files.writing import replaced
 
 
 def write_file(path: str, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - an extra's own class
@@ -20,7 +21,7 @@ def write_file(path: str, schema: Any, batches: Iterable[Sequence[Row]]) -> None
     Raises:
         OutputError: it cannot be written.
     """
-    with whole_file(Path(path)) as unfinished:
+    with replaced(Path(path)) as unfinished:
         (_parquet if path.lower().endswith(".parquet") else _csv)(unfinished, schema, batches)
 
 
@@ -36,10 +37,12 @@ def _parquet(part: Path, schema: Any, batches: Iterable[Sequence[Row]]) -> None:
     import pyarrow as pa  # noqa: PLC0415 - comes with the extra
     from pyarrow import parquet  # noqa: PLC0415
 
-    with parquet.ParquetWriter(part, schema, compression="zstd") as writer:
+    key, value = PARQUET_MARK
+    marked = schema.with_metadata({**(schema.metadata or {}), key: value})
+    with parquet.ParquetWriter(part, marked, compression="zstd") as writer:
         for rows in batches:
             columns = [pa.array([row[at] for row in rows], type=field.type) for at, field in enumerate(schema)]
-            writer.write_table(pa.table(columns, schema=schema))
+            writer.write_table(pa.table(columns, schema=marked))
 
 
 def write_folder(made: Any, path: str) -> None:  # noqa: ANN401 - as above

@@ -1,0 +1,87 @@
+"""The files that a run reads, kept by identity so that nothing is written over one of them."""
+
+import contextlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from czurban.errors import OutputError
+from czurban.model.message import say
+
+Key = tuple[int, int] | tuple[int, int, str]
+
+
+class Inputs:
+    """The files that were read: each by its place in the file system, and by its folder and name."""
+
+    def __init__(self) -> None:
+        self._keys: set[Key] = set()
+
+    def note(self, paths: Iterable[str | Path]) -> None:
+        """Add files. Names of no file, such as - or an address, are left out."""
+        for path in paths:
+            self._keys.update(_keys(path))
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path leads to one of them, whatever it is called."""
+        return not self._keys.isdisjoint(_keys(path))
+
+
+_runs: list[Inputs] = []
+"""The run that goes on; none where a program uses czurban as a library and writes its files itself."""
+
+
+@contextlib.contextmanager
+def tracked_inputs() -> Iterator[Inputs]:
+    """Keep, until the block ends, which files are read."""
+    inputs = Inputs()
+    _runs.append(inputs)
+    try:
+        yield inputs
+    finally:
+        _runs.remove(inputs)
+
+
+def note_inputs(*paths: str | Path) -> None:
+    """Add files to those that this run reads; every function that opens an input calls this."""
+    if _runs:
+        _runs[-1].note(paths)
+
+
+def refuse_input(path: Path) -> None:
+    """Refuse to write over a file that this run reads.
+
+    Raises:
+        OutputError: the path leads to one of them.
+    """
+    if _runs and _runs[-1].holds(path):
+        message = say("{path} is one of the files that this run reads.", path=str(path))
+        raise OutputError(message, say("Name another file to write to."))
+
+
+def is_same_place(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, or would if it were written; letters' case is taken for equal."""
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    here, there = (Path(os.path.realpath(path)) for path in (one, other))
+    with contextlib.suppress(OSError):
+        return here.parent.samefile(there.parent) and _folded(here.name) == _folded(there.name)
+    return here == there
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _keys(path: str | Path) -> Iterator[Key]:
+    """What a file is known by: a device or a pipe, which keeps nothing that could be lost, by nothing."""
+    with contextlib.suppress(OSError, ValueError):  # not there, or no path at all
+        found = os.stat(path)  # noqa: PTH116 - takes a text too
+        if not stat.S_ISREG(found.st_mode):
+            return
+        yield found.st_dev, found.st_ino
+        real = Path(os.path.realpath(path))
+        folder = real.parent.stat()
+        yield folder.st_dev, folder.st_ino, real.name

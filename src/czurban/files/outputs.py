@@ -1,0 +1,94 @@
+"""Which files czurban has written as an answer: they are never figures of the next run."""
+
+import os
+import re
+import zipfile
+from pathlib import Path
+
+FAILURES = {
+    **dict.fromkeys(("region", "indicator", "period", "value", "unit", "verdict", "bound"), "VARCHAR"),
+    "line": "BIGINT",
+}
+"""The columns of the rows that fail, with their types; the header of such a CSV is known by them."""
+PARQUET_MARK = ("czurban", "failures")
+"""The key and the value that such a Parquet carries in its footer."""
+REPORT_CATEGORY = "czurban report"
+"""What a workbook that is a report says of itself; a form, which departments fill in, does not."""
+_HEADS = (
+    ",".join(FAILURES),
+    "id,no,name,category,task,lead,unit,kind,",  # check, report
+    "region,code,rank,tied,id,no,",  # check --by region
+    "region,regions,id,name,met,",  # check --each-region
+    "code,severity,at,place,message,",  # validate
+    "kind,group,tasks,name,lead,responsible,",  # ledger
+    "rank,ground,name,lead,why,code,",  # escalate
+    "department,state,indicators,reported,",  # status
+    "depth,what,text,place",  # why
+    "id,no,name,aliases,category,task,",  # list indicators, show
+    "no,title,part,part_title,lead,",  # list tasks, show
+    "name,aliases,group,",  # list departments, show
+    "code,name,aliases,parent,path,",  # list regions
+    "format,code,severity,demand,",  # rule
+    "name,page",  # report --all-depts
+)
+"""How the header of each CSV begins that czurban writes; what `compute` derives is left out, for it is figures."""
+_TEXT_HEAD = 1 << 16
+_FOOTER = 8
+_PARQUET = b"PAR1"
+_RULE = re.compile("─{8,}")
+"""What stands under the header of a table in text."""
+_GENERATOR = b'<meta name="generator" content="czurban'
+
+
+def is_output(path: Path) -> bool:
+    """Return whether a file is a report or a table of failures that czurban wrote, which a folder's figures are not.
+
+    The content decides, so that a copy under another name is recognised as well. A form is none, nor are the figures
+    that `compute` derives: both are there to be read. A file that cannot be opened is none: its reader reports why.
+    """
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_TEXT_HEAD)
+    except OSError:
+        return False
+    if start.startswith(_PARQUET):
+        return _is_parquet_output(path)
+    if start.startswith(b"PK"):
+        return _is_workbook_output(path)
+    return _is_text_output(start)
+
+
+def _is_parquet_output(path: Path) -> bool:
+    """Look for the mark in the footer, which holds its texts as they are."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(-_FOOTER, os.SEEK_END)
+            length = int.from_bytes(stream.read(4), "little")
+            stream.seek(-_FOOTER - length, os.SEEK_END)
+            footer = stream.read(length)
+    except OSError:
+        return False
+    key, value = (_thrift_text(text) for text in PARQUET_MARK)
+    return key + b"\x18" + value in footer  # a second field of text follows the first
+
+
+def _thrift_text(text: str) -> bytes:
+    return bytes([len(text)]) + text.encode()
+
+
+def _is_workbook_output(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return f">{REPORT_CATEGORY}<".encode() in packed.read("docProps/core.xml")
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        return False
+
+
+def _is_text_output(start: bytes) -> bool:
+    if _GENERATOR in start:
+        return True
+    text = start.decode("utf-8-sig", "replace")
+    lines = text.splitlines()
+    if lines and lines[0].startswith(_HEADS):
+        return True
+    return any(_RULE.fullmatch(line) for line in lines)
