@@ -8,18 +8,16 @@ answer: standard output, then standard error, then the exit code. With --check n
 
 import argparse
 import datetime as dt
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import xlsxwriter
 
 from czurban.model.rule_case import RuleCase
 from czurban.reading.rule_cases import PLAN, RECORDS, cases
+from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "bad"
@@ -29,17 +27,8 @@ MADE = dt.datetime(2019, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone, 
 def answer(folder: Path) -> str:
     """What the program says to the folder's command, asked inside it."""
     command = (folder / "command.txt").read_text(encoding="utf-8").splitlines()
-    environment = {name: value for name, value in os.environ.items() if name not in {"CZURBAN_PLAN", "GITHUB_ACTIONS"}}
-    environment |= {"CZURBAN_LANG": "zh", "PYTHONUTF8": "1", "NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "czurban", *command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return f"{done.stdout}--- stderr\n{done.stderr}--- exit {done.returncode}\n"
+    code, out, err = run_in(folder, command, "zh")
+    return f"{out}--- stderr\n{err}--- exit {code}\n"
 
 
 def write_case(case: RuleCase) -> Path:
@@ -114,9 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write_case(case)
     stale = []
     folders = sorted(path.parent for path in FOLDER.glob("*/command.txt"))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        answers = list(pool.map(answer, folders))
-    for folder, said in zip(folders, answers, strict=True):
+    for folder in folders:
+        said = answer(folder)
         expected = folder / "expected.txt"
         if expected.exists() and expected.read_text(encoding="utf-8") == said:
             continue

@@ -4,8 +4,6 @@ Run without arguments it writes them all; with --check it writes nothing and exi
 """
 
 import argparse
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ from czurban.reading.rule_cases import cases
 from czurban.reporting.formats import render
 from czurban.reporting.rule_page import rule_page
 from czurban.words.speaker import Speaker
+from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
@@ -45,25 +44,10 @@ MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
 def printed(*command: str) -> str:
     """What the program prints, in English, 100 columns wide, without colour."""
-    drop = {"FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "GITHUB_ACTIONS"}  # each of them colours what is no terminal
-    environment = {name: value for name, value in os.environ.items() if name not in drop}
-    environment |= {
-        "COLUMNS": "100",
-        "TERMINAL_WIDTH": "100",
-        "CZURBAN_LANG": "en",
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "PYTHONUTF8": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "czurban", *command],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=ROOT,
-    )
-    return done.stdout
+    code, out, err = run_in(ROOT, command, "en")
+    if code:
+        sys.exit(f"czurban {' '.join(command)} ended with {code}:\n{err}")
+    return out
 
 
 def help_of(*command: str) -> str:
