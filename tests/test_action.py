@@ -79,6 +79,19 @@ def test_no_script_has_an_expression_in_it(action: Any) -> None:  # noqa: ANN401
     assert not any("${{" in script for script in scripts)
 
 
+def test_every_action_is_pinned_by_the_hash_of_a_commit(repo: Path) -> None:
+    texts = [path.read_text("utf-8") for path in (repo / "action.yml", *(repo / ".github" / "workflows").iterdir())]
+    uses = [name for text in texts for name in re.findall(r"uses: +(\S+)", text) if name != "./"]
+    assert len(uses) > 5
+    assert [name for name in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name)] == []
+
+
+def test_the_action_installs_what_the_lock_names(action: Any) -> None:  # noqa: ANN401
+    script = action["runs"]["steps"][1]["run"]
+    assert "--no-deps" in script
+    assert '--require-hashes -r "$CHECKOUT/requirements.lock"' in script
+
+
 def test_every_input_is_used_and_known(action: Any) -> None:  # noqa: ANN401
     used = set(re.findall(r"inputs\.([\w-]+)", str(action["runs"])))
     assert used == set(action["inputs"])
