@@ -40,6 +40,19 @@ class MissingExtraError(CzurbanError):
     code = "E500"
 
 
+def install_line(extra: str) -> str:
+    """Return the pip command that installs what an optional extra of this package needs.
+
+    The requirements themselves are named, from the installed package's metadata: the package is on no index, so
+    `pip install "czurban[…]"` works only for someone who has its source.
+    """
+    from importlib.metadata import requires  # noqa: PLC0415 - only where something is missing
+
+    lines = (line.partition(";") for line in requires("czurban") or ())
+    wanted = (name.strip() for name, _, marker in lines if f"extra == '{extra}'" in marker.replace('"', "'"))
+    return " ".join(["pip install", *(f'"{name}"' for name in wanted)])
+
+
 class OutputError(CzurbanError):
     """A report could not be written where it was asked to go."""
 

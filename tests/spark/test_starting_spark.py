@@ -150,7 +150,7 @@ def test_what_to_install_is_told(address: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(spark_connect, "need_answer", lambda _: None)
     with pytest.raises(MissingExtraError, match="PySpark, which is not installed") as caught:
         SparkEngine.at(address)
-    assert "czurban[spark]" in str(caught.value.hint)
+    assert 'pip install "pyspark[connect]<5,>=4"' in str(caught.value.hint)
 
 
 def test_what_is_no_address_starts_nothing(driver: Driver) -> None:

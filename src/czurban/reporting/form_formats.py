@@ -1,6 +1,6 @@
 """The formats a form is written in."""
 
-from czurban.errors import MissingExtraError
+from czurban.errors import MissingExtraError, install_line
 from czurban.model.message import say
 from czurban.reporting.form import Form
 
@@ -23,6 +23,6 @@ def spell_form(form: Form, kind: str) -> bytes:
         if error.name != "xlsxwriter":
             raise
         message = say("A form as {form} needs {module}, which is not installed.", form=kind, module=error.name)
-        hint = say("Install it: pip install 'czurban[reports]', or write the form with --format csv.")
+        hint = say("Write the form with --format csv, or install it: {line}", line=install_line("reports"))
         raise MissingExtraError(message, hint) from error
     return form_xlsx(form)

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from czurban.errors import MissingExtraError
+from czurban.errors import MissingExtraError, install_line
 from czurban.model.message import say
 from czurban.reporting.document import Document, Page
 
@@ -49,7 +49,7 @@ def _spell_report(form: str, document: Document) -> bytes:
         if (error.name or "").startswith("czurban"):
             raise
         message = say("A report as {form} needs {module}, which is not installed.", form=form, module=error.name)
-        raise MissingExtraError(message, say("Install it: pip install 'czurban[reports]'")) from error
+        raise MissingExtraError(message, say("Install it: {line}", line=install_line("reports"))) from error
 
 
 def _spell(name: str, *things: object) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from czurban.computing.engines.spark_address import SparkAddress
 from czurban.computing.engines.spark_aside import Aside
-from czurban.errors import MissingExtraError
+from czurban.errors import MissingExtraError, install_line
 from czurban.model.message import say
 
 _PART = str(64 * 1024 * 1024)
@@ -68,7 +68,7 @@ def _start(address: SparkAddress, aside: Aside) -> Started:
         message = say(
             "Judging on Spark needs PySpark, which is not installed whole: {what} is not there.", what=error.name
         )
-        raise MissingExtraError(message, say('Install it: pip install "czurban[spark]".')) from error
+        raise MissingExtraError(message, say("Install it: {line}", line=install_line("spark"))) from error
 
 
 @contextlib.contextmanager
