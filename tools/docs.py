@@ -1,4 +1,4 @@
-"""Write what the program itself knows best: docs/cli.md, docs/rules.md and the schemas of schema/.
+"""Write what the program itself knows best: docs/cli.md, docs/rules.md, exit codes in the READMEs, schemas of schema/.
 
 Run without arguments it writes them all; with --check it writes nothing and exits 1 if one is not current.
 """
@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
 from czurban.model.faults import FAULTS
+from czurban.model.message import say
 from czurban.reading.rule_cases import cases
 from czurban.reporting.formats import render
 from czurban.reporting.rule_page import rule_page
@@ -39,6 +41,8 @@ GROUPS = {
     "S1": "S1: reading a submission",
     "S2": "S2: the sense of a submission",
 }
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+EXITS_BEGIN, EXITS_END = "<!-- exit codes: made by `make docs` -->", "<!-- end of exit codes -->"
 MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
 
@@ -88,6 +92,30 @@ def rules_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def exit_codes(language: str) -> str:
+    """The table of exit codes in a language."""
+    speak = Speaker(language)
+    head = [speak(say("Commands")), "0", "1"]
+    rows = [
+        [", ".join(f"`{one}`" for one in commands), speak(codes.fine), speak(codes.failed) if codes.failed else "–"]
+        for commands, codes in alike()
+    ]
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
+    every = ((COULD_NOT_RUN, COULD_NOT), (INTERRUPTED, INTERRUPTION))
+    return "\n".join([*lines, "", *(f"- {number}: {speak(meaning)}" for number, meaning in every)])
+
+
+def readme(name: str, language: str) -> str:
+    """A README with its table of exit codes as it should be."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    before, begin, rest = text.partition(EXITS_BEGIN)
+    _, end, after = rest.partition(EXITS_END)
+    if not begin or not end:
+        message = f"{name} has no place for the exit codes: {EXITS_BEGIN} and {EXITS_END}."
+        raise SystemExit(message)
+    return f"{before}{begin}\n\n{exit_codes(language)}\n\n{end}{after}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check the pages; returns the exit code."""
     parser = argparse.ArgumentParser(description="Write the generated pages of czurban's documentation.")
@@ -95,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking: bool = parser.parse_args(arguments).check
     stale = False
     files = {"docs/cli.md": cli_page(), "docs/rules.md": rules_page()}
+    files |= {name: readme(name, language) for name, language in READMES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
     for name, text in files.items():
         path = ROOT / name

@@ -209,7 +209,7 @@ def test_what_is_of_records_alone_is_not_passed_over(
 def test_why_tells_what_was_refused_and_why(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "refused.csv"
     path.write_text("指标,数值,单位,填报单位\n城镇常住人口,139.02,万人,市教育局\n城镇常住人口,—,,\n", encoding="utf-8")
-    assert run(["why", "urban_resident_population_added", str(path)]) == 0
+    assert run(["why", "urban_resident_population_added", str(path)]) == 1
     out = capsys.readouterr().out
     assert "not derived; cannot be used: 城镇常住人口" in out
     assert "not used: “139.02” for 2019, sent by 市教育局" in out

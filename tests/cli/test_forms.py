@@ -140,7 +140,7 @@ def test_a_file_that_came_is_not_always_a_figure(
     path = folder / f"{office}.csv"
     path.write_text(text(path.read_text(encoding="utf-8-sig")), encoding="utf-8-sig")
     code, out, _ = call("status", folder, "-f", "json")
-    assert code == 0
+    assert code == (0 if state == "empty" else 1)  # a form with nothing in it is no error
     assert states(out)[office][0] == state
 
 
@@ -153,7 +153,7 @@ def test_what_changed_since_an_earlier_copy(call: Call, folder: Path, tmp_path: 
     put(folder / "市教育局.csv", "第一中学", "开工")
     code, out, _ = call("status", folder, "--since", earlier, "-f", "json")
     changes = {one["name"]: (one["change"], one["before"], one["now"]) for one in json.loads(out)["changes"]}
-    assert code == 0
+    assert code == 1  # 约很多 cannot be read
     assert changes["城镇常住人口"] == (
         "revised",
         {"actual": "111", "reported": "111", "status": None},
@@ -182,7 +182,7 @@ def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path)
     put(folder / "市公安局.csv", "新增城镇人口", "很多")
     letters = tmp_path / "letters"
     code, _, err = call("status", folder, "--reminders", letters, "--by", "1月15日")
-    assert code == 0
+    assert code == 1
     assert "已写2份提醒" in err
     assert sorted(one.name for one in letters.iterdir()) == ["市人社局.txt", "市公安局.txt"]
     police = (letters / "市公安局.txt").read_text(encoding="utf-8")

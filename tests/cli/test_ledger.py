@@ -43,7 +43,7 @@ def record(answer: tuple[int, str, str]) -> dict[str, Any]:
 @pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
 def test_every_format(call: Call, command: str, form: str) -> None:
     code, out, err = call(command, "f.csv", "-f", form)
-    assert code == 0
+    assert code == 1
     assert "城镇登记失业率" in out
     assert "S210" in err
     if form == "csv":
@@ -52,7 +52,7 @@ def test_every_format(call: Call, command: str, form: str) -> None:
 
 @pytest.mark.parametrize("command", ["ledger", "escalate"])
 def test_the_file_that_is_written_chooses_the_format(call: Call, command: str) -> None:
-    assert call(command, "f.csv", "-o", "out.json")[:2] == (0, "")
+    assert call(command, "f.csv", "-o", "out.json")[:2] == (1, "")
     assert json.loads(Path("out.json").read_text(encoding="utf-8"))["format"] == 1
 
 
@@ -164,7 +164,7 @@ def test_a_comment_in_the_plan_hides_its_contradiction(call: Call, repo: Path) -
             text.replace(line, f"    # czurban: ignore P214 because 方案如此\n{line}"), encoding="utf-8"
         )
     code, out, err = call("escalate", "f.csv", "--plan", "plan", "-f", "json")
-    assert code == 0
+    assert code == 1
     assert json.loads(out)["tally"]["plan"] == 0
     assert "Hidden by comments in the plan: 1." in err
 

@@ -7,7 +7,7 @@ import typer
 
 from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
-from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
+from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
 from czurban.cli.large_options import (
@@ -59,9 +59,6 @@ OnlyOption = Annotated[
         help=mark("List only: met, missed, unreported, unreadable, not-due. May be given again."),
     ),
 ]
-FailOption = Annotated[
-    str, typer.Option("--fail-on", metavar="never|error|missed|unreported", help=mark("What makes the exit code 1."))
-]
 
 
 def check(
@@ -93,7 +90,7 @@ def check(
     """Hold reported figures against the targets."""
     target = _path(output)
     spelled = choose_format(form, target)
-    fails = _fail_on(fail_on)
+    fails = read_fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
     sieve, most = sieve_of((), ignore, strict), most_of_a_kind(max_findings)
     if not actuals:
@@ -136,21 +133,9 @@ def check(
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
-    if all(not one.observations and not one.stages for one in submissions):
-        raise typer.Exit(COULD_NOT_RUN)
-    results = regional.results if regional else assessment.results
-    raise typer.Exit(exit_code((r for r in results if scope(r)), fails, failed=sifted.failed))
+    results = [one for one in (regional.results if regional else assessment.results) if scope(one)]
+    raise typer.Exit(exit_code(results, fails, failed=sifted.failed, submissions=submissions))
 
 
 def _path(output: Path | None) -> Path | None:
     return None if output is None or str(output) == "-" else output
-
-
-def _fail_on(text: str) -> FailOn:
-    try:
-        return FailOn(text)
-    except ValueError as error:
-        names = ", ".join(FailOn)
-        raise UsageError(
-            say("--fail-on has no “{text}”.", text=text), say("Choose from: {names}.", names=names)
-        ) from error

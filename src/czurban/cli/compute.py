@@ -11,6 +11,7 @@ from czurban.cli.compute_options import (
     RecordsOption,
     of_records_alone,
 )
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.large_options import MEMORY, MemoryOption
 from czurban.cli.options import (
     MAX_SIZE,
@@ -42,6 +43,7 @@ def compute(
     digits: DigitsOption = 12,
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: ReportFormatOption = None,
     output: OutputOption = None,
     engine: RecordEngineOption = "duckdb",
@@ -54,6 +56,7 @@ def compute(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
+    fails = read_fail_on(fail_on)
     if records or metrics is not None or by is not None:
         if actuals and not records and metrics is None:
             message = say("{option} goes with --records, and none are given.", option="--by")
@@ -64,7 +67,9 @@ def compute(
         from czurban.cli.compute_records import Asked, compute_records  # noqa: PLC0415 - one of the two is asked
 
         asked = Asked(records or (), metrics, by, only or (), digits, memory, engine)
-        compute_records(asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings)
+        compute_records(
+            asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings, fails=fails
+        )
         return
     of_records_alone(ctx)
     from czurban.cli.compute_formulas import compute_formulas  # noqa: PLC0415 - as above
@@ -79,4 +84,5 @@ def compute(
         output=output,
         max_findings=max_findings,
         limits=limits_of(max_rows, max_columns, max_cell, max_size),
+        fails=fails,
     )

@@ -6,14 +6,15 @@ from pathlib import Path
 import typer
 
 from czurban.cli.assessing import derivations, printed_columns
-from czurban.cli.judged import judged, told_exit
+from czurban.cli.exits import FailOn, exit_code
+from czurban.cli.judged import judged
 from czurban.cli.report_format import choose_report_format
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.derived import Derived
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, has_errors
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.reading.limits import Limits
@@ -35,6 +36,7 @@ def compute_formulas(
     output: Path | None,
     max_findings: int | None,
     limits: Limits,
+    fails: FailOn,
 ) -> None:
     """Show or write what the formulas give: by reported figures, or without any by the plan's own printed ones.
 
@@ -49,13 +51,15 @@ def compute_formulas(
         if period is not None:
             message = say("--period chooses among reported figures, and no file of them is given.")
             raise UsageError(message, say("Name a file, or leave --period out: both printed columns are told."))
-        show(_of_the_plan(loaded, ids), spelled, output)
-        return
-    assessment = judged(loaded, actuals, period, max_findings, limits)
-    found = derivations(assessment)
-    findings = _about(assessment.findings, [found[name] for name in ids])
-    show(figures_report(assessment, _in_order(loaded, found, ids), findings, digits, speaker()), spelled, output)
-    raise typer.Exit(told_exit(assessment))
+        document, findings = _of_the_plan(loaded, ids)
+        show(document, spelled, output)
+        raise typer.Exit(exit_code((), fails, failed=has_errors(findings)))
+    found = judged(loaded, actuals, period, max_findings, limits)
+    assessment = found.assessment
+    derived = derivations(assessment)
+    findings = _about(assessment.findings, [derived[name] for name in ids])
+    show(figures_report(assessment, _in_order(loaded, derived, ids), findings, digits, speaker()), spelled, output)
+    raise typer.Exit(found.exit_code((one for one in assessment.results if one.indicator.id in ids), fails))
 
 
 def _formula_of(plan: Plan, text: str) -> str:
@@ -78,9 +82,10 @@ def _about(findings: Sequence[Finding], shown: Sequence[Derived]) -> list[Findin
     return [one for one in findings if one.code in _TOLD and one.place in places]
 
 
-def _of_the_plan(plan: Plan, ids: Sequence[str]) -> Document:
+def _of_the_plan(plan: Plan, ids: Sequence[str]) -> tuple[Document, list[Finding]]:
     from czurban.checking.check_plan import check_plan  # noqa: PLC0415 - only where no figures are given
 
     columns = {title: _in_order(plan, found, ids) for title, found in printed_columns(plan, speaker()).items()}
     shown = [one for members in columns.values() for one in members]
-    return columns_report(plan, columns, _about(check_plan(plan), shown), speaker())
+    findings = _about(check_plan(plan), shown)
+    return columns_report(plan, columns, findings, speaker()), findings

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
+from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.report_format import choose_report_format
 from czurban.cli.screen import show, spare_inputs, tell
 from czurban.cli.session import choose_period, open_plan
@@ -45,6 +45,7 @@ def compute_records(
     form: str | None,
     output: Path | None,
     max_findings: int | None,
+    fails: FailOn,
 ) -> None:
     """Compute, show or write the figures, and tell what was left out.
 
@@ -80,7 +81,8 @@ def compute_records(
     made = Made(done.figures, files.paths, done.records, findings, wanted)
     show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
     tell(findings_text(findings, speaker(), most))
-    raise typer.Exit(FAILED if has_errors(findings) else FINE if done.figures else COULD_NOT_RUN)
+    failed = has_errors(findings)
+    raise typer.Exit(exit_code((), fails, failed=failed) if done.figures or failed else COULD_NOT_RUN)
 
 
 def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:

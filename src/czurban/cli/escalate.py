@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import typer
+
 from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import CONTRADICTIONS, matters
 from czurban.checking.sift import sift
 from czurban.cli.entry_scope import entry_scope
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.ledger import OfOption
 from czurban.cli.options import (
@@ -25,6 +28,7 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.scope import scope_of
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
 from czurban.cli.sieving import sieve_of, tell_sifted
@@ -42,6 +46,7 @@ def escalate(
     category: OfOption = None,
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
@@ -52,15 +57,18 @@ def escalate(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List what the joint conference has to hear of, worst first, and why."""
+    fails = read_fail_on(fail_on)
     spelled = choose_report_format(form, output)
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    assessment = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, actuals or [], period, max_findings, limits)
+    assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
-    found = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
-    show(escalation_report(assessment, found, speaker()), spelled, output)
+    items = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
+    show(escalation_report(assessment, items, speaker()), spelled, output)
+    raise typer.Exit(found.exit_code(filter(scope_of(loaded, dept, category), assessment.results), fails))
 
 
 def _plan_contradictions(plan: Plan) -> Findings:

@@ -1,9 +1,17 @@
-"""Exit codes and where `--fail-on` draws the line between 0 and 1."""
+"""Exit codes: one table for all commands, the shared `--fail-on`, and the function that every command exits through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+import typer
+
+from czurban.errors import UsageError
+from czurban.model.message import mark, say
 from czurban.model.verdict import Result, Verdict
+
+if TYPE_CHECKING:  # --help needs no submission
+    from czurban.model.observation import Submission
 
 FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -17,21 +25,115 @@ class FailOn(StrEnum):
     UNREPORTED = "unreported"
 
 
-def exit_code(results: Iterable[Result], fail_on: FailOn, *, failed: bool) -> int:
-    """0 or 1 by results; `failed` is what the findings alone come to."""
+class ExitCodes(NamedTuple):
+    """What 0 and 1 mean for a command (1 is empty where it never happens), and the default of its `--fail-on`."""
+
+    fine: str
+    failed: str = ""
+    fail_on: FailOn | None = None
+
+
+COULD_NOT = mark("It could not run: a wrong option, a file that is not there or cannot be written, nothing readable.")
+INTERRUPTION = mark("It was interrupted (Ctrl-C).")
+
+_JUDGING = ExitCodes(
+    mark("Every judged target is met, and there is no error finding."),
+    mark("A target is missed, or there is an error finding; --fail-on moves the line."),
+    FailOn.MISSED,
+)
+_DOCUMENT = ExitCodes(
+    mark("The report is made, and there is no error finding; missed targets stand in it."),
+    mark("The report is made, and there is an error finding; with --fail-on missed, also if a target is missed."),
+    FailOn.ERROR,
+)
+_PRINTING = ExitCodes(mark("It is printed or written."))
+EXITS: Mapping[str, ExitCodes] = {
+    "check": _JUDGING,
+    "report": _DOCUMENT,
+    "compute": _DOCUMENT,
+    "why": _DOCUMENT,
+    "ledger": _DOCUMENT,
+    "escalate": _DOCUMENT,
+    "template": _PRINTING,
+    "status": _DOCUMENT,
+    "list": _PRINTING,
+    "show": _PRINTING,
+    "validate": ExitCodes(
+        mark("There is no error finding."),
+        mark("There is an error finding in a plan or a submission; with --strict, also a warning."),
+    ),
+    "rule": _PRINTING,
+    "schema": _PRINTING,
+    "fix": ExitCodes(
+        mark("There is nothing to correct, or --write has corrected it."),
+        mark("Corrections are shown and not written, or a fault is left."),
+    ),
+}
+"""What each command's exit codes mean; the help pages, the README and docs/cli.md are made from it."""
+
+FailOption = Annotated[
+    str, typer.Option("--fail-on", metavar="never|error|missed|unreported", help=mark("What makes the exit code 1."))
+]
+
+
+def meanings(command: str) -> list[tuple[str, str]]:
+    """Return the exit codes of a command, each with its meaning in English; nothing for the program itself."""
+    if command not in EXITS:
+        return []
+    codes = EXITS[command]
+    named = ((FINE, codes.fine), (FAILED, codes.failed), (COULD_NOT_RUN, COULD_NOT))
+    return [(str(number), meaning) for number, meaning in named if meaning]
+
+
+def alike() -> list[tuple[Sequence[str], ExitCodes]]:
+    """Return the kinds of commands in the table's order: the commands whose exit codes mean the same."""
+    kinds: dict[ExitCodes, list[str]] = {}
+    for command, codes in EXITS.items():
+        kinds.setdefault(codes, []).append(command)
+    return [(commands, codes) for codes, commands in kinds.items()]
+
+
+def read_fail_on(text: str) -> FailOn:
+    """Read `--fail-on`.
+
+    Raises:
+        UsageError: there is no such choice.
+    """
+    try:
+        return FailOn(text)
+    except ValueError as error:
+        names = ", ".join(FailOn)
+        raise UsageError(
+            say("--fail-on has no “{text}”.", text=text), say("Choose from: {names}.", names=names)
+        ) from error
+
+
+def exit_code(
+    results: Iterable[Result], fail_on: FailOn, *, failed: bool, submissions: "Sequence[Submission]" = ()
+) -> int:
+    """Return 0, 1 or 2 by what was judged.
+
+    Args:
+        results: the outcomes that the run is about.
+        fail_on: where the line between 0 and 1 is.
+        failed: whether the findings alone fail the run.
+        submissions: the files; 2 where there are some, and none holds a figure or a stage.
+    """
+    if submissions and not any(one.observations or one.stages for one in submissions):
+        return COULD_NOT_RUN
     return exit_by_verdicts((result.verdict for result in results), fail_on, failed=failed)
 
 
-def exit_by_verdicts(found: Iterable[Verdict], fail_on: FailOn, *, failed: bool) -> int:
-    """0 or 1; `failed` is what the findings alone come to.
+def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bool) -> int:
+    """Return 0 or 1; `failed` is whether the findings alone fail the run.
 
     A target that cannot be read stands with an error finding, so it fails where errors do.
     """
-    verdicts = set(found)
+    reached = set(verdicts)
     bad = {
         FailOn.NEVER: False,
         FailOn.ERROR: failed,
-        FailOn.MISSED: failed or Verdict.MISSED in verdicts,
-        FailOn.UNREPORTED: failed or not verdicts.isdisjoint({Verdict.MISSED, Verdict.UNREPORTED}),
+        FailOn.MISSED: failed or Verdict.MISSED in reached,
+        FailOn.UNREPORTED: failed or not reached.isdisjoint({Verdict.MISSED, Verdict.UNREPORTED}),
     }
     return FAILED if bad[fail_on] else FINE

@@ -5,13 +5,16 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from czurban.cli.exits import meanings
 from czurban.cli.screen import page
 from czurban.cli.speech import speaker
 from czurban.model.message import mark, say
 from czurban.reporting.document import Block, Cell, Column, Document, Group, Paragraph, Table
 from czurban.reporting.formats import render
 
-EPILOG = mark("Exit codes: 0 met and no error, 1 a target missed or an error found, 2 could not run.")
+EPILOG = mark(
+    "Exit codes: 0 as asked, 1 an error finding or a missed target, 2 could not run; each command has its own."
+)
 FOREIGN = (
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
@@ -41,15 +44,19 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple
     speak = speaker()
     usage = " ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])
     blocks: list[Block] = [Paragraph(speak(say("Usage: {usage}"), usage=usage)), Paragraph(speak(command.help or ""))]
+    codes = [(number, speak(meaning)) for number, meaning in meanings(command.name or "")]
     parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
     groups = (
         (say("Commands"), [(name, speak(text)) for name, text in commands]),
         (say("Arguments"), [_row(one) for one in parameters if isinstance(one, TyperArgument)]),
         (say("Options"), [_row(one) for one in parameters if not isinstance(one, TyperArgument)]),
+        (say("Exit codes"), codes),
     )
     told = [Group(speak(title), tuple((Cell(a), Cell(b)) for a, b in rows)) for title, rows in groups if rows]
     columns = (Column(speak(say("Name"))), Column(speak(say("Meaning")), main=True))
-    blocks += [Table(columns, tuple(told)), Paragraph(speak(EPILOG))]
+    blocks.append(Table(columns, tuple(told)))
+    if not codes:
+        blocks.append(Paragraph(speak(EPILOG)))
     return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")
 
 

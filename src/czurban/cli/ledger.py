@@ -6,6 +6,7 @@ import typer
 
 from czurban.checking.closing import ledger_entries
 from czurban.cli.entry_scope import entry_scope
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.options import (
     MAX_SIZE,
@@ -23,6 +24,7 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.scope import scope_of
 from czurban.cli.screen import show, spare_inputs
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
@@ -41,6 +43,7 @@ def ledger(
     category: OfOption = None,
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
@@ -51,11 +54,14 @@ def ledger(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List every target and milestone with who answers for it, and whether it is closed."""
+    fails = read_fail_on(fail_on)
     spelled = choose_report_format(form, output)
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    assessment = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, actuals or [], period, max_findings, limits)
+    assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
     show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), spelled, output)
+    raise typer.Exit(found.exit_code(filter(scope_of(loaded, dept, category), assessment.results), fails))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from czurban.cli.complete import complete_departments
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.options import (
     MAX_SIZE,
@@ -34,6 +35,7 @@ from czurban.model.assessment import Assessment
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
+from czurban.model.verdict import Result
 from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.document import Document
@@ -61,6 +63,7 @@ def report(
     all_depts: AllOption = False,
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
@@ -72,18 +75,21 @@ def report(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Report on all of the plan, or on one department, task or category."""
+    fails = read_fail_on(fail_on)
     _one_of(dept is not None, task is not None, category is not None, all_depts)
     spelled = choose_report_format(form, output, folder=all_depts)
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    assessment = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, actuals or [], period, max_findings, limits)
+    assessment = found.assessment
     if all_depts:
         write_all(assessment, spelled, output)
     else:
         show(_document(assessment, actuals or [], dept, task, category), spelled, output)
     if verbose:
         tell_rows(assessment.submissions)
+    raise typer.Exit(found.exit_code(_results(assessment, dept, task, category), fails))
 
 
 def _one_of(*chosen: bool) -> None:
@@ -103,6 +109,14 @@ def _document(
         return task_report(assessment, _task(plan, task), speak)
     origin = origin_of(assessment.plan, [Path(name) for name in actuals if name != "-"])
     return whole_report(assessment, origin, speak, scope=scope_of(plan, None, category))
+
+
+def _results(assessment: Assessment, dept: str | None, task: int | None, category: str | None) -> list[Result]:
+    """Return the results that the report shows."""
+    if task is not None:
+        carried = _task(assessment.plan, task).quantities
+        return [one for one in assessment.results if one.indicator.id in carried]
+    return list(filter(scope_of(assessment.plan, dept, category), assessment.results))
 
 
 def _task(plan: Plan, number: int) -> Task:

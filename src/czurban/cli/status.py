@@ -9,6 +9,7 @@ import typer
 from czurban.checking.sift import sift
 from czurban.checking.standing import changes, standings
 from czurban.cli.assessing import assess_all
+from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_folder import make_folder, safe_name
 from czurban.cli.screen import show, spare_inputs, tell
@@ -52,12 +53,14 @@ def status(
     by: ByOption = "",
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: FormatOption = "text",
     output: OutputOption = None,
     max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Tell who has sent what, and what is still missing."""
+    fails = read_fail_on(fail_on)
     check_format(form)
     if not sheets:
         message = say("No folder of forms is named.")
@@ -80,6 +83,7 @@ def status(
     tell_sifted(sifted)
     if reminders:
         _write_letters(reminders, now, stands, when, by)
+    raise typer.Exit(exit_code(now.results, fails, failed=sifted.failed, submissions=now.submissions))
 
 
 def _judged(files: Sequence[str], plan: Plan, period: Period) -> Assessment:

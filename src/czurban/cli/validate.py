@@ -9,7 +9,7 @@ import typer
 from czurban.checking.check_plan import check_plan
 from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
-from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
+from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     MAX_SIZE,
     CheckFormatOption,
@@ -82,7 +82,10 @@ def validate(
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
-    raise typer.Exit((FAILED if files else COULD_NOT_RUN) if sifted.failed else FINE)
+    if sifted.failed and not files:
+        raise typer.Exit(COULD_NOT_RUN)
+    alone = () if folders or metrics else submissions
+    raise typer.Exit(exit_code((), FailOn.ERROR, failed=sifted.failed, submissions=alone))
 
 
 def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Finding]:

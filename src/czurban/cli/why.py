@@ -8,8 +8,8 @@ from czurban.checking.check_plan import check_plan
 from czurban.checking.tracing import Tracer
 from czurban.cli.assessing import derivations, printed_columns
 from czurban.cli.complete import complete_indicators
-from czurban.cli.exits import FAILED, FINE
-from czurban.cli.judged import judged, told_exit
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
+from czurban.cli.judged import judged
 from czurban.cli.options import (
     MAX_SIZE,
     FilesArgument,
@@ -47,6 +47,7 @@ def why(
     actuals: FilesArgument = None,
     plan: PlanOption = None,
     period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
@@ -57,14 +58,15 @@ def why(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Show what an indicator's verdict rests on, down to file and cell."""
+    fails = read_fail_on(fail_on)
     spelled = choose_report_format(form, output)
     spare_inputs(output, actuals or [])
     loaded = open_plan(plan)
     one = find_indicator(loaded, indicator)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    assessment = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, actuals or [], period, max_findings, limits)
+    assessment = found.assessment
     columns = tuple(printed_columns(loaded, speaker()).values())
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(loaded)).trace(one)
     show(why_report(trace, assessment, speaker(), judged=bool(actuals)), spelled, output)
-    code = told_exit(assessment)
-    raise typer.Exit(FINE if code == FAILED else code)  # what is wrong with a figure is what is asked for
+    raise typer.Exit(found.exit_code((each for each in assessment.results if each.indicator.id == one.id), fails))
