@@ -103,7 +103,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S113": Fault(_E, mark("A submission keeps within the limits of rows, columns, characters and size.")),
         "S114": Fault(_E, mark("A file is whole to its last row.")),
         "S115": Fault(_I, mark("The end of a file's name says what the file is.")),
-        "S116": Fault(_I, mark("A header of two rows is said.")),
+        "S116": Fault(_I, mark("A header of several rows is said.")),
         "S117": Fault(_I, mark("A footnote mark behind a name is no part of it.")),
         "S118": Fault(_I, mark("A table with a column for each period or region is said.")),
         "S119": Fault(_I, mark("A row of totals is no indicator.")),

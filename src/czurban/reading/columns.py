@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from czurban.model.plan import Plan
 from czurban.reading.header_cell import Header, HeaderText, understand
-from czurban.reading.header_words import LABELS, WHOLE, Field
+from czurban.reading.header_words import EXACT_NUMBERS, GENERAL_NAMES, LABELS, WHOLE, Field
 
 __all__ = ["LABELS", "Columns", "Field", "Header", "read_columns", "score", "understand"]
 _NAMING = frozenset({Field.NUMBER, Field.INDICATOR})
 _CLAIMS = frozenset({Field.TARGET, Field.BASELINE})
+_LEVELS = "一二三四"
+_MAYBE_A_TARGET = "指标值"
 
 
 @dataclass(slots=True)
@@ -17,7 +19,8 @@ class Columns:
     """The header row understood: which column holds which field, which stand twice, which are unknown.
 
     `values` are all columns of values, of which `at` has the first; `claims` are those that repeat the plan's targets
-    and baselines. Both go by their index.
+    and baselines; `remarks` say what a row's figure is: notes, and columns such as 数据类型. All three go by their
+    index. `others` are known and hold no results.
     """
 
     at: dict[Field, int] = field(default_factory=dict)
@@ -26,11 +29,18 @@ class Columns:
     unknown: list[int] = field(default_factory=list)
     values: dict[int, Header] = field(default_factory=dict)
     claims: dict[int, Header] = field(default_factory=dict)
+    remarks: dict[int, Header] = field(default_factory=dict)
+    others: list[int] = field(default_factory=list)
 
     @property
     def usable(self) -> bool:
-        """Whether rows can be told apart and have a value."""
-        return Field.VALUE in self.at and not _NAMING.isdisjoint(self.at)
+        """Whether rows have a value and a name.
+
+        序号 may only count the rows: it names them where no column is left that may hold the names.
+        """
+        if Field.VALUE not in self.at or _NAMING.isdisjoint(self.at):
+            return False
+        return Field.INDICATOR in self.at or not self.unknown or self.headers[Field.NUMBER].text in EXACT_NUMBERS
 
     @property
     def naming(self) -> list[int]:
@@ -44,22 +54,60 @@ def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Colum
     With a plan, columns may be headed by any name or code of its own regions.
     """
     columns = Columns()
+    levels: dict[str, int] = {}
     for index, cell in enumerate(cells):
         header = understand(cell, plan)
         if header is None or header.says_nothing:
             if "".join(cell).strip():
                 columns.unknown.append(index)
-        elif header.field is Field.VALUE:
-            columns.values[index] = header
-        elif header.field in _CLAIMS:
-            columns.claims[index] = header
-        elif header.field in columns.at:
-            columns.twice.setdefault(header.field, [columns.at[header.field]]).append(index)
+        elif header.field is Field.LEVEL:
+            levels[header.text] = index
         else:
-            columns.at[header.field] = index
-            columns.headers[header.field] = header
+            _take(columns, index, header)
+    _choose_name(columns, levels)
     _choose_values(columns)
     return columns
+
+
+def _take(columns: Columns, index: int, header: Header) -> None:
+    """Add a column by its field."""
+    if header.field is Field.OTHER:
+        columns.others.append(index)
+    elif header.field is Field.VALUE:
+        columns.values[index] = header
+    elif header.field in _CLAIMS:
+        columns.claims[index] = header
+    elif header.field in (Field.NOTE, Field.QUALIFIER):
+        columns.remarks[index] = header
+        columns.at.setdefault(header.field, index)
+        columns.headers.setdefault(header.field, header)
+    elif header.field is Field.INDICATOR and _replaces_a_name(columns, index, header):
+        pass
+    elif header.field in columns.at:
+        columns.twice.setdefault(header.field, [columns.at[header.field]]).append(index)
+    else:
+        columns.at[header.field] = index
+        columns.headers[header.field] = header
+
+
+def _replaces_a_name(columns: Columns, index: int, header: Header) -> bool:
+    """Let 指标名称 name the rows where 项目, which may hold their groups, is there too."""
+    known = columns.headers.get(Field.INDICATOR)
+    if known is None or (known.text in GENERAL_NAMES) == (header.text in GENERAL_NAMES):
+        return False
+    columns.others.append(index if header.text in GENERAL_NAMES else columns.at[Field.INDICATOR])
+    if known.text in GENERAL_NAMES:
+        columns.at[Field.INDICATOR], columns.headers[Field.INDICATOR] = index, header
+    return True
+
+
+def _choose_name(columns: Columns, levels: dict[str, int]) -> None:
+    """Choose the column of names: the deepest of 一级指标, 二级指标, 三级指标; 指标名称 rather than 项目."""
+    if levels and Field.INDICATOR not in columns.at:
+        deepest = max(levels, key=lambda word: _LEVELS.find(word[0]))
+        columns.at[Field.INDICATOR] = levels.pop(deepest)
+        columns.headers[Field.INDICATOR] = Header(Field.INDICATOR, text=deepest)
+    columns.others += levels.values()
 
 
 def _choose_values(columns: Columns) -> None:
@@ -67,10 +115,14 @@ def _choose_values(columns: Columns) -> None:
 
     It takes two of them, or one for the whole region: a single 示范区 may be anything.
     """
+    worded = [index for index, header in columns.values.items() if header.text and header.text != _MAYBE_A_TARGET]
+    for index in [index for index, header in columns.values.items() if header.text == _MAYBE_A_TARGET and worded]:
+        del columns.values[index]
+        columns.others.append(index)
     regions = [index for index, header in columns.values.items() if header.bare and header.region]
-    worded = len(regions) < len(columns.values)
+    others = len(regions) < len(columns.values)
     whole = any(columns.values[index].region in WHOLE for index in regions)
-    if worded or Field.REGION in columns.at or (len(regions) == 1 and not whole):
+    if others or Field.REGION in columns.at or (len(regions) == 1 and not whole):
         for index in regions:
             del columns.values[index]
         columns.unknown = sorted([*columns.unknown, *regions])

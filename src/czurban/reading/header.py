@@ -1,4 +1,4 @@
-"""The header of a sheet: where it is, whether it has one row or two, and what is to be said of it."""
+"""The header of a sheet: where its block of rows is, what its columns mean, and what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,23 +8,24 @@ from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.plan import Plan
 from czurban.reading.columns import Columns, read_columns
+from czurban.reading.header_block import block_at
 from czurban.reading.header_cell import HeaderText
 from czurban.reading.header_words import LABELS, Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.two_rows import above, below
 from czurban.reading.unknown_columns import unknown_column
 
 _WITHIN = 30
 
 
 class Head(NamedTuple):
-    """The header: the index of its first and last row, its texts as one row, and what they mean."""
+    """The header: the index of its first and last row, its texts as one row, what they mean, and other texts in it."""
 
     first: int
     last: int
     texts: Sequence[HeaderText]
     columns: Columns
+    titles: Sequence[str] = ()
 
     @property
     def plain(self) -> list[str]:
@@ -33,21 +34,26 @@ class Head(NamedTuple):
 
 
 def find_header(sheet: Sheet, plan: Plan) -> Head | None:
-    """Find the first row, or pair of rows, that names an indicator (or number) column and a value column."""
+    """Find the first block of rows that names an indicator (or number) column and a value column."""
     return next((head for at in range(min(_WITHIN, len(sheet.rows))) if (head := head_at(sheet, at, plan))), None)
 
 
-def head_at(sheet: Sheet, at: int, plan: Plan) -> Head | None:
-    """The header whose row of names is at this index: with a row below it, a row above it, or alone."""
-    alone = read_columns(sheet.rows[at].cells, plan)
-    if not alone.naming:
+def head_at(sheet: Sheet, at: int, plan: Plan, *, later: bool = False) -> Head | None:
+    """Return the header whose row of names is at this index, if it can be used.
+
+    `later` says that rows of another table stand above it.
+    """
+    head = block_head(sheet, at, plan, later=later)
+    return head if head and head.columns.usable else None
+
+
+def block_head(sheet: Sheet, at: int, plan: Plan, *, later: bool = False) -> Head | None:
+    """Return the header whose row of names is at this index, usable or not; None where the row has no names."""
+    naming = read_columns(sheet.rows[at].cells, plan).naming
+    if not naming:
         return None
-    if (texts := below(sheet, at, alone, plan)) and (columns := read_columns(texts, plan)).usable:
-        return Head(at, at + 1, texts, columns)
-    if texts := above(sheet, at, alone, plan):
-        columns = read_columns(texts, plan)
-        return Head(at - 1, at, texts, columns) if columns.usable else None
-    return Head(at, at, sheet.rows[at].cells, alone) if alone.usable else None
+    block = block_at(sheet, at, naming, plan, later=later)
+    return Head(block.first, block.last, block.texts, read_columns(block.texts, plan), block.titles)
 
 
 def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], plan: Plan) -> Iterator[Finding]:
@@ -58,9 +64,10 @@ def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], pla
     row, texts = sheet.rows[head.last], head.plain
     for one, places in head.columns.twice.items():
         yield twice(sheet, row, one, [(i, texts[i]) for i in places])
-    if head.first != head.last:
+    if any(isinstance(text, tuple) for text in head.texts):
         message = say(
-            "The header has two rows, read together as: {names}.",
+            "The header has {count} rows, read together as: {names}.",
+            count=head.last - head.first + 1,
             names=" | ".join(shorten(text) for text in texts if text),
         )
         yield finding("S116", sheet.place(sheet.rows[head.first]), message)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
-from czurban.model.unit import Units
-from czurban.reading.header_words import NEUTRAL, Field, field_of, is_region, split_region
+from czurban.model.unit import SCALES, Units
+from czurban.reading.header_words import CUMULATIVE, NEUTRAL, Field, field_of, is_region, split_region
 
-HeaderText = str | tuple[str, str]
-"""The text of a header cell, or the texts of its upper and lower row."""
+HeaderText = str | tuple[str, ...]
+"""The text of a header cell, or its texts from top to bottom where the header has several rows."""
 
 _LONGEST = 100
 _BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
@@ -20,6 +20,8 @@ _PART = rf"[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月�
 _FIRST = rf"(?s:(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*))"
 _ANY_YEAR = 2000
 _CENTURIES = ("19", "20")
+_HEADINGS = frozenset({Field.VALUE, Field.TARGET, Field.BASELINE, Field.INDICATOR})
+"""What may head columns of other fields: 完成情况 over 目标 and 实际, 主要指标 over 名称 and 单位."""
 _BEGINS = frozenset("上下全第一二三四qh")
 
 
@@ -37,6 +39,7 @@ class Header(NamedTuple):
     part: str = ""
     bare: bool = False
     text: str = ""
+    cumulative: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -47,14 +50,17 @@ class Header(NamedTuple):
 def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
     """Understand one header cell; None where it means nothing known, or more than one thing.
 
+    Of several texts each must be known: what stands above never makes up for a word below that is not.
     With a plan, the names and codes of its own regions are understood too, where they mean nothing else.
     """
     if isinstance(text, tuple):
-        upper, lower = text
-        if not upper.strip() or not lower.strip():
-            return understand(upper.strip() or lower, plan)
-        above, below = understand(upper, plan), understand(lower, plan)
-        return _together(above, below) if above and below else None
+        whole: Header | None = None
+        for part in (part for part in text if part.strip()):
+            below = understand(part, plan) or _unit_alone(half_width(part).strip(), plan)
+            whole = below if whole is None or below is None else _together(whole, below)
+            if whole is None:
+                return None
+        return whole
     if not text or len(text) > _LONGEST:
         return None
     return _single(half_width(text).strip(), plan)
@@ -63,22 +69,46 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
 def _single(text: str, plan: Plan | None) -> Header | None:
     """Understand a text in half-width form: what stands before a last bracket, and what in it."""
     if known := field_of(text):
-        return Header(known, text=key(text))
+        return _worded(known, key(text))
     found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
     if found is None:
         return _named(key(text), plan) or _spaced(text, plan)
     return _own(key(text), plan) or _bracketed(text, found["name"], found["inside"], plan)
 
 
+def _worded(field: Field, word: str) -> Header:
+    """A header with a word for its field."""
+    return Header(field, text=word, bare=not word, cumulative=word in CUMULATIVE)
+
+
 def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header | None:
-    """A bracket that says the unit, or what a header alone may say: 完成值（万人）, 完成值（2019年）."""
+    """A bracket that says the unit, or what a header alone may say: 完成值（万人）, 完成值（2019年）, 完成值（累计）.
+
+    A bracket behind a word for results that is not understood may mean anything, such as 预计 or 含郊区.
+    """
     header, inside = _named(key(name), plan), inside.removeprefix("单位:").strip()
     if not name:
         return Header(Field.VALUE, unit=inside, bare=True)
     if header is None:
         return _named(key(text), plan)
     more = _named(key(inside), plan)
-    return _together(header, more) if more and more.bare else header._replace(unit=inside)
+    if header.field is not Field.VALUE:
+        return _together(header, more) if more and more.bare else header._replace(unit=inside)
+    if _is_unit(inside, plan):
+        return header._replace(unit=inside)
+    return _together(header, more) if more else None
+
+
+def _is_unit(text: str, plan: Plan | None) -> bool:
+    if text in SCALES or (plan.units if plan else Units()).find(text):
+        return True
+    aliases = (alias for one in plan.indicators for alias in one.unit_aliases) if plan else ()
+    return any(key(text) == key(alias) for alias in aliases)
+
+
+def _unit_alone(text: str, plan: Plan | None) -> Header | None:
+    """万人 or % in a row of its own below a heading."""
+    return Header(Field.VALUE, unit=text, bare=True) if _is_unit(text, plan) else None
 
 
 def _spaced(text: str, plan: Plan | None) -> Header | None:
@@ -93,11 +123,11 @@ def _spaced(text: str, plan: Plan | None) -> Header | None:
 def _named(plain: str, plan: Plan | None) -> Header | None:
     """A word for a field, with a period before or behind it or a region before it, or one of these alone."""
     if known := field_of(plain):
-        return Header(known, text=plain)
+        return _worded(known, plain)
     if is_region(plain):
         return Header(Field.VALUE, region=plain, bare=True)
     if found := split_region(plain):
-        return Header(found[1], region=found[0], text=plain.removeprefix(found[0]))
+        return _worded(found[1], plain.removeprefix(found[0]))._replace(region=found[0])
     return (_dated(plain) if _may_be_dated(plain) else None) or _own(plain, plan)
 
 
@@ -110,7 +140,7 @@ def _own(plain: str, plan: Plan | None) -> Header | None:
     if region := own_region(plain, plan):
         return Header(Field.VALUE, region=region, bare=True)
     found = split_own(plain, plan)
-    return Header(found[1], region=found[0], text=found[2]) if found else None
+    return _worded(found[1], found[2])._replace(region=found[0]) if found else None
 
 
 def _may_be_dated(plain: str) -> bool:
@@ -132,9 +162,9 @@ def _dated(plain: str) -> Header | None:
     if known is None:
         return None
     if not found["year"]:
-        return Header(known, part=part, bare=not rest, text=rest) if in_year(part, _ANY_YEAR) else None
+        return _worded(known, rest)._replace(part=part) if in_year(part, _ANY_YEAR) else None
     period = parse_period(plain[: len(plain) - len(rest)] if rest else plain)
-    return Header(known, period=period, bare=not rest, text=rest) if period else None
+    return _worded(known, rest)._replace(period=period) if period else None
 
 
 def in_year(part: str, year: int) -> Period | None:
@@ -164,14 +194,16 @@ def _together(above: Header, below: Header) -> Header | None:
         part,
         above.bare and below.bare,
         below.text or above.text,
+        above.cumulative or below.cumulative,
     )
 
 
 def _field(above: Header, below: Header) -> Field | None:
     """The field that both mean. 目标 over 2019年 is a target, and so is 目标 over 数值, but not 目标 over 完成值."""
+    if Field.OTHER in (above.field, below.field):
+        return Field.OTHER
     if below.bare or above.bare or above.field is below.field:
         return above.field if below.bare else below.field
-    claims = {Field.TARGET, Field.BASELINE}
-    if below.field is Field.VALUE and above.field in claims:
+    if below.field is Field.VALUE and above.field in (Field.TARGET, Field.BASELINE):
         return above.field if below.text in NEUTRAL else None
-    return below.field
+    return below.field if above.field in _HEADINGS else None

@@ -14,13 +14,13 @@ from czurban.model.text import half_width, key
 from czurban.reading.columns import read_columns
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
+from czurban.reading.header_block import block_at
 from czurban.reading.header_cell import Header, HeaderText
 from czurban.reading.header_words import LAST_YEAR, Field
 from czurban.reading.kinds import Kind, kind_of, no_table
 from czurban.reading.limits import LIMITS
 from czurban.reading.regular_file import read_regular, unread
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.two_rows import above, below
 
 _WITHIN = 30
 _WORDS = "分解目标 分解目标值 目标分解 分解数 分解值 分解指标 分解任务 下达目标 下达任务 下达数 任务数"
@@ -99,15 +99,12 @@ def find_parts_head(sheet: Sheet, plan: Plan) -> PartsHead | None:
 
 
 def _head_at(sheet: Sheet, at: int, plan: Plan) -> PartsHead | None:
-    cells = _worded(sheet.rows[at].cells)
-    alone = read_columns(cells, plan)
-    if not alone.naming:
+    naming = read_columns(_worded(sheet.rows[at].cells), plan).naming
+    if not naming:
         return None
-    ways = ((at + 1, below(sheet, at, alone, plan)), (at, above(sheet, at, alone, plan)), (at, cells))
-    for last, texts in ways:
-        if texts and (head := _settled(last, texts, plan)).targets:
-            return head
-    return None
+    block = block_at(sheet, at, naming, plan)
+    head = _settled(block.last, block.texts, plan)
+    return head if head.targets else None
 
 
 def _worded(cells: Sequence[HeaderText]) -> list[HeaderText]:

@@ -56,10 +56,12 @@ def slots_of(columns: Columns, context: Context) -> Slots:
 
 
 def _slot(at: int, header: Header, context: Context) -> Slot:
-    if header.period or not header.part:
-        return Slot(at, header.unit, header.period, header.region)
-    period = in_year(header.part, context.year) if context.year else None
-    return Slot(at, header.unit, period, header.region, header.part)
+    period = header.period
+    if header.part and period is None:
+        period = in_year(header.part, context.year) if context.year else None
+    if header.cumulative and (stated := period or context.period):
+        period = Period(stated.year, 1, stated.last)
+    return Slot(at, header.unit, period, header.region, "" if header.period else header.part)
 
 
 def wide(place: Place, slots: Slots, texts: Sequence[str], context: Context) -> Finding:

@@ -37,6 +37,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
     for head, later in zip(heads, [*heads[1:], None], strict=True):
         above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
         titles = [" ".join(cell for cell in row.cells if cell) for row in above]
+        titles += [*head.titles]
         titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and "20" in half_width(text)]
         fresh = read_context(titles, sheet.name, file, plan)
         context = fresh if context is None else _updated(context, fresh, titles)
@@ -57,7 +58,7 @@ def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
             text = cells[column] if column < len(cells) else ""
             if text not in known:
                 known[text] = field_of(text) is not None
-            if known[text] and at > last and (head := head_at(sheet, at, plan)) and head.first > last:
+            if known[text] and at > last and (head := head_at(sheet, at, plan, later=True)) and head.first > last:
                 yield head
                 naming, last = head.columns.naming, head.last
                 break
