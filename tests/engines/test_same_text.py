@@ -10,7 +10,9 @@ import duckdb
 import pytest
 from packing import zstd
 
+from czurban.cli import options
 from czurban.cli.app import run
+from czurban.reading.limits import LIMITS, MEBIBYTE
 
 REPO = Path(__file__).parents[2]
 EXAMPLES = sorted((REPO / "examples").rglob("*.csv"))
@@ -175,12 +177,15 @@ def test_a_file_that_is_refused_stands_beside_others(told: Told, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["no value", "no name", "two values", "two names"])
-def test_what_rows_may_not_read_either_is_known_by_its_header(told: Told, tmp_path: Path, name: str) -> None:
+def test_what_rows_may_not_read_either_is_known_by_its_header(
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     text = REFUSED[name].decode()
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
     code, _, expected = told(tmp_path, "r.csv", "--each-region", "--engine", "python")
     (tmp_path / "r.csv").write_text(text + "990005,x,y,z\n" * 100_000, encoding="utf-8")
-    assert told(tmp_path, "r.csv", "--each-region", "--max-size", "1", "--engine", "duckdb")[::2] == (code, expected)
+    monkeypatch.setattr(options, "LIMITS", LIMITS._replace(size=MEBIBYTE))
+    assert told(tmp_path, "r.csv", "--each-region", "--engine", "duckdb")[::2] == (code, expected)
 
 
 @pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])

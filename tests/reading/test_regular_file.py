@@ -61,6 +61,11 @@ SPOILED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CZURBAN_LANG", "en")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PLAN, tmp_path / "plan"))

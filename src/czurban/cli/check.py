@@ -19,7 +19,6 @@ from czurban.cli.large_options import (
     is_ordinary,
 )
 from czurban.cli.options import (
-    MAX_SIZE,
     ByOption,
     CheckFormatOption,
     DeptOption,
@@ -76,10 +75,10 @@ def check(
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
     max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = LIMITS.rows,
+    max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
-    max_size: MaxSizeOption = MAX_SIZE,
+    max_size: MaxSizeOption = None,
     each_region: EachRegionOption = False,
     engine: EngineOption = "auto",
     memory: MemoryOption = MEMORY,

@@ -14,7 +14,6 @@ from czurban.cli.compute_options import (
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.large_options import MEMORY, MemoryOption
 from czurban.cli.options import (
-    MAX_SIZE,
     FilesArgument,
     LangOption,
     MaxCellOption,
@@ -49,14 +48,15 @@ def compute(
     engine: RecordEngineOption = "duckdb",
     memory: MemoryOption = MEMORY,
     max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = LIMITS.rows,
+    max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
-    max_size: MaxSizeOption = MAX_SIZE,
+    max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     fails = read_fail_on(fail_on)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
     if records or metrics is not None or by is not None:
         if actuals and not records and metrics is None:
             message = say("{option} goes with --records, and none are given.", option="--by")
@@ -66,7 +66,7 @@ def compute(
             raise UsageError(message, say("Give either files of figures, or --records and --metrics."))
         from czurban.cli.compute_records import Asked, compute_records  # noqa: PLC0415 - one of the two is asked
 
-        asked = Asked(records or (), metrics, by, only or (), digits, memory, engine)
+        asked = Asked(records or (), metrics, by, only or (), digits, memory, engine, limits)
         compute_records(
             asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings, fails=fails
         )
@@ -83,6 +83,6 @@ def compute(
         form=form,
         output=output,
         max_findings=max_findings,
-        limits=limits_of(max_rows, max_columns, max_cell, max_size),
+        limits=limits,
         fails=fails,
     )

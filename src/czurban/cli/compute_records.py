@@ -19,6 +19,7 @@ from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
+from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.record_source import find_records
 from czurban.reporting.findings_text import findings_text
 
@@ -35,6 +36,7 @@ class Asked(NamedTuple):
     digits: int = 12
     memory: int = 200
     engine: str = "duckdb"
+    limits: Limits = LIMITS
 
 
 def compute_records(
@@ -73,7 +75,7 @@ def compute_records(
 
     request = Request(by_region, beginning, wanted, loaded.regions)
     most = most_of_a_kind(max_findings)
-    paths = in_utf8(files.paths, files.encoding) if files.form == "csv" else nullcontext(files.paths)
+    paths = in_utf8(files.paths, files.encoding, asked.limits) if files.form == "csv" else nullcontext(files.paths)
     with paths as plain, _engine(asked.engine, asked.memory) as engine:
         run = Run(engine, metrics, request, " ".join(asked.records), files.paths, most)
         done, broken = compute_files(run, files._replace(paths=plain))

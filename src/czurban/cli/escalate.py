@@ -13,7 +13,6 @@ from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.ledger import OfOption
 from czurban.cli.options import (
-    MAX_SIZE,
     DeptOption,
     FilesArgument,
     LangOption,
@@ -50,10 +49,10 @@ def escalate(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = LIMITS.rows,
+    max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
-    max_size: MaxSizeOption = MAX_SIZE,
+    max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List what the joint conference has to hear of, worst first, and why."""

@@ -9,17 +9,18 @@ from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
 from czurban.errors import UsageError
 from czurban.model.message import say
+from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
 from czurban.reading.kinds import Kind, misnamed
 from czurban.reading.large.ahead import Ahead
 from czurban.reading.large.csv_head import csv_head
 from czurban.reading.large.lines import LineIndex, loses_its_end
-from czurban.reading.large.long_table import LongTable, NotLongError
+from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError
 from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
 from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.limits import LIMITS, Limits, too_large, too_many_columns, too_many_rows
 from czurban.reading.packed import check_parquet, is_plain, kind_by_head
 from czurban.reading.submission import no_text
 
@@ -55,17 +56,20 @@ class LargeFiles:
 
         Raises:
             NotLongError: it is no long table.
+            BeyondLimitsError: it passes a limit.
             UnreadableError: it cannot be read.
         """
         if is_elsewhere(str(name)):
-            return self._elsewhere(str(name))
+            return self._checked(self._elsewhere(str(name)))
         if str(name) == "-":
             raise NotLongError("-", say("it is standard input"))
         path = Path(name)
+        self._check_size(path)
         if kind_by_head(path) is not Kind.PARQUET:
-            return _named(path, self._csv(path, self._plain(path, self._encoding(path))))
+            return _named(path, self._checked(self._csv(path, self._plain(path, self._encoding(path)))))
         check_parquet(path)
-        return _named(path, open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan))
+        file = open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
+        return _named(path, self._checked(file))
 
     def mend(self, path: Path) -> LargeFile:
         """Open a file some of whose rows are broken: those that can be split are written anew."""
@@ -74,6 +78,28 @@ class LargeFiles:
             encoding = "gb18030"  # its beginning happened to be plain
         plain = self._plain(path, encoding)
         return _named(path, self._mended(self._csv(path, plain, check=False), plain))
+
+    def _check_size(self, path: Path) -> None:
+        size, most = path.stat().st_size, self.limits.engine_size
+        if most is not None and size > most:
+            raise BeyondLimitsError(str(path), too_large(Place(str(path)), size, self.limits))
+
+    def _checked(self, file: LargeFile) -> LargeFile:
+        """Return the file, if it is as wide and as long as the limits allow."""
+        table, most = file.table, self.limits.engine_rows
+        if table.width > self.limits.columns:
+            place = Place(table.file, table.header_line or None)
+            raise BeyondLimitsError(table.file, too_many_columns(place, table.width, self.limits))
+        if most is None:
+            return file
+        if file.line_index:
+            many = file.line_index.count
+        else:
+            self.engine.view("counted", file.source)
+            many = int(str(self.engine.rows("SELECT COUNT(*) FROM counted")[0][0]))
+        if many > most:
+            raise BeyondLimitsError(table.file, too_many_rows(Place(table.file), many, self.limits))
+        return file
 
     def _elsewhere(self, name: str) -> LargeFile:
         from czurban.cli.large_elsewhere import open_elsewhere  # noqa: PLC0415 - only for a cluster
@@ -89,7 +115,7 @@ class LargeFiles:
         if encoding == "utf-8" and is_plain(path):
             return path
         plain = self._new()
-        make_plain(path, encoding, plain)
+        make_plain(path, encoding, plain, self.limits)
         return plain
 
     def _encoding(self, path: Path) -> str:
@@ -116,7 +142,8 @@ class LargeFiles:
         source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted)
         told = tuple(table.header_findings())
         file = LargeFile(source, table, told, RowCount(above, ignored=above), index)
-        return self._mended(file, plain) if check and (bytes_.doubtful or loses_its_end(plain)) else file
+        small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
+        return self._mended(file, plain) if check and (small or bytes_.doubtful or loses_its_end(plain)) else file
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
         source, into = file.source, self._new()

@@ -8,9 +8,9 @@ from czurban.cli.large_run import not_long
 from czurban.cli.session import read_all
 from czurban.model.observation import Submission
 from czurban.reading.kinds import Kind, misnamed
-from czurban.reading.large.long_table import NotLongError
+from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
 from czurban.reading.packed import kind_by_head, reading
-from czurban.reading.submission import Read, read_bytes, read_submission
+from czurban.reading.submission import Read, read_stream, read_submission
 
 
 class RowsInstead:
@@ -27,7 +27,8 @@ class RowsInstead:
             UnreadableError: it is beyond them, and nothing of that kind is known.
         """
         if name not in self._known:
-            found = self._read(name)
+            beyond = isinstance(why, BeyondLimitsError) and name == why.file
+            found = None if beyond else self._read(name)
             if found is None and name == why.file and why.findings:
                 found = Submission(name, ""), why.findings
             if found is None:
@@ -47,10 +48,7 @@ class RowsInstead:
 
     def _unpacked(self, name: str, kind: Kind) -> Read | None:
         with reading(Path(name)) as stream:
-            data = stream.read(self.limits.size + 1)
-        if not self._may(len(data)):
-            return None
-        submission, findings = read_bytes(name, data, self.plan, self.limits)
+            submission, findings = read_stream(name, stream, self.plan, self.limits)
         lie = misnamed(name, kind)
         return submission, (*((lie,) if lie else ()), *(one for one in findings if one.code != "S115"))
 

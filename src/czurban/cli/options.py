@@ -86,7 +86,13 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help=mark("Say of each file what became of its rows, on standard error."))
 ]
 MaxRowsOption = Annotated[
-    int, typer.Option("--max-rows", metavar="N", help=mark("Refuse a table with more rows."), min=1)
+    int | None,
+    typer.Option(
+        "--max-rows",
+        metavar="N",
+        help=mark("Refuse a table with more rows (else 1048576 where no engine reads it; an engine takes any number)."),
+        min=1,
+    ),
 ]
 MaxColumnsOption = Annotated[
     int, typer.Option("--max-columns", metavar="N", help=mark("Refuse a table with more columns."), min=1)
@@ -95,11 +101,20 @@ MaxCellOption = Annotated[
     int, typer.Option("--max-cell", metavar="N", help=mark("Refuse a row with a cell of more characters."), min=1)
 ]
 MaxSizeOption = Annotated[
-    int, typer.Option("--max-size", metavar="MIB", help=mark("Refuse a file of more MiB, unpacked."), min=1)
+    int | None,
+    typer.Option(
+        "--max-size",
+        metavar="MIB",
+        help=mark(
+            "Refuse a file of more MiB, unpacked (else 512 where no engine reads it; an engine takes any file, and"
+            " unpacks it to 512, or 100 times its packed size)."
+        ),
+        min=1,
+    ),
 ]
-MAX_SIZE = LIMITS.size // MEBIBYTE
 
 
-def limits_of(rows: int, columns: int, cell: int, size: int) -> Limits:
-    """The limits that the four options above set."""
-    return Limits(rows, columns, cell, size * MEBIBYTE)
+def limits_of(rows: int | None, columns: int, cell: int, size: int | None) -> Limits:
+    """The limits that the four options above set; rows and size hold for an engine where they are asked for alone."""
+    most = None if size is None else size * MEBIBYTE
+    return Limits(rows or LIMITS.rows, columns, cell, most or LIMITS.size, rows, most)

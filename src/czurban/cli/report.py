@@ -9,7 +9,6 @@ from czurban.cli.complete import complete_departments
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.options import (
-    MAX_SIZE,
     FilesArgument,
     LangOption,
     MaxCellOption,
@@ -67,10 +66,10 @@ def report(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = LIMITS.rows,
+    max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
-    max_size: MaxSizeOption = MAX_SIZE,
+    max_size: MaxSizeOption = None,
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:

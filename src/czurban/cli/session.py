@@ -19,7 +19,7 @@ from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import nearest
 from czurban.reading.limits import Limits
-from czurban.reading.submission import read_bytes, read_submission
+from czurban.reading.submission import read_stream, read_submission
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import CHECK_FORMATS, FORMATS
 
@@ -58,7 +58,7 @@ def read_all(files: Sequence[str], plan: Plan, limits: Limits) -> tuple[list[Sub
     with progress(len(names), say("Reading")) as step:
         for name in names:
             submission, faults = (
-                read_bytes(STDIN, sys.stdin.buffer.read(limits.size + 1), plan, limits)
+                read_stream(STDIN, sys.stdin.buffer, plan, limits)
                 if name == "-"
                 else read_submission(Path(name), plan, limits)
             )

@@ -11,7 +11,6 @@ from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
-    MAX_SIZE,
     CheckFormatOption,
     LangOption,
     MaxCellOption,
@@ -59,10 +58,10 @@ def validate(
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
     max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = LIMITS.rows,
+    max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = LIMITS.columns,
     max_cell: MaxCellOption = LIMITS.cell,
-    max_size: MaxSizeOption = MAX_SIZE,
+    max_size: MaxSizeOption = None,
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:

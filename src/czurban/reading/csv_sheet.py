@@ -9,7 +9,15 @@ from czurban.model.finding import Finding, Findings
 from czurban.model.place import Place
 from czurban.reading import csv_words as words
 from czurban.reading.csv_records import Broken, Why, records
-from czurban.reading.limits import LIMITS, Limits, too_long_a_cell, too_many_columns, too_many_rows
+from czurban.reading.limits import (
+    LIMITS,
+    LONGEST_LINE,
+    Limits,
+    too_long_a_cell,
+    too_long_a_line,
+    too_many_columns,
+    too_many_rows,
+)
 from czurban.reading.sheet import Merge, Row
 
 DELIMITERS = (",", "\t", ";")
@@ -75,6 +83,8 @@ def read_csv(
     if met > limits.rows:
         return CsvSheet(file, (), (), ",", met), (too_many_rows(Place(file), met, limits),)
     lines = io.StringIO(text, newline="").readlines()
+    if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
+        return CsvSheet(file, (), (), ",", len(lines)), (too_long_a_line(Place(file, number)),)
     delimiter = max(DELIMITERS, key=lambda one: _best(lines, one, score, limits))
     reading = _Reading(file, lines, limits)
     reading.read(delimiter)

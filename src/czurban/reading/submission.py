@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
@@ -19,7 +19,7 @@ from czurban.reading.columns import score
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
 from czurban.reading.kinds import Kind, kind_of, misnamed, no_table
-from czurban.reading.limits import LIMITS, Limits, too_large
+from czurban.reading.limits import LIMITS, LONGEST_LINE, Limits, larger_unpacked, too_large, too_long_a_line
 from czurban.reading.regular_file import open_regular
 from czurban.reading.sheet import Row
 from czurban.reading.sheet_reader import SheetReader, left_out, read_sheet
@@ -43,7 +43,7 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
             size = os.fstat(stream.fileno()).st_size
             if size > limits.size:
                 return _refused(str(path), too_large(Place(str(path)), size, limits))
-            data = stream.read(limits.size + 1)
+            data = read_within(str(path), stream, limits)
     except FileNotFoundError as error:
         raise UnreadableError(say("There is no file {path}.", path=str(path)), say("Check the name.")) from error
     except IsADirectoryError as error:
@@ -51,7 +51,27 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
-    return read_bytes(str(path), data, plan, limits)
+    return _taken(str(path), data, plan, limits)
+
+
+def read_within(file: str, stream: BinaryIO, limits: Limits) -> bytes | Finding:
+    """Read a file to its end, or tell which limit it passes, no further than it takes to know."""
+    data = stream.read(min(LONGEST_LINE, limits.size) + 1)
+    if len(data) <= min(LONGEST_LINE, limits.size):
+        return data
+    if kind_of(data) is Kind.TEXT and b"\n" not in data and b"\r" not in data:
+        return too_long_a_line(Place(file, 1))
+    data += stream.read(limits.size + 1 - len(data))
+    return data if len(data) <= limits.size else larger_unpacked(Place(file), limits.size)
+
+
+def read_stream(file: str, stream: BinaryIO, plan: Plan, limits: Limits = LIMITS) -> Read:
+    """Read reported figures from an open file, no further than the limits allow."""
+    return _taken(file, read_within(file, stream, limits), plan, limits)
+
+
+def _taken(file: str, data: bytes | Finding, plan: Plan, limits: Limits) -> Read:
+    return _refused(file, data) if isinstance(data, Finding) else read_bytes(file, data, plan, limits)
 
 
 def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> Read:

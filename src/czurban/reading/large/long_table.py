@@ -39,6 +39,13 @@ class NotLongError(Exception):
         self.file, self.why, self.line, self.findings = file, why, line, tuple(findings)
 
 
+class BeyondLimitsError(NotLongError):
+    """The table passes a limit, so nothing else reads it either."""
+
+    def __init__(self, file: str, finding: Finding) -> None:
+        super().__init__(file, finding.message, findings=(finding,))
+
+
 class Read(NamedTuple):
     """What one row says: an observation or none, what is wrong with it, and what the row counts as."""
 

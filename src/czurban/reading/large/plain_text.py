@@ -8,7 +8,10 @@ from pathlib import Path
 
 from czurban.errors import UnreadableError
 from czurban.model.message import say
+from czurban.model.place import Place
 from czurban.reading.large.csv_head import HEAD, encoding_by_head
+from czurban.reading.large.long_table import BeyondLimitsError
+from czurban.reading.limits import LIMITS, Limits, larger_unpacked
 from czurban.reading.packed import is_plain, reading
 
 _CHUNK = 1 << 20
@@ -43,16 +46,22 @@ def is_all(path: Path, encoding: str) -> bool:
     return True
 
 
-def make_plain(path: Path, encoding: str, into: Path) -> None:
+def make_plain(path: Path, encoding: str, into: Path, limits: Limits = LIMITS) -> None:
     """Write a file's text unpacked and in UTF-8; what is in UTF-8 already as it is, broken characters and all.
 
     Raises:
+        BeyondLimitsError: it holds more than the limits allow; what was written is taken away.
         UnreadableError: it is packed and broken, or not in its encoding throughout.
     """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    most, done = None if is_plain(path) else limits.unpacked(path.stat().st_size), 0
     try:
         with reading(path) as stream, into.open("wb") as out:
             while piece := stream.read(_CHUNK):
+                done += len(piece)
+                if most is not None and done > most:
+                    out.truncate(0)
+                    raise BeyondLimitsError(str(path), larger_unpacked(Place(str(path)), most))
                 out.write(piece if encoding == "utf-8" else decoder.decode(piece).encode())
             out.write(decoder.decode(b"", final=True).encode())
     except UnicodeDecodeError as error:
@@ -61,11 +70,11 @@ def make_plain(path: Path, encoding: str, into: Path) -> None:
 
 
 @contextmanager
-def in_utf8(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, ...]]:
+def in_utf8(paths: Sequence[str], encoding: str, limits: Limits = LIMITS) -> Iterator[tuple[str, ...]]:
     """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
 
     Raises:
-        UnreadableError: one of them is not in the encoding, or cannot be read.
+        UnreadableError: one of them is not in the encoding, larger than the limits allow, or cannot be read.
     """
     if encoding == "utf-8" and all(is_plain(Path(path)) for path in paths):
         yield tuple(paths)
@@ -73,5 +82,9 @@ def in_utf8(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, ...]]:
     with tempfile.TemporaryDirectory(prefix="czurban-") as folder:
         copies = [Path(folder) / f"{number}.csv" for number, _ in enumerate(paths)]
         for path, copy in zip(paths, copies, strict=True):
-            make_plain(Path(path), encoding, copy)
+            try:
+                make_plain(Path(path), encoding, copy, limits)
+            except BeyondLimitsError as error:
+                message = say("{path}: {why}", path=path, why=error.why)
+                raise UnreadableError(message, error.findings[0].hint) from error
         yield tuple(map(str, copies))

@@ -12,7 +12,7 @@ from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.place import Place
 from czurban.reading import csv_words
-from czurban.reading.limits import Limits, too_long_a_cell
+from czurban.reading.limits import LONGEST_LINE, Limits, too_long_a_cell
 
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 10_000
@@ -90,8 +90,10 @@ class Salvage:
     def _from(self, text: str, taken: list[str]) -> Iterator[str]:
         taken.append(text)
         yield text
-        while len(taken) < _MOST_LINES and (more := self._next()) is not None:
+        size = len(text)
+        while len(taken) < _MOST_LINES and size <= LONGEST_LINE and (more := self._next()) is not None:
             taken.append(more)
+            size += len(more)
             yield more
 
     def _row(self, number: int, cells: list[str], *, whole: bool) -> None:
