@@ -14,7 +14,6 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 
 _AND = re.compile(r"[、,，;；/]")
-WHOLE = frozenset({"全市", "本市", "全省", "全区", "全县"})
 """What a column of regions calls the plan's own."""
 Refusal = tuple[str, Message, Message | None]
 
@@ -110,7 +109,7 @@ class Admission:
 
 def is_ours(region: str, plan: Plan) -> bool:
     """Whether a figure of a region, as it is written, is one of the plan's region as a whole."""
-    return not region or region in WHOLE or plan.is_for(region)
+    return not region or plan.is_whole(region) or plan.is_for(region)
 
 
 def _other_period(stated: Period, judged: Period) -> Refusal:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from czurban.checking.admit import WHOLE
+from czurban.checking.admit import is_ours
 from czurban.model.claim import Claim, Claimed
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -20,18 +20,14 @@ _Ends = tuple[Fraction | None, Fraction | None, bool, bool]
 def claims_of(submissions: Iterable[Submission], plan: Plan) -> Iterator[Claim]:
     """Every target and baseline printed, the baseline year's own column of a wide table among them."""
     for submission in submissions:
-        yield from (one for one in submission.claims if _is_ours(one.region, plan))
+        yield from (one for one in submission.claims if is_ours(one.region, plan))
         for one in submission.observations:
             if plan.baseline_period in one.periods and one.period == plan.baseline_period:
                 yield from _as_baseline(one, plan)
 
 
-def _is_ours(region: str, plan: Plan) -> bool:
-    return not region or region in WHOLE or plan.is_for(region)
-
-
 def _as_baseline(one: Observation, plan: Plan) -> Iterator[Claim]:
-    if one.reported is Reading.VALUE and _is_ours(one.region, plan):
+    if one.reported is Reading.VALUE and is_ours(one.region, plan):
         yield Claim(Claimed.BASELINE, one.indicator, one.raw, one.place, one.amount, None, one.unit)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from czurban.checking.admit import WHOLE, Admission
+from czurban.checking.admit import Admission
 from czurban.checking.assess import result_of
 from czurban.checking.axis import Stretch
 from czurban.checking.bounds import Bounds, compile_bounds, sure_stretches
@@ -56,7 +56,7 @@ class EachRegion:
     def resolve(self, raw: str) -> Resolved:
         """Which region a text means: the plan's own, one of its hierarchy, else whatever is written so."""
         plan, text = self.plan, raw.strip()
-        if not text or text in WHOLE or plan.is_for(text):
+        if not text or plan.is_whole(text) or plan.is_for(text):
             return Resolved(plan.home.code if plan.home else plan.region, self._family(plan.region), own=True)
         found = plan.regions.called(text)
         if len(found) == 1:

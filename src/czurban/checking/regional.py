@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from czurban.checking.admit import WHOLE
 from czurban.checking.assess import assess
 from czurban.checking.regional_words import judged_by_the_plans, nobodys, unnamed
 from czurban.checking.unjudged import unjudged
@@ -41,7 +40,7 @@ class _Sorter:
         """The code of the region that a text means; that of the plan's for none; None where it is not known."""
         if text not in self._known:
             found = self.plan.regions.find(text)
-            whole = not text or text in WHOLE or (found is None and self.plan.is_for(text))
+            whole = not text or self.plan.is_whole(text) or (found is None and self.plan.is_for(text))
             self._known[text] = self.home.code if whole else found.code if found else None
         return self._known[text]
 

@@ -107,6 +107,13 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S117": Fault(_I, mark("A footnote mark behind a name is no part of it.")),
         "S118": Fault(_I, mark("A table with a column for each period or region is said.")),
         "S119": Fault(_I, mark("A row of totals is no indicator.")),
+        "S135": Fault(_E, mark("A figure is a result of the whole, and no target, forecast or part.")),
+        "S136": Fault(
+            _I, mark("Forecasts, targets and parts that stand with the result of the whole are passed over.")
+        ),
+        "S137": Fault(
+            _E, mark("A row with a figure has a name of its own, or says which part of the one above it is.")
+        ),
         # S2xx: the sense of a submission.
         "S201": Fault(_E, mark("A row names an indicator of the plan.")),
         "S202": Fault(_E, mark("The number and the name in a row mean the same indicator.")),

@@ -103,13 +103,21 @@ def _number(numeral: str) -> int:
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONGEST = 16
-_UP_TO = re.compile(r"(?:截至|截止|截止到|至)$")
-_PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<!\d)(?:1[0-2]|[1-9])月")
+_UP_TO = re.compile(r"(?:截至|截止|截止到|至|截止(?:日期|时间):?)$")
+_COMPACT_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
+_PART_OF_YEAR = re.compile(r"[上下]半年|季度|季报|半年[报度]|中期|年中|(?<!\d)(?:1[0-2]|[1-9])月")
+_REPORTS = (
+    (r"前[二两2]个?季度|二季报|第二季度报", "上半年"),
+    (r"前[三3]个?季度|三季报|第三季度报", "1-9月"),
+    (r"前[四4]个?季度|四季报", "全年"),
+    (r"一季报", "一季度"),
+)
+"""Quarterly reports, whose figures are counted from 1 January."""
 _OTHER_YEAR = r"(?<!\d)\d\d年|(?<![〇零○一二三四五六七八九十])[一二][〇零○一二三四五六七八九]年|去年|上年|前年"
 """Years that are not written out: 18年, '18年, 一八年, 去年. Nobody but the sender knows for sure which are meant."""
 _DATE = r"(?:\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{4}(?:年|[-/.])\d{1,2}月?|\d{8}|\d{4}年?)"
 _PAPERWORK = (
-    r"(?:填报|填表|填写|制表|打印|报送|上报|报告|提交|编制|印发|印制|发布|更新|导出|生成|下载|截止|审核|盖章)"
+    r"(?:填报|填表|填写|制表|打印|报送|上报|报告|提交|编制|印发|印制|发布|更新|导出|生成|下载|(?<!数据)(?<!统计)截止|审核|盖章)"
     rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)"
 )
 """Dates of the paperwork, which say nothing of the figures: 填报日期：2019年1月10日, 请于2020年1月10日前报送."""
@@ -132,9 +140,11 @@ def periods_in(text: str) -> Stated:
     Dates of the paperwork are left out.
     """
     digits = in_digits(half_width(text).replace(" ", ""))
+    for report, words in _REPORTS if "季" in digits else ():
+        digits = re.sub(report, words, digits)
     if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:
         digits = re.sub(_PAPERWORK, "", digits)
-    plain = rest = _COMPACT.sub(r"\1-\2-\3", digits)
+    plain = rest = _COMPACT_MONTH.sub(r"\1-\2", _COMPACT.sub(r"\1-\2-\3", digits))
     found = set()
     for year in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain):
         words, period = _longest(plain[year.start() : year.start() + _LONGEST])

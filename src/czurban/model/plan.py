@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from czurban.model import vocabulary
 from czurban.model.breakdown import Breakdown
 from czurban.model.department import Department
 from czurban.model.formula import Formula
@@ -14,6 +15,8 @@ from czurban.model.target import Target
 from czurban.model.task import Part, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
+
+_WHOLE = frozenset(map(key, vocabulary.WHOLE.split()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,18 @@ class Plan:
             return found == (self.home,)
         plain, own = key(region), key(self.region)
         return plain in (own, own[:-1]) or plain.endswith(own)
+
+    def is_whole(self, text: str) -> bool:
+        """Return whether a word means the plan's region as a whole: 合计, and 全市 where it is a 市.
+
+        全区 is a district's word for itself, and for a city the region above it.
+        """
+        word = key(text)
+        if word not in _WHOLE:
+            return False
+        levels = {"全": "市县区州盟旗省国", "本": "市县区州盟旗省"}.get(word[0], "")
+        end = key(self.region)[-1:]
+        return word[1:] not in levels or word[1:] == end or end not in levels
 
     def for_region(self, name: str) -> "Plan":
         """Return the plan as it is held against one region, by any of its names.

@@ -90,5 +90,39 @@ GENERAL_NAMES = "项目 项目名称"
 EXACT_NUMBERS = "编号 指标编号 指标代码 代码 id indicator_id"
 """Columns of numbers that name an indicator without its name; 序号 may only count the rows."""
 
-WHOLE = "全市 本市 全省 全区 全县 全州 全盟 全旗 全国 合计 总计 总数 全部 total"
-"""What the whole is called where regions or parts have columns or rows."""
+WHOLE = "全市 本市 全省 本省 全区 本区 全县 本县 全州 本州 全盟 本盟 全旗 本旗 全国 合计 总计 总数 全部 total"
+"""What the whole is called where regions or parts have columns or rows; 全区 is the whole of what is called 区."""
+
+FORECAST = "预计 预测 预估 预期 估算 估计 测算 推算 暂估 模拟 forecast estimate estimated projected expected"
+"""What makes a figure one that is not there yet."""
+
+TARGETS = "目标 计划 规划 任务 预算 预期 target targets planned budget"
+"""What makes a figure one to be reached."""
+
+REACHED = "完成 实际 实绩 情况 进展 统计 自评 执行 决算"
+"""What, in a title that speaks of targets, says that its figures are results all the same."""
+
+SET = "申报 下达 分解 任务书 责任书"
+"""What, in a title, says that its figures are targets even so."""
+
+RESULTS = (
+    "实际 实际数 实际值 实绩 完成 完成数 完成值 实际完成 实际完成数 执行 执行数 决算 决算数 统计 统计数 "
+    "年报 年报数 快报 快报数 初步 初步数 最终 最终数 修订 修订数 核定 核定数 累计 累计数 本年累计 全年 年度 "
+    "年末 年末数 期末 actual final"
+)
+"""What a column such as 数据类型 says of a result."""
+
+WITHDRAWN = "作废 勿用 不作数 撤回 撤销 有误 错误 填错 无效 应为 应是 应改为 应更正为"
+"""What takes a figure back."""
+
+GENERAL_KINDS = "类型 类别 性质 分类 type kind"
+"""Columns that may hold what an indicator is as well as what a figure is, so that only known words count in them."""
+
+KIND_OF_DATA = "数据类型 数据类别 数值类型"
+"""Columns that say what a figure is: only words for results will do in them."""
+
+PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
+    "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
+)
+"""Regions that need no 省 or 自治区 behind their name to be known as such."""

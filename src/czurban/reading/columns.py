@@ -65,7 +65,7 @@ def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Colum
         else:
             _take(columns, index, header)
     _choose_name(columns, levels)
-    _choose_values(columns)
+    _choose_values(columns, plan)
     return columns
 
 
@@ -110,7 +110,7 @@ def _choose_name(columns: Columns, levels: dict[str, int]) -> None:
     columns.others += levels.values()
 
 
-def _choose_values(columns: Columns) -> None:
+def _choose_values(columns: Columns, plan: Plan | None) -> None:
     """Keep the columns that can be values: one headed by a region alone is, where no header says 完成值 or so.
 
     It takes two of them, or one for the whole region: a single 示范区 may be anything.
@@ -121,7 +121,7 @@ def _choose_values(columns: Columns) -> None:
         columns.others.append(index)
     regions = [index for index, header in columns.values.items() if header.bare and header.region]
     others = len(regions) < len(columns.values)
-    whole = any(columns.values[index].region in WHOLE for index in regions)
+    whole = any(_is_whole(columns.values[index].region, plan) for index in regions)
     if others or Field.REGION in columns.at or (len(regions) == 1 and not whole):
         for index in regions:
             del columns.values[index]
@@ -130,6 +130,10 @@ def _choose_values(columns: Columns) -> None:
         first = next(iter(columns.values))
         columns.at[Field.VALUE] = first
         columns.headers[Field.VALUE] = columns.values[first]
+
+
+def _is_whole(region: str, plan: Plan | None) -> bool:
+    return plan.is_whole(region) if plan else region in WHOLE
 
 
 def score(cells: Sequence[str], plan: Plan | None = None) -> int:

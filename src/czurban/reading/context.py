@@ -9,10 +9,10 @@ from czurban.model.observation import PeriodSource
 from czurban.model.period import Period, Stated, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.reading.remarks import Kind, speaks_of_targets, title_kind
 from czurban.reading.stated import stated_region, stated_sender
 
-_TARGETS = ("目标", "计划", "规划", "预期", "预测")
-_REACHED = ("完成", "实际", "实绩", "情况", "进展", "统计")
+DECEMBER = 12
 _UNIT = re.compile(r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位:\s*(?P<unit>[^\s,;)]+)")
 
 
@@ -22,7 +22,9 @@ class Context(NamedTuple):
     `year` is that of the period, or of a statement that is unclear about no more than the part of its year.
     `of_targets` says that the title or the sheet's name speaks of targets and not of what was reached.
     `region` and `sender` hold for rows that name none.
-    `doubted` says that a line below the header states another period.
+    `doubted` says that a line below the header states another period. `narrowed` is a text that says that the figures
+    are those of a part of the year, so that no row and no column is sure to be for the whole. `kind` is what the title
+    or such a line makes of all figures where they are no results, and `kind_said` its text.
     """
 
     period: Period | None
@@ -34,6 +36,9 @@ class Context(NamedTuple):
     region: str = ""
     sender: str = ""
     doubted: bool = False
+    narrowed: str = ""
+    kind: Kind | None = None
+    kind_said: str = ""
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:
@@ -43,7 +48,7 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
     own period. A statement that names two periods, or a part of a year or a year of two digits without saying which
     year, leaves the period unknown: better no verdict than one about another period.
     """
-    unit = next((found["unit"] for title in titles if (found := _UNIT.search(half_width(title)))), "")
+    unit = next(filter(None, map(stated_unit, titles)), "")
     stem = PurePath(file).stem
     here = Context(
         plan.period,
@@ -51,10 +56,12 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         "",
         unit,
         plan.period.year,
-        _speaks_of_targets(" ".join((*titles, sheet))),
+        speaks_of_targets(" ".join((*titles, sheet))),
         stated_region(titles, (sheet, stem), plan),
         stated_sender(titles, (sheet, stem), plan),
     )
+    if kind := title_kind((*titles, sheet, stem), plan.period.year):
+        here = here._replace(kind=kind, kind_said=" ".join((*titles, sheet, stem)).strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
         said = " ".join(text for text in texts if text.strip())
         stated = periods_in(said)
@@ -63,13 +70,17 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
     return here
 
 
+def stated_unit(text: str) -> str:
+    """Return the unit of 单位：万人; empty where a text states none."""
+    found = _UNIT.search(half_width(text)) if "单位" in text else None
+    return found["unit"] if found else ""
+
+
 def _stating(context: Context, stated: Stated, source: PeriodSource, said: str) -> Context:
     """The context with a statement's period, or without any where the statement is not clear."""
     years = {period.year for period in stated.periods}
     clear = len(stated.periods) == 1 and not stated.vague
     period = next(iter(stated.periods)) if clear else None
-    return context._replace(period=period, source=source, said=said, year=years.pop() if len(years) == 1 else None)
-
-
-def _speaks_of_targets(text: str) -> bool:
-    return any(word in text for word in _TARGETS) and not any(word in text for word in _REACHED)
+    narrowed = said if period and period.last < DECEMBER else ""
+    year = years.pop() if len(years) == 1 else None
+    return context._replace(period=period, source=source, said=said, year=year, narrowed=narrowed)

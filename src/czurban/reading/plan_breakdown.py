@@ -13,11 +13,14 @@ from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
 from czurban.reading.asides import is_footnote, is_signature, is_total
-from czurban.reading.header_words import WHOLE, Field
+from czurban.reading.header_words import Field
 from czurban.reading.naming import Naming, counts_rows, shorten
 from czurban.reading.part_target import TargetReader
 from czurban.reading.parts_sheet import PartsHead, cell_of, filled, find_parts_head, open_sheets
 from czurban.reading.sheet import Row, Sheet
+
+_WHOLE = "全市"
+"""Stands for the plan's own region among the codes of its parts."""
 
 
 def read_breakdown(path: Path, plan: Plan) -> tuple[Sequence[Allotment], Findings]:
@@ -98,7 +101,7 @@ class _Reader:
         if whose is None:
             return
         region, office = whose
-        if region in WHOLE:
+        if region == _WHOLE:
             self._whole(indicator, interval, row.cell(at), place)
             return
         base_at = next((n for n, one in row.head.baselines.items() if one.region == header.region), None)
@@ -142,8 +145,8 @@ class _Reader:
 
     def _code(self, text: str) -> str | None:
         """The code of a region; 全市 where it is the plan's own."""
-        if text in WHOLE or is_total(text) or self.plan.is_for(text):
-            return "全市"
+        if self.plan.is_whole(text) or is_total(text) or self.plan.is_for(text):
+            return _WHOLE
         found = self.plan.regions.find(text)
         return found.code if found else None
 

@@ -14,8 +14,9 @@ from czurban.reading import row_words as words
 from czurban.reading.brackets import Said, dated, part_of_year, status_of
 from czurban.reading.cell import Cell
 from czurban.reading.columns import Field
-from czurban.reading.header_cell import in_year
-from czurban.reading.header_words import WHOLE
+from czurban.reading.context import stated_unit
+from czurban.reading.header_cell import Header, in_year
+from czurban.reading.remarks import Kind, qualifier_kind, read_remark
 from czurban.reading.sheet import Row
 from czurban.reading.slots import Slot, Slots
 from czurban.reading.table import Table
@@ -37,6 +38,7 @@ class RowFields:
         self.slots = slots
         self.tell = tell
         self.without_period = 0
+        self.narrowed = False
         self.raws: list[str] = []
         self.said: Said | None = None
         self._dates = _UNDATED
@@ -44,6 +46,10 @@ class RowFields:
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
         self._periods: dict[tuple[str, str], Period | None] = {}
         self._title_unit = _title_unit(table, plan)
+        columns = table.head.columns
+        self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys(columns.unknown)}
+        if Field.STATUS in columns.at:
+            self._remarks[columns.at[Field.STATUS]] = columns.headers[Field.STATUS]
 
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
@@ -57,12 +63,46 @@ class RowFields:
         """The text of a field in this row; empty where there is none."""
         return self._texts.get(one, "")
 
+    def no_result(self, row: Row) -> tuple[int, str, Kind] | None:
+        """The cell that says that the row's figures are no results of the whole; None where none does."""
+        for at, header in self._remarks.items():
+            text = row.cells[at].strip() if at < len(row.cells) else ""
+            if text and (kind := self._kind(header, text)):
+                return at, text, kind
+        return None
+
+    def _kind(self, header: Header | None, text: str) -> Kind | None:
+        if header is None or header.field is not Field.QUALIFIER:
+            return read_remark(text).kind
+        return qualifier_kind(header.text, text, is_whole=self.plan.is_whole(text) or self.plan.is_for(text))
+
+    def remarked_period(self, row: Row, period: Period) -> tuple[int, str] | None:
+        """The note that states another period than a value's; None where there is none, or its column is there too."""
+        for at, header in self._remarks.items():
+            text = row.cells[at].strip() if at < len(row.cells) else ""
+            if not text or (header is None and parse_period(text)):
+                continue
+            remark = read_remark(text)
+            if remark.differs(period) and remark.period not in self.slots.periods:
+                return at, text
+        return None
+
     def concerns_plan(self) -> bool:
         """Whether the row is about the plan's own period, as far as it says."""
         return not self._states_period() or self._stated() == self.plan.period
 
     def period(self, row: Row, slot: Slot) -> Period | None:
-        """The period of a value: the row's own, else its column's, else the table's."""
+        """The period of a value: the row's own, else its column's, else the table's.
+
+        A figure for a year is none where a title or a note says that the figures are those of a part of it.
+        """
+        found = self._period(row, slot)
+        if found and found.is_year and self.table.context.narrowed:
+            self.narrowed = True
+            return None
+        return found
+
+    def _period(self, row: Row, slot: Slot) -> Period | None:
         if self._states_period():
             return self._own(row, slot)
         if slot.period is None and slot.part:
@@ -159,7 +199,7 @@ class RowFields:
         own = self._named_region()
         if not column or not own:
             return column or own or self.table.context.region
-        return column if own in WHOLE or self._is_same(own, column) else f"{own} {column}"
+        return column if self.plan.is_whole(own) or self._is_same(own, column) else f"{own} {column}"
 
     def _is_same(self, one: str, other: str) -> bool:
         """Whether two texts name one region: spelled alike, or known to the plan as one."""
@@ -175,6 +215,7 @@ class RowFields:
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: Cell) -> Chosen | Trouble:
         beside, named = self.text(Field.UNIT), self.said.unit if self.said else ""
+        named = named or stated_unit(self.text(Field.NOTE))
         if beside and named and not same_unit(beside, named, indicator, self.plan.units):
             self.tell("S205", row, slot.at, *words.two_units(beside, named))
             return Trouble.TWO

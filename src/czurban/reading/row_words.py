@@ -71,6 +71,16 @@ def two_periods(own: str, header: str) -> Words:
     )
 
 
+def parts_unsaid(name: str) -> Words:
+    """A name above rows that have figures and no name."""
+    return (
+        say(
+            "Rows without a name follow “{name}”, and nothing says which of them is the whole; none is used.", name=name
+        ),
+        say("Write the name into each row, or a column (分项) with 合计 in the row of the whole."),
+    )
+
+
 def lost_period(header: str) -> Words:
     """A column headed by a part of a year, where nothing says which year."""
     return (

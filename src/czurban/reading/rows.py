@@ -8,6 +8,7 @@ from czurban.model.finding import Finding, Severity
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message
 from czurban.model.observation import Observation, Reading
+from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
 from czurban.model.safe_text import stated
@@ -16,7 +17,9 @@ from czurban.reading import row_words as words
 from czurban.reading.cell import NOTHING, UNREADABLE, Cell, read_cell
 from czurban.reading.columns import Field
 from czurban.reading.header_cell import Header
+from czurban.reading.name_spans import name_spans
 from czurban.reading.naming import Naming
+from czurban.reading.remarks import not_a_result, other_period
 from czurban.reading.row_fields import RowFields
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.slots import Slots
@@ -41,12 +44,20 @@ class RowReader:
         self._fields = RowFields(plan, table, slots, self._tell)
         self._width = len(table.head.texts)
         self._faulty = False
+        self._set_aside: dict[Place, str] = {}
+        self._used: set[str] = set()
+        self._spans = name_spans(table)
         self._known: dict[tuple[str, str], Indicator] = {}
 
     @property
     def without_period(self) -> int:
         """How many values took their period from elsewhere than the row and its column."""
         return self._fields.without_period
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether figures for a year were refused because the table's are for a part of it."""
+        return self._fields.narrowed
 
     @property
     def count(self) -> RowCount:
@@ -57,6 +68,8 @@ class RowReader:
         """Yield what the rows report, in order."""
         for row in self.table.rows:
             yield from self.take(row)
+        if self._set_aside:
+            self._pass_over()
 
     def take(self, row: Row) -> Sequence[Observation]:
         """Read one row; what is wrong with it is added to the findings."""
@@ -64,6 +77,7 @@ class RowReader:
         found = self._row(row)
         if any(one.reported is not Reading.NOTHING for one in found):
             self.used += 1
+            self._used.update(one.indicator for one in found)
         elif self._faulty:
             self.refused += 1
         else:
@@ -74,6 +88,10 @@ class RowReader:
         fields = self._fields
         fields.take(row)
         number, name, raws = fields.text(Field.NUMBER), fields.text(Field.INDICATOR), fields.raws
+        if row.number in self._spans.names:
+            number, name = self._spans.names[row.number]
+        if row.number in self._spans.parts:
+            return self._part_unsaid(row, name, raws)
         indicator = self._known.get((number, name))
         if indicator is None and self._is_nothing(row, number, name, raws):
             return ()
@@ -82,7 +100,33 @@ class RowReader:
         cells = self._cells(row, raws)
         indicator = indicator or self._indicator(row, number, name, cells)
         fields.said = self.naming.said.get(name)
-        return self._observations(row, indicator, cells) if indicator else ()
+        if indicator is None or (self._is_no_result(row, indicator) and any(raws)):
+            return ()
+        return self._observations(row, indicator, cells)
+
+    def _is_no_result(self, row: Row, indicator: Indicator) -> bool:
+        """Whether the row says of its figures that they are no results; then that is told."""
+        found = self._fields.no_result(row)
+        if found is None:
+            return False
+        at, text, kind = found
+        self._tell("S135", row, at, *not_a_result(text, kind))
+        self._set_aside[self.sheet.place(row, at)] = indicator.id
+        return True
+
+    def _pass_over(self) -> None:
+        """Make notes of the rows that are no results where the table has a result of the same indicator."""
+        for number, told in enumerate(self.findings):
+            if told.code == "S135" and told.place and self._set_aside.get(told.place) in self._used:
+                self.findings[number] = finding("S136", told.place, told.message)
+                self.refused, self.ignored = self.refused - 1, self.ignored + 1
+
+    def _part_unsaid(self, row: Row, name: str, raws: Sequence[str]) -> Sequence[Observation]:
+        """Refuse rows of which only the first has a name, and nothing says which of them is the whole."""
+        if self._spans.parts[row.number]:
+            self._tell("S137", row, self.table.head.columns.at.get(Field.INDICATOR), *words.parts_unsaid(name))
+        self._faulty = self._faulty or any(raws)
+        return ()
 
     def _is_nothing(self, row: Row, number: str, name: str, raws: Sequence[str]) -> bool:
         """Whether the row is blank, or stands beside the rows of the table."""
@@ -98,7 +142,11 @@ class RowReader:
     def _observations(self, row: Row, indicator: Indicator, cells: Sequence[Cell]) -> Sequence[Observation]:
         found = []
         for slot, cell, raw in zip(self.slots.slots, cells, self._fields.raws, strict=True):
-            if period := self._fields.period(row, slot):
+            period = self._fields.period(row, slot)
+            if period and cell.reported is not Reading.NOTHING and (said := self._fields.remarked_period(row, period)):
+                self._tell("S209", row, said[0], *other_period(said[1], period))
+                return ()
+            if period:
                 place = self.sheet.place(row, slot.at)
                 found.append(self._fields.observe(row, indicator, slot, cell, raw, period, place))
             else:

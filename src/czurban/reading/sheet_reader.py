@@ -13,7 +13,9 @@ from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import Field
 from czurban.reading.context import Context
 from czurban.reading.header import header_findings, twice
+from czurban.reading.header_words import NEUTRAL
 from czurban.reading.naming import Naming, counts_rows, shorten
+from czurban.reading.remarks import not_a_result
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.slots import concerns, slots_of, wide
@@ -68,11 +70,8 @@ class SheetReader:
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, Field.VALUE, same))
-        doubtful = table.context.of_targets and all(header.bare for header in columns.values.values())
-        if doubtful:
-            self.findings.append(
-                _maybe_targets(sheet.place(row, columns.at[Field.VALUE]), texts[columns.at[Field.VALUE]])
-            )
+        doubtful = no_results(table, sheet)
+        self.findings += [doubtful] if doubtful else []
         if columns.twice or slots.same or doubtful:
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
@@ -83,6 +82,8 @@ class SheetReader:
         self.findings += reader.findings
         if reader.without_period:
             self.findings.append(period_said(sheet.place(row), table.context))
+        if reader.narrowed:
+            self.findings.append(_narrowed(sheet.place(row), table.context))
         return reader.count
 
     def _naming(self, table: Table) -> Naming:
@@ -127,6 +128,25 @@ def pairs(rows: Sequence[Row], at: dict[Field, int]) -> Iterator[tuple[str, str]
             yield row.cells[number].strip(), row.cells[name].strip()
 
 
+def no_results(table: Table, sheet: Sheet) -> Finding | None:
+    """Say why none of a table's figures is a result, by its title, notes or sheet's name; None where they are."""
+    columns, context = table.head.columns, table.context
+    at = columns.at[Field.VALUE]
+    place = sheet.place(sheet.rows[table.head.last], at)
+    if context.kind:
+        return finding("S135", place, *not_a_result(context.kind_said, context.kind))
+    neutral = all(header.bare or header.text in NEUTRAL for header in columns.values.values())
+    return _maybe_targets(place, table.head.plain[at]) if context.of_targets and neutral else None
+
+
+def _narrowed(place: Place, context: Context) -> Finding:
+    message = say(
+        "“{said}” says that the figures are those of a part of the year, so they are not used for the whole.",
+        said=shorten(context.narrowed),
+    )
+    return finding("S209", place, message, say("Give the figures of the whole year, or write their period over them."))
+
+
 def _maybe_targets(place: Place, header: str) -> Finding:
     message = say(
         "The title speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
@@ -144,5 +164,8 @@ def period_said(place: Place, context: Context) -> Finding:
             if context.doubted
             else say("“{said}” does not state one clear period, so rows without one are not used.", said=said)
         )
-        return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
+        hint = say("Add a period column (年份) with a value such as 2019 or 2019Q2.")
+        if context.doubted:
+            hint = say("Give each row its period in a column (年份), or correct that line if it does not hold.")
+        return finding("S209", place, message, hint)
     return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))

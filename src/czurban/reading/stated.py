@@ -6,9 +6,11 @@ The patterns are compiled when one is first tried: most tables state nothing of 
 import re
 from collections.abc import Sequence
 
+from czurban.model import vocabulary
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 
+_SHORTEST = 2
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九]..年)"
 _END = r"(?=[\s,;]|$|填报|填表|报送|制表|联系|日期|时间|单位:|部门:)"
 _REGION = rf"(?:地区|区域|行政区划?|县区|区县|县\(区\)|所属地区|填报地区)(?:名称)?:\s*(?P<said>[^\s:,;]+?){_END}"
@@ -50,7 +52,8 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
     """
     for title in map(half_width, titles):
         found = _search(_REGION, title, ":")
-        said = found or _name_in(title.replace(" ", ""), plan)
+        plain = title.replace(" ", "")
+        said = found or _name_in(plain, plan) or _larger(plain, plan)
         if said:
             return "" if plan.is_for(said) else said
     for name in (half_width(name).replace(" ", "") for name in names):
@@ -86,6 +89,17 @@ def _name_in(text: str, plan: Plan) -> str:
         if (found := re.match(pattern, text)) and (said := _real(found["said"], plan)):
             return said
     return ""
+
+
+def _larger(title: str, plan: Plan) -> str:
+    """A larger region at the beginning of a title, such as 广西, 全区 or 全国; not where it names the plan's too."""
+    if plan.region in title or (len(plan.region) > _SHORTEST and plan.region[:-1] in title):
+        return ""
+    begin = re.match(rf"(?:{_YEAR}(?:年度?)?+)?", title)
+    rest = title[begin.end() :] if begin else title
+    if found := re.match(r"[全本][国省区市县州盟旗]", rest):
+        return "" if plan.is_whole(found[0]) else found[0]
+    return next((name for name in vocabulary.PROVINCES.split() if rest.startswith(name)), "")
 
 
 def _real(name: str, plan: Plan) -> str:

@@ -7,10 +7,13 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.asides import is_footnote
-from czurban.reading.context import Context, read_context
+from czurban.reading.context import DECEMBER, Context, read_context, stated_unit
 from czurban.reading.header import Head, find_header, head_at
 from czurban.reading.header_words import field_of
+from czurban.reading.remarks import read_remark
 from czurban.reading.sheet import Row, Sheet
+
+_IN_PASSING = ("比", "较", "增长", "下降", "计划", "规划", "拟", "起", "来源", "文件", "印发", "发布")
 
 
 class Table(NamedTuple):
@@ -43,7 +46,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
         context = fresh if context is None else _updated(context, fresh, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
         beside = _titles(sheet, head, later) if later else ()
-        doubted = _doubted(context, rows, beside, head, plan)
+        doubted = _doubted(context, [row for row in rows if row not in beside], above, head, plan)
         yield Table(head, doubted, rows, before is not None and head.texts == before.texts)
         before = head
 
@@ -82,28 +85,62 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context
     chosen = fresh if stated.periods or stated.vague else context
     return chosen._replace(
         unit=fresh.unit or context.unit,
+        of_targets=fresh.of_targets or (context.of_targets and not titles),
+        kind=fresh.kind or (None if titles else context.kind),
+        kind_said=fresh.kind_said or context.kind_said,
         region=fresh.region or context.region,
         sender=fresh.sender or context.sender,
     )
 
 
-def _doubted(context: Context, rows: Sequence[Row], titles: Sequence[Row], head: Head, plan: Plan) -> Context:
-    """The context without its period where a line among or below the rows states another: 备注：以上为2018年数据.
+def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: Head, plan: Plan) -> Context:
+    """The context with what single lines above, among and below the rows say of the figures.
 
-    Such a line is the only text of its row, and no title of the table after. 注：基期为2018年 states what the plan says
-    too and raises no doubt.
+    Such a line is the only text of its row, or a footnote.
     """
-    if context.period is None:
-        return context
     value = next(iter(head.columns.values), 0)
+    for row in above:
+        context = heed_line(context, " ".join(cell for cell in row.cells if cell.strip()), plan, title=True)
     for row in rows:
-        cells = row.cells
-        if len(cells) > value and cells[value].strip():
-            continue
-        texts = [cell for cell in cells if cell.strip()]
-        if len(texts) != 1 or row in titles or plan.indicator(texts[0]):
-            continue
-        stated = periods_in(texts[0])
-        if stated.periods - {context.period} and not ("基期" in texts[0] and stated.periods == {plan.baseline_period}):
-            return context._replace(period=None, said=texts[0].strip(), doubted=True)
+        if line := line_of(row, value):
+            context = heed_line(context, line, plan)
+    return context
+
+
+def line_of(row: Row, value: int) -> str:
+    """The text of a row that is a line among the rows of a table, without a value of its own; else nothing."""
+    cells = row.cells
+    if len(cells) > value and cells[value].strip():
+        return ""
+    texts = [cell for cell in cells if cell.strip()]
+    return " ".join(texts) if len(texts) == 1 or (texts and is_footnote(texts[0])) else ""
+
+
+def _mentions(line: str) -> bool:
+    """Whether a line compares with another year or tells what is planned for it."""
+    return any(word in line for word in _IN_PASSING)
+
+
+def heed_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
+    """The context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
+
+    注：基期为2018年 states what the plan says too and raises no doubt.
+    """
+    if plan.indicator(line):
+        return context
+    remark = read_remark(line)
+    if remark.kind and not title:
+        context = context._replace(kind=remark.kind, kind_said=line.strip())
+    if not context.unit and not title:
+        context = context._replace(unit=stated_unit(line))
+    stated = frozenset() if title else periods_in(line).periods
+    own = context.period
+    others = own is not None and bool(stated - {own})
+    if others and (_mentions(line) or ("基期" in line and stated == {plan.baseline_period})):
+        others = False
+    if (own and remark.differs(own)) or others:
+        context = context._replace(period=None, said=line.strip(), doubted=True)
+    part = remark.period
+    if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
+        return context._replace(narrowed=line.strip())
     return context

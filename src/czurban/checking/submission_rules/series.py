@@ -16,7 +16,6 @@ from czurban.model.plan import Plan
 from czurban.model.span import Span
 from czurban.model.text import key
 
-TOTALS = frozenset({"全市", "本市", "全省", "全区", "全县", "合计", "总计", "total"})
 _FEWEST = 2
 
 
@@ -65,7 +64,7 @@ def sums_up(plan: Plan, observations: Iterable[Observation]) -> Iterator[Finding
 
 
 def _is_total(one: Observation, plan: Plan) -> bool:
-    return key(one.region) in TOTALS or plan.is_for(one.region)
+    return plan.is_whole(one.region) or plan.is_for(one.region)
 
 
 def _is_deeper(one: Observation, plan: Plan) -> bool:

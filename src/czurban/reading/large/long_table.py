@@ -6,7 +6,6 @@ from typing import NamedTuple
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.observation import Observation
-from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.shape import Count
 from czurban.reading.columns import Field
@@ -16,16 +15,16 @@ from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.naming import Naming, counts_rows
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.sheet_reader import pairs, period_said, read_sheet
+from czurban.reading.sheet_reader import no_results, pairs, period_said, read_sheet
 from czurban.reading.slots import slots_of
-from czurban.reading.table import Table, tables_of
+from czurban.reading.table import Table, heed_line, line_of, tables_of
 
-_SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, Field.SENDER, Field.STATUS)
+_SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, Field.SENDER, Field.STATUS, Field.NOTE)
 
 _TOLD_ONCE = "S117"
 
 
-_REFUSED = frozenset({"S102", "S107"})
+_REFUSED = frozenset({"S102", "S107", "S135", "S209"})
 
 
 class NotLongError(Exception):
@@ -130,9 +129,10 @@ class LongTable:
         if any(field_of(text) for text in naming if text):
             raise NotLongError(self.file, say("a row further down is a header again"), row.number)
         value = self.columns[Field.VALUE]
-        if len(texts) != 1 or (value < len(row.cells) and row.cells[value].strip()) or self.plan.indicator(texts[0]):
-            return
-        if self.table.context.period and periods_in(texts[0]).periods - {self.table.context.period}:
+        if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
+            raise NotLongError(self.file, say("a row in it has no name"), row.number)
+        line, context = line_of(row, value), self.table.context
+        if line and heed_line(context, line, self.plan) != context:
             raise NotLongError(self.file, say("a line in it speaks of another period"), row.number)
 
 
@@ -146,8 +146,11 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     if columns.twice or len(slots.slots) != 1 or slots.same:
         why = say("it has several columns of values, or two of a kind")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if table.context.doubted or (table.context.of_targets and all(one.bare for one in columns.values.values())):
-        raise NotLongError(file, say("a line in it speaks of another period, or of targets"))
+    if table.context.doubted or table.context.narrowed or no_results(table, sheet):
+        why = say("a line in it speaks of another period, or of targets")
+        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+    if Field.QUALIFIER in columns.at or len(columns.remarks) > 1:
+        raise NotLongError(file, say("a column says what the figures of its rows are"))
     return table
 
 

@@ -1,0 +1,256 @@
+"""What notes, titles, remarks and columns such as 数据类型 say of figures: a period, a forecast, a target, a part.
+
+A remark counts where a clause of it says nothing else: 为2018年数据, 以上为预计数, 截至10月底. A year or a target that
+is only mentioned, as in 比2018年增长5% or 2020年计划开工, does not.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from czurban.model import vocabulary
+from czurban.model.message import Message, mark, say
+from czurban.model.period import Period, in_digits
+from czurban.model.text import half_width, key
+from czurban.reading.naming import shorten
+
+_LONGEST = 300
+_DECEMBER = 12
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=[-/.\d]|$|[^\d]))"
+_PART = (
+    r"前(?P<quarters>[一二两三四1-4])个?季度|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年度?|"
+    rf"(?P<first>{_MONTH})(?:月份?)?[-—~至到](?P<last>{_MONTH})月份?[底末]?|"
+    rf"[-/.]?(?P<month>{_MONTH})(?:月份?|(?=[-/.]|$))(?P<end>[底末]|[-/.]?(?:3[01]|[12]\d|0?[1-9])日?)?|(?P<whole>全年|年[底末])"
+)
+_FILLERS = (
+    *(
+        "以上",
+        "上述",
+        "表中",
+        "本表",
+        "表内",
+        "本次",
+        "本数",
+        "此数",
+        "该数",
+        "均",
+        "全部",
+        "全为",
+        "都",
+        "指标",
+        "数据",
+        "数值",
+    ),
+    *(
+        "统计时间",
+        "统计日期",
+        "数据时间",
+        "数据日期",
+        "截止日期",
+        "截止时间",
+        "截至日期",
+        "时点",
+        "统计期",
+        "所属期",
+        "报告期",
+    ),
+    *(
+        "为",
+        "系",
+        "是",
+        "取",
+        "采用",
+        "使用",
+        "用",
+        "按",
+        "截至",
+        "截止",
+        "更新",
+        "到",
+        "至",
+        "止",
+        "于",
+        "的",
+        "值",
+        "数",
+        "仅",
+        "只有",
+    ),
+    *("快报", "年报", "初步", "累计", "完成", "实际", "情况", "口径", "统计", ":", "年", "季报", "报", "月报"),
+)
+_FILLER = f"(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})"
+_PERIOD = rf"(?:{_YEAR})?(?:{_PART})?(?:(?P<behind>(?:19|20)\d\d)年)?"
+_CLAUSE = rf"(?P<before>{_FILLER}*){_PERIOD}(?P<after>{_FILLER}*)"
+_MARK = r"(?:注|备注|附注|注释|说明|note)\d{0,2}[:.、]"
+_QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_ONLY_A_PART = r"^(?:数据|以上|本数)*(?:仅|只)(?:含|为|是|统计|包括|有)*(?P<what>.+)|^(?P<some>部分[市县区旗乡镇]+)"
+_WITHOUT = r"(?:不含|不包括|未含|未包括|缺|剔除).*[市县区旗乡镇]"
+
+
+class Kind(StrEnum):
+    """Why a figure is not the result that is asked for."""
+
+    FORECAST = "forecast"
+    TARGET = "target"
+    PART = "part"
+    WITHDRAWN = "withdrawn"
+
+
+KINDS = {
+    Kind.FORECAST: mark("a forecast"),
+    Kind.TARGET: mark("a target"),
+    Kind.PART: mark("a part of the whole"),
+    Kind.WITHDRAWN: mark("withdrawn or corrected"),
+}
+
+
+class Remark(NamedTuple):
+    """What a text says of the figures it stands by; a period without a year has year 0."""
+
+    kind: Kind | None = None
+    period: Period | None = None
+
+    def differs(self, period: Period) -> bool:
+        """Whether the remark states another period than this."""
+        return self.period is not None and self.period not in (period, period._replace(year=0))
+
+
+NO_REMARK = Remark()
+
+
+def _one_of(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words.split()))})"
+
+
+@lru_cache(maxsize=4096)
+def read_remark(text: str) -> Remark:
+    """Return what the first clause says that says something of the figures."""
+    plain = in_digits(half_width(text[:_LONGEST]).replace(" ", ""))
+    plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)
+    clauses = re.split(r"[,，。;；、\n()\[\]]", plain)
+    found = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
+    return next((one for one in found if one.kind), found[0] if found else NO_REMARK)
+
+
+def _clause(clause: str) -> Remark:
+    if re.search(rf"(?<![无非没]){_one_of(vocabulary.WITHDRAWN)}", clause):
+        return Remark(Kind.WITHDRAWN)
+    if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
+        return Remark(Kind.PART)
+    for kind, words in ((Kind.FORECAST, vocabulary.FORECAST), (Kind.TARGET, vocabulary.TARGETS)):
+        if re.fullmatch(rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的){{0,3}}", clause, re.IGNORECASE):
+            return Remark(kind)
+    if re.match(_one_of(vocabulary.FORECAST), clause) and not re.search(r"(?:19|20)\d\d", clause):
+        return Remark(Kind.FORECAST)
+    return Remark(period=_clause_period(clause))
+
+
+def _clause_period(clause: str) -> Period | None:
+    """The period of a clause that states one and nothing else."""
+    found = re.fullmatch(_CLAUSE, clause)
+    parts = found.groupdict() if found else {}
+    if not any(
+        parts.get(name) for name in ("year", "behind", "quarters", "quarter", "half", "first", "month", "whole")
+    ):
+        return None
+    if parts["month"] and not parts["year"] and "月" not in clause:
+        return None
+    return _period(int(parts["year"] or parts["behind"] or 0), parts)
+
+
+def _period(year: int, parts: Mapping[str, str]) -> Period:
+    if quarters := parts["quarters"]:
+        return Period(year, 1, 3 * _number(quarters))
+    if quarter := parts["quarter"]:
+        number = _number(quarter)
+        return Period(year, 1 if parts["after"].startswith("报") else 3 * number - 2, 3 * number)
+    if half := parts["half"]:
+        return Period(year, 6 * _number(half) - 5, 6 * _number(half))
+    if parts["first"]:
+        return Period(year, int(parts["first"]), int(parts["last"]))
+    if month := int(parts["month"] or 0):
+        up_to = parts["before"].endswith(("至", "止", "到", ":")) or (month == _DECEMBER and parts["end"])
+        return Period(year, 1 if up_to else month, month)
+    return Period(year)
+
+
+def _number(text: str) -> int:
+    return _QUARTERS.get(text) or int(text)
+
+
+def title_kind(texts: Iterable[str], year: int) -> Kind | None:
+    """Return whether titles speak of forecasts or of figures taken back; a forecast of another year is none of this."""
+    whole = half_width(" ".join(texts))
+    if "作废" in whole:
+        return Kind.WITHDRAWN
+    if not any(word in whole for word in _FORECASTS):
+        return None
+    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?{_one_of(' '.join(_FORECASTS))}", "", whole)
+    return Kind.FORECAST if re.search(rf"(?<![不非勿无]){_one_of(' '.join(_FORECASTS))}", whole) else None
+
+
+def speaks_of_targets(text: str) -> bool:
+    """Return whether a title or a sheet's name speaks of targets and not of what was reached."""
+    if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
+        return False
+    return any(word in text for word in vocabulary.SET.split()) or not any(
+        word in text for word in vocabulary.REACHED.split()
+    )
+
+
+def qualifier_kind(header: str, text: str, *, is_whole: bool) -> Kind | None:
+    """Return what a cell of a column such as 数据类型 or 分项 makes of its row's figure; None where it is the result.
+
+    Args:
+        header: the column's header.
+        text: the cell.
+        is_whole: whether the cell names the whole or the plan's region.
+    """
+    plain = key(text)
+    if plain in _NOTHING or is_whole or plain in _RESULTS:
+        return None
+    if kind := read_remark(text).kind:
+        return kind
+    if header in _GENERAL_KINDS:
+        return None
+    return (
+        Kind.TARGET
+        if header in _KIND_OF_DATA and _is_target(plain)
+        else Kind.FORECAST
+        if header in _KIND_OF_DATA
+        else Kind.PART
+    )
+
+
+def _is_target(plain: str) -> bool:
+    return any(word in plain for word in vocabulary.TARGETS.split())
+
+
+_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估")
+_NOTHING = frozenset({"", "-", "—", "/", "无"})
+_RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
+_GENERAL_KINDS = frozenset(map(key, vocabulary.GENERAL_KINDS.split()))
+_KIND_OF_DATA = frozenset(map(key, vocabulary.KIND_OF_DATA.split()))
+
+
+def not_a_result(text: str, kind: Kind) -> tuple[Message, Message]:
+    """Say that a remark makes a row's figure no result, and what to write."""
+    message = say(
+        "“{text}” says that the figure is {kind}; it is not used.", text=shorten(text), kind=Message(KINDS[kind])
+    )
+    if kind is Kind.WITHDRAWN:
+        return message, say("Write the figure that holds into the column of values, and remove the remark.")
+    if kind is Kind.PART:
+        return message, say("Give the figure of the whole, with 全市 or 合计, or leave that cell empty if it is.")
+    return message, say("Give the figure that was reached, and say so: 实际完成值.")
+
+
+def other_period(text: str, period: Period) -> tuple[Message, Message]:
+    """Say that a remark states another period than the one that the value would be taken for."""
+    return (
+        say("“{text}” states another period than {period}; the value is not used.", text=shorten(text), period=period),
+        say("Give the figure for {period}, or write its period into a column (年份).", period=period),
+    )

@@ -1,0 +1,299 @@
+"""What titles, notes, sheet names, remarks and qualifying columns say of figures is part of what they are."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+import xlsxwriter
+
+from czurban.checking.assess import assess
+from czurban.model.finding import Findings
+from czurban.model.observation import Submission
+from czurban.model.plan import Plan
+from czurban.model.verdict import Verdict
+from czurban.reading.remarks import NO_REMARK, Kind, read_remark
+from czurban.reading.submission import read_bytes
+
+Whole = Callable[..., tuple[Submission, Findings]]
+Cells = Sequence[str | float | None]
+HEAD = "指标,单位,完成值\n"
+ROW = "城镇新增就业人数,万人,1.6\n"
+
+
+def judged(plan: Plan, text: str | bytes, name: str = "f.csv") -> tuple[list[str], list[str]]:
+    """The values that are judged, and the codes of errors."""
+    submission, findings = read_bytes(name, text.encode() if isinstance(text, str) else text, plan)
+    assert submission.rows.adds_up
+    assessment = assess(plan, [submission], period=plan.period)
+    used = [str(one.actual) for one in assessment.results if one.verdict in (Verdict.MET, Verdict.MISSED)]
+    errors = [one.code for one in (*findings, *assessment.findings) if one.severity == "error"]
+    return used, errors
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("注：数据为1-9月", ["S209"]),
+        ("注：数据为1—9月份", ["S209"]),
+        ("数据截止日期：2019年9月30日", ["S209"]),
+        ("截止日期：2019年9月30日", ["S209"]),
+        ("前三季度数据", ["S209"]),
+        ("注：以上数据截至10月底", ["S209"]),
+        ("说明：统计时间为上半年", ["S209"]),
+        ("备注：表中数据更新至2019年11月", ["S209"]),
+        ("备注：本表为2018年数", ["S209"]),
+        ("以上为预计数", ["S135"]),
+        ("注：以上数据均为预计数", ["S135"]),
+        ("注：本表数据为测算数，最终以公报为准", ["S135"]),
+        ("注：以上为目标数", ["S135"]),
+        ("以上数据作废", ["S135"]),
+        ("注：更正：应为1.4", ["S135"]),
+        ("注：仅城区数据", ["S135"]),
+        ("注：不含灵山县", ["S135"]),
+    ],
+)
+def test_a_line_below_a_table_decides_what_its_figures_are(plan: Plan, line: str, codes: list[str]) -> None:
+    assert judged(plan, f"{HEAD}{ROW}{line}\n") == ([], codes)
+    assert judged(plan, f"{HEAD}{ROW}\n{line},,\n") == ([], codes)
+    assert judged(plan, f"指标,单位,2019年完成值\n{ROW}{line}\n")[0] == [] or "2018" in line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注：基期为2018年",
+        "注：以上为快报数",
+        "数据来源：公报",
+        "填报日期：2020年1月10日",
+        "注：比2018年增长5%",
+        "注：固定资产投资不含农户",
+        "注：2020年计划开工",
+        "注：数据截至2019年12月底",
+        "注：以上为全年数",
+        "注：目标见附件",
+    ],
+)
+def test_a_line_that_says_nothing_against_the_figures(plan: Plan, line: str) -> None:
+    used, errors = judged(plan, f"{HEAD}{ROW}{line}\n")
+    assert (used, errors) == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("2019年三季报", ["S208"]),
+        ("2019年前三季度主要指标", ["S208"]),
+        ("201909主要指标", ["S208"]),
+        ("2019年半年报", ["S209"]),
+        ("2019年中期报告", ["S209"]),
+        ("2019年预计完成情况", ["S135"]),
+        ("2019年全年预测", ["S135"]),
+        ("2019年完成情况（作废）", ["S135"]),
+        ("广西2019年主要指标", ["S217"]),
+        ("2019年广西壮族自治区主要指标", ["S217"]),
+        ("全区2019年主要指标", ["S217"]),
+        ("全国2019年主要指标", ["S217"]),
+    ],
+)
+def test_a_title_decides_what_the_figures_are(plan: Plan, title: str, codes: list[str]) -> None:
+    assert judged(plan, f"{title},,\n{HEAD}{ROW}") == ([], codes)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2019年主要指标",
+        "全市2019年主要指标",
+        "广西钦州市2019年主要指标",
+        "2019年目标完成情况",
+        "2019年绩效目标自评表",
+        "2019年年报",
+    ],
+)
+def test_a_title_that_leaves_the_figures_what_they_are(plan: Plan, title: str) -> None:
+    assert judged(plan, f"{title},,\n{HEAD}{ROW}") == (["8/5"], [])
+
+
+@pytest.mark.parametrize("title", ["2019年三季报", "2019年1-9月主要指标", "2019年上半年"])
+def test_a_year_under_a_title_for_a_part_of_it_is_not_used(plan: Plan, title: str) -> None:
+    for head in ("指标,单位,2019年\n", "指标,单位,2019年完成值\n"):
+        assert judged(plan, f"{title},,\n{head}{ROW}") == ([], ["S209"])
+
+
+@pytest.mark.parametrize("title", ["2019年12月主要指标", "201912主要指标", "2019年1-12月主要指标"])
+@pytest.mark.parametrize("head", ["本年累计", "1-12月累计", "1-12月", "自年初累计"])
+def test_a_sum_over_the_year_in_the_report_of_december(plan: Plan, title: str, head: str) -> None:
+    text = f"{title},,,,\n主要经济指标,单位,{head},上年同期,同比增长（%）\n城镇新增就业人数,万人,1.6,1.5,6.7\n"
+    assert judged(plan, text) == (["8/5"], [])
+
+
+@pytest.mark.parametrize("title", ["2019年9月主要指标", "201909主要指标"])
+def test_a_sum_over_nine_months_is_not_the_year(plan: Plan, title: str) -> None:
+    text = f"{title},,\n指标,单位,本年累计\n{ROW}"
+    assert judged(plan, text) == ([], ["S208"])
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "used"),
+    [
+        ("2019年绩效目标申报表", "指标值", False),
+        ("2019年目标任务分解情况", "数值", False),
+        ("2019年度计划", "2019年", False),
+        ("2019年绩效目标申报表", "实际完成值", True),
+        ("2019年绩效目标自评表", "指标值", True),
+    ],
+)
+def test_a_table_of_targets(plan: Plan, title: str, header: str, *, used: bool) -> None:
+    assert judged(plan, f"{title},,\n指标,单位,{header}\n{ROW}") == ((["8/5"], []) if used else ([], ["S102"]))
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        ("为2018年数据", ["S209"]),
+        ("本数为2018年数", ["S209"]),
+        ("截至10月底", ["S209"]),
+        ("1-9月", ["S209"]),
+        ("预计数", ["S135"]),
+        ("均为预计数", ["S135"]),
+        ("预计全年完成1.8", ["S135"]),
+        ("目标数", ["S135"]),
+        ("作废", ["S135"]),
+        ("更正：应为38.0", ["S135"]),
+        ("数据有误", ["S135"]),
+        ("仅市区", ["S135"]),
+        ("不含灵山县、浦北县", ["S135"]),
+    ],
+)
+@pytest.mark.parametrize("header", ["备注", "说明", "天晓得"])
+def test_a_row_s_own_remark(plan: Plan, header: str, note: str, codes: list[str]) -> None:
+    text = f"指标,单位,完成值,{header}\n城镇新增就业人数,万人,1.6,{note}\n"
+    if header == "天晓得" and note == "1-9月":
+        note = "数据为1-9月"
+    assert judged(plan, text) == ([], codes)
+
+
+@pytest.mark.parametrize(
+    "note", ["", "—", "比2018年增长5%", "快报数", "2018年为1.5", "约束性指标", "已更正", "统计局提供", "2019年", "无误"]
+)
+def test_a_remark_that_says_nothing_against_the_figure(plan: Plan, note: str) -> None:
+    assert judged(plan, f"指标,单位,完成值,备注\n城镇新增就业人数,万人,1.6,{note}\n") == (["8/5"], [])
+
+
+def test_a_remark_that_names_one_of_the_columns_is_about_that_one(plan: Plan) -> None:
+    text = "指标,单位,2018年,2019年,备注\n城镇新增就业人数,万人,1.5,1.6,2018年数据为快报数\n"
+    assert judged(plan, text) == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "used"),
+    [
+        ("数据类型", "预测数", False),
+        ("数据类型", "目标值", False),
+        ("数据类型", "天晓得", False),
+        ("数据类型", "实际数", True),
+        ("数据类型", "年报", True),
+        ("类型", "计划", False),
+        ("类型", "预计", False),
+        ("类型", "约束性", True),
+        ("类型", "实际", True),
+        ("性别", "男", False),
+        ("性别", "合计", True),
+        ("分项", "市区", False),
+        ("分项", "总计", True),
+        ("分项", "", True),
+        ("口径", "公安口径", False),
+        ("口径", "全市", True),
+        ("范围", "城区", False),
+        ("范围", "全区", False),
+        ("范围", "钦州市", True),
+        ("数据状态", "预计数", False),
+    ],
+)
+def test_a_qualifying_column(plan: Plan, header: str, cell: str, *, used: bool) -> None:
+    text = f"指标,{header},单位,完成值\n城镇新增就业人数,{cell},万人,1.6\n"
+    values, errors = judged(plan, text)
+    assert (values, errors) == ((["8/5"], []) if used else ([], ["S135"]))
+
+
+def test_s136_rows_that_are_no_results_are_passed_over_where_there_is_one(whole: Whole, plan: Plan) -> None:
+    text = (
+        "指标,数据类型,单位,完成值\n"
+        "城镇新增就业人数,计划数,万人,1.5\n城镇新增就业人数,实际数,万人,1.6\n城镇新增就业人数,预测数,万人,1.7\n"
+    )
+    submission, findings = whole(text)
+    assert [one.code for one in findings] == ["S136", "S136"]
+    assert (submission.rows.used, submission.rows.refused, submission.rows.ignored) == (1, 0, 3)
+    assert judged(plan, text) == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "used", "codes"),
+    [
+        (",市区,0.7|,县域,0.5|,合计,1.6", ["8/5"], []),
+        (",合计,1.6|,市区,0.7|,县域,0.9", ["8/5"], []),
+        (",,1.6|,市区,0.7|,县域,0.9", ["8/5"], []),
+        (",市区,0.7|,县域,0.9", [], ["S135", "S135"]),
+        (",,1.6|,,0.7|,,0.9", [], ["S137"]),
+        (",,0.7|,,0.7", [], ["S137"]),
+    ],
+)
+def test_k07_a_name_that_spans_rows(plan: Plan, rows: str, used: list[str], codes: list[str]) -> None:
+    first, *others = rows.split("|")
+    text = "指标,分项,完成值\n城镇新增就业人数" + first + "\n" + "\n".join(others) + "\n"
+    assert judged(plan, text) == (used, codes)
+    assert judged(plan, text.replace("指标,", "指标,", 1) + "城镇登记失业率,,3.5\n")[1] == codes
+
+
+def test_k07_a_name_that_spans_rows_by_other_columns(plan: Plan) -> None:
+    assert judged(plan, "指标,地区,数值\n城镇新增就业人数,钦州市,1.6\n,灵山县,0.5\n")[0] == ["8/5"]
+    assert judged(plan, "指标,年份,数值\n城镇新增就业人数,2018,1.5\n,2019,1.6\n")[0] == ["8/5"]
+    assert judged(plan, "指标,天晓得,数值\n城镇新增就业人数,市区,0.7\n,合计,1.6\n") == ([], ["S137"])
+
+
+def workbook(name: str, rows: Sequence[Cells], merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        page = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        for top, left, bottom, right in merged:
+            page.merge_range(top, left, bottom, right, rows[top][left])
+    return stream.getvalue()
+
+
+def test_k07_a_merged_name(plan: Plan) -> None:
+    rows: list[Cells] = [["指标", "分项", "完成值"], ["城镇新增就业人数", "市区", 0.7], [None, "合计", 1.6]]
+    assert judged(plan, workbook("填报", rows, [(1, 0, 2, 0)]), "f.xlsx") == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "codes"),
+    [
+        ("2019年目标", "数值", ["S102"]),
+        ("2019年目标", "2019年", ["S102"]),
+        ("2019年计划", "指标值", ["S102"]),
+        ("预计", "完成值", ["S135"]),
+        ("三季报", "完成值", ["S209"]),
+        ("2019年1-9月", "2019年完成值", ["S209"]),
+    ],
+)
+def test_a_sheet_s_name_decides_what_the_figures_are(plan: Plan, sheet: str, header: str, codes: list[str]) -> None:
+    rows: list[Cells] = [["指标", header], ["城镇新增就业人数", 1.6]]
+    assert judged(plan, workbook(sheet, rows), "f.xlsx") == ([], codes)
+
+
+def test_a_unit_that_a_note_states(plan: Plan) -> None:
+    assert judged(plan, "指标,完成值\n城镇新增就业人数,16000\n注：单位：人\n") == (["8/5"], [])
+    assert judged(plan, "指标,完成值,备注\n城镇新增就业人数,16000,单位：人\n") == (["8/5"], [])
+    assert judged(plan, "指标,单位,完成值,备注\n城镇新增就业人数,万人,1.6,单位：人\n") == ([], ["S205"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("预计数", Kind.FORECAST), ("计划数", Kind.TARGET), ("错误", Kind.WITHDRAWN), ("仅县城", Kind.PART)],
+)
+def test_kinds_of_remarks(text: str, kind: Kind) -> None:
+    assert read_remark(text).kind is kind
+    assert read_remark(f"本指标与{text}无关联说明").period is None
+    assert read_remark("") == NO_REMARK
