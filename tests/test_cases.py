@@ -73,6 +73,9 @@ def send(folder: Path, case: RuleCase) -> None:
                 page = book.add_worksheet(str(sheet["name"]))
                 for number, row in enumerate(cast("list[list[object]]", sheet["rows"])):
                     page.write_row(number, 0, row)
+                for row, column in cast("list[tuple[int, int]]", sheet.get("struck", [])):
+                    value = cast("list[list[object]]", sheet["rows"])[row][column]
+                    page.write(row, column, value, book.add_format({"font_strikeout": True}))
                 for row in cast("list[int]", sheet.get("hidden_rows", [])):
                     page.set_row(row, None, None, {"hidden": True})
                 if sheet.get("hidden"):

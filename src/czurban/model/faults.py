@@ -166,6 +166,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S251": Fault(_E, mark("A formula gives a value that its indicator can have.")),
         "S252": Fault(_W, mark("A sum that lacks parts is said, and not judged.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
+        # S268 to S277: figures that surprise.
+        "S275": Fault(_W, mark("A value stands in a cell of its own, which is not struck through.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
         "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),

@@ -7,9 +7,7 @@ from typing import NamedTuple
 from czurban.model.observation import Reading
 from czurban.model.text import half_width
 
-_NOTHING = re.compile(
-    r"(?:[-—–−]{1,3}|…{1,2}|/|无|#?n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
-)
+_NOTHING = re.compile(r"(?:[-—–−]{1,3}|…{1,2}|/|无|n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<about>约)?\s*(?P<sign>[-+−])?\s*"
     r"(?P<digits>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+)"
@@ -45,8 +43,8 @@ def read_cell(raw: str) -> Cell:
 
     Full-width characters, thousand separators in their right places, spaces, a sign, 约 in front and a unit behind are
     understood. A dash, 无, N/A, / and an empty cell report nothing, and so do 暂无, 未统计 and the like.
-    Anything else is unreadable, nothing is guessed: not 1,23, not 138以上, and not 1.2E+05, where Excel may have
-    dropped digits.
+    Anything else is unreadable, nothing is guessed: not 1,23, not 138以上, not 1.2E+05, where Excel may have
+    dropped digits, and not a spreadsheet's error, #N/A among them.
     """
     if len(raw) > _LONGEST:
         return NOTHING if not raw.strip() else UNREADABLE

@@ -11,7 +11,8 @@ from czurban.reading.naming import shorten
 from czurban.reading.units_of import Trouble
 
 Words = tuple[Message, Message]
-_ERROR = r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|#+)"
+_ERROR = r"#(?:[^\s#]+[!?！？]|N/A|GETTING_DATA|#*)|(?:ERR|错误|錯誤)\s*[:：]\s*\d{3}"
+"""As Excel, WPS and LibreOffice show an error, in English or Chinese: #DIV/0!, #名称?, ####, Err:502."""
 
 
 def ragged(count: int, width: int) -> Words:
@@ -39,6 +40,11 @@ def unreadable(raw: str) -> Words:
         return (
             say("The cell holds the spreadsheet's error {error} and no number.", error=raw),
             say("Mend the formula, or write the number itself; — for not reported."),
+        )
+    if raw.startswith("=") and not re.fullmatch(r"=[\d.]+", raw):
+        return (
+            say("The cell holds the formula {formula} without its result.", formula=shorten(raw)),
+            say("Open the file in Excel or WPS and save it again, or write the number itself."),
         )
     if odd := odd_format(raw):
         return (

@@ -118,6 +118,10 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]
     findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
     submission, told = gathered(file, str(kind), readers, findings)
+    if any(sheet.struck or sheet.merges for sheet in sheets):
+        from czurban.reading.value_cells import doubtful_cells  # noqa: PLC0415 - few sheets have such cells
+
+        told = (*told, *doubtful_cells(sheets, submission.observations))
     return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), told, plan)
 
 

@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS to sheets: values through python-calamine, percentages as they are shown, hidden cells left out."""
+"""XLSX, XLS and ODS to sheets: values through python-calamine, shown as by the program, without hidden cells."""
 
 import datetime as dt
 import io
@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -45,7 +46,10 @@ class LimitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """One sheet of a workbook, as texts, without what is hidden in it; numbers of hidden rows and columns from 1."""
+    """One sheet of a workbook, as texts, without what is hidden in it; numbers of hidden rows and columns from 1.
+
+    `struck` are cells whose text is struck through, counted from 0.
+    """
 
     file: str
     name: str
@@ -56,6 +60,7 @@ class WorkbookSheet:
     hidden_columns: Sequence[int] = ()
     refused: int = 0
     cut: Row | None = None
+    struck: AbstractSet[tuple[int, int]] = frozenset()
 
     def place(self, row: Row, column: int | None = None) -> Place:
         """The sheet and cell, or the sheet and row's first cell."""
@@ -99,7 +104,16 @@ def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, layout: Layout
         Row(r + 1, [text(value, formats.get((r, c), ""), percent=(r, c) in percents) for c, value in enumerate(values)])
         for r, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     ]
-    return _without_hidden(WorkbookSheet(file, name, rows, merges=layout.merges), layout)
+    _put(layout.texts, rows)
+    return _without_hidden(WorkbookSheet(file, name, rows, merges=layout.merges, struck=layout.struck), layout)
+
+
+def _put(texts: Mapping[tuple[int, int], str], rows: list[Row]) -> None:
+    """Write texts into their cells; the library cuts off rows and columns where it has nothing for any cell."""
+    for (r, c), written in texts.items():
+        rows += [Row(number + 1, []) for number in range(len(rows), r + 1)]
+        cells = rows[r].cells
+        rows[r] = Row(r + 1, [*cells[:c], *[""] * (c - len(cells)), written, *cells[c + 1 :]])
 
 
 def _without_hidden(sheet: WorkbookSheet, layout: Layout) -> WorkbookSheet:

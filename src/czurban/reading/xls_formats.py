@@ -11,6 +11,7 @@ from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
 from czurban.reading.xml_part import ScanError
 
+_ERROR = xlrd.XL_CELL_ERROR
 _BROKEN = (
     xlrd.compdoc.CompDocError,
     struct.error,
@@ -43,13 +44,17 @@ def scan(data: bytes) -> dict[str, Layout]:
     codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
     percents = {i for i, code in codes.items() if is_percent(code)}
     formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
-    return {sheet.name: _layout(sheet, percents, formats) for sheet in book.sheets()}
+    struck = {i for i, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
+    return {sheet.name: _layout(sheet, percents, formats, struck) for sheet in book.sheets()}
 
 
-def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str]) -> Layout:
+def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str], struck: set[int]) -> Layout:
     found = Layout(height=sheet.nrows, width=sheet.ncols)
+    errors = [(r, c) for r in range(sheet.nrows) for c, kind in enumerate(sheet.row_types(r)) if kind == _ERROR]
+    found.texts = {at: xlrd.error_text_from_code.get(sheet.cell_value(*at), "#N/A") for at in errors}
     styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
     found.percents = {at for at, style in styles.items() if style in percents}
+    found.struck = {at for at, style in styles.items() if style in struck}
     found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
     hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
     hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an XLSX file: number formats, what is hidden, what is merged, how large it is.
+"""What python-calamine leaves out of an XLSX file: number formats, errors, formulas without a result, hidden, merged.
 
 A percentage cell stores 0.41 and shows 41%, another 4200 and shows 4200人; the format stands in the file's styles.
 Reading the parts with expat costs a small sheet under a millisecond, where a second spreadsheet library would double
@@ -34,30 +34,48 @@ def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
         ScanError: a part is missing, or is not plain XML.
     """
     parts = set(book.namelist())
-    styles = _styles(book) if "xl/styles.xml" in parts else Styles(set(), {})
+    styles = _styles(book) if "xl/styles.xml" in parts else Styles(set(), {}, set())
     if "xl/sharedStrings.xml" in parts:
         drain(book, "xl/sharedStrings.xml")
+    contents = _contents(book)
     return {
-        name: _scan_sheet(book, part, styles) if part in parts else Layout() for name, part in _sheets(book).items()
+        name: _scan_sheet(book, part, styles, recalculated=contents.recalculated) if part in parts else Layout()
+        for name, part in contents.parts.items()
     }
 
 
 class Styles(NamedTuple):
-    """The indices of cell styles whose format is a percentage, and of those that show more than their number."""
+    """The indices of cell styles that are percentages, that show more than their number, and that strike it through."""
 
     percents: set[str]
     formats: dict[str, str]
+    struck: set[str]
+
+
+class Contents(NamedTuple):
+    """The parts that hold the sheets, by the sheets' names; `recalculated`: results are stored on the first opening.
+
+    Libraries that write formulas without working them out ask for it, and some store 0 as every result.
+    """
+
+    parts: dict[str, str]
+    recalculated: bool
 
 
 def _styles(book: zipfile.ZipFile) -> Styles:
     custom = dict(_MONEY)
-    found = Styles(set(), {})
+    found = Styles(set(), {}, set())
     inside: list[str] = [""]
     count = [0]
+    fonts: list[bool] = []  # whether each strikes through
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name in ("cellXfs", "cellStyleXfs", "dxfs"):
+        if name in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
             inside[0] = name
+        elif name == "font" and inside[0] == "fonts":
+            fonts.append(False)
+        elif name == "strike" and inside[0] == "fonts" and fonts:
+            fonts[-1] = attributes.get("val", "1") in _TRUE
         elif name == "numFmt":
             custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "xf" and inside[0] == "cellXfs":
@@ -67,21 +85,26 @@ def _styles(book: zipfile.ZipFile) -> Styles:
                 found.percents.add(str(count[0]))
             elif changes(code):
                 found.formats[str(count[0])] = code
+            font = attributes.get("fontId", "")
+            if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
+                found.struck.add(str(count[0]))
             count[0] += 1
 
     parse(book, "xl/styles.xml", start)
     return found
 
 
-def _sheets(book: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet names to the parts of the package that hold them."""
+def _contents(book: zipfile.ZipFile) -> Contents:
     ids: dict[str, str] = {}
     targets: dict[str, str] = {}
+    recalculated = [False]
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
             ids[attributes.get("name", "")] = relation
+        elif name == "calcPr":
+            recalculated[0] = attributes.get("fullCalcOnLoad") in _TRUE
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
@@ -90,7 +113,8 @@ def _sheets(book: zipfile.ZipFile) -> dict[str, str]:
     parse(book, "xl/workbook.xml", sheet)
     parse(book, "xl/_rels/workbook.xml.rels", relation)
     parts = {name: targets.get(r, "") for name, r in ids.items()}
-    return {name: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for name, part in parts.items()}
+    named = {name: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for name, part in parts.items()}
+    return Contents(named, recalculated[0])
 
 
 @dataclass(slots=True)
@@ -98,15 +122,30 @@ class _SheetScan:
     """One sheet while it is read. Cells and rows may leave out their address; they then follow the one before."""
 
     styles: Styles
+    recalculated: bool = False
     layout: Layout = field(default_factory=Layout)
     row: int = -1
     column: int = -1
+    kind: str | None = None
+    """The type of the cell that is open; None between cells."""
+    formula: list[str] | None = None
+    value: list[str] = field(default_factory=list)
+    _reading: list[str] = field(default_factory=list)
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take notice of one element; a cell counts when something stands in it."""
+    def start(self, name: str, attributes: dict[str, str]) -> bool:
+        """Take notice of one element; a cell counts when something stands in it. Returns whether its text is wanted."""
+        if name == "v":
+            self.layout.see(self.row, self.column)
+            self._reading = self.value = []
+            return self.kind == "e" or (self.kind is not None and self.formula is not None)
+        if name == "f":
+            if self.kind is not None:
+                self._reading = self.formula = []
+            return self.kind is not None
+        self.close()
         if name == "c":
             self._cell(attributes)
-        elif name in ("v", "is"):
+        elif name == "is":
             self.layout.see(self.row, self.column)
         elif name == "row":
             self._row(attributes)
@@ -114,11 +153,34 @@ class _SheetScan:
             self._column(attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        return False
+
+    def text(self, data: str) -> None:
+        """Take a piece of the text that was wanted."""
+        self._reading.append(data)
+
+    def close(self) -> None:
+        """Leave the open cell, if there is one: an error, and a formula without a stored result, keep their texts.
+
+        An empty result of a formula is stored with the type str.
+        """
+        if self.kind is None:
+            return
+        value = "".join(self.value).strip()
+        if self.kind == "e":
+            self.layout.texts[self.row, self.column] = value or "#N/A"
+        elif self.formula is not None and self.kind != "str" and (not value or (self.recalculated and value == "0")):
+            self.layout.see(self.row, self.column)
+            self.layout.texts[self.row, self.column] = f"={''.join(self.formula) or '…'}"
+        self.kind = None
 
     def _cell(self, attributes: dict[str, str]) -> None:
         at = cell_at(attributes.get("r", ""))
         self.row, self.column = at or (self.row, self.column + 1)
+        self.kind, self.formula, self.value = attributes.get("t", "n"), None, []
         style = attributes.get("s")
+        if style in self.styles.struck:
+            self.layout.struck.add((self.row, self.column))
         if style in self.styles.percents:
             self.layout.percents.add((self.row, self.column))
         elif style in self.styles.formats:
@@ -146,7 +208,8 @@ def _is_zero(measure: str | None) -> bool:
     return measure is not None and not measure.strip("0.")
 
 
-def _scan_sheet(book: zipfile.ZipFile, part: str, styles: Styles) -> Layout:
-    found = _SheetScan(styles)
-    parse(book, part, found.start)
+def _scan_sheet(book: zipfile.ZipFile, part: str, styles: Styles, *, recalculated: bool) -> Layout:
+    found = _SheetScan(styles, recalculated)
+    parse(book, part, found.start, on_text=found.text)
+    found.close()
     return found.layout
