@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import xlsxwriter
 
@@ -84,9 +85,9 @@ def write_workbook(case: RuleCase, path: Path) -> None:
             rows = sheet["rows"]
             for number, row in enumerate(rows if isinstance(rows, list) else ()):
                 page.write_row(number, 0, row)
-            struck = sheet.get("struck", [])
-            for row, column in struck if isinstance(struck, list) and isinstance(rows, list) else ():
-                page.write(row, column, rows[row][column], book.add_format({"font_strikeout": True}))
+            struck = book.add_format({"font_strikeout": True})
+            for row, column in cast("list[tuple[int, int]]", sheet.get("struck", [])):
+                page.write(row, column, cast("list[list[object]]", rows)[row][column], struck)
             hidden = sheet.get("hidden_rows", [])
             for row in hidden if isinstance(hidden, list) else ():
                 page.set_row(row, None, None, {"hidden": True})

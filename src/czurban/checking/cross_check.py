@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from czurban.checking.submission_rules.formulas import formulas_kept
 from czurban.checking.submission_rules.series import never_falls, sums_up
+from czurban.checking.submission_rules.surprises import surprises
 from czurban.checking.submission_rules.values import likely_change, not_copied
 from czurban.model.finding import Finding
 from czurban.model.observation import Submission
@@ -26,6 +27,7 @@ def cross_check(
     observations = [one for submission in submissions for one in submission.observations]
     yield from formulas_kept(plan, {one.indicator.id: one for one in results}, period)
     yield from likely_change(results)
+    yield from surprises(plan, results, period)
     yield from not_copied(results)
     yield from never_falls(plan, observations)
     yield from sums_up(plan, observations)

@@ -167,6 +167,13 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S252": Fault(_W, mark("A sum that lacks parts is said, and not judged.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
         # S268 to S277: figures that surprise.
+        "S268": Fault(_W, mark("A value is where baseline and target let it be expected.")),
+        "S269": Fault(_W, mark("A value is not the baseline to the last digit.")),
+        "S270": Fault(_W, mark("A value fits its own indicator better than another.")),
+        "S271": Fault(_W, mark("What is counted is a whole number.")),
+        "S272": Fault(_W, mark("A number does not begin with a zero that means nothing.")),
+        "S273": Fault(_W, mark("A value has the sign of the baseline and the target.")),
+        "S274": Fault(_W, mark("A share is in the plan's own unit, per cent or per thousand.")),
         "S275": Fault(_W, mark("A value stands in a cell of its own, which is not struck through.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
@@ -179,6 +186,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S285": Fault(_W, mark("A record states its period, and a region that is part of the whole.")),
     }
 )
+
+SURPRISES = frozenset({"S268", "S269", "S270", "S271", "S272", "S273", "S274"})
+"""Findings about a judged value that an indicator may switch off."""
 
 
 def finding(code: str, place: Place | None, message: Message, hint: Message | None = None) -> Finding:

@@ -63,7 +63,8 @@ class Indicator:
     `leads` answer for it and may report it; `reporters` are further departments the plan allows to.
     `unit_aliases` are other spellings of its unit that mean the same for this indicator only. `jump` is the share of
     the baseline by which a value may differ from it before somebody should look. `adds` is how the plan declares that
-    its parts add up; None where it does not.
+    its parts add up; None where it does not. `ignored` are the codes of findings about its values that the plan
+    does not want.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Indicator:
     place: Place | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     jump: Fraction | None = None
+    ignored: frozenset[str] = frozenset()
     adds: Adding | None = None
 
     @property

@@ -71,6 +71,9 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "side": mark("Beside 左右 alone: which side is better, floor, ceiling or both."),
             "tolerance": mark("Beside 左右 alone: how far off is still near, in the indicator's unit."),
             "jump": mark("The share of the baseline by which a value may differ before it is told, such as 50%."),
+            "ignore": mark(
+                "Findings about its values that are not wanted, by code, such as S269 where it hardly moves."
+            ),
             "adds": mark(
                 "How parts make the whole: sum, none, weighted by ID, or ratio of ID to ID. Without it the plan does "
                 "not say that they do."

@@ -1,8 +1,10 @@
 """Indicators of targets.yaml: numbers and rules read from their text, names and references checked."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from czurban.model.adding import Adding
+from czurban.model.faults import SURPRISES
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.message import say
 from czurban.model.observation import Reading
@@ -64,6 +66,7 @@ class Indicators:
             place=self.book.place("targets", at),
             places={name: self.book.place("targets", (*at, name)) for name in _PLACED},
             jump=self._jump(shape.jump, at),
+            ignored=self._ignored(shape.ignore, at),
             adds=self._adds(shape.adds, at),
         )
 
@@ -101,6 +104,14 @@ class Indicators:
             self.book.tell("P106", "targets", (*at, "jump"), message, say("Write a percentage such as 50%."))
             return None
         return Fraction(cell.amount) / 100
+
+    def _ignored(self, codes: Sequence[str], at: Path) -> frozenset[str]:
+        for n, code in enumerate(codes):
+            if code.upper() not in SURPRISES:
+                message = say("“{code}” cannot be switched off for one indicator.", code=code)
+                hint = say("Choose from: {names}.", names=", ".join(sorted(SURPRISES)))
+                self.book.tell("P106", "targets", (*at, "ignore", n), message, hint)
+        return frozenset(code.upper() for code in codes)
 
     def _adds(self, text: str | None, at: Path) -> Adding | None:
         """How the parts make the whole; the ids it is by are looked for when all indicators are known."""

@@ -98,6 +98,7 @@ class IndicatorShape(Shape):
     side: Text | None = None
     tolerance: Text | None = None
     jump: Text | None = None
+    ignore: Texts = []
     adds: Text | None = None
     deadline: Text
     cited: list[CitationShape] = []
