@@ -148,7 +148,7 @@ def test_all_departments_get_a_page_and_an_index(repo: Path, tmp_path: Path, mon
     [
         (("--dept", "市公安局", "--task", "1"), "each a report of its own"),
         (("--all-depts",), "--output FOLDER"),
-        (("-f", "docx"), "report.docx"),
+        (("-o", "report.doc"), "docx (.docx)"),
         (("-f", "pdf"), "no format"),
         (("--category", "天气"), "天气"),
     ],

@@ -13,6 +13,7 @@ from czurban.cli.screen import prepare, put, quiet, tell
 from czurban.cli.speech import listen, speaker
 from czurban.cli.usage import translate
 from czurban.errors import CzurbanError, OutputError, UsageError, reason
+from czurban.files.inputs import tracked_inputs
 from czurban.model.message import mark, say
 from czurban.version import __version__
 from czurban.words.speaker import Speaker
@@ -99,6 +100,11 @@ def build() -> Any:  # noqa: ANN401 - the library's own class is private
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments and return its exit code. No error leaves here as a traceback."""
     prepare()
+    with tracked_inputs():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     listen(arguments)
     try:
         code = build().main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)

@@ -1,12 +1,12 @@
 """`czurban check`: figures against the plan's targets."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
+from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
@@ -37,17 +37,19 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
-from czurban.cli.screen import show, spare_inputs, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
+from czurban.cli.screen import show, tell
+from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
+from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
 from czurban.reading.limits import LIMITS
 from czurban.reporting.check_report import check_report
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import CHECK_FORMATS
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -87,8 +89,8 @@ def check(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
-    target = _path(output)
-    spelled = choose_format(form, target)
+    note_inputs(*(actuals or ()))
+    where = destination(form, output, CHECK_FORMATS)
     fails = read_fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
     sieve, most = sieve_of((), ignore, strict), most_of_a_kind(max_findings)
@@ -96,11 +98,10 @@ def check(
         raise UsageError(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
         )
-    spare_inputs(output, actuals)
     if failures is not None:
         from czurban.cli.failures_path import check_failures  # noqa: PLC0415 - only where it is asked for
 
-        check_failures(failures, engine, actuals, target, each_region=each_region)
+        check_failures(failures, engine, actuals, where.path, each_region=each_region)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
@@ -109,7 +110,7 @@ def check(
     ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
     if each_region:
         wanted = Asked(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
-        raise typer.Exit(each_region_checked(actuals, wanted, sieve, fails, (spelled, target)))
+        raise typer.Exit(each_region_checked(actuals, wanted, sieve, fails, where))
     submissions, read_findings, more = (
         (*read_all(actuals, loaded, limits), {})
         if ordinary
@@ -127,14 +128,10 @@ def check(
     document = check_report(assessment, speaker(), scope=scope, only=verdicts)
     if regional and regional.below:
         document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
-    show(document, spelled, target)
+    show(document, where)
     tell(findings_text(assessment.findings, speaker(), most, more))
     tell_sifted(sifted)
     if verbose:
         tell_rows(submissions)
     results = [one for one in (regional.results if regional else assessment.results) if scope(one)]
     raise typer.Exit(exit_code(results, fails, failed=sifted.failed, submissions=submissions))
-
-
-def _path(output: Path | None) -> Path | None:
-    return None if output is None or str(output) == "-" else output

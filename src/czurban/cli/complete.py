@@ -9,7 +9,7 @@ from czurban.cli.plan_place import plan_folder
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
 from czurban.model.text import key
-from czurban.reporting.formats import CHECK_FORMATS, FORMATS
+from czurban.reporting.formats import CHECK_FORMATS, FORMATS, REPORT_FORMATS
 
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
@@ -35,6 +35,11 @@ def complete_formats(incomplete: str) -> list[str]:
 def complete_check_formats(incomplete: str) -> list[str]:
     """The formats of a check that begin like this."""
     return [form for form in CHECK_FORMATS if form.startswith(incomplete)]
+
+
+def complete_report_formats(incomplete: str) -> list[str]:
+    """The formats of reports that are sent out that begin like this."""
+    return [form for form in REPORT_FORMATS if form.startswith(incomplete)]
 
 
 def complete_things(incomplete: str) -> list[tuple[str, str]]:

@@ -24,9 +24,9 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    ReportFormatOption,
     limits_of,
 )
-from czurban.cli.report_format import ReportFormatOption
 from czurban.errors import UsageError
 from czurban.model.message import say
 from czurban.reading.limits import LIMITS

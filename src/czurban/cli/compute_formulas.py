@@ -6,13 +6,14 @@ from pathlib import Path
 import typer
 
 from czurban.cli.assessing import derivations, printed_columns
+from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, exit_code
 from czurban.cli.judged import judged
-from czurban.cli.report_format import choose_report_format
-from czurban.cli.screen import show, spare_inputs
+from czurban.cli.screen import show
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
+from czurban.files.inputs import note_inputs
 from czurban.model.derived import Derived
 from czurban.model.finding import Finding, has_errors
 from czurban.model.message import say
@@ -20,6 +21,7 @@ from czurban.model.plan import Plan
 from czurban.reading.limits import Limits
 from czurban.reporting.compute_report import columns_report, figures_report
 from czurban.reporting.document import Document
+from czurban.reporting.formats import REPORT_FORMATS
 
 _TOLD = ("P214", "P215", "P216", "P217", "S220", "S250", "S251", "S252")
 """What is found about formulas and not already said by the table itself."""
@@ -43,8 +45,8 @@ def compute_formulas(
     Raises:
         UsageError: the options do not go together, or the plan has no such formula.
     """
-    spelled = choose_report_format(form, output)
-    spare_inputs(output, actuals)
+    note_inputs(*actuals)
+    where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     ids = [_formula_of(loaded, text) for text in only] or [one.indicator for one in loaded.formulas]
     if not actuals:
@@ -52,13 +54,13 @@ def compute_formulas(
             message = say("--period chooses among reported figures, and no file of them is given.")
             raise UsageError(message, say("Name a file, or leave --period out: both printed columns are told."))
         document, findings = _of_the_plan(loaded, ids)
-        show(document, spelled, output)
+        show(document, where)
         raise typer.Exit(exit_code((), fails, failed=has_errors(findings)))
     found = judged(loaded, actuals, period, max_findings, limits)
     assessment = found.assessment
     derived = derivations(assessment)
     findings = _about(assessment.findings, [derived[name] for name in ids])
-    show(figures_report(assessment, _in_order(loaded, derived, ids), findings, digits, speaker()), spelled, output)
+    show(figures_report(assessment, _in_order(loaded, derived, ids), findings, digits, speaker()), where)
     raise typer.Exit(found.exit_code((one for one in assessment.results if one.indicator.id in ids), fails))
 
 

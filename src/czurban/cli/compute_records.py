@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 import typer
 
+from czurban.cli.destination import destination, refuse_path
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
-from czurban.cli.report_format import choose_report_format
-from czurban.cli.screen import show, spare_inputs, tell
+from czurban.cli.screen import show, tell
 from czurban.cli.session import choose_period, open_plan
 from czurban.cli.sieving import most_of_a_kind
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.errors import UnreadableError, UsageError
+from czurban.files.inputs import note_inputs
 from czurban.model.finding import Finding, has_errors, in_order
 from czurban.model.message import say
 from czurban.model.metric import Metrics
@@ -22,6 +23,7 @@ from czurban.model.plan import Plan
 from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.record_source import find_records
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import REPORT_FORMATS
 
 _OF_PLAN = "plan"
 
@@ -55,7 +57,7 @@ def compute_records(
         UsageError: the options do not go together.
         UnreadableError: the metrics or the records cannot be read.
     """
-    spelled = choose_report_format(form, output)
+    where = destination(form, output, REPORT_FORMATS)
     by_region, beginning = _by(asked.by)
     if asked.metrics is None or not asked.records:
         message = say("--records and --metrics are given together.")
@@ -66,7 +68,9 @@ def compute_records(
     metrics, told = open_metrics(asked.metrics, loaded)
     metrics = _only(metrics, asked.only, loaded)
     files = find_records(asked.records)
-    spare_inputs(output, [*files.paths, str(asked.metrics)])
+    note_inputs(*files.paths, asked.metrics)
+    if where.path is not None:
+        refuse_path(where.path)
 
     from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
     from czurban.computing.records.compute import Request  # noqa: PLC0415
@@ -81,7 +85,7 @@ def compute_records(
         done, broken = compute_files(run, files._replace(paths=plain))
     findings = [*told, *in_order([*broken, *done.findings])]
     made = Made(done.figures, files.paths, done.records, findings, wanted)
-    show(record_figures(loaded, metrics, made, speaker(), asked.digits), spelled, output)
+    show(record_figures(loaded, metrics, made, speaker(), asked.digits), where)
     tell(findings_text(findings, speaker(), most))
     failed = has_errors(findings)
     raise typer.Exit(exit_code((), fails, failed=failed) if done.figures or failed else COULD_NOT_RUN)

@@ -8,6 +8,7 @@ from czurban.checking.check_plan import check_plan
 from czurban.checking.closing import ledger_entries
 from czurban.checking.escalation import CONTRADICTIONS, matters
 from czurban.checking.sift import sift
+from czurban.cli.destination import destination
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
@@ -24,19 +25,21 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    ReportFormatOption,
     limits_of,
 )
-from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.scope import scope_of
-from czurban.cli.screen import show, spare_inputs
+from czurban.cli.screen import show
 from czurban.cli.session import open_plan
 from czurban.cli.sieving import sieve_of, tell_sifted
 from czurban.cli.speech import speaker
+from czurban.files.inputs import note_inputs
 from czurban.model.finding import Findings
 from czurban.model.plan import Plan
 from czurban.reading.ignores import read_ignores
 from czurban.reading.limits import LIMITS
 from czurban.reporting.escalation import escalation_report
+from czurban.reporting.formats import REPORT_FORMATS
 
 
 def escalate(
@@ -57,8 +60,8 @@ def escalate(
 ) -> None:
     """List what the joint conference has to hear of, worst first, and why."""
     fails = read_fail_on(fail_on)
-    spelled = choose_report_format(form, output)
-    spare_inputs(output, actuals or [])
+    note_inputs(*(actuals or ()))
+    where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
@@ -66,7 +69,7 @@ def escalate(
     assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
     items = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
-    show(escalation_report(assessment, items, speaker()), spelled, output)
+    show(escalation_report(assessment, items, speaker()), where)
     raise typer.Exit(found.exit_code(filter(scope_of(loaded, dept, category), assessment.results), fails))
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from czurban.checking.survey_rows import failing_rows
 from czurban.cli.failures_path import remote_refused
+from czurban.cli.screen import tell_written
 from czurban.computing.engines.failures import write_failures
 from czurban.computing.engines.spark_paths import is_remote
+from czurban.model.message import say
 from czurban.model.verdict import Result
 
 
@@ -20,3 +22,8 @@ def write_results(results: Iterable[Result], path: str) -> None:
     if is_remote(path):
         raise remote_refused(path)
     write_failures(failing_rows(results), Path(path))
+
+
+def tell_failures(path: str) -> None:
+    """Report on stderr that they are written."""
+    tell_written(path, say("the rows that fail"))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from czurban.cli.destination import refuse_path
 from czurban.cli.large_paths import expand
-from czurban.cli.screen import spare_inputs
 from czurban.computing.engines.spark_address import names_spark
 from czurban.computing.engines.spark_paths import is_remote
 from czurban.errors import UsageError
+from czurban.files.inputs import is_same_place, note_inputs
 from czurban.model.message import say
 
 _ENDS = (".csv", ".parquet")
@@ -18,7 +19,8 @@ def check_failures(path: str, engine: str, inputs: Sequence[str], output: Path |
 
     Raises:
         UnreadableError: an input is not there.
-        UsageError: its name says no format, it is read or written besides, or nobody who judges here reaches it.
+        OutputError: it is a file of a plan, or one that is read.
+        UsageError: its name says no format, it is written besides, or nobody who judges here reaches it.
     """
     if is_remote(path):
         if not (each_region and names_spark(engine)):
@@ -27,8 +29,9 @@ def check_failures(path: str, engine: str, inputs: Sequence[str], output: Path |
     if not path.lower().endswith(_ENDS):
         message = say("--failures has to end in .csv or .parquet, and “{path}” does not.", path=path)
         raise UsageError(message, say("Write --failures failures.csv, or --failures failures.parquet."))
-    spare_inputs(Path(path), expand(inputs))
-    if output is not None and Path(path).resolve() == output.resolve():
+    note_inputs(*expand(inputs))
+    refuse_path(Path(path), "--failures")
+    if output is not None and is_same_place(Path(path), output):
         message = say("--output and --failures name the same file, {path}.", path=path)
         raise UsageError(message, say("Name another file with one of them."))
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from czurban.checking.sift import Sieve, sift
 from czurban.checking.survey_rows import survey_rows
+from czurban.cli.destination import Destination
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
-from czurban.cli.failures import write_results
+from czurban.cli.failures import tell_failures, write_results
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, expand, is_large
@@ -113,9 +114,7 @@ def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
     return survey._replace(findings=sifted.kept, codes=codes), sifted.failed
 
 
-def check_each_region(
-    names: Sequence[str], run: Asked, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
-) -> int:
+def check_each_region(names: Sequence[str], run: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
     """Hold every region against the plan, show what came of it, and return the exit code.
 
     Args:
@@ -123,10 +122,12 @@ def check_each_region(
         run: what was asked for.
         sieve: which findings are told.
         fails: what makes the exit code 1.
-        where: the format, and the file to write to (None: standard output).
+        where: where the report goes, and its format.
     """
     survey, failed = _told(survey_all(names, run), sieve)
-    show(survey_report(survey, speaker()), *where)
+    if run.failures:
+        tell_failures(run.failures)
+    show(survey_report(survey, speaker()), where)
     tell(findings_text(survey.findings, speaker(), run.most, _more(survey)))
     if not survey.regions:
         return COULD_NOT_RUN

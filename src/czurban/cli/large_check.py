@@ -1,9 +1,9 @@
 """What `czurban check` asks of engines and of every region; what answers is loaded only where it is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from czurban.checking.sift import Sieve
+from czurban.cli.destination import Destination
 from czurban.cli.exits import FailOn
 from czurban.cli.large_asked import Asked
 from czurban.errors import UsageError
@@ -13,9 +13,7 @@ from czurban.model.observation import Submission
 from czurban.model.verdict import Result
 
 
-def each_region_checked(
-    actuals: Sequence[str], asked: Asked, sieve: Sieve, fails: FailOn, where: tuple[str, Path | None]
-) -> int:
+def each_region_checked(actuals: Sequence[str], asked: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
     """Hold every region against the plan and return the exit code.
 
     Raises:
@@ -53,6 +51,7 @@ def provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Findi
 def write_failing(results: Iterable[Result], path: str | None) -> None:
     """Write the rows that miss their target or cannot be read, where a file is named for them."""
     if path is not None:
-        from czurban.cli.failures import write_results  # noqa: PLC0415 - only where it is asked for
+        from czurban.cli.failures import tell_failures, write_results  # noqa: PLC0415 - only where it is asked for
 
         write_results(results, path)
+        tell_failures(path)

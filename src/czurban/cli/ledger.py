@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from czurban.checking.closing import ledger_entries
+from czurban.cli.destination import destination
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
@@ -20,15 +21,17 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    ReportFormatOption,
     limits_of,
 )
-from czurban.cli.report_format import ReportFormatOption, choose_report_format
 from czurban.cli.scope import scope_of
-from czurban.cli.screen import show, spare_inputs
+from czurban.cli.screen import show
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
+from czurban.files.inputs import note_inputs
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
+from czurban.reporting.formats import REPORT_FORMATS
 from czurban.reporting.ledger import ledger_report
 
 OfOption = Annotated[
@@ -54,13 +57,13 @@ def ledger(
 ) -> None:
     """List every target and milestone with who answers for it, and whether it is closed."""
     fails = read_fail_on(fail_on)
-    spelled = choose_report_format(form, output)
-    spare_inputs(output, actuals or [])
+    note_inputs(*(actuals or ()))
+    where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     found = judged(loaded, actuals or [], period, max_findings, limits)
     assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
-    show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), spelled, output)
+    show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), where)
     raise typer.Exit(found.exit_code(filter(scope_of(loaded, dept, category), assessment.results), fails))

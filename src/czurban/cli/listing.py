@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from czurban.cli.destination import destination
 from czurban.cli.options import FormatOption, LangOption, OutputOption, PlanOption
 from czurban.cli.screen import show
-from czurban.cli.session import check_format, open_plan
+from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.message import mark, say
@@ -30,14 +31,14 @@ WhatArgument = Annotated[
 def list_(
     what: WhatArgument,
     plan: PlanOption = None,
-    form: FormatOption = "text",
+    form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """List the plan's indicators, tasks, departments or regions."""
-    check_format(form)
+    where = destination(form, output)
     if what not in _LISTS:
         raise UsageError(
             say("There is no list of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(_LISTS))
         )
-    show(_LISTS[what](open_plan(plan), speaker()), form, output)
+    show(_LISTS[what](open_plan(plan), speaker()), where)

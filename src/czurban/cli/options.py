@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from czurban.cli.complete import complete_check_formats, complete_departments, complete_formats, complete_regions
+from czurban.cli.complete import (
+    complete_check_formats,
+    complete_departments,
+    complete_formats,
+    complete_regions,
+    complete_report_formats,
+)
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS, MEBIBYTE, Limits
 
@@ -24,12 +30,12 @@ LangOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--format",
         "-f",
         metavar="text|json|csv|markdown",
-        help=mark("Format of the report."),
+        help=mark("Format of the report (else by the ending of the file written, else text)."),
         autocompletion=complete_formats,
     ),
 ]
@@ -39,13 +45,34 @@ CheckFormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help=mark("text, json, csv, markdown, sarif, junit or github (the default in GitHub Actions; elsewhere text)."),
+        help=mark(
+            "text, json, csv, markdown, sarif, junit or github (else by the ending of the file written, else github in"
+            " GitHub Actions, else text)."
+        ),
         autocompletion=complete_check_formats,
+    ),
+]
+ReportFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=mark("text, markdown, html, docx, xlsx, json or csv (else by the ending of the file written, else text)."),
+        autocompletion=complete_report_formats,
     ),
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help=mark("Write the report to this file, whole or not at all.")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=mark("Write the report to this file, whole or not at all; - is standard output."),
+    ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=mark("Replace files of the same names, whoever made or changed them."))
 ]
 DeptOption = Annotated[
     str | None,

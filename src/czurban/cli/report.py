@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from czurban.cli.complete import complete_departments
+from czurban.cli.destination import destination, folder_destination
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.options import (
     FilesArgument,
+    ForceOption,
     LangOption,
     MaxCellOption,
     MaxColumnsOption,
@@ -19,17 +21,18 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    ReportFormatOption,
     VerboseOption,
     limits_of,
 )
 from czurban.cli.origin import origin_of
-from czurban.cli.report_folder import write_all
-from czurban.cli.report_format import ReportFormatOption, choose_report_format
+from czurban.cli.report_folder import write_pages
 from czurban.cli.scope import scope_of
-from czurban.cli.screen import show, spare_inputs
+from czurban.cli.screen import show
 from czurban.cli.session import find_department, open_plan, tell_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UsageError
+from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
@@ -38,6 +41,7 @@ from czurban.model.verdict import Result
 from czurban.reading.limits import LIMITS
 from czurban.reporting.department_report import department_report
 from czurban.reporting.document import Document
+from czurban.reporting.formats import REPORT_FORMATS
 from czurban.reporting.task_report import task_report
 from czurban.reporting.whole_report import whole_report
 
@@ -60,6 +64,7 @@ def report(
     task: TaskOption = None,
     category: OfOption = None,
     all_depts: AllOption = False,
+    force: ForceOption = False,
     plan: PlanOption = None,
     period: PeriodOption = None,
     fail_on: FailOption = FailOn.ERROR.value,
@@ -76,16 +81,18 @@ def report(
     """Report on all of the plan, or on one department, task or category."""
     fails = read_fail_on(fail_on)
     _one_of(dept is not None, task is not None, category is not None, all_depts)
-    spelled = choose_report_format(form, output, folder=all_depts)
-    spare_inputs(output, actuals or [])
+    note_inputs(*(actuals or ()))
+    where = (folder_destination if all_depts else destination)(form, output, REPORT_FORMATS)
+    if force and not all_depts:
+        raise UsageError(say("--force goes with --all-depts."), say("A file named with --output is replaced anyway."))
     loaded = open_plan(plan)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     found = judged(loaded, actuals or [], period, max_findings, limits)
     assessment = found.assessment
     if all_depts:
-        write_all(assessment, spelled, output)
+        write_pages(assessment, where, force=force)
     else:
-        show(_document(assessment, actuals or [], dept, task, category), spelled, output)
+        show(_document(assessment, actuals or [], dept, task, category), where)
     if verbose:
         tell_rows(assessment.submissions)
     raise typer.Exit(found.exit_code(_results(assessment, dept, task, category), fails))

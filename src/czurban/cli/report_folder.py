@@ -1,35 +1,82 @@
-"""A folder with one page for each department, and an index."""
+"""Files that get their names from departments: a page for each with an index, or a form for each."""
 
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
+from czurban.cli.destination import Destination, refuse_path
 from czurban.cli.progress import progress
-from czurban.cli.screen import show
+from czurban.cli.screen import tell_written
 from czurban.cli.speech import speaker
-from czurban.errors import OutputError
+from czurban.errors import OutputError, reason
+from czurban.files.outputs import PAGE_MARKS, is_own_page
+from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.department import Department
 from czurban.model.message import say
 from czurban.reporting.department_index import department_index, has_page
 from czurban.reporting.department_report import department_report
-from czurban.reporting.formats import SUFFIXES
+from czurban.reporting.document import Document
+from czurban.reporting.formats import ENDINGS, render
+
+INDEX = "index"
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
+_EDGES = re.compile(r"^[.~ ]|[. ]$")
+_RESERVED = re.compile(rf"(?:con|prn|aux|nul|com\d|lpt\d|{INDEX})(?=$|\.)", re.IGNORECASE)
+_MOST_BYTES = 200
+_DIGITS = 12
 
 
-def write_all(assessment: Assessment, form: str, folder: Path | None) -> None:
-    """Write the pages, each whole or not at all.
+def write_pages(assessment: Assessment, where: Destination, *, force: bool) -> None:
+    """Write the pages, each whole or not at all; none is written if one may not be.
 
     Raises:
-        OutputError: the folder cannot be made, or a file in it cannot be written.
+        OutputError: the folder cannot be made, a file in it cannot be written, or is not ours to replace.
     """
-    if folder is None:
-        return
-    make_folder(folder)
+    folder = where.path or Path()
     offices = [one for one in assessment.plan.departments if has_page(one, assessment)]
+    ending = ENDINGS[where.form][0]
+    every = file_names(assessment.plan.departments)
+    names, index = {one: f"{every[one]}{ending}" for one in offices}, f"{INDEX}{ending}"
+    refuse_generated(folder, (*names.values(), index), force=force)
+    make_folder(folder)
     with progress(len(offices), say("Writing")) as step:
         for office in offices:
-            show(department_report(assessment, office, speaker()), form, folder / page_name(office, form))
+            page = department_report(assessment, office, speaker())
+            write_file(folder / names[office], _page(page, where.form))
             step()
-    names = {office.name: page_name(office, form) for office in offices}
-    show(department_index(assessment, names, speaker()), form, folder / f"index{SUFFIXES[form]}")
+    pages = {office.name: name for office, name in names.items()}
+    write_file(folder / index, _page(department_index(assessment, pages, speaker()), where.form))
+    tell_written(folder, say("{count} pages and an index", count=len(offices)))
+
+
+def refuse_generated(folder: Path, names: Iterable[str], *, force: bool, replaces_pages: bool = True) -> None:
+    """Refuse to replace what czurban has not written, or somebody has changed since; and, always, what the run reads.
+
+    Args:
+        folder: where the files go.
+        names: what they are called.
+        force: whether all but what the run reads may be replaced.
+        replaces_pages: whether an earlier page of czurban's may be.
+
+    Raises:
+        OutputError: one of them is there and may not be replaced.
+    """
+    there = [folder / name for name in names if os.path.lexists(folder / name)]
+    for path in there:
+        refuse_path(path)
+    kept = [] if force else [path for path in there if not (replaces_pages and is_own_page(path))]
+    if kept:
+        message = (
+            say("{path} exists already, and is no page that czurban wrote.", path=str(kept[0]))
+            if replaces_pages
+            else say("{path} exists already, and may have been filled in.", path=str(kept[0]))
+        )
+        raise OutputError(message, say("Name another folder with --output, or replace it with --force."))
 
 
 def make_folder(folder: Path) -> None:
@@ -41,17 +88,50 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason)
+        message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason(error))
         raise OutputError(message, say("Name a folder with --output.")) from error
 
 
-def page_name(office: Department, form: str) -> str:
-    """The page's file."""
-    return f"{safe_name(office)}{SUFFIXES[form]}"
+def file_names(offices: Iterable[Department]) -> Mapping[Department, str]:
+    """Return a file's name for each department, without an ending: no two are the same, on any file system.
+
+    What a name cannot hold is written as in an address (%2F), and so can be read back. Of names that differ only by
+    the case of their letters, all after the first are written so as a whole.
+    """
+    names: dict[Department, str] = {}
+    taken: set[str] = set()
+    for office in offices:
+        name = _safe(office.name)
+        if _folded(name) in taken:
+            name = "".join(f"%{byte:02X}" for byte in office.name.encode())
+        names[office] = _short(name)
+        taken.add(_folded(names[office]))
+    return names
 
 
-def safe_name(office: Department) -> str:
-    """The department's name, without what a file's name cannot hold."""
-    safe = "".join("_" if char in '<>:"/\\|?*' or ord(char) < 32 else char for char in office.name)  # noqa: PLR2004
-    return safe.strip(". ") or "_"
+def _safe(name: str) -> str:
+    safe = _FORBIDDEN.sub(_escaped, name)
+    safe = _EDGES.sub(_escaped, safe)
+    return f"%{ord(safe[0]):02X}{safe[1:]}" if _RESERVED.match(safe) else safe
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return quote(found[0], safe="") if found[0] not in ".~" else f"%{ord(found[0]):02X}"
+
+
+def _short(name: str) -> str:
+    """A name that a file system takes: a longer one is cut, and ends in a digest of the whole."""
+    data = name.encode("utf-8", "surrogatepass")
+    if len(data) <= _MOST_BYTES:
+        return name
+    digest = hashlib.sha256(data).hexdigest()[:_DIGITS]
+    return f"{data[: _MOST_BYTES - _DIGITS - 1].decode('utf-8', 'ignore')}~{digest}"
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _page(document: Document, form: str) -> bytes:
+    mark = PAGE_MARKS.get(form)
+    return render(document, form) + (b"\n" + mark + b"\n" if mark else b"")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from czurban.cli.destination import destination
 from czurban.cli.options import FormatOption, LangOption, OutputOption
 from czurban.cli.screen import show
-from czurban.cli.session import check_format
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError
 from czurban.model.faults import FAULTS
@@ -27,17 +27,17 @@ CodeArgument = Annotated[
 
 def rule(
     code: CodeArgument,
-    form: FormatOption = "text",
+    form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Explain a rule by its code, with a good and a bad case."""
     from czurban.reading.rule_cases import cases  # noqa: PLC0415 - the YAML library loads for the page, not for --help
 
-    check_format(form)
+    where = destination(form, output)
     wanted = code.strip().upper()
     if wanted not in FAULTS:
         near = nearest(wanted, FAULTS)
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("docs/rules.md lists them all.")
         raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
-    show(rule_page(wanted, cases()[wanted], speaker()), form, output)
+    show(rule_page(wanted, cases()[wanted], speaker()), where)

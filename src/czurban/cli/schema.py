@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from czurban.cli.destination import destination
 from czurban.cli.options import LangOption, OutputOption
 from czurban.cli.screen import show
 from czurban.errors import UsageError
@@ -33,11 +34,12 @@ def schema(
     lang: LangOption = None,  # noqa: ARG001 - a schema speaks both languages, whoever reads it
 ) -> None:
     """Print the JSON Schema of a plan's files or of submissions."""
+    where = destination(None, output, ("json",))
     if what not in SCHEMAS:
         raise UsageError(
             say("There is no schema of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(SCHEMAS))
         )
-    show(Document((), lambda: make(what)), "json", output)
+    show(Document((), lambda: make(what)), where)
 
 
 def make(what: str) -> dict[str, Any]:

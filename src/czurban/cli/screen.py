@@ -4,15 +4,16 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from czurban.errors import OutputError, UsageError, reason
+from czurban.cli.destination import Destination
+from czurban.cli.speech import speaker
+from czurban.errors import OutputError, reason
 from czurban.files.writing import write_file
-from czurban.model.message import say
+from czurban.model.message import Message, say
 from czurban.model.safe_text import clean
 from czurban.reporting.document import Document, Page
-from czurban.reporting.formats import render
+from czurban.reporting.formats import BINARY, render
 
 
 def page() -> Page:
@@ -23,39 +24,36 @@ def page() -> Page:
     return Page(max(40, shutil.get_terminal_size().columns), coloured)
 
 
-def show(document: Document, form: str, output: Path | None) -> None:
-    """Print a document, or write it to a file: whole or not at all.
+def show(document: Document, where: Destination) -> None:
+    """Print a document, or write it to a file, whole or not at all, and report that on stderr.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written, or is one that the run reads.
     """
-    if output is not None:
-        write_file(output, render(document, form))
+    if where.path is None:
+        put(render(document, where.form, page()), text=where.form not in BINARY)
         return
-    put(render(document, form, page()))
+    write_file(where.path, render(document, where.form))
+    tell_written(where.path, where.form)
 
 
-def spare_inputs(output: Path | None, files: Iterable[str]) -> None:
-    """Refuse to write a report over a file it is made from.
+def tell_written(path: str | Path, what: Message | str) -> None:
+    """Report on stderr what was written, and where."""
+    tell(speaker()(say("Written: {path} ({what})", path=str(path), what=what)) + "\n")
 
-    Raises:
-        UsageError: the output is one of the files.
+
+def put(data: bytes, *, text: bool = True) -> None:
+    """Print bytes of UTF-8 in whatever encoding stdout has; what is no text, as it is.
+
+    A reader that has gone away is no fault of ours.
     """
-    if output is None or str(output) == "-":
-        return
-    if not str(output) or output == Path():
-        raise UsageError(say("--output names no file."), say("Write the name of a file behind it."))
-    if any(output.exists() and Path(name).exists() and output.samefile(name) for name in files if name != "-"):
-        message = say("{path} is one of the files the report is made from.", path=str(output))
-        raise UsageError(message, say("Name another file with --output."))
-
-
-def put(data: bytes) -> None:
-    """Print bytes of UTF-8 in whatever encoding stdout has. A reader that has gone away is no fault of ours."""
     if sys.stdout is None:
         raise OutputError(say("There is no standard output to write to."), say("Write to a file with --output."))
     try:
-        sys.stdout.write(data.decode("utf-8-sig" if sys.stdout.isatty() or not _is_utf8() else "utf-8"))
+        if text:
+            sys.stdout.write(data.decode("utf-8-sig" if sys.stdout.isatty() or not _is_utf8() else "utf-8"))
+        else:
+            sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         quiet()

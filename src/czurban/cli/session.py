@@ -1,6 +1,5 @@
 """What every command needs first: the reader's language, the plan, and things of it by name."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,6 @@ from czurban.model.text import nearest
 from czurban.reading.limits import Limits
 from czurban.reading.submission import read_stream, read_submission
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import CHECK_FORMATS, FORMATS
 
 STDIN = "<stdin>"
 
@@ -108,33 +106,6 @@ def choose_period(text: str | None, plan: Plan) -> Period:
     if period is None:
         raise UsageError(say("“{text}” cannot be read as a period.", text=text), say("Write 2018, 2019Q2 or 2019-06."))
     return period
-
-
-def check_format(form: str, known: Sequence[str] = FORMATS) -> str:
-    """Return the format's name.
-
-    Raises:
-        UsageError: there is no such format, or the command does not offer it.
-    """
-    if form in known:
-        return form
-    message = (
-        say("The format “{form}” is for `czurban check` and `czurban validate` alone.", form=form)
-        if form in CHECK_FORMATS
-        else say("There is no format “{form}”.", form=form)
-    )
-    raise UsageError(message, say("Choose from: {names}.", names=", ".join(known)))
-
-
-def choose_format(form: str | None, output: Path | None) -> str:
-    """The format asked for; else annotations where GitHub Actions shows what is printed, else text.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    if form is not None:
-        return check_format(form, CHECK_FORMATS)
-    return "github" if output is None and os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def tell_rows(submissions: Sequence[Submission]) -> None:

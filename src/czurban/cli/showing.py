@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from czurban.cli.complete import complete_things
+from czurban.cli.destination import destination
 from czurban.cli.options import FormatOption, LangOption, OutputOption, PlanOption
 from czurban.cli.screen import show
-from czurban.cli.session import check_format, open_plan
+from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError
 from czurban.model.message import mark, say
@@ -33,13 +34,13 @@ ThingArgument = Annotated[
 def show_thing(
     thing: ThingArgument,
     plan: PlanOption = None,
-    form: FormatOption = "text",
+    form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Show one indicator, task or department with its links."""
-    check_format(form)
-    show(find(open_plan(plan), thing, speaker()), form, output)
+    where = destination(form, output)
+    show(find(open_plan(plan), thing, speaker()), where)
 
 
 def find(plan: Plan, text: str, speak: Speaker) -> Document:

@@ -9,15 +9,18 @@ import typer
 from czurban.checking.sift import sift
 from czurban.checking.standing import changes, standings
 from czurban.cli.assessing import assess_all
+from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
-from czurban.cli.report_folder import make_folder, safe_name
-from czurban.cli.screen import show, spare_inputs, tell
+from czurban.cli.report_folder import file_names, make_folder
+from czurban.cli.screen import show, tell
 from czurban.cli.sent_files import other_files, sent_files, time_of
-from czurban.cli.session import check_format, choose_period, open_plan, read_all
+from czurban.cli.session import choose_period, open_plan, read_all
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UsageError
+from czurban.files.inputs import note_inputs
+from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
@@ -27,6 +30,7 @@ from czurban.model.safe_text import clean_line
 from czurban.model.standing import Standing
 from czurban.reading.limits import LIMITS
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import render
 from czurban.reporting.reminder import reminder
 from czurban.reporting.status_report import status_report
 
@@ -54,30 +58,30 @@ def status(
     plan: PlanOption = None,
     period: PeriodOption = None,
     fail_on: FailOption = FailOn.ERROR.value,
-    form: FormatOption = "text",
+    form: FormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Tell who has sent what, and what is still missing."""
     fails = read_fail_on(fail_on)
-    check_format(form)
     if not sheets:
         message = say("No folder of forms is named.")
         raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     files = sent_files(sheets)
-    spare_inputs(output, files)
+    earlier = sent_files([since]) if since else []
+    note_inputs(*files, *earlier)
+    where = destination(form, output)
     _spare_letters(reminders, sheets)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     now = _judged(files, loaded, judged)
-    before = _judged(sent_files([since]), loaded, judged) if since else None
+    before = _judged(earlier, loaded, judged) if since else None
     stands = standings(now)
     when = {file: time_of(file) for file in (*files, *other_files(sheets))}
     changed = changes(before, now) if before else None
-    target = None if output is None or str(output) == "-" else output
-    show(status_report(now, stands, when, speaker(), changed), form, target)
+    show(status_report(now, stands, when, speaker(), changed), where)
     sifted = sift(now.findings, sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
@@ -108,8 +112,9 @@ def _spare_letters(folder: Path | None, sheets: Sequence[Path]) -> None:
 def _write_letters(folder: Path, now: Assessment, stands: Sequence[Standing], when: Mapping[str, str], by: str) -> None:
     make_folder(folder)
     owing = [one for one in stands if one.wanting]
+    names = file_names(now.plan.departments)
     for one in owing:
         letter = reminder(one, now, when, speaker(), by)
-        show(letter, "text", folder / f"{safe_name(one.office)}.txt")
+        write_file(folder / f"{names[one.office]}.txt", render(letter, "text"))
     sentence = say("{count} letters written to {path}.", count=len(owing), path=str(folder))
     tell(clean_line(speaker()(sentence)) + "\n")

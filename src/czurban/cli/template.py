@@ -1,25 +1,25 @@
 """`czurban template`: the forms that departments fill in."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from czurban.cli.complete import complete_departments
-from czurban.cli.options import LangOption, PlanOption
-from czurban.cli.report_folder import make_folder, safe_name
-from czurban.cli.screen import tell
-from czurban.cli.session import check_format, find_department, open_plan
+from czurban.cli.destination import destination, folder_destination, is_file_name
+from czurban.cli.options import ForceOption, LangOption, PlanOption
+from czurban.cli.report_folder import file_names, make_folder, refuse_generated
+from czurban.cli.screen import put, tell_written
+from czurban.cli.session import find_department, open_plan
 from czurban.cli.speech import speaker
-from czurban.errors import OutputError, UsageError
+from czurban.errors import UsageError
 from czurban.files.writing import write_file
 from czurban.model.department import Department
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
-from czurban.model.safe_text import clean_line
 from czurban.reporting.form import form_of, has_form
 from czurban.reporting.form_formats import FORM_FORMATS, spell_form
+from czurban.reporting.formats import BINARY, ENDINGS
 
 WhoseOption = Annotated[
     str | None,
@@ -28,34 +28,61 @@ WhoseOption = Annotated[
 AllOption = Annotated[bool, typer.Option("--all-depts", help=mark("A form for each department that is asked."))]
 FolderOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FOLDER", help=mark("Folder to write to; a file in it is never replaced.")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER|FILE",
+        help=mark(
+            "Folder to write to, or with --dept a file, or - for standard output; a file is replaced with --force"
+            " alone."
+        ),
+    ),
 ]
-KindOption = Annotated[str, typer.Option("--format", "-f", metavar="xlsx|csv", help=mark("Format of the forms."))]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="xlsx|csv",
+        help=mark("Format of the forms (else by the ending of the file written, else xlsx)."),
+    ),
+]
 
 
 def template(
     dept: WhoseOption = None,
     all_depts: AllOption = False,
     output: FolderOption = None,
-    kind: KindOption = "xlsx",
+    kind: KindOption = None,
+    force: ForceOption = False,
     plan: PlanOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Write forms for departments to fill in."""
-    check_format(kind, FORM_FORMATS)
     if (dept is None) is not all_depts:
         raise UsageError(say("Whose form is it to be?"), say("Write --dept NAME, or --all-depts."))
     if output is None:
         raise UsageError(say("No folder is named to write the forms to."), say("Name it with --output FOLDER."))
+    single = dept is not None and is_file_name(output)
+    where = (destination if single else folder_destination)(kind, output, FORM_FORMATS)
     loaded = open_plan(plan)
     offices = _offices(loaded, dept)
-    paths = {office.name: output / f"{safe_name(office)}.{kind}" for office in offices}
-    _spare(paths.values())
-    spelled = {paths[office.name]: spell_form(form_of(loaded, office, speaker()), kind) for office in offices}
-    make_folder(output)
+    if where.path is None:
+        put(_spelled(loaded, offices[0], where.form), text=where.form not in BINARY)
+        return
+    names = file_names(loaded.departments)
+    folder = where.path.parent if single else where.path
+    paths = {where.path.name if single else f"{names[one]}{ENDINGS[where.form][0]}": one for one in offices}
+    refuse_generated(folder, paths, force=force, replaces_pages=False)
+    spelled = {folder / name: _spelled(loaded, office, where.form) for name, office in paths.items()}
+    make_folder(folder)
     for path, data in spelled.items():
         write_file(path, data)
-        tell(clean_line(speaker()(say("Written: {path}", path=str(path)))) + "\n")
+        tell_written(path, where.form)
+
+
+def _spelled(plan: Plan, office: Department, form: str) -> bytes:
+    return spell_form(form_of(plan, office, speaker()), form)
 
 
 def _offices(plan: Plan, dept: str | None) -> list[Department]:
@@ -66,10 +93,3 @@ def _offices(plan: Plan, dept: str | None) -> list[Department]:
         message = say("The plan asks {name} for no figure and no milestone.", name=office.name)
         raise UsageError(message, say("`czurban show {name}` shows its tasks.", name=office.name))
     return [office]
-
-
-def _spare(paths: Iterable[Path]) -> None:
-    """Refuse to write over a form, which somebody may have filled in by now."""
-    if there := next((path for path in paths if path.exists()), None):
-        message = say("{path} exists already, and may have been filled in.", path=str(there))
-        raise OutputError(message, say("Name another folder with --output, or move it away."))

@@ -9,6 +9,7 @@ import typer
 from czurban.checking.check_plan import check_plan
 from czurban.checking.sift import sift
 from czurban.cli.assessing import assess_all
+from czurban.cli.destination import destination
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.options import (
     CheckFormatOption,
@@ -26,10 +27,11 @@ from czurban.cli.options import (
 )
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.session import choose_format, choose_period, open_plan, read_all, tell_rows
+from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
+from czurban.files.inputs import note_inputs
 from czurban.model.finding import Finding, distinct, in_order
 from czurban.model.ignore import Ignore
 from czurban.model.message import mark, say
@@ -41,6 +43,7 @@ from czurban.reading.plan_files import plan_files, read_draft
 from czurban.reading.plan_names import PLAN_FILES, TARGETS
 from czurban.reporting.findings_report import findings_report
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import CHECK_FORMATS
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -66,7 +69,8 @@ def validate(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
-    spelled = choose_format(form, output)
+    note_inputs(*(things or ()))
+    where = destination(form, output, CHECK_FORMATS)
     sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     folders, metrics, sent = _sorted(things or [plan_folder(plan)])
@@ -76,7 +80,7 @@ def validate(
     submissions, of_figures = _of_submissions(sent, plan, period, limits)
     told = [*distinct(_of_plans(folders, ignores)), *_of_metrics(metrics, plan), *of_figures]
     sifted = sift(in_order(told), sieve, ignores)
-    show(findings_report(files, sifted.kept, speaker()), spelled, output)
+    show(findings_report(files, sifted.kept, speaker()), where)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
     if verbose:

@@ -8,6 +8,7 @@ from czurban.checking.check_plan import check_plan
 from czurban.checking.tracing import Tracer
 from czurban.cli.assessing import derivations, printed_columns
 from czurban.cli.complete import complete_indicators
+from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.judged import judged
 from czurban.cli.options import (
@@ -21,14 +22,16 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
+    ReportFormatOption,
     limits_of,
 )
-from czurban.cli.report_format import ReportFormatOption, choose_report_format
-from czurban.cli.screen import show, spare_inputs
+from czurban.cli.screen import show
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
+from czurban.files.inputs import note_inputs
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
+from czurban.reporting.formats import REPORT_FORMATS
 from czurban.reporting.why_report import why_report
 
 IndicatorArgument = Annotated[
@@ -58,8 +61,8 @@ def why(
 ) -> None:
     """Show what an indicator's verdict rests on, down to file and cell."""
     fails = read_fail_on(fail_on)
-    spelled = choose_report_format(form, output)
-    spare_inputs(output, actuals or [])
+    note_inputs(*(actuals or ()))
+    where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     one = find_indicator(loaded, indicator)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
@@ -67,5 +70,5 @@ def why(
     assessment = found.assessment
     columns = tuple(printed_columns(loaded, speaker()).values())
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(loaded)).trace(one)
-    show(why_report(trace, assessment, speaker(), judged=bool(actuals)), spelled, output)
+    show(why_report(trace, assessment, speaker(), judged=bool(actuals)), where)
     raise typer.Exit(found.exit_code((each for each in assessment.results if each.indicator.id == one.id), fails))

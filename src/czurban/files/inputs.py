@@ -3,7 +3,6 @@
 import contextlib
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def tracked_inputs() -> Iterator[Inputs]:
 
 
 def note_inputs(*paths: str | Path) -> None:
-    """Add files to those that this run reads; every function that opens an input calls this."""
+    """Add files to those that this run reads; the function that opens every input calls this."""
     if _runs:
         _runs[-1].note(paths)
 
@@ -72,6 +71,8 @@ def is_same_place(one: Path, other: Path) -> bool:
 
 
 def _folded(name: str) -> str:
+    import unicodedata  # noqa: PLC0415 - a start need not load it
+
     return unicodedata.normalize("NFC", name).casefold()
 
 

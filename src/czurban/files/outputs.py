@@ -38,6 +38,11 @@ _PARQUET = b"PAR1"
 _RULE = re.compile("─{8,}")
 """What stands under the header of a table in text."""
 _GENERATOR = b'<meta name="generator" content="czurban'
+PAGE_MARKS = {"markdown": b"<!-- czurban -->", "text": "—— czurban".encode()}
+"""By format: the last line of a department's page that has nothing else to be recognised by."""
+_JSON = (b'{\n  "format": ', b'{\n  "pages": ')
+_UNTOUCHED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
+"""What a workbook or document says of itself until somebody saves it in an office program."""
 
 
 def is_output(path: Path) -> bool:
@@ -56,6 +61,19 @@ def is_output(path: Path) -> bool:
     if start.startswith(b"PK"):
         return _is_workbook_output(path)
     return _is_text_output(start)
+
+
+def is_own_page(path: Path) -> bool:
+    """Return whether a file is a page that czurban wrote and that nobody has saved in an office program since."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    if data.startswith(b"PK"):
+        return _UNTOUCHED in _core(path)
+    if data.startswith(_JSON) or data.rstrip().endswith(tuple(PAGE_MARKS.values())):
+        return True
+    return _is_text_output(data[:_TEXT_HEAD]) or data.strip() in (b"", b"\xef\xbb\xbf")  # a table without rows
 
 
 def _is_parquet_output(path: Path) -> bool:
@@ -77,11 +95,16 @@ def _thrift_text(text: str) -> bytes:
 
 
 def _is_workbook_output(path: Path) -> bool:
+    return f">{REPORT_CATEGORY}<".encode() in _core(path)
+
+
+def _core(path: Path) -> bytes:
+    """What an office file says of itself; nothing where it cannot be read."""
     try:
         with zipfile.ZipFile(path) as packed:
-            return f">{REPORT_CATEGORY}<".encode() in packed.read("docProps/core.xml")
+            return packed.read("docProps/core.xml")
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
-        return False
+        return b""
 
 
 def _is_text_output(start: bytes) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from czurban.errors import RefusedFileError, reason
+from czurban.files.inputs import note_inputs
 from czurban.model.message import Message, say
 from czurban.reading.plan_names import LARGEST
 
@@ -47,6 +48,7 @@ def open_regular(path: Path, inside: Path | None = None) -> Iterator[BinaryIO]:
             raise RefusedFileError(_kind(status.st_mode))
         if inside is not None and not _lies_in(inside, path, status):
             raise RefusedFileError(say("it is a link to a file outside {folder}", folder=str(inside)))
+        note_inputs(path)
         yield stream
 
 

@@ -13,8 +13,19 @@ FORMATS = tuple(_HOMES)
 REPORT_FORMATS = (*FORMATS, *_REPORT_HOMES)
 """The formats of reports that are sent out; the last three take the extra `reports`."""
 BINARY = frozenset({"docx", "xlsx"})
-SUFFIXES = {"text": ".txt", "json": ".json", "csv": ".csv", "markdown": ".md", "html": ".html"}
-SUFFIXES |= {"docx": ".docx", "xlsx": ".xlsx"}
+ENDINGS = {
+    "text": (".txt", ".text"),
+    "json": (".json",),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "docx": (".docx",),
+    "xlsx": (".xlsx",),
+    "sarif": (".sarif", ".json"),
+    "junit": (".xml",),
+    "github": (".txt",),
+}
+"""How the name of a file in each format ends; the first is the usual one."""
 CHECK_FORMATS = (*FORMATS, *_CHECK_HOMES)
 """The formats of any document, and those of one that holds something against something."""
 
