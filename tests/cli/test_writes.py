@@ -85,6 +85,39 @@ def test_no_answer_becomes_a_file_of_a_plan(words: tuple[str, ...], name: str) -
     assert not Path("plan", name).exists()
 
 
+@pytest.mark.parametrize("words", [("rule", "P214"), ("list", "tasks"), ("check", "before/a.csv")], ids=" ".join)
+@pytest.mark.parametrize(
+    "name", ["in/a.csv", "forms/市公安局.xlsx", "forms/市公安局.csv", "wide.csv", "in.gbk.csv", "actuals.xlsx"]
+)
+def test_figures_that_somebody_sent_are_not_replaced_even_where_they_are_not_read(
+    words: tuple[str, ...], name: str, repo: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for form in ("xlsx", "csv"):
+        assert run(["template", "--dept", "市公安局", "-f", form, "-o", "forms"]) == 0
+    shutil.copy(repo / "examples" / "actuals-2019.xlsx", "actuals.xlsx")
+    shutil.copy(repo / "examples" / "counties" / "figures.csv", "wide.csv")
+    shutil.copy(repo / "examples" / "actuals-2019-gbk.csv", "in.gbk.csv")
+    Path("symbolic.csv").symlink_to(name)
+    before = contents(Path())
+    for output in (name, "symbolic.csv"):
+        form = ("-f", "csv") if output.endswith(".csv") else ()
+        assert run([*words, *form, "-o", output]) == 2
+        assert run([*FAILING[:1], "before/a.csv", "--failures", output]) == 2
+    assert contents(Path()) == before
+    assert capfd.readouterr().err.count("error: ") == 4
+
+
+@pytest.mark.parametrize("name", ["answer.csv", "answer.txt", "answer.json", "answer.xlsx"])
+def test_a_file_named_with_output_is_replaced_where_it_is_no_input(name: str) -> None:
+    """Whether it is an earlier answer, derived figures, or anything else that nobody can have sent as figures."""
+    for words in (("ledger", "in/a.csv"), ("compute", "in/a.csv"), ("report", "in/a.csv"), ("compute", "in/a.csv")):
+        assert run([*words, "-o", name]) in (0, 1)
+        assert run([*words, "-o", name]) in (0, 1)
+    Path(name).write_bytes(b"name;price\nbread;3\n")
+    assert run(["ledger", "in/a.csv", "-o", name]) in (0, 1)
+    assert b"bread" not in Path(name).read_bytes()
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_pages_do_not_replace_the_forms_they_are_made_from(form: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["template", "--all-depts", "-f", form, "-o", "forms"]) == 0

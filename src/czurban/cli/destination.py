@@ -25,17 +25,20 @@ class Destination(NamedTuple):
     path: Path | None = None
 
 
-def destination(form: str | None, output: Path | None, offered: Sequence[str] = FORMATS) -> Destination:
+def destination(
+    form: str | None, output: Path | None, offered: Sequence[str] = FORMATS, *, replaces_figures: bool = False
+) -> Destination:
     """Decide where to and in which format: `-` is standard output, and a file's ending chooses the format.
 
     Args:
         form: what --format says.
         output: what --output says.
         offered: the formats of the command; the first is the default.
+        replaces_figures: whether a file with figures that somebody sent may be replaced.
 
     Raises:
         UsageError: there is no such format, the file's ending is of none, or it is of another one than --format says.
-        OutputError: the file is one of a plan, or already one that the run reads.
+        OutputError: the file is one of a plan, one that the run reads, or one of figures that somebody sent.
     """
     chosen = None if form is None else _known(form, offered)
     path = None if output is None or str(output) == _STDOUT else output
@@ -45,7 +48,7 @@ def destination(form: str | None, output: Path | None, offered: Sequence[str] = 
         _refuse_terminal(chosen)
         return Destination(chosen)
     chosen = _by_name(path, chosen, offered)
-    refuse_path(path)
+    refuse_path(path, replaces_figures=replaces_figures)
     return Destination(chosen, path)
 
 
@@ -73,18 +76,36 @@ def is_file_name(output: Path) -> bool:
     return str(output) == _STDOUT or (_FILE_LIKE.fullmatch(output.suffix.lower()) is not None and not output.is_dir())
 
 
-def refuse_path(path: Path, option: str = "--output") -> None:
+def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool = False) -> None:
     """Refuse what is no file's name, and a file that is not to be written over, before anything is computed.
 
     Raises:
         UsageError: the path names no file.
-        OutputError: it leads to a file of a plan, or to one that was read already.
+        OutputError: it leads to a file of a plan, to one that was read already, or to figures that somebody sent.
     """
     if path == Path():
         raise UsageError(
             say("{option} names no file.", option=option),
             say("Write the name of a file after it, or - for the screen."),
         )
+    refuse_input_or_plan(path, option)
+    if not replaces_figures and path.is_file() and _holds_figures(path):
+        message = say("{path} holds figures or a form, which czurban did not write.", path=str(path))
+        raise OutputError(message, say("Name another file with {option}, or move this one away.", option=option))
+
+
+def _holds_figures(path: Path) -> bool:
+    from czurban.reading.figures_file import holds_figures  # noqa: PLC0415 - only where a file is there already
+
+    return holds_figures(path)
+
+
+def refuse_input_or_plan(path: Path, option: str = "--output") -> None:
+    """Refuse a folder, a file that was read already, and one that would be a plan's.
+
+    Raises:
+        OutputError: it is one of these.
+    """
     if path.is_dir():
         message = say("{path} cannot be written: {reason}.", path=str(path), reason=say("it is a folder"))
         raise OutputError(message, say("Name a file in it with {option}.", option=option))

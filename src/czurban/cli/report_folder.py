@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from czurban.cli.destination import Destination, refuse_path
+from czurban.cli.destination import Destination, refuse_input_or_plan
 from czurban.cli.progress import progress
 from czurban.cli.screen import tell_written
 from czurban.cli.speech import speaker
@@ -68,7 +68,7 @@ def refuse_generated(folder: Path, names: Iterable[str], *, force: bool, replace
     """
     there = [folder / name for name in names if os.path.lexists(folder / name)]
     for path in there:
-        refuse_path(path)
+        refuse_input_or_plan(path)
     kept = [] if force else [path for path in there if not (replaces_pages and is_own_page(path))]
     if kept:
         message = (

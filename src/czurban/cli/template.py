@@ -64,7 +64,11 @@ def template(
     if output is None:
         raise UsageError(say("No folder is named to write the forms to."), say("Name it with --output FOLDER."))
     single = dept is not None and is_file_name(output)
-    where = (destination if single else folder_destination)(kind, output, FORM_FORMATS)
+    where = (
+        destination(kind, output, FORM_FORMATS, replaces_figures=True)  # which --force decides below
+        if single
+        else folder_destination(kind, output, FORM_FORMATS)
+    )
     loaded = open_plan(plan)
     offices = _offices(loaded, dept)
     if where.path is None:

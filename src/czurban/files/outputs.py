@@ -32,6 +32,8 @@ _HEADS = (
     "name,page",  # report --all-depts
 )
 """How the header of each CSV begins that czurban writes; what `compute` derives is left out, for it is figures."""
+_DERIVED_HEADS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
+"""How the header begins of what `compute` derives: by formula, and from records."""
 _TEXT_HEAD = 1 << 16
 _FOOTER = 8
 _PARQUET = b"PAR1"
@@ -61,6 +63,16 @@ def is_output(path: Path) -> bool:
     if start.startswith(b"PK"):
         return _is_workbook_output(path)
     return _is_text_output(start)
+
+
+def is_derived(path: Path) -> bool:
+    """Return whether a file is a table of figures that `compute` wrote, which it may replace and `check` reads."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.readline(_TEXT_HEAD)
+    except OSError:
+        return False
+    return start.decode("utf-8-sig", "replace").startswith(_DERIVED_HEADS)
 
 
 def is_own_page(path: Path) -> bool:
