@@ -165,6 +165,11 @@ def test_p103_nesting_beyond_reading_is_refused(tmp_path: Path, deep: int, openi
     assert [found.code for found in findings] == ["P103"]
 
 
+def test_p101_many_brackets_are_no_deep_nesting(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, "tasks", TASKS, "parts:\n" + "  - [a, b]\n" * 1001 + "  - [a, b\n")
+    assert [found.code for found in findings] == ["P101"]
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     text = TARGETS.replace("≥41", "41").replace("unit: 所", "unit: 弗隆").replace("lead: 市公安局", "lead: 无此局")
     _, findings = read(tmp_path, "targets", TARGETS, text)

@@ -105,11 +105,21 @@ def _deep(file: str, text: str) -> Place | None:
     longest = max(map(len, text.splitlines()), default=0)
     if text.count("[") + text.count("{") <= _SUSPECT and longest <= _SUSPECT:
         return None
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST + 1 and (mark := event.start_mark):
+    depth = at = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST + 1 and (mark := event.start_mark):
+                return Place(file, mark.line + 1, mark.column + 1)
+            at = event.end_mark.index if event.end_mark else at
+    except yaml.MarkedYAMLError as error:
+        # Newer libraries refuse deep nesting themselves, before they give an event for any of its brackets.
+        mark = error.problem_mark
+        opened = text[at : mark.index] if mark else ""
+        depth += sum(opened.count(bracket) for bracket in "[{") - sum(opened.count(bracket) for bracket in "]}")
+        if mark and depth > _DEEPEST + 1:
             return Place(file, mark.line + 1, mark.column + 1)
+        raise
     return None
 
 
