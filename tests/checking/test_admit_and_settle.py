@@ -3,10 +3,13 @@ from fractions import Fraction
 
 import pytest
 
+from czurban.checking.admit import Admission
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding, Severity
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
+from czurban.reading.submission import read_bytes
 
 Judge = Callable[..., Assessment]
 UNSAID = "S219"
@@ -216,8 +219,80 @@ def test_r11_a_districts_value_is_not_the_citys(judge: Judge) -> None:
     assert told.message.values == {"region": "灵山县", "own": "钦州市"}
 
 
-@pytest.mark.parametrize("region", ["钦州市", "全市", "本市", ""])
+@pytest.mark.parametrize("region", ["钦州市", "全市", "本市", "合计", ""])
 def test_r11_the_citys_own_value_is_used(judge: Judge, region: str) -> None:
     found = judge(f"常住人口城镇化率,41,%,{region}", header="指标,数值,单位,地区")
     assert result(found, 1).verdict is Verdict.MET
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "silent", "withdrawn"),
+    [
+        ("年报", "年报", False),
+        ("年报", "快报", False),
+        ("修订", "修订", False),
+        ("快报", "快报", False),
+        ("快报", "年报", True),
+        ("快报", "修订", True),
+        ("年报", "修订", True),
+        ("", "快报", True),
+        ("", "", False),
+        ("年报", "", False),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_r6_only_a_later_status_that_reports_nothing_withdraws_a_figure(
+    judge: Judge,
+    figure: str,
+    silent: str,
+    withdrawn: bool,  # noqa: FBT001 - a table's column
+    first: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    rows = [f"常住人口城镇化率,41,%,{figure}", f"常住人口城镇化率,—,%,{silent}"]
+    found = judge(*(rows if first else reversed(rows)), header=WITH_STATUS)
+    one = result(found, 1)
+    assert (one.verdict, one.actual) == ((Verdict.UNREADABLE, None) if withdrawn else (Verdict.MET, 41))
+    assert codes(found) == (["S225"] if withdrawn else [])
+    if withdrawn:
+        told = only(found, "S225")
+        assert told.place is not None
+        assert told.place.line == (3 if first else 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "one", "other"),
+    [
+        (("41,%", "42,%"), "41%", "42%"),
+        (("41%,%", "42%,%"), "41%", "42%"),
+        (("41,", "42,%"), "41", "42%"),
+    ],
+)
+def test_r6_a_conflict_shows_both_figures_as_they_stand(
+    judge: Judge, rows: tuple[str, str], one: str, other: str
+) -> None:
+    found = judge(*(f"常住人口城镇化率,{row}" for row in rows), header="指标,数值,单位")
+    values = only(found, "S210").message.values
+    assert (values["one"], values["other"], values["count"]) == (one, other, 2)
+
+
+def test_r6_the_same_value_twice_says_what_to_do(judge: Judge) -> None:
+    told = only(judge("常住人口城镇化率,41,%,", "常住人口城镇化率,41,%,", "常住人口城镇化率,41,%,"), "S211")
+    assert str(told.hint) == "Keep one of them."
+    assert told.message.values["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("常住人口城镇化率,41,2019,钦州市,市住建局", ""),
+        ("常住人口城镇化率,41,2018,钦州市,市住建局", "S208"),
+        ("常住人口城镇化率,41,2019,灵山县,市住建局", "S217"),
+        ("常住人口城镇化率,41,2019,钦州市,市公安局", "S212"),
+        ("常住人口城镇化率,41,2019,钦州市,无此局", "S213"),
+    ],
+)
+def test_a_refusal_is_named_by_its_code(plan: Plan, row: str, code: str) -> None:
+    submission, _ = read_bytes("f.csv", f"指标,数值,年份,地区,填报单位\n{row}".encode(), plan)
+    (one,) = submission.observations
+    assert Admission(plan, plan.period).refusal(one) == code

@@ -429,3 +429,40 @@ def test_r9_unreported_and_unreadable_stay_in_the_denominator(judge: Judge) -> N
     assert (main.total, main[Verdict.MET], main[Verdict.UNREADABLE]) == (25, 1, 1)
     assert main[Verdict.MISSED] == 0
     assert main[Verdict.UNREPORTED] == 23
+
+
+# R8
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "base", "actual", "progress", "why"),
+    [
+        ("50", None, "40", 45, Fraction(1, 2), None),
+        (None, "4", "6", 5, Fraction(1, 2), None),
+        ("50", None, None, 45, None, NoProgress.NO_BASELINE),
+        ("50", None, "60", 45, None, NoProgress.MET_AT_BASELINE),
+        ("50", "60", "40", 45, Fraction(1, 2), None),
+        ("50", "60", "70", 65, Fraction(1, 2), None),
+    ],
+)
+def test_r8_progress_or_why_it_is_blank(  # noqa: PLR0913, PLR0917 - a table's columns
+    low: str | None, high: str | None, base: str | None, actual: int, progress: Fraction | None, why: NoProgress | None
+) -> None:
+    shown = figures(thing(aim(low, high, base)), Fraction(actual))
+    assert (shown.progress, shown.no_progress) == (progress, why)
+
+
+@pytest.mark.parametrize(
+    ("unit", "bound", "copied"),
+    [
+        (Unit("%", "share"), "100", False),
+        (Unit("‰", "share", Fraction(1, 10)), "1000", False),
+        (Unit("‰", "share", Fraction(1, 10)), "100", True),
+        (Unit("‰", "share", Fraction(1, 10)), "10", True),
+        (Unit("%", "share"), "99", True),
+        (Unit("个", "works"), "100", True),
+    ],
+)
+def test_r7_all_of_it_is_no_copied_target(unit: Unit, bound: str, copied: bool) -> None:  # noqa: FBT001 - a column
+    one = thing(aim(bound), Kind.RATE, unit)
+    assert (Note.COPIED in notes(one, Fraction(bound))) is copied

@@ -49,6 +49,11 @@ from czurban.model.period import Period, parse_period, periods_in
         ("二〇一九年十一月", Period(2019, 11, 11)),
         ("2019年一至六月", Period(2019, 1, 6)),
         ("2019年1到6月", Period(2019, 1, 6)),
+        ("2019年6月至6月", Period(2019, 6, 6)),
+        ("2019年二季度", Period(2019, 4, 6)),
+        ("2019年四季度", Period(2019, 10, 12)),
+        ("二〇一九年十月", Period(2019, 10, 10)),
+        ("２０１９-06-30T00:00:00", Period(2019, 1, 6)),
         *(
             (text, None)
             for text in ("", "去年", "19年", "2019年13月", "2019Q5", "2019-00", "1899", "20190", "2019年6-1月")
@@ -93,6 +98,12 @@ def test_r5_a_period_reads_its_own_spelling(year: int, one: int, other: int) -> 
         ("制表时间 20190110", set(), False),
         ("截止日期：2019年12月31日", set(), False),
         ("请于2020年1月10日前报送2019年数据", {Period(2019)}, False),
+        ("填报期限：2019年12月31日", set(), False),
+        ("报送时限 2019年12月31日", set(), False),
+        ("2019年三季度表", {Period(2019, 7, 9)}, False),
+        ("2019年三季度情况", {Period(2019, 7, 9)}, False),
+        ("2019年及2019年上半年", {Period(2019), Period(2019, 1, 6)}, False),
+        ("2017-20年规划", {Period(2017)}, False),
     ],
 )
 def test_r5_periods_in(text: str, periods: set[Period], vague: bool) -> None:  # noqa: FBT001 - a table's column

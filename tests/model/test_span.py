@@ -68,3 +68,105 @@ def test_nothing_is_divided_by_what_may_be_zero() -> None:
 def test_a_divisor_below_zero_turns_the_sides_round() -> None:
     assert Span(Fraction(1), Fraction(2)) / Span(Fraction(-4), Fraction(-2)) == Span(Fraction(-1), Fraction(-1, 4))
     assert Span.point(Fraction(3)) / Span.point(Fraction(-2)) == Span.point(Fraction(-3, 2))
+
+
+def span(low: str | None, high: str | None) -> Span:
+    return Span(None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "added", "taken"),
+    [
+        (span("1", "2"), span("3", "5"), span("4", "7"), span("-4", "-1")),
+        (span("1", "2"), span("-5", "-3"), span("-4", "-1"), span("4", "7")),
+        (span(None, "2"), span("3", "5"), span(None, "7"), span(None, "-1")),
+        (span("1", None), span("3", "5"), span("4", None), span("-4", None)),
+        (span("1", "2"), span(None, "5"), span(None, "7"), span("-4", None)),
+        (span("1", "2"), span("3", None), span("4", None), span(None, "-1")),
+        (span(None, None), span("3", "5"), span(None, None), span(None, None)),
+    ],
+)
+def test_sums_are_no_wider_than_needed(one: Span, other: Span, added: Span, taken: Span) -> None:
+    assert one + other == added
+    assert one - other == taken
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "product"),
+    [
+        (span("1", "2"), span("3", "5"), span("3", "10")),
+        (span("-1", "2"), span("3", "5"), span("-5", "10")),
+        (span("-2", "-1"), span("3", "5"), span("-10", "-3")),
+        (span("-2", "1"), span("-5", "3"), span("-6", "10")),
+        (span("0", "0"), span("3", "5"), span("0", "0")),
+        (span("2", None), span("3", "5"), span("6", None)),
+        (span("2", None), span("3", None), span("6", None)),
+        (span("0", None), span("0", "5"), span("0", None)),
+        (span("2", "4"), span("0", None), span("0", None)),
+        (span("-1", None), span("3", "5"), None),
+        (span("2", None), span("-1", "5"), None),
+        (span(None, "2"), span("3", "5"), None),
+        (span("3", "5"), span(None, "2"), None),
+    ],
+)
+def test_products_are_no_wider_than_needed(one: Span, other: Span, product: Span | None) -> None:
+    assert one * other == product
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "quotient"),
+    [
+        (span("2", "4"), span("1", "2"), span("1", "4")),
+        (span("2", "4"), span("1", None), span("0", "4")),
+        (span("2", "4"), span("1/4", "1/2"), span("4", "16")),
+        (span("2", None), span("1", "2"), span("1", None)),
+        (span("2", "4"), span("-2", "-1"), span("-4", "-1")),
+        (span("-4", "-2"), span("-2", "-1"), span("1", "4")),
+        (span("2", "4"), span(None, "-1"), span("-4", "0")),
+        (span("2", "4"), span("-1", "0"), None),
+        (span("2", "4"), span("0", "1"), None),
+        (span("2", "4"), span("-1", "1"), None),
+        (span("2", "4"), span(None, None), None),
+        (span("2", "4"), span(None, "1"), None),
+    ],
+)
+def test_quotients_are_no_wider_than_needed(one: Span, other: Span, quotient: Span | None) -> None:
+    assert one / other == quotient
+
+
+@pytest.mark.parametrize(
+    ("printed", "low", "high"),
+    [
+        ("6.03", "6.025", "6.035"),
+        ("6.0", "5.95", "6.05"),
+        ("6", "5.5", "6.5"),
+        ("600", "599.5", "600.5"),
+        ("6E+2", "599.5", "600.5"),
+        ("-6.3", "-6.35", "-6.25"),
+        ("0", "-0.5", "0.5"),
+    ],
+)
+def test_what_rounds_to_a_printed_figure(printed: str, low: str, high: str) -> None:
+    assert Span.rounded(Decimal(printed)) == span(low, high)
+    assert Span.exactly(Decimal(printed)) == Span.point(Fraction(printed))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (span("1", "3"), span("2", "5"), span("2", "3")),
+        (span(None, "3"), span("2", None), span("2", "3")),
+        (span(None, None), span("2", "5"), span("2", "5")),
+        (span(None, "3"), span(None, "5"), span(None, "3")),
+        (span("1", None), span("2", None), span("2", None)),
+    ],
+)
+def test_what_is_in_both(one: Span, other: Span, both: Span) -> None:
+    assert one.within(other) == other.within(one) == both
+
+
+def test_times() -> None:
+    assert span("1", "2").times(Fraction(3)) == span("3", "6")
+    assert span(None, "2").times(Fraction(3)) == span(None, "6")
+    assert span("1", None).times(Fraction(3)) == span("3", None)
+    assert span("0", None) == NOT_NEGATIVE

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.target import Direction, Interval
+from czurban.model.target import Baseline, Direction, Interval
 
 BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)
 VALUES = st.fractions(min_value=-(10**9), max_value=10**9)
@@ -139,3 +139,30 @@ def test_r2_worse(interval: Interval, lower_is_worse: bool, higher_is_worse: boo
     assert interval.worse(Fraction(1), Fraction(2)) is lower_is_worse
     assert interval.worse(Fraction(2), Fraction(1)) is higher_is_worse
     assert interval.worse(Fraction(1), Fraction(1)) is False
+
+
+@pytest.mark.parametrize(
+    ("interval", "value", "edge"),
+    [
+        (Interval(low=Decimal(5)), 1, 5),
+        (Interval(low=Decimal(5)), 9, 5),
+        (Interval(high=Decimal(5)), 9, 5),
+        (Interval(high=Decimal(5)), 1, 5),
+        (Interval(Decimal(4), Decimal(6)), 1, 4),
+        (Interval(Decimal(4), Decimal(6)), 9, 6),
+        (Interval(Decimal(4), Decimal(6), low_open=True), 4, 4),
+        (Interval(Decimal(4), Decimal(6), high_open=True), 6, 6),
+        (Interval(Decimal(5), Decimal(5)), 1, 5),
+        (Interval(low=Decimal(0)), -3, 0),
+    ],
+)
+def test_r8_the_edge_is_the_bound_that_a_value_outside_has_to_reach(interval: Interval, value: int, edge: int) -> None:
+    assert interval.edge(Fraction(value)) == edge
+
+
+def test_without_a_bound_there_is_a_dash() -> None:
+    assert str(Interval()) == "—"
+
+
+def test_a_baseline_is_exact_unless_it_says_about() -> None:
+    assert not Baseline("40", Decimal(40)).approximate

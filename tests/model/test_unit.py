@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from czurban.model.text import key
 from czurban.model.unit import Unit, Units, base_of
 
 UNITS = Units()
@@ -106,3 +107,72 @@ def test_r3_there_and_back_is_exact(number: int, exponent: int, one: str, other:
     there = unit(one).convert(amount, unit(other))
     back = unit(other).convert(Decimal(1), unit(one))
     assert there * back == Fraction(amount)
+
+
+# What one of each unit is, written down a second time: from the law on units and not from the program.
+WRITTEN_TWICE = {
+    ("share", "1"): "% percent 百分比",
+    ("share", "1/10"): "‰",
+    ("percentage point", "1"): "百分点 个百分点",
+    ("person", "1"): "人 名 person persons people",
+    ("area", "1"): "平方米 m2 m² ㎡",
+    ("area", "10000"): "公顷 hectare ha",
+    ("area", "1000000"): "平方千米 平方公里 km2 km² ㎢",
+    ("area", "10000/15"): "亩",
+    ("area", "4046.8564224"): "acre acres",
+    ("area per person", "1"): "平方米/人 ㎡/人 m²/人 m2/人 m²/person",
+    ("bandwidth", "1"): "Mbps Mb/s Mbit/s 兆 兆比特/秒",
+    ("bandwidth", "1000"): "Gbps Gb/s",
+    ("bandwidth", "0.001"): "Kbps",
+    ("length", "1"): "米 m",
+    ("length", "1000"): "公里 千米 km",
+    ("money", "1"): "元 yuan",
+    ("energy as coal", "1"): "吨标准煤 tce",
+    ("mass", "1"): "吨 t",
+    ("mass", "0.001"): "千克 公斤 kg",
+    ("day", "1"): "天 日 days",
+    ("works", "1"): "个 所 座 处 家 项 条 件 works",
+    ("dwelling", "1"): "套 dwellings",
+    ("household", "1"): "户 households",
+    ("vehicle", "1"): "辆 vehicles",
+    ("person", "10000"): "万人",
+    ("person", "1000"): "千人",
+    ("person", "100000000"): "亿人",
+    ("money", "10000"): "万元",
+    ("money", "100000000"): "亿元",
+    ("area", "10000000"): "千公顷",
+    ("area", "100000000"): "万公顷 亿平方米",
+}
+OF_SEVERAL_WORDS = {
+    "per cent": ("share", "1"),
+    "percentage points": ("percentage point", "1"),
+    "thousand persons": ("person", "1000"),
+    "thousand people": ("person", "1000"),
+    "million people": ("person", "1000000"),
+}
+FACTORS = {name: of for of, names in WRITTEN_TWICE.items() for name in names.split()} | OF_SEVERAL_WORDS
+
+
+@pytest.mark.parametrize(("name", "dimension", "factor"), [(name, *of) for name, of in FACTORS.items()])
+def test_r3_every_factor(name: str, dimension: str, factor: str) -> None:
+    found = unit(name)
+    assert (found.dimension, found.factor) == (dimension, Fraction(factor))
+    assert key(found.name) == key(name)
+
+
+def test_r3_no_unit_is_left_out_of_the_second_list() -> None:
+    assert set(UNITS.names()) <= {key(name) for name in FACTORS}
+
+
+@pytest.mark.parametrize("name", ["MB/s", "kB/s", "GB", "Tbps", "TB", "MBps", "KB/s", "mB"])
+def test_r3_a_byte_is_no_bit(name: str) -> None:
+    assert UNITS.find(name) is None
+
+
+@pytest.mark.parametrize("name", ["千%", "百人", "千", "亿‰"])
+def test_r3_what_multiplies_no_unit(name: str) -> None:
+    assert UNITS.find(name) is None
+
+
+def test_r3_a_unit_that_only_looks_multiplied_is_itself() -> None:
+    assert base_of(Unit("万维网站", "site"), UNITS).name == "万维网站"

@@ -66,6 +66,52 @@ def test_r1_what_is_no_target(text: str, says: str) -> None:
     assert says in str(read)
 
 
+@pytest.mark.parametrize(
+    ("text", "side", "tolerance", "interval"),
+    [
+        ("30左右", "floor", "2", Interval(low=Decimal(28))),
+        ("30左右", "ceiling", "2", Interval(high=Decimal(32))),
+        ("30左右", "both", "2", Interval(Decimal(28), Decimal(32))),
+        ("30左右", "both", "0", Interval(Decimal(30), Decimal(30))),
+        ("约30", "floor", "0.5", Interval(low=Decimal("29.5"))),
+        ("大约30", "both", "0.5", Interval(Decimal("29.5"), Decimal("30.5"))),
+        ("约 30左右", "both", "1", Interval(Decimal(29), Decimal(31))),
+        ("12,000公顷左右", "ceiling", "1,500", Interval(high=Decimal(13500))),
+        ("３０左右", "both", "２", Interval(Decimal(28), Decimal(32))),
+        ("30.5%左右", "floor", "0.25", Interval(low=Decimal("30.25"))),
+    ],
+)
+def test_r1_about_is_the_interval_its_side_and_tolerance_give(
+    text: str, side: str, tolerance: str, interval: Interval
+) -> None:
+    assert read_target(text, side, tolerance) == interval
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "tolerance", "says"),
+    [
+        ("30左右", None, "2", "about how much"),
+        ("30左右", "floor", None, "about how much"),
+        ("30左右", "floor", "", "about how much"),
+        ("30左右", "up", "2", "about how much"),
+        ("30左右", "floor", "2%", "about how much"),
+        ("30左右", "floor", "little", "about how much"),
+        ("三十左右", "floor", "2", "about how much"),
+        ("≥30左右", "floor", "2", "about how much"),
+        ("≥30", "floor", "2", "for 左右 alone"),
+        ("≥30", "floor", None, "for 左右 alone"),
+        ("≥30", None, "2", "for 左右 alone"),
+        ("30", "both", "2", "for 左右 alone"),
+    ],
+)
+def test_r1_about_is_refused_without_both_and_nothing_else_takes_them(
+    text: str, side: str | None, tolerance: str | None, says: str
+) -> None:
+    read = read_target(text, side, tolerance)
+    assert isinstance(read, Message)
+    assert says in str(read)
+
+
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
 

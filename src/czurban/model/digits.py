@@ -6,9 +6,7 @@ from fractions import Fraction
 def exact(value: Fraction) -> str:
     """Spell a number exactly: as a decimal where it ends, else as numerator/denominator."""
     places, denominator = 0, value.denominator
-    while denominator % 10 == 0:
-        places, denominator = places + 1, denominator // 10
-    for factor in (5, 2):
+    for factor in (10, 5, 2):
         while denominator % factor == 0:
             places, denominator = places + 1, denominator // factor
     return fixed(value, places) if denominator == 1 else f"{value.numerator}/{value.denominator}"

@@ -168,4 +168,4 @@ def _joined(left: Powers, right: Powers, power: int) -> Powers:
 def _per_head(one: Indicator, own: Powers, found: Powers) -> bool:
     """Plans print 平方米 for 人均面积: where the name says per head, a unit that does not is no fault."""
     named = any(word in name for name in (one.id, *one.names) for word in _PER_HEAD)
-    return named and {**own, "person": own.get("person", 0) - 1} == found
+    return named and _joined(own, {"person": 1}, -1) == found

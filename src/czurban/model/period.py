@@ -61,7 +61,7 @@ def parse_period(text: str) -> Period | None:
     A date stands for the year up to its month: a level read on 31 December belongs to the whole year, and a
     half-year's cumulative figure dated 30 June to the months 1 to 6. Returns None for anything else.
     """
-    plain = in_digits(half_width(text).strip().replace(" ", "")) if "T" not in text else text.strip()
+    plain = in_digits(half_width(text).strip().replace(" ", ""))
     for form in _FORMS:
         if found := re.match(form, plain, re.IGNORECASE):
             return _months(int(found["year"]), found.groupdict())

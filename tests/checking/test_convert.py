@@ -1,0 +1,162 @@
+"""R3: a value in the plan's unit, or what is said of one that cannot be right, with a hint that can be followed."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from czurban.checking.convert import Converted, convert, doubt_points, doubtful
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.observation import Observation, Reading
+from czurban.model.period import Period
+from czurban.model.place import Place
+from czurban.model.target import Interval, Target
+from czurban.model.unit import Unit, Units
+
+UNITS = Units()
+YEAR = Period(2019)
+
+
+def unit_of(name: str) -> Unit:
+    found = UNITS.find(name)
+    assert found is not None
+    return found
+
+
+def indicator(unit: str, kind: Kind = Kind.STOCK, low: str = "40") -> Indicator:
+    target = Target(Interval(low=Decimal(low)), YEAR)
+    return Indicator(id="x", name="甲", unit=unit_of(unit), kind=kind, target=target, leads=())
+
+
+def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
+    amount = Decimal(raw.rstrip("%万人"))
+    of = unit_of(unit) if unit else None
+    return Observation("x", Reading.VALUE, raw, Place("f.csv", 2), YEAR, amount=amount, unit=of, unit_in_cell=in_cell)
+
+
+@pytest.mark.parametrize(
+    ("plan", "kind", "one", "actual", "code", "says", "hint"),
+    [
+        ("万人", Kind.STOCK, sent("41"), "41", "", "", ""),
+        ("万人", Kind.STOCK, sent("410000", "人"), "41", "", "", ""),
+        (
+            "万人",
+            Kind.STOCK,
+            sent("41", "公顷"),
+            None,
+            "S204",
+            "“公顷” does not measure what 万人 measures.",
+            "Write the value in 万人.",
+        ),
+        (
+            "%",
+            Kind.RATE,
+            sent("101"),
+            None,
+            "S207",
+            "101 is outside 0 to 100 %, which no share can be.",
+            "Check the figure and its unit.",
+        ),
+        (
+            "万人",
+            Kind.STOCK,
+            sent("-1"),
+            None,
+            "S229",
+            "-1 is below zero, which no such quantity can be.",
+            "Check the sign; write — for not reported.",
+        ),
+        (
+            "万人",
+            Kind.STOCK,
+            sent("400000"),
+            None,
+            "S206",
+            "400000 in 万人 is about 10,000 times off baseline and target: it looks like 人.",
+            "Write the unit in the value's cell: 400000人 if it is that, 400000万人 if it is meant as it stands.",
+        ),
+        (
+            "万人",
+            Kind.STOCK,
+            sent("400000万人", "万人", in_cell=True),
+            "400000",
+            "S218",
+            "400000万人 in 万人 is about 10,000 times off baseline and target: it looks like 人.",
+            "It is used as written; correct the unit if it is not meant.",
+        ),
+        (
+            "%",
+            Kind.RATE,
+            sent("0.415"),
+            None,
+            "S206",
+            "0.415 in % is about 100 times off baseline and target: it looks like a fraction.",
+            "If it is a fraction write 41.5%; if it is meant as it stands, write 0.415%.",
+        ),
+        (
+            "万人",
+            Kind.STOCK,
+            sent("4", "人"),
+            None,
+            "S206",
+            "4 in 人 is about 100,000 times off baseline and target.",
+            "Check the figure; write it as 4人, with the unit in the cell, if it is meant as it stands.",
+        ),
+        (
+            "套",
+            Kind.STOCK,
+            sent("400"),
+            None,
+            "S206",
+            "400 in 套 is about 10 times off baseline and target.",
+            "Check the figure; write it as 400套, with the unit in the cell, if it is meant as it stands.",
+        ),
+    ],
+)
+def test_r3_values_and_doubts(  # noqa: PLR0913, PLR0917 - a table's columns
+    plan: str, kind: Kind, one: Observation, actual: str | None, code: str, says: str, hint: str
+) -> None:
+    found, told = convert(one, indicator(plan, kind))
+    assert found == Converted(one, None if actual is None else Fraction(actual))
+    if not code:
+        assert told is None
+        return
+    assert told is not None
+    assert (told.code, told.place, str(told.message), str(told.hint)) == (code, one.place, says, hint)
+
+
+@pytest.mark.parametrize("reading", [Reading.NOTHING, Reading.UNREADABLE])
+def test_r4_what_is_no_value_stays_none(reading: Reading) -> None:
+    one = sent("41")._replace(reported=reading)
+    assert convert(one, indicator("万人")) == (Converted(one, None), None)
+    bare = sent("41")._replace(amount=None)
+    assert convert(bare, indicator("万人")) == (Converted(bare, None), None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "value", "expected"),
+    [
+        ("%", Kind.RATE, "41", False),
+        ("%", Kind.RATE, "100", False),
+        ("%", Kind.RATE, "100.1", True),
+        ("%", Kind.RATE, "0.4", True),
+        ("套", Kind.STOCK, "320", True),
+        ("套", Kind.STOCK, "319", False),
+        ("套", Kind.STOCK, "-1", True),
+    ],
+)
+def test_r3_a_value_is_doubted_that_cannot_be_or_is_of_an_odd_size(
+    unit: str,
+    kind: Kind,
+    value: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert doubtful(Fraction(value), indicator(unit, kind)) is expected
+
+
+@pytest.mark.parametrize(("unit", "whole"), [("%", 100), ("‰", 1000)])
+def test_r3_the_whole_is_a_point_of_doubt_for_shares(unit: str, whole: int) -> None:
+    points = doubt_points(indicator(unit, Kind.RATE, low="3"))
+    assert Fraction(whole) in points
+    assert points == sorted(set(points))
+    assert Fraction(whole) not in doubt_points(indicator("套", low="3"))

@@ -1,0 +1,164 @@
+"""R3: from which size on a value looks as if it were in another unit; at each bound and right beside it."""
+
+from bisect import bisect
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from czurban.checking.size import Odd, odd_size, turning_points
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.period import Period
+from czurban.model.target import Baseline, Interval, Target
+from czurban.model.unit import Units
+
+UNITS = Units()
+NEARLY = Fraction(1, 10**9)
+
+
+def indicator(
+    unit: str, kind: Kind, low: str | None = "100", high: str | None = None, base: str | None = None
+) -> Indicator:
+    of = UNITS.find(unit)
+    assert of is not None
+    bounds = Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
+    target = Target(bounds, Period(2019), Baseline(base, Decimal(base)) if base else None)
+    return Indicator(id="x", name="甲", unit=of, kind=kind, target=target, leads=())
+
+
+# The target is 100 throughout, so that a value is its own ratio in per cent.
+@pytest.mark.parametrize(
+    ("unit", "kind", "value", "odd"),
+    [
+        # A stock is odd from 8 times on, either way.
+        ("套", Kind.STOCK, "799.99", None),
+        ("套", Kind.STOCK, "800", Odd(8)),
+        ("套", Kind.STOCK, "12.51", None),
+        ("套", Kind.STOCK, "12.5", Odd(8)),
+        ("套", Kind.STOCK, "-100", None),
+        ("套", Kind.STOCK, "-800", Odd(8)),
+        ("套", Kind.STOCK, "0", None),
+        # Anything else from 30 times on, and above alone.
+        ("套", Kind.FLOW, "2999.99", None),
+        ("套", Kind.FLOW, "3000", Odd(30)),
+        ("万人", Kind.FLOW, "3000", Odd(30, "人")),
+        ("亿元", Kind.WORKS, "3000", Odd(30, "元")),
+        ("套", Kind.FLOW, "3", None),
+        ("套", Kind.FLOW, "1", None),
+        ("套", Kind.FLOW, "0.01", None),
+        ("%", Kind.GROWTH, "3000", Odd(30)),
+        ("%", Kind.GROWTH, "2999", None),
+        # Below it only by a hundred, 10⁴ or 10⁸, and where the unit is one that is mixed up.
+        ("万人", Kind.FLOW, "2.01", None),
+        ("万人", Kind.FLOW, "2", Odd(50)),
+        ("万人", Kind.FLOW, "0.5", Odd(200)),
+        ("万人", Kind.FLOW, "0.499", None),
+        ("万人", Kind.FLOW, "0.0201", None),
+        ("万人", Kind.FLOW, "0.02", Odd(5000)),
+        ("万人", Kind.FLOW, "0.005", Odd(20000)),
+        ("万人", Kind.FLOW, "0.00499", None),
+        ("亿元", Kind.FLOW, "0.000002", Odd(5 * 10**7)),
+        ("亿元", Kind.FLOW, "0.00000201", None),
+        ("亿元", Kind.FLOW, "0.0000005", Odd(2 * 10**8)),
+        ("亿元", Kind.FLOW, "0.000000499", None),
+        # Above it the unit is named that it may really be in.
+        ("万人", Kind.FLOW, "1000000", Odd(10**4, "人")),
+        ("万人", Kind.FLOW, "500000", Odd(5000, "人")),
+        ("万人", Kind.FLOW, "2000000", Odd(20000, "人")),
+        ("人", Kind.FLOW, "1000000", Odd(10**4)),
+        ("亿元", Kind.FLOW, "10000000000", Odd(10**8, "元")),
+        ("亿元", Kind.FLOW, "1000000", Odd(10**4)),
+        ("万元", Kind.FLOW, "10000000000", Odd(10**8)),
+        ("万人", Kind.FLOW, "10000", Odd(100)),
+        # Areas are mixed up with each other.
+        ("公顷", Kind.STOCK, "1500", Odd(15, "亩")),
+        ("公顷", Kind.STOCK, "3000", Odd(30, "亩")),
+        ("公顷", Kind.STOCK, "3001", Odd(30)),
+        ("公顷", Kind.FLOW, "3001", Odd(30)),
+        ("公顷", Kind.FLOW, "800", Odd(8, "亩")),
+        ("公顷", Kind.FLOW, "799", None),
+        ("公顷", Kind.FLOW, "1", Odd(100, "平方千米")),
+        ("公顷", Kind.FLOW, "2", Odd(50, "平方千米")),
+        ("公顷", Kind.FLOW, "2.01", None),
+        ("公顷", Kind.FLOW, "0.5", Odd(200, "平方千米")),
+        ("公顷", Kind.FLOW, "0.499", None),
+        ("公顷", Kind.FLOW, "0.01", Odd(10**4, "万公顷")),
+        ("公顷", Kind.FLOW, "0.000001", Odd(10**8, "亿公顷")),
+        ("公顷", Kind.STOCK, "1000000", Odd(10**4, "平方米")),
+        ("平方千米", Kind.STOCK, "10000", Odd(100, "公顷")),
+        ("平方千米", Kind.STOCK, "150000", Odd(1500, "亩")),
+        ("平方千米", Kind.STOCK, "100000000", Odd(10**6, "平方米")),
+        ("亩", Kind.FLOW, "6.67", Odd(15, "公顷")),
+        ("亩", Kind.FLOW, "0.0667", Odd(1499, "平方千米")),
+        ("亩", Kind.FLOW, "66700", Odd(667, "平方米")),
+        ("万亩", Kind.FLOW, "1000000", Odd(10**4, "亩")),
+        # A share from 0 to 1 looks like a fraction.
+        ("%", Kind.RATE, "0.41", Odd(100, fraction=True)),
+        ("%", Kind.RATE, "1", Odd(100, fraction=True)),
+        ("%", Kind.RATE, "0.0001", Odd(100, fraction=True)),
+        ("%", Kind.RATE, "1.01", Odd(99, fraction=True)),
+        ("%", Kind.RATE, "2.01", None),
+        ("%", Kind.RATE, "-1", Odd(100, fraction=True)),
+        ("%", Kind.GROWTH, "10000", Odd(100)),
+        ("‰", Kind.RATE, "0.02", Odd(100, fraction=True)),
+    ],
+)
+def test_r3_odd_sizes(unit: str, kind: Kind, value: str, odd: Odd | None) -> None:
+    assert odd_size(Fraction(value), indicator(unit, kind)) == odd
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "base", "value", "odd"),
+    [
+        ("10", None, None, "1", Odd(100, fraction=True)),
+        ("9.99", None, None, "1", None),  # 1 % may be meant where the target is below 10 %
+        ("4.5", None, None, "0.045", Odd(100, fraction=True)),
+        ("100", None, "5", "1", None),  # near the baseline
+        ("100", None, "9", "0.1", Odd(90, fraction=True)),
+        ("0.5", None, None, "50", Odd(100)),
+        ("0", None, None, "50", None),  # no size is known
+        (None, "60", None, "0.5", Odd(100, fraction=True)),
+        ("40", "60", None, "0.5", Odd(100, fraction=True)),
+        ("0.1", None, "20", "1", None),
+    ],
+)
+def test_r3_odd_shares(low: str | None, high: str | None, base: str | None, value: str, odd: Odd | None) -> None:
+    assert odd_size(Fraction(value), indicator("%", Kind.RATE, low, high, base)) == odd
+
+
+def test_r3_a_value_near_the_baseline_or_either_bound_is_of_its_size() -> None:
+    one = indicator("套", Kind.STOCK, "100", "10000", "1")
+    assert [value for value in (Fraction("0.125"), 1, 7, 13, 799, 1251, 79_999) if odd_size(Fraction(value), one)] == [
+        Fraction("0.125")
+    ]
+    assert odd_size(Fraction(80_000), one) == Odd(8)
+
+
+def test_r3_above_is_above_every_size_that_is_known() -> None:
+    one = indicator("套", Kind.FLOW, "1", None, "100000")
+    assert odd_size(Fraction(400), one) is None  # 400 times the one, and far below the other
+    assert odd_size(Fraction(3_000_000), one) == Odd(30)
+
+
+ENDS = ["1", "8", "30", "50", "200", "5000", "20000", "50000000", "200000000"]
+TIMES = ["15", "100", "2000/3", "1500", "10000", "1000000"]  # one unit of area in another
+RATIOS = [*map(Fraction, ENDS), *(Fraction(one) * times for one in TIMES for times in (2, Fraction(1, 2)))]
+
+
+@pytest.mark.parametrize("unit", ["万人", "套", "%", "‰", "平方米", "亩", "公顷", "平方千米"])
+@pytest.mark.parametrize("kind", [Kind.STOCK, Kind.FLOW, Kind.RATE])
+@pytest.mark.parametrize(("low", "base"), [("100", None), ("100", "7"), ("3", None), ("0.5", "40")])
+def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
+    unit: str, kind: Kind, low: str, base: str | None
+) -> None:
+    one = indicator(unit, kind, low, None, base)
+    points = turning_points(one)
+    assert points == sorted(set(points))
+    assert min(points) > 0
+    sizes = [Fraction(size) for size in (low, base) if size]
+    bounds = {size * ratio for size in sizes for ratio in (*RATIOS, *(1 / ratio for ratio in RATIOS))} | {Fraction(1)}
+    tried = {bound * (1 + step * NEARLY) for bound in bounds for step in (-1, 0, 1)}
+    answers: dict[int, set[bool]] = {}
+    for value in tried - set(points):
+        answers.setdefault(bisect(points, value), set()).add(odd_size(value, one) is None)
+    assert all(len(some) == 1 for some in answers.values())

@@ -1,0 +1,227 @@
+"""R3, R11: an expression carries its units along, and what adds or compares different things comes to nothing."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from czurban.model.evaluation import Measures, Outcome, Trouble, evaluate
+from czurban.model.formula import Expression, Number, Operation, Share, Term, Total
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.period import Period
+from czurban.model.span import Span
+from czurban.model.target import Interval, Target
+from czurban.model.unit import Unit, Units
+
+A, B, C = Term("people"), Term("land"), Term("houses")
+DENSITY = Unit("人/平方千米", "人/平方千米")
+ODD = Unit("次/月", "次/月")
+UNITS = Units([DENSITY, ODD])
+
+
+def indicator(name: str, unit: str, *names: str) -> Indicator:
+    of = UNITS.find(unit)
+    assert of is not None
+    target = Target(Interval(low=Decimal(1)), Period(2019))
+    first, *others = names or (name,)
+    return Indicator(id=name, name=first, aliases=tuple(others), unit=of, kind=Kind.STOCK, target=target, leads=())
+
+
+PLAN = {
+    one.id: one
+    for one in (
+        indicator("people", "万人"),
+        indicator("land", "平方千米"),
+        indicator("houses", "套"),
+        indicator("share", "%"),
+        indicator("mille", "‰"),
+        indicator("points", "百分点"),
+        indicator("per_head_land", "平方米/人"),
+        indicator("density", "人/平方千米"),
+        indicator("odd", "次/月"),
+    )
+}
+MEASURES = Measures(PLAN, UNITS)
+
+
+def point(value: float | str) -> Span:
+    return Span.point(Fraction(value))
+
+
+def look(figures: Mapping[str, str]) -> object:
+    return lambda term: point(figures[term.indicator]) if term.indicator in figures else None
+
+
+@pytest.mark.parametrize(
+    ("expression", "powers"),
+    [
+        (A, {"person": 1}),
+        (Term("share"), {}),
+        (Term("points"), {}),
+        (Term("per_head_land"), {"area": 1, "person": -1}),
+        (Term("density"), {"area": -1, "person": 1}),
+        (Term("odd"), {"次/月": 1}),
+        (Number(Fraction(3)), {}),
+        (Operation("×", A, A), {"person": 2}),
+        (Operation("÷", A, A), {}),
+        (Operation("÷", B, A), {"area": 1, "person": -1}),
+        (Operation("×", A, Number(Fraction(3))), {"person": 1}),
+        (Operation("÷", Number(Fraction(3)), A), {"person": -1}),
+        (Operation("+", A, A), {"person": 1}),
+        (Operation("−", A, A), {"person": 1}),
+        (Operation("+", A, B), None),
+        (Operation("×", Operation("+", A, B), A), None),
+        (Operation("÷", A, Operation("+", A, B)), None),
+        (Share(A, A), {}),
+        (Share(A, B), None),
+        (Total((A, A, A)), {"person": 1}),
+        (Total((A, A, B)), None),
+        (Total((A,)), {"person": 1}),
+    ],
+)
+def test_r3_what_an_expression_measures(expression: Expression, powers: dict[str, int] | None) -> None:
+    assert MEASURES.powers(expression) == powers
+
+
+@pytest.mark.parametrize(
+    ("names", "unit", "fits"),
+    [
+        *(
+            ((name,), "平方米", True)
+            for name in ("人均甲", "每人甲", "城镇人均甲", "land per capita", "land per head", "per person land")
+        ),
+        (("甲", "人均甲"), "平方米", True),
+        (("甲", "乙"), "平方米", False),
+        (("户均甲",), "平方米", False),
+        (("亩均甲",), "平方米", False),
+        (("人均甲",), "平方米/人", True),
+        (("人均甲",), "平方千米", True),
+        (("人均甲",), "万人", False),
+        (("人均甲",), "套", False),
+        (("甲",), "平方米/人", True),
+    ],
+)
+def test_r3_a_name_that_says_per_head_stands_for_the_unit(
+    names: tuple[str, ...],
+    unit: str,
+    fits: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert MEASURES.fits(Operation("÷", B, A), indicator("x", unit, *names)) is fits
+
+
+@pytest.mark.parametrize("name", ["land_per_capita", "land_per_head", "land_per_person"])
+def test_r3_an_id_may_say_so_too(name: str) -> None:
+    assert MEASURES.fits(Operation("÷", B, A), indicator(name, "平方米", "甲"))
+
+
+def test_r3_per_head_divides_by_heads_alone() -> None:
+    assert MEASURES.fits(Operation("÷", B, Operation("×", A, A)), indicator("x", "平方米", "人均甲")) is False
+    assert MEASURES.fits(B, indicator("x", "平方米", "人均甲")) is True  # as far as units go
+    assert MEASURES.fits(Operation("÷", A, A), indicator("x", "人", "人均人数")) is True
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "own"),
+    [
+        ("万人", "10000", "1"),
+        ("平方千米", "1000000", "1"),
+        ("%", "1/100", "1"),
+        ("‰", "1/1000", "1"),
+        ("百分点", "1/100", "1"),
+        ("平方米/人", "1", "1"),
+        ("人/平方千米", "1/1000000", "1"),
+        ("次/月", "1", "1"),
+    ],
+)
+def test_r3_into_base_units_and_back(unit: str, base: str, own: str) -> None:
+    one = indicator("x", unit)
+    assert MEASURES.base(point(1), one.unit) == point(base)
+    assert MEASURES.own(point(base), one) == point(own)
+
+
+def test_r3_a_declared_quotient_of_multiplied_units_is_taken_apart() -> None:
+    declared = Unit("x", "万元/万人", Fraction(3))
+    assert MEASURES.base(point(1), declared) == point(3)
+    assert MEASURES.base(point(1), Unit("x", "元/万人", Fraction(1))) == point("1/10000")
+    assert MEASURES.base(point(1), Unit("x", "/万人", Fraction(2))) == point(2)
+    assert MEASURES.base(point(1), Unit("x", "万人/甲", Fraction(2))) == point(2)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        (Operation("+", A, C), "8"),
+        (Operation("−", A, C), "4"),
+        (Operation("×", A, C), "12"),
+        (Operation("÷", A, C), "3"),
+        (Share(C, A), "1/3"),
+        (Total((A, C, Number(Fraction(1, 2)))), "17/2"),
+        (Number(Fraction(7)), "7"),
+        (Operation("−", Operation("÷", A, C), Operation("÷", C, A)), "8/3"),
+    ],
+)
+def test_r1_what_an_expression_comes_to_is_exact(expression: Expression, value: str) -> None:
+    assert evaluate(expression, look({"people": "6", "houses": "2"})) == point(value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "trouble"),
+    [
+        (B, Trouble.MISSING),
+        (Operation("+", A, B), Trouble.MISSING),
+        (Operation("+", B, A), Trouble.MISSING),
+        (Total((A, B, A)), Trouble.MISSING),
+        (Share(A, B), Trouble.MISSING),
+        (Operation("÷", A, Operation("−", A, A)), Trouble.ZERO),
+        (Operation("+", A, Operation("÷", A, Number(Fraction(0)))), Trouble.ZERO),
+        (Share(A, Number(Fraction(0))), Trouble.ZERO),
+    ],
+)
+def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: Trouble) -> None:
+    assert evaluate(expression, look({"people": "6", "houses": "2"})) is trouble
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_long"),
+    [
+        (Fraction(2**2047), Fraction(1), False),  # 2048 bits
+        (Fraction(2**2047), Fraction(2), True),
+        (Fraction(1, 2**2047), Fraction(1), False),
+        (Fraction(1, 2**2047), Fraction(1, 2), True),
+        (Fraction(-(2**2048)), Fraction(1), True),
+    ],
+)
+def test_figures_of_too_many_digits_are_given_up(left: Fraction, right: Fraction, is_long: bool) -> None:  # noqa: FBT001
+    found = evaluate(Operation("×", Number(left), Number(right)), look({}))
+    assert (found is Trouble.LONG) is is_long
+
+
+def test_a_figure_without_an_end_is_not_long() -> None:
+    wide = Span(Fraction(0), None)
+    assert evaluate(Operation("+", A, A), lambda _: wide) == wide
+
+
+def test_r3_a_formula_that_measures_something_else_is_not_worked_out() -> None:
+    figures = look({"people": "60000", "land": "2000000"})
+    assert MEASURES.work_out(Operation("+", A, B), PLAN["people"], figures) is Trouble.MIXED
+    assert MEASURES.work_out(A, PLAN["land"], figures) is Trouble.MIXED
+    assert MEASURES.work_out(Operation("+", A, A), PLAN["people"], figures) == point(12)
+    assert MEASURES.work_out(Operation("÷", B, A), PLAN["per_head_land"], figures) == point("100/3")
+    assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["share"], figures) == point(50)
+    assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["mille"], figures) == point(500)
+    assert MEASURES.work_out(C, PLAN["houses"], figures) is Trouble.MISSING
+
+
+def test_both_sides_of_a_formula_are_in_the_indicators_unit() -> None:
+    figures = look({"people": "60000"})
+    found = MEASURES.solve(Operation("+", A, A), PLAN["people"], point(120_000), figures)
+    assert found == Outcome(point(12), point(12))
+    assert isinstance(found, Outcome)
+    assert found.holds
+    apart = MEASURES.solve(A, PLAN["people"], point(120_000), figures)
+    assert isinstance(apart, Outcome)
+    assert not apart.holds
+    assert MEASURES.solve(A, PLAN["people"], None, figures) is Trouble.MISSING
+    assert MEASURES.solve(B, PLAN["land"], point(1), figures) is Trouble.MISSING
+    assert MEASURES.solve(B, PLAN["people"], None, figures) is Trouble.MIXED
