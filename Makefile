@@ -23,7 +23,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers seeded fuzz clean help
+.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers seeded fuzz mutation clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -112,6 +112,10 @@ seeded: .make/dev
 ## fuzz          try changed bytes on every reader (FUZZ_EXAMPLES inputs each); what fails is kept in tests/found
 fuzz: .make/dev
 	$(PY) -m pytest -q -p no:cacheprovider fuzz
+
+## mutation      change the judging core one thing at a time: do the tests notice? (MODULES="model/target …"; an hour)
+mutation: .make/dev
+	CI=1 $(PY) tools/mutation.py $(MODULES)
 
 ## clean         remove .venv and everything else that can be made again
 clean:
