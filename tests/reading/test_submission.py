@@ -124,8 +124,8 @@ def test_s101_no_table_at_all(data: bytes) -> None:
         ("指标,数值\n常住人口城镇化率,41弗隆\n", [("S204", "f.csv:2:10")]),
         ("指标,单位,数值\n常住人口城镇化率,弗隆,41\n", [("S204", "f.csv:2:10")]),
         ("指标,数值（弗隆）\n常住人口城镇化率,41\n", [("S102", "f.csv:1")]),
-        ("指标,单位,数值\n城镇常住人口,人,138.5万人\n", [("S205", "f.csv:2:10")]),
-        ("指标,单位,数值\n城镇常住人口,万人,138.5万\n", [("S205", "f.csv:2:11")]),
+        ("指标,单位,数值\n城镇常住人口,%,138.5万人\n", [("S205", "f.csv:2:10")]),
+        ("指标,单位,数值\n城镇常住人口,%,138.5万\n", [("S204", "f.csv:2:10")]),
         ("指标,年份,数值\n城镇常住人口,去年,138.5\n", [("S209", "f.csv:2:8")]),
         ("指标,数值,状态\n城镇常住人口,138.5,大概\n", [("S214", "f.csv:2:14")]),
         ("指标,数值\n城镇常住人口," + "9" * 40_000 + "\n", [("S113", "f.csv:2")]),
@@ -137,7 +137,7 @@ def test_faults_at_their_place(text: str, codes: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("code", ["S105", "S203", "S204", "S205"])
 def test_r4_a_row_that_cannot_be_read_is_kept_with_its_raw_text(code: str) -> None:
-    raw = {"S105": "1", "S203": "四十一", "S204": "41弗隆", "S205": "41‰"}[code]
+    raw = {"S105": "1", "S203": "四十一", "S204": "41弗隆", "S205": "41万人"}[code]
     row = f"常住人口城镇化率,%,{raw}" + (",234" if code == "S105" else "")
     submission, findings = read(f"指标,单位,数值\n{row}\n城镇常住人口,万人,138.5\n")
     assert only(findings, code).severity == "error"

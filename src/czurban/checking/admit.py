@@ -1,20 +1,20 @@
 """Which observations may be used: of this period, of this region, from a department that answers for the indicator."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
-from czurban.model.observation import Observation, Reading
+from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 
 _AND = re.compile(r"[、,，;；/]")
-"""What a column of regions calls the plan's own."""
+RowKey = tuple[str, str | None, int | str | None]
 Refusal = tuple[str, Message, Message | None]
 
 
@@ -27,7 +27,10 @@ class Admission:
     findings: list[Finding] = field(default_factory=list)
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
-    _beside: dict[tuple[str, str | None, str], Place] = field(default_factory=dict)
+    _beside: dict[tuple[str, str | None], dict[str, Place]] = field(default_factory=dict)
+    _rows: dict[tuple[str, RowKey], list[Observation]] = field(default_factory=dict)
+    _used: set[RowKey] = field(default_factory=set)
+    _unused: set[RowKey] = field(default_factory=set)
     _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
 
     def __post_init__(self) -> None:
@@ -43,8 +46,17 @@ class Admission:
         """
         speaking = (one for one in observations if one.reported is not Reading.NOTHING or one.status)
         admitted = [one for one in speaking if self._may(one)]
-        self.findings += [_other_columns(place, what) for (_, _, what), place in self._beside.items()]
+        self.findings += [self._refused_row(code, members) for (code, _), members in self._rows.items()]
+        self.findings += map(_other_columns, self._beside.values())
         return admitted
+
+    def counted(self, sent: Submission) -> Submission:
+        """The submission with rows of which nothing is used counted as refused."""
+        gone = len({one.place.row for one in sent.observations} & (self._unused - self._used))
+        rows = sent.rows
+        if not gone or gone > rows.used:
+            return sent
+        return sent._replace(rows=replace(rows, used=rows.used - gone, refused=rows.refused + gone))
 
     def refusal(self, one: Observation) -> str:
         """The code of the finding for which an observation is not used; empty where it is."""
@@ -52,16 +64,38 @@ class Admission:
         return found[0] if found else ""
 
     def _may(self, one: Observation) -> bool:
+        may = self._is_admitted(one)
+        if one.reported is not Reading.NOTHING:
+            looked_back = one.period != self.period and (one.indicator, one.period) in self._looked_back
+            (self._used if may or looked_back else self._unused).add(one.place.row)
+        return may
+
+    def _is_admitted(self, one: Observation) -> bool:
         if one.period != self.period and (one.indicator, one.period) in self._looked_back:
             return False
         if other := self._other_column(one):
-            self._beside.setdefault((one.place.file, one.place.sheet, other), one.place)
+            self._beside.setdefault((one.place.file, one.place.sheet), {}).setdefault(other, one.place)
             return False
         refusal = self._refusal(one)
-        if refusal:
+        if refusal and (one.periods or one.regions):
+            self._rows.setdefault((refusal[0], one.place.row), []).append(one)
+        elif refusal:
             code, message, hint = refusal
             self.findings.append(finding(code, one.place, message, hint))
         return refusal is None
+
+    def _refused_row(self, code: str, members: Sequence[Observation]) -> Finding:
+        """Say once of the cells of a wide table's row why none of them is used."""
+        first = members[0]
+        _, message, hint = self._refusal(first) or (code, say(""), None)
+        whats = dict.fromkeys(one.region if code == "S217" else str(one.period) for one in members)
+        if len(whats) > 1 and code in ("S208", "S217"):
+            message = say(
+                "The values of this row are for {whats}; none of them is for {own}, and none is used.",
+                whats=", ".join(whats),
+                own=self.plan.region if code == "S217" else self.period,
+            )
+        return finding(code, first.place, message, hint)
 
     def _other_column(self, one: Observation) -> str | None:
         """The period or region of a wide table's column that is not judged, where another column of the row is."""
@@ -132,8 +166,12 @@ def _other_region(region: str, plan: Plan) -> Refusal:
     return "S217", message, hint
 
 
-def _other_columns(place: Place, what: str) -> Finding:
-    return finding("S228", place, say("The column of values for {what}, which begins here, is not judged.", what=what))
+def _other_columns(places: Mapping[str, Place]) -> Finding:
+    what, place = next(iter(places.items()))
+    message = say("The column of values for {what}, which begins here, is not judged.", what=what)
+    if len(places) > 1:
+        message = say("The columns of values for {whats} are not judged.", whats=", ".join(places))
+    return finding("S228", place, message)
 
 
 def _not_lead(name: str, indicator: Indicator) -> Refusal:

@@ -39,7 +39,8 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
     findings += cross_check(plan, results, submissions, period)
     stages, faults = settle_stages(plan, submissions)
     findings += faults
-    return Assessment(plan, period, tuple(results), tuple(findings), tuple(submissions), stages)
+    counted = tuple(map(admission.counted, submissions))
+    return Assessment(plan, period, tuple(results), tuple(findings), counted, stages)
 
 
 def _claims(submissions: Sequence[Submission], plan: Plan) -> Iterable[Finding]:

@@ -12,6 +12,11 @@ class Place(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def row(self) -> tuple[str, str | None, int | str | None]:
+        """The file, the sheet, and the line or the row's number."""
+        return self.file, self.sheet, self.line or (self.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
     def __str__(self) -> str:
         """The place as editors and people write it: `file:line:column` or `file:Sheet!C7`."""
         if self.sheet is not None:

@@ -6,15 +6,30 @@ from collections.abc import Iterable
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x3000, 0xA0, 0x2007, 0x202F, 0x2009, 0x2002, 0x2003), 0x20
 )
-_NO_SPACE = _HALF_WIDTH | dict.fromkeys((0x20, 0x09, 0x0A, 0x0D, 0x200B, 0xFEFF))
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+"""Characters without width, and marks of direction: they come along when text is copied from a web page or a chat."""
+_PLAIN = {**_HALF_WIDTH, **_UNSEEN}
+_NO_SPACE = _PLAIN | dict.fromkeys((0x20, 0x09, 0x0A, 0x0D))
 
 
 def half_width(text: str) -> str:
-    """Return the text with full-width ASCII and the kinds of space made plain; nothing else changes.
+    """Return the text with full-width ASCII and the kinds of space made plain, and without invisible characters.
 
     Unicode's NFKC is not used on purpose: it would turn the footnote mark in 95① into the number 951.
     """
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def half_width_in_place(text: str) -> str:
+    """Return the text with full-width ASCII and the kinds of space made plain, each character where it was."""
     return text if text.isascii() else text.translate(_HALF_WIDTH)
+
+
+def visible(text: str) -> str:
+    """Return the text without invisible characters."""
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def key(text: str) -> str:

@@ -10,6 +10,7 @@ from czurban.reading.header_words import EXACT_NUMBERS, GENERAL_NAMES, LABELS, W
 __all__ = ["LABELS", "Columns", "Field", "Header", "read_columns", "score", "understand"]
 _NAMING = frozenset({Field.NUMBER, Field.INDICATOR})
 _CLAIMS = frozenset({Field.TARGET, Field.BASELINE})
+_WORDS = (Field.INDICATOR, Field.UNIT, Field.SENDER, Field.STATUS)
 _LEVELS = "一二三四"
 _MAYBE_A_TARGET = "指标值"
 
@@ -41,6 +42,11 @@ class Columns:
         if Field.VALUE not in self.at or _NAMING.isdisjoint(self.at):
             return False
         return Field.INDICATOR in self.at or not self.unknown or self.headers[Field.NUMBER].text in EXACT_NUMBERS
+
+    @property
+    def texts(self) -> list[int]:
+        """The columns that hold words and no numbers."""
+        return sorted({*(self.at[one] for one in _WORDS if one in self.at), *self.remarks})
 
     @property
     def naming(self) -> list[int]:

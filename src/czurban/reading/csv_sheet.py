@@ -7,6 +7,7 @@ from itertools import islice
 
 from czurban.model.finding import Finding, Findings
 from czurban.model.place import Place
+from czurban.model.text import visible
 from czurban.reading import csv_words as words
 from czurban.reading.csv_records import Broken, Why, records
 from czurban.reading.limits import (
@@ -47,7 +48,7 @@ class CsvSheet:
         if column is None or column >= len(row.cells):
             return Place(self.file, row.number)
         line = self.lines[row.number - 1]
-        if '"' not in line:
+        if '"' not in line and visible(line) == line:
             return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
         return Place(self.file, *self._scan(row.number, column))
 
@@ -86,7 +87,7 @@ def read_csv(
     if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
         return CsvSheet(file, (), (), ",", len(lines)), (too_long_a_line(Place(file, number)),)
     delimiter = max(DELIMITERS, key=lambda one: _best(lines, one, score, limits))
-    reading = _Reading(file, lines, limits)
+    reading = _Reading(file, lines, limits, has_unseen=visible(text) != text)
     reading.read(delimiter)
     if cut:
         reading.drop_last()
@@ -104,19 +105,20 @@ def _best(lines: Sequence[str], delimiter: str, score: Callable[[Sequence[str]],
 class _Reading:
     """The records of one file while they are sorted into rows and findings."""
 
-    def __init__(self, file: str, lines: Sequence[str], limits: Limits) -> None:
+    def __init__(self, file: str, lines: Sequence[str], limits: Limits, *, has_unseen: bool) -> None:
         self.file = file
         self.lines = lines
         self.limits = limits
         self.rows: list[Row] = []
         self.findings: list[Finding] = []
         self.refused = 0
+        self.has_unseen = has_unseen
 
     def read(self, delimiter: str) -> None:
         """Split all lines; then hold the widest row against the limit."""
         for number, cells in records(self.lines, delimiter, self.limits.cell):
             if not isinstance(cells, Broken):
-                self.rows.append(Row(number, cells))
+                self.rows.append(Row(number, [visible(cell) for cell in cells] if self.has_unseen else cells))
                 continue
             self.refused += 1
             if self.refused > _MOST_BROKEN:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from czurban.model.formula import Expression, Number, Operation, Share, Term, Total
 from czurban.model.message import Message, say
 from czurban.model.period import Period
-from czurban.model.text import half_width
+from czurban.model.text import half_width_in_place
 
 _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for, so that columns stay true
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
@@ -37,7 +37,7 @@ class FormulaText:
         self.at: dict[Term, int] = {}
         self._period = period
         self._baseline = baseline
-        plain = half_width(text).translate(_PLAIN).replace("@", _AT)  # none of it moves a character
+        plain = half_width_in_place(text).translate(_PLAIN).replace("@", _AT)  # none of it moves a character
         self._plain = plain.strip()
         self._offset = len(plain) - len(plain.lstrip())
 

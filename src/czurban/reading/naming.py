@@ -17,7 +17,11 @@ from czurban.reading.asides import without_mark
 if TYPE_CHECKING:
     from czurban.reading.brackets import Said
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.、)]|\(\d{1,3}\))\s*")
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_NUMBERED = re.compile(
+    rf"^(?:\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+[.、]?(?!\d)|{_COUNT}\s*[.、)]|\({_COUNT}\)|其中:|[▲△★☆●○■□◆◇#]))+\s*"
+)
+"""What stands before a name to count or mark it: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
 _MOST_BRACKETS = 3
 _MOST_NEAR = 20

@@ -6,7 +6,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.message import Message, say
 from czurban.model.observation import Reading
 from czurban.reading.asides import without_mark
-from czurban.reading.cell import Cell, is_bound, read_cell
+from czurban.reading.cell import Cell, is_bound, is_date, is_exponent, read_cell
 from czurban.reading.naming import shorten
 from czurban.reading.units_of import Trouble
 
@@ -29,6 +29,18 @@ def ragged(count: int, width: int) -> Words:
     return (
         say("This row has {count} cells where the header has {width}.", count=count, width=width),
         say("Check that no cell is missing; write an empty cell for what is not known."),
+    )
+
+
+def parted(first: str, second: str) -> Words:
+    """A figure whose thousands separator was taken for the end of its cell."""
+    return (
+        say(
+            "“{first}” and “{second}” look like one figure that a thousands separator has parted; it is not used.",
+            first=first.strip(),
+            second=second.strip(),
+        ),
+        say("Write {number}, or put the cell in quotation marks.", number=first.strip() + second.strip()),
     )
 
 
@@ -55,6 +67,8 @@ def unreadable(raw: str) -> Words:
             ),
             say("Give the cell a plain number format, and write the unit in the unit column."),
         )
+    if other := _in_another_form(raw):
+        return other
     if is_bound(raw):
         return (
             say("“{raw}” says a bound and no figure.", raw=shorten(raw)),
@@ -67,6 +81,21 @@ def unreadable(raw: str) -> Words:
     if found and read_cell(found[0]).reported is Reading.VALUE:  # 95① is easily read as 951
         hint = say("Remove the footnote mark “{mark}” and write {number} alone.", mark=found[1], number=found[0])
     return say("“{raw}” cannot be read as a number.", raw=shorten(raw)), hint
+
+
+def _in_another_form(raw: str) -> Words | None:
+    """A number as a power of ten, or a date; None where it is neither."""
+    if is_exponent(raw):
+        return (
+            say("“{raw}” is a number in the form of a power of ten, in which digits may be lost.", raw=shorten(raw)),
+            say("Give the cell the format of a plain number, and write all digits, such as 1000."),
+        )
+    if is_date(raw):
+        return (
+            say("“{raw}” is a date and no figure; a spreadsheet may have made it of a number.", raw=shorten(raw)),
+            say("Give the cell the format of a plain number or of text, and type the figure again."),
+        )
+    return None
 
 
 def two_periods(own: str, header: str) -> Words:

@@ -1,5 +1,6 @@
 """The rows of one table to observations, each fault told where it stands and costing its own row only."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from czurban.model.claim import Claim
@@ -24,6 +25,9 @@ from czurban.reading.row_fields import RowFields
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.slots import Slots
 from czurban.reading.table import Table
+
+_FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
+_MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 
 
 class RowReader:
@@ -151,7 +155,7 @@ class RowReader:
                 found.append(self._fields.observe(row, indicator, slot, cell, raw, period, place))
             else:
                 self._faulty = True
-        if self.claimed:
+        if self.claimed and not any(cell is UNREADABLE for cell in cells):
             self._claims(row, indicator)
         return found
 
@@ -179,6 +183,17 @@ class RowReader:
     def _overflow(self, row: Row) -> bool:
         return self.sheet.ragged and any(cell.strip() for cell in row.cells[self._width :])
 
+    def _parted(self, row: Row) -> int | None:
+        """The column of a figure that a thousands separator without quotes has parted: 1,234 before a note."""
+        texts = self.table.head.columns.texts
+        for slot in self.slots.slots if self.sheet.ragged else ():
+            first, *more = [cell.strip() for cell in row.cells[slot.at : slot.at + 2]]
+            if more and re.fullmatch(_FIRST_DIGITS, first) and re.fullmatch(_MORE_DIGITS, more[0]):
+                behind = [at for at in texts if at > slot.at and at < len(row.cells)]
+                if slot.at + 1 in texts or any(row.cells[at].strip().isdecimal() for at in behind):
+                    return slot.at
+        return None
+
     def _cells(self, row: Row, raws: Sequence[str]) -> Sequence[Cell]:
         """Read the value cells, and tell what is wrong with the row's shape or a cell's text."""
         many, last = len(row.cells), self.slots.slots[-1].at
@@ -189,6 +204,9 @@ class RowReader:
             return [UNREADABLE] * len(raws)
         if many < self._width:
             self._tell("S110", row, None, *words.ragged(many, self._width))
+        if (parted := self._parted(row)) is not None:
+            self._tell("S105", row, parted, *words.parted(*row.cells[parted : parted + 2]))
+            return [UNREADABLE] * len(raws)
         cells = [read_cell(raw) for raw in raws]
         for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
             if cell.reported is Reading.UNREADABLE:

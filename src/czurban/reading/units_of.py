@@ -26,6 +26,8 @@ class Chosen(NamedTuple):
 def choose(cell: Cell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | Trouble:
     """Settle the unit of one value.
 
+    A unit in the cell goes before one beside it, where both measure the same.
+
     Args:
         cell: the value, perhaps with a unit or a lone 万 behind it.
         column: what the row's unit column, or the value column's header, says; may be empty.
@@ -34,6 +36,9 @@ def choose(cell: Cell, column: str, title: str, indicator: Indicator, units: Uni
         indicator: whose value it is.
         units: the units the plan knows.
     """
+    if column and plain_unit(column) in SCALES:  # 完成值（万）: as if it stood in the cell, where no other unit does
+        cell = cell if cell.unit or cell.scale else cell._replace(scale=plain_unit(column))
+        column = ""
     beside = _find(column, indicator, units) if column else None
     if column and beside is None:
         return Trouble.UNKNOWN
@@ -44,16 +49,14 @@ def choose(cell: Cell, column: str, title: str, indicator: Indicator, units: Uni
     inside = _find(cell.unit, indicator, units)
     if inside is None:
         return Trouble.UNKNOWN
-    if beside and (beside.dimension, beside.factor) != (inside.dimension, inside.factor):
+    if beside and beside.dimension != inside.dimension:
         return Trouble.TWO
     return Chosen(inside, in_cell=True)
 
 
 def _scaled(scale: str, beside: Unit | None, indicator: Indicator, units: Units) -> Chosen | Trouble:
-    """83.7万: the plan's unit without its own 万, unless a column says 万人 too, when 万 would count twice."""
-    if beside and beside.name[:1] in SCALES:
-        return Trouble.TWO
-    unit = units.find(scale + (beside or base_of(indicator.unit, units)).name)
+    """83.7万: the unit without its own 万, so that it is 83.7万人 under 万人 too."""
+    unit = units.find(scale + base_of(beside or indicator.unit, units).name)
     return Chosen(unit, in_cell=True) if unit else Trouble.UNKNOWN
 
 

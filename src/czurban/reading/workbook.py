@@ -15,6 +15,7 @@ import python_calamine as calamine
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.place import Place
+from czurban.model.text import visible
 from czurban.reading.addresses import column_letters
 from czurban.reading.kinds import Kind
 from czurban.reading.layout import Layout, inside
@@ -145,7 +146,7 @@ def text(value: object, code: str = "", *, percent: bool = False) -> str:
         return f"{number.scaleb(2):f}%" if percent else f"{number:f}"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value)
+    return visible(str(value))
 
 
 def _layouts(file: str, data: bytes, kind: Kind, limits: Limits) -> Mapping[str, Layout]:

@@ -1,0 +1,156 @@
+"""The words of headers, names, values and units that offices use, and what is done with those that are not known."""
+
+from collections.abc import Callable
+
+import pytest
+
+from czurban.checking.assess import assess
+from czurban.model.finding import Findings
+from czurban.model.observation import Reading, Submission
+from czurban.model.plan import Plan
+from czurban.model.verdict import Verdict
+from czurban.reading.header_words import HEADERS, Field
+from czurban.reading.submission import read_bytes
+
+Whole = Callable[..., tuple[Submission, Findings]]
+NAME = "城镇新增就业人数"
+
+
+def judged(plan: Plan, text: str) -> tuple[list[str], list[str]]:
+    """The values that are judged, and the codes of warnings and errors."""
+    submission, findings = read_bytes("f.csv", text.encode(), plan)
+    assessment = assess(plan, [submission], period=plan.period)
+    used = [str(one.actual) for one in assessment.results if one.verdict in (Verdict.MET, Verdict.MISSED)]
+    return used, [one.code for one in (*findings, *assessment.findings) if one.severity != "info"]
+
+
+def test_a_word_means_one_field() -> None:
+    words = [word for words in HEADERS.values() for word in words]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("word", HEADERS[Field.INDICATOR])
+def test_words_for_a_column_of_indicators(plan: Plan, word: str) -> None:
+    assert judged(plan, f"{word},单位,完成值\n{NAME},万人,1.6\n") == (["8/5"], [])
+
+
+@pytest.mark.parametrize("word", HEADERS[Field.VALUE])
+def test_words_for_a_column_of_results(plan: Plan, word: str) -> None:
+    assert judged(plan, f"指标,单位,{word}\n{NAME},万人,1.6\n") == (["8/5"], [])
+    assert judged(plan, f"指标,单位,2019年,\n,,{word},天晓得\n{NAME},万人,1.6,2\n") == (["8/5"], [])
+
+
+@pytest.mark.parametrize("field", [Field.OTHER, Field.TARGET, Field.BASELINE])
+def test_words_that_are_no_results_are_never_read_as_one(plan: Plan, field: Field) -> None:
+    for word in HEADERS[field]:
+        for text in (f"指标,单位,{word}\n", f"指标,单位,2019年\n,,{word}\n", f"指标,单位,{word}\n,,2019年\n"):
+            assert judged(plan, f"{text}{NAME},万人,1.6\n") == ([], ["S102"]), word
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "（一）",
+        "(二)",
+        "一、",
+        "十二、",
+        "1.",
+        "1、",
+        "12．",
+        "（3）",
+        "1.2",
+        "1.2.3 ",
+        "▲",
+        "★",
+        "#",
+        "＃",
+        "其中：",
+        "二、★",
+        "（一）1.",
+    ],
+)
+def test_k09_numbering_before_a_name(plan: Plan, before: str) -> None:
+    assert judged(plan, f"指标,单位,完成值\n{before}{NAME},万人,1.6\n") == (["8/5"], [])
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u200d", "\u200e", "\u202a", "\u2060", "\ufeff", "\u00ad"])
+def test_k10_invisible_characters_are_dropped(plan: Plan, char: str) -> None:
+    text = f"指标,单位,完成值,备注\n{NAME[:3]}{char}{NAME[3:]},万{char}人,{char}1.{char}6,\n{char},,{char},\n"
+    submission, findings = read_bytes("f.csv", text.encode(), plan)
+    assert [(one.raw, one.amount is not None) for one in submission.observations] == [("1.6", True)]
+    assert (submission.rows.used, submission.rows.ignored) == (1, 2)
+    assert {one.code for one in findings} == {"S219"}
+    bad, _ = read_bytes("f.csv", f"指标,单位,完成值\n{char}{NAME},万人,{char}x\n".encode(), plan)
+    assert bad.observations[0].place.column == len(f"{char}{NAME},万人,") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "actual"),
+    [
+        (f"指标,单位,完成值\n{NAME},万人,12.5万\n", "25/2"),
+        (f"指标,单位,完成值\n{NAME},人,12.5万\n", "25/2"),
+        (f"指标,单位,完成值\n{NAME},万人,16213人\n", "16213/10000"),
+        (f"指标,单位,完成值\n{NAME},人,1.6万人\n", "8/5"),
+        (f"指标,完成值（万）\n{NAME},1.6\n", "8/5"),
+        (f"指标,完成值（万）\n{NAME},1.6万\n", "8/5"),
+        (f"指标,完成值（万）\n{NAME},16000人\n", "8/5"),
+        (f"指标,完成值（万人）\n{NAME},16000人\n", "8/5"),
+        ("指标,单位,完成值\n城镇登记失业率,%,35‰\n", "7/2"),
+    ],
+)
+def test_k11_a_unit_in_the_cell_goes_before_one_beside_it(plan: Plan, text: str, actual: str) -> None:
+    assert judged(plan, text)[0] == [actual]
+    assert "S205" not in judged(plan, text)[1]
+
+
+def test_s205_a_unit_in_the_cell_that_measures_something_else(plan: Plan) -> None:
+    assert judged(plan, f"指标,单位,完成值\n{NAME},%,1.6万人\n") == ([], ["S205"])
+
+
+def test_the_hint_of_s206_can_be_followed(plan: Plan) -> None:
+    submission, _ = read_bytes("f.csv", f"指标,单位,完成值\n{NAME},万人,16213\n".encode(), plan)
+    assessment = assess(plan, [submission], period=plan.period)
+    told = next(one for one in assessment.findings if one.code in ("S206", "S218"))
+    assert "16213人" in str(told.hint) or "16213 人" in str(told.hint)
+    assert judged(plan, f"指标,单位,完成值\n{NAME},万人,16213人\n") == (["16213/10000"], [])
+
+
+@pytest.mark.parametrize("raw", ["1E3", "1.6e4", "1E+3", "1月2日", "2019年1月2日", "1月", "2019-01-02", "2019/1/2"])
+def test_k14_numbers_in_other_forms_and_dates_are_described(whole: Whole, raw: str) -> None:
+    submission, findings = whole(f"指标,单位,完成值\n{NAME},万人,{raw}\n")
+    assert [one.reported for one in submission.observations] == [Reading.UNREADABLE]
+    assert [one.code for one in findings] == ["S203"]
+    said = str(findings[0].message)
+    assert ("power of ten" if "e" in raw.casefold() else "date") in said
+
+
+@pytest.mark.parametrize("raw", ["...", "......", "…", "—"])
+def test_dots_report_nothing(whole: Whole, raw: str) -> None:
+    submission, findings = whole(f"指标,单位,完成值\n{NAME},万人,{raw}\n")
+    assert [one.reported for one in submission.observations] == [Reading.NOTHING]
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标,完成值,备注\n城镇新增就业人数,1,234\n",
+        "指标,完成值,备注,单位\n城镇新增就业人数,16,213,\n",
+        "指标,完成值,单位\n城镇新增就业人数,16,213.5\n",
+        "指标,完成值,目标,备注\n城镇新增就业人数,16,213,15000\n",
+    ],
+)
+def test_s105_a_thousands_separator_that_shifts_the_columns(plan: Plan, text: str) -> None:
+    assert judged(plan, text) == ([], ["S105"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '指标,完成值,备注\n城镇新增就业人数,"16,213人",\n',
+        "指标,完成值,目标\n城镇新增就业人数,1.6213,150\n",
+        "指标,完成值,备注\n城镇新增就业人数,1.6213,见234\n",
+    ],
+)
+def test_what_no_separator_has_parted(plan: Plan, text: str) -> None:
+    assert judged(plan, text)[0] == ["16213/10000"]
