@@ -26,6 +26,7 @@ from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import REPORT_FORMATS
 
 _OF_PLAN = "plan"
+_LONGEST = 4  # digits of how many characters of a code count
 
 
 class Asked(NamedTuple):
@@ -142,7 +143,7 @@ def _by(text: str | None) -> tuple[bool, int | None]:
     if text is None:
         return False, None
     name, colon, length = text.partition(":")
-    if name != "region" or (colon and not (length.isdecimal() and int(length) > 0)):
+    if name != "region" or (colon and not (length.isdecimal() and len(length) <= _LONGEST and int(length) > 0)):
         message = say("--by has no “{text}”.", text=text)
         raise UsageError(message, say("Write --by region, or --by region:4 for the first 4 characters of their codes."))
     return True, int(length) if colon else None

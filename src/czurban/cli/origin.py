@@ -9,6 +9,9 @@ from czurban.model.plan import Plan
 from czurban.reading.plan_names import ALL_FILES
 from czurban.reporting.colophon import Origin
 
+_LONGEST = 11
+"""Digits of a moment in seconds, up to the year 5138."""
+
 
 def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
     """Gather it: the plan's files and the submissions, each with its SHA-256.
@@ -25,6 +28,6 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
 
 def _now() -> str:
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdigit():
+    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
         return f"{dt.datetime.fromtimestamp(int(fixed), dt.UTC):%Y-%m-%d %H:%M} UTC"
     return f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}"

@@ -78,7 +78,7 @@ class _Table:
 
     def text(self, key: str) -> str | None:
         value = self.table.get(key)
-        if value is not None and not (isinstance(value, str) and value):
+        if value is not None and not (isinstance(value, str) and value and "\0" not in value):
             raise self._wrong(key, say("a text"))
         return value if isinstance(value, str) else None
 

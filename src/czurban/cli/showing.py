@@ -19,7 +19,7 @@ from czurban.reporting.document import Document
 from czurban.reporting.things import show_department, show_indicator, show_task
 from czurban.words.speaker import Speaker
 
-_TASK = re.compile(r"(?:任务|task|t)(\d+)")
+_TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
 
 ThingArgument = Annotated[
     str,

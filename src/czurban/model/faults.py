@@ -65,6 +65,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P142": Fault(
             _E, mark("The columns of records say what they hold, and one of them, or the file, where and when.")
         ),
+        "P143": Fault(_E, mark("A hierarchy of regions is at most 20 levels deep.")),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not settle is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),

@@ -10,6 +10,8 @@ _TOKEN = re.compile(
     r"|(?P<number>General|G/通用格式|E[+-]0+|[0#?.,/ ]*[0#?][0#?.,/ ]*)|(?P<end>;)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+LONGEST = 255
+"""Characters that spreadsheet programs allow a format; a longer one would be taken apart for minutes."""
 _SCALED = re.compile(r"[0#?.],+\s*$|,\.")
 _DECORATION = " ()+-:/@\u00a0"
 _DATES = frozenset("ymdhs")

@@ -13,6 +13,7 @@ _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _TEXTS = frozenset({"p", "span", "s", "a"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 1 << 24
+_MOST_DIGITS = 10
 _ERROR = re.compile(r"#\S+[!?]|#N/A|(?:Err|错误|錯誤)\s*[::]\s*\d{3}", re.IGNORECASE)
 """How LibreOffice and others show an error. Older ones store 0 as the value of such a cell."""
 
@@ -159,5 +160,12 @@ class _Scan:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
+    """How often something stands there; what only the library would take for a number is damage.
+
+    Raises:
+        ScanError: it is no number of at most ten digits.
+    """
     text = attributes.get(name, "1")
-    return max(1, int(text)) if text.isdecimal() else 1
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise ScanError(text[:_MOST_DIGITS])
+    return max(1, int(text))

@@ -21,6 +21,7 @@ _HINT = say(
 _BREAK = say("Take one of the figures from elsewhere, or leave one of the formulas out.")
 _EXACT = "none"
 _FINEST = 12
+_LONGEST = 2
 _MOST_CYCLES = 20
 
 
@@ -103,7 +104,7 @@ class _Reader:
         text = half_width(self.shape.rounding)
         if text == _EXACT:
             return None
-        if text.isascii() and text.isdecimal() and int(text) <= _FINEST:
+        if text.isascii() and text.isdecimal() and len(text) <= _LONGEST and int(text) <= _FINEST:
             return int(text)
         message = say("“{text}” does not say how many decimals a derived value has.", text=text[:40])
         hint = say("Write a whole number from 0 to {most}, or none.", most=_FINEST)

@@ -24,6 +24,10 @@ _WORDS = {
 }
 _COLUMNS = {key(word): name for name, words in _WORDS.items() for word in words.split()}
 _NEEDED = ("code", "name", "parent")
+_CIRCLE = -1
+_DEEPEST = 20
+"""Levels of a hierarchy: from the state down to a group of households there are seven."""
+_SHOWN = 20
 
 
 class Entry(NamedTuple):
@@ -117,7 +121,7 @@ class _Builder:
                 known.setdefault(text, []).append(one)
         regions = [found for one in single if (found := self._region(one, known))]
         self._one_top([one for one in regions if not one.parent])
-        self._no_circles(regions)
+        regions = self._in_reach(regions)
         self._names_once(regions)
         return Regions(regions)
 
@@ -182,17 +186,38 @@ class _Builder:
             message = say("“{name}” has no parent, and neither has “{top}”.", name=one.name, top=tops[0].name)
             self.tell("P127", one.place or Place(""), message, say("All regions stand below one; give it a parent."))
 
-    def _no_circles(self, regions: Sequence[Region]) -> None:
-        """Tell each circle once, with its whole path."""
+    def _in_reach(self, regions: Sequence[Region]) -> list[Region]:
+        """Leave out what stands on or below a circle, and what stands deeper than any hierarchy; report both."""
         parents = {one.code: one for one in regions}
-        told: set[str] = set()
+        levels: dict[str, int] = {}
         for one in regions:
-            way = [one]
-            while (above := parents.get(way[-1].parent)) and above not in way:
-                way.append(above)
-            if above is None or above is not one or one.code in told:
-                continue
-            told |= {step.code for step in way}
-            path = " → ".join(step.name for step in (*way, one))
-            message = say("“{name}” stands below itself: {path}.", name=one.name, path=path)
-            self.tell("P128", one.place or Place(""), message, say("One of them must stand below another region."))
+            way: dict[str, Region] = {}
+            step: Region | None = one
+            while step is not None and step.code not in levels and step.code not in way:
+                way[step.code] = step
+                step = parents.get(step.parent)
+            level = 0 if step is None else levels.get(step.code, _CIRCLE)
+            if step is not None and step.code in way:
+                members = list(way.values())
+                self._circle(members[members.index(step) :], list(parents))
+            for code in reversed(way):
+                level = level if level == _CIRCLE else level + 1
+                levels[code] = level
+        for one in regions:
+            if levels[one.code] == _DEEPEST + 1:
+                message = say("“{name}” stands more than {most} levels deep.", name=one.name, most=_DEEPEST)
+                hint = say(
+                    "Check the parents above it; {guide} says what the table holds.", guide="docs/plan-format.md"
+                )
+                self.tell("P143", one.place or Place(""), message, hint)
+        return [one for one in regions if 0 < levels[one.code] <= _DEEPEST]
+
+    def _circle(self, members: Sequence[Region], order: Sequence[str]) -> None:
+        """Report a circle once, at its first region in the file, with its path."""
+        codes = {one.code for one in members}
+        first = next(n for n, one in enumerate(members) if one.code == next(code for code in order if code in codes))
+        round_ = [*members[first:], *members[:first]]
+        names = [one.name for one in round_]
+        shown = [*names[:_SHOWN], "…"] if len(names) > _SHOWN else names
+        message = say("“{name}” stands below itself: {path}.", name=names[0], path=" → ".join([*shown, names[0]]))
+        self.tell("P128", round_[0].place or Place(""), message, say("One of them must stand below another region."))

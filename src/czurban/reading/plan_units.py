@@ -9,6 +9,9 @@ from czurban.model.unit import Unit, Units
 from czurban.reading.plan_book import Book
 from czurban.reading.shapes import UnitShape
 
+_MOST = 60
+"""Digits of a factor, and places before or behind its point: 1e999999999 alone would fill the memory."""
+
 
 def build_units(shapes: Sequence[UnitShape], book: Book) -> Units:
     """Add the declared units to the built-in ones; each may build on those before it."""
@@ -32,7 +35,10 @@ def read_factor(text: str) -> Fraction | None:
     """Read 10000, 0.001 or 1/15 as an exact factor above zero; None for anything else."""
     top, slash, bottom = text.partition("/")
     try:
-        factor = Fraction(Decimal(top)) / (Fraction(Decimal(bottom)) if slash else 1)
+        numbers = [Decimal(one) for one in ((top, bottom) if slash else (top, "1"))]
+        if any(len(one.as_tuple().digits) > _MOST or abs(one.adjusted()) > _MOST for one in numbers):
+            return None
+        factor = Fraction(numbers[0]) / Fraction(numbers[1])
     except (ArithmeticError, ValueError):
         return None
     return factor if factor > 0 else None

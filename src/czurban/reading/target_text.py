@@ -20,6 +20,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("range", rf"{_NUMBER.format('low')}\s*(?:~|〜|至|—|–|\.\.)\s*{_NUMBER.format('high')}"),
 )
 _SIDES = ("floor", "ceiling", "both")
+_LONGEST = 100
+"""Characters of a target or a tolerance: no figure of a plan has as many, and numbers of thousands cannot be shown."""
 _BARE = _N + r"\D{0,6}"
 
 
@@ -34,6 +36,8 @@ def read_target(text: str, side: str | None = None, tolerance: str | None = None
         side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
         tolerance: for 左右 alone, how far off is still near, in the indicator's unit.
     """
+    if len(text) > _LONGEST or len(tolerance or "") > _LONGEST:
+        return say("“{text}…” is longer than {most} characters.", text=text[:20], most=_LONGEST)
     plain = half_width(text).strip()
     if "左右" in plain or plain.startswith(("约", "大约")):
         return _about(text, plain, side, tolerance)

@@ -6,7 +6,7 @@ import struct
 import xlrd
 
 from czurban.reading.layout import Layout
-from czurban.reading.number_format import changes
+from czurban.reading.number_format import LONGEST, changes
 from czurban.reading.sheet import Merge
 from czurban.reading.xlsx_scan import is_percent
 from czurban.reading.xml_part import ScanError
@@ -42,6 +42,9 @@ def scan(data: bytes) -> dict[str, Layout]:
         msg = "OLE"
         raise ScanError(msg) from error
     codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
+    if any(len(code) > LONGEST for code in codes.values()):
+        msg = "FORMAT"
+        raise ScanError(msg)
     percents = {i for i, code in codes.items() if is_percent(code)}
     formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
     struck = {i for i, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from czurban.reading.addresses import cell_at
 from czurban.reading.layout import Layout
-from czurban.reading.number_format import changes
+from czurban.reading.number_format import LONGEST, changes
 from czurban.reading.sheet import Merge
-from czurban.reading.xml_part import drain, parse
+from czurban.reading.xml_part import ScanError, drain, parse
 
 _PERCENT_IDS = {9, 10}  # the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
 _MONEY = dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')  # built-in as well, in the currency of the place
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_SHOWN = 20
 _TRUE = frozenset({"1", "true"})
 
 
@@ -62,6 +63,17 @@ class Contents(NamedTuple):
     recalculated: bool
 
 
+def _bounded(code: str) -> str:
+    """Return a number format, if a spreadsheet program would take it.
+
+    Raises:
+        ScanError: it is too long for any.
+    """
+    if len(code) > LONGEST:
+        raise ScanError(code[:_SHOWN])
+    return code
+
+
 def _styles(book: zipfile.ZipFile) -> Styles:
     custom = dict(_MONEY)
     found = Styles(set(), {}, set())
@@ -77,7 +89,7 @@ def _styles(book: zipfile.ZipFile) -> Styles:
         elif name == "strike" and inside[0] == "fonts" and fonts:
             fonts[-1] = attributes.get("val", "1") in _TRUE
         elif name == "numFmt":
-            custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            custom[attributes.get("numFmtId", "")] = _bounded(attributes.get("formatCode", ""))
         elif name == "xf" and inside[0] == "cellXfs":
             number = attributes.get("numFmtId", "0")
             code = custom.get(number, "")
@@ -175,7 +187,10 @@ class _SheetScan:
         self.kind = None
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        at = cell_at(attributes.get("r", ""))
+        address = attributes.get("r", "")
+        at = cell_at(address)
+        if address and at is None:  # the library might take it for a cell far away, and lay out all up to there
+            raise ScanError(address[:_SHOWN])
         self.row, self.column = at or (self.row, self.column + 1)
         self.kind, self.formula, self.value = attributes.get("t", "n"), None, []
         style = attributes.get("s")
@@ -188,14 +203,16 @@ class _SheetScan:
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
-        self.row, self.column = int(number) - 1 if number.isdecimal() else self.row + 1, -1
+        if number and cell_at(f"A{number}") is None:
+            raise ScanError(number[:_SHOWN])
+        self.row, self.column = int(number) - 1 if number else self.row + 1, -1
         if attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht")):
             self.layout.hidden_rows.append(range(self.row, self.row + 1))
 
     def _column(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         hidden = attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width"))
-        if hidden and first.isdecimal() and last.isdecimal():
+        if hidden and cell_at(f"A{first}") and cell_at(f"A{last}"):
             self.layout.hidden_columns.append(range(int(first) - 1, int(last)))
 
     def _merge(self, reference: str) -> None:

@@ -17,9 +17,11 @@ _PLAIN = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _WIDE})
 _AT_LEAST = re.compile(r"(?:>=|=>|》=)\s*")
 _AT_MOST = re.compile(r"(?:<=|=<|《=)\s*")
 
+_LONGEST = 18
+
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else None
 
 
 def _rule(text: str) -> Interval | None:
