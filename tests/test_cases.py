@@ -14,6 +14,7 @@ from czurban.cli.assessing import assess_all
 from czurban.cli.metrics_faults import metrics_faults
 from czurban.cli.record_run import read_number, source_of
 from czurban.cli.regional import judge_regions
+from czurban.cli.session import read_all
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.records.compute import Request, Table, compute
 from czurban.model.faults import FAULTS
@@ -21,11 +22,11 @@ from czurban.model.finding import Finding
 from czurban.model.plan import Plan
 from czurban.model.rule_case import RuleCase
 from czurban.reading.ignores import read_ignores
+from czurban.reading.limits import LIMITS
 from czurban.reading.metrics.file import read_metrics
 from czurban.reading.plan_files import read_draft
 from czurban.reading.record_source import find_records
 from czurban.reading.rule_cases import PLAN, RECORDS, cases
-from czurban.reading.submission import read_submission
 
 
 def of_records(folder: Path, plan: Plan) -> list[Finding]:
@@ -50,7 +51,7 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
         ignores, faults = read_ignores(folder)
         return list(sift([*told, *faults], Sieve(), ignores).kept)
     assert draft.plan is not None
-    submission, findings = read_submission(folder / file, draft.plan)
+    (submission,), findings = read_all([str(folder / file)], draft.plan, LIMITS)
     if options:
         region, by = (options[1], None) if options[0] == "--region" else (None, options[1])
         regional = judge_regions(draft.plan, [submission], draft.plan.period, region, by)

@@ -219,7 +219,7 @@ def test_files_of_nobody_are_named(call: Call, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [([], "czurban status"), (["nowhere"], "nowhere"), ([str(PLAN.parent / "plan" / "..")], "没有表格")],
+    [([], "czurban status"), (["nowhere"], "nowhere"), ([str(PLAN.parent.parent / "model")], "没有表格")],
 )
 def test_nothing_to_look_at(call: Call, words: list[str], said: str) -> None:
     code, out, err = call("status", *words)

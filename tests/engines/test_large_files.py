@@ -16,10 +16,11 @@ import pytest
 from packing import zstd
 
 from czurban.cli.app import run
-from czurban.cli.large_paths import expand, is_large
+from czurban.cli.large_paths import is_large
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Source
 from czurban.errors import BrokenTableError, EngineError, OutputError, UnreadableError
+from czurban.reading.find_files import find_files
 
 REPO = Path(__file__).parents[2]
 HEADER = "地区,指标,年份,数值,单位\n"
@@ -100,7 +101,7 @@ def test_folders_and_patterns_are_read_whole(told: Told, tmp_path: Path) -> None
     words = ("--each-region", "--engine", "duckdb")
     assert tallied(told(str(tmp_path / "part*.csv"), *words)[1]) == tallied(told(str(tmp_path / "whole"), *words)[1])
     with pytest.raises(UnreadableError):
-        expand([str(tmp_path / "none*.csv")])
+        find_files([str(tmp_path / "none*.csv")])
 
 
 def test_many_rows_make_a_csv_large(tmp_path: Path) -> None:

@@ -38,11 +38,11 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
 from czurban.cli.screen import show, tell
+from czurban.cli.sent import find_sent
 from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
-from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
@@ -89,7 +89,8 @@ def check(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Hold reported figures against the targets."""
-    note_inputs(*(actuals or ()))
+    one_by_one = region is not None or by is not None  # which take rows of other regions too
+    sent = find_sent(actuals, elsewhere=not one_by_one)
     where = destination(form, output, CHECK_FORMATS)
     fails = read_fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
@@ -101,20 +102,19 @@ def check(
     if failures is not None:
         from czurban.cli.failures_path import check_failures  # noqa: PLC0415 - only where it is asked for
 
-        check_failures(failures, engine, actuals, where.path, each_region=each_region)
+        check_failures(failures, engine, where.path, each_region=each_region)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     scope = scope_of(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    one_by_one = region is not None or by is not None  # which take rows of other regions too
-    ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, actuals)))
+    ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, sent.files)))
     if each_region:
         wanted = Asked(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
-        raise typer.Exit(each_region_checked(actuals, wanted, sieve, fails, where))
+        raise typer.Exit(each_region_checked(sent, wanted, sieve, fails, where))
     submissions, read_findings, more = (
-        (*read_all(actuals, loaded, limits), {})
+        (*read_all(sent.files, loaded, limits), {})
         if ordinary
-        else read_through_an_engine(actuals, Asked(loaded, judged, limits, engine, memory, most))
+        else read_through_an_engine(sent.files, Asked(loaded, judged, limits, engine, memory, most))
     )
     regional = None
     if one_by_one:
@@ -123,7 +123,7 @@ def check(
         regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
     assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
     write_failing(assessed.results, failures)
-    sifted = sift(in_order(provable([*read_findings, *assessed.findings], more)), sieve)
+    sifted = sift(in_order(provable([*sent.findings, *read_findings, *assessed.findings], more)), sieve)
     assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     document = check_report(assessment, speaker(), scope=scope, only=verdicts)
     if regional and regional.below:

@@ -10,10 +10,10 @@ from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, exit_code
 from czurban.cli.judged import judged
 from czurban.cli.screen import show
+from czurban.cli.sent import find_sent
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
-from czurban.files.inputs import note_inputs
 from czurban.model.derived import Derived
 from czurban.model.finding import Finding, has_errors
 from czurban.model.message import say
@@ -45,7 +45,7 @@ def compute_formulas(
     Raises:
         UsageError: the options do not go together, or the plan has no such formula.
     """
-    note_inputs(*actuals)
+    sent = find_sent(actuals)
     where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     ids = [_formula_of(loaded, text) for text in only] or [one.indicator for one in loaded.formulas]
@@ -56,12 +56,13 @@ def compute_formulas(
         document, findings = _of_the_plan(loaded, ids)
         show(document, where)
         raise typer.Exit(exit_code((), fails, failed=has_errors(findings)))
-    found = judged(loaded, actuals, period, max_findings, limits)
+    found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     derived = derivations(assessment)
     findings = _about(assessment.findings, [derived[name] for name in ids])
     show(figures_report(assessment, _in_order(loaded, derived, ids), findings, digits, speaker()), where)
-    raise typer.Exit(found.exit_code((one for one in assessment.results if one.indicator.id in ids), fails))
+    about = ids if only else {one.indicator.id for one in assessment.results}
+    raise typer.Exit(found.exit_code((one for one in assessment.results if one.indicator.id in about), fails))
 
 
 def _formula_of(plan: Plan, text: str) -> str:

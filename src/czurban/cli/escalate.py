@@ -30,10 +30,10 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import scope_of
 from czurban.cli.screen import show
+from czurban.cli.sent import find_sent
 from czurban.cli.session import open_plan
 from czurban.cli.sieving import sieve_of, tell_sifted
 from czurban.cli.speech import speaker
-from czurban.files.inputs import note_inputs
 from czurban.model.finding import Findings
 from czurban.model.plan import Plan
 from czurban.reading.ignores import read_ignores
@@ -60,12 +60,12 @@ def escalate(
 ) -> None:
     """List what the joint conference has to hear of, worst first, and why."""
     fails = read_fail_on(fail_on)
-    note_inputs(*(actuals or ()))
+    sent = find_sent(actuals)
     where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    found = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
     items = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))

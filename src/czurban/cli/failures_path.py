@@ -1,24 +1,21 @@
 """Where --failures may write: a file of this machine that is no input, or a storage that Spark writes to."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from czurban.cli.destination import refuse_path
-from czurban.cli.large_paths import expand
 from czurban.computing.engines.spark_address import names_spark
 from czurban.computing.engines.spark_paths import is_remote
 from czurban.errors import UsageError
-from czurban.files.inputs import is_same_place, note_inputs
+from czurban.files.inputs import is_same_place
 from czurban.model.message import say
 
 _ENDS = (".csv", ".parquet")
 
 
-def check_failures(path: str, engine: str, inputs: Sequence[str], output: Path | None, *, each_region: bool) -> None:
+def check_failures(path: str, engine: str, output: Path | None, *, each_region: bool) -> None:
     """Refuse a place that cannot be meant, before anything is read.
 
     Raises:
-        UnreadableError: an input is not there.
         OutputError: it is a file of a plan, or one that is read.
         UsageError: its name says no format, it is written besides, or nobody who judges here reaches it.
     """
@@ -29,7 +26,6 @@ def check_failures(path: str, engine: str, inputs: Sequence[str], output: Path |
     if not path.lower().endswith(_ENDS):
         message = say("--failures has to end in .csv or .parquet, and “{path}” does not.", path=path)
         raise UsageError(message, say("Write --failures failures.csv, or --failures failures.parquet."))
-    note_inputs(*expand(inputs))
     refuse_path(Path(path), "--failures")
     if output is not None and is_same_place(Path(path), output):
         message = say("--output and --failures name the same file, {path}.", path=path)

@@ -14,6 +14,7 @@ from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.plan import Plan
 from czurban.model.verdict import Result
+from czurban.reading.find_files import FoundFiles
 from czurban.reading.limits import LIMITS, Limits
 from czurban.reporting.findings_text import findings_text
 
@@ -30,7 +31,7 @@ class Judged(NamedTuple):
 
 
 def judged(
-    plan: Plan, actuals: list[str], period: str | None, max_findings: int | None, limits: Limits = LIMITS
+    plan: Plan, sent: FoundFiles, period: str | None, max_findings: int | None, limits: Limits = LIMITS
 ) -> Judged:
     """Read the files and judge the plan by them; findings go to stderr, and with the assessment.
 
@@ -39,9 +40,9 @@ def judged(
     """
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
     chosen = choose_period(period, plan)
-    submissions, read_findings = read_all(actuals, plan, limits)
+    submissions, read_findings = read_all(sent.files, plan, limits)
     assessed = assess_all(plan, submissions, chosen)
-    sifted = sift(in_order([*read_findings, *assessed.findings]), sieve)
+    sifted = sift(in_order([*sent.findings, *read_findings, *assessed.findings]), sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
     assessment = Assessment(plan, chosen, assessed.results, sifted.kept, assessed.submissions, assessed.stages)

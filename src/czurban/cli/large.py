@@ -11,7 +11,7 @@ from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
 from czurban.cli.failures import tell_failures, write_results
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
-from czurban.cli.large_paths import Engines, expand, is_large
+from czurban.cli.large_paths import Engines, is_large
 from czurban.cli.large_rows import RowsInstead
 from czurban.cli.large_run import workshop
 from czurban.cli.large_survey import LargeFile, LargeSurvey, LinesError
@@ -19,23 +19,23 @@ from czurban.cli.screen import show, tell
 from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
-from czurban.errors import BrokenTableError
+from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, in_order
 from czurban.model.observation import Submission
 from czurban.model.survey import Survey
+from czurban.reading.find_files import FoundFiles
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.submission import Read
+from czurban.reading.submission import Read, unreadable
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.survey_report import survey_report
 
 
-def survey_all(names: Sequence[str], run: Asked) -> Survey:
+def survey_all(files: Sequence[str], run: Asked) -> Survey:
     """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
 
     Raises:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
     """
-    files = expand(names)
     if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
         return _by_rows(*read_all(files, run.plan, run.limits), run)
     instead = RowsInstead(run)
@@ -65,6 +65,8 @@ def _opened(opener: LargeFiles, names: Sequence[str], instead: RowsInstead) -> t
             if submission.observations:
                 raise
             refused.append((submission, findings))
+        except UnreadableError as error:
+            refused.append(unreadable(name, error))
     return opened, refused
 
 
@@ -114,17 +116,19 @@ def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
     return survey._replace(findings=sifted.kept, codes=codes), sifted.failed
 
 
-def check_each_region(names: Sequence[str], run: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
+def check_each_region(sent: FoundFiles, run: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
     """Hold every region against the plan, show what came of it, and return the exit code.
 
     Args:
-        names: files, patterns and folders.
+        sent: the files, a cluster's among them.
         run: what was asked for.
         sieve: which findings are told.
         fails: what makes the exit code 1.
         where: where the report goes, and its format.
     """
-    survey, failed = _told(survey_all(names, run), sieve)
+    survey = survey_all(sent.files, run)
+    codes = Counter(survey.codes) + Counter(one.code for one in sent.findings)
+    survey, failed = _told(survey._replace(findings=(*sent.findings, *survey.findings), codes=codes), sieve)
     if run.failures:
         tell_failures(run.failures)
     show(survey_report(survey, speaker()), where)

@@ -11,9 +11,10 @@ from czurban.model.finding import Finding, Findings
 from czurban.model.message import say
 from czurban.model.observation import Submission
 from czurban.model.verdict import Result
+from czurban.reading.find_files import FoundFiles
 
 
-def each_region_checked(actuals: Sequence[str], asked: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
+def each_region_checked(sent: FoundFiles, asked: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
     """Hold every region against the plan and return the exit code.
 
     Raises:
@@ -25,7 +26,7 @@ def each_region_checked(actuals: Sequence[str], asked: Asked, sieve: Sieve, fail
     if not asked.alone:
         raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
     check_engine(asked.engine)
-    return check_each_region(actuals, asked, sieve, fails, where)
+    return check_each_region(sent, asked, sieve, fails, where)
 
 
 def read_through_an_engine(

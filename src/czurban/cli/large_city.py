@@ -9,7 +9,7 @@ from czurban.checking.admit import is_ours
 from czurban.checking.each_region import EachRegion
 from czurban.cli.large_asked import Asked
 from czurban.cli.large_files import LargeFiles
-from czurban.cli.large_paths import Engines, expand, is_elsewhere, is_large
+from czurban.cli.large_paths import Engines, is_large
 from czurban.cli.large_rows import RowsInstead
 from czurban.cli.large_run import is_chosen, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
@@ -19,7 +19,7 @@ from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.one_region import OneRegion, Others
-from czurban.errors import BrokenTableError
+from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding
 from czurban.model.message import say
 from czurban.model.observation import Submission
@@ -28,13 +28,14 @@ from czurban.model.row_count import RowCount
 from czurban.model.safe_text import clean_line, stated
 from czurban.model.shape import Texts
 from czurban.reading.columns import Field
+from czurban.reading.find_files import is_elsewhere
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.large.plain_text import encoding_of
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.limits import too_many_rows
 from czurban.reading.sheet import Row
 from czurban.reading.sheet_reader import read_sheet
-from czurban.reading.submission import gathered
+from czurban.reading.submission import gathered, unreadable
 
 READ_ALL_THE_SAME = 2000
 """So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""
@@ -48,13 +49,12 @@ class Sent(NamedTuple):
     more: Counter[str]
 
 
-def read_large(given: Sequence[str], run: Asked) -> Sent:
+def read_large(names: Sequence[str], run: Asked) -> Sent:
     """Read files, large ones through an engine.
 
     Raises:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
     """
-    names = expand(given)
     chosen = [one for one in names if one != "-" and (is_chosen(run.engine) or is_large(one))]
     if not chosen or run.engine == Engines.PYTHON:
         submissions, findings = read_all(names, run.plan, run.limits)
@@ -86,7 +86,9 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
             return _sifted(engine, opener.mend(Path(name)), run, name)
     except NotLongError as error:
         submission, findings = RowsInstead(run).read(name, error)
-        return Sent([submission], findings, Counter())
+    except UnreadableError as error:
+        submission, findings = unreadable(name, error)
+    return Sent([submission], findings, Counter())
 
 
 def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:

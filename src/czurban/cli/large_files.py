@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 
 from czurban.cli.large_columns import open_columns
-from czurban.cli.large_paths import is_elsewhere
 from czurban.cli.large_survey import LargeFile
 from czurban.computing.engines.engine import Engine, Source
 from czurban.errors import UsageError
@@ -12,6 +11,7 @@ from czurban.model.message import say
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import RowCount
+from czurban.reading.find_files import is_elsewhere
 from czurban.reading.kinds import Kind, misnamed
 from czurban.reading.large.ahead import Ahead
 from czurban.reading.large.csv_head import csv_head

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from czurban.cli.large_asked import Asked
-from czurban.cli.large_paths import is_elsewhere
 from czurban.cli.large_run import not_long
-from czurban.cli.session import read_all
+from czurban.cli.session import read_one
 from czurban.model.observation import Submission
-from czurban.reading.kinds import Kind, misnamed
+from czurban.reading.find_files import is_elsewhere
+from czurban.reading.kinds import Kind
 from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
-from czurban.reading.packed import kind_by_head, reading
-from czurban.reading.submission import Read, read_stream, read_submission
+from czurban.reading.packed import kind_by_head
+from czurban.reading.submission import Read
+
+_UNKNOWN_SIZE = (Kind.PARQUET, Kind.GZIP, Kind.ZSTD)
 
 
 class RowsInstead:
@@ -37,20 +39,12 @@ class RowsInstead:
         return self._known[name]
 
     def _read(self, name: str) -> Read | None:
-        if name == "-":
-            (submission,), findings = read_all([name], self.plan, self.limits)
-            return submission, findings
-        if is_elsewhere(name) or (kind := kind_by_head(Path(name))) is Kind.PARQUET:
+        if is_elsewhere(name) or self._is_too_large(name):
             return None
-        if kind in (Kind.GZIP, Kind.ZSTD):
-            return self._unpacked(name, kind)
-        return read_submission(Path(name), self.plan, self.limits) if self._may(Path(name).stat().st_size) else None
+        return read_one(name, self.plan, self.limits)
 
-    def _unpacked(self, name: str, kind: Kind) -> Read | None:
-        with reading(Path(name)) as stream:
-            submission, findings = read_stream(name, stream, self.plan, self.limits)
-        lie = misnamed(name, kind)
-        return submission, (*((lie,) if lie else ()), *(one for one in findings if one.code != "S115"))
-
-    def _may(self, size: int) -> bool:
-        return size <= self.limits.size
+    def _is_too_large(self, name: str) -> bool:
+        """Whether a plain text or workbook is beyond rows in Python; of others what they hold is not known yet."""
+        if name == "-" or kind_by_head(Path(name)) in _UNKNOWN_SIZE:
+            return False
+        return Path(name).stat().st_size > self.limits.size

@@ -25,10 +25,7 @@ def not_long(error: NotLongError) -> UnreadableError:
         why=error.why,
         where=where,
     )
-    hint = say(
-        "Send one row for each figure under one header. Other tables are read row by row up to --max-size, where"
-        " no Parquet is judged with them."
-    )
+    hint = say("Send one row for each figure under one header. Other tables are read row by row up to --max-size.")
     return UnreadableError(message, hint)
 
 

@@ -26,9 +26,9 @@ from czurban.cli.options import (
 )
 from czurban.cli.scope import scope_of
 from czurban.cli.screen import show
+from czurban.cli.sent import find_sent
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
-from czurban.files.inputs import note_inputs
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
 from czurban.reporting.formats import REPORT_FORMATS
@@ -57,12 +57,12 @@ def ledger(
 ) -> None:
     """List every target and milestone with who answers for it, and whether it is closed."""
     fails = read_fail_on(fail_on)
-    note_inputs(*(actuals or ()))
+    sent = find_sent(actuals)
     where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     inside = entry_scope(loaded, dept, category)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    found = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
     show(ledger_report(assessment, [one for one in entries if inside(one)], speaker()), where)

@@ -106,7 +106,8 @@ MaxOption = Annotated[
 FilesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="ACTUALS...", help=mark("Files of reported figures (CSV, XLSX, XLS, ODS), or - for standard input.")
+        metavar="ACTUALS...",
+        help=mark("Figures: files (CSV, XLSX, XLS, ODS, Parquet, .gz, .zst), folders, patterns; - for standard input."),
     ),
 ]
 VerboseOption = Annotated[

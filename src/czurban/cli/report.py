@@ -1,5 +1,6 @@
 """`czurban report`: the whole report, a department's page, a task's, a category's; or a page for each department."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,10 +30,10 @@ from czurban.cli.origin import origin_of
 from czurban.cli.report_folder import write_pages
 from czurban.cli.scope import scope_of
 from czurban.cli.screen import show
+from czurban.cli.sent import find_sent
 from czurban.cli.session import find_department, open_plan, tell_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UsageError
-from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment
 from czurban.model.message import mark, say
 from czurban.model.plan import Plan
@@ -81,18 +82,18 @@ def report(
     """Report on all of the plan, or on one department, task or category."""
     fails = read_fail_on(fail_on)
     _one_of(dept is not None, task is not None, category is not None, all_depts)
-    note_inputs(*(actuals or ()))
+    sent = find_sent(actuals)
     where = (folder_destination if all_depts else destination)(form, output, REPORT_FORMATS)
     if force and not all_depts:
         raise UsageError(say("--force goes with --all-depts."), say("A file named with --output is replaced anyway."))
     loaded = open_plan(plan)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    found = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     if all_depts:
         write_pages(assessment, where, force=force)
     else:
-        show(_document(assessment, actuals or [], dept, task, category), where)
+        show(_document(assessment, sent.files, dept, task, category), where)
     if verbose:
         tell_rows(assessment.submissions)
     raise typer.Exit(found.exit_code(_results(assessment, dept, task, category), fails))
@@ -106,14 +107,14 @@ def _one_of(*chosen: bool) -> None:
 
 
 def _document(
-    assessment: Assessment, actuals: list[str], dept: str | None, task: int | None, category: str | None
+    assessment: Assessment, files: Sequence[str], dept: str | None, task: int | None, category: str | None
 ) -> Document:
     plan, speak = assessment.plan, speaker()
     if dept is not None:
         return department_report(assessment, find_department(plan, dept), speak)
     if task is not None:
         return task_report(assessment, _task(plan, task), speak)
-    origin = origin_of(assessment.plan, [Path(name) for name in actuals if name != "-"])
+    origin = origin_of(assessment.plan, [Path(name) for name in files if name != "-"])
     return whole_report(assessment, origin, speak, scope=scope_of(plan, None, category))
 
 

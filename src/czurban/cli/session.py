@@ -8,7 +8,7 @@ from czurban.cli.plan_place import plan_folder
 from czurban.cli.progress import progress
 from czurban.cli.screen import tell
 from czurban.cli.speech import speaker
-from czurban.errors import UnknownThingError, UnreadableError, UsageError
+from czurban.errors import EngineError, UnknownThingError, UnreadableError, UsageError
 from czurban.model.department import Department
 from czurban.model.finding import Finding, Findings
 from czurban.model.indicator import Indicator
@@ -18,7 +18,7 @@ from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import nearest
 from czurban.reading.limits import Limits
-from czurban.reading.submission import read_stream, read_submission
+from czurban.reading.submission import Read, is_parquet, read_stream, read_submission, unreadable
 from czurban.reporting.findings_text import findings_text
 
 STDIN = "<stdin>"
@@ -44,10 +44,7 @@ def open_plan(asked: Path | None) -> Plan:
 
 
 def read_all(files: Sequence[str], plan: Plan, limits: Limits) -> tuple[list[Submission], Findings]:
-    """Read every file, `-` being standard input. All of them are looked for before any is read."""
-    for name in files:
-        if name != "-" and not Path(name).is_file():
-            read_submission(Path(name), plan, limits)
+    """Read every file, `-` being standard input. One that cannot be read costs a finding, and no other file."""
     if "-" in files and sys.stdin is None:
         raise UsageError(say("There is no standard input to read."), say("Name a file instead of -."))
     submissions: list[Submission] = []
@@ -55,15 +52,25 @@ def read_all(files: Sequence[str], plan: Plan, limits: Limits) -> tuple[list[Sub
     names = list(dict.fromkeys(files))
     with progress(len(names), say("Reading")) as step:
         for name in names:
-            submission, faults = (
-                read_stream(STDIN, sys.stdin.buffer, plan, limits)
-                if name == "-"
-                else read_submission(Path(name), plan, limits)
-            )
+            submission, faults = read_one(name, plan, limits)
             submissions.append(submission)
             findings += faults
             step()
     return submissions, tuple(findings)
+
+
+def read_one(name: str, plan: Plan, limits: Limits) -> Read:
+    """Read one file, `-` being standard input: by rows in Python, whatever it is."""
+    if name == "-":
+        return read_stream(STDIN, sys.stdin.buffer, plan, limits)
+    try:
+        if not is_parquet(Path(name)):
+            return read_submission(Path(name), plan, limits)
+        from czurban.cli.parquet_rows import read_parquet  # noqa: PLC0415 - loads an engine
+
+        return read_parquet(Path(name), plan, limits)
+    except (UnreadableError, EngineError) as error:
+        return unreadable(name, error)
 
 
 def find_department(plan: Plan, text: str) -> Department:

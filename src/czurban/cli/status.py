@@ -1,5 +1,6 @@
 """`czurban status`: who has sent what, and what is still missing."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,12 +15,11 @@ from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
 from czurban.cli.report_folder import file_names, make_folder
 from czurban.cli.screen import show, tell
-from czurban.cli.sent_files import other_files, sent_files, time_of
+from czurban.cli.sent import find_sent
 from czurban.cli.session import choose_period, open_plan, read_all
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UsageError
-from czurban.files.inputs import note_inputs
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
@@ -28,14 +28,17 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.safe_text import clean_line
 from czurban.model.standing import Standing
+from czurban.reading.find_files import FoundFiles, Why
 from czurban.reading.limits import LIMITS
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import render
 from czurban.reporting.reminder import reminder
+from czurban.reporting.results_table import BLANK
 from czurban.reporting.status_report import status_report
 
 SheetsArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="SHEETS...", help=mark("Folders or files of forms that came back."))
+    list[Path] | None,
+    typer.Argument(metavar="SHEETS...", help=mark("Forms that came back: folders, files or patterns.")),
 ]
 SinceOption = Annotated[
     Path | None,
@@ -69,17 +72,17 @@ def status(
         message = say("No folder of forms is named.")
         raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))
     sieve, most = sieve_of(()), most_of_a_kind(max_findings)
-    files = sent_files(sheets)
-    earlier = sent_files([since]) if since else []
-    note_inputs(*files, *earlier)
+    sent = find_sent(sheets)
+    earlier = find_sent([since]) if since else None
     where = destination(form, output)
     _spare_letters(reminders, sheets)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
-    now = _judged(files, loaded, judged)
-    before = _judged(earlier, loaded, judged) if since else None
+    now = _judged(sent, loaded, judged)
+    before = _judged(earlier, loaded, judged) if earlier else None
     stands = standings(now)
-    when = {file: time_of(file) for file in (*files, *other_files(sheets))}
+    others = (one.path for one in sent.left_out if one.why is Why.UNKNOWN)
+    when = {file: time_of(file) for file in (*(one.file for one in now.submissions), *others)}
     changed = changes(before, now) if before else None
     show(status_report(now, stands, when, speaker(), changed), where)
     sifted = sift(now.findings, sieve)
@@ -90,10 +93,18 @@ def status(
     raise typer.Exit(exit_code(now.results, fails, failed=sifted.failed, submissions=now.submissions))
 
 
-def _judged(files: Sequence[str], plan: Plan, period: Period) -> Assessment:
-    submissions, read = read_all(files, plan, LIMITS)
+def time_of(file: str) -> str:
+    """Return when a file was last changed, as it is printed; a dash where there is none, or the system does not say."""
+    try:
+        return f"{dt.datetime.fromtimestamp(Path(file).stat().st_mtime).astimezone():%Y-%m-%d %H:%M}"
+    except OSError:
+        return BLANK
+
+
+def _judged(sent: FoundFiles, plan: Plan, period: Period) -> Assessment:
+    submissions, read = read_all(sent.files, plan, LIMITS)
     found = assess_all(plan, submissions, period)
-    told = tuple(in_order([*read, *found.findings]))
+    told = tuple(in_order([*sent.findings, *read, *found.findings]))
     return Assessment(plan, period, found.results, told, found.submissions, found.stages)
 
 

@@ -27,6 +27,7 @@ from czurban.cli.options import (
 )
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.screen import show, tell
+from czurban.cli.sent import find_sent
 from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
 from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
@@ -36,6 +37,7 @@ from czurban.model.finding import Finding, distinct, in_order
 from czurban.model.ignore import Ignore
 from czurban.model.message import mark, say
 from czurban.model.observation import Submission
+from czurban.reading.find_files import FoundFiles, find_files
 from czurban.reading.ignores import read_ignores
 from czurban.reading.limits import LIMITS, Limits
 from czurban.reading.metrics_place import METRICS, is_metrics
@@ -47,7 +49,10 @@ from czurban.reporting.formats import CHECK_FORMATS
 
 ThingsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="FOLDER|FILE...", help=mark("Plan folders, files of a plan, and submissions.")),
+    typer.Argument(
+        metavar="FOLDER|FILE...",
+        help=mark("Plan folders, files of a plan, and submissions: files, folders or patterns."),
+    ),
 ]
 
 
@@ -69,13 +74,13 @@ def validate(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
-    note_inputs(*(things or ()))
-    where = destination(form, output, CHECK_FORMATS)
     sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     folders, metrics, sent = _sorted(things or [plan_folder(plan)])
     files = [str(path) for folder in folders for path in plan_files(folder)]
-    files += [str(path) for path in (*metrics, *sent)]
+    files += [*map(str, metrics), *sent.files]
+    note_inputs(*files)
+    where = destination(form, output, CHECK_FORMATS)
     ignores: list[Ignore] = []
     submissions, of_figures = _of_submissions(sent, plan, period, limits)
     told = [*distinct(_of_plans(folders, ignores)), *_of_metrics(metrics, plan), *of_figures]
@@ -113,37 +118,49 @@ def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Itera
 
 
 def _of_submissions(
-    sent: Sequence[Path], plan: Path | None, period: str | None, limits: Limits
+    sent: FoundFiles, plan: Path | None, period: str | None, limits: Limits
 ) -> tuple[Sequence[Submission], Sequence[Finding]]:
     """What reading tells, and what judging tells of all of them together."""
-    if not sent:
-        return (), ()
+    if not sent.files:
+        return (), sent.findings
     loaded = open_plan(plan)
-    submissions, findings = read_all([str(path) for path in sent], loaded, limits)
+    submissions, findings = read_all(sent.files, loaded, limits)
     judged = assess_all(loaded, submissions, choose_period(period, loaded))
-    return submissions, (*findings, *judged.findings)
+    return submissions, (*sent.findings, *findings, *judged.findings)
 
 
-def _sorted(things: Sequence[Path]) -> tuple[list[Path], dict[Path, Path | None], list[Path]]:
+def _sorted(things: Sequence[Path]) -> tuple[list[Path], dict[Path, Path | None], FoundFiles]:
     """Plan folders, files of metrics with the plan they lie beside, and submissions, each once.
 
     A YAML file of a plan stands for the plan in its folder; metrics that lie beside a plan are read with it.
     """
     folders: dict[Path, None] = {}
     metrics: dict[Path, Path | None] = {}
-    sent: dict[Path, None] = {}
+    sent: list[Path] = []
     for thing in things:
-        if not thing.exists():
-            raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
-        if thing.is_dir():
+        if thing.is_dir() and _holds_plan(thing):
             folders[thing] = None
+        elif thing.is_dir():
+            sent.append(thing)
         elif thing in plan_files(thing.parent):
             folders[thing.parent] = None
         elif thing.suffix.lower() not in (".yaml", ".yml"):
-            sent[thing] = None
+            sent.append(thing)
+        elif not thing.exists():
+            raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
         elif thing.name not in PLAN_FILES and is_metrics(thing):
             metrics[thing] = thing.parent if (thing.parent / TARGETS).is_file() else None
         else:
             folders[thing.parent] = None
     beside = {folder / METRICS: folder for folder in folders if (folder / METRICS).is_file()}
-    return list(folders), {**metrics, **beside}, list(sent)
+    return list(folders), {**metrics, **beside}, find_sent(sent)
+
+
+def _holds_plan(folder: Path) -> bool:
+    """Whether a folder is meant as a plan: it has a plan's files, or no table that could be a submission."""
+    if any((folder / name).exists() for name in PLAN_FILES):
+        return True
+    try:
+        return not find_files([folder]).files
+    except UnreadableError:
+        return True

@@ -26,9 +26,9 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.screen import show
+from czurban.cli.sent import find_sent
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
-from czurban.files.inputs import note_inputs
 from czurban.model.message import mark
 from czurban.reading.limits import LIMITS
 from czurban.reporting.formats import REPORT_FORMATS
@@ -61,14 +61,14 @@ def why(
 ) -> None:
     """Show what an indicator's verdict rests on, down to file and cell."""
     fails = read_fail_on(fail_on)
-    note_inputs(*(actuals or ()))
+    sent = find_sent(actuals)
     where = destination(form, output, REPORT_FORMATS)
     loaded = open_plan(plan)
     one = find_indicator(loaded, indicator)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
-    found = judged(loaded, actuals or [], period, max_findings, limits)
+    found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     columns = tuple(printed_columns(loaded, speaker()).values())
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(loaded)).trace(one)
-    show(why_report(trace, assessment, speaker(), judged=bool(actuals)), where)
+    show(why_report(trace, assessment, speaker(), judged=bool(sent.files)), where)
     raise typer.Exit(found.exit_code((each for each in assessment.results if each.indicator.id == one.id), fails))

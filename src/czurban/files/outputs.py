@@ -34,6 +34,8 @@ _HEADS = (
 """How the header of each CSV begins that czurban writes; what `compute` derives is left out, for it is figures."""
 _DERIVED_HEADS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
 """How the header begins of what `compute` derives: by formula, and from records."""
+_LETTERS = ("Reminder: ", "填报提醒：")
+"""How the letters of `status --reminders` begin, in each language."""
 _TEXT_HEAD = 1 << 16
 _FOOTER = 8
 _PARQUET = b"PAR1"
@@ -124,6 +126,6 @@ def _is_text_output(start: bytes) -> bool:
         return True
     text = start.decode("utf-8-sig", "replace")
     lines = text.splitlines()
-    if lines and lines[0].startswith(_HEADS):
+    if lines and lines[0].startswith((*_HEADS, *_LETTERS)):
         return True
     return any(_RULE.fullmatch(line) for line in lines)

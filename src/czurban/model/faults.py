@@ -108,6 +108,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S117": Fault(_I, mark("A footnote mark behind a name is no part of it.")),
         "S118": Fault(_I, mark("A table with a column for each period or region is said.")),
         "S119": Fault(_I, mark("A row of totals is no indicator.")),
+        "S120": Fault(_E, mark("A file can be opened and read to its end.")),
         "S135": Fault(_E, mark("A figure is a result of the whole, and no target, forecast or part.")),
         "S136": Fault(
             _I, mark("Forecasts, targets and parts that stand with the result of the whole are passed over.")

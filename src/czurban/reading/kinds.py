@@ -51,7 +51,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_content(data) else Kind.XLSX
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Kind.XLS
-    if found := _by_magic(data):
+    if found := by_magic(data):
         return found
     head = _plain(data[:_SNIFFED])
     is_xml = head.startswith(b"<?xml")
@@ -60,8 +60,8 @@ def kind_of(data: bytes) -> Kind:
     return Kind.XML if is_xml else Kind.TEXT
 
 
-def _by_magic(data: bytes) -> Kind | None:
-    """What only an engine reads."""
+def by_magic(data: bytes) -> Kind | None:
+    """Tell packed files and Parquet by their first bytes; None for all others."""
     if data.startswith(b"\x1f\x8b"):
         return Kind.GZIP
     if data.startswith(_ZSTD) or data[1:4] == _ZSTD_SKIPPED:
@@ -107,19 +107,12 @@ def no_table(kind: Kind) -> tuple[Message, Message] | None:
         case Kind.XML:
             return say("This is an XML file, whatever its name says, and is not read."), hint
         case Kind.PARQUET:
-            return say("This is a Parquet file, which rows in Python do not read."), _for_an_engine(".parquet")
+            return say("This is the content of a Parquet file, which only a file can hold."), _as_a_file()
         case Kind.GZIP | Kind.ZSTD:
-            end = ".csv.gz" if kind is Kind.GZIP else ".csv.zst"
-            return say(
-                "This file is packed ({kind}), and rows in Python do not read it.", kind=str(kind)
-            ), _for_an_engine(end)
+            return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), _as_a_file()
         case _:
             return None
 
 
-def _for_an_engine(end: str) -> Message:
-    return say(
-        "Leave out --engine, or take --engine duckdb (the name has to end in {end});"
-        " --region, --by and other commands take it as plain CSV.",
-        end=end,
-    )
+def _as_a_file() -> Message:
+    return say("Name the file instead of sending its content to standard input.")

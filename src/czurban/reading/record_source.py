@@ -1,20 +1,17 @@
 """Which files hold a table of records: one, those a pattern names, or all in a folder, Parquet or CSV."""
 
 import csv
-import glob
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.message import Message, say
+from czurban.reading.find_files import PACKED, PARQUET, TEXTS, find_files
 from czurban.reading.kinds import Kind, kind_of
 from czurban.reading.large.csv_head import encoding_by_head
 from czurban.reading.packed import check_parquet, first_bytes
 
-_PARQUET = (".parquet", ".pq")
-_TEXT = (".csv", ".tsv", ".txt")
-_CSV = tuple(f"{text}{packed}" for text in _TEXT for packed in ("", ".gz", ".zst"))
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
 
@@ -39,7 +36,16 @@ def find_records(places: Sequence[str]) -> RecordFiles:
     Raises:
         UnreadableError: there is none, or they are not of one form with the same columns.
     """
-    paths = _once(path for place in places for path in _files(place))
+    if "-" in places:
+        message = say("Records are not read from standard input.")
+        raise UnreadableError(message, say("Write them to a file, and name it with --records."))
+    search = find_files(places, types=(*PARQUET, *TEXTS, *PACKED), deep=False)
+    paths = [path for path in search.files if not Path(path).name.startswith("_")]
+    if not paths:
+        raise UnreadableError(
+            say("There are no records at {path}.", path=" ".join(places)),
+            say("Name a Parquet or CSV file, a folder of them, or a pattern such as 'records/*.csv'."),
+        )
     forms = {_form(path) for path in paths}
     if len(forms) > 1:
         message = say("The records are in Parquet and in CSV, and it takes one of the two.")
@@ -53,34 +59,6 @@ def find_records(places: Sequence[str]) -> RecordFiles:
             message = say("{path} does not have the columns that {first} has.", path=path, first=paths[0])
             raise UnreadableError(message, say("Files of one table have the same columns in the same order."))
     return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0])
-
-
-def _once(paths: Iterable[str]) -> list[str]:
-    """Each file once, by whatever names it is given: a record is counted once."""
-    return sorted({Path(path).resolve(): path for path in paths}.values())
-
-
-def _files(place: str) -> list[str]:
-    if place == "-":
-        message = say("Records are not read from standard input.")
-        raise UnreadableError(message, say("Write them to a file, and name it with --records."))
-    path = Path(place)
-    if path.is_dir():
-        found = [str(one) for one in sorted(path.iterdir()) if one.is_file() and _known(one.name)]
-    elif path.is_file():
-        return [place]
-    else:
-        found = [one for one in sorted(glob.glob(place, recursive=True)) if Path(one).is_file()]  # noqa: PTH207 - a pattern may be absolute
-    if not found:
-        message = say("There are no records at {path}.", path=place)
-        raise UnreadableError(
-            message, say("Name a Parquet or CSV file, a folder of them, or a pattern such as 'records/*.csv'.")
-        )
-    return found
-
-
-def _known(name: str) -> bool:
-    return not name.startswith((".", "_", "~$")) and name.lower().endswith((*_PARQUET, *_CSV))
 
 
 def _form(path: str) -> str:

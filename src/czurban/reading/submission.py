@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import CzurbanError, UnreadableError, reason
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
 from czurban.model.form_mark import MARK_SHEET
@@ -18,7 +18,7 @@ from czurban.model.row_count import NO_ROWS, RowCount
 from czurban.reading.columns import score
 from czurban.reading.csv_sheet import read_csv
 from czurban.reading.encoding import decode
-from czurban.reading.kinds import Kind, kind_of, misnamed, no_table
+from czurban.reading.kinds import MAGIC, Kind, by_magic, kind_of, misnamed, no_table
 from czurban.reading.limits import LIMITS, LONGEST_LINE, Limits, larger_unpacked, too_large, too_long_a_line
 from czurban.reading.regular_file import open_regular
 from czurban.reading.sheet import Row
@@ -43,6 +43,10 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
             size = os.fstat(stream.fileno()).st_size
             if size > limits.size:
                 return _refused(str(path), too_large(Place(str(path)), size, limits))
+            kind = by_magic(stream.read(MAGIC))
+            if kind in {Kind.GZIP, Kind.ZSTD}:
+                return _read_packed(path, kind, plan, limits)
+            stream.seek(0)
             data = read_within(str(path), stream, limits)
     except FileNotFoundError as error:
         raise UnreadableError(say("There is no file {path}.", path=str(path)), say("Check the name.")) from error
@@ -72,6 +76,34 @@ def read_stream(file: str, stream: BinaryIO, plan: Plan, limits: Limits = LIMITS
 
 def _taken(file: str, data: bytes | Finding, plan: Plan, limits: Limits) -> Read:
     return _refused(file, data) if isinstance(data, Finding) else read_bytes(file, data, plan, limits)
+
+
+def _read_packed(path: Path, kind: Kind, plan: Plan, limits: Limits) -> Read:
+    """Read a packed file as what is in it.
+
+    Raises:
+        UnreadableError: it cannot be unpacked.
+    """
+    from czurban.reading.packed import reading  # noqa: PLC0415 - few files are packed
+
+    with reading(path) as stream:
+        submission, findings = read_stream(str(path), stream, plan, limits)
+    lie = misnamed(str(path), kind)
+    return submission, (*((lie,) if lie else ()), *(one for one in findings if one.code != "S115"))
+
+
+def is_parquet(path: Path) -> bool:
+    """Return whether a file is Parquet by how it begins; what cannot be opened is not."""
+    try:
+        with open_regular(path) as stream:
+            return by_magic(stream.read(MAGIC)) is Kind.PARQUET
+    except OSError:
+        return False
+
+
+def unreadable(file: str, error: CzurbanError) -> Read:
+    """Return a file that could not be read, with the finding that says why."""
+    return _refused(file, finding("S120", Place(file), error.message, error.hint))
 
 
 def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> Read:
