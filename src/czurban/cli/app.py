@@ -107,6 +107,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     listen(arguments)
     try:
+        speaker()  # a language that is not spoken is refused, whatever is asked
         code = build().main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
