@@ -31,6 +31,8 @@ RULES: Mapping[str, Rule] = {
     "P224": parts.shown,
     "P225": parts.nobody_left_out,
     "P226": parts.can_be_added,
+    "P227": wording.same_direction,
+    "P228": wording.readable_figure,
 }
 """Each code's rule; its docstring is the demand that the catalogue prints."""
 

@@ -89,6 +89,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P224": Fault(_I, mark("Parts that make the whole are shown with their sum.")),
         "P225": Fault(_W, mark("A breakdown by regions leaves none of them out.")),
         "P226": Fault(_E, mark("What is added up can be added.")),
+        "P227": Fault(_E, mark("Where printed words say which side is met, the target says the same.")),
+        "P228": Fault(_W, mark("A printed figure can be read, so that it can be compared with the target.")),
         # S1xx: reading a submission.
         "S101": Fault(_E, mark("A submission is a table: CSV text, XLSX, XLS or ODS.")),
         "S102": Fault(_E, mark("A sheet has a header row that names an indicator column and a value column.")),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from czurban.model.adding import Adding, Way
 from czurban.model.place import Place
-from czurban.model.target import Target
+from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
 
 
@@ -45,7 +45,8 @@ class Citation(NamedTuple):
     """One place of the plan that prints a figure: where, under which wording, and the figure as printed.
 
     `figure` is the number read from it, in `unit` or, where that is None, in the indicator's; None where the text does
-    not hold exactly one number.
+    not hold exactly one number. `rule` is what the words say of the side that is met, with bounds in whatever unit
+    stands there; None where they do not.
     """
 
     at: str
@@ -54,6 +55,7 @@ class Citation(NamedTuple):
     figure: Decimal | None = None
     unit: Unit | None = None
     place: Place | None = None
+    rule: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from czurban.model.text import key
 
 SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
-_PREFIXES = {**SCALES, "千": Fraction(1000)}
+_TRILLION = "万亿"
+_PREFIXES = {**SCALES, _TRILLION: Fraction(10**12), "千": Fraction(1000)}
 """千 does so as a part of a unit's name alone: 千人, 千公顷; a number such as 3千 is not read."""
 
 
@@ -87,10 +88,11 @@ class Units:
         wanted = key(text)
         if unit := self._by_key.get(wanted):
             return unit
-        scale, base = _PREFIXES.get(wanted[:1]), self._by_key.get(wanted[1:])
+        prefix = _TRILLION if wanted.startswith(_TRILLION) else wanted[:1]
+        scale, base = _PREFIXES.get(prefix), self._by_key.get(wanted[len(prefix) :])
         if scale is None or base is None or base.is_share:
             return None
-        return Unit(wanted[0] + base.name, base.dimension, scale * base.factor)
+        return Unit(prefix + base.name, base.dimension, scale * base.factor)
 
     def names(self) -> tuple[str, ...]:
         """Every name, for suggesting the nearest."""

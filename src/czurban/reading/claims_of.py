@@ -1,6 +1,5 @@
 """Columns that repeat the plan's own targets and baselines, read so that they can be held against the plan."""
 
-import re
 from decimal import Decimal
 
 from czurban.model.claim import Claim, Claimed
@@ -9,18 +8,13 @@ from czurban.model.observation import Reading
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
-from czurban.model.text import half_width
+from czurban.model.unit import SCALES
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.context import Context
 from czurban.reading.header_cell import Header
 from czurban.reading.header_words import Field
-from czurban.reading.target_text import read_target
+from czurban.reading.target_text import read_target, take_unit
 from czurban.reading.units_of import Trouble, choose
-
-_WITH_UNIT = (
-    r".*?[\d.]\s*(?P<scale>[万亿](?=\s*(?:以|之|$)))?(?P<unit>[%‰㎡㎢]|(?!以|之|[万亿]\s*(?:以|之|$))[^\W\d_][\w/²]*?)?"
-    r"\s*(?:以上|以下|以内|之内)?"
-)
 
 
 def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of these
@@ -42,9 +36,7 @@ def read_claim(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of 
 
 def rule_of(raw: str) -> tuple[Cell, Interval | None]:
     """A rule such as ≥41% taken apart: its unit as a value cell would have it, and its interval."""
-    plain = half_width(raw).strip()
-    found = re.fullmatch(_WITH_UNIT, plain)
-    unit, scale = (found["unit"] or "", found["scale"] or "") if found else ("", "")
-    word = unit or scale
-    rule = read_target(plain.replace(word, "") if word else plain)
-    return Cell(Reading.VALUE, Decimal(0), unit, scale), rule if isinstance(rule, Interval) else None
+    plain, unit = take_unit(raw)
+    scale = unit if unit in SCALES else ""
+    rule = read_target(plain)
+    return Cell(Reading.VALUE, Decimal(0), "" if scale else unit, scale), rule if isinstance(rule, Interval) else None

@@ -3,13 +3,21 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from czurban.model.observation import Reading
+from czurban.model.target import Interval
 from czurban.model.text import half_width
 from czurban.reading.cell import read_cell
+from czurban.reading.target_text import read_target
 
-_BEFORE = re.compile(r"^(?:分别|达到|达|约|大约|不低于|不少于|不超过|不高于|控制在|提高到|超过|低于|[≥≤><=~]|\s)+")
-_BEHIND = re.compile(r"(?:以上|以下|以内|之内|左右|\s)+$")
+_MOVES = r"提高|提升|增加|增长|扩大|降低?|下降|减少|压减|压缩|控制"
+_VERBS = rf"分别|达到?|大?约|(?:保持|稳定|维持)在|(?:{_MOVES})?(?:到|至)"
+_SIDES = r"不(?:低于|少于|小于|超过|高于|多于|大于)|控制在|超过|高于|多于|大于|低于|少于|小于|>=|<=|[≥≤><=~]"
+_BEFORE = re.compile(rf"^(?:{_SIDES}|{_VERBS}|\s)+")
+_BEHIND = re.compile(r"(?:以上|以下|以内|之内|左右|上下|\s)+$")
+_VERB = re.compile(rf"^(?:{_VERBS}|\s)+")
+_SETTLES = re.compile(rf"{_SIDES}|以上|以下|以内|之内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +35,15 @@ def read_figure(printed: str) -> PrintedFigure | None:
     if cell.reported is not Reading.VALUE or cell.amount is None:
         return None
     return PrintedFigure(cell.amount, cell.scale + cell.unit)
+
+
+def printed_rule(printed: str) -> Interval | None:
+    """The rule of a printed text whose words say which side is met: 控制在4.5%以下, 不少于32个, 6%~6.5%; else None.
+
+    达到, 完成 and a number alone say it only weakly. The bounds are in whatever unit the text has.
+    """
+    plain = _VERB.sub("", half_width(printed).strip())
+    if not _SETTLES.search(plain):
+        return None
+    rule = read_target(plain, scale=lambda _: Fraction(1))
+    return rule if isinstance(rule, Interval) else None

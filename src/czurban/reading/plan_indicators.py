@@ -6,17 +6,19 @@ from fractions import Fraction
 from czurban.model.adding import Adding
 from czurban.model.faults import SURPRISES
 from czurban.model.indicator import Citation, Indicator
-from czurban.model.message import say
+from czurban.model.message import Message, say
 from czurban.model.observation import Reading
 from czurban.model.target import Baseline, Basis, Interval, Target
-from czurban.model.unit import Unit, Units
+from czurban.model.text import key
+from czurban.model.unit import SCALES, Unit, Units, base_of
 from czurban.reading.cell import Cell, read_cell
-from czurban.reading.figure_text import read_figure
+from czurban.reading.figure_text import printed_rule, read_figure
 from czurban.reading.plan_adding import read_adding
 from czurban.reading.plan_book import Book, Names, Path
 from czurban.reading.shapes import CitationShape, IndicatorShape
 from czurban.reading.target_text import HINT, read_target
 
+_LONE = frozenset({"万亿", *SCALES})
 _PLACED = ("name", "target", "baseline", "lead", "task", "basis", "adds")
 """The keys that a finding may be about."""
 
@@ -93,7 +95,9 @@ class Indicators:
         known = printed is not None and (unit is not None or not printed.unit)
         amount = printed.amount if printed and known else None
         place = self.book.place("targets", at)
-        return Citation(shape.at, shape.wording or name, shape.printed, amount, unit, place)
+        return Citation(
+            shape.at, shape.wording or name, shape.printed, amount, unit, place, printed_rule(shape.printed)
+        )
 
     def _jump(self, text: str | None, at: Path) -> Fraction | None:
         if text is None:
@@ -124,7 +128,7 @@ class Indicators:
 
     def _target(self, shape: IndicatorShape, at: Path) -> Target | None:
         interval, deadline = (
-            read_target(shape.target, shape.side, shape.tolerance),
+            read_target(shape.target, shape.side, shape.tolerance, lambda unit: self._factor(unit, shape)),
             self.book.period(shape.deadline, (*at, "deadline")),
         )
         if not isinstance(interval, Interval):
@@ -136,6 +140,17 @@ class Indicators:
         if not isinstance(interval, Interval) or deadline is None:
             return None
         return Target(interval, deadline, baseline, shape.basis, shape.reason or "")
+
+    def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
+        """How many of the indicator's units one of the unit that its target prints is; a lone 万 multiplies its own."""
+        own = self.units.find(shape.unit)
+        if own is None or any(key(text) == key(one) for one in (shape.unit, *shape.unit_aliases)):
+            return Fraction(1)  # an unknown unit is a fault of its own
+        scaled = text in _LONE and (own.name[:1] not in SCALES or own.name.startswith(text))
+        written = self.units.find(text + base_of(own, self.units).name) if scaled else self.units.find(text)
+        if written is None or written.dimension != own.dimension:
+            return say("The target is in “{unit}”, and the indicator in “{own}”.", unit=text, own=shape.unit)
+        return written.factor / own.factor
 
     def _baseline(self, shape: IndicatorShape, at: Path) -> Baseline | None:
         printed = shape.baseline

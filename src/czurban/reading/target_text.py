@@ -1,8 +1,11 @@
 """A target as the plan's files write it (≥41, ≤4.5, 6~6.5, =100) to an interval, or why it is none."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
+from czurban.model.digits import exact
 from czurban.model.message import Message, say
 from czurban.model.target import Interval
 from czurban.model.text import half_width
@@ -14,6 +17,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("floor", rf"{_N}\s*以上"),
     ("ceiling", rf"(?:≤|<=|不超过|不高于|不多于|不大于)\s*{_N}"),
     ("ceiling", rf"(?:控制在)?\s*{_N}\s*(?:以下|以内|之内)"),
+    ("ceiling", rf"控制在\s*{_N}"),
     ("above", rf"(?:>|超过|高于|多于|大于)\s*{_N}"),
     ("below", rf"(?:<|低于|少于|小于)\s*{_N}"),
     ("exact", rf"=\s*{_N}"),
@@ -23,9 +27,18 @@ _SIDES = ("floor", "ceiling", "both")
 _LONGEST = 100
 """Characters of a target or a tolerance: no figure of a plan has as many, and numbers of thousands cannot be shown."""
 _BARE = _N + r"\D{0,6}"
+_SUFFIX = r"(?:以上|以下|以内|之内|左右|上下)"
+_UNIT = re.compile(
+    rf".*[\d.]\s*(?P<unit>(?:万亿|[万亿])?(?:[%‰㎡㎢]|(?!{_SUFFIX}|[万亿])[^\W\d_](?:(?!{_SUFFIX})[\w/²])*)?)\s*{_SUFFIX}?"
+)
+"""What stands behind the last number: 万亿元 in 1.8万亿元左右, a lone 万 in 1.2万以上."""
+Scale = Callable[[str], Fraction | Message]
+"""How many of the indicator's units one of the unit behind a number is; or why it is not known."""
 
 
-def read_target(text: str, side: str | None = None, tolerance: str | None = None) -> Interval | Message:
+def read_target(
+    text: str, side: str | None = None, tolerance: str | None = None, scale: Scale | None = None
+) -> Interval | Message:
     """Read a target's rule.
 
     以上, 不低于, 以下, 不超过 and 控制在…以下 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
@@ -35,29 +48,59 @@ def read_target(text: str, side: str | None = None, tolerance: str | None = None
         text: the rule as printed.
         side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
         tolerance: for 左右 alone, how far off is still near, in the indicator's unit.
+        scale: converts the unit behind the numbers; without it a unit makes the text none of a target.
     """
     if len(text) > _LONGEST or len(tolerance or "") > _LONGEST:
         return say("“{text}…” is longer than {most} characters.", text=text[:20], most=_LONGEST)
-    plain = half_width(text).strip()
-    if "左右" in plain or plain.startswith(("约", "大约")):
-        return _about(text, plain, side, tolerance)
+    plain, unit = take_unit(text)
+    factor = scale(unit) if unit and scale else Fraction(1)
+    if isinstance(factor, Message):
+        return factor
+    if "左右" in plain or "上下" in plain or plain.startswith(("约", "大约")):
+        return _about(text, plain, side, tolerance, factor)
     if side or tolerance:
         return say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
-    for name, form in _FORMS:
-        if found := re.fullmatch(form, plain):
-            return _interval(name, {k: Decimal(v.replace(",", "")) for k, v in found.groupdict().items()})
-    if re.fullmatch(_BARE, plain):
-        return say("“{text}” does not say which way is better.", text=text)
-    return say("“{text}” is not a target.", text=text)
+    matches = ((name, re.fullmatch(form, plain)) for name, form in _FORMS if scale or not unit)
+    name, found = next(((name, match) for name, match in matches if match), ("", None))
+    if found is None:
+        bare = re.fullmatch(_BARE, plain) is not None
+        problem = say("“{text}” does not say which way is better.") if bare else say("“{text}” is not a target.")
+        return Message(problem.text, {"text": text})
+    numbers = {k: _scaled(v, factor) for k, v in found.groupdict().items()}
+    known = {k: number for k, number in numbers.items() if number is not None}
+    return _interval(name, known) if len(known) == len(numbers) else _endless(text)
 
 
-def _about(text: str, plain: str, side: str | None, tolerance: str | None) -> Interval | Message:
+def take_unit(text: str) -> tuple[str, str]:
+    """Take the unit out of a rule: 1.8万亿元左右 as 1.8左右 and 万亿元; both ends of a range may have it."""
+    plain = half_width(text).strip()
+    found = _UNIT.fullmatch(plain) if len(plain) <= _LONGEST else None
+    unit = found["unit"] if found else ""
+    return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
+
+
+def _scaled(digits: str, factor: Fraction) -> Decimal | None:
+    """A number in the indicator's unit; None where it has no end as a decimal there."""
+    number = Decimal(digits.replace(",", ""))
+    if factor == 1:
+        return number
+    text = exact(Fraction(number) * factor)
+    return None if "/" in text else Decimal(text)
+
+
+def _endless(text: str) -> Message:
+    return say("“{text}” has no end as a decimal in the indicator's unit.", text=text)
+
+
+def _about(text: str, plain: str, side: str | None, tolerance: str | None, factor: Fraction) -> Interval | Message:
     """30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32. Without them it decides nothing."""
-    found = re.fullmatch(rf"(?:大?约)?\s*{_N}\D{{0,6}}?(?:左右)?", plain)
+    found = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
     near = re.fullmatch(_N, half_width(tolerance or ""))
     if not found or not near or side not in _SIDES:
         return say("“{text}” says about how much, not which side is met nor how far off is still near.", text=text)
-    middle, off = (Decimal(one["n"].replace(",", "")) for one in (found, near))
+    middle, off = _scaled(found["n"], factor), Decimal(near["n"].replace(",", ""))
+    if middle is None:
+        return _endless(text)
     return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
 
 

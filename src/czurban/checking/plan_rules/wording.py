@@ -9,6 +9,7 @@ from czurban.model.finding import Finding
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.message import say
 from czurban.model.plan import Plan
+from czurban.model.target import Basis, Direction, Interval
 from czurban.model.task import Commitment
 from czurban.model.text import key
 
@@ -25,6 +26,48 @@ def cited_alike(plan: Plan) -> Iterator[Finding]:
                 message = say("{at} prints {printed}, and the target is {rule} {unit}.", **values)
                 hint = say("One of the two is a slip, or they are two quantities and need an entry each.")
                 yield finding("P204", cited.place or one.place, message, hint)
+
+
+def same_direction(plan: Plan) -> Iterator[Finding]:
+    """Where printed words say which side is met, the target says the same."""
+    for one in plan.indicators:
+        told = one.target.basis is Basis.INTERPRETED and one.target.reason
+        for cited in one.cited:
+            if cited.rule is None or told or _side(cited.rule) == _side(one.target.interval):
+                continue
+            values = {"at": cited.at, "printed": cited.printed, "rule": one.target.interval, "name": one.name}
+            message = say(
+                "{at} prints {printed}, and the target of “{name}” is {rule}, which is met otherwise.", **values
+            )
+            hint = say(
+                "Write the target as {rule}, or give basis: interpreted and a reason.", rule=_as_printed(cited, one)
+            )
+            yield finding("P227", cited.place or one.place, message, hint)
+
+
+def _side(rule: Interval) -> tuple[Direction, bool, bool]:
+    return rule.direction, rule.low_open, rule.high_open
+
+
+def _as_printed(cited: Citation, one: Indicator) -> str:
+    """The target's figures with the printed direction."""
+    own, rule = one.target.interval, cited.rule
+    if rule is None or own.bound is None or rule.bound is None:
+        return cited.printed
+    low, high = (own.bound if end is not None else None for end in (rule.low, rule.high))
+    return str(Interval(low, high, rule.low_open, rule.high_open))
+
+
+def readable_figure(plan: Plan) -> Iterator[Finding]:
+    """A printed figure can be read, so that it can be compared with the target."""
+    for one in plan.indicators:
+        for cited in one.cited:
+            if cited.figure is None and cited.rule is None:
+                message = say(
+                    "{at} prints “{printed}”, in which no figure can be read.", at=cited.at, printed=cited.printed
+                )
+                hint = say("Write it as it is printed, in digits and with a known unit, such as 达到41%.")
+                yield finding("P228", cited.place or one.place, message, hint)
 
 
 def _figure(cited: Citation, one: Indicator) -> Fraction | None:

@@ -10,7 +10,7 @@ from czurban.model.target import Interval
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.mending.entries import Kind
 from czurban.reading.plan_units import read_factor
-from czurban.reading.target_text import read_target
+from czurban.reading.target_text import read_target, take_unit
 
 _WIDE = "０１２３４５６７８９．，％＞＜＝＋－／～"
 _PLAIN = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _WIDE})
@@ -24,9 +24,11 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else None
 
 
-def _rule(text: str) -> Interval | None:
-    rule = read_target(text)
-    return rule if isinstance(rule, Interval) else None
+def _rule(text: str) -> tuple[Interval, str] | None:
+    """The rule and its unit, so that neither changes."""
+    plain, unit = take_unit(text)
+    rule = read_target(plain)
+    return (rule, unit) if isinstance(rule, Interval) else None
 
 
 def _baseline(text: str) -> Cell | None:

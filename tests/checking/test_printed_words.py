@@ -1,0 +1,120 @@
+"""What a plan prints against the target that its data gives: the side that is met, the figure, and the unit."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.checking.check_plan import check_plan
+from czurban.model.finding import Finding
+from czurban.model.plan import Plan
+from czurban.reading.plan_files import read_draft
+
+TARGETS = """\
+plan: {{title: 某市2019年方案, region: 某市, period: 2019}}
+categories: [民生]
+indicators:
+  - id: figure
+    name: 某项
+    category: 民生
+    unit: "{unit}"
+    kind: {kind}
+    lead: 市某局
+    target: "{target}"
+    {more}
+    deadline: 2019年底
+    cited: [{{at: 一, printed: "{printed}"}}]
+"""
+
+
+def read(folder: Path, **values: str) -> tuple[Plan | None, list[Finding]]:
+    texts = {"unit": "%", "kind": "rate", "more": "basis: printed", "printed": "达到41%", **values}
+    (folder / "targets.yaml").write_text(TARGETS.format(**texts), encoding="utf-8")
+    (folder / "departments.yaml").write_text("departments: [{name: 市某局}]\n", encoding="utf-8")
+    draft = read_draft(folder)
+    return draft.plan, [*draft.findings, *(check_plan(draft.plan) if draft.plan else ())]
+
+
+FLOOR, CEILING, ABOVE, BELOW = "≥4.5", "≤4.5", ">4.5", "<4.5"
+WORDS = {
+    "4.5%以上": FLOOR,
+    "达到4.5%以上": FLOOR,
+    "不低于4.5%": FLOOR,
+    "不少于4.5%": FLOOR,
+    "≥4.5%": FLOOR,
+    "提高到4.5%以上": FLOOR,
+    "超过4.5%": ABOVE,
+    "高于4.5%": ABOVE,
+    "控制在4.5%以下": CEILING,
+    "控制在4.5%以内": CEILING,
+    "控制在4.5%": CEILING,
+    "不超过4.5%": CEILING,
+    "不高于4.5%": CEILING,
+    "≤4.5%": CEILING,
+    "降到4.5%以下": CEILING,
+    "4.5%之内": CEILING,
+    "低于4.5%": BELOW,
+}
+WEAK = ("达到4.5%", "4.5", "4.5%", "完成4.5%")
+
+
+@pytest.mark.parametrize("target", [FLOOR, CEILING, ABOVE, BELOW, "=4.5"])
+@pytest.mark.parametrize("printed", [*WORDS, *WEAK])
+def test_p227_printed_words_that_settle_the_side_agree_with_the_target(
+    tmp_path: Path, printed: str, target: str
+) -> None:
+    _, findings = read(tmp_path, printed=printed, target=target)
+    told = [one for one in findings if one.code == "P227"]
+    assert len(told) == (WORDS.get(printed, target) != target)
+    assert all(WORDS[printed] in str(one.hint) for one in told)
+
+
+def test_p227_an_interpreted_direction_with_a_reason_is_an_exception(tmp_path: Path) -> None:
+    more = "basis: interpreted\n    reason: 方案另有说明"
+    _, findings = read(tmp_path, printed="4.5%以上", target=CEILING, more=more)
+    assert "P227" not in {one.code for one in findings}
+
+
+@pytest.mark.parametrize("printed", ["4l%", "四十一", "138，19", "4.5斗", "41%或42%"])
+def test_p228_a_printed_figure_that_cannot_be_read_is_told(tmp_path: Path, printed: str) -> None:
+    _, findings = read(tmp_path, printed=printed, target=FLOOR)
+    assert [one.code for one in findings if one.code in {"P204", "P228"}] == ["P228"]
+
+
+@pytest.mark.parametrize("printed", ["4.5%~6%", "4.5～6%"])
+def test_a_printed_range_is_a_range(tmp_path: Path, printed: str) -> None:
+    assert [one.code for one in read(tmp_path, printed=printed, target="4.5~6")[1]] == []
+    assert [one.code for one in read(tmp_path, printed=printed, target=FLOOR)[1]] == ["P227"]
+
+
+ABOUT = 'side: floor\n    tolerance: "100"'
+UNITS = [
+    ("亿元", "1.8万亿元左右", ABOUT, "≥17900"),
+    ("亿元", "约1.8万亿元", ABOUT, "≥17900"),
+    ("亿元", "≥1.8万亿元", "", "≥18000"),
+    ("亿元", "1.8万亿元以上", "", "≥18000"),
+    ("亿元", "达到1.8万亿元", "", "≥18000"),
+    ("亿元", "控制在180000000万元以内", "", "≤18000"),
+    ("亿元", "1.8~2万亿元", "", "18000~20000"),
+    ("亿元", "1.8万亿元至2万亿元", "", "18000~20000"),
+    ("万人", "≥1.5万", "", "≥1.5"),
+    ("人", "≥1.5万", "", "≥15000"),
+    ("%", "≥41%", "", "≥41"),
+    ("%", "不低于410‰", "", "≥41"),
+    ("亿元", "≥1.8万", "", None),  # 1.8万元 or 1.8万亿元
+    ("亿元", "≥1.8万吨", "", None),
+    ("亿元", "1.8斗左右", ABOUT, None),
+    ("公顷", "≥100亩", "", None),  # 6⅔ 公顷
+    ("亿元", "1.8亿~2万元", "", None),
+]
+
+
+@pytest.mark.parametrize(("unit", "target", "more", "rule"), UNITS, ids=[f"{one[1]}-{one[0]}" for one in UNITS])
+def test_r3_the_unit_of_a_printed_target_is_converted_or_refused(
+    tmp_path: Path, unit: str, target: str, more: str, rule: str | None
+) -> None:
+    plan, findings = read(tmp_path, unit=unit, target=target, more=more or "basis: printed", kind="flow")
+    if rule is None:
+        assert "P107" in {one.code for one in findings}
+    else:
+        assert plan is not None
+        assert [str(one.target.interval) for one in plan.indicators] == [rule]
