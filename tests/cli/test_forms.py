@@ -156,16 +156,31 @@ def test_what_changed_since_an_earlier_copy(call: Call, folder: Path, tmp_path: 
     assert code == 1  # 约很多 cannot be read
     assert changes["城镇常住人口"] == (
         "revised",
-        {"actual": "111", "reported": "111", "status": None},
-        {"actual": "112", "reported": "112", "status": "revised"},
+        {"actual": "111", "approximate": False, "reported": "111", "status": None},
+        {"actual": "112", "approximate": False, "reported": "112", "status": "revised"},
     )
     assert changes["新增城镇人口"][0] == "withdrawn"
-    assert changes["城镇建设用地面积"][2] == {"actual": None, "reported": "约很多", "status": None}
+    assert changes["城镇建设用地面积"][2] == {
+        "actual": None,
+        "approximate": False,
+        "reported": "约很多",
+        "status": None,
+    }
     assert changes["第一中学"] == ("new", None, {"stage": "开工"})
     text = call("status", folder, "--since", earlier)[1]
     for shown in ("有变化的内容（4项）", "112 万人 (修订)", "撤回", "无法判定：约很多", "开工"):
         assert shown in text
     assert "有变化的内容（0项）" in call("status", folder, "--since", folder)[1]
+
+
+def test_what_is_only_about_so_much_stays_so_since_an_earlier_copy(call: Call, folder: Path, tmp_path: Path) -> None:
+    put(folder / "市公安局.csv", "城镇常住人口", "约112")
+    earlier = Path(shutil.copytree(folder, tmp_path / "earlier"))
+    put(folder / "市公安局.csv", "城镇常住人口", "112")
+    out = call("status", folder, "--since", earlier)[1]
+    assert "约112 万人" in out
+    changes = json.loads(call("status", folder, "--since", earlier, "-f", "json")[1])["changes"]
+    assert [(one["before"]["approximate"], one["now"]["approximate"]) for one in changes] == [(True, False)]
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])

@@ -108,6 +108,14 @@ def test_the_sign_says_whether_the_value_itself_is_shown(
     assert one.derived.sum == text
 
 
+def test_a_percentage_in_a_formula_is_a_ratio(tmp_path: Path) -> None:
+    """By 5 % and then by 4 % less is 8.8 % less in all."""
+    both = "formula: 1 − (1 − unemployment@2018) × (1 − unemployment)"
+    change = ('formula: {is: "share(schools, all_schools)", rounding: 1}', both)
+    plan = plan_with(tmp_path, change, ("baseline: 4.6", "baseline: 5"))
+    assert result(judge(plan, "城镇登记失业率,4,%,"), "share_of_schools").actual == Fraction("8.8")
+
+
 def test_half_is_rounded_up(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, ("rounding: 1", "rounding: 0"))
     assert result(judge(plan, "新建学校,1,,", "新建幼儿园,7,,"), "share_of_schools").actual == 13  # of 12.5

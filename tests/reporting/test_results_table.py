@@ -41,3 +41,12 @@ def test_r8_a_strict_bound_that_is_only_reached_never_shows_100(shown: Shown) ->
     verdict, completion = shown("1.5", Interval(low=Decimal("1.5"), low_open=True))
     assert verdict is Verdict.MISSED
     assert completion != "100.0%"
+
+
+def test_an_indicator_without_a_number_and_a_task_has_a_dash(plan: Plan) -> None:
+    first = plan.indicator("9")
+    assert first is not None
+    for number, task, shown in ((9, None, "9"), (None, 4, "T4"), (None, None, "—")):
+        small = replace(plan, indicators=(replace(first, no=number, task=task),), formulas=())
+        found = assess(small, [], period=small.period)
+        assert results_table(found.results, small, Speaker("en")).groups[0].rows[0][0].text == shown

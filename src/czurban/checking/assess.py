@@ -9,6 +9,7 @@ from czurban.checking.cross_check import cross_check
 from czurban.checking.judge import figures, is_due, notes, verdict
 from czurban.checking.settle import settle, withdrawn
 from czurban.checking.stages import settle_stages
+from czurban.checking.year_parts import add_parts, is_part, not_the_year
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator
@@ -27,11 +28,12 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
         period: whose figures are judged; the plan's own, unless another is held against the targets on purpose.
     """
     admission = Admission(plan, period)
-    admitted = admission.admit(one for submission in submissions for one in submission.observations)
+    summed = add_parts(plan, (one for submission in submissions for one in submission.observations), period)
+    admitted = admission.admit(summed.observations)
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for one in admitted:
         by_indicator[one.indicator].append(one)
-    findings: list[Finding] = [*admission.findings, *_claims(submissions, plan)]
+    findings: list[Finding] = [*summed.findings, *admission.findings, *_claims(submissions, plan)]
     results = [
         result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
         for indicator in plan.indicators
@@ -72,7 +74,10 @@ def result_of(
     observation, actual = settled.value.observation, settled.value.actual
     gone = withdrawn(observation, silent)
     findings += [gone] if gone else []
-    if settled.conflict or actual is None or gone:
+    partial = due and is_part(indicator, period)
+    if partial:
+        findings.append(not_the_year(observation, indicator))
+    if settled.conflict or actual is None or gone or partial:
         outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
         return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None))
     return Result(

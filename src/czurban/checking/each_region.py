@@ -10,6 +10,7 @@ from czurban.checking.axis import Stretch
 from czurban.checking.bounds import Bounds, compile_bounds, sure_stretches
 from czurban.checking.convert import convert
 from czurban.checking.judge import verdict
+from czurban.checking.year_parts import is_part
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import say
@@ -82,6 +83,8 @@ class EachRegion:
         indicator = self.elsewhere.indicator(one.indicator)
         if silent or indicator is None:
             return Outcome(number, Fate.SILENT if silent else Fate.NOTHING)
+        if is_part(indicator, self.period):
+            return Outcome(number, Fate.UNREADABLE, ("S277",))
         value, doubt = convert(one, indicator)
         fate = Fate.UNREADABLE if value.actual is None else _FATES[verdict(indicator.target, value.actual)]
         return Outcome(number, fate, (doubt.code,) if doubt else ())
@@ -93,7 +96,7 @@ class EachRegion:
     def bounds(self, one: Observation) -> tuple[int, Bounds] | None:
         """An indicator's place in the plan, and the bounds for values in the unit that an observation has."""
         indicator = self.elsewhere.indicator(one.indicator)
-        if indicator is None:
+        if indicator is None or is_part(indicator, self.period):
             return None
         if indicator.id not in self._stretches:
             self._stretches[indicator.id] = sure_stretches(indicator)

@@ -94,7 +94,7 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 def _figure(one: Result) -> tuple[object, ...]:
     """What was sent; what a formula gives instead is nobody's to revise or withdraw."""
     seen = one.observation
-    return (one.actual, seen.raw if one.actual is None else "", seen.status) if seen else ()
+    return (one.actual, one.approximate, seen.raw if one.actual is None else "", seen.status) if seen else ()
 
 
 def _stage(one: StageReport | None) -> str:

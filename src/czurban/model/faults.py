@@ -179,6 +179,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S273": Fault(_W, mark("A value has the sign of the baseline and the target.")),
         "S274": Fault(_W, mark("A share is in the plan's own unit, per cent or per thousand.")),
         "S275": Fault(_W, mark("A value stands in a cell of its own, which is not struck through.")),
+        "S276": Fault(_I, mark("Parts that cover the year are added up, and that is said.")),
+        "S277": Fault(_E, mark("A figure that is summed up over the year is for the whole of it.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records, and can hold what they say.")),
         "S279": Fault(_E, mark("A column of numbers is whole or decimal, or the metrics declare its decimals.")),

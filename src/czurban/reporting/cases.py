@@ -8,7 +8,7 @@ from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
 from czurban.reporting.checks import Case, Issue, Outcome, Suite
 from czurban.reporting.issues import missed
-from czurban.reporting.labels import SEVERITIES, VERDICTS
+from czurban.reporting.labels import SEVERITIES, VERDICTS, number_of
 from czurban.reporting.results_table import group_of
 from czurban.words.speaker import Speaker
 
@@ -30,7 +30,7 @@ def _result_case(result: Result, plan: Plan, speak: Speaker) -> Case:
     one = result.indicator
     label = speak(VERDICTS[result.verdict])
     message = missed(result, speak) if result.verdict is Verdict.MISSED else f"{label} {result.raw}"
-    number = str(one.no) if one.no is not None else speak(say("T{task}", task=one.task))
+    number = number_of(one, speak)
     outcome = _OUTCOMES[result.verdict]
     return Case(
         group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), str(result.place or ""), result.place

@@ -65,7 +65,8 @@ def _text(told: Told | None, speak: Speaker) -> str:
 
 def _figure(told: Result, speak: Speaker) -> str:
     if told.actual is not None:
-        return f"{numbers.figure(told.actual)} {told.indicator.unit.name}"
+        about = "约" if told.approximate else ""
+        return f"{about}{numbers.figure(told.actual)} {told.indicator.unit.name}"
     return speak(say("unreadable: {raw}"), raw=told.raw)
 
 
@@ -88,6 +89,7 @@ def _plain(told: Told | None) -> dict[str, Json] | None:
     seen = told.observation
     return {
         "actual": None if told.actual is None else exact(told.actual),
+        "approximate": told.approximate,
         "reported": seen.raw if seen else None,
         "status": str(seen.status) if seen and seen.status else None,
     }

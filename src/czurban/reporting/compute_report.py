@@ -25,6 +25,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.findings_table import findings_table
+from czurban.reporting.labels import number_of
 from czurban.reporting.records import FORMAT, finding_record, plan_record
 from czurban.reporting.results_table import BLANK
 from czurban.words.speaker import Speaker
@@ -126,9 +127,8 @@ def _columns(beside: str, speak: Speaker) -> tuple[Column, ...]:
 
 def _row(one: Derived, speak: Speaker) -> tuple[Cell, ...]:
     outcome, tone = outcome_of(one)
-    number = one.indicator.no
     return (
-        Cell(str(number) if number is not None else speak(say("T{task}", task=one.indicator.task))),
+        Cell(number_of(one.indicator, speak)),
         Cell(f"{one.indicator.name}（{one.indicator.unit.name}）", anchor=one.indicator.id),
         Cell(one.sum),
         Cell(one.shown or BLANK, tone, one.value),

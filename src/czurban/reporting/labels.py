@@ -1,12 +1,13 @@
 """The words for verdicts, notes, severities and columns, marked for translation where they are declared."""
 
 from czurban.model.finding import Severity
-from czurban.model.indicator import Kind
-from czurban.model.message import mark
+from czurban.model.indicator import Indicator, Kind
+from czurban.model.message import mark, say
 from czurban.model.target import Basis
 from czurban.model.task import Commitment
 from czurban.model.verdict import NoProgress, Note, Verdict
 from czurban.reporting.document import Tone
+from czurban.words.speaker import Speaker
 
 VERDICTS = {
     Verdict.MET: mark("met"),
@@ -59,3 +60,10 @@ KINDS = {
 }
 BASES = {Basis.PRINTED: mark("printed"), Basis.INTERPRETED: mark("interpreted")}
 COMMITMENTS = {Commitment.FIRM: mark("firm"), Commitment.ASPIRATION: mark("aspiration")}
+
+
+def number_of(one: Indicator, speak: Speaker) -> str:
+    """Return the number in the main table, else the task's, else a dash."""
+    if one.no is not None:
+        return str(one.no)
+    return speak(say("T{task}", task=one.task)) if one.task is not None else "—"

@@ -11,7 +11,7 @@ from czurban.model.verdict import Result
 from czurban.reporting import numbers
 from czurban.reporting.closing_words import CLOSINGS, MILESTONE_VERDICTS
 from czurban.reporting.document import Cell, Column, Group, Table, Tone
-from czurban.reporting.labels import MARKS, TONES, VERDICTS
+from czurban.reporting.labels import MARKS, TONES, VERDICTS, number_of
 from czurban.reporting.results_table import BLANK
 from czurban.words.speaker import Speaker
 
@@ -53,12 +53,11 @@ def who_shares(entry: Entry, speak: Speaker) -> str:
     return speak(say("; ")).join(part for part in (printed, more) if part)
 
 
-def number_of(entry: Entry, speak: Speaker) -> str:
+def entry_number(entry: Entry, speak: Speaker) -> str:
     """The number in the main table, or the task's."""
-    if isinstance(entry, TargetEntry) and entry.result.indicator.no is not None:
-        return str(entry.result.indicator.no)
-    task = entry.task.no if isinstance(entry, MilestoneEntry) else entry.result.indicator.task
-    return speak(say("T{task}"), task=task)
+    if isinstance(entry, MilestoneEntry):
+        return speak(say("T{task}"), task=entry.task.no)
+    return number_of(entry.result.indicator, speak)
 
 
 def _row(entry: Entry, speak: Speaker) -> tuple[Cell, ...]:
@@ -69,7 +68,7 @@ def _row(entry: Entry, speak: Speaker) -> tuple[Cell, ...]:
         _target(entry.result, tone) if isinstance(entry, TargetEntry) else _milestone(entry, tone, speak)
     )
     return (
-        Cell(number_of(entry, speak)),
+        Cell(entry_number(entry, speak)),
         name,
         Cell("、".join(entry.leads)),
         Cell(who_shares(entry, speak)),

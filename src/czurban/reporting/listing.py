@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from czurban.model.message import say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Cell, Column, Document, Group, Heading, Json, Table
-from czurban.reporting.labels import KINDS
+from czurban.reporting.labels import KINDS, number_of
 from czurban.reporting.records import FORMAT, plan_record
 from czurban.reporting.tasks_list import task_record
 from czurban.reporting.things import indicator_record
@@ -29,7 +29,7 @@ def list_indicators(plan: Plan, speak: Speaker) -> Document:
         title = f"（{part.no}）{part.title}" if part else one.category or ""
         baseline = one.target.baseline.printed if one.target.baseline else "—"
         texts = (
-            str(one.no) if one.no is not None else speak(say("T{task}", task=one.task)),
+            number_of(one, speak),
             f"{one.name}（{one.unit.name}）",
             one.id,
             speak(KINDS[one.kind]),

@@ -10,7 +10,7 @@ from czurban.model.plan import Plan
 from czurban.model.verdict import Result
 from czurban.reporting import numbers
 from czurban.reporting.document import Bullet, Cell, Column, Group, Table, Tone
-from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS
+from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS, number_of
 from czurban.words.speaker import Speaker
 
 BLANK = "—"
@@ -51,7 +51,7 @@ def _row(result: Result, speak: Speaker) -> tuple[Cell, ...]:
     one, target = result.indicator, result.indicator.target
     tone, verdict = TONES[result.verdict], speak(VERDICTS[result.verdict])
     return (
-        Cell(str(one.no), value=Fraction(one.no)) if one.no is not None else Cell(speak(say("T{task}", task=one.task))),
+        Cell(number_of(one, speak), value=None if one.no is None else Fraction(one.no)),
         Cell(f"{one.name}（{one.unit.name}）", chart=bullet(result), anchor=one.id),
         Cell("、".join(one.leads), facets=one.leads),
         Cell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),
