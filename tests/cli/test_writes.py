@@ -262,6 +262,21 @@ def test_outside_of_a_run_a_program_writes_what_it_wants() -> None:
     assert Path("in/a.csv").read_bytes() == b"corrected"
 
 
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [(("check", "-"), "-o"), (("check", "-"), "--failures"), (("ledger", "before/a.csv", "-"), "-o")],
+)
+def test_the_file_that_standard_input_comes_from_is_kept(words: tuple[str, ...], option: str) -> None:
+    before = Path("in/a.csv").read_bytes()
+    os.link("in/a.csv", "hard.csv")
+    call = [sys.executable, "-m", "czurban", *words, option, "hard.csv"]
+    with Path("in/a.csv").open("rb") as stream:
+        done = subprocess.run(call, stdin=stream, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"one of the files that this run reads" in done.stderr
+    assert Path("in/a.csv").read_bytes() == Path("hard.csv").read_bytes() == before
+
+
 def in_a_process(before: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     """Call the program in a process of its own, with something in the way."""
     code = f"{before}\nimport sys\nfrom czurban.cli.app import run\nsys.exit(run({list(words)!r}))"

@@ -58,6 +58,7 @@ def compute_records(
         UsageError: the options do not go together.
         UnreadableError: the metrics or the records cannot be read.
     """
+    note_inputs(*asked.records, *([asked.metrics] if asked.metrics else ()))
     where = destination(form, output, REPORT_FORMATS)
     by_region, beginning = _by(asked.by)
     if asked.metrics is None or not asked.records:
@@ -69,7 +70,7 @@ def compute_records(
     metrics, told = open_metrics(asked.metrics, loaded)
     metrics = _only(metrics, asked.only, loaded)
     files = find_records(asked.records)
-    note_inputs(*files.paths, asked.metrics)
+    note_inputs(*files.paths)
     if where.path is not None:
         refuse_path(where.path)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from czurban.errors import OutputError
 from czurban.model.message import say
 
+_STDIN = 0
 Key = tuple[int, int] | tuple[int, int, str]
 
 
@@ -19,7 +20,7 @@ class Inputs:
         self._keys: set[Key] = set()
 
     def note(self, paths: Iterable[str | Path]) -> None:
-        """Add files. Names of no file, such as - or an address, are left out."""
+        """Add files; - is what standard input comes from. Names of no file, such as an address, are left out."""
         for path in paths:
             self._keys.update(_keys(path))
 
@@ -79,10 +80,12 @@ def _folded(name: str) -> str:
 def _keys(path: str | Path) -> Iterator[Key]:
     """What a file is known by: a device or a pipe, which keeps nothing that could be lost, by nothing."""
     with contextlib.suppress(OSError, ValueError):  # not there, or no path at all
-        found = os.stat(path)  # noqa: PTH116 - takes a text too
+        found = os.fstat(_STDIN) if path == "-" else os.stat(path)  # noqa: PTH116 - takes a text too
         if not stat.S_ISREG(found.st_mode):
             return
         yield found.st_dev, found.st_ino
+        if path == "-":
+            return
         real = Path(os.path.realpath(path))
         folder = real.parent.stat()
         yield folder.st_dev, folder.st_ino, real.name
