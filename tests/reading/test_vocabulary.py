@@ -1,6 +1,8 @@
 """The words of headers, names, values and units that offices use, and what is done with those that are not known."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from czurban.model.observation import Reading, Submission
 from czurban.model.plan import Plan
 from czurban.model.verdict import Verdict
 from czurban.reading.header_words import HEADERS, Field
+from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
 
 Whole = Callable[..., tuple[Submission, Findings]]
@@ -154,3 +157,57 @@ def test_s105_a_thousands_separator_that_shifts_the_columns(plan: Plan, text: st
 )
 def test_what_no_separator_has_parted(plan: Plan, text: str) -> None:
     assert judged(plan, text)[0] == ["16213/10000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        (f"指标,单位,天晓得\n{NAME},万人,1.6\n", "天晓得", "完成值"),
+        (f"天晓得,单位,完成值\n{NAME},万人,1.6\n", "天晓得", "指标"),
+        (f"指标,单位,2019年,\n,,天晓得,完成率\n{NAME},万人,1.6,9\n", "天晓得", "完成值"),
+        (f"指标,单位,2019年天晓得,完成率\n{NAME},万人,1.6,9\n", "2019年天晓得", "完成值"),
+        (f"序号,天晓得,完成值\n1,{NAME},1.6\n", "天晓得", "指标"),
+        (f"2019年主要指标,,\n指标,单位,完成值（含预计）\n{NAME},万人,1.6\n", "完成值（含预计）", "完成值"),
+    ],
+)
+def test_s102_says_what_was_seen_and_the_change_that_helps(plan: Plan, text: str, wrong: str, right: str) -> None:
+    _, (told,) = read_bytes("f.csv", text.encode(), plan)
+    assert told.code == "S102"
+    assert wrong in str(told.message)
+    assert f"“{wrong}”" in str(told.hint)
+    assert right in str(told.hint)
+    assert judged(plan, text.replace(wrong, right))[0] == ["8/5"]
+
+
+def test_s102_where_all_columns_are_known_and_none_holds_results(plan: Plan) -> None:
+    _, (told,) = read_bytes("f.csv", f"指标,单位,目标,完成率\n{NAME},万人,1.5,80%\n".encode(), plan)
+    assert "指标 | 单位 | 目标 | 完成率" in str(told.message)
+    assert "add a column headed 完成值" in str(told.hint)
+
+
+def with_words(repo: Path, folder: Path, words: str) -> tuple[Plan | None, list[str]]:
+    """The plan of the repository with header words of its own, and the codes of its errors."""
+    shutil.copytree(repo / "data", folder / "data")
+    targets = folder / "data" / "targets.yaml"
+    targets.write_text(f"{targets.read_text(encoding='utf-8')}\nwords: {words}\n", encoding="utf-8")
+    loaded, findings = read_plan(folder / "data")
+    return loaded, [one.code for one in findings if one.severity == "error"]
+
+
+def test_a_plan_has_header_words_of_its_own(repo: Path, tmp_path: Path, plan: Plan) -> None:
+    own, errors = with_words(repo, tmp_path, "{value: [天晓得], indicator: 事由, other: [别的]}")
+    assert own is not None
+    assert errors == []
+    text = f"事由,单位,2019年,\n,,天晓得（万人）,别的\n{NAME},,1.6,2\n"
+    assert judged(own, text)[0] == ["8/5"]
+    assert judged(own, f"事由,单位,天晓得\n{NAME},万人,1.6\n") == (["8/5"], [])
+    assert judged(own, f"事由,单位,别的\n{NAME},万人,1.6\n") == ([], ["S102"])
+    assert judged(plan, text) == ([], ["S102"])
+
+
+def test_p110_a_word_that_means_something_already(repo: Path, tmp_path: Path) -> None:
+    assert with_words(repo, tmp_path, "{value: [完成率]}")[1] == ["P110"]
+
+
+def test_p110_a_word_for_two_things(repo: Path, tmp_path: Path) -> None:
+    assert with_words(repo, tmp_path, "{value: [天晓得], other: [天晓得]}")[1] == ["P110"]

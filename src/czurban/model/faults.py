@@ -118,6 +118,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S137": Fault(
             _E, mark("A row with a figure has a name of its own, or says which part of the one above it is.")
         ),
+        "S138": Fault(_E, mark("Columns of periods, units and regions are called so in the header.")),
         # S2xx: the sense of a submission.
         "S201": Fault(_E, mark("A row names an indicator of the plan.")),
         "S202": Fault(_E, mark("The number and the name in a row mean the same indicator.")),

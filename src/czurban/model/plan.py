@@ -27,7 +27,8 @@ class Plan:
     those it takes figures from; `source` says which files it was read from. `regions` is the hierarchy that the plan's
     region stands in, `breakdown` what its parts are to reach. `own_targets` and `left_out` are for a plan held
     against one region (`for_region`): the ids of the indicators whose target is that region's own, and the indicators
-    that it has no target of; `within` is then the region that the plan is for.
+    that it has no target of; `within` is then the region that the plan is for. `words` are header words of the plan's
+    own, each with the field that it means.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Plan:
     own_targets: frozenset[str] = frozenset()
     left_out: tuple[Indicator, ...] = ()
     within: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

@@ -6,16 +6,19 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
+from czurban.model.observation import Reading
 from czurban.model.plan import Plan
+from czurban.reading.cell import read_cell
 from czurban.reading.columns import Columns, read_columns
 from czurban.reading.header_block import block_at
-from czurban.reading.header_cell import HeaderText
+from czurban.reading.header_cell import HeaderText, understand
 from czurban.reading.header_words import LABELS, Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.unknown_columns import unknown_column
 
 _WITHIN = 30
+_SAMPLE = 30
 
 
 class Head(NamedTuple):
@@ -79,18 +82,66 @@ def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], pla
 
 
 def _no_header(sheet: Sheet, plan: Plan) -> Finding:
-    best = max(sheet.rows[:_WITHIN], key=lambda row: len(read_columns(row.cells, plan).at), default=Row(1, ()))
-    if read_columns(best.cells, plan).usable:
-        message = say("The row above or below the header says something of its columns of values that is not known.")
-        return finding("S102", sheet.place(best), message, say("Write a header of one row, such as 2019年完成值."))
-    missing = "value" if Field.VALUE not in read_columns(best.cells, plan).at else "name"
+    """Say which headers are nearest to ones that can be read, and the one change that would do it."""
+    heads = [_nearest(sheet, at, plan) for at in range(min(_WITHIN, len(sheet.rows)))]
+    best = max(heads, key=_closeness, default=Head(0, 0, (), Columns()))
+    place = sheet.place(sheet.rows[best.last] if sheet.rows else Row(1, ()))
+    is_value = Field.VALUE not in best.columns.at
     message = (
         say("No header row names a column of values.")
-        if missing == "value"
+        if is_value
         else say("No header row names a column of indicators.")
     )
-    hint = say("The header needs at least 指标 (indicator) or 编号 (id), and 数值 (value); titles above it are fine.")
-    return finding("S102", sheet.place(best), message, hint)
+    if not _closeness(best)[0]:
+        hint = say(
+            "The header needs at least 指标 (indicator) or 编号 (id), and 数值 (value); titles above it are fine."
+        )
+        return finding("S102", place, message, hint)
+    headers = " | ".join(shorten(text) for text in best.plain if text)
+    message = (
+        say("No header row names a column of values; the nearest is: {headers}.", headers=headers)
+        if is_value
+        else say("No header row names a column of indicators; the nearest is: {headers}.", headers=headers)
+    )
+    return finding("S102", place, message, _change(sheet, best, plan, is_value=is_value))
+
+
+def _nearest(sheet: Sheet, at: int, plan: Plan) -> Head:
+    alone = sheet.rows[at].cells
+    return block_head(sheet, at, plan) or Head(at, at, alone, read_columns(alone, plan))
+
+
+def _closeness(head: Head) -> tuple[int, int]:
+    """How many columns of a header are understood, and how many it has."""
+    columns = head.columns
+    known = len(columns.at) + len(columns.claims) + len(columns.others)
+    return known, known + len(columns.unknown)
+
+
+def _change(sheet: Sheet, head: Head, plan: Plan, *, is_value: bool) -> Message:
+    """The change that would make a header readable."""
+    rows = sheet.rows[head.last + 1 :]
+    for at in head.columns.unknown:
+        cells = [cell for row in rows[:_SAMPLE] if at < len(row.cells) and (cell := row.cells[at].strip())]
+        if is_value and any(read_cell(cell).reported is Reading.VALUE for cell in cells):
+            return say(
+                "If “{header}” holds what was reached, write 完成值 (value) in its place.",
+                header=shorten(_not_understood(head.texts[at], plan)),
+            )
+        if not is_value and any(read_cell(cell).reported is Reading.UNREADABLE for cell in cells):
+            return say(
+                "If “{header}” names the indicators, write 指标 (indicator) in its place.",
+                header=shorten(_not_understood(head.texts[at], plan)),
+            )
+    if is_value:
+        return say("None of these is known to hold results; add a column headed 完成值 (value) with what was reached.")
+    return say("Add a column headed 指标 (indicator) with the names of the indicators.")
+
+
+def _not_understood(text: HeaderText, plan: Plan) -> str:
+    """The part of a header that is not known; all of it where its parts do not go together."""
+    parts = (text,) if isinstance(text, str) else text
+    return next((part for part in parts if understand(part, plan) is None), " ".join(part for part in parts if part))
 
 
 def twice(sheet: Sheet, row: Row, one: Field, columns: Sequence[tuple[int, str]]) -> Finding:

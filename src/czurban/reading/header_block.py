@@ -80,7 +80,7 @@ def _texts(row: Row) -> list[tuple[int, str]]:
 def _divides(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan) -> bool:
     """Whether a row below the names divides columns: no name of its own, and texts where numbers should be."""
     texts = _texts(row)
-    if any(text != names[column] and field_of(text) is None for column, text in texts if column in naming):
+    if any(text != names[column] and field_of(text, plan) is None for column, text in texts if column in naming):
         return False
     inside = [text for column, text in texts if column not in skip]
     if not inside or all(_is_same(names, column, text) for column, text in texts):
@@ -99,7 +99,7 @@ def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[i
         return []
     kept = [""] * len(row.cells)
     for column, text in texts:
-        heads = text == names[column] or bool(field_of(text)) if column in naming else not _is_title(text, plan)
+        heads = text == names[column] or bool(field_of(text, plan)) if column in naming else not _is_title(text, plan)
         kept[column] = text if heads else ""
     heads_numbers = any(text for column, text in enumerate(kept) if column not in naming and column not in skip)
     return kept if heads_numbers or (any(kept) and _goes_on(kept, skip)) else []

@@ -68,7 +68,7 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
 
 def _single(text: str, plan: Plan | None) -> Header | None:
     """Understand a text in half-width form: what stands before a last bracket, and what in it."""
-    if known := field_of(text):
+    if known := field_of(text, plan):
         return _worded(known, key(text))
     found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
     if found is None:
@@ -122,13 +122,13 @@ def _spaced(text: str, plan: Plan | None) -> Header | None:
 
 def _named(plain: str, plan: Plan | None) -> Header | None:
     """A word for a field, with a period before or behind it or a region before it, or one of these alone."""
-    if known := field_of(plain):
+    if known := field_of(plain, plan):
         return _worded(known, plain)
     if is_region(plain):
         return Header(Field.VALUE, region=plain, bare=True)
-    if found := split_region(plain):
+    if found := split_region(plain, plan):
         return _worded(found[1], plain.removeprefix(found[0]))._replace(region=found[0])
-    return (_dated(plain) if _may_be_dated(plain) else None) or _own(plain, plan)
+    return (_dated(plain, plan) if _may_be_dated(plain) else None) or _own(plain, plan)
 
 
 def _own(plain: str, plan: Plan | None) -> Header | None:
@@ -150,7 +150,7 @@ def _may_be_dated(plain: str) -> bool:
     return plain[:1] in _BEGINS
 
 
-def _dated(plain: str) -> Header | None:
+def _dated(plain: str, plan: Plan | None) -> Header | None:
     """A period and then a word (2019年完成值, 一季度完成), or a period or a part of a year alone."""
     if plain.startswith(_CENTURIES) and (whole := parse_period(plain)):
         return Header(Field.VALUE, period=whole, bare=True)
@@ -158,7 +158,7 @@ def _dated(plain: str) -> Header | None:
     if found is None or not (found["year"] or found["part"]):
         return None
     rest, part = found["rest"], found["part"] or ""
-    known = field_of(rest) if rest else Field.VALUE
+    known = field_of(rest, plan) if rest else Field.VALUE
     if known is None:
         return None
     if not found["year"]:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from czurban.model import vocabulary
 from czurban.model.message import mark
+from czurban.model.plan import Plan
 from czurban.model.text import key
 
 
@@ -64,9 +65,13 @@ _LAST = frozenset(end[-1] for end in _ENDS)
 _LONGEST_REGION = 12
 
 
-def field_of(text: str) -> Field | None:
-    """Return the field of a word or phrase, as it stands."""
-    return _BY_NAME.get(key(text))
+def field_of(text: str, plan: Plan | None = None) -> Field | None:
+    """Return the field of a word or phrase, as it stands; with a plan, its own words count too."""
+    plain = key(text)
+    known = _BY_NAME.get(plain)
+    if known is None and plan is not None and (own := plan.words.get(plain)):
+        return Field(own)
+    return known
 
 
 def is_region(text: str) -> bool:
@@ -80,10 +85,10 @@ def is_region(text: str) -> bool:
     )
 
 
-def split_region(text: str) -> tuple[str, Field] | None:
+def split_region(text: str, plan: Plan | None = None) -> tuple[str, Field] | None:
     """Split 灵山县完成值 into 灵山县 and the field of 完成值; None where it is no region before a known word."""
     plain = key(text)
     for at in range(2, min(len(plain), _LONGEST_REGION + 1)):
-        if plain[at - 1] in _LAST and is_region(plain[:at]) and (known := field_of(plain[at:])):
+        if plain[at - 1] in _LAST and is_region(plain[:at]) and (known := field_of(plain[at:], plan)):
             return plain[:at], known
     return None

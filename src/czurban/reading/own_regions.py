@@ -33,7 +33,7 @@ def split_own(text: str, plan: Plan) -> tuple[str, Field, str] | None:
     ways = [
         (region, known, plain[at:])
         for at in range(_LEAST, len(plain))
-        if (known := field_of(plain[at:])) and (region := own_region(plain[:at], plan))
+        if (known := field_of(plain[at:], plan)) and (region := own_region(plain[:at], plan))
     ]
     return ways[0] if len(ways) == 1 else None
 

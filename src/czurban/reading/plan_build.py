@@ -6,15 +6,17 @@ from czurban.model.department import Department
 from czurban.model.finding import Findings
 from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
+from czurban.model.message import Message, say
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.task import Part, Task
+from czurban.model.text import key
 from czurban.reading.marked_yaml import Marked
 from czurban.reading.plan_book import Book, Names
 from czurban.reading.plan_indicators import Indicators
 from czurban.reading.plan_tasks import Tasks, check_tasks_exist
 from czurban.reading.plan_units import build_units
-from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape
+from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape, WordsShape
 
 
 def build_plan(
@@ -67,7 +69,26 @@ def build_plan(
         units=units,
         formulas=formulas,
         source=folder,
+        words=_words(shape.words, book) if shape.words else {},
     ), tuple(book.findings)
+
+
+def _words(shape: WordsShape, book: Book) -> dict[str, str]:
+    """The plan's own header words; one that means something already keeps its meaning."""
+    from czurban.reading.header_words import LABELS, Field, field_of  # noqa: PLC0415 - few plans have any
+
+    found: dict[str, str] = {}
+    for name, words in shape:
+        for n, word in enumerate(words):
+            known = field_of(word)
+            other = str(known) if known else found.setdefault(key(word), name)
+            if other != name:
+                label = LABELS[Field(other)]
+                message = say(
+                    "The header word “{word}” means something already: {field}.", word=word, field=Message(label)
+                )
+                book.tell("P110", "targets", ("words", name, n), message, say("Leave it out."))
+    return found
 
 
 def _formulas(

@@ -104,12 +104,29 @@ class IndicatorShape(Shape):
     cited: list[CitationShape] = []
 
 
+class WordsShape(Shape):
+    """`words:` – header words of the plan's own, by what their columns hold."""
+
+    indicator: Texts = []
+    value: Texts = []
+    target: Texts = []
+    baseline: Texts = []
+    unit: Texts = []
+    period: Texts = []
+    region: Texts = []
+    sender: Texts = []
+    qualifier: Texts = []
+    note: Texts = []
+    other: Texts = []
+
+
 class TargetsShape(Shape):
     """targets.yaml."""
 
     plan: PlanShape
     categories: Texts = []
     units: list[UnitShape] = []
+    words: WordsShape | None = None
     indicators: list[IndicatorShape]
     breakdown: Text | None = None
 

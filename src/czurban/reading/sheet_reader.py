@@ -64,15 +64,15 @@ class SheetReader:
         row, columns, texts = sheet.rows[head.last], head.columns, head.plain
         claimed = {at: one for at, one in columns.claims.items() if concerns(one, self.plan, table.context)}
         slots = slots_of(columns, table.context)
-        if not table.repeats:
-            ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
-            self.findings += header_findings(sheet, head, ignored, self.plan)
+        ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
+        told = list(header_findings(sheet, head, ignored, self.plan))
+        self.findings += [] if table.repeats else told
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, Field.VALUE, same))
         doubtful = no_results(table, sheet)
         self.findings += [doubtful] if doubtful else []
-        if columns.twice or slots.same or doubtful:
+        if columns.twice or slots.same or doubtful or any(one.code == "S138" for one in told):
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]

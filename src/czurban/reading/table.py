@@ -60,7 +60,7 @@ def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
         for column in naming:
             text = cells[column] if column < len(cells) else ""
             if text not in known:
-                known[text] = field_of(text) is not None
+                known[text] = field_of(text, plan) is not None
             if known[text] and at > last and (head := head_at(sheet, at, plan, later=True)) and head.first > last:
                 yield head
                 naming, last = head.columns.naming, head.last

@@ -21,7 +21,11 @@ _SHOWN[Field.SENDER] = mark("departments")
 
 
 def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) -> Finding:
-    """Say that a column is ignored: as a warning where all its cells are periods, units, regions or departments."""
+    """Say that a column is ignored: as a warning where all its cells are periods, regions or departments.
+
+    Where they are units, or periods and regions other than the plan's, the figures beside them are not what they would
+    be taken for, so that it is an error (S138) and nothing of the table is used.
+    """
     texts = set(islice((text for cell in cells if (text := cell.strip()) not in _NOTHING), _ENOUGH))
     looks = next((one for one in _SHOWN if texts and all(_is(one, text, plan) for text in texts)), None)
     if looks is None:
@@ -32,7 +36,21 @@ def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) ->
         what=Message(_SHOWN[looks]),
     )
     hint = say("Call it {word} ({field}) if that is what it is.", word=HEADERS[looks][0], field=Message(LABELS[looks]))
-    return finding("S230", place, message, hint)
+    if looks is Field.SENDER or all(_is_own_text(looks, text, plan) for text in texts):
+        return finding("S230", place, message, hint)
+    message = say(
+        "The column “{name}” is not known, but what stands in it looks like {what}; nothing of the table is used.",
+        name=shorten(name),
+        what=Message(_SHOWN[looks]),
+    )
+    return finding("S138", place, message, hint)
+
+
+def _is_own_text(field: Field, text: str, plan: Plan) -> bool:
+    """Whether a cell says only what holds for the plan anyway."""
+    if field is Field.PERIOD:
+        return parse_period(text) == plan.period
+    return field is Field.REGION and (plan.is_whole(text) or plan.is_for(text))
 
 
 def _is_own(text: str, plan: Plan) -> bool:

@@ -24,7 +24,7 @@ _SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, F
 _TOLD_ONCE = "S117"
 
 
-_REFUSED = frozenset({"S102", "S107", "S135", "S209"})
+_REFUSED = frozenset({"S102", "S107", "S135", "S138", "S209"})
 
 
 class NotLongError(Exception):
@@ -126,7 +126,7 @@ class LongTable:
     def _look_out(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
-        if any(field_of(text) for text in naming if text):
+        if any(field_of(text, self.plan) for text in naming if text):
             raise NotLongError(self.file, say("a row further down is a header again"), row.number)
         value = self.columns[Field.VALUE]
         if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
@@ -148,6 +148,9 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
         why = say("a line in it speaks of another period, or of targets")
+        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+    if any(one.code == "S138" for one in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
+        why = say("a column that is not known looks like periods, units or regions")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     if Field.QUALIFIER in columns.at or len(columns.remarks) > 1:
         raise NotLongError(file, say("a column says what the figures of its rows are"))
