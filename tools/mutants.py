@@ -72,7 +72,8 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
 
 
 def _returned(node: ast.Return) -> Iterator[ast.AST]:
-    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    """Give None back; what is None already, or as false as None, stays."""
+    if node.value is not None and not (isinstance(node.value, ast.Constant) and not node.value.value):
         yield _with(node, value=ast.Constant(None))
 
 

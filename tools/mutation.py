@@ -61,6 +61,11 @@ class Module:
         return PACKAGE / f"{self.name}.py"
 
     @property
+    def imported(self) -> str:
+        """Its name in an import."""
+        return "czurban." + self.name.replace("/", ".")
+
+    @property
     def score(self) -> str:
         """How many of its changes the tests notice."""
         return scored(self.counted, len(self.survived))
@@ -138,6 +143,7 @@ class Swapping(Quickly):
 
     def _find(self) -> None:
         """The module's functions as they live here, and what the package remembers of earlier calls."""
+        importlib.import_module(self.module.imported)  # what is tested may import it later
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__code__.co_filename == str(self.module.path):
                 where = one.__code__.co_qualname, one.__code__.co_firstlineno
@@ -201,8 +207,7 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports one module of the package as a changed tree."""
 
     def __init__(self, module: Module, tree: ast.Module) -> None:
-        self._path, self._tree = str(module.path), tree
-        self._name = "czurban." + module.name.replace("/", ".")
+        self._name, self._path, self._tree = module.imported, str(module.path), tree
 
     def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
         """Take the changed module alone."""

@@ -1,6 +1,7 @@
 """The ledger: every target and milestone once, closed by a met verdict or a reported stage and by nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -79,3 +80,25 @@ def test_departments_of_an_entry(judge: Judge) -> None:
     (one,) = entries
     assert (one.leads, responsible_for(one)) == (("市教育局",), ("各县区",))
     assert [(more.name, more.by) for more in added_to(one)] == [("市人社局", "市教育局")]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "tasks"),
+    [
+        ("registered_urbanization_rate", [1]),  # named by the task
+        ("urban_jobs_added", [6]),
+        ("built_up_area", [10]),  # the task's own
+        ("resident_urbanization_rate", []),
+    ],
+)
+def test_a_target_names_the_tasks_that_carry_it(judge: Judge, indicator: str, tasks: list[int]) -> None:
+    entries = (one for one in ledger_entries(judge(), {}) if isinstance(one, TargetEntry))
+    assert [[task.no for task in one.tasks] for one in entries if one.result.indicator.id == indicator] == [tasks]
+
+
+def test_a_quantity_of_a_task_is_carried_by_it_though_the_task_does_not_name_it(judge: Judge, plan: Plan) -> None:
+    silent = tuple(replace(task, quantities=()) for task in plan.tasks)
+    entries = ledger_entries(judge()._replace(plan=replace(plan, tasks=silent)), {})
+    carried = {one.result.indicator.id: one.tasks for one in entries if isinstance(one, TargetEntry)}
+    assert [task.no for task in carried["built_up_area"]] == [10]
+    assert carried["urban_jobs_added"] == ()

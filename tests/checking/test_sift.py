@@ -87,3 +87,7 @@ def test_p115_is_told_of_each_code_that_hides_nothing() -> None:
     sifted = sift([one("P202")], Sieve(), [Ignore("P202", place, 1, 1), Ignore("P201", place, 1, 1)])
     assert [(found.code, found.place) for found in sifted.kept] == [("P115", place)]
     assert "P201" in str(sifted.kept[0].message)
+
+
+def test_warnings_fail_nothing_unless_that_is_asked_for() -> None:
+    assert not sift([one("S218")], Sieve()).failed

@@ -86,7 +86,14 @@ def indicator(
         ("公顷", Kind.FLOW, "0.000001", Odd(10**8, "亿公顷")),
         ("公顷", Kind.STOCK, "1000000", Odd(10**4, "平方米")),
         ("平方千米", Kind.STOCK, "10000", Odd(100, "公顷")),
+        ("平方千米", Kind.FLOW, "20000", Odd(200, "公顷")),
+        ("平方千米", Kind.FLOW, "20001", Odd(200)),
+        ("平方千米", Kind.FLOW, "5000", Odd(50, "公顷")),
+        ("平方千米", Kind.FLOW, "4999", Odd(50)),
+        ("平方千米", Kind.FLOW, "75000", Odd(750, "亩")),
         ("平方千米", Kind.STOCK, "150000", Odd(1500, "亩")),
+        ("平方千米", Kind.FLOW, "300000", Odd(3000, "亩")),
+        ("平方千米", Kind.FLOW, "300001", Odd(3000)),
         ("平方千米", Kind.STOCK, "100000000", Odd(10**6, "平方米")),
         ("亩", Kind.FLOW, "6.67", Odd(15, "公顷")),
         ("亩", Kind.FLOW, "0.0667", Odd(1499, "平方千米")),
@@ -147,7 +154,7 @@ RATIOS = [*map(Fraction, ENDS), *(Fraction(one) * times for one in TIMES for tim
 
 @pytest.mark.parametrize("unit", ["万人", "套", "%", "‰", "平方米", "亩", "公顷", "平方千米"])
 @pytest.mark.parametrize("kind", [Kind.STOCK, Kind.FLOW, Kind.RATE])
-@pytest.mark.parametrize(("low", "base"), [("100", None), ("100", "7"), ("3", None), ("0.5", "40")])
+@pytest.mark.parametrize(("low", "base"), [("100", None), ("20", None), ("100", "7"), ("3", None), ("0.5", "40")])
 def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
     unit: str, kind: Kind, low: str, base: str | None
 ) -> None:

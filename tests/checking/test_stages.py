@@ -60,3 +60,21 @@ def test_a_table_with_a_heading_twice_is_no_table_of_milestones(plan: Plan) -> N
     submission, told = read_bytes("f.csv", f"任务,任务,事项,目前阶段\n6,6,{PARK},完工\n".encode(), plan)
     assert submission.stages == ()
     assert [one.code for one in told] == ["S102"]
+
+
+@pytest.mark.parametrize(
+    ("row", "says", "hint"),
+    [
+        (f"99,{PARK},完工,,", "The plan has no task 99;", "`czurban list tasks`"),
+        ("6,灵山县创业园,完工,,", "Task 6 has no milestone “灵山县创业园”;", f"Did you mean {PARK}"),
+        ("6,xyz,完工,,", "Task 6 has no milestone “xyz”;", "`czurban show 任务6` shows its milestones."),
+        (f"6,{'x' * 60},完工,,", f"no milestone “{'x' * 40}”;", "`czurban show 任务6`"),
+        (f"6,{PARK},差不多,,", f"“差不多” is no stage of “{PARK}”;", "Choose from: "),
+        (f"6,{PARK},完工,市公安局,", "市公安局 is not on task 6,", "市人力资源社会保障局"),
+    ],
+)
+def test_what_is_said_of_a_stage_that_is_not_used(plan: Plan, row: str, says: str, hint: str) -> None:
+    submission, _ = read_bytes("stages.csv", f"{HEAD}\n{row}".encode(), plan)
+    _, (told,) = settle_stages(plan, [submission])
+    assert says in str(told.message)
+    assert hint in str(told.hint)

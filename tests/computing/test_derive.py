@@ -11,6 +11,7 @@ from czurban.model.assessment import Assessment
 from czurban.model.derived import Derived, Failure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.span import Span
 from czurban.model.verdict import Note, Result, Verdict
 from czurban.reading.plan_files import read_plan
 from czurban.reading.rule_cases import PLAN
@@ -273,3 +274,64 @@ def test_a_value_is_never_shown_on_the_other_side_of_its_target(tmp_path: Path) 
     assert one.verdict is Verdict.MISSED
     assert one.derived is not None
     assert Fraction(one.derived.shown) > 147
+
+
+@pytest.mark.parametrize(
+    ("old", "formula", "rows", "says"),
+    [
+        (
+            SCHOOLS,
+            "schools × (schools ÷ (kindergartens − kindergartens))",
+            ("新建学校,3,,", "新建幼儿园,4,,"),
+            "The formula of “新建学校和幼儿园” divides by zero: 3所 × (3所 ÷ (4所 − 4所)).",
+        ),
+        (
+            SCHOOLS,
+            "schools − kindergartens",
+            ("新建学校,3,,", "新建幼儿园,4,,"),
+            "The formula of “新建学校和幼儿园” gives a value below zero, which is not used: 3所 − 4所 = -1所.",
+        ),
+        (
+            SCHOOLS,
+            f"schools × {' × '.join(['9' * 30] * 40)}",
+            ("新建学校,3,,",),
+            "The formula of “新建学校和幼儿园” gives more digits than can be written down.",
+        ),
+        (
+            "share(schools, all_schools)",
+            "schools ÷ kindergartens",
+            ("新建学校,5,,", "新建幼儿园,4,,"),
+            "gives no share from 0 to 100 %, so it is not used: 5所 ÷ 4所 = 125%.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_with_its_working(
+    tmp_path: Path, old: str, formula: str, rows: tuple[str, ...], says: str
+) -> None:
+    new = f"formula: {formula}" if old == SCHOOLS else formula
+    found = judge(plan_with(tmp_path, (old, new)), *rows)
+    assert next(str(one.message) for one in found.findings if one.code == "S251").endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "low", "high"),
+    [("none", "6", "8"), ("0", "5.5", "8.5"), ("1", "5.95", "8.05"), ("2", "5.995", "8.005")],
+)
+def test_a_value_stands_for_all_that_its_figures_and_its_rounding_allow(
+    tmp_path: Path, rounding: str, low: str, high: str
+) -> None:
+    formula = f'formula: {{is: "sum(schools, kindergartens)", rounding: {rounding}}}'
+    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,", "新建幼儿园,4,,")
+    assert derivations(found)["all_schools"].span == Span(Fraction(low), Fraction(high))
+
+
+def test_nothing_at_all_is_a_value(made_up: Plan) -> None:
+    one = result(judge(made_up, "新建学校,0,,", "新建幼儿园,0,,"), "all_schools")
+    assert (one.actual, one.verdict) == (0, Verdict.MISSED)
+
+
+def test_a_part_of_several_figures_waits_for_all_of_them(tmp_path: Path) -> None:
+    formula = 'formula: {is: "sum(schools, schools − kindergartens)", missing: partial}'
+    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,40,,")
+    given = derivations(found)["all_schools"]
+    assert (given.value, given.partial) == (40, True)

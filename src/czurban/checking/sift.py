@@ -26,9 +26,9 @@ class Sifted(NamedTuple):
     """The findings that are told, how many were left out by the sieve and by comments, and whether they fail a run."""
 
     kept: Findings
-    left_out: int = 0
-    commented: int = 0
-    failed: bool = False
+    left_out: int
+    commented: int
+    failed: bool
 
 
 def may_hide(code: str) -> bool:

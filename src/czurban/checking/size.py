@@ -53,7 +53,7 @@ def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     """The sizes at which the answer of `odd_size` may change, all above zero; between two of them it does not."""
     unit, references = indicator.unit, _references(indicator)
     times = (
-        {Fraction(1), Fraction(_NEAR), Fraction(_FAR)}
+        {Fraction(_NEAR), Fraction(_FAR)}
         | {one * _ABOUT for one in _POWERS}
         | {one / _ABOUT for one in _POWERS}
     )

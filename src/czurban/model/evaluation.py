@@ -14,11 +14,7 @@ from czurban.model.unit import Unit, Units
 _PERCENT = Fraction(1, 100)
 _LONGEST = 2048  # bits
 _SHARES = ("share", "percentage point")
-_COMPOSED: Mapping[str, Mapping[str, int]] = {
-    "area per person": {"area": 1, "person": -1},
-    "share": {},
-    "percentage point": {},
-}
+_COMPOSED: Mapping[str, Mapping[str, int]] = {"area per person": {"area": 1, "person": -1}}
 _PER_HEAD = ("人均", "每人", "per_capita", "per_head", "per_person", "per capita", "per head", "per person")
 
 
