@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from czurban.checking.axis import Stretch
 from czurban.checking.bounds import Bounds, compile_bounds
 from czurban.checking.convert import convert, doubtful
 from czurban.checking.judge import verdict
@@ -153,3 +154,47 @@ def test_what_no_number_of_eight_places_can_meet_is_met_by_none() -> None:
     empty = compile_bounds(narrow, unit_of("七分"))
     assert empty is not None
     assert empty.low > empty.high or (empty.low * 3 / 7 == 1)
+
+
+@pytest.mark.parametrize(("low", "high"), [("1E+21", None), (None, "-1E+21"), ("100000000000000000000", None)])
+def test_r1_what_no_column_can_hold_is_met_by_nothing(low: str | None, high: str | None) -> None:
+    interval = Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
+    bounds = compile_bounds(indicator_of("个", Kind.FLOW, interval, None), None)
+    assert bounds is not None
+    assert bounds.low > bounds.high
+    assert {abs(bounds.low), abs(bounds.high)} == {Decimal("99999999999999999999.99999999")}  # of DECIMAL(28,8)
+
+
+def test_r1_a_target_without_an_end_reaches_as_far_as_a_column() -> None:
+    bounds = compile_bounds(indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None), None)
+    assert bounds is not None
+    assert (bounds.low, bounds.high) == (Decimal(1), Decimal("99999999999999999999.99999999"))
+
+
+@pytest.mark.parametrize(
+    ("stretches", "sure"),
+    [
+        ([(0, 1), (2, 5)], (2, 5)),
+        ([(2, 5), (8, 9)], (2, 5)),
+        ([(-9, -8), (-7, -1)], (-7, -1)),
+        ([(3, 3)], (3, 3)),
+        ([(3, 3), (4, 5)], (4, 5)),
+        ([(-20, -12), (1, 5)], (-20, -12)),
+    ],
+)
+def test_r3_the_widest_stretch_is_the_sure_one(stretches: list[tuple[int, int]], sure: tuple[int, int]) -> None:
+    given = [Stretch((Fraction(low), True), (Fraction(high), True)) for low, high in stretches]
+    bounds = compile_bounds(indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None), None, given)
+    assert bounds is not None
+    assert (bounds.sure_low, bounds.sure_high) == sure
+
+
+def test_r3_a_stretch_between_two_numbers_of_so_many_places_is_none() -> None:
+    third = Fraction(1, 3)
+    between = Stretch((third, True), (third + Fraction(1, 10**9), True))
+    one = indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None)
+    assert compile_bounds(one, None, [between]) is None
+    point = Stretch((Fraction("0.00000001"), True), (Fraction("0.00000001"), True))
+    bounds = compile_bounds(one, None, [between, point])
+    assert bounds is not None
+    assert bounds.sure_low == bounds.sure_high == STEP
