@@ -276,7 +276,7 @@ def main() -> None:
     options = parser.parse_args()
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     names = options.modules or list(table)
-    modules = [Module(name, table[name]["tests"], table[name].get("equivalent", {})) for name in names]
+    modules = [Module(name, table[name]["tests"], dict(table[name].get("equivalent", []))) for name in names]
     sys.path.insert(0, str(ROOT / "tests" / "support"))
     sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / "build" / "mutation")  # or each fork compiles all
     for name in _WARM:
