@@ -52,11 +52,7 @@ def odd_size(actual: Fraction, indicator: Indicator) -> Odd | None:
 def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     """The sizes at which the answer of `odd_size` may change, all above zero; between two of them it does not."""
     unit, references = indicator.unit, _references(indicator)
-    times = (
-        {Fraction(_NEAR), Fraction(_FAR)}
-        | {one * _ABOUT for one in _POWERS}
-        | {one / _ABOUT for one in _POWERS}
-    )
+    times = {Fraction(_NEAR), Fraction(_FAR)} | {one * _ABOUT for one in _POWERS} | {one / _ABOUT for one in _POWERS}
     if unit.dimension == "area":
         ratios = (unit.factor / size for size in _AREAS.values())
         times |= {end for one in ratios for end in (one * _ABOUT, one / _ABOUT)}
