@@ -4,10 +4,8 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,7 +79,7 @@ def _mode(path: Path) -> int | None:
 @contextlib.contextmanager
 def _in_place(path: Path, mode: int | None) -> Iterator[Path]:
     target = Path(os.path.realpath(path))  # a link stays a link
-    unfinished = target.with_name(f".{target.name[:_LONGEST]}.czurban-{secrets.token_hex(4)}.tmp")
+    unfinished = target.with_name(f".{target.name[:_LONGEST]}.czurban-{os.urandom(4).hex()}.tmp")
     rights = _NEW if mode is None else mode & _RIGHTS
     os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights))
     try:
@@ -98,6 +96,8 @@ def _in_place(path: Path, mode: int | None) -> Iterator[Path]:
 @contextlib.contextmanager
 def _through(path: Path, _: int | None) -> Iterator[Path]:
     """Write what is finished into a device or a pipe."""
+    import tempfile  # noqa: PLC0415 - loads what hashes and draws random numbers, which few runs need
+
     with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
         unfinished = Path(folder) / "output"
         yield unfinished
