@@ -68,6 +68,18 @@ def test_a_limit_holds_whoever_reads(told: Told, tmp_path: Path, limit: str, eng
 
 
 @pytest.mark.parametrize("way", WAYS, ids=["city", "each region"])
+@pytest.mark.parametrize("broken", ["x" * 40_000 + ",y\n", '"x\n', '"x\n",y\n"z\n'])
+def test_a_broken_row_above_the_header_is_told_whoever_reads(
+    told: Told, tmp_path: Path, broken: str, way: list[str]
+) -> None:
+    (tmp_path / "figures.csv").write_text(f"{broken}指标,数值,单位\n城镇常住人口,140,万人\n", encoding="utf-8")
+    words = ("check", "figures.csv", "--verbose", *way)
+    by_rows = told(*words, "--engine", "python")
+    assert "figures.csv:" in by_rows[1]
+    assert told(*words, "--engine", "duckdb") == by_rows
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["city", "each region"])
 @pytest.mark.parametrize("engine", ["auto", "duckdb"])
 @pytest.mark.parametrize("end", PACKS)
 def test_a_size_that_is_asked_for_holds_for_an_engine_too(

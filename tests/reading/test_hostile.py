@@ -207,7 +207,7 @@ SENT = {
     "target": f"指标,目标,数值\n城镇常住人口,≥{BIG},1\n",
     "baseline": f"指标,基期,数值\n城镇常住人口,{BIG},1\n",
     "stage": f"任务编号,里程碑,阶段,填报单位\n{BIG},x,已完成,市公安局\n",
-    "mark": f"czurban填报表{'x' * 10_000},方案：x\n{FIGURES}",
+    "mark": f"czurban填报表{'x' * 100_000},方案：x\n{FIGURES}",
     "quotes": '"' * 200_000,
     "zeros": "\0" * 1000,
     "no text": "\udcff" * 1000,

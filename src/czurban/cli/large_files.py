@@ -129,7 +129,7 @@ class LargeFiles:
         if bytes_.nul:
             why = say("it holds NUL characters, as no text does")
             raise NotLongError(str(path), why, findings=no_text(str(path))[1])
-        head = csv_head(plain, str(path), self.limits)
+        head, broken = csv_head(plain, str(path), self.limits)
         index = LineIndex(plain)
         places = ViewSheet(
             str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
@@ -141,9 +141,13 @@ class LargeFiles:
         above = len(head.rows) - len(rows)
         source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted)
         told = tuple(table.header_findings())
-        file = LargeFile(source, table, told, RowCount(above, ignored=above), index)
+        lost = tuple(one for one in broken if one.place and (one.place.line or 0) <= skip)  # no engine meets them
+        many = RowCount(above + len(lost), refused=len(lost), ignored=above)
+        file = LargeFile(source, table, told, many, index, lost, Counter(one.code for one in lost))
         small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
-        return self._mended(file, plain) if check and (small or bytes_.doubtful or loses_its_end(plain)) else file
+        opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
+        doubtful = small or opened or bytes_.doubtful or loses_its_end(plain)
+        return self._mended(file, plain) if check and doubtful else file
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
         source, into = file.source, self._new()
@@ -154,7 +158,8 @@ class LargeFiles:
             paths=(str(into),), columns=columns, skip=0, line=LINE, cells=CELLS, quoted=True, encoding="utf-8"
         )
         rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
-        return file._replace(source=mended, rows=rows, broken=told.findings, codes=told.codes)
+        broken = (*file.broken, *told.findings)
+        return file._replace(source=mended, rows=rows, broken=broken, codes=Counter(file.codes) + told.codes)
 
     def _new(self) -> Path:
         self._made += 1

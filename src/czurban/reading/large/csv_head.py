@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from czurban.model.finding import Findings
 from czurban.model.message import say
 from czurban.reading.columns import score
 from czurban.reading.csv_sheet import CsvSheet, read_csv
@@ -15,8 +16,13 @@ HEAD = 1 << 18
 _RARE = 1000
 
 
-def csv_head(path: Path, name: str, limits: Limits) -> CsvSheet:
-    """Read the first rows of a text in UTF-8 that may be any length, under the name that places shall carry.
+def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]:
+    """Read the first rows of a text in UTF-8 that may be any length, and what is broken among them.
+
+    Args:
+        path: the text.
+        name: the name that places shall carry.
+        limits: the most columns and characters of a cell.
 
     Raises:
         NotLongError: there are no rows.
@@ -31,7 +37,7 @@ def csv_head(path: Path, name: str, limits: Limits) -> CsvSheet:
         raise NotLongError(name, say("it has no rows"), findings=broken)
     if may_be_of_a_form(sheet.rows):
         raise NotLongError(name, say("it may be a form"))
-    return sheet
+    return sheet, broken
 
 
 def encoding_by_head(data: bytes, *, whole: bool) -> str | None:
