@@ -11,6 +11,7 @@ from workplace import CALLS, commands_that_write, contents, make_workplace
 from czurban.cli.app import run
 from czurban.cli.destination import destination
 from czurban.errors import UsageError
+from czurban.reading.figures_file import holds_figures
 from czurban.reporting.formats import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
 
 Call = Callable[..., tuple[int, bytes, str]]
@@ -64,6 +65,8 @@ def test_the_ending_chooses_the_format_and_stderr_says_what_was_written(call: Ca
             assert (code in (0, 1), out) == (True, b""), err
             assert [line for line in err.splitlines() if "Written" in line] == [f"Written: answer{ending} ({form})"]
             assert (tmp_path / f"answer{ending}").read_bytes() == printed
+            # so that the next run may replace an answer, and none a form
+            assert holds_figures(tmp_path / f"answer{ending}") is (words[0] == "template")
             (tmp_path / f"answer{ending}").unlink()
 
 
