@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.adding import fits, quotient
+from czurban.model.adding import Adding, Way, fits, quotient
 from czurban.model.unit import Unit, Units
 
 MADE_UP = (Unit("辆/户", "vehicle per household"), Unit("元/户", "money per household"))
@@ -59,3 +59,7 @@ def test_r11_a_quotient_is_in_the_unit_of_its_rate(part: int, whole: int, rate: 
 def test_r11_nothing_is_divided_by_zero() -> None:
     with pytest.raises(ZeroDivisionError):
         quotient(Fraction(1), Fraction(0), unit("%"))
+
+
+def test_r11_nothing_is_declared_unless_the_plan_says_so() -> None:
+    assert not Adding(Way.SUM).declared
