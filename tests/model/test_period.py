@@ -99,6 +99,14 @@ def test_r5_a_period_reads_its_own_spelling(year: int, one: int, other: int) -> 
         ("截止日期：2019年12月31日", set(), False),
         ("请于2020年1月10日前报送2019年数据", {Period(2019)}, False),
         ("填报期限：2019年12月31日", set(), False),
+        *(
+            (f"2019年{words}", {Period(2019, 1, 6)}, False)
+            for words in ("前两季度", "前2个季度", "二季报", "第二季度报")
+        ),
+        *((f"2019年{words}", {Period(2019, 1, 9)}, False) for words in ("前三季度", "前3季度", "三季报", "第三季度报")),
+        *((f"2019年{words}", {Period(2019)}, False) for words in ("前四季度", "前4个季度", "四季报")),
+        ("2019年一季报", {Period(2019, 1, 3)}, False),
+        ("201906完成情况", {Period(2019, 6, 6)}, False),
         ("报送时限 2019年12月31日", set(), False),
         ("2019年三季度表", {Period(2019, 7, 9)}, False),
         ("2019年三季度情况", {Period(2019, 7, 9)}, False),
