@@ -1,5 +1,8 @@
 """What holds for every command: exit codes, languages, folders, patterns, limits, and what goes wrong with files.
 
+Where an answer goes and in which format is tested in `test_destination.py`, and what is never written over in
+`test_writes.py`, both for every command as well.
+
 The commands are those of the program. Each has one minimal call in `CALLS`; a new command without one fails here.
 """
 
@@ -316,10 +319,7 @@ def test_a_terminal_without_colour_gets_none(call: Calling, command: str, monkey
     call(command, *(("a.csv",) if CALLS[command].figures else ()))
 
 
-LIMITED = [name for name in OF_FIGURES if name != "status"]
-
-
-@pytest.mark.parametrize("command", LIMITED)
+@pytest.mark.parametrize("command", OF_FIGURES)
 @pytest.mark.parametrize(
     "option",
     ["--max-rows", "--max-columns", "--max-cell"],
@@ -332,6 +332,16 @@ def test_a_limit_is_kept_and_can_be_raised(call: Calling, command: str, option: 
     assert low.code in (1, 2)
     assert "S113" not in call(command, "a.csv", option, "1000").err
     assert call(command, "a.csv", option, "0").code == 2
+
+
+@pytest.mark.parametrize("command", OF_FIGURES)
+def test_a_limit_of_size_is_kept(call: Calling, command: str) -> None:
+    put("a.csv", CLEAN)
+    put("b.csv", CLEAN.replace("111", "112") + "," * (1 << 20))
+    low = call(command, "a.csv", "b.csv", "--max-size", "1")
+    assert low.code == 1  # the other file is used
+    assert "--max-size 2" in low.err
+    assert "112" not in low.out
 
 
 @pytest.mark.parametrize("command", OF_FIGURES)

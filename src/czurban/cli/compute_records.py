@@ -10,6 +10,7 @@ import typer
 from czurban.cli.destination import destination, refuse_path
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
 from czurban.cli.screen import show, tell
+from czurban.cli.sent import tell_left_out
 from czurban.cli.session import choose_period, open_plan
 from czurban.cli.sieving import most_of_a_kind
 from czurban.cli.speech import speaker
@@ -71,6 +72,7 @@ def compute_records(
     metrics = _only(metrics, asked.only, loaded)
     files = find_records(asked.records)
     note_inputs(*files.paths)
+    tell_left_out(files.left_out)
     if where.path is not None:
         refuse_path(where.path)
 

@@ -12,7 +12,19 @@ from czurban.checking.standing import changes, standings
 from czurban.cli.assessing import assess_all
 from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
-from czurban.cli.options import FormatOption, LangOption, MaxOption, OutputOption, PeriodOption, PlanOption
+from czurban.cli.options import (
+    FormatOption,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    limits_of,
+)
 from czurban.cli.report_folder import file_names, make_folder
 from czurban.cli.screen import show, tell
 from czurban.cli.sent import find_sent
@@ -29,7 +41,7 @@ from czurban.model.plan import Plan
 from czurban.model.safe_text import clean_line
 from czurban.model.standing import Standing
 from czurban.reading.find_files import FoundFiles, Why
-from czurban.reading.limits import LIMITS
+from czurban.reading.limits import LIMITS, Limits
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import render
 from czurban.reporting.reminder import reminder
@@ -64,6 +76,10 @@ def status(
     form: FormatOption = None,
     output: OutputOption = None,
     max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = None,
+    max_columns: MaxColumnsOption = LIMITS.columns,
+    max_cell: MaxCellOption = LIMITS.cell,
+    max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Tell who has sent what, and what is still missing."""
@@ -78,8 +94,9 @@ def status(
     _spare_letters(reminders, sheets)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
-    now = _judged(sent, loaded, judged)
-    before = _judged(earlier, loaded, judged) if earlier else None
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    now = _judged(sent, loaded, judged, limits)
+    before = _judged(earlier, loaded, judged, limits) if earlier else None
     stands = standings(now)
     others = (one.path for one in sent.left_out if one.why is Why.UNKNOWN)
     when = {file: time_of(file) for file in (*(one.file for one in now.submissions), *others)}
@@ -101,8 +118,8 @@ def time_of(file: str) -> str:
         return BLANK
 
 
-def _judged(sent: FoundFiles, plan: Plan, period: Period) -> Assessment:
-    submissions, read = read_all(sent.files, plan, LIMITS)
+def _judged(sent: FoundFiles, plan: Plan, period: Period, limits: Limits) -> Assessment:
+    submissions, read = read_all(sent.files, plan, limits)
     found = assess_all(plan, submissions, period)
     told = tuple(in_order([*sent.findings, *read, *found.findings]))
     return Assessment(plan, period, found.results, told, found.submissions, found.stages)

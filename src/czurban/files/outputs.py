@@ -2,7 +2,6 @@
 
 import os
 import re
-import zipfile
 from pathlib import Path
 
 FAILURES = {
@@ -114,6 +113,8 @@ def _is_workbook_output(path: Path) -> bool:
 
 def _core(path: Path) -> bytes:
     """What an office file says of itself; nothing where it cannot be read."""
+    import zipfile  # noqa: PLC0415 - for office files alone
+
     try:
         with zipfile.ZipFile(path) as packed:
             return packed.read("docProps/core.xml")

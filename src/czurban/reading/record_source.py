@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.message import Message, say
-from czurban.reading.find_files import PACKED, PARQUET, TEXTS, find_files
+from czurban.reading.find_files import PACKED, PARQUET, TEXTS, LeftOut, find_files
 from czurban.reading.kinds import Kind, kind_of
 from czurban.reading.large.csv_head import encoding_by_head
 from czurban.reading.packed import check_parquet, first_bytes
@@ -19,7 +19,8 @@ _SAMPLE = 1 << 16
 class RecordFiles(NamedTuple):
     """The files of one table, in order, and how to read them.
 
-    `columns` are those of a CSV, in order; `header` says that its first line names them.
+    `columns` are those of a CSV, in order; `header` says that its first line names them; `left_out` is what else lies
+    in the folders.
     """
 
     paths: tuple[str, ...]
@@ -28,6 +29,7 @@ class RecordFiles(NamedTuple):
     delimiter: str = ","
     encoding: str = "utf-8"
     header: bool = True
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def find_records(places: Sequence[str]) -> RecordFiles:
@@ -51,14 +53,14 @@ def find_records(places: Sequence[str]) -> RecordFiles:
         message = say("The records are in Parquet and in CSV, and it takes one of the two.")
         raise UnreadableError(message, say("Name the files of one kind: 'records/*.parquet'."))
     if forms == {"parquet"}:
-        return RecordFiles(tuple(paths), "parquet")
+        return RecordFiles(tuple(paths), "parquet", left_out=search.left_out)
     heads = {path: _head(path) for path in paths}
     first = heads[paths[0]]
     for path, head in heads.items():
         if head[1:] != first[1:]:
             message = say("{path} does not have the columns that {first} has.", path=path, first=paths[0])
             raise UnreadableError(message, say("Files of one table have the same columns in the same order."))
-    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0])
+    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0], left_out=search.left_out)
 
 
 def _form(path: str) -> str:
