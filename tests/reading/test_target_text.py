@@ -1,12 +1,13 @@
 """R1 and R2: a target's words to its interval, or why they decide nothing."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.message import Message
+from czurban.model.message import Message, say
 from czurban.model.target import Interval
 from czurban.reading.target_text import read_target
 
@@ -121,3 +122,34 @@ def test_r1_a_target_reads_its_own_spelling(number: Decimal, sign: str) -> None:
     assert isinstance(read, Interval)
     assert read_target(str(read)) == read
     assert read.bound == number
+
+
+FACTORS = {"万人": Fraction(10**4), "人": Fraction(1), "亩": Fraction(1, 15), "半": Fraction(1, 2)}
+
+
+def scale(unit: str) -> Fraction | Message:
+    return FACTORS.get(unit) or say("no such unit: {unit}", unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "read"),
+    [
+        ("≥1.8万人", (), Interval(low=Decimal(18000))),
+        ("≥18人", (), Interval(low=Decimal(18))),
+        ("3半以下", (), Interval(high=Decimal("1.5"))),
+        ("30亩~45亩", (), Interval(Decimal(2), Decimal(3))),
+        ("3万人上下", ("both", "5"), Interval(Decimal(29995), Decimal(30005))),
+        ("≥10亩", (), "“≥10亩” has no end as a decimal in the indicator's unit."),
+        ("10亩左右", ("floor", "1"), "“10亩左右” has no end as a decimal in the indicator's unit."),
+        ("≥3弗隆", (), "no such unit: 弗隆"),
+        ("≤4.5之内", (), "“≤4.5之内” is not a target."),
+        (f"≥{'1' * 99}", (), Interval(low=Decimal("1" * 99))),
+        (f"≥{'1' * 100}", (), f"“≥{'1' * 19}…” is longer than 100 characters."),
+        ("3左右", ("floor", "1" * 100), Interval(low=3 - Decimal("1" * 100))),
+        ("3左右", ("floor", "1" * 101), "“3左右…” is longer than 100 characters."),
+    ],
+)
+def test_r3_a_printed_target_in_another_unit(text: str, more: tuple[str, ...], read: Interval | str) -> None:
+    side, tolerance = more or (None, None)
+    found = read_target(text, side, tolerance, scale)
+    assert (str(found) if isinstance(found, Message) else found) == read
