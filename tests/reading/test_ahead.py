@@ -26,14 +26,14 @@ def test_a_large_text_is_looked_over_once(path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(ahead, "look_over", looked)
     made = Ahead(str(path))
-    assert made.of(path) == Bytes(quoted=True)
+    assert made.of(path) == Bytes(quoted=True, lines=40)
     assert asked == [path]
 
 
 @pytest.mark.parametrize("first", ["", "missing.csv", "other.csv"])
 def test_whatever_was_not_looked_over_is(path: Path, first: str) -> None:
     path.with_name("other.csv").write_bytes(b"a,\0b\n" * 20)
-    assert Ahead(first and str(path.with_name(first))).of(path) == Bytes(quoted=True)
+    assert Ahead(first and str(path.with_name(first))).of(path) == Bytes(quoted=True, lines=40)
 
 
 def test_a_file_that_went_away_is_told_where_it_is_asked_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,9 @@ from czurban.computing.records.compute import Computed, Request, Table, compute
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
+from czurban.reading.large.plain_text import in_utf8
 from czurban.reading.metrics.file import read_metrics
+from czurban.reading.record_salvage import looked_over
 from czurban.reading.record_source import find_records
 
 ENGINES = {"duckdb": ("duckdb", "czurban.computing.engines.duckdb_engine", "DuckdbEngine")}
@@ -80,8 +82,12 @@ def ask(engine: Engine, metrics_of: Callable[..., Metrics], tmp_path: Path) -> A
         path = table if isinstance(table, Path) else tmp_path / "records.csv"
         if isinstance(table, str):
             path.write_text(table, encoding="utf-8")
-        source = source_of(find_records([str(path)]))
+        files = find_records([str(path)])
         found = metrics_of(metrics, columns, more)
-        return compute(engine, Table(source, path.name), found, request, read_number)
+        if files.form != "csv":
+            return compute(engine, Table(source_of(files), path.name), found, request, read_number)
+        with in_utf8(files.paths, files.encoding) as plain:
+            source = source_of(looked_over(files._replace(paths=plain)) or files)
+            return compute(engine, Table(source, path.name), found, request, read_number)
 
     return asked

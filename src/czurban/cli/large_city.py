@@ -12,7 +12,7 @@ from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, is_large
 from czurban.cli.large_rows import RowsInstead
 from czurban.cli.large_run import is_chosen, workshop
-from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of
+from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of, rows_lost
 from czurban.cli.row_judge import RowJudge
 from czurban.cli.screen import tell
 from czurban.cli.session import read_all
@@ -98,8 +98,8 @@ def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:
     plain = _plain(judge, head_shapes(file), run) if Field.REGION in table.columns else {}
     region = OneRegion(engine, part, plain, lambda raw: is_ours(stated(raw), run.plan))
     total = region.total()
-    if file.line_index and not file.source.line and file.line_index.count != total + file.source.skip:
-        raise BrokenTableError(say("The file's rows and its lines are not as many."))
+    if file.many not in (None, total):
+        raise rows_lost(file)
     others = region.others(max(run.most, READ_ALL_THE_SAME) if run.most else 0)
     if total - sum(others.counts.values()) > run.limits.rows:
         return Sent([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())

@@ -15,7 +15,7 @@ from czurban.reading.find_files import is_elsewhere
 from czurban.reading.kinds import Kind, misnamed
 from czurban.reading.large.ahead import Ahead
 from czurban.reading.large.csv_head import csv_head
-from czurban.reading.large.lines import LineIndex, loses_its_end
+from czurban.reading.large.lines import LineIndex, keeps_its_end
 from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError
 from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
 from czurban.reading.large.salvage import CELLS, LINE, Salvage
@@ -130,24 +130,27 @@ class LargeFiles:
             why = say("it holds NUL characters, as no text does")
             raise NotLongError(str(path), why, findings=no_text(str(path))[1])
         head, broken = csv_head(plain, str(path), self.limits)
-        index = LineIndex(plain)
+        index = LineIndex(plain, bytes_.lines)
         places = ViewSheet(
             str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
         )
         table = LongTable(head, str(path), self.plan, places)
         rows = table.table.rows
-        skip = rows[0].number - 1 if rows else table.header_line
+        lines = [one.place.line for one in broken if one.place and one.place.line]
+        behind = [line for line in (*lines, *(row.number for row in rows[:1])) if line > table.header_line]
+        skip = min(behind, default=len(head.lines) + 1) - 1
+        said = [one for one in broken if one.place and (one.place.line or 0) <= skip]
         columns = tuple(f"c{number}" for number in range(table.width))
-        above = len(head.rows) - len(rows)
-        source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted)
+        above = RowCount(len(head.rows) - len(rows) + len(said), 0, len(said), len(head.rows) - len(rows))
+        newline = bytes_.newline or "\n"  # where there are several, the file is mended
+        source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
         told = tuple(table.header_findings())
-        lost = tuple(one for one in broken if one.place and (one.place.line or 0) <= skip)  # no engine meets them
-        many = RowCount(above + len(lost), refused=len(lost), ignored=above)
-        file = LargeFile(source, table, told, many, index, lost, Counter(one.code for one in lost))
+        codes = Counter(one.code for one in said)
+        file = LargeFile(source, table, told, above, index, tuple(said), codes, bytes_.lines - skip)
         small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
         opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
-        doubtful = small or opened or bytes_.doubtful or loses_its_end(plain)
-        return self._mended(file, plain) if check and doubtful else file
+        whole = not (small or opened) and len(said) == len(broken) and bytes_.splits_alike and keeps_its_end(plain)
+        return file if whole or not check else self._mended(file, plain)
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
         source, into = file.source, self._new()
@@ -155,11 +158,21 @@ class LargeFiles:
         told = mend.run(plain, source.skip, into)
         columns = (LINE, CELLS, *source.columns)
         mended = source._replace(
-            paths=(str(into),), columns=columns, skip=0, line=LINE, cells=CELLS, quoted=True, encoding="utf-8"
+            paths=(str(into),),
+            columns=columns,
+            skip=0,
+            line=LINE,
+            cells=CELLS,
+            quoted=True,
+            encoding="utf-8",
+            newline="\n",
+            wrapped=told.wrapped,
         )
         rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
         broken = (*file.broken, *told.findings)
-        return file._replace(source=mended, rows=rows, broken=broken, codes=Counter(file.codes) + told.codes)
+        return file._replace(
+            source=mended, rows=rows, broken=broken, codes=Counter(file.codes) + told.codes, many=told.written
+        )
 
     def _new(self) -> Path:
         self._made += 1

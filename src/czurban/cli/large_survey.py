@@ -15,7 +15,9 @@ from czurban.cli.row_judge import RowJudge
 from czurban.computing.engines.engine import Engine, Source
 from czurban.computing.engines.shapes import Fields
 from czurban.computing.engines.sieve import ONCE, Part, Sieve
+from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding
+from czurban.model.message import say
 from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -34,7 +36,7 @@ class LargeFile(NamedTuple):
 
     `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
     file's name; `codes` counts all of these, of which not every one may be kept.
-    `line_index` finds lines; None for files that have none.
+    `line_index` finds lines, and `many` is how many rows an engine has to read; None for files that have no lines.
     """
 
     source: Source
@@ -44,6 +46,7 @@ class LargeFile(NamedTuple):
     line_index: LineIndex | None = None
     broken: tuple[Finding, ...] = ()
     codes: Mapping[str, int] = MappingProxyType({})
+    many: int | None = None
 
     @property
     def may_be_mended(self) -> bool:
@@ -86,13 +89,13 @@ class LargeSurvey:
         codes = Counter(one.code for one in told) + self.sieve.codes
         for file in self.files:
             codes.update(file.codes)
-        self._find_lines()
+        self._check_lines()
         tally = SurveyTally(self.each.elsewhere, self.plan, self.period)
         for counts in self.sieve.counts():
             tally.add_counts(counts.family, counts.regions, counts.by_indicator)
         again, seen = Listed(most), set[str]()
         for region in self._again():
-            seen.add(region.found.resolved.region)
+            seen |= region.texts
             if region.appears(self.each):
                 tally.add_results(region.found.resolved.family, region.found.results)
             again.add(_news(region, self.each, codes))
@@ -123,7 +126,6 @@ class LargeSurvey:
 
     def write_failures(self, path: str) -> None:
         """Write the rows that miss their target or cannot be read."""
-        self._find_lines(asked=True)
         plan, elsewhere = self.plan, self.each.elsewhere
         at = {one.id: number for number, one in enumerate(plan.indicators)}
         due = [one for one in elsewhere.indicators if is_due(one.target, self.period, plan.period)]
@@ -131,38 +133,52 @@ class LargeSurvey:
         others = (row for again in self._again() for row in failing_rows(again.found.results))
         self.sieve.write_failures(path, judged, others)
 
-    def _find_lines(self, *, asked: bool = False) -> None:
-        """Make sure that a row's number tells its line, where one is going to be told.
+    def _check_lines(self) -> None:
+        """Make sure that the engine has read a row from every line, so that its number gives the line.
 
         Raises:
             LinesError: blank lines, or line ends in cells, stand between.
+            BrokenTableError: it has lost rows of a file that was mended.
         """
-        wanted = asked or self.sieve.codes or self.sieve.has_again
-        for number, file in enumerate(self.files) if wanted else ():
-            if (
-                file.line_index
-                and not file.source.line
-                and file.line_index.count != self.sieve.totals[number] + file.source.skip
-            ):
+        for number, file in enumerate(self.files):
+            if file.many in (None, self.sieve.totals[number]):
+                continue
+            if file.may_be_mended:
                 raise LinesError(number)
+            raise rows_lost(file)
 
     def _again(self) -> Iterator["_Region"]:
         """Judge, by rows in Python, the regions that have an indicator twice, or targets of their own."""
         for _, rows in groupby(self.sieve.again(), key=itemgetter(0)):
-            read = (_read(self.files[number], row_no, cells) for _, number, row_no, cells in rows)
-            observations = [one.observation for one in read if one.observation]
+            observations, texts = [], set()
+            for _, number, row_no, cells in rows:
+                texts.add(_region_of(self.files[number], cells))
+                if one := _read(self.files[number], row_no, cells).observation:
+                    observations.append(one)
             if observations:
-                yield _Region(self.each.judge(observations[0].region, observations), observations)
+                yield _Region(self.each.judge(observations[0].region, observations), observations, texts)
 
     def _list(self, number: int, listed: "Listed", seen: set[str]) -> None:
-        """List what is wrong with single rows, until of each code there are enough."""
+        """List what is wrong with single rows, until of each code there are enough.
+
+        Rows of a region as `seen` spells it were judged again. It may have others, spelled otherwise, that were not,
+        because not one of their figures counts.
+        """
         for row_no, cells in self.sieve.unsettled(number):
             if listed.is_full(self.sieve.codes):
                 return
             read = _read(self.files[number], row_no, cells)
             listed.add(read.findings)
-            if (one := read.observation) and self.each.resolve(one.region).region not in seen:
+            if (one := read.observation) and _region_of(self.files[number], cells) not in seen:
                 listed.add(self.each.judge(one.region, [one]).findings)
+
+
+def rows_lost(file: LargeFile) -> BrokenTableError:
+    """Why nothing is judged of a file of which an engine has read other rows than it has."""
+    return BrokenTableError(
+        say("The engine has not read every row of {path}, so nothing of it is judged.", path=file.table.file),
+        say("Judge it with --engine python, or save it as CSV in UTF-8 with one line for each row."),
+    )
 
 
 def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> Part:
@@ -197,9 +213,18 @@ def head_shapes(file: LargeFile) -> Sequence[Texts]:
     return list(dict.fromkeys((*(cells[table.columns[one]] for one in table.shape), *end) for cells in whole))
 
 
+def _region_of(file: LargeFile, cells: Sequence[str]) -> str:
+    """What a row has in its column of regions, as it stands there."""
+    at = file.table.columns.get(Field.REGION)
+    return "" if at is None else cells[at]
+
+
 class _Region(NamedTuple):
+    """A region that was judged again, and how it is spelled."""
+
     found: RegionResults
     observations: Sequence[Observation]
+    texts: set[str]
 
     def appears(self, each: EachRegion) -> bool:
         """Whether it counts as a region of the data."""

@@ -1,5 +1,6 @@
 """Metrics over files of records: as they are, or mended where a row is broken."""
 
+import contextlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,10 +10,11 @@ from czurban.computing.records.compute import Computed, Request, Table, compute
 from czurban.computing.records.spelling import MISSING, UNREADABLE
 from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding
+from czurban.model.message import say
 from czurban.model.metric import Metrics
 from czurban.model.observation import Reading
 from czurban.reading.cell import read_cell
-from czurban.reading.record_salvage import is_doubtful, mended
+from czurban.reading.record_salvage import looked_over, mended
 from czurban.reading.record_source import RecordFiles
 
 
@@ -33,24 +35,37 @@ def compute_files(run: Run, files: RecordFiles) -> tuple[Computed, Sequence[Find
     Raises:
         EngineError: the engine cannot answer.
     """
-    if not is_doubtful(files):
-        try:
-            return _computed(run, files, 0), ()
-        except BrokenTableError:
-            if files.form != "csv":
-                raise
+    if files.form != "csv":
+        return _computed(run, files, 0), ()
+    if plain := looked_over(files):
+        with contextlib.suppress(BrokenTableError):
+            return _computed(run, plain, 0), ()
     with mended(files, run.files, run.most) as whole:
         return _computed(run, whole.files, whole.refused), whole.findings
 
 
 def _computed(run: Run, files: RecordFiles, broken: int) -> Computed:
     table = Table(source_of(files), run.name, broken)
-    return compute(run.engine, table, run.metrics, run.request, read_number)
+    done = compute(run.engine, table, run.metrics, run.request, read_number)
+    if files.rows not in (None, done.records):
+        raise BrokenTableError(
+            say("The engine has not read every row of {path}, so nothing of it is computed.", path=run.name),
+            say("Save it as Parquet, or as CSV in UTF-8 with one line for each row."),
+        )
+    return done
 
 
 def source_of(files: RecordFiles) -> Source:
     """Files in UTF-8 as an engine takes them."""
-    return Source(files.paths, files.form, files.columns, files.delimiter, int(files.header))
+    return Source(
+        files.paths,
+        files.form,
+        files.columns,
+        files.delimiter,
+        files.header,
+        newline=files.newline,
+        wrapped=files.wrapped,
+    )
 
 
 def read_number(text: str) -> Decimal | str:

@@ -10,7 +10,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.place import Place
 from czurban.reading import row_words
-from czurban.reading.large.lines import look_over, loses_its_end
+from czurban.reading.large.lines import keeps_its_end, look_over
 from czurban.reading.large.salvage import Salvage
 from czurban.reading.limits import LIMITS
 from czurban.reading.record_source import RecordFiles
@@ -24,10 +24,14 @@ class Mended(NamedTuple):
     refused: int
 
 
-def is_doubtful(files: RecordFiles) -> bool:
-    """Whether an engine may split a row otherwise than Python does, or lose the last one, without a word."""
-    plain = map(Path, files.paths if files.form == "csv" else ())
-    return any(look_over(path).doubtful or loses_its_end(path) for path in plain)
+def looked_over(files: RecordFiles) -> RecordFiles | None:
+    """Text in UTF-8 with its line ends and number of rows; None where an engine may not split it as Python does."""
+    plain = [Path(path) for path in files.paths]
+    looks = [look_over(path) for path in plain]
+    ends = {look.newline for look in looks}
+    if len(ends) > 1 or not all(look.splits_alike for look in looks) or not all(map(keeps_its_end, plain)):
+        return None
+    return files._replace(newline=ends.pop(), rows=sum(look.lines - files.header for look in looks))
 
 
 @contextmanager
@@ -40,16 +44,23 @@ def mended(files: RecordFiles, names: Sequence[str], most: int) -> Iterator[Mend
         most: how many findings of a code are kept; 0 keeps all.
     """
     findings: list[Finding] = []
-    refused = 0
+    refused = written = 0
+    wrapped = False
     with tempfile.TemporaryDirectory(prefix="czurban-") as folder:
         copies = []
         for number, (path, name) in enumerate(zip(files.paths, names, strict=True)):
             copy = Path(folder) / f"{number}.csv"
-            done = _Rows(name, len(files.columns), files.delimiter, LIMITS, most).run(Path(path), 1, copy)
+            done = _Rows(name, len(files.columns), files.delimiter, LIMITS, most).run(Path(path), files.header, copy)
             findings += done.findings
             refused += done.refused
+            written += done.written
+            wrapped = wrapped or done.wrapped
             copies.append(str(copy))
-        yield Mended(files._replace(paths=tuple(copies), header=False), findings, refused)
+        yield Mended(
+            files._replace(paths=tuple(copies), header=0, newline="\n", wrapped=wrapped, rows=written),
+            findings,
+            refused,
+        )
 
 
 class _Rows(Salvage):

@@ -1,6 +1,7 @@
 """Which files hold a table of records: one, those a pattern names, or all in a folder, Parquet or CSV."""
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +20,9 @@ _SAMPLE = 1 << 16
 class RecordFiles(NamedTuple):
     """The files of one table, in order, and how to read them.
 
-    `columns` are those of a CSV, in order; `header` says that its first line names them; `left_out` is what else lies
-    in the folders.
+    `columns` are those of a CSV, in order; `header` is how many lines name them. `newline` ends its lines, and
+    `wrapped` says that cells are known to hold line ends; `rows` is how many rows an engine has to find; `left_out` is
+    what else lies in the folders.
     """
 
     paths: tuple[str, ...]
@@ -28,7 +30,10 @@ class RecordFiles(NamedTuple):
     columns: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
-    header: bool = True
+    header: int = 1
+    newline: str = "\n"
+    wrapped: bool = False
+    rows: int | None = None
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -60,7 +65,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
         if head[1:] != first[1:]:
             message = say("{path} does not have the columns that {first} has.", path=path, first=paths[0])
             raise UnreadableError(message, say("Files of one table have the same columns in the same order."))
-    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0], left_out=search.left_out)
+    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0], first[3], left_out=search.left_out)
 
 
 def _form(path: str) -> str:
@@ -75,18 +80,19 @@ def _form(path: str) -> str:
     return "parquet"
 
 
-def _head(path: str) -> tuple[str, str, tuple[str, ...]]:
-    """Encoding, delimiter and columns of a CSV, by its first line."""
+def _head(path: str) -> tuple[str, str, tuple[str, ...], int]:
+    """Encoding, delimiter and columns of a CSV, by its first record, and how many lines that takes."""
     data = first_bytes(path, _SAMPLE)
     encoding = encoding_by_head(data, whole=len(data) < _SAMPLE)
     if encoding is None or kind_of(data) is not Kind.TEXT:
         raise UnreadableError(_no_records(path, kind_of(data)), say("Save the table as CSV in UTF-8, or as Parquet."))
-    line = data.decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0].strip("\r")
-    if not line.strip():
+    lines = io.StringIO(data.decode(encoding, "replace").removeprefix("\ufeff"), newline="").readlines()
+    if not lines or not lines[0].strip():
         raise _headless(path)
-    delimiter = max(_DELIMITERS, key=line.count)
+    delimiter = max(_DELIMITERS, key=lines[0].count)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True))]
+        cells = [" ".join(cell.split()) for cell in next(reader)]
     except csv.Error as error:
         raise _headless(path) from error
     if not any(cells):
@@ -97,7 +103,7 @@ def _head(path: str) -> tuple[str, str, tuple[str, ...]]:
     if twice is not None:
         message = say("{path} has two columns called “{name}”.", path=path, name=twice)
         raise UnreadableError(message, say("Give one of the two another name."))
-    return encoding, delimiter, columns
+    return encoding, delimiter, columns, reader.line_num
 
 
 def _no_records(path: str, kind: Kind) -> Message:

@@ -8,7 +8,14 @@ from typing import Any, Self
 
 import duckdb
 
-from czurban.computing.engines.duckdb_sources import csv_scan, exact_types, literal, name_of, parquet_scan
+from czurban.computing.engines.duckdb_sources import (
+    csv_scan,
+    exact_types,
+    has_a_plain_name,
+    literal,
+    name_of,
+    parquet_scan,
+)
 from czurban.computing.engines.engine import Row, Source
 from czurban.errors import BrokenTableError, EngineError
 from czurban.files.outputs import PARQUET_MARK
@@ -18,7 +25,17 @@ from czurban.model.message import say
 DEFAULT_MEMORY = 200
 """MiB: ten million rows stay below 300 MiB of the whole process with it, and what does not fit goes to the disk."""
 _AT_ONCE = 500
-_BROKEN = ("csv error", "csv parser", "state machine", "unicode", "utf-8", "utf8", "unterminated", "maximum line size")
+_BROKEN = (
+    "csv error",
+    "csv parser",
+    "csv reader",
+    "state machine",
+    "unicode",
+    "utf-8",
+    "utf8",
+    "unterminated",
+    "maximum line size",
+)
 
 
 class DuckdbEngine:
@@ -49,15 +66,13 @@ class DuckdbEngine:
         """See `Engine.exact`: whole numbers and decimals that fit; a binary fraction is read as its shortest text."""
         if source.form == "csv":
             return ()
-        described = self.rows(f"DESCRIBE SELECT * FROM {parquet_scan(source)}")
+        described = self.rows(f"DESCRIBE SELECT * FROM {self._scan(source)}")
         return tuple(str(one[0]) for one in described if exact_types(str(one[1])))
 
     def view(self, name: str, source: Source) -> tuple[str, ...]:
         """See `Engine.view`."""
-        if source.form == "csv":
-            columns, scan = source.columns, csv_scan(source)
-        else:
-            scan = parquet_scan(source)
+        columns, scan = source.columns, self._scan(source)
+        if source.form != "csv":
             columns = tuple(str(one[0]) for one in self.rows(f"DESCRIBE SELECT * FROM {scan}"))
         shown = ", ".join(_shown(one, source) for one in columns)
         self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT {shown} FROM {scan}")
@@ -66,8 +81,7 @@ class DuckdbEngine:
 
     def stored(self, name: str, source: Source) -> Mapping[str, str]:
         """See `Engine.stored`."""
-        scan = csv_scan(source) if source.form == "csv" else parquet_scan(source)
-        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {scan}")
+        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {self._scan(source)}")
         return {str(one[0]): str(one[1]) for one in self.rows(f"DESCRIBE {name_of(name)}")}
 
     def numbered(self, name: str) -> str | None:
@@ -85,7 +99,7 @@ class DuckdbEngine:
         self._made += 1
         path = self._folder / f"rows-{self._made}.csv"
         if write_rows(path, rows):
-            source = Source((str(path),), "csv", tuple(columns), skip=0)
+            source = Source((str(path),), "csv", tuple(columns), skip=0, wrapped=True)
             chosen = ", ".join(_typed(one, kind) for one, kind in columns.items())
             self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
         path.unlink()
@@ -120,6 +134,19 @@ class DuckdbEngine:
             self._connection.close()
         self._own.cleanup()
 
+    def _scan(self, source: Source) -> str:
+        source = source._replace(paths=tuple(map(self._named, source.paths)))
+        return csv_scan(source) if source.form == "csv" else parquet_scan(source)
+
+    def _named(self, path: str) -> str:
+        """A file by a name that DuckDB takes as it is: its own, or that of a link."""
+        if has_a_plain_name(path):
+            return path
+        self._made += 1
+        link = self._folder / f"link-{self._made}"
+        link.symlink_to(Path(path).absolute())
+        return str(link)
+
     def explain(self, statement: str) -> str:
         """How the engine goes about a statement, for tests that hold it to the way that fits into memory."""
         return "\n".join(str(one[1]) for one in self.rows(f"EXPLAIN {statement}"))
@@ -134,6 +161,7 @@ def _settings(memory: int, *, bar: bool) -> Iterator[str]:
     yield f"memory_limit = '{memory}MiB'"
     yield "preserve_insertion_order = true"
     yield "autoinstall_known_extensions = false"
+    yield "autoload_known_extensions = false"
     yield f"enable_progress_bar = {str(bar).lower()}"
     yield f"enable_progress_bar_print = {str(bar).lower()}"
 

@@ -15,7 +15,8 @@ class Source(NamedTuple):
     empty for the other forms, which know their own. `exact` are columns that statements see as DECIMAL(28,8) and not
     as text (see `Engine.exact`); `line` is a column that holds the number of a row's line, and `cells`
     one that holds how many cells the row had, where there are such. `quoted`
-    says that quotation marks stand in a CSV and mean what they mean there.
+    says that quotation marks stand in a CSV and mean what they mean there, `newline` what ends its lines (a line feed
+    with or without a carriage return), and `wrapped` that cells are known to hold line ends.
     """
 
     paths: tuple[str, ...]
@@ -28,6 +29,8 @@ class Source(NamedTuple):
     line: str = ""
     cells: str = ""
     quoted: bool = True
+    newline: str = "\n"
+    wrapped: bool = False
 
 
 class Engine(Protocol):

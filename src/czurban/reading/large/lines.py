@@ -1,10 +1,10 @@
-"""What a scan of a text's bytes tells, at the speed of the disk: lines, quotation marks, and where a line begins."""
+"""What a scan of a text's bytes tells, at the speed of the disk: line ends, quotation marks, where a line begins."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _CHUNK = 1 << 20
 _TAIL = 1 << 21
@@ -14,26 +14,74 @@ _FEW = 2000
 
 
 class Bytes(NamedTuple):
-    """What stands in a file: quotation marks, ones with blanks beside them (which programs read differently), NULs."""
+    """What stands in a file: quotation marks, ones with blanks beside them (which programs read differently), NULs.
+
+    `newline` is what ends every line, a line feed with or without a carriage return before it; empty where lines end
+    in several ways, or in a carriage return alone. `lines` is how many lines there are.
+    """
 
     quoted: bool = False
     doubtful: bool = False
     nul: bool = False
+    newline: str = "\n"
+    lines: int = 0
+
+    @property
+    def splits_alike(self) -> bool:
+        """Whether an engine splits the text as Python does."""
+        return not self.doubtful and bool(self.newline)
 
 
 def look_over(path: Path) -> Bytes:
     """Look for what makes a text hard to split; a mark at the end of one piece is met again with the next."""
     quoted = doubtful = nul = False
+    ends = _Ends()
     before = b""
     with path.open("rb") as stream:
-        while piece := stream.read(_CHUNK):
+        while piece := _piece_of(stream):
             nul = nul or b"\0" in piece
+            ends += _ends(piece)
             if b'"' in piece or before == b'"':
                 quoted = True
                 whole = before + piece
                 doubtful = doubtful or _beside_a_blank(whole)
             before = piece[-1:]
-    return Bytes(quoted, doubtful, nul)
+    return Bytes(quoted, doubtful, nul, ends.newline, ends.lines + (before not in (b"", b"\n", b"\r")))
+
+
+class _Ends(NamedTuple):
+    """How many line feeds, carriage returns, and both together there are."""
+
+    feeds: int = 0
+    returns: int = 0
+    both: int = 0
+
+    @property
+    def lines(self) -> int:
+        return self.feeds + self.returns - self.both
+
+    @property
+    def newline(self) -> str:
+        if not self.returns:
+            return "\n"
+        return "\r\n" if self.feeds == self.returns == self.both else ""
+
+    def __add__(self, other: tuple[int, ...]) -> "_Ends":  # type: ignore[override]
+        return _Ends(*map(sum, zip(self, other, strict=True)))
+
+
+def _ends(piece: bytes) -> _Ends:
+    if b"\r" not in piece:
+        return _Ends(piece.count(b"\n"))
+    return _Ends(piece.count(b"\n"), piece.count(b"\r"), piece.count(b"\r\n"))
+
+
+def _piece_of(stream: BinaryIO) -> bytes:
+    """The next piece of a file, which parts no carriage return from the line feed behind it."""
+    piece = stream.read(_CHUNK)
+    while piece.endswith(b"\r") and (more := stream.read(1)):
+        piece += more
+    return piece
 
 
 def _beside_a_blank(text: bytes) -> bool:
@@ -48,45 +96,40 @@ def _beside_a_blank(text: bytes) -> bool:
     return b' "' in text or b'" ' in text
 
 
-def loses_its_end(path: Path) -> bool:
-    """Whether the last record is so long that an engine which reads in parallel may drop it without a word."""
+def keeps_its_end(path: Path) -> bool:
+    """Whether the last record is short: one that is very long may be lost by an engine that reads in parallel."""
     size = path.stat().st_size
     if size <= _LONG:
-        return False
+        return True
     with path.open("rb") as stream:
         stream.seek(size - _TAIL)
-        return b"\n" not in stream.read().rstrip(b"\r\n")
+        return b"\n" in stream.read().rstrip(b"\r\n")
 
 
 class LineIndex:
     """The lines of a text in UTF-8, found by their number without reading what stands before them."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, count: int) -> None:
+        """Set it up; `count` is how many lines the file has."""
+        self.path, self.count = path, count
         self._at = -1
         self._held: list[bytes] = []
 
-    @property
-    def count(self) -> int:
-        """How many lines there are."""
-        return self._pieces[2]
-
     @cached_property
-    def _pieces(self) -> tuple[list[int], list[int], int]:
-        """Where lines begin, one of each piece of the file: its number, its offset; and how many lines there are."""
-        firsts, offsets, count, last = [1], [0], 0, b"\n"
+    def _pieces(self) -> tuple[list[int], list[int]]:
+        """Where lines begin, one of each piece of the file: its number, its offset."""
+        firsts, offsets, count = [1], [0], 0
         with self.path.open("rb") as stream:
-            while piece := stream.read(_CHUNK):
-                if found := piece.count(b"\n"):
+            while piece := _piece_of(stream):
+                if found := _ends(piece).lines:
                     count += found
                     firsts.append(count + 1)
-                    offsets.append(stream.tell() - len(piece) + piece.rindex(b"\n") + 1)
-                last = piece[-1:]
-        return firsts, offsets, count + (last != b"\n")
+                    offsets.append(stream.tell() - len(piece) + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1)
+        return firsts, offsets
 
     def lines(self, number: int) -> Sequence[str]:
         """The lines from one on, as many as a record is likely to have."""
-        firsts, offsets, _ = self._pieces
+        firsts, offsets = self._pieces
         at = bisect_right(firsts, number) - 1
         if at != self._at:
             self._at, self._held = at, self._piece(offsets[at], offsets[at + 1] if at + 1 < len(offsets) else None)
@@ -99,4 +142,5 @@ class LineIndex:
         with self.path.open("rb") as stream:
             stream.seek(start)
             found = [] if end is None else stream.read(end - start).splitlines(keepends=True)
-            return found + [line for _ in range(_MOST_OF_A_RECORD) if (line := stream.readline(_CHUNK))]
+            more = (stream.readline(_CHUNK) for _ in range(_MOST_OF_A_RECORD))
+            return found + [line for lines in more for line in lines.splitlines(keepends=True)]

@@ -1,11 +1,11 @@
 """A large CSV with broken rows: every row that can be split is written anew with its line; the others are told."""
 
 import csv
-import io
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -16,17 +16,23 @@ from czurban.reading.limits import LONGEST_LINE, Limits, too_long_a_cell
 
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 10_000
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 LINE, CELLS = "line_no", "cell_count"
 """Columns that are written before the table's own: a row's first line, and how many cells it had."""
 
 
 class Salvaged(NamedTuple):
-    """What came of it: how many rows were refused, how many lines were blank, the findings, and all of them counted."""
+    """What came of it: rows written and refused, lines that were blank, the findings, and all of them counted.
 
+    `wrapped` says that cells of what was written hold line ends.
+    """
+
+    written: int
     refused: int
     blank: int
     findings: tuple[Finding, ...]
     codes: Counter[str]
+    wrapped: bool = False
 
 
 class Salvage:
@@ -39,22 +45,29 @@ class Salvage:
         self.file, self.width, self.delimiter, self.limits, self.most = file, width, delimiter, limits, most
         self.findings: list[Finding] = []
         self.codes: Counter[str] = Counter()
-        self.refused = self.blank = 0
+        self.written = self.refused = self.blank = 0
+        self.wrapped = False
         self._line = 0
         self._waiting: deque[str | None] = deque()
         self._ended = True
 
     def run(self, path: Path, skip: int, into: Path) -> Salvaged:
         """Write the rows behind so many lines of a text in UTF-8 into another file."""
-        with path.open("rb") as stream, into.open("w", encoding="utf-8", newline="") as out:
-            self._stream, self._out = stream, csv.writer(out, delimiter=self.delimiter, lineterminator="\n")
+        with (
+            path.open(encoding="utf-8", errors="surrogateescape", newline="") as stream,
+            into.open("w", encoding="utf-8", newline="") as out,
+        ):
+            self._stream, self._out = (
+                stream,
+                csv.writer(out, delimiter=self.delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL),
+            )
             for _ in range(skip):
                 self._next()
             while (text := self._next()) is not None:
                 self._record(text, out)
-        return Salvaged(self.refused, self.blank, tuple(self.findings), self.codes)
+        return Salvaged(self.written, self.refused, self.blank, tuple(self.findings), self.codes, self.wrapped)
 
-    _stream: BinaryIO
+    _stream: TextIO
 
     def _record(self, text: str, out: TextIO) -> None:
         number = self._line
@@ -64,6 +77,7 @@ class Salvage:
         bare = text.rstrip("\r\n")
         many = bare.count(self.delimiter) + 1
         if many == self.width and len(bare) <= self.limits.cell:
+            self.written += 1
             out.write(f"{number}{self.delimiter}{many}{self.delimiter}{bare}\n" if self.numbered else f"{bare}\n")
         elif not bare:
             self.blank += 1
@@ -109,6 +123,8 @@ class Salvage:
             if many > self.width and not any(cell.strip() for cell in cells[self.width :]):
                 many = self.width
             before = [number, many] if self.numbered else []
+            self.wrapped = self.wrapped or any("\n" in cell or "\r" in cell for cell in cells)
+            self.written += 1
             self._out.writerow([*before, *cells[: self.width], *[""] * (self.width - many)])
 
     def _at_end(self) -> bool:
@@ -123,27 +139,21 @@ class Salvage:
             if self._waiting:
                 self._line += 1
                 return self._waiting.popleft()
-            raw = self._stream.readline(_LONGEST_LINE)
-            if not raw:
+            text = self._stream.readline(_LONGEST_LINE)
+            if not text:
                 return None
-            if len(raw) == _LONGEST_LINE and not raw.endswith(b"\n"):
-                self._too_long(len(raw))
-                continue
-            try:
-                text = raw.decode()
-            except UnicodeDecodeError:
-                self._line += 1
-                self._no_text()
-                continue
-            if "\r" in text[:-2]:
-                self._waiting.extend(io.StringIO(text, newline="").readlines())
+            if len(text) == _LONGEST_LINE and not text.endswith(("\n", "\r")):
+                self._too_long(len(text))
                 continue
             self._line += 1
+            if not text.isascii() and _NO_TEXT.search(text):
+                self._no_text()
+                continue
             return text.removeprefix("\ufeff") if self._line == 1 else text
 
     def _too_long(self, met: int) -> None:
         self._line += 1
-        while (more := self._stream.readline(_LONGEST_LINE)) and not more.endswith(b"\n"):
+        while (more := self._stream.readline(_LONGEST_LINE)) and not more.endswith(("\n", "\r")):
             met += len(more)
         self._tell(too_long_a_cell(Place(self.file, self._line), met + len(more), self.limits))
         self.refused += 1
