@@ -92,7 +92,10 @@ def test_a_value_that_surprises_is_told_and_judged(judge: Judge, row: str, told:
         (("常住人口城镇化率,20.35,", "户籍人口城镇化率,41.2,"), ["S268", "S268", "S270"]),
         (("城镇公共供水普及率,97.1,", "城镇污水处理率,97.1,"), ["S270"]),  # the row above once more
         (("城镇公共供水普及率,97.1,", "城镇污水处理率,96.4,"), []),
-        (("常住人口城镇化率,20.35%,", "城镇常住人口,41.2,"), ["S268", "S268"]),  # a unit in the cell goes with it
+        (("新增城镇常住人口,139.02,",), ["S268", "S270"]),  # 城镇常住人口 has 132.16 and ≥138.19
+        (("新增城镇常住人口,83,",), ["S268"]),  # near 落户城镇数量, which is called otherwise
+        (("新增城镇常住人口,139.02,", "城镇常住人口,139.02,"), ["S268"]),  # that one is reported
+        (("城镇污水处理率,139%,", "城镇常住人口,96.4,"), ["S268"]),  # a unit in the cell goes with it
     ],
 )
 def test_s270_values_that_changed_places(judge: Judge, rows: tuple[str, ...], told: list[str]) -> None:

@@ -114,3 +114,12 @@ def test_files_are_named_from_the_root(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "root"))
     assert from_root("a.csv") == "数 据/a.csv"
     assert uri("a.csv") == "%E6%95%B0%20%E6%8D%AE/a.csv"
+
+
+def test_r4_a_value_that_is_only_about_so_much_is_shown_so(judge: Judge) -> None:
+    found = judge("常住人口城镇化率,约41,%,", "户籍人口城镇化率,约19,%,")
+    document = check_report(found, EN, scope=lambda one: one.indicator.no in {1, 2})
+    met, missed = xml(document).findall("testsuite")[0]
+    assert met[0].text == "约41 f1.csv:2:10"
+    assert "约19 is reported" in (missed[0].get("message") or "")
+    assert "约19 is reported" in render(document, "github").decode()

@@ -32,9 +32,8 @@ def _result_case(result: Result, plan: Plan, speak: Speaker) -> Case:
     message = missed(result, speak) if result.verdict is Verdict.MISSED else f"{label} {result.raw}"
     number = number_of(one, speak)
     outcome = _OUTCOMES[result.verdict]
-    return Case(
-        group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), str(result.place or ""), result.place
-    )
+    details = f"{result.raw if result.approximate else ''} {result.place or ''}".strip()
+    return Case(group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), details, result.place)
 
 
 def file_suite(files: Sequence[str], issues: Iterable[Issue], speak: Speaker) -> Suite:

@@ -9,6 +9,7 @@ from czurban.model.place import Place
 from czurban.model.verdict import Result, Verdict
 from czurban.reporting import numbers
 from czurban.reporting.checks import Issue, Rule
+from czurban.reporting.results_table import actual_text
 from czurban.words.speaker import Speaker
 
 MISSED = "target-missed"
@@ -47,7 +48,7 @@ def missed(result: Result, speak: Speaker) -> str:
         sentence,
         sum=result.derived.sum if result.derived else "",
         indicator=one.name,
-        actual=numbers.actual(result.actual, one.target.interval) if result.actual is not None else "—",
+        actual=actual_text(result),
         target=one.target.interval,
         unit=one.unit.name,
         gap=numbers.signed(result.figures.gap) if result.figures else "—",

@@ -29,7 +29,7 @@ _FALLS = re.compile(r"下降|降低|减少|降幅|\b(?:decrease|decline|reductio
 _MANY_DIGITS = 3
 _DIGITS_OF_A_RATE = 4
 _WHOLE_SHARE = 100
-_MISFIT = Fraction(1, 10)
+_MISFIT, _CLOSE = Fraction(1, 10), Fraction(5, 100)
 _USED = say("It is used as written; check the figure and its unit.")
 
 
@@ -57,7 +57,7 @@ def surprises(plan: Plan, results: Sequence[Result], period: Period) -> Iterator
     """Report what surprises about judged values; an indicator may switch each check off (`ignore:`)."""
     judged = [found for one in results if (found := _judged(plan, one, period))]
     told = [(one, fault) for one in judged for fault in _each(one)]
-    told += [*_exchanged(judged), *_twice(judged)]
+    told += [*_exchanged(judged), *_twice(judged), *_fits_another(plan, judged, results)]
     yield from (fault for one, fault in told if fault.code not in one.indicator.ignored)
 
 
@@ -218,6 +218,32 @@ def _twice(judged: Sequence[Judged]) -> Iterator[tuple[Judged, Finding]]:
                 name=above.indicator.name,
             )
             yield one, finding("S270", one.at.place, message, _USED)
+
+
+def _fits_another(plan: Plan, judged: Sequence[Judged], results: Sequence[Result]) -> Iterator[tuple[Judged, Finding]]:
+    """A value far off its own figures that is close to those of one with a like name, which nobody reported."""
+    if plan.within:
+        return
+    silent = [one.indicator for one in results if one.observation is None and references(one.indicator)]
+    for one in judged:
+        usual = expected(one.indicator)
+        if usual is None or not one.expectable or usual.meets(Span.point(one.actual)):
+            continue
+        alike = (other for other in silent if other.unit.dimension == one.unit.dimension and _named_alike(one, other))
+        near = min(alike, key=lambda other: distance(one.unit.convert(one.amount, other.unit), other), default=None)
+        if near and distance(one.unit.convert(one.amount, near.unit), near) <= _CLOSE:
+            message = say(
+                "{raw} fits “{name}”, for which nothing is reported, and not “{own}”.",
+                raw=one.at.raw,
+                name=near.name,
+                own=one.indicator.name,
+            )
+            yield one, finding("S270", one.at.place, message, say("Check which indicator it is of."))
+
+
+def _named_alike(one: Judged, other: Indicator) -> bool:
+    """Whether a name of either is part of a name of the other: 城镇常住人口 and 新增城镇常住人口."""
+    return any(a in b or b in a for a in one.indicator.names for b in other.names)
 
 
 def _distance(one: Judged) -> Fraction:
