@@ -217,7 +217,7 @@ def test_a_parquet_without_a_column_of_values_is_told_as_a_csv_is(told: Told, tm
     duckdb.sql("SELECT '990003' AS 地区, '城镇常住人口' AS 指标").write_parquet(str(tmp_path / "r.parquet"))
     code, out, err = told(tmp_path, "r.parquet", "--each-region")
     assert code == 2
-    assert "r.parquet: error S102: No header row names a column of values." in err
+    assert "r.parquet: error S102: No header row names a column of values; the nearest is: 地区 | 指标." in err
     assert "0 regions, 0 targets in all.\n" in out
 
 
