@@ -85,7 +85,7 @@ def _no_header(sheet: Sheet, plan: Plan) -> Finding:
     """Say which headers are nearest to ones that can be read, and the one change that would do it."""
     heads = [_nearest(sheet, at, plan) for at in range(min(_WITHIN, len(sheet.rows)))]
     best = max(heads, key=_closeness, default=Head(0, 0, (), Columns()))
-    place = sheet.place(sheet.rows[best.last] if sheet.rows else Row(1, ()))
+    place = sheet.place(sheet.rows[best.first] if sheet.rows else Row(1, ()))
     is_value = Field.VALUE not in best.columns.at
     message = (
         say("No header row names a column of values.")

@@ -1,4 +1,4 @@
-"""Headers as blocks: one to four rows, by merged cells, by blanks that go on with their left, or by repeated texts.
+"""Headers as blocks of one or more rows, by merged cells, by blanks that go on with their left, or by repeated texts.
 
 A row belongs to the block by where its texts stand, not by whether its words are known: a word that is not known makes
 its column unknown, and never one that is read by the words above it.
@@ -14,7 +14,7 @@ from czurban.reading.header_cell import HeaderText, understand
 from czurban.reading.header_words import Field, field_of
 from czurban.reading.sheet import Row, Sheet
 
-_MOST_ROWS = 4
+_MOST_BETWEEN = 3
 _LEAST_COUNTED = 2
 _LONGEST_HEADING = 12
 _TITLE_ENDS = ("表", "报告")
@@ -57,17 +57,20 @@ def block_at(sheet: Sheet, at: int, naming: Sequence[int], plan: Plan, *, later:
     skip = {column for column, field in fields.items() if field in _TEXTS}
     titles: list[str] = []
     cells: dict[int, Sequence[str]] = {at: rows[at].cells}
-    while last + 1 < len(rows) and len(cells) < _MOST_ROWS and _divides(rows[last + 1], names, naming, skip, plan):
-        last += 1
+    while (below := _behind_gap(rows, last + 1, plan)) < len(rows):
+        if not _divides(rows[below], names, naming, skip, plan, gap=below > last + 1):
+            break
+        titles += [text for row in rows[last + 1 : below] for _, text in _texts(row)]
+        last = below
         cells[last] = rows[last].cells
-    while first > 0 and len(cells) < _MOST_ROWS:
+    while first > 0:
         kept = _headings(rows[first - 1], names, naming, skip, plan)
         if not any(kept) or (later and any(text and not kept[n] for n, text in enumerate(rows[first - 1].cells))):
             break
         first -= 1
         titles = [text for column, text in _texts(rows[first]) if not kept[column]] + titles
         cells[first] = kept
-    ordered = [Row(rows[n].number, cells[n]) for n in range(first, last + 1)]
+    ordered = [Row(rows[n].number, cells[n]) for n in sorted(cells)]
     if last + 1 < len(rows) and Field.INDICATOR in fields.values() and _counts_columns(rows[last + 1]):
         last += 1
     return Block(first, last, ordered[0].cells if len(ordered) == 1 else _columns(sheet, ordered, naming), titles)
@@ -77,9 +80,25 @@ def _texts(row: Row) -> list[tuple[int, str]]:
     return [(column, cell.strip()) for column, cell in enumerate(row.cells) if cell.strip()]
 
 
-def _divides(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan) -> bool:
-    """Whether a row below the names divides columns: no name of its own, and texts where numbers should be."""
+def _behind_gap(rows: Sequence[Row], at: int, plan: Plan) -> int:
+    """The index of the first row from one on that is neither blank nor a single remark; few rows are looked at."""
+    for n in range(at, min(at + _MOST_BETWEEN, len(rows))):
+        texts = _texts(rows[n])
+        if len(texts) > 1 or (texts and not _is_title(texts[0][1], plan)):
+            return n
+    return min(at + _MOST_BETWEEN, len(rows))
+
+
+def _divides(  # noqa: PLR0913 - what a row divides depends on all of these
+    row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan, *, gap: bool
+) -> bool:
+    """Whether a row below the names divides columns: no name of its own, and texts where numbers should be.
+
+    Behind a gap another table may begin, so that a word for a column of names is not taken for a part of this header.
+    """
     texts = _texts(row)
+    if gap and any(column in naming for column, _ in texts):
+        return False
     if any(text != names[column] and field_of(text, plan) is None for column, text in texts if column in naming):
         return False
     inside = [text for column, text in texts if column not in skip]

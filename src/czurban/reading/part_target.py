@@ -15,7 +15,7 @@ from czurban.model.unit import Unit
 from czurban.reading.cell import Cell, read_cell
 from czurban.reading.claims_of import rule_of
 from czurban.reading.naming import shorten
-from czurban.reading.units_of import Trouble, choose, same_unit
+from czurban.reading.units_of import Chosen, Trouble, choose, same_unit
 
 Tell = Callable[[str, Place, Message, Message], None]
 
@@ -93,7 +93,11 @@ class TargetReader:
                 return None
 
     def _converted(self, interval: Interval, cell: Cell, unit: str, place: Place) -> Interval | None:
-        chosen = choose(cell, self.unit or unit, "", self.indicator, self.plan.units)
+        beside = self.unit or unit
+        chosen = choose(cell, beside, "", self.indicator, self.plan.units)
+        units = self.indicator, self.plan.units
+        if isinstance(chosen, Chosen) and beside and cell.unit and not same_unit(cell.unit, beside, *units):
+            chosen = Trouble.TWO  # a plan states one unit
         if isinstance(chosen, Trouble):
             self._no_unit(chosen, cell, unit, place)
             return None

@@ -13,6 +13,8 @@ from czurban.reading.header_words import field_of
 from czurban.reading.remarks import read_remark
 from czurban.reading.sheet import Row, Sheet
 
+_PARTS = frozenset("月季半-/.")
+"""A title that is nothing but a part of a year has one of these."""
 _IN_PASSING = ("比", "较", "增长", "下降", "计划", "规划", "拟", "起", "来源", "文件", "印发", "发布")
 
 
@@ -126,7 +128,7 @@ def heed_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
 
     注：基期为2018年 states what the plan says too and raises no doubt.
     """
-    if plan.indicator(line):
+    if plan.indicator(line) or (title and _PARTS.isdisjoint(line)):
         return context
     remark = read_remark(line)
     if remark.kind and not title:
