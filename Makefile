@@ -23,7 +23,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers seeded fuzz mutation clean help
+.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -104,6 +104,10 @@ bench: .make/run
 ## bench-peers   measure it beside other tools, an hour long; writes docs/benchmarks.* (LARGE="50M 100M" for larger tables)
 bench-peers: .make/run
 	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
+
+## corpus        write known figures as every kind of table, and print which share of them is read
+corpus: .make/dev
+	$(PY) -m pytest -q -rP tests/reading/test_corpus.py -k misread
 
 ## seeded        plant ordinary mistakes in the example and write docs/seeded.md: which of them no finding points at
 seeded: .make/dev

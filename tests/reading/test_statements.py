@@ -292,6 +292,39 @@ def test_s230_a_column_that_says_what_holds_anyway(plan: Plan, cells: list[str])
     assert [one.actual for one in results.values()] == [Fraction("1.6")]
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "looks"),
+    [
+        ("", ["灵山县", "浦北县"], "regions"),
+        ("", ["2017", "2018"], "periods"),
+        ("备注", ["灵山县", "钦州市"], "regions"),
+        ("完成率", ["2018年", "2019年"], "periods"),
+        ("目标", ["灵山县", "浦北县"], "regions"),
+    ],
+)
+def test_s138_a_column_that_says_another_region_or_period_is_not_passed_over(
+    plan: Plan, head: str, cells: list[str], looks: str
+) -> None:
+    text = f"指标,{head},数值\n" + "".join(f"城镇新增就业,{cell},1.6\n" for cell in cells)
+    told, results = judged(plan, text)
+    (stray,) = (one for one in told if one.code == "S138")
+    assert looks in str(stray.message)
+    assert all(one.actual is None for one in results.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标,更新时间,数值\n城镇新增就业,2020-01-20,1.6\n",
+        "指标,地区,上级地区,数值\n城镇新增就业,钦州市,广西,1.6\n",
+        "指标,目标,数值\n城镇新增就业,2019,1.6\n",
+        "指标,备注,数值\n城镇新增就业,,1.6\n城镇登记失业率,灵山县,3\n",
+    ],
+)
+def test_s138_is_not_about_dates_of_paperwork_or_columns_beside_the_right_one(plan: Plan, text: str) -> None:
+    assert "S138" not in [one.code for one in judged(plan, text)[0]]
+
+
 @pytest.mark.parametrize("cell", ["", "张三", "3"])
 def test_s104_any_other_unknown_column(plan: Plan, cell: str) -> None:
     assert [one.code for one in judged(plan, f"指标,甲,数值\n新增就业,{cell},1.6\n")[0]] == ["S104"]

@@ -168,9 +168,9 @@ def _other_region(region: str, plan: Plan) -> Refusal:
 
 def _other_columns(places: Mapping[str, Place]) -> Finding:
     what, place = next(iter(places.items()))
-    message = say("The column of values for {what}, which begins here, is not judged.", what=what)
+    message = say("The figures for {what}, of which this is the first, are not judged.", what=what)
     if len(places) > 1:
-        message = say("The columns of values for {whats} are not judged.", whats=", ".join(places))
+        message = say("The figures for {whats} are not judged.", whats=", ".join(places))
     return finding("S228", place, message)
 
 

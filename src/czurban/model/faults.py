@@ -156,6 +156,11 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S257": Fault(_E, mark("The region that a value names is one of the plan's, and one alone.")),
         "S258": Fault(_W, mark("The figures of the parts make the whole's, where the plan says so.")),
         "S259": Fault(_I, mark("A total that lacks a part, and values of regions not asked for, are said.")),
+        # S26x: tables that have not one row an indicator.
+        "S264": Fault(_I, mark("A table that has not one row an indicator is reported with how it is read.")),
+        "S265": Fault(_E, mark("A table can be read in one way alone.")),
+        "S266": Fault(_E, mark("What stands before the figures of a row says what they are of.")),
+        "S267": Fault(_E, mark("A series says for how long each of its figures is.")),
         # S24x: forms that come back, and stages.
         "S240": Fault(_E, mark("A form is of the plan it is held against.")),
         "S241": Fault(_E, mark("A form is of the year the plan is for.")),

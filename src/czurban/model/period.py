@@ -137,9 +137,9 @@ def periods_in(text: str) -> Stated:
     """Find every period a title, a sheet's name or a file's name states: 「钦州市2019年上半年指标」 gives 2019-01..06.
 
     截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague: there is more to its year.
-    Dates of the paperwork are left out.
+    Dates of the paperwork are left out. A space between two numbers keeps them apart: 3.82 2019年 is of 2019.
     """
-    digits = in_digits(half_width(text).replace(" ", ""))
+    digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", half_width(text)))
     for report, words in _REPORTS if "季" in digits else ():
         digits = re.sub(report, words, digits)
     if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:

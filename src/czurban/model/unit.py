@@ -10,9 +10,14 @@ from czurban.model.text import key
 
 SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
-_TRILLION = "万亿"
-_PREFIXES = {**SCALES, _TRILLION: Fraction(10**12), "千": Fraction(1000)}
-"""千 does so as a part of a unit's name alone: 千人, 千公顷; a number such as 3千 is not read."""
+_PREFIXES = {
+    **SCALES,
+    "千": Fraction(1000),
+    "百万": Fraction(10**6),
+    "千万": Fraction(10**7),
+    "万亿": Fraction(10**12),
+}
+"""千, 百万, 千万 and 万亿 do so as a part of a unit's name alone: 千公顷, 百万人; a number such as 3千 is not read."""
 
 
 class Unit(NamedTuple):
@@ -82,17 +87,17 @@ class Units:
         self._by_key |= {key(unit.name): unit for unit in declared}
 
     def find(self, text: str) -> Unit | None:
-        """Return the unit of that name, with 万 or 亿 before it if so written, or None; 千人 and 千公顷 too."""
+        """Return the unit of that name, with 万 or 亿 before it if so written, or None; 千公顷 and 百万人 too."""
         if _BYTES.fullmatch(text.strip()):
             return None  # a byte is eight bits, and letter case is all that tells MB/s from Mb/s
         wanted = key(text)
         if unit := self._by_key.get(wanted):
             return unit
-        prefix = _TRILLION if wanted.startswith(_TRILLION) else wanted[:1]
-        scale, base = _PREFIXES.get(prefix), self._by_key.get(wanted[len(prefix) :])
-        if scale is None or base is None or base.is_share:
-            return None
-        return Unit(prefix + base.name, base.dimension, scale * base.factor)
+        for length in (2, 1):
+            scale, base = _PREFIXES.get(wanted[:length]), self._by_key.get(wanted[length:])
+            if scale and base and not base.is_share:
+                return Unit(wanted[:length] + base.name, base.dimension, scale * base.factor)
+        return None
 
     def names(self) -> tuple[str, ...]:
         """Every name, for suggesting the nearest."""

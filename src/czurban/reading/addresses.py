@@ -2,6 +2,8 @@
 
 import re
 
+from czurban.model.place import Place
+
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 
 
@@ -26,3 +28,11 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def row_number(place: Place | None) -> int:
+    """Return the row of a place, from 1: its line in a text, its cell's row in a workbook; 0 where it names none."""
+    if place is None:
+        return 0
+    digits = (place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return place.line or (int(digits) if digits else 0)

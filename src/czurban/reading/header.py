@@ -52,11 +52,17 @@ def head_at(sheet: Sheet, at: int, plan: Plan, *, later: bool = False) -> Head |
 
 def block_head(sheet: Sheet, at: int, plan: Plan, *, later: bool = False) -> Head | None:
     """Return the header whose row of names is at this index, usable or not; None where the row has no names."""
-    naming = read_columns(sheet.rows[at].cells, plan).naming
-    if not naming:
+    names = read_columns(sheet.rows[at].cells, plan)
+    naming = names.naming
+    if not naming or _is_dated_title(sheet.rows[at], names):
         return None
     block = block_at(sheet, at, naming, plan, later=later)
     return Head(block.first, block.last, block.texts, read_columns(block.texts, plan), block.titles)
+
+
+def _is_dated_title(row: Row, names: Columns) -> bool:
+    """Whether a row is a title such as 2019年主要指标: it says a period, and nothing stands beside it."""
+    return sum(bool(cell.strip()) for cell in row.cells) == 1 and any(one.period for one in names.headers.values())
 
 
 def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], plan: Plan) -> Iterator[Finding]:

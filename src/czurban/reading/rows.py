@@ -243,4 +243,5 @@ class RowReader:
     def _tell(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
         told = finding(code, self.sheet.place(row, at), message, hint)
         self._faulty = self._faulty or told.severity is Severity.ERROR
-        self.findings.append(told)
+        if not self.findings or self.findings[-1] != told:  # a unit that is not known is one fault of the whole row
+            self.findings.append(told)

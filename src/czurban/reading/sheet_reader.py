@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from czurban.model.claim import Claim
 from czurban.model.faults import finding
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, Severity
 from czurban.model.message import Message, say
-from czurban.model.observation import Observation, PeriodSource
+from czurban.model.observation import Observation, PeriodSource, Reading
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.reading.addresses import row_number
+from czurban.reading.arranging.arrange import arranged
+from czurban.reading.arranging.derived import DerivedSheet, is_rearranged
 from czurban.reading.columns import Field
 from czurban.reading.context import Context
 from czurban.reading.header import header_findings, twice
@@ -20,6 +23,7 @@ from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.slots import concerns, slots_of, wide
 from czurban.reading.table import Table, tables_of
+from czurban.reading.unknown_columns import misplaced
 
 _SOURCES = {
     PeriodSource.TITLE: say("Rows without a period are taken as {period}, which the title says."),
@@ -40,24 +44,61 @@ class SheetReader:
         self.claims: list[Claim] = []
         self.findings: list[Finding] = []
         self.count = NO_ROWS
+        self.headed = False
         self._hints: dict[str, Message] = {}
 
     def read(self, tables: Sequence[Table]) -> "SheetReader":
         """Read the tables that were found in the sheet, and count its rows."""
         sheet = self.sheet
-        if sheet.hidden_rows or sheet.hidden_columns:
-            from czurban.reading.hidden import hidden_cells  # noqa: PLC0415 - few sheets hide anything
-
-            self.findings.append(hidden_cells(sheet, self.file))
+        self._report_hidden()
+        self.headed = bool(tables)
         if not tables:
             self.findings += header_findings(sheet, None, (), self.plan)
         for table in tables:
             self.count += self._table(table)
         inside = sum(len(table.rows) for table in tables)
-        outside = _outside(sheet, bool(tables), len(sheet.rows) - inside)
-        hidden_rows = len(sheet.hidden_rows)
-        self.count += outside + RowCount(sheet.refused + hidden_rows, 0, sheet.refused, hidden_rows)
+        self.count += _outside(sheet, bool(tables), len(sheet.rows) - inside) + self._left_out()
         return self
+
+    def _report_hidden(self) -> None:
+        if self.sheet.hidden_rows or self.sheet.hidden_columns:
+            from czurban.reading.hidden import hidden_cells  # noqa: PLC0415 - few sheets hide anything
+
+            self.findings.append(hidden_cells(self.sheet, self.file))
+
+    def _left_out(self) -> RowCount:
+        """The rows that are not among the sheet's rows: those that could not be split, and hidden ones."""
+        refused, hidden = self.sheet.refused, len(self.sheet.hidden_rows)
+        return RowCount(refused + hidden, 0, refused, hidden)
+
+    def read_parts(self, parts: Sequence[Sheet], findings: Sequence[Finding]) -> "SheetReader":
+        """Read the sheets that the sheet's tables were rearranged to; rows are counted as they stand in the file."""
+        self._report_hidden()
+        self.findings += findings
+        for part in parts:
+            reader = SheetReader(part, self.file, self.plan).read(list(tables_of(part, self.file, self.plan)))
+            self.headed = self.headed or reader.headed
+            self.findings += [*part.findings, *reader.findings] if isinstance(part, DerivedSheet) else reader.findings
+            self.observations += _as_one_table(reader.observations) if is_rearranged(part) else reader.observations
+            self.claims += reader.claims
+        self.count += self._rows_as_they_stand() + self._left_out()
+        return self
+
+    def _rows_as_they_stand(self) -> RowCount:
+        """Count the sheet's own rows: used where a value was read in it, refused where none was and an error is in it.
+
+        All rows with texts are refused where nothing was read at all.
+        """
+        used = {row_number(one.place) for one in self.observations if one.reported is not Reading.NOTHING}
+        refused = {row_number(one.place) for one in self.findings if one.severity is Severity.ERROR} - used
+        rows = self.sheet.rows
+        if not used:
+            return _nothing_used(rows)
+        ends = [*(row.number for row in rows[1:]), rows[-1].number + 1] if rows else []
+        lines = [range(row.number, end) for row, end in zip(rows, ends, strict=True)]
+        many = sum(not used.isdisjoint(numbers) for numbers in lines)
+        faulty = sum(used.isdisjoint(numbers) and not refused.isdisjoint(numbers) for numbers in lines)
+        return RowCount(len(rows), many, faulty, len(rows) - many - faulty)
 
     def _table(self, table: Table) -> RowCount:
         sheet, head = self.sheet, table.head
@@ -66,6 +107,7 @@ class SheetReader:
         slots = slots_of(columns, table.context)
         ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
         told = list(header_findings(sheet, head, ignored, self.plan))
+        told += misplaced(sheet, row, columns, texts, table.rows, self.plan)
         self.findings += [] if table.repeats else told
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
@@ -96,9 +138,25 @@ class SheetReader:
         return naming
 
 
+def _as_one_table(observations: Sequence[Observation]) -> list[Observation]:
+    """The figures of a table that was rearranged, each with all periods and regions that the table has figures of."""
+    periods = {one.period for one in observations}
+    regions = {one.region for one in observations}
+    return [
+        one._replace(
+            periods=frozenset(periods if len(periods) > 1 else ()),
+            regions=frozenset(regions if len(regions) > 1 else ()),
+        )
+        for one in observations
+    ]
+
+
 def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
-    """Read one sheet."""
-    return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan)))
+    """Read one sheet, its tables rearranged where they have not one row an indicator."""
+    parts, findings = arranged(sheet, plan)
+    if list(parts) == [sheet] and not findings:
+        return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan)))
+    return SheetReader(sheet, file, plan).read_parts(parts, findings)
 
 
 def left_out(sheet: Sheet) -> RowCount:

@@ -23,7 +23,6 @@ from czurban.reading.limits import LIMITS, LONGEST_LINE, Limits, larger_unpacked
 from czurban.reading.regular_file import open_regular
 from czurban.reading.sheet import Row
 from czurban.reading.sheet_reader import SheetReader, left_out, read_sheet
-from czurban.reading.table import tables_of
 
 if TYPE_CHECKING:
     from czurban.reading.form import Opened
@@ -144,10 +143,9 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
     findings = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in secret)]
     if opened.refused:
         return opened.unused(file, str(kind)), tuple(findings)
-    found = [(sheet, list(tables_of(sheet, file, plan))) for sheet in opened.sheets]
-    headed = [(sheet, tables) for sheet, tables in found if tables] or found[:1]
-    readers = [SheetReader(sheet, file, plan).read(tables) for sheet, tables in headed]
-    others = [sheet for sheet, tables in found if not tables and (sheet, tables) not in headed]
+    found = [read_sheet(sheet, file, plan) for sheet in opened.sheets]
+    readers = [reader for reader in found if reader.headed] or found[:1]
+    others = [reader.sheet for reader in found if reader not in readers]
     findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
     submission, told = gathered(file, str(kind), readers, findings)
     if any(sheet.struck or sheet.merges for sheet in sheets):

@@ -8,6 +8,7 @@ from czurban.model.message import Message, say
 from czurban.model.observation import Observation
 from czurban.model.plan import Plan
 from czurban.model.shape import Count
+from czurban.reading.arranging.arrange import arranged
 from czurban.reading.columns import Field
 from czurban.reading.header import header_findings
 from czurban.reading.header_words import field_of
@@ -18,6 +19,7 @@ from czurban.reading.sheet import Row, Sheet
 from czurban.reading.sheet_reader import no_results, pairs, period_said, read_sheet
 from czurban.reading.slots import slots_of
 from czurban.reading.table import Table, heed_line, line_of, tables_of
+from czurban.reading.unknown_columns import misplaced
 
 _SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, Field.SENDER, Field.STATUS, Field.NOTE)
 
@@ -137,6 +139,8 @@ class LongTable:
 
 
 def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
+    if list(arranged(sheet, plan).sheets) != [sheet]:
+        raise NotLongError(file, say("its tables have not one row an indicator, or stand side by side"))
     tables = list(tables_of(sheet, file, plan))
     if len(tables) != 1:
         why = say("it has several headers") if tables else say("it has no header")
@@ -154,6 +158,9 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     if Field.QUALIFIER in columns.at or len(columns.remarks) > 1:
         raise NotLongError(file, say("a column says what the figures of its rows are"))
+    if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
+        why = say("a column says more of its rows than its header")
+        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     return table
 
 
