@@ -10,7 +10,7 @@ from typing import NamedTuple
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.cell import read_cell
-from czurban.reading.header_cell import HeaderText, understand
+from czurban.reading.header_cell import HeaderText, is_unit, understand
 from czurban.reading.header_words import Field, field_of
 from czurban.reading.sheet import Row, Sheet
 
@@ -104,7 +104,7 @@ def _divides(  # noqa: PLR0913 - what a row divides depends on all of these
     inside = [text for column, text in texts if column not in skip]
     if not inside or all(_is_same(names, column, text) for column, text in texts):
         return False
-    return any(_is_words(text) for text in inside) and not any(_is_number(text, plan) for text in inside)
+    return any(_is_words(text) and not _is_number(text, plan) for text in inside)
 
 
 def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan) -> list[str]:
@@ -145,8 +145,11 @@ def _is_words(text: str) -> bool:
 
 
 def _is_number(text: str, plan: Plan) -> bool:
-    """Whether a text is a figure; 2019年 and 450721 may be read as such, and head a column."""
-    return read_cell(text).reported is Reading.VALUE and understand(text, plan) is None
+    """Whether a text is a figure; 2019年, 2019年末数 and 450721 may be read as such, and head a column."""
+    cell = read_cell(text)
+    if cell.reported is not Reading.VALUE or (cell.unit and not is_unit(cell.unit, plan)):
+        return False
+    return understand(text, plan) is None
 
 
 def _counts_columns(row: Row) -> bool:

@@ -94,12 +94,13 @@ def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header |
     more = _named(key(inside), plan)
     if header.field is not Field.VALUE:
         return _together(header, more) if more and more.bare else header._replace(unit=inside)
-    if _is_unit(inside, plan):
+    if is_unit(inside, plan):
         return header._replace(unit=inside)
     return _together(header, more) if more else None
 
 
-def _is_unit(text: str, plan: Plan | None) -> bool:
+def is_unit(text: str, plan: Plan | None) -> bool:
+    """Return whether a text is a unit that is known, or 万 or 亿 alone."""
     if text in SCALES or (plan.units if plan else Units()).find(text):
         return True
     aliases = (alias for one in plan.indicators for alias in one.unit_aliases) if plan else ()
@@ -108,7 +109,7 @@ def _is_unit(text: str, plan: Plan | None) -> bool:
 
 def _unit_alone(text: str, plan: Plan | None) -> Header | None:
     """万人 or % in a row of its own below a heading."""
-    return Header(Field.VALUE, unit=text, bare=True) if _is_unit(text, plan) else None
+    return Header(Field.VALUE, unit=text, bare=True) if is_unit(text, plan) else None
 
 
 def _spaced(text: str, plan: Plan | None) -> Header | None:
