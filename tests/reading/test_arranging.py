@@ -1,6 +1,7 @@
 """Tables that have not one row an indicator: read where what they hold is certain, else refused with a reason."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import corpus
 import pytest
@@ -186,6 +187,13 @@ def test_regions_and_years_that_are_not_judged_are_notes(made_up: Plan) -> None:
     assert {"S208", "S217"}.isdisjoint(one.code for one in found.findings)
     assert [one.code for one in found.findings].count("S228") == 1
     assert (submission.rows.read, submission.rows.used, submission.rows.ignored) == (5, 3, 2)
+
+
+def test_words_of_the_plan_head_rows_too(made_up: Plan) -> None:
+    text = "辖地,常住人口（万人）\n云山市,331\n东山县,120\n"
+    assert read_bytes("f.csv", text.encode(), made_up)[0].observations == ()
+    own = replace(made_up, words={"辖地": "region"})
+    assert [one.raw for one in read_bytes("f.csv", text.encode(), own)[0].observations] == ["331", "120"]
 
 
 def test_a_region_of_the_plan_is_judged_by_its_own_row(made_up: Plan) -> None:

@@ -16,7 +16,7 @@ from czurban.reading.arranging.shapes import Recogniser, Shape
 from czurban.reading.asides import is_footnote
 from czurban.reading.columns import read_columns
 from czurban.reading.header import Head, head_at
-from czurban.reading.header_words import Field, field_of
+from czurban.reading.header_words import Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Merge, Row, Sheet
 
@@ -195,7 +195,7 @@ def _cuts(sheet: Sheet, at: int, axes: Axes) -> list[int] | Finding:
     """The columns where tables begin in a header row; none for a single table, a finding where that is unclear."""
     row = sheet.rows[at]
     filled = [c for c, cell in enumerate(row.cells) if cell.strip()]
-    starts = [c for c in filled if field_of(row.cells[c]) in _STARTS]
+    starts = [c for c in filled if axes.field(row.cells[c]) in _STARTS]
     cuts = filled[:1]
     for c in starts if len(starts) > 1 else ():
         again = row.cells[c].strip() == row.cells[cuts[-1]].strip()

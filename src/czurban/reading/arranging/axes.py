@@ -9,7 +9,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.cell import read_cell
 from czurban.reading.header_cell import Header, understand
-from czurban.reading.header_words import WHOLE
+from czurban.reading.header_words import WHOLE, Field, field_of
 from czurban.reading.naming import Naming
 
 _DATE = r"\d{4}-\d{1,2}(?:-\d{1,2})?"
@@ -45,6 +45,10 @@ class Axes:
     def of(self, text: str) -> Axis:
         """Return what a text is."""
         return self._look(text)[0]
+
+    def field(self, text: str) -> Field | None:
+        """Return the field that a word for a column means; the plan's own words count too."""
+        return field_of(text, self.plan)
 
     def header(self, text: str) -> Header | None:
         """Return the text as a header understands it; None for an indicator, a figure and what is not known."""

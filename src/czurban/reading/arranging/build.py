@@ -16,7 +16,7 @@ from czurban.reading.arranging.axes import Axes, Axis
 from czurban.reading.arranging.derived import DerivedSheet, Line, Part, grid_of
 from czurban.reading.arranging.shapes import Kind, Shape, Trouble
 from czurban.reading.asides import is_total
-from czurban.reading.header_words import Field, field_of
+from czurban.reading.header_words import Field
 from czurban.reading.naming import shorten
 from czurban.reading.sheet import Row, Sheet
 
@@ -92,7 +92,7 @@ class Builder:
         refused.
         """
         stubs = list(self.shape.stubs)
-        needed = [c for c, word in self.shape.stubs.items() if field_of(word) in (Field.REGION, Field.PERIOD)]
+        needed = [c for c, word in self.shape.stubs.items() if self.axes.field(word) in (Field.REGION, Field.PERIOD)]
         once = {c for c in stubs if not self._repeats(c)}
         kept: list[list[Part]] = []
         above: dict[int, Part] = {}
@@ -264,7 +264,7 @@ class Builder:
         """The region that heads the only column of figures; two such columns are told apart by their headers."""
         heads = [line[c] for line in self.head for c in self.shape.values if line[c].text.strip()]
         alone = len(heads) == 1 and self.axes.of(heads[0].text) is Axis.REGION
-        fields = {field_of(word) for word in self.shape.stubs.values()}
+        fields = {self.axes.field(word) for word in self.shape.stubs.values()}
         return heads[0] if alone and Field.REGION not in fields else None
 
     def _ignored(self, part: Part) -> None:

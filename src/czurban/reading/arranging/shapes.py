@@ -7,7 +7,7 @@ from enum import StrEnum
 from czurban.reading.arranging.axes import Axes, Axis
 from czurban.reading.arranging.derived import Part, grid_of
 from czurban.reading.asides import is_total
-from czurban.reading.header_words import Field, field_of
+from czurban.reading.header_words import Field
 from czurban.reading.sheet import Sheet
 
 _STUBS = frozenset({Field.REGION, Field.PERIOD, Field.PART})
@@ -149,7 +149,7 @@ class Recogniser:
                 named and not head[shape.anchor - shape.first][c].text.strip()
             )
             texts = [self.axes.of(_text(self.sheet.rows[n].cells, c)) for n in body]
-            worded = any(field_of(text) in _BESIDE for text in own)
+            worded = any(self.axes.field(text) in _BESIDE for text in own)
             if worded or (not named and any(kind not in (Axis.FIGURE, Axis.NOTHING) for kind in texts)):
                 found.append(c)
         return found
@@ -169,7 +169,7 @@ class Recogniser:
             cells = self.sheet.rows[first - 1].cells
             filled = [c for c, cell in enumerate(cells) if cell.strip()]
             own = [c for c in filled if c < column]
-            same = all(field_of(cells[c]) or cells[c] == _text(self.sheet.rows[at].cells, c) for c in own)
+            same = all(self.axes.field(cells[c]) or cells[c] == _text(self.sheet.rows[at].cells, c) for c in own)
             if not filled or filled[-1] < column or not same or not self.may_head(first - 1):
                 break
             first -= 1
@@ -185,7 +185,7 @@ class Recogniser:
             return False
         kinds = {axes.of(text) for c in stubs for text in texts[c] if not is_total(text)}
         words = Axis.WORD in kinds or (bool(labelled) and Axis.REGION not in kinds)
-        heads = {field_of(_text(rows[shape.anchor].cells, c)) for c in stubs}
+        heads = {self.axes.field(_text(rows[shape.anchor].cells, c)) for c in stubs}
         if not words or not heads <= {None, Field.INDICATOR, Field.PERIOD} or Axis.REGION in kinds:
             return False
         return any(_text(rows[n].cells, c) for n in body for c in stubs)
@@ -195,7 +195,7 @@ class Recogniser:
         axes = self.axes
         for c in stubs:
             own = next((line[c] for line in reversed(head) if line[c].text.strip()), None)
-            word = field_of(own.text) if own else None
+            word = self.axes.field(own.text) if own else None
             if word in _BESIDE and own:
                 shape.stubs[c] = own.text
                 continue
@@ -207,7 +207,7 @@ class Recogniser:
                     shape.stubs[c] = "年份"
             if c not in shape.stubs and (texts.get(c) or own):
                 shape.trouble, shape.at = Trouble.STUB, own or head[-1][c]
-        if not any(field_of(word) in _STUBS for word in shape.stubs.values()):
+        if not any(self.axes.field(word) in _STUBS for word in shape.stubs.values()):
             shape.trouble, shape.at = Trouble.STUB, shape.at or head[-1][stubs[0]]
 
 
