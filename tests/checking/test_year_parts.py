@@ -5,9 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Assessment
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.model.verdict import Result, Verdict
+from czurban.reading.submission import read_bytes
 
 Judge = Callable[..., Assessment]
 HEADER = "指标,数值,单位,年份"
@@ -87,6 +90,16 @@ def test_r5_a_ceiling_is_not_met_by_the_last_quarter(judge: Judge) -> None:
 )
 def test_r5_a_part_of_the_year_is_never_met_or_missed(judge: Judge, period: Period, verdict: Verdict) -> None:
     assert judged(judge, [("1.6", str(period))], period=period)[0].verdict is verdict
+
+
+@pytest.mark.parametrize(("period", "codes"), [(Period(2019, 10, 12), ("S277",)), (Period(2019, 7, 9), ())])
+def test_s277_of_a_row_by_itself_where_every_region_is_judged(
+    plan: Plan, period: Period, codes: tuple[str, ...]
+) -> None:
+    each = EachRegion(plan, period)
+    (seen,) = read_bytes("f.csv", f"指标,数值,年份\n{NAME},1.6,{period}\n".encode(), plan)[0].observations
+    assert each.outcome(seen).codes == codes
+    assert (each.bounds(seen) is None) == (codes != ())
 
 
 def test_r5_a_level_may_be_judged_at_the_end_of_a_part(judge: Judge) -> None:

@@ -9,10 +9,11 @@ from czurban.checking.assess import result_of
 from czurban.checking.axis import Stretch
 from czurban.checking.bounds import Bounds, compile_bounds, sure_stretches
 from czurban.checking.convert import convert
-from czurban.checking.judge import verdict
+from czurban.checking.judge import is_due, verdict
 from czurban.checking.year_parts import is_part
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
+from czurban.model.indicator import Indicator
 from czurban.model.message import say
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
@@ -83,11 +84,14 @@ class EachRegion:
         indicator = self.elsewhere.indicator(one.indicator)
         if silent or indicator is None:
             return Outcome(number, Fate.SILENT if silent else Fate.NOTHING)
-        if is_part(indicator, self.period):
+        if self._is_part(indicator):
             return Outcome(number, Fate.UNREADABLE, ("S277",))
         value, doubt = convert(one, indicator)
         fate = Fate.UNREADABLE if value.actual is None else _FATES[verdict(indicator.target, value.actual)]
         return Outcome(number, fate, (doubt.code,) if doubt else ())
+
+    def _is_part(self, indicator: Indicator) -> bool:
+        return is_part(indicator, self.period) and is_due(indicator.target, self.period, self.plan.period)
 
     def refusal(self, one: Observation) -> str:
         """The code of the finding for which a row is not used, whatever its value and region; empty where it is."""
@@ -96,7 +100,7 @@ class EachRegion:
     def bounds(self, one: Observation) -> tuple[int, Bounds] | None:
         """An indicator's place in the plan, and the bounds for values in the unit that an observation has."""
         indicator = self.elsewhere.indicator(one.indicator)
-        if indicator is None or is_part(indicator, self.period):
+        if indicator is None or self._is_part(indicator):
             return None
         if indicator.id not in self._stretches:
             self._stretches[indicator.id] = sure_stretches(indicator)
