@@ -94,7 +94,6 @@ def test_a_bracket_that_is_understood_is_used(plan: Plan, row: str, told: list[s
         (f"{HEAD}新增就业（）,1.6\n", "1.6"),
         (f"{HEAD}新增就业：,1.6\n", "1.6"),
         (f"{HEAD}9.新增就业（万人）：,1.6\n", "1.6"),
-        (f"{HEAD}城镇登记失业率（‰）,30\n", "3"),
         ("指标名称（人）,数值\n新增就业,16000\n", "1.6"),
         ("指标名称（人）,数值\n城镇化率,42\n", "42"),
         ("指标名称（附件）,数值\n新增就业,1.6\n", "1.6"),
@@ -111,6 +110,12 @@ def test_a_bracket_that_is_understood_is_used(plan: Plan, row: str, told: list[s
 )
 def test_r3_wherever_the_unit_is_stated(plan: Plan, text: str, actual: str) -> None:
     assert value(plan, text) == Fraction(actual)
+
+
+def test_s274_a_bracket_that_says_per_mille(plan: Plan) -> None:
+    told, results = judged(plan, f"{HEAD}城镇登记失业率（‰）,30\n")
+    assert [one.code for one in told] == ["S274"]
+    assert [one.actual for one in results.values()] == [Fraction(3)]
 
 
 @pytest.mark.parametrize("unit", ["人", "箩"])

@@ -49,6 +49,8 @@ def judged(plan: Plan, text: str | bytes, name: str = "f.csv") -> tuple[list[str
         ("以上数据作废", ["S135"]),
         ("注：更正：应为1.4", ["S135"]),
         ("注：仅城区数据", ["S135"]),
+        ("注：1.数据为1-9月；2.略", ["S209"]),
+        ("注：部分为预计数", ["S135"]),
         ("注：不含灵山县", ["S135"]),
     ],
 )
@@ -56,6 +58,11 @@ def test_a_line_below_a_table_decides_what_its_figures_are(plan: Plan, line: str
     assert judged(plan, f"{HEAD}{ROW}{line}\n") == ([], codes)
     assert judged(plan, f"{HEAD}{ROW}\n{line},,\n") == ([], codes)
     assert judged(plan, f"指标,单位,2019年完成值\n{ROW}{line}\n")[0] == [] or "2018" in line
+
+
+@pytest.mark.parametrize("line", ["备注,,以上为预计数", "备注,以上为预计数,", ",,数据为1-9月", "注：,,2018年数据"])
+def test_a_line_below_in_more_than_one_cell(plan: Plan, line: str) -> None:
+    assert judged(plan, f"{HEAD}{ROW}{line}\n")[0] == []
 
 
 @pytest.mark.parametrize(

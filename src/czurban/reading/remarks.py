@@ -78,6 +78,9 @@ _FILLERS = (
         "数",
         "仅",
         "只有",
+        "含",
+        "包含",
+        "部分",
     ),
     *("快报", "年报", "初步", "累计", "完成", "实际", "情况", "口径", "统计", ":", "年", "季报", "报", "月报"),
 )
@@ -137,6 +140,7 @@ def read_remark(text: str) -> Remark:
     plain = in_digits(half_width(text[:_LONGEST]).replace(" ", ""))
     plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)
     clauses = re.split(r"[,，。;；、\n()\[\]]", plain)
+    clauses = [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause) for clause in clauses]
     found = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
     return next((one for one in found if one.kind), found[0] if found else NO_REMARK)
 

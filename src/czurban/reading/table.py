@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from czurban.model.observation import Reading
 from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.asides import is_footnote
+from czurban.reading.cell import UNREADABLE, read_cell
 from czurban.reading.context import DECEMBER, Context, read_context, stated_unit
 from czurban.reading.header import Head, find_header, head_at
-from czurban.reading.header_words import field_of
+from czurban.reading.header_words import Field, field_of
 from czurban.reading.remarks import read_remark
 from czurban.reading.sheet import Row, Sheet
 
@@ -112,10 +114,12 @@ def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: 
 def line_of(row: Row, value: int) -> str:
     """The text of a row that is a line among the rows of a table, without a value of its own; else nothing."""
     cells = row.cells
-    if len(cells) > value and cells[value].strip():
+    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
+    if cell.reported is not Reading.UNREADABLE and not cell.unit:
         return ""
-    texts = [cell for cell in cells if cell.strip()]
-    return " ".join(texts) if len(texts) == 1 or (texts and is_footnote(texts[0])) else ""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    line = "：".join(texts) if texts and field_of(texts[0]) is Field.NOTE else " ".join(texts)
+    return line if len(texts) == 1 or is_footnote(line) else ""
 
 
 def _mentions(line: str) -> bool:
