@@ -9,6 +9,7 @@ import pytest
 from czurban.checking.assess import assess
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
+from czurban.reading.arranging.shapes import Recogniser
 from czurban.reading.submission import read_bytes
 
 Read = Callable[[str], tuple[dict[str, str], list[str]]]
@@ -194,6 +195,24 @@ def test_words_of_the_plan_head_rows_too(made_up: Plan) -> None:
     assert read_bytes("f.csv", text.encode(), made_up)[0].observations == ()
     own = replace(made_up, words={"辖地": "region"})
     assert [one.raw for one in read_bytes("f.csv", text.encode(), own)[0].observations] == ["331", "120"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标,单位,完成值\n" + "常住人口,万人,331\n" * 1000,
+        "指标,单位,完成值\n" + "常住人口,万人,—\n" * 1000,
+        "序号,指标,单位,完成值\n" + "1,常住人口,万人,\n" * 1000,
+    ],
+)
+def test_rows_of_a_table_are_not_searched_for_another_one(
+    made_up: Plan, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    looked: list[int] = []
+    may_head = Recogniser.may_head
+    monkeypatch.setattr(Recogniser, "may_head", lambda self, at: looked.append(at) or may_head(self, at))
+    read_bytes("f.csv", text.encode(), made_up)
+    assert len(looked) < 20
 
 
 def test_a_region_of_the_plan_is_judged_by_its_own_row(made_up: Plan) -> None:

@@ -21,6 +21,7 @@ from czurban.reading.naming import shorten
 from czurban.reading.sheet import Merge, Row, Sheet
 
 _WITHIN = 30
+_MOST_TITLES = 12
 _STARTS = frozenset({Field.NUMBER, Field.INDICATOR, Field.REGION, Field.PERIOD})
 """What the first column of a table may be headed by."""
 
@@ -81,7 +82,7 @@ def _starts(sheet: Sheet, axes: Axes) -> Iterator[_Start]:
     last: _Start | None = None
     while at < len(sheet.rows) and (last is not None or at < _WITHIN):
         start = None
-        if not _is_row_of(last, sheet.rows[at]) and look.may_head(at):
+        if not _is_row_of(last, sheet.rows[at], axes) and look.may_head(at):
             start = _start(sheet, look, axes, at, floor)
         if start is None or (start.shape is None and last is not None and last.shape is None):
             at = at + 1 if start is None else start.data
@@ -92,12 +93,15 @@ def _starts(sheet: Sheet, axes: Axes) -> Iterator[_Start]:
         floor = start.data
 
 
-def _is_row_of(start: _Start | None, row: Row) -> bool:
-    """Whether a row has a figure where the table above has its values; most rows do, and cannot be a header."""
+def _is_row_of(start: _Start | None, row: Row, axes: Axes) -> bool:
+    """Whether a row has a figure or a name where the table above has them; most rows do, and cannot be a header."""
     if start is None or start.head is None:
         return False
-    at = start.head.columns.at[Field.VALUE]
-    return at < len(row.cells) and row.cells[at][:1].isdecimal()
+    columns, cells = start.head.columns, row.cells
+    if _text(row, columns.at[Field.VALUE])[:1].isdecimal():
+        return True
+    names = [name for at in columns.naming if (name := _text(row, at))]
+    return bool(names) and not any(map(axes.field, names)) and sum(bool(cell.strip()) for cell in cells) > 1
 
 
 def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _Start | None:
@@ -110,7 +114,7 @@ def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _
         return _Start(head.first, head.last + 1, None, head)
     titles = [
         Part(cell, row, c)
-        for row in sheet.rows[floor:at]
+        for row in sheet.rows[max(floor, at - _MOST_TITLES) : at]
         if len(filled := [(c, cell) for c, cell in enumerate(row.cells) if cell.strip()]) == 1
         for c, cell in filled
     ]
