@@ -198,7 +198,6 @@ def _words(plan: Plan) -> Iterator[Sequence[str]]:
         name[:-1],
         "合计",
         "注：",
-        "",
         f"{name}（预计）",
     ):
         yield said, "2019", "41", unit, "", ""

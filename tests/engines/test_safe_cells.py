@@ -16,7 +16,7 @@ from czurban.cli.app import run
 from czurban.computing.engines.spark_sql import spark_sql
 from czurban.computing.engines.statements import safe_csv
 from czurban.model.safe_text import RUNS, clean, clean_line, json_escaped, one_line, spreadsheet_cell, stated
-from czurban.model.text import half_width
+from czurban.model.text import half_width, visible
 from czurban.reporting.as_csv import as_csv
 from czurban.reporting.as_json import as_json
 from czurban.reporting.as_markdown import as_markdown, escape
@@ -197,7 +197,9 @@ def test_rows_that_fail_are_written_as_cells_and_read_back(
     run(["check", "t.csv", *words, "--failures", "f.csv"])
     with Path("f.csv").open(encoding="utf-8", newline="") as stream:
         found = list(csv.DictReader(stream))
-    assert {row["region"] for row in found} == {spreadsheet_cell(stated(name)) for name in NAMES}
+    # Rows in Python drop invisible characters from names; an engine keeps them, and the rule for cells shows them.
+    read = visible if "python" in words else str
+    assert {row["region"] for row in found} == {spreadsheet_cell(stated(read(name))) for name in NAMES}
     assert {row["value"] for row in found} == {"1.5"}
     rows = [[row["region"], "城镇常住人口", "2019", "2.5", "万人"] for row in found]
     with Path("t.csv").open("w", encoding="utf-8", newline="") as stream:

@@ -19,12 +19,10 @@ class Aside:
     """
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, "czurban-spark", initializer=self._begin)
-        self._thread = 0
+        self._pool = ThreadPoolExecutor(1, "czurban-spark")
+        # The pool forgets a thread if it is interrupted while starting it, so it starts before the first question.
+        self._thread = self._pool.submit(get_ident).result()
         self._left = False
-
-    def _begin(self) -> None:
-        self._thread = get_ident()
 
     def __call__(self, what: Callable[[], T]) -> T:
         """Do something with Spark and wait for it; what it raises is raised here.
