@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from czurban.cli.app import run
 from czurban.cli.schema import SCHEMAS, complete_schemas, make
@@ -46,14 +46,14 @@ def in_editor(text: str) -> Any:  # noqa: ANN401
     return yaml.load(text, Editor)  # noqa: S506 - a safe loader
 
 
-def shapes(of: type[BaseModel] = Shape) -> Iterator[type[BaseModel]]:
+def shapes(of: type[Shape] = Shape) -> Iterator[type[Shape]]:
     for shape in of.__subclasses__():
         yield shape
         yield from shapes(shape)
 
 
 @pytest.mark.parametrize("shape", [*shapes()], ids=lambda shape: shape.__name__)
-def test_every_key_has_its_sentence(shape: type[BaseModel]) -> None:
+def test_every_key_has_its_sentence(shape: type[Shape]) -> None:
     assert set(KEYS[shape.__name__]) == {"", *keys_of(shape)}
 
 
@@ -143,7 +143,7 @@ def test_the_schema_and_the_reader_agree(name: str, text: str, more: str, accept
     root, _ = read_yaml("x.yaml", written)
     assert root is not None
     try:
-        FILES[name].model_validate(root.plain())
+        FILES[name].read(root.plain())
         read = "yes"
     except ValidationError:
         read = "no"

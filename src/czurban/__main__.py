@@ -1,7 +1,6 @@
 """`python -m czurban`, and the installed command."""
 
 import gc
-import os
 import sys
 
 
@@ -9,10 +8,8 @@ def main() -> None:
     """Run the program.
 
     The collector is put off: a run this short makes no garbage worth collecting, and looking for it during the
-    imports costs a tenth of the start. pydantic's plugins, of which there are none, are not looked for: that search
-    alone reads the metadata of every installed package.
+    imports costs a tenth of the start.
     """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000, 50, 100)
     try:
         from czurban.cli.app import run  # noqa: PLC0415 - after the line above

@@ -16,7 +16,7 @@ from czurban.reading.plan_book import Book, Names
 from czurban.reading.plan_indicators import Indicators
 from czurban.reading.plan_tasks import Tasks, check_tasks_exist
 from czurban.reading.plan_units import build_units
-from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape, WordsShape
+from czurban.reading.shapes import DepartmentsShape, TargetsShape, TasksShape, WordsShape, keys_of
 
 
 def build_plan(
@@ -78,8 +78,8 @@ def _words(shape: WordsShape, book: Book) -> dict[str, str]:
     from czurban.reading.header_words import LABELS, Field, field_of  # noqa: PLC0415 - few plans have any
 
     found: dict[str, str] = {}
-    for name, words in shape:
-        for n, word in enumerate(words):
+    for name in keys_of(WordsShape):
+        for n, word in enumerate(getattr(shape, name)):
             known = field_of(word)
             other = str(known) if known else found.setdefault(key(word), name)
             if other != name:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
@@ -20,9 +20,9 @@ from czurban.reading.plan_build import build_plan
 from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, DEPARTMENTS, REGIONS, TARGETS, TASKS
 from czurban.reading.regular_file import read_regular, unread
 from czurban.reading.shape_faults import faulty_entries, translate
-from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
+from czurban.reading.shapes import DepartmentsShape, RegionsShape, Shape, TargetsShape, TasksShape
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound=Shape)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read_draft(folder: Path) -> Draft:
         return Draft(None, tuple(findings))
     if departments is None:
         dropped.add("departments")
-        departments = DepartmentsShape(departments=[]), targets[1]
+        departments = DepartmentsShape.read({"departments": []}), targets[1]
     if has_tasks and tasks is None:
         dropped.add("parts")
     plan, faults = build_plan(str(folder), targets, departments, tasks, frozenset(dropped))
@@ -95,7 +95,7 @@ def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]
     if root is None:
         return None
     try:
-        return shape.model_validate(root.plain()), root
+        return shape.read(root.plain()), root
     except ValidationError as error:
         findings += translate(str(path), root, shape, error)
         paths = faulty_entries(error)
@@ -104,7 +104,7 @@ def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]
     dropped |= {str(path[0]) for path in paths}
     rest = without(root, paths)
     try:
-        return shape.model_validate(rest.plain()), rest
+        return shape.read(rest.plain()), rest
     except ValidationError:
         return None
 

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import ModelSchema
 
 from czurban.reading.key_words import KEYS
 from czurban.reading.metrics.shapes import MetricsShape
-from czurban.reading.shapes import DepartmentsShape, RegionsShape, TargetsShape, TasksShape
+from czurban.reading.shapes import DepartmentsShape, RegionsShape, Shape, TargetsShape, TasksShape, schema_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
+FILES: Mapping[str, type[Shape]] = MappingProxyType(
     {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
 )
-METRICS: Mapping[str, type[BaseModel]] = MappingProxyType({"metrics": MetricsShape})
+METRICS: Mapping[str, type[Shape]] = MappingProxyType({"metrics": MetricsShape})
 """A file that goes with a plan, and is no part of it."""
 _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -32,6 +33,15 @@ Schema = dict[str, Any]
 Spell = Callable[[str], str]
 
 
+class _Structure(GenerateJsonSchema):
+    """Takes a shape's schema alone, where pydantic would ask a class of its own for titles and descriptions."""
+
+    ignored_warning_kinds = {"non-serializable-default"}  # noqa: RUF012 - pydantic has a set; it is about empty mappings
+
+    def model_schema(self, schema: ModelSchema) -> Schema:
+        return self.generate_inner(schema["schema"])
+
+
 def file_schema(name: str, spell: Spell) -> Schema:
     """The schema of one file of a plan.
 
@@ -40,7 +50,7 @@ def file_schema(name: str, spell: Spell) -> Schema:
         spell: tells a sentence in the reader's languages.
     """
     shape = {**FILES, **METRICS}[name]
-    raw = shape.model_json_schema()
+    raw = _Structure().generate(schema_of(shape))
     inner = {_short(one): _definition(one, node, spell) for one, node in raw.get("$defs", {}).items()}
     return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, spell), "$defs": inner}
 

@@ -1,5 +1,7 @@
 """Tasks of tasks.yaml: departments, quantities, ladders and stages resolved."""
 
+from collections.abc import Sequence
+
 from czurban.model.message import say
 from czurban.model.task import Milestone, Part, Task
 from czurban.reading.plan_added import added_departments
@@ -58,7 +60,7 @@ class Tasks:
         return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, self.book.place("tasks", here))
 
 
-def check_tasks_exist(book: Book, indicators: list[IndicatorShape], tasks: tuple[Task, ...]) -> None:
+def check_tasks_exist(book: Book, indicators: Sequence[IndicatorShape], tasks: tuple[Task, ...]) -> None:
     """Tell of indicators that stand under a task the plan does not have."""
     numbers = {task.no for task in tasks}
     for i, shape in enumerate(indicators):

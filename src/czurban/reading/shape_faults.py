@@ -4,18 +4,16 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.model.text import nearest
 from czurban.reading.marked_yaml import Marked, key_at
-from czurban.reading.shapes import EMPTY_FORMULA, NO_FORMULA, keys_of
+from czurban.reading.shapes import EMPTY_FORMULA, NO_FORMULA, Shape, keys_of
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
 _KINDS = {
     "int_parsing": say("a whole number"),
@@ -50,7 +48,7 @@ GUIDE = "docs/plan-format.md"
 
 
 def translate(
-    file: str, root: Marked, shape: type[BaseModel], error: "ValidationError", guide: str = GUIDE
+    file: str, root: Marked, shape: type[Shape], error: "ValidationError", guide: str = GUIDE
 ) -> Iterator[Finding]:
     """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key.
 
@@ -99,7 +97,7 @@ def _path(location: Sequence[str | int]) -> list[str | int]:
     return [step for step in location if not (isinstance(step, str) and step.startswith("function-"))]
 
 
-def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shape: type[BaseModel]) -> Finding:
+def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shape: type[Shape]) -> Finding:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
         message = say("The key “{name}” is missing here.", name=name)
@@ -122,7 +120,7 @@ def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shap
     return finding("P106", place, message)
 
 
-def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> Message:
+def _near_key(name: str, path: Sequence[str | int], shape: type[Shape]) -> Message:
     if name in _MOVED:
         return _MOVED[name]
     known = keys_of(_shape_at(path[:-1], shape))
@@ -132,21 +130,21 @@ def _near_key(name: str, path: Sequence[str | int], shape: type[BaseModel]) -> M
     return say("Known here: {names}.", names=", ".join(known))
 
 
-def _shape_at(path: Sequence[str | int], shape: type[BaseModel]) -> type[BaseModel]:
-    """Follow the path down the models to the one whose key it ends at."""
+def _shape_at(path: Sequence[str | int], shape: type[Shape]) -> type[Shape]:
+    """Follow the path down the shapes to the one whose key it ends at."""
     for step in path:
-        if isinstance(step, str) and (field := keys_of(shape).get(step)):
-            shape = _model_in(field.annotation) or shape
+        if isinstance(step, str) and (kind := keys_of(shape).get(step)):
+            shape = _shape_in(kind) or shape
     return shape
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _shape_in(annotation: object) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
-    return next((found for one in getattr(annotation, "__args__", ()) if (found := _model_in(one))), None)
+    return next((found for one in getattr(annotation, "__args__", ()) if (found := _shape_in(one))), None)
 
 
-def _choices(path: Sequence[str | int], shape: type[BaseModel]) -> list[str]:
-    model = _shape_at(path[:-1], shape)
-    annotation = keys_of(model)[str(path[-1])].annotation
+def _choices(path: Sequence[str | int], shape: type[Shape]) -> list[str]:
+    holder = _shape_at(path[:-1], shape)
+    annotation = keys_of(holder)[str(path[-1])]
     return [str(one) for one in annotation] if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []

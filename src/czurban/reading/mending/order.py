@@ -9,13 +9,13 @@ from czurban.model.message import Message, say
 from czurban.model.place import Place
 from czurban.reading.mending.edit import Edit, Proposal
 from czurban.reading.mending.entries import Entry, Kind, entries
-from czurban.reading.shapes import DepartmentShape, IndicatorShape, TaskShape
+from czurban.reading.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
 from czurban.reading.yaml_nodes import Lines, compose, end_of, pairs_in, start_of
 
 _ORDERS = {
-    Kind.INDICATOR: tuple(IndicatorShape.model_fields),
-    Kind.TASK: tuple(TaskShape.model_fields),
-    Kind.DEPARTMENT: tuple(DepartmentShape.model_fields),
+    Kind.INDICATOR: tuple(keys_of(IndicatorShape)),
+    Kind.TASK: tuple(keys_of(TaskShape)),
+    Kind.DEPARTMENT: tuple(keys_of(DepartmentShape)),
 }
 _OPENING = re.compile(r" *(?:- +)?")
 _KEEPS = re.compile(r"[|>]\d?\+")  # a text in block style that keeps the blank lines behind it, wherever it stands

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from czurban.errors import UnreadableError, reason
 from czurban.model.faults import finding
@@ -67,6 +67,6 @@ def _text(path: Path, inside: Path | None) -> str | None:
 
 def _shape(file: str, root: Marked) -> tuple[MetricsShape | None, list[Finding]]:
     try:
-        return MetricsShape.model_validate(root.plain()), []
+        return MetricsShape.read(root.plain()), []
     except ValidationError as error:
         return None, list(translate(file, root, MetricsShape, error, _GUIDE))

@@ -1,11 +1,9 @@
-"""What metrics.yaml looks like, as pydantic models: the records and their columns, then the metrics."""
+"""What metrics.yaml looks like: the records and their columns, then the metrics."""
 
-from typing import Annotated
-
-from pydantic import StringConstraints
+from collections.abc import Mapping, Sequence
 
 from czurban.model.metric import Grain, Means, Per, Policy
-from czurban.reading.shapes import Shape, Text, Texts
+from czurban.reading.shapes import Latin, Shape, Text, Texts
 
 
 class ColumnShape(Shape):
@@ -16,7 +14,7 @@ class ColumnShape(Shape):
     type: Text | None = None
     rounding: Text | None = None
     grain: Grain = Grain.YEAR
-    values: Texts = []  # noqa: RUF012 - pydantic copies it
+    values: Texts = ()
 
 
 class RecordsShape(Shape):
@@ -25,14 +23,14 @@ class RecordsShape(Shape):
     title: Text
     whole: Text | None = None
     period: Text | None = None
-    columns: dict[str, ColumnShape]
+    columns: Mapping[str, ColumnShape]
 
 
 class MetricShape(Shape):
     """One entry of `metrics:`."""
 
     indicator: Text | None = None
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    id: Latin | None = None
     name: Text | None = None
     unit: Text | None = None
     value: Text | None = None
@@ -47,4 +45,4 @@ class MetricsShape(Shape):
     """metrics.yaml."""
 
     records: RecordsShape
-    metrics: list[MetricShape]
+    metrics: Sequence[MetricShape]
