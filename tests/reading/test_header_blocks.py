@@ -175,3 +175,36 @@ def test_words_for_targets(word: str) -> None:
         header = understand(text)
         assert header is None or header.field is Field.TARGET
     assert understand((word, "完成值")) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ",,自治区下达我市的各年度约束性指标要求,\n指标,单位,2018,2019\n",
+        ",,考核要求：自治区下达,\n指标,单位,2018,2019\n",
+        ",,自治区下达指标表,\n指标,单位,2018,2019\n",
+        ",,各部门全年应当达到的约束性标准,\n指标,单位,2018年,2019年\n",
+        "指标,单位,2018年,2019年\n,,,自治区下达我市的各年度约束性指标要求\n",
+        "指标,单位,2019年,2019年\n,,自治区下达我市的各年度约束性指标要求,达到的标准\n",
+    ],
+)
+def test_a_long_heading_beside_the_names_is_no_title(sent: Sent, rows: str) -> None:
+    submission, findings = sent(f"{rows}{NAME},万人,1.7,1.5\n")
+    assert "1.5 2019" not in values(submission)
+    assert not values(submission) or any(code == "S104" for code, _ in findings)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ",,2019年城镇化主要指标完成情况表,",
+        ",,,单位：万人",
+        ",,,填报日期：2020年1月10日",
+        "附件1,,,计量单位：万人",
+        ",,2019年度目标任务完成情况,",
+        "2019年城镇化主要指标的情况,,,",
+    ],
+)
+def test_a_title_beside_the_names_heads_no_column(sent: Sent, title: str) -> None:
+    submission, _ = sent(f"{title}\n指标,单位,目标,实际\n{NAME},万人,1.5,1.2\n")
+    assert values(submission) == ["1.2 2019"]

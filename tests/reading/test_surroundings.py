@@ -18,6 +18,7 @@ Whole = Callable[..., tuple[Submission, Findings]]
 Cells = Sequence[str | float | None]
 HEAD = "指标,单位,完成值\n"
 ROW = "城镇新增就业人数,万人,1.6\n"
+REST = "城镇登记失业率,%,4.4\n"
 
 
 def judged(plan: Plan, text: str | bytes, name: str = "f.csv") -> tuple[list[str], list[str]]:
@@ -304,3 +305,36 @@ def test_kinds_of_remarks(text: str, kind: Kind) -> None:
     assert read_remark(text).kind is kind
     assert read_remark(f"本指标与{text}无关联说明").period is None
     assert read_remark("") == NO_REMARK
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values", "codes"),
+    [
+        ("钦州市", "灵山县", ["8/5"], ["S217"]),
+        ("一、全市", "二、浦北县", ["8/5"], ["S217"]),
+        ("灵山县", "全市", ["22/5"], ["S217"]),
+        ("一、年度目标", "二、完成情况", ["22/5"], ["S135"]),
+        ("一、完成情况", "二、2020年计划", ["8/5"], ["S135"]),
+        ("2019年", "2018年", ["8/5"], ["S208"]),
+        ("一、2019年完成数", "二、2019年预计数", ["8/5"], ["S135"]),
+        ("（一）城区", "（二）合计", ["22/5"], ["S217"]),
+        ("一、增速（%）", "二、总量", ["22/5"], ["S135"]),
+        ("上半年", "全年", ["22/5"], ["S208"]),
+        ("（一）建成区", "（二）基本公共服务", ["8/5", "22/5"], []),
+        ("一、城镇化水平", "二、其他", ["8/5", "22/5"], []),
+    ],
+)
+def test_a_row_that_heads_others_decides_what_they_are(
+    plan: Plan, first: str, second: str, values: list[str], codes: list[str]
+) -> None:
+    for heads in ((f"{first},,", f"{second},,"), (first, second)):
+        used, errors = judged(plan, f"指标,单位,数值\n{heads[0]}\n{ROW}{heads[1]}\n{REST}")
+        assert (sorted(used), errors) == (sorted(values), codes)
+
+
+@pytest.mark.parametrize("header", ["", "人员", "覆盖"])
+@pytest.mark.parametrize(
+    ("text", "values"), [("男", []), ("城区", []), ("市本级", []), ("张三", ["8/5"]), ("", ["8/5"])]
+)
+def test_a_part_in_a_column_that_is_not_known(plan: Plan, header: str, text: str, values: list[str]) -> None:
+    assert judged(plan, f"指标,{header},单位,数值\n城镇新增就业人数,{text},万人,1.6\n")[0] == values

@@ -14,7 +14,8 @@ HEADER_WORDS = {
     "level": ("一级指标 二级指标 三级指标 四级指标"),
     "value": (
         "数值 完成值 实际完成 实际完成值 实际值 实际 完成 完成数 完成数值 完成情况 实际完成情况 指标完成情况 "
-        "目标完成情况 完成情况统计 指标值 填报值 实绩 值 数 数据 数量 数额 金额 总量 绝对数 绝对量 绝对值 实际数 "
+        "目标完成情况 完成情况统计 目标任务完成情况 任务完成情况 计划完成情况 年度目标完成情况 年度任务完成情况 "
+        "全年完成情况 年度完成情况 指标值 填报值 实绩 值 数 数据 数量 数额 金额 总量 绝对数 绝对量 绝对值 实际数 "
         "实际完成数 实际完成数值 实际数值 执行数 实际执行数 决算数 实现值 实现数 实际实现值 达成 达成值 实际达成 "
         "实际达成值 年末数 期末数 年末值 期末值 年末实际 本年 本年数 本年实际 本年实际数 本年完成 本年完成值 "
         "本年完成数 当年完成 当年完成值 全年完成 全年完成值 全年实际 全年数 actual value actual_value reported result "
@@ -92,6 +93,12 @@ EXACT_NUMBERS = "编号 指标编号 指标代码 代码 id indicator_id"
 
 WHOLE = "全市 本市 全省 本省 全区 本区 全县 本县 全州 本州 全盟 本盟 全旗 本旗 全国 合计 总计 总数 全部 total"
 """What the whole is called where regions or parts have columns or rows; 全区 is the whole of what is called 区."""
+
+PARTS = (
+    "市区 城区 市辖区 中心城区 主城区 市本级 本级 区本级 县本级 县域 县城 城镇 农村 乡村 郊区 男 女 男性 女性 男生 "
+    "女生 其中 部分 urban rural male female"
+)
+"""What a part of the whole is called in a remark, in a column that is not known, or in a row that heads others."""
 
 FORECAST = "预计 预测 预估 预期 估算 估计 测算 推算 暂估 模拟 forecast estimate estimated projected expected"
 """What makes a figure one that is not there yet."""

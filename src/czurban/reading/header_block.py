@@ -4,9 +4,11 @@ A row belongs to the block by where its texts stand, not by whether its words ar
 its column unknown, and never one that is read by the words above it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from czurban.model import vocabulary
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.cell import read_cell
@@ -18,6 +20,11 @@ _MOST_BETWEEN = 3
 _LEAST_COUNTED = 2
 _LONGEST_HEADING = 12
 _TITLE_ENDS = ("表", "报告")
+_STATEMENT = (
+    r"(?:计量|填[报表]|编[制报]|制表|[报呈]送|上报|审[核定批]|更新|统计|数据)?"
+    r"(?:单位|部门|人|日期|时间|来源|期)(?:名称)?[:：]"
+)
+_TITLE_OF_RESULTS = r"(?:情况|统计|监测|自评|汇总|一览)表?(?:[(（].*[)）])?$"
 _COUNTERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _TEXTS = frozenset(
     {
@@ -57,7 +64,7 @@ def block_at(sheet: Sheet, at: int, naming: Sequence[int], plan: Plan, *, later:
     skip = {column for column, field in fields.items() if field in _TEXTS}
     titles: list[str] = []
     cells: dict[int, Sequence[str]] = {at: rows[at].cells}
-    while (below := _behind_gap(rows, last + 1, plan)) < len(rows):
+    while (below := _behind_gap(rows, last + 1, naming, plan)) < len(rows):
         if not _divides(rows[below], names, naming, skip, plan, gap=below > last + 1):
             break
         titles += [text for row in rows[last + 1 : below] for _, text in _texts(row)]
@@ -80,11 +87,11 @@ def _texts(row: Row) -> list[tuple[int, str]]:
     return [(column, cell.strip()) for column, cell in enumerate(row.cells) if cell.strip()]
 
 
-def _behind_gap(rows: Sequence[Row], at: int, plan: Plan) -> int:
+def _behind_gap(rows: Sequence[Row], at: int, naming: Sequence[int], plan: Plan) -> int:
     """The index of the first row from one on that is neither blank nor a single remark; few rows are looked at."""
     for n in range(at, min(at + _MOST_BETWEEN, len(rows))):
         texts = _texts(rows[n])
-        if len(texts) > 1 or (texts and not _is_title(texts[0][1], plan)):
+        if len(texts) > 1 or (texts and not _is_title(texts[0][1], plan, beside=texts[0][0] not in {0, *naming})):
             return n
     return min(at + _MOST_BETWEEN, len(rows))
 
@@ -118,7 +125,8 @@ def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[i
         return []
     kept = [""] * len(row.cells)
     for column, text in texts:
-        heads = text == names[column] or bool(field_of(text, plan)) if column in naming else not _is_title(text, plan)
+        named = text == names[column] or bool(field_of(text, plan))
+        heads = named if column in naming else not _is_title(text, plan, beside=column > 0)
         kept[column] = text if heads else ""
     heads_numbers = any(text for column, text in enumerate(kept) if column not in naming and column not in skip)
     return kept if heads_numbers or (any(kept) and _goes_on(kept, skip)) else []
@@ -134,10 +142,20 @@ def _goes_on(kept: Sequence[str], skip: set[int]) -> bool:
     return any(column not in skip for column in range(last + 1, len(kept)))
 
 
-def _is_title(text: str, plan: Plan) -> bool:
-    if {":", "："}.intersection(text) or text.endswith(_TITLE_ENDS):
+def _is_title(text: str, plan: Plan, *, beside: bool = False) -> bool:
+    """Whether a text is no heading of a column. Titles begin at the left, over the names.
+
+    A text `beside` the names is a heading even if it is long, unless it says 单位：万人 or so, or is plainly a title.
+    """
+    if understand(text, plan) is not None:
+        return False
+    if re.match(_STATEMENT, text):
         return True
-    return len(text) > _LONGEST_HEADING and understand(text, plan) is None
+    long = bool({":", "："}.intersection(text)) or text.endswith(_TITLE_ENDS) or len(text) > _LONGEST_HEADING
+    if not beside:
+        return long
+    aims = any(word in text for word in f"{vocabulary.TARGETS} {vocabulary.SET}".split())
+    return long and not aims and re.search(_TITLE_OF_RESULTS, text) is not None
 
 
 def _is_words(text: str) -> bool:

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _NUMBERED = re.compile(
-    rf"^(?:\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+[.、]?(?!\d)|{_COUNT}\s*[.、)]|\({_COUNT}\)|其中:|[▲△★☆●○■□◆◇#]))+\s*"
+    rf"^(?:\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+[.、]?(?!\d)|{_COUNT}\s*[.、)]|\({_COUNT}\)|其中:|[①-⑳▲△★☆●○■□◆◇#]))+\s*"
 )
 """What stands before a name to count or mark it: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
 _MOST_BRACKETS = 3
 _MOST_NEAR = 20
 _LONGEST_SHOWN = 40
+
+
+def without_number(text: str) -> str:
+    """Return a name without the numbers and marks before it, and without a colon behind it."""
+    return _NUMBERED.sub("", half_width(text)).strip(" :")
 
 
 def shorten(text: str) -> str:
@@ -58,7 +63,7 @@ class Naming:
 
     def _bare(self, text: str, written: str) -> Indicator | None:
         """Find a name as it stands, then without a number and colon, then without brackets that are understood."""
-        name = _NUMBERED.sub("", half_width(text)).rstrip(" :")
+        name = without_number(text)
         insides: list[str] = []
         if one := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
             return one

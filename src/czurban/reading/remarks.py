@@ -100,6 +100,7 @@ class Kind(StrEnum):
     TARGET = "target"
     PART = "part"
     WITHDRAWN = "withdrawn"
+    OTHER = "other"
 
 
 KINDS = {
@@ -107,6 +108,7 @@ KINDS = {
     Kind.TARGET: mark("a target"),
     Kind.PART: mark("a part of the whole"),
     Kind.WITHDRAWN: mark("withdrawn or corrected"),
+    Kind.OTHER: mark("no result of the whole"),
 }
 
 
@@ -211,6 +213,11 @@ def speaks_of_targets(text: str) -> bool:
     )
 
 
+def is_part(text: str) -> bool:
+    """Return whether a text is a word for a part of the whole: 市区, 男, 农村."""
+    return key(text) in _PARTS
+
+
 def qualifier_kind(header: str, text: str, *, is_whole: bool) -> Kind | None:
     """Return what a cell of a column such as 数据类型 or 分项 makes of its row's figure; None where it is the result.
 
@@ -241,6 +248,7 @@ def _is_target(plain: str) -> bool:
 
 _FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估")
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
+_PARTS = frozenset(map(key, vocabulary.PARTS.split()))
 _RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
 _GENERAL_KINDS = frozenset(map(key, vocabulary.GENERAL_KINDS.split()))
 _KIND_OF_DATA = frozenset(map(key, vocabulary.KIND_OF_DATA.split()))

@@ -16,7 +16,7 @@ from czurban.reading.cell import Cell
 from czurban.reading.columns import Field
 from czurban.reading.context import stated_unit
 from czurban.reading.header_cell import Header, in_year
-from czurban.reading.remarks import Kind, qualifier_kind, read_remark
+from czurban.reading.remarks import Kind, is_part, qualifier_kind, read_remark
 from czurban.reading.sheet import Row
 from czurban.reading.slots import Slot, Slots
 from czurban.reading.table import Table
@@ -44,16 +44,19 @@ class RowFields:
         self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
-        self._periods: dict[tuple[str, str], Period | None] = {}
+        self._periods: dict[tuple[tuple[str, str], int | None], Period | None] = {}
         self._title_unit = _title_unit(table, plan)
+        self._context = table.context
         columns = table.head.columns
-        self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys(columns.unknown)}
+        headless = (at for at, text in enumerate(table.head.plain) if not text.strip())
+        self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys((*columns.unknown, *headless))}
         if Field.STATUS in columns.at:
             self._remarks[columns.at[Field.STATUS]] = columns.headers[Field.STATUS]
 
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
         cells, many = row.cells, len(row.cells)
+        self._context = self.table.sections.get(row.number, self._context)
         self._texts = {one: stated(cells[at]) for one, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(Field.PERIOD, ""), self._texts.get(Field.PART, "")
         self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
@@ -65,6 +68,8 @@ class RowFields:
 
     def no_result(self, row: Row) -> tuple[int, str, Kind] | None:
         """The cell that says that the row's figures are no results of the whole; None where none does."""
+        if self._context.kind:
+            return 0, self._context.kind_said, self._context.kind
         for at, header in self._remarks.items():
             text = row.cells[at].strip() if at < len(row.cells) else ""
             if text and (kind := self._kind(header, text)):
@@ -72,6 +77,8 @@ class RowFields:
         return None
 
     def _kind(self, header: Header | None, text: str) -> Kind | None:
+        if header is None and is_part(text):
+            return Kind.PART
         if header is None or header.field is not Field.QUALIFIER:
             return read_remark(text).kind
         return qualifier_kind(header.text, text, is_whole=self.plan.is_whole(text) or self.plan.is_for(text))
@@ -97,7 +104,7 @@ class RowFields:
         A figure for a year is none where a title or a note says that the figures are those of a part of it.
         """
         found = self._period(row, slot)
-        if found and found.is_year and self.table.context.narrowed:
+        if found and found.is_year and self._context.narrowed:
             self.narrowed = True
             return None
         return found
@@ -109,7 +116,7 @@ class RowFields:
             self.tell("S209", row, slot.at, *words.lost_period(slot.part))
             return None
         self.without_period += slot.period is None
-        return slot.period or self.table.context.period
+        return slot.period or self._context.period
 
     def _states_period(self) -> bool:
         return self._dates != _UNDATED or bool(self.said and (self.said.period or self.said.part))
@@ -134,13 +141,13 @@ class RowFields:
 
     def _stated(self) -> Period | None:
         """The period that the row's cells and the bracket behind its name state together; None where they do not."""
-        dates = self._dates
-        if dates not in self._periods:
-            self._periods[dates] = self._parsed(*dates)
-        own, said = self._periods[dates], self.said
+        dates, year = self._dates, self._context.year
+        if (dates, year) not in self._periods:
+            self._periods[dates, year] = self._parsed(*dates)
+        own, said = self._periods[dates, year], self.said
         if said is None or not (said.period or said.part):
             return own
-        year = own.year if own else self.table.context.year
+        year = own.year if own else self._context.year
         bracket = said.period or (part_of_year(said.part, year) if year else None)
         if dates == _UNDATED or bracket is None or own == bracket:
             return bracket
@@ -148,7 +155,7 @@ class RowFields:
 
     def _parsed(self, text: str, part: str) -> Period | None:
         """A year and a part of it, in one cell or in two; a part alone is one of the table's year."""
-        headers, year = self.table.head.columns.headers, self.table.context.year
+        headers, year = self.table.head.columns.headers, self._context.year
         whole = None
         if text:
             text = dated(text)[0] if text.casefold().endswith(_ENDS) else text
@@ -181,7 +188,7 @@ class RowFields:
             unit,
             cell.approximate,
             self.region(slot.region),
-            self.text(Field.SENDER) or self.table.context.sender,
+            self.text(Field.SENDER) or self._context.sender,
             self._status(row),
             self.text(Field.NOTE),
             in_cell,
@@ -192,13 +199,13 @@ class RowFields:
     def _source(self, slot: Slot) -> PeriodSource:
         if self._states_period():
             return PeriodSource.ROW
-        return PeriodSource.COLUMN if slot.period else self.table.context.source
+        return PeriodSource.COLUMN if slot.period else self._context.source
 
     def region(self, column: str) -> str:
         """The row's region or its column's; both where they differ, which is nobody's; else the table's."""
         own = self._named_region()
         if not column or not own:
-            return column or own or self.table.context.region
+            return column or own or self._context.region
         return column if self.plan.is_whole(own) or self._is_same(own, column) else f"{own} {column}"
 
     def _is_same(self, one: str, other: str) -> bool:

@@ -58,7 +58,7 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
             return "" if plan.is_for(said) else said
     for name in (half_width(name).replace(" ", "") for name in names):
         whole = re.fullmatch(_WHOLE_NAME, name) if _may_name(name) else None
-        said = _real(whole["said"], plan) if whole else ""
+        said = real_region(whole["said"], plan) if whole else ""
         if said := said or _name_in(name, plan):
             return "" if plan.is_for(said) else said
     return ""
@@ -86,7 +86,7 @@ def _may_name(text: str) -> bool:
 def _name_in(text: str, plan: Plan) -> str:
     """A region's name at the beginning right before a year, or a county's or city's right behind one."""
     for pattern in (_BEFORE_YEAR, _BEHIND_YEAR) if _may_name(text) else ():
-        if (found := re.match(pattern, text)) and (said := _real(found["said"], plan)):
+        if (found := re.match(pattern, text)) and (said := real_region(found["said"], plan)):
             return said
     return ""
 
@@ -102,8 +102,8 @@ def _larger(title: str, plan: Plan) -> str:
     return next((name for name in vocabulary.PROVINCES.split() if rest.startswith(name)), "")
 
 
-def _real(name: str, plan: Plan) -> str:
-    """The name, if it is one and no word such as 城区, 各县 or 示范区; 全市 is no other region either."""
+def real_region(name: str, plan: Plan) -> str:
+    """Return the name, if it is one and no word such as 城区, 各县 or 示范区; 全市 is no other region either."""
     if plan.is_for(name):
         return name
     general = name.endswith(_GENERAL) and not name.startswith(plan.region)

@@ -1,9 +1,10 @@
 """One table of a sheet: its header, its rows, and what its titles say for all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.model.observation import Reading
+from czurban.model.observation import PeriodSource, Reading
 from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
@@ -11,22 +12,30 @@ from czurban.reading.asides import is_footnote
 from czurban.reading.cell import UNREADABLE, read_cell
 from czurban.reading.context import DECEMBER, Context, read_context, stated_unit
 from czurban.reading.header import Head, find_header, head_at
+from czurban.reading.header_cell import Header, in_year, understand
 from czurban.reading.header_words import Field, field_of
-from czurban.reading.remarks import read_remark
+from czurban.reading.naming import without_number
+from czurban.reading.remarks import Kind, is_part, read_remark
 from czurban.reading.sheet import Row, Sheet
+from czurban.reading.stated import real_region
 
 _PARTS = frozenset("月季半-/.")
 """A title that is nothing but a part of a year has one of these."""
+_HEADING_ROWS = frozenset({Field.VALUE, Field.TARGET, Field.BASELINE, Field.OTHER})
 _IN_PASSING = ("比", "较", "增长", "下降", "计划", "规划", "拟", "起", "来源", "文件", "印发", "发布")
 
 
 class Table(NamedTuple):
-    """A header, the rows under it, and their context. `repeats` says that the header is the one before once more."""
+    """A header, the rows under it, and their context. `repeats` says that the header is the one before once more.
+
+    `sections` has the context from a row on that heads the rows below it, by that row's number.
+    """
 
     head: Head
     context: Context
     rows: Sequence[Row]
     repeats: bool = False
+    sections: Mapping[int, Context] = MappingProxyType({})
 
 
 def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
@@ -50,9 +59,66 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
         context = fresh if context is None else _updated(context, fresh, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
         beside = _titles(sheet, head, later) if later else ()
-        doubted = _doubted(context, [row for row in rows if row not in beside], above, head, plan)
-        yield Table(head, doubted, rows, before is not None and head.texts == before.texts)
+        headings = _headings(rows, head, plan)
+        lines = [row for row in rows if row not in beside and row.number not in headings]
+        doubted = _doubted(context, lines, above, head, plan)
+        sections = _sections(doubted, headings)
+        yield Table(head, doubted, rows, before is not None and head.texts == before.texts, sections)
         before = head
+
+
+def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
+    """What a row without a value says of the rows below it, as a header does of a column; None where nothing."""
+    texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
+    naming = head.columns.naming
+    if not texts or any(at not in naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *naming}):
+        return None
+    text = texts[-1][1]
+    name = without_number(text)
+    if not name or plan.indicator(name) or field_of(name, plan) is Field.NOTE:
+        return None
+    header = understand(name, plan)
+    if header is None or header.field not in _HEADING_ROWS:
+        return None
+    where = header.region
+    return (
+        None if where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan)) else (text, header)
+    )
+
+
+def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:
+    """The rows that head others, by their number; a line with no value below it is none."""
+    found: dict[int, tuple[str, Header]] = {}
+    waiting: list[tuple[int, tuple[str, Header]]] = []
+    values = head.columns.values
+    for row in rows:
+        if heading := heading_of(row, head, plan):
+            waiting.append((row.number, heading))
+        elif waiting and any(at < len(row.cells) and row.cells[at].strip() for at in values):
+            found.update(waiting)
+            waiting = []
+    return found
+
+
+def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
+    """The context from each row on that heads others: it states their region, their period or what they are."""
+    found: dict[int, Context] = {}
+    here = context
+    for number, (text, header) in headings.items():
+        if header.region:
+            here = here._replace(region=header.region)
+        year = here.year or context.year
+        period = header.period or (in_year(header.part, year) if header.part and year else None)
+        if period or header.part:
+            source = PeriodSource.TITLE
+            here = here._replace(period=period, source=source, said=text, year=period.year if period else None)
+        if header.field is not Field.VALUE:
+            kind = Kind.TARGET if header.field is Field.TARGET else Kind.OTHER
+            here = here._replace(kind=kind, kind_said=text)
+        elif not header.bare:
+            here = here._replace(kind=context.kind, kind_said=context.kind_said)
+        found[number] = here
+    return found
 
 
 def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from czurban.model.finding import Finding
 from czurban.model.message import Message, say
-from czurban.model.observation import Observation
+from czurban.model.observation import Observation, Reading
 from czurban.model.plan import Plan
 from czurban.model.shape import Count
 from czurban.reading.arranging.arrange import arranged
+from czurban.reading.cell import read_cell
 from czurban.reading.columns import Field
 from czurban.reading.header import header_findings
 from czurban.reading.header_words import field_of
@@ -18,7 +19,7 @@ from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.sheet_reader import no_results, pairs, period_said, read_sheet
 from czurban.reading.slots import slots_of
-from czurban.reading.table import Table, heed_line, line_of, tables_of
+from czurban.reading.table import Table, heading_of, heed_line, line_of, tables_of
 from czurban.reading.unknown_columns import misplaced
 
 _SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, Field.SENDER, Field.STATUS, Field.NOTE)
@@ -128,6 +129,8 @@ class LongTable:
     def _look_out(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
+        if heading_of(row, self.table.head, self.plan):
+            raise NotLongError(self.file, say("a row in it says what the rows below it are"), row.number)
         if any(field_of(text, self.plan) for text in naming if text):
             raise NotLongError(self.file, say("a row further down is a header again"), row.number)
         value = self.columns[Field.VALUE]
@@ -150,18 +153,28 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     if columns.twice or len(slots.slots) != 1 or slots.same:
         why = say("it has several columns of values, or two of a kind")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+    if table.sections:
+        raise NotLongError(file, say("a row in it says what the rows below it are"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
         why = say("a line in it speaks of another period, or of targets")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     if any(one.code == "S138" for one in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
         why = say("a column that is not known looks like periods, units or regions")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if Field.QUALIFIER in columns.at or len(columns.remarks) > 1:
+    if Field.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
         raise NotLongError(file, say("a column says what the figures of its rows are"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
         why = say("a column says more of its rows than its header")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
     return table
+
+
+def _has_words(table: Table) -> bool:
+    """Whether a column that is not known or has no header has words, which may say what the figures of its rows are."""
+    columns = table.head.columns
+    doubtful = [*columns.unknown, *(at for at, text in enumerate(table.head.plain) if not text.strip())]
+    cells = (row.cells[at].strip() for row in table.rows for at in doubtful if at < len(row.cells))
+    return any(cell and read_cell(cell).reported is Reading.UNREADABLE for cell in cells)
 
 
 def _refusal(sheet: Sheet, file: str, plan: Plan) -> Sequence[Finding]:
