@@ -13,7 +13,7 @@ from czurban.model.period import Period
 from czurban.model.place import Place
 from czurban.model.plan import Plan
 
-_AND = re.compile(r"[、,，;；/]")
+_AND = r"[、,，;；/]"  # compiled when first used, as few figures name several senders
 RowKey = tuple[str, str | None, int | str | None]
 Refusal = tuple[str, Message, Message | None]
 
@@ -125,7 +125,7 @@ class Admission:
     def _sender(self, one: Observation) -> Refusal | None:
         indicator = self.plan.indicator(one.indicator)
         whole = self.plan.department(one.sender)
-        names = [one.sender] if whole else [name.strip() for name in _AND.split(one.sender) if name.strip()]
+        names = [one.sender] if whole else [name.strip() for name in re.split(_AND, one.sender) if name.strip()]
         for name in names:
             office = self.plan.department(name) or self.plan.department(name.removeprefix(self.plan.region[:-1]))
             if office is None:

@@ -11,7 +11,6 @@ from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
 from czurban.cli.screen import prepare, put, quiet, tell
 from czurban.cli.speech import listen, speaker
-from czurban.cli.usage import translate
 from czurban.errors import CzurbanError, OutputError, UsageError, reason
 from czurban.files.inputs import tracked_inputs
 from czurban.model.message import mark, say
@@ -130,6 +129,8 @@ def _usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         tell(error.format_message() + "\n")
         return COULD_NOT_RUN
+    from czurban.cli.usage import translate  # noqa: PLC0415 - only where something went wrong
+
     message, hint = translate(error)
     _say_error(UsageError(message, hint))
     return COULD_NOT_RUN

@@ -29,13 +29,12 @@ _DELETE: Final = 0x7F
 _SKIPPED: Final = " \n\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2400-\u2421\ufffd"
 """What may stand before a formula, once the characters above are shown: blanks, and signs for what was hidden."""
 FORMULA: Final = f"'*(?:[{_SKIPPED}]*[=+@＝＋－＠-]|[␉␍])"
-"""How a text begins that a spreadsheet may run; apostrophes in front count too, so that one more can be taken away."""
+"""How a text begins that a spreadsheet may run; apostrophes in front count too, so that one more can be taken away.
+It is compiled when first used, which a check that writes no CSV never does."""
 NUMBER: Final = (
     "[ ]*[+＋－-](?:[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]*)?|[.．][0-9０-９]+)(?:[eE][+-]?[0-9]+)?[%％‰]?[ ]*"
 )
 """A signed number, which begins like a formula and is none."""
-_FORMULA: Final = re.compile(FORMULA)
-_NUMBER: Final = re.compile(NUMBER)
 _MARK: Final = "'"
 
 
@@ -65,13 +64,13 @@ def one_line(text: str) -> str:
 def spreadsheet_cell(text: str) -> str:
     """Return a text as a cell of CSV: safe to show, and with an apostrophe in front where it could be a formula."""
     safe = clean(text)
-    return _MARK + safe if _FORMULA.match(safe) and not _NUMBER.fullmatch(safe) else safe
+    return _MARK + safe if re.match(FORMULA, safe) and not re.fullmatch(NUMBER, safe) else safe
 
 
 def stated(cell: str) -> str:
     """Return what a cell says: without blanks around it, nor the apostrophe that `spreadsheet_cell` puts in front."""
     text = cell.strip()
-    return text[1:].strip() if text.startswith(_MARK) and _FORMULA.match(text) else text
+    return text[1:].strip() if text.startswith(_MARK) and re.match(FORMULA, text) else text
 
 
 def json_escaped(text: str) -> str:

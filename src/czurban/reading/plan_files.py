@@ -19,7 +19,6 @@ from czurban.reading.marked_yaml import Marked, read_yaml, without
 from czurban.reading.plan_build import build_plan
 from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, DEPARTMENTS, REGIONS, TARGETS, TASKS
 from czurban.reading.regular_file import read_regular, unread
-from czurban.reading.shape_faults import faulty_entries, translate
 from czurban.reading.shapes import DepartmentsShape, RegionsShape, Shape, TargetsShape, TasksShape
 
 S = TypeVar("S", bound=Shape)
@@ -97,6 +96,8 @@ def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]
     try:
         return shape.read(root.plain()), root
     except ValidationError as error:
+        from czurban.reading.shape_faults import faulty_entries, translate  # noqa: PLC0415 - few files have faults
+
         findings += translate(str(path), root, shape, error)
         paths = faulty_entries(error)
     if () in paths:

@@ -12,7 +12,6 @@ from czurban.model.place import Place
 from czurban.model.text import half_width
 from czurban.reading.formula_text import FormulaError, FormulaText
 from czurban.reading.plan_book import Book, Names
-from czurban.reading.scalar_place import spot
 from czurban.reading.shapes import FormulaShape, IndicatorShape
 
 _HINT = say(
@@ -92,6 +91,8 @@ class _Reader:
 
     def _place(self, at: int) -> Place:
         whole = self.book.place("targets", self._path)
+        from czurban.reading.scalar_place import spot  # noqa: PLC0415 - few formulas have faults
+
         found = spot(Path(whole.file), self._path, at)
         return Place(whole.file, *found) if found else whole
 

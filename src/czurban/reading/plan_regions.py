@@ -15,7 +15,7 @@ from czurban.model.text import key
 from czurban.reading.encoding import decode
 from czurban.reading.regular_file import read_regular, unread
 
-_SPLIT = re.compile(r"[、;；|／/]")
+_SPLIT = r"[、;；|／/]"  # compiled when first used, as most plans have no table of regions
 _WORDS = {
     "code": "code 代码 区划代码 行政区划代码 编码 行政代码",
     "name": "name 名称 地区 区域 地区名称 区划名称 行政区 行政区划",
@@ -69,7 +69,7 @@ def _entry(cells: Sequence[str], at: dict[str, int], place: Place) -> Entry:
     def text(name: str) -> str:
         return cells[at[name]].strip() if name in at and at[name] < len(cells) else ""
 
-    aliases = tuple(one.strip() for one in _SPLIT.split(text("aliases")) if one.strip())
+    aliases = tuple(one.strip() for one in re.split(_SPLIT, text("aliases")) if one.strip())
     return Entry(text("code"), text("name"), text("parent"), aliases, place)
 
 

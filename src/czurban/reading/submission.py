@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from czurban.errors import CzurbanError, UnreadableError, reason
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings
-from czurban.model.form_mark import MARK_SHEET
 from czurban.model.message import Message, say
 from czurban.model.observation import Submission
 from czurban.model.place import Place
@@ -134,6 +133,7 @@ def _read_workbook(file: str, data: bytes, kind: Kind, plan: Plan, limits: Limit
         return _no_table(file, error.message, error.hint)
     except LimitError as error:
         return _refused(file, error.finding)
+    from czurban.model.form_mark import MARK_SHEET  # noqa: PLC0415 - as above
     from czurban.reading.form import open_form  # noqa: PLC0415 - as above
     from czurban.reading.mark_sheet import mark_cells  # noqa: PLC0415 - as above
 

@@ -25,7 +25,7 @@ from czurban.model.unit import Unit
 from czurban.model.verdict import Result
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
-_FALLS = re.compile(r"下降|降低|减少|降幅|\b(?:decrease|decline|reduction|fall)\b", re.IGNORECASE)
+_FALLS = r"(?i:下降|降低|减少|降幅|\b(?:decrease|decline|reduction|fall)\b)"  # compiled when first used
 _MANY_DIGITS = 3
 _DIGITS_OF_A_RATE = 4
 _WHOLE_SHARE = 100
@@ -148,7 +148,7 @@ def _leading_zero(one: Judged) -> Iterator[Finding]:
 def _sign(one: Judged) -> Iterator[Finding]:
     if one.actual >= 0 or any(figure < 0 for figure in references(one.indicator)):
         return
-    if _FALLS.search(one.indicator.name):
+    if re.search(_FALLS, one.indicator.name):
         message = say(
             "{raw} has a minus sign, and “{name}” says itself that it falls.", raw=one.at.raw, name=one.indicator.name
         )

@@ -10,7 +10,6 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.reading import row_words
 from czurban.reading.arranging.axes import Axes, Axis
-from czurban.reading.arranging.build import Builder
 from czurban.reading.arranging.derived import DerivedSheet, Part
 from czurban.reading.arranging.shapes import Recogniser, Shape
 from czurban.reading.asides import is_footnote
@@ -56,6 +55,8 @@ def _tables(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Iterator[Sheet
     if all(start.shape is None for start in starts):
         yield sheet
         return
+    from czurban.reading.arranging.build import Builder  # noqa: PLC0415 - few tables are of such a shape
+
     begins = [_top(sheet, start, before) for start, before in zip(starts, [None, *starts], strict=False)]
     top = sheet.rows[: starts[0].first]
     for n, (start, begin) in enumerate(zip(starts, begins, strict=True)):
