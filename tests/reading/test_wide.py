@@ -194,6 +194,50 @@ def test_s228_only_the_plans_region_counts(plan: Plan, sent: Sent) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "2016年,2018年\n{},39,40",
+            "S208 10: The values of this row are for 2016, 2018; none of them is for 2019, {}.",
+        ),
+        ("2016年,2018年\n{},—,40", "S208 12: This value is for 2018; 2019 is judged, so it is not used."),
+        (
+            "浦北县,灵山县\n{},31,30",
+            "S217 10: The values of this row are for 浦北县, 灵山县; none of them is for 钦州市, {}.",
+        ),
+        ("浦北县,灵山县\n{},—,30", "S217 12: This value is for “灵山县”, and the plan is for 钦州市; it is not used."),
+    ],
+)
+def test_r5_a_row_with_no_column_that_is_judged_says_what_its_values_are_for(
+    plan: Plan, sent: Sent, text: str, told: str
+) -> None:
+    (one,) = judged(plan, sent, f"指标,{text.format(RATE)}\n", Period(2019)).findings
+    assert one.place
+    assert f"{one.code} {one.place.column}: {one.message}" == told.format("and none is used")
+
+
+@pytest.mark.parametrize("sender", ["市公安局", "无此局"])
+def test_r6_a_row_of_several_columns_from_another_department_is_refused_once(
+    plan: Plan, sent: Sent, sender: str
+) -> None:
+    single = judged(plan, sent, f"指标,填报单位,完成值\n{RATE},{sender},41\n", Period(2019)).findings
+    wide = judged(plan, sent, f"指标,填报单位,全市,钦州市\n{RATE},{sender},41,41\n", Period(2019)).findings
+    assert [(one.code, one.message, one.hint) for one in wide] == [(one.code, one.message, one.hint) for one in single]
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        (["2018年"], "The figures for 2018, of which this is the first, are not judged."),
+        (["2017年", "2018年"], "The figures for 2017, 2018 are not judged."),
+    ],
+)
+def test_s228_names_the_columns_that_are_not_judged(plan: Plan, sent: Sent, columns: list[str], says: str) -> None:
+    text = f"指标,{','.join(columns)},2019年\n{RATE},{','.join('40' for _ in columns)},41\n"
+    assert [str(one.message) for one in judged(plan, sent, text, Period(2019)).findings] == [says]
+
+
 def test_k12_ten_columns_of_history_are_one_line(plan: Plan, sent: Sent) -> None:
     head = ",".join(f"{year}年" for year in range(2009, 2019))
     row = ",".join("40" for _ in range(10))

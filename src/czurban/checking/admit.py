@@ -89,7 +89,7 @@ class Admission:
         first = members[0]
         _, message, hint = self._refusal(first) or (code, say(""), None)
         whats = dict.fromkeys(one.region if code == "S217" else str(one.period) for one in members)
-        if len(whats) > 1 and code in ("S208", "S217"):
+        if len(whats) > 1:
             message = say(
                 "The values of this row are for {whats}; none of them is for {own}, and none is used.",
                 whats=", ".join(whats),
