@@ -34,6 +34,7 @@ ABOVE, BELOW = Interval(low=Decimal("4.5"), low_open=True), Interval(high=Decima
                 "4.5以内",
                 "控制在4.5以下",
                 "控制在4.5以内",
+                "控制在4.5",
             )
         ),
         *((text, ABOVE) for text in (">4.5", "＞4.5", "超过4.5", "高于4.5", "多于4.5")),
@@ -124,7 +125,7 @@ def test_r1_a_target_reads_its_own_spelling(number: Decimal, sign: str) -> None:
     assert read.bound == number
 
 
-FACTORS = {"万人": Fraction(10**4), "人": Fraction(1), "亩": Fraction(1, 15), "半": Fraction(1, 2)}
+FACTORS = {"万人": Fraction(10**4), "人": Fraction(1), "亩": Fraction(1, 15), "半": Fraction(1, 2), "双": Fraction(2)}
 
 
 def scale(unit: str) -> Fraction | Message:
@@ -136,6 +137,8 @@ def scale(unit: str) -> Fraction | Message:
     [
         ("≥1.8万人", (), Interval(low=Decimal(18000))),
         ("≥18人", (), Interval(low=Decimal(18))),
+        ("≥18双", (), Interval(low=Decimal(36))),
+        ("好", (), "“好” is not a target."),
         ("3半以下", (), Interval(high=Decimal("1.5"))),
         ("30亩~45亩", (), Interval(Decimal(2), Decimal(3))),
         ("3万人上下", ("both", "5"), Interval(Decimal(29995), Decimal(30005))),
@@ -144,6 +147,7 @@ def scale(unit: str) -> Fraction | Message:
         ("≥3弗隆", (), "no such unit: 弗隆"),
         ("≤4.5之内", (), "“≤4.5之内” is not a target."),
         (f"≥{'1' * 99}", (), Interval(low=Decimal("1" * 99))),
+        (f"≥{'1' * 98}人", (), Interval(low=Decimal("1" * 98))),
         (f"≥{'1' * 100}", (), f"“≥{'1' * 19}…” is longer than 100 characters."),
         ("3左右", ("floor", "1" * 100), Interval(low=3 - Decimal("1" * 100))),
         ("3左右", ("floor", "1" * 101), "“3左右…” is longer than 100 characters."),
