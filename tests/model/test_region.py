@@ -52,6 +52,11 @@ def test_both_of_one_name_are_told() -> None:
     assert CHINA.full_name(CHINA.called("贾汪区")[0]) == "贾汪区"
 
 
+@pytest.mark.parametrize(("text", "name"), [("贾旺区", "贾汪区"), ("贾汪县", "贾汪"), ("徐洲市", "徐州市")])
+def test_a_name_with_a_slip_is_near_what_was_meant(text: str, name: str) -> None:
+    assert name in CHINA.near(text)
+
+
 def test_the_tree() -> None:
     top, town = CHINA.at("1"), CHINA.at("320305")
     assert top
