@@ -138,8 +138,11 @@ WRITTEN_TWICE = {
     ("person", "10000"): "万人",
     ("person", "1000"): "千人",
     ("person", "100000000"): "亿人",
+    ("person", "1000000"): "百万人",
+    ("person", "10000000"): "千万人",
     ("money", "10000"): "万元",
     ("money", "100000000"): "亿元",
+    ("money", "1000000000000"): "万亿元",
     ("area", "10000000"): "千公顷",
     ("area", "100000000"): "万公顷 亿平方米",
 }
@@ -169,7 +172,7 @@ def test_r3_a_byte_is_no_bit(name: str) -> None:
     assert UNITS.find(name) is None
 
 
-@pytest.mark.parametrize("name", ["千%", "百人", "千", "亿‰"])
+@pytest.mark.parametrize("name", ["千%", "百人", "千", "亿‰", "百万", "千万", "万亿", "百万%"])
 def test_r3_what_multiplies_no_unit(name: str) -> None:
     assert UNITS.find(name) is None
 
