@@ -338,3 +338,147 @@ def test_a_row_that_heads_others_decides_what_they_are(
 )
 def test_a_part_in_a_column_that_is_not_known(plan: Plan, header: str, text: str, values: list[str]) -> None:
     assert judged(plan, f"指标,{header},单位,数值\n城镇新增就业人数,{text},万人,1.6\n")[0] == values
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *("上年数", "为去年数据", "上年同期数", "暂用上年数据", "沿用2018年数据", "用2018年数代替", "最新可得为2018年"),
+        *(
+            "暂无2019年数据，以2018年代替",
+            "因年报未出，暂填三季度数",
+            "前11个月",
+            "前十一个月数据",
+            "1至11个月",
+            "数据滞后一年",
+        ),
+        *(
+            "截至三季度末",
+            "当月数",
+            "12月当月数",
+            "半年数",
+            "中期数据",
+            "季度数",
+            "三季报数据",
+            "data as of September 2019",
+        ),
+    ],
+)
+def test_a_remark_of_another_period(plan: Plan, remark: str) -> None:
+    assert judged(plan, f"指标,单位,完成值,备注\n城镇新增就业人数,万人,1.6,{remark}\n") == ([], ["S209"])
+    assert judged(plan, f"{HEAD}{ROW}注：{remark}\n")[0] == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *(
+            "全区数据",
+            "全国平均",
+            "灵山县数据",
+            "为浦北县数",
+            "城区数",
+            "市本级数据",
+            "市辖区口径",
+            "统计范围：灵山县",
+            "不含灵山",
+        ),
+        *(
+            "灵山县数据未上报",
+            "按计划数填报",
+            "先填计划数",
+            "更正为1.4",
+            "原报1.6，现改为1.4",
+            "增速",
+            "同比数",
+            "estimates",
+        ),
+    ],
+)
+def test_a_remark_that_says_that_the_figure_is_no_result_of_the_whole(plan: Plan, remark: str) -> None:
+    assert judged(plan, f"指标,单位,完成值,备注\n城镇新增就业人数,万人,1.6,{remark}\n") == ([], ["S135"])
+    assert judged(plan, f"{HEAD}{ROW}注：{remark}\n")[0] == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *("各县区数据汇总", "含四县两区数据", "全市数据", "钦州市数据", "社区数", "据县区上报数汇总", "详见灵山县情况"),
+        *("2018年为1.9", "较上年下降", "与上年持平", "参照2018年执行", "其中一季度0.4万人", "仅供参考", "单位为人社局"),
+        *("数据口径：常住人口", "统计范围：全市", "2018年为年报数，2019年为快报数", "2019年1月启动", "抽样调查推算"),
+    ],
+)
+def test_more_remarks_that_say_nothing_against_the_figure(plan: Plan, remark: str) -> None:
+    assert judged(plan, f"指标,单位,完成值,备注\n城镇新增就业人数,万人,1.6,{remark}\n") == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("names", "note", "values"),
+    [
+        (("城镇新增就业人数", "城镇登记失业率"), "注：城镇新增就业人数为1-11月数", ["22/5"]),
+        (("城镇新增就业人数", "城镇登记失业率"), "注：1.城镇登记失业率为预计数；2.城镇新增就业人数为快报数", ["8/5"]),
+        (("城镇新增就业人数", "城镇登记失业率"), "注：城镇新增就业人数采用2018年数。", ["22/5"]),
+        (("城镇新增就业人数*", "城镇登记失业率"), "注：带*的指标为1-11月数据", ["22/5"]),
+        (("城镇新增就业人数", "城镇登记失业率*"), "*为预计数", ["8/5"]),
+        (("城镇新增就业人数①", "城镇登记失业率②"), "①2018年数", ["22/5"]),
+        (("城镇新增就业人数①", "城镇登记失业率"), "①快报数", ["22/5", "8/5"]),
+        (("城镇新增就业人数", "城镇登记失业率"), "*以上为前三季度数", []),
+        (("城镇新增就业人数", "城镇登记失业率"), "带*的指标为预计数", ["22/5", "8/5"]),
+    ],
+)
+def test_a_note_on_one_indicator_or_one_mark(plan: Plan, names: tuple[str, str], note: str, values: list[str]) -> None:
+    used, _ = judged(plan, f"{HEAD}{names[0]},万人,1.6\n{names[1]},%,4.4\n{note}\n")
+    assert sorted(used) == values
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        *((title, "S217") for title in ("南宁市城镇化指标", "灵山县城镇就业情况", "钦州市灵山县城镇就业")),
+        *(
+            (title, "S208")
+            for title in ("2019年前11个月", "Sept 2019", "Jan-Sep 2019", "9M 2019", "Q4 2019", "H1 2019")
+        ),
+        *((title, "S208") for title in ("as at 30 June 2019", "二○一八年十二月三十一日", "Year ended December 2018")),
+        *((title, "S209") for title in ("Q3", "H1 report")),
+        *((title, "S135") for title in ("2019 forecast", "模拟数据")),
+    ],
+)
+def test_more_titles_that_decide_what_the_figures_are(plan: Plan, title: str, code: str) -> None:
+    assert judged(plan, f"{title}\n{HEAD}{ROW}") == ([], [code])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "示范县建设指标",
+            "新型城市建设指标",
+            "各县区城镇就业情况",
+            "Year ended December 2019",
+            "二○一九年十二月三十一日",
+        ),
+        *(
+            "南宁市灵山县 1.6 0.3",
+            "钦州市城镇化指标",
+            "广西钦州市城镇就业情况",
+            "全市城镇就业情况",
+            "May I send the figures of 2019",
+        ),
+    ],
+)
+def test_more_titles_that_say_nothing_against_the_figures(plan: Plan, title: str) -> None:
+    assert judged(plan, f"{title}\n{HEAD}{ROW}") == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("2019年目标.csv", "S102"), ("灵山.csv", "S217"), ("全区.csv", "S217"), ("Q3.csv", "S209"), ("预测.csv", "S135")],
+)
+def test_a_files_name_decides_what_the_figures_are(plan: Plan, name: str, code: str) -> None:
+    assert judged(plan, f"指标,单位,数值\n{ROW}", name) == ([], [code])
+
+
+@pytest.mark.parametrize("name", ["2019年目标完成情况.csv", "targets.csv"])
+def test_a_files_name_that_says_nothing_against_the_figures(plan: Plan, name: str) -> None:
+    assert judged(plan, "指标,单位,目标,数值\n城镇新增就业人数,万人,1.5,1.6\n", name) == (["8/5"], [])

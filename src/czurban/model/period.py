@@ -85,20 +85,49 @@ def _months(year: int, parts: dict[str, str | None]) -> Period | None:
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NUMERAL_YEAR = r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 _NUMERAL = r"(?:十[一二]?|[一二三四五六七八九])"
-_NUMERAL_MONTH = rf"(?<![一二三四五六七八九十]){_NUMERAL}(?=(?:月份?)?(?:[-—~至到]{_NUMERAL})?月)"
+_NUMERAL_MONTH = rf"(?<![一二三四五六七八九十]){_NUMERAL}(?=个月|(?:月份?)?(?:[-—~至到]{_NUMERAL})?月)"
+_NUMERAL_DAY = r"(?<=\d月)(?:三十一?|[一二]?十?[一二三四五六七八九]|[一二]?十)(?=日)"
 
 
 def in_digits(text: str) -> str:
     """A year and months in Chinese numerals in digits, exactly: 二〇一八年六月 as 2018年6月."""
     if "一九" in text or "二〇" in text or "二零" in text or "二○" in text:
         text = re.sub(_NUMERAL_YEAR, lambda found: found[0].translate(_NUMERALS), text)
-    return re.sub(_NUMERAL_MONTH, lambda found: str(_number(found[0])), text) if "月" in text else text
+    if "月" not in text:
+        return text
+    text = re.sub(_NUMERAL_MONTH, lambda found: str(_number(found[0])), text)
+    return re.sub(_NUMERAL_DAY, lambda found: str(_number(found[0])), text)
+
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = rf"\b({'|'.join(_NAMES)})(?:[a-z]{{0,6}}\b)\.?"
+_ENGLISH = (
+    (r"\b(?:year|fy)\s+end(?:ed|ing)\s+(?:31\s+)?dec(?:ember)?(?:\s+31)?,?\s+(YEAR)", r"\1年"),
+    (rf"{_NAME}\s*(?:-|–|—|to)\s*{_NAME},?\s*(YEAR)?", r"\3年\1-\2月"),
+    (rf"\b(\d{{1,2}})\s+{_NAME},?\s+(YEAR)", r"\3年\2月\1日"),
+    (rf"{_NAME},?\s+(YEAR)", r"\2年\1月"),
+    (r"\b([1-9]|1[0-2])\s?m\s?(YEAR)", r"\2年1-\1月"),
+    (r"\b([qh])([1-4])[\s/,-]*(YEAR)", r"\3\1\2"),
+)
+"""Periods as English writes them, and the same as Chinese does."""
+
+
+def in_chinese(text: str) -> str:
+    """Return a text with its English periods in the Chinese way: Jan-Sep 2019 as 2019年1-9月."""
+    plain = text.casefold()
+    if not any(name in plain for name in _NAMES) and not re.search(r"\d\s?m\b|[qh][1-4]", plain):
+        return text
+    for form, chinese in _ENGLISH:
+        text = re.sub(form.replace("YEAR", r"(?:19|20)\d\d"), chinese, text, flags=re.IGNORECASE)
+    months = rf"(?<=[年-])({'|'.join(_NAMES)})(?=-|月)"
+    text = re.sub(months, lambda found: str(_NAMES.index(found[1].casefold()) + 1), text, flags=re.IGNORECASE)
+    return re.sub(r"(?<!\d)年(?=\d)", "", text)
 
 
 def _number(numeral: str) -> int:
-    """A numeral from 一 to 十二."""
-    ones = numeral.removeprefix("十").translate(_NUMERALS)
-    return (10 if numeral.startswith("十") else 0) + int(ones or 0)
+    """Return a numeral from 一 to 九十九 as a number."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * int(tens.translate(_NUMERALS) or 1) if ten else 0) + int(ones.translate(_NUMERALS) or 0)
 
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -106,6 +135,7 @@ _LONGEST = 16
 _UP_TO = re.compile(r"(?:截至|截止|截止到|至|截止(?:日期|时间):?)$")
 _COMPACT_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|季报|半年[报度]|中期|年中|(?<!\d)(?:1[0-2]|[1-9])月")
+_ENGLISH_PART = r"(?<![A-Za-z0-9])[QqHh][1-4](?![A-Za-z0-9])"
 _REPORTS = (
     (r"前[二两2]个?季度|二季报|第二季度报", "上半年"),
     (r"前[三3]个?季度|三季报|第三季度报", "1-9月"),
@@ -133,15 +163,22 @@ class Stated(NamedTuple):
     vague: bool
 
 
+def reports_in_months(text: str) -> str:
+    """Return a text with quarterly reports as the months that they are about: 三季报 as 1-9月."""
+    for report, words in _REPORTS if "季" in text else ():
+        text = re.sub(report, words, text)
+    return text
+
+
 def periods_in(text: str) -> Stated:
     """Find every period a title, a sheet's name or a file's name states: 「钦州市2019年上半年指标」 gives 2019-01..06.
 
     截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague: there is more to its year.
     Dates of the paperwork are left out. A space between two numbers keeps them apart: 3.82 2019年 is of 2019.
     """
-    digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", half_width(text)))
-    for report, words in _REPORTS if "季" in digits else ():
-        digits = re.sub(report, words, digits)
+    digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", in_chinese(half_width(text))))
+    digits = re.sub(r"(?:前|头|(?<!\d)1[-—~至到])(1[0-2]|[1-9])个月", r"1-\1月", digits) if "个月" in digits else digits
+    digits = reports_in_months(digits)
     if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:
         digits = re.sub(_PAPERWORK, "", digits)
     plain = rest = _COMPACT_MONTH.sub(r"\1-\2", _COMPACT.sub(r"\1-\2-\3", digits))
@@ -154,8 +191,9 @@ def periods_in(text: str) -> Stated:
         found.add(Period(period.year, 1, period.last) if up_to else period)
         rest = rest.replace(words, "", 1)
     vague = bool(_PART_OF_YEAR.search(rest)) or (
-        not found and "年" in rest and re.search(_OTHER_YEAR, rest) is not None
+        re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in found)
     )
+    vague = vague or (not found and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     return Stated(frozenset(found), vague)
 
 

@@ -122,6 +122,18 @@ RESULTS = (
 WITHDRAWN = "作废 勿用 不作数 撤回 撤销 有误 错误 填错 无效 应为 应是 应改为 应更正为"
 """What takes a figure back."""
 
+FILLERS = (
+    "以上 上述 表中 本表 表内 本次 本数 此数 该数 均 全部 全为 都 指标 数据 数值 统计时间 统计日期 数据时间 "
+    "数据日期 截止日期 截止时间 截至日期 时点 统计期 所属期 报告期 为 系 是 取 采用 使用 用 按 截至 截止 更新 "
+    "到 至 止 于 的 值 数 仅 只有 含 包含 部分 沿用 暂用 暂填 暂报 暂按 暂以 先填 以 填报 代替 替代 最新 可得 "
+    "引用 套用 数据来源 资料来源 来源 data figures all the are is for as of at until to 快报 年报 初步 累计 "
+    "完成 实际 情况 口径 统计 : 年 季报 报 月报"
+)
+"""Words of a remark that say nothing themselves: a clause of these and a period says for when the figures are."""
+
+NO_RESULTS = "同比 同比增长 环比 环比增长 增速 增长率 增幅 增减额 增减率 完成率 完成进度 序时进度 得分 排名"
+"""What a remark that is nothing but this word says that a figure is, instead of a result."""
+
 GENERAL_KINDS = "类型 类别 性质 分类 type kind"
 """Columns that may hold what an indicator is as well as what a figure is, so that only known words count in them."""
 

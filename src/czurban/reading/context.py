@@ -9,11 +9,12 @@ from czurban.model.observation import PeriodSource
 from czurban.model.period import Period, Stated, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.model.unit import Units
 from czurban.reading.remarks import Kind, speaks_of_targets, title_kind
 from czurban.reading.stated import stated_region, stated_sender
 
 DECEMBER = 12
-_UNIT = r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位:\s*(?P<unit>[^\s,;)]+)"
+_UNIT = r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位(?P<sign>[:为])\s*(?P<unit>[^\s,;)]+)"
 """Compiled when first used: few tables name a unit above them."""
 
 
@@ -21,7 +22,8 @@ class Context(NamedTuple):
     """The period for rows that state none, and who said so; None where what was said is not one clear period.
 
     `year` is that of the period, or of a statement that is unclear about no more than the part of its year.
-    `of_targets` says that the title or the sheet's name speaks of targets and not of what was reached.
+    `of_targets` says that the title or the sheet's name speaks of targets and not of what was reached;
+    `file_of_targets` that the file's name does, which holds where no column of the table is headed 目标.
     `region` and `sender` hold for rows that name none.
     `doubted` says that a line below the header states another period. `narrowed` is a text that says that the figures
     are those of a part of the year, so that no row and no column is sure to be for the whole. `kind` is what the title
@@ -40,6 +42,7 @@ class Context(NamedTuple):
     narrowed: str = ""
     kind: Kind | None = None
     kind_said: str = ""
+    file_of_targets: bool = False
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:
@@ -61,6 +64,7 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         stated_region(titles, (sheet, stem), plan),
         stated_sender(titles, (sheet, stem), plan),
     )
+    here = here._replace(file_of_targets=speaks_of_targets(" ".join((*titles, sheet, stem))))
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
         here = here._replace(kind=kind, kind_said=" ".join((*titles, sheet, stem)).strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
@@ -74,7 +78,9 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
 def stated_unit(text: str) -> str:
     """Return the unit of 单位：万人; empty where a text states none."""
     found = re.search(_UNIT, half_width(text)) if "单位" in text else None
-    return found["unit"] if found else ""
+    if found is None or (found["sign"] == "为" and not Units().find(found["unit"])):
+        return ""
+    return found["unit"]
 
 
 def _stating(context: Context, stated: Stated, source: PeriodSource, said: str) -> Context:

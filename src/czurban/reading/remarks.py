@@ -12,85 +12,43 @@ from typing import NamedTuple
 
 from czurban.model import vocabulary
 from czurban.model.message import Message, mark, say
-from czurban.model.period import Period, in_digits
+from czurban.model.period import Period, in_chinese, in_digits, reports_in_months
 from czurban.model.text import half_width, key
 from czurban.reading.naming import shorten
 
 _LONGEST = 300
 _DECEMBER = 12
+_HALF = 6
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=[-/.\d]|$|[^\d]))"
+_AGO = r"(?P<ago>(?:上一?|去|前)年|滞后一年)度?(?:同期|[末底])?"
 _PART = (
-    r"前(?P<quarters>[一二两三四1-4])个?季度|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年度?|"
+    rf"(?:[前头]|{_MONTH}(?:月份?)?[-—~至到])?(?P<months>{_MONTH})个月|(?P<vague>半年度?|中期|年中|季度|[单当本](?:季度?|月))(?!报)|"
+    r"前(?P<quarters>[一二两三四1-4])个?季度|第?(?P<quarter>[一二三四1-4])季度(?P<ends>[末底])?|(?P<half>[上下])半年度?|"
     rf"(?P<first>{_MONTH})(?:月份?)?[-—~至到](?P<last>{_MONTH})月份?[底末]?|"
     rf"[-/.]?(?P<month>{_MONTH})(?:月份?|(?=[-/.]|$))(?P<end>[底末]|[-/.]?(?:3[01]|[12]\d|0?[1-9])日?)?|(?P<whole>全年|年[底末])"
 )
-_FILLERS = (
-    *(
-        "以上",
-        "上述",
-        "表中",
-        "本表",
-        "表内",
-        "本次",
-        "本数",
-        "此数",
-        "该数",
-        "均",
-        "全部",
-        "全为",
-        "都",
-        "指标",
-        "数据",
-        "数值",
-    ),
-    *(
-        "统计时间",
-        "统计日期",
-        "数据时间",
-        "数据日期",
-        "截止日期",
-        "截止时间",
-        "截至日期",
-        "时点",
-        "统计期",
-        "所属期",
-        "报告期",
-    ),
-    *(
-        "为",
-        "系",
-        "是",
-        "取",
-        "采用",
-        "使用",
-        "用",
-        "按",
-        "截至",
-        "截止",
-        "更新",
-        "到",
-        "至",
-        "止",
-        "于",
-        "的",
-        "值",
-        "数",
-        "仅",
-        "只有",
-        "含",
-        "包含",
-        "部分",
-    ),
-    *("快报", "年报", "初步", "累计", "完成", "实际", "情况", "口径", "统计", ":", "年", "季报", "报", "月报"),
-)
-_FILLER = f"(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))})"
-_PERIOD = rf"(?:{_YEAR})?(?:{_PART})?(?:(?P<behind>(?:19|20)\d\d)年)?"
-_CLAUSE = rf"(?P<before>{_FILLER}*){_PERIOD}(?P<after>{_FILLER}*)"
-_MARK = r"(?:注|备注|附注|注释|说明|note)\d{0,2}[:.、]"
+_FILLER = f"(?:{'|'.join(sorted(vocabulary.FILLERS.split(), key=len, reverse=True))})"
+_PERIOD = rf"(?:{_YEAR}|{_AGO})?(?:{_PART})?(?:(?P<behind>(?:19|20)\d\d)年)?"
+_CLAUSE = rf"(?P<before>{_FILLER}*){_PERIOD}(?P<after>(?:{_FILLER}|当月)*)"
+_MARK_OF_NOTE = r"[【\[(]?(?:注|备注|附注|注释|说明|note)(?:\d{1,2}(?=[】\])]?[:.、]))?[】\])]?[:.、]?"
+_MARK = rf"(?:[*※#①-⑳]*{_MARK_OF_NOTE}|[*※#①-⑳]+)"
+_ENDS = r"[,，。;；、\n()\[\]]"
 _QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_ONLY_A_PART = r"^(?:数据|以上|本数)*(?:仅|只)(?:含|为|是|统计|包括|有)*(?P<what>.+)|^(?P<some>部分[市县区旗乡镇]+)"
-_WITHOUT = r"(?:不含|不包括|未含|未包括|缺|剔除).*[市县区旗乡镇]"
+_ONLY_A_PART = (
+    r"^(?:数据|以上|本数)*(?:仅|只)(?![供作])(?:含|为|是|统计|包括|有)*(?P<what>.+)|^(?P<some>部分[市县区旗乡镇]+)"
+)
+_WITHOUT = (
+    r"(?:不含|不包括|未含|未包括|缺|剔除).*[市县区旗乡镇]|"
+    r"[市县区旗乡镇](?:的?数据)?(?:尚|暂|还)?(?:未|没有)(?:上报|报送|统计|提供|纳入|包括|计入)"
+)
+_CORRECTED = r"(?:更正|订正|修正|改)为约?-?\d"
+_NAMED = r"[\u4e00-\u9fff]{1,10}?(?:[市县区旗州盟国省]|本级)"
+_WHERE = (
+    rf"(?:统计|数据|填报)?(?:范围|口径|对象|地区|区域)[:为](?P<labelled>{_NAMED})|"
+    rf"{_FILLER}*(?P<where>{_NAMED}|[城农乡]村?)的?(?:数据|数值|数|值|口径|平均|水平)(?:{_FILLER}|水平)*"
+)
+_SEVERAL = r"[一二两三四五六七八九十\d]{1,3}[县市区]"
 
 
 class Kind(StrEnum):
@@ -101,6 +59,7 @@ class Kind(StrEnum):
     PART = "part"
     WITHDRAWN = "withdrawn"
     OTHER = "other"
+    ELSEWHERE = "elsewhere"
 
 
 KINDS = {
@@ -109,14 +68,19 @@ KINDS = {
     Kind.PART: mark("a part of the whole"),
     Kind.WITHDRAWN: mark("withdrawn or corrected"),
     Kind.OTHER: mark("no result of the whole"),
+    Kind.ELSEWHERE: mark("of another region"),
 }
 
 
 class Remark(NamedTuple):
-    """What a text says of the figures it stands by; a period without a year has year 0."""
+    """What a text says of the figures it stands by; a period without a year has year 0, and last year is -1.
+
+    `region` is a text that has the form of a region's name or of a word for a part of one.
+    """
 
     kind: Kind | None = None
     period: Period | None = None
+    region: str = ""
 
     def differs(self, period: Period) -> bool:
         """Whether the remark states another period than this."""
@@ -126,6 +90,7 @@ class Remark(NamedTuple):
 NO_REMARK = Remark()
 _TELLING = frozenset(
     "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbB"
+    "市县区旗州盟国省本城农乡中改正订同环增排得完进"
 )
 """A remark that says something has one of these; most have none, and are spared the patterns, which take time."""
 
@@ -139,25 +104,45 @@ def read_remark(text: str) -> Remark:
     """Return what the first clause says that says something of the figures."""
     if _TELLING.isdisjoint(text):
         return NO_REMARK
-    plain = in_digits(half_width(text[:_LONGEST]).replace(" ", ""))
+    plain = reports_in_months(in_digits(in_chinese(half_width(text[:_LONGEST]))).replace(" ", "").casefold())
     plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)
-    clauses = re.split(r"[,，。;；、\n()\[\]]", plain)
+    clauses = re.split(_ENDS, plain)
     clauses = [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause) for clause in clauses]
     found = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
+    if len({one.period.year for one in found if one.period and not one.kind} - {0}) > 1:
+        found = [one for one in found if not one.period]  # of each year something else is said
     return next((one for one in found if one.kind), found[0] if found else NO_REMARK)
 
 
+def clauses_of(line: str) -> list[str]:
+    """Return the clauses of a note without the word before it and without numbers."""
+    plain = re.sub(rf"^\(?{_MARK_OF_NOTE}", "", half_width(line[:_LONGEST]).replace(" ", ""), flags=re.IGNORECASE)
+    return [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause).strip('“”"《》') for clause in re.split(_ENDS, plain)]
+
+
 def _clause(clause: str) -> Remark:
-    if re.search(rf"(?<![无非没]){_one_of(vocabulary.WITHDRAWN)}", clause):
+    if re.search(rf"(?<![无非没]){_one_of(vocabulary.WITHDRAWN)}|{_CORRECTED}", clause):
         return Remark(Kind.WITHDRAWN)
     if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
         return Remark(Kind.PART)
     for kind, words in ((Kind.FORECAST, vocabulary.FORECAST), (Kind.TARGET, vocabulary.TARGETS)):
-        if re.fullmatch(rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的){{0,3}}", clause, re.IGNORECASE):
+        if re.fullmatch(
+            rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
+        ):
             return Remark(kind)
     if re.match(_one_of(vocabulary.FORECAST), clause) and not re.search(r"(?:19|20)\d\d", clause):
         return Remark(Kind.FORECAST)
-    return Remark(period=_clause_period(clause))
+    if clause.rstrip("数值") in _NO_RESULTS:
+        return Remark(Kind.OTHER)
+    period = _clause_period(clause)
+    return Remark(period=period) if period else Remark(region=_clause_region(clause))
+
+
+def _clause_region(clause: str) -> str:
+    """The region that a clause says the figures are of."""
+    found = re.fullmatch(_WHERE, clause)
+    region = (found["labelled"] or found["where"]) if found else ""
+    return "" if re.search(_SEVERAL, region) else region
 
 
 def _clause_period(clause: str) -> Period | None:
@@ -165,7 +150,10 @@ def _clause_period(clause: str) -> Period | None:
     found = re.fullmatch(_CLAUSE, clause)
     parts = found.groupdict() if found else {}
     if not any(
-        parts.get(name) for name in ("year", "behind", "quarters", "quarter", "half", "first", "month", "whole")
+        parts.get(name)
+        for name in (
+            *("year", "ago", "behind", "months", "vague", "quarters", "quarter", "half", "first", "month", "whole"),
+        )
     ):
         return None
     if parts["month"] and not parts["year"] and "月" not in clause:
@@ -174,19 +162,28 @@ def _clause_period(clause: str) -> Period | None:
 
 
 def _period(year: int, parts: Mapping[str, str]) -> Period:
-    if quarters := parts["quarters"]:
-        return Period(year, 1, 3 * _number(quarters))
-    if quarter := parts["quarter"]:
-        number = _number(quarter)
-        return Period(year, 1 if parts["after"].startswith("报") else 3 * number - 2, 3 * number)
-    if half := parts["half"]:
-        return Period(year, 6 * _number(half) - 5, 6 * _number(half))
+    if parts["ago"]:
+        return Period(-1)
     if parts["first"]:
         return Period(year, int(parts["first"]), int(parts["last"]))
     if month := int(parts["month"] or 0):
         up_to = parts["before"].endswith(("至", "止", "到", ":")) or (month == _DECEMBER and parts["end"])
         return Period(year, 1 if up_to else month, month)
-    return Period(year)
+    quarter = parts["quarter"]
+    if quarter and not parts["ends"] and not parts["after"].startswith("报"):
+        return Period(year, 3 * _number(quarter) - 2, 3 * _number(quarter))
+    if parts["half"]:
+        return Period(year, 6 * _number(parts["half"]) - 5, 6 * _number(parts["half"]))
+    return Period(year, 1, _last_month(parts))
+
+
+def _last_month(parts: Mapping[str, str]) -> int:
+    """The last month of figures that are counted from 1 January."""
+    if months := parts["months"]:
+        return int(months)
+    if quarters := parts["quarters"] or parts["quarter"]:
+        return 3 * _number(quarters)
+    return _HALF if parts["vague"] else _DECEMBER
 
 
 def _number(text: str) -> int:
@@ -195,7 +192,7 @@ def _number(text: str) -> int:
 
 def title_kind(texts: Iterable[str], year: int) -> Kind | None:
     """Return whether titles speak of forecasts or of figures taken back; a forecast of another year is none of this."""
-    whole = half_width(" ".join(texts))
+    whole = half_width(" ".join(texts)).casefold()
     if "作废" in whole:
         return Kind.WITHDRAWN
     if not any(word in whole for word in _FORECASTS):
@@ -246,7 +243,8 @@ def _is_target(plain: str) -> bool:
     return any(word in plain for word in vocabulary.TARGETS.split())
 
 
-_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估")
+_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
+_NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
 _PARTS = frozenset(map(key, vocabulary.PARTS.split()))
 _RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
@@ -261,7 +259,7 @@ def not_a_result(text: str, kind: Kind) -> tuple[Message, Message]:
     )
     if kind is Kind.WITHDRAWN:
         return message, say("Write the figure that holds into the column of values, and remove the remark.")
-    if kind is Kind.PART:
+    if kind in (Kind.PART, Kind.ELSEWHERE):
         return message, say("Give the figure of the whole, with 全市 or 合计, or leave that cell empty if it is.")
     return message, say("Give the figure that was reached, and say so: 实际完成值.")
 

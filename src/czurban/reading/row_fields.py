@@ -19,6 +19,7 @@ from czurban.reading.header_cell import Header, in_year
 from czurban.reading.remarks import Kind, is_part, qualifier_kind, read_remark
 from czurban.reading.sheet import Row
 from czurban.reading.slots import Slot, Slots
+from czurban.reading.stated import remark_kind
 from czurban.reading.table import Table
 from czurban.reading.units_of import Chosen, Trouble, choose, plain_unit, same_unit
 
@@ -41,6 +42,7 @@ class RowFields:
         self.narrowed = False
         self.raws: list[str] = []
         self.said: Said | None = None
+        self.note = ""
         self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
@@ -74,13 +76,14 @@ class RowFields:
             text = row.cells[at].strip() if at < len(row.cells) else ""
             if text and (kind := self._kind(header, text)):
                 return at, text, kind
-        return None
+        kind = remark_kind(self.note, self.plan) if self.note else None
+        return (0, self.note, kind) if kind else None
 
     def _kind(self, header: Header | None, text: str) -> Kind | None:
         if header is None and is_part(text):
             return Kind.PART
         if header is None or header.field is not Field.QUALIFIER:
-            return read_remark(text).kind
+            return remark_kind(text, self.plan)
         return qualifier_kind(header.text, text, is_whole=self.plan.is_whole(text) or self.plan.is_for(text))
 
     def remarked_period(self, row: Row, period: Period) -> tuple[int, str] | None:
@@ -92,7 +95,13 @@ class RowFields:
             remark = read_remark(text)
             if remark.differs(period) and remark.period not in self.slots.periods:
                 return at, text
-        return None
+        return (0, self.note) if self.note and read_remark(self.note).differs(period) else None
+
+    def note_on(self, indicator: Indicator) -> None:
+        """Turn to what a note of the table says of the row's indicator, or of names with a mark that the row's has."""
+        noted = self.table.noted
+        mark = next((one for one in noted if len(one) == 1 and one in self.text(Field.INDICATOR)), "")
+        self.note = noted.get(indicator.id) or noted.get(mark, "")
 
     def concerns_plan(self) -> bool:
         """Whether the row is about the plan's own period, as far as it says."""

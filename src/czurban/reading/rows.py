@@ -104,6 +104,8 @@ class RowReader:
         cells = self._cells(row, raws)
         indicator = indicator or self._indicator(row, number, name, cells)
         fields.said = self.naming.said.get(name)
+        if indicator and self.table.noted:
+            fields.note_on(indicator)
         if indicator is None or (self._is_no_result(row, indicator) and any(raws)):
             return ()
         return self._observations(row, indicator, cells)

@@ -194,7 +194,9 @@ def no_results(table: Table, sheet: Sheet) -> Finding | None:
     if context.kind:
         return finding("S135", place, *not_a_result(context.kind_said, context.kind))
     neutral = all(header.bare or header.text in NEUTRAL for header in columns.values.values())
-    return _maybe_targets(place, table.head.plain[at]) if context.of_targets and neutral else None
+    aims = any(one.field is Field.TARGET for one in columns.claims.values())
+    doubtful = context.of_targets or (context.file_of_targets and not aims)
+    return _maybe_targets(place, table.head.plain[at]) if doubtful and neutral else None
 
 
 def _narrowed(place: Place, context: Context) -> Finding:
@@ -207,7 +209,7 @@ def _narrowed(place: Place, context: Context) -> Finding:
 
 def _maybe_targets(place: Place, header: str) -> Finding:
     message = say(
-        "The title speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
+        "A title or name speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
         header=shorten(header),
     )
     return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))

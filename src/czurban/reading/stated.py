@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from czurban.model import vocabulary
 from czurban.model.plan import Plan
-from czurban.model.text import half_width
+from czurban.model.text import half_width, key
+from czurban.reading.remarks import Kind, is_part, read_remark
 
 _SHORTEST = 2
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九]..年)"
@@ -41,6 +42,13 @@ _GENERAL = (
         "自治区",
     ),
 )
+_FIRST = rf"(?P<said>{_HAN}{{2,3}}?[市县])"
+_LIKE_REGIONS = (
+    *("城市", "都市", "上市", "超市", "门市", "股市", "县市", "省市", "示范县", "试点县", "重点县", "贫困县", "边境县"),
+    *("强县", "大县", "穷县", "文明县", "卫生县", "试点市", "示范市", "文明市", "卫生市", "创建市"),
+)
+_LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
+_LARGER = r"[全本][国省区市县州盟旗]$"
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
 
 
@@ -53,12 +61,16 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
     for title in map(half_width, titles):
         found = _search(_REGION, title, ":")
         plain = title.replace(" ", "")
-        said = found or _name_in(plain, plan) or _larger(plain, plan)
+        said = found or _name_in(plain, plan) or _first_in(plain, plan) or _larger(plain, plan)
         if said:
             return "" if plan.is_for(said) else said
     for name in (half_width(name).replace(" ", "") for name in names):
         whole = re.fullmatch(_WHOLE_NAME, name) if _may_name(name) else None
         said = real_region(whole["said"], plan) if whole else ""
+        if not said and (re.match(_LARGER, name) and not plan.is_whole(name)):
+            said = name
+        if not said and (own := plan.regions.called(name)):
+            said = plan.regions.full_name(own[0])
         if said := said or _name_in(name, plan):
             return "" if plan.is_for(said) else said
     return ""
@@ -89,6 +101,44 @@ def _name_in(text: str, plan: Plan) -> str:
         if (found := re.match(pattern, text)) and (said := real_region(found["said"], plan)):
             return said
     return ""
+
+
+def remark_kind(text: str, plan: Plan) -> Kind | None:
+    """Return why a remark makes a figure no result of the plan's region; None where it does not."""
+    remark = read_remark(text)
+    if _without_a_region(text, plan):
+        return Kind.PART
+    where = remark.region
+    if remark.kind or not where or plan.is_whole(where) or plan.is_for(where):
+        return remark.kind
+    if is_part(where):
+        return Kind.PART
+    known = plan.regions.called(key(where)) or re.match(_LARGER, where) or real_region(where, plan)
+    return Kind.ELSEWHERE if known else None
+
+
+def _without_a_region(text: str, plan: Plan) -> bool:
+    """Whether a text leaves a region of the plan's out by its short name: 不含灵山."""
+    if not any(word in text for word in _LEFT_OUT):
+        return False
+    names = {name for one in plan.regions for name in one.names}
+    return any(f"{word}{name}" in text for word in _LEFT_OUT for name in names)
+
+
+def _first_in(title: str, plan: Plan) -> str:
+    """The region whose name begins a title, behind the plan's: 南宁市城镇化指标, 钦州市灵山县指标.
+
+    A line with other numbers than years may be a row of another table.
+    """
+    if re.search(r"\d", re.sub(rf"(?<=\D){_YEAR}", "", title)):
+        return ""
+    rest = title.removeprefix(plan.region)
+    own = next((one for one in plan.regions if rest.startswith(one.name) and not plan.is_for(one.name)), None)
+    if own:
+        return own.name
+    found = re.match(_FIRST, title) if plan.region not in title and _may_name(title) else None
+    name = real_region(found["said"], plan) if found else ""
+    return "" if name.endswith(_LIKE_REGIONS) else name
 
 
 def _larger(title: str, plan: Plan) -> str:

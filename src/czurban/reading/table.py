@@ -1,6 +1,7 @@
 """One table of a sheet: its header, its rows, and what its titles say for all of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,20 +16,39 @@ from czurban.reading.header import Head, find_header, head_at
 from czurban.reading.header_cell import Header, in_year, understand
 from czurban.reading.header_words import Field, field_of
 from czurban.reading.naming import without_number
-from czurban.reading.remarks import Kind, is_part, read_remark
+from czurban.reading.remarks import Kind, clauses_of, is_part, read_remark
 from czurban.reading.sheet import Row, Sheet
-from czurban.reading.stated import real_region
+from czurban.reading.stated import real_region, remark_kind
 
 _PARTS = frozenset("月季半-/.")
 """A title that is nothing but a part of a year has one of these."""
+_MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
+_SAYS = r"(?:指标|数据)?[为系是:取用采按]"
 _HEADING_ROWS = frozenset({Field.VALUE, Field.TARGET, Field.BASELINE, Field.OTHER})
-_IN_PASSING = ("比", "较", "增长", "下降", "计划", "规划", "拟", "起", "来源", "文件", "印发", "发布")
+_IN_PASSING = (
+    "比",
+    "较",
+    "增长",
+    "下降",
+    "计划",
+    "规划",
+    "拟",
+    "起",
+    "来源",
+    "文件",
+    "印发",
+    "发布",
+    "已按",
+    "修订",
+    "普查",
+)
 
 
 class Table(NamedTuple):
     """A header, the rows under it, and their context. `repeats` says that the header is the one before once more.
 
-    `sections` has the context from a row on that heads the rows below it, by that row's number.
+    `sections` has the context from a row on that heads the rows below it, by that row's number. `noted` has what notes
+    say of single indicators, by their id, or of names with a footnote's mark, by the mark.
     """
 
     head: Head
@@ -36,6 +56,7 @@ class Table(NamedTuple):
     rows: Sequence[Row]
     repeats: bool = False
     sections: Mapping[int, Context] = MappingProxyType({})
+    noted: Mapping[str, str] = MappingProxyType({})
 
 
 def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
@@ -61,9 +82,10 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
         beside = _titles(sheet, head, later) if later else ()
         headings = _headings(rows, head, plan)
         lines = [row for row in rows if row not in beside and row.number not in headings]
+        noted, lines = _noted(lines, rows, head, plan)
         doubted = _doubted(context, lines, above, head, plan)
         sections = _sections(doubted, headings)
-        yield Table(head, doubted, rows, before is not None and head.texts == before.texts, sections)
+        yield Table(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
         before = head
 
 
@@ -98,6 +120,32 @@ def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[st
             found.update(waiting)
             waiting = []
     return found
+
+
+def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) -> tuple[dict[str, str], list[Row]]:
+    """What notes say of single indicators (就业人数为1-11月数) or marks (带*为预计数), and the other lines."""
+    noted: dict[str, str] = {}
+    others: list[Row] = []
+    value, naming = next(iter(head.columns.values), 0), head.columns.naming
+    written = {row.number: line_of(row, value) for row in rows}
+    names = [row.cells[at] for row in rows for at in naming if at < len(row.cells) and not written[row.number]]
+    marks = _MARKS.intersection("".join(names))
+    for row in lines:
+        line = written[row.number]
+        found = dict(filter(None, (_note(clause, marks, plan) for clause in clauses_of(line)))) if line else {}
+        noted.update(found)
+        others += [] if found else [row]
+    return noted, others
+
+
+def _note(clause: str, marks: Collection[str], plan: Plan) -> tuple[str, str] | None:
+    """The indicator or the mark that a clause of a note is about, and what it says of it; None where about none."""
+    begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
+    if begin and begin["mark"] in marks:
+        return begin["mark"], clause[begin.end() :]
+    verb = re.search(_SAYS, clause)
+    one = plan.indicator(clause[: verb.start()]) if verb and verb.start() else None
+    return (one.id, clause[verb.start() :].removeprefix(":")) if one and verb else None
 
 
 def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
@@ -190,7 +238,7 @@ def line_of(row: Row, value: int) -> str:
 
 def _mentions(line: str) -> bool:
     """Whether a line compares with another year or tells what is planned for it."""
-    return any(word in line for word in _IN_PASSING)
+    return any(word in line for word in _IN_PASSING) or "source" in line.casefold()
 
 
 def heed_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
@@ -201,14 +249,14 @@ def heed_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
     if plan.indicator(line) or (title and _PARTS.isdisjoint(line)):
         return context
     remark = read_remark(line)
-    if remark.kind and not title:
-        context = context._replace(kind=remark.kind, kind_said=line.strip())
+    if not title and (kind := remark_kind(line, plan)):
+        context = context._replace(kind=kind, kind_said=line.strip())
     if not context.unit and not title:
         context = context._replace(unit=stated_unit(line))
     stated = frozenset() if title else periods_in(line).periods
     own = context.period
     others = own is not None and bool(stated - {own})
-    if others and (_mentions(line) or ("基期" in line and stated == {plan.baseline_period})):
+    if others and (_mentions(line) or "基期" in line or own in stated):
         others = False
     if (own and remark.differs(own)) or others:
         context = context._replace(period=None, said=line.strip(), doubted=True)

@@ -130,7 +130,7 @@ class LongTable:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
         if heading_of(row, self.table.head, self.plan):
-            raise NotLongError(self.file, say("a row in it says what the rows below it are"), row.number)
+            raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
         if any(field_of(text, self.plan) for text in naming if text):
             raise NotLongError(self.file, say("a row further down is a header again"), row.number)
         value = self.columns[Field.VALUE]
@@ -153,8 +153,8 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     if columns.twice or len(slots.slots) != 1 or slots.same:
         why = say("it has several columns of values, or two of a kind")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if table.sections:
-        raise NotLongError(file, say("a row in it says what the rows below it are"))
+    if table.sections or table.noted:
+        raise NotLongError(file, say("a row in it says what other rows are"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
         why = say("a line in it speaks of another period, or of targets")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
