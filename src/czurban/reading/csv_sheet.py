@@ -86,7 +86,7 @@ def read_csv(
     lines = io.StringIO(text, newline="").readlines()
     if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
         return CsvSheet(file, (), (), ",", len(lines)), (too_long_a_line(Place(file, number)),)
-    delimiter = max(DELIMITERS, key=lambda one: _best(lines, one, score, limits))
+    delimiter = _delimiter(lines, score, limits)
     reading = _Reading(file, lines, limits, has_unseen=visible(text) != text)
     reading.read(delimiter)
     if cut:
@@ -95,9 +95,21 @@ def read_csv(
     return CsvSheet(file, lines, reading.rows, delimiter, reading.refused, last), tuple(reading.findings)
 
 
-def _best(lines: Sequence[str], delimiter: str, score: Callable[[Sequence[str]], int], limits: Limits) -> int:
-    """How well the best of the first rows would do as the header."""
+def _delimiter(lines: Sequence[str], score: Callable[[Sequence[str]], int], limits: Limits) -> str:
+    """Choose the delimiter whose best row would do best as the header.
+
+    A row of one cell is one field at most. So where one delimiter alone stands in the lines and gives more, the others,
+    which part nothing, are not tried: to understand whole lines as headers takes longer than all else.
+    """
     first = [line for line in lines[:_HEADER_WITHIN] if len(line) <= _LONGEST_LINE]
+    parting = [one for one in DELIMITERS if any(one in line for line in first)]
+    if len(parting) == 1 and _best(first, parting[0], score, limits) > 1:
+        return parting[0]
+    return max(DELIMITERS, key=lambda one: _best(first, one, score, limits))
+
+
+def _best(first: Sequence[str], delimiter: str, score: Callable[[Sequence[str]], int], limits: Limits) -> int:
+    """How well the best of the first rows would do as the header."""
     head = islice(records(first, delimiter, limits.cell), _HEADER_WITHIN)
     return max((score(cells) for _, cells in head if not isinstance(cells, Broken) and cells), default=0)
 

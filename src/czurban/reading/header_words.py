@@ -67,7 +67,11 @@ _LONGEST_REGION = 12
 
 def field_of(text: str, plan: Plan | None = None) -> Field | None:
     """Return the field of a word or phrase, as it stands; with a plan, its own words count too."""
-    plain = key(text)
+    return field_of_key(key(text), plan)
+
+
+def field_of_key(plain: str, plan: Plan | None = None) -> Field | None:
+    """Return the field of a word whose key was taken already, as for each of the ends that one text may have."""
     known = _BY_NAME.get(plain)
     if known is None and plan is not None and (own := plan.words.get(plain)):
         return Field(own)
@@ -81,7 +85,7 @@ def is_region(text: str) -> bool:
         1 < len(plain) <= _LONGEST_REGION
         and plain.endswith(_ENDS)
         and all("\u4e00" <= char <= "\u9fff" for char in plain)
-        and field_of(plain) is None
+        and field_of_key(plain) is None
     )
 
 
@@ -89,6 +93,6 @@ def split_region(text: str, plan: Plan | None = None) -> tuple[str, Field] | Non
     """Split 灵山县完成值 into 灵山县 and the field of 完成值; None where it is no region before a known word."""
     plain = key(text)
     for at in range(2, min(len(plain), _LONGEST_REGION + 1)):
-        if plain[at - 1] in _LAST and is_region(plain[:at]) and (known := field_of(plain[at:], plan)):
+        if plain[at - 1] in _LAST and is_region(plain[:at]) and (known := field_of_key(plain[at:], plan)):
             return plain[:at], known
     return None

@@ -3,7 +3,7 @@
 from czurban.model.plan import Plan
 from czurban.model.region import Region
 from czurban.model.text import key
-from czurban.reading.header_words import Field, field_of
+from czurban.reading.header_words import Field, field_of_key
 
 _LEAST = 2
 _LEAST_DIGITS = 6
@@ -33,7 +33,7 @@ def split_own(text: str, plan: Plan) -> tuple[str, Field, str] | None:
     ways = [
         (region, known, plain[at:])
         for at in range(_LEAST, len(plain))
-        if (known := field_of(plain[at:], plan)) and (region := own_region(plain[:at], plan))
+        if (known := field_of_key(plain[at:], plan)) and (region := own_region(plain[:at], plan))
     ]
     return ways[0] if len(ways) == 1 else None
 
