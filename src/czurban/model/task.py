@@ -33,8 +33,7 @@ class Part(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddedDepartment:
+class AddedDepartment(NamedTuple):
     """A responsible department that the plan does not print: which lead of the task added it, when, and why."""
 
     name: str

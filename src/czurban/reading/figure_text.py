@@ -1,9 +1,9 @@
 """The number inside a figure as the plan prints it: 达到99%以上, 约190, ≥40, 19500公顷."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.observation import Reading
 from czurban.model.target import Interval
@@ -20,8 +20,7 @@ _VERB = re.compile(rf"^(?:{_VERBS}|\s)+")
 _SETTLES = re.compile(rf"{_SIDES}|以上|以下|以内|之内")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFigure:
+class PrintedFigure(NamedTuple):
     """A number and the unit's text behind it, 万人 and a lone 万 included; empty where there is none."""
 
     amount: Decimal

@@ -1,7 +1,7 @@
 """YAML as a tree of texts that know their line and column: no floats, no booleans, no anchors, no duplicate keys."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import yaml
 
@@ -19,8 +19,7 @@ _SUSPECT = 1000  # brackets, or characters in a line; no text below it nests dee
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A node: its text, list or mapping, and where it begins; for a mapping, also where each key stands."""
 
     value: "str | list[Marked] | dict[str, Marked]"
@@ -53,10 +52,10 @@ def without(node: Marked, paths: Collection[Sequence[str | int]], here: tuple[st
     """The tree without what stands at these paths; everything else keeps its line and column."""
     if isinstance(node.value, dict):
         kept = {name: (*here, name) for name in node.value if (*here, name) not in paths}
-        return replace(node, value={name: without(node.value[name], paths, at) for name, at in kept.items()})
+        return node._replace(value={name: without(node.value[name], paths, at) for name, at in kept.items()})
     if isinstance(node.value, list):
         rest = [(one, (*here, n)) for n, one in enumerate(node.value) if (*here, n) not in paths]
-        return replace(node, value=[without(one, paths, at) for one, at in rest])
+        return node._replace(value=[without(one, paths, at) for one, at in rest])
     return node
 
 
@@ -134,25 +133,27 @@ class _Walk:
 
     def node(self, node: yaml.Node, depth: int) -> Marked:
         """Turn a node; one that an alias names again is the same node and is turned once, but counts again."""
-        place = Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
         if id(node) in self.done:
             marked, size = self.done[id(node)]
-            self._count(size, place)
+            self._count(size, node)
             return marked
         if not node.tag.startswith(_PLAIN_TAGS):
-            raise _RefusedError(_tag(place))
+            raise _RefusedError(_tag(self._place(node)))
         if depth > _DEEPEST:
-            raise _RefusedError(_too_deep(place))
+            raise _RefusedError(_too_deep(self._place(node)))
         before = self.unfolded
-        self._count(1, place)
+        self._count(1, node)
         marked = self._turned(node, depth)
         self.done[id(node)] = marked, self.unfolded - before
         return marked
 
-    def _count(self, size: int, place: Place) -> None:
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _count(self, size: int, node: yaml.Node) -> None:
         self.unfolded += size
         if self.unfolded > _LARGEST:
-            raise _RefusedError(_too_large(place))
+            raise _RefusedError(_too_large(self._place(node)))
 
     def _turned(self, node: yaml.Node, depth: int) -> Marked:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -166,13 +167,12 @@ class _Walk:
         values: dict[str, Marked] = {}
         keys: dict[str, tuple[int, int]] = {}
         for name, value in node.value:
-            line, column = name.start_mark.line + 1, name.start_mark.column + 1
             if not isinstance(name, yaml.ScalarNode):
-                raise _RefusedError(_odd_key(Place(self.file, line, column)))
+                raise _RefusedError(_odd_key(self._place(name)))
             if name.value in values:
-                self.findings.append(_twice(Place(self.file, line, column), name.value, keys[name.value][0]))
+                self.findings.append(_twice(self._place(name), name.value, keys[name.value][0]))
                 continue
-            keys[name.value] = line, column
+            keys[name.value] = name.start_mark.line + 1, name.start_mark.column + 1
             values[name.value] = self.node(value, depth + 1)
         return Marked(values, node.start_mark.line + 1, node.start_mark.column + 1, keys)
 

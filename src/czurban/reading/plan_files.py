@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic_core import ValidationError
 
@@ -24,8 +23,7 @@ from czurban.reading.shapes import DepartmentsShape, RegionsShape, Shape, Target
 S = TypeVar("S", bound=Shape)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """As much of a plan as can be read: `plan` lacks what `findings` tell errors of; None where nothing is left.
 
     `whole` says that nothing is missing, so that what the plan lacks is lacking and not only unread.
