@@ -171,6 +171,8 @@ def _exchanged(judged: Sequence[Judged]) -> Iterator[tuple[Judged, Finding]]:
     """Two values that each fit the figures of the other's indicator, and not those of their own."""
     apart = [(one, _distance(one)) for one in judged if one.expectable]
     for n, (one, own) in enumerate(apart):
+        if 2 * own <= _MISFIT:
+            continue  # the other's distance is no larger, so that both together are too little; most values end here
         for m, (other, others) in enumerate(apart):
             if own < others or (own == others and n >= m) or own + others <= _MISFIT or not _alike(one, other):
                 continue
