@@ -156,3 +156,28 @@ def test_standard_input_and_a_clusters_names_are_taken_as_they_are() -> None:
     assert find_files(["-", "s3a://b/*.csv", "table:t"], elsewhere=True).files == ("-", "s3a://b/*.csv", "table:t")
     with pytest.raises(UnreadableError):
         find_files(["s3a://b/a.csv"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("**/*.csv", ["a.csv", "sub/[b]/c.csv", "sub/b.csv"]),
+        ("**", ["a.csv", "sub/[b]/c.csv", "sub/b.csv"]),
+        ("sub/**/*.csv", ["sub/[b]/c.csv", "sub/b.csv"]),
+        ("**/[[]b]/*", ["sub/[b]/c.csv"]),
+        ("./**/b.*", ["sub/b.csv"]),
+        ("s*/**/**/c.csv", ["sub/[b]/c.csv"]),
+        ("**.csv", ["a.csv"]),
+    ],
+)
+@pytest.mark.parametrize("from_root", [False, True])
+def test_a_pattern_of_any_depth_enters_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, wanted: list[str], *, from_root: bool
+) -> None:
+    put(*(tmp_path / name for name in ("a.csv", "sub/b.csv", "sub/[b]/c.csv", ".hidden/d.csv")))
+    for folder in (tmp_path, tmp_path / "sub"):  # of two links that lead back, every path has another one without end
+        (folder / "one").symlink_to(tmp_path)
+        (folder / "two").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    found = find_files([str(tmp_path / pattern) if from_root else pattern])
+    assert sorted(os.path.relpath(one) for one in found.files) == wanted

@@ -28,6 +28,8 @@ TABLES = (*TEXTS, *WORKBOOKS, *PARQUET, *PACKED)
 _OF_PLANS = frozenset((*ALL_FILES, METRICS))
 _DIGITS = re.compile("([0-9]+)")
 _MAGIC = re.compile(r"[*?\[]")
+_ANY_DEPTH = re.compile(rf"(?<![^{re.escape(os.sep)}/])\*\*(?:[{re.escape(os.sep)}/]+|\Z)")
+"""The part of a pattern that stands for folders at any depth."""
 
 
 class Why(StrEnum):
@@ -112,9 +114,7 @@ class _Search:
             self._take(name)
 
     def _add_matches(self, pattern: str) -> None:
-        import glob  # noqa: PLC0415 - most shells expand patterns themselves
-
-        matches = sorted(glob.glob(pattern, recursive=True), key=natural)  # noqa: PTH207 - it takes patterns with a root
+        matches = sorted(_matches(pattern), key=natural)
         spelled = Path(pattern).suffix
         types = (spelled.lower(),) if spelled and not _MAGIC.search(spelled) else self.types
         self._some(pattern, lambda: self._add_entries(map(Path, matches), types))
@@ -163,6 +163,23 @@ class _Search:
     def _take(self, name: str) -> None:
         self.found.setdefault(_identity(name), name)
         self.taken += 1
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    """Yield what a pattern stands for. Its `**` enters no hidden folder and no link: links can lead round for ever."""
+    import glob  # noqa: PLC0415 - most shells expand patterns themselves
+
+    parts = _ANY_DEPTH.split(pattern, maxsplit=1)
+    if len(parts) == 1:
+        yield from glob.glob(pattern)  # noqa: PTH207 - it takes patterns with a root
+        return
+    head, rest = parts[0], parts[1] or "*"
+    tops = glob.glob(head) if head else [""]  # noqa: PTH207 - as above
+    for top in tops:
+        for folder, below, _ in os.walk(top or os.curdir):
+            below[:] = [name for name in below if not name.startswith(".")]
+            inside = os.path.join(glob.escape(folder if top else folder[2:]), "")  # noqa: PTH118 - "" ends it with a slash
+            yield from _matches(inside + rest if top or folder != os.curdir else rest)
 
 
 def _why_not(path: Path, mode: int | None, types: Sequence[str]) -> Why | None:
