@@ -129,6 +129,7 @@ ONE = "990003,城镇常住人口,2019,100,万人\n"
 HEADER = "地区,指标,年份,数值,单位\n"
 BROKEN = {
     "a row behind the header": (HEADER + '990001,"城镇\n' + ONE * 2, "S106"),
+    "more broken rows than are listed": (HEADER + '990001,"城镇"x\n' * 150 + ONE, "S106"),
     "a line above the header": ('"某市"x\n' + HEADER + ONE, "S106"),
     "a header of two lines": (HEADER.replace("单位", '"单\r\n位"') + ONE, ""),
     "returns alone": ((HEADER + ONE * 2).replace("\n", "\r"), ""),

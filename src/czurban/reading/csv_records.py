@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 _MOST_OF_ALL = 2**31 - 1
@@ -33,7 +32,7 @@ def records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tupl
     start = 0
     try:
         while start < len(lines):
-            reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+            reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
             done = start
             try:
                 for cells in reader:
@@ -46,6 +45,11 @@ def records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tupl
                 return
     finally:
         csv.field_size_limit(before)
+
+
+def _from(lines: Sequence[str], start: int) -> Iterator[str]:
+    """Return the lines from one on, without going through those before it."""
+    return map(lines.__getitem__, range(start, len(lines)))
 
 
 def _broken(lines: Sequence[str], delimiter: str, at: int, error: csv.Error) -> tuple[Broken, int]:
@@ -65,7 +69,7 @@ def _whole(lines: Sequence[str], delimiter: str, at: int) -> tuple[Broken, int] 
         return Broken(Why.LONG, max(map(len, lines[at].rstrip("\r\n").split(delimiter)))), at + 1
     limit = csv.field_size_limit(_MOST_OF_ALL)
     try:
-        reader = csv.reader(islice(lines, at, None), delimiter=delimiter, strict=True)
+        reader = csv.reader(_from(lines, at), delimiter=delimiter, strict=True)
         met = max(map(len, next(reader)))
         return Broken(Why.LONG, met), at + reader.line_num
     except csv.Error:

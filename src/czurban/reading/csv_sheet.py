@@ -24,7 +24,6 @@ from czurban.reading.sheet import Merge, Row
 DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 30
 _LONGEST_LINE = 1 << 20
-_MOST_BROKEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,6 @@ class _Reading:
                 self.rows.append(Row(number, [visible(cell) for cell in cells] if self.has_unseen else cells))
                 continue
             self.refused += 1
-            if self.refused > _MOST_BROKEN:
-                self.findings.append(words.given_up(Place(self.file, number), _MOST_BROKEN))
-                break
             self.findings.append(self._told(number, cells))
         widest = max(self.rows, key=lambda row: len(row.cells), default=Row(1, ()))
         if len(widest.cells) > self.limits.columns:

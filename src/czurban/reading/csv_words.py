@@ -16,16 +16,6 @@ def unclosed(place: Place) -> Finding:
     )
 
 
-def given_up(place: Place, count: int) -> Finding:
-    """More unclosed quotation marks than anybody wants to read of."""
-    return finding(
-        "S106",
-        place,
-        say("More than {count} rows have unclosed quotation marks; from here on nothing is read.", count=count),
-        say("Save the file as CSV from the program that holds it."),
-    )
-
-
 def cut(place: Place) -> Finding:
     """A file that ends in the middle of its last row."""
     return finding(
