@@ -127,6 +127,20 @@ def test_failing_rows_are_written(told: Told, plain: Path, tmp_path: Path, end: 
     assert len(rows) == len({row[-1] for row in rows})
 
 
+@pytest.mark.parametrize("head", ["地区,指标,年份,数值,单位", "地区,指标,数值,单位"])
+def test_failing_rows_name_the_period_that_is_judged_whoever_judges(told: Told, tmp_path: Path, head: str) -> None:
+    spelled = ["2019", "2019年", "2019年度", "２０１９", "2019年末", ""] if "年份" in head else [None]
+    rows = [["990001", "城镇常住人口", *([one] if one is not None else []), "100", "万人"] for one in spelled]
+    source = tmp_path / "f.csv"
+    source.write_text("\n".join([head, *(",".join([f"99{n:04}", *row[1:]]) for n, row in enumerate(rows))]), "utf-8")
+    written = []
+    for engine in ("python", "duckdb"):
+        told(str(source), "--each-region", "--engine", engine, "--failures", str(tmp_path / f"{engine}.csv"))
+        written.append(sorted((tmp_path / f"{engine}.csv").read_text(encoding="utf-8").splitlines()))
+    assert written[0] == written[1]
+    assert [line.split(",")[2] for line in written[0][:-1]] == ["2019"] * len(spelled)
+
+
 def test_a_run_that_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
     old = tmp_path / "failures.csv"
     old.write_text("old")

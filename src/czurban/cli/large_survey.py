@@ -193,16 +193,9 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> P
     fields = Fields(value, at.get(Field.REGION, ""), shape, exact=value in source.exact)
     own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
-    unit, period = (_said(table, one) for one in (Field.UNIT, Field.PERIOD))
+    unit = f"s{table.shape.index(Field.UNIT)}" if Field.UNIT in table.shape else "''"
+    period = f"'{each.period}'"  # whatever a row calls it: no other is judged
     return Part(f"file_{number}", own, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
-
-
-def _said(table: LongTable, one: Field) -> str:
-    """SQL for what a row says of its unit or period; where it has no such column, nothing or the table's period."""
-    if one in table.shape:
-        return f"s{table.shape.index(one)}"
-    stated = table.table.context.period
-    return f"'{stated}'" if one is Field.PERIOD and stated else "''"
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:
