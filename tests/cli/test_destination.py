@@ -112,7 +112,7 @@ def test_what_is_no_file_is_an_error(call: Call, name: str, place: str, tmp_path
     ],
 )
 def test_the_format_without_one_or_with_an_unusual_name(form: str | None, output: str | None, chosen: str) -> None:
-    assert destination(form, None if output is None else Path(output), REPORT_FORMATS).form == chosen
+    assert destination(form, output, REPORT_FORMATS).form == chosen
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_github_actions_gets_its_own_format_where_it_reads(
     monkeypatch: pytest.MonkeyPatch, output: str | None, offered: tuple[str, ...], chosen: str
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    assert destination(None, None if output is None else Path(output), offered).form == chosen
+    assert destination(None, output, offered).form == chosen
 
 
 @pytest.mark.parametrize("form", sorted(BINARY))
@@ -149,6 +149,17 @@ def test_an_office_file_is_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyP
         (("report", "--all-depts", "-o", "x.html"), "is the name of a file"),
         (("report", "--all-depts", "-o", "x.pdf"), "is the name of a file"),
         (("report", "--all-depts", "-o", "-"), "need a folder"),
+        (("report", "--all-depts", "-o", ""), "need a folder"),
+        (("template", "--all-depts", "-o", ""), "need a folder"),
+        (("template", "--dept", "市公安局", "-o", ""), "need a folder"),
+        (("status", "in", "--reminders", ""), "Name it with --reminders FOLDER"),
+        (("status", "in", "--reminders", "-"), "Name it with --reminders FOLDER"),
+        (("status", "in", "--reminders", "x.txt"), "is the name of a file"),
+        (("status", "in", "--force"), "--force goes with --reminders"),
+        (("list", "tasks", "-o", "new/"), "new/ names a folder"),
+        (("list", "tasks", "-o", "new.csv/"), "new.csv/ names a folder"),
+        (("list", "tasks", "-o", ""), "--output names no file"),
+        (("report", "-o", "new/"), "new/ names a folder"),
         (("report", "--all-depts"), "need a folder"),
         (("report", "--force"), "--force goes with --all-depts"),
         (("template", "--all-depts", "-o", "x.xlsx"), "is the name of a file"),

@@ -198,7 +198,7 @@ def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path)
     letters = tmp_path / "letters"
     code, _, err = call("status", folder, "--reminders", letters, "--by", "1月15日")
     assert code == 1
-    assert "已写2份提醒" in err
+    assert "2份提醒" in err
     assert sorted(one.name for one in letters.iterdir()) == ["市人社局.txt", "市公安局.txt"]
     police = (letters / "市公安局.txt").read_text(encoding="utf-8")
     for said in ("市公安局：您好！", "请于1月15日前", "已收到市公安局.csv", "人均城镇建设用地（平方米）", "“很多”"):
@@ -206,10 +206,37 @@ def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path)
     assert "城镇常住人口" not in police
     silent = (letters / "市人社局.txt").read_text(encoding="utf-8")
     assert "已收到" not in silent
-    for place, said in ((letters, "已有提醒"), (folder, "填报表所在的文件夹")):
-        code, _, err = call("status", folder, "--reminders", place)
-        assert code == 2
-        assert said in err
+    code, _, err = call("status", folder, "--reminders", folder)
+    assert code == 2
+    assert "填报表所在的文件夹" in err
+
+
+def test_letters_of_another_day_are_replaced_or_taken_away_unless_somebody_changed_them(
+    call: Call, folder: Path, tmp_path: Path
+) -> None:
+    put(folder / "市教育局.csv", "第一中学", "开工")
+    letters = tmp_path / "letters"
+    assert call("status", folder, "--reminders", letters)[0] == 0
+    assert sorted(one.name for one in letters.iterdir()) == ["市人社局.txt", "市公安局.txt"]
+    (letters / "notes.txt").write_text("mine", encoding="utf-8")
+    sent = folder / "市人社局.csv"
+    assert call("template", "--dept", "市人社局", "-o", sent)[0] == 0
+    put(sent, "城镇登记失业率", "4")
+    changed = letters / "市公安局.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("您好", "请尽快"), encoding="utf-8")
+    before = {one: one.read_bytes() for one in letters.iterdir()}
+    code, _, err = call("status", folder, "--reminders", letters)
+    assert code == 2
+    assert "市公安局.txt" in err
+    assert "--force" in err
+    assert {one: one.read_bytes() for one in letters.iterdir()} == before
+    code, _, err = call("status", folder, "--reminders", letters, "--force")
+    assert code == 0
+    assert "市人社局.txt" in err
+    assert sorted(one.name for one in letters.iterdir()) == ["notes.txt", "市公安局.txt"]
+    assert "您好" in changed.read_text(encoding="utf-8")
+    assert call("status", folder, "--reminders", letters, "--by", "1月15日")[0] == 0
+    assert "1月15日" in changed.read_text(encoding="utf-8")
 
 
 def test_a_letter_without_a_day_names_who_leads_too(call: Call, tmp_path: Path, repo: Path) -> None:

@@ -147,6 +147,29 @@ def test_pages_replace_earlier_pages_and_nothing_else(form: str, capfd: pytest.C
     assert page.read_bytes() != b"the work of an afternoon"
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page.replace("公安".encode(), "公安（待核）".encode(), 1),
+        lambda page: page + b"\n",
+        lambda page: page.replace(b"\n", b"\r\n"),
+        lambda page: page.removesuffix(b"\n").rpartition(b"\n")[0],
+        lambda page: page[len(page) // 2 :],
+    ],
+    ids=["a word", "a line at the end", "the line ends", "no last line", "a half"],
+)
+def test_a_page_that_was_changed_by_hand_is_kept(form: str, change: Callable[[bytes], bytes]) -> None:
+    words = ["report", "in/a.csv", "--all-depts", "-f", form, "-o", "pages"]
+    assert run(words) == 0
+    page = next(path for path in Path("pages").iterdir() if path.stem == "市公安局")
+    page.write_bytes(change(page.read_bytes()))
+    before = contents(Path("pages"))
+    assert run(words) == 2
+    assert contents(Path("pages")) == before
+    assert run([*words, "--force"]) == 0
+
+
 def test_a_page_that_was_saved_in_an_office_program_is_kept() -> None:
     import docx  # noqa: PLC0415 - for this test alone
 

@@ -35,7 +35,7 @@ def compute_formulas(
     plan: Path | None,
     period: str | None,
     form: str | None,
-    output: Path | None,
+    output: str | None,
     max_findings: int | None,
     limits: Limits,
     fails: FailOn,

@@ -49,7 +49,7 @@ def compute_records(
     plan: Path | None,
     period: str | None,
     form: str | None,
-    output: Path | None,
+    output: str | None,
     max_findings: int | None,
     fails: FailOn,
 ) -> None:

@@ -26,7 +26,7 @@ class Destination(NamedTuple):
 
 
 def destination(
-    form: str | None, output: Path | None, offered: Sequence[str] = FORMATS, *, replaces_figures: bool = False
+    form: str | None, output: str | None, offered: Sequence[str] = FORMATS, *, replaces_figures: bool = False
 ) -> Destination:
     """Decide where to and in which format: `-` is standard output, and a file's ending chooses the format.
 
@@ -41,39 +41,51 @@ def destination(
         OutputError: the file is one of a plan, one that the run reads, or one of figures that somebody sent.
     """
     chosen = None if form is None else _known(form, offered)
-    path = None if output is None or str(output) == _STDOUT else output
-    if path is None:
+    if output is None or output == _STDOUT:
         in_actions = "github" in offered and os.environ.get("GITHUB_ACTIONS") == "true"
         chosen = chosen or ("github" if in_actions else offered[0])
         _refuse_terminal(chosen)
         return Destination(chosen)
+    path = Path(output)
+    if _ends_as_folder(output) and not path.is_dir():
+        message = say("{path} names a folder, and one file is written.", path=output)
+        raise UsageError(message, say("Write the name of a file after it, or - for the screen."))
     chosen = _by_name(path, chosen, offered)
     refuse_path(path, replaces_figures=replaces_figures)
     return Destination(chosen, path)
 
 
-def folder_destination(form: str | None, output: Path | None, offered: Sequence[str]) -> Destination:
+def folder_destination(
+    form: str | None, output: str | None, offered: Sequence[str], option: str = "--output"
+) -> Destination:
     """Decide the same for a command that writes several files: the folder they go to, and their format.
 
     Raises:
         UsageError: no folder is named, its name is rather a file's, or there is no such format.
     """
     chosen = offered[0] if form is None else _known(form, offered)
-    if output is None or str(output) == _STDOUT:
+    if not output or output == _STDOUT:
         message = say("Several files are written, which need a folder.")
-        raise UsageError(message, say("Name it with --output FOLDER."))
-    if is_file_name(output):
-        message = say("{path} is the name of a file, and several files are written.", path=str(output))
-        raise UsageError(message, say("Name a folder with --output, such as {name}.", name=output.stem))
-    return Destination(chosen, output)
+        raise UsageError(message, say("Name it with {option} FOLDER.", option=option))
+    path = Path(output)
+    if is_file_name(output) or path.is_file():
+        message = say("{path} is the name of a file, and several files are written.", path=output)
+        raise UsageError(message, say("Name a folder with {option}, such as {name}.", option=option, name=path.stem))
+    return Destination(chosen, path)
 
 
-def is_file_name(output: Path) -> bool:
+def is_file_name(output: str) -> bool:
     """Whether what --output says is a file rather than a folder: it ends as files do, and is no folder that is there.
 
     So is `-`, which is standard output.
     """
-    return str(output) == _STDOUT or (_FILE_LIKE.fullmatch(output.suffix.lower()) is not None and not output.is_dir())
+    path = Path(output)
+    like_a_file = _FILE_LIKE.fullmatch(path.suffix.lower()) is not None and not _ends_as_folder(output)
+    return output == _STDOUT or (like_a_file and not path.is_dir())
+
+
+def _ends_as_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep))
 
 
 def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool = False) -> None:

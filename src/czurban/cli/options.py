@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from czurban.cli.complete import (
@@ -63,10 +64,11 @@ ReportFormatOption = Annotated[
     ),
 ]
 OutputOption = Annotated[
-    Path | None,
+    str | None,  # no Path, which forgets the slash at the end that says a folder is meant
     typer.Option(
         "--output",
         "-o",
+        click_type=click.Path(),
         metavar="FILE",
         help=mark("Write the report to this file, whole or not at all; - is standard output."),
     ),

@@ -13,7 +13,7 @@ from czurban.cli.progress import progress
 from czurban.cli.screen import tell_written
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, reason
-from czurban.files.outputs import PAGE_MARKS, is_own_page
+from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.department import Department
@@ -54,7 +54,9 @@ def write_pages(assessment: Assessment, where: Destination, *, force: bool) -> N
     tell_written(folder, say("{count} pages and an index", count=len(offices)))
 
 
-def refuse_generated(folder: Path, names: Iterable[str], *, force: bool, replaces_pages: bool = True) -> None:
+def refuse_generated(
+    folder: Path, names: Iterable[str], *, force: bool, replaces_pages: bool = True, option: str = "--output"
+) -> None:
     """Refuse to replace what czurban has not written, or somebody has changed since; and, always, what the run reads.
 
     Args:
@@ -62,24 +64,25 @@ def refuse_generated(folder: Path, names: Iterable[str], *, force: bool, replace
         names: what they are called.
         force: whether all but what the run reads may be replaced.
         replaces_pages: whether an earlier page of czurban's may be.
+        option: what names the folder.
 
     Raises:
         OutputError: one of them is there and may not be replaced.
     """
     there = [folder / name for name in names if os.path.lexists(folder / name)]
     for path in there:
-        refuse_input_or_plan(path)
+        refuse_input_or_plan(path, option)
     kept = [] if force else [path for path in there if not (replaces_pages and is_own_page(path))]
     if kept:
         message = (
-            say("{path} exists already, and is no page that czurban wrote.", path=str(kept[0]))
+            say("{path} exists already, and czurban did not write it, or it was changed since.", path=str(kept[0]))
             if replaces_pages
             else say("{path} exists already, and may have been filled in.", path=str(kept[0]))
         )
-        raise OutputError(message, say("Name another folder with --output, or replace it with --force."))
+        raise OutputError(message, say("Name another folder with {option}, or replace it with --force.", option=option))
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, option: str = "--output") -> None:
     """Make a folder, where there is none yet.
 
     Raises:
@@ -89,7 +92,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = say("{path} cannot be made: {reason}.", path=str(folder), reason=reason(error))
-        raise OutputError(message, say("Name a folder with --output.")) from error
+        raise OutputError(message, say("Name a folder with {option}.", option=option)) from error
 
 
 def file_names(offices: Iterable[Department]) -> Mapping[Department, str]:
@@ -133,5 +136,4 @@ def _folded(name: str) -> str:
 
 
 def _page(document: Document, form: str) -> bytes:
-    mark = PAGE_MARKS.get(form)
-    return render(document, form) + (b"\n" + mark + b"\n" if mark else b"")
+    return with_digest(render(document, form), form)

@@ -11,7 +11,7 @@ from czurban.cli.speech import speaker
 from czurban.errors import OutputError, reason
 from czurban.files.writing import write_file
 from czurban.model.message import Message, say
-from czurban.model.safe_text import clean
+from czurban.model.safe_text import clean, clean_line
 from czurban.reporting.document import Document, Page
 from czurban.reporting.formats import BINARY, render
 
@@ -39,7 +39,7 @@ def show(document: Document, where: Destination) -> None:
 
 def tell_written(path: str | Path, what: Message | str) -> None:
     """Report on stderr what was written, and where."""
-    tell(speaker()(say("Written: {path} ({what})", path=str(path), what=what)) + "\n")
+    tell(clean_line(speaker()(say("Written: {path} ({what})", path=str(path), what=what))) + "\n")
 
 
 def put(data: bytes, *, text: bool = True) -> None:
@@ -63,7 +63,7 @@ def put(data: bytes, *, text: bool = True) -> None:
 
 
 def _is_utf8() -> bool:
-    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
 
 
 def tell(text: str) -> None:

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from czurban.checking.sift import sift
 from czurban.checking.standing import changes, standings
 from czurban.cli.assessing import assess_all
-from czurban.cli.destination import destination
+from czurban.cli.destination import destination, folder_destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
 from czurban.cli.options import (
+    ForceOption,
     FormatOption,
     LangOption,
     MaxCellOption,
@@ -25,14 +27,15 @@ from czurban.cli.options import (
     PlanOption,
     limits_of,
 )
-from czurban.cli.report_folder import file_names, make_folder
-from czurban.cli.screen import show, tell
+from czurban.cli.report_folder import file_names, make_folder, refuse_generated
+from czurban.cli.screen import show, tell, tell_written
 from czurban.cli.sent import find_sent
 from czurban.cli.session import choose_period, open_plan, read_all
 from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UsageError
-from czurban.files.writing import write_file
+from czurban.files.outputs import is_own_page, with_digest
+from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
 from czurban.model.finding import in_order
 from czurban.model.message import mark, say
@@ -57,8 +60,13 @@ SinceOption = Annotated[
     typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: tell what has changed.")),
 ]
 RemindersOption = Annotated[
-    Path | None,
-    typer.Option("--reminders", metavar="FOLDER", help=mark("Write a letter to each department that owes something.")),
+    str | None,
+    typer.Option(
+        "--reminders",
+        click_type=click.Path(),
+        metavar="FOLDER",
+        help=mark("Write a letter to each department that owes something."),
+    ),
 ]
 ByOption = Annotated[
     str, typer.Option("--by", metavar="TEXT", help=mark("Until when the letters ask for it, such as 1月15日."))
@@ -70,6 +78,7 @@ def status(
     since: SinceOption = None,
     reminders: RemindersOption = None,
     by: ByOption = "",
+    force: ForceOption = False,
     plan: PlanOption = None,
     period: PeriodOption = None,
     fail_on: FailOption = FailOn.ERROR.value,
@@ -91,7 +100,7 @@ def status(
     sent = find_sent(sheets)
     earlier = find_sent([since]) if since else None
     where = destination(form, output)
-    _spare_letters(reminders, sheets)
+    letters = _letters_folder(reminders, sheets, force=force)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
@@ -101,12 +110,13 @@ def status(
     others = (one.path for one in sent.left_out if one.why is Why.UNKNOWN)
     when = {file: time_of(file) for file in (*(one.file for one in now.submissions), *others)}
     changed = changes(before, now) if before else None
+    post = _Post(letters, now, stands, force=force) if letters else None
     show(status_report(now, stands, when, speaker(), changed), where)
     sifted = sift(now.findings, sieve)
     tell(findings_text(sifted.kept, speaker(), most))
     tell_sifted(sifted)
-    if reminders:
-        _write_letters(reminders, now, stands, when, by)
+    if post:
+        post.write(when, by)
     raise typer.Exit(exit_code(now.results, fails, failed=sifted.failed, submissions=now.submissions))
 
 
@@ -125,24 +135,44 @@ def _judged(sent: FoundFiles, plan: Plan, period: Period, limits: Limits) -> Ass
     return Assessment(plan, period, found.results, told, found.submissions, found.stages)
 
 
-def _spare_letters(folder: Path | None, sheets: Sequence[Path]) -> None:
-    """Refuse a folder with letters of another day: one to a department that has sent everything would be sent again."""
-    if folder is None or not folder.is_dir():
-        return
-    if any(place.is_dir() and folder.samefile(place) for place in sheets):
+def _letters_folder(reminders: str | None, sheets: Sequence[Path], *, force: bool) -> Path | None:
+    """Return where letters go; refuse what is no folder for them, before anything is read.
+
+    Raises:
+        UsageError: no folder is named.
+        OutputError: it is the folder of the forms.
+    """
+    if reminders is None:
+        if force:
+            hint = say("A file named with --output is replaced anyway.")
+            raise UsageError(say("--force goes with --reminders."), hint)
+        return None
+    folder = folder_destination(None, reminders, ("text",), "--reminders").path
+    if folder and folder.is_dir() and any(place.is_dir() and folder.samefile(place) for place in sheets):
         message = say("{path} is the folder of the forms themselves.", path=str(folder))
-        raise OutputError(message, say("Name another folder with --reminders, or empty it."))
-    if any(folder.glob("*.txt")):
-        message = say("{path} holds letters already.", path=str(folder))
-        raise OutputError(message, say("Name another folder with --reminders, or empty it."))
+        raise OutputError(message, say("Name another folder with --reminders."))
+    return folder
 
 
-def _write_letters(folder: Path, now: Assessment, stands: Sequence[Standing], when: Mapping[str, str], by: str) -> None:
-    make_folder(folder)
-    owing = [one for one in stands if one.wanting]
-    names = file_names(now.plan.departments)
-    for one in owing:
-        letter = reminder(one, now, when, speaker(), by)
-        write_file(folder / f"{names[one.office]}.txt", render(letter, "text"))
-    sentence = say("{count} letters written to {path}.", count=len(owing), path=str(folder))
-    tell(clean_line(speaker()(sentence)) + "\n")
+class _Post:
+    """The letters of one run, and the folder they go to. Earlier letters to who owes nothing now are taken away."""
+
+    def __init__(self, folder: Path, now: Assessment, stands: Sequence[Standing], *, force: bool) -> None:
+        """Refuse to replace or remove what is not czurban's own letter, before anything is written."""
+        self.folder, self.now = folder, now
+        names = {office: f"{name}.txt" for office, name in file_names(now.plan.departments).items()}
+        self.letters = {names[one.office]: one for one in stands if one.wanting}
+        others = [name for name in names.values() if name not in self.letters]
+        refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
+        self.past = [folder / name for name in others if is_own_page(folder / name)]
+
+    def write(self, when: Mapping[str, str], by: str) -> None:
+        """Write each letter whole or not at all, and remove those that hold no longer."""
+        make_folder(self.folder, "--reminders")
+        for name, standing in self.letters.items():
+            letter = reminder(standing, self.now, when, speaker(), by)
+            write_file(self.folder / name, with_digest(render(letter, "text"), "text"))
+        for path in self.past:
+            remove_file(path)
+            tell(clean_line(speaker()(say("Removed: {path} (nothing is owed any more)", path=str(path)))) + "\n")
+        tell_written(self.folder, say("{count} letters", count=len(self.letters)))

@@ -1,8 +1,8 @@
 """`czurban template`: the forms that departments fill in."""
 
-from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from czurban.cli.complete import complete_departments
@@ -27,10 +27,11 @@ WhoseOption = Annotated[
 ]
 AllOption = Annotated[bool, typer.Option("--all-depts", help=mark("A form for each department that is asked."))]
 FolderOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--output",
         "-o",
+        click_type=click.Path(),
         metavar="FOLDER|FILE",
         help=mark(
             "Folder to write to, or with --dept a file, or - for standard output; a file is replaced with --force"

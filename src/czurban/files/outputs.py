@@ -41,8 +41,9 @@ _PARQUET = b"PAR1"
 _RULE = re.compile("─{8,}")
 """What stands under the header of a table in text."""
 _GENERATOR = b'<meta name="generator" content="czurban'
-PAGE_MARKS = {"markdown": b"<!-- czurban -->", "text": "—— czurban".encode()}
-"""By format: the last line of a department's page that has nothing else to be recognised by."""
+_DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
+"""By format: the last line of a page or letter, with a digest of what stands above it."""
+_DIGITS = 16
 _JSON = (b'{\n  "format": ', b'{\n  "pages": ')
 _UNTOUCHED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
 """What a workbook or document says of itself until somebody saves it in an office program."""
@@ -76,17 +77,35 @@ def is_derived(path: Path) -> bool:
     return start.decode("utf-8-sig", "replace").startswith(_DERIVED_HEADS)
 
 
+def with_digest(data: bytes, form: str) -> bytes:
+    """Add the last line that shows whether a page was changed since; CSV, JSON and office files have no room for it."""
+    if form not in _DIGEST_LINES:
+        return data
+    return data + f"\n{_DIGEST_LINES[form].format(_digest(data))}\n".encode()
+
+
 def is_own_page(path: Path) -> bool:
-    """Return whether a file is a page that czurban wrote and that nobody has saved in an office program since."""
+    """Return whether a file is a page or letter that czurban wrote and nobody has changed since.
+
+    Of an office file that is so until an office program saves it. CSV and JSON show no change.
+    """
     try:
         data = path.read_bytes()
     except OSError:
         return False
     if data.startswith(b"PK"):
         return _UNTOUCHED in _core(path)
-    if data.startswith(_JSON) or data.rstrip().endswith(tuple(PAGE_MARKS.values())):
+    body, _, last = data.removesuffix(b"\n").rpartition(b"\n")
+    if last in {line.format(_digest(body)).encode() for line in _DIGEST_LINES.values()}:
         return True
-    return _is_text_output(data[:_TEXT_HEAD]) or data.strip() in (b"", b"\xef\xbb\xbf")  # a table without rows
+    head = data[:_TEXT_HEAD].decode("utf-8-sig", "replace")
+    return data.startswith(_JSON) or head.startswith(_HEADS) or not head.strip()  # the last: a table without rows
+
+
+def _digest(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - only for pages and letters
+
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
 def _is_parquet_output(path: Path) -> bool:

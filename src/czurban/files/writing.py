@@ -39,6 +39,19 @@ def write_file(path: Path, data: bytes, *, replaces_input: bool = False) -> None
         unfinished.write_bytes(data)
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file of czurban's own.
+
+    Raises:
+        OutputError: it cannot be removed, or the run reads it.
+    """
+    refuse_input(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritten(path, reason(error)) from error
+
+
 @contextlib.contextmanager
 def replaced(path: Path, *, replaces_input: bool = False) -> Iterator[Path]:
     """Yield a hidden file to write to; when all is written it takes the place of the old one, which stays until then.
