@@ -208,3 +208,71 @@ def test_a_long_heading_beside_the_names_is_no_title(sent: Sent, rows: str) -> N
 def test_a_title_beside_the_names_heads_no_column(sent: Sent, title: str) -> None:
     submission, _ = sent(f"{title}\n指标,单位,目标,实际\n{NAME},万人,1.5,1.2\n")
     assert values(submission) == ["1.2 2019"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("指标,单位,2019年数值（快报）", "万人,1.2"),
+        ("指标,2019年完成值/万人", "1.2"),
+        ("指标,2019年完成值：万人", "1.2"),
+        ("指标,完成值[万人]", "1.2"),
+        ("指标,完成值【万人】", "1.2"),
+        ("指标,完成值（单位：万人）", "1.2"),
+        ("指标*,单位*,完成值*", "万人,1.2"),
+        ("指标（必填）,单位,实际完成值（必填）", "万人,1.2"),
+        ("指标,单位,2018年（完成）,2019年（目标）,2019年（完成）", "万人,9,9,1.2"),
+        ("指标(1),单位(2),目标值(3),完成值(4),完成率(5)=(4)/(3)", "万人,9,1.2,9"),
+        ("指标,单位,目标值A,完成值B,完成率C=B/A", "万人,9,1.2,9"),
+        ("指标,单位,目标值①,完成值②", "万人,9,1.2"),
+        ("Indicator,Unit,Baseline 2018,Target 2019,Result 2019", "万人,9,9,1.2"),
+        ("指标,单位,实际2019年", "万人,1.2"),
+        ("指标,单位,下达数,已完成数", "万人,9,1.2"),
+        ("指标,单位,2019年,\n,,任务,执行\n,,（1）,（2）", "万人,9,1.2"),
+    ],
+)
+def test_marks_counters_and_units_in_headers(sent: Sent, header: str, cells: str) -> None:
+    read = values(sent(f"{header}\n{NAME},{cells}\n")[0])
+    assert "1.2 2019" in read
+    assert "9 2019" not in read
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "完成值（含预计）",
+            "完成值（预计）",
+            "完成数(不含灵山)",
+            "2019E",
+            "完成值/目标值",
+            "目标值/完成值",
+            "完成值A1",
+            "考评线A",
+        ),
+        *(
+            "完成值（2）（预计）",
+            "预计2019年",
+            "Target 2019",
+            "考评线2019",
+            "完成值：预计",
+            "完成率(5)=(4)/(3)",
+            "（1）",
+        ),
+    ],
+)
+def test_marks_and_counters_make_no_results(sent: Sent, header: str) -> None:
+    submission, _ = sent(f"指标,单位,{header}\n{NAME},万人,1.2\n")
+    assert values(submission) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("2019年城镇新增就业人数", "1.2 2019"),
+        ("2018年城镇新增就业人数", "1.2 2018"),
+        ("★①城镇新增就业人数", "1.2 2019"),
+    ],
+)
+def test_a_year_before_a_name(sent: Sent, name: str, read: str) -> None:
+    assert values(sent(f"指标,单位,完成值\n{name},万人,1.2\n")[0]) == [read]

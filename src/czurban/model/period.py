@@ -148,9 +148,9 @@ _OTHER_YEAR = r"(?<!\d)\d\d年|(?<![〇零○一二三四五六七八九十])[�
 _DATE = r"(?:\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{4}(?:年|[-/.])\d{1,2}月?|\d{8}|\d{4}年?)"
 _PAPERWORK = (
     r"(?:填报|填表|填写|制表|打印|报送|上报|报告|提交|编制|印发|印制|发布|更新|导出|生成|下载|(?<!数据)(?<!统计)截止|审核|盖章)"
-    rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)"
+    rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)|[〔\[(【](?:19|20)\d\d[〕\])】]第?\d+号"
 )
-"""Dates of the paperwork, which say nothing of the figures: 填报日期：2019年1月10日, 请于2020年1月10日前报送."""
+"""Dates of the paperwork, which say nothing of the figures: 填报日期：2019年1月10日, 1月10日前报送, 〔2018〕12号."""
 
 
 class Stated(NamedTuple):
@@ -179,7 +179,7 @@ def periods_in(text: str) -> Stated:
     digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", in_chinese(half_width(text))))
     digits = re.sub(r"(?:前|头|(?<!\d)1[-—~至到])(1[0-2]|[1-9])个月", r"1-\1月", digits) if "个月" in digits else digits
     digits = reports_in_months(digits)
-    if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits:
+    if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits or "号" in digits:
         digits = re.sub(_PAPERWORK, "", digits)
     plain = rest = _COMPACT_MONTH.sub(r"\1-\2", _COMPACT.sub(r"\1-\2-\3", digits))
     found = set()

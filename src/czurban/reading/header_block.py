@@ -65,7 +65,7 @@ def block_at(sheet: Sheet, at: int, naming: Sequence[int], plan: Plan, *, later:
     titles: list[str] = []
     cells: dict[int, Sequence[str]] = {at: rows[at].cells}
     while (below := _behind_gap(rows, last + 1, naming, plan)) < len(rows):
-        if not _divides(rows[below], names, naming, skip, plan, gap=below > last + 1):
+        if _counts_columns(rows[below]) or not _divides(rows[below], names, naming, skip, plan, gap=below > last + 1):
             break
         titles += [text for row in rows[last + 1 : below] for _, text in _texts(row)]
         last = below

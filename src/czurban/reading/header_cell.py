@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from czurban.model import vocabulary
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
@@ -18,8 +19,14 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _PART = rf"[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月份?)?[-—~至]{_MONTH}月份?|{_MONTH}月份?"
 _FIRST = rf"(?s:(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*))"
+_BEHIND = rf"(?s:(?P<word>.*?\D)(?P<when>{_YEAR}年?))"
+_ROUND = str.maketrans("[]【】〔〕", "()()()")
+_MARKS = "*★☆▲△※"
+_FORMULA = r"\s*=[\s\dA-Z()+*/÷×%-]+$"
+_COUNTER = r"(?<=[\u4e00-\u9fff)])\s*(?:\(\d{1,2}\)|[①-⑳]|[A-J]|\((?:必填|选填|必填项|选填项)\))$"
 _ANY_YEAR = 2000
 _CENTURIES = ("19", "20")
+_RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
 _HEADINGS = frozenset({Field.VALUE, Field.TARGET, Field.BASELINE, Field.INDICATOR})
 """What may head columns of other fields: 完成情况 over 目标 and 实际, 主要指标 over 名称 and 单位."""
 _BEGINS = frozenset("上下全第一二三四qh")
@@ -63,7 +70,13 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
         return whole
     if not text or len(text) > _LONGEST:
         return None
-    return _single(half_width(text).strip(), plan)
+    plain = half_width(text).translate(_ROUND).strip().strip(_MARKS).strip()
+    return _single(plain, plan) or (_single(bare, plan) if (bare := _without_counter(plain)) != plain else None)
+
+
+def _without_counter(text: str) -> str:
+    """A header without what counts its column or says how it is filled in: 完成值(2), 完成率C=B/A, 单位(必填)."""
+    return re.sub(_COUNTER, "", re.sub(_FORMULA, "", text)).strip()
 
 
 def _single(text: str, plan: Plan | None) -> Header | None:
@@ -96,6 +109,8 @@ def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header |
         return _together(header, more) if more and more.bare else header._replace(unit=inside)
     if is_unit(inside, plan):
         return header._replace(unit=inside)
+    if more is None and key(inside) in _RESULTS:
+        return header
     return _together(header, more) if more else None
 
 
@@ -113,8 +128,10 @@ def _unit_alone(text: str, plan: Plan | None) -> Header | None:
 
 
 def _spaced(text: str, plan: Plan | None) -> Header | None:
-    """完成值 万人: a word for values, and behind a space a unit that everybody knows."""
+    """完成值 万人, 完成值/万人, 完成值:万人: a word for values, and behind it a unit that everybody knows."""
     name, _, unit = text.rpartition(" ")
+    if not name:
+        name, unit = found.groups() if (found := re.fullmatch(r"([^/:]+)[/:]\s*(.+)", text)) else ("", "")
     header = _named(key(name), plan) if name else None
     if header is None or header.field not in (Field.VALUE, Field.TARGET, Field.BASELINE) or not Units().find(unit):
         return None
@@ -129,7 +146,14 @@ def _named(plain: str, plan: Plan | None) -> Header | None:
         return Header(Field.VALUE, region=plain, bare=True)
     if found := split_region(plain, plan):
         return _worded(found[1], plain.removeprefix(found[0]))._replace(region=found[0])
-    return (_dated(plain, plan) if _may_be_dated(plain) else None) or _own(plain, plan)
+    return (_dated(plain, plan) if _may_be_dated(plain) else None) or _dated_behind(plain, plan) or _own(plain, plan)
+
+
+def _dated_behind(plain: str, plan: Plan | None) -> Header | None:
+    """A word and then a year: 完成值2019年, Target 2019."""
+    found = re.fullmatch(_BEHIND, plain) if plain[-4:].isdecimal() or plain.endswith("年") else None
+    known = field_of(found["word"], plan) if found else None
+    return _worded(known, found["word"])._replace(period=parse_period(found["when"])) if found and known else None
 
 
 def _own(plain: str, plan: Plan | None) -> Header | None:

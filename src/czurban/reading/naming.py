@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
 )
 """What stands before a name to count or mark it: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
+_DATED = re.compile(r"(?P<when>(?:19|20)\d\d年)度?(?:末|底)?")
 _MOST_BRACKETS = 3
 _MOST_NEAR = 20
 _LONGEST_SHOWN = 40
@@ -67,6 +68,11 @@ class Naming:
         insides: list[str] = []
         if one := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
             return one
+        if (dated := _DATED.match(name)) and (one := self.plan.indicator(name[dated.end() :])):
+            said = self._understood([dated["when"]], one)
+            if said is not None:
+                self.said[written] = said
+            return one if said is not None else None
         while (found := _BRACKETED.search(name)) and len(insides) < _MOST_BRACKETS:
             insides.append(found["inside"])
             name = name[: found.start()]
