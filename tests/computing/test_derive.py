@@ -186,6 +186,20 @@ def test_a_part_of_a_sum_is_told_and_decides_nothing(made_up: Plan) -> None:
     assert derivations(found)["share_of_schools"].failure is Failure.MISSING
 
 
+def test_s252_names_all_that_is_missing_of_a_sum(tmp_path: Path) -> None:
+    nurseries = (
+        "  - {id: nurseries, name: 新建托儿所, task: 1, unit: 所, kind: works, lead: [市教育局], target: ≥1, "
+        "deadline: 2019年底}\n"
+    )
+    plan = plan_with(
+        tmp_path,
+        ("  - id: all_schools\n", f"{nurseries}  - id: all_schools\n"),
+        ("sum(schools, kindergartens)", "sum(schools, kindergartens, nurseries)"),
+    )
+    (told,) = [each for each in judge(plan, "新建学校,40,,").findings if each.code == "S252"]
+    assert str(told.message).endswith(" missing: 新建幼儿园、新建托儿所.")
+
+
 def test_a_sum_without_its_policy_waits_for_all_parts(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, (", missing: partial", ""))
     assert result(judge(plan, "新建学校,40,,"), "all_schools").verdict is Verdict.UNREPORTED
