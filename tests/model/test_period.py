@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.period import Period, parse_period, periods_in
+from czurban.model.period import Period, in_chinese, in_digits, parse_period, periods_in, reports_in_months
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,96 @@ def test_r5_periods_in(text: str, periods: set[Period], vague: bool) -> None:  #
     stated = periods_in(text)
     assert stated.periods == periods
     assert stated.vague is vague
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+NAMES_OF_MONTHS = [*((name, number) for number, full in enumerate(MONTHS, 1) for name in (full, full[:3])), ("Sept", 9)]
+
+
+@pytest.mark.parametrize(("short", "number"), NAMES_OF_MONTHS)
+def test_r5_a_month_by_its_english_name(short: str, number: int) -> None:
+    for text in (f"{short} 2019", f"{short}, 2019", f"Table of {short.upper()} 2019"):
+        assert periods_in(text) == (frozenset({Period(2019, number, number)}), False), text
+    assert periods_in(f"Jan-{short} 2019").periods == {Period(2019, 1, number)}
+    assert periods_in(f"{short} – Dec 2019").periods == {Period(2019, number, 12)}
+    assert periods_in(f"as at 28 {short} 2019").periods == {Period(2019, 1, number)}
+
+
+@pytest.mark.parametrize(
+    ("text", "periods", "vague"),
+    [
+        *((text, {Period(2019, 1, 9)}, False) for text in ("January to September, 2019", "Sep. 30, Jan.—Sep. 2019")),
+        *((text, {Period(2019, 1, 9)}, False) for text in ("9M 2019", "9 m 2019", "9M2019", "9m2019")),
+        *((text, {Period(2019)}, False) for text in ("12M 2019", "12m2019")),
+        *((text, {Period(2019, 10, 12)}, False) for text in ("Q4 2019", "q4/2019", "Q4-2019", "Q4, 2019", "Q42019")),
+        *((text, {Period(2019, 1, 6)}, False) for text in ("H1 2019", "h1-2019", "2019 H1")),
+        ("Q2 2019 and Q3 2019", {Period(2019, 4, 6), Period(2019, 7, 9)}, False),
+        *((f"Year {words} 2019", {Period(2019)}, False) for words in ("ended December", "ending 31 December")),
+        *((f"FY {words} 2019", {Period(2019)}, False) for words in ("ended 31 Dec,", "ended Dec 31,")),
+        *((text, {Period(2019)}, True) for text in ("Q3 of 2019", "2019, H1")),
+        *((text, set(), True) for text in ("Q3", "H1 report", "Jan-Sep")),
+        *((text, set(), False) for text in ("XQ3", "Q31", "A4 Q5")),
+        *(
+            (f"{text} 2019", {Period(2019)}, False)
+            for text in ("May I send the figures of", "Decision", "Market", "Mary", "XQ3")
+        ),
+    ],
+)
+def test_r5_periods_in_english(text: str, periods: set[Period], vague: bool) -> None:  # noqa: FBT001 - a table's column
+    assert periods_in(text) == (periods, vague)
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("Table of Jan-Sep 2019 (draft)", "Table of 2019年1-9月 (draft)"),
+        ("Jan to Sep", "1-9月"),
+        ("30 June 2019", "2019年6月30日"),
+        ("Sept 2019", "2019年9月"),
+        ("9M 2019", "2019年1-9月"),
+        ("Q4 2019", "2019Q4"),
+        ("Year ended December 2019", "2019年"),
+        ("Mary", "Mary"),
+        ("2019年9月", "2019年9月"),
+    ],
+)
+def test_r5_an_english_period_in_the_chinese_way(text: str, chinese: str) -> None:
+    assert in_chinese(text) == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("三季报", "1-9月"), ("前两个季度", "上半年"), ("前四季度", "全年"), ("一季报", "一季度"), ("三季度", "三季度")],
+)
+def test_r5_a_quarterly_report_counts_from_january(text: str, months: str) -> None:
+    assert reports_in_months(text) == months
+
+
+@pytest.mark.parametrize(
+    "text", ["前11个月", "头11个月", "1-11个月", "1至11个月", "前十一个月", "一至十一个月", "1到11个月"]
+)
+def test_r5_the_first_months_of_a_year(text: str) -> None:
+    assert periods_in(f"2019年{text}数据") == ({Period(2019, 1, 11)}, False)
+
+
+ONES = "一二三四五六七八九"
+NUMERALS = [*ONES, *(f"{tens}{ones}" for tens in ("十", "二十") for ones in ("", *ONES)), "三十", "三十一"]
+
+
+@pytest.mark.parametrize(("number", "numeral"), [*enumerate(NUMERALS, 1)])
+def test_r5_numerals_of_days_and_months_are_read_exactly(number: int, numeral: str) -> None:
+    assert in_digits(f"二〇一九年六月{numeral}日") == f"2019年6月{number}日"
+    if number <= 12:
+        assert in_digits(f"{numeral}月") == f"{number}月"
+        assert in_digits(f"前{numeral}个月") == f"前{number}个月"
+
+
+@pytest.mark.parametrize("text", ["六月三十二日", "六月四十日", "二十日", "十三月"])
+def test_r5_a_numeral_that_is_no_day_or_month_stays(text: str) -> None:
+    assert in_digits(text) == text.replace("六月", "6月")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def _months(year: int, parts: dict[str, str | None]) -> Period | None:
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NUMERAL_YEAR = r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 _NUMERAL = r"(?:十[一二]?|[一二三四五六七八九])"
-_NUMERAL_MONTH = rf"(?<![一二三四五六七八九十]){_NUMERAL}(?=个月|(?:月份?)?(?:[-—~至到]{_NUMERAL})?月)"
+_NUMERAL_MONTH = rf"(?<![一二三四五六七八九十]){_NUMERAL}(?=(?:月份?)?(?:[-—~至到]{_NUMERAL})?个?月)"
 _NUMERAL_DAY = r"(?<=\d月)(?:三十一?|[一二]?十?[一二三四五六七八九]|[一二]?十)(?=日)"
 
 
@@ -99,8 +99,12 @@ def in_digits(text: str) -> str:
     return re.sub(_NUMERAL_DAY, lambda found: str(_number(found[0])), text)
 
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = rf"\b({'|'.join(_NAMES)})(?:[a-z]{{0,6}}\b)\.?"
+_MONTHS_IN_FULL = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_NAMES = tuple(name[:3] for name in _MONTHS_IN_FULL)
+_NAME = rf"\b(?=(?:{'|'.join((*_NAMES, *_MONTHS_IN_FULL, 'sept'))})\b)({'|'.join(_NAMES)})[a-z]*\.?"
 _ENGLISH = (
     (r"\b(?:year|fy)\s+end(?:ed|ing)\s+(?:31\s+)?dec(?:ember)?(?:\s+31)?,?\s+(YEAR)", r"\1年"),
     (rf"{_NAME}\s*(?:-|–|—|to)\s*{_NAME},?\s*(YEAR)?", r"\3年\1-\2月"),
@@ -115,7 +119,7 @@ _ENGLISH = (
 def in_chinese(text: str) -> str:
     """Return a text with its English periods in the Chinese way: Jan-Sep 2019 as 2019年1-9月."""
     plain = text.casefold()
-    if not any(name in plain for name in _NAMES) and not re.search(r"\d\s?m\b|[qh][1-4]", plain):
+    if not any(name in plain for name in _NAMES) and not re.search(r"\d\s?m|[qh][1-4]", plain):
         return text
     for form, chinese in _ENGLISH:
         text = re.sub(form.replace("YEAR", r"(?:19|20)\d\d"), chinese, text, flags=re.IGNORECASE)
