@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+import os
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -426,3 +428,28 @@ def test_a_file_that_is_no_list_of_metrics_is_told_so(call: Call, tmp_path: Path
     assert code == 2
     assert "error P106: Here keys with values are asked for, and something else stands." in err
     assert "docs/records.md says what it holds" in err
+
+
+def test_what_was_derived_into_the_folder_of_records_is_no_record(
+    call: Call, example: tuple[str, ...], tmp_path: Path
+) -> None:
+    at = example.index("--records") + 1
+    folder = tmp_path / "records"
+    folder.mkdir()
+    shutil.copy(example[at], folder)
+    words = ("compute", *example[:at], folder, *example[at + 1 :])
+    assert call(*words, "-o", folder / "derived.csv")[0] == 0
+    first = (folder / "derived.csv").read_bytes()
+    assert call(*words, "-o", folder / "derived.csv")[0] == 0
+    assert (folder / "derived.csv").read_bytes() == first
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_records_from_a_pipe_are_refused_and_not_waited_for(
+    call: Call, example: tuple[str, ...], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    at = example.index("--records") + 1
+    code, _, err = call("compute", *example[:at], tmp_path / "pipe.csv", *example[at + 1 :])
+    assert code == 2
+    assert "pipe" in err

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,25 @@ def test_fix_tells_a_file_it_cannot_read_and_corrects_the_others(
     assert found[0] == code
     assert "P101" in found[2]
     assert "≥41" in (folder / "targets.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a link to nothing", "a folder"])
+@pytest.mark.parametrize("name", ["departments.yaml", "tasks.yaml", "regions.yaml", "breakdown.csv"])
+def test_fix_does_not_pass_over_what_cannot_be_read(call: Call, folder: Path, kind: str, name: str) -> None:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero" if kind == "a device" else "nothing")
+    before = (folder / "targets.yaml").read_bytes()
+    code, _, err = call("fix", folder, "--write")
+    assert code == 2
+    assert name in err
+    assert (folder / "targets.yaml").read_bytes() == before
 
 
 def test_fix_where_nothing_can_be_read(call: Call, folder: Path) -> None:

@@ -1,12 +1,13 @@
 """What czurban writes as an answer is recognised by its content, and what people send is not."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from czurban.cli.app import run
-from czurban.files.outputs import is_output
+from czurban.files.outputs import is_output, is_own_page, with_digest
 from czurban.files.writing import is_temporary
 
 FIGURES = "examples/actuals-2019.csv"
@@ -106,3 +107,29 @@ def test_a_parquet_of_somebody_else_is_no_output(repo: Path, tmp_path: Path) -> 
 )
 def test_unfinished_files_are_known_by_their_name(name: str, unfinished: bool) -> None:  # noqa: FBT001 - a table
     assert is_temporary(name) is unfinished
+
+
+@pytest.mark.parametrize(
+    ("data", "own"),
+    [
+        (with_digest(b"page\n", "text"), True),
+        (with_digest(b"page", "markdown"), True),
+        (with_digest(b"", "html"), True),
+        (with_digest(b"page", "text") + b"\n", False),
+        (with_digest(b"page", "text")[1:], False),
+        (b"page\n\n<!-- czurban -->\n", False),
+        ("填报提醒：市公安局\n".encode(), False),
+        (b'<meta name="generator" content="czurban 1.0">', False),
+        (b"name,page\n", True),
+    ],
+)
+def test_a_page_is_czurban_s_own_as_long_as_nobody_has_changed_it(tmp_path: Path, data: bytes, *, own: bool) -> None:
+    (tmp_path / "page").write_bytes(data)
+    assert is_own_page(tmp_path / "page") is own
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
+def test_a_pipe_or_device_in_a_page_s_place_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    assert not any(is_own_page(tmp_path / name) for name in ("pipe", "device", "nothing"))

@@ -19,6 +19,7 @@ from czurban.model.message import mark, say
 from czurban.model.safe_text import clean_line
 from czurban.reading.mending.mend import Mended, Mending, mend_plan
 from czurban.reading.plan_names import PLAN_FILES
+from czurban.reading.regular_file import read_regular
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.fix_text import corrections_text, difference
 
@@ -92,7 +93,7 @@ def _tell(mending: Mending) -> None:
 def _write(files: Iterable[Mended]) -> None:
     for one in files:
         path = one.path.resolve()  # a link stays a link
-        if path.read_bytes() != one.data:
+        if read_regular(path) != one.data:
             message = say("{path} has changed in the meantime.", path=str(one.path))
             raise OutputError(message, say("Call `czurban fix` again."))
         write_file(path, one.corrected, replaces_input=True)

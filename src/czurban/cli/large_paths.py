@@ -4,6 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from czurban.reading.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
+from czurban.reading.regular_file import open_regular
 
 MANY_ROWS = 40_000
 """Rows in Python take about 20 µs each, and an engine a moment to start: from here on it is the quicker way."""
@@ -32,7 +33,7 @@ def is_large(name: str) -> bool:
 def _lines(path: Path) -> int:
     """How many lines there are, as far as it takes to know that there are many."""
     count = 0
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         while count <= MANY_ROWS and (piece := stream.read(_PIECE)):
             count += piece.count(b"\n")
     return count

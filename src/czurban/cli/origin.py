@@ -7,10 +7,12 @@ from pathlib import Path
 
 from czurban.model.plan import Plan
 from czurban.reading.plan_names import ALL_FILES
+from czurban.reading.regular_file import open_regular
 from czurban.reporting.colophon import Origin
 
 _LONGEST = 11
 """Digits of a moment in seconds, up to the year 5138."""
+_PIECE = 1 << 20
 
 
 def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
@@ -22,8 +24,14 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
     import hashlib  # noqa: PLC0415 - costs a start 4 ms, and only this needs it
 
     paths = [Path(plan.source) / name for name in dict.fromkeys((*ALL_FILES, plan.breakdown.file)) if name]
-    inputs = [path for path in (*paths, *files) if path.is_file()]
-    return Origin(_now(), tuple((str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in inputs))
+    digests = []
+    for path in (one for one in (*paths, *files) if one.is_file()):
+        with open_regular(path) as stream:
+            digest = hashlib.sha256()
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+        digests.append((str(path), digest.hexdigest()))
+    return Origin(_now(), tuple(digests))
 
 
 def _now() -> str:

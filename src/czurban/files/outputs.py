@@ -89,6 +89,8 @@ def is_own_page(path: Path) -> bool:
 
     Of an office file that is so until an office program saves it. CSV and JSON show no change.
     """
+    if not path.is_file():  # reading a pipe or a device might never end
+        return False
     try:
         data = path.read_bytes()
     except OSError:

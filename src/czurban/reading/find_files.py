@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from czurban.errors import UnreadableError, reason
-from czurban.files.outputs import is_output
+from czurban.files.outputs import is_derived, is_output
 from czurban.files.writing import is_temporary
 from czurban.model.faults import finding
 from czurban.model.finding import Finding
@@ -66,7 +66,12 @@ def is_elsewhere(name: str) -> bool:
 
 
 def find_files(
-    names: Sequence[str | Path], *, types: Sequence[str] = TABLES, deep: bool = True, elsewhere: bool = False
+    names: Sequence[str | Path],
+    *,
+    types: Sequence[str] = TABLES,
+    deep: bool = True,
+    elsewhere: bool = False,
+    derived: bool = True,
 ) -> FoundFiles:
     """Find the files that names stand for: a file by its name, whatever it is called, a folder, or a pattern.
 
@@ -78,11 +83,12 @@ def find_files(
         types: how the names of tables end.
         deep: whether the folders in a folder are looked into.
         elsewhere: whether names of a cluster's files and tables are taken as they are.
+        derived: whether what `compute` has derived is taken: it is figures, and no records.
 
     Raises:
         UnreadableError: a file is not there, or a folder or pattern has no table.
     """
-    search = _Search(types, deep=deep)
+    search = _Search(types, deep=deep, derived=derived)
     for name in map(str, names):
         if name == STDIN or (elsewhere and is_elsewhere(name)):
             search.found.setdefault(name, name)
@@ -94,8 +100,8 @@ def find_files(
 class _Search:
     """One search: files by what they are known by, so that a file under two names is read once."""
 
-    def __init__(self, types: Sequence[str], *, deep: bool) -> None:
-        self.types, self.deep = tuple(types), deep
+    def __init__(self, types: Sequence[str], *, deep: bool, derived: bool) -> None:
+        self.types, self.deep, self.derived = tuple(types), deep, derived
         self.found: dict[object, str] = {}
         self.left_out: list[LeftOut] = []
         self.findings: list[Finding] = []
@@ -155,7 +161,7 @@ class _Search:
                     self.left_out.append(LeftOut(str(path), Why.LINK))
                 elif self.deep:
                     self._add_folder(path)
-            elif why := _why_not(path, mode, types):
+            elif why := _why_not(path, mode, types, derived=self.derived):
                 self.left_out.append(LeftOut(str(path), why))
             else:
                 self._take(str(path))
@@ -182,7 +188,7 @@ def _matches(pattern: str) -> Iterator[str]:
             yield from _matches(inside + rest if top or folder != os.curdir else rest)
 
 
-def _why_not(path: Path, mode: int | None, types: Sequence[str]) -> Why | None:
+def _why_not(path: Path, mode: int | None, types: Sequence[str], *, derived: bool) -> Why | None:
     """Return why something in a folder is no figures; None where it is to be read."""
     name = path.name
     reasons: tuple[tuple[Why, Callable[[], bool]], ...] = (
@@ -193,7 +199,7 @@ def _why_not(path: Path, mode: int | None, types: Sequence[str]) -> Why | None:
         (Why.SPECIAL, lambda: bool(mode) and not stat.S_ISREG(mode or 0)),
         (Why.UNKNOWN, lambda: not name.lower().endswith(tuple(types))),
         (Why.PLAN, lambda: name in _OF_PLANS and (path.parent / TARGETS).is_file()),
-        (Why.OUTPUT, lambda: is_output(path)),
+        (Why.OUTPUT, lambda: is_output(path) or (not derived and is_derived(path))),
     )
     return next((why for why, holds in reasons if holds()), None)
 

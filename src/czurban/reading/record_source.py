@@ -12,6 +12,7 @@ from czurban.reading.find_files import PACKED, PARQUET, TEXTS, LeftOut, find_fil
 from czurban.reading.kinds import Kind, kind_of
 from czurban.reading.large.csv_head import encoding_by_head
 from czurban.reading.packed import check_parquet, first_bytes
+from czurban.reading.regular_file import open_regular
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
@@ -46,7 +47,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
     if "-" in places:
         message = say("Records are not read from standard input.")
         raise UnreadableError(message, say("Write them to a file, and name it with --records."))
-    search = find_files(places, types=(*PARQUET, *TEXTS, *PACKED), deep=False)
+    search = find_files(places, types=(*PARQUET, *TEXTS, *PACKED), deep=False, derived=False)
     paths = [path for path in search.files if not Path(path).name.startswith("_")]
     if not paths:
         raise UnreadableError(
@@ -70,7 +71,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
 
 def _form(path: str) -> str:
     try:
-        with Path(path).open("rb") as stream:
+        with open_regular(Path(path)) as stream:
             begins = stream.read(4)
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=reason(error))) from error

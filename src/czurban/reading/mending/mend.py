@@ -1,5 +1,6 @@
 """A plan's files to corrected ones: each corrector in its turn, and the proof at the end."""
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ from czurban.reading.mending.edit import apply
 from czurban.reading.mending.order import arrange
 from czurban.reading.mending.verify import differs
 from czurban.reading.mending.width import narrow
-from czurban.reading.plan_files import plan_files, read_plan
-from czurban.reading.plan_names import BREAKDOWNS, LARGEST, PLAN_FILES, TARGETS
+from czurban.reading.plan_files import read_plan
+from czurban.reading.plan_names import ALL_FILES, BREAKDOWNS, LARGEST, PLAN_FILES, TARGETS
 from czurban.reading.regular_file import read_regular, unread
 
 _CORRECTORS = (narrow, arrange, add_aliases)  # in this order the lines they name are those of the file as it is
@@ -62,12 +63,13 @@ def mend_plan(folder: Path, only: Collection[str]) -> Mending:
     files: list[Mended] = []
     findings: list[Finding] = []
     data: dict[str, bytes] = {}
-    for path in plan_files(folder):
+    present = [folder / name for name in ALL_FILES if os.path.lexists(folder / name)]  # a pipe or a device is reported
+    for path in present:
         try:
             data[path.name] = read_regular(path, folder, LIMITS.size if path.name in BREAKDOWNS else LARGEST)
         except OSError as error:
             return Mending((), (unread("P101", path, error),))
-    for path in plan_files(folder):
+    for path in present:
         if path.name in PLAN_FILES and (not only or path.name in only):
             mended, faults = _mend(path, data[path.name])
             findings += faults
