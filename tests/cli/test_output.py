@@ -1,5 +1,6 @@
 """Where reports go: never over what they are made from, and an output that cannot be written is said."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from czurban.cli.app import run
 
 
 def program(repo: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -98,3 +101,9 @@ def test_a_disk_that_is_full_leaves_the_old_file(repo: Path, tmp_path: Path, how
     assert b"Traceback" not in done.stderr
     assert (tmp_path / "out.json").read_text(encoding="utf-8") == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_a_stdout_without_an_encoding_gets_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert run(["rule", "P214", "-f", "csv"]) == 0
+    assert "P214" in sys.stdout.getvalue()

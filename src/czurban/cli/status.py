@@ -100,7 +100,7 @@ def status(
     sent = find_sent(sheets)
     earlier = find_sent([since]) if since else None
     where = destination(form, output)
-    letters = _letters_folder(reminders, sheets, force=force)
+    letters = _letters_folder(reminders, [*sheets, *([since] if since else [])], force=force)
     loaded = open_plan(plan)
     judged = choose_period(period, loaded)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
