@@ -482,3 +482,71 @@ def test_a_files_name_decides_what_the_figures_are(plan: Plan, name: str, code: 
 @pytest.mark.parametrize("name", ["2019年目标完成情况.csv", "targets.csv"])
 def test_a_files_name_that_says_nothing_against_the_figures(plan: Plan, name: str) -> None:
     assert judged(plan, "指标,单位,目标,数值\n城镇新增就业人数,万人,1.5,1.6\n", name) == (["8/5"], [])
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second", "values"),
+    [
+        ("地区", "全市", "灵山县", ["8/5"]),
+        ("地区", "灵山县", "全市", ["22/5", "9"]),
+        ("序号,地区", "1,全市", "2,灵山县", ["8/5"]),
+        ("年份", "2019", "2018", ["8/5"]),
+        ("时期", "2018年", "2019年", ["22/5", "9"]),
+        ("季度", "2019年三季度", "2019年", ["22/5", "9"]),
+        ("数据类型", "实际", "目标", ["8/5"]),
+        ("备注", "", "预计数", ["8/5"]),
+    ],
+)
+def test_a_cell_before_the_names_holds_for_blank_cells_below(
+    plan: Plan, header: str, first: str, second: str, values: list[str]
+) -> None:
+    """It is merged over these rows, and CSV has blanks there; a blank row ends it."""
+    blank = "," * header.count(",")
+    rows = f"{header},指标,单位,数值\n{first},城镇新增就业人数,万人,1.6\n{second},城镇新增就业人数,万人,9\n"
+    more = f"{blank},城镇登记失业率,%,4.4\n"
+    assert sorted(judged(plan, rows + more)[0]) == values
+    assert "22/5" in judged(plan, f"{rows}\n{more}")[0]
+
+
+def test_a_merged_cell_before_the_names_holds_for_all_its_rows(plan: Plan) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        rows = [("地区", "指标", "单位", "数值"), ("全市", "城镇新增就业人数", "万人", 1.6)]
+        rows += [("灵山县", "城镇新增就业人数", "万人", 0.4), (None, "城镇登记失业率", "%", 4.4)]
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+        sheet.merge_range(2, 0, 3, 0, "灵山县")
+    assert judged(plan, stream.getvalue(), "f.xlsx") == (["8/5"], ["S217", "S217"])
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("2019年主要指标增速（%）", []),
+        ("主要指标同比增长情况", []),
+        ("2019年主要指标全区排名", []),
+        ("2019年绩效考核得分表", []),
+        ("2019年目标完成率", []),
+        ("2019年考核标准", []),
+        ("2019年主要指标完成情况", ["8/5"]),
+        ("2019年经济平稳增长工作台账", ["8/5"]),
+    ],
+)
+def test_a_title_of_growth_or_ranks_is_one_of_no_results(plan: Plan, title: str, values: list[str]) -> None:
+    assert judged(plan, f"{title}\n指标,单位,2019年\n{ROW}")[0] == values
+    assert judged(plan, f"{title}\n指标,单位,2019年完成值\n{ROW}")[0] == ["8/5"]
+
+
+@pytest.mark.parametrize("words", ["约束性指标", "预期性指标", "预期性", "（一）预期性"])
+def test_a_class_of_targets_is_no_forecast(plan: Plan, words: str) -> None:
+    assert judged(plan, f"指标,单位,数值\n{words},,\n{ROW}") == (["8/5"], [])
+    assert judged(plan, f"指标,单位,数值,备注\n城镇新增就业人数,万人,1.6,{words}\n") == (["8/5"], [])
+
+
+@pytest.mark.parametrize("line", ["（2018年）,,", "（目标）,,", "灵山县,,见附件"])
+def test_rows_that_head_others_in_brackets_or_with_a_remark(plan: Plan, line: str) -> None:
+    text = (
+        f"指标,单位,数值,备注\n{ROW.rstrip()},\n{line.rsplit(',', 1)[0]},,{line.rsplit(',', 1)[1]}\n{REST.rstrip()},\n"
+    )
+    assert judged(plan, text)[0] == ["8/5"]

@@ -18,9 +18,9 @@ HEADER_WORDS = {
         "全年完成情况 年度完成情况 绝对额 已完成 已完成数 完成数量 实际完成数量 实际达到 实际达到数 年底数 年底值 "
         "核定数 审定数 审定值 统计数 统计值 上报数 上报值 指标值 填报值 实绩 值 数 数据 数量 数额 金额 总量 绝对数 "
         "绝对量 绝对值 实际数 实际完成数 实际完成数值 实际数值 执行 执行数 实际执行数 决算数 实现值 实现数 实际实现值 "
-        "达成 达成值 实际达成 实际达成值 年末数 期末数 年末值 期末值 年末实际 本年 本年数 本年实际 本年实际数 "
-        "本年完成 本年完成值 本年完成数 当年完成 当年完成值 全年完成 全年完成值 全年实际 全年数 actual value "
-        "actual_value reported result achieved"
+        "达成 达成值 实际达成 实际达成值 年末完成值 年末完成数 年末数 期末数 年末值 期末值 年末实际 本年 本年数 "
+        "本年实际 本年实际数 本年完成 本年完成值 本年完成数 当年完成 当年完成值 全年完成 全年完成值 全年实际 全年数 "
+        "actual value actual_value reported result achieved"
     ),
     "cumulative": (
         "累计 累计数 累计值 累计完成 累计完成数 累计完成值 累计完成情况 实际累计完成 本年累计 本年累计数 本年累计完成 "
@@ -134,6 +134,12 @@ FILLERS = (
 
 NO_RESULTS = "同比 同比增长 环比 环比增长 增速 增长率 增幅 增减额 增减率 完成率 完成进度 序时进度 得分 排名"
 """What a remark that is nothing but this word says that a figure is, instead of a result."""
+
+TITLES_OF_NO_RESULTS = (
+    "增速 增长率 增长速度 增长 增幅 增减 增减幅度 同比 环比 排名 排序 位次 得分 评分 完成率 完成进度 序时进度 考核标准 "
+    "评分标准 平均 平均数 平均水平 月均 年均"
+)
+"""What a title ends with whose figures are no results, where their columns do not say that they are."""
 
 GENERAL_KINDS = "类型 类别 性质 分类 type kind"
 """Columns that may hold what an indicator is as well as what a figure is, so that only known words count in them."""

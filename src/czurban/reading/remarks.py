@@ -130,7 +130,7 @@ def _clause(clause: str) -> Remark:
             rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
         ):
             return Remark(kind)
-    if re.match(_one_of(vocabulary.FORECAST), clause) and not re.search(r"(?:19|20)\d\d", clause):
+    if re.match(rf"{_one_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
         return Remark(Kind.FORECAST)
     if clause.rstrip("数值") in _NO_RESULTS:
         return Remark(Kind.OTHER)
@@ -202,7 +202,9 @@ def title_kind(texts: Iterable[str], year: int) -> Kind | None:
 
 
 def speaks_of_targets(text: str) -> bool:
-    """Return whether a title or a sheet's name speaks of targets and not of what was reached."""
+    """Return whether a title or a name speaks of targets, growth or ranks, and not of what was reached."""
+    if re.search(_OF_NO_RESULTS, half_width(text).strip()):
+        return True
     if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
         return False
     return any(word in text for word in vocabulary.SET.split()) or not any(
@@ -243,6 +245,7 @@ def _is_target(plain: str) -> bool:
     return any(word in plain for word in vocabulary.TARGETS.split())
 
 
+_OF_NO_RESULTS = rf"{_one_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
 _FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 _NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
 _NOTHING = frozenset({"", "-", "—", "/", "无"})

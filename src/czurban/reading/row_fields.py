@@ -1,6 +1,6 @@
 """The fields of the row at hand: its texts, its period, its unit, its status, made into observations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from czurban.model.indicator import Indicator
 from czurban.model.message import Message
@@ -43,6 +43,8 @@ class RowFields:
         self.raws: list[str] = []
         self.said: Said | None = None
         self.note = ""
+        self._over = spanning(table)
+        self._above: dict[int, str] = {}
         self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
@@ -59,10 +61,24 @@ class RowFields:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
         cells, many = row.cells, len(row.cells)
         self._context = self.table.sections.get(row.number, self._context)
-        self._texts = {one: stated(cells[at]) for one, at in self.table.head.columns.at.items() if at < many}
+        self._go_on(row)
+        self._texts = {one: self._cell(row, at) for one, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(Field.PERIOD, ""), self._texts.get(Field.PART, "")
         self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [stated(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
+
+    def _go_on(self, row: Row) -> None:
+        """Note what the row says for those below it, whose cells are blank; a blank row ends it."""
+        cells = row.cells
+        if self._over and not any(map(str.strip, cells)):
+            self._above.clear()
+        for at in self._over:
+            if at < len(cells) and (text := stated(cells[at])):
+                self._above[at] = text
+
+    def _cell(self, row: Row, at: int) -> str:
+        """A cell's text, or the one that spans it from above where the column stands before the names."""
+        return stated(row.cells[at]) or self._above.get(at, "")
 
     def text(self, one: Field) -> str:
         """The text of a field in this row; empty where there is none."""
@@ -73,7 +89,7 @@ class RowFields:
         if self._context.kind:
             return 0, self._context.kind_said, self._context.kind
         for at, header in self._remarks.items():
-            text = row.cells[at].strip() if at < len(row.cells) else ""
+            text = self._cell(row, at) if at < len(row.cells) else ""
             if text and (kind := self._kind(header, text)):
                 return at, text, kind
         kind = remark_kind(self.note, self.plan) if self.note else None
@@ -256,6 +272,26 @@ class RowFields:
         if status is None:
             self.tell("S214", row, self.table.head.columns.at[Field.STATUS], *words.no_status(text))
         return status
+
+
+def spanning(table: Table) -> Sequence[int]:
+    """Return the columns before the names whose texts hold for blank cells below: regions, periods, kinds of data."""
+    columns = table.head.columns
+    first = columns.at.get(Field.INDICATOR, columns.at.get(Field.NUMBER, 0))
+    keys = {columns.at[one] for one in (Field.REGION, Field.PERIOD, Field.PART) if one in columns.at}
+    return sorted(at for at in {*keys, *columns.remarks} if at < first)
+
+
+def goes_on(table: Table) -> bool:
+    """Return whether a row of a table goes on with what a row above it says of region, period or kind."""
+    over = spanning(table)
+    above: set[int] = set()
+    for row in table.rows if over else ():
+        filled = {at for at in over if at < len(row.cells) and row.cells[at].strip()}
+        if above - filled and any(map(str.strip, row.cells)):
+            return True
+        above |= filled
+    return False
 
 
 def _title_unit(table: Table, plan: Plan) -> str:

@@ -209,7 +209,7 @@ def _narrowed(place: Place, context: Context) -> Finding:
 
 def _maybe_targets(place: Place, header: str) -> Finding:
     message = say(
-        "A title or name speaks of targets, and “{header}” does not say that it holds results; the table is not read.",
+        "A title or name speaks of no results, and “{header}” does not say that it holds any; the table is not read.",
         header=shorten(header),
     )
     return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))

@@ -92,11 +92,13 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[Table]:
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     """What a row without a value says of the rows below it, as a header does of a column; None where nothing."""
     texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
-    naming = head.columns.naming
-    if not texts or any(at not in naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *naming}):
+    columns = head.columns
+    texts = [(at, text) for at, text in texts if at not in columns.remarks]
+    if not texts or any(at not in columns.naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *columns.naming}):
         return None
     text = texts[-1][1]
     name = without_number(text)
+    name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
     if not name or plan.indicator(name) or field_of(name, plan) is Field.NOTE:
         return None
     header = understand(name, plan)

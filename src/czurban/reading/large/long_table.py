@@ -15,6 +15,7 @@ from czurban.reading.header import header_findings
 from czurban.reading.header_words import field_of
 from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.naming import Naming, counts_rows
+from czurban.reading.row_fields import goes_on
 from czurban.reading.rows import RowReader
 from czurban.reading.sheet import Row, Sheet
 from czurban.reading.sheet_reader import no_results, pairs, period_said, read_sheet
@@ -153,7 +154,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     if columns.twice or len(slots.slots) != 1 or slots.same:
         why = say("it has several columns of values, or two of a kind")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if table.sections or table.noted:
+    if table.sections or table.noted or goes_on(table):
         raise NotLongError(file, say("a row in it says what other rows are"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
         why = say("a line in it speaks of another period, or of targets")
