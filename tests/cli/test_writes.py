@@ -18,7 +18,7 @@ from czurban.cli.report_folder import file_names
 from czurban.errors import OutputError
 from czurban.files.inputs import is_same_place, note_inputs, tracked_inputs
 from czurban.files.outputs import is_output
-from czurban.files.writing import is_temporary, write_file
+from czurban.files.writing import is_temporary, replaced, write_file
 from czurban.model.department import Department
 
 Place = Callable[..., Path]
@@ -197,6 +197,36 @@ def test_a_form_that_may_be_filled_in_is_replaced_with_force_alone(way: str) -> 
     assert form.read_bytes() == blank + b"filled in"
     assert run([*words, "--force"]) == 0
     assert form.read_bytes() == blank
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_form_that_appears_while_others_are_written_is_kept(monkeypatch: pytest.MonkeyPatch, *, links: bool) -> None:
+    """As when two runs write to one folder: what the first has written may have been filled in."""
+
+    def late(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "市公安局.csv").write_bytes(b"filled in")
+
+    def no_links(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("czurban.cli.template.make_folder", late)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+    assert run(["template", "--all-depts", "-f", "csv", "-o", "forms"]) == 2
+    assert Path("forms/市公安局.csv").read_bytes() == b"filled in"
+    assert not [path for path in Path("forms").iterdir() if is_temporary(path.name)]
+
+
+def test_a_name_that_another_run_takes_meanwhile_is_kept() -> None:
+    def both() -> None:
+        with replaced(Path("x.csv"), new=True) as unfinished:
+            unfinished.write_bytes(b"ours")
+            Path("x.csv").write_bytes(b"theirs")
+
+    with pytest.raises(OutputError, match="exists"):
+        both()
+    assert Path("x.csv").read_bytes() == b"theirs"
 
 
 NAMES = [

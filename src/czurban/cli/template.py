@@ -82,7 +82,7 @@ def template(
     spelled = {folder / name: _spelled(loaded, office, where.form) for name, office in paths.items()}
     make_folder(folder)
     for path, data in spelled.items():
-        write_file(path, data)
+        write_file(path, data, new=not force)
         tell_written(path, where.form)
 
 

@@ -24,18 +24,19 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def write_file(path: Path, data: bytes, *, replaces_input: bool = False) -> None:
+def write_file(path: Path, data: bytes, *, replaces_input: bool = False, new: bool = False) -> None:
     """Write a file whole or not at all, with the rights it has; into a device, a pipe or what a link points to.
 
     Args:
         path: where to.
         data: what is to be in it.
         replaces_input: the file is one that the run reads and corrects.
+        new: whether a file that is there meanwhile is kept, and the write refused.
 
     Raises:
         OutputError: it cannot be written, or the run reads it.
     """
-    with replaced(path, replaces_input=replaces_input) as unfinished:
+    with replaced(path, replaces_input=replaces_input, new=new) as unfinished:
         unfinished.write_bytes(data)
 
 
@@ -53,7 +54,7 @@ def remove_file(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replaced(path: Path, *, replaces_input: bool = False) -> Iterator[Path]:
+def replaced(path: Path, *, replaces_input: bool = False, new: bool = False) -> Iterator[Path]:
     """Yield a hidden file to write to; when all is written it takes the place of the old one, which stays until then.
 
     Raises:
@@ -62,9 +63,11 @@ def replaced(path: Path, *, replaces_input: bool = False) -> Iterator[Path]:
     if not replaces_input:
         refuse_input(path)
     try:
+        if new and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         mode = _mode(path)
         place = _in_place if mode is None or stat.S_ISREG(mode) else _through
-        with place(path, mode) as unfinished:
+        with place(path, mode, new) as unfinished:
             yield unfinished
     except OSError as error:
         raise unwritten(path, reason(error)) from error
@@ -90,7 +93,7 @@ def _mode(path: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def _in_place(path: Path, mode: int | None) -> Iterator[Path]:
+def _in_place(path: Path, mode: int | None, new: bool) -> Iterator[Path]:  # noqa: FBT001 - as `_through`
     target = Path(os.path.realpath(path))  # a link stays a link
     unfinished = target.with_name(f".{target.name[:_LONGEST]}.czurban-{os.urandom(4).hex()}.tmp")
     rights = _NEW if mode is None else mode & _RIGHTS
@@ -101,13 +104,25 @@ def _in_place(path: Path, mode: int | None) -> Iterator[Path]:
             os.fsync(stream.fileno())  # a disk that is full may say so only now
         if mode is not None:
             unfinished.chmod(rights)
-        unfinished.replace(target)
+        if not (new and _linked(unfinished, target)):
+            unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def _linked(unfinished: Path, target: Path) -> bool:
+    """Give a finished file its name, which fails where another run took it; False where a disk knows no hard links."""
+    try:
+        target.hardlink_to(unfinished)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
 @contextlib.contextmanager
-def _through(path: Path, _: int | None) -> Iterator[Path]:
+def _through(path: Path, _: int | None, __: bool) -> Iterator[Path]:  # noqa: FBT001 - as `_in_place`
     """Write what is finished into a device or a pipe."""
     import tempfile  # noqa: PLC0415 - loads what hashes and draws random numbers, which few runs need
 
