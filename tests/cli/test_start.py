@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = {
+    "click",  # typer carries its own, and a plain install has no other
     "duckdb",
     "sqlglot",
     "pyspark",

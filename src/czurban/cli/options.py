@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from czurban.cli.complete import (
@@ -68,7 +67,6 @@ OutputOption = Annotated[
     typer.Option(
         "--output",
         "-o",
-        click_type=click.Path(),
         metavar="FILE",
         help=mark("Write the report to this file, whole or not at all; - is standard output."),
     ),

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from czurban.checking.sift import sift
@@ -63,7 +62,6 @@ RemindersOption = Annotated[
     str | None,
     typer.Option(
         "--reminders",
-        click_type=click.Path(),
         metavar="FOLDER",
         help=mark("Write a letter to each department that owes something."),
     ),

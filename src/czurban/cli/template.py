@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import click
 import typer
 
 from czurban.cli.complete import complete_departments
@@ -31,7 +30,6 @@ FolderOption = Annotated[
     typer.Option(
         "--output",
         "-o",
-        click_type=click.Path(),
         metavar="FOLDER|FILE",
         help=mark(
             "Folder to write to, or with --dept a file, or - for standard output; a file is replaced with --force"
