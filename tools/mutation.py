@@ -133,6 +133,11 @@ class Swapping(Quickly):
         callers = self._callers(session.items)
         gc.collect()
         gc.freeze()  # what forks share is not copied to be looked over
+        same = ast.parse(self.module.path.read_text(encoding="utf-8"))
+        for where in {mutant.function for mutant in self.mutants if mutant.function in callers}:
+            if fails(partial(self._passes, Mutant(0, "", same, where), callers[where], session.items), 600):
+                msg = f"The tests of {where[0]} fail in a fork without any change."
+                raise pytest.UsageError(msg)
         for mutant in self.mutants:
             where = mutant.function or ("", 0)
             tests = callers.get(where, [])
@@ -185,7 +190,9 @@ class Swapping(Quickly):
         }
         for one in self.functions.get(mutant.function or ("", 0), ()):
             one.__code__ = changed[one.__code__.co_qualname, one.__code__.co_firstlineno]
-        return all(self._passes_one(one, items[one is items[0]]) for one in tests)
+        tests[0].session._setupstate.teardown_exact(tests[0])  # noqa: SLF001 - what an earlier test's file had set up
+        following = (*tests[1:], items[tests[-1] is items[0]])
+        return all(map(self._passes_one, tests, following))
 
     def _passes_one(self, item: pytest.Item, following: pytest.Item) -> bool:
         """Run one test; the one that follows keeps what both share."""
