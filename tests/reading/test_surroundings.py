@@ -550,3 +550,37 @@ def test_rows_that_head_others_in_brackets_or_with_a_remark(plan: Plan, line: st
         f"指标,单位,数值,备注\n{ROW.rstrip()},\n{line.rsplit(',', 1)[0]},,{line.rsplit(',', 1)[1]}\n{REST.rstrip()},\n"
     )
     assert judged(plan, text)[0] == ["8/5"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("续表,单位,2018年", "名目,单位,考评线", "灵山县,单位,数值", "二、,,目标", ",,2018年", ",单位,目标值"),
+        *("以下为预计数,,", "口径：市辖区", "以下为灵山县数据"),
+    ],
+)
+def test_a_row_that_heads_the_values_anew(plan: Plan, row: str) -> None:
+    """What is below is not judged by the header above it, even if what it says is not known."""
+    assert "22/5" not in judged(plan, f"指标,单位,2019年\n{ROW}{row}\n{REST}")[0]
+
+
+@pytest.mark.parametrize("line", ["注：以下为灵山县数据", "口径：市辖区", "（以下为预计数）"])
+def test_a_note_above_the_header(plan: Plan, line: str) -> None:
+    assert judged(plan, f"{line}\n{HEAD}{ROW}") == ([], ["S135"])
+
+
+@pytest.mark.parametrize("header", ["地区", "数据类型", "年份", "备注"])
+def test_a_merged_cell_behind_the_names_holds_for_its_rows(plan: Plan, header: str) -> None:
+    text = {"地区": "灵山县", "数据类型": "目标", "年份": 2018, "备注": "预计数"}[header]
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        rows = [
+            ("指标", "单位", "数值", header),
+            ("城镇新增就业人数", "万人", 1.6, text),
+            ("城镇登记失业率", "%", 4.4, None),
+        ]
+        for n, row in enumerate([*rows, ("城镇污水处理率", "%", 97, None)]):
+            sheet.write_row(n, 0, row)
+        sheet.merge_range(1, 3, 2, 3, text)
+    assert judged(plan, stream.getvalue(), "f.xlsx")[0] == ["97"]

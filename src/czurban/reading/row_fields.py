@@ -17,7 +17,7 @@ from czurban.reading.columns import Field
 from czurban.reading.context import stated_unit
 from czurban.reading.header_cell import Header, in_year
 from czurban.reading.remarks import Kind, is_part, qualifier_kind, read_remark
-from czurban.reading.sheet import Row
+from czurban.reading.sheet import Merge, Row
 from czurban.reading.slots import Slot, Slots
 from czurban.reading.stated import remark_kind
 from czurban.reading.table import Table
@@ -26,6 +26,7 @@ from czurban.reading.units_of import Chosen, Trouble, choose, plain_unit, same_u
 Tell = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
 _UNDATED = ("", "")
+_SPANNING = (Field.REGION, Field.PERIOD, Field.PART)
 _ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
 """How the words for a status end; most periods do not, and are not searched for one."""
 
@@ -33,7 +34,7 @@ _ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
 class RowFields:
     """What one row after another says beside its name. `without_period` counts values that take theirs from above."""
 
-    def __init__(self, plan: Plan, table: Table, slots: Slots, tell: Tell) -> None:
+    def __init__(self, plan: Plan, table: Table, slots: Slots, tell: Tell, merges: Sequence[Merge] = ()) -> None:
         self.plan = plan
         self.table = table
         self.slots = slots
@@ -45,6 +46,7 @@ class RowFields:
         self.note = ""
         self._over = spanning(table)
         self._above: dict[int, str] = {}
+        self._spanned = {(row, one.left) for one in merges for row in range(one.top + 1, one.bottom + 1)}
         self._dates = _UNDATED
         self._texts: dict[Field, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | Trouble] = {}
@@ -56,6 +58,7 @@ class RowFields:
         self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys((*columns.unknown, *headless))}
         if Field.STATUS in columns.at:
             self._remarks[columns.at[Field.STATUS]] = columns.headers[Field.STATUS]
+        self._watched = {*self._over, *self._remarks, *(columns.at[one] for one in _SPANNING if one in columns.at)}
 
     def take(self, row: Row) -> None:
         """Turn to a row; its texts are taken at once, since most are asked for more than once."""
@@ -70,15 +73,18 @@ class RowFields:
     def _go_on(self, row: Row) -> None:
         """Note what the row says for those below it, whose cells are blank; a blank row ends it."""
         cells = row.cells
-        if self._over and not any(map(str.strip, cells)):
+        if self._watched and not any(map(str.strip, cells)):
             self._above.clear()
-        for at in self._over:
+        for at in self._watched:
             if at < len(cells) and (text := stated(cells[at])):
                 self._above[at] = text
 
     def _cell(self, row: Row, at: int) -> str:
-        """A cell's text, or the one that spans it from above where the column stands before the names."""
-        return stated(row.cells[at]) or self._above.get(at, "")
+        """A cell's text, or the one above that spans it: merged, or where the column stands before the names."""
+        text = stated(row.cells[at])
+        if text or not (at in self._over or (row.number - 1, at) in self._spanned):
+            return text
+        return self._above.get(at, "")
 
     def text(self, one: Field) -> str:
         """The text of a field in this row; empty where there is none."""
@@ -141,6 +147,8 @@ class RowFields:
             self.tell("S209", row, slot.at, *words.lost_period(slot.part))
             return None
         self.without_period += slot.period is None
+        if self._context.period != self.table.context.period and len(self.slots.slots) == 1:
+            return self._context.period
         return slot.period or self._context.period
 
     def _states_period(self) -> bool:
@@ -278,8 +286,9 @@ def spanning(table: Table) -> Sequence[int]:
     """Return the columns before the names whose texts hold for blank cells below: regions, periods, kinds of data."""
     columns = table.head.columns
     first = columns.at.get(Field.INDICATOR, columns.at.get(Field.NUMBER, 0))
-    keys = {columns.at[one] for one in (Field.REGION, Field.PERIOD, Field.PART) if one in columns.at}
-    return sorted(at for at in {*keys, *columns.remarks} if at < first)
+    keys = {columns.at[one] for one in _SPANNING if one in columns.at}
+    headless = {at for at, text in enumerate(table.head.plain) if not text.strip()}
+    return sorted(at for at in {*keys, *columns.remarks, *columns.unknown, *headless} if at < first)
 
 
 def goes_on(table: Table) -> bool:

@@ -45,7 +45,7 @@ class RowReader:
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
         self.used = self.refused = self.ignored = 0
-        self._fields = RowFields(plan, table, slots, self._tell)
+        self._fields = RowFields(plan, table, slots, self._tell, sheet.merges)
         self._width = len(table.head.texts)
         self._faulty = False
         self._set_aside: dict[Place, str] = {}
@@ -91,6 +91,8 @@ class RowReader:
     def _row(self, row: Row) -> Sequence[Observation]:
         fields = self._fields
         fields.take(row)
+        if row.number in self.table.sections:
+            return ()
         number, name, raws = fields.text(Field.NUMBER), fields.text(Field.INDICATOR), fields.raws
         if row.number in self._spans.names:
             number, name = self._spans.names[row.number]

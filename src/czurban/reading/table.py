@@ -11,6 +11,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.asides import is_footnote
 from czurban.reading.cell import UNREADABLE, read_cell
+from czurban.reading.columns import Columns
 from czurban.reading.context import DECEMBER, Context, read_context, stated_unit
 from czurban.reading.header import Head, find_header, head_at
 from czurban.reading.header_cell import Header, in_year, understand
@@ -24,6 +25,8 @@ _PARTS = frozenset("月季半-/.")
 """A title that is nothing but a part of a year has one of these."""
 _MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
 _SAYS = r"(?:指标|数据)?[为系是:取用采按]"
+_SHORT = 3
+_NOTE_ABOVE = r"\(?(?:注|备注|说明|以下|下列|(?:统计|数据)?(?:口径|范围):)"
 _HEADING_ROWS = frozenset({Field.VALUE, Field.TARGET, Field.BASELINE, Field.OTHER})
 _IN_PASSING = (
     "比",
@@ -94,6 +97,8 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
     columns = head.columns
     texts = [(at, text) for at, text in texts if at not in columns.remarks]
+    if len(columns.values) == 1 and (heading := _heads_again(texts, columns, plan)):
+        return heading
     if not texts or any(at not in columns.naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *columns.naming}):
         return None
     text = texts[-1][1]
@@ -108,6 +113,23 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     return (
         None if where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan)) else (text, header)
     )
+
+
+def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
+    """What a row says that heads the column of values anew: 续表 | 单位 | 2018年; what is not known is no result."""
+    written = dict(texts)
+    text = written.get(next(iter(columns.values)), "")
+    name = written.get(columns.at.get(Field.INDICATOR, -1), "")
+    if not text or read_cell(text).reported is Reading.NOTHING or (name and plan.indicator(without_number(name))):
+        return None
+    header = understand(text, plan)
+    again = field_of(written.get(columns.at.get(Field.UNIT, -1), ""), plan) is Field.UNIT
+    if header is None or header.field not in _HEADING_ROWS or header.says_nothing:
+        return (text, Header(Field.OTHER)) if again else None
+    region = understand(name, plan) if name else None
+    if region and region.region and not header.region:
+        header = header._replace(region=region.region)
+    return (text, header) if again or len(without_number(name)) < _SHORT else None
 
 
 def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:
@@ -248,11 +270,13 @@ def heed_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
 
     注：基期为2018年 states what the plan says too and raises no doubt.
     """
-    if plan.indicator(line) or (title and _PARTS.isdisjoint(line)):
+    if plan.indicator(line):
+        return context
+    if (not title or re.match(_NOTE_ABOVE, half_width(line))) and (kind := remark_kind(line, plan)):
+        context = context._replace(kind=kind, kind_said=line.strip())
+    if title and _PARTS.isdisjoint(line):
         return context
     remark = read_remark(line)
-    if not title and (kind := remark_kind(line, plan)):
-        context = context._replace(kind=kind, kind_said=line.strip())
     if not context.unit and not title:
         context = context._replace(unit=stated_unit(line))
     stated = frozenset() if title else periods_in(line).periods
