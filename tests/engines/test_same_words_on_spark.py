@@ -108,7 +108,7 @@ def test_what_only_a_cluster_sees(tell: Tell, spark: SparkEngine, tmp_path: Path
     spark.table("figures", columns, [tuple(row.strip().split(",")) for row in rows if row.strip()])
     code, again, err = tell("table:figures", *words)
     assert again == out.replace("x.csv", "table:figures")
-    assert err.startswith("table:figures: ")
+    assert "\ntable:figures: " in err  # after the line on what was written
     assert code == found[0]
 
 
