@@ -276,3 +276,9 @@ def test_marks_and_counters_make_no_results(sent: Sent, header: str) -> None:
 )
 def test_a_year_before_a_name(sent: Sent, name: str, read: str) -> None:
     assert values(sent(f"指标,单位,完成值\n{name},万人,1.2\n")[0]) == [read]
+
+
+@pytest.mark.parametrize("text", ["x,,单位\n指标,数值\n", "x,y,单位,z\n指标,数值\n", "指标,数值\n,,甲,单位\n"])
+def test_a_row_above_or_below_may_be_wider_than_the_names(plan: Plan, text: str) -> None:
+    submission, _ = read_bytes("f.csv", f"{text}常住人口城镇化率,41.2\n".encode(), plan)
+    assert submission.rows.adds_up

@@ -106,7 +106,9 @@ def _divides(  # noqa: PLR0913 - what a row divides depends on all of these
     texts = _texts(row)
     if gap and any(column in naming for column, _ in texts):
         return False
-    if any(text != names[column] and field_of(text, plan) is None for column, text in texts if column in naming):
+    if any(
+        not _is_same(names, column, text) and field_of(text, plan) is None for column, text in texts if column in naming
+    ):
         return False
     inside = [text for column, text in texts if column not in skip]
     if not inside or all(_is_same(names, column, text) for column, text in texts):
@@ -125,7 +127,7 @@ def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[i
         return []
     kept = [""] * len(row.cells)
     for column, text in texts:
-        named = text == names[column] or bool(field_of(text, plan))
+        named = _is_same(names, column, text) or bool(field_of(text, plan))
         heads = named if column in naming else not _is_title(text, plan, beside=column > 0)
         kept[column] = text if heads else ""
     heads_numbers = any(text for column, text in enumerate(kept) if column not in naming and column not in skip)
