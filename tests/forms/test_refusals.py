@@ -157,7 +157,7 @@ def test_what_the_reader_of_a_form_is_shown_is_not_read(plan: Plan, fill: Fill) 
 
 
 def test_a_sheet_that_somebody_added_is_told_and_the_form_is_used(plan: Plan) -> None:
-    lines = ["czurban,这只是一个普通的表", "指标,数值", "户籍人口城镇化率,20.35"]
+    lines = ["czurban：这只是一个普通的表,", "指标,数值", "户籍人口城镇化率,20.35"]
     submission, told = read_bytes("f.csv", "\n".join(lines).encode(), plan)
     assert submission.sender == ""
     assert [one.code for one in told] == ["S219"]

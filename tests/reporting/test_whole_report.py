@@ -158,10 +158,10 @@ def test_what_cannot_be_is_said(words: tuple[str, ...], told: str, capfd: pytest
     assert told in capfd.readouterr().err
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert report("--all-depts", "-o", str(tmp_path / "file")) == 2
-    assert "cannot be made" in capfd.readouterr().err
+    assert "is the name of a file, and several files are written" in capfd.readouterr().err
 
 
 def test_a_missing_extra_says_how_to_install_it(

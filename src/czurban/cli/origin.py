@@ -26,10 +26,13 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
     paths = [Path(plan.source) / name for name in dict.fromkeys((*ALL_FILES, plan.breakdown.file)) if name]
     digests = []
     for path in (one for one in (*paths, *files) if one.is_file()):
-        with open_regular(path) as stream:
-            digest = hashlib.sha256()
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
+        digest = hashlib.sha256()
+        try:
+            with open_regular(path) as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+        except OSError:
+            continue  # nothing of it is in the report, and a finding (S120) says so
         digests.append((str(path), digest.hexdigest()))
     return Origin(_now(), tuple(digests))
 
