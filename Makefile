@@ -38,8 +38,9 @@ test-cluster: .make/spark
 	CZURBAN_TESTS_MUST_RUN=all $(PY) -m pytest -q -m cluster
 
 ## fresh         install from the locks with old and new pip, and run the wheel from an empty environment (needs the index)
-fresh:
+fresh: .make/dev
 	$(PYTHON) tools/fresh.py
+	$(PY) -m pytest -q -m fresh
 
 ## check         the one gate: form, lint, types, floors, generated files, then the tests with branch coverage
 check: COVERAGE = --cov --cov-branch --cov-report=term

@@ -79,6 +79,7 @@ def run_hooks(sample: Path, environment: Mapping[str, str]) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.fresh
 def test_the_hooks_run_from_a_clean_clone(
     sample: Path,
     clone: tuple[Path, str],
