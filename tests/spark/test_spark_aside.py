@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -67,13 +68,14 @@ def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside:
 def test_an_interrupt_right_after_the_question_was_put_counts_as_well(
     aside: Aside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended, put = threading.Event(), aside._pool.submit  # noqa: SLF001 - no clock hits this moment each time
+    ended, questions = threading.Event(), aside._questions  # noqa: SLF001 - no clock hits this moment each time
 
-    def interrupted(what: Callable[[], object]) -> None:
-        put(what)
-        raise KeyboardInterrupt
+    class Interrupted:
+        def put(self, question: Any) -> None:  # noqa: ANN401
+            questions.put(question)
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(aside._pool, "submit", interrupted)  # noqa: SLF001 - as above
+    monkeypatch.setattr(aside, "_questions", Interrupted())
     try:
         with pytest.raises(KeyboardInterrupt):
             aside(lambda: ended.wait(GUARD))
