@@ -333,7 +333,8 @@ def test_the_file_that_standard_input_comes_from_is_kept(words: tuple[str, ...],
 def in_a_process(before: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     """Call the program in a process of its own, with something in the way."""
     code = f"{before}\nimport sys\nfrom czurban.cli.app import run\nsys.exit(run({list(words)!r}))"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    plain = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}  # it writes files too
+    return subprocess.run([sys.executable, "-c", code], env=plain, capture_output=True, check=False)
 
 
 KILL = "import os, signal\nos.{moment} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)"
