@@ -134,7 +134,7 @@ class Swapping(Quickly):
         gc.collect()
         gc.freeze()  # what forks share is not copied to be looked over
         same = ast.parse(self.module.path.read_text(encoding="utf-8"))
-        for where in {mutant.function for mutant in self.mutants if mutant.function in callers}:
+        for where in {mutant.function for mutant in self.mutants if mutant.function}.intersection(callers):
             if fails(partial(self._passes, Mutant(0, "", same, where), callers[where], session.items), 600):
                 msg = f"The tests of {where[0]} fail in a fork without any change."
                 raise pytest.UsageError(msg)
