@@ -23,7 +23,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test test-cluster fresh check format-check lint types floors docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
+.PHONY: demo test test-cluster fresh check format-check lint types floors structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -63,13 +63,17 @@ types: .make/dev
 floors: .make/dev
 	$(BIN)/lint-imports
 
+## structure     does the code keep its shape: sizes, importers, names, words? (tools/structure.py has the limits)
+structure: .make/dev
+	$(PY) tools/structure.py
+
 ## docs-check    are the generated pages and the translations current?
 docs-check: .make/dev
 	$(PY) tools/docs.py --check
 	$(PY) tools/words.py --check
 	$(PY) bench/pages.py --check
 
-## fix           format the code and mend what can be mended by rule
+## fix           format the code and correct what the linter can correct
 fix: .make/dev
 	$(BIN)/ruff check --fix-only --quiet $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
