@@ -23,7 +23,9 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 SOURCES = src tests tools bench fuzz
 
-.PHONY: demo test test-cluster fresh check format-check lint types floors structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
+SITE_PY = .venv-site/bin/python
+
+.PHONY: demo test test-cluster fresh site check format-check lint types floors structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
 
 ## demo          judge the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -41,6 +43,11 @@ test-cluster: .make/spark
 fresh: .make/dev
 	$(PYTHON) tools/fresh.py
 	$(PY) -m pytest -q -m fresh
+
+## site          build the documentation in English and Chinese into site/, and check every link (needs the index once)
+site: .make/site
+	$(SITE_PY) -m mkdocs build --quiet --strict
+	$(PYTHON) tools/site_check.py site
 
 ## check         the one gate: form, lint, types, floors, generated files, then the tests with branch coverage
 check: COVERAGE = --cov --cov-branch --cov-report=term
@@ -97,7 +104,8 @@ lock:
 	$(COMPILE) --extra reports pyproject.toml requirements/run.in -o requirements.lock >/dev/null
 	$(COMPILE) --extra reports pyproject.toml requirements/dev.in -o requirements-dev.lock >/dev/null
 	$(COMPILE) --extra spark pyproject.toml requirements/spark.in -o requirements-spark.lock >/dev/null
-	@for lock in requirements.lock requirements-dev.lock requirements-spark.lock; do \
+	$(COMPILE) requirements/site.in -o requirements-site.lock >/dev/null
+	@for lock in requirements.lock requirements-dev.lock requirements-spark.lock requirements-site.lock; do \
 		{ echo '# Made by `make lock`; do not edit by hand.'; grep -v '^#' $$lock; } > $$lock.new && mv $$lock.new $$lock || exit 1; \
 		if grep -nE '://|^--' $$lock; then echo "$$lock names an index or an address; see above." >&2; exit 1; fi; \
 	done
@@ -106,7 +114,7 @@ lock:
 bench: .make/run
 	$(PY) bench/run.py $(if $(LARGE),--large $(LARGE))
 
-## bench-peers   measure it beside other tools, an hour long; writes docs/benchmarks.* (LARGE="50M 100M" for larger tables)
+## bench-peers   measure it beside other tools, an hour long; writes benchmarks.* in docs/explanation (LARGE="50M 100M" for larger tables)
 bench-peers: .make/run
 	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
 
@@ -114,7 +122,7 @@ bench-peers: .make/run
 corpus: .make/dev
 	$(PY) -m pytest -q -rP tests/reading/test_corpus.py -k misread
 
-## seeded        plant ordinary mistakes in the example and write docs/seeded.md: which of them no finding points at
+## seeded        plant ordinary mistakes in the example and write docs/explanation/seeded.md
 seeded: .make/dev
 	$(PY) tools/seeded.py
 
@@ -128,7 +136,7 @@ mutation: .make/dev
 
 ## clean         remove .venv and everything else that can be made again
 clean:
-	rm -rf .venv .make build dist htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-site .make build site dist htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -f .coverage .coverage.*
 	find $(SOURCES) -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -163,4 +171,11 @@ help:
 .make/spark: .make/dev requirements-spark.lock
 	@$(INSTALL_LOCK) requirements-spark.lock
 	@$(PIP) check
+	@touch $@
+
+.make/site: requirements-site.lock
+	@$(PYTHON) -m venv --clear --without-pip .venv-site
+	@$(PYTHON) -m pip --python $(SITE_PY) -qq --disable-pip-version-check install --no-warn-script-location \
+		--no-deps --require-hashes -r requirements-site.lock
+	@mkdir -p .make
 	@touch $@

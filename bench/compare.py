@@ -1,4 +1,6 @@
-"""Measure czurban beside what one would take instead; write docs/benchmarks.json, docs/benchmarks.md and docs/scale.md.
+"""Measure czurban beside what one would take instead; write benchmarks.json, benchmarks.md and scale.md.
+
+The three files are in docs/explanation.
 
     python bench/compare.py --large
 

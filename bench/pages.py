@@ -1,4 +1,4 @@
-"""The pages that docs/benchmarks.json makes, and whether they are current (`--check`)."""
+"""The pages that docs/explanation/benchmarks.json makes, and whether they are current (`--check`)."""
 
 import argparse
 import re
@@ -12,10 +12,10 @@ from comparison import OWN_PATIENCE
 from contenders import ALL, OF_RECORDS, Contender
 from environments import ROOT
 
-RESULTS = ROOT / "docs" / "benchmarks.json"
-PAGE = ROOT / "docs" / "benchmarks.md"
-SCALE = ROOT / "docs" / "scale.md"
-_MADE = "<!-- Made from docs/benchmarks.json by bench/pages.py; write by hand between the marks of words alone. -->"
+RESULTS = ROOT / "docs" / "explanation" / "benchmarks.json"
+PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
+SCALE = ROOT / "docs" / "explanation" / "scale.md"
+_MADE = "<!-- Made from benchmarks.json by bench/pages.py; write by hand between the marks of words alone. -->"
 _WORDS = re.compile(r"<!-- words -->\n(.*?)<!-- /words -->", re.DOTALL)
 
 
@@ -84,7 +84,7 @@ def write(found: results.Results) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check the pages; returns the exit code."""
-    parser = argparse.ArgumentParser(description="Make the benchmark's pages from docs/benchmarks.json.")
+    parser = argparse.ArgumentParser(description="Make the benchmark's pages from docs/explanation/benchmarks.json.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
     found = results.load(RESULTS)
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stale = True
         if not checking:
             path.write_text(text, encoding="utf-8", newline="\n")
-        told = f"{path.name} is not current; run `make docs`." if checking else f"Wrote docs/{path.name}."
+        told = f"{path.name} is not current; run `make docs`." if checking else f"Wrote {path.relative_to(ROOT)}."
         print(told, file=sys.stderr if checking else sys.stdout)
     return int(stale and checking)
 

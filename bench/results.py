@@ -1,4 +1,4 @@
-"""What was measured, as docs/benchmarks.json keeps it: the runs themselves, from which every figure follows."""
+"""What was measured: docs/explanation/benchmarks.json has the runs themselves, from which every figure follows."""
 
 import json
 from collections.abc import Mapping, Sequence

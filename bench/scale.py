@@ -20,7 +20,7 @@ _RECORDS = "10M-parquet-persons"
 
 
 def page(found: Results) -> str:
-    """The page of docs/scale.md."""
+    """The page of docs/explanation/scale.md."""
     return TEXT.read_text(encoding="utf-8").format_map(_Slots(slots(found)))
 
 

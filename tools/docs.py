@@ -1,4 +1,4 @@
-"""Write what the program itself knows best: docs/cli.md, docs/rules.md, exit codes in the READMEs, schemas of schema/.
+"""Write what the program itself knows best: docs/reference/cli.md and rules.md, exit codes, schemas of schema/.
 
 Run without arguments it writes them all; with --check it writes nothing and exits 1 if one is not current.
 """
@@ -122,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
     stale = False
-    files = {"docs/cli.md": cli_page(), "docs/rules.md": rules_page()}
+    files = {"docs/reference/cli.md": cli_page(), "docs/reference/rules.md": rules_page()}
     files |= {name: readme(name, language) for name, language in READMES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
     for name, text in files.items():

@@ -1,6 +1,6 @@
 """Plant ordinary mistakes in the example of 2019, one at a time, and count those that no finding points at.
 
-    python tools/seeded.py           # writes docs/seeded.md
+    python tools/seeded.py           # writes docs/explanation/seeded.md
     python tools/seeded.py --check   # writes nothing; exit 1 where the page is not current or the goal is missed
 
 A mistake changes one figure, or two that change places. It is *silent* where a verdict changes and no warning or error
@@ -27,7 +27,7 @@ from czurban.reading.plan_files import read_plan
 from czurban.reading.submission import read_bytes
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "seeded.md"
+PAGE = ROOT / "docs" / "explanation" / "seeded.md"
 PUBLISHED = ROOT / "tools" / "published.csv"
 MADE = "<!-- Made by `make seeded`; do not edit by hand. -->"
 EXAMPLE = ROOT / "examples" / "actuals-2019.csv"
@@ -235,7 +235,7 @@ HEAD = """\
 
 # Planted mistakes
 
-`make seeded` plants ordinary mistakes in [the example of 2019](../examples/actuals-2019.csv), one at a time, and
+`make seeded` plants ordinary mistakes in the example of 2019 (`examples/actuals-2019.csv`), one at a time, and
 writes this page. A mistake is *silent* where it changes a verdict and no warning or error points at it.
 
 | Mistake | Planted | Verdict changes | Silent | No finding, same verdict |
@@ -254,7 +254,7 @@ The example files themselves give no warning. Over {figures} published figures t
 
 The figures are national ones of 2012 to 2019 from the yearly statistical communiqués of the National Bureau of
 Statistics of China (国民经济和社会发展统计公报): population, employment, output, incomes, insurance, education,
-telecommunications; they stand in [tools/published.csv](../tools/published.csv). The baseline of each is the figure of
+telecommunications; they stand in `tools/published.csv`. The baseline of each is the figure of
 the year before. The targets for jobs, unemployment, growth and prices are those of the Government's work reports; the
 others are made up, and ask for no less (or no more) than the year before. A series that hardly ever moves, such as a
 forest cover that is surveyed every five years, equals its baseline and is warned of (S269) until the plan says
@@ -263,7 +263,7 @@ forest cover that is surveyed every five years, equals its baseline and is warne
 
 
 def page(planted: Sequence[Planted], figures: int, alarms: Sequence[str]) -> str:
-    """Compose docs/seeded.md."""
+    """Compose docs/explanation/seeded.md."""
     rows = [_line(kind, [one for one in planted if one.kind == kind]) for kind in KINDS]
     silent = [f"- {one.indicator} as {one.written}: {one.kind}" for one in planted if one.silent]
     text = HEAD.format(
@@ -296,7 +296,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(planted)} mistakes planted, {len(silent)} silent; at most {MOST_SILENT} may be.")
     if checking:
         current = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-        print("docs/seeded.md is current." if current else "docs/seeded.md is not current; run `make seeded`.")
+        name = PAGE.relative_to(ROOT)
+        print(f"{name} is current." if current else f"{name} is not current; run `make seeded`.")
         return int(not current or len(silent) > MOST_SILENT)
     PAGE.write_text(text, encoding="utf-8", newline="\n")
     return int(len(silent) > MOST_SILENT)

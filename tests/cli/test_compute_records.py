@@ -71,7 +71,7 @@ def test_the_example_shows_its_working(call: Call, example: tuple[str, ...]) -> 
 
 
 def test_the_documentation_shows_what_is_printed(call: Call, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (repo / "docs" / "records.md").read_text(encoding="utf-8")
+    page = (repo / "docs" / "reference" / "records.md").read_text(encoding="utf-8")
     command, _, shown = page.partition("```text\n$ czurban ")[2].partition("```")[0].partition("\n")
     monkeypatch.chdir(repo)
     code, out, _ = call(*command.split())
@@ -427,7 +427,7 @@ def test_a_file_that_is_no_list_of_metrics_is_told_so(call: Call, tmp_path: Path
     code, _, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "r.csv")
     assert code == 2
     assert "error P106: Here keys with values are asked for, and something else stands." in err
-    assert "docs/records.md says what it holds" in err
+    assert "docs/reference/records.md says what it holds" in err
 
 
 def test_what_was_derived_into_the_folder_of_records_is_no_record(

@@ -1,4 +1,4 @@
-"""What goes before the joint conference, worst first (docs/rulebook.md has the order)."""
+"""What goes before the joint conference, worst first (docs/explanation/judging.md has the order)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

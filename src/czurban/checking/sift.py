@@ -32,7 +32,7 @@ class Sifted(NamedTuple):
 
 
 def may_hide(code: str) -> bool:
-    """Whether a finding may be left out: not where a plan or a value was not used because of it (docs/rulebook.md)."""
+    """Whether a finding may be left out: not where a plan or a value was not used because of it."""
     return code.startswith("P2") or FAULTS[code].severity is not Severity.ERROR
 
 

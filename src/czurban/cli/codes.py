@@ -40,7 +40,7 @@ def _known(code: str, source: str) -> bool:
     if any(one.startswith(code) for one in FAULTS):
         return True
     near = nearest(code, FAULTS)
-    hint: Message = say("The codes stand in docs/rules.md.")
+    hint: Message = say("The codes stand in docs/reference/rules.md.")
     if near:
         hint = say("Did you mean {names}?", names=" / ".join(near))
     raise UsageError(say("{source}: there is no finding “{code}”.", source=source, code=code), hint)

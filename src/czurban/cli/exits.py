@@ -69,7 +69,7 @@ EXITS: Mapping[str, ExitCodes] = {
         mark("Corrections are shown and not written, or a fault is left."),
     ),
 }
-"""What each command's exit codes mean; the help pages, the README and docs/cli.md are made from it."""
+"""What each command's exit codes mean; the help pages, the README and docs/reference/cli.md are made from it."""
 
 FailOption = Annotated[
     str, typer.Option("--fail-on", metavar="never|error|missed|unreported", help=mark("What makes the exit code 1."))

@@ -112,7 +112,7 @@ def find_region(plan: Plan, text: str) -> Region:
         UsageError: two are called so, or the plan knows no regions.
     """
     if not plan.regions:
-        hint = say("Write them into regions.yaml beside targets.yaml; docs/plan-format.md shows how.")
+        hint = say("Write them into regions.yaml beside targets.yaml; docs/reference/plan-format.md shows how.")
         raise UsageError(say("The plan knows no regions."), hint)
     found = plan.regions.called(text)
     if len(found) == 1:

@@ -38,6 +38,10 @@ def rule(
     wanted = code.strip().upper()
     if wanted not in FAULTS:
         near = nearest(wanted, FAULTS)
-        hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("docs/rules.md lists them all.")
+        hint = (
+            say("Did you mean {names}?", names=" / ".join(near))
+            if near
+            else say("docs/reference/rules.md lists them all.")
+        )
         raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
     show(rule_page(wanted, cases()[wanted], speaker()), where)

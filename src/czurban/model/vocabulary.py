@@ -1,7 +1,7 @@
 """The words that tables are read by, as data: headers, and what titles, notes and remarks say of the figures.
 
 Every list is in one place, here, so that a word can be added without touching code. Spaces, full width and letter case
-make no difference. A plan can add header words of its own with the key `words` (see docs/tables.md).
+make no difference. A plan can add header words of its own with the key `words` (see docs/reference/tables.md).
 """
 
 HEADER_WORDS = {

@@ -90,7 +90,7 @@ def read_yaml(file: str, text: str) -> tuple[Marked | None, Findings]:
     except RecursionError:
         return None, (_too_deep(Place(file)),)
     if root is None:
-        hint = say("See docs/plan-format.md for what stands in it.")
+        hint = say("See docs/reference/plan-format.md for what stands in it.")
         return None, (finding("P101", Place(file), say("The file is empty."), hint),)
     walk = _Walk(file)
     try:

@@ -78,7 +78,7 @@ def _lacks(missing: Sequence[str]) -> Message:
 
 
 def _no_table(place: Place, message: Message) -> Finding:
-    return finding("P132", place, message, say("docs/plan-format.md says what it holds."))
+    return finding("P132", place, message, say("docs/reference/plan-format.md says what it holds."))
 
 
 def build_regions(entries: Sequence[Entry], region: str, file: Place) -> tuple[Regions, Findings]:
@@ -207,7 +207,8 @@ class _Builder:
             if levels[one.code] == _DEEPEST + 1:
                 message = say("“{name}” stands more than {most} levels deep.", name=one.name, most=_DEEPEST)
                 hint = say(
-                    "Check the parents above it; {guide} says what the table holds.", guide="docs/plan-format.md"
+                    "Check the parents above it; {guide} says what the table holds.",
+                    guide="docs/reference/plan-format.md",
                 )
                 self.tell("P143", one.place or Place(""), message, hint)
         return [one for one in regions if 0 < levels[one.code] <= _DEEPEST]

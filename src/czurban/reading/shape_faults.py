@@ -44,7 +44,7 @@ _MOVED = {
 """Keys of earlier versions, and what to write instead."""
 
 
-GUIDE = "docs/plan-format.md"
+GUIDE = "docs/reference/plan-format.md"
 
 
 def translate(

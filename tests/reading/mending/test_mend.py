@@ -255,7 +255,7 @@ def test_whatever_it_corrects_says_the_same_and_needs_no_second_run(
     [("  - id: jobs_added", IndicatorShape), ("      - no: 6", TaskShape), ("  - {name: 市人力", DepartmentShape)],
 )
 def test_the_order_is_the_one_that_the_page_shows(repo: Path, heading: str, shape: type[IndicatorShape]) -> None:
-    page = (repo / "docs/plan-format.md").read_text(encoding="utf-8")
+    page = (repo / "docs/reference/plan-format.md").read_text(encoding="utf-8")
     entry = page[page.index(heading) :].partition("```")[0]
     entry = re.split(r"\n(?=groups:)", entry)[0]
     column = len(heading) - len(heading.lstrip(" -"))

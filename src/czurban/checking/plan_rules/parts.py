@@ -100,7 +100,7 @@ def can_be_added(plan: Plan) -> Iterator[Finding]:
     """What is added up can be added."""
     for one in plan.indicators:
         if one.adds and (why := _wrong(plan, one)):
-            yield finding("P226", one.at("adds"), why, say("docs/plan-format.md says what adds: may be."))
+            yield finding("P226", one.at("adds"), why, say("docs/reference/plan-format.md says what adds: may be."))
 
 
 def _wrong(plan: Plan, one: Indicator) -> Message | None:

@@ -1,4 +1,4 @@
-"""The keys of an entry in the order that docs/plan-format.md shows, each with its lines and its comments."""
+"""The keys of an entry in the order that docs/reference/plan-format.md shows, each with its lines and its comments."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def _edit(entry: Entry, order: Sequence[str], lines: Lines, place: Place) -> Edi
         wanted = sorted(pieces, key=lambda piece: order.index(piece.key))
         new = _joined(wanted, column).removesuffix(lines.ending)
     first = next(piece.key for piece, other in zip(wanted, pieces, strict=True) if piece is not other)
-    message = say("The keys stand in the order of docs/plan-format.md, beginning with {key}.", key=first)
+    message = say("The keys stand in the order of docs/reference/plan-format.md, beginning with {key}.", key=first)
     return Edit(start, start + len(old), new, Correction(place, message))
 
 

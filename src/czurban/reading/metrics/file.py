@@ -19,7 +19,7 @@ from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.regular_file import read_regular
 from czurban.reading.shape_faults import translate
 
-_GUIDE = "docs/records.md"
+_GUIDE = "docs/reference/records.md"
 
 
 class MetricsDraft(NamedTuple):
@@ -60,7 +60,7 @@ def _text(path: Path, inside: Path | None) -> str | None:
     except OSError as error:
         message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
         raise UnreadableError(
-            message, say("Name a file such as metrics.yaml; docs/records.md says how it is.")
+            message, say("Name a file such as metrics.yaml; docs/reference/records.md says how it is.")
         ) from error
     return decoded.text if decoded else None
 
