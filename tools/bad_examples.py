@@ -1,13 +1,15 @@
-"""Write examples/bad: one folder a fault, with the input and exactly what the program says of it.
+"""Write examples/bad: a folder for each fault, with the input and the finding that it must give.
 
-Folders of the rules' own bad cases are made from them; a folder that somebody adds by hand is kept, and only what it
-earns is written anew. In a folder, `command.txt` holds what is asked (one argument a line) and `expected.txt` the
-answer: standard output, then standard error, then the exit code. With --check nothing is written, and the exit code is
-1 if an answer is not what stands there.
+The folders of rules are made from each rule's own bad case. A folder added by hand is kept, and only its finding
+is written again. In a folder, `command.txt` holds the command (an argument in each line), and `expected.txt` holds the
+findings and the exit code: in the folder of a rule, the findings of that rule, and in another folder every finding. The
+rest of the output is not kept, so that a new column of a table changes no folder. With --check nothing is written, and
+the exit code is 1 if a finding has changed.
 """
 
 import argparse
 import datetime as dt
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,27 +18,44 @@ from typing import cast
 
 import xlsxwriter
 
+from czurban.model.faults import FAULTS
 from czurban.model.rule_case import RuleCase
 from czurban.reading.rule_cases import PLAN, RECORDS, cases
 from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "bad"
+FINDING = re.compile(r"\S.*?: (错误|警告|提示) (?P<code>[PS]\d{3}): ")
+HINT = "    "
 MADE = dt.datetime(2019, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone, and the same input gives the same bytes
 
 
-def answer(folder: Path) -> str:
-    """What the program says to the folder's command, asked inside it."""
+def outcome(folder: Path) -> str:
+    """Run the folder's command in it and return the findings to keep, with their hints, and the exit code."""
     command = (folder / "command.txt").read_text(encoding="utf-8").splitlines()
-    code, out, err = run_in(folder, command, "zh")
-    return f"{out}--- stderr\n{err}--- exit {code}\n"
+    code, _, printed = run_in(folder, command, "zh")
+    kept = findings(printed, folder.name if folder.name in FAULTS else None)
+    return "".join([*kept, f"exit {code}\n"])
+
+
+def findings(printed: str, code: str | None) -> list[str]:
+    """Return the findings of a rule, or of every rule, that a command printed: a line each, and lines of hints."""
+    kept: list[str] = []
+    inside = False
+    for line in printed.splitlines(keepends=True):
+        if not (inside and line.startswith(HINT)):
+            finding = FINDING.match(line)
+            inside = finding is not None and code in {None, finding["code"]}
+        if inside:
+            kept.append(line)
+    return kept
 
 
 def write_case(case: RuleCase) -> Path:
-    """Write the input of a rule's bad case: the whole plan where the plan is at fault, else the sheet beside it."""
+    """Write the input of a rule's bad case: the whole plan if the plan is at fault, else only the sheet."""
     folder = FOLDER / case.code
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():  # the answer stays until there is another, should this be ended half way
+    for old in folder.iterdir():  # the old finding stays until there is a new one
         if old.is_dir():
             shutil.rmtree(old)
         elif old.name != "expected.txt":
@@ -98,7 +117,7 @@ def write_workbook(case: RuleCase, path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check every folder; returns the exit code."""
     parser = argparse.ArgumentParser(description="Write examples/bad, or check it.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where an answer has changed")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a finding has changed")
     checking: bool = parser.parse_args(arguments).check
     if not checking:
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -108,13 +127,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = []
     folders = sorted(path.parent for path in FOLDER.glob("*/command.txt"))
     for folder in folders:
-        said = answer(folder)
+        actual = outcome(folder)
         expected = folder / "expected.txt"
-        if expected.exists() and expected.read_text(encoding="utf-8") == said:
+        if expected.exists() and expected.read_text(encoding="utf-8") == actual:
             continue
         stale.append(folder.name)
         if not checking:
-            expected.write_text(said, encoding="utf-8", newline="\n")
+            expected.write_text(actual, encoding="utf-8", newline="\n")
     if stale:
         print(f"{'Changed' if checking else 'Wrote'}: {', '.join(stale)}", file=sys.stderr if checking else sys.stdout)
     return int(checking and bool(stale))
