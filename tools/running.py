@@ -12,16 +12,20 @@ PLAIN = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "du
 UNSET = (*COLOURS, "CZURBAN_PLAN", "GITHUB_ACTIONS")
 
 
-def run_in(folder: Path, arguments: Sequence[str], lang: str) -> tuple[int, str, str]:
-    """Run a command in a folder and return its exit code, standard output and standard error."""
-    outs, errs = io.BytesIO(), io.BytesIO()
+def run_in(folder: Path, arguments: Sequence[str], lang: str, *, together: bool = False) -> tuple[int, str, str]:
+    """Run a command in a folder and return its exit code, standard output and standard error.
+
+    With `together`, standard output holds both in the order in which they were written, as a terminal shows them.
+    """
+    outs = io.BytesIO()
+    errs = outs if together else io.BytesIO()
     out, err = (io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True) for stream in (outs, errs))
     with _environment({**PLAIN, "CZURBAN_LANG": lang}), contextlib.chdir(folder):
         from czurban.cli.app import run  # noqa: PLC0415 - the width of the help is read at import
 
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = run(list(arguments))
-    return code, outs.getvalue().decode(), errs.getvalue().decode()
+    return code, outs.getvalue().decode(), "" if together else errs.getvalue().decode()
 
 
 @contextlib.contextmanager

@@ -70,14 +70,6 @@ def test_the_example_shows_its_working(call: Call, example: tuple[str, ...]) -> 
     assert "S282" in err
 
 
-def test_the_documentation_shows_what_is_printed(call: Call, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (repo / "docs" / "reference" / "records.md").read_text(encoding="utf-8")
-    command, _, shown = page.partition("```text\n$ czurban ")[2].partition("```")[0].partition("\n")
-    monkeypatch.chdir(repo)
-    code, out, _ = call(*command.split())
-    assert (code, out.split()) == (0, shown.split())
-
-
 @pytest.mark.parametrize("form", REPORT_FORMATS)
 @pytest.mark.parametrize("by", ["region", None])
 def test_every_format_holds_the_figure(

@@ -1,0 +1,290 @@
+"""Run the commands that the READMEs and the documentation show, and compare what they print with what the page shows.
+
+A page is run from top to bottom in a folder with the repository's `examples` and `data`, and with `figures.csv` and
+`填报.csv`, which are the example of 2019:
+
+- a ```console block has commands after `$ ` and below each exactly what it prints, standard error included; a line
+  `...` stands for any number of lines;
+- a ```sh block has commands whose output is not shown: czurban's are run and must not end with exit code 2, and others
+  have to be in NOT_RUN, with the reason why no test can run them;
+- a block below a line such as "Save this as `plan/targets.yaml`:" is written to that file.
+
+No other block may hold a command. Without arguments this checks every page; with --write it replaces what is shown.
+"""
+
+import argparse
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from running import PLAIN, run_in
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_RUN = {
+    "git": "needs a repository to copy from",
+    "pip": "needs a package index, and changes the environment",
+    "make": "installs the environment that runs this test",
+    ".venv/bin/python": "measures, or draws pictures with programs that may be missing",
+    "python3": "needs an environment of its own",
+}
+"""The first words of commands that no test runs, each with the reason."""
+CLUSTER = re.compile(r"--engine\s+'?(?:spark|sc:)")
+"""What a command has that needs Spark; `make test-cluster` tests these."""
+HELPERS = {"cat", "cp", "head", "iconv", "ls", "mkdir", "mv", "rm"}
+"""Programs of the system that a page may use around czurban."""
+SKIPPED = "..."
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,})\s*([\w+-]*)(.*)$")
+_SAVED = re.compile(r"(?:\bsave|保存|存为|另存).*`([^`\s]+)`[:：]$", re.IGNORECASE)
+_COMMAND = re.compile(r"^\s*(?:\$ |czurban [a-z]+( |$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block of a page: its language, its lines, where they begin, and the file it is saved as."""
+
+    language: str
+    lines: tuple[str, ...]
+    start: int
+    file: str | None = None
+
+
+@dataclass(slots=True)
+class Step:
+    """A command of a page, what the page shows below it, and what it printed."""
+
+    command: str
+    start: int
+    shown: list[str]
+    printed: list[str] | None = None
+    """None where the output is not compared."""
+    fault: str | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether the page shows what was printed."""
+        return self.fault is None and (self.printed is None or matches(self.shown, self.printed))
+
+
+@dataclass(slots=True)
+class Run:
+    """A page that is being run in a folder, in the language of the page."""
+
+    folder: Path
+    language: str
+    code: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+    def block(self, block: Block) -> None:
+        """Run one block."""
+        if block.language == "console":
+            self.steps += (self.compared(step) for step in console(block))
+        elif block.language == "sh":
+            self.steps += (self.uncompared(step) for step in shell(block))
+        elif any(_COMMAND.match(line) for line in block.lines):
+            fault = f"a {block.language or 'plain'} block holds a command; make it a console or an sh block"
+            self.steps.append(Step(block.lines[0], block.start, [], fault=fault))
+        elif block.file:
+            path = self.folder / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(block.lines) + "\n", encoding="utf-8", newline="\n")
+
+    def compared(self, step: Step) -> Step:
+        """Run a command and keep what it prints."""
+        step.printed = trimmed(self.output(step.command).splitlines())
+        return step
+
+    def uncompared(self, step: Step) -> Step:
+        """Run a command of czurban that has to work, or see that another is one that no test runs."""
+        first = shlex.split(step.command, comments=True)[0]
+        if first == "czurban" and not CLUSTER.search(step.command):
+            printed = self.output(step.command)
+            step.fault = f"ended with exit code {self.code}:\n{printed}" if self.code not in {0, 1} else None
+        elif first != "czurban" and first not in NOT_RUN:
+            step.fault = f"{first} is in no list of tools/doc_commands.py"
+        return step
+
+    def output(self, command: str) -> str:
+        """Run a command in the folder and return all that it prints."""
+        first, *rest = shlex.split(command.replace("$?", str(self.code)), comments=True)
+        if first == "echo":
+            return " ".join(rest)
+        if first == "czurban":
+            self.code, text, _ = run_in(self.folder, rest, self.language, together=True)
+            return text
+        if first not in HELPERS | {"python"}:
+            return f"{first} is in no list of tools/doc_commands.py"
+        words = [sys.executable if first == "python" else first, *self.expanded(rest)]
+        settings = {**os.environ, **PLAIN, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "CZURBAN_LANG": self.language}
+        done = subprocess.run(
+            words, cwd=self.folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        self.code = done.returncode
+        return done.stdout.decode()
+
+    def expanded(self, words: Iterable[str]) -> Iterator[str]:
+        """Yield words with patterns replaced by the files they match, as a shell does."""
+        for word in words:
+            names = sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(word)) if "*" in word else []
+            yield from names or [word]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Yield the fenced blocks of a page; lines are counted from 0."""
+    lines = text.splitlines()
+    number, before = 0, ""
+    while number < len(lines):
+        fence = _FENCE.match(lines[number])
+        if fence:
+            indent, marks, language, _ = fence.groups()
+            end = next((at for at in range(number + 1, len(lines)) if lines[at].strip() == marks), len(lines))
+            body = lines[number + 1 : end]
+            saved = _SAVED.search(before)
+            taken = tuple(line.removeprefix(indent) for line in body)
+            yield Block(language, taken, number + 1, saved[1] if saved else None)
+            number += len(body) + 1
+        elif lines[number].strip():
+            before = lines[number].strip()
+        number += 1
+
+
+def console(block: Block) -> Iterator[Step]:
+    """Yield the commands of a console block, each with what is shown below it."""
+    step: Step | None = None
+    for number, line in enumerate(block.lines, block.start):
+        if line.startswith("$ "):
+            if step:
+                yield step
+            step = Step(line.removeprefix("$ "), number, [])
+        elif step and step.command.endswith("\\") and not step.shown:
+            step.command = f"{step.command[:-1].rstrip()} {line.strip()}"
+            step.start = number
+        elif step:
+            step.shown.append(line)
+    if step:
+        yield step
+
+
+def shell(block: Block) -> Iterator[Step]:
+    """Yield the commands of an sh block."""
+    for number, line in enumerate(block.lines, block.start):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield Step(line.strip(), number, [])
+
+
+def trimmed(lines: Iterable[str]) -> list[str]:
+    """Return lines without blanks at their ends and without blank lines around them."""
+    kept = [line.rstrip() for line in lines]
+    while kept and not kept[-1]:
+        kept.pop()
+    while kept and not kept[0]:
+        kept.pop(0)
+    return kept
+
+
+def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
+    """Return whether a page shows what was printed, where a line `...` stands for any number of lines."""
+    parts: list[list[str]] = [[]]
+    for line in trimmed(shown):
+        if line.strip() == SKIPPED:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    first, *middle = parts
+    if not middle:
+        return first == list(printed)
+    *middle, last = middle
+    rest = list(printed)
+    if rest[: len(first)] != first:
+        return False
+    rest = rest[len(first) :]
+    for part in middle:
+        at = next((at for at in range(len(rest) - len(part) + 1) if rest[at : at + len(part)] == part), None)
+        if at is None:
+            return False
+        rest = rest[at + len(part) :]
+    return len(rest) >= len(last) and rest[len(rest) - len(last) :] == last
+
+
+def shortened(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """Return what was printed, shortened as the page does it now: as many lines before and behind one `...`."""
+    marks = [number for number, line in enumerate(shown) if line.strip() == SKIPPED]
+    if not marks:
+        return list(printed)
+    before, behind = marks[0], len(trimmed(shown)) - marks[-1] - 1
+    if before + behind >= len(printed):
+        return list(printed)
+    return [*printed[:before], SKIPPED, *printed[len(printed) - behind :]]
+
+
+def pages() -> list[Path]:
+    """Return every page that may show a command."""
+    return [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def language_of(page: Path) -> str:
+    """Return the language in which a page's commands are run."""
+    name = page.relative_to(ROOT).as_posix()
+    return "zh" if name.startswith("docs/zh/") or name == "README.zh-CN.md" else "en"
+
+
+def run_page(page: Path, text: str | None = None) -> list[Step]:
+    """Run a page, or another text in its place, in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="czurban-page-") as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("bad"))
+        shutil.copytree(ROOT / "data", folder / "data")
+        for own in ("figures.csv", "填报.csv"):
+            shutil.copy(ROOT / "examples" / "actuals-2019.csv", folder / own)
+        run = Run(folder, language_of(page))
+        for block in blocks(page.read_text(encoding="utf-8") if text is None else text):
+            run.block(block)
+    return run.steps
+
+
+def rewritten(text: str, steps: Iterable[Step]) -> str:
+    """Return a page's text with what its commands printed."""
+    lines = text.splitlines()
+    for step in sorted(steps, key=lambda step: -step.start):
+        if step.printed is not None and not step.agrees:
+            lines[step.start + 1 : step.start + 1 + len(step.shown)] = shortened(step.shown, step.printed)
+    return "\n".join(lines) + "\n"
+
+
+def complaint(page: Path, step: Step) -> str:
+    """Describe a command whose page is not right."""
+    place = f"{page.relative_to(ROOT)}:{step.start + 1}: {step.command}"
+    if step.fault:
+        return f"{place}\n{step.fault}"
+    return "\n".join([place, "The page shows:", *step.shown, "It prints:", *(step.printed or [])])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check or rewrite the pages; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Run the commands that the documentation shows.")
+    parser.add_argument("pages", nargs="*", type=Path, help="only these pages")
+    parser.add_argument("--write", action="store_true", help="write what the commands print into the pages")
+    options = parser.parse_args(arguments)
+    failed = False
+    for page in [path.resolve() for path in options.pages] or pages():
+        text = page.read_text(encoding="utf-8")
+        wrong = [step for step in run_page(page) if not step.agrees]
+        new = rewritten(text, wrong) if options.write else text
+        if new != text:
+            page.write_text(new, encoding="utf-8", newline="\n")
+            print(f"Wrote {page.relative_to(ROOT)}.")
+        for step in wrong:
+            if step.fault or not options.write:
+                failed = True
+                print(complaint(page, step), file=sys.stderr)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
