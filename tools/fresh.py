@@ -1,7 +1,8 @@
 """Check that a checkout installs and runs on a fresh machine: old and new pip, each Python found, the built wheel.
 
 Each environment is empty. The locks are installed by the Makefile's own rules in a copy of the files that git tracks;
-this tries what `make demo` and `make test` do. Needs a package index; writes nothing outside a temporary folder.
+this tries what `make demo` and `make test` do. With --dist FOLDER only the wheel and the source archive are built and
+tried, and put into the folder. Needs a package index; writes nothing else outside a temporary folder.
 """
 
 import argparse
@@ -24,7 +25,14 @@ def main() -> None:
     """Try every Python found with the pips it can run, then the wheel and the source archive."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="every Python found, not only the one that runs this")
-    everything = parser.parse_args().all
+    parser.add_argument("--dist", type=Path, help="only build and try both archives, and put them into this folder")
+    options = parser.parse_args()
+    if options.dist:
+        with tempfile.TemporaryDirectory(prefix="fresh-") as name:
+            _wheel(Path(name), sys.executable)
+            shutil.copytree(Path(name) / "dist", options.dist, dirs_exist_ok=True)
+        return
+    everything = options.all
     mine = f"{sys.version_info.major}.{sys.version_info.minor}"
     pythons = {mine: sys.executable}
     if everything:
@@ -48,7 +56,7 @@ def _python(version: str) -> str | None:
 
 
 def _install(folder: Path, python: str, pip: str) -> None:
-    """Install both locks by the Makefile's rules, with this pip, and judge the example."""
+    """Install both locks by the Makefile's rules, with this pip, and check the example."""
     _run([python, "-m", "venv", folder / "host"])
     host = folder / "host" / "bin" / "python"
     _run([host, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade", pip])
@@ -61,7 +69,7 @@ def _install(folder: Path, python: str, pip: str) -> None:
 
 
 def _wheel(folder: Path, python: str) -> None:
-    """Build the wheel and the source archive, install each into an empty environment and judge from elsewhere."""
+    """Build the wheel and the source archive, and check the example with each, installed alone."""
     checkout = _copy(folder / "checkout")
     _run([python, "-m", "venv", folder / "build"])
     build = folder / "build" / "bin" / "python"
@@ -88,11 +96,11 @@ def _wheel(folder: Path, python: str) -> None:
             "never",
         ]
         _expect("11 of 25", _run(command, elsewhere))
-        print(f"{archive.name}: installed alone into an empty environment, judged the example from another folder")
+        print(f"{archive.name}: installed alone into an empty environment, checked the example from another folder")
 
 
 def _copy(folder: Path) -> Path:
-    """Copy the files that git tracks, as they stand now."""
+    """Copy the files that git tracks, with changes that are not committed."""
     names = _run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], ROOT).split("\0")
     for name in names:
         if name and (ROOT / name).is_file():

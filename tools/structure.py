@@ -254,15 +254,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure the shape of the code beside its limits.")
     parser.add_argument("--report", action="store_true", help="exit with 0 whatever the numbers are")
     parser.add_argument("--details", action="store_true", help="print every place that passes a limit")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         measures = [*measure(ROOT), entered_files(ROOT, CHECK, Path(folder) / "entered")]
     print_table(measures)
-    print_places(measures, None if asked.details else SHOWN)
+    print_places(measures, None if options.details else SHOWN)
     over = [one.name for one in measures if one.fails and not one.holds]
     if over:
         print(f"\nOver the limit: {', '.join(over)}.")
-    return int(bool(over) and not asked.report)
+    return int(bool(over) and not options.report)
 
 
 if __name__ == "__main__":
