@@ -90,7 +90,6 @@ fix: .make/dev
 docs: .make/dev
 	$(PY) tools/words.py
 	$(PY) tools/docs.py
-	$(PY) tools/doc_commands.py --write
 	$(PY) tools/bad_examples.py
 	$(PY) bench/pages.py
 

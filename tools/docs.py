@@ -1,5 +1,6 @@
-"""Write what the program itself knows best: docs/reference/cli.md and rules.md, exit codes, schemas of schema/.
+"""Write what the program itself knows best: docs/reference/cli.md and rules.md, exit codes, schemas, output.
 
+The output is what the commands print that a page shows.
 Run without arguments it writes them all; with --check it writes nothing and exits 1 if one is not current.
 """
 
@@ -15,6 +16,7 @@ from czurban.reading.rule_cases import cases
 from czurban.reporting.formats import render
 from czurban.reporting.rule_page import rule_page
 from czurban.words.speaker import Speaker
+from doc_commands import pages, update
 from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,6 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"Wrote {name}.")
+    if not checking:
+        for page in pages():
+            update(page, write=True)
     return int(stale)
 
 
