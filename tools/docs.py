@@ -43,7 +43,7 @@ GROUPS = {
     "S1": "S1: reading a submission",
     "S2": "S2: the sense of a submission",
 }
-READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+EXIT_PAGES = {"docs/reference/exit-codes.md": "en"}
 EXITS_BEGIN, EXITS_END = "<!-- exit codes: made by `make docs` -->", "<!-- end of exit codes -->"
 MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
@@ -107,8 +107,8 @@ def exit_codes(language: str) -> str:
     return "\n".join([*lines, "", *(f"- {number}: {speak(meaning)}" for number, meaning in every)])
 
 
-def readme(name: str, language: str) -> str:
-    """A README with its table of exit codes as it should be."""
+def exits_page(name: str, language: str) -> str:
+    """Return a page with its table of exit codes as it should be."""
     text = (ROOT / name).read_text(encoding="utf-8")
     before, begin, rest = text.partition(EXITS_BEGIN)
     _, end, after = rest.partition(EXITS_END)
@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking: bool = parser.parse_args(arguments).check
     stale = False
     files = {"docs/reference/cli.md": cli_page(), "docs/reference/rules.md": rules_page()}
-    files |= {name: readme(name, language) for name, language in READMES.items()}
+    files |= {name: exits_page(name, language) for name, language in EXIT_PAGES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
     for name, text in files.items():
         path = ROOT / name

@@ -7,11 +7,10 @@ import pytest
 import doc_commands
 from doc_commands import ROOT, blocks, complaint, matches, rewritten, run_page, shortened
 
-PAGES = [page for page in doc_commands.pages() if not page.name.startswith("README")]
 PAGE = ROOT / "docs" / "index.md"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("page", doc_commands.pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_page_shows_what_its_commands_print(page: Path) -> None:
     wrong = [complaint(page, step) for step in run_page(page) if not step.agrees]
     assert not wrong, "\n\n".join([*wrong, "`make docs` writes what is printed."])
