@@ -1,11 +1,11 @@
 # Everything there is to do with a checkout. `make help` lists it.
 #
-# Needs python3 (3.11 or newer) with pip, make and git. No virtual environment need be active: .venv is made here,
-# and whatever is installed comes from the two locks, by hash.
+# Needs python3 (3.11 or newer) with pip, make and git. No virtual environment has to be active: .venv is made here,
+# and everything that is installed comes from the locks, by hash.
 
 SHELL = /bin/sh
 .DEFAULT_GOAL := demo
-# The order below is meant: the tests come last, so that their closing line is what one reads at the end.
+# The tests come last, so that their closing line is at the end of the output.
 .NOTPARALLEL:
 .SUFFIXES:
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
@@ -27,7 +27,7 @@ SITE_PY = .venv-site/bin/python
 
 .PHONY: demo test test-cluster fresh site check format-check lint types floors structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
 
-## demo          judge the figures of 2018 against the plan (what plain `make` does)
+## demo          check the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
 	$(BIN)/czurban check examples/actuals-2018.csv --period 2018 --fail-on never
 
@@ -49,7 +49,7 @@ site: .make/site
 	$(SITE_PY) -m mkdocs build --quiet --strict
 	$(PYTHON) tools/site_check.py site
 
-## check         the one gate: form, lint, types, floors, generated files, then the tests with branch coverage
+## check         the one gate: format, lint, types, floors, generated files, then the tests with branch coverage
 check: COVERAGE = --cov --cov-branch --cov-report=term
 check: format-check lint types floors docs-check test
 
@@ -86,19 +86,19 @@ fix: .make/dev
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-## docs          write the generated pages and the translation files anew
+## docs          write the generated pages and the translation files
 docs: .make/dev
 	$(PY) tools/words.py
 	$(PY) tools/docs.py
 	$(PY) tools/bad_examples.py
 	$(PY) bench/pages.py
 
-## pictures      draw docs/images anew (needs LibreOffice with Writer and Calc, poppler and chromium)
+## pictures      draw docs/images again (needs LibreOffice with Writer and Calc, poppler and chromium)
 pictures: .make/dev
 	$(PY) tools/pictures.py
 	$(PY) tools/page_pictures.py
 
-## lock          write the locks anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
+## lock          write the locks again (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 lock:
 	@command -v $(UV) >/dev/null 2>&1 || { echo "make lock needs uv; install it, or name it with UV=/path/to/uv." >&2; exit 1; }
 	$(COMPILE) --extra reports pyproject.toml requirements/run.in -o requirements.lock >/dev/null
@@ -110,11 +110,11 @@ lock:
 		if grep -nE '://|^--' $$lock; then echo "$$lock names an index or an address; see above." >&2; exit 1; fi; \
 	done
 
-## bench         measure the program against what it stands on; fails if a limit is passed
+## bench         measure the program against the libraries it uses; fails if a limit is passed
 bench: .make/run
 	$(PY) bench/run.py $(if $(LARGE),--large $(LARGE))
 
-## bench-peers   measure it beside other tools, an hour long; writes benchmarks.* in docs/explanation (LARGE="50M 100M" for larger tables)
+## bench-peers   measure it together with other tools, an hour long; writes benchmarks.* in docs/explanation (LARGE="50M 100M" for larger tables)
 bench-peers: .make/run
 	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
 
