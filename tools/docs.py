@@ -38,58 +38,78 @@ COMMANDS = (
 )
 SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
 GROUPS = {
-    "P1": "P1: the shape of a plan's files",
-    "P2": "P2: the sense of a plan",
-    "S1": "S1: reading a submission",
-    "S2": "S2: the sense of a submission",
+    "P1": {"en": "P1: the shape of a plan's files", "zh": "P1：方案文件的格式"},
+    "P2": {"en": "P2: the sense of a plan", "zh": "P2：方案的内容"},
+    "S1": {"en": "S1: reading a submission", "zh": "S1：读取填报文件"},
+    "S2": {"en": "S2: the sense of a submission", "zh": "S2：填报内容"},
+}
+FOLDERS = {"docs/reference": "en", "docs/zh/reference": "zh"}
+"""The folders of generated pages, each with its language."""
+COMMANDS_TITLE = {"en": "# Commands", "zh": "# 命令"}
+RULES_INTRODUCTION = {
+    "en": (
+        "# Rules",
+        "",
+        "The rules for a plan's files and for submissions. `czurban rule P214` prints one of them.",
+        "",
+        "| Severity | Means |",
+        "| --- | --- |",
+        "| error | Something was not used, or not understood. |",
+        "| warning | It was used, and needs a second look. |",
+        "| note | It was used; the finding reports how. |",
+    ),
+    "zh": (
+        "# 规则",
+        "",
+        "方案文件和填报文件须符合的规则。`czurban rule P214` 显示其中一条。",
+        "",
+        "| 级别 | 含义 |",
+        "| --- | --- |",
+        "| 错误 | 有内容未采用或无法识别。 |",
+        "| 警告 | 已采用，但请核对。 |",
+        "| 提示 | 已采用，并说明如何处理。 |",
+    ),
 }
 EXIT_PAGES = {"docs/reference/exit-codes.md": "en"}
 EXITS_BEGIN, EXITS_END = "<!-- exit codes: made by `make docs` -->", "<!-- end of exit codes -->"
 MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
 
-def printed(*command: str) -> str:
-    """What the program prints, in English, 100 columns wide, without colour."""
-    code, out, err = run_in(ROOT, command, "en")
+def printed(*command: str, language: str = "en") -> str:
+    """Return what the program prints, 100 columns wide, without colour."""
+    code, out, err = run_in(ROOT, command, language)
     if code:
         sys.exit(f"czurban {' '.join(command)} ended with {code}:\n{err}")
     return out
 
 
-def help_of(*command: str) -> str:
-    """What the program prints for --help."""
-    return "\n".join(line.rstrip() for line in printed(*command, "--help").strip("\n").splitlines())
+def help_of(*command: str, language: str) -> str:
+    """Return what the program prints for --help."""
+    text = printed(*command, "--help", language=language)
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
-def cli_page() -> str:
-    """The page of the commands."""
-    parts = [MADE, "", "# The commands", "", "```text", help_of(), "```"]
+def cli_page(language: str) -> str:
+    """Return the page of the commands."""
+    parts = [MADE, "", COMMANDS_TITLE[language], "", "```text", help_of(language=language), "```"]
     for command in COMMANDS:
-        parts += ["", f"## czurban {command}", "", "```text", help_of(command), "```"]
+        parts += ["", f"## czurban {command}", "", "```text", help_of(command, language=language), "```"]
     return "\n".join(parts) + "\n"
 
 
-def rules_page() -> str:
-    """The page of the rules: every code, its severity, the demand, why, and a good and a bad case."""
-    parts = [
-        MADE,
-        "",
-        "# The rules",
-        "",
-        "What is demanded of a plan's files and of submissions. `czurban rule P214` prints one of them.",
-        "An **error** says that something was not used or not understood,",
-        "a **warning** that it was used but should be looked at,",
-        "and an **info** is said so that nothing happens in silence.",
-    ]
+def rules_page(language: str) -> str:
+    """Return the page of the rules: every code, its severity, the demand, why, and a good and a bad case."""
+    parts = [MADE, "", *RULES_INTRODUCTION[language]]
     strangers = sorted(code for code in FAULTS if code[:2] not in GROUPS)
     if strangers:
         message = f"tools/docs.py has no group for {', '.join(strangers)}; add one to GROUPS."
         raise SystemExit(message)
-    for prefix, title in GROUPS.items():
+    for prefix, titles in GROUPS.items():
+        title = titles[language]
         parts += ["", f"## {title}"]
         for code in sorted(FAULTS):
             if code.startswith(prefix):
-                page = render(rule_page(code, cases()[code], Speaker("en"), level=3), "markdown")
+                page = render(rule_page(code, cases()[code], Speaker(language), level=3), "markdown")
                 parts += ["", page.decode().strip()]
     return "\n".join(parts) + "\n"
 
@@ -124,7 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
     stale = False
-    files = {"docs/reference/cli.md": cli_page(), "docs/reference/rules.md": rules_page()}
+    files = {f"{folder}/cli.md": cli_page(language) for folder, language in FOLDERS.items()}
+    files |= {f"{folder}/rules.md": rules_page(language) for folder, language in FOLDERS.items()}
     files |= {name: exits_page(name, language) for name, language in EXIT_PAGES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
     for name, text in files.items():
@@ -135,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name} is not current; run `make docs`.", file=sys.stderr)
             stale = True
             continue
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"Wrote {name}.")
     if not checking:
