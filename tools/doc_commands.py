@@ -1,7 +1,7 @@
 """Run the commands that the READMEs and the documentation show, and compare what they print with what the page shows.
 
 A page is run from top to bottom in a folder with the repository's `examples` and `data`, and with `figures.csv` and
-`填报.csv`, which are the example of 2019:
+`填报.csv`, which are the example of 2019; the README of an example is run with that example's files.
 
 - a ```console block has commands after `$ ` and below each exactly what it prints, standard error included; a line
   `...` stands for any number of lines;
@@ -230,7 +230,8 @@ def shortened(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
 
 def pages() -> list[Path]:
     """Return every page that may show a command."""
-    return [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    examples = sorted((ROOT / "examples").glob("*/README.md"))
+    return [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md")), *examples]
 
 
 def language_of(page: Path) -> str:
@@ -242,14 +243,20 @@ def language_of(page: Path) -> str:
 def run_page(page: Path, text: str | None = None) -> list[Step]:
     """Run a page, or another text in its place, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="czurban-page-") as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("bad"))
-        shutil.copytree(ROOT / "data", folder / "data")
-        for own in ("figures.csv", "填报.csv"):
-            shutil.copy(ROOT / "examples" / "actuals-2019.csv", folder / own)
-        run = Run(folder, language_of(page))
-        for block in blocks(page.read_text(encoding="utf-8") if text is None else text):
-            run.block(block)
+        return run_page_in(Path(name), page, text)
+
+
+def run_page_in(folder: Path, page: Path, text: str | None = None) -> list[Step]:
+    """Run a page, or another text in its place, in an empty folder."""
+    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("bad"))
+    shutil.copytree(ROOT / "data", folder / "data")
+    for name in ("figures.csv", "填报.csv"):
+        shutil.copy(ROOT / "examples" / "actuals-2019.csv", folder / name)
+    if page.is_relative_to(ROOT / "examples"):
+        shutil.copytree(page.parent, folder, dirs_exist_ok=True)
+    run = Run(folder, language_of(page))
+    for block in blocks(page.read_text(encoding="utf-8") if text is None else text):
+        run.block(block)
     return run.steps
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import doc_commands
-from doc_commands import ROOT, blocks, complaint, matches, rewritten, run_page, shortened
+from doc_commands import ROOT, blocks, complaint, matches, rewritten, run_page, run_page_in, shortened
 
 PAGE = ROOT / "docs" / "index.md"
 
@@ -96,3 +96,11 @@ def test_a_command_goes_on_in_the_next_line_and_indented_blocks_are_read() -> No
     assert block.lines == ("$ echo a \\", "    b", "a b")
     text = "```console\n$ echo a \\\n    b\na b\n```"
     assert [step.agrees for step in run_page(PAGE, text)] == [True]
+
+
+def test_the_example_of_the_tutorial_is_what_the_tutorial_ends_with(tmp_path: Path) -> None:
+    run_page_in(tmp_path, ROOT / "docs" / "tutorial.md")
+    kept = ROOT / "examples" / "tutorial"
+    files = [path.relative_to(kept) for path in sorted(kept.rglob("*")) if path.suffix in {".yaml", ".csv"}]
+    assert len(files) == 4
+    assert [(kept / file).read_bytes() for file in files] == [(tmp_path / file).read_bytes() for file in files]
