@@ -16,20 +16,21 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from czurban.checking.assess import assess
-from czurban.checking.check_plan import check_plan
-from czurban.cli.regional_lines import compose, judge_regions
+from czurban.checking.assessing import assess
+from czurban.checking.plan_rules.registry import check_plan
+from czurban.cli.regional import judge_regions
+from czurban.cli.regional_lines import compose
 from czurban.errors import CzurbanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_draft
-from czurban.reading.plan_names import DEPARTMENTS, TARGETS, TASKS
-from czurban.reading.rule_cases import PLAN
-from czurban.reading.submission import read_bytes
-from czurban.reporting.check_report import check_report
+from czurban.reading.plan.files import read_draft
+from czurban.reading.plan.ignores import PLAN
+from czurban.reading.sources.opening import DEPARTMENTS, TARGETS, TASKS
+from czurban.reading.submission.files import read_bytes
+from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import render
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]

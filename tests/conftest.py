@@ -8,12 +8,12 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.assessment import Assessment
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
 
 os.environ.pop("GITHUB_ACTIONS", None)  # it chooses a format of output; a test of that sets it itself
 

@@ -8,25 +8,23 @@ from typing import cast
 import pytest
 import xlsxwriter
 
-from czurban.checking.check_plan import RULES, check_plan
-from czurban.checking.sift import Sieve, sift
+from czurban.checking.finding_filter import FindingFilter, filter_findings
+from czurban.checking.plan_rules.registry import RULES, check_plan
 from czurban.cli.assessing import assess_all
 from czurban.cli.metrics_faults import metrics_faults
 from czurban.cli.record_run import read_number, source_of
 from czurban.cli.regional import judge_regions
 from czurban.cli.session import read_all
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.computing.records.compute import Request, Table, compute
+from czurban.computing.records.compute import RecordTable, Request, compute
 from czurban.model.faults import FAULTS
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, RuleCase
 from czurban.model.plan import Plan
-from czurban.model.rule_case import RuleCase
-from czurban.reading.ignores import read_ignores
-from czurban.reading.limits import LIMITS
+from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.plan_files import read_draft
-from czurban.reading.record_source import find_records
-from czurban.reading.rule_cases import PLAN, RECORDS, cases
+from czurban.reading.plan.files import read_draft
+from czurban.reading.plan.ignores import PLAN, RECORDS, cases, read_ignores
+from czurban.reading.sources.opening import LIMITS
 
 
 def of_records(folder: Path, plan: Plan) -> list[Finding]:
@@ -35,7 +33,7 @@ def of_records(folder: Path, plan: Plan) -> list[Finding]:
     told = [*draft.findings, *metrics_faults(folder / "metrics.yaml", PLAN)]
     if draft.metrics is None:
         return told
-    table = Table(source_of(find_records([str(folder / "persons.csv")])), "persons.csv")
+    table = RecordTable(source_of(find_records([str(folder / "persons.csv")])), "persons.csv")
     with DuckdbEngine() as engine:
         return [*told, *compute(engine, table, draft.metrics, Request(), read_number).findings]
 
@@ -49,7 +47,7 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
     if of_plan:
         told = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
         ignores, faults = read_ignores(folder)
-        return list(sift([*told, *faults], Sieve(), ignores).kept)
+        return list(filter_findings([*told, *faults], FindingFilter(), ignores).kept)
     assert draft.plan is not None
     (submission,), findings = read_all([str(folder / file)], draft.plan, LIMITS)
     if options:

@@ -11,7 +11,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Basis, Direction
 from czurban.model.task import Commitment
-from czurban.reading.plan_files import read_plan
+from czurban.reading.plan.files import read_plan
 
 FOLDER = Path(__file__).parents[1] / "data"
 FIGURES = [

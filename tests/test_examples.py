@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from czurban import assess, read_submission
-from czurban.model.assessment import Assessment, tally
+from czurban.model.assessment import Assessment, Verdict, tally
 from czurban.model.finding import has_errors
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

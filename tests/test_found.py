@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.assess import assess
-from czurban.checking.check_plan import check_plan
+from czurban.checking.assessing import assess
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_draft
-from czurban.reading.plan_names import ALL_FILES
-from czurban.reading.rule_cases import PLAN
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_draft
+from czurban.reading.plan.ignores import PLAN
+from czurban.reading.sources.opening import ALL_FILES
+from czurban.reading.submission.files import read_bytes
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
 

@@ -14,12 +14,12 @@ from pydantic_core import ValidationError
 
 from czurban.cli.app import run
 from czurban.cli.schema import SCHEMAS, complete_schemas, make
-from czurban.reading.columns import Field, understand
-from czurban.reading.header_words import HEADERS
-from czurban.reading.key_words import KEYS
-from czurban.reading.marked_yaml import read_yaml
-from czurban.reading.plan_schema import FILES
-from czurban.reading.shapes import Shape, keys_of
+from czurban.reading.plan.key_words import KEYS
+from czurban.reading.plan.schema import FILES
+from czurban.reading.submission.header_cell import understand
+from czurban.reading.submission.header_words import HEADERS, ColumnField
+from czurban.reading.yaml.marked import read_yaml
+from czurban.reading.yaml.shapes import MappingShape, keys_of
 
 PLAN = ("targets", "tasks", "departments")
 
@@ -46,14 +46,14 @@ def in_editor(text: str) -> Any:  # noqa: ANN401
     return yaml.load(text, Editor)  # noqa: S506 - a safe loader
 
 
-def shapes(of: type[Shape] = Shape) -> Iterator[type[Shape]]:
+def shapes(of: type[MappingShape] = MappingShape) -> Iterator[type[MappingShape]]:
     for shape in of.__subclasses__():
         yield shape
         yield from shapes(shape)
 
 
 @pytest.mark.parametrize("shape", [*shapes()], ids=lambda shape: shape.__name__)
-def test_every_key_has_its_sentence(shape: type[Shape]) -> None:
+def test_every_key_has_its_sentence(shape: type[MappingShape]) -> None:
     assert set(KEYS[shape.__name__]) == {"", *keys_of(shape)}
 
 
@@ -178,7 +178,7 @@ def test_a_row_is_known_by_its_headers(row: dict[str, Any], accepted: object) ->
 
 @pytest.mark.parametrize("field", HEADERS)
 @pytest.mark.parametrize("form", ["{}", "{}（万人）", " {} ", "2019年{}"])
-def test_the_headers_of_the_schema_are_the_reader_s(field: Field, form: str) -> None:
+def test_the_headers_of_the_schema_are_the_reader_s(field: ColumnField, form: str) -> None:
     patterns = make("submission")["items"]["patternProperties"]
     for name in HEADERS[field]:
         header = form.format(name)

@@ -19,8 +19,8 @@ from typing import cast
 import xlsxwriter
 
 from czurban.model.faults import FAULTS
-from czurban.model.rule_case import RuleCase
-from czurban.reading.rule_cases import PLAN, RECORDS, cases
+from czurban.model.finding import RuleCase
+from czurban.reading.plan.ignores import PLAN, RECORDS, cases
 from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent

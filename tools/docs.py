@@ -11,10 +11,10 @@ from pathlib import Path
 
 from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
 from czurban.model.faults import FAULTS
-from czurban.model.message import say
-from czurban.reading.rule_cases import cases
-from czurban.reporting.formats import render
-from czurban.reporting.rule_page import rule_page
+from czurban.model.finding import say
+from czurban.reading.plan.ignores import cases
+from czurban.reporting.documents.findings import rule_page
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 from doc_commands import pages, update
 from running import run_in

@@ -12,9 +12,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from czurban import assess, read_plan, read_submission, render
-from czurban.reporting.colophon import Origin
 from czurban.reporting.document import Document
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]

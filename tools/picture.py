@@ -15,8 +15,8 @@ from rich.text import Text
 from czurban import assess, read_plan, read_submission, render
 from czurban.model.assessment import Assessment
 from czurban.model.period import Period
-from czurban.reporting.check_report import check_report
 from czurban.reporting.document import Page
+from czurban.reporting.documents.check import check_report
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]

@@ -15,10 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from czurban import assess, read_plan, read_submission, render
-from czurban.reporting.colophon import Origin
 from czurban.reporting.document import Document
-from czurban.reporting.docx_style import ELSE, SONG
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.docx_table import ELSE, SONG
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]

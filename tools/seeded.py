@@ -20,11 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.finding import Severity
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "explanation" / "seeded.md"

@@ -9,18 +9,18 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
-    from czurban.checking.assess import assess
-    from czurban.checking.check_plan import check_plan
-    from czurban.reading.plan_files import read_plan
-    from czurban.reading.submission import read_submission
-    from czurban.reporting.formats import render
+    from czurban.checking.assessing import assess
+    from czurban.checking.plan_rules.registry import check_plan
+    from czurban.reading.plan.files import read_plan
+    from czurban.reading.submission.files import read_submission
+    from czurban.reporting.formats.registry import render
 
 _HOMES = {
-    "assess": "czurban.checking.assess",
-    "check_plan": "czurban.checking.check_plan",
-    "read_plan": "czurban.reading.plan_files",
-    "read_submission": "czurban.reading.submission",
-    "render": "czurban.reporting.formats",
+    "assess": "czurban.checking.assessing",
+    "check_plan": "czurban.checking.plan_rules.registry",
+    "read_plan": "czurban.reading.plan.files",
+    "read_submission": "czurban.reading.submission.files",
+    "render": "czurban.reporting.formats.registry",
 }
 
 __all__ = ["__version__", "assess", "check_plan", "read_plan", "read_submission", "render"]

@@ -2,7 +2,7 @@
 
 import errno
 
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 
 
 class CzurbanError(Exception):

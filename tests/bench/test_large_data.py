@@ -7,7 +7,7 @@ import pytest
 
 import large_sql
 from czurban.model.observation import Reading
-from czurban.reading.cell import read_cell
+from czurban.reading.submission.cell import read_cell
 from large_data import PLAN, Recipe, make, short, size_of
 
 ROWS = 5_200

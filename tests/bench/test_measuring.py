@@ -22,8 +22,8 @@ def test_a_process_is_measured_with_what_it_prints_and_starts(tmp_path: Path) ->
     )
     found = measure([sys.executable, "-c", starts], {}, tmp_path, 60)
     assert (found.code, found.printed, found.complaint) == (3, "说\n", "why\n")
-    # Both processes together; the larger of them holds 120 MiB and its interpreter.
-    assert 125 < found.cost.peak < 300
+    # Both processes together, each with its interpreter and where coverage is measured its tracer; one holds 120 MiB.
+    assert 125 < found.cost.peak < 500
     assert found.cost.cpu > 0
     assert found.cost.wall > 0.4
 

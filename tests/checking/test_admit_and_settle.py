@@ -3,13 +3,12 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.admit import Admission
-from czurban.model.assessment import Assessment
+from czurban.checking.admission import Admission
+from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Severity
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.verdict import Result, Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]
 UNSAID = "S219"

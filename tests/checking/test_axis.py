@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.axis import Axis, Stretch
+from czurban.checking.each_region import PlausibleRange, ValueRange
 
 POINTS = [Fraction(n) for n in (-3, 0, 1, 7)]
 CELLS = 2 * len(POINTS) + 1
@@ -16,7 +16,7 @@ def cell(value: Fraction) -> int:
     return sum((value > one) + (value >= one) for one in POINTS)
 
 
-def holds(one: Stretch, value: Fraction) -> bool:
+def holds(one: ValueRange, value: Fraction) -> bool:
     (low, low_in), (high, high_in) = one
     above = low is None or value > low or (low_in and value == low)
     return above and (high is None or value < high or (high_in and value == high))
@@ -24,7 +24,7 @@ def holds(one: Stretch, value: Fraction) -> bool:
 
 @given(st.lists(st.booleans(), min_size=CELLS, max_size=CELLS), st.sampled_from([*POINTS, *map(Fraction, (-9, 4, 99))]))
 def test_a_stretch_holds_what_is_sure_and_nothing_else(sure: list[bool], value: Fraction) -> None:
-    axis = Axis(POINTS, lambda one: not sure[cell(one)])
+    axis = PlausibleRange(POINTS, lambda one: not sure[cell(one)])
     found = axis.stretches()
     for one in [*POINTS, *(Fraction(n, 2) for n in range(-9, 19)), Fraction(1000)]:
         assert sum(holds(stretch, one) for stretch in found) == sure[cell(one)]
@@ -35,7 +35,7 @@ def test_a_stretch_holds_what_is_sure_and_nothing_else(sure: list[bool], value: 
 
 def test_each_cell_is_asked_once() -> None:
     asked: list[Fraction] = []
-    axis = Axis(POINTS, lambda one: asked.append(one) is not None)
-    assert axis.around(Fraction(5)) == Stretch((None, False), (None, False))
+    axis = PlausibleRange(POINTS, lambda one: asked.append(one) is not None)
+    assert axis.around(Fraction(5)) == ValueRange((None, False), (None, False))
     assert len(axis.stretches()) == 1
     assert len(asked) == len(set(asked)) == CELLS

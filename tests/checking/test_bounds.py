@@ -8,18 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from czurban.checking.axis import Stretch
-from czurban.checking.bounds import Bounds, compile_bounds
-from czurban.checking.convert import convert, doubtful
-from czurban.checking.judge import verdict
-from czurban.model.indicator import Indicator, Kind
+from czurban.checking.each_region import Bounds, ValueRange, compile_bounds
+from czurban.checking.judging import convert, doubtful, verdict
+from czurban.model.assessment import Verdict
+from czurban.model.finding import Place
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.target import Baseline, Interval, Target
 from czurban.model.unit import Unit, Units
-from czurban.model.verdict import Verdict
 
 YEAR = Period(2019)
 STEP = Decimal("0.00000001")
@@ -42,7 +40,7 @@ def unit_of(name: str) -> Unit:
     return found
 
 
-def indicator_of(unit: str, kind: Kind, interval: Interval, baseline: Decimal | None) -> Indicator:
+def indicator_of(unit: str, kind: IndicatorKind, interval: Interval, baseline: Decimal | None) -> Indicator:
     base = None if baseline is None else Baseline(str(baseline), baseline)
     return Indicator(
         id="made-up",
@@ -84,8 +82,8 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 
 @settings(max_examples=250)
-@given(st.data(), intervals(), st.sampled_from([kind for kind in Kind if kind is not Kind.MILESTONE]))
-def test_r1_bounds_say_what_python_says(data: st.DataObject, interval: Interval, kind: Kind) -> None:
+@given(st.data(), intervals(), st.sampled_from([kind for kind in IndicatorKind if kind is not IndicatorKind.MILESTONE]))
+def test_r1_bounds_say_what_python_says(data: st.DataObject, interval: Interval, kind: IndicatorKind) -> None:
     name = data.draw(st.sampled_from(sorted(UNITS)))
     unit = unit_of(data.draw(st.sampled_from(UNITS[name])))
     indicator = indicator_of(name, kind, interval, data.draw(st.none() | numbers))
@@ -114,7 +112,7 @@ def test_r1_around_every_bound(unit: str, low_open: bool) -> None:  # noqa: FBT0
             Interval(high=Decimal(bound), high_open=low_open),
             Interval(low=Decimal(bound), high=Decimal(bound) * 2),
         ):
-            indicator = indicator_of("公顷", Kind.FLOW, interval, None)
+            indicator = indicator_of("公顷", IndicatorKind.FLOW, interval, None)
             given_in = unit_of(unit)
             bounds = compile_bounds(indicator, given_in)
             if bounds is None:  # 0.00000001 公顷 in 平方千米 has no eight places to stand on
@@ -139,14 +137,14 @@ def test_a_unit_of_another_dimension_has_none(plan: Plan) -> None:
 
 
 def test_the_sure_stretch_is_about_the_target_and_not_far_below_zero() -> None:
-    growth = indicator_of("%", Kind.GROWTH, Interval(low=Decimal(6)), Decimal(5))
+    growth = indicator_of("%", IndicatorKind.GROWTH, Interval(low=Decimal(6)), Decimal(5))
     bounds = compile_bounds(growth, None)
     assert bounds is not None
     assert -10 < bounds.sure_low < 6 < bounds.sure_high < 1000
 
 
 def test_what_no_number_of_eight_places_can_meet_is_met_by_none() -> None:
-    exact = indicator_of("公顷", Kind.FLOW, Interval(low=Decimal("0.1"), high=Decimal("0.1")), None)
+    exact = indicator_of("公顷", IndicatorKind.FLOW, Interval(low=Decimal("0.1"), high=Decimal("0.1")), None)
     bounds = compile_bounds(exact, unit_of("平方千米"))
     assert bounds is not None
     assert bounds.low == bounds.high == Decimal("0.001")
@@ -159,14 +157,14 @@ def test_what_no_number_of_eight_places_can_meet_is_met_by_none() -> None:
 @pytest.mark.parametrize(("low", "high"), [("1E+21", None), (None, "-1E+21"), ("100000000000000000000", None)])
 def test_r1_what_no_column_can_hold_is_met_by_nothing(low: str | None, high: str | None) -> None:
     interval = Interval(None if low is None else Decimal(low), None if high is None else Decimal(high))
-    bounds = compile_bounds(indicator_of("个", Kind.FLOW, interval, None), None)
+    bounds = compile_bounds(indicator_of("个", IndicatorKind.FLOW, interval, None), None)
     assert bounds is not None
     assert bounds.low > bounds.high
     assert {abs(bounds.low), abs(bounds.high)} == {Decimal("99999999999999999999.99999999")}  # of DECIMAL(28,8)
 
 
 def test_r1_a_target_without_an_end_reaches_as_far_as_a_column() -> None:
-    bounds = compile_bounds(indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None), None)
+    bounds = compile_bounds(indicator_of("个", IndicatorKind.FLOW, Interval(low=Decimal(1)), None), None)
     assert bounds is not None
     assert (bounds.low, bounds.high) == (Decimal(1), Decimal("99999999999999999999.99999999"))
 
@@ -183,18 +181,18 @@ def test_r1_a_target_without_an_end_reaches_as_far_as_a_column() -> None:
     ],
 )
 def test_r3_the_widest_stretch_is_the_sure_one(stretches: list[tuple[int, int]], sure: tuple[int, int]) -> None:
-    given = [Stretch((Fraction(low), True), (Fraction(high), True)) for low, high in stretches]
-    bounds = compile_bounds(indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None), None, given)
+    given = [ValueRange((Fraction(low), True), (Fraction(high), True)) for low, high in stretches]
+    bounds = compile_bounds(indicator_of("个", IndicatorKind.FLOW, Interval(low=Decimal(1)), None), None, given)
     assert bounds is not None
     assert (bounds.sure_low, bounds.sure_high) == sure
 
 
 def test_r3_a_stretch_between_two_numbers_of_so_many_places_is_none() -> None:
     third = Fraction(1, 3)
-    between = Stretch((third, True), (third + Fraction(1, 10**9), True))
-    one = indicator_of("个", Kind.FLOW, Interval(low=Decimal(1)), None)
+    between = ValueRange((third, True), (third + Fraction(1, 10**9), True))
+    one = indicator_of("个", IndicatorKind.FLOW, Interval(low=Decimal(1)), None)
     assert compile_bounds(one, None, [between]) is None
-    point = Stretch((Fraction("0.00000001"), True), (Fraction("0.00000001"), True))
+    point = ValueRange((Fraction("0.00000001"), True), (Fraction("0.00000001"), True))
     bounds = compile_bounds(one, None, [between, point])
     assert bounds is not None
     assert bounds.sure_low == bounds.sure_high == STEP

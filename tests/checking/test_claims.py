@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from czurban.model.assessment import Assessment
+from czurban.model.assessment import Assessment, Verdict
 from czurban.model.period import Period
-from czurban.model.verdict import Verdict
 
 Judge = Callable[..., Assessment]
 RATE, PEOPLE, LAND = "常住人口城镇化率", "城镇常住人口", "人均城镇建设用地面积"

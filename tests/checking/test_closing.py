@@ -5,16 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from czurban.checking.closing import ledger_entries
-from czurban.model.assessment import Assessment
+from czurban.checking.milestones import ledger_entries
+from czurban.model.assessment import Assessment, Verdict
+from czurban.model.finding import Place
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, closing_of, responsible_for
 from czurban.model.observation import StageReport
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.plan_files import read_plan
-from czurban.reading.rule_cases import PLAN
+from czurban.reading.plan.files import read_plan
+from czurban.reading.plan.ignores import PLAN
 
 Judge = Callable[..., Assessment]
 AT = (4, "流动人口信息共享平台")  # asked for: 建设中, the fourth stage of its ladder

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.convert import Converted, convert, doubt_points, doubtful
-from czurban.model.indicator import Indicator, Kind
+from czurban.checking.judging import Converted, convert, doubt_points, doubtful
+from czurban.model.finding import Place
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
 
@@ -23,7 +23,7 @@ def unit_of(name: str) -> Unit:
     return found
 
 
-def indicator(unit: str, kind: Kind = Kind.STOCK, low: str = "40") -> Indicator:
+def indicator(unit: str, kind: IndicatorKind = IndicatorKind.STOCK, low: str = "40") -> Indicator:
     target = Target(Interval(low=Decimal(low)), YEAR)
     return Indicator(id="x", name="甲", unit=unit_of(unit), kind=kind, target=target, leads=())
 
@@ -37,11 +37,11 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
 @pytest.mark.parametrize(
     ("plan", "kind", "one", "actual", "code", "says", "hint"),
     [
-        ("万人", Kind.STOCK, sent("41"), "41", "", "", ""),
-        ("万人", Kind.STOCK, sent("410000", "人"), "41", "", "", ""),
+        ("万人", IndicatorKind.STOCK, sent("41"), "41", "", "", ""),
+        ("万人", IndicatorKind.STOCK, sent("410000", "人"), "41", "", "", ""),
         (
             "万人",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("41", "公顷"),
             None,
             "S204",
@@ -50,7 +50,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "%",
-            Kind.RATE,
+            IndicatorKind.RATE,
             sent("101"),
             None,
             "S207",
@@ -59,7 +59,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "万人",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("-1"),
             None,
             "S229",
@@ -68,7 +68,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "万人",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("400000"),
             None,
             "S206",
@@ -77,7 +77,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "万人",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("400000万人", "万人", in_cell=True),
             "400000",
             "S218",
@@ -86,7 +86,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "%",
-            Kind.RATE,
+            IndicatorKind.RATE,
             sent("0.415"),
             None,
             "S206",
@@ -95,7 +95,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "万人",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("4", "人"),
             None,
             "S206",
@@ -104,7 +104,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
         ),
         (
             "套",
-            Kind.STOCK,
+            IndicatorKind.STOCK,
             sent("400"),
             None,
             "S206",
@@ -114,7 +114,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
     ],
 )
 def test_r3_values_and_doubts(  # noqa: PLR0913, PLR0917 - a table's columns
-    plan: str, kind: Kind, one: Observation, actual: str | None, code: str, says: str, hint: str
+    plan: str, kind: IndicatorKind, one: Observation, actual: str | None, code: str, says: str, hint: str
 ) -> None:
     found, told = convert(one, indicator(plan, kind))
     assert found == Converted(one, None if actual is None else Fraction(actual))
@@ -136,18 +136,18 @@ def test_r4_what_is_no_value_stays_none(reading: Reading) -> None:
 @pytest.mark.parametrize(
     ("unit", "kind", "value", "expected"),
     [
-        ("%", Kind.RATE, "41", False),
-        ("%", Kind.RATE, "100", False),
-        ("%", Kind.RATE, "100.1", True),
-        ("%", Kind.RATE, "0.4", True),
-        ("套", Kind.STOCK, "320", True),
-        ("套", Kind.STOCK, "319", False),
-        ("套", Kind.STOCK, "-1", True),
+        ("%", IndicatorKind.RATE, "41", False),
+        ("%", IndicatorKind.RATE, "100", False),
+        ("%", IndicatorKind.RATE, "100.1", True),
+        ("%", IndicatorKind.RATE, "0.4", True),
+        ("套", IndicatorKind.STOCK, "320", True),
+        ("套", IndicatorKind.STOCK, "319", False),
+        ("套", IndicatorKind.STOCK, "-1", True),
     ],
 )
 def test_r3_a_value_is_doubted_that_cannot_be_or_is_of_an_odd_size(
     unit: str,
-    kind: Kind,
+    kind: IndicatorKind,
     value: str,
     expected: bool,  # noqa: FBT001 - a table's column
 ) -> None:
@@ -156,7 +156,7 @@ def test_r3_a_value_is_doubted_that_cannot_be_or_is_of_an_odd_size(
 
 @pytest.mark.parametrize(("unit", "whole"), [("%", 100), ("‰", 1000)])
 def test_r3_the_whole_is_a_point_of_doubt_for_shares(unit: str, whole: int) -> None:
-    points = doubt_points(indicator(unit, Kind.RATE, low="3"))
+    points = doubt_points(indicator(unit, IndicatorKind.RATE, low="3"))
     assert Fraction(whole) in points
     assert points == sorted(set(points))
     assert Fraction(whole) not in doubt_points(indicator("套", low="3"))

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from czurban.model.assessment import Assessment
-from czurban.model.verdict import Verdict
+from czurban.model.assessment import Assessment, Verdict
 
 Judge = Callable[..., Assessment]
 MONTHS = "指标,数值,单位,年份"

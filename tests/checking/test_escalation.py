@@ -5,21 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.assess import assess
-from czurban.checking.check_plan import check_plan
-from czurban.checking.closing import ledger_entries
-from czurban.checking.escalation import matters
-from czurban.checking.stages import settle_stages
+from czurban.checking.assessing import assess
+from czurban.checking.escalation import escalation_items
+from czurban.checking.milestones import ledger_entries, resolve_stages
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
-from czurban.model.matter import Ground, Matter
-from czurban.model.message import say
+from czurban.model.finding import Place, say
+from czurban.model.ledger import EscalationItem, Ground
 from czurban.model.observation import StageReport, Submission
-from czurban.model.place import Place
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
-from czurban.reporting.escalation_words import sentence_of
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
+from czurban.reporting.documents.escalation import sentence_of
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]
@@ -30,11 +28,13 @@ def stage(task: int, name: str, reached: str) -> dict[tuple[int, str], StageRepo
     return {(task, name): StageReport(task, name, reached, Place("s.xlsx", sheet="节点", cell="E7"), "市卫生健康委")}
 
 
-def found(assessment: Assessment, stages: Mapping[tuple[int, str], StageReport] | None = None) -> tuple[Matter, ...]:
-    return matters(assessment, ledger_entries(assessment, stages or {}), check_plan(assessment.plan))
+def found(
+    assessment: Assessment, stages: Mapping[tuple[int, str], StageReport] | None = None
+) -> tuple[EscalationItem, ...]:
+    return escalation_items(assessment, ledger_entries(assessment, stages or {}), check_plan(assessment.plan))
 
 
-def whys(given: tuple[Matter, ...], ground: Ground) -> list[str]:
+def whys(given: tuple[EscalationItem, ...], ground: Ground) -> list[str]:
     return [ENGLISH(sentence_of(one)) for one in given if one.ground is ground]
 
 
@@ -149,7 +149,7 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
         reported("完工", "E9", "各县区人民政府、管委"),
         reported("开工", "E11", "市卫生健康委"),
     )
-    given = found(assessed, settle_stages(assessed.plan, assessed.submissions)[0])
+    given = found(assessed, resolve_stages(assessed.plan, assessed.submissions)[0])
     assert [one.ground for one in given if one.entry and one.entry.name == "流动人口信息共享平台"] == [
         Ground.CONTRADICTION
     ]
@@ -213,7 +213,7 @@ def test_the_plans_own_contradiction_names_who_leads_its_figures(judge: Judge) -
 def test_only_what_touches_the_entries_in_question(judge: Judge, plan: Plan) -> None:
     assessed = judge("户籍人口城镇化率,20.1,%,", "户籍人口城镇化率,21,%,", "城镇登记失业率,4.9,%,")
     entries = [one for one in ledger_entries(assessed, {}) if "市人力资源社会保障局" in one.leads]
-    given = matters(assessed, entries, check_plan(plan))
+    given = escalation_items(assessed, entries, check_plan(plan))
     assert {one.ground for one in given} == {Ground.MISSED, Ground.UNREPORTED}
 
 
@@ -240,18 +240,18 @@ def test_a_shortfall_without_a_measure(tmp_path: Path, repo: Path, target: str, 
 @pytest.mark.parametrize(
     ("matter", "why"),
     [
-        (Matter(ground=Ground.UNREADABLE, leads=(), place=None), "“” cannot be judged."),
+        (EscalationItem(ground=Ground.UNREADABLE, leads=(), place=None), "“” cannot be judged."),
         (
-            Matter(ground=Ground.PLAN, leads=(), place=None, finding=finding("P214", None, say("It differs."))),
+            EscalationItem(ground=Ground.PLAN, leads=(), place=None, finding=finding("P214", None, say("It differs."))),
             "It differs.",
         ),
     ],
 )
-def test_little_evidence_still_makes_a_sentence(matter: Matter, why: str) -> None:
+def test_little_evidence_still_makes_a_sentence(matter: EscalationItem, why: str) -> None:
     assert ENGLISH(sentence_of(matter)) == why
 
 
 def test_an_unreadable_figure_without_a_finding_is_named(judge: Judge) -> None:
     entry = ledger_entries(judge(), {})[0]
-    matter = Matter(ground=Ground.UNREADABLE, leads=entry.leads, place=None, entry=entry)
+    matter = EscalationItem(ground=Ground.UNREADABLE, leads=entry.leads, place=None, entry=entry)
     assert ENGLISH(sentence_of(matter)) == "“常住人口城镇化率” cannot be judged."

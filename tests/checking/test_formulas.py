@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.check_plan import check_plan
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_draft
-from czurban.reading.rule_cases import PLAN
+from czurban.reading.plan.files import read_draft
+from czurban.reading.plan.ignores import PLAN
 
 Judge = Callable[..., Assessment]
 OWN = "    formula: residents − residents@baseline\n"

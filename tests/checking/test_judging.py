@@ -7,18 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.convert import convert
-from czurban.checking.judge import completion_of, figures, is_due, notes, progress_of, verdict
-from czurban.checking.size import odd_size
-from czurban.model.assessment import Assessment, tally
+from czurban.checking.judging import completion_of, convert, figures, is_due, notes, odd_size, progress_of, verdict
+from czurban.model.assessment import Assessment, NoProgress, Note, Result, Verdict, tally
 from czurban.model.finding import Severity
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Baseline, Basis, Interval, Target
 from czurban.model.unit import Unit
-from czurban.model.verdict import NoProgress, Note, Result, Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6)
@@ -40,7 +37,7 @@ def aim(
     return Target(bounds, Period(2019), baseline, basis, "reason" if basis is Basis.INTERPRETED else "")
 
 
-def thing(target: Target, kind: Kind = Kind.STOCK, unit: Unit | None = None) -> Indicator:
+def thing(target: Target, kind: IndicatorKind = IndicatorKind.STOCK, unit: Unit | None = None) -> Indicator:
     return Indicator(
         id="x",
         name="甲",
@@ -218,11 +215,13 @@ def test_r3_a_size_that_nothing_explains_is_not_used(plan: Plan, name: str, valu
     ],
 )
 def test_r3_baseline_and_target_both_count(value: str, base: str | None, low: str | None, odd: bool) -> None:  # noqa: FBT001
-    assert (odd_size(Fraction(value), thing(aim(low, base=base), Kind.FLOW)) is not None) is odd
+    assert (odd_size(Fraction(value), thing(aim(low, base=base), IndicatorKind.FLOW)) is not None) is odd
 
 
-@pytest.mark.parametrize(("kind", "told"), [(Kind.STOCK, ["S229"]), (Kind.WORKS, ["S229"]), (Kind.FLOW, [])])
-def test_a_stock_is_not_below_zero(plan: Plan, kind: Kind, told: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "told"), [(IndicatorKind.STOCK, ["S229"]), (IndicatorKind.WORKS, ["S229"]), (IndicatorKind.FLOW, [])]
+)
+def test_a_stock_is_not_below_zero(plan: Plan, kind: IndicatorKind, told: list[str]) -> None:
     one = replace(thing(aim("1"), kind), id="x")
     observation = read_bytes("f.csv", "指标,数值\n城镇常住人口,-1".encode(), plan)[0].observations[0]
     _, doubt = convert(observation._replace(indicator="x"), one)
@@ -370,18 +369,18 @@ def test_r8_change_is_against_the_baseline_and_blank_without_one() -> None:
 @pytest.mark.parametrize(
     ("target", "kind", "expected"),
     [
-        (aim("4"), Kind.STOCK, Fraction(3, 2)),
-        (aim("4"), Kind.FLOW, Fraction(3, 2)),
-        (aim("4"), Kind.WORKS, Fraction(3, 2)),
-        (aim("4"), Kind.RATE, None),
-        (aim("4"), Kind.GROWTH, None),
-        (aim(high="4"), Kind.STOCK, None),
-        (aim("4", "8"), Kind.STOCK, None),
-        (aim("0"), Kind.STOCK, None),
+        (aim("4"), IndicatorKind.STOCK, Fraction(3, 2)),
+        (aim("4"), IndicatorKind.FLOW, Fraction(3, 2)),
+        (aim("4"), IndicatorKind.WORKS, Fraction(3, 2)),
+        (aim("4"), IndicatorKind.RATE, None),
+        (aim("4"), IndicatorKind.GROWTH, None),
+        (aim(high="4"), IndicatorKind.STOCK, None),
+        (aim("4", "8"), IndicatorKind.STOCK, None),
+        (aim("0"), IndicatorKind.STOCK, None),
     ],
 )
 def test_r8_completion_is_for_floors_of_amounts_and_uncapped(
-    target: Target, kind: Kind, expected: Fraction | None
+    target: Target, kind: IndicatorKind, expected: Fraction | None
 ) -> None:
     assert completion_of(thing(target, kind), Fraction(6)) == expected
 
@@ -464,5 +463,5 @@ def test_r8_progress_or_why_it_is_blank(  # noqa: PLR0913, PLR0917 - a table's c
     ],
 )
 def test_r7_all_of_it_is_no_copied_target(unit: Unit, bound: str, copied: bool) -> None:  # noqa: FBT001 - a column
-    one = thing(aim(bound), Kind.RATE, unit)
+    one = thing(aim(bound), IndicatorKind.RATE, unit)
     assert (Note.COPIED in notes(one, Fraction(bound))) is copied

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.check_plan import check_plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.rule_cases import PLAN
+from czurban.checking.plan_rules.registry import check_plan
+from czurban.reading.plan.files import read_plan
+from czurban.reading.plan.ignores import PLAN
 
 Told = list[tuple[str, str]]
 Check = Callable[..., Told]

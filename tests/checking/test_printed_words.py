@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.check_plan import check_plan
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_draft
+from czurban.reading.plan.files import read_draft
 
 TARGETS = """\
 plan: {{title: 某市2019年方案, region: 某市, period: 2019}}

@@ -6,14 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from czurban.checking.regional import assess_region, sort_out, strangers, without_region
-from czurban.model.assessment import Assessment
-from czurban.model.breakdown import Allotment, Breakdown
+from czurban.checking.regions import assess_region, sort_out, unknown_region_findings, without_region
+from czurban.model.assessment import Assessment, Note, Verdict
 from czurban.model.plan import Plan
-from czurban.model.region import Region, Regions
+from czurban.model.region import Allotment, Breakdown, Region, Regions
 from czurban.model.target import Baseline, Interval, Target
-from czurban.model.verdict import Note, Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 RATE, PEOPLE = "resident_urbanization_rate", "urban_resident_population"
 COUNTIES = Regions(
@@ -144,7 +142,7 @@ def test_a_region_that_is_none_or_two_is_told(county_plan: Plan) -> None:
     rates = "".join(f"常住人口城镇化率,{name},40,%\n" for name in ("城关镇", "合浦县", "灵山县城关镇"))
     text = f"{HEAD}{rates}城镇常住人口,合浦县,—,%\n"
     whose = sort_out(twice, [read_bytes("f.csv", text.encode(), twice)[0]])
-    found = list(strangers(whose, twice))
+    found = list(unknown_region_findings(whose, twice))
     assert [(one.code, one.place.line if one.place else 0) for one in found] == [("S257", 2), ("S257", 3)]
     assert "灵山县城关镇 13 / 浦北县城关镇 14" in str(found[0].message)
     assert [one.region for one in whose.of["13"][0].observations] == ["灵山县城关镇"]

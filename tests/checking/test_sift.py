@@ -2,12 +2,9 @@
 
 import pytest
 
-from czurban.checking.sift import Codes, Sieve, may_hide, sift
+from czurban.checking.finding_filter import Codes, FindingFilter, filter_findings, may_hide
 from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding, Severity
-from czurban.model.ignore import Ignore
-from czurban.model.message import say
-from czurban.model.place import Place
+from czurban.model.finding import Finding, Ignore, Place, Severity, say
 
 
 def one(code: str, file: str = "data/targets.yaml", line: int = 1) -> Finding:
@@ -20,20 +17,20 @@ FOUND = [one("P107"), one("P202"), one("S203", "a.csv"), one("S218", "a.csv"), o
 @pytest.mark.parametrize(
     ("sieve", "kept"),
     [
-        (Sieve(), ["P107", "P202", "S203", "S218", "S219"]),
-        (Sieve(select=("P2",)), ["P107", "P202", "S203"]),
-        (Sieve(select=("S218", "S219")), ["P107", "S203", "S218", "S219"]),
-        (Sieve(ignore=("P2",)), ["P107", "S203", "S218", "S219"]),
-        (Sieve(ignore=("P", "S")), ["P107", "S203"]),
-        (Sieve(select=("S",), ignore=("S218",)), ["P107", "S203", "S219"]),
-        (Sieve(per_file=(("*.csv", ("S2",)),)), ["P107", "P202", "S203"]),
-        (Sieve(per_file=(("b/*.csv", ("S2",)),)), ["P107", "P202", "S203", "S218"]),
-        (Sieve(per_file=(("data/targets.yaml", ("P1", "P2")),)), ["P107", "S203", "S218", "S219"]),
-        (Sieve(per_file=(("*.csv", ("S218",)), ("*.yaml", ("S219",)))), ["P107", "P202", "S203", "S219"]),
+        (FindingFilter(), ["P107", "P202", "S203", "S218", "S219"]),
+        (FindingFilter(select=("P2",)), ["P107", "P202", "S203"]),
+        (FindingFilter(select=("S218", "S219")), ["P107", "S203", "S218", "S219"]),
+        (FindingFilter(ignore=("P2",)), ["P107", "S203", "S218", "S219"]),
+        (FindingFilter(ignore=("P", "S")), ["P107", "S203"]),
+        (FindingFilter(select=("S",), ignore=("S218",)), ["P107", "S203", "S219"]),
+        (FindingFilter(per_file=(("*.csv", ("S2",)),)), ["P107", "P202", "S203"]),
+        (FindingFilter(per_file=(("b/*.csv", ("S2",)),)), ["P107", "P202", "S203", "S218"]),
+        (FindingFilter(per_file=(("data/targets.yaml", ("P1", "P2")),)), ["P107", "S203", "S218", "S219"]),
+        (FindingFilter(per_file=(("*.csv", ("S218",)), ("*.yaml", ("S219",)))), ["P107", "P202", "S203", "S219"]),
     ],
 )
-def test_what_a_sieve_keeps(sieve: Sieve, kept: list[str]) -> None:
-    sifted = sift(FOUND, sieve)
+def test_what_a_sieve_keeps(sieve: FindingFilter, kept: list[str]) -> None:
+    sifted = filter_findings(FOUND, sieve)
     assert [found.code for found in sifted.kept] == kept
     assert sifted.left_out == len(FOUND) - len(kept)
     assert sifted.failed
@@ -42,7 +39,9 @@ def test_what_a_sieve_keeps(sieve: Sieve, kept: list[str]) -> None:
 @pytest.mark.parametrize("code", [code for code in FAULTS if FAULTS[code].severity is Severity.ERROR])
 def test_no_error_that_costs_a_plan_or_a_value_is_ever_left_out(code: str) -> None:
     everything: Codes = ("P", "S")
-    sifted = sift([one(code)], Sieve(("P201",), everything, (("*", everything),)), [Ignore(code, Place("x"), 1, 1)])
+    sifted = filter_findings(
+        [one(code)], FindingFilter(("P201",), everything, (("*", everything),)), [Ignore(code, Place("x"), 1, 1)]
+    )
     assert may_hide(code) == code.startswith("P2")
     assert may_hide(code) or sifted.kept[0].code == code
 
@@ -58,12 +57,17 @@ def test_no_error_that_costs_a_plan_or_a_value_is_ever_left_out(code: str) -> No
     ],
 )
 def test_strict_counts_the_warnings_that_are_kept(code: str, strict: bool, ignore: Codes, failed: bool) -> None:  # noqa: FBT001
-    assert sift([one(code)], Sieve(ignore=ignore, strict=strict)).failed is failed
+    assert filter_findings([one(code)], FindingFilter(ignore=ignore, strict=strict)).failed is failed
 
 
 def test_a_finding_without_a_place_is_in_no_file() -> None:
     bare = finding("P202", None, say("x"))
-    assert sift([bare], Sieve(per_file=(("*", ("P2",)),)), [Ignore("P202", Place("x", 1), 1, 9)]).kept[0] == bare
+    assert (
+        filter_findings([bare], FindingFilter(per_file=(("*", ("P2",)),)), [Ignore("P202", Place("x", 1), 1, 9)]).kept[
+            0
+        ]
+        == bare
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,17 +81,17 @@ def test_a_finding_without_a_place_is_in_no_file() -> None:
     ],
 )
 def test_a_comment_hides_in_its_lines_only(file: str, line: int, kept: list[str]) -> None:
-    sifted = sift([one("P202", line=line)], Sieve(), [Ignore("P202", Place(file, 1), 2, 4)])
+    sifted = filter_findings([one("P202", line=line)], FindingFilter(), [Ignore("P202", Place(file, 1), 2, 4)])
     assert [found.code for found in sifted.kept] == kept
     assert sifted.commented == (not kept)
 
 
 def test_p115_is_told_of_each_code_that_hides_nothing() -> None:
     place = Place("data/targets.yaml", 1)
-    sifted = sift([one("P202")], Sieve(), [Ignore("P202", place, 1, 1), Ignore("P201", place, 1, 1)])
+    sifted = filter_findings([one("P202")], FindingFilter(), [Ignore("P202", place, 1, 1), Ignore("P201", place, 1, 1)])
     assert [(found.code, found.place) for found in sifted.kept] == [("P115", place)]
     assert "P201" in str(sifted.kept[0].message)
 
 
 def test_warnings_fail_nothing_unless_that_is_asked_for() -> None:
-    assert not sift([one("S218")], Sieve()).failed
+    assert not filter_findings([one("S218")], FindingFilter()).failed

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.size import Odd, odd_size, turning_points
-from czurban.model.indicator import Indicator, Kind
+from czurban.checking.judging import Odd, odd_size, turning_points
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Baseline, Interval, Target
 from czurban.model.unit import Units
@@ -17,7 +17,7 @@ NEARLY = Fraction(1, 10**9)
 
 
 def indicator(
-    unit: str, kind: Kind, low: str | None = "100", high: str | None = None, base: str | None = None
+    unit: str, kind: IndicatorKind, low: str | None = "100", high: str | None = None, base: str | None = None
 ) -> Indicator:
     of = UNITS.find(unit)
     assert of is not None
@@ -31,86 +31,86 @@ def indicator(
     ("unit", "kind", "value", "odd"),
     [
         # A stock is odd from 8 times on, either way.
-        ("套", Kind.STOCK, "799.99", None),
-        ("套", Kind.STOCK, "800", Odd(8)),
-        ("套", Kind.STOCK, "12.51", None),
-        ("套", Kind.STOCK, "12.5", Odd(8)),
-        ("套", Kind.STOCK, "-100", None),
-        ("套", Kind.STOCK, "-800", Odd(8)),
-        ("套", Kind.STOCK, "0", None),
+        ("套", IndicatorKind.STOCK, "799.99", None),
+        ("套", IndicatorKind.STOCK, "800", Odd(8)),
+        ("套", IndicatorKind.STOCK, "12.51", None),
+        ("套", IndicatorKind.STOCK, "12.5", Odd(8)),
+        ("套", IndicatorKind.STOCK, "-100", None),
+        ("套", IndicatorKind.STOCK, "-800", Odd(8)),
+        ("套", IndicatorKind.STOCK, "0", None),
         # Anything else from 30 times on, and above alone.
-        ("套", Kind.FLOW, "2999.99", None),
-        ("套", Kind.FLOW, "3000", Odd(30)),
-        ("万人", Kind.FLOW, "3000", Odd(30, "人")),
-        ("亿元", Kind.WORKS, "3000", Odd(30, "元")),
-        ("套", Kind.FLOW, "3", None),
-        ("套", Kind.FLOW, "1", None),
-        ("套", Kind.FLOW, "0.01", None),
-        ("%", Kind.GROWTH, "3000", Odd(30)),
-        ("%", Kind.GROWTH, "2999", None),
+        ("套", IndicatorKind.FLOW, "2999.99", None),
+        ("套", IndicatorKind.FLOW, "3000", Odd(30)),
+        ("万人", IndicatorKind.FLOW, "3000", Odd(30, "人")),
+        ("亿元", IndicatorKind.WORKS, "3000", Odd(30, "元")),
+        ("套", IndicatorKind.FLOW, "3", None),
+        ("套", IndicatorKind.FLOW, "1", None),
+        ("套", IndicatorKind.FLOW, "0.01", None),
+        ("%", IndicatorKind.GROWTH, "3000", Odd(30)),
+        ("%", IndicatorKind.GROWTH, "2999", None),
         # Below it only by a hundred, 10⁴ or 10⁸, and where the unit is one that is mixed up.
-        ("万人", Kind.FLOW, "2.01", None),
-        ("万人", Kind.FLOW, "2", Odd(50)),
-        ("万人", Kind.FLOW, "0.5", Odd(200)),
-        ("万人", Kind.FLOW, "0.499", None),
-        ("万人", Kind.FLOW, "0.0201", None),
-        ("万人", Kind.FLOW, "0.02", Odd(5000)),
-        ("万人", Kind.FLOW, "0.005", Odd(20000)),
-        ("万人", Kind.FLOW, "0.00499", None),
-        ("亿元", Kind.FLOW, "0.000002", Odd(5 * 10**7)),
-        ("亿元", Kind.FLOW, "0.00000201", None),
-        ("亿元", Kind.FLOW, "0.0000005", Odd(2 * 10**8)),
-        ("亿元", Kind.FLOW, "0.000000499", None),
+        ("万人", IndicatorKind.FLOW, "2.01", None),
+        ("万人", IndicatorKind.FLOW, "2", Odd(50)),
+        ("万人", IndicatorKind.FLOW, "0.5", Odd(200)),
+        ("万人", IndicatorKind.FLOW, "0.499", None),
+        ("万人", IndicatorKind.FLOW, "0.0201", None),
+        ("万人", IndicatorKind.FLOW, "0.02", Odd(5000)),
+        ("万人", IndicatorKind.FLOW, "0.005", Odd(20000)),
+        ("万人", IndicatorKind.FLOW, "0.00499", None),
+        ("亿元", IndicatorKind.FLOW, "0.000002", Odd(5 * 10**7)),
+        ("亿元", IndicatorKind.FLOW, "0.00000201", None),
+        ("亿元", IndicatorKind.FLOW, "0.0000005", Odd(2 * 10**8)),
+        ("亿元", IndicatorKind.FLOW, "0.000000499", None),
         # Above it the unit is named that it may really be in.
-        ("万人", Kind.FLOW, "1000000", Odd(10**4, "人")),
-        ("万人", Kind.FLOW, "500000", Odd(5000, "人")),
-        ("万人", Kind.FLOW, "2000000", Odd(20000, "人")),
-        ("人", Kind.FLOW, "1000000", Odd(10**4)),
-        ("亿元", Kind.FLOW, "10000000000", Odd(10**8, "元")),
-        ("亿元", Kind.FLOW, "1000000", Odd(10**4)),
-        ("万元", Kind.FLOW, "10000000000", Odd(10**8)),
-        ("万人", Kind.FLOW, "10000", Odd(100)),
+        ("万人", IndicatorKind.FLOW, "1000000", Odd(10**4, "人")),
+        ("万人", IndicatorKind.FLOW, "500000", Odd(5000, "人")),
+        ("万人", IndicatorKind.FLOW, "2000000", Odd(20000, "人")),
+        ("人", IndicatorKind.FLOW, "1000000", Odd(10**4)),
+        ("亿元", IndicatorKind.FLOW, "10000000000", Odd(10**8, "元")),
+        ("亿元", IndicatorKind.FLOW, "1000000", Odd(10**4)),
+        ("万元", IndicatorKind.FLOW, "10000000000", Odd(10**8)),
+        ("万人", IndicatorKind.FLOW, "10000", Odd(100)),
         # Areas are mixed up with each other.
-        ("公顷", Kind.STOCK, "1500", Odd(15, "亩")),
-        ("公顷", Kind.STOCK, "3000", Odd(30, "亩")),
-        ("公顷", Kind.STOCK, "3001", Odd(30)),
-        ("公顷", Kind.FLOW, "3001", Odd(30)),
-        ("公顷", Kind.FLOW, "800", Odd(8, "亩")),
-        ("公顷", Kind.FLOW, "799", None),
-        ("公顷", Kind.FLOW, "1", Odd(100, "平方千米")),
-        ("公顷", Kind.FLOW, "2", Odd(50, "平方千米")),
-        ("公顷", Kind.FLOW, "2.01", None),
-        ("公顷", Kind.FLOW, "0.5", Odd(200, "平方千米")),
-        ("公顷", Kind.FLOW, "0.499", None),
-        ("公顷", Kind.FLOW, "0.01", Odd(10**4, "万公顷")),
-        ("公顷", Kind.FLOW, "0.000001", Odd(10**8, "亿公顷")),
-        ("公顷", Kind.STOCK, "1000000", Odd(10**4, "平方米")),
-        ("平方千米", Kind.STOCK, "10000", Odd(100, "公顷")),
-        ("平方千米", Kind.FLOW, "20000", Odd(200, "公顷")),
-        ("平方千米", Kind.FLOW, "20001", Odd(200)),
-        ("平方千米", Kind.FLOW, "5000", Odd(50, "公顷")),
-        ("平方千米", Kind.FLOW, "4999", Odd(50)),
-        ("平方千米", Kind.FLOW, "75000", Odd(750, "亩")),
-        ("平方千米", Kind.STOCK, "150000", Odd(1500, "亩")),
-        ("平方千米", Kind.FLOW, "300000", Odd(3000, "亩")),
-        ("平方千米", Kind.FLOW, "300001", Odd(3000)),
-        ("平方千米", Kind.STOCK, "100000000", Odd(10**6, "平方米")),
-        ("亩", Kind.FLOW, "6.67", Odd(15, "公顷")),
-        ("亩", Kind.FLOW, "0.0667", Odd(1499, "平方千米")),
-        ("亩", Kind.FLOW, "66700", Odd(667, "平方米")),
-        ("万亩", Kind.FLOW, "1000000", Odd(10**4, "亩")),
+        ("公顷", IndicatorKind.STOCK, "1500", Odd(15, "亩")),
+        ("公顷", IndicatorKind.STOCK, "3000", Odd(30, "亩")),
+        ("公顷", IndicatorKind.STOCK, "3001", Odd(30)),
+        ("公顷", IndicatorKind.FLOW, "3001", Odd(30)),
+        ("公顷", IndicatorKind.FLOW, "800", Odd(8, "亩")),
+        ("公顷", IndicatorKind.FLOW, "799", None),
+        ("公顷", IndicatorKind.FLOW, "1", Odd(100, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "2", Odd(50, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "2.01", None),
+        ("公顷", IndicatorKind.FLOW, "0.5", Odd(200, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "0.499", None),
+        ("公顷", IndicatorKind.FLOW, "0.01", Odd(10**4, "万公顷")),
+        ("公顷", IndicatorKind.FLOW, "0.000001", Odd(10**8, "亿公顷")),
+        ("公顷", IndicatorKind.STOCK, "1000000", Odd(10**4, "平方米")),
+        ("平方千米", IndicatorKind.STOCK, "10000", Odd(100, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "20000", Odd(200, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "20001", Odd(200)),
+        ("平方千米", IndicatorKind.FLOW, "5000", Odd(50, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "4999", Odd(50)),
+        ("平方千米", IndicatorKind.FLOW, "75000", Odd(750, "亩")),
+        ("平方千米", IndicatorKind.STOCK, "150000", Odd(1500, "亩")),
+        ("平方千米", IndicatorKind.FLOW, "300000", Odd(3000, "亩")),
+        ("平方千米", IndicatorKind.FLOW, "300001", Odd(3000)),
+        ("平方千米", IndicatorKind.STOCK, "100000000", Odd(10**6, "平方米")),
+        ("亩", IndicatorKind.FLOW, "6.67", Odd(15, "公顷")),
+        ("亩", IndicatorKind.FLOW, "0.0667", Odd(1499, "平方千米")),
+        ("亩", IndicatorKind.FLOW, "66700", Odd(667, "平方米")),
+        ("万亩", IndicatorKind.FLOW, "1000000", Odd(10**4, "亩")),
         # A share from 0 to 1 looks like a fraction.
-        ("%", Kind.RATE, "0.41", Odd(100, fraction=True)),
-        ("%", Kind.RATE, "1", Odd(100, fraction=True)),
-        ("%", Kind.RATE, "0.0001", Odd(100, fraction=True)),
-        ("%", Kind.RATE, "1.01", Odd(99, fraction=True)),
-        ("%", Kind.RATE, "2.01", None),
-        ("%", Kind.RATE, "-1", Odd(100, fraction=True)),
-        ("%", Kind.GROWTH, "10000", Odd(100)),
-        ("‰", Kind.RATE, "0.02", Odd(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "0.41", Odd(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "1", Odd(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "0.0001", Odd(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "1.01", Odd(99, fraction=True)),
+        ("%", IndicatorKind.RATE, "2.01", None),
+        ("%", IndicatorKind.RATE, "-1", Odd(100, fraction=True)),
+        ("%", IndicatorKind.GROWTH, "10000", Odd(100)),
+        ("‰", IndicatorKind.RATE, "0.02", Odd(100, fraction=True)),
     ],
 )
-def test_r3_odd_sizes(unit: str, kind: Kind, value: str, odd: Odd | None) -> None:
+def test_r3_odd_sizes(unit: str, kind: IndicatorKind, value: str, odd: Odd | None) -> None:
     assert odd_size(Fraction(value), indicator(unit, kind)) == odd
 
 
@@ -130,11 +130,11 @@ def test_r3_odd_sizes(unit: str, kind: Kind, value: str, odd: Odd | None) -> Non
     ],
 )
 def test_r3_odd_shares(low: str | None, high: str | None, base: str | None, value: str, odd: Odd | None) -> None:
-    assert odd_size(Fraction(value), indicator("%", Kind.RATE, low, high, base)) == odd
+    assert odd_size(Fraction(value), indicator("%", IndicatorKind.RATE, low, high, base)) == odd
 
 
 def test_r3_a_value_near_the_baseline_or_either_bound_is_of_its_size() -> None:
-    one = indicator("套", Kind.STOCK, "100", "10000", "1")
+    one = indicator("套", IndicatorKind.STOCK, "100", "10000", "1")
     assert [value for value in (Fraction("0.125"), 1, 7, 13, 799, 1251, 79_999) if odd_size(Fraction(value), one)] == [
         Fraction("0.125")
     ]
@@ -142,7 +142,7 @@ def test_r3_a_value_near_the_baseline_or_either_bound_is_of_its_size() -> None:
 
 
 def test_r3_above_is_above_every_size_that_is_known() -> None:
-    one = indicator("套", Kind.FLOW, "1", None, "100000")
+    one = indicator("套", IndicatorKind.FLOW, "1", None, "100000")
     assert odd_size(Fraction(400), one) is None  # 400 times the one, and far below the other
     assert odd_size(Fraction(3_000_000), one) == Odd(30)
 
@@ -153,10 +153,10 @@ RATIOS = [*map(Fraction, ENDS), *(Fraction(one) * times for one in TIMES for tim
 
 
 @pytest.mark.parametrize("unit", ["万人", "套", "%", "‰", "平方米", "亩", "公顷", "平方千米"])
-@pytest.mark.parametrize("kind", [Kind.STOCK, Kind.FLOW, Kind.RATE])
+@pytest.mark.parametrize("kind", [IndicatorKind.STOCK, IndicatorKind.FLOW, IndicatorKind.RATE])
 @pytest.mark.parametrize(("low", "base"), [("100", None), ("20", None), ("100", "7"), ("3", None), ("0.5", "40")])
 def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
-    unit: str, kind: Kind, low: str, base: str | None
+    unit: str, kind: IndicatorKind, low: str, base: str | None
 ) -> None:
     one = indicator(unit, kind, low, None, base)
     points = turning_points(one)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from czurban.checking.stages import settle_stages
+from czurban.checking.milestones import resolve_stages
 from czurban.model.plan import Plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 HEAD = "任务,事项,目前阶段,填报单位,备注"
 PARK = "灵山县农民工创业园"
@@ -33,7 +33,7 @@ PARK = "灵山县农民工创业园"
 )
 def test_stages(plan: Plan, rows: list[str], used: str | None, codes: list[str]) -> None:
     submission, told = read_bytes("stages.csv", "\n".join([HEAD, *rows]).encode(), plan)
-    stages, faults = settle_stages(plan, [submission])
+    stages, faults = resolve_stages(plan, [submission])
     found = stages.get((6, PARK))
     assert (found.stage if found else None) == used
     assert [one.code for one in (*told, *faults)] == codes
@@ -44,7 +44,7 @@ def test_two_files_that_differ_are_told_with_both_places(plan: Plan) -> None:
         read_bytes(name, f"{HEAD}\n6,{PARK},{stage},,".encode(), plan)[0]
         for name, stage in (("a", "完工"), ("b", "开工"))
     ]
-    stages, faults = settle_stages(plan, sent)
+    stages, faults = resolve_stages(plan, sent)
     assert stages == {}
     assert [(str(one.place), str(one.message.values["place"])) for one in faults] == [("b:2:13", "a:2:13")]
 
@@ -75,6 +75,6 @@ def test_a_table_with_a_heading_twice_is_no_table_of_milestones(plan: Plan) -> N
 )
 def test_what_is_said_of_a_stage_that_is_not_used(plan: Plan, row: str, says: str, hint: str) -> None:
     submission, _ = read_bytes("stages.csv", f"{HEAD}\n{row}".encode(), plan)
-    _, (told,) = settle_stages(plan, [submission])
+    _, (told,) = resolve_stages(plan, [submission])
     assert says in str(told.message)
     assert hint in str(told.hint)

@@ -9,15 +9,14 @@ from types import ModuleType
 
 import pytest
 
-from czurban.checking.assess import assess
-from czurban.model.assessment import Assessment
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Assessment, Verdict
 from czurban.model.faults import FAULTS, SURPRISES
 from czurban.model.finding import Severity
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]
 HEADER = "指标,数值,单位"

@@ -6,11 +6,10 @@ from fractions import Fraction
 import pytest
 
 from czurban.checking.each_region import EachRegion
-from czurban.model.assessment import Assessment
+from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.verdict import Result, Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]
 HEADER = "指标,数值,单位,年份"

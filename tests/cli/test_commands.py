@@ -252,7 +252,7 @@ def test_start_up_loads_little(repo: Path, sheet: Sheet) -> None:
     found = program(repo, "-X", "importtime", "-m", "czurban", "check", str(sheet(GOOD)))
     assert found.returncode == 0
     loaded = {line.rpartition("|")[2].strip() for line in found.stderr.splitlines() if "|" in line}
-    assert "czurban.checking.assess" in loaded
+    assert "czurban.checking.assessing" in loaded
     assert loaded.isdisjoint({"python_calamine", "xlrd", "babel", "typer.rich_utils"})
 
 

@@ -14,13 +14,13 @@ import duckdb
 import pytest
 from packing import zstd
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.cli.app import run
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
-from czurban.reading.submission import read_bytes
-from czurban.reporting.formats import REPORT_FORMATS
-from czurban.reporting.written import written
+from czurban.reading.submission.files import read_bytes
+from czurban.reporting.formats.registry import REPORT_FORMATS
+from czurban.reporting.numbers import written
 
 Call = Callable[..., tuple[int, str, str]]
 PACKED = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}

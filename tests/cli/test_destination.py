@@ -11,8 +11,8 @@ from workplace import CALLS, commands_that_write, contents, make_workplace
 from czurban.cli.app import run
 from czurban.cli.destination import destination
 from czurban.errors import UsageError
-from czurban.reading.figures_file import holds_figures
-from czurban.reporting.formats import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
+from czurban.reading.submission.files import holds_figures
+from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
 
 Call = Callable[..., tuple[int, bytes, str]]
 

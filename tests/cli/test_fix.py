@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
-from czurban.model.message import say
-from czurban.reading.mending import mend
+from czurban.model.finding import say
+from czurban.reading.autofix import fix as mend
 
 Call = Callable[..., tuple[int, str, str]]
 TARGETS = """\

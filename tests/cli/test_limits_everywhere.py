@@ -13,12 +13,12 @@ from packing import zstd
 
 from czurban.cli.app import run
 from czurban.model.plan import Plan
-from czurban.reading.large import plain_text
+from czurban.reading.large import record_source as plain_text
+from czurban.reading.large.csv_repair import CsvRepair
 from czurban.reading.large.long_table import BeyondLimitsError
-from czurban.reading.large.plain_text import make_plain
-from czurban.reading.large.salvage import Salvage
-from czurban.reading.limits import LIMITS, LONGEST_LINE, MEBIBYTE
-from czurban.reading.submission import read_bytes, read_stream
+from czurban.reading.large.record_source import make_plain
+from czurban.reading.sources.opening import LIMITS, LONGEST_LINE, MEBIBYTE
+from czurban.reading.submission.files import read_bytes, read_stream
 
 ROW = "常住人口城镇化率,41\n"
 PACKS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
@@ -173,7 +173,7 @@ def test_a_quotation_mark_that_stays_open_takes_no_more_than_a_long_line(tmp_pat
     path = tmp_path / "figures.csv"
     path.write_bytes(b'1,"2\n' + (b"x" * (MEBIBYTE - 2) + b"\n") * 40)
     tracemalloc.start()
-    done = Salvage("figures.csv", 2, ",", LIMITS, 50).run(path, 0, tmp_path / "out.csv")
+    done = CsvRepair("figures.csv", 2, ",", LIMITS, 50).run(path, 0, tmp_path / "out.csv")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert done.codes["S103"] + done.codes["S102"] + done.refused > 0

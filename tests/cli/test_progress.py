@@ -9,7 +9,7 @@ import pytest
 from czurban.cli import progress as module
 from czurban.cli.app import run
 from czurban.cli.progress import Bar, progress
-from czurban.model.message import say
+from czurban.model.finding import say
 
 
 class Terminal(io.StringIO):

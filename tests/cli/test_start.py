@@ -23,11 +23,10 @@ HEAVY = {
 }
 SELDOM = {
     "czurban.cli.usage",
-    "czurban.model.form_mark",
-    "czurban.reading.arranging.build",
-    "czurban.reading.scalar_place",
-    "czurban.reading.shape_faults",
-    "czurban.reading.yaml_nodes",
+    "czurban.model.collection",
+    "czurban.reading.submission.arranging.build",
+    "czurban.reading.yaml.nodes",
+    "czurban.reading.yaml.shape_faults",
 }
 """What a run needs only for faults, forms and tables of other shapes."""
 LOADED = "import sys; from czurban.cli.app import run; run({words!r}); print(*sorted(sys.modules), file=sys.stderr)"

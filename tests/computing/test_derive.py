@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.assessing import assess_all, derivations, printed_columns
-from czurban.model.assessment import Assessment
+from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.derived import Derived, Failure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.span import Span
-from czurban.model.verdict import Note, Result, Verdict
-from czurban.reading.plan_files import read_plan
-from czurban.reading.rule_cases import PLAN
-from czurban.reading.submission import read_bytes
+from czurban.model.target import NumberRange
+from czurban.reading.plan.files import read_plan
+from czurban.reading.plan.ignores import PLAN
+from czurban.reading.submission.files import read_bytes
 from czurban.words.speaker import Speaker
 
 OWN = "formula: residents − residents@baseline"
@@ -336,7 +335,7 @@ def test_a_value_stands_for_all_that_its_figures_and_its_rounding_allow(
 ) -> None:
     formula = f'formula: {{is: "sum(schools, kindergartens)", rounding: {rounding}}}'
     found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,", "新建幼儿园,4,,")
-    assert derivations(found)["all_schools"].span == Span(Fraction(low), Fraction(high))
+    assert derivations(found)["all_schools"].span == NumberRange(Fraction(low), Fraction(high))
 
 
 def test_nothing_at_all_is_a_value(made_up: Plan) -> None:

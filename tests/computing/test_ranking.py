@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.computing.regions.ranking import rank
+from czurban.computing.regions.comparison import rank
 from czurban.model.target import Interval
 
 FLOOR, CEILING = Interval(low=Decimal(1)), Interval(high=Decimal(1))

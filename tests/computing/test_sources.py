@@ -5,17 +5,16 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.computing.formulas.sources import baselines, reported, targets
-from czurban.model.derived import Input, Lack, Source
+from czurban.computing.formulas import baselines, reported, targets
+from czurban.model.assessment import Result, Verdict
+from czurban.model.derived import FigureSource, Input, Lack
+from czurban.model.finding import Place
 from czurban.model.formula import Term
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.place import Place
-from czurban.model.span import Span
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Baseline, Interval, NumberRange, Target
 from czurban.model.unit import Unit
-from czurban.model.verdict import Result, Verdict
 
 PEOPLE, HEADS = Unit("万人", "person", Fraction(10**4)), Unit("人", "person")
 ENTRY, CELL = Place("targets.yaml", 2), Place("f.csv", 2, 8)
@@ -27,12 +26,12 @@ EARLIER = Term("x", period=Period(2017))
 def indicator(baseline: Baseline | None = None, interval: Interval | None = None) -> Indicator:
     target = Target(interval or Interval(low=Decimal("110.0")), Period(2019), baseline)
     return Indicator(
-        id="x", name="甲", unit=PEOPLE, kind=Kind.STOCK, target=target, leads=(), place=ENTRY, places=PLACES
+        id="x", name="甲", unit=PEOPLE, kind=IndicatorKind.STOCK, target=target, leads=(), place=ENTRY, places=PLACES
     )
 
 
-def span(low: str, high: str) -> Span:
-    return Span(Fraction(low), Fraction(high))
+def span(low: str, high: str) -> NumberRange:
+    return NumberRange(Fraction(low), Fraction(high))
 
 
 @pytest.mark.parametrize(
@@ -41,26 +40,30 @@ def span(low: str, high: str) -> Span:
         (
             NOW,
             indicator(),
-            (Source.TARGET, Fraction(110), "110.0万人", PLACES["target"], span("109.95", "110.05"), None),
+            (FigureSource.TARGET, Fraction(110), "110.0万人", PLACES["target"], span("109.95", "110.05"), None),
         ),
         (
             NOW,
             indicator(interval=Interval(Decimal(1), Decimal(2))),
-            (Source.TARGET, None, "—", PLACES["target"], None, Lack.MISSING),
+            (FigureSource.TARGET, None, "—", PLACES["target"], None, Lack.MISSING),
         ),
-        (EARLIER, indicator(), (Source.TARGET, None, "—", PLACES["target"], None, Lack.MISSING)),
+        (EARLIER, indicator(), (FigureSource.TARGET, None, "—", PLACES["target"], None, Lack.MISSING)),
         (
             BEFORE,
             indicator(Baseline("100", Decimal(100))),
-            (Source.BASELINE, Fraction(100), "100万人", PLACES["baseline"], span("99.5", "100.5"), None),
+            (FigureSource.BASELINE, Fraction(100), "100万人", PLACES["baseline"], span("99.5", "100.5"), None),
         ),
         (
             BEFORE,
             indicator(Baseline("约100", Decimal(100), approximate=True)),
-            (Source.BASELINE, Fraction(100), "约100万人", PLACES["baseline"], None, None),
+            (FigureSource.BASELINE, Fraction(100), "约100万人", PLACES["baseline"], None, None),
         ),
-        (BEFORE, indicator(Baseline("—", None)), (Source.BASELINE, None, "—", PLACES["baseline"], None, Lack.MISSING)),
-        (BEFORE, indicator(), (Source.BASELINE, None, "—", PLACES["baseline"], None, Lack.MISSING)),
+        (
+            BEFORE,
+            indicator(Baseline("—", None)),
+            (FigureSource.BASELINE, None, "—", PLACES["baseline"], None, Lack.MISSING),
+        ),
+        (BEFORE, indicator(), (FigureSource.BASELINE, None, "—", PLACES["baseline"], None, Lack.MISSING)),
     ],
 )
 def test_the_column_of_targets(term: Term, one: Indicator, expected: tuple[object, ...]) -> None:
@@ -72,7 +75,7 @@ def test_the_column_of_targets(term: Term, one: Indicator, expected: tuple[objec
 def test_the_column_of_baselines_knows_nothing_earlier() -> None:
     one = indicator(Baseline("100", Decimal(100)))
     assert baselines(NOW, one).value == 100
-    assert baselines(BEFORE, one) == Input(term=BEFORE, indicator=one, source=Source.BASELINE, lack=Lack.MISSING)
+    assert baselines(BEFORE, one) == Input(term=BEFORE, indicator=one, source=FigureSource.BASELINE, lack=Lack.MISSING)
     assert baselines(EARLIER, one).lack is Lack.MISSING
 
 
@@ -101,12 +104,12 @@ def sent(raw: str, amount: str | None, unit: Unit | None, *, about: bool = False
         (sent("111", None, PEOPLE), "111", "111万人", None),
     ],
 )
-def test_a_figure_as_it_was_sent(seen: Observation, actual: str, text: str, stands_for: Span | None) -> None:
+def test_a_figure_as_it_was_sent(seen: Observation, actual: str, text: str, stands_for: NumberRange | None) -> None:
     one = indicator()
     result = Result(indicator=one, verdict=Verdict.MET, observation=seen, actual=Fraction(actual))
     found = reported({"x": result}, {}, {})(NOW, one)
     assert (found.value, found.text, found.span, found.place) == (Fraction(actual), text, stands_for, CELL)
-    assert (found.source, found.lack, found.approximate) == (Source.REPORTED, None, seen.approximate)
+    assert (found.source, found.lack, found.approximate) == (FigureSource.REPORTED, None, seen.approximate)
 
 
 def test_why_a_figure_is_not_there() -> None:

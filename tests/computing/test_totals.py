@@ -7,17 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.regional import assess_region, sort_out
-from czurban.computing.regions.compare import figure_of, total_findings, working
+from czurban.checking.regions import assess_region, sort_out
+from czurban.computing.regions.comparison import figure_of, total_findings, working
 from czurban.computing.regions.totals import NoTotal, Total, total_of
-from czurban.model.adding import Adding, Way, fits, quotient
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.assessment import Result
+from czurban.model.indicator import Adding, AddingRule, Indicator, IndicatorKind, fits, quotient
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
-from czurban.model.verdict import Result
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 TREE = Regions(
     [
@@ -42,21 +41,21 @@ def unit(name: str) -> Unit:
 def counted(plan: Plan) -> Plan:
     """A plan of urban residents, all residents, and the share of the ones in the others."""
 
-    def made(name: str, label: str, of: str, kind: Kind, adds: Adding | None = None) -> Indicator:
+    def made(name: str, label: str, of: str, kind: IndicatorKind, adds: Adding | None = None) -> Indicator:
         low = {"%": 20, "‰": 200}.get(of, 1)  # of the size of the figures below
         target = Target(Interval(low=Decimal(low)), plan.period)
         return Indicator(
             id=name, name=label, unit=unit(of), kind=kind, target=target, leads=(), adds=adds, no=len(label)
         )
 
-    ratio = Adding(Way.RATIO, ("urban", "people"), declared=True)
-    weighted = Adding(Way.WEIGHTED, ("people",), declared=True)
+    ratio = Adding(AddingRule.RATIO, ("urban", "people"), declared=True)
+    weighted = Adding(AddingRule.WEIGHTED, ("people",), declared=True)
     indicators = (
-        made("urban", "城镇人口", "万人", Kind.STOCK, Adding(Way.SUM, declared=True)),
-        made("people", "常住人口数", "人", Kind.STOCK),
-        made("share", "城镇化率（计算）", "%", Kind.RATE, ratio),
-        made("insured", "参保率情况", "‰", Kind.RATE, weighted),
-        made("growth", "增速", "%", Kind.GROWTH),
+        made("urban", "城镇人口", "万人", IndicatorKind.STOCK, Adding(AddingRule.SUM, declared=True)),
+        made("people", "常住人口数", "人", IndicatorKind.STOCK),
+        made("share", "城镇化率（计算）", "%", IndicatorKind.RATE, ratio),
+        made("insured", "参保率情况", "‰", IndicatorKind.RATE, weighted),
+        made("growth", "增速", "%", IndicatorKind.GROWTH),
     )
     return replace(plan, indicators=indicators, tasks=(), parts=(), formulas=(), regions=TREE)
 

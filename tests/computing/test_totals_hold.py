@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.computing.regions.totals import total_of
-from czurban.model.adding import Adding, Way
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import Place
+from czurban.model.indicator import Adding, AddingRule, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Units
-from czurban.model.verdict import Result, Verdict
 
 COUNTS = st.decimals(min_value=0, max_value=10**9, places=4)
 PAIRS = st.lists(st.tuples(COUNTS, COUNTS.filter(lambda one: one > 0)), min_size=1, max_size=6)
@@ -27,14 +26,14 @@ YEAR = Period(2019)
 def indicator(name: str, of: str, adds: Adding) -> Indicator:
     unit = Units().find(of)
     assert unit
-    kind = Kind.STOCK if adds.way is Way.SUM else Kind.RATE
+    kind = IndicatorKind.STOCK if adds.way is AddingRule.SUM else IndicatorKind.RATE
     target = Target(Interval(low=Decimal(0)), YEAR)
     return Indicator(id=name, name=name, unit=unit, kind=kind, target=target, leads=(), adds=adds)
 
 
-PART = indicator("part", "万人", Adding(Way.SUM, declared=True))
-WHOLE = indicator("whole", "人", Adding(Way.SUM, declared=True))
-RATE = indicator("rate", "‰", Adding(Way.RATIO, ("part", "whole"), declared=True))
+PART = indicator("part", "万人", Adding(AddingRule.SUM, declared=True))
+WHOLE = indicator("whole", "人", Adding(AddingRule.SUM, declared=True))
+RATE = indicator("rate", "‰", Adding(AddingRule.RATIO, ("part", "whole"), declared=True))
 
 
 def result(of: Indicator, amount: Decimal) -> Result:

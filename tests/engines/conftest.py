@@ -10,14 +10,13 @@ from typing import NamedTuple
 import pytest
 from spark_places import PLACES
 
-from czurban.checking.survey_rows import survey_rows
+from czurban.checking.survey import survey_rows
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_survey import LargeSurvey
 from czurban.computing.engines.engine import Engine
+from czurban.model.assessment import Survey, Verdict
 from czurban.model.plan import Plan
-from czurban.model.survey import Survey
-from czurban.model.verdict import Verdict
-from czurban.reading.submission import read_submission
+from czurban.reading.submission.files import read_submission
 
 
 class Said(NamedTuple):

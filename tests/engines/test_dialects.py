@@ -158,7 +158,7 @@ def test_a_row_of_the_region_that_counts_for_nothing_is_listed_however_the_regio
 def test_lone_returns_may_end_lines_beyond_what_one_line_may_hold(
     ask: Asks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("czurban.reading.csv_sheet._LONGEST_LINE", 1 << 14)  # an engine's own is 32,767
+    monkeypatch.setattr("czurban.reading.sources.csv_sheet._LONGEST_LINE", 1 << 14)  # an engine's own is 32,767
     rows = "".join(f"{990000 + n},城镇常住人口,2019,140,万人\r" for n in range(1_000))
     (tmp_path / "t.csv").write_bytes((HEADER.replace("\n", "\r") + rows).encode())
     assert "1000 regions" in same(ask, "t.csv", "--each-region")[1].replace(",", "")

@@ -10,7 +10,7 @@ import pytest
 
 from czurban.cli import large
 from czurban.cli.app import run
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.errors import OutputError, UsageError
 from czurban.files.writing import replaced
 
@@ -59,9 +59,9 @@ def test_a_place_that_cannot_be_meant_is_refused(
 
 
 def test_an_address_reaches_spark_as_it_was_written(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Asked] = []
+    asked: list[RunOptions] = []
 
-    def check_each_region(_: object, run: Asked, *_more: object) -> int:
+    def check_each_region(_: object, run: RunOptions, *_more: object) -> int:
         asked.append(run)
         return 0
 

@@ -18,9 +18,9 @@ from packing import zstd
 from czurban.cli.app import run
 from czurban.cli.large_paths import is_large
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.computing.engines.engine import Source
+from czurban.computing.engines.engine import TableSource
 from czurban.errors import BrokenTableError, EngineError, OutputError, UnreadableError
-from czurban.reading.find_files import find_files
+from czurban.reading.sources.find_files import find_files
 
 REPO = Path(__file__).parents[2]
 HEADER = "地区,指标,年份,数值,单位\n"
@@ -154,7 +154,7 @@ def test_a_run_that_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_the_small_table_is_the_one_that_is_hashed(plain: Path) -> None:
     with DuckdbEngine() as engine:
-        engine.view("t", Source((str(plain),), "csv", tuple("abcde")))
+        engine.view("t", TableSource((str(plain),), "csv", tuple("abcde")))
         engine.table("small", {"b": "VARCHAR", "n": "BIGINT"}, [("城镇常住人口", n) for n in range(100)])
         assert "LEFT" in engine.explain("SELECT COUNT(n) FROM t LEFT JOIN small ON t.b = small.b")
         assert "RIGHT" not in engine.explain("SELECT COUNT(n) FROM t LEFT JOIN small ON t.b = small.b")
@@ -164,7 +164,7 @@ def test_a_row_of_another_width_is_loud(tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
     path.write_text("a,b\n1,2\n3\n", encoding="utf-8")
     with DuckdbEngine() as engine:
-        engine.view("t", Source((str(path),), "csv", ("a", "b")))
+        engine.view("t", TableSource((str(path),), "csv", ("a", "b")))
         with pytest.raises(BrokenTableError):
             engine.rows("SELECT COUNT(*) FROM t")
 

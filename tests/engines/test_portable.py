@@ -11,7 +11,7 @@ from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_survey import LargeSurvey
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
-from czurban.computing.engines.spark_sql import spark_sql
+from czurban.computing.engines.spark.sql import spark_sql
 from czurban.model.plan import Plan
 
 ALIKE = {

@@ -13,15 +13,34 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from czurban.cli.app import run
-from czurban.computing.engines.spark_sql import spark_sql
+from czurban.computing.engines.spark.sql import spark_sql
 from czurban.computing.engines.statements import safe_csv
-from czurban.model.safe_text import RUNS, clean, clean_line, json_escaped, one_line, spreadsheet_cell, stated
-from czurban.model.text import half_width, visible
-from czurban.reporting.as_csv import as_csv
-from czurban.reporting.as_json import as_json
-from czurban.reporting.as_markdown import as_markdown, escape
-from czurban.reporting.as_text import as_text
-from czurban.reporting.document import Cell, Code, Column, Document, Group, Heading, Item, Items, Page, Paragraph, Table
+from czurban.model.text import (
+    RUNS,
+    clean,
+    clean_line,
+    half_width,
+    json_escaped,
+    one_line,
+    spreadsheet_cell,
+    stated,
+    visible,
+)
+from czurban.reporting.document import (
+    Code,
+    Column,
+    Document,
+    DocumentTable,
+    Heading,
+    Item,
+    Items,
+    Page,
+    Paragraph,
+    RowGroup,
+    TableCell,
+)
+from czurban.reporting.formats.plain import as_csv, as_json, as_markdown, escape
+from czurban.reporting.formats.text import as_text
 
 UNSAFE = ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u202e", "\u2066", "\u200f", "\u061c", "\u200b", "\u2060"]
 UNSAFE += ["\ufeff", "\xad", "\u2028", "\u2029", "\U000e0041", "\r", "\t", "\ufffe"]
@@ -136,7 +155,9 @@ PAGE = Document(
         Paragraph(EVIL),
         Items((Item(EVIL, (Item(EVIL),)),)),
         Code(EVIL),
-        Table((Column(EVIL, main=True), Column(EVIL)), (Group(EVIL, ((Cell(EVIL), Cell(EVIL)),)),)),
+        DocumentTable(
+            (Column(EVIL, main=True), Column(EVIL)), (RowGroup(EVIL, ((TableCell(EVIL), TableCell(EVIL)),)),)
+        ),
     ),
     record=lambda: {"a": EVIL},
     rows=lambda: [{"a": EVIL, "=b": f"={EVIL}"}],

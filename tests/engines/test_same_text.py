@@ -12,7 +12,7 @@ from packing import zstd
 
 from czurban.cli import options
 from czurban.cli.app import run
-from czurban.reading.limits import LIMITS, MEBIBYTE
+from czurban.reading.sources.opening import LIMITS, MEBIBYTE
 
 REPO = Path(__file__).parents[2]
 EXAMPLES = sorted((REPO / "examples").rglob("*.csv"))

@@ -9,7 +9,7 @@ import pytest
 
 from czurban.cli import large_engines
 from czurban.cli.app import run
-from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.computing.engines.spark.engine import SparkEngine
 
 HEADER = "地区,指标,年份,数值,单位\n"
 AROUND = [f"{990003 + n},城镇常住人口,2019,140,万人\n" for n in range(25)]

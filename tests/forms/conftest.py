@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from czurban.model.department import Department
 from czurban.model.plan import Plan
-from czurban.reporting.form import Ask, Form, form_of
-from czurban.reporting.form_formats import spell_form
+from czurban.model.task import Department
+from czurban.reporting.forms.form import Ask, Form, form_of
+from czurban.reporting.forms.form_formats import render_form
 from czurban.words.speaker import Speaker
 
 Figures = Mapping[str, tuple[str, str]]
@@ -92,6 +92,6 @@ def fill(plan: Plan, figures: Callable[[str], Figures]) -> Fill:
     ) -> bytes:
         form = form_of(plan, office, Speaker(language))
         typed = figures(office.name) if given is None else given
-        return FILLERS[kind](form, spell_form(form, kind), typed, stages or {})
+        return FILLERS[kind](form, render_form(form, kind), typed, stages or {})
 
     return filled

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from czurban.checking.assess import assess
-from czurban.model.form_mark import FormMark, mark_of, parse_mark
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Verdict
+from czurban.model.collection import FormMark, mark_of, parse_mark
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 Fill = Callable[..., bytes]
 KINDS = ("xlsx", "csv")

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.assess import assess
-from czurban.model.assessment import Assessment
-from czurban.model.department import Department
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Assessment, Verdict
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.submission import read_bytes, read_submission
-from czurban.reporting.form import has_form
+from czurban.model.task import Department
+from czurban.reading.submission.files import read_bytes, read_submission
+from czurban.reporting.forms.form import has_form
 
 Fill = Callable[..., bytes]
 KINDS = ("xlsx", "csv")

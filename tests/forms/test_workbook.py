@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from czurban.errors import MissingExtraError
-from czurban.model.form_mark import ASIDE, INSTRUCTIONS
+from czurban.model.collection import ASIDE, INSTRUCTIONS
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
-from czurban.reading.columns import understand
-from czurban.reporting.form import Ask, Form, form_of
-from czurban.reporting.form_formats import spell_form
+from czurban.reading.submission.header_cell import understand
+from czurban.reporting.forms.form import Ask, Form, form_of
+from czurban.reporting.forms.form_formats import render_form
 from czurban.words.speaker import Speaker
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -31,7 +31,7 @@ def form(plan: Plan) -> Form:
 
 @pytest.fixture(scope="module")
 def parts(form: Form) -> dict[str, ET.Element]:
-    with zipfile.ZipFile(io.BytesIO(spell_form(form, "xlsx"))) as book:
+    with zipfile.ZipFile(io.BytesIO(render_form(form, "xlsx"))) as book:
         texts = {name: book.read(name) for name in book.namelist() if name.endswith(".xml")}
     return {name: ET.fromstring(text) for name, text in texts.items()}  # noqa: S314 - our own file
 
@@ -148,15 +148,15 @@ def test_without_the_library_a_sentence_says_what_to_install(form: Form, monkeyp
     real = builtins.__import__
 
     def refuse(name: str, *more: Any) -> Any:  # noqa: ANN401
-        if name == "czurban.reporting.form_xlsx":
+        if name == "czurban.reporting.forms.form_xlsx":
             raise ModuleNotFoundError(name=missing[0])
         return real(name, *more)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     missing = ["xlsxwriter"]
     with pytest.raises(MissingExtraError) as caught:
-        spell_form(form, "xlsx")
+        render_form(form, "xlsx")
     assert caught.value.message.values["module"] == "xlsxwriter"
     missing[0] = "czurban.reporting.nowhere"
     with pytest.raises(ModuleNotFoundError):
-        spell_form(form, "xlsx")
+        render_form(form, "xlsx")

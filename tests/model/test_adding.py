@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.adding import Adding, Way, fits, quotient
+from czurban.model.indicator import Adding, AddingRule, fits, quotient
 from czurban.model.unit import Unit, Units
 
 MADE_UP = (Unit("辆/户", "vehicle per household"), Unit("元/户", "money per household"))
@@ -62,4 +62,4 @@ def test_r11_nothing_is_divided_by_zero() -> None:
 
 
 def test_r11_nothing_is_declared_unless_the_plan_says_so() -> None:
-    assert not Adding(Way.SUM).declared
+    assert not Adding(AddingRule.SUM).declared

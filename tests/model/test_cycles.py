@@ -5,7 +5,7 @@ from itertools import islice, permutations
 
 import pytest
 
-from czurban.model.cycles import cycles, in_order
+from czurban.reading.plan.cycles import cycles, in_order
 
 Net = dict[str, list[str]]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.digits import exact, fixed
+from czurban.model.text import exact, fixed
 
 
 @pytest.mark.parametrize(

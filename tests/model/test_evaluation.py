@@ -6,12 +6,21 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.evaluation import Measures, Outcome, Trouble, evaluate
-from czurban.model.formula import Expression, Number, Operation, Share, Term, Total
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.formula import (
+    Expression,
+    FormulaOutcome,
+    FormulaTrouble,
+    Measures,
+    Number,
+    Operation,
+    Share,
+    SumOf,
+    Term,
+    evaluate,
+)
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
-from czurban.model.span import Span
-from czurban.model.target import Interval, Target
+from czurban.model.target import Interval, NumberRange, Target
 from czurban.model.unit import Unit, Units
 
 A, B, C = Term("people"), Term("land"), Term("houses")
@@ -25,7 +34,9 @@ def indicator(name: str, unit: str, *names: str) -> Indicator:
     assert of is not None
     target = Target(Interval(low=Decimal(1)), Period(2019))
     first, *others = names or (name,)
-    return Indicator(id=name, name=first, aliases=tuple(others), unit=of, kind=Kind.STOCK, target=target, leads=())
+    return Indicator(
+        id=name, name=first, aliases=tuple(others), unit=of, kind=IndicatorKind.STOCK, target=target, leads=()
+    )
 
 
 PLAN = {
@@ -45,8 +56,8 @@ PLAN = {
 MEASURES = Measures(PLAN, UNITS)
 
 
-def point(value: float | str) -> Span:
-    return Span.point(Fraction(value))
+def point(value: float | str) -> NumberRange:
+    return NumberRange.point(Fraction(value))
 
 
 def look(figures: Mapping[str, str]) -> object:
@@ -75,9 +86,9 @@ def look(figures: Mapping[str, str]) -> object:
         (Operation("÷", A, Operation("+", A, B)), None),
         (Share(A, A), {}),
         (Share(A, B), None),
-        (Total((A, A, A)), {"person": 1}),
-        (Total((A, A, B)), None),
-        (Total((A,)), {"person": 1}),
+        (SumOf((A, A, A)), {"person": 1}),
+        (SumOf((A, A, B)), None),
+        (SumOf((A,)), {"person": 1}),
     ],
 )
 def test_r3_what_an_expression_measures(expression: Expression, powers: dict[str, int] | None) -> None:
@@ -156,7 +167,7 @@ def test_r3_a_declared_quotient_of_multiplied_units_is_taken_apart() -> None:
         (Operation("×", A, C), "12"),
         (Operation("÷", A, C), "3"),
         (Share(C, A), "1/3"),
-        (Total((A, C, Number(Fraction(1, 2)))), "17/2"),
+        (SumOf((A, C, Number(Fraction(1, 2)))), "17/2"),
         (Number(Fraction(7)), "7"),
         (Operation("−", Operation("÷", A, C), Operation("÷", C, A)), "8/3"),
     ],
@@ -168,17 +179,17 @@ def test_r1_what_an_expression_comes_to_is_exact(expression: Expression, value: 
 @pytest.mark.parametrize(
     ("expression", "trouble"),
     [
-        (B, Trouble.MISSING),
-        (Operation("+", A, B), Trouble.MISSING),
-        (Operation("+", B, A), Trouble.MISSING),
-        (Total((A, B, A)), Trouble.MISSING),
-        (Share(A, B), Trouble.MISSING),
-        (Operation("÷", A, Operation("−", A, A)), Trouble.ZERO),
-        (Operation("+", A, Operation("÷", A, Number(Fraction(0)))), Trouble.ZERO),
-        (Share(A, Number(Fraction(0))), Trouble.ZERO),
+        (B, FormulaTrouble.MISSING),
+        (Operation("+", A, B), FormulaTrouble.MISSING),
+        (Operation("+", B, A), FormulaTrouble.MISSING),
+        (SumOf((A, B, A)), FormulaTrouble.MISSING),
+        (Share(A, B), FormulaTrouble.MISSING),
+        (Operation("÷", A, Operation("−", A, A)), FormulaTrouble.ZERO),
+        (Operation("+", A, Operation("÷", A, Number(Fraction(0)))), FormulaTrouble.ZERO),
+        (Share(A, Number(Fraction(0))), FormulaTrouble.ZERO),
     ],
 )
-def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: Trouble) -> None:
+def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: FormulaTrouble) -> None:
     assert evaluate(expression, look({"people": "6", "houses": "2"})) is trouble
 
 
@@ -194,34 +205,34 @@ def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: Tro
 )
 def test_figures_of_too_many_digits_are_given_up(left: Fraction, right: Fraction, is_long: bool) -> None:  # noqa: FBT001
     found = evaluate(Operation("×", Number(left), Number(right)), look({}))
-    assert (found is Trouble.LONG) is is_long
+    assert (found is FormulaTrouble.LONG) is is_long
 
 
 def test_a_figure_without_an_end_is_not_long() -> None:
-    wide = Span(Fraction(0), None)
+    wide = NumberRange(Fraction(0), None)
     assert evaluate(Operation("+", A, A), lambda _: wide) == wide
 
 
 def test_r3_a_formula_that_measures_something_else_is_not_worked_out() -> None:
     figures = look({"people": "60000", "land": "2000000"})
-    assert MEASURES.work_out(Operation("+", A, B), PLAN["people"], figures) is Trouble.MIXED
-    assert MEASURES.work_out(A, PLAN["land"], figures) is Trouble.MIXED
+    assert MEASURES.work_out(Operation("+", A, B), PLAN["people"], figures) is FormulaTrouble.MIXED
+    assert MEASURES.work_out(A, PLAN["land"], figures) is FormulaTrouble.MIXED
     assert MEASURES.work_out(Operation("+", A, A), PLAN["people"], figures) == point(12)
     assert MEASURES.work_out(Operation("÷", B, A), PLAN["per_head_land"], figures) == point("100/3")
     assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["share"], figures) == point(50)
     assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["mille"], figures) == point(500)
-    assert MEASURES.work_out(C, PLAN["houses"], figures) is Trouble.MISSING
+    assert MEASURES.work_out(C, PLAN["houses"], figures) is FormulaTrouble.MISSING
 
 
 def test_both_sides_of_a_formula_are_in_the_indicators_unit() -> None:
     figures = look({"people": "60000"})
     found = MEASURES.solve(Operation("+", A, A), PLAN["people"], point(120_000), figures)
-    assert found == Outcome(point(12), point(12))
-    assert isinstance(found, Outcome)
+    assert found == FormulaOutcome(point(12), point(12))
+    assert isinstance(found, FormulaOutcome)
     assert found.holds
     apart = MEASURES.solve(A, PLAN["people"], point(120_000), figures)
-    assert isinstance(apart, Outcome)
+    assert isinstance(apart, FormulaOutcome)
     assert not apart.holds
-    assert MEASURES.solve(A, PLAN["people"], None, figures) is Trouble.MISSING
-    assert MEASURES.solve(B, PLAN["land"], point(1), figures) is Trouble.MISSING
-    assert MEASURES.solve(B, PLAN["people"], None, figures) is Trouble.MIXED
+    assert MEASURES.solve(A, PLAN["people"], None, figures) is FormulaTrouble.MISSING
+    assert MEASURES.solve(B, PLAN["land"], point(1), figures) is FormulaTrouble.MISSING
+    assert MEASURES.solve(B, PLAN["people"], None, figures) is FormulaTrouble.MIXED

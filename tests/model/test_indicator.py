@@ -5,17 +5,18 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.adding import Adding, Way
-from czurban.model.indicator import Impossible, Indicator, Kind
+from czurban.model.finding import Place
+from czurban.model.indicator import Adding, AddingRule, Impossible, Indicator, IndicatorKind
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
 
 UNITS = Units()
 
 
-def indicator(name: str = "甲", kind: Kind = Kind.STOCK, unit: str | Unit = "个", **more: object) -> Indicator:
+def indicator(
+    name: str = "甲", kind: IndicatorKind = IndicatorKind.STOCK, unit: str | Unit = "个", **more: object
+) -> Indicator:
     of = UNITS.find(unit) if isinstance(unit, str) else unit
     assert of is not None
     target = Target(Interval(low=Decimal(1)), Period(2019))
@@ -44,51 +45,51 @@ def test_r11_what_stands_for_one_person_or_household_is_no_amount(
 ) -> None:
     one = indicator(name, unit=unit)
     assert one.is_amount is is_amount
-    assert one.adding == Adding(Way.SUM if is_amount else Way.NONE)
+    assert one.adding == Adding(AddingRule.SUM if is_amount else AddingRule.NONE)
     assert not one.adding.declared
 
 
 @pytest.mark.parametrize(
     ("kind", "adds"),
     [
-        (Kind.STOCK, True),
-        (Kind.FLOW, True),
-        (Kind.WORKS, True),
-        (Kind.RATE, False),
-        (Kind.GROWTH, False),
-        (Kind.MILESTONE, False),
+        (IndicatorKind.STOCK, True),
+        (IndicatorKind.FLOW, True),
+        (IndicatorKind.WORKS, True),
+        (IndicatorKind.RATE, False),
+        (IndicatorKind.GROWTH, False),
+        (IndicatorKind.MILESTONE, False),
     ],
 )
-def test_r11_only_amounts_add_up(kind: Kind, adds: bool) -> None:  # noqa: FBT001 - a table's column
+def test_r11_only_amounts_add_up(kind: IndicatorKind, adds: bool) -> None:  # noqa: FBT001 - a table's column
     assert indicator(kind=kind).is_amount is adds
 
 
 def test_r11_what_the_plan_declares_comes_first() -> None:
-    declared = Adding(Way.WEIGHTED, ("people",), declared=True)
+    declared = Adding(AddingRule.WEIGHTED, ("people",), declared=True)
     assert indicator("人均甲", adds=declared).adding is declared
 
 
 @pytest.mark.parametrize(
     ("kind", "unit", "value", "impossible"),
     [
-        (Kind.RATE, "%", "100", None),
-        (Kind.RATE, "%", "100.0001", Impossible.SHARE),
-        (Kind.RATE, "%", "0", None),
-        (Kind.RATE, "%", "-0.0001", Impossible.SHARE),
-        (Kind.RATE, "‰", "1000", None),
-        (Kind.RATE, "‰", "1000.1", Impossible.SHARE),
-        (Kind.RATE, "百分点", "101", None),
-        (Kind.RATE, "百分点", "-1", None),
-        (Kind.GROWTH, "%", "250", None),
-        (Kind.GROWTH, "%", "-3", None),
-        (Kind.STOCK, "万人", "0", None),
-        (Kind.STOCK, "万人", "-0.1", Impossible.NEGATIVE),
-        (Kind.WORKS, "个", "-1", Impossible.NEGATIVE),
-        (Kind.FLOW, "万人", "-1", None),
-        (Kind.STOCK, "%", "120", None),
+        (IndicatorKind.RATE, "%", "100", None),
+        (IndicatorKind.RATE, "%", "100.0001", Impossible.SHARE),
+        (IndicatorKind.RATE, "%", "0", None),
+        (IndicatorKind.RATE, "%", "-0.0001", Impossible.SHARE),
+        (IndicatorKind.RATE, "‰", "1000", None),
+        (IndicatorKind.RATE, "‰", "1000.1", Impossible.SHARE),
+        (IndicatorKind.RATE, "百分点", "101", None),
+        (IndicatorKind.RATE, "百分点", "-1", None),
+        (IndicatorKind.GROWTH, "%", "250", None),
+        (IndicatorKind.GROWTH, "%", "-3", None),
+        (IndicatorKind.STOCK, "万人", "0", None),
+        (IndicatorKind.STOCK, "万人", "-0.1", Impossible.NEGATIVE),
+        (IndicatorKind.WORKS, "个", "-1", Impossible.NEGATIVE),
+        (IndicatorKind.FLOW, "万人", "-1", None),
+        (IndicatorKind.STOCK, "%", "120", None),
     ],
 )
-def test_r3_values_that_cannot_be(kind: Kind, unit: str, value: str, impossible: Impossible | None) -> None:
+def test_r3_values_that_cannot_be(kind: IndicatorKind, unit: str, value: str, impossible: Impossible | None) -> None:
     assert indicator(kind=kind, unit=unit).impossible(Fraction(value)) is impossible
 
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from czurban.model.breakdown import Allotment, Breakdown
 from czurban.model.plan import Plan
-from czurban.model.region import Region, Regions
+from czurban.model.region import Allotment, Breakdown, Region, Regions
 from czurban.model.target import Baseline, Interval, Target
 
 COUNTIES = Regions(

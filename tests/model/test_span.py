@@ -7,25 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.span import NOT_NEGATIVE, Span
+from czurban.model.target import NOT_NEGATIVE, NumberRange
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=1000)
 
 
 @st.composite
-def holding(draw: st.DrawFn) -> tuple[Span, Fraction]:
+def holding(draw: st.DrawFn) -> tuple[NumberRange, Fraction]:
     """A span, perhaps open at an end, and a value in it."""
     value = draw(NUMBERS)
     below, above = draw(st.none() | st.fractions(0, 50)), draw(st.none() | st.fractions(0, 50))
-    return Span(None if below is None else value - below, None if above is None else value + above), value
+    return NumberRange(None if below is None else value - below, None if above is None else value + above), value
 
 
-def has(span: Span, value: Fraction) -> bool:
+def has(span: NumberRange, value: Fraction) -> bool:
     return (span.low is None or span.low <= value) and (span.high is None or value <= span.high)
 
 
 @given(holding(), holding())
-def test_every_sum_and_product_is_inside(one: tuple[Span, Fraction], other: tuple[Span, Fraction]) -> None:
+def test_every_sum_and_product_is_inside(
+    one: tuple[NumberRange, Fraction], other: tuple[NumberRange, Fraction]
+) -> None:
     (a, x), (b, y) = one, other
     assert has(a + b, x + y)
     assert has(a - b, x - y)
@@ -40,7 +42,7 @@ def test_every_sum_and_product_is_inside(one: tuple[Span, Fraction], other: tupl
 
 @given(st.decimals(-1000, 1000, allow_nan=False, places=3), st.fractions(Fraction(-1, 2), Fraction(1, 2)))
 def test_a_printed_figure_stands_for_all_that_rounds_to_it(printed: Decimal, off: Fraction) -> None:
-    span = Span.rounded(printed)
+    span = NumberRange.rounded(printed)
     assert has(span, Fraction(printed) + off / 1000)
     assert not has(span, Fraction(printed) + Fraction(6, 10000))
 
@@ -48,30 +50,32 @@ def test_a_printed_figure_stands_for_all_that_rounds_to_it(printed: Decimal, off
 @pytest.mark.parametrize(
     ("one", "other", "meets"),
     [
-        (Span(Fraction(1), Fraction(2)), Span(Fraction(2), Fraction(3)), True),
-        (Span(Fraction(1), Fraction(2)), Span(Fraction(3), None), False),
-        (Span(None, Fraction(2)), Span(Fraction(2), None), True),
-        (Span(None, None), NOT_NEGATIVE, True),
+        (NumberRange(Fraction(1), Fraction(2)), NumberRange(Fraction(2), Fraction(3)), True),
+        (NumberRange(Fraction(1), Fraction(2)), NumberRange(Fraction(3), None), False),
+        (NumberRange(None, Fraction(2)), NumberRange(Fraction(2), None), True),
+        (NumberRange(None, None), NOT_NEGATIVE, True),
     ],
 )
-def test_meeting(one: Span, other: Span, meets: bool) -> None:  # noqa: FBT001
+def test_meeting(one: NumberRange, other: NumberRange, meets: bool) -> None:  # noqa: FBT001
     assert one.meets(other) is meets
     assert other.meets(one) is meets
 
 
 def test_nothing_is_divided_by_what_may_be_zero() -> None:
-    assert Span(Fraction(1), Fraction(2)) / Span(Fraction(0), Fraction(1)) is None
-    assert Span(Fraction(1), Fraction(2)) / Span(Fraction(-1), Fraction(0)) is None
-    assert Span(Fraction(1), Fraction(2)) / Span(None, Fraction(1)) is None
+    assert NumberRange(Fraction(1), Fraction(2)) / NumberRange(Fraction(0), Fraction(1)) is None
+    assert NumberRange(Fraction(1), Fraction(2)) / NumberRange(Fraction(-1), Fraction(0)) is None
+    assert NumberRange(Fraction(1), Fraction(2)) / NumberRange(None, Fraction(1)) is None
 
 
 def test_a_divisor_below_zero_turns_the_sides_round() -> None:
-    assert Span(Fraction(1), Fraction(2)) / Span(Fraction(-4), Fraction(-2)) == Span(Fraction(-1), Fraction(-1, 4))
-    assert Span.point(Fraction(3)) / Span.point(Fraction(-2)) == Span.point(Fraction(-3, 2))
+    assert NumberRange(Fraction(1), Fraction(2)) / NumberRange(Fraction(-4), Fraction(-2)) == NumberRange(
+        Fraction(-1), Fraction(-1, 4)
+    )
+    assert NumberRange.point(Fraction(3)) / NumberRange.point(Fraction(-2)) == NumberRange.point(Fraction(-3, 2))
 
 
-def span(low: str | None, high: str | None) -> Span:
-    return Span(None if low is None else Fraction(low), None if high is None else Fraction(high))
+def span(low: str | None, high: str | None) -> NumberRange:
+    return NumberRange(None if low is None else Fraction(low), None if high is None else Fraction(high))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,9 @@ def span(low: str | None, high: str | None) -> Span:
         (span(None, None), span("3", "5"), span(None, None), span(None, None)),
     ],
 )
-def test_sums_are_no_wider_than_needed(one: Span, other: Span, added: Span, taken: Span) -> None:
+def test_sums_are_no_wider_than_needed(
+    one: NumberRange, other: NumberRange, added: NumberRange, taken: NumberRange
+) -> None:
     assert one + other == added
     assert one - other == taken
 
@@ -109,7 +115,7 @@ def test_sums_are_no_wider_than_needed(one: Span, other: Span, added: Span, take
         (span("3", "5"), span(None, "2"), None),
     ],
 )
-def test_products_are_no_wider_than_needed(one: Span, other: Span, product: Span | None) -> None:
+def test_products_are_no_wider_than_needed(one: NumberRange, other: NumberRange, product: NumberRange | None) -> None:
     assert one * other == product
 
 
@@ -130,7 +136,7 @@ def test_products_are_no_wider_than_needed(one: Span, other: Span, product: Span
         (span("2", "4"), span(None, "1"), None),
     ],
 )
-def test_quotients_are_no_wider_than_needed(one: Span, other: Span, quotient: Span | None) -> None:
+def test_quotients_are_no_wider_than_needed(one: NumberRange, other: NumberRange, quotient: NumberRange | None) -> None:
     assert one / other == quotient
 
 
@@ -147,8 +153,8 @@ def test_quotients_are_no_wider_than_needed(one: Span, other: Span, quotient: Sp
     ],
 )
 def test_what_rounds_to_a_printed_figure(printed: str, low: str, high: str) -> None:
-    assert Span.rounded(Decimal(printed)) == span(low, high)
-    assert Span.exactly(Decimal(printed)) == Span.point(Fraction(printed))
+    assert NumberRange.rounded(Decimal(printed)) == span(low, high)
+    assert NumberRange.exactly(Decimal(printed)) == NumberRange.point(Fraction(printed))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +167,7 @@ def test_what_rounds_to_a_printed_figure(printed: str, low: str, high: str) -> N
         (span("1", None), span("2", None), span("2", None)),
     ],
 )
-def test_what_is_in_both(one: Span, other: Span, both: Span) -> None:
+def test_what_is_in_both(one: NumberRange, other: NumberRange, both: NumberRange) -> None:
     assert one.within(other) == other.within(one) == both
 
 

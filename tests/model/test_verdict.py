@@ -6,22 +6,22 @@ from fractions import Fraction
 
 import pytest
 
+from czurban.model.assessment import Result, Verdict
 from czurban.model.derived import Derived
+from czurban.model.finding import Place
 from czurban.model.formula import Formula, Number
-from czurban.model.indicator import Indicator, Kind
+from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.place import Place
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
-from czurban.model.verdict import Result, Verdict
 
 CELL, ENTRY = Place("f.csv", 2, 8), Place("targets.yaml", 4)
 ONE = Indicator(
     id="x",
     name="甲",
     unit=Unit("个", "works"),
-    kind=Kind.STOCK,
+    kind=IndicatorKind.STOCK,
     target=Target(Interval(low=Decimal(1)), Period(2019)),
     leads=(),
 )

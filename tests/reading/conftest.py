@@ -10,8 +10,8 @@ import pytest
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.submission import read_bytes
+from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reading.submission.files import read_bytes
 
 Sent = Callable[..., tuple[Submission, list[tuple[str, str]]]]
 Whole = Callable[..., tuple[Submission, Findings]]

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.reading.large import ahead
-from czurban.reading.large.ahead import Ahead
-from czurban.reading.large.lines import Bytes, look_over
+from czurban.reading.large import lines as ahead
+from czurban.reading.large.lines import Bytes, Prefetch, look_over
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def test_a_large_text_is_looked_over_once(path: Path, monkeypatch: pytest.Monkey
         return look_over(one)
 
     monkeypatch.setattr(ahead, "look_over", looked)
-    made = Ahead(str(path))
+    made = Prefetch(str(path))
     assert made.of(path) == Bytes(quoted=True, lines=40)
     assert asked == [path]
 
@@ -33,7 +32,7 @@ def test_a_large_text_is_looked_over_once(path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("first", ["", "missing.csv", "other.csv"])
 def test_whatever_was_not_looked_over_is(path: Path, first: str) -> None:
     path.with_name("other.csv").write_bytes(b"a,\0b\n" * 20)
-    assert Ahead(first and str(path.with_name(first))).of(path) == Bytes(quoted=True, lines=40)
+    assert Prefetch(first and str(path.with_name(first))).of(path) == Bytes(quoted=True, lines=40)
 
 
 def test_a_file_that_went_away_is_told_where_it_is_asked_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,4 +41,4 @@ def test_a_file_that_went_away_is_told_where_it_is_asked_for(path: Path, monkeyp
 
     monkeypatch.setattr(ahead, "look_over", gone)
     with pytest.raises(FileNotFoundError):
-        Ahead(str(path)).of(path)
+        Prefetch(str(path)).of(path)

@@ -6,11 +6,11 @@ from dataclasses import replace
 import corpus
 import pytest
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.reading.arranging.shapes import Recogniser
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.arranging.shapes import Recogniser
+from czurban.reading.submission.files import read_bytes
 
 Read = Callable[[str], tuple[dict[str, str], list[str]]]
 NOTES = "注：常住人口包括外来人口\n数据来源：国家统计局\n"

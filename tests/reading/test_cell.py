@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.model.observation import Reading
-from czurban.reading.cell import NOTHING, UNREADABLE, Cell, read_cell
+from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell
 
 
-def value(amount: str, unit: str = "", scale: str = "", *, about: bool = False) -> Cell:
-    return Cell(Reading.VALUE, Decimal(amount), unit, scale, about)
+def value(amount: str, unit: str = "", scale: str = "", *, about: bool = False) -> ValueCell:
+    return ValueCell(Reading.VALUE, Decimal(amount), unit, scale, about)
 
 
 VALUES = [
@@ -126,7 +126,7 @@ UNREADABLES = [
 
 
 @pytest.mark.parametrize(("raw", "expected"), VALUES, ids=[raw for raw, _ in VALUES])
-def test_r4_values(raw: str, expected: Cell) -> None:
+def test_r4_values(raw: str, expected: ValueCell) -> None:
     cell = read_cell(raw)
     assert cell == expected
     assert str(cell.amount) == str(expected.amount)

@@ -11,7 +11,7 @@ import xlsxwriter
 import xlwt
 
 from czurban.model.plan import Plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 ROWS = [("指标", "数值"), ("城镇新增就业", 1.6), ("城镇常住人口", 139)]
 Ods = tuple[Callable[..., bytes], Callable[..., str], Callable[..., str]]

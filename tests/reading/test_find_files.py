@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from czurban.errors import UnreadableError
-from czurban.reading import find_files as module
-from czurban.reading.find_files import TABLES, Why, find_files
+from czurban.reading.sources import find_files as module
+from czurban.reading.sources.find_files import TABLES, SkipReason, find_files
 
 FIGURES = "指标,数值\n常住人口城镇化率,41.5\n"
 
@@ -33,18 +33,18 @@ def test_every_type_of_table_is_taken_from_a_folder(tmp_path: Path, end: str) ->
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("~$a.xlsx", Why.LOCK),
-        (".~lock.a.ods#", Why.LOCK),
-        (".a.csv", Why.HIDDEN),
-        (".git/a.csv", Why.HIDDEN),
-        (".a.csv.czurban-0123abcd.tmp", Why.UNFINISHED),
-        ("scan.pdf", Why.UNKNOWN),
-        ("a.csv.bz2", Why.UNKNOWN),
-        ("a.tar.gz", Why.UNKNOWN),
-        ("no-ending", Why.UNKNOWN),
+        ("~$a.xlsx", SkipReason.LOCK),
+        (".~lock.a.ods#", SkipReason.LOCK),
+        (".a.csv", SkipReason.HIDDEN),
+        (".git/a.csv", SkipReason.HIDDEN),
+        (".a.csv.czurban-0123abcd.tmp", SkipReason.UNFINISHED),
+        ("scan.pdf", SkipReason.UNKNOWN),
+        ("a.csv.bz2", SkipReason.UNKNOWN),
+        ("a.tar.gz", SkipReason.UNKNOWN),
+        ("no-ending", SkipReason.UNKNOWN),
     ],
 )
-def test_what_is_no_table_is_left_out_with_its_reason(tmp_path: Path, name: str, why: Why) -> None:
+def test_what_is_no_table_is_left_out_with_its_reason(tmp_path: Path, name: str, why: SkipReason) -> None:
     put(tmp_path / "a.csv", tmp_path / name)
     found = find_files([tmp_path])
     assert names(tmp_path, found.files) == ["a.csv"]
@@ -54,12 +54,12 @@ def test_what_is_no_table_is_left_out_with_its_reason(tmp_path: Path, name: str,
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("region,indicator,period,value,unit,verdict,bound,line\n", Why.OUTPUT),
-        ("Reminder: 某市工作方案\nTo 市公安局:\n", Why.OUTPUT),
-        ("填报提醒：某市工作方案\n市公安局：您好！\n", Why.OUTPUT),
+        ("region,indicator,period,value,unit,verdict,bound,line\n", SkipReason.OUTPUT),
+        ("Reminder: 某市工作方案\nTo 市公安局:\n", SkipReason.OUTPUT),
+        ("填报提醒：某市工作方案\n市公安局：您好！\n", SkipReason.OUTPUT),
     ],
 )
-def test_what_czurban_wrote_is_left_out(tmp_path: Path, text: str, why: Why) -> None:
+def test_what_czurban_wrote_is_left_out(tmp_path: Path, text: str, why: SkipReason) -> None:
     put(tmp_path / "a.csv")
     (tmp_path / "b.txt").write_text(text, encoding="utf-8")
     found = find_files([tmp_path])
@@ -72,7 +72,7 @@ def test_a_plans_own_tables_are_no_figures(tmp_path: Path) -> None:
     put(tmp_path / "breakdown.csv")  # no plan lies beside this one
     found = find_files([tmp_path])
     assert names(tmp_path, found.files) == ["breakdown.csv", "p/figures.csv"]
-    assert {one.why for one in found.left_out if one.path.endswith(".csv")} == {Why.PLAN}
+    assert {one.why for one in found.left_out if one.path.endswith(".csv")} == {SkipReason.PLAN}
 
 
 def test_the_order_is_natural_and_folders_are_looked_into(tmp_path: Path) -> None:
@@ -128,10 +128,10 @@ def test_pipes_devices_and_links_that_lead_nowhere_are_left_out(tmp_path: Path) 
     found = find_files([folder])
     assert names(folder, found.files) == ["out.csv", "round.csv"]  # reading reports what is wrong with the second
     assert {Path(one.path).name: one.why for one in found.left_out} == {
-        "p.csv": Why.SPECIAL,
-        "zero.csv": Why.SPECIAL,
-        "gone.csv": Why.LINK,
-        "up": Why.LINK,
+        "p.csv": SkipReason.SPECIAL,
+        "zero.csv": SkipReason.SPECIAL,
+        "gone.csv": SkipReason.LINK,
+        "up": SkipReason.LINK,
     }
 
 

@@ -9,9 +9,9 @@ import xlsxwriter
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.reading.header_cell import understand
-from czurban.reading.header_words import Field
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
+from czurban.reading.submission.header_cell import understand
+from czurban.reading.submission.header_words import ColumnField
 
 Sent = Callable[..., tuple[Submission, list[tuple[str, str]]]]
 Whole = Callable[..., tuple[Submission, Findings]]
@@ -164,7 +164,7 @@ def test_a_merged_cell_ends_where_it_ends(plan: Plan) -> None:
 def test_words_that_are_never_a_result(word: str) -> None:
     for text in (word, ("2019年", word), (word, "2019年"), ("完成情况", word), (word, "实际")):
         header = understand(text)
-        assert header is None or header.field is Field.OTHER
+        assert header is None or header.field is ColumnField.OTHER
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_words_that_are_never_a_result(word: str) -> None:
 def test_words_for_targets(word: str) -> None:
     for text in (word, ("2019年", word), (word, "数值"), ("完成情况", word)):
         header = understand(text)
-        assert header is None or header.field is Field.TARGET
+        assert header is None or header.field is ColumnField.TARGET
     assert understand((word, "完成值")) is None
 
 

@@ -11,11 +11,10 @@ import xlwt
 
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
-from czurban.reading.addresses import cell_at
-from czurban.reading.hidden import runs
-from czurban.reading.kinds import Kind, kind_of
-from czurban.reading.layout import inside
-from czurban.reading.limits import Limits
+from czurban.reading.sources.opening import Limits
+from czurban.reading.sources.packed import FileKind, kind_of
+from czurban.reading.sources.sheet import cell_at, inside
+from czurban.reading.sources.workbook import runs
 
 Whole = Callable[..., tuple[Submission, Findings]]
 RATE = "常住人口城镇化率"
@@ -120,7 +119,7 @@ def test_r4_a_percentage_cell_of_ods_is_per_cent(
     data = ods(
         {"表": rows([["指标", "数值"], [RATE, "41%"], ["户籍人口城镇化率", 0.2], ["城镇新增就业", "1.6"]])}, first=first
     )
-    assert kind_of(data) is Kind.ODS
+    assert kind_of(data) is FileKind.ODS
     submission, findings = whole(data, "f.ods")
     assert findings == ()
     assert submission.read_as == "ODS"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.reading.ignores import ignores_in, read_ignores
+from czurban.reading.plan.ignores import ignores_in, read_ignores
 
 WHY = "czurban: ignore P202 because 有据"
 

@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.plan import Plan
-from czurban.reading.number_format import changes, shown
-from czurban.reading.submission import read_bytes
+from czurban.reading.sources.cell_formats import changes, shown
+from czurban.reading.submission.files import read_bytes
 
 Write = Callable[[str, str, float], bytes]
 

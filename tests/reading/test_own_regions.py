@@ -7,10 +7,9 @@ import pytest
 
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
-from czurban.reading.columns import Field
-from czurban.reading.header_cell import understand
-from czurban.reading.own_regions import own_region
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
+from czurban.reading.submission.header_cell import understand
+from czurban.reading.submission.header_words import ColumnField, plan_region
 
 RATE = "常住人口城镇化率"
 Read = Callable[[str], tuple[list[tuple[str, str, str]], list[tuple[str, str]]]]
@@ -51,20 +50,20 @@ def read(towns: Plan) -> Read:
 @pytest.mark.parametrize(
     ("text", "header"),
     [
-        ("灵山", (Field.VALUE, "灵山县", "", "")),
-        ("灵山完成值", (Field.VALUE, "灵山县", "", "")),
-        ("灵山（%）", (Field.VALUE, "灵山县", "%", "")),
-        ("450721", (Field.VALUE, "灵山县", "", "")),
-        ("４５０７２１", (Field.VALUE, "灵山县", "", "")),
-        ("450721目标", (Field.TARGET, "灵山县", "", "")),
-        ("灵山县城关", (Field.VALUE, "灵山县城关", "", "")),
-        ("城关", (Field.VALUE, "城关", "", "")),
-        ("n1", (Field.VALUE, "North Town", "", "")),
-        ("NORTH TOWN actual", (Field.VALUE, "North Town", "", "")),
-        ("港区(新)", (Field.VALUE, "North Town", "", "")),
-        ("2019年完成值（灵山）", (Field.VALUE, "灵山县", "", "2019")),
-        (("灵山", "2019年"), (Field.VALUE, "灵山县", "", "2019")),
-        (("完成值", "灵山"), (Field.VALUE, "灵山县", "", "")),
+        ("灵山", (ColumnField.VALUE, "灵山县", "", "")),
+        ("灵山完成值", (ColumnField.VALUE, "灵山县", "", "")),
+        ("灵山（%）", (ColumnField.VALUE, "灵山县", "%", "")),
+        ("450721", (ColumnField.VALUE, "灵山县", "", "")),
+        ("４５０７２１", (ColumnField.VALUE, "灵山县", "", "")),
+        ("450721目标", (ColumnField.TARGET, "灵山县", "", "")),
+        ("灵山县城关", (ColumnField.VALUE, "灵山县城关", "", "")),
+        ("城关", (ColumnField.VALUE, "城关", "", "")),
+        ("n1", (ColumnField.VALUE, "North Town", "", "")),
+        ("NORTH TOWN actual", (ColumnField.VALUE, "North Town", "", "")),
+        ("港区(新)", (ColumnField.VALUE, "North Town", "", "")),
+        ("2019年完成值（灵山）", (ColumnField.VALUE, "灵山县", "", "2019")),
+        (("灵山", "2019年"), (ColumnField.VALUE, "灵山县", "", "2019")),
+        (("完成值", "灵山"), (ColumnField.VALUE, "灵山县", "", "")),
     ],
 )
 def test_a_region_of_the_plan_heads_a_column(
@@ -92,20 +91,20 @@ def test_without_its_regions_a_header_means_nothing(towns: Plan, text: str) -> N
 
 @pytest.mark.parametrize("text", ["12", "1-6", "万人", RATE, "丘", "2018", "201906", "450799", "那丽年度目标值", ""])
 def test_what_may_be_something_else_is_no_region(towns: Plan, text: str) -> None:
-    assert own_region(text, towns) == ""
+    assert plan_region(text, towns) == ""
 
 
 def test_an_indicator_that_a_region_has_no_target_of_is_still_none(towns: Plan) -> None:
     held = replace(towns, indicators=(), left_out=towns.indicators)
-    assert own_region(RATE, held) == ""
+    assert plan_region(RATE, held) == ""
 
 
 def test_a_header_is_taken_apart_in_one_way_or_not_at_all(towns: Plan) -> None:
     alone, apart = understand("那丽目标", towns), understand("那丽基期", towns)
     assert alone
     assert apart
-    assert (alone.region, alone.field) == ("那丽", Field.VALUE)  # an alias of its own
-    assert (apart.region, apart.field) == ("那丽", Field.BASELINE)
+    assert (alone.region, alone.field) == ("那丽", ColumnField.VALUE)  # an alias of its own
+    assert (apart.region, apart.field) == ("那丽", ColumnField.BASELINE)
     assert understand("那丽目标值", towns) is None  # a value of 那丽目标, or a target of 那丽
 
 
@@ -147,4 +146,4 @@ def test_a_region_without_any_name_of_its_own_goes_by_its_code(towns: Plan) -> N
     twins = Regions(
         [Region("450700", "钦州市"), Region("T1", "钦州市", ("东港",), "450700"), Region("T2", "钦州市钦州市")]
     )
-    assert own_region("东港", replace(towns, regions=twins)) == "T1"
+    assert plan_region("东港", replace(towns, regions=twins)) == "T1"

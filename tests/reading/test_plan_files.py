@@ -7,7 +7,7 @@ import pytest
 from czurban.errors import UnreadableError
 from czurban.model.finding import Findings, distinct
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import plan_files, read_draft, read_plan
+from czurban.reading.plan.files import plan_files, read_draft, read_plan
 
 TARGETS = """\
 plan:

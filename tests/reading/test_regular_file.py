@@ -11,13 +11,11 @@ import pytest
 from czurban.cli.app import run
 from czurban.cli.metrics_faults import metrics_faults
 from czurban.errors import RefusedFileError, UnreadableError
-from czurban.reading import regular_file
-from czurban.reading.ignores import read_ignores
-from czurban.reading.mending.mend import mend_plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.plan_names import LARGEST
-from czurban.reading.regular_file import open_regular, read_regular
-from czurban.reading.rule_cases import PLAN
+from czurban.reading.autofix.fix import fix_plan
+from czurban.reading.plan.files import read_plan
+from czurban.reading.plan.ignores import PLAN, read_ignores
+from czurban.reading.sources import opening as regular_file
+from czurban.reading.sources.opening import LARGEST, open_regular, read_regular
 
 FILES = ("targets.yaml", "departments.yaml", "tasks.yaml", "regions.yaml", "breakdown.csv")
 Spoil = Callable[[Path], object]
@@ -81,7 +79,7 @@ def test_a_plans_file_that_is_no_file_of_its_folder_is_a_finding(folder: Path, n
     assert [one.code for one in at] == ["P132" if name == "breakdown.csv" else "P101"]
     assert word in str(at[0].message)
     read_ignores(folder)
-    assert mend_plan(folder, ()).findings != ()
+    assert fix_plan(folder, ()).findings != ()
 
 
 @pytest.mark.parametrize("name", FILES[:4])

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.model.finding import Findings
-from czurban.model.observation import Submission
+from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
-from czurban.model.row_count import RowCount
-from czurban.reading.csv_records import Broken, Why, records
-from czurban.reading.limits import Limits
-from czurban.reading.submission import read_bytes, read_submission
+from czurban.reading.sources.csv_sheet import Broken, CsvFault, records
+from czurban.reading.sources.opening import Limits
+from czurban.reading.submission.files import read_bytes, read_submission
 
 Whole = Callable[..., tuple[Submission, Findings]]
 RATE = "常住人口城镇化率"
@@ -118,8 +117,8 @@ def test_s113_one_giant_cell_ends_quickly(whole: Whole, row: str) -> None:
 def test_a_giant_quoted_cell_is_passed_over_whole() -> None:
     remark = "\n".join(f"{RATE},{number}" for number in range(9))
     lines = f'a,"{remark}"\nb,2\n'.splitlines(keepends=True)
-    assert list(records(lines, ",", 20)) == [(1, Broken(Why.LONG, len(remark))), (10, ["b", "2"])]
-    assert list(records(['a,"xxxxxx\n', "b,2\n"], ",", 5)) == [(1, Broken(Why.QUOTE)), (2, ["b", "2"])]
+    assert list(records(lines, ",", 20)) == [(1, Broken(CsvFault.LONG, len(remark))), (10, ["b", "2"])]
+    assert list(records(['a,"xxxxxx\n', "b,2\n"], ",", 5)) == [(1, Broken(CsvFault.QUOTE)), (2, ["b", "2"])]
 
 
 def test_the_limit_of_the_csv_module_is_left_as_it_was() -> None:

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 import xlsxwriter
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
-from czurban.model.verdict import Result, Verdict
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 HEAD = "指标,数值\n"
 JOBS = "新增就业,1.6\n"

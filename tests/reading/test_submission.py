@@ -12,8 +12,8 @@ from czurban.model.finding import Finding, Findings
 from czurban.model.observation import Observation, PeriodSource, Reading, Status, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes, read_submission
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes, read_submission
 
 TWO = "指标,数值\n常住人口城镇化率,41.2\n城镇常住人口,138.5\n"
 RATE, PEOPLE = "resident_urbanization_rate", "urban_resident_population"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 import pytest
 import xlsxwriter
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.remarks import NO_REMARK, Kind, read_remark
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
+from czurban.reading.submission.remarks import NO_REMARK, RemarkKind, read_remark
 
 Whole = Callable[..., tuple[Submission, Findings]]
 Cells = Sequence[str | float | None]
@@ -299,9 +299,14 @@ def test_a_unit_that_a_note_states(plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("预计数", Kind.FORECAST), ("计划数", Kind.TARGET), ("错误", Kind.WITHDRAWN), ("仅县城", Kind.PART)],
+    [
+        ("预计数", RemarkKind.FORECAST),
+        ("计划数", RemarkKind.TARGET),
+        ("错误", RemarkKind.WITHDRAWN),
+        ("仅县城", RemarkKind.PART),
+    ],
 )
-def test_kinds_of_remarks(text: str, kind: Kind) -> None:
+def test_kinds_of_remarks(text: str, kind: RemarkKind) -> None:
     assert read_remark(text).kind is kind
     assert read_remark(f"本指标与{text}无关联说明").period is None
     assert read_remark("") == NO_REMARK

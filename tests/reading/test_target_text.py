@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 from czurban.model.target import Interval
-from czurban.reading.target_text import read_target
+from czurban.reading.submission.cell import read_target
 
 FLOOR, CEILING = Interval(low=Decimal("4.5")), Interval(high=Decimal("4.5"))
 ABOVE, BELOW = Interval(low=Decimal("4.5"), low_open=True), Interval(high=Decimal("4.5"), high_open=True)

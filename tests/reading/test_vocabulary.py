@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Findings
 from czurban.model.observation import Reading, Submission
 from czurban.model.plan import Plan
-from czurban.model.verdict import Verdict
-from czurban.reading.header_words import HEADERS, Field
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
+from czurban.reading.submission.header_words import HEADERS, ColumnField
 
 Whole = Callable[..., tuple[Submission, Findings]]
 NAME = "城镇新增就业人数"
@@ -32,19 +32,19 @@ def test_a_word_means_one_field() -> None:
     assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("word", HEADERS[Field.INDICATOR])
+@pytest.mark.parametrize("word", HEADERS[ColumnField.INDICATOR])
 def test_words_for_a_column_of_indicators(plan: Plan, word: str) -> None:
     assert judged(plan, f"{word},单位,完成值\n{NAME},万人,1.6\n") == (["8/5"], [])
 
 
-@pytest.mark.parametrize("word", HEADERS[Field.VALUE])
+@pytest.mark.parametrize("word", HEADERS[ColumnField.VALUE])
 def test_words_for_a_column_of_results(plan: Plan, word: str) -> None:
     assert judged(plan, f"指标,单位,{word}\n{NAME},万人,1.6\n") == (["8/5"], [])
     assert judged(plan, f"指标,单位,2019年,\n,,{word},天晓得\n{NAME},万人,1.6,2\n") == (["8/5"], [])
 
 
-@pytest.mark.parametrize("field", [Field.OTHER, Field.TARGET, Field.BASELINE])
-def test_words_that_are_no_results_are_never_read_as_one(plan: Plan, field: Field) -> None:
+@pytest.mark.parametrize("field", [ColumnField.OTHER, ColumnField.TARGET, ColumnField.BASELINE])
+def test_words_that_are_no_results_are_never_read_as_one(plan: Plan, field: ColumnField) -> None:
     for word in HEADERS[field]:
         for text in (f"指标,单位,{word}\n", f"指标,单位,2019年\n,,{word}\n", f"指标,单位,{word}\n,,2019年\n"):
             assert judged(plan, f"{text}{NAME},万人,1.6\n") == ([], ["S102"]), word

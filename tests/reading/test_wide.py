@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Findings
 from czurban.model.observation import Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.columns import Field
-from czurban.reading.header_cell import Header, understand
+from czurban.reading.submission.header_cell import Header, understand
+from czurban.reading.submission.header_words import ColumnField
 
 RATE = "常住人口城镇化率"
 Sent = Callable[..., tuple[Submission, list[tuple[str, str]]]]
@@ -22,26 +22,26 @@ Whole = Callable[..., tuple[Submission, Findings]]
 @pytest.mark.parametrize(
     ("text", "header"),
     [
-        ("2019年完成值（万人）", (Field.VALUE, "2019", "", "万人", "")),
-        ("2019年", (Field.VALUE, "2019", "", "", "")),
-        ("2019", (Field.VALUE, "2019", "", "", "")),
-        ("２０１９年１－６月", (Field.VALUE, "2019-01..06", "", "", "")),
-        ("2019年上半年完成情况", (Field.VALUE, "2019-01..06", "", "", "")),
-        ("完成值（2019年）", (Field.VALUE, "2019", "", "", "")),
-        ("一季度", (Field.VALUE, None, "", "", "一季度")),
-        ("Q1", (Field.VALUE, None, "", "", "q1")),
-        ("上半年完成", (Field.VALUE, None, "", "", "上半年")),
-        ("灵山县", (Field.VALUE, None, "灵山县", "", "")),
-        ("灵山县完成值", (Field.VALUE, None, "灵山县", "", "")),
-        ("2019年目标（%）", (Field.TARGET, "2019", "", "%", "")),
-        ("2018年基数", (Field.BASELINE, "2018", "", "", "")),
-        ("上年完成情况", (Field.BASELINE, None, "", "", "")),
-        (("完成情况", "2018年"), (Field.VALUE, "2018", "", "", "")),
-        (("2019年", "目标"), (Field.TARGET, "2019", "", "", "")),
-        (("2019年", "上半年"), (Field.VALUE, "2019-01..06", "", "", "")),
-        (("目标", "数值"), (Field.TARGET, None, "", "", "")),
-        (("完成值", "（万人）"), (Field.VALUE, None, "", "万人", "")),
-        (("全市", "2019年"), (Field.VALUE, "2019", "全市", "", "")),
+        ("2019年完成值（万人）", (ColumnField.VALUE, "2019", "", "万人", "")),
+        ("2019年", (ColumnField.VALUE, "2019", "", "", "")),
+        ("2019", (ColumnField.VALUE, "2019", "", "", "")),
+        ("２０１９年１－６月", (ColumnField.VALUE, "2019-01..06", "", "", "")),
+        ("2019年上半年完成情况", (ColumnField.VALUE, "2019-01..06", "", "", "")),
+        ("完成值（2019年）", (ColumnField.VALUE, "2019", "", "", "")),
+        ("一季度", (ColumnField.VALUE, None, "", "", "一季度")),
+        ("Q1", (ColumnField.VALUE, None, "", "", "q1")),
+        ("上半年完成", (ColumnField.VALUE, None, "", "", "上半年")),
+        ("灵山县", (ColumnField.VALUE, None, "灵山县", "", "")),
+        ("灵山县完成值", (ColumnField.VALUE, None, "灵山县", "", "")),
+        ("2019年目标（%）", (ColumnField.TARGET, "2019", "", "%", "")),
+        ("2018年基数", (ColumnField.BASELINE, "2018", "", "", "")),
+        ("上年完成情况", (ColumnField.BASELINE, None, "", "", "")),
+        (("完成情况", "2018年"), (ColumnField.VALUE, "2018", "", "", "")),
+        (("2019年", "目标"), (ColumnField.TARGET, "2019", "", "", "")),
+        (("2019年", "上半年"), (ColumnField.VALUE, "2019-01..06", "", "", "")),
+        (("目标", "数值"), (ColumnField.TARGET, None, "", "", "")),
+        (("完成值", "（万人）"), (ColumnField.VALUE, None, "", "万人", "")),
+        (("全市", "2019年"), (ColumnField.VALUE, "2019", "全市", "", "")),
     ],
 )
 def test_a_header_cell_is_understood(text: str | tuple[str, str], header: tuple[object, ...]) -> None:
@@ -264,7 +264,7 @@ def test_a_part_of_a_year_without_its_year_is_refused(sent: Sent) -> None:
 
 
 def test_a_unit_alone_is_no_column() -> None:
-    assert understand("（万人）") == Header(Field.VALUE, unit="万人", bare=True)
+    assert understand("（万人）") == Header(ColumnField.VALUE, unit="万人", bare=True)
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,14 @@ from czurban.model.finding import Findings
 from czurban.model.observation import PeriodSource, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading import workbook, xlsx_scan
-from czurban.reading.addresses import column_letters, column_number
-from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
-from czurban.reading.xlsx_scan import is_percent
-from czurban.reading.xml_part import ScanError
+from czurban.reading.plan.files import read_plan
+from czurban.reading.sources import workbook
+from czurban.reading.sources import xlsx as xlsx_scan
+from czurban.reading.sources.cell_formats import ScanError
+from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reading.sources.sheet import column_letters, column_number
+from czurban.reading.sources.xlsx import is_percent
+from czurban.reading.submission.files import read_bytes
 
 Cell = str | float | None
 HEADER: list[Cell] = ["指标", "数值"]

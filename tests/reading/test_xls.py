@@ -7,7 +7,7 @@ import xlwt
 
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.submission.files import read_bytes
 
 
 def test_r3_a_percentage_cell_of_an_xls_file_is_per_cent(plan: Plan) -> None:

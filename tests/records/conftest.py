@@ -12,14 +12,13 @@ import pytest
 
 from czurban.cli.record_run import read_number, source_of
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.compute import Computed, Request, Table, compute
+from czurban.computing.records.compute import Computed, RecordTable, Request, compute
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
-from czurban.reading.large.plain_text import in_utf8
+from czurban.reading.large.csv_repair import looked_over
+from czurban.reading.large.record_source import find_records, in_utf8
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.record_salvage import looked_over
-from czurban.reading.record_source import find_records
 
 ENGINES = {"duckdb": ("duckdb", "czurban.computing.engines.duckdb_engine", "DuckdbEngine")}
 EVERYTHING = Request()
@@ -85,9 +84,9 @@ def ask(engine: Engine, metrics_of: Callable[..., Metrics], tmp_path: Path) -> A
         files = find_records([str(path)])
         found = metrics_of(metrics, columns, more)
         if files.form != "csv":
-            return compute(engine, Table(source_of(files), path.name), found, request, read_number)
+            return compute(engine, RecordTable(source_of(files), path.name), found, request, read_number)
         with in_utf8(files.paths, files.encoding) as plain:
             source = source_of(looked_over(files._replace(paths=plain)) or files)
-            return compute(engine, Table(source, path.name), found, request, read_number)
+            return compute(engine, RecordTable(source, path.name), found, request, read_number)
 
     return asked

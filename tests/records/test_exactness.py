@@ -12,21 +12,23 @@ from hypothesis import strategies as st
 
 from czurban.cli.record_run import read_number, source_of
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.compute import Request, Table, compute
-from czurban.model.metric import Aggregate, Metric, Metrics
-from czurban.model.record_term import (
+from czurban.computing.records.compute import RecordTable, Request, compute
+from czurban.model.metric import (
     Absent,
+    Aggregate,
     Arithmetic,
     Comparison,
-    Field,
     Junction,
     Literal,
+    Metric,
+    Metrics,
     Negation,
     OneOf,
+    RecordField,
     Term,
 )
-from czurban.reading.record_salvage import looked_over
-from czurban.reading.record_source import find_records
+from czurban.reading.large.csv_repair import looked_over
+from czurban.reading.large.record_source import find_records
 
 METRICS = """
   - id: a
@@ -115,11 +117,11 @@ COMPUTE: Mapping[str, Callable[..., object]] = {
 def value(term: Term, row: Row) -> object:
     """The value of a term for a row; None is unknown."""
     match term:
-        case Field(name):
+        case RecordField(name):
             found = exact(row[name])
         case Literal(literal):
             found = exact(literal)
-        case Absent(Field(name)):
+        case Absent(RecordField(name)):
             found = row[name] is None
         case Negation(inner):
             held = value(inner, row)
@@ -183,7 +185,7 @@ def test_the_engine_sums_as_rows_in_python_do(
     metrics = metrics_of(METRICS)
     files = looked_over(find_records([str(path)]))
     assert files
-    done = compute(engine, Table(source_of(files), "r"), metrics, Request(by_region), read_number)
+    done = compute(engine, RecordTable(source_of(files), "r"), metrics, Request(by_region), read_number)
     groups: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in rows:
         groups.setdefault((str(row["region"]) if by_region else "", str(row["year"])), []).append(row)
@@ -212,7 +214,7 @@ def test_a_rate_of_the_whole_is_no_mean_of_rates(
     metrics = metrics_of(
         "  - {indicator: 常住人口城镇化率, numerator: count where urban, denominator: count, per: percent}"
     )
-    table = Table(source_of(find_records([str(path)])), "r")
+    table = RecordTable(source_of(find_records([str(path)])), "r")
     whole = compute(engine, table, metrics, Request(), read_number).figures
     parts = compute(engine, table, metrics, Request(by_region=True), read_number).figures
     assert [one.value for one in parts] == [90, 10]

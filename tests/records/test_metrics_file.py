@@ -7,12 +7,27 @@ from pathlib import Path
 import pytest
 
 from czurban.model.finding import Finding
-from czurban.model.metric import Digits, Grain, Means, Metrics, Per, Policy
+from czurban.model.metric import (
+    Absent,
+    Arithmetic,
+    Comparison,
+    Digits,
+    Grain,
+    Junction,
+    Literal,
+    Means,
+    Metrics,
+    Negation,
+    OneOf,
+    Per,
+    Policy,
+    RecordField,
+    Term,
+)
 from czurban.model.plan import Plan
-from czurban.model.record_term import Absent, Arithmetic, Comparison, Field, Junction, Literal, Negation, OneOf, Term
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.metrics_place import is_metrics
-from czurban.reading.scalar_place import ScalarPlaces
+from czurban.reading.sources.find_files import is_metrics
+from czurban.reading.yaml.nodes import ScalarPlaces
 
 HEAD = """\
 records:
@@ -30,7 +45,7 @@ records:
 metrics:
 """
 LINE = HEAD.count("\n") + 1
-AGE, INCOME, URBAN, HUKOU = Field("age"), Field("income"), Field("urban"), Field("hukou")
+AGE, INCOME, URBAN, HUKOU = RecordField("age"), RecordField("income"), RecordField("urban"), RecordField("hukou")
 Told = Callable[[str], list[tuple[str, str]]]
 
 
@@ -60,8 +75,8 @@ Read = Callable[[str], tuple[Metrics | None, list[Finding]]]
         ("urban = true", Comparison("=", URBAN, Literal(value=True))),
         ("age >= 16", Comparison(">=", AGE, number("16"))),
         ("age = -1.5", Comparison("=", AGE, number("-1.5"))),
-        ("年龄 < 16", Comparison("<", Field("年龄"), number("16"))),
-        ('"count" > 1', Comparison(">", Field("count"), number("1"))),
+        ("年龄 < 16", Comparison("<", RecordField("年龄"), number("16"))),
+        ('"count" > 1', Comparison(">", RecordField("count"), number("1"))),
         (
             "age between 1 and 2",
             Junction("AND", Comparison(">=", AGE, number("1")), Comparison("<=", AGE, number("2"))),
@@ -74,7 +89,7 @@ Read = Callable[[str], tuple[Metrics | None, list[Finding]]]
         ("urban or urban and not urban", Junction("OR", URBAN, Junction("AND", URBAN, Negation(URBAN)))),
         ("(urban or urban) and urban", Junction("AND", Junction("OR", URBAN, URBAN), URBAN)),
         ("−age < 3", Comparison("<", Arithmetic("-", number("0"), AGE), number("3"))),
-        ("region = '045070'", Comparison("=", Field("region"), Literal("045070"))),
+        ("region = '045070'", Comparison("=", RecordField("region"), Literal("045070"))),
         (" and ".join(["urban"] * 50), None),
     ],
 )

@@ -10,13 +10,12 @@ import duckdb
 import pytest
 
 from czurban.computing.records.compute import Computed, Request
-from czurban.computing.records.grain import period_of
+from czurban.computing.records.statement import period_of
 from czurban.errors import BrokenTableError, EngineError, UnreadableError
 from czurban.model.metric import Grain
 from czurban.model.period import Period
 from czurban.model.region import Region, Regions
-from czurban.reading.large.plain_text import in_utf8
-from czurban.reading.record_source import find_records
+from czurban.reading.large.record_source import find_records, in_utf8
 
 Ask = Callable[..., Computed]
 HEAD = "region,year,urban,age,income,weight,hukou\n"

@@ -7,10 +7,10 @@ import pytest
 from czurban.cli.record_run import read_number, source_of
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.compute import Computed, Request, Table, compute
+from czurban.computing.records.compute import Computed, RecordTable, Request, compute
 from czurban.model.plan import Plan
+from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.record_source import find_records
 
 METRICS = """
 records:
@@ -55,7 +55,7 @@ region,year,urban,income,weight,hukou
 def figures(engine: Engine, metrics: Path, records: Path, plan: Plan, request: Request) -> Computed:
     draft = read_metrics(metrics, plan)
     assert draft.metrics is not None
-    table = Table(source_of(find_records([str(records)])), "records")
+    table = RecordTable(source_of(find_records([str(records)])), "records")
     return compute(engine, table, draft.metrics, request, read_number)
 
 

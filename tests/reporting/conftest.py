@@ -5,28 +5,35 @@ from fractions import Fraction
 import pytest
 
 from czurban.reporting.document import (
-    Cell,
     Code,
     Column,
     Document,
-    Group,
+    DocumentTable,
     Heading,
     Item,
     Items,
     Paragraph,
+    RowGroup,
     Strip,
-    Table,
+    TableCell,
     Tone,
 )
 
 _NASTY = ("=cmd()", "+1", "-1+1", "@x", "<script>alert(1)</script>", "a&b", "{=1}", "http://example.org", "a\x07b\nc")
 
 
-def _row(number: int, name: str, actual: Cell, word: str) -> tuple[Cell, ...]:
-    return (Cell(str(number)), Cell(name), Cell("市教育局"), actual, Cell(word, actual.tone), Cell("说明" * 9))
+def _row(number: int, name: str, actual: TableCell, word: str) -> tuple[TableCell, ...]:
+    return (
+        TableCell(str(number)),
+        TableCell(name),
+        TableCell("市教育局"),
+        actual,
+        TableCell(word, actual.tone),
+        TableCell("说明" * 9),
+    )
 
 
-_RESULTS = Table(
+_RESULTS = DocumentTable(
     (
         Column("编号", number=True),
         Column("指标", main=True),
@@ -36,30 +43,30 @@ _RESULTS = Table(
         Column("说明", fold=1),
     ),
     (
-        Group(
+        RowGroup(
             "城镇化水平",
             (
-                _row(1, "常住人口城镇化率（%）", Cell("41.2", Tone.GOOD, Fraction("41.2")), "✓ 达标"),
-                _row(2, "户籍人口城镇化率（%）", Cell("≥20", Tone.BAD, Fraction(20)), "✗ 未达标"),
+                _row(1, "常住人口城镇化率（%）", TableCell("41.2", Tone.GOOD, Fraction("41.2")), "✓ 达标"),
+                _row(2, "户籍人口城镇化率（%）", TableCell("≥20", Tone.BAD, Fraction(20)), "✗ 未达标"),
             ),
         ),
-        Group(
+        RowGroup(
             "基础设施",
-            tuple(_row(n, f"指标{n}", Cell("约190", Tone.GOOD, Fraction(190)), "✓ 达标") for n in range(3, 90)),
+            tuple(_row(n, f"指标{n}", TableCell("约190", Tone.GOOD, Fraction(190)), "✓ 达标") for n in range(3, 90)),
         ),
     ),
     "类别",
 )
-_COUNTS = Table(
+_COUNTS = DocumentTable(
     (Column("单位", main=True), Column("达标", number=True), Column("未达标", number=True)),
     (
-        Group(
+        RowGroup(
             "",
             tuple(
                 (
-                    Cell(name, chart=Strip((("达标", met, Tone.GOOD), ("未达标", missed, Tone.BAD)))),
-                    Cell(str(met), value=Fraction(met)),
-                    Cell(str(missed), value=Fraction(missed)),
+                    TableCell(name, chart=Strip((("达标", met, Tone.GOOD), ("未达标", missed, Tone.BAD)))),
+                    TableCell(str(met), value=Fraction(met)),
+                    TableCell(str(missed), value=Fraction(missed)),
                 )
                 for name, met, missed in (("市教育局", 3, 1), ("市公安局", 1, 2))
             ),
@@ -81,7 +88,7 @@ _SAMPLE = Document(
         Heading("更深", 6),
         Code("a: 1\n  b: [2]"),
         Heading("怪异文字", 2),
-        Table((Column("原文", main=True),), (Group("", tuple((Cell(text),) for text in _NASTY)),)),
+        DocumentTable((Column("原文", main=True),), (RowGroup("", tuple((TableCell(text),) for text in _NASTY)),)),
     )
 )
 

@@ -9,10 +9,10 @@ from docx.document import Document as Bulletin
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from czurban.reporting.document import Cell, Column, Document, Group, Heading, Paragraph, Table
-from czurban.reporting.docx_page import ROOM
-from czurban.reporting.docx_widths import LARGE, PADDING, SMALL, fit
-from czurban.reporting.formats import render
+from czurban.reporting.document import Column, Document, DocumentTable, Heading, Paragraph, RowGroup, TableCell
+from czurban.reporting.formats.docx import ROOM
+from czurban.reporting.formats.docx_table import LARGE, PADDING, SMALL, fit
+from czurban.reporting.formats.registry import render
 
 
 @pytest.fixture(scope="module")
@@ -140,9 +140,9 @@ def test_the_same_document_is_the_same_file(sample: Document, packed: bytes) -> 
     assert "docProps/thumbnail.jpeg" not in zipfile.ZipFile(io.BytesIO(packed)).namelist()
 
 
-def _table(*widths: int, fold: int = 0) -> Table:
+def _table(*widths: int, fold: int = 0) -> DocumentTable:
     columns = tuple(Column("x" * width, main=not n, fold=n if n >= fold > 0 else 0) for n, width in enumerate(widths))
-    return Table(columns, (Group("", (tuple(Cell("-") for _ in widths),)),))
+    return DocumentTable(columns, (RowGroup("", (tuple(TableCell("-") for _ in widths),)),))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def _table(*widths: int, fold: int = 0) -> Table:
         (_table(*[30] * 6, fold=5), SMALL, [0, 1, 2, 3, 4]),
     ],
 )
-def test_widths_fill_the_page(table: Table, size: float, kept: list[int]) -> None:
+def test_widths_fill_the_page(table: DocumentTable, size: float, kept: list[int]) -> None:
     fitted = fit(table, ROOM)
     assert (fitted.size, list(fitted.widths)) == (size, kept)
     assert sum(fitted.widths.values()) == ROOM

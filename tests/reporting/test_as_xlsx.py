@@ -8,10 +8,22 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from czurban.errors import OutputError
-from czurban.reporting.document import Cell, Code, Column, Document, Group, Heading, Item, Items, Paragraph, Table, Tone
-from czurban.reporting.formats import render
-from czurban.reporting.xlsx_numbers import number
-from czurban.reporting.xlsx_sheets import names
+from czurban.reporting.document import (
+    Code,
+    Column,
+    Document,
+    DocumentTable,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    RowGroup,
+    TableCell,
+    Tone,
+)
+from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.xlsx import names
+from czurban.reporting.formats.xlsx_table import number
 
 Row = list[object]
 
@@ -83,7 +95,7 @@ def test_heads_are_frozen_filtered_and_printed_again(parts: dict[str, str]) -> N
 
 
 def test_a_sheet_with_a_page_of_words_before_its_table_is_not_frozen() -> None:
-    table = Table((Column("a", main=True),), (Group("", ((Cell("x"),),)),))
+    table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell("x"),),)),))
     blocks = (Heading("x", 2), *(Paragraph(f"{n}") for n in range(6)), table)
     with zipfile.ZipFile(io.BytesIO(render(Document(blocks), "xlsx"))) as opened:
         assert "<pane" not in opened.read("xl/worksheets/sheet1.xml").decode()
@@ -100,8 +112,8 @@ def test_words_carry_their_tone_as_a_condition(parts: dict[str, str]) -> None:
 
 
 def test_a_word_with_quotation_marks_stays_one_text_in_a_condition() -> None:
-    rows = ((Cell("x"), Cell('a")+1', Tone.BAD)),)
-    table = Table((Column("n", main=True), Column("w")), (Group("", rows),))
+    rows = ((TableCell("x"), TableCell('a")+1', Tone.BAD)),)
+    table = DocumentTable((Column("n", main=True), Column("w")), (RowGroup("", rows),))
     with zipfile.ZipFile(io.BytesIO(render(Document((table,)), "xlsx"))) as opened:
         root = ET.fromstring(opened.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
     formulas = [one.text for one in root.iter() if one.tag.endswith("}formula")]
@@ -138,7 +150,7 @@ def test_strips_become_charts_of_the_cells(parts: dict[str, str]) -> None:
     ],
 )
 def test_a_figure_is_a_number_that_shows_what_the_text_shows(text: str, value: str, held: float, form: str) -> None:
-    found = number(Cell(text, value=Fraction(value)))
+    found = number(TableCell(text, value=Fraction(value)))
     assert found is not None
     assert (found.value, found.form) == (held, form)
 
@@ -158,7 +170,7 @@ def test_a_figure_is_a_number_that_shows_what_the_text_shows(text: str, value: s
     ],
 )
 def test_what_a_number_would_not_show_stays_text(text: str, value: str | None) -> None:
-    assert number(Cell(text, value=Fraction(value) if value else None)) is None
+    assert number(TableCell(text, value=Fraction(value) if value else None)) is None
 
 
 @pytest.mark.parametrize(
@@ -187,12 +199,12 @@ def test_headings_of_one_sheet_share_it_and_a_document_without_headings_has_one(
         "说明": ["甲（3）", "a", "丙", "b"],
         "乙": ["乙"],
     }
-    bare = Document((Items((Item("x"),)), Code("y"), Table((Column("z"),), ())))
+    bare = Document((Items((Item("x"),)), Code("y"), DocumentTable((Column("z"),), ())))
     assert read(render(bare, "xlsx")) == {"1": [["x"], ["y"], ["z"]]}
 
 
 def test_what_a_cell_cannot_hold_is_cut_with_a_mark() -> None:
-    table = Table((Column("a", main=True),), (Group("", ((Cell("字" * 40_000),),)),))
+    table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell("字" * 40_000),),)),))
     shown = str(read(render(Document((table,)), "xlsx"))["1"][1][0])
     assert (len(shown), shown[-2:]) == (32_767, "字…")
 
@@ -202,6 +214,6 @@ def test_the_same_document_is_the_same_file(sample: Document, packed: bytes) -> 
 
 
 def test_a_table_that_no_sheet_holds_is_no_workbook(sample: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("czurban.reporting.xlsx_table.LAST", 50)
+    monkeypatch.setattr("czurban.reporting.formats.xlsx_table.LAST", 50)
     with pytest.raises(OutputError):
         render(sample, "xlsx")

@@ -6,14 +6,12 @@ import pytest
 
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
-from czurban.model.finding import Finding
-from czurban.model.message import say
-from czurban.model.place import Place
-from czurban.reporting.artifact import from_root, uri
-from czurban.reporting.check_report import check_report
+from czurban.model.finding import Finding, Place, say
 from czurban.reporting.document import Document
-from czurban.reporting.findings_report import findings_report
-from czurban.reporting.formats import render
+from czurban.reporting.documents.check import check_report
+from czurban.reporting.documents.findings import findings_report
+from czurban.reporting.formats.ci import from_root, uri
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]

@@ -9,12 +9,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from czurban.model.assessment import Assessment
-from czurban.model.safe_text import one_line
-from czurban.reporting.colophon import Origin
-from czurban.reporting.document import Cell, Document, Heading, Item, Items, Paragraph, Table
-from czurban.reporting.formats import render
-from czurban.reporting.whole_report import whole_report
-from czurban.reporting.xlsx_numbers import number
+from czurban.model.text import one_line
+from czurban.reporting.document import Document, DocumentTable, Heading, Item, Items, Paragraph, TableCell
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.xlsx_table import number
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]
@@ -33,7 +33,7 @@ def said(document: Document) -> Iterator[str]:
             yield block.text
         elif isinstance(block, Items):
             yield from items(block.items)
-        elif isinstance(block, Table):
+        elif isinstance(block, DocumentTable):
             yield from (column.title for column in block.columns if column.number or not column.fold)
             yield from (group.title for group in block.groups if group.title)
 
@@ -44,8 +44,8 @@ def items(some: tuple[Item, ...]) -> Iterator[str]:
         yield from items(item.below)
 
 
-def cells(document: Document) -> list[Cell]:
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+def cells(document: Document) -> list[TableCell]:
+    tables = [block for block in document.blocks if isinstance(block, DocumentTable)]
     return [cell for table in tables for group in table.groups for row in group.rows for cell in row if cell.text]
 
 

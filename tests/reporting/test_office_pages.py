@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from czurban.reporting.document import Document
-from czurban.reporting.formats import render
+from czurban.reporting.formats.registry import render
 
 _NEEDED = ("soffice", "pdfinfo", "pdftotext")
 

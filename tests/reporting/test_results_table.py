@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
+from czurban.model.assessment import Verdict
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
-from czurban.model.verdict import Verdict
-from czurban.reading.submission import read_bytes
-from czurban.reporting.results_table import results_table
+from czurban.reading.submission.files import read_bytes
+from czurban.reporting.documents.results import results_table
 from czurban.words.speaker import Speaker
 
 Shown = Callable[[str, Interval], tuple[Verdict, str]]

@@ -9,13 +9,11 @@ from jsonschema.validators import validator_for
 
 from czurban.model.assessment import Assessment
 from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding
-from czurban.model.message import say
-from czurban.model.place import Place
-from czurban.reporting.check_report import check_report
+from czurban.model.finding import Finding, Place, say
 from czurban.reporting.document import Document
-from czurban.reporting.findings_report import findings_report
-from czurban.reporting.formats import render
+from czurban.reporting.documents.check import check_report
+from czurban.reporting.documents.findings import findings_report
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]

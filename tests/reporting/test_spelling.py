@@ -8,15 +8,13 @@ from rich.cells import cell_len
 
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
-from czurban.model.message import say
-from czurban.model.place import Place
-from czurban.reporting.as_csv import cell
-from czurban.reporting.as_markdown import escape
-from czurban.reporting.as_text import as_text
-from czurban.reporting.check_report import check_report
-from czurban.reporting.document import Cell, Column, Document, Group, Page, Paragraph, Table
+from czurban.model.finding import Place, say
+from czurban.reporting.document import Column, Document, DocumentTable, Page, Paragraph, RowGroup, TableCell
+from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import render
+from czurban.reporting.formats.plain import cell, escape
+from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.text import as_text
 from czurban.words.speaker import Speaker, choose_language
 
 Judge = Callable[..., Assessment]
@@ -46,13 +44,13 @@ def test_piped_each_row_is_one_aligned_line(report: Document) -> None:
 
 @pytest.mark.parametrize("text", ["[bold]x", "=cmd()", ":smile:", "[/]"])
 def test_text_is_shown_as_it_is(text: str) -> None:
-    table = Table((Column("a", main=True),), (Group("", ((Cell(text),),)),))
+    table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell(text),),)),))
     shown = as_text(Document((Paragraph(text), table)), Page()).decode()
     assert shown.count(text) == 2
 
 
 def test_control_characters_are_not_obeyed() -> None:
-    table = Table((Column("a", main=True),), (Group("", ((Cell("\x1b[31mred\x07"),),)),))
+    table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell("\x1b[31mred\x07"),),)),))
     assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table)), Page()).decode()
     told = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
     assert "\x1b" not in told

@@ -9,10 +9,10 @@ import pytest
 
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment
-from czurban.reporting.colophon import Origin
-from czurban.reporting.document import Document, Heading, Item, Items, Paragraph, Table
-from czurban.reporting.formats import render
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.document import Document, DocumentTable, Heading, Item, Items, Paragraph
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]
@@ -40,7 +40,7 @@ def texts(document: Document) -> list[str]:
                 found.append(block.text)
             case Items():
                 found += [text for item in block.items for text in _items(item)]
-            case Table():
+            case DocumentTable():
                 found += [column.title for column in block.columns]
                 found += [group.title for group in block.groups]
                 found += [cell.text for group in block.groups for row in group.rows for cell in row]
@@ -74,7 +74,7 @@ def test_the_summary_can_be_read_aloud(document: Document) -> None:
 
 
 def test_the_tallies_add_up(document: Document) -> None:
-    tables = [block for block in document.blocks if isinstance(block, Table)][:2]
+    tables = [block for block in document.blocks if isinstance(block, DocumentTable)][:2]
     for table in tables:
         for row in table.groups[0].rows:
             counts = [int(cell.text) for cell in row[1:]]
@@ -94,7 +94,7 @@ def test_numbers_stand_behind_their_texts(document: Document) -> None:
     cells = [
         cell
         for block in document.blocks
-        if isinstance(block, Table)
+        if isinstance(block, DocumentTable)
         for group in block.groups
         for row in group.rows
         for cell in row
@@ -170,7 +170,7 @@ def test_a_missing_extra_says_how_to_install_it(
     def missing(_: str) -> None:
         raise ModuleNotFoundError(name="docx")
 
-    monkeypatch.setattr("czurban.reporting.formats.import_module", missing)
+    monkeypatch.setattr("czurban.reporting.formats.registry.import_module", missing)
     assert report("-o", str(tmp_path / "x.docx")) == 2
     names = re.search(r"pip install (.+)", capfd.readouterr().err)
     assert names is not None

@@ -7,14 +7,20 @@ from rich.cells import cell_len
 
 from czurban.model.assessment import Assessment
 from czurban.model.plan import Plan
-from czurban.reporting.as_text import as_text
-from czurban.reporting.check_report import check_report
-from czurban.reporting.colophon import Origin
-from czurban.reporting.department_report import department_report
 from czurban.reporting.document import Document, Page
-from czurban.reporting.listing import list_departments, list_indicators, list_tasks
-from czurban.reporting.things import show_department, show_indicator, show_task
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.documents.check import check_report
+from czurban.reporting.documents.departments import department_report
+from czurban.reporting.documents.listing import (
+    list_departments,
+    list_indicators,
+    list_tasks,
+    show_department,
+    show_indicator,
+    show_task,
+)
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.text import as_text
 from czurban.words.speaker import Speaker
 
 Judge = Callable[..., Assessment]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from czurban.reporting.wrap import wrap
+from czurban.reporting.formats.text import wrap
 
 TEXT = st.text("常住人口（%）、，。 abc12.5()「」", max_size=60)
 

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 import pytest
 from spark_stand_in import Session, fake_arrow
 
-from czurban.computing.engines.engine import Source
-from czurban.computing.engines.spark_aside import Aside
-from czurban.computing.engines.spark_engine import SparkEngine
-from czurban.computing.engines.spark_exact import exact
-from czurban.computing.engines.spark_session import Started
+from czurban.computing.engines.engine import TableSource
+from czurban.computing.engines.spark.engine import SparkEngine
+from czurban.computing.engines.spark.session import Started
+from czurban.computing.engines.spark.sql import exact
+from czurban.computing.engines.spark.thread import SparkThread
 from czurban.errors import BrokenTableError, EngineError
 
-CSV = Source(("s3a://b/a.csv",), "csv", ("a", "b c"))
+CSV = TableSource(("s3a://b/a.csv",), "csv", ("a", "b c"))
 SURVEY = "COUNT_IF"
 
 
@@ -25,7 +25,7 @@ def session() -> Session:
 @pytest.fixture
 def engine(session: Session, monkeypatch: pytest.MonkeyPatch) -> SparkEngine:
     fake_arrow(monkeypatch)
-    return SparkEngine(Started(session, session.stop, Aside()))
+    return SparkEngine(Started(session, session.stop, SparkThread()))
 
 
 def test_a_csv_is_read_by_lines_and_numbered_by_its_parts(engine: SparkEngine, session: Session) -> None:
@@ -84,15 +84,15 @@ def test_another_encoding_is_refused(engine: SparkEngine) -> None:
 
 def test_parquet_is_numbered_by_its_files(engine: SparkEngine, session: Session) -> None:
     session.answers["BY czurban_file"] = [("file:///b.parquet", 5), ("file:///a.parquet", 7)]
-    assert engine.view("p", Source(("x.parquet",), "parquet", exact=("a",))) == ("a", "b c")
+    assert engine.view("p", TableSource(("x.parquet",), "parquet", exact=("a",))) == ("a", "b c")
     assert "CAST(`a` AS DECIMAL(28,8)) AS `a`" in session.views["`p`"].said
-    assert engine.exact(Source(("x.parquet",), "parquet")) == ()
+    assert engine.exact(TableSource(("x.parquet",), "parquet")) == ()
     engine.numbered("p")
     assert "[0, 7]" in session.views["`p_numbered`"].said
 
 
 def test_a_table_has_no_numbers(engine: SparkEngine) -> None:
-    assert engine.view("m", Source(("c.d.n",), "table")) == ("a",)
+    assert engine.view("m", TableSource(("c.d.n",), "table")) == ("a",)
     assert engine.numbered("m") is None
 
 

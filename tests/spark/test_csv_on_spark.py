@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines import spark_csv_source
-from czurban.computing.engines.engine import Source
-from czurban.computing.engines.spark_engine import SparkEngine
-from czurban.computing.engines.spark_faults import telling
-from czurban.computing.engines.spark_sql import name
+from czurban.computing.engines.engine import TableSource
+from czurban.computing.engines.spark import csv_source as spark_csv_source
+from czurban.computing.engines.spark.engine import SparkEngine
+from czurban.computing.engines.spark.session import explained
+from czurban.computing.engines.spark.sql import name
 from czurban.errors import BrokenTableError, EngineError
-from czurban.reading.csv_records import Broken, records
+from czurban.reading.sources.csv_sheet import Broken, records
 
 COLUMNS = ("指标", "数 值", "file")
 WHOLE = (
@@ -44,8 +44,8 @@ OVER_LINES = ('"a\nb",2,3', '1,"c\r\nd",3', '1,2,"e\rf\n\n"', '"g""\n""h","i\n,j
 BROKEN = ('"x"y,2,3', '"x" ,2,3', 'a,"b"c"d",3', '"un,2,3', '1,2,"un')
 
 
-def source(path: Path, delimiter: str = ",", skip: int = 1) -> Source:
-    return Source((str(path),), "csv", COLUMNS, delimiter, skip)
+def source(path: Path, delimiter: str = ",", skip: int = 1) -> TableSource:
+    return TableSource((str(path),), "csv", COLUMNS, delimiter, skip)
 
 
 def write(path: Path, *lines: str, end: str = "\n", head: str = "a,b,c") -> Path:
@@ -90,7 +90,7 @@ def test_broken_records_cost_what_they_cost_python(spark: SparkEngine, tmp_path:
     expected = [
         None if isinstance(cells, Broken) else cells for number, cells in records(text, ",", 32_767) if number > 1
     ]
-    with telling():
+    with explained():
         found = spark._session.sql(f"SELECT cells FROM {name('t records')} WHERE kept ORDER BY nth").collect()  # noqa: SLF001
     assert [row[0] for row in found] == expected
 
@@ -119,7 +119,7 @@ def test_the_longest_cell_is_read(spark: SparkEngine, tmp_path: Path) -> None:
 
 def test_several_files_number_their_rows_in_the_order_they_were_named(spark: SparkEngine, tmp_path: Path) -> None:
     paths = [write(tmp_path / f"{name_}.csv", f"{name_},1,2", f"{name_},3,4") for name_ in ("z", "a b", "中%20")]
-    spark.view("t", Source(tuple(map(str, paths)), "csv", COLUMNS))
+    spark.view("t", TableSource(tuple(map(str, paths)), "csv", COLUMNS))
     found = sorted(spark.rows(f"SELECT * FROM {spark.numbered('t')}"), key=lambda row: int(str(row[-1])))
     assert [row[0] for row in found] == ["z", "z", "a b", "a b", "中%20", "中%20"]
     assert [row[-1] for row in found] == [1, 2, 3, 4, 5, 6]
@@ -130,16 +130,16 @@ def test_a_file_in_many_parts_keeps_its_order(
     spark: SparkEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "a.csv", *(f"{at},{'x' * (at % 90)},3" for at in range(5000)))
-    with telling():
+    with explained():
         spark._session.conf.set("spark.sql.files.maxPartitionBytes", "20000")  # noqa: SLF001
         spark._session.conf.set("spark.sql.files.openCostInBytes", "20000")  # noqa: SLF001
     try:
         assert [(int(str(row[0])), row[-1]) for row in numbered(spark, path)] == [(at, at + 1) for at in range(5000)]
-        with telling():
+        with explained():
             parts = spark._session.sql("SELECT DISTINCT part FROM `t records`").count()  # noqa: SLF001
         assert parts > 5
     finally:
-        with telling():
+        with explained():
             spark._session.conf.set("spark.sql.files.maxPartitionBytes", "64m")  # noqa: SLF001
             spark._session.conf.set("spark.sql.files.openCostInBytes", "64m")  # noqa: SLF001
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines.java import need_java
+from czurban.computing.engines.spark.classic import need_java
 from czurban.errors import MissingExtraError
 
 

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.computing.engines.engine import Source
-from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.computing.engines.engine import TableSource
+from czurban.computing.engines.spark.engine import SparkEngine
 
 FRACTIONS = (
     *("0.29", "-0.0", "0.1", "100", "0.30000000000000004", "9999999.5", "1e7", "12345678.9", "-98765432.123", "1e15"),
@@ -28,7 +28,7 @@ COLUMNS = {
 
 
 @pytest.fixture(scope="module")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> Source:
+def cells(tmp_path_factory: pytest.TempPathFactory) -> TableSource:
     """A file with every type, each column as long as the longest, filled up with nothing."""
     path = tmp_path_factory.mktemp("cells") / "all types.parquet"
     rows = []
@@ -40,11 +40,11 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> Source:
     with duckdb.connect() as connection:
         values = f"(VALUES {', '.join(rows)}) AS t({names})"
         connection.execute(f"COPY (SELECT * FROM {values}) TO '{path}' (FORMAT parquet)")
-    return Source((str(path),), "parquet")
+    return TableSource((str(path),), "parquet")
 
 
 @pytest.mark.parametrize("exact", [(), ("c0", "c2")])
-def test_every_cell_reads_the_same(spark: SparkEngine, cells: Source, exact: tuple[str, ...]) -> None:
+def test_every_cell_reads_the_same(spark: SparkEngine, cells: TableSource, exact: tuple[str, ...]) -> None:
     source = cells._replace(exact=exact)
     with DuckdbEngine() as engine:
         assert spark.exact(source) == engine.exact(source) == ("c0", "c1", "c2")
@@ -59,7 +59,7 @@ def test_files_of_one_table_may_have_other_columns(spark: SparkEngine, tmp_path:
     with duckdb.connect() as connection:
         connection.execute(f"COPY (SELECT 1 AS x, 'p' AS y) TO '{paths[0]}'")
         connection.execute(f"COPY (SELECT 'q' AS y, 'r' AS z UNION ALL SELECT 's', 't') TO '{paths[1]}'")
-    source = Source(tuple(map(str, paths)), "parquet")
+    source = TableSource(tuple(map(str, paths)), "parquet")
     with DuckdbEngine() as engine:
         columns = engine.view("both", source)
         expected = engine.rows(f"SELECT x, y, z, row_no FROM {engine.numbered('both')} ORDER BY row_no")

@@ -5,8 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from czurban.computing.engines.reachable import need_answer
-from czurban.computing.engines.spark_address import SparkAddress, names_spark, spark_address
+from czurban.computing.engines.spark.address import SparkAddress, names_spark, need_answer, spark_address
 from czurban.errors import EngineError, UsageError
 
 

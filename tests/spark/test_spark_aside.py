@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from czurban.computing.engines.spark_aside import Aside
+from czurban.computing.engines.spark.thread import SparkThread
 
 GUARD = 120
 """Seconds after which a test that hangs ends; nothing is expected to take them."""
 
 
 @pytest.fixture
-def aside() -> Iterator[Aside]:
-    made = Aside()
+def aside() -> Iterator[SparkThread]:
+    made = SparkThread()
     yield made
     made.end()
 
@@ -27,19 +27,21 @@ def own_handler() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_all_is_asked_in_one_other_thread(aside: Aside) -> None:
+def test_all_is_asked_in_one_other_thread(aside: SparkThread) -> None:
     threads = {aside(threading.get_ident) for _ in range(5)} | {aside(lambda: aside(threading.get_ident))}
     assert len(threads) == 1
     assert threading.get_ident() not in threads
 
 
-def test_an_error_is_raised_where_it_was_asked_and_the_next_question_is_answered(aside: Aside) -> None:
+def test_an_error_is_raised_where_it_was_asked_and_the_next_question_is_answered(aside: SparkThread) -> None:
     with pytest.raises(ZeroDivisionError):
         aside(lambda: 1 // 0)
     assert aside(lambda: 7) == 7
 
 
-def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside: Aside, own_handler: None) -> None:
+def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(
+    aside: SparkThread, own_handler: None
+) -> None:
     asked, ended, answers = threading.Event(), threading.Event(), []
 
     def question() -> None:
@@ -66,7 +68,7 @@ def test_an_interrupt_leaves_the_question_alone_and_nothing_more_is_asked(aside:
 
 
 def test_an_interrupt_right_after_the_question_was_put_counts_as_well(
-    aside: Aside, monkeypatch: pytest.MonkeyPatch
+    aside: SparkThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended, questions = threading.Event(), aside._questions  # noqa: SLF001 - no clock hits this moment each time
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines.engine import Source
-from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.computing.engines.engine import TableSource
+from czurban.computing.engines.spark.engine import SparkEngine
 from czurban.errors import EngineError, OutputError
 
 TYPES = {"k": "VARCHAR", "n": "BIGINT", "d": "DECIMAL(28,8)", "b": "BOOLEAN"}
@@ -80,7 +80,7 @@ def test_what_is_written_is_read_back(spark: SparkEngine, tmp_path: Path, ending
         with path.open(newline="") as stream:
             assert list(csv.reader(stream))[1:] == [[str(cell) for cell in row[:3]] for row in READ[:2]]
         return
-    source = Source((str(path),), "parquet")
+    source = TableSource((str(path),), "parquet")
     assert spark.exact(source) == ("n", "d")
     assert spark.view("written", source._replace(exact=("d",))) == ("k", "n", "d")
     found = spark.rows(f"SELECT * FROM {spark.numbered('written')} ORDER BY row_no")
@@ -89,28 +89,28 @@ def test_what_is_written_is_read_back(spark: SparkEngine, tmp_path: Path, ending
 
 def test_lines_that_a_column_tells_are_taken_from_it(spark: SparkEngine, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('l,x\n7,"a\n9,b"\n')
-    spark.view("lined", Source((str(tmp_path / "a.csv"),), "csv", ("l", "x"), line="l", quoted=False))
+    spark.view("lined", TableSource((str(tmp_path / "a.csv"),), "csv", ("l", "x"), line="l", quoted=False))
     assert spark.rows(f"SELECT x, row_no FROM {spark.numbered('lined')} ORDER BY row_no") == [('"a', 7), ('b"', 9)]
 
 
 def test_a_table_of_the_clusters_has_no_order(spark: SparkEngine) -> None:
     spark.table("catalogued", {"n": "BIGINT"}, [(3,)])
-    assert spark.view("mine", Source(("catalogued",), "table")) == ("n",)
+    assert spark.view("mine", TableSource(("catalogued",), "table")) == ("n",)
     assert spark.rows("SELECT n FROM mine") == [("3",)]
     assert spark.numbered("mine") is None
-    assert spark.exact(Source(("catalogued",), "table")) == ("n",)
+    assert spark.exact(TableSource(("catalogued",), "table")) == ("n",)
 
 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        (Source(("/not/here.parquet",), "parquet"), "Path does not exist"),
-        (Source(("not_here",), "table"), "cannot be found"),
-        (Source(("s3a://nowhere/x.csv",), "csv", ("a",)), "S3AFileSystem"),
-        (Source(("x.csv",), "csv", ("a",), encoding="gb18030"), "UTF-8 alone"),
+        (TableSource(("/not/here.parquet",), "parquet"), "Path does not exist"),
+        (TableSource(("not_here",), "table"), "cannot be found"),
+        (TableSource(("s3a://nowhere/x.csv",), "csv", ("a",)), "S3AFileSystem"),
+        (TableSource(("x.csv",), "csv", ("a",), encoding="gb18030"), "UTF-8 alone"),
     ],
 )
-def test_what_cannot_be_read_is_told(spark: SparkEngine, source: Source, told: str) -> None:
+def test_what_cannot_be_read_is_told(spark: SparkEngine, source: TableSource, told: str) -> None:
     with pytest.raises(EngineError, match=told) as caught:
         spark.view("t", source)
     assert caught.value.hint

@@ -2,9 +2,9 @@
 
 import pytest
 
-from czurban.computing.engines.spark_faults import engine_error, telling
+from czurban.computing.engines.spark.session import engine_error, explained
 from czurban.errors import EngineError, UsageError
-from czurban.model.message import say
+from czurban.model.finding import say
 
 JOB = """[FAILED_READ_FILE.NO_HINT] Encountered error while reading file file:///a.parquet.  SQLSTATE: KD001
 \tat org.apache.spark.sql.errors.QueryExecutionErrors$.cannotReadFilesError(QueryExecutionErrors.scala:920)
@@ -43,9 +43,9 @@ def test_faults(raised: str, told: str, hint: str) -> None:
 
 
 def test_our_own_errors_pass_and_others_are_told() -> None:
-    with pytest.raises(UsageError), telling():
+    with pytest.raises(UsageError), explained():
         raise UsageError(say("mine"))
-    with pytest.raises(EngineError), telling():
+    with pytest.raises(EngineError), explained():
         raise RuntimeError("theirs")
-    with pytest.raises(KeyboardInterrupt), telling():
+    with pytest.raises(KeyboardInterrupt), explained():
         raise KeyboardInterrupt

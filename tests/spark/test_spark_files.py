@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from czurban.computing.engines.spark_paths import spark_path
-from czurban.computing.engines.spark_source import Part, before
-from czurban.computing.engines.spark_write import write_file, write_folder
+from czurban.computing.engines.spark.address import spark_path
+from czurban.computing.engines.spark.csv_source import FilePart, before
+from czurban.computing.engines.spark.engine import write_file, write_folder
 from czurban.errors import EngineError, OutputError
 
 
@@ -34,7 +34,7 @@ def test_parts_are_in_the_order_of_the_files_named(tmp_path: Path) -> None:
     for path in paths:
         path.touch()
     uris = [path.as_uri() for path in paths]
-    parts = [Part(uris[2], 0, 4), Part(uris[0], 64, 2), Part(uris[1], 0, 3), Part(uris[0], 0, 1)]
+    parts = [FilePart(uris[2], 0, 4), FilePart(uris[0], 64, 2), FilePart(uris[1], 0, 3), FilePart(uris[0], 0, 1)]
     ordered = [(uris[0], 0, 0), (uris[0], 64, 1), (uris[1], 0, 3), (uris[2], 0, 6)]
     assert before(parts, [str(path) for path in paths]) == ordered
 

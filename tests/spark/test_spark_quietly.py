@@ -11,7 +11,7 @@ import pytest
 RUN = """
 import signal, sys
 from contextlib import closing
-from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.computing.engines.spark.engine import SparkEngine
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs begin without
 try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from czurban.computing.engines.spark_sql import name, spark_sql, text
+from czurban.computing.engines.spark.sql import name, spark_sql, text
 from czurban.errors import EngineError
 
 

@@ -8,10 +8,11 @@ from typing import Any, Self
 import pytest
 from spark_stand_in import Session
 
-from czurban.computing.engines import spark_classic, spark_connect
-from czurban.computing.engines.spark_address import SparkAddress
-from czurban.computing.engines.spark_engine import SparkEngine
-from czurban.computing.engines.spark_session import SETTINGS, start
+from czurban.computing.engines.spark import classic as spark_classic
+from czurban.computing.engines.spark import session as spark_connect
+from czurban.computing.engines.spark.address import SparkAddress
+from czurban.computing.engines.spark.engine import SparkEngine
+from czurban.computing.engines.spark.session import SETTINGS, start
 from czurban.errors import EngineError, MissingExtraError, UsageError
 
 LOG = """WARNING: Using incubator modules

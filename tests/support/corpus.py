@@ -18,13 +18,13 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 import xlwt
 
-from czurban.checking.assess import assess
-from czurban.checking.convert import convert
+from czurban.checking.assessing import assess
+from czurban.checking.judging import convert
 from czurban.model.finding import Severity
 from czurban.model.observation import Reading, Submission
 from czurban.model.plan import Plan
-from czurban.reading.plan_files import read_plan
-from czurban.reading.submission import read_bytes
+from czurban.reading.plan.files import read_plan
+from czurban.reading.submission.files import read_bytes
 
 HOME = "云山市"
 PLACES = (HOME, "东山县", "西河区")

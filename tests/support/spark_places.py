@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines.java import need_java
-from czurban.computing.engines.spark_engine import SparkEngine
+from czurban.computing.engines.spark.classic import need_java
+from czurban.computing.engines.spark.engine import SparkEngine
 from czurban.errors import MissingExtraError
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"

@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 from czurban.cli.app import COMMANDS
-from czurban.reporting.form_formats import FORM_FORMATS
-from czurban.reporting.formats import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.reporting.forms.form_formats import FORM_FORMATS
 
 CASES = Path(__file__).parents[2] / "src" / "czurban" / "cases"
 RECORDS = ("--records", "records.csv", "--metrics", "metrics.yaml")

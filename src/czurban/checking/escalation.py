@@ -1,24 +1,103 @@
-"""What goes before the joint conference, worst first (docs/explanation/judging.md has the order)."""
+"""What goes before the joint conference, worst first (docs/explanation/judging.md has the order).
+
+Where in the submissions a matter shows: the figures that differ, the rows that were not used, the reason why.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from czurban.checking.evidence import Evidence
-from czurban.model.assessment import Assessment
-from czurban.model.finding import Finding
-from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
-from czurban.model.matter import Ground, Matter
-from czurban.model.observation import Observation
-from czurban.model.place import Place
-from czurban.model.verdict import Result, Verdict
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.finding import Finding, Place, Severity
+from czurban.model.formula import Formula
+from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
+from czurban.model.observation import Observation, Reading, StageReport
+from czurban.model.text import key
+
+
+class Evidence:
+    """Finds what was found about a figure, by the place at which both stand."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self._observations = [one for sent in assessment.submissions for one in sent.observations]
+        self._at = {one.place: one for one in self._observations}
+        self._results = {one.indicator.id: one for one in assessment.results}
+        self._errors: dict[Place | None, Finding] = {}
+        for one in assessment.findings:
+            if one.severity is Severity.ERROR:
+                self._errors.setdefault(one.place, one)
+
+    def conflicts(self) -> Iterator[tuple[Finding, tuple[Observation, ...]]]:
+        """Figures for one indicator that do not agree (S210): what was found, and the two that show it."""
+        for one in self.assessment.findings:
+            if one.code == "S210":
+                places = (one.message.values.get("place"), one.place)
+                yield one, tuple(self._at[at] for at in places if isinstance(at, Place) and at in self._at)
+
+    def broken_formulas(self) -> Iterator[tuple[Finding, list[Result]]]:
+        """Figures that a formula cannot hold with (S220), with the results of all its indicators."""
+        plan = self.assessment.plan
+        for one in self.assessment.findings:
+            left = self._at.get(one.place) if one.code == "S220" and one.place else None
+            formula = plan.formula(left.indicator) if left else None
+            if formula:
+                yield one, self._tied(formula)
+
+    def of_formula(self, place: Place | None) -> list[Result]:
+        """The results of all indicators of the formula that stands at a place of the plan."""
+        found = (one for one in self.assessment.plan.formulas if place is not None and one.place == place)
+        return next((self._tied(one) for one in found), [])
+
+    def _tied(self, formula: Formula) -> list[Result]:
+        names = dict.fromkeys((formula.indicator, *(term.indicator for term in formula.terms())))
+        return [self._results[name] for name in names if name in self._results]
+
+    def cause(self, entry: TargetEntry) -> Finding | None:
+        """Why a target could not be judged: the error at its figure, or the one that names its figure."""
+        seen = entry.result.observation
+        if seen is None:
+            return self._of_the_formula(entry.result.place)
+        naming = (one for one in self._errors.values() if seen.place in one.message.values.values())
+        return self._errors.get(seen.place) or next(naming, None)
+
+    def _of_the_formula(self, place: Place | None) -> Finding | None:
+        """What was said where a formula gave a part of a figure."""
+        return next((one for one in self.assessment.findings if one.code == "S252" and one.place == place), None)
+
+    def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
+        """Everything that was reported of a milestone: the first report of each stage."""
+        at = (entry.task.no, entry.milestone.name)
+        sent = (one for each in self.assessment.submissions for one in each.stages if (one.task, one.milestone) == at)
+        found: dict[str, StageReport] = {}
+        for one in sent:
+            found.setdefault(key(one.stage), one)
+        return tuple(found.values())
+
+    def refusal(self, report: StageReport) -> Finding | None:
+        """Why a stage does not count."""
+        return self._errors.get(report.place)
+
+    def traces(self, entry: Entry) -> tuple[Finding | None, tuple[Observation, ...]]:
+        """What there is of a target nobody reported: rows that were not used and why, cells that were left empty."""
+        if not isinstance(entry, TargetEntry):
+            return None, ()
+        own = [one for one in self._observations if one.indicator == entry.result.indicator.id]
+        refused = [one for one in own if one.place in self._errors]
+        if refused:
+            return self._errors[refused[0].place], tuple(refused)
+        judged = self.assessment.period
+        return None, tuple(one for one in own if one.reported is Reading.NOTHING and one.period == judged)
+
 
 CONTRADICTIONS = ("P214", "P216")
 """What a plan's own figures and targets say against each other."""
 
 
-def matters(assessment: Assessment, entries: Sequence[Entry], plan_findings: Iterable[Finding]) -> tuple[Matter, ...]:
+def escalation_items(
+    assessment: Assessment, entries: Sequence[Entry], plan_findings: Iterable[Finding]
+) -> tuple[EscalationItem, ...]:
     """Choose and order what the conference has to hear of.
 
     Args:
@@ -43,7 +122,7 @@ def matters(assessment: Assessment, entries: Sequence[Entry], plan_findings: Ite
     )
 
 
-def _differing(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[Matter]:
+def _differing(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
     """Figures for one target that do not agree, in the plan's order."""
     found = {two[0].indicator: (one, two) for one, two in evidence.conflicts() if two}
     for entry in doubtful:
@@ -52,7 +131,7 @@ def _differing(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[Matter
             yield _matter(Ground.CONTRADICTION, entry, finding, observations=two)
 
 
-def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[Matter]:
+def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
     """Milestones for which different stages are reported, so that none counts."""
     for entry in doubtful:
         if isinstance(entry, MilestoneEntry) and entry.report is None:
@@ -61,19 +140,19 @@ def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator
                 yield replace(_matter(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
 
 
-def _against_formulas(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[Matter]:
+def _against_formulas(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[EscalationItem]:
     """Figures that cannot all be right, since the plan's formulas do not hold with them."""
     for finding, results in evidence.broken_formulas():
         inside = [targets[one.indicator.id] for one in results if one.indicator.id in targets]
         if any(one.verdict is not Verdict.NOT_DUE for one in inside):
             leads = _leads(results)
             seen = tuple(one.observation for one in results if one.observation)
-            yield Matter(
+            yield EscalationItem(
                 ground=Ground.CONTRADICTION, leads=leads, place=finding.place, finding=finding, observations=seen
             )
 
 
-def _unreadable(entry: Entry, evidence: Evidence) -> Matter:
+def _unreadable(entry: Entry, evidence: Evidence) -> EscalationItem:
     if isinstance(entry, TargetEntry):
         return _matter(Ground.UNREADABLE, entry, evidence.cause(entry))
     stages = (entry.report,) if entry.report else evidence.stages(entry)
@@ -81,7 +160,7 @@ def _unreadable(entry: Entry, evidence: Evidence) -> Matter:
     return replace(_matter(Ground.UNREADABLE, entry, finding), stages=stages, place=stages[0].place if stages else None)
 
 
-def _missed(entries: Sequence[Entry]) -> Iterator[Matter]:
+def _missed(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
     """Missed targets, the largest shortfall first; one from a target of 0 has no measure and goes before all others."""
     missed = [one for one in entries if isinstance(one, TargetEntry) and one.verdict is Verdict.MISSED]
     shares = [(_shortfall(one.result), one) for one in missed]
@@ -97,14 +176,14 @@ def _shortfall(result: Result) -> Fraction | None:
     return abs(result.figures.gap / edge) if edge else None
 
 
-def _stuck(entries: Sequence[Entry]) -> Iterator[Matter]:
+def _stuck(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
     """Milestones that are not as far as asked for, those with the most stages to go first."""
     stuck = [one for one in entries if isinstance(one, MilestoneEntry) and one.verdict is Verdict.MISSED]
     for entry in sorted(stuck, key=lambda one: -(one.steps or 0)):
         yield _matter(Ground.STUCK, entry, None)
 
 
-def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[Matter]:
+def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[EscalationItem]:
     """What nobody reported, by lead, the lead that owes most first."""
     silent = [one for one in entries if one.verdict is Verdict.UNREPORTED]
     counts = Counter(one.leads for one in silent)
@@ -114,11 +193,13 @@ def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[Matter
         yield _matter(Ground.UNREPORTED, entry, finding, observations=unused)
 
 
-def _of_the_plan(evidence: Evidence, targets: dict[str, TargetEntry], findings: Iterable[Finding]) -> Iterator[Matter]:
+def _of_the_plan(
+    evidence: Evidence, targets: dict[str, TargetEntry], findings: Iterable[Finding]
+) -> Iterator[EscalationItem]:
     for finding in findings:
         results = evidence.of_formula(finding.place)
         if finding.code in CONTRADICTIONS and any(one.indicator.id in targets for one in results):
-            yield Matter(ground=Ground.PLAN, leads=_leads(results), place=finding.place, finding=finding)
+            yield EscalationItem(ground=Ground.PLAN, leads=_leads(results), place=finding.place, finding=finding)
 
 
 def _leads(results: Iterable[Result]) -> tuple[str, ...]:
@@ -132,9 +213,9 @@ def _matter(
     *,
     observations: tuple[Observation, ...] = (),
     shortfall: Fraction | None = None,
-) -> Matter:
+) -> EscalationItem:
     place = finding.place if finding else _place(entry, observations)
-    return Matter(
+    return EscalationItem(
         ground=ground,
         leads=entry.leads,
         place=place,

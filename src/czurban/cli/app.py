@@ -9,11 +9,11 @@ import typer.main
 
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
-from czurban.cli.screen import prepare, put, quiet, tell
+from czurban.cli.screen import prepare, print_error, put, quiet
 from czurban.cli.speech import listen, speaker
 from czurban.errors import CzurbanError, OutputError, UsageError, reason
 from czurban.files.inputs import tracked_inputs
-from czurban.model.message import mark, say
+from czurban.model.finding import mark, say
 from czurban.version import __version__
 from czurban.words.speaker import Speaker
 
@@ -127,7 +127,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
-        tell(error.format_message() + "\n")
+        print_error(error.format_message() + "\n")
         return COULD_NOT_RUN
     from czurban.cli.usage import translate  # noqa: PLC0415 - only where something went wrong
 
@@ -143,4 +143,4 @@ def _say_error(error: CzurbanError) -> None:
         speak = speaker()
     except UsageError:
         speak = Speaker("en")
-    tell(error_text(error.message, error.hint, speak))
+    print_error(error_text(error.message, error.hint, speak))

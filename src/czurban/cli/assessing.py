@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.assessment import Assessment
-from czurban.model.finding import Findings
-from czurban.model.message import say
+from czurban.model.finding import Findings, say
 from czurban.model.observation import Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -33,8 +32,10 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
 def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | None = None) -> "Mapping[str, Derived]":
     """What every formula gives by the figures of an assessment, whether or not its indicator was sent as well."""
     from czurban.checking.derived import refused  # noqa: PLC0415 - as above
-    from czurban.computing.formulas.derive import derive  # noqa: PLC0415 - as above
-    from czurban.computing.formulas.sources import reported  # noqa: PLC0415 - as above
+    from czurban.computing.formulas import (  # noqa: PLC0415 - loaded only where it is needed
+        derive,
+        reported,
+    )
 
     plan, period = assessment.plan, assessment.period
     before = _looked_back(assessment) if others is None else others
@@ -67,8 +68,11 @@ def _looked_back(assessment: Assessment) -> Mapping[Period, Assessment]:
 
 def printed_columns(plan: Plan, speak: Speaker) -> "Mapping[str, Mapping[str, Derived]]":
     """What every formula gives by each column that the plan prints, under what the column is called."""
-    from czurban.computing.formulas.derive import derive  # noqa: PLC0415 - as above
-    from czurban.computing.formulas.sources import baselines, targets  # noqa: PLC0415 - as above
+    from czurban.computing.formulas import (  # noqa: PLC0415 - as above
+        baselines,
+        derive,
+        targets,
+    )
 
     start, end = plan.baseline_period, plan.period
     first = speak(say("{period}, by the baselines"), period=start) if start else speak(say("By the baselines"))

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.sift import sift
+from czurban.checking.finding_filter import filter_findings
 from czurban.cli.assessing import assess_all
 from czurban.cli.destination import destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_check import each_region_checked, provable, read_through_an_engine, write_failing
 from czurban.cli.large_options import (
     MEMORY,
@@ -37,19 +37,18 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.scope import chosen_verdicts, scope_of
-from czurban.cli.screen import show, tell
+from czurban.cli.screen import print_error, show
 from czurban.cli.sent import find_sent
-from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
-from czurban.cli.sieving import IgnoreOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.session import choose_period, open_plan, print_rows, read_all
+from czurban.cli.sieving import IgnoreOption, StrictOption, finding_filter, most_of_a_kind, print_left_out
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
-from czurban.model.finding import in_order
-from czurban.model.message import mark, say
-from czurban.reading.limits import LIMITS
-from czurban.reporting.check_report import check_report
+from czurban.model.finding import in_order, mark, say
+from czurban.reading.sources.opening import LIMITS
+from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import CHECK_FORMATS
+from czurban.reporting.formats.registry import CHECK_FORMATS
 
 CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
 OnlyOption = Annotated[
@@ -94,7 +93,7 @@ def check(
     where = destination(form, output, CHECK_FORMATS)
     fails = read_fail_on(fail_on)
     verdicts = chosen_verdicts(only or [])
-    sieve, most = sieve_of((), ignore, strict), most_of_a_kind(max_findings)
+    sieve, most = finding_filter((), ignore, strict), most_of_a_kind(max_findings)
     if not actuals:
         raise UsageError(
             say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input.")
@@ -109,12 +108,12 @@ def check(
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     ordinary = one_by_one or (engine == "auto" and all(map(is_ordinary, sent.files)))
     if each_region:
-        wanted = Asked(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
+        wanted = RunOptions(loaded, judged, limits, engine, memory, most, failures, alone=not one_by_one)
         raise typer.Exit(each_region_checked(sent, wanted, sieve, fails, where))
     submissions, read_findings, more = (
         (*read_all(sent.files, loaded, limits), {})
         if ordinary
-        else read_through_an_engine(sent.files, Asked(loaded, judged, limits, engine, memory, most))
+        else read_through_an_engine(sent.files, RunOptions(loaded, judged, limits, engine, memory, most))
     )
     regional = None
     if one_by_one:
@@ -123,15 +122,15 @@ def check(
         regional = regional_lines.judge_regions(loaded, submissions, judged, region, by)
     assessed = regional.whole if regional else assess_all(loaded, submissions, judged)
     write_failing(assessed.results, failures)
-    sifted = sift(in_order(provable([*sent.findings, *read_findings, *assessed.findings], more)), sieve)
+    sifted = filter_findings(in_order(provable([*sent.findings, *read_findings, *assessed.findings], more)), sieve)
     assessment = Assessment(assessed.plan, judged, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
     document = check_report(assessment, speaker(), scope=scope, only=verdicts)
     if regional and regional.below:
         document = regional_lines.compose(regional, assessment, speaker(), scope=scope, only=verdicts)
     show(document, where)
-    tell(findings_text(assessment.findings, speaker(), most, more))
-    tell_sifted(sifted)
+    print_error(findings_text(assessment.findings, speaker(), most, more))
+    print_left_out(sifted)
     if verbose:
-        tell_rows(submissions)
+        print_rows(submissions)
     results = [one for one in (regional.results if regional else assessment.results) if scope(one)]
     raise typer.Exit(exit_code(results, fails, failed=sifted.failed, submissions=submissions))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from czurban.checking.sift import may_hide
+from czurban.checking.finding_filter import may_hide
 from czurban.errors import UsageError
 from czurban.model.faults import FAULTS
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 from czurban.model.text import nearest
 
 

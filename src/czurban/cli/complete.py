@@ -9,7 +9,7 @@ from czurban.cli.plan_place import plan_folder
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
 from czurban.model.text import key
-from czurban.reporting.formats import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
 
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
@@ -73,7 +73,7 @@ def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple
 
 def _plan() -> Plan | None:
     """The plan, or None where it has none to offer: a Tab is no place to tell of faults."""
-    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - only a Tab needs it here
+    from czurban.reading.plan.files import read_plan  # noqa: PLC0415 - only a Tab needs it here
 
     line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
     try:

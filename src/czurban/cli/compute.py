@@ -28,8 +28,8 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.errors import UsageError
-from czurban.model.message import say
-from czurban.reading.limits import LIMITS
+from czurban.model.finding import say
+from czurban.reading.sources.opening import LIMITS
 
 
 def compute(
@@ -64,9 +64,12 @@ def compute(
         if actuals:
             message = say("Figures and records are not computed from together.")
             raise UsageError(message, say("Give either files of figures, or --records and --metrics."))
-        from czurban.cli.compute_records import Asked, compute_records  # noqa: PLC0415 - one of the two is asked
+        from czurban.cli.compute_records import (  # noqa: PLC0415 - loaded only where it is needed
+            RecordOptions,
+            compute_records,
+        )
 
-        asked = Asked(records or (), metrics, by, only or (), digits, memory, engine, limits)
+        asked = RecordOptions(records or (), metrics, by, only or (), digits, memory, engine, limits)
         compute_records(
             asked, plan=plan, period=period, form=form, output=output, max_findings=max_findings, fails=fails
         )

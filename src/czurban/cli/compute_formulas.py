@@ -15,13 +15,12 @@ from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.model.derived import Derived
-from czurban.model.finding import Finding, has_errors
-from czurban.model.message import say
+from czurban.model.finding import Finding, has_errors, say
 from czurban.model.plan import Plan
-from czurban.reading.limits import Limits
-from czurban.reporting.compute_report import columns_report, figures_report
+from czurban.reading.sources.opening import Limits
 from czurban.reporting.document import Document
-from czurban.reporting.formats import REPORT_FORMATS
+from czurban.reporting.documents.compute import columns_report, figures_report
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 _TOLD = ("P214", "P215", "P216", "P217", "S220", "S250", "S251", "S252")
 """What is found about formulas and not already said by the table itself."""
@@ -86,7 +85,7 @@ def _about(findings: Sequence[Finding], shown: Sequence[Derived]) -> list[Findin
 
 
 def _of_the_plan(plan: Plan, ids: Sequence[str]) -> tuple[Document, list[Finding]]:
-    from czurban.checking.check_plan import check_plan  # noqa: PLC0415 - only where no figures are given
+    from czurban.checking.plan_rules.registry import check_plan  # noqa: PLC0415 - only where no figures are given
 
     columns = {title: _in_order(plan, found, ids) for title, found in printed_columns(plan, speaker()).items()}
     shown = [one for members in columns.values() for one in members]

@@ -7,7 +7,7 @@ import typer
 
 from czurban.cli.complete import complete_derived
 from czurban.errors import UsageError
-from czurban.model.message import mark, say
+from czurban.model.finding import mark, say
 
 OnlyOption = Annotated[
     list[str] | None,

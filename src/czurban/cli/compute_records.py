@@ -9,28 +9,27 @@ import typer
 
 from czurban.cli.destination import destination, refuse_path
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
-from czurban.cli.screen import show, tell
-from czurban.cli.sent import tell_left_out
+from czurban.cli.screen import print_error, show
+from czurban.cli.sent import print_skipped
 from czurban.cli.session import choose_period, open_plan
 from czurban.cli.sieving import most_of_a_kind
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.errors import UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
-from czurban.model.finding import Finding, has_errors, in_order
-from czurban.model.message import say
+from czurban.model.finding import Finding, has_errors, in_order, say
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
-from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.record_source import find_records
+from czurban.reading.large.record_source import find_records
+from czurban.reading.sources.opening import LIMITS, Limits
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import REPORT_FORMATS
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 _OF_PLAN = "plan"
 _LONGEST = 4  # digits of how many characters of a code count
 
 
-class Asked(NamedTuple):
+class RecordOptions(NamedTuple):
     """What the options ask for, as the reader wrote it."""
 
     records: Sequence[str]
@@ -44,7 +43,7 @@ class Asked(NamedTuple):
 
 
 def compute_records(
-    asked: Asked,
+    asked: RecordOptions,
     *,
     plan: Path | None,
     period: str | None,
@@ -72,14 +71,14 @@ def compute_records(
     metrics = _only(metrics, asked.only, loaded)
     files = find_records(asked.records)
     note_inputs(*files.paths)
-    tell_left_out(files.left_out)
+    print_skipped(files.left_out)
     if where.path is not None:
         refuse_path(where.path)
 
     from czurban.cli.record_run import Run, compute_files  # noqa: PLC0415 - loads nothing for --help
     from czurban.computing.records.compute import Request  # noqa: PLC0415
-    from czurban.reading.large.plain_text import in_utf8  # noqa: PLC0415
-    from czurban.reporting.record_figures import Made, record_figures  # noqa: PLC0415
+    from czurban.reading.large.record_source import in_utf8  # noqa: PLC0415
+    from czurban.reporting.documents.record_figures import Made, record_figures  # noqa: PLC0415
 
     request = Request(by_region, beginning, wanted, loaded.regions)
     most = most_of_a_kind(max_findings)
@@ -90,7 +89,7 @@ def compute_records(
     findings = [*told, *in_order([*broken, *done.findings])]
     made = Made(done.figures, files.paths, done.records, findings, wanted)
     show(record_figures(loaded, metrics, made, speaker(), asked.digits), where)
-    tell(findings_text(findings, speaker(), most))
+    print_error(findings_text(findings, speaker(), most))
     failed = has_errors(findings)
     raise typer.Exit(exit_code((), fails, failed=failed) if done.figures or failed else COULD_NOT_RUN)
 
@@ -105,7 +104,7 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Sequence[Finding]]:
 
     draft = read_metrics(path, plan)
     if draft.metrics is None or not draft.metrics.metrics:
-        tell(findings_text(draft.findings, speaker()))
+        print_error(findings_text(draft.findings, speaker()))
         message = say("No metric in {path} can be used as it stands.", path=str(path))
         raise UnreadableError(
             message, say("Mend what is told above; `czurban validate {path}` tells it again.", path=str(path))

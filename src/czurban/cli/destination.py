@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from czurban.errors import OutputError, UsageError
 from czurban.files.inputs import refuse_input
-from czurban.model.message import Message, say
-from czurban.reading.metrics_place import METRICS
-from czurban.reading.plan_names import ALL_FILES, TARGETS
-from czurban.reporting.formats import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
+from czurban.model.finding import Message, say
+from czurban.reading.sources.find_files import METRICS
+from czurban.reading.sources.opening import ALL_FILES, TARGETS
+from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
 
 _FILE_LIKE = re.compile(r"\.[a-z]{2,8}")
 _STDOUT = "-"
@@ -107,7 +107,7 @@ def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool 
 
 
 def _holds_figures(path: Path) -> bool:
-    from czurban.reading.figures_file import holds_figures  # noqa: PLC0415 - only where a file is there already
+    from czurban.reading.submission.files import holds_figures  # noqa: PLC0415 - only where a file is there already
 
     return holds_figures(path)
 

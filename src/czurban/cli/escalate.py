@@ -4,10 +4,10 @@ from pathlib import Path
 
 import typer
 
-from czurban.checking.check_plan import check_plan
-from czurban.checking.closing import ledger_entries
-from czurban.checking.escalation import CONTRADICTIONS, matters
-from czurban.checking.sift import sift
+from czurban.checking.escalation import CONTRADICTIONS, escalation_items
+from czurban.checking.finding_filter import filter_findings
+from czurban.checking.milestones import ledger_entries
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.cli.destination import destination
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
@@ -32,14 +32,14 @@ from czurban.cli.scope import scope_of
 from czurban.cli.screen import show
 from czurban.cli.sent import find_sent
 from czurban.cli.session import open_plan
-from czurban.cli.sieving import sieve_of, tell_sifted
+from czurban.cli.sieving import finding_filter, print_left_out
 from czurban.cli.speech import speaker
 from czurban.model.finding import Findings
 from czurban.model.plan import Plan
-from czurban.reading.ignores import read_ignores
-from czurban.reading.limits import LIMITS
-from czurban.reporting.escalation import escalation_report
-from czurban.reporting.formats import REPORT_FORMATS
+from czurban.reading.plan.ignores import read_ignores
+from czurban.reading.sources.opening import LIMITS
+from czurban.reporting.documents.escalation import escalation_report
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 
 def escalate(
@@ -68,7 +68,7 @@ def escalate(
     found = judged(loaded, sent, period, max_findings, limits)
     assessment = found.assessment
     entries = ledger_entries(assessment, assessment.stages)
-    items = matters(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
+    items = escalation_items(assessment, [one for one in entries if inside(one)], _plan_contradictions(loaded))
     show(escalation_report(assessment, items, speaker()), where)
     raise typer.Exit(found.exit_code(filter(scope_of(loaded, dept, category), assessment.results), fails))
 
@@ -77,6 +77,6 @@ def _plan_contradictions(plan: Plan) -> Findings:
     """What the plan's own figures say against each other, without what its keeper has hidden with a reason."""
     found = [one for one in check_plan(plan) if one.code in CONTRADICTIONS]
     hidden = [one for one in read_ignores(Path(plan.source))[0] if one.code in CONTRADICTIONS]
-    sifted = sift(found, sieve_of(), hidden)
-    tell_sifted(sifted)
+    sifted = filter_findings(found, finding_filter(), hidden)
+    print_left_out(sifted)
     return sifted.kept

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from czurban.errors import UsageError
-from czurban.model.message import mark, say
-from czurban.model.verdict import Result, Verdict
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import mark, say
 
 if TYPE_CHECKING:  # --help needs no submission
     from czurban.model.observation import Submission

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from czurban.checking.survey_rows import failing_rows
+from czurban.checking.survey import failing_rows
 from czurban.cli.failures_path import remote_refused
-from czurban.cli.screen import tell_written
+from czurban.cli.screen import print_written
 from czurban.computing.engines.failures import write_failures
-from czurban.computing.engines.spark_paths import is_remote
-from czurban.model.message import say
-from czurban.model.verdict import Result
+from czurban.computing.engines.spark.address import is_remote
+from czurban.model.assessment import Result
+from czurban.model.finding import say
 
 
 def write_results(results: Iterable[Result], path: str) -> None:
@@ -24,6 +24,6 @@ def write_results(results: Iterable[Result], path: str) -> None:
     write_failures(failing_rows(results), Path(path))
 
 
-def tell_failures(path: str) -> None:
+def print_failures(path: str) -> None:
     """Report on stderr that they are written."""
-    tell_written(path, say("the rows that fail"))
+    print_written(path, say("the rows that fail"))

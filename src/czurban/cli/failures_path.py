@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from czurban.cli.destination import refuse_path
-from czurban.computing.engines.spark_address import names_spark
-from czurban.computing.engines.spark_paths import is_remote
+from czurban.computing.engines.spark.address import is_remote, names_spark
 from czurban.errors import UsageError
 from czurban.files.inputs import is_same_place
-from czurban.model.message import say
+from czurban.model.finding import say
 
 _ENDS = (".csv", ".parquet")
 

@@ -9,19 +9,16 @@ import typer
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.cli.plan_place import CHECKOUT, PACKAGED, plan_folder
-from czurban.cli.screen import put, tell
+from czurban.cli.screen import print_error, put
 from czurban.cli.settings import settings
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.files.writing import write_file
-from czurban.model.finding import has_errors
-from czurban.model.message import mark, say
-from czurban.model.safe_text import clean_line
-from czurban.reading.mending.mend import Mended, Mending, mend_plan
-from czurban.reading.plan_names import PLAN_FILES
-from czurban.reading.regular_file import read_regular
-from czurban.reporting.findings_text import findings_text
-from czurban.reporting.fix_text import corrections_text, difference
+from czurban.model.finding import has_errors, mark, say
+from czurban.model.text import clean_line
+from czurban.reading.autofix.fix import FixedFile, PlanFix, fix_plan
+from czurban.reading.sources.opening import PLAN_FILES, read_regular
+from czurban.reporting.findings_text import corrections_text, difference, findings_text
 
 PlacesArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="FOLDER|FILE...", help=mark("Plan folders, and files of a plan."))
@@ -39,14 +36,14 @@ def fix(
 ) -> None:
     """Correct what cannot be wrong in a plan's files: the difference is shown first, and nothing is ever asked."""
     settings()  # a wrong one is told, though only its language matters here
-    mendings = [mend_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
+    mendings = [fix_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
     for mending in mendings:
         _tell(mending)
     changed = [one for mending in mendings for one in mending.files if one.changed and not mending.refusal]
     if write:
         _write(changed)
     elif changed:
-        tell(speaker()(say("Nothing is written yet; --write writes it.")) + "\n")
+        print_error(speaker()(say("Nothing is written yet; --write writes it.")) + "\n")
     if not any(mending.files for mending in mendings):
         raise typer.Exit(COULD_NOT_RUN)
     wrong = any(mending.refusal or has_errors(mending.findings) for mending in mendings)
@@ -77,24 +74,24 @@ def _folders(places: Iterable[Path]) -> dict[Path, set[str]]:
     return found
 
 
-def _tell(mending: Mending) -> None:
+def _tell(mending: PlanFix) -> None:
     """Show the difference on stdout, and what it is about on stderr."""
     for one in mending.files:
         if one.changed:
             put(difference(str(one.path), one.old, one.new).encode())
     for one in mending.files:
-        tell(corrections_text((*one.corrections, *one.left), speaker()))
-    tell(findings_text(mending.findings, speaker()))
+        print_error(corrections_text((*one.corrections, *one.left), speaker()))
+    print_error(findings_text(mending.findings, speaker()))
     if mending.refusal:
         sentence = say("Nothing of this is written, for it would not be sure: {why}", why=mending.refusal)
-        tell(speaker()(sentence) + "\n")
+        print_error(speaker()(sentence) + "\n")
 
 
-def _write(files: Iterable[Mended]) -> None:
+def _write(files: Iterable[FixedFile]) -> None:
     for one in files:
         path = one.path.resolve()  # a link stays a link
         if read_regular(path) != one.data:
             message = say("{path} has changed in the meantime.", path=str(one.path))
             raise OutputError(message, say("Call `czurban fix` again."))
         write_file(path, one.corrected, replaces_input=True)
-        tell(clean_line(speaker()(say("Written: {path}", path=str(one.path)))) + "\n")
+        print_error(clean_line(speaker()(say("Written: {path}", path=str(one.path)))) + "\n")

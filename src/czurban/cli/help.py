@@ -8,9 +8,9 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from czurban.cli.exits import meanings
 from czurban.cli.screen import page
 from czurban.cli.speech import speaker
-from czurban.model.message import mark, say
-from czurban.reporting.document import Block, Cell, Column, Document, Group, Paragraph, Table
-from czurban.reporting.formats import render
+from czurban.model.finding import mark, say
+from czurban.reporting.document import Block, Column, Document, DocumentTable, Paragraph, RowGroup, TableCell
+from czurban.reporting.formats.registry import render
 
 EPILOG = mark(
     "Exit codes: 0 as asked, 1 an error finding or a missed target, 2 could not run; each command has its own."
@@ -52,9 +52,11 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple
         (say("Options"), [_row(one) for one in parameters if not isinstance(one, TyperArgument)]),
         (say("Exit codes"), codes),
     )
-    told = [Group(speak(title), tuple((Cell(a), Cell(b)) for a, b in rows)) for title, rows in groups if rows]
+    told = [
+        RowGroup(speak(title), tuple((TableCell(a), TableCell(b)) for a, b in rows)) for title, rows in groups if rows
+    ]
     columns = (Column(speak(say("Name"))), Column(speak(say("Meaning")), main=True))
-    blocks.append(Table(columns, tuple(told)))
+    blocks.append(DocumentTable(columns, tuple(told)))
     if not codes:
         blocks.append(Paragraph(speak(EPILOG)))
     return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")

@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from czurban.checking.sift import sift
+from czurban.checking.finding_filter import filter_findings
 from czurban.cli.assessing import assess_all
 from czurban.cli.exits import FailOn, exit_code
-from czurban.cli.screen import tell
+from czurban.cli.screen import print_error
 from czurban.cli.session import choose_period, read_all
-from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.sieving import finding_filter, most_of_a_kind, print_left_out
 from czurban.cli.speech import speaker
-from czurban.model.assessment import Assessment
+from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import in_order
 from czurban.model.plan import Plan
-from czurban.model.verdict import Result
-from czurban.reading.find_files import FoundFiles
-from czurban.reading.limits import LIMITS, Limits
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reading.sources.opening import LIMITS, Limits
 from czurban.reporting.findings_text import findings_text
 
 
-class Judged(NamedTuple):
+class JudgedRun(NamedTuple):
     """An assessment whose findings are printed already, and whether these fail the run."""
 
     assessment: Assessment
@@ -32,18 +31,18 @@ class Judged(NamedTuple):
 
 def judged(
     plan: Plan, sent: FoundFiles, period: str | None, max_findings: int | None, limits: Limits = LIMITS
-) -> Judged:
+) -> JudgedRun:
     """Read the files and judge the plan by them; findings go to stderr, and with the assessment.
 
     Raises:
         UsageError: the period cannot be read, or an option or setting is wrong.
     """
-    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
+    sieve, most = finding_filter(()), most_of_a_kind(max_findings)
     chosen = choose_period(period, plan)
     submissions, read_findings = read_all(sent.files, plan, limits)
     assessed = assess_all(plan, submissions, chosen)
-    sifted = sift(in_order([*sent.findings, *read_findings, *assessed.findings]), sieve)
-    tell(findings_text(sifted.kept, speaker(), most))
-    tell_sifted(sifted)
+    sifted = filter_findings(in_order([*sent.findings, *read_findings, *assessed.findings]), sieve)
+    print_error(findings_text(sifted.kept, speaker(), most))
+    print_left_out(sifted)
     assessment = Assessment(plan, chosen, assessed.results, sifted.kept, assessed.submissions, assessed.stages)
-    return Judged(assessment, sifted.failed)
+    return JudgedRun(assessment, sifted.failed)

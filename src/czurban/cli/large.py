@@ -4,33 +4,33 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from czurban.checking.sift import Sieve, sift
-from czurban.checking.survey_rows import survey_rows
+from czurban.checking.finding_filter import FindingFilter, filter_findings
+from czurban.checking.survey import survey_rows
 from czurban.cli.destination import Destination
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_by_verdicts
-from czurban.cli.failures import tell_failures, write_results
-from czurban.cli.large_asked import Asked
+from czurban.cli.failures import print_failures, write_results
+from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, is_large
 from czurban.cli.large_rows import RowsInstead
 from czurban.cli.large_run import workshop
 from czurban.cli.large_survey import LargeFile, LargeSurvey, LinesError
-from czurban.cli.screen import show, tell
+from czurban.cli.screen import print_error, show
 from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError, UnreadableError
+from czurban.model.assessment import Survey
 from czurban.model.finding import Finding, in_order
 from czurban.model.observation import Submission
-from czurban.model.survey import Survey
-from czurban.reading.find_files import FoundFiles
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.submission import Read, unreadable
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reading.submission.files import Read, unreadable
+from czurban.reporting.documents.survey import survey_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.survey_report import survey_report
 
 
-def survey_all(files: Sequence[str], run: Asked) -> Survey:
+def survey_all(files: Sequence[str], run: RunOptions) -> Survey:
     """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
 
     Raises:
@@ -81,7 +81,7 @@ def _beside(survey: Survey, refused: Sequence[Read], names: Sequence[str]) -> Su
     )
 
 
-def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFile], run: Asked) -> Survey:
+def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFile], run: RunOptions) -> Survey:
     """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
     names, files = [*opened], [*opened.values()]
     while True:
@@ -101,22 +101,24 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
             return found
 
 
-def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: Asked) -> Survey:
+def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: RunOptions) -> Survey:
     survey, results = survey_rows(run.plan, submissions, run.period, told)
     if run.failures:
         write_results((one for _, one in results), run.failures)
     return survey
 
 
-def _told(survey: Survey, sieve: Sieve) -> tuple[Survey, bool]:
+def _told(survey: Survey, sieve: FindingFilter) -> tuple[Survey, bool]:
     """The survey with the findings that are told, and whether they fail the run."""
-    sifted = sift(in_order(survey.findings), sieve)
+    sifted = filter_findings(in_order(survey.findings), sieve)
     left = {one.code for one in sifted.kept}
     codes = {code: many for code, many in survey.codes.items() if code in left}
     return survey._replace(findings=sifted.kept, codes=codes), sifted.failed
 
 
-def check_each_region(sent: FoundFiles, run: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
+def check_each_region(
+    sent: FoundFiles, run: RunOptions, sieve: FindingFilter, fails: FailOn, where: Destination
+) -> int:
     """Hold every region against the plan, show what came of it, and return the exit code.
 
     Args:
@@ -130,9 +132,9 @@ def check_each_region(sent: FoundFiles, run: Asked, sieve: Sieve, fails: FailOn,
     codes = Counter(survey.codes) + Counter(one.code for one in sent.findings)
     survey, failed = _told(survey._replace(findings=(*sent.findings, *survey.findings), codes=codes), sieve)
     if run.failures:
-        tell_failures(run.failures)
+        print_failures(run.failures)
     show(survey_report(survey, speaker()), where)
-    tell(findings_text(survey.findings, speaker(), run.most, _more(survey)))
+    print_error(findings_text(survey.findings, speaker(), run.most, _more(survey)))
     if not survey.regions:
         return COULD_NOT_RUN
     return exit_by_verdicts((one for one, many in survey.all.items() if many), fails, failed=failed)

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.limits import Limits
+from czurban.reading.sources.opening import Limits
 
 
-class Asked(NamedTuple):
+class RunOptions(NamedTuple):
     """What a run over large tables was asked for; `alone` says that --each-region stands without --region and --by."""
 
     plan: Plan

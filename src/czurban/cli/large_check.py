@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from czurban.checking.sift import Sieve
+from czurban.checking.finding_filter import FindingFilter
 from czurban.cli.destination import Destination
 from czurban.cli.exits import FailOn
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.errors import UsageError
-from czurban.model.finding import Finding, Findings
-from czurban.model.message import say
+from czurban.model.assessment import Result
+from czurban.model.finding import Finding, Findings, say
 from czurban.model.observation import Submission
-from czurban.model.verdict import Result
-from czurban.reading.find_files import FoundFiles
+from czurban.reading.sources.find_files import FoundFiles
 
 
-def each_region_checked(sent: FoundFiles, asked: Asked, sieve: Sieve, fails: FailOn, where: Destination) -> int:
+def each_region_checked(
+    sent: FoundFiles, asked: RunOptions, sieve: FindingFilter, fails: FailOn, where: Destination
+) -> int:
     """Hold every region against the plan and return the exit code.
 
     Raises:
@@ -30,7 +31,7 @@ def each_region_checked(sent: FoundFiles, asked: Asked, sieve: Sieve, fails: Fai
 
 
 def read_through_an_engine(
-    actuals: Sequence[str], asked: Asked
+    actuals: Sequence[str], asked: RunOptions
 ) -> tuple[list[Submission], Findings, Mapping[str, int]]:
     """Read files that may be large: what they report, the findings, and how many more there are of some codes.
 
@@ -52,7 +53,10 @@ def provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Findi
 def write_failing(results: Iterable[Result], path: str | None) -> None:
     """Write the rows that miss their target or cannot be read, where a file is named for them."""
     if path is not None:
-        from czurban.cli.failures import tell_failures, write_results  # noqa: PLC0415 - only where it is asked for
+        from czurban.cli.failures import (  # noqa: PLC0415 - loaded only where it is needed
+            print_failures,
+            write_results,
+        )
 
         write_results(results, path)
-        tell_failures(path)
+        print_failures(path)

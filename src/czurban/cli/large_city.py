@@ -5,43 +5,38 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.checking.admit import is_ours
+from czurban.checking.admission import is_ours
 from czurban.checking.each_region import EachRegion
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines, is_large
 from czurban.cli.large_rows import RowsInstead
 from czurban.cli.large_run import is_chosen, workshop
 from czurban.cli.large_survey import LargeFile, head_shapes, part_of, row_of, rows_lost
 from czurban.cli.row_judge import RowJudge
-from czurban.cli.screen import tell
+from czurban.cli.screen import print_error
 from czurban.cli.session import read_all
 from czurban.cli.speech import speaker
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.one_region import OneRegion, Others
 from czurban.errors import BrokenTableError, UnreadableError
-from czurban.model.finding import Finding
-from czurban.model.message import say
-from czurban.model.observation import Submission
-from czurban.model.place import Place
-from czurban.model.row_count import RowCount
-from czurban.model.safe_text import clean_line, stated
-from czurban.model.shape import Texts
-from czurban.reading.columns import Field
-from czurban.reading.find_files import is_elsewhere
-from czurban.reading.large.long_table import NotLongError
-from czurban.reading.large.plain_text import encoding_of
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.limits import too_many_rows
-from czurban.reading.sheet import Row
-from czurban.reading.sheet_reader import read_sheet
-from czurban.reading.submission import gathered, unreadable
+from czurban.model.finding import Finding, Place, say
+from czurban.model.observation import RowCount, Submission, Texts
+from czurban.model.text import clean_line, stated
+from czurban.reading.large.long_table import NotLongError, ViewSheet
+from czurban.reading.large.record_source import encoding_of
+from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.opening import too_many_rows
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.files import gathered, unreadable
+from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.sheet_reader import read_sheet
 
 READ_ALL_THE_SAME = 2000
 """So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""
 
 
-class Sent(NamedTuple):
+class LargeReading(NamedTuple):
     """What was read, its findings, and how many more there are of some codes."""
 
     submissions: list[Submission]
@@ -49,7 +44,7 @@ class Sent(NamedTuple):
     more: Counter[str]
 
 
-def read_large(names: Sequence[str], run: Asked) -> Sent:
+def read_large(names: Sequence[str], run: RunOptions) -> LargeReading:
     """Read files, large ones through an engine.
 
     Raises:
@@ -58,24 +53,24 @@ def read_large(names: Sequence[str], run: Asked) -> Sent:
     chosen = [one for one in names if one != "-" and (is_chosen(run.engine) or is_large(one))]
     if not chosen or run.engine == Engines.PYTHON:
         submissions, findings = read_all(names, run.plan, run.limits)
-        return Sent(submissions, findings, Counter())
-    sent = Sent([], (), Counter())
+        return LargeReading(submissions, findings, Counter())
+    sent = LargeReading([], (), Counter())
     with workshop(run, chosen[0]) as (engine, opener):
         for name in names:
             sent = _joined(sent, _large(engine, opener, name, run) if name in chosen else _small(name, run))
     return sent
 
 
-def _joined(one: Sent, other: Sent) -> Sent:
-    return Sent([*one.submissions, *other.submissions], (*one.findings, *other.findings), one.more + other.more)
+def _joined(one: LargeReading, other: LargeReading) -> LargeReading:
+    return LargeReading([*one.submissions, *other.submissions], (*one.findings, *other.findings), one.more + other.more)
 
 
-def _small(name: str, run: Asked) -> Sent:
+def _small(name: str, run: RunOptions) -> LargeReading:
     submissions, findings = read_all([name], run.plan, run.limits)
-    return Sent(submissions, findings, Counter())
+    return LargeReading(submissions, findings, Counter())
 
 
-def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
+def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> LargeReading:
     try:
         file = opener.open(name)
         try:
@@ -88,26 +83,26 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: Asked) -> Sent:
         submission, findings = RowsInstead(run).read(name, error)
     except UnreadableError as error:
         submission, findings = unreadable(name, error)
-    return Sent([submission], findings, Counter())
+    return LargeReading([submission], findings, Counter())
 
 
-def _sifted(engine: Engine, file: LargeFile, run: Asked, name: str) -> Sent:
+def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
     table, each = file.table, EachRegion(run.plan, run.period)
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
-    plain = _plain(judge, head_shapes(file), run) if Field.REGION in table.columns else {}
+    plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}
     region = OneRegion(engine, part, plain, lambda raw: is_ours(stated(raw), run.plan))
     total = region.total()
     if file.many not in (None, total):
         raise rows_lost(file)
     others = region.others(max(run.most, READ_ALL_THE_SAME) if run.most else 0)
     if total - sum(others.counts.values()) > run.limits.rows:
-        return Sent([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
+        return LargeReading([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
     rows = sorted([*region.here(), *others.first], key=lambda row: row[0])
     return _read(file, [row_of(file, *one) for one in rows], others, run, name)
 
 
-def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Asked) -> dict[Texts, str]:
+def _plain(judge: RowJudge, shapes: Sequence[Texts], run: RunOptions) -> dict[Texts, str]:
     """The shapes in which a plain number is a figure without fault, and why it is not used in another region."""
     found = {}
     for texts in shapes:
@@ -117,7 +112,7 @@ def _plain(judge: RowJudge, shapes: Sequence[Texts], run: Asked) -> dict[Texts, 
     return found
 
 
-def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Asked, name: str) -> Sent:
+def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: RunOptions, name: str) -> LargeReading:
     """Read the rows as a sheet of the file, under its own header."""
     head, table = file.table.sheet, file.table.table
     above = head.rows[: table.head.last + 1]
@@ -130,10 +125,10 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: Asked, name
     more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
     if left:
         _say_counted(left, name)
-    return Sent([submission._replace(rows=count)], told, +more)
+    return LargeReading([submission._replace(rows=count)], told, +more)
 
 
-def _fetched(others: Others, code: str, run: Asked) -> int:
+def _fetched(others: Others, code: str, run: RunOptions) -> int:
     many = others.counts[code]
     return min(many, max(run.most, READ_ALL_THE_SAME)) if run.most else many
 
@@ -153,4 +148,4 @@ def _say_counted(left: int, name: str) -> None:
         path=name,
         count=f"{left:,}",
     )
-    tell(clean_line(speaker()(message)) + "\n")
+    print_error(clean_line(speaker()(message)) + "\n")

@@ -1,18 +1,17 @@
 """Tables that know their columns (Parquet, a cluster's tables): understood by their columns and first rows."""
 
 from czurban.cli.large_survey import LargeFile
-from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.engines.engine import Engine, TableSource
 from czurban.model.plan import Plan
-from czurban.reading.columns import Field
-from czurban.reading.large.long_table import LongTable
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.sheet import Row
+from czurban.reading.large.long_table import LongTable, ViewSheet
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.header_words import ColumnField
 
 _HEAD_ROWS = 2000
 
 
 def open_columns(
-    engine: Engine, source: Source, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
+    engine: Engine, source: TableSource, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
 ) -> LargeFile:
     """Open such a table.
 
@@ -33,6 +32,6 @@ def open_columns(
     rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
     places = sheet(file, columns=False, rows=rows)
     table = LongTable(places, file, plan, places)
-    value = names[table.columns[Field.VALUE]]
+    value = names[table.columns[ColumnField.VALUE]]
     exact = (value,) if value in engine.exact(source) else ()
     return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 from czurban.cli.large_columns import open_columns
 from czurban.cli.large_survey import LargeFile
-from czurban.computing.engines.engine import Source
-from czurban.computing.engines.spark_engine import SparkEngine
-from czurban.model.message import say
-from czurban.model.place import Place
+from czurban.computing.engines.engine import TableSource
+from czurban.computing.engines.spark.engine import SparkEngine
+from czurban.model.finding import Place, say
+from czurban.model.observation import RowCount
 from czurban.model.plan import Plan
-from czurban.model.row_count import RowCount
-from czurban.reading.columns import score
-from czurban.reading.csv_sheet import read_csv
-from czurban.reading.large.long_table import LongTable, NotLongError
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.limits import Limits
-from czurban.reading.sheet import Row
-from czurban.reading.submission import empty
+from czurban.reading.large.long_table import LongTable, NotLongError, ViewSheet
+from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.opening import Limits
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.columns import score
+from czurban.reading.submission.files import empty
 
 TABLE = "table:"
 _TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
@@ -39,9 +37,9 @@ def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -
         EngineError: it is not there.
     """
     if name.startswith(TABLE):
-        return open_columns(engine, Source((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
+        return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
     if not name.lower().endswith(_TEXTS):
-        return open_columns(engine, Source((name,), "parquet"), name, plan)
+        return open_columns(engine, TableSource((name,), "parquet"), name, plan)
     return _text(name, engine.first_lines(name, _HEAD_LINES), plan, limits)
 
 
@@ -56,5 +54,5 @@ def _text(name: str, lines: Sequence[str], plan: Plan, limits: Limits) -> LargeF
     skip = rows[0].number - 1 if rows else table.header_line
     columns = tuple(f"c{number}" for number in range(table.width))
     above = len(head.rows) - len(rows)
-    source = Source((name,), "csv", columns, head.delimiter, skip)
+    source = TableSource((name,), "csv", columns, head.delimiter, skip)
     return LargeFile(source, table, tuple(table.header_findings()), RowCount(above, ignored=above))

@@ -5,24 +5,19 @@ from pathlib import Path
 
 from czurban.cli.large_columns import open_columns
 from czurban.cli.large_survey import LargeFile
-from czurban.computing.engines.engine import Engine, Source
+from czurban.computing.engines.engine import Engine, TableSource
 from czurban.errors import UsageError
-from czurban.model.message import say
-from czurban.model.place import Place
+from czurban.model.finding import Place, say
+from czurban.model.observation import RowCount
 from czurban.model.plan import Plan
-from czurban.model.row_count import RowCount
-from czurban.reading.find_files import is_elsewhere
-from czurban.reading.kinds import Kind, misnamed
-from czurban.reading.large.ahead import Ahead
-from czurban.reading.large.csv_head import csv_head
-from czurban.reading.large.lines import LineIndex, keeps_its_end
-from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError
-from czurban.reading.large.plain_text import encoding_of, is_all, make_plain
-from czurban.reading.large.salvage import CELLS, LINE, Salvage
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.limits import LIMITS, Limits, too_large, too_many_columns, too_many_rows
-from czurban.reading.packed import check_parquet, is_plain, kind_by_head
-from czurban.reading.submission import no_text
+from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
+from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, keeps_its_end
+from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
+from czurban.reading.large.record_source import encoding_of, is_all, make_plain
+from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.opening import LIMITS, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.sources.packed import FileKind, check_parquet, is_plain, kind_by_head, misnamed
+from czurban.reading.submission.files import no_text
 
 
 class LargeFiles:
@@ -35,7 +30,7 @@ class LargeFiles:
         folder: Path,
         limits: Limits = LIMITS,
         most: int = 50,
-        ahead: Ahead | None = None,
+        ahead: Prefetch | None = None,
     ) -> None:
         """Set it up.
 
@@ -48,7 +43,7 @@ class LargeFiles:
             ahead: who may have looked over a file before.
         """
         self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
-        self._ahead = ahead or Ahead()
+        self._ahead = ahead or Prefetch()
         self._made = 0
 
     def open(self, name: str | Path) -> LargeFile:
@@ -65,10 +60,10 @@ class LargeFiles:
             raise NotLongError("-", say("it is standard input"))
         path = Path(name)
         self._check_size(path)
-        if kind_by_head(path) is not Kind.PARQUET:
+        if kind_by_head(path) is not FileKind.PARQUET:
             return _named(path, self._checked(self._csv(path, self._plain(path, self._encoding(path)))))
         check_parquet(path)
-        file = open_columns(self.engine, Source((str(path),), "parquet"), str(path), self.plan)
+        file = open_columns(self.engine, TableSource((str(path),), "parquet"), str(path), self.plan)
         return _named(path, self._checked(file))
 
     def mend(self, path: Path) -> LargeFile:
@@ -103,7 +98,7 @@ class LargeFiles:
 
     def _elsewhere(self, name: str) -> LargeFile:
         from czurban.cli.large_elsewhere import open_elsewhere  # noqa: PLC0415 - only for a cluster
-        from czurban.computing.engines.spark_engine import SparkEngine  # noqa: PLC0415
+        from czurban.computing.engines.spark.engine import SparkEngine  # noqa: PLC0415
 
         if not isinstance(self.engine, SparkEngine):
             message = say("{path} is on a cluster, which Spark alone reads.", path=name)
@@ -143,7 +138,7 @@ class LargeFiles:
         columns = tuple(f"c{number}" for number in range(table.width))
         above = RowCount(len(head.rows) - len(rows) + len(said), 0, len(said), len(head.rows) - len(rows))
         newline = bytes_.newline or "\n"  # where there are several, the file is mended
-        source = Source((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
+        source = TableSource((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
         told = tuple(table.header_findings())
         codes = Counter(one.code for one in said)
         file = LargeFile(source, table, told, above, index, tuple(said), codes, bytes_.lines - skip)
@@ -154,7 +149,7 @@ class LargeFiles:
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
         source, into = file.source, self._new()
-        mend = Salvage(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
+        mend = CsvRepair(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
         told = mend.run(plain, source.skip, into)
         columns = (LINE, CELLS, *source.columns)
         mended = source._replace(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.model.message import mark
+from czurban.model.finding import mark
 
 EachRegionOption = Annotated[
     bool, typer.Option("--each-region", help=mark("Hold every region of the data against the plan, not its own alone."))

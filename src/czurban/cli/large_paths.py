@@ -3,8 +3,8 @@
 from enum import StrEnum
 from pathlib import Path
 
-from czurban.reading.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
-from czurban.reading.regular_file import open_regular
+from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
+from czurban.reading.sources.opening import open_regular
 
 MANY_ROWS = 40_000
 """Rows in Python take about 20 µs each, and an engine a moment to start: from here on it is the quicker way."""

@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_run import not_long
 from czurban.cli.session import read_one
 from czurban.model.observation import Submission
-from czurban.reading.find_files import is_elsewhere
-from czurban.reading.kinds import Kind
 from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
-from czurban.reading.packed import kind_by_head
-from czurban.reading.submission import Read
+from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.packed import FileKind, kind_by_head
+from czurban.reading.submission.files import Read
 
-_UNKNOWN_SIZE = (Kind.PARQUET, Kind.GZIP, Kind.ZSTD)
+_UNKNOWN_SIZE = (FileKind.PARQUET, FileKind.GZIP, FileKind.ZSTD)
 
 
 class RowsInstead:
     """Reads such files, each once however often it is asked for."""
 
-    def __init__(self, run: Asked) -> None:
+    def __init__(self, run: RunOptions) -> None:
         self.plan, self.limits = run.plan, run.limits
         self._known: dict[str, Read] = {}
 

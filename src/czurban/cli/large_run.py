@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from czurban.cli.large_asked import Asked
+from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_files import LargeFiles
 from czurban.cli.large_paths import Engines
 from czurban.computing.engines.engine import Engine
-from czurban.computing.engines.spark_address import names_spark, spark_address
+from czurban.computing.engines.spark.address import names_spark, spark_address
 from czurban.errors import UnreadableError, UsageError
-from czurban.model.message import say
-from czurban.reading.large.ahead import Ahead
+from czurban.model.finding import say
+from czurban.reading.large.lines import Prefetch
 from czurban.reading.large.long_table import NotLongError
 
 
@@ -30,14 +30,14 @@ def not_long(error: NotLongError) -> UnreadableError:
 
 
 @contextmanager
-def workshop(run: Asked, first: str) -> Iterator[tuple[Engine, LargeFiles]]:
+def workshop(run: RunOptions, first: str) -> Iterator[tuple[Engine, LargeFiles]]:
     """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens.
 
     Args:
         run: what was asked for.
         first: the file that is opened first.
     """
-    ahead = Ahead(first)
+    ahead = Prefetch(first)
     from czurban.cli.large_engines import make_engine  # noqa: PLC0415 - the library behind it takes its time
 
     engine = make_engine(run.engine, run.memory)

@@ -8,27 +8,21 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.each_region import EachRegion, RegionResults
-from czurban.checking.judge import is_due
-from czurban.checking.survey_rows import failing_rows
-from czurban.checking.survey_tally import SurveyTally
+from czurban.checking.judging import is_due
+from czurban.checking.survey import SurveyTally, failing_rows
 from czurban.cli.row_judge import RowJudge
-from czurban.computing.engines.engine import Engine, Source
-from czurban.computing.engines.shapes import Fields
-from czurban.computing.engines.sieve import ONCE, Part, Sieve
+from czurban.computing.engines.engine import Engine, Fields, TableSource
+from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
 from czurban.errors import BrokenTableError
-from czurban.model.finding import Finding
-from czurban.model.message import say
-from czurban.model.observation import Observation
+from czurban.model.assessment import Survey, Verdict
+from czurban.model.finding import Finding, say
+from czurban.model.observation import NO_ROWS, Observation, RowCount, Texts
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.row_count import NO_ROWS, RowCount
-from czurban.model.shape import Texts
-from czurban.model.survey import Survey
-from czurban.model.verdict import Verdict
-from czurban.reading.columns import Field
 from czurban.reading.large.lines import LineIndex
-from czurban.reading.large.long_table import LongTable, Read
-from czurban.reading.sheet import Row
+from czurban.reading.large.long_table import LongTable, RowReading
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.header_words import ColumnField
 
 
 class LargeFile(NamedTuple):
@@ -39,7 +33,7 @@ class LargeFile(NamedTuple):
     `line_index` finds lines, and `many` is how many rows an engine has to read; None for files that have no lines.
     """
 
-    source: Source
+    source: TableSource
     table: LongTable
     findings: tuple[Finding, ...] = ()
     rows: RowCount = NO_ROWS
@@ -80,7 +74,7 @@ class LargeSurvey:
         self.files, self.plan, self.period = files, plan, period
         self.each = EachRegion(plan, period)
         parts = [part_of(engine, number, one, self.each) for number, one in enumerate(files)]
-        self.sieve = Sieve(engine, parts, len(plan.indicators))
+        self.sieve = PlainRows(engine, parts, len(plan.indicators))
 
     def survey(self, most: int) -> Survey:
         """Scan, judge and count; at most so many findings of a code are listed (0: all), and all are counted."""
@@ -181,7 +175,7 @@ def rows_lost(file: LargeFile) -> BrokenTableError:
     )
 
 
-def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> Part:
+def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
     """Let the engine see a file, and settle the shapes that its first rows have."""
     source, table = file.source, file.table
     columns = engine.view(f"file_{number}", source)
@@ -189,13 +183,13 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> P
     at = {one: columns[place + before] for one, place in table.columns.items()}
     judge = RowJudge(table, each, with_cells=bool(source.cells))
     shape = (*(at[one] for one in table.shape), *((source.cells,) if source.cells else ()))
-    value = at[Field.VALUE]
-    fields = Fields(value, at.get(Field.REGION, ""), shape, exact=value in source.exact)
+    value = at[ColumnField.VALUE]
+    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, exact=value in source.exact)
     own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
-    unit = f"s{table.shape.index(Field.UNIT)}" if Field.UNIT in table.shape else "''"
+    unit = f"s{table.shape.index(ColumnField.UNIT)}" if ColumnField.UNIT in table.shape else "''"
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
-    return Part(f"file_{number}", own, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
+    return TableFile(f"file_{number}", own, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:
@@ -208,7 +202,7 @@ def head_shapes(file: LargeFile) -> Sequence[Texts]:
 
 def _region_of(file: LargeFile, cells: Sequence[str]) -> str:
     """What a row has in its column of regions, as it stands there."""
-    at = file.table.columns.get(Field.REGION)
+    at = file.table.columns.get(ColumnField.REGION)
     return "" if at is None else cells[at]
 
 
@@ -224,7 +218,7 @@ class _Region(NamedTuple):
         return bool(self.found.results) and any(map(each.appears, self.observations))
 
 
-def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> Read:
+def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> RowReading:
     return file.table.read(row_of(file, row_no, cells))
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.closing import ledger_entries
+from czurban.checking.milestones import ledger_entries
 from czurban.cli.destination import destination
 from czurban.cli.entry_scope import entry_scope
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
@@ -29,10 +29,10 @@ from czurban.cli.screen import show
 from czurban.cli.sent import find_sent
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
-from czurban.model.message import mark
-from czurban.reading.limits import LIMITS
-from czurban.reporting.formats import REPORT_FORMATS
-from czurban.reporting.ledger import ledger_report
+from czurban.model.finding import mark
+from czurban.reading.sources.opening import LIMITS
+from czurban.reporting.documents.ledger import ledger_report
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 OfOption = Annotated[
     str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's, or this part's tasks'."))

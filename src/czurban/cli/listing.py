@@ -10,9 +10,8 @@ from czurban.cli.screen import show
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
-from czurban.model.message import mark, say
-from czurban.reporting.listing import list_departments, list_indicators, list_tasks
-from czurban.reporting.regions_list import list_regions
+from czurban.model.finding import mark, say
+from czurban.reporting.documents.listing import list_departments, list_indicators, list_regions, list_tasks
 
 _LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
 

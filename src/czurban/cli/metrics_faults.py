@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from czurban.computing.records.width import declared_too_wide
+from czurban.computing.records.findings import declared_too_wide
 from czurban.model.finding import Finding
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.metrics_place import METRICS
-from czurban.reading.plan_files import read_plan
+from czurban.reading.plan.files import read_plan
+from czurban.reading.sources.find_files import METRICS
 
 
 def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from czurban.cli.complete import (
     complete_regions,
     complete_report_formats,
 )
-from czurban.model.message import mark
-from czurban.reading.limits import LIMITS, MEBIBYTE, Limits
+from czurban.model.finding import mark
+from czurban.reading.sources.opening import LIMITS, MEBIBYTE, Limits
 
 PlanOption = Annotated[
     Path | None,

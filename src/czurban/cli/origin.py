@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from czurban.model.plan import Plan
-from czurban.reading.plan_names import ALL_FILES
-from czurban.reading.regular_file import open_regular
-from czurban.reporting.colophon import Origin
+from czurban.reading.sources.opening import ALL_FILES, open_regular
+from czurban.reporting.documents.records import Origin
 
 _LONGEST = 11
 """Digits of a moment in seconds, up to the year 5138."""

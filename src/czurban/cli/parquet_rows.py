@@ -4,18 +4,16 @@ from pathlib import Path
 
 from czurban.cli.large_options import MEMORY
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.computing.engines.engine import Source
-from czurban.model.finding import Finding
+from czurban.computing.engines.engine import TableSource
+from czurban.model.finding import Finding, Place
 from czurban.model.observation import Submission
-from czurban.model.place import Place
 from czurban.model.plan import Plan
-from czurban.reading.kinds import Kind, misnamed
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.limits import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
-from czurban.reading.packed import check_parquet
-from czurban.reading.sheet import Row
-from czurban.reading.sheet_reader import read_sheet
-from czurban.reading.submission import Read, gathered
+from czurban.reading.large.long_table import ViewSheet
+from czurban.reading.sources.opening import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
+from czurban.reading.sources.packed import FileKind, check_parquet, misnamed
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.files import Read, gathered
+from czurban.reading.submission.sheet_reader import read_sheet
 
 _AT_ONCE = 4096
 _VIEW = "parquet_rows"
@@ -31,7 +29,7 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
     check_parquet(path)
     file = str(path)
     with DuckdbEngine(MEMORY) as engine:
-        names = engine.view(_VIEW, Source((file,), "parquet", skip=0))
+        names = engine.view(_VIEW, TableSource((file,), "parquet", skip=0))
         rows = [Row(0, list(names))]
         refused = _refused(engine, file, len(names), limits)
         size, findings = 0, list[Finding]()
@@ -49,7 +47,7 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
                 break
     if refused is not None:
         return Submission(file, ""), (refused,)
-    lie = misnamed(file, Kind.PARQUET)
+    lie = misnamed(file, FileKind.PARQUET)
     sheet = ViewSheet(file, columns=False, rows=rows)
     sheet.refused = len(findings)
     return gathered(file, "Parquet", [read_sheet(sheet, file, plan)], (*((lie,) if lie else ()), *findings))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from czurban.cli.speech import speaker
-from czurban.model.message import Message
+from czurban.model.finding import Message
 
 if TYPE_CHECKING:
     from rich.progress import Progress

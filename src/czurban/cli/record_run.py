@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from czurban.computing.engines.engine import Engine, Source
-from czurban.computing.records.compute import Computed, Request, Table, compute
+from czurban.computing.engines.engine import Engine, TableSource
+from czurban.computing.records.compute import Computed, RecordTable, Request, compute
 from czurban.computing.records.spelling import MISSING, UNREADABLE
 from czurban.errors import BrokenTableError
-from czurban.model.finding import Finding
-from czurban.model.message import say
+from czurban.model.finding import Finding, say
 from czurban.model.metric import Metrics
 from czurban.model.observation import Reading
-from czurban.reading.cell import read_cell
-from czurban.reading.record_salvage import looked_over, mended
-from czurban.reading.record_source import RecordFiles
+from czurban.reading.large.csv_repair import looked_over, repaired
+from czurban.reading.large.record_source import RecordFiles
+from czurban.reading.submission.cell import read_cell
 
 
 class Run(NamedTuple):
@@ -40,12 +39,12 @@ def compute_files(run: Run, files: RecordFiles) -> tuple[Computed, Sequence[Find
     if plain := looked_over(files):
         with contextlib.suppress(BrokenTableError):
             return _computed(run, plain, 0), ()
-    with mended(files, run.files, run.most) as whole:
+    with repaired(files, run.files, run.most) as whole:
         return _computed(run, whole.files, whole.refused), whole.findings
 
 
 def _computed(run: Run, files: RecordFiles, broken: int) -> Computed:
-    table = Table(source_of(files), run.name, broken)
+    table = RecordTable(source_of(files), run.name, broken)
     done = compute(run.engine, table, run.metrics, run.request, read_number)
     if files.rows not in (None, done.records):
         raise BrokenTableError(
@@ -55,9 +54,9 @@ def _computed(run: Run, files: RecordFiles, broken: int) -> Computed:
     return done
 
 
-def source_of(files: RecordFiles) -> Source:
+def source_of(files: RecordFiles) -> TableSource:
     """Files in UTF-8 as an engine takes them."""
-    return Source(
+    return TableSource(
         files.paths,
         files.form,
         files.columns,

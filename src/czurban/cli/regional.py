@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.checking.regional import Whose, assess_region, sort_out, strangers, without_region
+from czurban.checking.regions import ByRegion, assess_region, sort_out, unknown_region_findings, without_region
 from czurban.cli.assessing import assess_all
-from czurban.computing.regions.compare import elsewhere, total_findings
+from czurban.computing.regions.comparison import elsewhere, total_findings
 from czurban.computing.regions.totals import Total, total_of
 from czurban.errors import UnknownThingError, UsageError
-from czurban.model.assessment import Assessment
-from czurban.model.finding import Finding
-from czurban.model.message import say
+from czurban.model.assessment import Assessment, Result
+from czurban.model.finding import Finding, say
 from czurban.model.observation import Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.model.verdict import Result
 
 BY_REGION = "region"
 
@@ -71,12 +69,12 @@ def judge_regions(
     return Regional(plan, _with(whole, told, submissions), region, below, totals)
 
 
-def _is_deeper(one: Region, region: Region, whose: Whose) -> bool:
+def _is_deeper(one: Region, region: Region, whose: ByRegion) -> bool:
     """Whether a region is further below than its children, and has figures, which may stand in for its parent's."""
     return one.parent != region.code and one.code in whose.of
 
 
-def _judged(plan: Plan, region: Region, whose: Whose, period: Period) -> Assessment:
+def _judged(plan: Plan, region: Region, whose: ByRegion, period: Period) -> Assessment:
     return assess_region(plan, region.code, whose.of.get(region.code, ()), period=period, judge=assess_all)
 
 
@@ -88,7 +86,7 @@ def _with(one: Assessment, told: Sequence[Finding], submissions: Sequence[Submis
     return one._replace(findings=tuple(told), submissions=tuple(submissions))
 
 
-def _of_others(plan: Plan, whose: Whose, region: Region, judged: Sequence[Region], period: Period) -> list[Finding]:
+def _of_others(plan: Plan, whose: ByRegion, region: Region, judged: Sequence[Region], period: Period) -> list[Finding]:
     """What is to be said of figures that are not judged: whose they are, or that nobody can tell."""
     inside = {one.code for one in judged}
     others = [
@@ -101,7 +99,7 @@ def _of_others(plan: Plan, whose: Whose, region: Region, judged: Sequence[Region
     ]
     said = elsewhere(others, region.name)
     nameless = [] if region == plan.home else [*without_region(whose, plan, region.name, period)]
-    return [*strangers(whose, plan), *nameless, *([said] if said else [])]
+    return [*unknown_region_findings(whose, plan), *nameless, *([said] if said else [])]
 
 
 def find_region(plan: Plan, text: str) -> Region:

@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from czurban.cli.regional import Regional, judge_regions
-from czurban.computing.regions.compare import differ, lacking_in, working
-from czurban.computing.regions.ranking import rank
+from czurban.computing.regions.comparison import differ, lacking_in, rank, working
 from czurban.computing.regions.totals import NoTotal, Total
-from czurban.model.assessment import Assessment
-from czurban.model.message import Message, say
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
-from czurban.model.verdict import Result, Verdict
 from czurban.reporting.document import Document
+from czurban.reporting.documents.regions import Line, Ranked, RegionTotal, regional_report
 from czurban.reporting.numbers import signed
-from czurban.reporting.regional_report import regional_report
-from czurban.reporting.regional_table import Line, Ranked, Summed
 from czurban.words.speaker import Speaker
 
 __all__ = ["compose", "judge_regions", "lines_of"]
@@ -45,10 +42,10 @@ def lines_of(regional: Regional) -> list[Line]:
     return lines
 
 
-def _summed(whole: Result, total: Total, plan: Plan) -> Summed:
+def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:
     if total.value is None:
-        return Summed(None, notes=tuple(_why_none(total)))
-    return Summed(total.value, working(whole.indicator, total), tuple(_besides(whole, total, plan)))
+        return RegionTotal(None, notes=tuple(_why_none(total)))
+    return RegionTotal(total.value, working(whole.indicator, total), tuple(_besides(whole, total, plan)))
 
 
 def _why_none(total: Total) -> Iterator[Message]:

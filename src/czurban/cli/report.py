@@ -31,20 +31,18 @@ from czurban.cli.report_folder import write_pages
 from czurban.cli.scope import scope_of
 from czurban.cli.screen import show
 from czurban.cli.sent import find_sent
-from czurban.cli.session import find_department, open_plan, tell_rows
+from czurban.cli.session import find_department, open_plan, print_rows
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError, UsageError
-from czurban.model.assessment import Assessment
-from czurban.model.message import mark, say
+from czurban.model.assessment import Assessment, Result
+from czurban.model.finding import mark, say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
-from czurban.model.verdict import Result
-from czurban.reading.limits import LIMITS
-from czurban.reporting.department_report import department_report
+from czurban.reading.sources.opening import LIMITS
 from czurban.reporting.document import Document
-from czurban.reporting.formats import REPORT_FORMATS
-from czurban.reporting.task_report import task_report
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.documents.departments import department_report, task_report
+from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 WhoseOption = Annotated[
     str | None,
@@ -95,7 +93,7 @@ def report(
     else:
         show(_document(assessment, sent.files, dept, task, category), where)
     if verbose:
-        tell_rows(assessment.submissions)
+        print_rows(assessment.submissions)
     raise typer.Exit(found.exit_code(_results(assessment, dept, task, category), fails))
 
 

@@ -10,18 +10,17 @@ from urllib.parse import quote
 
 from czurban.cli.destination import Destination, refuse_input_or_plan
 from czurban.cli.progress import progress
-from czurban.cli.screen import tell_written
+from czurban.cli.screen import print_written
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
-from czurban.model.department import Department
-from czurban.model.message import say
-from czurban.reporting.department_index import department_index, has_page
-from czurban.reporting.department_report import department_report
+from czurban.model.finding import say
+from czurban.model.task import Department
 from czurban.reporting.document import Document
-from czurban.reporting.formats import ENDINGS, render
+from czurban.reporting.documents.departments import department_index, department_report, has_page
+from czurban.reporting.formats.registry import ENDINGS, render
 
 INDEX = "index"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
@@ -51,7 +50,7 @@ def write_pages(assessment: Assessment, where: Destination, *, force: bool) -> N
             step()
     pages = {office.name: name for office, name in names.items()}
     write_file(folder / index, _page(department_index(assessment, pages, speaker()), where.form))
-    tell_written(folder, say("{count} pages and an index", count=len(offices)))
+    print_written(folder, say("{count} pages and an index", count=len(offices)))
 
 
 def refuse_generated(

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from czurban.checking.each_region import EachRegion
-from czurban.computing.engines.sieve import ONCE
-from czurban.model.observation import Reading
-from czurban.model.safe_text import stated
-from czurban.model.shape import Count, Fate, Outcome, Resolved, Shape, Texts
-from czurban.reading.cell import Cell, read_cell
-from czurban.reading.columns import Field
-from czurban.reading.large.long_table import LongTable, Read
+from czurban.computing.engines.plain_rows import ONCE
+from czurban.model.observation import Count, Reading, Resolved, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.text import stated
+from czurban.reading.large.long_table import LongTable, RowReading
+from czurban.reading.submission.cell import ValueCell, read_cell
+from czurban.reading.submission.header_words import ColumnField
 
 _PROBE = "1"
 _MOST_PLACES = 8
-_UNKNOWN = Outcome(-1, Fate.NONE)
+_UNKNOWN = RowOutcome(-1, RowFate.NONE)
 
 
 class RowJudge:
@@ -27,15 +26,15 @@ class RowJudge:
         self.table = table
         self.each = each
         self.with_cells = with_cells
-        self._shapes: dict[tuple[Texts, str, str], Shape] = {}
+        self._shapes: dict[tuple[Texts, str, str], RowShape] = {}
         self._told: set[tuple[str, str]] = set()
-        self._outcomes: dict[tuple[Texts, Reading, str, str], Outcome] = {}
+        self._outcomes: dict[tuple[Texts, Reading, str, str], RowOutcome] = {}
 
-    def shapes(self, texts: Sequence[Texts]) -> list[Shape]:
+    def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
         """See `Judge.shapes`."""
         return [self._shape(one, "", "") for one in texts]
 
-    def outcome(self, texts: Texts, value: str) -> Outcome:
+    def outcome(self, texts: Texts, value: str) -> RowOutcome:
         """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
         cell = read_cell(stated(value))
         amount = cell.amount
@@ -47,8 +46,8 @@ class RowJudge:
         low, high, sure_low, sure_high = shape.bounds
         if not sure_low <= amount <= sure_high or (len(value) > _MOST_PLACES and _places(amount) > _MOST_PLACES):
             return self._row(texts, value)
-        fate = Fate.MET if low <= amount <= high else Fate.MISSED
-        return Outcome(shape.indicator, fate, self._once(texts, shape.codes) if shape.codes else (), Count.USED)
+        fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
+        return RowOutcome(shape.indicator, fate, self._once(texts, shape.codes) if shape.codes else (), Count.USED)
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -58,15 +57,15 @@ class RowJudge:
         """See `Judge.known_codes`."""
         return (one.code for one in self.each.plan.regions)
 
-    def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> Read:
+    def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> RowReading:
         """Read one row by the texts that an engine has of it."""
         cells = int(texts[-1]) if self.with_cells else None
-        said = dict(zip(self.table.shape, texts, strict=False)) | {Field.VALUE: value}
-        if Field.REGION in self.table.columns:
-            said[Field.REGION] = region
+        said = dict(zip(self.table.shape, texts, strict=False)) | {ColumnField.VALUE: value}
+        if ColumnField.REGION in self.table.columns:
+            said[ColumnField.REGION] = region
         return self.table.read(self.table.row(said, cells, line))
 
-    def _remembered(self, texts: Texts, value: str, cell: Cell) -> Outcome:
+    def _remembered(self, texts: Texts, value: str, cell: ValueCell) -> RowOutcome:
         wanted = (texts, cell.reported, cell.scale, cell.unit)
         if wanted not in self._outcomes:
             first = self._outcomes[wanted] = self._row(texts, value)
@@ -74,7 +73,7 @@ class RowJudge:
             return first
         return self._outcomes[wanted]
 
-    def _row(self, texts: Texts, value: str) -> Outcome:
+    def _row(self, texts: Texts, value: str) -> RowOutcome:
         read = self.read(texts, value)
         codes = self._once(texts, (one.code for one in read.findings))
         if read.observation is None:
@@ -82,25 +81,25 @@ class RowJudge:
         found = self.each.outcome(read.observation)
         return found._replace(codes=(*codes, *found.codes), counts_as=read.counts_as)
 
-    def _shape(self, texts: Texts, scale: str, unit: str) -> Shape:
+    def _shape(self, texts: Texts, scale: str, unit: str) -> RowShape:
         wanted = (texts, scale, unit)
         known = self._shapes.get(wanted)
         if known is None:
             known = self._shapes[wanted] = self._settled(texts, scale + unit)
         return known
 
-    def _settled(self, texts: Texts, unit: str) -> Shape:
+    def _settled(self, texts: Texts, unit: str) -> RowShape:
         """What becomes of plain numbers in a shape, learned from one of them."""
         read = self.read(texts, _PROBE + unit)
         codes = tuple(one.code for one in read.findings)
         if read.observation is None:
-            return Shape(texts, codes=codes, counts_as=read.counts_as)
+            return RowShape(texts, codes=codes, counts_as=read.counts_as)
         if refused := self.each.refusal(read.observation):
-            return Shape(texts, codes=(*codes, refused), counts_as=read.counts_as)
+            return RowShape(texts, codes=(*codes, refused), counts_as=read.counts_as)
         found = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or found is None or read.observation.reported is not Reading.VALUE:
-            return Shape(texts, odd=True)
-        return Shape(texts, *found, codes=codes, odd=bool(codes))
+            return RowShape(texts, odd=True)
+        return RowShape(texts, *found, codes=codes, odd=bool(codes))
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """The codes without those that were told of the same name already and are told once."""
@@ -110,7 +109,7 @@ class RowJudge:
 
     def _name(self, texts: Texts) -> str:
         shape = self.table.shape
-        return texts[shape.index(Field.INDICATOR)] if Field.INDICATOR in shape else ""
+        return texts[shape.index(ColumnField.INDICATOR)] if ColumnField.INDICATOR in shape else ""
 
 
 def _places(amount: Decimal) -> int:

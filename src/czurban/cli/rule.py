@@ -10,9 +10,9 @@ from czurban.cli.screen import show
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError
 from czurban.model.faults import FAULTS
-from czurban.model.message import mark, say
+from czurban.model.finding import mark, say
 from czurban.model.text import nearest
-from czurban.reporting.rule_page import rule_page
+from czurban.reporting.documents.findings import rule_page
 
 
 def complete_codes(incomplete: str) -> list[tuple[str, str]]:
@@ -32,7 +32,7 @@ def rule(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Explain a rule by its code, with a good and a bad case."""
-    from czurban.reading.rule_cases import cases  # noqa: PLC0415 - the YAML library loads for the page, not for --help
+    from czurban.reading.plan.ignores import cases  # noqa: PLC0415 - the YAML library loads for the page, not for --help
 
     where = destination(form, output)
     wanted = code.strip().upper()

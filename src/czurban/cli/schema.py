@@ -8,9 +8,8 @@ from czurban.cli.destination import destination
 from czurban.cli.options import LangOption, OutputOption
 from czurban.cli.screen import show
 from czurban.errors import UsageError
-from czurban.model.message import mark, say
-from czurban.reading.plan_schema import DIALECT, FILES, METRICS, file_schema, plan_schema
-from czurban.reading.submission_schema import submission_schema
+from czurban.model.finding import mark, say
+from czurban.reading.plan.schema import DIALECT, FILES, METRICS, file_schema, plan_schema, submission_schema
 from czurban.reporting.document import Document
 from czurban.words.speaker import Speaker
 

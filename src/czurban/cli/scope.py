@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from czurban.cli.session import find_department
 from czurban.errors import UnknownThingError, UsageError
-from czurban.model.message import say
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import say
 from czurban.model.plan import Plan
 from czurban.model.text import key, nearest
-from czurban.model.verdict import Result, Verdict
 
 
 def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Result], bool]:

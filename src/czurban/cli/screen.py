@@ -10,10 +10,10 @@ from czurban.cli.destination import Destination
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, reason
 from czurban.files.writing import write_file
-from czurban.model.message import Message, say
-from czurban.model.safe_text import clean, clean_line
+from czurban.model.finding import Message, say
+from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
-from czurban.reporting.formats import BINARY, render
+from czurban.reporting.formats.registry import BINARY, render
 
 
 def page() -> Page:
@@ -34,12 +34,12 @@ def show(document: Document, where: Destination) -> None:
         put(render(document, where.form, page()), text=where.form not in BINARY)
         return
     write_file(where.path, render(document, where.form))
-    tell_written(where.path, where.form)
+    print_written(where.path, where.form)
 
 
-def tell_written(path: str | Path, what: Message | str) -> None:
+def print_written(path: str | Path, what: Message | str) -> None:
     """Report on stderr what was written, and where."""
-    tell(clean_line(speaker()(say("Written: {path} ({what})", path=str(path), what=what))) + "\n")
+    print_error(clean_line(speaker()(say("Written: {path} ({what})", path=str(path), what=what))) + "\n")
 
 
 def put(data: bytes, *, text: bool = True) -> None:
@@ -66,7 +66,7 @@ def _is_utf8() -> bool:
     return (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
 
 
-def tell(text: str) -> None:
+def print_error(text: str) -> None:
     """Print to stderr; what is in it of files or names of files is shown and never obeyed."""
     with contextlib.suppress(OSError):  # who has closed stderr does not want to be told
         if sys.stderr is not None:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from czurban.cli.screen import tell
+from czurban.cli.screen import print_error
 from czurban.cli.speech import speaker
 from czurban.files.inputs import note_inputs
-from czurban.model.message import say
-from czurban.model.safe_text import clean_line
-from czurban.reading.find_files import FoundFiles, LeftOut, Why, find_files
+from czurban.model.finding import say
+from czurban.model.text import clean_line
+from czurban.reading.sources.find_files import FoundFiles, SkippedFile, SkipReason, find_files
 
 _MOST = 5
-_USUAL = (Why.HIDDEN, Why.LOCK, Why.UNFINISHED)
+_USUAL = (SkipReason.HIDDEN, SkipReason.LOCK, SkipReason.UNFINISHED)
 """What nobody would expect to be read: named last."""
 
 
@@ -23,11 +23,11 @@ def find_sent(names: Sequence[str | Path] | None, *, elsewhere: bool = False) ->
     """
     found = find_files(names or (), elsewhere=elsewhere)
     note_inputs(*found.files)
-    tell_left_out(found.left_out)
+    print_skipped(found.left_out)
     return found
 
 
-def tell_left_out(left_out: Sequence[LeftOut]) -> None:
+def print_skipped(left_out: Sequence[SkippedFile]) -> None:
     """Print to stderr what is left out and why: a few by name, and how many more."""
     if not left_out:
         return
@@ -39,4 +39,4 @@ def tell_left_out(left_out: Sequence[LeftOut]) -> None:
     sentence = say("Left out: {names}.", names=listed)
     if more > 0:
         sentence = say("Left out: {names}, and {count} more.", names=listed, count=more)
-    tell(clean_line(speak(sentence)) + "\n")
+    print_error(clean_line(speak(sentence)) + "\n")

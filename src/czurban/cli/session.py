@@ -6,19 +6,18 @@ from pathlib import Path
 
 from czurban.cli.plan_place import plan_folder
 from czurban.cli.progress import progress
-from czurban.cli.screen import tell
+from czurban.cli.screen import print_error
 from czurban.cli.speech import speaker
 from czurban.errors import EngineError, UnknownThingError, UnreadableError, UsageError
-from czurban.model.department import Department
-from czurban.model.finding import Finding, Findings
+from czurban.model.finding import Finding, Findings, say
 from czurban.model.indicator import Indicator
-from czurban.model.message import say
 from czurban.model.observation import Submission
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
+from czurban.model.task import Department
 from czurban.model.text import nearest
-from czurban.reading.limits import Limits
-from czurban.reading.submission import Read, is_parquet, read_stream, read_submission, unreadable
+from czurban.reading.sources.opening import Limits
+from czurban.reading.submission.files import Read, is_parquet, read_stream, read_submission, unreadable
 from czurban.reporting.findings_text import findings_text
 
 STDIN = "<stdin>"
@@ -30,12 +29,12 @@ def open_plan(asked: Path | None) -> Plan:
     Raises:
         UnreadableError: it cannot be made sense of; its findings are told first.
     """
-    from czurban.reading.plan_files import read_plan  # noqa: PLC0415 - help and completion load neither YAML nor pydantic
+    from czurban.reading.plan.files import read_plan  # noqa: PLC0415 - help and completion load neither YAML nor pydantic
 
     folder = plan_folder(asked)
     plan, findings = read_plan(folder)
     if plan is None:
-        tell(findings_text(findings, speaker()))
+        print_error(findings_text(findings, speaker()))
         message = say("The plan in {folder} cannot be used as it stands.", folder=str(folder))
         raise UnreadableError(
             message, say("Mend what is told above; `czurban validate {folder}` tells it again.", folder=str(folder))
@@ -115,8 +114,8 @@ def choose_period(text: str | None, plan: Plan) -> Period:
     return period
 
 
-def tell_rows(submissions: Sequence[Submission]) -> None:
+def print_rows(submissions: Sequence[Submission]) -> None:
     """Print to stderr what became of the rows of each file."""
-    from czurban.reporting.rows_text import rows_text  # noqa: PLC0415 - only when it is asked for
+    from czurban.reporting.findings_text import rows_text  # noqa: PLC0415 - only when it is asked for
 
-    tell(rows_text(submissions, speaker()))
+    print_error(rows_text(submissions, speaker()))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.cli.settings_file import find_table
 from czurban.errors import UsageError
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 from czurban.words.speaker import LANGUAGES
 
 Codes = tuple[str, ...]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from czurban.errors import UsageError, reason
-from czurban.model.message import Message, say
-from czurban.reading.regular_file import read_regular
+from czurban.model.finding import Message, say
+from czurban.reading.sources.opening import read_regular
 
 NAME = "pyproject.toml"
 _SIGN = b"tool.czurban"

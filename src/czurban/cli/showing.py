@@ -12,11 +12,11 @@ from czurban.cli.screen import show
 from czurban.cli.session import open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UnknownThingError
-from czurban.model.message import mark, say
+from czurban.model.finding import mark, say
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key, nearest
 from czurban.reporting.document import Document
-from czurban.reporting.things import show_department, show_indicator, show_task
+from czurban.reporting.documents.listing import show_department, show_indicator, show_task
 from czurban.words.speaker import Speaker
 
 _TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")

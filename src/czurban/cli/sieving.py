@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.sift import Sieve, Sifted
+from czurban.checking.finding_filter import FilteredFindings, FindingFilter
 from czurban.cli.codes import ignored_codes, selected_codes
-from czurban.cli.screen import tell
+from czurban.cli.screen import print_error
 from czurban.cli.settings import settings
 from czurban.cli.speech import speaker
-from czurban.model.finding import has_errors
-from czurban.model.message import mark, say
+from czurban.model.finding import has_errors, mark, say
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 
 SelectOption = Annotated[
@@ -40,16 +39,16 @@ StrictOption = Annotated[
 ]
 
 
-def sieve_of(
+def finding_filter(
     select: Sequence[str] | None = None, ignore: Sequence[str] | None = None, strict: bool | None = None
-) -> Sieve:
+) -> FindingFilter:
     """The sieve of a run: each option that is given takes the place of its setting.
 
     Raises:
         UsageError: a code is unknown, or may not be ignored.
     """
     found = settings()
-    return Sieve(
+    return FindingFilter(
         select=found.select if select is None else selected_codes(select, "--select"),
         ignore=found.ignore if ignore is None else ignored_codes(ignore, "--ignore"),
         per_file=found.per_file,
@@ -65,13 +64,13 @@ def most_of_a_kind(asked: int | None) -> int:
     return MOST_OF_A_KIND if found is None else found
 
 
-def tell_sifted(sifted: Sifted) -> None:
+def print_left_out(sifted: FilteredFindings) -> None:
     """Say on stderr what is not told, and why a run fails that has no errors."""
     speak = speaker()
     if sifted.left_out:
         sentence = say("Left out by --select, --ignore or the settings: {count}.", count=sifted.left_out)
-        tell(speak(sentence) + "\n")
+        print_error(speak(sentence) + "\n")
     if sifted.commented:
-        tell(speak(say("Hidden by comments in the plan: {count}.", count=sifted.commented)) + "\n")
+        print_error(speak(say("Hidden by comments in the plan: {count}.", count=sifted.commented)) + "\n")
     if sifted.failed and not has_errors(sifted.kept):
-        tell(speak(say("Warnings count here (--strict).")) + "\n")
+        print_error(speak(say("Warnings count here (--strict).")) + "\n")

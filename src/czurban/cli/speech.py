@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from czurban.cli.settings import settings
 from czurban.errors import UsageError
-from czurban.model.message import say
+from czurban.model.finding import say
 from czurban.words.speaker import LANGUAGES, Speaker, choose_language
 
 _asked: list[str | None] = [None]

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.sift import sift
-from czurban.checking.standing import changes, standings
+from czurban.checking.department_status import changes, department_statuses
+from czurban.checking.finding_filter import filter_findings
 from czurban.cli.assessing import assess_all
 from czurban.cli.destination import destination, folder_destination
 from czurban.cli.exits import FailOn, FailOption, exit_code, read_fail_on
@@ -27,28 +27,27 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.report_folder import file_names, make_folder, refuse_generated
-from czurban.cli.screen import show, tell, tell_written
+from czurban.cli.screen import print_error, print_written, show
 from czurban.cli.sent import find_sent
 from czurban.cli.session import choose_period, open_plan, read_all
-from czurban.cli.sieving import most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.sieving import finding_filter, most_of_a_kind, print_left_out
 from czurban.cli.speech import speaker
 from czurban.errors import OutputError, UsageError
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
-from czurban.model.finding import in_order
-from czurban.model.message import mark, say
+from czurban.model.collection import DepartmentStatus
+from czurban.model.finding import in_order, mark, say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.safe_text import clean_line
-from czurban.model.standing import Standing
-from czurban.reading.find_files import FoundFiles, Why
-from czurban.reading.limits import LIMITS, Limits
+from czurban.model.text import clean_line
+from czurban.reading.sources.find_files import FoundFiles, SkipReason
+from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reporting.documents.reminder import reminder
+from czurban.reporting.documents.results import BLANK
+from czurban.reporting.documents.status import status_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import render
-from czurban.reporting.reminder import reminder
-from czurban.reporting.results_table import BLANK
-from czurban.reporting.status_report import status_report
+from czurban.reporting.formats.registry import render
 
 SheetsArgument = Annotated[
     list[Path] | None,
@@ -94,7 +93,7 @@ def status(
     if not sheets:
         message = say("No folder of forms is named.")
         raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))
-    sieve, most = sieve_of(()), most_of_a_kind(max_findings)
+    sieve, most = finding_filter(()), most_of_a_kind(max_findings)
     sent = find_sent(sheets)
     earlier = find_sent([since]) if since else None
     where = destination(form, output)
@@ -104,15 +103,15 @@ def status(
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     now = _judged(sent, loaded, judged, limits)
     before = _judged(earlier, loaded, judged, limits) if earlier else None
-    stands = standings(now)
-    others = (one.path for one in sent.left_out if one.why is Why.UNKNOWN)
+    stands = department_statuses(now)
+    others = (one.path for one in sent.left_out if one.why is SkipReason.UNKNOWN)
     when = {file: time_of(file) for file in (*(one.file for one in now.submissions), *others)}
     changed = changes(before, now) if before else None
     post = _Post(letters, now, stands, force=force) if letters else None
     show(status_report(now, stands, when, speaker(), changed), where)
-    sifted = sift(now.findings, sieve)
-    tell(findings_text(sifted.kept, speaker(), most))
-    tell_sifted(sifted)
+    sifted = filter_findings(now.findings, sieve)
+    print_error(findings_text(sifted.kept, speaker(), most))
+    print_left_out(sifted)
     if post:
         post.write(when, by)
     raise typer.Exit(exit_code(now.results, fails, failed=sifted.failed, submissions=now.submissions))
@@ -155,7 +154,7 @@ def _letters_folder(reminders: str | None, sheets: Sequence[Path], *, force: boo
 class _Post:
     """The letters of one run, and the folder they go to. Earlier letters to who owes nothing now are taken away."""
 
-    def __init__(self, folder: Path, now: Assessment, stands: Sequence[Standing], *, force: bool) -> None:
+    def __init__(self, folder: Path, now: Assessment, stands: Sequence[DepartmentStatus], *, force: bool) -> None:
         """Refuse to replace or remove what is not czurban's own letter, before anything is written."""
         self.folder, self.now = folder, now
         names = {office: f"{name}.txt" for office, name in file_names(now.plan.departments).items()}
@@ -172,5 +171,5 @@ class _Post:
             write_file(self.folder / name, with_digest(render(letter, "text"), "text"))
         for path in self.past:
             remove_file(path)
-            tell(clean_line(speaker()(say("Removed: {path} (nothing is owed any more)", path=str(path)))) + "\n")
-        tell_written(self.folder, say("{count} letters", count=len(self.letters)))
+            print_error(clean_line(speaker()(say("Removed: {path} (nothing is owed any more)", path=str(path)))) + "\n")
+        print_written(self.folder, say("{count} letters", count=len(self.letters)))

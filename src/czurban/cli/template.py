@@ -8,17 +8,17 @@ from czurban.cli.complete import complete_departments
 from czurban.cli.destination import destination, folder_destination, is_file_name
 from czurban.cli.options import ForceOption, LangOption, PlanOption
 from czurban.cli.report_folder import file_names, make_folder, refuse_generated
-from czurban.cli.screen import put, tell_written
+from czurban.cli.screen import print_written, put
 from czurban.cli.session import find_department, open_plan
 from czurban.cli.speech import speaker
 from czurban.errors import UsageError
 from czurban.files.writing import write_file
-from czurban.model.department import Department
-from czurban.model.message import mark, say
+from czurban.model.finding import mark, say
 from czurban.model.plan import Plan
-from czurban.reporting.form import form_of, has_form
-from czurban.reporting.form_formats import FORM_FORMATS, spell_form
-from czurban.reporting.formats import BINARY, ENDINGS
+from czurban.model.task import Department
+from czurban.reporting.formats.registry import BINARY, ENDINGS
+from czurban.reporting.forms.form import form_of, has_form
+from czurban.reporting.forms.form_formats import FORM_FORMATS, render_form
 
 WhoseOption = Annotated[
     str | None,
@@ -81,11 +81,11 @@ def template(
     make_folder(folder)
     for path, data in spelled.items():
         write_file(path, data, new=not force)
-        tell_written(path, where.form)
+        print_written(path, where.form)
 
 
 def _spelled(plan: Plan, office: Department, form: str) -> bytes:
-    return spell_form(form_of(plan, office, speaker()), form)
+    return render_form(form_of(plan, office, speaker()), form)
 
 
 def _offices(plan: Plan, dept: str | None) -> list[Department]:

@@ -4,7 +4,7 @@ import re
 
 import typer
 
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 
 _FORMS: tuple[tuple[re.Pattern[str], Message], ...] = (
     (re.compile(r"No such option: (?P<name>\S+)"), say("There is no option {name}.")),

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.check_plan import check_plan
-from czurban.checking.sift import sift
+from czurban.checking.finding_filter import filter_findings
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.cli.assessing import assess_all
 from czurban.cli.destination import destination
 from czurban.cli.exits import COULD_NOT_RUN, FailOn, exit_code
@@ -26,26 +26,22 @@ from czurban.cli.options import (
     limits_of,
 )
 from czurban.cli.plan_place import plan_folder
-from czurban.cli.screen import show, tell
+from czurban.cli.screen import print_error, show
 from czurban.cli.sent import find_sent
-from czurban.cli.session import choose_period, open_plan, read_all, tell_rows
-from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, most_of_a_kind, sieve_of, tell_sifted
+from czurban.cli.session import choose_period, open_plan, print_rows, read_all
+from czurban.cli.sieving import IgnoreOption, SelectOption, StrictOption, finding_filter, most_of_a_kind, print_left_out
 from czurban.cli.speech import speaker
 from czurban.errors import UnreadableError
 from czurban.files.inputs import note_inputs
-from czurban.model.finding import Finding, distinct, in_order
-from czurban.model.ignore import Ignore
-from czurban.model.message import mark, say
+from czurban.model.finding import Finding, Ignore, distinct, in_order, mark, say
 from czurban.model.observation import Submission
-from czurban.reading.find_files import FoundFiles, find_files
-from czurban.reading.ignores import read_ignores
-from czurban.reading.limits import LIMITS, Limits
-from czurban.reading.metrics_place import METRICS, is_metrics
-from czurban.reading.plan_files import plan_files, read_draft
-from czurban.reading.plan_names import PLAN_FILES, TARGETS
-from czurban.reporting.findings_report import findings_report
+from czurban.reading.plan.files import plan_files, read_draft
+from czurban.reading.plan.ignores import read_ignores
+from czurban.reading.sources.find_files import METRICS, FoundFiles, find_files, is_metrics
+from czurban.reading.sources.opening import LIMITS, PLAN_FILES, TARGETS, Limits
+from czurban.reporting.documents.findings import findings_report
 from czurban.reporting.findings_text import findings_text
-from czurban.reporting.formats import CHECK_FORMATS
+from czurban.reporting.formats.registry import CHECK_FORMATS
 
 ThingsArgument = Annotated[
     list[Path] | None,
@@ -74,7 +70,7 @@ def validate(
     lang: LangOption = None,  # noqa: ARG001 - speech.listen has taken it from the arguments already
 ) -> None:
     """Read a plan's files, or submissions, and tell every fault with its place."""
-    sieve, most = sieve_of(select, ignore, strict), most_of_a_kind(max_findings)
+    sieve, most = finding_filter(select, ignore, strict), most_of_a_kind(max_findings)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)
     folders, metrics, sent = _sorted(things or [plan_folder(plan)])
     files = [str(path) for folder in folders for path in plan_files(folder)]
@@ -84,12 +80,12 @@ def validate(
     ignores: list[Ignore] = []
     submissions, of_figures = _of_submissions(sent, plan, period, limits)
     told = [*distinct(_of_plans(folders, ignores)), *_of_metrics(metrics, plan), *of_figures]
-    sifted = sift(in_order(told), sieve, ignores)
+    sifted = filter_findings(in_order(told), sieve, ignores)
     show(findings_report(files, sifted.kept, speaker()), where)
-    tell(findings_text(sifted.kept, speaker(), most))
-    tell_sifted(sifted)
+    print_error(findings_text(sifted.kept, speaker(), most))
+    print_left_out(sifted)
     if verbose:
-        tell_rows(submissions)
+        print_rows(submissions)
     if sifted.failed and not files:
         raise typer.Exit(COULD_NOT_RUN)
     alone = () if folders or metrics else submissions

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.checking.check_plan import check_plan
-from czurban.checking.tracing import Tracer
+from czurban.checking.derived import Tracer
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.cli.assessing import derivations, printed_columns
 from czurban.cli.complete import complete_indicators
 from czurban.cli.destination import destination
@@ -29,10 +29,10 @@ from czurban.cli.screen import show
 from czurban.cli.sent import find_sent
 from czurban.cli.session import find_indicator, open_plan
 from czurban.cli.speech import speaker
-from czurban.model.message import mark
-from czurban.reading.limits import LIMITS
-from czurban.reporting.formats import REPORT_FORMATS
-from czurban.reporting.why_report import why_report
+from czurban.model.finding import mark
+from czurban.reading.sources.opening import LIMITS
+from czurban.reporting.documents.why import why_report
+from czurban.reporting.formats.registry import REPORT_FORMATS
 
 IndicatorArgument = Annotated[
     str,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from czurban.errors import OutputError
-from czurban.model.message import say
+from czurban.model.finding import say
 
 _STDIN = 0
 Key = tuple[int, int] | tuple[int, int, str]

@@ -1,17 +1,23 @@
-"""The one way to write a file: whole or not at all, and never over what the run reads."""
+"""The one way to write a file: whole or not at all, and never over what the run reads.
+
+Packed files that are the same to the byte whenever they are packed.
+"""
 
 import contextlib
+import datetime as dt
 import errno
+import io
 import os
 import re
 import shutil
 import stat
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from czurban.errors import OutputError, reason
 from czurban.files.inputs import refuse_input
-from czurban.model.message import Message, say
+from czurban.model.finding import Message, say
 
 _TEMPORARY = re.compile(r"\..*\.czurban-[0-9a-f]{8}\.tmp")
 _LONGEST = 40
@@ -131,3 +137,18 @@ def _through(path: Path, _: int | None, __: bool) -> Iterator[Path]:  # noqa: FB
         yield unfinished
         with unfinished.open("rb") as stream, path.open("wb") as target:
             shutil.copyfileobj(stream, target)
+
+
+MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""The date every packed report carries; when it was really made, it says itself."""
+
+
+def repacked(packed: bytes) -> bytes:
+    """Pack the same files anew with one date for all."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return stream.getvalue()

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.model.finding import Finding, Severity
-from czurban.model.message import Message, mark
-from czurban.model.place import Place
+from czurban.model.finding import Finding, Message, Place, Severity, mark
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 

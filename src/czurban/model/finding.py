@@ -1,11 +1,71 @@
-"""A fault in a file, as a value: gathered, shown together, never raised."""
+"""A fault in a file, as a value: gathered, shown together, never raised.
 
-from collections.abc import Iterable, Mapping
+A sentence for a person, kept apart from its values until somebody knows the reader's language.
+
+Where in a file something stands, so that a person can go there.
+
+One correction of a plan's file, told: where it stands, what was changed and why.
+
+A comment in a plan's file that hides a finding, with the lines it speaks of.
+
+A rule's good and bad case, as data.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.message import Message
-from czurban.model.place import Place
+
+class Message(NamedTuple):
+    """An English sentence with {named} slots, which is also the key of its translation.
+
+    A value may be a Message itself; whoever spells the outer one spells the inner one in the same language.
+    """
+
+    text: str
+    values: Mapping[str, object] = {}
+
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return self.text.format_map(self.values) if self.values else self.text
+
+
+def say(text: str, /, **values: object) -> Message:
+    """Make a Message. The extractor of translations looks for calls of this name.
+
+    Args:
+        text: a sentence in English with {named} slots.
+        values: what stands in the slots; numbers as they shall be read, never rounded here.
+    """
+    return Message(text, values)
+
+
+def mark(text: str, /) -> str:
+    """Mark a label for translation where it is declared; it is translated where it is shown."""
+    return text
+
+
+class Place(NamedTuple):
+    """A position in a text file (line and column, counted from 1) or in a workbook (sheet and cell such as C7)."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    @property
+    def row(self) -> tuple[str, str | None, int | str | None]:
+        """The file, the sheet, and the line or the row's number."""
+        return self.file, self.sheet, self.line or (self.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    def __str__(self) -> str:
+        """The place as editors and people write it: `file:line:column` or `file:Sheet!C7`."""
+        if self.sheet is not None:
+            return f"{self.file}:{self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        return ":".join([self.file, *numbers])
 
 
 class Severity(StrEnum):
@@ -54,3 +114,42 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of them is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was changed at a place; also used for what was left alone there, and why."""
+
+    place: Place
+    message: Message
+
+
+class Ignore(NamedTuple):
+    """Findings of `code` in the lines `first` to `last` of the comment's file are not told; lines count from 1."""
+
+    code: str
+    place: Place
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """Why a rule is there, and a text of the made-up plan that keeps it (`good`) beside one that does not (`bad`).
+
+    `changes` are all the replacements that make the bad case, good text to bad; `at` is where the finding stands, as
+    line:column or as the sheet's name. `file` is the file of the made-up plan that is changed, or one that is sent in
+    its place: `bad` is then all of its text, or `sheets` are its sheets, each with name, rows and perhaps `hidden`.
+    `always` marks a rule that speaks of the good case too. `options` are what the command is told besides.
+    """
+
+    code: str
+    why: Mapping[str, str]
+    file: str
+    good: str
+    bad: str
+    at: str
+    changes: Mapping[str, str] = field(default_factory=dict)
+    sheets: Sequence[Mapping[str, object]] = ()
+    always: bool = False
+    options: Sequence[str] = ()

@@ -1,4 +1,7 @@
-"""Something the plan measures, with its target, its leads and every place that prints it."""
+"""Something the plan measures, with its target, its leads and every place that prints it.
+
+How the figures of an indicator's parts make the figure of the whole.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +10,56 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.adding import Adding, Way
-from czurban.model.place import Place
+from czurban.model.finding import Place
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
 
 
-class Kind(StrEnum):
+class AddingRule(StrEnum):
+    """Amounts are summed up; a rate needs its numerator and denominator, or a weight for each part."""
+
+    SUM = "sum"
+    NONE = "none"
+    WEIGHTED = "weighted"
+    RATIO = "ratio"
+
+
+class Adding(NamedTuple):
+    """A way of adding up, and the ids it is by: the weight, or the numerator and the denominator.
+
+    `declared` says that the plan says so itself; else it follows from the indicator's kind.
+    """
+
+    way: AddingRule
+    by: tuple[str, ...] = ()
+    declared: bool = False
+
+
+_HUNDRED = 100
+
+
+def fits(rate: Unit, part: Unit, whole: Unit) -> bool:
+    """Whether part ÷ whole measures what the rate does: a share of one kind, or so much of one for each of the other.
+
+    Plans print 平方米 for 人均面积: a missing “per person” is no fault.
+    """
+    if rate.is_share:
+        return part.dimension == whole.dimension
+    return rate.dimension == f"{part.dimension} per {whole.dimension}" or (
+        rate.dimension == part.dimension and whole.dimension == "person"
+    )
+
+
+def quotient(part: Fraction, whole: Fraction, rate: Unit) -> Fraction:
+    """Divide, exactly and once; part and whole are in the base units of what they measure, the result in the rate's.
+
+    Raises:
+        ZeroDivisionError: the whole is zero.
+    """
+    return part / whole * (_HUNDRED if rate.is_share else 1) / rate.factor
+
+
+class IndicatorKind(StrEnum):
     """How an indicator behaves in time, which decides what may be computed from it."""
 
     STOCK = "stock"  # a level at a date
@@ -24,14 +70,14 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
 
 
-ADDS_UP = frozenset({Kind.STOCK, Kind.FLOW, Kind.WORKS})
+ADDS_UP = frozenset({IndicatorKind.STOCK, IndicatorKind.FLOW, IndicatorKind.WORKS})
 """Kinds that are amounts: only they have a completion rate (完成率). A share of a share says nothing."""
 _AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
 """How the names of amounts begin that stand for one person, one household or so, and that nobody may sum up."""
 
 
 _WHOLE_SHARE = 100
-_NOT_NEGATIVE = frozenset({Kind.STOCK, Kind.WORKS})
+_NOT_NEGATIVE = frozenset({IndicatorKind.STOCK, IndicatorKind.WORKS})
 
 
 class Impossible(StrEnum):
@@ -72,7 +118,7 @@ class Indicator:
     id: str
     name: str
     unit: Unit
-    kind: Kind
+    kind: IndicatorKind
     target: Target
     leads: tuple[str, ...]
     no: int | None = None
@@ -98,7 +144,7 @@ class Indicator:
     @property
     def adding(self) -> Adding:
         """How its parts add up: as declared, else amounts by their sum and nothing else at all."""
-        return self.adds or Adding(Way.SUM if self.is_amount else Way.NONE)
+        return self.adds or Adding(AddingRule.SUM if self.is_amount else AddingRule.NONE)
 
     def at(self, key: str) -> Place | None:
         """Where a key of its entry stands; the entry itself where that is not known."""
@@ -106,7 +152,7 @@ class Indicator:
 
     def impossible(self, value: Fraction) -> Impossible | None:
         """Why a value in its unit cannot be: a share outside 0 to 100 %, a stock or a count of works below zero."""
-        if self.unit.is_share and self.kind is Kind.RATE and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
+        if self.unit.is_share and self.kind is IndicatorKind.RATE and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
             return Impossible.SHARE
         return Impossible.NEGATIVE if value < 0 and self.kind in _NOT_NEGATIVE else None
 

@@ -1,11 +1,16 @@
-"""Entries of the supervision ledger (督查台账): every target and every milestone, open, closed or not due yet."""
+"""Entries of the supervision ledger (督查台账): every target and every milestone, open, closed or not due yet.
+
+What a joint conference has to hear of: one matter, on what ground, who leads it, and where it stands.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
-from czurban.model.observation import StageReport
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import Finding, Place
+from czurban.model.observation import Observation, StageReport
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
-from czurban.model.verdict import Result, Verdict
 
 
 class Closing(StrEnum):
@@ -106,3 +111,33 @@ def responsible_for(entry: Entry) -> tuple[str, ...]:
 def added_to(entry: Entry) -> tuple[AddedDepartment, ...]:
     """The departments that a lead added to the entry's tasks."""
     return tuple(one for task in entry.tasks for one in task.added)
+
+
+class Ground(StrEnum):
+    """Why a matter is brought up, worst first."""
+
+    CONTRADICTION = "contradiction"
+    UNREADABLE = "unreadable"
+    MISSED = "missed"
+    STUCK = "stuck"
+    UNREPORTED = "unreported"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationItem:
+    """One matter. What it rests on is kept, so that whoever tells it can say every figure.
+
+    `entry` is the target or milestone, None for a fault of the plan itself; `finding` what was found about it;
+    `observations` and `stages` the reported figures and stages it is about; `shortfall` the distance to a missed
+    target as a share of the target, None where the target is 0.
+    """
+
+    ground: Ground
+    leads: tuple[str, ...]
+    place: Place | None
+    entry: Entry | None = None
+    finding: Finding | None = None
+    observations: tuple[Observation, ...] = ()
+    stages: tuple[StageReport, ...] = ()
+    shortfall: Fraction | None = None

@@ -1,15 +1,110 @@
-"""Indicators defined over a table of records: what its columns mean, and what is counted or summed of them."""
+"""Indicators defined over a table of records: what its columns mean, and what is counted or summed of them.
 
-from collections.abc import Iterator
+What may be asked of one record: its columns, numbers and texts, sums and products, comparisons and their joining.
+
+A figure made from records, with what it was made of and what was left out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, Union
 
+from czurban.model.finding import Message, Place
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
-from czurban.model.place import Place
-from czurban.model.record_term import Term, fields_in
 from czurban.model.unit import Unit
+
+
+class RecordField(NamedTuple):
+    """A column of the records, by the name the metrics give it. One that is a flag is a condition by itself."""
+
+    name: str
+
+
+class Literal(NamedTuple):
+    """A number, a text, true or false, as written."""
+
+    value: Decimal | str | bool
+
+
+class Arithmetic(NamedTuple):
+    """A sum, a difference or a product (+, -, *) of numbers; nothing is divided in an engine."""
+
+    operator: str
+    left: "Term"
+    right: "Term"
+
+
+class Comparison(NamedTuple):
+    """=, <>, <, <=, > or >= of two numbers, or = or <> of two texts or flags."""
+
+    operator: str
+    left: "Term"
+    right: "Term"
+
+
+class Junction(NamedTuple):
+    """Two conditions joined by AND or OR."""
+
+    operator: str
+    left: "Term"
+    right: "Term"
+
+
+class Negation(NamedTuple):
+    """A condition that must not hold."""
+
+    inner: "Term"
+
+
+class OneOf(NamedTuple):
+    """Whether a number or a text is one of a list."""
+
+    term: "Term"
+    choices: tuple[Literal, ...]
+
+
+class Absent(NamedTuple):
+    """Whether a record has no value in a column."""
+
+    term: RecordField
+
+
+Term = Union[RecordField, Literal, Arithmetic, Comparison, Junction, Negation, OneOf, Absent]  # noqa: UP007 - it is recursive
+
+
+def fields_in(term: Term | None) -> Iterator[str]:
+    """The names of the columns that a term asks for, in its order; some more than once."""
+    match term:
+        case RecordField(name):
+            yield name
+        case Arithmetic(_, left, right) | Comparison(_, left, right) | Junction(_, left, right):
+            yield from fields_in(left)
+            yield from fields_in(right)
+        case Negation(inner) | Absent(inner) | OneOf(inner, _):
+            yield from fields_in(inner)
+        case _:
+            return
+
+
+def texts_in(term: Term | None) -> Iterator[str]:
+    """The texts that a term compares with."""
+    match term:
+        case Literal(str() as text):
+            yield text
+        case Comparison(_, left, right) | Junction(_, left, right):
+            yield from texts_in(left)
+            yield from texts_in(right)
+        case Negation(inner):
+            yield from texts_in(inner)
+        case OneOf(_, choices):
+            for one in choices:
+                yield from texts_in(one)
+        case _:
+            return
 
 
 class Means(StrEnum):
@@ -146,3 +241,63 @@ class Metrics(NamedTuple):
     records: Records
     metrics: tuple[Metric, ...]
     source: str = ""
+
+
+class UnusedRecords(NamedTuple):
+    """Records that a metric could not use: how many, and of them how many lack a column's value, or have one unread.
+
+    One record may lack several values, so that these counts may add up to more.
+    """
+
+    records: int = 0
+    missing: Mapping[str, int] = {}
+    unreadable: Mapping[str, int] = {}
+
+    def in_order(self, names: Sequence[str]) -> "UnusedRecords":
+        """The same with its columns in an order of names, whatever order the engine answered in."""
+        missing = {name: self.missing[name] for name in names if name in self.missing}
+        return UnusedRecords(
+            self.records, missing, {name: self.unreadable[name] for name in names if name in self.unreadable}
+        )
+
+    def __add__(self, other: object) -> "UnusedRecords":
+        """The two together."""
+        if not isinstance(other, UnusedRecords):
+            return NotImplemented
+        return UnusedRecords(
+            self.records + other.records,
+            _together(self.missing, other.missing),
+            _together(self.unreadable, other.unreadable),
+        )
+
+
+class RecordFigure(NamedTuple):
+    """What a metric comes to for one region and period; both sides exact, as the records have them.
+
+    `value` is None where there is none, and `reason` says why; `refused` where that is the
+    metric's own policy. `region` is empty for all records together where
+    nothing says which region they are. `records` is how many there are, those left out included. `lacking` are parts
+    of the region that no record is of; `depth` is how far below the top of its hierarchy it stands.
+    """
+
+    metric: Metric
+    region: str
+    period: Period
+    value: Fraction | None
+    numerator: Fraction
+    denominator: Fraction | None
+    records: int
+    left_out: UnusedRecords = UnusedRecords()
+    reason: Message | None = None
+    refused: bool = False
+    lacking: tuple[str, ...] = ()
+    depth: int = 0
+
+    @property
+    def unit(self) -> Unit:
+        """The unit it is in: the plan's of an indicator of the plan, else the metric's."""
+        return self.metric.indicator.unit if self.metric.indicator else self.metric.unit
+
+
+def _together(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}

@@ -1,14 +1,52 @@
-"""One reported value, and the file it came in."""
+"""One reported value, and the file it came in.
 
+What became of the rows of a file: every row that was read is used, refused or ignored, and none is forgotten.
+
+What the rows of a large table say beside their values, what a single row comes to, and which region it is of.
+
+A *shape* is what a row says beside its value and its region: the texts of its name, number, unit, period, status and
+sender. A national table has millions of rows and some hundred shapes.
+"""
+
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.claim import Claim
+from czurban.model.finding import Place
 from czurban.model.period import Period
-from czurban.model.place import Place
-from czurban.model.row_count import NO_ROWS, RowCount
+from czurban.model.target import StatedValue
 from czurban.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """Rows read, and of these: used (a value came of it), refused (an error says why not), ignored (nothing in it).
+
+    `read` is counted where rows come from and the others where they go, so that `adds_up` proves something.
+    """
+
+    read: int = 0
+    used: int = 0
+    refused: int = 0
+    ignored: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row read went somewhere."""
+        return self.read == self.used + self.refused + self.ignored
+
+    def __add__(self, other: "RowCount") -> "RowCount":
+        """The rows of two sheets together."""
+        return RowCount(
+            self.read + other.read,
+            self.used + other.used,
+            self.refused + other.refused,
+            self.ignored + other.ignored,
+        )
+
+
+NO_ROWS = RowCount()
 
 
 class Reading(StrEnum):
@@ -93,6 +131,64 @@ class Submission(NamedTuple):
     read_as: str
     observations: tuple[Observation, ...] = ()
     rows: RowCount = NO_ROWS
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[StatedValue, ...] = ()
     stages: tuple[StageReport, ...] = ()
     sender: str = ""
+
+
+Texts = tuple[str, ...]
+
+
+class Count(StrEnum):
+    """What a row is counted as (see `RowCount`)."""
+
+    USED = "used"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+class RowShape(NamedTuple):
+    """One shape, and what becomes of a plain number in it.
+
+    `indicator` is its place in the plan, and `bounds` (low, high, sure_low, sure_high) judge it in the row's unit.
+    Where there are none the rows are passed over, `codes` being their findings, or each is left to Python (`odd`).
+    `counts_as` is what its rows count as.
+    """
+
+    texts: Texts
+    indicator: int = -1
+    bounds: tuple[Decimal, Decimal, Decimal, Decimal] | None = None
+    codes: tuple[str, ...] = ()
+    odd: bool = False
+    counts_as: Count = Count.IGNORED
+
+
+class RowFate(StrEnum):
+    """What one row comes to, by itself."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNREADABLE = "unreadable"
+    SILENT = "silent"  # reports nothing, but has a status, and may withdraw another row's figure
+    NOTHING = "nothing"  # reports nothing for the judged period; its region appears all the same
+    NONE = "none"  # not used, or no row of figures at all
+
+
+class RowOutcome(NamedTuple):
+    """What one row comes to: its indicator's place in the plan (-1: none), its fate, and the codes of its findings.
+
+    `counts_as` is what the row counts as.
+    """
+
+    indicator: int
+    fate: RowFate
+    codes: tuple[str, ...] = ()
+    counts_as: Count = Count.IGNORED
+
+
+class Resolved(NamedTuple):
+    """A region by what people wrote for it: its key, the family it is counted in, whether it has targets of its own."""
+
+    region: str
+    family: str
+    own: bool = False

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from czurban.model import vocabulary
-from czurban.model.breakdown import Breakdown
-from czurban.model.department import Department
 from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
-from czurban.model.region import Region, Regions
+from czurban.model.region import Breakdown, Region, Regions
 from czurban.model.target import Target
-from czurban.model.task import Part, Task
+from czurban.model.task import Department, Part, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
 

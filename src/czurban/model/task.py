@@ -1,11 +1,14 @@
-"""Work items of the plan: who leads, who shares, which quantities they carry and what must be delivered."""
+"""Work items of the plan: who leads, who shares, which quantities they carry and what must be delivered.
+
+An office, or a printed group of offices, that answers for indicators and tasks.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.place import Place
+from czurban.model.finding import Place
 
 
 class Commitment(StrEnum):
@@ -70,3 +73,17 @@ class Task:
     def added_names(self) -> tuple[str, ...]:
         """The departments that a lead added."""
         return tuple(one.name for one in self.added)
+
+
+class Department(NamedTuple):
+    """A department under its printed name, with the everyday ones; a group stays a group and is never taken apart."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_group: bool = False
+    place: Place | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *self.aliases)

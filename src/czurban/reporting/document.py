@@ -1,12 +1,15 @@
-"""What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours."""
+"""What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours.
+
+What a check comes to, for programs that show it beside the files: issues at places, cases passed or not.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:  # no report of text needs them at the start
-    from czurban.reporting.checks import Checks
+from czurban.model.finding import Place, Severity
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -64,7 +67,7 @@ class Strip(NamedTuple):
     parts: tuple[tuple[str, int, Tone], ...]
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it.
 
     A page that answers its reader has use for three more: `anchor` names what the row is about, so that one can point
@@ -89,18 +92,18 @@ class Column(NamedTuple):
     fold: int = 0
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """Rows that belong together, under a title of their own."""
 
     title: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
 
-class Table(NamedTuple):
+class DocumentTable(NamedTuple):
     """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
 
     columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[RowGroup, ...]
     by: str = ""
 
 
@@ -110,7 +113,7 @@ class Code(NamedTuple):
     text: str
 
 
-Block = Heading | Paragraph | Items | Table | Code
+Block = Heading | Paragraph | Items | DocumentTable | Code
 
 
 class Document(NamedTuple):
@@ -132,3 +135,68 @@ class Page(NamedTuple):
 
     width: int | None = None
     colour: bool = False
+
+
+class CaseOutcome(StrEnum):
+    """How a case ended: as a test runner says it."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    BROKEN = "broken"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is demanded, and how bad it is when it is not met."""
+
+    demand: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to look at. `subject` tells it from others of its rule: no line number, no reader's language."""
+
+    rule: str
+    severity: Severity
+    message: str
+    subject: str
+    place: Place | None = None
+    hint: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message, and the hint on a line of its own."""
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that was held against the plan: an indicator, or a file."""
+
+    group: str
+    name: str
+    outcome: CaseOutcome
+    message: str = ""
+    details: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases that belong together."""
+
+    name: str
+    cases: Sequence[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Everything of a check: the rules by their ids, the issues, the suites of cases, the tally in lines."""
+
+    language: str
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    issues: Sequence[Issue] = ()
+    suites: Sequence[Suite] = ()
+    tally: Sequence[str] = ()

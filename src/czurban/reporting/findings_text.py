@@ -1,12 +1,18 @@
-"""Findings and errors as lines: place, severity, code, sentence, hint; as compilers and editors understand them."""
+"""Findings and errors as lines: place, severity, code, sentence, hint; as compilers and editors understand them.
+
+What became of the rows of each file, as lines.
+
+What `czurban fix` says: the difference as programs know it, and each correction with its place and reason.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import unified_diff
 
 from czurban.model.faults import FAULTS
-from czurban.model.finding import Finding, Severity
-from czurban.model.message import Message, say
-from czurban.model.safe_text import clean_line
+from czurban.model.finding import Correction, Finding, Message, Severity, say
+from czurban.model.observation import Submission
+from czurban.model.text import clean, clean_line
 from czurban.reporting.labels import SEVERITIES
 from czurban.words.speaker import Speaker
 
@@ -68,3 +74,42 @@ def error_text(message: Message, hint: Message | None, speak: Speaker) -> str:
     if hint:
         lines.append(f"    {speak(hint)}")
     return "".join(f"{clean_line(line)}\n" for line in lines)
+
+
+def rows_text(submissions: Iterable[Submission], speak: Speaker) -> str:
+    """One line for each file: how many rows were read, and where each went."""
+    sentence = say("{file}: {read} rows read = {used} used + {refused} refused + {ignored} ignored")
+    return "".join(
+        clean_line(
+            speak(
+                sentence,
+                file=one.file,
+                read=one.rows.read,
+                used=one.rows.used,
+                refused=one.rows.refused,
+                ignored=one.rows.ignored,
+            )
+        )
+        + "\n"
+        for one in submissions
+    )
+
+
+_NO_END = "\n\\ No newline at end of file\n"
+
+
+def difference(file: str, old: str, new: str) -> str:
+    """The unified difference of a file's two texts, safe to print; how the lines end is not shown."""
+    rows = unified_diff(_rows(old), _rows(new), file, file)
+    return "".join(clean(row.replace("\r", "")) if row.endswith("\n") else clean(row) + _NO_END for row in rows)
+
+
+def _rows(text: str) -> list[str]:
+    """The lines as `patch` counts them, and not at every sign that Python takes for the end of one."""
+    rows = text.split("\n")
+    return [f"{row}\n" for row in rows[:-1]] + ([rows[-1]] if rows[-1] else [])
+
+
+def corrections_text(corrections: Iterable[Correction], speak: Speaker) -> str:
+    """Each correction on its line, with its place as editors understand it."""
+    return "".join(f"{clean_line(f'{one.place}: {speak(one.message)}')}\n" for one in corrections)

@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Mapping
 from pathlib import Path
 
-from czurban.model.message import Message
+from czurban.model.finding import Message
 
 LANGUAGES = ("zh", "en")
 _CATALOGS = {"zh": "zh_CN"}

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from czurban.reading.mending.aliases import add_aliases
-from czurban.reading.mending.edit import Edit, Proposal, apply
-from czurban.reading.mending.order import arrange
-from czurban.reading.mending.width import narrow
+from czurban.reading.autofix.aliases import add_aliases
+from czurban.reading.autofix.edits import Edit, Proposal, apply
+from czurban.reading.autofix.order import arrange, narrow
 
 Corrector = Callable[[str, str, str], Proposal]
 

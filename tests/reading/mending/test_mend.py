@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from czurban.errors import UnreadableError
-from czurban.reading.mending.mend import Mended, mend_plan
-from czurban.reading.mending.verify import differs
-from czurban.reading.plan_files import read_plan
-from czurban.reading.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
+from czurban.reading.autofix.fix import FixedFile, differs, fix_plan
+from czurban.reading.plan.files import read_plan
+from czurban.reading.yaml.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
 
 TARGETS = """\
 # 头
@@ -92,13 +91,13 @@ def plan_in(
     return folder
 
 
-def by_name(folder: Path) -> dict[str, Mended]:
-    return {one.path.name: one for one in mend_plan(folder, ()).files}
+def by_name(folder: Path) -> dict[str, FixedFile]:
+    return {one.path.name: one for one in fix_plan(folder, ()).files}
 
 
 @pytest.mark.parametrize(("mark", "encoding", "ending"), FORMS)
 def test_every_other_byte_survives(tmp_path: Path, mark: bytes, encoding: str, ending: str) -> None:
-    mending = mend_plan(plan_in(tmp_path, mark, encoding, ending), ())
+    mending = fix_plan(plan_in(tmp_path, mark, encoding, ending), ())
     assert mending.refusal is None
     assert mending.findings == ()
     found = {one.path.name: one.corrected for one in mending.files}
@@ -116,19 +115,19 @@ def test_corrections_name_the_lines_of_the_file_as_it_is(tmp_path: Path) -> None
 
 
 def test_a_second_run_finds_nothing(tmp_path: Path) -> None:
-    for one in mend_plan(plan_in(tmp_path), ()).files:
+    for one in fix_plan(plan_in(tmp_path), ()).files:
         one.path.write_bytes(one.corrected)
-    assert [one.changed for one in mend_plan(tmp_path, ()).files] == [False] * 3
+    assert [one.changed for one in fix_plan(tmp_path, ()).files] == [False] * 3
 
 
 def test_only_the_files_that_are_meant(tmp_path: Path) -> None:
-    mending = mend_plan(plan_in(tmp_path), {"tasks.yaml"})
+    mending = fix_plan(plan_in(tmp_path), {"tasks.yaml"})
     assert [one.path.name for one in mending.files] == ["tasks.yaml"]
     assert mending.refusal is None
 
 
 def test_the_plan_of_the_repository_needs_no_correction(repo: Path) -> None:
-    mending = mend_plan(repo / "data", ())
+    mending = fix_plan(repo / "data", ())
     assert [(one.changed, one.left) for one in mending.files] == [(False, ())] * 3
     assert mending.findings == ()
 
@@ -136,7 +135,7 @@ def test_the_plan_of_the_repository_needs_no_correction(repo: Path) -> None:
 def test_a_plan_with_faults_is_corrected_as_far_as_it_goes(tmp_path: Path) -> None:
     targets = TARGETS.replace("no: 1\n", "no: １\n").replace("kind: works", "kind: work")
     assert read_plan(plan_in(tmp_path, targets=targets))[0] is None
-    mending = mend_plan(tmp_path, ())
+    mending = fix_plan(tmp_path, ())
     assert mending.refusal is None
     assert "no: 1\n" in mending.files[0].new
 
@@ -152,7 +151,7 @@ def test_a_plan_with_faults_is_corrected_as_far_as_it_goes(tmp_path: Path) -> No
 )
 def test_a_file_that_cannot_be_read_is_told_and_left(tmp_path: Path, data: bytes, code: str) -> None:
     (plan_in(tmp_path) / "departments.yaml").write_bytes(data)
-    mending = mend_plan(tmp_path, ())
+    mending = fix_plan(tmp_path, ())
     assert [one.code for one in mending.findings] == [code]
     assert [one.path.name for one in mending.files] == ["targets.yaml", "tasks.yaml"]
     assert mending.refusal is None
@@ -160,7 +159,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left(tmp_path: Path, data: bytes
 
 def test_a_folder_without_a_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError):
-        mend_plan(tmp_path, ())
+        fix_plan(tmp_path, ())
 
 
 @pytest.mark.parametrize(
@@ -240,12 +239,12 @@ def test_whatever_it_corrects_says_the_same_and_needs_no_second_run(
     (folder / "targets.yaml").write_bytes(text.encode())
     (folder / "departments.yaml").write_text("departments: [{name: 市公安局}]", encoding="utf-8")
     before = read_plan(folder)[0]
-    first = mend_plan(folder, ())
+    first = fix_plan(folder, ())
     assert first.refusal is None
     one = first.files[0]
     assert sorted(re.findall(r"#[^\r\n]*", one.old)) == sorted(re.findall(r"#[^\r\n]*", one.new))
     one.path.write_bytes(one.corrected)
-    assert [again.changed for again in mend_plan(folder, ()).files] == [False, False]
+    assert [again.changed for again in fix_plan(folder, ()).files] == [False, False]
     after = read_plan(folder)[0]
     assert (before is None) or (after is not None and len(after.indicators) == len(before.indicators))
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from czurban.checking.assess import assess
+from czurban.checking.assessing import assess
 from czurban.model.plan import Plan
-from czurban.reading.submission import read_bytes
-from czurban.reporting.colophon import Origin
+from czurban.reading.submission.files import read_bytes
 from czurban.reporting.document import Document
-from czurban.reporting.whole_report import whole_report
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
 from czurban.words.speaker import Speaker
 
 WholeReport = Callable[..., Document]

@@ -9,23 +9,23 @@ from html.parser import HTMLParser
 
 import pytest
 
-from czurban.reporting.as_html import as_html
 from czurban.reporting.document import (
     Block,
     Bullet,
-    Cell,
     Code,
     Column,
     Document,
-    Group,
+    DocumentTable,
     Heading,
     Item,
     Items,
     Paragraph,
+    RowGroup,
     Strip,
-    Table,
+    TableCell,
     Tone,
 )
+from czurban.reporting.formats.html import as_html
 
 WholeReport = Callable[..., Document]
 VOID = {"meta", "link", "br", "hr", "input"}
@@ -69,14 +69,16 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
             case Items():
                 yield from (one.text for one in block.items)
                 yield from (below.text for one in block.items for below in one.below)
-            case Table():
+            case DocumentTable():
                 yield from (one.title for one in block.columns)
                 yield from (one.title for one in block.groups)
                 yield from (cell.text for group in block.groups for row in group.rows for cell in row)
 
 
-def one_row(*cells: Cell, columns: tuple[Column, ...] | None = None) -> Document:
-    return Document((Table(columns or tuple(Column(f"c{n}") for n in range(len(cells))), (Group("", (cells,)),)),))
+def one_row(*cells: TableCell, columns: tuple[Column, ...] | None = None) -> Document:
+    return Document(
+        (DocumentTable(columns or tuple(Column(f"c{n}") for n in range(len(cells))), (RowGroup("", (cells,)),)),)
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -86,7 +88,9 @@ def test_everything_the_document_says_is_on_the_page(whole: WholeReport, languag
     rest = page.text
     assert [text for text in texts(document.blocks) if text not in rest] == []
     assert page.open == []
-    rows = sum(len(group.rows) for block in document.blocks if isinstance(block, Table) for group in block.groups)
+    rows = sum(
+        len(group.rows) for block in document.blocks if isinstance(block, DocumentTable) for group in block.groups
+    )
     assert sum("data-about" in row for row in page.all("tr")) <= rows < len(page.all("tr"))
 
 
@@ -141,13 +145,13 @@ EVIL = [
 @pytest.mark.parametrize("text", EVIL)
 def test_text_stays_text_wherever_it_stands(text: str) -> None:
     row = (
-        Cell(text, anchor="a", facets=(text,)),
-        Cell(text, chart=Strip(((text, 2, Tone.BAD),))),
-        Cell(text, link=text),
+        TableCell(text, anchor="a", facets=(text,)),
+        TableCell(text, chart=Strip(((text, 2, Tone.BAD),))),
+        TableCell(text, link=text),
     )
-    other = (Cell("x", facets=("x",)), Cell(), Cell())
+    other = (TableCell("x", facets=("x",)), TableCell(), TableCell())
     columns = (Column(text, main=True), Column(text), Column(text))
-    table = Table(columns, (Group(text, (row, other)), Group("y", ())), text)
+    table = DocumentTable(columns, (RowGroup(text, (row, other)), RowGroup("y", ())), text)
     blocks = (Heading(text), Heading(text, 2), Heading(text, 3), Paragraph(text), table, Code(text))
     page = Page(as_html(Document((*blocks, Items((Item(text, (Item(text),)),))))))
     assert page.open == []
@@ -159,7 +163,7 @@ def test_text_stays_text_wherever_it_stands(text: str) -> None:
 
 
 def test_control_characters_are_shown_and_not_obeyed() -> None:
-    data = as_html(one_row(Cell("a\x00b\u202ec", facets=("a\x00b",)), Cell("d", facets=("d",)))).decode()
+    data = as_html(one_row(TableCell("a\x00b\u202ec", facets=("a\x00b",)), TableCell("d", facets=("d",)))).decode()
     assert not re.search("[\x00\u202e]", data)
     assert "a␀b�c" in data
     assert '["a␀b"]' in data
@@ -167,8 +171,8 @@ def test_control_characters_are_shown_and_not_obeyed() -> None:
 
 def test_numbers_sort_by_their_exact_order() -> None:
     values = [Fraction(1, 3), Fraction(10**30 + 1, 3 * 10**30), None, Fraction(-2), Fraction(1, 3)]
-    rows = tuple((Cell("x", value=value),) for value in values)
-    page = Page(as_html(Document((Table((Column("n", number=True),), (Group("", rows),)),))))
+    rows = tuple((TableCell("x", value=value),) for value in values)
+    page = Page(as_html(Document((DocumentTable((Column("n", number=True),), (RowGroup("", rows),)),))))
     assert [tag.get("data-o") for tag in page.all("td")] == ["1", "2", None, "0", "1"]
 
 
@@ -186,7 +190,7 @@ F = Fraction
     ],
 )
 def test_a_bullet_chart_shows_what_is_known(chart: Bullet, drawn: set[str]) -> None:
-    cells = (Cell("name", chart=chart), Cell("≥10", value=F(10)))
+    cells = (TableCell("name", chart=chart), TableCell("≥10", value=F(10)))
     data = as_html(one_row(*cells, columns=(Column("n", main=True), Column("Goal", number=True))))
     page = Page(re.sub(rb'<p class="legend".*?</p>', b"", data, flags=re.DOTALL))
     shapes = {tag["class"] for name, tag in page.tags if name in {"path", "rect", "circle"}}
@@ -197,7 +201,7 @@ def test_a_bullet_chart_shows_what_is_known(chart: Bullet, drawn: set[str]) -> N
 @pytest.mark.parametrize(("actual", "side"), [(F(9), -1), (F(11), 1)])
 @pytest.mark.parametrize("baseline", [None, F(0), F(20)])
 def test_a_value_stands_on_its_side_of_the_bound(actual: Fraction, side: int, baseline: Fraction | None) -> None:
-    data = as_html(one_row(Cell("name", chart=Bullet(F(10), None, baseline, actual)))).decode()
+    data = as_html(one_row(TableCell("name", chart=Bullet(F(10), None, baseline, actual)))).decode()
     bound = float(re.findall(r'class="bound" d="M([\d.]+) ', data)[-1])
     now = float(re.findall(r'class="now" cx="([\d.]+)"', data)[-1])
     assert (now - bound) * side > 0
@@ -209,7 +213,7 @@ def test_a_value_stands_on_its_side_of_the_bound(actual: Fraction, side: int, ba
 )
 def test_a_strip_has_a_square_for_each_or_runs_in_proportion(counts: tuple[int, int], rects: int, width: float) -> None:
     chart = Strip((("met", counts[0], Tone.GOOD), ("missed", counts[1], Tone.BAD)))
-    data = as_html(one_row(Cell("name", chart=chart), columns=(Column("n", main=True),))).decode()
+    data = as_html(one_row(TableCell("name", chart=chart), columns=(Column("n", main=True),))).decode()
     (drawn,) = re.findall(r'<svg class="strip"(.*?)</svg>', data, re.DOTALL)
     assert drawn.count("<rect") == rects
     assert f'width="{width}"' in drawn
@@ -217,11 +221,11 @@ def test_a_strip_has_a_square_for_each_or_runs_in_proportion(counts: tuple[int, 
 
 
 def test_an_empty_strip_draws_nothing() -> None:
-    assert b"<svg" not in as_html(one_row(Cell("name", chart=Strip(()))))
+    assert b"<svg" not in as_html(one_row(TableCell("name", chart=Strip(()))))
 
 
 def test_what_has_one_name_is_no_filter() -> None:
-    rows = tuple((Cell(name, facets=("a",)), Cell(name, facets=(name,))) for name in "ab")
-    page = Page(as_html(Document((Table((Column("same"), Column("other")), (Group("", rows),)),))))
+    rows = tuple((TableCell(name, facets=("a",)), TableCell(name, facets=(name,))) for name in "ab")
+    page = Page(as_html(Document((DocumentTable((Column("same"), Column("other")), (RowGroup("", rows),)),))))
     assert [tag["data-facet"] for tag in page.all("select")] == ["other"]
     assert b'role="search"' not in as_html(Document((Paragraph("only text"),)))

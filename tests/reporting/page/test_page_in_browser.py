@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from czurban.reporting.as_html import as_html
-from czurban.reporting.document import Cell, Column, Document, Group, Table
+from czurban.reporting.document import Column, Document, DocumentTable, RowGroup, TableCell
+from czurban.reporting.formats.html import as_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -157,9 +157,13 @@ def test_the_page_is_whole_and_never_wider_than_the_screen(show: Show, file: Pat
 
 
 def test_markup_in_a_name_is_text(show: Show, tmp_path: Path) -> None:
-    rows = tuple((Cell(name, anchor=f"a{n}"), Cell(name, facets=(name,))) for n, name in enumerate((EVIL, "b")))
+    rows = tuple(
+        (TableCell(name, anchor=f"a{n}"), TableCell(name, facets=(name,))) for n, name in enumerate((EVIL, "b"))
+    )
     path = tmp_path / "evil.html"
-    path.write_bytes(as_html(Document((Table((Column("n", main=True), Column("who")), (Group(EVIL, rows),)),))))
+    path.write_bytes(
+        as_html(Document((DocumentTable((Column("n", main=True), Column("who")), (RowGroup(EVIL, rows),)),)))
+    )
     page = show(path)
     page.locator("select").select_option(EVIL)
     assert page.title() == "czurban"

@@ -1,44 +1,106 @@
-"""Rules about a plan's formulas: whether the printed figures keep them, and the targets can all be met."""
+"""Rules about a plan's formulas: whether the printed figures keep them, and the targets can all be met.
 
-from collections.abc import Callable, Iterator
+Why nobody can tell whether a formula holds for what a plan prints: a figure is not there, or it divides by zero.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
+from functools import reduce
 
-from czurban.checking.plan_rules.untold import why_untold
-from czurban.model.evaluation import Look, Measures, Outcome, Trouble
+from czurban.model.derived import result_text, working_text
 from czurban.model.faults import finding
-from czurban.model.finding import Finding
-from czurban.model.formula import Formula, Term
+from czurban.model.finding import Finding, Message, say
+from czurban.model.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
 from czurban.model.indicator import Indicator
-from czurban.model.message import Message, say
 from czurban.model.plan import Plan
-from czurban.model.span import NOT_NEGATIVE, Span
-from czurban.model.target import Direction
-from czurban.model.working import result_text, working_text
+from czurban.model.target import NOT_NEGATIVE, Direction, NumberRange
+
+
+class _Lack(Enum):
+    """Why a printed figure cannot be reckoned with."""
+
+    MISSING = say("missing: {names}")
+    ABOUT = say("approximate: {names}")
+    RANGE = say("a range: {names}")
+
+
+def why_undecidable(
+    plan: Plan,
+    formula: Formula,
+    found: tuple[FormulaOutcome | FormulaTrouble, NumberRange | FormulaTrouble],
+    *,
+    at_baseline: bool,
+) -> Message | None:
+    """Say why a formula cannot be judged by printed figures; None where it can, or where its units are at fault.
+
+    Args:
+        plan: the plan.
+        formula: one of its formulas.
+        found: what came of it with all that the figures may stand for, and with the figures as they are printed.
+        at_baseline: whether these are the baselines; else the targets.
+    """
+    match found:
+        case FormulaTrouble.MISSING, _:
+            terms = dict.fromkeys((Term(formula.indicator), *formula.terms()))
+            return _lacking([(_called(plan, term), _lack(plan, term, at_baseline=at_baseline)) for term in terms])
+        case FormulaTrouble.ZERO, FormulaTrouble.ZERO:
+            return say("it divides by zero")
+        case FormulaTrouble.ZERO, _:
+            return say("it may divide by zero, as far as the figures are rounded")
+        case FormulaTrouble.LONG, _:
+            return say("it gives more digits than can be written down")
+    return None
+
+
+def _lacking(found: Sequence[tuple[str, _Lack | None]]) -> Message:
+    """The figures that are missing, approximate or ranges."""
+    kinds = [(kind, [name for name, lack in found if lack is kind]) for kind in _Lack]
+    said = [Message(kind.value.text, {"names": "、".join(names)}) for kind, names in kinds if names]
+    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), said)
+
+
+def _called(plan: Plan, term: Term) -> str:
+    """An indicator's name, with what the formula says of the time."""
+    time = "@baseline" if term.at_baseline else f"@{term.period}" if term.period else ""
+    return f"“{plan.by_id[term.indicator].name}”{time}"
+
+
+def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
+    if term.period is not None:
+        return _Lack.MISSING  # the plan prints figures of its own period and the baseline's alone
+    target = plan.by_id[term.indicator].target
+    if not (term.at_baseline or at_baseline):
+        return _Lack.RANGE if target.interval.bound is None else None
+    if target.baseline is None or target.baseline.value is None:
+        return _Lack.MISSING
+    return _Lack.ABOUT if target.baseline.approximate else None
+
 
 _ONE_SIDED = (Direction.FLOOR, Direction.CEILING)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class FormulaCheck:
     """A formula held against one column of the plan's figures, and what it came to."""
 
     formula: Formula
     at_baseline: bool
-    outcome: Outcome | Trouble
+    outcome: FormulaOutcome | FormulaTrouble
     left: Indicator
     working: str
-    exactly: Span | Trouble
+    exactly: NumberRange | FormulaTrouble
 
     @property
     def comes_to(self) -> Fraction:
         """What the formula gives by the figures as they are printed."""
-        known = self.exactly.low if isinstance(self.exactly, Span) else None
+        known = self.exactly.low if isinstance(self.exactly, NumberRange) else None
         return Fraction(0) if known is None else known
 
 
-def cases(plan: Plan) -> Iterator[Case]:
+def cases(plan: Plan) -> Iterator[FormulaCheck]:
     """Every formula with the targets, and with the baselines where it has one and does not look back beyond it."""
     measures = Measures(plan.by_id, plan.units)
     for formula in plan.formulas:
@@ -46,19 +108,19 @@ def cases(plan: Plan) -> Iterator[Case]:
         if left is None or any(term.indicator not in plan.by_id for term in formula.terms()):
             continue  # the indicator's own fault has been told
         for at_baseline in (False,) if formula.looks_back or left.target.baseline is None else (False, True):
-            look = _printed(measures, Span.rounded, at_baseline=at_baseline)
+            look = _printed(measures, NumberRange.rounded, at_baseline=at_baseline)
             outcome = measures.solve(formula.expression, left, look(Term(left.id)), look)
             working = working_text(formula.expression, lambda term, b=at_baseline: _text(plan, term, at_baseline=b))  # type: ignore[misc]
             points = measures.work_out(
-                formula.expression, left, _printed(measures, Span.exactly, at_baseline=at_baseline)
+                formula.expression, left, _printed(measures, NumberRange.exactly, at_baseline=at_baseline)
             )
-            yield Case(formula, at_baseline, outcome, left, working, points)
+            yield FormulaCheck(formula, at_baseline, outcome, left, working, points)
 
 
-def _printed(measures: Measures, spread: Callable[[Decimal], Span], *, at_baseline: bool) -> Look:
+def _printed(measures: Measures, spread: Callable[[Decimal], NumberRange], *, at_baseline: bool) -> Look:
     """Printed figures, each as the values it stands for; None for one that is missing or approximate."""
 
-    def look(term: Term) -> Span | None:
+    def look(term: Term) -> NumberRange | None:
         one = measures.indicators[term.indicator]
         if term.period is not None:
             return None  # the plan prints figures of its own period and the baseline's alone
@@ -85,7 +147,7 @@ def _text(plan: Plan, term: Term, *, at_baseline: bool) -> str:
 def kept(plan: Plan) -> Iterator[Finding]:
     """A formula that the printed figures keep is shown with its sum."""
     for case in cases(plan):
-        if isinstance(case.outcome, Outcome) and case.outcome.holds:
+        if isinstance(case.outcome, FormulaOutcome) and case.outcome.holds:
             message = _sum(plan, case, say("{sum}, as printed: {left}."))
             yield finding("P213", case.formula.place, message)
 
@@ -93,15 +155,15 @@ def kept(plan: Plan) -> Iterator[Finding]:
 def broken(plan: Plan) -> Iterator[Finding]:
     """The printed figures keep the plan's formulas, as far as rounding goes."""
     for case in cases(plan):
-        if isinstance(case.outcome, Outcome) and not case.outcome.holds:
+        if isinstance(case.outcome, FormulaOutcome) and not case.outcome.holds:
             message = _sum(plan, case, say("{sum}, not {left} as printed for “{name}”."))
             yield finding("P214", case.formula.place, message, _needs(plan, case))
 
 
-def untold(plan: Plan) -> Iterator[Finding]:
+def undecidable(plan: Plan) -> Iterator[Finding]:
     """A formula that cannot be judged for want of a figure is listed."""
     for case in cases(plan):
-        if why := why_untold(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
+        if why := why_undecidable(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
             message = say(
                 "Whether {text} holds for the {column} cannot be told: {why} ({working}).",
                 text=case.formula.equation,
@@ -124,11 +186,11 @@ def feasible_together(plan: Plan) -> Iterator[Finding]:
 def same_measure(plan: Plan) -> Iterator[Finding]:
     """A formula measures what its indicator measures."""
     for case in cases(plan):
-        if case.outcome is Trouble.MIXED and not case.at_baseline:
+        if case.outcome is FormulaTrouble.MIXED and not case.at_baseline:
             yield finding("P217", case.formula.place, _mixed(plan, case), say("Check the units of its indicators."))
 
 
-def _mixed(plan: Plan, case: Case) -> Message:
+def _mixed(plan: Plan, case: FormulaCheck) -> Message:
     """Both units by name: what the formula makes of its indicators' units, and what the indicator is in."""
     found = working_text(case.formula.expression, lambda term: plan.by_id[term.indicator].unit.name)
     values = {"found": found, "name": case.left.name, "unit": case.left.unit.name}
@@ -137,46 +199,46 @@ def _mixed(plan: Plan, case: Case) -> Message:
     return say("The formula gives {found}, and “{name}” is in {unit}, which measures something else.", **values)
 
 
-def _sum(plan: Plan, case: Case, sentence: Message) -> Message:
+def _sum(plan: Plan, case: FormulaCheck, sentence: Message) -> Message:
     left = _text(plan, Term(case.left.id), at_baseline=case.at_baseline)
     total = f"{case.working} {result_text(case.comes_to, _decimals(case), case.left)}"
     return Message(sentence.text, {"sum": total, "left": left, "name": case.left.name})
 
 
-def _decimals(case: Case) -> int:
+def _decimals(case: FormulaCheck) -> int:
     base = case.left.target.baseline
     figure = (base.value if base else None) if case.at_baseline else case.left.target.interval.bound
     exponent = figure.as_tuple().exponent if figure is not None else 0
     return max(0, -exponent if isinstance(exponent, int) else 0)
 
 
-def _indicators(plan: Plan, case: Case) -> tuple[Indicator, ...]:
+def _indicators(plan: Plan, case: FormulaCheck) -> tuple[Indicator, ...]:
     names = dict.fromkeys((case.left.id, *(term.indicator for term in case.formula.terms())))
     return tuple(plan.by_id[name] for name in names)
 
 
-def _wanted(one: Indicator) -> Span:
+def _wanted(one: Indicator) -> NumberRange:
     """The values that meet the target."""
     low, high = one.target.interval.low, one.target.interval.high
-    return Span(None if low is None else Fraction(low), None if high is None else Fraction(high))
+    return NumberRange(None if low is None else Fraction(low), None if high is None else Fraction(high))
 
 
-def _turned(turned: Indicator) -> Callable[[Indicator], Span]:
+def _turned(turned: Indicator) -> Callable[[Indicator], NumberRange]:
     """The same, but with one target's direction turned round."""
 
-    def wanted(one: Indicator) -> Span:
+    def wanted(one: Indicator) -> NumberRange:
         span = _wanted(one)
-        return Span(span.high, span.low) if one is turned else span
+        return NumberRange(span.high, span.low) if one is turned else span
 
     return wanted
 
 
-def _feasible(plan: Plan, case: Case, wanted: Callable[[Indicator], Span]) -> bool:
+def _feasible(plan: Plan, case: FormulaCheck, wanted: Callable[[Indicator], NumberRange]) -> bool:
     """Whether some values meet all targets and the formula; True where nobody can tell."""
     measures = Measures(plan.by_id, plan.units)
-    baseline = _printed(measures, Span.rounded, at_baseline=True)
+    baseline = _printed(measures, NumberRange.rounded, at_baseline=True)
 
-    def look(term: Term) -> Span | None:
+    def look(term: Term) -> NumberRange | None:
         if term.looks_back:
             return baseline(term)
         one = plan.by_id[term.indicator]
@@ -184,10 +246,10 @@ def _feasible(plan: Plan, case: Case, wanted: Callable[[Indicator], Span]) -> bo
         return measures.base(span.within(NOT_NEGATIVE), one.unit) if span.meets(NOT_NEGATIVE) else None
 
     outcome = measures.solve(case.formula.expression, case.left, look(Term(case.left.id)), look)
-    return isinstance(outcome, Trouble) or outcome.holds
+    return isinstance(outcome, FormulaTrouble) or outcome.holds
 
 
-def _needs(plan: Plan, case: Case) -> Message:
+def _needs(plan: Plan, case: FormulaCheck) -> Message:
     """What the contradiction means for the targets: which of them must stay as it is read."""
     if not case.at_baseline and _feasible(plan, case, _wanted):
         for one in _indicators(plan, case):

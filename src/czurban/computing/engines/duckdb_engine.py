@@ -1,6 +1,10 @@
-"""DuckDB inside this process: explicit columns, a memory limit, a temporary folder of its own that is taken away."""
+"""DuckDB inside this process: explicit columns, a memory limit, a temporary folder of its own that is taken away.
+
+How DuckDB is told what to read: every column named, every sign given, nothing sniffed.
+"""
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,19 +12,87 @@ from typing import Any, Self
 
 import duckdb
 
-from czurban.computing.engines.duckdb_sources import (
-    csv_scan,
-    exact_types,
-    has_a_plain_name,
-    literal,
-    name_of,
-    parquet_scan,
-)
-from czurban.computing.engines.engine import Row, Source
+from czurban.computing.engines.engine import Row, TableSource
 from czurban.errors import BrokenTableError, EngineError
 from czurban.files.outputs import PARQUET_MARK
 from czurban.files.writing import replaced
-from czurban.model.message import say
+from czurban.model.finding import say
+
+_NO_TEXT = "\x01\x02"
+"""What stands for a missing cell: two signs that no table holds, so that an empty cell stays an empty text."""
+_LONGEST_LINE = 32_767
+"""Bytes: a longer line may hold a cell beyond the limit, and is looked at by whoever salvages broken rows."""
+_NEWLINES = {"\n": "\\n", "\r\n": "\\r\\n"}
+_WHOLE = re.compile(r"U?(?:TINY|SMALL|BIG)?INT(?:EGER)?")
+_DECIMAL = re.compile(r"DECIMAL\((?P<digits>\d+),(?P<places>\d+)\)")
+_WILD, _ITSELF = re.compile(r"([*?\[])"), r"[\1]"
+_MOST_PLACES, _MOST_BEFORE = 8, 20
+
+
+def csv_scan(source: TableSource) -> str:
+    """The scan of CSV text. With its columns given their names count by position, and no row is taken for a header.
+
+    Every option is given but `strict_mode`, which is on: DuckDB 2.0 drops rows where it is given with `new_line`.
+    """
+    columns = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in source.columns)
+    quote = "'\"'" if source.quoted else "''"
+    options = (
+        "auto_detect = false",
+        "header = false",
+        f"skip = {source.skip}",
+        f"delim = {literal(source.delimiter)}",
+        f"quote = {quote}",
+        f"escape = {quote}",
+        f"nullstr = {literal(_NO_TEXT)}",
+        f"new_line = '{_NEWLINES[source.newline]}'",
+        f"parallel = {str(not source.wrapped).lower()}",  # it may begin to read within a cell, and then gives up
+        f"max_line_size = {_LONGEST_LINE}",
+        "encoding = 'utf-8'",
+        "compression = 'none'",
+        "comment = ''",
+        "null_padding = false",
+        "ignore_errors = false",
+        "hive_partitioning = false",
+        f"columns = {{{columns}}}",
+    )
+    return f"read_csv({_paths(source)}, {', '.join(options)})"
+
+
+def parquet_scan(source: TableSource) -> str:
+    """The scan of Parquet files; those of one table may have their columns in another order."""
+    return f"read_parquet({_paths(source)}, union_by_name = true, hive_partitioning = false)"
+
+
+def exact_types(kind: str) -> bool:
+    """Whether every number of a type has at most twenty digits before the point and eight behind it."""
+    if _WHOLE.fullmatch(kind):
+        return True
+    found = _DECIMAL.fullmatch(kind)
+    if found is None:
+        return False
+    digits, places = int(found["digits"]), int(found["places"])
+    return places <= _MOST_PLACES and digits - places <= _MOST_BEFORE
+
+
+def _paths(source: TableSource) -> str:
+    """The files themselves, absolute: DuckDB takes a name for a pattern, and ~ in front for the home folder."""
+    return f"[{', '.join(literal(_WILD.sub(_ITSELF, str(Path(path).absolute()))) for path in source.paths)}]"
+
+
+def has_a_plain_name(path: str) -> bool:
+    """Whether DuckDB takes a file by its own name: no pattern spells a backslash, and no text half a character."""
+    return path.isprintable() and not ("\\" in path and _WILD.search(path))
+
+
+def literal(text: str) -> str:
+    """A text as SQL spells it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def name_of(text: str) -> str:
+    """A name as SQL spells it, whatever stands in it."""
+    return '"' + text.replace('"', '""') + '"'
+
 
 DEFAULT_MEMORY = 200
 """MiB: ten million rows stay below 300 MiB of the whole process with it, and what does not fit goes to the disk."""
@@ -62,14 +134,14 @@ class DuckdbEngine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def exact(self, source: Source) -> tuple[str, ...]:
+    def exact(self, source: TableSource) -> tuple[str, ...]:
         """See `Engine.exact`: whole numbers and decimals that fit; a binary fraction is read as its shortest text."""
         if source.form == "csv":
             return ()
         described = self.rows(f"DESCRIBE SELECT * FROM {self._scan(source)}")
         return tuple(str(one[0]) for one in described if exact_types(str(one[1])))
 
-    def view(self, name: str, source: Source) -> tuple[str, ...]:
+    def view(self, name: str, source: TableSource) -> tuple[str, ...]:
         """See `Engine.view`."""
         columns, scan = source.columns, self._scan(source)
         if source.form != "csv":
@@ -79,7 +151,7 @@ class DuckdbEngine:
         self._lines[name] = source.line
         return columns
 
-    def stored(self, name: str, source: Source) -> Mapping[str, str]:
+    def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
         """See `Engine.stored`."""
         self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {self._scan(source)}")
         return {str(one[0]): str(one[1]) for one in self.rows(f"DESCRIBE {name_of(name)}")}
@@ -99,7 +171,7 @@ class DuckdbEngine:
         self._made += 1
         path = self._folder / f"rows-{self._made}.csv"
         if write_rows(path, rows):
-            source = Source((str(path),), "csv", tuple(columns), skip=0, wrapped=True)
+            source = TableSource((str(path),), "csv", tuple(columns), skip=0, wrapped=True)
             chosen = ", ".join(_typed(one, kind) for one, kind in columns.items())
             self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
         path.unlink()
@@ -134,7 +206,7 @@ class DuckdbEngine:
             self._connection.close()
         self._own.cleanup()
 
-    def _scan(self, source: Source) -> str:
+    def _scan(self, source: TableSource) -> str:
         source = source._replace(paths=tuple(map(self._named, source.paths)))
         return csv_scan(source) if source.form == "csv" else parquet_scan(source)
 
@@ -166,7 +238,7 @@ def _settings(memory: int, *, bar: bool) -> Iterator[str]:
     yield f"enable_progress_bar_print = {str(bar).lower()}"
 
 
-def _shown(column: str, source: Source) -> str:
+def _shown(column: str, source: TableSource) -> str:
     name = name_of(column)
     if column in source.exact:
         return f"CAST({name} AS DECIMAL(28,8)) AS {name}"

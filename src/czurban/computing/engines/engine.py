@@ -1,13 +1,18 @@
-"""What every engine can do: take small tables, look at large ones, and answer statements exactly."""
+"""What every engine can do: take small tables, look at large ones, and answer statements exactly.
+
+What an engine asks of rows in Python, and how shapes and indicators are spelled for it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
+
+from czurban.model.observation import Resolved, RowOutcome, RowShape, Texts
 
 Row = tuple[object, ...]
 """One row of an answer: texts, whole numbers, `Decimal`s, booleans or None; never a binary float."""
 
 
-class Source(NamedTuple):
+class TableSource(NamedTuple):
     """A large table: the files (or the one table's name) that hold it, and how they are to be read.
 
     `form` is "csv", "parquet" or "table". Of a CSV, `columns` are the columns by position as the header names them,
@@ -47,11 +52,11 @@ class Engine(Protocol):
 
     name: str
 
-    def exact(self, source: Source) -> tuple[str, ...]:
+    def exact(self, source: TableSource) -> tuple[str, ...]:
         """The columns whose numbers all fit DECIMAL(28,8) by their type: whole numbers and decimals, of Parquet say."""
         ...
 
-    def view(self, name: str, source: Source) -> tuple[str, ...]:
+    def view(self, name: str, source: TableSource) -> tuple[str, ...]:
         """Let statements read a large table under a name, and return its columns' names.
 
         Every column is text but those that the source names as exact. A CSV row that cannot be split into just so many
@@ -59,7 +64,7 @@ class Engine(Protocol):
         """
         ...
 
-    def stored(self, name: str, source: Source) -> Mapping[str, str]:
+    def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
         """Let statements read a large table under a name, every column as it is stored, and return their types.
 
         Types are spelled as DuckDB does: VARCHAR, BIGINT, DECIMAL(12,2), DOUBLE, BOOLEAN, DATE, TIMESTAMP. Of a CSV
@@ -94,3 +99,62 @@ class Engine(Protocol):
     def close(self) -> None:
         """Take away everything it made on the way: its temporary files, its tables, its session."""
         ...
+
+
+BITS = 62
+"""How many indicators share one whole number, a bit each, which every engine has as a BIGINT."""
+
+
+class Judge(Protocol):
+    """Rows in Python, as the sieve asks them: what they say is the verdict, whatever an engine counts."""
+
+    def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
+        """Settle shapes, in order."""
+        ...
+
+    def outcome(self, texts: Texts, value: str) -> RowOutcome:
+        """Settle one row by its shape and the text of its value."""
+        ...
+
+    def resolve(self, region: str) -> Resolved:
+        """Settle which region a text means."""
+        ...
+
+    def known_codes(self) -> Iterable[str]:
+        """The regions' codes that are more than a code: those of the plan's hierarchy."""
+        ...
+
+
+class Fields(NamedTuple):
+    """The columns of a view that rows are judged by; `region` is empty where the table has none."""
+
+    value: str
+    region: str
+    shape: tuple[str, ...]
+    exact: bool = False
+
+
+class Against(NamedTuple):
+    """The table of known shapes that rows are held against, and by which of its columns a row finds its own.
+
+    What no row of a table has costs nothing: `passes` says that some shapes are passed over, `words` that the
+    indicators need more than one word.
+    """
+
+    table: str
+    by: tuple[int, ...]
+    passes: bool = True
+    words: bool = True
+
+
+def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
+    """The fewest columns that tell all shapes apart, one if any does: an engine then joins by these alone."""
+    for one in range(columns):
+        if len({texts[one] for texts in shapes}) == len(shapes):
+            return (one,)
+    return tuple(range(columns))
+
+
+def place(indicator: int) -> tuple[int, int]:
+    """The word and the bit in it that stand for an indicator."""
+    return indicator // BITS, 1 << indicator % BITS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from czurban.files.outputs import FAILURES
 from czurban.files.writing import replaced
-from czurban.model.safe_text import spreadsheet_cell
+from czurban.model.text import spreadsheet_cell
 
 
 def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import Engine
-from czurban.computing.engines.shapes import Against, deciding
-from czurban.computing.engines.sieve import Part
-from czurban.model.shape import Texts
+from czurban.computing.engines.engine import Against, Engine, deciding
+from czurban.computing.engines.plain_rows import TableFile
+from czurban.model.observation import Texts
 
 _AT_ONCE = 4096
 _COLUMNS = {"shape": "VARCHAR", "bit": "BIGINT", "word": "BIGINT", "skipped": "BOOLEAN"} | dict.fromkeys(
@@ -27,7 +26,9 @@ class Others(NamedTuple):
 class OneRegion:
     """Splits a table in rows to be read in Python, and plain rows of other regions."""
 
-    def __init__(self, engine: Engine, part: Part, plain: Mapping[Texts, str], is_ours: Callable[[str], bool]) -> None:
+    def __init__(
+        self, engine: Engine, part: TableFile, plain: Mapping[Texts, str], is_ours: Callable[[str], bool]
+    ) -> None:
         """Set it up.
 
         Args:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from czurban.computing.engines.shapes import Against, Fields
-from czurban.model import safe_text
+from czurban.computing.engines.engine import Against, Fields
+from czurban.model import text as safe_text
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may take as it stands; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -93,7 +93,7 @@ def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
     return f" || {SEPARATOR} || ".join(f"COALESCE({_escaped(one)}, '')" for one in texts)
 
 
-def unsettled(judged_rows: str) -> str:
+def undecided(judged_rows: str) -> str:
     """Rows that are not plain, or passed over, with their number and all their cells."""
     return f"SELECT row_no, cells FROM ({judged_rows}) WHERE NOT sure"
 
@@ -189,7 +189,7 @@ def here(judged_rows: str) -> str:
         WHERE NOT passed OR region IN (SELECT raw FROM own_regions)"""
 
 
-def sieved(view: str, fields: Fields, against: Against) -> str:
+def plain_rows(view: str, fields: Fields, against: Against) -> str:
     """The one scan: how many rows of each region are met, of which indicators; odd ones by all that they say.
 
     A bit stands for an indicator. Where a region has more rows than bits some indicator stands twice. The bits of odd

@@ -6,10 +6,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from heapq import nsmallest
 
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.sql import digits_of, quoted, text
-from czurban.computing.records.stored import Taken, Way
+from czurban.computing.records.sql import ColumnReading, Taken, digits_of, quoted, text
 from czurban.errors import EngineError
-from czurban.model.message import say
+from czurban.model.finding import say
 from czurban.model.metric import Digits, Means
 from czurban.model.text import half_width, key
 
@@ -101,7 +100,7 @@ def spelling_of(
         EngineError: there are more than a million of them.
     """
     found = Spelling(taken)
-    if taken.way is Way.STORED:
+    if taken.way is ColumnReading.STORED:
         return found
     own = source_text(taken)
     odd = f" WHERE NOT {plain(taken)}" if taken.column.means is Means.NUMBER else f" WHERE {own} IS NOT NULL"

@@ -5,12 +5,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.adding import Way, quotient
-from czurban.model.indicator import Indicator
+from czurban.model.assessment import Result
+from czurban.model.indicator import AddingRule, Indicator, quotient
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.model.span import Span
-from czurban.model.verdict import Result
+from czurban.model.target import NumberRange
 
 Results = Mapping[str, Mapping[str, Result]]
 """Judged results by the region's code, then by the indicator's id."""
@@ -24,7 +23,7 @@ class NoTotal(StrEnum):
     ZERO = "zero"  # the denominators come to nothing
 
 
-class Part(NamedTuple):
+class RegionPart(NamedTuple):
     """What one region puts in, in base units: `numerator` alone where amounts are summed up.
 
     Of a rate, numerator and denominator; `spans` are all the numbers that the two may have been rounded from, None
@@ -34,7 +33,7 @@ class Part(NamedTuple):
     region: Region
     numerator: Fraction
     denominator: Fraction | None = None
-    spans: tuple[Span, ...] | None = None
+    spans: tuple[NumberRange, ...] | None = None
 
 
 class Total(NamedTuple):
@@ -44,9 +43,9 @@ class Total(NamedTuple):
     """
 
     value: Fraction | None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[RegionPart, ...] = ()
     missing: tuple[Region, ...] = ()
-    span: Span | None = None
+    span: NumberRange | None = None
     why: NoTotal | None = None
 
     @property
@@ -78,12 +77,12 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
         region: the region above.
         results: the judged figures of the regions below; its own are not looked at.
     """
-    if indicator.adding.way is Way.NONE:
+    if indicator.adding.way is AddingRule.NONE:
         return Total(None, why=NoTotal.NOT_ADDED)
-    parts: list[Part] = []
+    parts: list[RegionPart] = []
     missing: list[Region] = []
     for one in _collected(plan, indicator, region, results):
-        if isinstance(one, Part):
+        if isinstance(one, RegionPart):
             parts.append(one)
         else:
             missing.append(one)
@@ -92,35 +91,35 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
     return _together(indicator, tuple(parts), tuple(missing))
 
 
-def _collected(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Iterator[Part | Region]:
+def _collected(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Iterator[RegionPart | Region]:
     """What each region below puts in, or the region itself where it puts in nothing."""
     for one in plan.regions.children(region):
         part = _part(plan, indicator, one, results.get(one.code, {}))
         inside = [] if part else [*_collected(plan, indicator, one, results)]
-        if any(isinstance(found, Part) for found in inside):
+        if any(isinstance(found, RegionPart) for found in inside):
             yield from inside
         else:
             yield part or one
 
 
-def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str, Result]) -> Part | None:
+def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str, Result]) -> RegionPart | None:
     """A region's own figures; None where one of those that are needed is not there."""
     way, by = indicator.adding.way, indicator.adding.by
-    names = (indicator.id, *by) if way is Way.WEIGHTED else by if way is Way.RATIO else (indicator.id,)
+    names = (indicator.id, *by) if way is AddingRule.WEIGHTED else by if way is AddingRule.RATIO else (indicator.id,)
     needed = [_figure(plan, name, results) for name in names]
     figures = [one for one in needed if one is not None]
     if len(figures) < len(names):
         return None
     values, spans = [value for value, _ in figures], _known([span for _, span in figures])
-    if way is Way.SUM:
-        return Part(region, values[0], None, spans)
-    if way is Way.RATIO:
-        return Part(region, values[0], values[1], spans)
+    if way is AddingRule.SUM:
+        return RegionPart(region, values[0], None, spans)
+    if way is AddingRule.RATIO:
+        return RegionPart(region, values[0], values[1], spans)
     product = spans[0] * spans[1] if spans else None
-    return Part(region, values[0] * values[1], values[1], (product, spans[1]) if product and spans else None)
+    return RegionPart(region, values[0] * values[1], values[1], (product, spans[1]) if product and spans else None)
 
 
-def _figure(plan: Plan, name: str, results: Mapping[str, Result]) -> tuple[Fraction, Span | None] | None:
+def _figure(plan: Plan, name: str, results: Mapping[str, Result]) -> tuple[Fraction, NumberRange | None] | None:
     """A figure in base units, and the numbers that it may have been rounded from."""
     result, indicator = results.get(name), plan.indicator(name)
     if result is None or result.actual is None or indicator is None:
@@ -128,22 +127,22 @@ def _figure(plan: Plan, name: str, results: Mapping[str, Result]) -> tuple[Fract
     return result.actual * indicator.unit.factor, span_of(result)
 
 
-def span_of(result: Result) -> Span | None:
+def span_of(result: Result) -> NumberRange | None:
     """The values in base units that a reported figure may stand for; None where it is about so much, or none."""
     seen, unit = result.observation, result.indicator.unit
     if result.actual is None or (seen and seen.approximate):
         return None
     if seen is None or seen.amount is None:
-        return Span.point(result.actual * unit.factor)
-    return Span.rounded(seen.amount).times((seen.unit or unit).factor)
+        return NumberRange.point(result.actual * unit.factor)
+    return NumberRange.rounded(seen.amount).times((seen.unit or unit).factor)
 
 
-def _known(spans: Sequence[Span | None]) -> tuple[Span, ...] | None:
+def _known(spans: Sequence[NumberRange | None]) -> tuple[NumberRange, ...] | None:
     found = tuple(one for one in spans if one is not None)
     return found if len(found) == len(spans) else None
 
 
-def _together(indicator: Indicator, parts: tuple[Part, ...], missing: tuple[Region, ...]) -> Total:
+def _together(indicator: Indicator, parts: tuple[RegionPart, ...], missing: tuple[Region, ...]) -> Total:
     total = Total(None, parts, missing)
     below = total.denominator
     if below == 0:
@@ -157,15 +156,15 @@ def _together(indicator: Indicator, parts: tuple[Part, ...], missing: tuple[Regi
 
 def _scale(indicator: Indicator) -> Fraction:
     """How many of the indicator's units one of what the parts come to is: of a share of the whole, 100 per cent."""
-    if indicator.adding.way is Way.RATIO:
+    if indicator.adding.way is AddingRule.RATIO:
         return quotient(Fraction(1), Fraction(1), indicator.unit)
     return 1 / indicator.unit.factor
 
 
-def _sums(parts: Sequence[Part]) -> tuple[Span, ...] | None:
+def _sums(parts: Sequence[RegionPart]) -> tuple[NumberRange, ...] | None:
     """The spans of all parts summed up; None where one is not known."""
     spans = [one.spans for one in parts if one.spans is not None]
     if len(spans) < len(parts):
         return None
-    zero = Span.point(Fraction(0))
+    zero = NumberRange.point(Fraction(0))
     return tuple(sum(column, zero) for column in zip(*spans, strict=True))

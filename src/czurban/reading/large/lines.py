@@ -1,10 +1,24 @@
-"""What a scan of a text's bytes tells, at the speed of the disk: line ends, quotation marks, where a line begins."""
+"""What a scan of a text's bytes tells, at the speed of the disk: line ends, quotation marks, where a line begins.
+
+The first large text is looked over while an engine starts, since reading leaves Python free.
+
+The first rows of a large CSV: its encoding, delimiter and header, by the ordinary reader's own understanding.
+"""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO, NamedTuple
+
+from czurban.model.finding import Findings, say
+from czurban.reading.large.long_table import NotLongError
+from czurban.reading.sources.csv_sheet import CsvSheet, read_csv
+from czurban.reading.sources.opening import Limits, decode
+from czurban.reading.sources.packed import FileKind, is_plain, kind_by_head
+from czurban.reading.submission.columns import score
+from czurban.reading.submission.files import may_be_of_a_form
 
 _CHUNK = 1 << 20
 _TAIL = 1 << 21
@@ -144,3 +158,75 @@ class LineIndex:
             found = [] if end is None else stream.read(end - start).splitlines(keepends=True)
             more = (stream.readline(_CHUNK) for _ in range(_MOST_OF_A_RECORD))
             return found + [line for lines in more for line in lines.splitlines(keepends=True)]
+
+
+_LARGE = 16 << 20
+
+
+class Prefetch:
+    """Looks over one file in a thread of its own, from the beginning; whatever else is asked, when it is asked."""
+
+    def __init__(self, path: str = "") -> None:
+        """Begin with a file, if it is a text, not packed, and so large that it takes a while."""
+        self._path = Path(path)
+        self._found: Bytes | None = None
+        self._thread = Thread(target=self._look, daemon=True)
+        if path and self._path.is_file() and self._path.stat().st_size > _LARGE and _is_text(self._path):
+            self._thread.start()
+
+    def of(self, path: Path) -> Bytes:
+        """What `look_over` tells of a file."""
+        if path == self._path and self._thread.is_alive():
+            self._thread.join()
+        return (self._found if path == self._path else None) or look_over(path)
+
+    def _look(self) -> None:
+        try:
+            self._found = look_over(self._path)
+        except OSError:  # it is met again, and told, where the file is asked for
+            return
+
+
+def _is_text(path: Path) -> bool:
+    return is_plain(path) and kind_by_head(path) is not FileKind.PARQUET
+
+
+HEAD = 1 << 18
+"""Bytes of the beginning that are understood: some thousand rows, enough to meet most shapes, soon read."""
+_RARE = 1000
+
+
+def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]:
+    """Read the first rows of a text in UTF-8 that may be any length, and what is broken among them.
+
+    Args:
+        path: the text.
+        name: the name that places shall carry.
+        limits: the most columns and characters of a cell.
+
+    Raises:
+        NotLongError: there are no rows.
+    """
+    with path.open("rb") as stream:
+        data = stream.read(HEAD)
+        whole = not stream.read(1)
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+    sheet, broken = read_csv(name, lines, score, limits)
+    if not sheet.rows:
+        raise NotLongError(name, say("it has no rows"), findings=broken)
+    if may_be_of_a_form(sheet.rows):
+        raise NotLongError(name, say("it may be a form"))
+    return sheet, broken
+
+
+def encoding_by_head(data: bytes, *, whole: bool) -> str | None:
+    """The encoding of a text by its beginning, which may end within a character; None where it is no text.
+
+    A few broken bytes among UTF-8 cost their rows and not the file: what is text but for them is taken for UTF-8.
+    """
+    for cut in (0,) if whole else range(4):
+        if found := decode(data[: len(data) - cut]):
+            return found.encoding.lower()
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    return "utf-8" if b"\0" not in data and broken * _RARE < len(data) else None

@@ -1,29 +1,89 @@
-"""A long table understood by its first rows: which column is what, and a reader for any row of it."""
+"""A long table understood by its first rows: which column is what, and a reader for any row of it.
 
-from collections.abc import Mapping, Sequence
+Rows of a large file that are read one here and one there: a sheet without rows that knows where its cells stand.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.model.finding import Finding
-from czurban.model.message import Message, say
-from czurban.model.observation import Observation, Reading
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.observation import Count, Observation, Reading
 from czurban.model.plan import Plan
-from czurban.model.shape import Count
-from czurban.reading.arranging.arrange import arranged
-from czurban.reading.cell import read_cell
-from czurban.reading.columns import Field
-from czurban.reading.header import header_findings
-from czurban.reading.header_words import field_of
-from czurban.reading.large.view_sheet import ViewSheet
-from czurban.reading.naming import Naming, counts_rows
-from czurban.reading.row_fields import goes_on
-from czurban.reading.rows import RowReader
-from czurban.reading.sheet import Row, Sheet
-from czurban.reading.sheet_reader import no_results, pairs, period_said, read_sheet
-from czurban.reading.slots import slots_of
-from czurban.reading.table import Table, heading_of, heed_line, line_of, tables_of
-from czurban.reading.unknown_columns import misplaced
+from czurban.reading.sources.csv_sheet import CsvSheet
+from czurban.reading.sources.sheet import Merge, Row, Sheet
+from czurban.reading.submission.arranging.arrange import arranged
+from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.context import slots_of
+from czurban.reading.submission.header import header_findings, misplaced
+from czurban.reading.submission.header_words import ColumnField, field_of
+from czurban.reading.submission.names import Naming, counts_rows
+from czurban.reading.submission.row_fields import goes_on
+from czurban.reading.submission.rows import RowReader
+from czurban.reading.submission.sheet_reader import no_results, pairs, period_said, read_sheet
+from czurban.reading.submission.table import SubmissionTable, heading_of, line_of, note_line, tables_of
 
-_SHAPE = (Field.NUMBER, Field.INDICATOR, Field.UNIT, Field.PERIOD, Field.PART, Field.SENDER, Field.STATUS, Field.NOTE)
+LineText = Callable[[int], Sequence[str]]
+"""The physical lines from one on, as many as a record may take."""
+
+
+class ViewSheet:
+    """A sheet for `RowReader`: places by a row's own cells, or by the file's lines where cells may be quoted."""
+
+    name = ""
+    ragged = True
+    merges: Sequence[Merge] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    refused = 0
+    cut = None
+
+    def __init__(
+        self,
+        file: str,
+        *,
+        columns: bool,
+        delimiter: str = ",",
+        lines: LineText | None = None,
+        rows: Sequence[Row] = (),
+    ) -> None:
+        """Set it up.
+
+        Args:
+            file: the name that places carry.
+            columns: whether a place tells the column too, as in text; rows of other files have none.
+            delimiter: what stands between cells.
+            lines: the file's lines, where cells may be quoted.
+            rows: its first rows, where a header is to be found in them.
+        """
+        self.rows = rows
+        self.file, self.columns, self.delimiter, self.lines = file, columns, delimiter, lines
+
+    @classmethod
+    def like(cls, other: "ViewSheet", rows: Sequence[Row]) -> "ViewSheet":
+        """The same file with other rows."""
+        return cls(other.file, columns=other.columns, delimiter=other.delimiter, lines=other.lines, rows=rows)
+
+    def place(self, row: Row, column: int | None = None) -> Place:
+        """The line, and the column counted in characters from 1, where the cell begins."""
+        if column is None or column >= len(row.cells) or not self.columns:
+            return Place(self.file, row.number or None)  # the names of a table's own columns stand on no line
+        if self.lines is None:
+            return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
+        one = CsvSheet(self.file, self.lines(row.number), (), self.delimiter)
+        found = one.place(Row(1, row.cells), column)
+        return found._replace(line=row.number + (found.line or 1) - 1)
+
+
+_SHAPE = (
+    ColumnField.NUMBER,
+    ColumnField.INDICATOR,
+    ColumnField.UNIT,
+    ColumnField.PERIOD,
+    ColumnField.PART,
+    ColumnField.SENDER,
+    ColumnField.STATUS,
+    ColumnField.NOTE,
+)
 
 _TOLD_ONCE = "S117"
 
@@ -49,7 +109,7 @@ class BeyondLimitsError(NotLongError):
         super().__init__(file, finding.message, findings=(finding,))
 
 
-class Read(NamedTuple):
+class RowReading(NamedTuple):
     """What one row says: an observation or none, what is wrong with it, and what the row counts as."""
 
     observation: Observation | None
@@ -76,7 +136,7 @@ class LongTable:
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         if self._counted:
-            self.shape = tuple(one for one in self.shape if one is not Field.NUMBER)
+            self.shape = tuple(one for one in self.shape if one is not ColumnField.NUMBER)
         self._reader = self._fresh()
 
     @property
@@ -89,7 +149,7 @@ class LongTable:
         naming = Naming(self.plan, ignore_numbers=self._counted)
         return RowReader(self.plan, self.places, self.table, slots=self._slots, claimed={}, naming=naming)
 
-    def row(self, texts: Mapping[Field, str], cells: int | None = None, line: int = 1) -> Row:
+    def row(self, texts: Mapping[ColumnField, str], cells: int | None = None, line: int = 1) -> Row:
         """A row that says just this; `cells` is how many cells it has, where it is not as many as the header."""
         row = [""] * self.width
         for one, text in texts.items():
@@ -97,7 +157,7 @@ class LongTable:
         many = self.width if cells is None else cells
         return Row(line, row[:many] + ["…"] * (many - self.width))
 
-    def read(self, row: Row) -> Read:
+    def read(self, row: Row) -> RowReading:
         """Read one row. What a sheet is told once, such as a footnote's mark, is told of every row.
 
         Raises:
@@ -113,7 +173,7 @@ class LongTable:
         self._without_period = self._without_period or self._reader.without_period > 0
         if any(one.code == _TOLD_ONCE for one in findings):
             self._reader = self._fresh()
-        return Read(found[0] if found else None, findings, count)
+        return RowReading(found[0] if found else None, findings, count)
 
     def header_findings(self) -> Sequence[Finding]:
         """What is to be said of the header, and what of the rows is not read."""
@@ -134,15 +194,15 @@ class LongTable:
             raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
         if any(field_of(text, self.plan) for text in naming if text):
             raise NotLongError(self.file, say("a row further down is a header again"), row.number)
-        value = self.columns[Field.VALUE]
+        value = self.columns[ColumnField.VALUE]
         if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
         line, context = line_of(row, value), self.table.context
-        if line and heed_line(context, line, self.plan) != context:
+        if line and note_line(context, line, self.plan) != context:
             raise NotLongError(self.file, say("a line in it speaks of another period"), row.number)
 
 
-def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
+def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
     if list(arranged(sheet, plan).sheets) != [sheet]:
         raise NotLongError(file, say("its tables have not one row an indicator, or stand side by side"))
     tables = list(tables_of(sheet, file, plan))
@@ -162,7 +222,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     if any(one.code == "S138" for one in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
         why = say("a column that is not known looks like periods, units or regions")
         raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if Field.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
+    if ColumnField.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
         raise NotLongError(file, say("a column says what the figures of its rows are"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
         why = say("a column says more of its rows than its header")
@@ -170,7 +230,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> Table:
     return table
 
 
-def _has_words(table: Table) -> bool:
+def _has_words(table: SubmissionTable) -> bool:
     """Whether a column that is not known or has no header has words, which may say what the figures of its rows are."""
     columns = table.head.columns
     doubtful = [*columns.unknown, *(at for at, text in enumerate(table.head.plain) if not text.strip())]

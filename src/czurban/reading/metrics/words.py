@@ -1,13 +1,23 @@
-"""The words of a metric's expression, each where it stands; what may not stand there is told before any is parsed."""
+"""The words of a metric's expression, each where it stands; what may not stand there is told before any is parsed.
 
-from collections.abc import Sequence
+What metrics.yaml looks like: the records and their columns, then the metrics.
+
+A file of metrics while it is read: where each key stands, and what is wrong so far.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot import Token, TokenType
 from sqlglot.errors import TokenError
 
-from czurban.model.message import Message, say
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.metric import Grain, Means, Per, Policy
+from czurban.reading.yaml.marked import Marked
+from czurban.reading.yaml.nodes import ScalarPlaces
+from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
 
 LONGEST = 2000
 _DEEPEST = 20
@@ -107,3 +117,70 @@ def _check_depth(words: Sequence[Word]) -> None:
         depth += (word.kind is TokenType.L_PAREN) - (word.kind is TokenType.R_PAREN)
         if depth > _DEEPEST:
             raise TermFaultError("P138", say("The brackets are nested deeper than any metric."), word.offset)
+
+
+class ColumnShape(MappingShape):
+    """One entry of `columns:`."""
+
+    kind: Means
+    column: Text | None = None
+    type: Text | None = None
+    rounding: Text | None = None
+    grain: Grain = Grain.YEAR
+    values: Texts = ()
+
+
+class RecordsShape(MappingShape):
+    """`records:` – what the table holds."""
+
+    title: Text
+    whole: Text | None = None
+    period: Text | None = None
+    columns: Mapping[str, ColumnShape]
+
+
+class MetricShape(MappingShape):
+    """One entry of `metrics:`."""
+
+    indicator: Text | None = None
+    id: Latin | None = None
+    name: Text | None = None
+    unit: Text | None = None
+    value: Text | None = None
+    numerator: Text | None = None
+    denominator: Text | None = None
+    per: Per | None = None
+    missing: Policy = Policy.REFUSE
+    unreadable: Policy = Policy.REFUSE
+
+
+class MetricsShape(MappingShape):
+    """metrics.yaml."""
+
+    records: RecordsShape
+    metrics: Sequence[MetricShape]
+
+
+KeyPath = Sequence[str | int]
+
+
+class MetricsFile:
+    """The file being read: finds the place of a path, and gathers findings."""
+
+    def __init__(self, file: str, root: Marked, text: str) -> None:
+        self.file = file
+        self.root = root
+        self.scalars = ScalarPlaces(text)
+        self.findings: list[Finding] = []
+
+    def place(self, at: KeyPath) -> Place:
+        """Where the node at a path stands."""
+        return Place(self.file, *self.root.at(at))
+
+    def inside(self, at: KeyPath, offset: int) -> Place:
+        """Where a character of the text at a path stands."""
+        return Place(self.file, *(self.scalars.spot(at, offset) or self.root.at(at)))
+
+    def tell(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
+        """Note a fault."""
+        self.findings.append(finding(code, place, message, hint))

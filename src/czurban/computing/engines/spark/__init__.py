@@ -1,0 +1,1 @@
+"""Run the engine's statements on Spark."""

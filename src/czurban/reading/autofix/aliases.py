@@ -1,0 +1,136 @@
+"""Wordings under `cited:` that are neither the indicator's name nor an alias, added to its aliases.
+
+Where further aliases go in an entry's text: behind the last of a list, or as a key of their own below the name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from czurban.model.faults import finding
+from czurban.model.finding import Correction, Finding, Place, say
+from czurban.model.text import key
+from czurban.reading.autofix.edits import Edit, EntryKind, Proposal, entries, scalar, written
+from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, start_of
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Characters `start` to `end` give way to `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def insertion(entry: yaml.MappingNode, names: Sequence[str], lines: Lines) -> Insertion | None:
+    """Return the edit that adds these aliases; None where the text gives it no safe place."""
+    words = [scalar(name) for name in names]
+    aliases = child(entry, "aliases")
+    if aliases is None:
+        return _new_key(entry, ", ".join(words), lines)
+    if isinstance(aliases, yaml.ScalarNode):
+        return _one_to_list(aliases, words, lines.text)
+    if isinstance(aliases, yaml.SequenceNode):
+        return _in_list(aliases, words, lines)
+    return None
+
+
+def _in_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Insertion:
+    if not node.value:
+        at = start_of(node) + 1
+        return Insertion(at, at, ", ".join(words))
+    at = end_of(node.value[-1], lines.text)
+    if node.flow_style:
+        return Insertion(at, at, "".join(f", {word}" for word in words))
+    column = node.value[-1].start_mark.column
+    dash = lines.up_to(start_of(node.value[-1]))
+    indent = dash[: dash.index("-")] + "-" + " " * (column - dash.index("-") - 1)
+    return _below(at, [indent + word for word in words], lines)
+
+
+def _one_to_list(node: yaml.ScalarNode, words: Sequence[str], text: str) -> Insertion | None:
+    start, end = start_of(node), end_of(node, text)
+    if not node.value or not written(text[start:end], node.value, node.style):
+        return None
+    return Insertion(start, end, f"[{', '.join((scalar(node.value, node.style), *words))}]")
+
+
+def _new_key(entry: yaml.MappingNode, words: str, lines: Lines) -> Insertion | None:
+    found = next(((key, value) for name, key, value in pairs_in(entry) if name == "name"), None)
+    if found is None:
+        return None
+    at = end_of(found[1], lines.text)
+    if entry.flow_style:
+        return Insertion(at, at, f", aliases: [{words}]")
+    return _below(at, [" " * entry.start_mark.column + f"aliases: [{words}]"], lines)
+
+
+def _below(at: int, rows: Sequence[str], lines: Lines) -> Insertion:
+    """New lines below the line of a character, whose own end they take over where it is the file's last."""
+    number = lines.of(at - 1)
+    bare = lines.line(number).rstrip("\r\n\x85\u2028\u2029")
+    place = lines.starts[number] + len(bare)
+    return Insertion(place, place, "".join(lines.ending + row for row in rows))
+
+
+_FEW = 2
+
+
+def add_aliases(file: str, path: str, text: str) -> Proposal:
+    """Propose the missing aliases. A wording that two indicators would share is a fault, and nobody gets it."""
+    nodes = [entry.node for entry in entries(file, compose(text)) if entry.kind is EntryKind.INDICATOR]
+    wanting = [_missing(node) for node in nodes]
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    for n, node in enumerate(nodes):
+        for name in (*_names(node), _text(child(node, "id")), _text(child(node, "no")), *wanting[n]):
+            owners[key(name)].add(n)
+    lines, edits, findings = Lines(text), list[Edit](), list[Finding]()
+    for n, node in enumerate(nodes):
+        shared = [one for one in wanting[n] if len(owners[key(one)]) >= _FEW]
+        for one in shared:
+            other = next(m for m in sorted(owners[key(one)]) if m != n)
+            findings.append(_taken(path, wanting[n][one], one, _text(child(nodes[other], "name"))))
+        edits += _edits(path, node, [one for one in wanting[n] if one not in shared], lines)
+    return Proposal(tuple(edits), findings=tuple(findings))
+
+
+def _missing(node: yaml.Node) -> dict[str, yaml.Node]:
+    """The wordings that are no name of this indicator, each once, and where it is cited first."""
+    known = {key(name) for name in (*_names(node), _text(child(node, "id")))}
+    found: dict[str, yaml.Node] = {}
+    for citation in items_in(child(node, "cited")):
+        wording = child(citation, "wording")
+        text = _text(wording)
+        if wording is not None and text and key(text) not in known:
+            known.add(key(text))
+            found[text] = wording
+    return found
+
+
+def _names(node: yaml.Node) -> Iterator[str]:
+    yield _text(child(node, "name"))
+    aliases = child(node, "aliases")
+    yield from (_text(one) for one in ([aliases] if isinstance(aliases, yaml.ScalarNode) else items_in(aliases)))
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _edits(path: str, node: yaml.MappingNode, names: list[str], lines: Lines) -> Iterator[Edit]:
+    made = insertion(node, names, lines) if names else None
+    if made is None:
+        return
+    place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    values = {"wordings": "、".join(names), "name": _text(child(node, "name"))}
+    message = say("“{wordings}” is cited for “{name}” and becomes an alias of it.", **values)
+    yield Edit(made.start, made.end, made.text, Correction(place, message))
+
+
+def _taken(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
+    place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    message = say("“{wording}” is cited here, but “{other}” is called or cited so too.", wording=wording, other=other)
+    return finding("P110", place, message, say("Write which of the two is meant; `czurban fix` does not choose."))

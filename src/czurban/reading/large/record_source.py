@@ -1,0 +1,203 @@
+"""Which files hold a table of records: one, those a pattern names, or all in a folder, Parquet or CSV.
+
+A large text made plain for an engine: unpacked, and in UTF-8.
+"""
+
+import codecs
+import csv
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.errors import UnreadableError, reason
+from czurban.model.finding import Message, Place, say
+from czurban.reading.large.lines import HEAD, encoding_by_head
+from czurban.reading.large.long_table import BeyondLimitsError
+from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, SkippedFile, find_files
+from czurban.reading.sources.opening import LIMITS, Limits, larger_unpacked, open_regular
+from czurban.reading.sources.packed import FileKind, check_parquet, first_bytes, is_plain, kind_of, reading
+
+_DELIMITERS = ",\t;|"
+_SAMPLE = 1 << 16
+
+
+class RecordFiles(NamedTuple):
+    """The files of one table, in order, and how to read them.
+
+    `columns` are those of a CSV, in order; `header` is how many lines name them. `newline` ends its lines, and
+    `wrapped` says that cells are known to hold line ends; `rows` is how many rows an engine has to find; `left_out` is
+    what else lies in the folders.
+    """
+
+    paths: tuple[str, ...]
+    form: str
+    columns: tuple[str, ...] = ()
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    header: int = 1
+    newline: str = "\n"
+    wrapped: bool = False
+    rows: int | None = None
+    left_out: tuple[SkippedFile, ...] = ()
+
+
+def find_records(places: Sequence[str]) -> RecordFiles:
+    """Find the files of a table.
+
+    Raises:
+        UnreadableError: there is none, or they are not of one form with the same columns.
+    """
+    if "-" in places:
+        message = say("Records are not read from standard input.")
+        raise UnreadableError(message, say("Write them to a file, and name it with --records."))
+    search = find_files(places, types=(*PARQUET, *TEXTS, *PACKED), deep=False, derived=False)
+    paths = [path for path in search.files if not Path(path).name.startswith("_")]
+    if not paths:
+        raise UnreadableError(
+            say("There are no records at {path}.", path=" ".join(places)),
+            say("Name a Parquet or CSV file, a folder of them, or a pattern such as 'records/*.csv'."),
+        )
+    forms = {_form(path) for path in paths}
+    if len(forms) > 1:
+        message = say("The records are in Parquet and in CSV, and it takes one of the two.")
+        raise UnreadableError(message, say("Name the files of one kind: 'records/*.parquet'."))
+    if forms == {"parquet"}:
+        return RecordFiles(tuple(paths), "parquet", left_out=search.left_out)
+    heads = {path: _head(path) for path in paths}
+    first = heads[paths[0]]
+    for path, head in heads.items():
+        if head[1:] != first[1:]:
+            message = say("{path} does not have the columns that {first} has.", path=path, first=paths[0])
+            raise UnreadableError(message, say("Files of one table have the same columns in the same order."))
+    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0], first[3], left_out=search.left_out)
+
+
+def _form(path: str) -> str:
+    try:
+        with open_regular(Path(path)) as stream:
+            begins = stream.read(4)
+    except OSError as error:
+        raise UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=reason(error))) from error
+    if begins != b"PAR1":
+        return "csv"
+    check_parquet(Path(path))
+    return "parquet"
+
+
+def _head(path: str) -> tuple[str, str, tuple[str, ...], int]:
+    """Encoding, delimiter and columns of a CSV, by its first record, and how many lines that takes."""
+    data = first_bytes(path, _SAMPLE)
+    encoding = encoding_by_head(data, whole=len(data) < _SAMPLE)
+    if encoding is None or kind_of(data) is not FileKind.TEXT:
+        raise UnreadableError(_no_records(path, kind_of(data)), say("Save the table as CSV in UTF-8, or as Parquet."))
+    lines = io.StringIO(data.decode(encoding, "replace").removeprefix("\ufeff"), newline="").readlines()
+    if not lines or not lines[0].strip():
+        raise _headless(path)
+    delimiter = max(_DELIMITERS, key=lines[0].count)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        cells = [" ".join(cell.split()) for cell in next(reader)]
+    except csv.Error as error:
+        raise _headless(path) from error
+    if not any(cells):
+        raise _headless(path)
+    columns = tuple(cell or f"#{number}" for number, cell in enumerate(cells, 1))  # which no metric asks for
+    names = [name.casefold() for name in columns]
+    twice = next((columns[n] for n, name in enumerate(names) if name in names[:n]), None)
+    if twice is not None:
+        message = say("{path} has two columns called “{name}”.", path=path, name=twice)
+        raise UnreadableError(message, say("Give one of the two another name."))
+    return encoding, delimiter, columns, reader.line_num
+
+
+def _no_records(path: str, kind: FileKind) -> Message:
+    match kind:
+        case FileKind.XLSX | FileKind.XLS | FileKind.ODS:
+            return say("{path} is a workbook ({kind}), and records are no workbook.", path=path, kind=str(kind))
+        case FileKind.HTML | FileKind.XML:
+            return say("{path} is a web page or XML, and records are CSV or Parquet.", path=path)
+    return say("{path} is no text in UTF-8, GB18030 or UTF-16, and no Parquet.", path=path)
+
+
+def _headless(path: str) -> UnreadableError:
+    message = say("{path} has no first line that names its columns.", path=path)
+    return UnreadableError(message, say("Save it as CSV in UTF-8 with the columns' names in its first line."))
+
+
+_CHUNK = 1 << 20
+
+
+def encoding_of(path: Path) -> str | None:
+    """The encoding of a text by its beginning, as Python names it; None where that is no text.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
+    with reading(path) as stream:
+        data = stream.read(HEAD)
+        whole = not stream.read(1)
+    return encoding_by_head(data, whole=whole)
+
+
+def is_all(path: Path, encoding: str) -> bool:
+    """Whether a whole file is text of an encoding.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with reading(path) as stream:
+            while piece := stream.read(_CHUNK):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def make_plain(path: Path, encoding: str, into: Path, limits: Limits = LIMITS) -> None:
+    """Write a file's text unpacked and in UTF-8; what is in UTF-8 already as it is, broken characters and all.
+
+    Raises:
+        BeyondLimitsError: it holds more than the limits allow; what was written is taken away.
+        UnreadableError: it is packed and broken, or not in its encoding throughout.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    most, done = None if is_plain(path) else limits.unpacked(path.stat().st_size), 0
+    try:
+        with reading(path) as stream, into.open("wb") as out:
+            while piece := stream.read(_CHUNK):
+                done += len(piece)
+                if most is not None and done > most:
+                    out.truncate(0)
+                    raise BeyondLimitsError(str(path), larger_unpacked(Place(str(path)), most))
+                out.write(piece if encoding == "utf-8" else decoder.decode(piece).encode())
+            out.write(decoder.decode(b"", final=True).encode())
+    except UnicodeDecodeError as error:
+        message = say("{path} is not {encoding} throughout.", path=str(path), encoding=encoding.upper())
+        raise UnreadableError(message, say("Save it as CSV in UTF-8.")) from error
+
+
+@contextmanager
+def in_utf8(paths: Sequence[str], encoding: str, limits: Limits = LIMITS) -> Iterator[tuple[str, ...]]:
+    """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
+
+    Raises:
+        UnreadableError: one of them is not in the encoding, larger than the limits allow, or cannot be read.
+    """
+    if encoding == "utf-8" and all(is_plain(Path(path)) for path in paths):
+        yield tuple(paths)
+        return
+    with tempfile.TemporaryDirectory(prefix="czurban-") as folder:
+        copies = [Path(folder) / f"{number}.csv" for number, _ in enumerate(paths)]
+        for path, copy in zip(paths, copies, strict=True):
+            try:
+                make_plain(Path(path), encoding, copy, limits)
+            except BeyondLimitsError as error:
+                message = say("{path}: {why}", path=path, why=error.why)
+                raise UnreadableError(message, error.findings[0].hint) from error
+        yield tuple(map(str, copies))

@@ -1,0 +1,1 @@
+"""Read a plan: its YAML files, tables and formulas."""

@@ -1,0 +1,219 @@
+"""The bytes of a file, unpacked where it is packed by gzip or zstd: told by how it begins, and not by its name.
+
+What a file is by its content, whatever its name says; a name that says otherwise is told.
+"""
+
+import gzip
+import io
+import os
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path, PurePath
+from typing import IO, Any, BinaryIO, cast
+
+from czurban.errors import UnreadableError, reason
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.reading.sources.opening import open_regular
+
+
+class FileKind(StrEnum):
+    """The kinds of file that a submission can be, and web pages, which spreadsheet programs like to call .xls."""
+
+    TEXT = "CSV"
+    XLSX = "XLSX"
+    XLS = "XLS"
+    ODS = "ODS"
+    HTML = "HTML"
+    XML = "XML"
+    GZIP = "gzip"
+    ZSTD = "zstd"
+    PARQUET = "Parquet"
+
+
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_SNIFFED = 4096
+MAGIC = 8
+"""So many bytes tell of packed files and of Parquet what they are."""
+_ZSTD, _ZSTD_SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"
+_HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"mime-version:", b"<!--")
+_MEANT: dict[str, frozenset[FileKind]] = {
+    ".csv": frozenset({FileKind.TEXT}),
+    ".tsv": frozenset({FileKind.TEXT}),
+    ".txt": frozenset({FileKind.TEXT}),
+    ".xlsx": frozenset({FileKind.XLSX}),
+    ".xlsm": frozenset({FileKind.XLSX}),
+    ".xls": frozenset({FileKind.XLS}),
+    ".et": frozenset({FileKind.XLS, FileKind.XLSX}),  # WPS writes either, by version
+    ".ods": frozenset({FileKind.ODS}),
+    ".gz": frozenset({FileKind.GZIP}),
+    ".zst": frozenset({FileKind.ZSTD}),
+    ".parquet": frozenset({FileKind.PARQUET}),
+}
+
+
+def kind_of(data: bytes) -> FileKind:
+    """Tell a file's kind by how it begins; text where nothing else is known."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_content(data) else FileKind.XLSX
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return FileKind.XLS
+    if found := by_magic(data):
+        return found
+    head = _plain(data[:_SNIFFED])
+    is_xml = head.startswith(b"<?xml")
+    if head.startswith(_HTML) or (is_xml and b"<html" in head):
+        return FileKind.HTML
+    return FileKind.XML if is_xml else FileKind.TEXT
+
+
+def by_magic(data: bytes) -> FileKind | None:
+    """Tell packed files and Parquet by their first bytes; None for all others."""
+    if data.startswith(b"\x1f\x8b"):
+        return FileKind.GZIP
+    if data.startswith(_ZSTD) or data[1:4] == _ZSTD_SKIPPED:
+        return FileKind.ZSTD
+    if data.startswith(b"PAR1") and data[4:5] == b"\x15":  # a structure's first field, which no text has there
+        return FileKind.PARQUET
+    return None
+
+
+def _plain(head: bytes) -> bytes:
+    """The beginning of a text in small letters, without its mark, blanks, and the zeros that UTF-16 puts between."""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (head[2:].replace(b"\0", b"") if wide else head).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+
+
+def _has_content(data: bytes) -> bool:
+    """Whether a zip whose first entry tells nothing holds an ODS file's parts."""
+    import zipfile  # noqa: PLC0415 - for workbooks alone
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            names = set(book.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    return "content.xml" in names and "xl/workbook.xml" not in names
+
+
+def misnamed(file: str, kind: FileKind) -> Finding | None:
+    """Say that the name ends otherwise than the content; None where it does not, or says nothing known."""
+    end = PurePath(file).suffix.lower()
+    if kind in _MEANT.get(end, frozenset({kind})):
+        return None
+    message = say("The name ends in {end}, but the content is {kind}; it is read as that.", end=end, kind=str(kind))
+    return finding("S115", Place(file), message, say("Give the file its right name, so that others can open it too."))
+
+
+def no_table(kind: FileKind) -> tuple[Message, Message] | None:
+    """Why a file of this kind is refused; None for kinds that are read."""
+    hint = say("Open it in the spreadsheet program and save it as a workbook (XLSX) or CSV.")
+    match kind:
+        case FileKind.HTML:
+            return say("This is a web page (HTML), whatever its name says, and is not read."), hint
+        case FileKind.XML:
+            return say("This is an XML file, whatever its name says, and is not read."), hint
+        case FileKind.PARQUET:
+            return say("This is the content of a Parquet file, which only a file can hold."), _as_a_file()
+        case FileKind.GZIP | FileKind.ZSTD:
+            return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), _as_a_file()
+        case _:
+            return None
+
+
+def _as_a_file() -> Message:
+    return say("Name the file instead of sending its content to standard input.")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """Open a file and unpack it on the way.
+
+    Raises:
+        UnreadableError: it is packed and broken, or the system does not let it be read.
+    """
+    broken: tuple[type[Exception], ...] = (zlib.error, EOFError, gzip.BadGzipFile)
+    try:
+        with open_regular(path) as packed:
+            kind = kind_of(packed.read(MAGIC))
+            packed.seek(0)
+            if kind is FileKind.ZSTD:
+                broken = (*broken, _zstd().ZstdError)
+            with _unpacked(packed, kind) as stream:
+                yield cast("BinaryIO", stream)
+    except broken as error:
+        message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
+        raise UnreadableError(message, say("Ask for the file again.")) from error
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def kind_by_head(path: Path) -> FileKind:
+    """What a file is by its first bytes.
+
+    Raises:
+        UnreadableError: the system does not let it be read.
+    """
+    try:
+        with open_regular(path) as stream:
+            return kind_of(stream.read(MAGIC))
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is not packed, and not called so either: an engine unpacks by the name."""
+    return path.suffix.lower() not in (".gz", ".zst") and kind_by_head(path) not in (FileKind.GZIP, FileKind.ZSTD)
+
+
+def check_parquet(path: Path) -> None:
+    """Make sure that a Parquet file ends as one does.
+
+    Raises:
+        UnreadableError: it does not, or the system does not let it be read.
+    """
+    try:
+        with open_regular(path) as stream:
+            stream.seek(-4, os.SEEK_END)
+            ends = stream.read()
+    except OSError as error:
+        raise _unread(path, error) from error
+    if ends != b"PAR1":
+        message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
+        raise UnreadableError(message, say("Ask for the file again."))
+
+
+def first_bytes(path: str, most: int) -> bytes:
+    """The beginning of a file, unpacked.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    with reading(Path(path)) as stream:
+        return stream.read(most)
+
+
+def _unpacked(packed: BinaryIO, kind: FileKind) -> IO[bytes] | gzip.GzipFile:
+    match kind:
+        case FileKind.GZIP:
+            return gzip.GzipFile(fileobj=packed, mode="rb")
+        case FileKind.ZSTD:
+            return cast("IO[bytes]", _zstd().open(packed))
+        case _:
+            return packed
+
+
+def _zstd() -> Any:  # noqa: ANN401 - one module under two names
+    """The library, which is Python's own from 3.14 on."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - few files are packed so
+    else:
+        from backports import zstd  # noqa: PLC0415 - as above
+    return zstd
+
+
+def _unread(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)))

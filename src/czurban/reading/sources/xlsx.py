@@ -1,0 +1,291 @@
+"""What python-calamine leaves out of an XLSX file: number formats, errors, formulas without a result, hidden, merged.
+
+A percentage cell stores 0.41 and shows 41%, another 4200 and shows 4200人; the format stands in the file's styles.
+Reading the parts with expat costs a small sheet under a millisecond, where a second spreadsheet library would double
+the start.
+
+The layout of an XLS file of 2003: python-calamine reads the values, xlrd knows the formats and what is hidden.
+"""
+
+import io
+import re
+import struct
+import zipfile
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import xlrd
+
+from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes, drain, parse
+from czurban.reading.sources.sheet import Layout, Merge, cell_at
+
+_PERCENT_IDS = {9, 10}  # the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
+_MONEY = dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')  # built-in as well, in the currency of the place
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_SHOWN = 20
+_TRUE = frozenset({"1", "true"})
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format shows per cent: a % outside quoted text and escapes."""
+    return "%" in _NOT_CODE.sub("", code)
+
+
+def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
+    """Return the layout of every sheet, by its name.
+
+    Raises:
+        ScanError: a part is missing, or is not plain XML.
+    """
+    parts = set(book.namelist())
+    styles = _styles(book) if "xl/styles.xml" in parts else Styles(set(), {}, set())
+    if "xl/sharedStrings.xml" in parts:
+        drain(book, "xl/sharedStrings.xml")
+    contents = _contents(book)
+    return {
+        name: _scan_sheet(book, part, styles, recalculated=contents.recalculated) if part in parts else Layout()
+        for name, part in contents.parts.items()
+    }
+
+
+class Styles(NamedTuple):
+    """The indices of cell styles that are percentages, that show more than their number, and that strike it through."""
+
+    percents: set[str]
+    formats: dict[str, str]
+    struck: set[str]
+
+
+class Contents(NamedTuple):
+    """The parts that hold the sheets, by the sheets' names; `recalculated`: results are stored on the first opening.
+
+    Libraries that write formulas without working them out ask for it, and some store 0 as every result.
+    """
+
+    parts: dict[str, str]
+    recalculated: bool
+
+
+def _bounded(code: str) -> str:
+    """Return a number format, if a spreadsheet program would take it.
+
+    Raises:
+        ScanError: it is too long for any.
+    """
+    if len(code) > LONGEST:
+        raise ScanError(code[:_SHOWN])
+    return code
+
+
+def _styles(book: zipfile.ZipFile) -> Styles:
+    custom = dict(_MONEY)
+    found = Styles(set(), {}, set())
+    inside: list[str] = [""]
+    count = [0]
+    fonts: list[bool] = []  # whether each strikes through
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
+            inside[0] = name
+        elif name == "font" and inside[0] == "fonts":
+            fonts.append(False)
+        elif name == "strike" and inside[0] == "fonts" and fonts:
+            fonts[-1] = attributes.get("val", "1") in _TRUE
+        elif name == "numFmt":
+            custom[attributes.get("numFmtId", "")] = _bounded(attributes.get("formatCode", ""))
+        elif name == "xf" and inside[0] == "cellXfs":
+            number = attributes.get("numFmtId", "0")
+            code = custom.get(number, "")
+            if is_percent(code) or (number.isdigit() and int(number) in _PERCENT_IDS):
+                found.percents.add(str(count[0]))
+            elif changes(code):
+                found.formats[str(count[0])] = code
+            font = attributes.get("fontId", "")
+            if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
+                found.struck.add(str(count[0]))
+            count[0] += 1
+
+    parse(book, "xl/styles.xml", start)
+    return found
+
+
+def _contents(book: zipfile.ZipFile) -> Contents:
+    ids: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    recalculated = [False]
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            ids[attributes.get("name", "")] = relation
+        elif name == "calcPr":
+            recalculated[0] = attributes.get("fullCalcOnLoad") in _TRUE
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    parse(book, "xl/workbook.xml", sheet)
+    parse(book, "xl/_rels/workbook.xml.rels", relation)
+    parts = {name: targets.get(r, "") for name, r in ids.items()}
+    named = {name: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for name, part in parts.items()}
+    return Contents(named, recalculated[0])
+
+
+@dataclass(slots=True)
+class _SheetScan:
+    """One sheet while it is read. Cells and rows may leave out their address; they then follow the one before."""
+
+    styles: Styles
+    recalculated: bool = False
+    layout: Layout = field(default_factory=Layout)
+    row: int = -1
+    column: int = -1
+    kind: str | None = None
+    """The type of the cell that is open; None between cells."""
+    formula: list[str] | None = None
+    value: list[str] = field(default_factory=list)
+    _reading: list[str] = field(default_factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> bool:
+        """Take notice of one element; a cell counts when something stands in it. Returns whether its text is wanted."""
+        if name == "v":
+            self.layout.see(self.row, self.column)
+            self._reading = self.value = []
+            return self.kind == "e" or (self.kind is not None and self.formula is not None)
+        if name == "f":
+            if self.kind is not None:
+                self._reading = self.formula = []
+            return self.kind is not None
+        self.close()
+        if name == "c":
+            self._cell(attributes)
+        elif name == "is":
+            self.layout.see(self.row, self.column)
+        elif name == "row":
+            self._row(attributes)
+        elif name == "col":
+            self._column(attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        return False
+
+    def text(self, data: str) -> None:
+        """Take a piece of the text that was wanted."""
+        self._reading.append(data)
+
+    def close(self) -> None:
+        """Leave the open cell, if there is one: an error, and a formula without a stored result, keep their texts.
+
+        An empty result of a formula is stored with the type str.
+        """
+        if self.kind is None:
+            return
+        value = "".join(self.value).strip()
+        if self.kind == "e":
+            self.layout.texts[self.row, self.column] = value or "#N/A"
+        elif self.formula is not None and self.kind != "str" and (not value or (self.recalculated and value == "0")):
+            self.layout.see(self.row, self.column)
+            self.layout.texts[self.row, self.column] = f"={''.join(self.formula) or '…'}"
+        self.kind = None
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        address = attributes.get("r", "")
+        at = cell_at(address)
+        if address and at is None:  # the library might take it for a cell far away, and lay out all up to there
+            raise ScanError(address[:_SHOWN])
+        self.row, self.column = at or (self.row, self.column + 1)
+        self.kind, self.formula, self.value = attributes.get("t", "n"), None, []
+        style = attributes.get("s")
+        if style in self.styles.struck:
+            self.layout.struck.add((self.row, self.column))
+        if style in self.styles.percents:
+            self.layout.percents.add((self.row, self.column))
+        elif style in self.styles.formats:
+            self.layout.formats[self.row, self.column] = self.styles.formats[style]
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
+        if number and cell_at(f"A{number}") is None:
+            raise ScanError(number[:_SHOWN])
+        self.row, self.column = int(number) - 1 if number else self.row + 1, -1
+        if attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht")):
+            self.layout.hidden_rows.append(range(self.row, self.row + 1))
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        hidden = attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width"))
+        if hidden and cell_at(f"A{first}") and cell_at(f"A{last}"):
+            self.layout.hidden_columns.append(range(int(first) - 1, int(last)))
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        if (begin := cell_at(first)) and (end := cell_at(last)):
+            self.layout.merges.append(Merge(*begin, *end))
+
+
+def _is_zero(measure: str | None) -> bool:
+    return measure is not None and not measure.strip("0.")
+
+
+def _scan_sheet(book: zipfile.ZipFile, part: str, styles: Styles, *, recalculated: bool) -> Layout:
+    found = _SheetScan(styles, recalculated)
+    parse(book, part, found.start, on_text=found.text)
+    found.close()
+    return found.layout
+
+
+_ERROR = xlrd.XL_CELL_ERROR
+_BROKEN = (
+    xlrd.compdoc.CompDocError,
+    struct.error,
+    AssertionError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+def scan_xls(data: bytes) -> dict[str, Layout]:
+    """Return the layout of every sheet, by its name; nothing for a workbook that xlrd does not know.
+
+    Such a one python-calamine judges next: it may be encrypted. A damaged file does not get there, since sectors that
+    lead in a circle would keep that library busy for ever.
+
+    Raises:
+        ScanError: the file is damaged.
+    """
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError:
+        return {}
+    except _BROKEN as error:
+        msg = "OLE"
+        raise ScanError(msg) from error
+    codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
+    if any(len(code) > LONGEST for code in codes.values()):
+        msg = "FORMAT"
+        raise ScanError(msg)
+    percents = {i for i, code in codes.items() if is_percent(code)}
+    formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
+    struck = {i for i, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
+    return {sheet.name: _layout(sheet, percents, formats, struck) for sheet in book.sheets()}
+
+
+def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str], struck: set[int]) -> Layout:
+    found = Layout(height=sheet.nrows, width=sheet.ncols)
+    errors = [(r, c) for r in range(sheet.nrows) for c, kind in enumerate(sheet.row_types(r)) if kind == _ERROR]
+    found.texts = {at: xlrd.error_text_from_code.get(sheet.cell_value(*at), "#N/A") for at in errors}
+    styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
+    found.percents = {at for at, style in styles.items() if style in percents}
+    found.struck = {at for at, style in styles.items() if style in struck}
+    found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
+    hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
+    hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
+    found.hidden_rows = [range(r, r + 1) for r in hidden_rows]
+    found.hidden_columns = [range(c, c + 1) for c in hidden_columns]
+    found.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    return found

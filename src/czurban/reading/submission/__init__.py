@@ -1,0 +1,1 @@
+"""Read submitted figures: header, columns, rows, units, periods and forms."""

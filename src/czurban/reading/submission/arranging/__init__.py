@@ -1,0 +1,1 @@
+"""Recognise tables that are laid out in another way, and rewrite them as one row for each figure."""

@@ -1,0 +1,332 @@
+"""A recognised table written anew as one that has its indicators one a row, each cell with its place in the file."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.period import parse_period
+from czurban.model.text import key
+from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission import row_words
+from czurban.reading.submission.arranging.headings import Axes, DerivedSheet, Heading, Line, TextPart, grid_of
+from czurban.reading.submission.arranging.shapes import LayoutKind, LayoutTrouble, TableLayout
+from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.names import is_total, shorten
+
+_BLANK = TextPart("")
+_FREQUENCY = frozenset({"频率", "频度", "frequency"})
+_FREQUENCIES = {"年": 12, "annual": 12, "yearly": 12, "季": 3, "quarter": 3, "月": 1, "month": 1}
+_MONTH_FIRST = r"(0?[1-9]|1[0-2])/(\d{4})"
+
+
+class Built(NamedTuple):
+    """The table as it is read, or what stands against reading it."""
+
+    lines: list[Line]
+    findings: list[Finding]
+
+
+class TableBuilder:
+    """Writes one recognised table anew."""
+
+    def __init__(self, sheet: Sheet, shape: TableLayout, rows: Sequence[Row], axes: Axes) -> None:
+        """Set it up; `rows` are those of the table, from its header to its end."""
+        self.sheet, self.shape, self.axes = sheet, shape, axes
+        self.findings: list[Finding] = []
+        depth = shape.data - shape.first
+        self.head = grid_of(sheet, rows[:depth], shape.width)
+        self.body: list[list[TextPart]] = []
+        self.notes: list[Line] = []
+        self._sort(rows[depth:])
+
+    def build(self, titles: Sequence[Row]) -> DerivedSheet | None:
+        """Return the sheet: titles, header, rows, notes; None where the table cannot be read, as the findings say."""
+        if self.shape.trouble:
+            self.findings.append(_refused(self.sheet, self.shape))
+            return None
+        self._fill_down()
+        kinds = {LayoutKind.TURNED: self._turned, LayoutKind.SPREAD: self._spread, LayoutKind.SINGLE: self._single}
+        lines = list(kinds[self.shape.kind]())
+        if not lines:
+            return None
+        self.findings.insert(0, self._read_as())
+        above = [_title(row) for row in titles]
+        return DerivedSheet(
+            self.sheet, enumerate([*above, *lines, *self.notes], 1), findings=self.findings, rearranged=True
+        )
+
+    def _sort(self, rows: Sequence[Row]) -> None:
+        """Part rows of figures from notes and totals; a row with too few or too many cells is refused."""
+        grid = grid_of(self.sheet, rows, self.shape.width)
+        for row, line in zip(rows, grid, strict=True):
+            filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
+            if not filled:
+                continue
+            if len(filled) == 1 and self.axes.of(filled[0][1]) is not Heading.FIGURE:
+                self.notes.append([TextPart(filled[0][1], row, filled[0][0])])
+            elif (
+                any(is_total(part.text) for part in line[: self.shape.values[0]])
+                and self.shape.kind is not LayoutKind.TURNED
+            ):
+                at = next(at for at, part in enumerate(line) if is_total(part.text))
+                self._report("S119", row, at, row_words.total(line[at].text))
+            elif self.sheet.ragged and self._is_ragged(row):
+                self._report("S105", row, None, *row_words.ragged(len(row.cells), self.shape.width))
+            else:
+                self.body.append(line)
+
+    def _is_ragged(self, row: Row) -> bool:
+        width = self.shape.width
+        return len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])
+
+    def _fill_down(self) -> None:
+        """Write into a blank before the rows what stands above it, where the table writes each text once.
+
+        A column that repeats its texts row by row leaves no blank on purpose. A row of figures that nothing heads is
+        refused.
+        """
+        stubs = list(self.shape.stubs)
+        needed = [
+            c
+            for c, word in self.shape.stubs.items()
+            if self.axes.field(word) in (ColumnField.REGION, ColumnField.PERIOD)
+        ]
+        once = {c for c in stubs if not self._repeats(c)}
+        kept: list[list[TextPart]] = []
+        above: dict[int, TextPart] = {}
+        for line in self.body:
+            own = [c for c in stubs if line[c].text.strip()]
+            for c in stubs:
+                if line[c].text.strip():
+                    above = {k: part for k, part in above.items() if k < c} | {c: line[c]}
+                elif c in once and c in above and own and c < own[-1]:
+                    line[c] = above[c]
+            if all(line[c].text.strip() for c in needed) and (needed or own):
+                kept.append(line)
+            elif any(self.axes.of(part.text) is Heading.FIGURE for part in line):
+                at = next(part for part in line if self.axes.of(part.text) is Heading.FIGURE)
+                self.findings.append(_unheaded(self.sheet, at))
+        self.body = kept
+
+    def _repeats(self, column: int) -> bool:
+        """Whether a text stands in two rows on end, written twice; one that spans merged cells is one text."""
+        parts = [line[column] for line in self.body]
+        return any(a.text.strip() and a.text == b.text and a.row is not b.row for a, b in pairwise(parts))
+
+    def _turned(self) -> Iterator[Line]:
+        """Yield rows as columns: the row of indicators becomes the column of names."""
+        shape = self.shape
+        stubs = list(shape.stubs)
+        frequency = next((line for line in self.head if key(line[stubs[0]].text) in _FREQUENCY), None)
+        months = self._months(frequency) if frequency else 0
+        if months is None:
+            return
+        lines = [line for line in (*self.head, *self.body) if line is not frequency and _filled(line)]
+        anchor = next(line for line in lines if line[0].row is self.sheet.rows[shape.anchor])
+        for level, c in enumerate(stubs):
+            row = [self._dated(line[c], months) for line in lines]
+            word = "指标" if level == 0 else ""
+            yield [
+                line[c]._replace(text=word) if line is anchor else part for line, part in zip(lines, row, strict=True)
+            ]
+        for c in shape.values:
+            if self.axes.of(anchor[c].text) is Heading.INDICATOR:
+                yield [line[c] for line in lines]
+            elif anchor[c].text.strip():
+                self._ignored(anchor[c])
+
+    def _months(self, line: Line) -> int | None:
+        """How many months each figure is for, as the row 频率 says; None, and a finding, where it does not."""
+        said = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
+        found = {months for text in said for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)}
+        if len(found) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in said):
+            return found.pop()
+        part = next(line[c] for c in self.shape.values)
+        message = say(
+            "“{text}” does not say for how long each figure is; the table is not read.", text=" / ".join(said)
+        )
+        hint = say("Export the series in one frequency: 年 (annual), 季 (quarterly) or 月 (monthly).")
+        self.findings.append(finding("S267", _place(self.sheet, part), message, hint))
+        return None
+
+    def _dated(self, part: TextPart, months: int) -> TextPart:
+        """A date as the period it ends: 2019-12 of annual figures is 2019, 2019-06-30 of monthly ones 2019-06."""
+        text = part.text.strip()
+        if found := re.fullmatch(_MONTH_FIRST, text):
+            text = f"{found[2]}-{int(found[1]):02}"
+        period = parse_period(text) if months else None
+        if period is None:
+            return part._replace(text=text)
+        if period.is_year and months < 12 and not re.search(r"\d\D+12", text):  # noqa: PLR2004 - a bare year
+            return part._replace(text=f"{text}?")
+        if months == 12:  # noqa: PLR2004 - months of a year
+            return part._replace(text=str(period.year)) if period.last == months else part
+        first = period.last - months + 1
+        return part._replace(
+            text=f"{period.year}年{first}-{period.last}月" if months > 1 else f"{period.year}年{first}月"
+        )
+
+    def _spread(self) -> Iterator[Line]:
+        """Yield a row for each indicator of each row, with the words that stand over its columns."""
+        anchor = self.shape.anchor - self.shape.first
+        stubs = {c: word for c, word in self.shape.stubs.items() if word}
+        names = self._names(anchor)
+        if not names:
+            return
+        units: dict[int, TextPart] = {}
+        words: dict[int, tuple[TextPart, ...]] = {}
+        for c in names:
+            parts = [line[c] for n, line in enumerate(self._spanned(anchor)) if n != anchor and line[c].text.strip()]
+            distinct = [part for n, part in enumerate(parts) if n == 0 or part.text != parts[n - 1].text]
+            unit = next((part for part in distinct if self._is_unit(part.text)), None)
+            units |= {c: unit} if unit else {}
+            words[c] = tuple(part for part in distinct if part is not unit)
+        columns = list(dict.fromkeys(tuple(part.text.strip() for part in words[c]) for c in names))
+        depth = max(1, *(len(texts) for texts in columns))
+        with_units = bool(units)
+        for level in range(depth):
+            heads = [self._head(words, texts, level) for texts in columns]
+            first = [TextPart("指标"), *map(TextPart, stubs.values()), *([TextPart("单位")] if with_units else [])]
+            yield [*(first if level == 0 else [_BLANK] * len(first)), *heads]
+        for line in self.body:
+            for name in dict.fromkeys(part.text for part in names.values()):
+                own = {tuple(part.text.strip() for part in words[c]): c for c in names if names[c].text == name}
+                unit = next((units[c] for c in own.values() if c in units), _BLANK)
+                said = [names[next(iter(own.values()))], *(line[c] for c in stubs), *([unit] if with_units else [])]
+                yield [*said, *(line[own[texts]] if texts in own else _BLANK for texts in columns)]
+
+    def _names(self, anchor: int) -> dict[int, TextPart]:
+        """Which indicator each column of figures is of; a blank goes on with its left where other texts divide it."""
+        line = self.head[anchor]
+        others = [other for n, other in enumerate(self.head) if n > anchor]
+        names: dict[int, TextPart] = {}
+        last: TextPart | None = None
+        seen: set[tuple[str, ...]] = set()
+        for c in self.shape.values:
+            part = line[c]
+            if part.text.strip():
+                last = part if self.axes.of(part.text) is Heading.INDICATOR else None
+                if last is None and c not in self.shape.stubs:
+                    self._ignored(part)
+            elif not any(other[c].text.strip() for other in others):
+                last = None
+            if last is not None:
+                names[c] = last
+        texts: dict[tuple[str, ...], int] = {}
+        spanned = self._spanned(anchor)
+        for c, part in names.items():
+            meant = (part.text, *(other[c].text.strip() for n, other in enumerate(spanned) if n != anchor))
+            if meant in seen:
+                self.findings.append(_twice(self.sheet, part, spanned[anchor][c]))
+                return {}
+            seen.add(meant)
+            texts[meant] = c
+        return names
+
+    def _spanned(self, anchor: int) -> list[list[TextPart]]:
+        """The header with texts above the indicators going on over the blanks to their right."""
+        spanned = [list(line) for line in self.head]
+        for line in spanned[:anchor]:
+            last = _BLANK
+            for c in self.shape.values:
+                last = line[c] if line[c].text.strip() else last
+                line[c] = last
+        return spanned
+
+    def _head(self, words: dict[int, tuple[TextPart, ...]], texts: tuple[str, ...], level: int) -> TextPart:
+        """The heading of a column at one level, with the place where it first stands; 数值 where there is none."""
+        if not texts:
+            return TextPart("数值") if level == 0 else _BLANK
+        parts = next(parts for parts in words.values() if tuple(part.text.strip() for part in parts) == texts)
+        return parts[level] if level < len(parts) else _BLANK
+
+    def _is_unit(self, text: str) -> bool:
+        plain = text.strip().strip("()（）")
+        return self.axes.plan.units.find(plain) is not None
+
+    def _single(self) -> Iterator[Line]:
+        """Yield the table with a column of names in front: the one that stands above it."""
+        shape, name = self.shape, self.shape.name or _BLANK
+        region = self._only_region()
+        for level, line in enumerate(self.head):
+            parts = list(line)
+            for c, word in shape.stubs.items():
+                parts[c] = parts[c]._replace(text=word if level == 0 else "")
+            words = ["指标", *(["地区"] if region else [])]
+            named = [part._replace(text="数值") if part is region else part for part in parts]
+            yield [*(TextPart(word if level == 0 else "") for word in words), *named]
+        for line in self.body:
+            yield [name, *([region] if region else []), *line]
+
+    def _only_region(self) -> TextPart | None:
+        """The region that heads the only column of figures; two such columns are told apart by their headers."""
+        heads = [line[c] for line in self.head for c in self.shape.values if line[c].text.strip()]
+        alone = len(heads) == 1 and self.axes.of(heads[0].text) is Heading.REGION
+        fields = {self.axes.field(word) for word in self.shape.stubs.values()}
+        return heads[0] if alone and ColumnField.REGION not in fields else None
+
+    def _ignored(self, part: TextPart) -> None:
+        message = say("The column “{name}” is not known and is ignored.", name=shorten(part.text))
+        self.findings.append(finding("S104", _place(self.sheet, part), message))
+
+    def _report(self, code: str, row: Row, at: int | None, message: Message, hint: Message | None = None) -> None:
+        self.findings.append(finding(code, self.sheet.place(row, at), message, hint))
+
+    def _read_as(self) -> Finding:
+        shape = self.shape
+        words = {
+            LayoutKind.TURNED: say(
+                "The indicators stand across and what is known of them down; rows are read as columns."
+            ),
+            LayoutKind.SPREAD: say("Each row is a region or a period and each column an indicator; read one by one."),
+            LayoutKind.SINGLE: say(
+                "All figures of the table are taken as “{name}”, which stands above it.",
+                name=shorten(shape.name.text if shape.name else ""),
+            ),
+        }
+        row = self.sheet.rows[shape.anchor]
+        return finding("S264", self.sheet.place(row), words[shape.kind])
+
+
+def _title(row: Row) -> Line:
+    """A row above the table as one text in the first column, where no table begins."""
+    at = next((at for at, cell in enumerate(row.cells) if cell.strip()), 0)
+    return [TextPart(" ".join(cell for cell in row.cells if cell.strip()), row, at)]
+
+
+def _filled(line: Line) -> bool:
+    return any(part.text.strip() for part in line)
+
+
+def _place(sheet: Sheet, part: TextPart) -> Place:
+    return sheet.place(part.row, part.column) if part.row is not None else sheet.place(sheet.rows[0])
+
+
+def _unheaded(sheet: Sheet, part: TextPart) -> Finding:
+    message = say("Nothing in this row says what its figures are of; they are not used.")
+    return finding("S266", _place(sheet, part), message, say("Write its region or its period in front of each row."))
+
+
+def _twice(sheet: Sheet, part: TextPart, at: TextPart) -> Finding:
+    message = say("Two columns could both be “{name}”; the table is not read.", name=shorten(part.text))
+    return finding("S107", _place(sheet, at), message, say("Leave one of them, or name the others differently."))
+
+
+def _refused(sheet: Sheet, shape: TableLayout) -> Finding:
+    part = shape.at or _BLANK
+    place = _place(sheet, part) if part.row is not None else sheet.place(sheet.rows[shape.anchor])
+    text = shorten(part.text)
+    if shape.trouble is LayoutTrouble.BOTH:
+        message = say("More than one indicator is named above the table, so none of its figures is used.")
+        return finding("S265", place, message, say("Write one line such as 指标：{name} above each table.", name=text))
+    message = (
+        say("The column “{name}” stands before the figures and is not known; the table is not read.", name=text)
+        if text
+        else say(
+            "What stands before the figures has no heading and is neither region nor period; the table is not read."
+        )
+    )
+    return finding("S266", place, message, say("Call it 地区 (region), 年份 (period) or 备注 (note), or leave it out."))

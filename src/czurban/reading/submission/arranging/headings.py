@@ -1,0 +1,190 @@
+"""What the text of one cell is: an indicator of the plan, a period, a region, a word for a column, or a figure.
+
+A sheet made of another sheet's cells, each of which keeps its place in the file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from czurban.model.finding import Finding, Place
+from czurban.model.indicator import Indicator
+from czurban.model.observation import Reading
+from czurban.model.plan import Plan
+from czurban.model.text import half_width, key
+from czurban.reading.sources.sheet import Merge, Row, Sheet
+from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.header_cell import Header, understand
+from czurban.reading.submission.header_words import WHOLE, ColumnField, field_of
+from czurban.reading.submission.names import Naming
+
+_DATE = r"\d{4}-\d{1,2}(?:-\d{1,2})?"
+_LABEL = r"(?:指标|指标名称|统计指标|项目|indicator|name|series)\s*:\s*(?P<name>.+)"
+_BEFORE = (
+    r"(?:(?:19|20)\d\d年?(?:度)?|历年|分地区|分县区|分区县|分年度?|分月度?"
+    r"|各(?:县区|区县|县市区|市县|地区|县|区|市)的?)*"
+)
+_BEHIND = r"(?:统计|完成|实际|基本)?(?:情况|数据)?(?:统计|汇总|一览|对比)?表?"
+_LONGEST = 60
+
+
+class Heading(StrEnum):
+    """What may head a row or a column of figures."""
+
+    INDICATOR = "indicator"
+    PERIOD = "period"
+    REGION = "region"
+    WORD = "word"
+    FIGURE = "figure"
+    NOTHING = "nothing"
+    UNKNOWN = "unknown"
+
+
+class Axes:
+    """Says what texts are, by the plan; each text is looked at once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._naming = Naming(plan)
+        self._known: dict[str, tuple[Heading, Header | None]] = {}
+
+    def of(self, text: str) -> Heading:
+        """Return what a text is."""
+        return self._look(text)[0]
+
+    def field(self, text: str) -> ColumnField | None:
+        """Return the field that a word for a column means; the plan's own words count too."""
+        return field_of(text, self.plan)
+
+    def header(self, text: str) -> Header | None:
+        """Return the text as a header understands it; None for an indicator, a figure and what is not known."""
+        return self._look(text)[1]
+
+    def indicator(self, text: str) -> Indicator | None:
+        """Return the indicator that a text names."""
+        return self._naming.by_name(text.strip()) if self.of(text) is Heading.INDICATOR else None
+
+    def _look(self, text: str) -> tuple[Heading, Header | None]:
+        text = text.strip()
+        if text not in self._known:
+            self._known[text] = self._judge(text)
+        return self._known[text]
+
+    def _judge(self, text: str) -> tuple[Heading, Header | None]:
+        header = understand(text, self.plan) if text else None
+        if re.fullmatch(_DATE, text):
+            return Heading.PERIOD, header
+        if header and header.bare and not header.says_nothing:
+            return (Heading.REGION if header.region else Heading.PERIOD), header
+        reading = read_cell(text).reported
+        if reading is not Reading.UNREADABLE:
+            return (Heading.FIGURE if reading is Reading.VALUE else Heading.NOTHING), None
+        if any(map(str.isalpha, text)) and self._naming.by_name(text):
+            return Heading.INDICATOR, None
+        if self.plan.is_for(text) or key(text) in WHOLE:
+            return Heading.REGION, None
+        return (Heading.WORD if header else Heading.UNKNOWN), header
+
+    def named_above(self, title: str) -> str:
+        """Return the indicator that a line above a table says all its figures are of, by name; else an empty text.
+
+        指标：常住人口（万人） says so, and a title that is nothing but the name, a year, the plan's region and 情况表.
+        """
+        plain = half_width(title).strip()
+        if len(plain) > _LONGEST:
+            return ""
+        if found := re.fullmatch(_LABEL, plain, re.IGNORECASE):
+            return found["name"] if self.of(found["name"]) is Heading.INDICATOR else ""
+        if self.of(plain) is Heading.INDICATOR:
+            return plain
+        own = re.escape(self.plan.region)
+        found = re.fullmatch(rf"{_BEFORE}(?:{own})?{_BEFORE}(?P<name>.+?)(?P<unit>\([^()]*\))?{_BEHIND}", plain)
+        name = found["name"] + (found["unit"] or "") if found else ""
+        return name if name and self.of(name) is Heading.INDICATOR else ""
+
+    def label(self, title: str) -> str:
+        """Return what a line such as 指标：… names, whether the plan knows it or not; else an empty text."""
+        found = re.fullmatch(_LABEL, half_width(title).strip()[:_LONGEST], re.IGNORECASE)
+        return found["name"] if found else ""
+
+
+class TextPart(NamedTuple):
+    """A text and the cell that it comes from; a text of no cell has no row."""
+
+    text: str
+    row: Row | None = None
+    column: int = 0
+
+
+Line = Sequence[TextPart]
+
+
+class DerivedSheet:
+    """Rows made of parts of a base sheet. `findings` are what rearranging them had to report."""
+
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    refused = 0
+    cut: Row | None = None
+
+    def __init__(  # noqa: PLR0913 - all that a sheet is
+        self,
+        base: Sheet,
+        lines: Iterable[tuple[int, Line]],
+        *,
+        findings: Sequence[Finding] = (),
+        merges: Sequence[Merge] = (),
+        ragged: bool = False,
+        rearranged: bool = False,
+    ) -> None:
+        """Set it up.
+
+        Args:
+            base: the sheet that the cells come from.
+            lines: the number of each row, which no other has, and its parts.
+            findings: what there is to report of the rearranging.
+            merges: merged ranges, by the numbers of the rows.
+            ragged: whether rows may have more or fewer cells than the header.
+            rearranged: whether a table stands otherwise in it than in the file.
+        """
+        self.base = base
+        self.name = base.name
+        self.findings = tuple(findings)
+        self.merges = merges
+        self.ragged = ragged
+        self.rearranged = rearranged
+        self._lines = dict(lines)
+        self.rows: Sequence[Row] = [Row(no, [part.text for part in line]) for no, line in self._lines.items()]
+
+    def place(self, row: Row, column: int | None = None) -> Place:
+        """Return where the cell stands in the file; for a text of no cell, where its row begins."""
+        line = self._lines[row.number]
+        if column is not None and column < len(line) and (part := line[column]).row is not None:
+            return self.base.place(part.row, part.column)
+        first = next((part.row for part in line if part.row is not None), self.base.rows[0])
+        return self.base.place(first)
+
+
+def is_rearranged(sheet: Sheet) -> bool:
+    """Return whether a table stands otherwise in this sheet than in the file."""
+    return isinstance(sheet, DerivedSheet) and sheet.rearranged
+
+
+def grid_of(sheet: Sheet, rows: Sequence[Row], width: int) -> list[list[TextPart]]:
+    """Return rows as parts, all of one width; a text in merged cells stands in each of them, a number in the first."""
+    grid = [[TextPart(row.cells[at] if at < len(row.cells) else "", row, at) for at in range(width)] for row in rows]
+    lines = {row.number - 1: line for row, line in zip(rows, grid, strict=True)}
+    for merge in sheet.merges:
+        top = lines.get(merge.top)
+        if top is None or merge.left >= width or _is_figure(top[merge.left].text):
+            continue
+        for at in range(merge.top, merge.bottom + 1):
+            if line := lines.get(at):
+                for column in range(merge.left, min(merge.right + 1, width)):
+                    line[column] = top[merge.left]
+    return grid
+
+
+def _is_figure(text: str) -> bool:
+    return "." in text and text.replace(".", "", 1).lstrip("-").isdecimal()

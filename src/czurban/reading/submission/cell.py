@@ -1,0 +1,197 @@
+"""One value cell as people write it: the number, its unit, and whether it was meant as approximate.
+
+A target as the plan's files write it (≥41, ≤4.5, 6~6.5, =100) to an interval, or why it is none.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.finding import Message, say
+from czurban.model.observation import Reading
+from czurban.model.target import Interval
+from czurban.model.text import exact, half_width
+
+_NOTHING = re.compile(
+    r"(?:[-—–−]{1,3}|…{1,2}|\.{3}|\.{6}|/|无|n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"(?P<about>约)?\s*(?P<sign>[-+−])?\s*"
+    r"(?P<digits>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+    r"\s*(?P<scale>[万亿](?=\s*$))?(?P<unit>[%‰㎡㎢]|[^\W\d_][\w/²]*)?"
+)
+_OTHER_FORM = re.compile(
+    r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)?|\d{4}年|\d{4}([-/.])\d{1,2}\1\d{1,2}"
+)
+_BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
+_MINUS = frozenset("-−")
+_LONGEST = 60
+
+
+def is_bound(raw: str) -> bool:
+    """Whether a text says that a figure is at least, at most or about so much: 138.19以上, ≥41."""
+    plain = half_width(raw).strip()
+    return plain.endswith((*_BOUND, "+")) or plain.startswith(("≥", "≤", ">", "<", "不", "超过", "低于", "高于"))
+
+
+def is_exponent(raw: str) -> bool:
+    """Return whether a text is a number such as 1E3, in which a spreadsheet may have dropped digits."""
+    found = _OTHER_FORM.fullmatch(half_width(raw).strip())
+    return found is not None and "e" in found[0].casefold()
+
+
+def is_date(raw: str) -> bool:
+    """Return whether a text is a date, such as 1月2日, which a spreadsheet makes of 1-2 and 1.2."""
+    return _OTHER_FORM.fullmatch(half_width(raw).strip()) is not None and not is_exponent(raw)
+
+
+class ValueCell(NamedTuple):
+    """What a value cell says. `scale` is a lone 万 or 亿 behind the number; `unit` the unit's text, 万人 included."""
+
+    reported: Reading
+    amount: Decimal | None = None
+    unit: str = ""
+    scale: str = ""
+    approximate: bool = False
+
+
+NOTHING = ValueCell(Reading.NOTHING)
+UNREADABLE = ValueCell(Reading.UNREADABLE)
+
+
+def read_cell(raw: str) -> ValueCell:
+    """Read the text of a value cell, exactly.
+
+    Full-width characters, thousand separators in their right places, spaces, a sign, 约 in front and a unit behind are
+    understood. A dash, 无, N/A, / and an empty cell report nothing, and so do 暂无, 未统计 and the like.
+    Anything else is unreadable, nothing is guessed: not 1,23, not 138以上, not 1.2E+05, where Excel may have
+    dropped digits, and not a spreadsheet's error, #N/A among them.
+    """
+    if len(raw) > _LONGEST:
+        return NOTHING if not raw.strip() else UNREADABLE
+    plain = half_width(raw).strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None or (found["unit"] and _OTHER_FORM.fullmatch(plain)):
+        return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
+    about, sign, digits, scale, unit = found.groups("")
+    if unit and unit.endswith(_BOUND):
+        return UNREADABLE
+    amount = Decimal(digits.replace(",", "").replace(" ", ""))
+    return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
+
+
+_TARGET_TEXT_NUMBER = r"(?P<{}>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)"
+_N = _TARGET_TEXT_NUMBER.format("n")
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("floor", rf"(?:≥|>=|不低于|不少于|不小于|达到)\s*{_N}(?:以上)?"),
+    ("floor", rf"{_N}\s*以上"),
+    ("ceiling", rf"(?:≤|<=|不超过|不高于|不多于|不大于)\s*{_N}"),
+    ("ceiling", rf"(?:控制在)?\s*{_N}\s*(?:以下|以内|之内)"),
+    ("ceiling", rf"控制在\s*{_N}"),
+    ("above", rf"(?:>|超过|高于|多于|大于)\s*{_N}"),
+    ("below", rf"(?:<|低于|少于|小于)\s*{_N}"),
+    ("exact", rf"=\s*{_N}"),
+    ("range", rf"{_TARGET_TEXT_NUMBER.format('low')}\s*(?:~|〜|至|—|–|\.\.)\s*{_TARGET_TEXT_NUMBER.format('high')}"),
+)
+_SIDES = ("floor", "ceiling", "both")
+_TARGET_TEXT_LONGEST = 100
+"""Characters of a target or a tolerance: no figure of a plan has as many, and numbers of thousands cannot be shown."""
+_BARE = _N + r"\D{0,6}"
+_SUFFIX = r"(?:以上|以下|以内|之内|左右|上下)"
+_UNIT = re.compile(
+    rf".*[\d.]\s*(?P<unit>(?:万亿|[万亿])?(?:[%‰㎡㎢]|(?!{_SUFFIX}|[万亿])[^\W\d_](?:(?!{_SUFFIX})[\w/²])*)?)\s*{_SUFFIX}?"
+)
+"""What stands behind the last number: 万亿元 in 1.8万亿元左右, a lone 万 in 1.2万以上."""
+Scale = Callable[[str], Fraction | Message]
+"""How many of the indicator's units one of the unit behind a number is; or why it is not known."""
+
+
+def read_target(
+    text: str, side: str | None = None, tolerance: str | None = None, scale: Scale | None = None
+) -> Interval | Message:
+    """Read a target's rule.
+
+    以上, 不低于, 以下, 不超过 and 控制在…以下 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
+    A bare number, and 左右 or 约, come back as the sentence that says why they decide nothing.
+
+    Args:
+        text: the rule as printed.
+        side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
+        tolerance: for 左右 alone, how far off is still near, in the indicator's unit.
+        scale: converts the unit behind the numbers; without it a unit makes the text none of a target.
+    """
+    if len(text) > _TARGET_TEXT_LONGEST or len(tolerance or "") > _TARGET_TEXT_LONGEST:
+        return say("“{text}…” is longer than {most} characters.", text=text[:20], most=_TARGET_TEXT_LONGEST)
+    plain, unit = take_unit(text)
+    factor = scale(unit) if unit and scale else Fraction(1)
+    if isinstance(factor, Message):
+        return factor
+    if "左右" in plain or "上下" in plain or plain.startswith(("约", "大约")):
+        return _about(text, plain, side, tolerance, factor)
+    if side or tolerance:
+        return say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
+    matches = ((name, re.fullmatch(form, plain)) for name, form in _FORMS if scale or not unit)
+    name, found = next(((name, match) for name, match in matches if match), ("", None))
+    if found is None:
+        bare = re.fullmatch(_BARE, plain) is not None
+        problem = say("“{text}” does not say which way is better.") if bare else say("“{text}” is not a target.")
+        return Message(problem.text, {"text": text})
+    numbers = {k: _scaled(v, factor) for k, v in found.groupdict().items()}
+    known = {k: number for k, number in numbers.items() if number is not None}
+    return _interval(name, known) if len(known) == len(numbers) else _endless(text)
+
+
+def take_unit(text: str) -> tuple[str, str]:
+    """Take the unit out of a rule: 1.8万亿元左右 as 1.8左右 and 万亿元; both ends of a range may have it."""
+    plain = half_width(text).strip()
+    found = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
+    unit = found["unit"] if found else ""
+    return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
+
+
+def _scaled(digits: str, factor: Fraction) -> Decimal | None:
+    """A number in the indicator's unit; None where it has no end as a decimal there."""
+    number = Decimal(digits.replace(",", ""))
+    if factor == 1:
+        return number
+    text = exact(Fraction(number) * factor)
+    return None if "/" in text else Decimal(text)
+
+
+def _endless(text: str) -> Message:
+    return say("“{text}” has no end as a decimal in the indicator's unit.", text=text)
+
+
+def _about(text: str, plain: str, side: str | None, tolerance: str | None, factor: Fraction) -> Interval | Message:
+    """30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32. Without them it decides nothing."""
+    found = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
+    near = re.fullmatch(_N, half_width(tolerance or ""))
+    if not found or not near or side not in _SIDES:
+        return say("“{text}” says about how much, not which side is met nor how far off is still near.", text=text)
+    middle, off = _scaled(found["n"], factor), Decimal(near["n"].replace(",", ""))
+    if middle is None:
+        return _endless(text)
+    return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
+
+
+def _interval(name: str, numbers: dict[str, Decimal]) -> Interval | Message:
+    match name:
+        case "floor" | "above":
+            return Interval(low=numbers["n"], low_open=name == "above")
+        case "ceiling" | "below":
+            return Interval(high=numbers["n"], high_open=name == "below")
+        case "exact":
+            return Interval(numbers["n"], numbers["n"])
+        case _:
+            interval = Interval(numbers["low"], numbers["high"])
+            if interval.is_empty:
+                return say("The range ends ({high}) before it begins ({low}).", **numbers)
+            return interval
+
+
+HINT = say(
+    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; beside 左右 give side: (floor, "
+    "ceiling or both) and tolerance:."
+)

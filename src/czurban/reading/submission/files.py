@@ -1,0 +1,282 @@
+"""A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told.
+
+Whether a file holds figures or a form that somebody sent, so that no answer is written over it by mistake.
+"""
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from czurban.errors import CzurbanError, UnreadableError, reason
+from czurban.files.outputs import is_derived, is_output
+from czurban.model.collection import MARK_SHEET
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Findings, Message, Place, say
+from czurban.model.observation import NO_ROWS, RowCount, Submission
+from czurban.model.plan import Plan
+from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.opening import (
+    LIMITS,
+    LONGEST_LINE,
+    Limits,
+    decode,
+    larger_unpacked,
+    open_regular,
+    too_large,
+    too_long_a_line,
+)
+from czurban.reading.sources.packed import MAGIC, FileKind, by_magic, kind_of, misnamed, no_table
+from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.columns import score
+from czurban.reading.submission.sheet_reader import SheetReader, left_out, read_sheet
+
+if TYPE_CHECKING:
+    from czurban.reading.submission.form import Opened
+
+_WITHIN = 30
+Read = tuple[Submission, Findings]
+
+
+def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
+    """Read one file of reported figures.
+
+    Raises:
+        UnreadableError: there is no such file, it is a folder, or the system does not let it be read.
+    """
+    try:
+        with open_regular(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limits.size:
+                return _refused(str(path), too_large(Place(str(path)), size, limits))
+            kind = by_magic(stream.read(MAGIC))
+            if kind in {FileKind.GZIP, FileKind.ZSTD}:
+                return _read_packed(path, kind, plan, limits)
+            stream.seek(0)
+            data = read_within(str(path), stream, limits)
+    except FileNotFoundError as error:
+        raise UnreadableError(say("There is no file {path}.", path=str(path)), say("Check the name.")) from error
+    except IsADirectoryError as error:
+        hint = say("Name the files in it, such as {path}/*.csv.", path=str(path))
+        raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
+    except OSError as error:
+        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+    return _taken(str(path), data, plan, limits)
+
+
+def read_within(file: str, stream: BinaryIO, limits: Limits) -> bytes | Finding:
+    """Read a file to its end, or tell which limit it passes, no further than it takes to know."""
+    data = stream.read(min(LONGEST_LINE, limits.size) + 1)
+    if len(data) <= min(LONGEST_LINE, limits.size):
+        return data
+    if kind_of(data) is FileKind.TEXT and b"\n" not in data and b"\r" not in data:
+        return too_long_a_line(Place(file, 1))
+    data += stream.read(limits.size + 1 - len(data))
+    return data if len(data) <= limits.size else larger_unpacked(Place(file), limits.size)
+
+
+def read_stream(file: str, stream: BinaryIO, plan: Plan, limits: Limits = LIMITS) -> Read:
+    """Read reported figures from an open file, no further than the limits allow."""
+    return _taken(file, read_within(file, stream, limits), plan, limits)
+
+
+def _taken(file: str, data: bytes | Finding, plan: Plan, limits: Limits) -> Read:
+    return _refused(file, data) if isinstance(data, Finding) else read_bytes(file, data, plan, limits)
+
+
+def _read_packed(path: Path, kind: FileKind, plan: Plan, limits: Limits) -> Read:
+    """Read a packed file as what is in it.
+
+    Raises:
+        UnreadableError: it cannot be unpacked.
+    """
+    from czurban.reading.sources.packed import reading  # noqa: PLC0415 - few files are packed
+
+    with reading(path) as stream:
+        submission, findings = read_stream(str(path), stream, plan, limits)
+    lie = misnamed(str(path), kind)
+    return submission, (*((lie,) if lie else ()), *(one for one in findings if one.code != "S115"))
+
+
+def is_parquet(path: Path) -> bool:
+    """Return whether a file is Parquet by how it begins; what cannot be opened is not."""
+    try:
+        with open_regular(path) as stream:
+            return by_magic(stream.read(MAGIC)) is FileKind.PARQUET
+    except OSError:
+        return False
+
+
+def unreadable(file: str, error: CzurbanError) -> Read:
+    """Return a file that could not be read, with the finding that says why."""
+    return _refused(file, finding("S120", Place(file), error.message, error.hint))
+
+
+def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> Read:
+    """Read reported figures from bytes, under the name that places shall carry."""
+    if len(data) > limits.size:
+        return _refused(file, too_large(Place(file), len(data), limits))
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return empty(file)
+    kind = kind_of(data)
+    if why := no_table(kind):
+        return _no_table(file, *why)
+    submission, findings = (
+        _read_text(file, data, plan, limits)
+        if kind is FileKind.TEXT
+        else _read_workbook(file, data, kind, plan, limits)
+    )
+    lie = misnamed(file, kind) if submission.read_as else None
+    return submission, (lie, *findings) if lie else findings
+
+
+def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: Limits) -> Read:
+    from czurban.reading.sources.workbook import LimitError, WorkbookError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
+
+    try:
+        sheets, hidden = read_workbook(file, data, kind, limits)
+    except WorkbookError as error:
+        return _no_table(file, error.message, error.hint)
+    except LimitError as error:
+        return _refused(file, error.finding)
+    from czurban.model.collection import MARK_SHEET  # noqa: PLC0415 - as above
+    from czurban.reading.sources.workbook import mark_cells  # noqa: PLC0415 - as above
+    from czurban.reading.submission.form import open_form  # noqa: PLC0415 - as above
+
+    cells = mark_cells(data, [*hidden, *(sheet.name for sheet in sheets)])
+    secret = {MARK_SHEET} if cells else set()
+    opened = open_form([one for one in sheets if one.name not in secret], cells, Place(file, sheet=MARK_SHEET), plan)
+    findings = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in secret)]
+    if opened.refused:
+        return opened.unused(file, str(kind)), tuple(findings)
+    found = [read_sheet(sheet, file, plan) for sheet in opened.sheets]
+    readers = [reader for reader in found if reader.headed] or found[:1]
+    others = [reader.sheet for reader in found if reader not in readers]
+    findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
+    submission, told = gathered(file, str(kind), readers, findings)
+    if any(sheet.struck or sheet.merges for sheet in sheets):
+        from czurban.reading.sources.workbook import doubtful_cells  # noqa: PLC0415 - few sheets have such cells
+
+        told = (*told, *doubtful_cells(sheets, submission.observations))
+    return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), told, plan)
+
+
+def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
+    text = decode(data)
+    if text is None:
+        return no_text(file)
+    sheet, broken = read_csv(file, text.text, partial(score, plan=plan), limits, cut=text.cut)
+    if not sheet.rows:
+        rows = RowCount(sheet.refused, refused=sheet.refused)
+        return Submission(file, text.encoding, rows=rows), broken
+    if not may_be_of_a_form(sheet.rows):
+        return gathered(file, text.encoding, [read_sheet(sheet, file, plan)], broken)
+    from czurban.reading.submission.form import mark_line, open_form  # noqa: PLC0415 - few files are forms
+
+    opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
+    if opened.refused:
+        return opened.unused(file, text.encoding), (*opened.findings, *broken)
+    readers = [read_sheet(part, file, plan) for part in opened.sheets]
+    submission, told = gathered(file, text.encoding, readers, (*opened.findings, *broken))
+    return _completed(opened, submission, told, plan)
+
+
+def may_be_of_a_form(rows: Sequence[Row]) -> bool:
+    """Whether a text begins with a form's mark or heads a column of stages; if not, what reads forms need not load."""
+    marked = bool(rows and rows[0].cells) and "czurban" in rows[0].cells[0]
+    heads = (cell for row in rows[:_WITHIN] for cell in row.cells)
+    return marked or any("阶段" in cell or "stage" in cell.casefold() for cell in heads)
+
+
+def gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
+    """What the sheets of a file report, together."""
+    submission = Submission(
+        file,
+        read_as,
+        tuple(one for reader in readers for one in reader.observations),
+        sum((reader.count for reader in readers), NO_ROWS),
+        tuple(claim for reader in readers for claim in reader.claims),
+    )
+    return submission, (*before, *(one for reader in readers for one in reader.findings))
+
+
+def _completed(opened: "Opened", submission: Submission, told: Findings, plan: Plan) -> Read:
+    """What a form adds to its figures: the sender, the stages; or why none of it is used."""
+    whole, foreign = opened.complete(submission, plan)
+    return whole, (*told, *foreign)
+
+
+def empty(file: str) -> Read:
+    """What is said of a file without a word in it."""
+    return _no_table(file, say("The file is empty."), say("Send the sheet with its figures."))
+
+
+def no_text(file: str) -> Read:
+    """What is said of bytes that are neither text nor a workbook."""
+    hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
+    return _no_table(file, say("This is neither a table in text nor a workbook."), hint)
+
+
+def _refused(file: str, why: Finding) -> Read:
+    return Submission(file, ""), (why,)
+
+
+def _no_table(file: str, message: Message, hint: Message) -> Read:
+    return _refused(file, finding("S101", Place(file), message, hint))
+
+
+def _hidden(file: str, name: str) -> Finding:
+    message = say("The sheet is hidden and was not read.")
+    return finding("S108", Place(file, sheet=name), message, say("Unhide it if its figures are meant."))
+
+
+def _left_out(file: str, name: str) -> Finding:
+    return finding("S111", Place(file, sheet=name), say("The sheet has no table of indicators and values; left out."))
+
+
+_FIRST_BYTES = 1 << 18
+_FIRST_ROWS = 60
+_FIELDS = 2
+"""A row that heads so many columns a submission has is the header of one, or a part of it."""
+
+
+def holds_figures(path: Path) -> bool:
+    """Return whether a file is a table of figures or a form, and none that czurban wrote as an answer.
+
+    Its first rows decide. A file that cannot be read as a table is none.
+    """
+    if is_output(path) or is_derived(path):
+        return False
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_FIRST_BYTES)
+            kind = kind_of(data)
+            if kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS):
+                data += stream.read(LIMITS.size)
+    except OSError:
+        return False
+    if kind is FileKind.TEXT:
+        return _heads(_text_sheets(path, data))
+    return kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS) and _in_workbook(path, data, kind)
+
+
+def _text_sheets(path: Path, data: bytes) -> Sequence[Sheet]:
+    text = decode(data)
+    return [read_csv(str(path), text.text, score, LIMITS)[0]] if text else []
+
+
+def _in_workbook(path: Path, data: bytes, kind: FileKind) -> bool:
+    from czurban.reading.sources.workbook import LimitError, WorkbookError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
+
+    try:
+        sheets, hidden = read_workbook(str(path), data, kind, LIMITS)
+    except LimitError:
+        return True  # too large to look into, and surely not ours
+    except WorkbookError:
+        return False
+    return MARK_SHEET in hidden or _heads(sheets)
+
+
+def _heads(sheets: Sequence[Sheet]) -> bool:
+    return any(score(row.cells) >= _FIELDS for sheet in sheets for row in sheet.rows[:_FIRST_ROWS])

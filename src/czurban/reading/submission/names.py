@@ -1,0 +1,202 @@
+"""Which indicator a row means, by its number and its name, and what to say when they do not agree.
+
+What stands in a table beside its rows: totals, footnotes and signatures, and marks that point to a footnote.
+
+The patterns are compiled when one is first tried: most tables have nothing of the kind, and a start would pay for it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.indicator import Indicator
+from czurban.model.plan import Plan
+from czurban.model.text import half_width, key
+
+if TYPE_CHECKING:
+    from czurban.reading.submission.brackets import Said
+
+_TOTAL = r"(?:全市|本市|全县|全区|全省|本页|本表)?(?:合计|小计|总计|总数|共计|合計|總計|total|subtotal)(?:\(.*\))?:?"
+_FOOTNOTE = r"(?i:注|备注|附注|注释|说明|数据来源|资料来源|来源|note|source)\d{0,2}[:.、]|[*※①-⑳]\s*\D|\(?注\d{0,2}\)"
+_SIGNATURE = (
+    r"(?:填表|填报|制表|审核|复核|经办|统计|单位|部门|分管)?(?:人|负责人|责任人|领导|单位|日期|时间|电话|联系人|联系电话|联系方式)"
+    r"(?:\(.*?\))?:|(?:填表|制表|审核|复核|盖章|签字)\s*(?:\(.*?\))?:"
+)
+_SIGN = r"[①-⑳⑴-⒇❶-❿⓪*∗※†‡#¹²³⁰⁴-⁹]+|[\[(【〔]\s*(?:注\s*)?\d{1,2}\s*[\])】〕]|[\[(]注[\])]|注\s*\d{1,2}|注[①-⑳]"
+_BEHIND = rf"(?s:(?P<text>.*?\S)\s*(?P<mark>(?:{_SIGN})+))"
+_BEFORE = r"(?s:(?P<mark>[*※†‡①-⑳]+)\s*(?P<text>\S.*))"
+_LONGEST = 200
+"""No name is longer; a longer text is not searched, which could take long."""
+
+
+def is_total(name: str) -> bool:
+    """Whether a row is called 合计, 小计 or so, with or without spaces between."""
+    return re.fullmatch(_TOTAL, key(name[:_LONGEST])) is not None
+
+
+def is_signature(name: str) -> bool:
+    """Whether a row begins 填表人：, 联系电话： or so: whatever stands behind it is no figure of the plan's."""
+    return re.match(_SIGNATURE, key(name[:_LONGEST])) is not None
+
+
+def is_footnote(name: str) -> bool:
+    """Whether a row begins 注：, 数据来源： or with a footnote's mark."""
+    return re.match(_FOOTNOTE, half_width(name[:_LONGEST]).strip()) is not None
+
+
+def without_mark(text: str) -> tuple[str, str] | None:
+    """A text and the footnote mark that stands behind or before it; None where there is none."""
+    if len(text) > _LONGEST:
+        return None
+    plain = half_width(text).strip()
+    found = re.fullmatch(_BEHIND, plain) or re.fullmatch(_BEFORE, plain)
+    return (found["text"], found["mark"]) if found else None
+
+
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_NUMBERED = re.compile(
+    rf"^(?:\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+[.、]?(?!\d)|{_COUNT}\s*[.、)]|\({_COUNT}\)|其中:|[①-⑳▲△★☆●○■□◆◇#]))+\s*"
+)
+"""What stands before a name to count or mark it: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
+_BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
+_DATED = re.compile(r"(?P<when>(?:19|20)\d\d年)度?(?:末|底)?")
+_MOST_BRACKETS = 3
+_MOST_NEAR = 20
+_LONGEST_SHOWN = 40
+
+
+def without_number(text: str) -> str:
+    """Return a name without the numbers and marks before it, and without a colon behind it."""
+    return _NUMBERED.sub("", half_width(text)).strip(" :")
+
+
+def shorten(text: str) -> str:
+    """Cut a cell's text for a message; the file still holds the whole."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_SHOWN else flat[: _LONGEST_SHOWN - 1] + "…"
+
+
+@dataclass(slots=True)
+class Naming:
+    """Finds indicators for the rows of one sheet; `ignore_numbers` when its numbers only count the rows.
+
+    `marks` are the footnote marks that names carry which are known without them, `said` what their brackets say.
+    `hints` holds what was suggested for names of the sheet that are not known: the search takes long, and whoever has
+    twenty of them looks at the list.
+    """
+
+    plan: Plan
+    hints: dict[str, Message] = field(default_factory=dict)
+    ignore_numbers: bool = False
+    marks: dict[str, str] = field(default_factory=dict)
+    said: dict[str, "Said"] = field(default_factory=dict)
+    _names: dict[str, Indicator | None] = field(default_factory=dict)
+
+    def by_name(self, text: str) -> Indicator | None:
+        """Find by name; else without a leading 「1.」 or trailing 「（%）」, at last without a footnote mark 「①」."""
+        if text not in self._names:
+            self._names[text] = self._bare(text, text) or self._unmarked(text)
+        return self._names[text]
+
+    def _bare(self, text: str, written: str) -> Indicator | None:
+        """Find a name as it stands, then without a number and colon, then without brackets that are understood."""
+        name = without_number(text)
+        insides: list[str] = []
+        if one := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
+            return one
+        if (dated := _DATED.match(name)) and (one := self.plan.indicator(name[dated.end() :])):
+            said = self._understood([dated["when"]], one)
+            if said is not None:
+                self.said[written] = said
+            return one if said is not None else None
+        while (found := _BRACKETED.search(name)) and len(insides) < _MOST_BRACKETS:
+            insides.append(found["inside"])
+            name = name[: found.start()]
+            if one := self.plan.indicator(name):
+                said = self._understood(insides, one)
+                if said is not None:
+                    self.said[written] = said
+                return one if said is not None else None
+        return None
+
+    def _understood(self, insides: Iterable[str], indicator: Indicator) -> "Said | None":
+        """What all brackets say together; None where one is not understood, or two speak of the same."""
+        from czurban.reading.submission.brackets import NOTHING_SAID, both, read_bracket  # noqa: PLC0415 - few names have any
+
+        whole: Said | None = NOTHING_SAID
+        for inside in insides:
+            if key(inside) == key(indicator.scope):
+                continue
+            said = read_bracket(inside, (indicator.unit.name, *indicator.unit_aliases), self.plan)
+            whole = both(whole, said) if whole is not None and said is not None else None
+        return whole
+
+    def _unmarked(self, text: str) -> Indicator | None:
+        found = without_mark(text)
+        one = self._bare(found[0], text) if found else None
+        if found and one:
+            self.marks[text] = found[1]
+        return one
+
+    def by_number(self, text: str) -> Indicator | None:
+        """Find by id or by the number of the plan's main table."""
+        return self.plan.indicator(text.removesuffix(".0")) if text and not self.ignore_numbers else None
+
+    def find(self, number: str, name: str, place: Callable[[], Place]) -> Indicator | Finding:
+        """Find the row's indicator, or say why there is none, at its place. Two that disagree settle nothing."""
+        named, numbered = self.by_name(name) if name else None, self.by_number(number)
+        if name and named is None:
+            return self._unknown(name, place())
+        if named and numbered and named is not numbered:
+            return _disagree(number, numbered, name, place())
+        return named or numbered or self._unknown(number, place())
+
+    def _unknown(self, text: str, place: Place) -> Finding:
+        message = say("The plan has no indicator “{name}”.", name=shorten(text))
+        bare = _BRACKETED.sub("", _NUMBERED.sub("", half_width(text)))
+        if self.plan.indicator(bare):
+            message = say(
+                "The bracket behind “{name}” is not understood and may mean another figure; the value is not used.",
+                name=shorten(text),
+            )
+        return finding("S201", place, message, self._near(bare))
+
+    def _near(self, bare: str) -> Message:
+        if bare not in self.hints and len(self.hints) < _MOST_NEAR:
+            near = self.plan.near_indicators(bare)
+            self.hints[bare] = say("Did you mean {names}?", names=" / ".join(near)) if near else _list()
+        return self.hints.get(bare) or _list()
+
+
+def _list() -> Message:
+    return say("`czurban list indicators` shows every name and number.")
+
+
+def _disagree(number: str, numbered: Indicator, name: str, place: Place) -> Finding:
+    message = say(
+        "The row's number {number} is “{numbered}”, but its name is “{name}”; the value is not used.",
+        number=shorten(number),
+        numbered=numbered.name,
+        name=shorten(name),
+    )
+    hint = say("Write the plan's own number, or leave the number column out: the name is enough.")
+    return finding("S202", place, message, hint)
+
+
+def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
+
+    So it is when the numbers run from 1 without a break, disagree with the names, and most names lie outside the
+    numbers used. Where most lie inside, it is the plan's numbering with rows shuffled, and nothing is assumed.
+    """
+    named: list[Indicator] = []
+    for number, name in pairs:
+        if number and (one := naming.by_name(name)):
+            named.append(one)
+            if number.removesuffix(".0") != str(len(named)):
+                return False
+    inside = sum(one.no is not None and one.no <= len(named) for one in named)
+    return 2 * inside <= len(named) and any(number != one.no for number, one in enumerate(named, 1))

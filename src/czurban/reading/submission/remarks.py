@@ -1,0 +1,275 @@
+"""What notes, titles, remarks and columns such as 数据类型 say of figures: a period, a forecast, a target, a part.
+
+A remark counts where a clause of it says nothing else: 为2018年数据, 以上为预计数, 截至10月底. A year or a target that
+is only mentioned, as in 比2018年增长5% or 2020年计划开工, does not.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from czurban.model import vocabulary
+from czurban.model.finding import Message, mark, say
+from czurban.model.period import Period, in_chinese, in_digits, reports_in_months
+from czurban.model.text import half_width, key
+from czurban.reading.submission.names import shorten
+
+_LONGEST = 300
+_DECEMBER = 12
+_HALF = 6
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=[-/.\d]|$|[^\d]))"
+_AGO = r"(?P<ago>(?:上一?|去|前)年|滞后一年)度?(?:同期|[末底])?"
+_PART = (
+    rf"(?:[前头]|{_MONTH}(?:月份?)?[-—~至到])?(?P<months>{_MONTH})个月|(?P<vague>半年度?|中期|年中|季度|[单当本](?:季度?|月))(?!报)|"
+    r"前(?P<quarters>[一二两三四1-4])个?季度|第?(?P<quarter>[一二三四1-4])季度(?P<ends>[末底])?|(?P<half>[上下])半年度?|"
+    rf"(?P<first>{_MONTH})(?:月份?)?[-—~至到](?P<last>{_MONTH})月份?[底末]?|"
+    rf"[-/.]?(?P<month>{_MONTH})(?:月份?|(?=[-/.]|$))(?P<end>[底末]|[-/.]?(?:3[01]|[12]\d|0?[1-9])日?)?|(?P<whole>全年|年[底末])"
+)
+_FILLER = f"(?:{'|'.join(sorted(vocabulary.FILLERS.split(), key=len, reverse=True))})"
+_PERIOD = rf"(?:{_YEAR}|{_AGO})?(?:{_PART})?(?:(?P<behind>(?:19|20)\d\d)年)?"
+_CLAUSE = rf"(?P<before>{_FILLER}*){_PERIOD}(?P<after>(?:{_FILLER}|当月)*)"
+_MARK_OF_NOTE = r"[【\[(]?(?:注|备注|附注|注释|说明|note)(?:\d{1,2}(?=[】\])]?[:.、]))?[】\])]?[:.、]?"
+_MARK = rf"(?:[*※#①-⑳]*{_MARK_OF_NOTE}|[*※#①-⑳]+)"
+_ENDS = r"[,，。;；、\n()\[\]]"
+_QUARTERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_ONLY_A_PART = (
+    r"^(?:数据|以上|本数)*(?:仅|只)(?![供作])(?:含|为|是|统计|包括|有)*(?P<what>.+)|^(?P<some>部分[市县区旗乡镇]+)"
+)
+_WITHOUT = (
+    r"(?:不含|不包括|未含|未包括|缺|剔除).*[市县区旗乡镇]|"
+    r"[市县区旗乡镇](?:的?数据)?(?:尚|暂|还)?(?:未|没有)(?:上报|报送|统计|提供|纳入|包括|计入)"
+)
+_CORRECTED = r"(?:更正|订正|修正|改)为约?-?\d"
+_NAMED = r"[\u4e00-\u9fff]{1,10}?(?:[市县区旗州盟国省]|本级)"
+_WHERE = (
+    rf"(?:统计|数据|填报)?(?:范围|口径|对象|地区|区域)[:为](?P<labelled>{_NAMED})|"
+    rf"{_FILLER}*(?P<where>{_NAMED}|[城农乡]村?)的?(?:数据|数值|数|值|口径|平均|水平)(?:{_FILLER}|水平)*"
+)
+_SEVERAL = r"[一二两三四五六七八九十\d]{1,3}[县市区]"
+
+
+class RemarkKind(StrEnum):
+    """Why a figure is not the result that is asked for."""
+
+    FORECAST = "forecast"
+    TARGET = "target"
+    PART = "part"
+    WITHDRAWN = "withdrawn"
+    OTHER = "other"
+    ELSEWHERE = "elsewhere"
+
+
+KINDS = {
+    RemarkKind.FORECAST: mark("a forecast"),
+    RemarkKind.TARGET: mark("a target"),
+    RemarkKind.PART: mark("a part of the whole"),
+    RemarkKind.WITHDRAWN: mark("withdrawn or corrected"),
+    RemarkKind.OTHER: mark("no result of the whole"),
+    RemarkKind.ELSEWHERE: mark("of another region"),
+}
+
+
+class Remark(NamedTuple):
+    """What a text says of the figures it stands by; a period without a year has year 0, and last year is -1.
+
+    `region` is a text that has the form of a region's name or of a word for a part of one.
+    """
+
+    kind: RemarkKind | None = None
+    period: Period | None = None
+    region: str = ""
+
+    def differs(self, period: Period) -> bool:
+        """Whether the remark states another period than this."""
+        return self.period is not None and self.period not in (period, period._replace(year=0))
+
+
+NO_REMARK = Remark()
+_TELLING = frozenset(
+    "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbB"
+    "市县区旗州盟国省本城农乡中改正订同环增排得完进"
+)
+"""A remark that says something has one of these; most have none, and are spared the patterns, which take time."""
+
+
+def _one_of(words: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, words.split()))})"
+
+
+@lru_cache(maxsize=4096)
+def read_remark(text: str) -> Remark:
+    """Return what the first clause says that says something of the figures."""
+    if _TELLING.isdisjoint(text):
+        return NO_REMARK
+    plain = reports_in_months(in_digits(in_chinese(half_width(text[:_LONGEST]))).replace(" ", "").casefold())
+    plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)
+    clauses = re.split(_ENDS, plain)
+    clauses = [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause) for clause in clauses]
+    found = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
+    if len({one.period.year for one in found if one.period and not one.kind} - {0}) > 1:
+        found = [one for one in found if not one.period]  # of each year something else is said
+    return next((one for one in found if one.kind), found[0] if found else NO_REMARK)
+
+
+def clauses_of(line: str) -> list[str]:
+    """Return the clauses of a note without the word before it and without numbers."""
+    plain = re.sub(rf"^\(?{_MARK_OF_NOTE}", "", half_width(line[:_LONGEST]).replace(" ", ""), flags=re.IGNORECASE)
+    return [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause).strip('“”"《》') for clause in re.split(_ENDS, plain)]
+
+
+def _clause(clause: str) -> Remark:
+    if re.search(rf"(?<![无非没]){_one_of(vocabulary.WITHDRAWN)}|{_CORRECTED}", clause):
+        return Remark(RemarkKind.WITHDRAWN)
+    if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
+        return Remark(RemarkKind.PART)
+    for kind, words in ((RemarkKind.FORECAST, vocabulary.FORECAST), (RemarkKind.TARGET, vocabulary.TARGETS)):
+        if re.fullmatch(
+            rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
+        ):
+            return Remark(kind)
+    if re.match(rf"{_one_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
+        return Remark(RemarkKind.FORECAST)
+    if clause.rstrip("数值") in _NO_RESULTS:
+        return Remark(RemarkKind.OTHER)
+    period = _clause_period(clause)
+    return Remark(period=period) if period else Remark(region=_clause_region(clause))
+
+
+def _clause_region(clause: str) -> str:
+    """The region that a clause says the figures are of."""
+    found = re.fullmatch(_WHERE, clause)
+    region = (found["labelled"] or found["where"]) if found else ""
+    return "" if re.search(_SEVERAL, region) else region
+
+
+def _clause_period(clause: str) -> Period | None:
+    """The period of a clause that states one and nothing else."""
+    found = re.fullmatch(_CLAUSE, clause)
+    parts = found.groupdict() if found else {}
+    if not any(
+        parts.get(name)
+        for name in (
+            *("year", "ago", "behind", "months", "vague", "quarters", "quarter", "half", "first", "month", "whole"),
+        )
+    ):
+        return None
+    if parts["month"] and not parts["year"] and "月" not in clause:
+        return None
+    return _period(int(parts["year"] or parts["behind"] or 0), parts)
+
+
+def _period(year: int, parts: Mapping[str, str]) -> Period:
+    if parts["ago"]:
+        return Period(-1)
+    if parts["first"]:
+        return Period(year, int(parts["first"]), int(parts["last"]))
+    if month := int(parts["month"] or 0):
+        up_to = parts["before"].endswith(("至", "止", "到", ":")) or (month == _DECEMBER and parts["end"])
+        return Period(year, 1 if up_to else month, month)
+    quarter = parts["quarter"]
+    if quarter and not parts["ends"] and not parts["after"].startswith("报"):
+        return Period(year, 3 * _number(quarter) - 2, 3 * _number(quarter))
+    if parts["half"]:
+        return Period(year, 6 * _number(parts["half"]) - 5, 6 * _number(parts["half"]))
+    return Period(year, 1, _last_month(parts))
+
+
+def _last_month(parts: Mapping[str, str]) -> int:
+    """The last month of figures that are counted from 1 January."""
+    if months := parts["months"]:
+        return int(months)
+    if quarters := parts["quarters"] or parts["quarter"]:
+        return 3 * _number(quarters)
+    return _HALF if parts["vague"] else _DECEMBER
+
+
+def _number(text: str) -> int:
+    return _QUARTERS.get(text) or int(text)
+
+
+def title_kind(texts: Iterable[str], year: int) -> RemarkKind | None:
+    """Return whether titles speak of forecasts or of figures taken back; a forecast of another year is none of this."""
+    whole = half_width(" ".join(texts)).casefold()
+    if "作废" in whole:
+        return RemarkKind.WITHDRAWN
+    if not any(word in whole for word in _FORECASTS):
+        return None
+    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?{_one_of(' '.join(_FORECASTS))}", "", whole)
+    return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无]){_one_of(' '.join(_FORECASTS))}", whole) else None
+
+
+def speaks_of_targets(text: str) -> bool:
+    """Return whether a title or a name speaks of targets, growth or ranks, and not of what was reached."""
+    if re.search(_OF_NO_RESULTS, half_width(text).strip()):
+        return True
+    if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
+        return False
+    return any(word in text for word in vocabulary.SET.split()) or not any(
+        word in text for word in vocabulary.REACHED.split()
+    )
+
+
+def is_part(text: str) -> bool:
+    """Return whether a text is a word for a part of the whole: 市区, 男, 农村."""
+    return key(text) in _PARTS
+
+
+def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | None:
+    """Return what a cell of a column such as 数据类型 or 分项 makes of its row's figure; None where it is the result.
+
+    Args:
+        header: the column's header.
+        text: the cell.
+        is_whole: whether the cell names the whole or the plan's region.
+    """
+    plain = key(text)
+    if plain in _NOTHING or is_whole or plain in _RESULTS:
+        return None
+    if kind := read_remark(text).kind:
+        return kind
+    if header in _GENERAL_KINDS:
+        return None
+    return (
+        RemarkKind.TARGET
+        if header in _KIND_OF_DATA and _is_target(plain)
+        else RemarkKind.FORECAST
+        if header in _KIND_OF_DATA
+        else RemarkKind.PART
+    )
+
+
+def _is_target(plain: str) -> bool:
+    return any(word in plain for word in vocabulary.TARGETS.split())
+
+
+_OF_NO_RESULTS = rf"{_one_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
+_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
+_NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
+_NOTHING = frozenset({"", "-", "—", "/", "无"})
+_PARTS = frozenset(map(key, vocabulary.PARTS.split()))
+_RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
+_GENERAL_KINDS = frozenset(map(key, vocabulary.GENERAL_KINDS.split()))
+_KIND_OF_DATA = frozenset(map(key, vocabulary.KIND_OF_DATA.split()))
+
+
+def not_a_result(text: str, kind: RemarkKind) -> tuple[Message, Message]:
+    """Say that a remark makes a row's figure no result, and what to write."""
+    message = say(
+        "“{text}” says that the figure is {kind}; it is not used.", text=shorten(text), kind=Message(KINDS[kind])
+    )
+    if kind is RemarkKind.WITHDRAWN:
+        return message, say("Write the figure that holds into the column of values, and remove the remark.")
+    if kind in (RemarkKind.PART, RemarkKind.ELSEWHERE):
+        return message, say("Give the figure of the whole, with 全市 or 合计, or leave that cell empty if it is.")
+    return message, say("Give the figure that was reached, and say so: 实际完成值.")
+
+
+def other_period(text: str, period: Period) -> tuple[Message, Message]:
+    """Say that a remark states another period than the one that the value would be taken for."""
+    return (
+        say("“{text}” states another period than {period}; the value is not used.", text=shorten(text), period=period),
+        say("Give the figure for {period}, or write its period into a column (年份).", period=period),
+    )

@@ -1,0 +1,291 @@
+"""One table of a sheet: its header, its rows, and what its titles say for all of them."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from czurban.model.observation import PeriodSource, Reading
+from czurban.model.period import periods_in
+from czurban.model.plan import Plan
+from czurban.model.text import half_width
+from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.cell import UNREADABLE, read_cell
+from czurban.reading.submission.columns import Columns
+from czurban.reading.submission.context import DECEMBER, Context, read_context, stated_unit
+from czurban.reading.submission.header import Head, find_header, head_at
+from czurban.reading.submission.header_cell import Header, in_year, understand
+from czurban.reading.submission.header_words import ColumnField, field_of
+from czurban.reading.submission.names import is_footnote, without_number
+from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_part, read_remark
+from czurban.reading.submission.stated import real_region, remark_kind
+
+_PARTS = frozenset("月季半-/.")
+"""A title that is nothing but a part of a year has one of these."""
+_MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
+_SAYS = r"(?:指标|数据)?[为系是:取用采按]"
+_SHORT = 3
+_NOTE_ABOVE = r"\(?(?:注|备注|说明|以下|下列|(?:统计|数据)?(?:口径|范围):)"
+_HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})
+_IN_PASSING = (
+    "比",
+    "较",
+    "增长",
+    "下降",
+    "计划",
+    "规划",
+    "拟",
+    "起",
+    "来源",
+    "文件",
+    "印发",
+    "发布",
+    "已按",
+    "修订",
+    "普查",
+)
+
+
+class SubmissionTable(NamedTuple):
+    """A header, the rows under it, and their context. `repeats` says that the header is the one before once more.
+
+    `sections` has the context from a row on that heads the rows below it, by that row's number. `noted` has what notes
+    say of single indicators, by their id, or of names with a footnote's mark, by the mark.
+    """
+
+    head: Head
+    context: Context
+    rows: Sequence[Row]
+    repeats: bool = False
+    sections: Mapping[int, Context] = MappingProxyType({})
+    noted: Mapping[str, str] = MappingProxyType({})
+
+
+def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
+    """Yield the tables of a sheet, each from its header to the next one.
+
+    A header in the middle may be the first once more, as print leaves it at the top of a page, or that of another
+    table, with other columns or for another period: its rows are read by what stands above them.
+    """
+    first = find_header(sheet, plan)
+    if first is None:
+        return
+    heads = [first, *_later(sheet, first, plan)]
+    context: Context | None = None
+    before: Head | None = None
+    for head, later in zip(heads, [*heads[1:], None], strict=True):
+        above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
+        titles = [" ".join(cell for cell in row.cells if cell) for row in above]
+        titles += [*head.titles]
+        titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and "20" in half_width(text)]
+        fresh = read_context(titles, sheet.name, file, plan)
+        context = fresh if context is None else _updated(context, fresh, titles)
+        rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
+        beside = _titles(sheet, head, later) if later else ()
+        headings = _headings(rows, head, plan)
+        lines = [row for row in rows if row not in beside and row.number not in headings]
+        noted, lines = _noted(lines, rows, head, plan)
+        doubted = _doubted(context, lines, above, head, plan)
+        sections = _sections(doubted, headings)
+        yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
+        before = head
+
+
+def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
+    """What a row without a value says of the rows below it, as a header does of a column; None where nothing."""
+    texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
+    columns = head.columns
+    texts = [(at, text) for at, text in texts if at not in columns.remarks]
+    if len(columns.values) == 1 and (heading := _heads_again(texts, columns, plan)):
+        return heading
+    if not texts or any(at not in columns.naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *columns.naming}):
+        return None
+    text = texts[-1][1]
+    name = without_number(text)
+    name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
+    if not name or plan.indicator(name) or field_of(name, plan) is ColumnField.NOTE:
+        return None
+    header = understand(name, plan)
+    if header is None or header.field not in _HEADING_ROWS:
+        return None
+    where = header.region
+    return (
+        None if where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan)) else (text, header)
+    )
+
+
+def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
+    """What a row says that heads the column of values anew: 续表 | 单位 | 2018年; what is not known is no result."""
+    written = dict(texts)
+    text = written.get(next(iter(columns.values)), "")
+    name = written.get(columns.at.get(ColumnField.INDICATOR, -1), "")
+    if not text or read_cell(text).reported is Reading.NOTHING or (name and plan.indicator(without_number(name))):
+        return None
+    header = understand(text, plan)
+    again = field_of(written.get(columns.at.get(ColumnField.UNIT, -1), ""), plan) is ColumnField.UNIT
+    if header is None or header.field not in _HEADING_ROWS or header.says_nothing:
+        return (text, Header(ColumnField.OTHER)) if again else None
+    region = understand(name, plan) if name else None
+    if region and region.region and not header.region:
+        header = header._replace(region=region.region)
+    return (text, header) if again or len(without_number(name)) < _SHORT else None
+
+
+def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:
+    """The rows that head others, by their number; a line with no value below it is none."""
+    found: dict[int, tuple[str, Header]] = {}
+    waiting: list[tuple[int, tuple[str, Header]]] = []
+    values = head.columns.values
+    for row in rows:
+        if heading := heading_of(row, head, plan):
+            waiting.append((row.number, heading))
+        elif waiting and any(at < len(row.cells) and row.cells[at].strip() for at in values):
+            found.update(waiting)
+            waiting = []
+    return found
+
+
+def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) -> tuple[dict[str, str], list[Row]]:
+    """What notes say of single indicators (就业人数为1-11月数) or marks (带*为预计数), and the other lines."""
+    noted: dict[str, str] = {}
+    others: list[Row] = []
+    value, naming = next(iter(head.columns.values), 0), head.columns.naming
+    written = {row.number: line_of(row, value) for row in rows}
+    names = [row.cells[at] for row in rows for at in naming if at < len(row.cells) and not written[row.number]]
+    marks = _MARKS.intersection("".join(names))
+    for row in lines:
+        line = written[row.number]
+        found = dict(filter(None, (_note(clause, marks, plan) for clause in clauses_of(line)))) if line else {}
+        noted.update(found)
+        others += [] if found else [row]
+    return noted, others
+
+
+def _note(clause: str, marks: Collection[str], plan: Plan) -> tuple[str, str] | None:
+    """The indicator or the mark that a clause of a note is about, and what it says of it; None where about none."""
+    begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
+    if begin and begin["mark"] in marks:
+        return begin["mark"], clause[begin.end() :]
+    verb = re.search(_SAYS, clause)
+    one = plan.indicator(clause[: verb.start()]) if verb and verb.start() else None
+    return (one.id, clause[verb.start() :].removeprefix(":")) if one and verb else None
+
+
+def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
+    """The context from each row on that heads others: it states their region, their period or what they are."""
+    found: dict[int, Context] = {}
+    here = context
+    for number, (text, header) in headings.items():
+        if header.region:
+            here = here._replace(region=header.region)
+        year = here.year or context.year
+        period = header.period or (in_year(header.part, year) if header.part and year else None)
+        if period or header.part:
+            source = PeriodSource.TITLE
+            here = here._replace(period=period, source=source, said=text, year=period.year if period else None)
+        if header.field is not ColumnField.VALUE:
+            kind = RemarkKind.TARGET if header.field is ColumnField.TARGET else RemarkKind.OTHER
+            here = here._replace(kind=kind, kind_said=text)
+        elif not header.bare:
+            here = here._replace(kind=context.kind, kind_said=context.kind_said)
+        found[number] = here
+    return found
+
+
+def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
+    """Find further headers: a row that has a word for a column where the names of indicators stand."""
+    known: dict[str, bool] = {}
+    naming, last = first.columns.naming, first.last
+    for at in range(first.last + 1, len(sheet.rows)):
+        cells = sheet.rows[at].cells
+        for column in naming:
+            text = cells[column] if column < len(cells) else ""
+            if text not in known:
+                known[text] = field_of(text, plan) is not None
+            if known[text] and at > last and (head := head_at(sheet, at, plan, later=True)) and head.first > last:
+                yield head
+                naming, last = head.columns.naming, head.last
+                break
+
+
+def _titles(sheet: Sheet, before: Head, head: Head) -> list[Row]:
+    """The rows with one text each right above a later header, footnotes of the table before left out."""
+    found: list[Row] = []
+    for row in reversed(sheet.rows[before.last + 1 : head.first]):
+        texts = [cell for cell in row.cells if cell.strip()]
+        if len(texts) > 1:
+            break
+        if texts and not is_footnote(texts[0]):
+            found.insert(0, row)
+    return found
+
+
+def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context:
+    """The context of a later table: what its own titles state, else what held before."""
+    stated = periods_in(" ".join(titles))
+    chosen = fresh if stated.periods or stated.vague else context
+    return chosen._replace(
+        unit=fresh.unit or context.unit,
+        of_targets=fresh.of_targets or (context.of_targets and not titles),
+        kind=fresh.kind or (None if titles else context.kind),
+        kind_said=fresh.kind_said or context.kind_said,
+        region=fresh.region or context.region,
+        sender=fresh.sender or context.sender,
+    )
+
+
+def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: Head, plan: Plan) -> Context:
+    """The context with what single lines above, among and below the rows say of the figures.
+
+    Such a line is the only text of its row, or a footnote.
+    """
+    value = next(iter(head.columns.values), 0)
+    for row in above:
+        context = note_line(context, " ".join(cell for cell in row.cells if cell.strip()), plan, title=True)
+    for row in rows:
+        if line := line_of(row, value):
+            context = note_line(context, line, plan)
+    return context
+
+
+def line_of(row: Row, value: int) -> str:
+    """The text of a row that is a line among the rows of a table, without a value of its own; else nothing."""
+    cells = row.cells
+    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
+    if cell.reported is not Reading.UNREADABLE and not cell.unit:
+        return ""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    line = "：".join(texts) if texts and field_of(texts[0]) is ColumnField.NOTE else " ".join(texts)
+    return line if len(texts) == 1 or is_footnote(line) else ""
+
+
+def _mentions(line: str) -> bool:
+    """Whether a line compares with another year or tells what is planned for it."""
+    return any(word in line for word in _IN_PASSING) or "source" in line.casefold()
+
+
+def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
+    """The context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
+
+    注：基期为2018年 states what the plan says too and raises no doubt.
+    """
+    if plan.indicator(line):
+        return context
+    if (not title or re.match(_NOTE_ABOVE, half_width(line))) and (kind := remark_kind(line, plan)):
+        context = context._replace(kind=kind, kind_said=line.strip())
+    if title and _PARTS.isdisjoint(line):
+        return context
+    remark = read_remark(line)
+    if not context.unit and not title:
+        context = context._replace(unit=stated_unit(line))
+    stated = frozenset() if title else periods_in(line).periods
+    own = context.period
+    others = own is not None and bool(stated - {own})
+    if others and (_mentions(line) or "基期" in line or own in stated):
+        others = False
+    if (own and remark.differs(own)) or others:
+        context = context._replace(period=None, said=line.strip(), doubted=True)
+    part = remark.period
+    if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
+        return context._replace(narrowed=line.strip())
+    return context

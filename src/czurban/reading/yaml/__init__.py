@@ -1,0 +1,1 @@
+"""Read YAML with the place of every value, and check its shape."""

@@ -1,0 +1,1 @@
+"""Compose each report as a document, before any format."""

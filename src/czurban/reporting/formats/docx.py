@@ -1,0 +1,197 @@
+"""A document as a bulletin for Word, in the manner of Chinese official documents (GB/T 9704).
+
+The numbers of headings 一、（一）1.（1） and of lists, as Word's own, so that they follow when somebody edits.
+
+The page of a bulletin after GB/T 9704: A4, its margins, the number at its foot, and the fonts that may stand in.
+"""
+
+import io
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import docx
+from docx.document import Document as Bulletin
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
+from docx.oxml.text.paragraph import CT_P
+from docx.section import Section, _Footer
+from docx.shared import Mm, Pt
+
+from czurban.files.writing import MADE, repacked
+from czurban.model.text import one_line
+from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, Paragraph, Tone
+from czurban.reporting.formats.docx_table import ELSE, TONES, dress, spelled
+
+_HEADINGS, _LISTS = 90, 91
+_CHINESE = (
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "（%4）"),
+)
+_LATIN = (("decimal", "%1. "), ("decimal", "%1.%2 "), ("decimal", "%1.%2.%3 "), ("decimal", "%1.%2.%3.%4 "))
+_ITEMS = (("decimal", "%1. "), ("decimal", "（%2）"), ("decimalEnclosedCircle", "%3 "))
+_STEP = 560  # two characters of a list, in twentieths of a point
+
+
+class Numbering:
+    """What numbers a document's headings and lists."""
+
+    def __init__(self, bulletin: Bulletin, *, chinese: bool) -> None:
+        self._root = bulletin.part.numbering_part.element
+        levels = [_level(n, *one, f"Heading{n + 1}") for n, one in enumerate(_CHINESE if chinese else _LATIN)]
+        self._describe(_HEADINGS, "".join(levels))
+        self._describe(_LISTS, "".join(_level(n, *one, indent=_STEP * (n + 1)) for n, one in enumerate(_ITEMS)))
+        self._next = 1000
+        number = self._count(_HEADINGS)
+        for level in range(len(_CHINESE)):
+            style = bulletin.styles[f"Heading {level + 1}"].element
+            _count_in(style, number, level)
+
+    def list(self) -> int:
+        """The number of a new list, which begins at 1."""
+        return self._count(_LISTS)
+
+    def _describe(self, number: int, levels: str) -> None:
+        kind = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        self._root.insert(0, parse_xml(f"{kind}{levels}</w:abstractNum>"))
+
+    def _count(self, kind: int) -> int:
+        self._next += 1
+        starts = "".join(
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(3)
+        )
+        number = f'<w:num {nsdecls("w")} w:numId="{self._next}"><w:abstractNumId w:val="{kind}"/>{starts}</w:num>'
+        self._root.append(parse_xml(number))
+        return self._next
+
+
+def counted(paragraph: CT_P, number: int, level: int) -> None:
+    """Make a paragraph an entry of a list."""
+    _count_in(paragraph, number, min(level, len(_ITEMS) - 1))
+
+
+def _count_in(element: Any, number: int, level: int) -> None:  # noqa: ANN401 - a paragraph, or the style of some
+    """Said in the place that the format gives it among the other properties, which Word insists on."""
+    properties = element.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = number
+
+
+def _level(level: int, form: str, text: str, style: str = "", indent: int = 0) -> str:
+    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+    place = f'<w:pPr><w:ind w:left="0" w:firstLine="{indent}"/></w:pPr>' if indent else ""
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:suff w:val="nothing"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{place}</w:lvl>'
+    )
+
+
+ROOM = 8844
+"""What the margins leave for text, in twentieths of a point: 156 mm."""
+_THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+
+
+def set_up(bulletin: Bulletin, title: str) -> None:
+    """Set a new document's page, foot, properties and fonts."""
+    section = bulletin.sections[0]
+    _margins(section)
+    bulletin.settings.odd_and_even_pages_header_footer = True
+    _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
+    _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    _properties(bulletin, title)
+    _stand_ins(bulletin)
+
+
+def _margins(section: Section) -> None:
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(15), Mm(22)
+
+
+def _number(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
+    """「— 1 —」, one character in from the outer edge."""
+    paragraph = footer.paragraphs[0]
+    paragraph.style = "Footer"
+    paragraph.alignment = side
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+    paragraph.add_run("— ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    shown = paragraph.add_run("1")
+    field.append(shown._r)  # noqa: SLF001 - the library has no fields
+    paragraph._p.append(field)  # noqa: SLF001
+    paragraph.add_run(" —")
+
+
+def _properties(bulletin: Bulletin, title: str) -> None:
+    """Fixed ones, so that the same report is the same file; and no picture of the library's empty template."""
+    core = bulletin.core_properties
+    core.title, core.author, core.comments, core.last_modified_by = title[:255], "czurban", "", "czurban"
+    core.created = core.modified = MADE.replace(tzinfo=None)
+    relations = bulletin.part.package.rels if bulletin.part.package else {}
+    for name in [name for name, one in relations.items() if one.reltype == _THUMBNAIL]:
+        del relations[name]
+
+
+def _stand_ins(bulletin: Bulletin) -> None:
+    """Name other typefaces for each, which Word takes where one is not installed."""
+    part = next(one.target_part for one in bulletin.part.rels.values() if one.reltype.endswith("/fontTable"))
+    fonts = "".join(
+        f'<w:font w:name="{escape(name)}"><w:altName w:val="{escape(others)}"/><w:charset w:val="86"/>'
+        '<w:family w:val="modern"/><w:pitch w:val="variable"/></w:font>'
+        for name, others in ELSE.items()
+    )
+    table = re.sub(rb"</w:fonts>\s*$", fonts.encode() + b"</w:fonts>", part.blob)
+    parse_xml(table)  # it is written as bytes; that it is XML shall show here
+    part._blob = table  # noqa: SLF001 - the library has no font table
+
+
+_DEEPEST = 4
+
+
+def as_docx(document: Document) -> bytes:
+    """Spell a document as a DOCX file."""
+    bulletin = docx.Document()
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    set_up(bulletin, one_line(headings[0].text) if headings else "")
+    dress(bulletin)
+    chinese = any("\u4e00" <= char <= "\u9fff" for one in headings if one.level > 1 for char in one.text)
+    numbering = Numbering(bulletin, chinese=chinese)
+    for before, block in zip((None, *document.blocks), document.blocks, strict=False):
+        _add(bulletin, block, before, numbering)
+    stream = io.BytesIO()
+    bulletin.save(stream)
+    return repacked(stream.getvalue())
+
+
+def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numbering) -> None:
+    match block:
+        case Heading():
+            style = f"Heading {min(block.level - 1, _DEEPEST)}" if block.level > 1 else "Title"
+            bulletin.add_paragraph(one_line(block.text), style)
+        case Paragraph():
+            titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
+            style = "Subtitle" if titled else "Body Text"
+            bulletin.add_paragraph(style=style).add_run(one_line(block.text), TONES.get(block.tone))
+        case Items():
+            _list(bulletin, block.items, numbering.list(), 0)
+        case Code():
+            for line in block.text.splitlines():
+                bulletin.add_paragraph(one_line(line), "Code")
+        case DocumentTable():
+            if isinstance(before, Paragraph | Items):
+                bulletin.add_paragraph(style="Table End")
+            bulletin.element.body.insert_element_before(spelled(block, ROOM), "w:sectPr")
+            bulletin.add_paragraph(style="Table End")  # Word runs two tables together that nothing parts
+
+
+def _list(bulletin: Bulletin, items: Iterable[Item], number: int, depth: int) -> None:
+    for item in items:
+        counted(bulletin.add_paragraph(one_line(item.text), "List")._p, number, depth)  # noqa: SLF001
+        _list(bulletin, item.below, number, depth + 1)

@@ -1,0 +1,327 @@
+"""A document as one HTML page: style, script and pictures are inside, and nothing is fetched.
+
+The pictures of a page as places on a small drawing board; the template draws them.
+
+The tables of a page: rows with the places that links go to, and the order their columns sort in.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from czurban.model.finding import say
+from czurban.model.text import clean, fixed
+from czurban.reporting.document import Block, Bullet, Document, DocumentTable, Heading, Strip, TableCell, Tone
+from czurban.words.speaker import Speaker
+
+WIDTH = 150
+"""How wide a bullet chart is, in its own units."""
+_MARGIN = Fraction(1, 5)
+_UNIT, _WIDEST = 11, 240
+
+
+@dataclass(frozen=True, slots=True)
+class BulletPlan:
+    """Where a bullet chart's parts stand from the left, in text; None is not drawn.
+
+    The scale is the chart's own and does not begin at zero: it shows which side of a bound a value is on, and from
+    where it came.
+    """
+
+    zone: str
+    zone_width: str
+    low: str | None
+    high: str | None
+    baseline: str | None
+    actual: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """One run of a strip."""
+
+    x: str
+    width: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class StripPlan:
+    """The runs of a strip, and how wide it is."""
+
+    width: str
+    parts: tuple[ChartPart, ...]
+
+
+def plan_bullet(chart: Bullet) -> BulletPlan | None:
+    """Lay out a bullet chart; one without a bound shows nothing."""
+    if chart.low is None and chart.high is None:
+        return None
+    known = [one for one in (chart.low, chart.high, chart.baseline, chart.actual) if one is not None]
+    least, span = min(known), (max(known) - min(known)) or Fraction(1)
+    middle = Fraction(1, 2) if max(known) == least else _MARGIN
+
+    def place(value: Fraction | None) -> Fraction | None:
+        return None if value is None else WIDTH * (middle + (1 - 2 * _MARGIN) * (value - least) / span)
+
+    low, high = place(chart.low), place(chart.high)
+    start = Fraction(0) if low is None else low
+    width = (Fraction(WIDTH) if high is None else high) - start
+    return BulletPlan(
+        fixed(start, 1),
+        fixed(width, 1),
+        _text(low),
+        _text(high),
+        _text(place(chart.baseline)),
+        _text(place(chart.actual)),
+    )
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else fixed(value, 1)
+
+
+def plan_strip(chart: Strip) -> StripPlan:
+    """Lay out a strip: a square for each one where there is room, else runs whose lengths are in proportion."""
+    total = sum(count for _, count, _ in chart.parts)
+    unit = min(Fraction(_UNIT), Fraction(_WIDEST, max(total, 1)))
+    single = unit >= _UNIT // 2
+    return StripPlan(fixed(unit * total, 2), tuple(_parts(chart, unit, single=single)))
+
+
+def _parts(chart: Strip, unit: Fraction, *, single: bool) -> Iterable[ChartPart]:
+    x = Fraction(0)
+    for _, count, tone in chart.parts:
+        runs, length = (count, unit) if single else (1, unit * count)
+        for _ in range(runs):
+            yield ChartPart(fixed(x, 2), fixed(length - Fraction(3, 2) if single else length, 2), tone)
+            x += length
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell with its place in the order of its column (None: it has no number) and its picture, told in words too."""
+
+    cell: TableCell
+    rank: int | None
+    bullet: BulletPlan | None
+    strip: StripPlan | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row: `id` is where links to what it is about lead, on the first row about it; `tone` is its verdict's."""
+
+    cells: tuple[PageCell, ...]
+    id: str
+    about: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table with its rows in groups, the columns it can be filtered by, and the words of its pictures."""
+
+    table: DocumentTable
+    groups: tuple[tuple[str, tuple[PageRow, ...]], ...]
+    facets: frozenset[int]
+    bullets: bool
+    parts: tuple[tuple[str, Tone], ...]
+
+
+class Anchors:
+    """Which things have had a row of their own: only the first row about a thing is where links lead."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def first(self, name: str) -> str:
+        """The name the first time it is given, afterwards nothing."""
+        if name in self._seen:
+            return ""
+        self._seen.add(name)
+        return name
+
+
+def page_table(table: DocumentTable, anchors: Anchors, comma: str) -> PageTable:
+    """Make a table of the document ready for a page.
+
+    Args:
+        table: the table.
+        anchors: what had its row further up the page.
+        comma: what stands between the things a list names, in the reader's language.
+    """
+    ranks = [_ranks(column) for column in zip(*_rows(table), strict=True)]
+    groups = tuple(
+        (one.title, tuple(_row(row, table, ranks, anchors, comma) for row in one.rows)) for one in table.groups
+    )
+    cells = [cell for row in _rows(table) for cell in row]
+    parts = {(word, tone): None for one in cells if isinstance(one.chart, Strip) for word, _, tone in one.chart.parts}
+    return PageTable(
+        table,
+        groups,
+        frozenset(at for row in _rows(table) for at, cell in enumerate(row) if cell.facets),
+        any(isinstance(one.chart, Bullet) for one in cells),
+        tuple(parts),
+    )
+
+
+def facets_of(blocks: Iterable[Block]) -> dict[str, list[str]]:
+    """What a page can be filtered by: groups and columns by their titles, each with its names as they first appear."""
+    found: dict[str, dict[str, None]] = {}
+    for table in (one for one in blocks if isinstance(one, DocumentTable)):
+        if table.by:
+            found.setdefault(table.by, {}).update({one.title: None for one in table.groups if one.title})
+        for row in _rows(table):
+            for column, cell in zip(table.columns, row, strict=True):
+                if cell.facets:
+                    found.setdefault(column.title, {}).update(dict.fromkeys(cell.facets))
+    return {title: list(names) for title, names in found.items() if len(names) > 1}
+
+
+def _rows(table: DocumentTable) -> list[tuple[TableCell, ...]]:
+    return [row for group in table.groups for row in group.rows]
+
+
+def _ranks(column: Sequence[TableCell]) -> dict[Fraction, int]:
+    """The exact order of a column's numbers: the page sorts by places, so that none is rounded on the way."""
+    return {value: place for place, value in enumerate(sorted({one.value for one in column if one.value is not None}))}
+
+
+def _row(
+    row: tuple[TableCell, ...], table: DocumentTable, ranks: Sequence[dict[Fraction, int]], anchors: Anchors, comma: str
+) -> PageRow:
+    about = next((cell.anchor for cell in row if cell.anchor), "")
+    main = next((at for at, column in enumerate(table.columns) if column.main), -1)
+    figures = comma.join(
+        f"{column.title} {cell.text}"
+        for column, cell in list(zip(table.columns, row, strict=True))[main + 1 :]
+        if column.number and cell.value is not None
+    )
+    return PageRow(
+        tuple(_cell(cell, order, figures, comma) for cell, order in zip(row, ranks, strict=True)),
+        anchors.first(about) if about else "",
+        about,
+        next((cell.tone for cell in row if cell.tone is not Tone.PLAIN), Tone.PLAIN),
+    )
+
+
+def _cell(cell: TableCell, order: dict[Fraction, int], figures: str, comma: str) -> PageCell:
+    rank = None if cell.value is None else order[cell.value]
+    match cell.chart:
+        case Bullet():
+            return PageCell(cell, rank, plan_bullet(cell.chart), None, figures)
+        case Strip():
+            told = comma.join(f"{word} {count}" for word, count, _ in cell.chart.parts)
+            return PageCell(cell, rank, None, plan_strip(cell.chart) if cell.chart.parts else None, told)
+        case None:
+            return PageCell(cell, rank, None, None, "")
+
+
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_FOLDER = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What stands between two headings of the second level; the first has what stands before them all."""
+
+    id: str
+    title: str
+    blocks: tuple[tuple[str, Block | PageTable], ...]
+
+
+def as_html(document: Document) -> bytes:
+    """Spell a document as a page in UTF-8."""
+    speak = Speaker(document.language)
+    title = next((one.text for one in document.blocks if isinstance(one, Heading) and one.level == 1), "czurban")
+    style, script = _source("page.css"), _source("page.js")
+    page = _environment().get_template("page.html.j2")
+    text = page.render(
+        language=_LANGUAGES.get(document.language, "en"),
+        title=title,
+        sections=list(_sections(document.blocks, speak(say(", ")))),
+        facets=facets_of(document.blocks),
+        words=_words(speak),
+        width=WIDTH,
+        style=Markup(style),  # noqa: S704 - the package's own file
+        script=Markup(script),  # noqa: S704 - as above
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+    return text.encode()
+
+
+def _words(speak: Speaker) -> SimpleNamespace:
+    """What the page's own controls say; no mapping, because a template would find a mapping's methods first."""
+    words = {
+        "all": speak(say("any")),
+        "filter": speak(say("Filter")),
+        "clear": speak(say("Show everything")),
+        "shown": speak(say("{shown} of {total} shown", shown="{shown}", total="{total}")),
+        "nothing": speak(say("Nothing to list.")),
+        "contents": speak(say("Contents")),
+        "baseline": speak(say("Baseline")),
+        "target": speak(say("Target")),
+        "actual": speak(say("Actual")),
+        "colon": speak(say(": ")),
+    }
+    return SimpleNamespace(**words)
+
+
+def _sections(blocks: Sequence[Block], comma: str) -> Iterable[_Section]:
+    anchors = Anchors()
+    starts = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.level == 2]  # noqa: PLR2004
+    for number, (start, end) in enumerate(zip([0, *starts], [*starts, len(blocks)], strict=True)):
+        inside = blocks[start:end]
+        head = inside[0] if number and isinstance(inside[0], Heading) else None
+        told = inside[1:] if head else [one for one in inside if not (isinstance(one, Heading) and one.level == 1)]
+        yield _Section(
+            f"part-{number}",  # no id of a plan has a hyphen
+            head.text if head else "",
+            tuple((_kind(one), _ready(one, anchors, comma)) for one in told),
+        )
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _ready(block: Block, anchors: Anchors, comma: str) -> Block | PageTable:
+    return page_table(block, anchors, comma) if isinstance(block, DocumentTable) else block
+
+
+def _hash(text: str) -> str:
+    """The name by which the page's policy allows this text, and no other, as its style or script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("czurban.reporting", _FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters["clean"] = clean
+    environment.filters["file"] = lambda name: "./" + quote(name, errors="surrogateescape")
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
+
+
+def _source(name: str) -> str:
+    environment = _environment()
+    assert environment.loader is not None  # noqa: S101 - for the types; it was given above
+    return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n").rstrip("\n")

@@ -1,0 +1,1 @@
+"""Compose and write the forms that departments fill in."""
