@@ -293,7 +293,8 @@ def _sections(blocks: Sequence[Block], comma: str) -> Iterable[_Section]:
 
 
 def _kind(block: Block) -> str:
-    return type(block).__name__.lower()
+    """Return the name that the template knows a block by."""
+    return "table" if isinstance(block, DocumentTable) else type(block).__name__.lower()
 
 
 def _ready(block: Block, anchors: Anchors, comma: str) -> Block | PageTable:
