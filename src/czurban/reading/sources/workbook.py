@@ -186,10 +186,10 @@ def _ods_layouts(book: zipfile.ZipFile) -> Mapping[str, Layout]:
 def _xls_layouts(data: bytes) -> Mapping[str, Layout]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise _encrypted()
-    from czurban.reading.sources.xlsx import scan_xls as scan  # noqa: PLC0415 - xlrd loads for the 2003 format alone
+    from czurban.reading.sources.xls import scan_xls  # noqa: PLC0415 - xlrd loads for the 2003 format alone
 
     try:
-        return scan(data)
+        return scan_xls(data)
     except ScanError as error:
         raise _damaged() from error
 

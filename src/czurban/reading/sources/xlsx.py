@@ -3,18 +3,12 @@
 A percentage cell stores 0.41 and shows 41%, another 4200 and shows 4200人; the format stands in the file's styles.
 Reading the parts with expat costs a small sheet under a millisecond, where a second spreadsheet library would double
 the start.
-
-The layout of an XLS file of 2003: python-calamine reads the values, xlrd knows the formats and what is hidden.
 """
 
-import io
 import re
-import struct
 import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
-import xlrd
 
 from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes, drain, parse
 from czurban.reading.sources.sheet import Layout, Merge, cell_at
@@ -233,59 +227,3 @@ def _scan_sheet(book: zipfile.ZipFile, part: str, styles: Styles, *, recalculate
     parse(book, part, found.start, on_text=found.text)
     found.close()
     return found.layout
-
-
-_ERROR = xlrd.XL_CELL_ERROR
-_BROKEN = (
-    xlrd.compdoc.CompDocError,
-    struct.error,
-    AssertionError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
-
-
-def scan_xls(data: bytes) -> dict[str, Layout]:
-    """Return the layout of every sheet, by its name; nothing for a workbook that xlrd does not know.
-
-    Such a one python-calamine judges next: it may be encrypted. A damaged file does not get there, since sectors that
-    lead in a circle would keep that library busy for ever.
-
-    Raises:
-        ScanError: the file is damaged.
-    """
-    try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except xlrd.XLRDError:
-        return {}
-    except _BROKEN as error:
-        msg = "OLE"
-        raise ScanError(msg) from error
-    codes = {i: str(book.format_map[xf.format_key].format_str) for i, xf in enumerate(book.xf_list)}
-    if any(len(code) > LONGEST for code in codes.values()):
-        msg = "FORMAT"
-        raise ScanError(msg)
-    percents = {i for i, code in codes.items() if is_percent(code)}
-    formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
-    struck = {i for i, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
-    return {sheet.name: _layout(sheet, percents, formats, struck) for sheet in book.sheets()}
-
-
-def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str], struck: set[int]) -> Layout:
-    found = Layout(height=sheet.nrows, width=sheet.ncols)
-    errors = [(r, c) for r in range(sheet.nrows) for c, kind in enumerate(sheet.row_types(r)) if kind == _ERROR]
-    found.texts = {at: xlrd.error_text_from_code.get(sheet.cell_value(*at), "#N/A") for at in errors}
-    styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
-    found.percents = {at for at, style in styles.items() if style in percents}
-    found.struck = {at for at, style in styles.items() if style in struck}
-    found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
-    hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
-    hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
-    found.hidden_rows = [range(r, r + 1) for r in hidden_rows]
-    found.hidden_columns = [range(c, c + 1) for c in hidden_columns]
-    found.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return found

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from czurban.errors import CzurbanError, UnreadableError, reason
 from czurban.files.outputs import is_derived, is_output
-from czurban.model.collection import MARK_SHEET
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
 from czurban.model.observation import NO_ROWS, RowCount, Submission
@@ -275,6 +274,8 @@ def _in_workbook(path: Path, data: bytes, kind: FileKind) -> bool:
         return True  # too large to look into, and surely not ours
     except WorkbookError:
         return False
+    from czurban.model.collection import MARK_SHEET  # noqa: PLC0415 - as above
+
     return MARK_SHEET in hidden or _heads(sheets)
 
 
