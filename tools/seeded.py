@@ -233,7 +233,7 @@ def _plan_of(year: str, rows: Sequence[Row], folder: Path) -> Plan:
 HEAD = """\
 {made}
 
-# Planted mistakes
+# Measured detection
 
 `make seeded` plants ordinary mistakes in the example of 2019 (`examples/actuals-2019.csv`), one at a time, and
 writes this page. A mistake is *silent* where it changes a verdict and no warning or error points at it.
@@ -246,18 +246,18 @@ The silent ones:
 
 {silent}
 
-Each of these is a figure that the city might well have reported.
+Each of these is a figure that the city could have reported.
 
 ## False alarms
 
-The example files themselves give no warning. Over {figures} published figures the checks give {alarms}.
+The example files give no warning. Over {figures} published figures the checks give {alarms}.
 
 The figures are national ones of 2012 to 2019 from the yearly statistical communiqués of the National Bureau of
 Statistics of China (国民经济和社会发展统计公报): population, employment, output, incomes, insurance, education,
-telecommunications; they stand in `tools/published.csv`. The baseline of each is the figure of
+telecommunications; `tools/published.csv` has them. The baseline of each is the figure of
 the year before. The targets for jobs, unemployment, growth and prices are those of the Government's work reports; the
 others are made up, and ask for no less (or no more) than the year before. A series that hardly ever moves, such as a
-forest cover that is surveyed every five years, equals its baseline and is warned of (S269) until the plan says
+forest cover that is surveyed every five years, equals its baseline and gives a warning (S269) until the plan has
 `ignore: [S269]`.
 """
 
