@@ -1,11 +1,14 @@
 """Each command that a page shows is run, and prints what the page shows."""
 
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import doc_commands
 from doc_commands import ROOT, blocks, complaint, matches, rewritten, run_page, run_page_in, shortened
+from running import run_in
 
 PAGE = ROOT / "docs" / "index.md"
 
@@ -104,3 +107,21 @@ def test_the_example_of_the_tutorial_is_what_the_tutorial_ends_with(tmp_path: Pa
     files = [path.relative_to(kept) for path in sorted(kept.rglob("*")) if path.suffix in {".yaml", ".csv"}]
     assert len(files) == 4
     assert [(kept / file).read_bytes() for file in files] == [(tmp_path / file).read_bytes() for file in files]
+
+
+@pytest.mark.parametrize("page", doc_commands.pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_command_in_a_sentence_exists_and_has_its_options(page: Path) -> None:
+    text = re.sub(r"^ *(```|~~~).*?^ *\1", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for words in (found.split() for found in re.findall(r"`czurban ([^`]+)`", text)):
+        command = words[0] if not words[0].startswith("-") else ""
+        options = {word.partition("=")[0] for word in words if re.match(r"-\w|--\w", word)}
+        shown = options_of(command)
+        assert options <= shown, f"{page.name}: czurban {' '.join(words)}"
+
+
+@cache
+def options_of(command: str) -> set[str]:
+    """The options that a command's help names."""
+    code, out, err = run_in(ROOT, [*filter(None, [command]), "--help"], "en")
+    assert code == 0, err
+    return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", out))
