@@ -11,7 +11,9 @@
   const load = async () => {
     sections ??= fetch(`${base}/search/search_index.json`)
       .then((answer) => answer.json())
-      .then(({ docs }) => docs.filter(({ location }) => location.startsWith("zh/") === (language === "zh"))
+      .then(({ docs }) => docs
+        // The index also has each page as a whole, which would be found twice.
+        .filter(({ location }) => location.includes("#") && location.startsWith("zh/") === (language === "zh"))
         .map((doc) => ({ ...doc, low: doc.text.toLowerCase(), lowTitle: doc.title.toLowerCase() })));
     return sections;
   };
