@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from running import PLAIN, run_in
@@ -42,6 +43,8 @@ HELPERS = {"cat", "cp", "head", "iconv", "ls", "mkdir", "mv", "rm", "sed"}
 """Programs of the system that a page may use around czurban."""
 WRITTEN = dt.datetime(2025, 1, 10, 9).timestamp()  # noqa: DTZ001 - reports show the time of the place
 """When the files of a page were written, which `czurban status` prints."""
+SHELL = {">", ">>", "<", "|", "||", "&&", "&", ";"}
+"""Words that need a shell."""
 SKIPPED = "..."
 _FENCE = re.compile(r"^( *)(`{3,}|~{3,})\s*([\w+-]*)(.*)$")
 _SAVED = re.compile(r"(?:\bsave|保存|存为|另存).*`([^`\s]+)`[:：]$", re.IGNORECASE)
@@ -118,6 +121,8 @@ class Run:
         for path in self.folder.rglob("*"):
             os.utime(path, (WRITTEN, WRITTEN))
         first, *rest = shlex.split(command.replace("$?", str(self.code)), comments=True)
+        if SHELL & {first, *rest}:
+            return "commands are run without a shell, so they have no > and no |"
         if first == "echo":
             return " ".join(rest)
         if first == "czurban":
@@ -193,19 +198,24 @@ def trimmed(lines: Iterable[str]) -> list[str]:
     return kept
 
 
-def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
-    """Return whether a page shows what was printed, where a line `...` stands for any number of lines."""
+def parts_of(shown: Sequence[str]) -> list[list[str]]:
+    """Return the lines before, between and behind the lines `...`."""
     parts: list[list[str]] = [[]]
     for line in trimmed(shown):
         if line.strip() == SKIPPED:
             parts.append([])
         else:
             parts[-1].append(line)
-    first, *middle = parts
-    if not middle:
-        return first == list(printed)
-    *middle, last = middle
+    return parts
+
+
+def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
+    """Return whether a page shows what was printed, where a line `...` stands for any number of lines."""
+    first, *others = parts_of(shown)
     rest = list(printed)
+    if not others:
+        return first == rest
+    *middle, last = others
     if rest[: len(first)] != first:
         return False
     rest = rest[len(first) :]
@@ -218,14 +228,22 @@ def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
 
 
 def shortened(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """Return what was printed, shortened as the page does it now: as many lines before and behind one `...`."""
-    marks = [number for number, line in enumerate(shown) if line.strip() == SKIPPED]
-    if not marks:
+    """Return what was printed, shortened as the page does it now: each part is the lines that are most like it."""
+    first, *others = parts_of(shown)
+    if not others or sum(map(len, (first, *others))) >= len(printed):
         return list(printed)
-    before, behind = marks[0], len(trimmed(shown)) - marks[-1] - 1
-    if before + behind >= len(printed):
-        return list(printed)
-    return [*printed[:before], SKIPPED, *printed[len(printed) - behind :]]
+    *middle, last = others
+    lines, rest = list(printed[: len(first)]), list(printed[len(first) : len(printed) - len(last)])
+    for part in middle:
+        at = max(range(max(len(rest) - len(part), 0) + 1), key=lambda at: alike(part, rest[at : at + len(part)]))
+        lines += [SKIPPED, *rest[at : at + len(part)]]
+        rest = rest[at + len(part) :]
+    return [*lines, SKIPPED, *printed[len(printed) - len(last) :]]
+
+
+def alike(part: Sequence[str], lines: Sequence[str]) -> float:
+    """Return how much lines are like others, from 0 to 1."""
+    return SequenceMatcher(None, "\n".join(part), "\n".join(lines), autojunk=False).ratio()
 
 
 def pages() -> list[Path]:

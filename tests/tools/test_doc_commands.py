@@ -42,6 +42,7 @@ def test_standard_error_is_shown_too_and_files_are_written_for_the_commands_belo
         ("```sh\nczurban check missing.csv\n```", "ended with exit code 2"),
         ("```sh\ncurl example.org\n```", "curl is in no list"),
         ("```console\n$ curl example.org\n```", None),
+        ("```console\n$ cat a.csv > b.csv\n```", None),
         ("```text\n$ czurban check a.csv\n```", "holds a command"),
         ("```\nczurban check a.csv\n```", "holds a command"),
         ("```bash\nczurban check a.csv\n```", "holds a command"),
@@ -92,6 +93,9 @@ def test_output_is_shortened_as_the_page_did() -> None:
     assert shortened(["x", "...", "y"], ["a", "b", "c", "d"]) == ["a", "...", "d"]
     assert shortened(["x"], ["a", "b"]) == ["a", "b"]
     assert shortened(["x", "...", "y"], ["a"]) == ["a"]
+    printed = ["head", "one row", "another row: met", "a third row", "tail"]
+    assert shortened(["...", "another row: missed", "..."], printed) == ["...", "another row: met", "..."]
+    assert shortened(["x", "...", "third", "...", "y"], printed) == ["head", "...", "a third row", "...", "tail"]
 
 
 def test_a_command_goes_on_in_the_next_line_and_indented_blocks_are_read() -> None:
