@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.judging import completion_of, convert, figures, is_due, notes, odd_size, progress_of, verdict
+from czurban.checking.judging import convert, figures, is_due, notes, odd_size, progress_of, verdict
 from czurban.model.assessment import Assessment, NoProgress, Note, Result, Verdict, tally
 from czurban.model.finding import Severity
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -382,7 +382,7 @@ def test_r8_change_is_against_the_baseline_and_blank_without_one() -> None:
 def test_r8_completion_is_for_floors_of_amounts_and_uncapped(
     target: Target, kind: IndicatorKind, expected: Fraction | None
 ) -> None:
-    assert completion_of(thing(target, kind), Fraction(6)) == expected
+    assert figures(thing(target, kind), Fraction(6)).completion == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.target import NOT_NEGATIVE, NumberRange
+from czurban.model.number_range import NOT_NEGATIVE, NumberRange
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=1000)
 
@@ -154,7 +154,7 @@ def test_quotients_are_no_wider_than_needed(one: NumberRange, other: NumberRange
 )
 def test_what_rounds_to_a_printed_figure(printed: str, low: str, high: str) -> None:
     assert NumberRange.rounded(Decimal(printed)) == span(low, high)
-    assert NumberRange.exactly(Decimal(printed)) == NumberRange.point(Fraction(printed))
+    assert NumberRange.point(Decimal(printed)) == NumberRange.point(Fraction(printed))
 
 
 @pytest.mark.parametrize(

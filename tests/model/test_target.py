@@ -1,12 +1,16 @@
 """R1 and R2: what satisfies a target, exactly, and which way is better."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import czurban
+from czurban.model.number_range import NumberRange
 from czurban.model.target import Baseline, Direction, Interval
 
 BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)
@@ -166,3 +170,81 @@ def test_without_a_bound_there_is_a_dash() -> None:
 
 def test_a_baseline_is_exact_unless_it_says_about() -> None:
     assert not Baseline("40", Decimal(40)).approximate
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "expected"),
+    [
+        (Interval(low=Decimal(2000)), 1900, Fraction(19, 20)),
+        (Interval(low=Decimal(2000)), 2100, Fraction(21, 20)),
+        (Interval(low=Decimal(0)), 5, None),
+        (Interval(high=Decimal(4)), 3, None),
+        (Interval(Decimal(6), Decimal(7)), 6, None),
+        (Interval(Decimal(6), Decimal(6)), 6, None),
+    ],
+)
+def test_completion_is_for_floors_alone(rule: Interval, value: int, expected: Fraction | None) -> None:
+    assert rule.completion(Fraction(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "ordered"),
+    [
+        (Interval(low=Decimal(5)), [3, 2, 1]),
+        (Interval(high=Decimal(5)), [1, 2, 3]),
+        (Interval(Decimal(1), Decimal(2)), None),
+        (Interval(Decimal(1), Decimal(1)), None),
+    ],
+)
+def test_values_are_sorted_by_the_direction(rule: Interval, ordered: list[int] | None) -> None:
+    assert rule.best_first(map(Fraction, (2, 3, 1))) == ordered
+
+
+@pytest.mark.parametrize(
+    ("rule", "other"),
+    [
+        (Interval(low=Decimal(40)), Interval(low=Decimal(41))),
+        (Interval(low=Decimal(40), low_open=True), Interval(low=Decimal(41), low_open=True)),
+        (Interval(high=Decimal(40), high_open=True), Interval(high=Decimal(41), high_open=True)),
+        (Interval(Decimal(40), Decimal(40)), Interval(Decimal(41), Decimal(41))),
+        (Interval(Decimal(40), Decimal(50)), None),
+    ],
+)
+def test_a_bare_number_takes_the_rule_of_a_target(rule: Interval, other: Interval | None) -> None:
+    assert rule.with_bound(Decimal(41)) == other
+    assert other is None or (rule.same_rule(other) and rule.same_direction(other))
+
+
+def test_rules_differ_by_direction_and_by_open_ends() -> None:
+    floor, above, ceiling = Interval(low=Decimal(4)), Interval(low=Decimal(4), low_open=True), Interval(high=Decimal(4))
+    assert not floor.same_rule(above)
+    assert floor.same_direction(above)
+    assert not floor.same_direction(ceiling)
+
+
+def test_the_other_side_of_a_bound() -> None:
+    assert Interval(low=Decimal(4)).opposite() == NumberRange(None, Fraction(4))
+    assert Interval(high=Decimal(4)).opposite() == NumberRange(Fraction(4), None)
+    assert Interval(Decimal(4), Decimal(5)).opposite() is None
+    assert Interval(Decimal(4), Decimal(4)).opposite() is None
+    assert Interval(Decimal(4), Decimal(5)).closed() == NumberRange(Fraction(4), Fraction(5))
+
+
+@pytest.mark.parametrize(
+    ("rule", "low", "high"),
+    [
+        (Interval(low=Decimal(8)), 4, 24),
+        (Interval(high=Decimal(8)), 1, 24),
+        (Interval(Decimal(8), Decimal(10)), 4, 30),
+        (Interval(low=Decimal(-1)), None, None),
+    ],
+)
+def test_what_a_target_alone_makes_plausible(rule: Interval, low: int | None, high: int | None) -> None:
+    ends = (None if end is None else Fraction(end) for end in (low, high))
+    assert rule.plausible() == NumberRange(*ends)
+
+
+def test_only_the_module_of_targets_branches_on_the_direction() -> None:
+    source = Path(czurban.__file__).parent
+    users = {file.name for file in source.rglob("*.py") if re.search(r"\bDirection\.", file.read_text("utf-8"))}
+    assert users == {"target.py"}

@@ -107,7 +107,7 @@ class Admission:
         return None
 
     def _is_ours(self, region: str) -> bool:
-        return is_ours(region, self.plan)
+        return self.plan.is_own_region(region)
 
     def _refusal(self, one: Observation) -> Refusal | None:
         if one.period != self.period:
@@ -140,11 +140,6 @@ class Admission:
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
         message = say("The plan has no department “{name}”, so its value is not used.", name=name[:40])
         return "S213", message, hint or say("`czurban list departments` shows every name.")
-
-
-def is_ours(region: str, plan: Plan) -> bool:
-    """Whether a figure of a region, as it is written, is one of the plan's region as a whole."""
-    return not region or plan.is_whole(region) or plan.is_for(region)
 
 
 def _other_period(stated: Period, judged: Period) -> Refusal:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from czurban.checking.admission import Admission, is_ours
+from czurban.checking.admission import Admission
 from czurban.checking.duplicates import resolve_repeats, withdrawn
 from czurban.checking.judging import Converted, convert, figures, is_due, notes, verdict
 from czurban.checking.milestones import resolve_stages
@@ -95,7 +95,7 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
     for one in every:
         if one.indicator not in flows or one.reported is Reading.NOTHING:
             continue
-        region = "" if is_ours(one.region, plan) else key(one.region)
+        region = "" if plan.is_own_region(one.region) else key(one.region)
         if one.period == period:
             whole.add((one.indicator, region))
         elif one.period.year == period.year and period.start <= one.period.start and one.period.end <= period.end:

@@ -15,7 +15,7 @@ from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import ADDS_UP, Impossible, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.target import Basis, Direction, Target
+from czurban.model.target import Basis, Target
 from czurban.model.text import exact
 from czurban.model.unit import Unit
 
@@ -39,34 +39,20 @@ def verdict(target: Target, actual: Fraction) -> Verdict:
 def figures(indicator: Indicator, actual: Fraction) -> Figures:
     """Compute what is shown beside a value; all exact."""
     target = indicator.target
-    base = baseline_of(target)
+    base = target.baseline_value
     progress = progress_of(target, actual)
     return Figures(
         gap=target.interval.gap(actual),
         change=None if base is None else actual - base,
-        completion=completion_of(indicator, actual),
+        completion=target.interval.completion(actual) if indicator.kind in ADDS_UP else None,
         progress=progress if isinstance(progress, Fraction) else None,
         no_progress=progress if isinstance(progress, NoProgress) else None,
     )
 
 
-def baseline_of(target: Target) -> Fraction | None:
-    """The baseline as a number, if one is known."""
-    value = target.baseline.value if target.baseline else None
-    return None if value is None else Fraction(value)
-
-
-def completion_of(indicator: Indicator, actual: Fraction) -> Fraction | None:
-    """Actual ÷ target (完成率), uncapped, for floors of amounts; None for ceilings, ranges, rates and a target of 0."""
-    interval = indicator.target.interval
-    if interval.direction is not Direction.FLOOR or indicator.kind not in ADDS_UP or not interval.low:
-        return None
-    return actual / Fraction(interval.low)
-
-
 def progress_of(target: Target, actual: Fraction) -> Fraction | NoProgress:
     """(actual − baseline) ÷ (target − baseline), where the baseline is on the wrong side of the target."""
-    base = baseline_of(target)
+    base = target.baseline_value
     if base is None:
         return NoProgress.NO_BASELINE
     if base in target.interval or base == (edge := target.interval.edge(base)):
@@ -78,7 +64,7 @@ def notes(indicator: Indicator, actual: Fraction | None, *, approximate: bool = 
     """What is worth saying beside the verdict; never changes it."""
     found: list[Note] = []
     target, interval = indicator.target, indicator.target.interval
-    base = baseline_of(target)
+    base = target.baseline_value
     bound = None if interval.bound is None else Fraction(interval.bound)
     if base is not None and actual is not None and actual in interval and interval.worse(actual, base):
         found.append(Note.WORSE_THAN_BASELINE)
@@ -157,9 +143,7 @@ def turning_points(indicator: Indicator) -> Sequence[Fraction]:
 
 def _references(indicator: Indicator) -> Sequence[Fraction]:
     """The sizes that are known: the baseline's and the bounds'."""
-    target = indicator.target
-    figures = (target.baseline.value if target.baseline else None, target.interval.low, target.interval.high)
-    return [abs(Fraction(one)) for one in figures if one]
+    return [abs(figure) for figure in indicator.target.known_figures if figure]
 
 
 def _distance(actual: Fraction, reference: Fraction) -> Fraction:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.checking.admission import is_ours
 from czurban.checking.each_region import EachRegion
 from czurban.cli.large_asked import RunOptions
 from czurban.cli.large_files import LargeFiles
@@ -91,7 +90,7 @@ def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> Larg
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}
-    region = OneRegion(engine, part, plain, lambda raw: is_ours(stated(raw), run.plan))
+    region = OneRegion(engine, part, plain, lambda raw: run.plan.is_own_region(stated(raw)))
     total = region.total()
     if file.many not in (None, total):
         raise rows_lost(file)

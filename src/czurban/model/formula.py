@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
+from czurban.model.number_range import NumberRange
 from czurban.model.period import Period
-from czurban.model.target import NumberRange
 from czurban.model.unit import Unit, Units
 
 

@@ -4,17 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from czurban.model import vocabulary
 from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
-from czurban.model.region import Breakdown, Region, Regions
+from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Target
 from czurban.model.task import Department, Part, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
-
-_WHOLE = frozenset(map(key, vocabulary.WHOLE.split()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +101,15 @@ class Plan:
         全区 is a district's word for itself, and for a city the region above it.
         """
         word = key(text)
-        if word not in _WHOLE:
+        if word not in WHOLE_WORDS:
             return False
         levels = {"全": "市县区州盟旗省国", "本": "市县区州盟旗省"}.get(word[0], "")
         end = key(self.region)[-1:]
         return word[1:] not in levels or word[1:] == end or end not in levels
+
+    def is_own_region(self, text: str) -> bool:
+        """Return whether a region, as written, is the plan's region as a whole; so it is where none is written."""
+        return not text or self.is_whole(text) or self.is_for(text)
 
     def for_region(self, name: str) -> "Plan":
         """Return the plan as it is held against one region, by any of its names.

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from czurban.model import vocabulary
 from czurban.model.finding import Place
 from czurban.model.target import Target
 from czurban.model.text import key, nearest
 
+WHOLE_WORDS = frozenset(map(key, vocabulary.WHOLE.split()))
+"""Words for a region as a whole, without its name: 全市, 合计."""
 _JOINTS = str.maketrans(dict.fromkeys("/·>-—→"))
 
 

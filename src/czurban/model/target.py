@@ -1,24 +1,23 @@
-"""What an indicator must satisfy: an interval with a direction. Only this file knows which way is better.
+"""Define targets, which are a set of values with a preferred direction, and baselines.
 
-What a submission says of the plan itself: a target or a baseline printed beside a value.
-
-All the values a figure may stand for: a closed stretch of numbers, with arithmetic that never loses one of them.
+This is the only module that branches on the direction of a target; every other module calls the methods of `Interval`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import product
 from typing import NamedTuple
 
-from czurban.model.finding import Place
+from czurban.model.finding import Message, Place, say
+from czurban.model.number_range import NumberRange
 from czurban.model.period import Period
 from czurban.model.unit import Unit
 
 
 class Direction(StrEnum):
-    """Which way is better; declared by the target, never inferred from the baseline."""
+    """Which values are better: declared by the target, never inferred from the baseline (R2)."""
 
     FLOOR = "floor"
     CEILING = "ceiling"
@@ -27,7 +26,7 @@ class Direction(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whether the plan's own words settle the direction, or somebody had to read it so."""
+    """Whether the plan's printed words decide the direction, or an author interpreted it."""
 
     PRINTED = "printed"
     INTERPRETED = "interpreted"
@@ -35,10 +34,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The values that satisfy a target: [40, ∞) for ≥40, (−∞, 4.5] for ≤4.5, [6, 6.5] for 6~6.5.
+    """The values that meet a target: [40, ∞) for ≥40, (−∞, 4.5] for ≤4.5, [6, 6.5] for 6~6.5.
 
-    Bounds are in the indicator's unit; None is no bound on that side; an open end excludes its bound. One without any
-    bound is no target: nothing is judged by it.
+    Bounds are in the indicator's unit. None means no bound on that side, and an open end excludes its bound. An
+    interval without any bound stands for “no target”; nothing is judged by it.
     """
 
     low: Decimal | None = None
@@ -47,7 +46,7 @@ class Interval:
     high_open: bool = False
 
     def __contains__(self, value: Fraction) -> bool:
-        """Whether the value satisfies the target, by exact comparison."""
+        """Return whether the value meets the target: low ≤ value ≤ high, or < at an open end, compared exactly (R1)."""
         if self.low is not None and (value < Fraction(self.low) or (self.low_open and value == Fraction(self.low))):
             return False
         return self.high is None or (
@@ -55,20 +54,24 @@ class Interval:
         )
 
     def gap(self, value: Fraction) -> Fraction:
-        """Return the distance to the nearest bound, positive inside and negative outside (差距).
+        """Return the distance to the nearest bound (差距), positive inside: min(value − low, high − value) (R8).
 
-        At an open bound the distance is 0 although the value is outside: the verdict tells, not the gap.
+        At an open bound the distance is 0 although the value is outside.
         """
-        rooms = []
+        distances = []
         if self.low is not None:
-            rooms.append(value - Fraction(self.low))
+            distances.append(value - Fraction(self.low))
         if self.high is not None:
-            rooms.append(Fraction(self.high) - value)
-        return min(rooms)
+            distances.append(Fraction(self.high) - value)
+        return min(distances)
+
+    def completion(self, value: Fraction) -> Fraction | None:
+        """Return value ÷ bound (完成率), uncapped, for floors; None for ceilings, ranges and a bound of 0 (R8)."""
+        return value / Fraction(self.low) if self.direction is Direction.FLOOR and self.low else None
 
     @property
     def direction(self) -> Direction:
-        """Which way is better."""
+        """Which values are better."""
         if self.high is None:
             return Direction.FLOOR
         if self.low is None:
@@ -76,27 +79,32 @@ class Interval:
         return Direction.EXACT if self.low == self.high else Direction.RANGE
 
     @property
+    def direction_name(self) -> Message:
+        """The direction as a phrase of a sentence."""
+        return _DIRECTION_NAMES[self.direction]
+
+    @property
     def bound(self) -> Decimal | None:
-        """The one figure a floor, a ceiling or an exact target names; None for a range."""
+        """The single number of a floor, a ceiling or an exact target; None for a range."""
         if self.direction is Direction.RANGE:
             return None
         return self.low if self.low is not None else self.high
 
     def edge(self, value: Fraction) -> Fraction:
-        """Return the bound that a value outside has to reach: the nearest end."""
+        """Return the bound that a value outside the interval has to reach: the nearest end."""
         if self.high is None or (self.low is not None and value <= Fraction(self.low)):
             return Fraction(self.low or 0)
         return Fraction(self.high)
 
     @property
     def is_empty(self) -> bool:
-        """Whether no value at all could satisfy it."""
+        """Whether no value can meet it."""
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
     def __str__(self) -> str:
-        """The rule as the plan's own files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash where there is none."""
+        """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash without any bound."""
         if self.low is None and self.high is None:
             return "—"
         match self.direction:
@@ -109,19 +117,76 @@ class Interval:
             case _:
                 return f"{self.low}~{self.high}"
 
-    def worse(self, one: Fraction, other: Fraction) -> bool:
-        """Whether the first value lies on the worse side of the second, for notes beside a verdict."""
+    def worse(self, value: Fraction, other: Fraction) -> bool:
+        """Return whether a value is worse than another; False where neither direction is better."""
         match self.direction:
             case Direction.FLOOR:
-                return one < other
+                return value < other
             case Direction.CEILING:
-                return one > other
+                return value > other
             case _:
                 return False
 
+    def best_first(self, values: Iterable[Fraction]) -> list[Fraction] | None:
+        """Sort values, the better ones first; None where neither direction is better (R12)."""
+        if self.direction not in _ONE_SIDED:
+            return None
+        return sorted(values, reverse=self.direction is Direction.FLOOR)
+
+    def same_direction(self, other: "Interval") -> bool:
+        """Return whether both intervals have the same direction."""
+        return self.direction is other.direction
+
+    def same_rule(self, other: "Interval") -> bool:
+        """Return whether both have the same direction and include or exclude their bounds alike, whatever these are."""
+        ends = (self.low_open, self.high_open)
+        return self.same_direction(other) and ends == (other.low_open, other.high_open)
+
+    def with_bound(self, bound: Decimal) -> "Interval | None":
+        """Return the same rule with another bound (≥40 with 41 is ≥41); None for a range, which has two."""
+        if self.direction is Direction.RANGE:
+            return None
+        low, high = (None if end is None else bound for end in (self.low, self.high))
+        return Interval(low, high, self.low_open, self.high_open)
+
+    def closed(self) -> NumberRange:
+        """Return the values of the interval, both bounds included."""
+        return NumberRange(*self._bounds)
+
+    def opposite(self) -> NumberRange | None:
+        """Return the values on the other side of the bound; None where there is no single other side."""
+        low, high = self._bounds
+        return NumberRange(high, low) if self.direction in _ONE_SIDED else None
+
+    def plausible(self) -> NumberRange:
+        """Return the values that are plausible where there is no baseline (S268).
+
+        These are ½ to 3 times the bounds, from ⅛ for a ceiling, and all values where a bound is below 0.
+        """
+        bounds = [bound for bound in self._bounds if bound is not None]
+        low, high = min(bounds), max(bounds)
+        if low < 0:
+            return NumberRange(None, None)
+        least = _LEAST_UNDER_A_CEILING if self.direction is Direction.CEILING else _LEAST_TIMES
+        return NumberRange(low * least, high * _MOST_TIMES)
+
+    @property
+    def _bounds(self) -> tuple[Fraction | None, Fraction | None]:
+        return _exact(self.low), _exact(self.high)
+
+
+_ONE_SIDED = (Direction.FLOOR, Direction.CEILING)
+_DIRECTION_NAMES = {
+    Direction.FLOOR: say("a floor"),
+    Direction.CEILING: say("a ceiling"),
+    Direction.RANGE: say("a range"),
+    Direction.EXACT: say("an exact figure"),
+}
+_LEAST_TIMES, _LEAST_UNDER_A_CEILING, _MOST_TIMES = Fraction(1, 2), Fraction(1, 8), 3
+
 
 class Baseline(NamedTuple):
-    """The figure the plan starts from: as printed, as a number in the indicator's unit, and whether 约 stood there."""
+    """The figure that the plan starts from: as printed, as a number in the indicator's unit, and whether it has 约."""
 
     printed: str
     value: Decimal | None
@@ -129,7 +194,7 @@ class Baseline(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The rule an indicator must satisfy by a date, with its baseline and how the direction is known."""
+    """The rule that an indicator must meet by a date, with its baseline and how the direction is known."""
 
     interval: Interval
     deadline: Period
@@ -137,20 +202,37 @@ class Target(NamedTuple):
     basis: Basis = Basis.PRINTED
     reason: str = ""
 
+    @property
+    def baseline_value(self) -> Fraction | None:
+        """The baseline as a number, approximate ones included; None where none is printed."""
+        return _exact(self.baseline.value) if self.baseline else None
+
+    @property
+    def baseline_rounded(self) -> NumberRange | None:
+        """The values that round to the baseline; None where none is printed or it is approximate."""
+        base = self.baseline
+        return None if base is None or base.value is None or base.approximate else NumberRange.rounded(base.value)
+
+    @property
+    def known_figures(self) -> list[Fraction]:
+        """The baseline and the bounds, as far as the plan has them."""
+        figures = (self.baseline_value, _exact(self.interval.low), _exact(self.interval.high))
+        return [figure for figure in figures if figure is not None]
+
 
 class StatedKind(StrEnum):
-    """Which of the plan's figures a column repeats."""
+    """Which figure of the plan a column repeats."""
 
     TARGET = "target"
     BASELINE = "baseline"
 
 
 class StatedValue(NamedTuple):
-    """A target or baseline as a submission prints it, to be held against the plan's own and never used instead.
+    """A target or baseline as a submission prints it, to be compared with the plan's own and never used instead.
 
-    `interval` where the text states a rule such as ≥41, `amount` where it is a bare number, neither where it cannot be
-    read. Both are in `unit`; None means that none was given and the plan's is taken. `region` is that of its row, as
-    written; empty where it has none.
+    `interval` is set where the text states a rule such as ≥41, `amount` where it is a bare number, neither where the
+    text cannot be read. Both are in `unit`; None means that none was given and the plan's is taken. `region` is that of
+    the row, as written; empty where it has none.
     """
 
     what: StatedKind
@@ -163,94 +245,5 @@ class StatedValue(NamedTuple):
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
-    """The numbers from `low` to `high`, both included; None is no end on that side."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-    @classmethod
-    def rounded(cls, printed: Decimal) -> "NumberRange":
-        """The values that round to a printed figure: 6.03 stands for 6.025 to 6.035.
-
-        A whole number's trailing zeros count as digits, since nobody knows whether they were rounded.
-        """
-        exponent = printed.as_tuple().exponent
-        half = Fraction(1, 2 * 10 ** max(0, -exponent if isinstance(exponent, int) else 0))
-        return cls(Fraction(printed) - half, Fraction(printed) + half)
-
-    @classmethod
-    def point(cls, value: Fraction) -> "NumberRange":
-        """One value and no other."""
-        return cls(value, value)
-
-    @classmethod
-    def exactly(cls, printed: Decimal) -> "NumberRange":
-        """A printed figure as it stands, for showing a sum."""
-        return cls.point(Fraction(printed))
-
-    def __add__(self, other: "NumberRange") -> "NumberRange":
-        return NumberRange(_plus(self.low, other.low), _plus(self.high, other.high))
-
-    def __sub__(self, other: "NumberRange") -> "NumberRange":
-        return self + NumberRange(_minus(other.high), _minus(other.low))
-
-    def times(self, factor: Fraction) -> "NumberRange":
-        """Every value so many times; the factor is above zero."""
-        return NumberRange(_times(self.low, factor), _times(self.high, factor))
-
-    def __mul__(self, other: "NumberRange") -> "NumberRange | None":
-        """Multiply; None where an end is missing and a side may be below zero, when nothing can be said."""
-        if not (self._ends and other._ends):
-            return self._mul_open(other)
-        ends = [a * b for a, b in product(self._ends, other._ends)]
-        return NumberRange(min(ends), max(ends))
-
-    def __truediv__(self, other: "NumberRange") -> "NumberRange | None":
-        """Divide; None where the divisor may be zero."""
-        if other.high is not None and other.high < 0:
-            return (_ZERO - self) / (_ZERO - other)
-        if other.low is None or other.low <= 0:
-            return None
-        return self * NumberRange(Fraction(0) if other.high is None else 1 / other.high, 1 / other.low)
-
-    def meets(self, other: "NumberRange") -> bool:
-        """Whether some value is in both."""
-        return not (_below(self, other) or _below(other, self))
-
-    def within(self, other: "NumberRange") -> "NumberRange":
-        """What is in both; only to be asked where `meets` holds."""
-        lows = [low for low in (self.low, other.low) if low is not None]
-        highs = [high for high in (self.high, other.high) if high is not None]
-        return NumberRange(max(lows, default=None), min(highs, default=None))
-
-    @property
-    def _ends(self) -> tuple[Fraction, ...]:
-        return () if self.low is None or self.high is None else (self.low, self.high)
-
-    def _mul_open(self, other: "NumberRange") -> "NumberRange | None":
-        if self.low is None or other.low is None or self.low < 0 or other.low < 0:
-            return None
-        return NumberRange(self.low * other.low, None)
-
-
-_ZERO = NumberRange(Fraction(0), Fraction(0))
-NOT_NEGATIVE = NumberRange(Fraction(0), None)
-"""What a quantity of people, land or works can be."""
-
-
-def _below(one: NumberRange, other: NumberRange) -> bool:
-    return one.high is not None and other.low is not None and one.high < other.low
-
-
-def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other
-
-
-def _minus(value: Fraction | None) -> Fraction | None:
-    return None if value is None else -value
-
-
-def _times(value: Fraction | None, factor: Fraction) -> Fraction | None:
-    return None if value is None else value * factor
+def _exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)

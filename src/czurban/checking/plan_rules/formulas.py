@@ -3,7 +3,7 @@
 Why nobody can tell whether a formula holds for what a plan prints: a figure is not there, or it divides by zero.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -15,8 +15,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
 from czurban.model.indicator import Indicator
+from czurban.model.number_range import NOT_NEGATIVE, NumberRange, decimals
 from czurban.model.plan import Plan
-from czurban.model.target import NOT_NEGATIVE, Direction, NumberRange
 
 
 class _Lack(Enum):
@@ -79,9 +79,6 @@ def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
     return _Lack.ABOUT if target.baseline.approximate else None
 
 
-_ONE_SIDED = (Direction.FLOOR, Direction.CEILING)
-
-
 @dataclass(frozen=True, slots=True)
 class FormulaCheck:
     """A formula held against one column of the plan's figures, and what it came to."""
@@ -112,7 +109,7 @@ def cases(plan: Plan) -> Iterator[FormulaCheck]:
             outcome = measures.solve(formula.expression, left, look(Term(left.id)), look)
             working = working_text(formula.expression, lambda term, b=at_baseline: _text(plan, term, at_baseline=b))  # type: ignore[misc]
             points = measures.work_out(
-                formula.expression, left, _printed(measures, NumberRange.exactly, at_baseline=at_baseline)
+                formula.expression, left, _printed(measures, NumberRange.point, at_baseline=at_baseline)
             )
             yield FormulaCheck(formula, at_baseline, outcome, left, working, points)
 
@@ -126,10 +123,10 @@ def _printed(measures: Measures, spread: Callable[[Decimal], NumberRange], *, at
             return None  # the plan prints figures of its own period and the baseline's alone
         if term.at_baseline or at_baseline:
             base = one.target.baseline
-            exact = base.value if base is not None and not base.approximate else None
-            return None if exact is None else measures.base(spread(exact), one.unit)
-        bound = one.target.interval.bound
-        return None if bound is None else measures.base(spread(bound), one.unit)
+            figure = base.value if base is not None and not base.approximate else None
+        else:
+            figure = one.target.interval.bound
+        return None if figure is None else measures.base(spread(figure), one.unit)
 
     return look
 
@@ -177,7 +174,7 @@ def undecidable(plan: Plan) -> Iterator[Finding]:
 def feasible_together(plan: Plan) -> Iterator[Finding]:
     """The targets that a formula ties together can all be met at once."""
     for case in cases(plan):
-        if not case.at_baseline and not _feasible(plan, case, _wanted):
+        if not case.at_baseline and not _feasible(plan, case):
             names = "、".join(dict.fromkeys(one.name for one in _indicators(plan, case)))
             message = say("The targets of {names} cannot all be met: {text}.", names=names, text=case.formula.equation)
             yield finding("P216", case.formula.place, message, say("Check the figures and which way is better."))
@@ -208,8 +205,7 @@ def _sum(plan: Plan, case: FormulaCheck, sentence: Message) -> Message:
 def _decimals(case: FormulaCheck) -> int:
     base = case.left.target.baseline
     figure = (base.value if base else None) if case.at_baseline else case.left.target.interval.bound
-    exponent = figure.as_tuple().exponent if figure is not None else 0
-    return max(0, -exponent if isinstance(exponent, int) else 0)
+    return decimals(figure)
 
 
 def _indicators(plan: Plan, case: FormulaCheck) -> tuple[Indicator, ...]:
@@ -217,24 +213,15 @@ def _indicators(plan: Plan, case: FormulaCheck) -> tuple[Indicator, ...]:
     return tuple(plan.by_id[name] for name in names)
 
 
-def _wanted(one: Indicator) -> NumberRange:
-    """The values that meet the target."""
-    low, high = one.target.interval.low, one.target.interval.high
-    return NumberRange(None if low is None else Fraction(low), None if high is None else Fraction(high))
+def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange] | None = None) -> bool:
+    """Return whether some values meet all targets and the formula; True where that cannot be decided.
 
-
-def _turned(turned: Indicator) -> Callable[[Indicator], NumberRange]:
-    """The same, but with one target's direction turned round."""
-
-    def wanted(one: Indicator) -> NumberRange:
-        span = _wanted(one)
-        return NumberRange(span.high, span.low) if one is turned else span
-
-    return wanted
-
-
-def _feasible(plan: Plan, case: FormulaCheck, wanted: Callable[[Indicator], NumberRange]) -> bool:
-    """Whether some values meet all targets and the formula; True where nobody can tell."""
+    Args:
+        plan: the plan.
+        case: the formula.
+        changed: by the indicator's id, values to take instead of those that meet its target.
+    """
+    accepted = {one.id: one.target.interval.closed() for one in _indicators(plan, case)} | dict(changed or {})
     measures = Measures(plan.by_id, plan.units)
     baseline = _printed(measures, NumberRange.rounded, at_baseline=True)
 
@@ -242,7 +229,7 @@ def _feasible(plan: Plan, case: FormulaCheck, wanted: Callable[[Indicator], Numb
         if term.looks_back:
             return baseline(term)
         one = plan.by_id[term.indicator]
-        span = wanted(one)
+        span = accepted[one.id]
         return measures.base(span.within(NOT_NEGATIVE), one.unit) if span.meets(NOT_NEGATIVE) else None
 
     outcome = measures.solve(case.formula.expression, case.left, look(Term(case.left.id)), look)
@@ -251,14 +238,13 @@ def _feasible(plan: Plan, case: FormulaCheck, wanted: Callable[[Indicator], Numb
 
 def _needs(plan: Plan, case: FormulaCheck) -> Message:
     """What the contradiction means for the targets: which of them must stay as it is read."""
-    if not case.at_baseline and _feasible(plan, case, _wanted):
+    if not case.at_baseline and _feasible(plan, case):
         for one in _indicators(plan, case):
-            if one.target.interval.direction in _ONE_SIDED and not _feasible(plan, case, _turned(one)):
-                ceiling = one.target.interval.direction is Direction.CEILING
-                way = say("a ceiling") if ceiling else say("a floor")
+            opposite = one.target.interval.opposite()
+            if opposite and not _feasible(plan, case, {one.id: opposite}):
                 return say(
                     "The targets can all be met, because “{name}” is {way}; read the other way they could not.",
                     name=one.name,
-                    way=way,
+                    way=one.target.interval.direction_name,
                 )
     return say("Check the figures, their units and what each of them counts.")

@@ -11,7 +11,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.plan import Plan
-from czurban.model.target import Basis, Direction, Interval
+from czurban.model.target import Basis
 from czurban.model.task import Commitment
 from czurban.model.text import key
 
@@ -81,7 +81,7 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
     for one in plan.indicators:
         told = one.target.basis is Basis.INTERPRETED and one.target.reason
         for cited in one.cited:
-            if cited.rule is None or told or _side(cited.rule) == _side(one.target.interval):
+            if cited.rule is None or told or cited.rule.same_rule(one.target.interval):
                 continue
             values = {"at": cited.at, "printed": cited.printed, "rule": one.target.interval, "name": one.name}
             message = say(
@@ -93,17 +93,11 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
             yield finding("P227", cited.place or one.place, message, hint)
 
 
-def _side(rule: Interval) -> tuple[Direction, bool, bool]:
-    return rule.direction, rule.low_open, rule.high_open
-
-
 def _as_printed(cited: Citation, one: Indicator) -> str:
     """The target's figures with the printed direction."""
-    own, rule = one.target.interval, cited.rule
-    if rule is None or own.bound is None or rule.bound is None:
-        return cited.printed
-    low, high = (own.bound if end is not None else None for end in (rule.low, rule.high))
-    return str(Interval(low, high, rule.low_open, rule.high_open))
+    bound = one.target.interval.bound
+    rule = cited.rule.with_bound(bound) if cited.rule and bound is not None else None
+    return str(rule) if rule else cited.printed
 
 
 def readable_figure(plan: Plan) -> Iterator[Finding]:

@@ -16,10 +16,10 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.formula import Formula, FormulaOutcome, Measures, Term
 from czurban.model.indicator import AddingRule, Indicator, IndicatorKind
+from czurban.model.number_range import NumberRange, decimals
 from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import NumberRange
 from czurban.model.text import fixed, key
 
 
@@ -60,9 +60,8 @@ def _reported(result: Result | None, term: Term, measures: Measures) -> NumberRa
         return None
     unit = result.indicator.unit
     if term.at_baseline:
-        base = result.indicator.target.baseline
-        exact = base.value if base is not None and not base.approximate else None
-        return None if exact is None else measures.base(NumberRange.rounded(exact), unit)
+        base = result.indicator.target.baseline_rounded
+        return None if base is None else measures.base(base, unit)
     one = result.observation
     if one is None or one.amount is None or one.approximate or result.actual is None:
         return None
@@ -87,7 +86,7 @@ def _broken(
         name=left.indicator.name,
         value=_shown(at, left),
         working=working_text(formula.expression, figure),
-        sum="= …" if comes_to is None else result_text(comes_to, _decimals(at), left.indicator),
+        sum="= …" if comes_to is None else result_text(comes_to, decimals(at.amount), left.indicator),
     )
     others = [results[term.indicator].observation for term in formula.terms() if not term.looks_back]
     places = "、".join(str(one.place) for one in others if one)
@@ -96,8 +95,7 @@ def _broken(
 
 def _exactly(result: Result, term: Term, measures: Measures) -> NumberRange | None:
     """A figure as it stands, for showing the sum."""
-    base = result.indicator.target.baseline
-    value = (Fraction(base.value) if base and base.value is not None else None) if term.at_baseline else result.actual
+    value = result.indicator.target.baseline_value if term.at_baseline else result.actual
     return None if value is None else measures.base(NumberRange.point(value), result.indicator.unit)
 
 
@@ -105,11 +103,6 @@ def _shown(one: Observation | None, result: Result) -> str:
     if one is None:
         return result.indicator.name  # it was sent by nobody either, and is reckoned by its own formula
     return one.raw if one.unit_in_cell else f"{one.raw}{(one.unit or result.indicator.unit).name}"
-
-
-def _decimals(one: Observation) -> int:
-    exponent = one.amount.as_tuple().exponent if one.amount is not None else 0
-    return max(0, -exponent if isinstance(exponent, int) else 0)
 
 
 _FEWEST = 2
@@ -153,14 +146,10 @@ def sums_up(plan: Plan, observations: Iterable[Observation]) -> Iterator[Finding
         if one.region and one.indicator in amounts and one.amount is not None:
             tables[one.place.file, one.indicator, one.period].append(one)
     for (_, name, _), members in tables.items():
-        totals = [one for one in members if _is_total(one, plan)]
-        parts = [one for one in members if not _is_total(one, plan) and not _is_deeper(one, plan)]
+        totals = [one for one in members if plan.is_own_region(one.region)]
+        parts = [one for one in members if not plan.is_own_region(one.region) and not _is_deeper(one, plan)]
         if len(totals) == 1 and len(parts) >= _FEWEST and not _agree(totals[0], parts, amounts[name]):
             yield _unlike(totals[0], parts)
-
-
-def _is_total(one: Observation, plan: Plan) -> bool:
-    return plan.is_whole(one.region) or plan.is_for(one.region)
 
 
 def _is_deeper(one: Observation, plan: Plan) -> bool:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from czurban.checking.admission import is_ours
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.number_range import NumberRange
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.plan import Plan
-from czurban.model.target import Direction, Interval, NumberRange, StatedKind, StatedValue
+from czurban.model.target import Interval, StatedKind, StatedValue
 from czurban.model.text import key
 from czurban.model.unit import Unit
 
@@ -28,7 +28,6 @@ _WHOLE = 100
 _HIGH = 80
 _NOTABLE = Fraction(3, 100)
 _NEAR, _NEAR_ALONE = Fraction(1, 200), Fraction(1, 10)
-_MOST_TIMES, _LEAST_TIMES, _UNDER_A_CEILING = 3, Fraction(1, 2), Fraction(1, 8)
 _COUNTED = frozenset({"works", "dwelling", "household", "vehicle", "person"})
 _SPREAD = 3
 
@@ -48,8 +47,8 @@ def expected(indicator: Indicator) -> NumberRange | None:
     if indicator.kind is IndicatorKind.GROWTH:
         points = _GROWTH / indicator.unit.factor if indicator.unit.is_share else max(abs(low), abs(high))
         return NumberRange(low - points, high + points)
-    if _baseline(indicator) is None:
-        return _by_target_alone(indicator, low, high)
+    if indicator.target.baseline_value is None:
+        return indicator.target.interval.plausible().within(_near_the_whole(indicator, low))
     return NumberRange(low - _room(indicator, low), high + _room(indicator, high)).within(
         _near_the_whole(indicator, low)
     )
@@ -72,8 +71,7 @@ def swapped(amount: Decimal, unit: Unit, indicator: Indicator) -> Decimal | None
 
 def references(indicator: Indicator) -> list[Fraction]:
     """The figures that the plan gives: the baseline and the bounds of the target."""
-    base, interval = _baseline(indicator), indicator.target.interval
-    return [Fraction(one) for one in (base, interval.low, interval.high) if one is not None]
+    return indicator.target.known_figures
 
 
 def distance(value: Fraction, indicator: Indicator) -> Fraction:
@@ -89,10 +87,6 @@ def is_counted(indicator: Indicator) -> bool:
 def _apart(one: Fraction, other: Fraction) -> Fraction:
     larger = max(abs(one), abs(other))
     return abs(one - other) / larger if larger else Fraction(0)
-
-
-def _baseline(indicator: Indicator) -> Decimal | None:
-    return indicator.target.baseline.value if indicator.target.baseline else None
 
 
 def _room(indicator: Indicator, figure: Fraction) -> Fraction:
@@ -117,19 +111,12 @@ def _near_the_whole(indicator: Indicator, low: Fraction) -> NumberRange:
     return NumberRange(whole - _LEFT_OVER * (whole - low) - _ROOM / indicator.unit.factor, None)
 
 
-def _by_target_alone(indicator: Indicator, low: Fraction, high: Fraction) -> NumberRange:
-    least = _UNDER_A_CEILING if indicator.target.interval.direction is Direction.CEILING else _LEAST_TIMES
-    if low < 0:
-        return NumberRange(None, None)
-    return NumberRange(low * least, high * _MOST_TIMES).within(_near_the_whole(indicator, low))
-
-
 def _narrow(indicator: Indicator) -> NumberRange | None:
     figures = references(indicator)
     if indicator.kind is IndicatorKind.GROWTH or not figures:
         return None
     low, high = min(figures), max(figures)
-    near = _NEAR_ALONE if _baseline(indicator) is None else _NEAR
+    near = _NEAR_ALONE if indicator.target.baseline_value is None else _NEAR
     room = max((high - low) / 2, abs(low) * near)
     return NumberRange(low - room, high + room)
 
@@ -147,14 +134,14 @@ _Ends = tuple[Fraction | None, Fraction | None, bool, bool]
 def stated_values(submissions: Iterable[Submission], plan: Plan) -> Iterator[StatedValue]:
     """Every target and baseline printed, the baseline year's own column of a wide table among them."""
     for submission in submissions:
-        yield from (one for one in submission.claims if is_ours(one.region, plan))
+        yield from (one for one in submission.claims if plan.is_own_region(one.region))
         for one in submission.observations:
             if plan.baseline_period in one.periods and one.period == plan.baseline_period:
                 yield from _as_baseline(one, plan)
 
 
 def _as_baseline(one: Observation, plan: Plan) -> Iterator[StatedValue]:
-    if one.reported is Reading.VALUE and is_ours(one.region, plan):
+    if one.reported is Reading.VALUE and plan.is_own_region(one.region):
         yield StatedValue(StatedKind.BASELINE, one.indicator, one.raw, one.place, one.amount, None, one.unit)
 
 
@@ -185,11 +172,11 @@ def _same_target(claim: StatedValue, indicator: Indicator) -> bool:
 
 def _same_baseline(claim: StatedValue, indicator: Indicator) -> bool:
     """Whether it is the same number; a plan that prints no baseline has none to differ from."""
-    own = indicator.target.baseline
-    if own is None or own.value is None or key(claim.raw) == key(own.printed):
+    baseline, value = indicator.target.baseline, indicator.target.baseline_value
+    if baseline is None or value is None or key(claim.raw) == key(baseline.printed):
         return True
     factor = _factor(claim, indicator)
-    return factor is not None and claim.amount is not None and Fraction(claim.amount) * factor == Fraction(own.value)
+    return factor is not None and claim.amount is not None and Fraction(claim.amount) * factor == value
 
 
 def _factor(claim: StatedValue, indicator: Indicator) -> Fraction | None:

@@ -14,10 +14,10 @@ from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.number_range import NumberRange
 from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import NumberRange
 from czurban.model.text import exact, fixed, half_width
 from czurban.model.unit import Unit
 

@@ -15,7 +15,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.indicator import AddingRule, Indicator
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.model.target import Direction, Interval
+from czurban.model.target import Interval
 from czurban.model.text import exact, fixed
 
 _MOST_SHOWN = 12
@@ -156,9 +156,9 @@ def rank(figures: Mapping[str, Fraction | None], interval: Interval) -> Ranking:
         interval: the plan's target, which says which way is better. A range or an exact figure ranks nobody.
     """
     known = {code: value for code, value in figures.items() if value is not None}
-    if interval.direction not in (Direction.FLOOR, Direction.CEILING):
+    ordered = interval.best_first(known.values())
+    if ordered is None:
         return Ranking({}, unranked=tuple(figures))
-    ordered = sorted(known.values(), reverse=interval.direction is Direction.FLOOR)
     first: dict[Fraction, int] = {}
     for place, value in enumerate(ordered, 1):
         first.setdefault(value, place)

@@ -15,7 +15,7 @@ from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.model.target import Baseline, Direction, Interval
+from czurban.model.target import Baseline, Interval
 from czurban.model.text import exact, half_width, key
 from czurban.model.unit import Unit
 from czurban.reading.sources.csv_sheet import read_csv
@@ -66,14 +66,14 @@ class TargetReader:
             return None
         interval: Interval | None
         if cell.amount is not None and not cell.approximate:
-            interval = self._same_way(cell.amount)
+            interval = self.indicator.target.interval.with_bound(cell.amount)
         else:
             cell, interval = rule_of(raw)
         if interval is None or interval.is_empty:
             self._bad(place, say("“{raw}” is no target.", raw=shorten(raw)))
             return None
         converted = self._converted(interval, cell, unit, place)
-        if converted and converted.direction is not self.indicator.target.interval.direction:
+        if converted and not converted.same_direction(self.indicator.target.interval):
             own = str(self.indicator.target.interval)
             message = say("“{raw}” goes another way than the plan's {own}.", raw=shorten(raw), own=own)
             self.tell("P134", place, message, say("Write it with the sign of the plan's target."))
@@ -92,19 +92,6 @@ class TargetReader:
         return (
             Baseline(str(found.low) if found.low is not None else raw, found.low, cell.approximate) if found else None
         )
-
-    def _same_way(self, amount: Decimal) -> Interval | None:
-        """A bare number as a bound of the plan's own kind; a range has no such bound."""
-        own = self.indicator.target.interval
-        match own.direction:
-            case Direction.FLOOR:
-                return Interval(low=amount, low_open=own.low_open)
-            case Direction.CEILING:
-                return Interval(high=amount, high_open=own.high_open)
-            case Direction.EXACT:
-                return Interval(amount, amount)
-            case _:
-                return None
 
     def _converted(self, interval: Interval, cell: ValueCell, unit: str, place: Place) -> Interval | None:
         beside = self.unit or unit

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from czurban.model.plan import Plan
+from czurban.model.region import WHOLE_WORDS
+from czurban.model.text import key
 from czurban.reading.submission.header_cell import Header, HeaderText, understand
-from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, LABELS, WHOLE, ColumnField
+from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, LABELS, ColumnField
 
 __all__ = ["LABELS", "ColumnField", "Columns", "Header", "read_columns", "score", "understand"]
 _NAMING = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR})
@@ -143,7 +145,7 @@ def _choose_values(columns: Columns, plan: Plan | None) -> None:
 
 
 def _is_whole(region: str, plan: Plan | None) -> bool:
-    return plan.is_whole(region) if plan else region in WHOLE
+    return plan.is_whole(region) if plan else key(region) in WHOLE_WORDS
 
 
 def score(cells: Sequence[str], plan: Plan | None = None) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from czurban.model import vocabulary
 from czurban.model.finding import mark
 from czurban.model.plan import Plan
-from czurban.model.region import Region
+from czurban.model.region import WHOLE_WORDS, Region
 from czurban.model.text import key
 
 
@@ -61,7 +61,6 @@ _BY_NAME = {key(name): field for field, names in HEADERS.items() for name in nam
 NEUTRAL = frozenset(map(key, vocabulary.NEUTRAL.split()))
 GENERAL_NAMES = frozenset(map(key, vocabulary.GENERAL_NAMES.split()))
 EXACT_NUMBERS = frozenset(map(key, vocabulary.EXACT_NUMBERS.split()))
-WHOLE = frozenset(vocabulary.WHOLE.split())
 
 LAST_YEAR = ("上年", "去年")
 _ENDS = ("市", "县", "区", "旗", "州", "盟", "本级", "省")
@@ -85,7 +84,7 @@ def field_of_key(plain: str, plan: Plan | None = None) -> ColumnField | None:
 def is_region(text: str) -> bool:
     """Return whether a text has the form of a region's name. 地区 and 县区 are words for the column, and no names."""
     plain = key(text)
-    return plain in WHOLE or (
+    return plain in WHOLE_WORDS or (
         1 < len(plain) <= _LONGEST_REGION
         and plain.endswith(_ENDS)
         and all("\u4e00" <= char <= "\u9fff" for char in plain)

@@ -59,7 +59,7 @@ def _row(result: Result, speak: Speaker) -> tuple[TableCell, ...]:
         TableCell(number_of(one, speak), value=None if one.no is None else Fraction(one.no)),
         TableCell(f"{one.name}（{one.unit.name}）", chart=bullet(result), anchor=one.id),
         TableCell("、".join(one.leads), facets=one.leads),
-        TableCell(target.baseline.printed if target.baseline else BLANK, value=baseline_of(result)),
+        TableCell(target.baseline.printed if target.baseline else BLANK, value=target.baseline_value),
         TableCell(str(target.interval), value=_exact(target.interval.bound)),
         TableCell(actual_text(result), tone, result.actual),
         TableCell(gap_text(result), tone, result.figures.gap if result.figures else None),
@@ -71,14 +71,8 @@ def _row(result: Result, speak: Speaker) -> tuple[TableCell, ...]:
 
 def bullet(result: Result) -> Bullet:
     """The result as a picture."""
-    interval = result.indicator.target.interval
-    return Bullet(_exact(interval.low), _exact(interval.high), baseline_of(result), result.actual)
-
-
-def baseline_of(result: Result) -> Fraction | None:
-    """The baseline as a number."""
-    baseline = result.indicator.target.baseline
-    return _exact(baseline.value) if baseline else None
+    target = result.indicator.target
+    return Bullet(_exact(target.interval.low), _exact(target.interval.high), target.baseline_value, result.actual)
 
 
 def _exact(value: Decimal | None) -> Fraction | None:

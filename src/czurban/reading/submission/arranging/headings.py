@@ -12,11 +12,12 @@ from czurban.model.finding import Finding, Place
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
+from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Merge, Row, Sheet
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.header_cell import Header, understand
-from czurban.reading.submission.header_words import WHOLE, ColumnField, field_of
+from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming
 
 _DATE = r"\d{4}-\d{1,2}(?:-\d{1,2})?"
@@ -82,7 +83,7 @@ class Axes:
             return (Heading.FIGURE if reading is Reading.VALUE else Heading.NOTHING), None
         if any(map(str.isalpha, text)) and self._naming.by_name(text):
             return Heading.INDICATOR, None
-        if self.plan.is_for(text) or key(text) in WHOLE:
+        if self.plan.is_for(text) or key(text) in WHOLE_WORDS:
             return Heading.REGION, None
         return (Heading.WORD if header else Heading.UNKNOWN), header
 
