@@ -1,5 +1,6 @@
 """Every rule of the catalogue has a case that keeps it and one that breaks it, and tells the second where it stands."""
 
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import cast
 import pytest
 import xlsxwriter
 
+from czurban.checking import submission_rules
 from czurban.checking.finding_filter import FindingFilter, filter_findings
 from czurban.checking.plan_rules.registry import RULES, check_plan
+from czurban.checking.submission_rules.registry import RULES as FIGURE_RULES
 from czurban.cli.assessing import assess_all
 from czurban.cli.metrics_faults import metrics_faults
 from czurban.cli.record_run import read_number, source_of
@@ -104,6 +107,15 @@ def test_a_rules_docstring_is_its_demand() -> None:
     assert {code: rule.__doc__ for code, rule in RULES.items()} == {
         code: FAULTS[code].demand for code in FAULTS if code.startswith("P2")
     }
+    assert {code: rule.__doc__ for code, rule in FIGURE_RULES.items()} == {
+        code: FAULTS[code].demand for code in FIGURE_RULES
+    }
+
+
+def test_every_rule_on_judged_figures_is_registered() -> None:
+    folder = Path(submission_rules.__file__).parent
+    sources = (file.read_text("utf-8") for file in folder.glob("*.py"))
+    assert {code for source in sources for code in re.findall(r'finding\(\s*"(S\d+)"', source)} == set(FIGURE_RULES)
 
 
 @pytest.mark.parametrize("file", ["targets.yaml", "figures.csv", "persons.csv"])

@@ -16,8 +16,8 @@ from czurban.checking.admission import Admission
 from czurban.checking.duplicates import resolve_repeats, withdrawn
 from czurban.checking.judging import Converted, convert, figures, is_due, notes, verdict
 from czurban.checking.milestones import resolve_stages
-from czurban.checking.submission_rules.formulas import formulas_kept, likely_change, never_falls, not_copied, sums_up
-from czurban.checking.submission_rules.surprises import surprises
+from czurban.checking.submission_rules.judged_figures import JudgedFigures
+from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
@@ -27,27 +27,6 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.text import exact, key
-
-
-def cross_check(
-    plan: Plan, results: Sequence[Result], submissions: Sequence[Submission], period: Period
-) -> Iterator[Finding]:
-    """Tell what figures say of each other; no verdict changes by it.
-
-    Args:
-        plan: the plan.
-        results: its indicators, judged.
-        submissions: everything that was sent, values that were not used among it.
-        period: the period judged.
-    """
-    observations = [one for submission in submissions for one in submission.observations]
-    yield from formulas_kept(plan, {one.indicator.id: one for one in results}, period)
-    yield from likely_change(results)
-    yield from surprises(plan, results, period)
-    yield from not_copied(results)
-    yield from never_falls(plan, observations)
-    yield from sums_up(plan, observations)
-
 
 _MONTHS_THAT_RISE = 3
 _MOST_PARTS = 64
@@ -201,28 +180,16 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for one in admitted:
         by_indicator[one.indicator].append(one)
-    findings: list[Finding] = [*summed.findings, *admission.findings, *_claims(submissions, plan)]
+    findings: list[Finding] = [*summed.findings, *admission.findings]
     results = [
         result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
         for indicator in plan.indicators
     ]
-    findings += cross_check(plan, results, submissions, period)
+    findings += check_figures(JudgedFigures(plan, results, submissions, period))
     stages, faults = resolve_stages(plan, submissions)
     findings += faults
     counted = tuple(map(admission.counted, submissions))
     return Assessment(plan, period, tuple(results), tuple(findings), counted, stages)
-
-
-def _claims(submissions: Sequence[Submission], plan: Plan) -> Iterable[Finding]:
-    """What submissions print of the plan's own targets and baselines and is not so."""
-    if any(sent.claims or any(one.periods for one in sent.observations) for sent in submissions):
-        from czurban.checking.submission_rules.plausible import (  # noqa: PLC0415 - loaded only where it is needed
-            stated_findings,
-            stated_values,
-        )
-
-        return stated_findings(stated_values(submissions, plan), plan)
-    return ()
 
 
 def result_of(

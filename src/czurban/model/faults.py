@@ -175,11 +175,11 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S252": Fault(_W, mark("A sum that lacks parts is said, and not judged.")),
         "S230": Fault(_W, mark("A column of periods, units, regions or departments is called so in the header.")),
         # S268 to S277: figures that surprise.
-        "S268": Fault(_W, mark("A value is where baseline and target let it be expected.")),
+        "S268": Fault(_W, mark("A value lies in the plausible range around baseline and target.")),
         "S269": Fault(_W, mark("A value is not the baseline to the last digit.")),
         "S270": Fault(_W, mark("A value fits its own indicator better than another.")),
         "S271": Fault(_W, mark("What is counted is a whole number.")),
-        "S272": Fault(_W, mark("A number does not begin with a zero that means nothing.")),
+        "S272": Fault(_W, mark("A number has no leading zero.")),
         "S273": Fault(_W, mark("A value has the sign of the baseline and the target.")),
         "S274": Fault(_W, mark("A share is in the plan's own unit, per cent or per thousand.")),
         "S275": Fault(_W, mark("A value stands in a cell of its own, which is not struck through.")),

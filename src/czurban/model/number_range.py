@@ -40,6 +40,11 @@ class NumberRange:
         low, high = (None if end is None else -end for end in (other.low, other.high))
         return self + NumberRange(high, low)
 
+    def widened(self, places: int | None) -> "NumberRange":
+        """Return every value that rounds to one of these at so many decimals; the same values for None."""
+        half = Fraction(0) if places is None else Fraction(1, 2 * 10**places)
+        return self + NumberRange(-half, half)
+
     def times(self, factor: Fraction) -> "NumberRange":
         """Multiply every value by a factor above zero."""
         low, high = (None if end is None else end * factor for end in (self.low, self.high))

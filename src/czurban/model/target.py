@@ -90,6 +90,11 @@ class Interval:
             return None
         return self.low if self.low is not None else self.high
 
+    @property
+    def exact_bound(self) -> Fraction | None:
+        """The bound as a fraction."""
+        return _exact(self.bound)
+
     def edge(self, value: Fraction) -> Fraction:
         """Return the bound that a value outside the interval has to reach: the nearest end."""
         if self.high is None or (self.low is not None and value <= Fraction(self.low)):

@@ -1,0 +1,131 @@
+"""Compare reported figures with the baseline, with the column of targets, over the months, and with their parts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from czurban.checking.submission_rules.judged_figures import JudgedFigures
+from czurban.model.assessment import Result
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, say
+from czurban.model.indicator import AddingRule, Indicator, IndicatorKind
+from czurban.model.number_range import NumberRange
+from czurban.model.observation import Observation
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.text import fixed, key
+
+_FEWEST_PARTS = 2
+_FEWEST_VALUES = 3
+_MOST_SHOWN = 12
+
+
+def likely_change(figures: JudgedFigures) -> Iterator[Finding]:
+    """A value differs from the baseline by no more than the plan declares likely."""
+    for result in figures.results:
+        indicator, observation, baseline = result.indicator, result.observation, result.indicator.target.baseline_value
+        if indicator.jump is None or not baseline or result.actual is None or observation is None:
+            continue
+        change = abs(result.actual - baseline) / abs(baseline)
+        if change > indicator.jump:
+            printed = indicator.target.baseline.value if indicator.target.baseline else ""
+            message = say(
+                "{raw} is {change}% off the baseline {base}; more than {jump}% is declared unlikely.",
+                raw=observation.raw,
+                change=fixed(100 * change, 1),
+                base=f"{printed}{indicator.unit.name}",
+                jump=fixed(100 * indicator.jump, 1),
+            )
+            hint = say("It is used as written; check the figure and its unit.")
+            yield finding("S221", observation.place, message, hint)
+
+
+def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
+    """The column of values is not the column of targets."""
+    by_file: dict[str, list[Result]] = defaultdict(list)
+    for result in figures.results:
+        if result.observation and result.actual is not None and result.indicator.target.interval.bound is not None:
+            by_file[result.observation.place.file].append(result)
+    for results in by_file.values():
+        first = results[0].observation
+        equal = all(result.actual == result.indicator.target.interval.exact_bound for result in results)
+        if len(results) >= _FEWEST_VALUES and first and equal:
+            message = say("All {count} values equal their targets exactly.", count=len(results))
+            hint = say("Check that the column of targets was not copied into the column of values.")
+            yield finding("S222", first.place, message, hint)
+
+
+def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
+    """A figure that is summed up over the year does not fall within it."""
+    flows = {one.id: one for one in figures.plan.indicators if one.kind is IndicatorKind.FLOW}
+    series: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
+    for value in figures.observations:
+        if value.indicator in flows and value.amount is not None:
+            series[value.indicator, key(value.region), value.period.year, value.period.first].append(value)
+    for (name, *_), values in series.items():
+        for earlier, later in pairwise(sorted(values, key=lambda value: value.period.last)):
+            if earlier.period.last < later.period.last and _is_less(later, earlier, flows[name]):
+                message = say(
+                    "{later} for {period} is less than {earlier} for {before}, and a sum over the year cannot fall.",
+                    later=later.raw,
+                    period=later.period,
+                    earlier=earlier.raw,
+                    before=earlier.period,
+                )
+                yield finding("S223", later.place, message, say("Compare with {place}.", place=earlier.place))
+
+
+def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> bool:
+    """Return whether a value is less than another, whatever the two were rounded from."""
+    new, old = _range(later, indicator), _range(earlier, indicator)
+    return new is not None and old is not None and not new.meets(old) and (new.high or 0) < (old.low or 0)
+
+
+def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
+    """The total is the sum of its parts."""
+    plan = figures.plan
+    amounts = {one.id: one for one in plan.indicators if one.adding.way is AddingRule.SUM}
+    tables: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
+    for value in figures.observations:
+        if value.region and value.indicator in amounts and value.amount is not None:
+            tables[value.place.file, value.indicator, value.period].append(value)
+    for (_, name, _), values in tables.items():
+        totals = [value for value in values if plan.is_own_region(value.region)]
+        others = (value for value in values if not plan.is_own_region(value.region))
+        parts = [value for value in others if not _is_below_another(value, plan)]
+        if len(totals) == 1 and len(parts) >= _FEWEST_PARTS and not _add_up(totals[0], parts, amounts[name]):
+            yield _other_sum(totals[0], parts)
+
+
+def _is_below_another(value: Observation, plan: Plan) -> bool:
+    """Return whether a region is below another part, so that it would count twice."""
+    region = plan.regions.find(value.region)
+    return region is not None and plan.home is not None and region.parent != plan.home.code
+
+
+def _add_up(total: Observation, parts: Iterable[Observation], indicator: Indicator) -> bool:
+    """Return whether the parts add up to the total, as far as rounding goes; True where a unit does not allow it."""
+    whole, ranges = _range(total, indicator), [_range(part, indicator) for part in parts]
+    if whole is None or None in ranges:
+        return True
+    return sum(filter(None, ranges), NumberRange.point(Fraction(0))).meets(whole)
+
+
+def _other_sum(total: Observation, parts: list[Observation]) -> Finding:
+    message = say(
+        "The total {total} is not the sum of its {count} parts: {parts}.",
+        total=total.raw,
+        count=len(parts),
+        parts=" + ".join(part.raw for part in parts[:_MOST_SHOWN]) + (" + …" if len(parts) > _MOST_SHOWN else ""),
+    )
+    hint = say("The parts begin at {place}; one may be missing, or in the table twice.", place=parts[0].place)
+    return finding("S224", total.place, message, hint)
+
+
+def _range(value: Observation, indicator: Indicator) -> NumberRange | None:
+    """Return the numbers, in base units, that a value may be rounded from; None where it is approximate."""
+    unit = value.unit or indicator.unit
+    if value.amount is None or value.approximate or unit.dimension != indicator.unit.dimension:
+        return None
+    return NumberRange.rounded(value.amount).times(unit.factor)
