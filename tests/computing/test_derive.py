@@ -335,7 +335,7 @@ def test_a_value_stands_for_all_that_its_figures_and_its_rounding_allow(
 ) -> None:
     formula = f'formula: {{is: "sum(schools, kindergartens)", rounding: {rounding}}}'
     found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,", "新建幼儿园,4,,")
-    assert derivations(found)["all_schools"].span == NumberRange(Fraction(low), Fraction(high))
+    assert derivations(found)["all_schools"].possible == NumberRange(Fraction(low), Fraction(high))
 
 
 def test_nothing_at_all_is_a_value(made_up: Plan) -> None:

@@ -69,7 +69,7 @@ def span(low: str, high: str) -> NumberRange:
 )
 def test_the_column_of_targets(term: Term, one: Indicator, expected: tuple[object, ...]) -> None:
     found = targets(term, one)
-    assert (found.source, found.value, found.text, found.place, found.span, found.lack) == expected
+    assert (found.source, found.value, found.text, found.place, found.possible, found.lack) == expected
     assert found.approximate is ("约" in found.text)
 
 
@@ -109,7 +109,7 @@ def test_a_figure_as_it_was_sent(seen: Observation, actual: str, text: str, stan
     one = indicator()
     result = Result(indicator=one, verdict=Verdict.MET, observation=seen, actual=Fraction(actual))
     found = reported({"x": result}, {}, {})(NOW, one)
-    assert (found.value, found.text, found.span, found.place) == (Fraction(actual), text, stands_for, CELL)
+    assert (found.value, found.text, found.possible, found.place) == (Fraction(actual), text, stands_for, CELL)
     assert (found.source, found.lack, found.approximate) == (FigureSource.REPORTED, None, seen.approximate)
 
 

@@ -73,7 +73,7 @@ def judged(plan: Plan, *rows: str) -> Judged:
 
 
 def total(plan: Plan, name: str, results: Judged, code: str = "1") -> Total:
-    indicator, region = plan.indicator(name), TREE.at(code)
+    indicator, region = plan.indicator(name), TREE.with_code(code)
     assert indicator
     assert region
     return total_of(plan, indicator, region, results)
@@ -99,8 +99,11 @@ def test_weights_give_the_same_as_numerator_and_denominator(counted: Plan) -> No
     rows = ("参保率情况,甲县,90,%", "参保率情况,乙县,10,%", "常住人口数,甲县,100,人", "常住人口数,乙县,900,人")
     found = total(counted, "insured", judged(counted, *rows))
     assert found.value == 180  # ‰: (90 % of 100 + 10 % of 900) ÷ 1 000
-    assert found.span
-    assert found.value in (found.span.low, found.span.high) or found.span.low < found.value < found.span.high  # type: ignore[operator]
+    assert found.possible
+    assert (
+        found.value in (found.possible.low, found.possible.high)
+        or found.possible.low < found.value < found.possible.high
+    )  # type: ignore[operator]
 
 
 def test_counts_add_exactly_whatever_their_units(counted: Plan) -> None:
@@ -165,7 +168,7 @@ def test_what_nobody_says_how_to_add_has_no_total(counted: Plan) -> None:
 
 
 def findings(plan: Plan, results: Judged) -> list[tuple[str, str]]:
-    region = TREE.at("1")
+    region = TREE.with_code("1")
     assert region
     totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
     return [(one.code, str(one.message)) for one in total_findings(plan, region, totals, results)]
@@ -216,7 +219,7 @@ def test_a_partial_total_names_regions_as_no_other_is_called(counted: Plan) -> N
     plan = replace(counted, regions=Regions([*TREE, *twins]))
     results = judged(counted, "城镇人口,西镇,1,万人")
     given = {**results, "122": results["112"]}
-    region = plan.regions.at("1")
+    region = plan.regions.with_code("1")
     assert region
     totals = {"urban": total_of(plan, plan.indicators[0], region, given)}
     told = [str(one.message) for one in total_findings(plan, region, totals, given)]

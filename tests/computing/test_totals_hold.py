@@ -61,10 +61,10 @@ def test_totals_are_exact(pairs: list[tuple[Decimal, Decimal]]) -> None:
     assert not rate.is_partial
     rates = [Fraction(part) * 10_000 / Fraction(whole) * 1000 for part, whole in pairs]
     assert min(rates) <= rate.value <= max(rates)
-    assert summed.span
-    assert summed.span.low is not None
-    assert summed.span.high is not None
-    assert summed.span.low <= summed.value <= summed.span.high
+    assert summed.possible
+    assert summed.possible.low is not None
+    assert summed.possible.high is not None
+    assert summed.possible.low <= summed.value <= summed.possible.high
 
 
 @given(PAIRS, st.data())

@@ -96,7 +96,7 @@ def test_r3_values_that_cannot_be(kind: IndicatorKind, unit: str, value: str, im
 def test_a_key_without_a_place_of_its_own_stands_at_its_entry() -> None:
     entry, target = Place("targets.yaml", 3), Place("targets.yaml", 7)
     one = indicator(place=entry, places={"target": target})
-    assert (one.at("target"), one.at("unit")) == (target, entry)
+    assert (one.place_of("target"), one.place_of("unit")) == (target, entry)
 
 
 def test_all_its_names() -> None:

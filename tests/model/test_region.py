@@ -47,9 +47,9 @@ def test_what_may_mean_two_or_nothing_is_not_found(text: str) -> None:
 
 
 def test_both_of_one_name_are_told() -> None:
-    assert names(*CHINA.called("鼓楼区")) == ["320106", "320302"]
-    assert CHINA.full_name(CHINA.called("鼓楼区")[0]) == "南京市鼓楼区"
-    assert CHINA.full_name(CHINA.called("贾汪区")[0]) == "贾汪区"
+    assert names(*CHINA.matching("鼓楼区")) == ["320106", "320302"]
+    assert CHINA.full_name(CHINA.matching("鼓楼区")[0]) == "南京市鼓楼区"
+    assert CHINA.full_name(CHINA.matching("贾汪区")[0]) == "贾汪区"
 
 
 @pytest.mark.parametrize(("text", "name"), [("贾旺区", "贾汪区"), ("贾汪县", "贾汪"), ("徐洲市", "徐州市")])
@@ -58,7 +58,7 @@ def test_a_name_with_a_slip_is_near_what_was_meant(text: str, name: str) -> None
 
 
 def test_the_tree() -> None:
-    top, town = CHINA.at("1"), CHINA.at("320305")
+    top, town = CHINA.with_code("1"), CHINA.with_code("320305")
     assert top
     assert town
     assert names(*CHINA.path(town)) == ["1", "32", "3203", "320305"]
@@ -73,6 +73,6 @@ def test_the_tree() -> None:
 
 def test_a_circle_ends() -> None:
     circle = Regions([Region("1", "甲", (), "2"), Region("2", "乙", (), "1")])
-    one = circle.at("1")
+    one = circle.with_code("1")
     assert one
     assert names(*circle.above(one)) == ["2"]

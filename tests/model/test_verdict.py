@@ -52,4 +52,4 @@ def test_what_was_sent_comes_before_what_a_formula_gave(
     approximate: bool,  # noqa: FBT001 - as above
     raw: str,
 ) -> None:
-    assert (result.told, result.place, result.approximate, result.raw) == (told, place, approximate, raw)
+    assert (result.has_figure, result.place, result.approximate, result.raw) == (told, place, approximate, raw)

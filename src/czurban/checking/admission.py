@@ -216,7 +216,7 @@ def unnamed(first: Observation, count: int, plan: Plan, asked: str) -> Finding:
 
 def nobodys(one: Observation, plan: Plan) -> Finding:
     """A figure whose region is not known, or is two."""
-    found = plan.regions.called(one.region)
+    found = plan.regions.matching(one.region)
     if found:
         message = say(
             "“{region}” may be {names}; the value is not used.",

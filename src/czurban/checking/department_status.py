@@ -36,8 +36,8 @@ def _standing(
     assessment: Assessment, office: Department, sent: Sequence[Submission], told: Mapping[str, int]
 ) -> DepartmentStatus:
     results = [one for one in assessment.results if office.name in one.indicator.leads and _is_asked(one)]
-    missing = [one for one in results if not one.told]
-    unreadable = [one for one in results if one.told and one.actual is None]
+    missing = [one for one in results if not one.has_figure]
+    unreadable = [one for one in results if one.has_figure and one.actual is None]
     milestones = led_milestones(assessment.plan, office)
     unstaged = tuple((task, one) for task, one in milestones if (task.no, one.name) not in assessment.stages)
     state = _state(sent, wanting=bool(missing or unreadable or unstaged), told=told)

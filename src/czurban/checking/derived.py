@@ -37,7 +37,7 @@ def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessme
     results, findings = [], [*assessment.findings]
     for one in assessment.results:
         derived = derivations.get(one.indicator.id)
-        if derived is None or one.told:
+        if derived is None or one.has_figure:
             results.append(one)
             continue
         results.append(_judged(one, derived, assessment.period, assessment.plan.period))

@@ -219,7 +219,7 @@ class EachRegion:
         plan, text = self.plan, raw.strip()
         if not text or plan.is_whole(text) or plan.is_for(text):
             return Resolved(plan.home.code if plan.home else plan.region, self._family(plan.region), own=True)
-        found = plan.regions.called(text)
+        found = plan.regions.matching(text)
         if len(found) == 1:
             code = found[0].code
             return Resolved(code, self._family(code), own=bool(plan.breakdown.of_region(code)))
@@ -269,7 +269,7 @@ class EachRegion:
     def judge(self, raw: str, observations: Sequence[Observation]) -> RegionResults:
         """Judge one region by all its rows."""
         resolved = self.resolve(raw)
-        if resolved.own and len(self.plan.regions.called(raw)) > 1:
+        if resolved.own and len(self.plan.regions.matching(raw)) > 1:
             return RegionResults(resolved, (), tuple(_ambiguous(one, self.plan) for one in observations))
         plan = self._plan_of(resolved)
         admission = _Anywhere(plan, self.period)
@@ -305,7 +305,7 @@ def by_region(each: EachRegion, observations: Iterable[Observation]) -> dict[str
 
 
 def _ambiguous(one: Observation, plan: Plan) -> Finding:
-    codes = "、".join(found.code for found in plan.regions.called(one.region))
+    codes = "、".join(found.code for found in plan.regions.matching(one.region))
     message = say(
         "“{name}” may mean several regions ({codes}), so its value is not used.", name=one.region, codes=codes
     )

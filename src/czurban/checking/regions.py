@@ -120,9 +120,9 @@ def sort_out(plan: Plan, submissions: Iterable[Submission]) -> ByRegion:
 
 def _part(sent: Submission, observations: tuple[Observation, ...], code: str, sorter: _Sorter) -> Submission:
     """What of a file is one region's."""
-    claims = tuple(one for one in sent.claims if sorter.code(one.region) == code)
+    claims = tuple(one for one in sent.stated if sorter.code(one.region) == code)
     stages = sent.stages if code == sorter.home.code else ()
-    return sent._replace(observations=observations, claims=claims, stages=stages)
+    return sent._replace(observations=observations, stated=claims, stages=stages)
 
 
 def assess_region(

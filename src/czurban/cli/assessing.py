@@ -19,7 +19,7 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
     """Judge every indicator; one that nobody sent is judged by what its formula gives."""
     found = assess(plan, submissions, period=period)
     results = {one.indicator.id: one for one in found.results}
-    if all(results[one.indicator].told for one in plan.formulas):
+    if all(results[one.indicator].has_figure for one in plan.formulas):
         return found
     from czurban.checking.derived import fill  # noqa: PLC0415 - a start need not load it where everything was sent
 

@@ -80,7 +80,7 @@ def _in_order(plan: Plan, found: Mapping[str, Derived], ids: Sequence[str]) -> l
 
 def _about(findings: Sequence[Finding], shown: Sequence[Derived]) -> list[Finding]:
     """The findings about these formulas: at the formula itself, or at the figure that was sent beside it."""
-    places = {one.formula.place for one in shown} | {one.beside.place for one in shown if one.beside}
+    places = {one.formula.place for one in shown} | {one.stated.place for one in shown if one.stated}
     return [one for one in findings if one.code in _TOLD and one.place in places]
 
 

@@ -21,7 +21,7 @@ from czurban.computing.engines.one_region import OneRegion, Others
 from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, Place, say
 from czurban.model.observation import RowCount, Submission, Texts
-from czurban.model.text import clean_line, stated
+from czurban.model.text import cell_text, clean_line
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of
 from czurban.reading.sources.find_files import is_elsewhere
@@ -90,7 +90,7 @@ def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> Larg
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}
-    region = OneRegion(engine, part, plain, lambda raw: run.plan.is_own_region(stated(raw)))
+    region = OneRegion(engine, part, plain, lambda raw: run.plan.is_own_region(cell_text(raw)))
     total = region.total()
     if file.many not in (None, total):
         raise rows_lost(file)

@@ -112,7 +112,7 @@ def find_region(plan: Plan, text: str) -> Region:
     if not plan.regions:
         hint = say("Write them into regions.yaml beside targets.yaml; docs/reference/plan-format.md shows how.")
         raise UsageError(say("The plan knows no regions."), hint)
-    found = plan.regions.called(text)
+    found = plan.regions.matching(text)
     if len(found) == 1:
         return found[0]
     if found:

@@ -57,7 +57,7 @@ def _why_none(total: Total) -> Iterator[Message]:
 
 def _besides(whole: Result, total: Total, plan: Plan) -> Iterator[Message]:
     """That a total is partial, or how far it is from the whole's own figure where rounding does not explain it."""
-    if total.span is None:
+    if total.possible is None:
         yield say("a part is approximate")
     if total.is_partial:
         yield say("partial: {missing}", missing=lacking_in(total.missing, plan))

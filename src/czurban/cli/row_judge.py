@@ -6,7 +6,7 @@ from decimal import Decimal
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines.plain_rows import ONCE
 from czurban.model.observation import Count, Reading, Resolved, RowFate, RowOutcome, RowShape, Texts
-from czurban.model.text import stated
+from czurban.model.text import cell_text
 from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.submission.header_words import ColumnField
@@ -36,7 +36,7 @@ class RowJudge:
 
     def outcome(self, texts: Texts, value: str) -> RowOutcome:
         """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
-        cell = read_cell(stated(value))
+        cell = read_cell(cell_text(value))
         amount = cell.amount
         if amount is None:
             return self._remembered(texts, value, cell)
@@ -51,7 +51,7 @@ class RowJudge:
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
-        return self.each.resolve(stated(region))
+        return self.each.resolve(cell_text(region))
 
     def known_codes(self) -> Iterable[str]:
         """See `Judge.known_codes`."""

@@ -158,7 +158,7 @@ class _Post:
         """Refuse to replace or remove what is not czurban's own letter, before anything is written."""
         self.folder, self.now = folder, now
         names = {office: f"{name}.txt" for office, name in file_names(now.plan.departments).items()}
-        self.letters = {names[one.office]: one for one in stands if one.wanting}
+        self.letters = {names[one.office]: one for one in stands if one.is_incomplete}
         others = [name for name in names.values() if name not in self.letters]
         refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
         self.past = [folder / name for name in others if is_own_page(folder / name)]

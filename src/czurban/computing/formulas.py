@@ -54,12 +54,14 @@ def targets(term: Term, one: Indicator) -> Input:
     if term.at_baseline:
         return _baseline(term, one)
     bound = None if term.period else one.target.interval.bound
-    return _printed(Input(term=term, indicator=one, source=FigureSource.TARGET, place=one.at("target")), bound, "")
+    return _printed(
+        Input(term=term, indicator=one, source=FigureSource.TARGET, place=one.place_of("target")), bound, ""
+    )
 
 
 def _baseline(term: Term, one: Indicator) -> Input:
     base = one.target.baseline
-    empty = Input(term=term, indicator=one, source=FigureSource.BASELINE, place=one.at("baseline"))
+    empty = Input(term=term, indicator=one, source=FigureSource.BASELINE, place=one.place_of("baseline"))
     return _printed(empty, base.value if base else None, "约" if base and base.approximate else "")
 
 
@@ -68,7 +70,7 @@ def _printed(empty: Input, figure: Decimal | None, about: str) -> Input:
         return replace(empty, lack=Lack.MISSING)
     text = f"{about}{figure}{empty.indicator.unit.name}"
     span = None if about else NumberRange.rounded(figure)
-    return replace(empty, value=Fraction(figure), text=text, span=span, approximate=bool(about))
+    return replace(empty, value=Fraction(figure), text=text, possible=span, approximate=bool(about))
 
 
 def _sent(term: Term, one: Indicator, result: Result | None, refused: Observation | None) -> Input:
@@ -82,7 +84,7 @@ def _sent(term: Term, one: Indicator, result: Result | None, refused: Observatio
     span = None
     if seen.amount is not None and not seen.approximate:
         span = NumberRange.rounded(seen.amount).times(unit.factor / one.unit.factor)
-    return replace(empty, value=result.actual, text=text, span=span, approximate=seen.approximate)
+    return replace(empty, value=result.actual, text=text, possible=span, approximate=seen.approximate)
 
 
 _FAILURES = {trouble: Failure(trouble.value) for trouble in FormulaTrouble}
@@ -102,8 +104,8 @@ def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = 
     for formula in plan.formulas:
         inputs = tuple(_input(term, plan.by_id[term.indicator], known, found) for term in formula.terms())
         one = plan.by_id[formula.indicator]
-        beside = known(Term(one.id), one)
-        empty = replace(_empty(formula, one, inputs, period), beside=beside if beside.value is not None else None)
+        stated = known(Term(one.id), one)
+        empty = replace(_empty(formula, one, inputs, period), stated=stated if stated.value is not None else None)
         looks_back = formula.looks_back and not backward
         found[one.id] = replace(empty, failure=Failure.BACKWARD) if looks_back else _filled(empty, measures)
     return found
@@ -125,7 +127,7 @@ def _input(term: Term, one: Indicator, known: Known, found: Mapping[str, Derived
         value=source.value,
         text=f"{source.shown}{one.unit.name}",
         place=source.formula.place,
-        span=source.span,
+        possible=source.possible,
         approximate=source.approximate,
     )
 
@@ -147,10 +149,10 @@ def _filled(empty: Derived, measures: Measures) -> Derived:
     if isinstance(found, FormulaTrouble):
         lost = found is FormulaTrouble.MISSING and Lack.UNUSABLE in lacks.values()
         return replace(empty, failure=Failure.UNUSABLE if lost else _FAILURES[found])
-    may_be = _worked_out(expression, empty, {one.term: one.span for one in empty.inputs}, measures)
+    may_be = _worked_out(expression, empty, {one.term: one.possible for one in empty.inputs}, measures)
     span = None if isinstance(may_be, FormulaTrouble) else _rounded(may_be, formula.rounding)
     full = _valued(empty, found.low or Fraction(0), partial=expression is not formula.expression)
-    return replace(full, span=span)
+    return replace(full, possible=span)
 
 
 def _worked_out(

@@ -88,7 +88,7 @@ class Result:
     derived: "Derived | None" = None
 
     @property
-    def told(self) -> bool:
+    def has_figure(self) -> bool:
         """Whether there is anything to go by: something was sent, or a formula gave a whole value."""
         return self.observation is not None or self.actual is not None
 

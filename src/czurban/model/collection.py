@@ -45,12 +45,12 @@ class DepartmentStatus:
     findings: int
 
     @property
-    def wanting(self) -> bool:
+    def is_incomplete(self) -> bool:
         """Whether anything is still to be sent."""
         return bool(self.missing or self.unreadable or self.unstaged)
 
 
-Told = Result | StageReport
+Reported = Result | StageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Change:
     """What was told of one thing before and now; None where nothing was."""
 
     name: str
-    who: Sequence[str]
-    before: Told | None
-    after: Told | None
+    leads: Sequence[str]
+    before: Reported | None
+    after: Reported | None
 
 
 def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:

@@ -125,7 +125,7 @@ class Input:
     value: Fraction | None = None
     text: str = "—"
     place: Place | None = None
-    span: NumberRange | None = None
+    possible: NumberRange | None = None
     approximate: bool = False
     lack: Lack | None = None
 
@@ -149,8 +149,8 @@ class Derived:
     shown: str = ""
     value: Fraction | None = None
     exact: Fraction | None = None
-    span: NumberRange | None = None
-    beside: Input | None = None
+    possible: NumberRange | None = None
+    stated: Input | None = None
     approximate: bool = False
     partial: bool = False
     failure: Failure | None = None
@@ -175,9 +175,9 @@ class Derived:
     @property
     def agrees(self) -> bool | None:
         """Whether the figure beside it is the same as far as rounding goes; None where nobody can tell."""
-        if self.beside is None or self.beside.span is None or self.span is None or self.partial:
+        if self.stated is None or self.stated.possible is None or self.possible is None or self.partial:
             return None
-        return self.beside.span.meets(self.span)
+        return self.stated.possible.meets(self.possible)
 
     @property
     def usable(self) -> bool:

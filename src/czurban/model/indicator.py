@@ -146,7 +146,7 @@ class Indicator:
         """How its parts add up: as declared, else amounts by their sum and nothing else at all."""
         return self.adds or Adding(AddingRule.SUM if self.is_amount else AddingRule.NONE)
 
-    def at(self, key: str) -> Place | None:
+    def place_of(self, key: str) -> Place | None:
         """Where a key of its entry stands; the entry itself where that is not known."""
         return self.places.get(key, self.place)
 

@@ -122,7 +122,7 @@ class StageReport(NamedTuple):
 class Submission(NamedTuple):
     """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
 
-    `rows` says what became of its rows, `claims` what it says of the plan's own targets and baselines. `sender` is the
+    `rows` says what became of its rows, `stated` what it says of the plan's own targets and baselines. `sender` is the
     department that the file's mark names, also where the file may not be used; empty where it has no mark, or a
     damaged one.
     """
@@ -131,7 +131,7 @@ class Submission(NamedTuple):
     read_as: str
     observations: tuple[Observation, ...] = ()
     rows: RowCount = NO_ROWS
-    claims: tuple[StatedValue, ...] = ()
+    stated: tuple[StatedValue, ...] = ()
     stages: tuple[StageReport, ...] = ()
     sender: str = ""
 

@@ -90,7 +90,7 @@ class Plan:
 
         A name of the hierarchy means what it means there: 鼓楼区 alone is nobody's where two cities have one.
         """
-        if self.home and (found := self.regions.called(region)):
+        if self.home and (found := self.regions.matching(region)):
             return found == (self.home,)
         plain, own = key(region), key(self.region)
         return plain in (own, own[:-1]) or plain.endswith(own)
@@ -122,7 +122,7 @@ class Plan:
         Raises:
             LookupError: two regions are called so.
         """
-        found = self.regions.called(name)
+        found = self.regions.matching(name)
         if len(found) > 1:
             msg = f"{name} may mean {', '.join(one.code for one in found)}"
             raise LookupError(msg)

@@ -70,17 +70,17 @@ class Regions:
             found.setdefault(one.parent, []).append(one)
         return {code: tuple(members) for code, members in found.items()}
 
-    def called(self, text: str) -> tuple[Region, ...]:
+    def matching(self, text: str) -> tuple[Region, ...]:
         """Every region that a text may mean: a code, a name, an alias, or a name behind its parents' (钦州市灵山县)."""
         wanted = key(text)
         return self._called.get(wanted) or self._called.get(wanted.translate(_JOINTS), ())
 
     def find(self, text: str) -> Region | None:
-        """Return the one region that a text means; None where there is none, or more than one (see `called`)."""
-        found = self.called(text)
+        """Return the one region that a text means; None where there is none, or more than one (see `matching`)."""
+        found = self.matching(text)
         return found[0] if len(found) == 1 else None
 
-    def at(self, code: str) -> Region | None:
+    def with_code(self, code: str) -> Region | None:
         """Return the region of a code."""
         return self._by_code.get(code)
 
@@ -105,7 +105,7 @@ class Regions:
         """Its name where nothing else is called so, else behind those above it: 南京市鼓楼区."""
         text = region.name
         for one in self.above(region):
-            if len(self.called(text)) == 1:
+            if len(self.matching(text)) == 1:
                 break
             text = one.name + text
         return text

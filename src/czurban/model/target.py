@@ -240,7 +240,7 @@ class StatedValue(NamedTuple):
     the row, as written; empty where it has none.
     """
 
-    what: StatedKind
+    kind: StatedKind
     indicator: str
     raw: str
     place: Place

@@ -121,7 +121,7 @@ def spreadsheet_cell(text: str) -> str:
     return _MARK + safe if re.match(FORMULA, safe) and not re.fullmatch(NUMBER, safe) else safe
 
 
-def stated(cell: str) -> str:
+def cell_text(cell: str) -> str:
     """Return what a cell says: without blanks around it, nor the apostrophe that `spreadsheet_cell` puts in front."""
     text = cell.strip()
     return text[1:].strip() if text.startswith(_MARK) and re.match(FORMULA, text) else text

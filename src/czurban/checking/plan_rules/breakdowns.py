@@ -60,7 +60,7 @@ def make_the_whole(plan: Plan) -> Iterator[Finding]:
     for one, summed in _sums(plan):
         if one.indicator.adding.declared and not _inside(summed, one.whole):
             hint = say("Whoever meets every part must meet the whole; correct a part, or the whole.")
-            yield finding("P222", one.indicator.at("target"), _said(one, summed, _SHORT), hint)
+            yield finding("P222", one.indicator.place_of("target"), _said(one, summed, _SHORT), hint)
 
 
 def not_short(plan: Plan) -> Iterator[Finding]:
@@ -68,21 +68,21 @@ def not_short(plan: Plan) -> Iterator[Finding]:
     for one, summed in _sums(plan):
         if not one.indicator.adding.declared and not _inside(summed, one.whole):
             hint = say("The plan does not say that the parts make the whole; if they do, declare adds: sum.")
-            yield finding("P223", one.indicator.at("target"), _said(one, summed, _SHORT), hint)
+            yield finding("P223", one.indicator.place_of("target"), _said(one, summed, _SHORT), hint)
     for one in groups(plan):
         mean = _quotient(plan, one)
         if mean is not None and mean not in one.whole:
             values = {"name": one.indicator.name, "figure": _figure(mean), "own": str(one.whole)}
             message = say("The parts of “{name}” come to {figure} together, and the target is {own}.", **values)
             hint = say("So it is if every part is met exactly; check the parts, and what they are divided by.")
-            yield finding("P223", one.indicator.at("target"), message, hint)
+            yield finding("P223", one.indicator.place_of("target"), message, hint)
 
 
 def shown(plan: Plan) -> Iterator[Finding]:
     """Parts that make the whole are shown with their sum."""
     for one, summed in _sums(plan):
         if _inside(summed, one.whole):
-            yield finding("P224", one.indicator.at("target"), _said(one, summed, _ENOUGH))
+            yield finding("P224", one.indicator.place_of("target"), _said(one, summed, _ENOUGH))
 
 
 def nobody_left_out(plan: Plan) -> Iterator[Finding]:
@@ -93,14 +93,16 @@ def nobody_left_out(plan: Plan) -> Iterator[Finding]:
             values = {"name": one.indicator.name, "above": one.above, "names": names}
             message = say("The breakdown of “{name}” over {above} has no row for {names}.", **values)
             hint = say("Add a row; hide this with a comment if the region has no part in it.")
-            yield finding("P225", one.indicator.at("target"), message, hint)
+            yield finding("P225", one.indicator.place_of("target"), message, hint)
 
 
 def can_be_added(plan: Plan) -> Iterator[Finding]:
     """What is added up can be added."""
     for one in plan.indicators:
         if one.adds and (why := _wrong(plan, one)):
-            yield finding("P226", one.at("adds"), why, say("docs/reference/plan-format.md says what adds: may be."))
+            yield finding(
+                "P226", one.place_of("adds"), why, say("docs/reference/plan-format.md says what adds: may be.")
+            )
 
 
 def _wrong(plan: Plan, one: Indicator) -> Message | None:
@@ -198,7 +200,7 @@ def interpreted(plan: Plan) -> Iterator[Finding]:
     for one in plan.indicators:
         if one.target.basis is Basis.INTERPRETED and one.target.reason:
             values = {"name": one.name, "rule": one.target.interval, "reason": one.target.reason}
-            yield finding("P201", one.at("basis"), say("“{name}” is read as {rule}: {reason}", **values))
+            yield finding("P201", one.place_of("basis"), say("“{name}” is read as {rule}: {reason}", **values))
 
 
 def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
@@ -206,12 +208,12 @@ def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
     for one in plan.indicators:
         baseline = one.target.baseline
         if baseline and baseline.value is None:
-            yield finding("P202", one.at("baseline"), say("“{name}” has no baseline.", name=one.name))
+            yield finding("P202", one.place_of("baseline"), say("“{name}” has no baseline.", name=one.name))
         elif baseline and baseline.approximate:
             message = say(
                 "The baseline of “{name}” is approximate: {printed}.", name=one.name, printed=baseline.printed
             )
-            yield finding("P202", one.at("baseline"), message)
+            yield finding("P202", one.place_of("baseline"), message)
 
 
 def share_range(plan: Plan) -> Iterator[Finding]:
@@ -225,7 +227,7 @@ def share_range(plan: Plan) -> Iterator[Finding]:
             for value in values:
                 if value is not None and not 0 <= Fraction(value) * one.unit.factor <= _WHOLE_SHARE:
                     message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=one.name, value=value)
-                    yield finding("P203", one.at(where), message, say("Check the figure, the unit and the kind."))
+                    yield finding("P203", one.place_of(where), message, say("Check the figure, the unit and the kind."))
 
 
 def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
@@ -234,7 +236,7 @@ def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
         if one.target.interval.worse(bound, base):
             values = {"name": one.name, "rule": one.target.interval, "printed": _printed(one)}
             message = say("“{name}” may end worse than it began: {rule}, and the baseline is {printed}.", **values)
-            yield finding("P207", one.at("target"), message, say("Leave it if the plan prints it so."))
+            yield finding("P207", one.place_of("target"), message, say("Leave it if the plan prints it so."))
 
 
 def keeps_baseline(plan: Plan) -> Iterator[Finding]:
@@ -242,7 +244,9 @@ def keeps_baseline(plan: Plan) -> Iterator[Finding]:
     for one, bound, base in _bounds(plan):
         if bound == base:
             values = {"name": one.name, "rule": one.target.interval}
-            yield finding("P208", one.at("target"), say("“{name}” has only to stay where it is: {rule}.", **values))
+            yield finding(
+                "P208", one.place_of("target"), say("“{name}” has only to stay where it is: {rule}.", **values)
+            )
 
 
 def _bounds(plan: Plan) -> Iterator[tuple[Indicator, Fraction, Fraction]]:

@@ -23,7 +23,9 @@ def lead_on_task(plan: Plan) -> Iterator[Finding]:
         if tasks and not any(lead in task.departments for task in tasks for lead in one.leads):
             values = {"name": one.name, "leads": "、".join(one.leads), "tasks": "、".join(str(t.no) for t in tasks)}
             message = say("{leads} leads “{name}” but is on none of its tasks ({tasks}).", **values)
-            yield finding("P206", one.at("lead"), message, say("Check the lead here and the departments of the task."))
+            yield finding(
+                "P206", one.place_of("lead"), message, say("Check the lead here and the departments of the task.")
+            )
 
 
 def used_department(plan: Plan) -> Iterator[Finding]:
@@ -41,7 +43,9 @@ def somebody_leads(plan: Plan) -> Iterator[Finding]:
     for one in plan.indicators:
         if not one.leads:
             message = say("Nobody leads “{name}”.", name=one.name)
-            yield finding("P210", one.at("lead"), message, say("Name the department that answers for it under lead."))
+            yield finding(
+                "P210", one.place_of("lead"), message, say("Name the department that answers for it under lead.")
+            )
 
 
 def linked_both_ways(plan: Plan) -> Iterator[Finding]:
@@ -50,7 +54,7 @@ def linked_both_ways(plan: Plan) -> Iterator[Finding]:
         task = plan.task(one.task) if one.task is not None else None
         if task and one.id not in task.quantities:
             message = say("“{name}” stands under task {no}, which does not list it.", name=one.name, no=task.no)
-            yield finding("P212", one.at("task"), message, say("Add {id} to the task's quantities.", id=one.id))
+            yield finding("P212", one.place_of("task"), message, say("Add {id} to the task's quantities.", id=one.id))
     for task in plan.tasks:
         listed = [plan.indicator(name) for name in task.quantities]
         for one in filter(None, listed):

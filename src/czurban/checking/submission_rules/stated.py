@@ -50,7 +50,7 @@ def _stated(figures: JudgedFigures, kind: StatedKind) -> Iterator[tuple[StatedVa
     """Yield the targets or the baselines that are printed for indicators of the plan."""
     for stated in _all_stated(figures):
         indicator = figures.plan.indicator(stated.indicator)
-        if stated.what is kind and indicator:
+        if stated.kind is kind and indicator:
             yield stated, indicator
 
 
@@ -58,7 +58,7 @@ def _all_stated(figures: JudgedFigures) -> Iterator[StatedValue]:
     """Yield every printed target and baseline; a wide table's column of the baseline year holds baselines."""
     plan = figures.plan
     for submission in figures.submissions:
-        yield from (stated for stated in submission.claims if plan.is_own_region(stated.region))
+        yield from (stated for stated in submission.stated if plan.is_own_region(stated.region))
         for value in submission.observations:
             is_baseline = value.period == plan.baseline_period and value.period in value.periods
             if is_baseline and value.reported is Reading.VALUE and plan.is_own_region(value.region):

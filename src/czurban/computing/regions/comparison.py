@@ -50,9 +50,9 @@ def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], resu
 def differ(total: Total, result: Result) -> bool:
     """Whether no figure that rounds to the whole's is one that the parts' can come to."""
     span = span_of(result)
-    if span is None or total.span is None:
+    if span is None or total.possible is None:
         return False
-    return not span.times(1 / result.indicator.unit.factor).meets(total.span)
+    return not span.times(1 / result.indicator.unit.factor).meets(total.possible)
 
 
 def _unlike(one: Indicator, region: Region, total: Total, result: Result) -> Finding:

@@ -45,7 +45,7 @@ class Total(NamedTuple):
     value: Fraction | None
     parts: tuple[RegionPart, ...] = ()
     missing: tuple[Region, ...] = ()
-    span: NumberRange | None = None
+    possible: NumberRange | None = None
     why: NoTotal | None = None
 
     @property
@@ -149,9 +149,9 @@ def _together(indicator: Indicator, parts: tuple[RegionPart, ...], missing: tupl
         return total._replace(why=NoTotal.ZERO)
     sums, scale = _sums(parts), _scale(indicator)
     if below is None:
-        return total._replace(value=total.numerator * scale, span=sums[0].times(scale) if sums else None)
+        return total._replace(value=total.numerator * scale, possible=sums[0].times(scale) if sums else None)
     span = sums[0] / sums[1] if sums else None
-    return total._replace(value=total.numerator / below * scale, span=span.times(scale) if span else None)
+    return total._replace(value=total.numerator / below * scale, possible=span.times(scale) if span else None)
 
 
 def _scale(indicator: Indicator) -> Fraction:

@@ -149,7 +149,7 @@ class _Reader:
     def _region(self, text: str, place: Place) -> str | None:
         if (code := self._code(text)) is not None:
             return code
-        found = self.plan.regions.called(text)
+        found = self.plan.regions.matching(text)
         if found:
             names = " / ".join(f"{self.plan.regions.full_name(one)} {one.code}" for one in found)
             message = say("“{region}” may be {names}.", region=shorten(text), names=names)

@@ -15,7 +15,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
 from czurban.model.plan import Plan
-from czurban.model.text import half_width, key, stated
+from czurban.model.text import cell_text, half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import NOTHING, read_cell
 from czurban.reading.submission.header import find_header
@@ -87,7 +87,7 @@ def _stages(
     sheet: Sheet, rows: Sequence[Row], columns: dict[StageField, int], findings: list[Finding]
 ) -> Iterator[StageReport]:
     for row in rows:
-        texts = {one: stated(row.cells[at]) for one, at in columns.items() if at < len(row.cells)}
+        texts = {one: cell_text(row.cells[at]) for one, at in columns.items() if at < len(row.cells)}
         stage = texts.get(StageField.STAGE, "")
         if read_cell(stage) == NOTHING:
             continue

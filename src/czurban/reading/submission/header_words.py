@@ -115,7 +115,7 @@ def plan_region(text: str, plan: Plan) -> str:
     whoever looks for the region tells that it may be either.
     """
     plain = key(text)
-    found = plan.regions.called(plain) if _may_name(plain) else ()
+    found = plan.regions.matching(plain) if _may_name(plain) else ()
     if not found or _is_indicator(plain, plan) or plan.units.find(plain):
         return ""
     return _name(found[0], plan) if len(found) == 1 else plain

@@ -7,7 +7,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, PeriodSource, Reading, Status
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
-from czurban.model.text import key, stated
+from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import (
@@ -76,7 +76,7 @@ class RowFields:
         self._texts = {one: self._cell(row, at) for one, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(ColumnField.PERIOD, ""), self._texts.get(ColumnField.PART, "")
         self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
-        self.raws = [stated(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
+        self.raws = [cell_text(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
 
     def _go_on(self, row: Row) -> None:
         """Note what the row says for those below it, whose cells are blank; a blank row ends it."""
@@ -84,12 +84,12 @@ class RowFields:
         if self._watched and not any(map(str.strip, cells)):
             self._above.clear()
         for at in self._watched:
-            if at < len(cells) and (text := stated(cells[at])):
+            if at < len(cells) and (text := cell_text(cells[at])):
                 self._above[at] = text
 
     def _cell(self, row: Row, at: int) -> str:
         """A cell's text, or the one above that spans it: merged, or where the column stands before the names."""
-        text = stated(row.cells[at])
+        text = cell_text(row.cells[at])
         if text or not (at in self._over or (row.number - 1, at) in self._spanned):
             return text
         return self._above.get(at, "")

@@ -16,7 +16,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, RowCount
 from czurban.model.plan import Plan
 from czurban.model.target import Interval, StatedKind, StatedValue
-from czurban.model.text import stated
+from czurban.model.text import cell_text
 from czurban.model.unit import SCALES
 from czurban.reading.sources import csv_sheet
 from czurban.reading.sources.sheet import Row, Sheet
@@ -307,7 +307,7 @@ class RowReader:
 
         unit = self._fields.text(ColumnField.UNIT)
         for at, header in self.claimed.items():
-            raw = stated(row.cells[at]) if at < len(row.cells) else ""
+            raw = cell_text(row.cells[at]) if at < len(row.cells) else ""
             place = self.sheet.place(row, at)
             claim = read_stated_value(raw, header, unit, indicator, place, self.plan, self.table.context)
             self.claims += [claim._replace(region=self._fields.region(header.region))] if claim else []

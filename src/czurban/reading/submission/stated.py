@@ -69,7 +69,7 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
         said = real_region(whole["said"], plan) if whole else ""
         if not said and (re.match(_LARGER, name) and not plan.is_whole(name)):
             said = name
-        if not said and (own := plan.regions.called(name)):
+        if not said and (own := plan.regions.matching(name)):
             said = plan.regions.full_name(own[0])
         if said := said or _name_in(name, plan):
             return "" if plan.is_for(said) else said
@@ -113,7 +113,7 @@ def remark_kind(text: str, plan: Plan) -> RemarkKind | None:
         return remark.kind
     if is_part(where):
         return RemarkKind.PART
-    known = plan.regions.called(key(where)) or re.match(_LARGER, where) or real_region(where, plan)
+    known = plan.regions.matching(key(where)) or re.match(_LARGER, where) or real_region(where, plan)
     return RemarkKind.ELSEWHERE if known else None
 
 

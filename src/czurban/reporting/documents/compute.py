@@ -59,7 +59,7 @@ def derived_record(one: Derived) -> dict[str, Json]:
         "working": one.sum,
         "inputs": [input_record(each) for each in one.inputs],
         "missing": [each.indicator.id for each in one.missing],
-        "beside": input_record(one.beside) if one.beside else None,
+        "beside": input_record(one.stated) if one.stated else None,
         "agrees": one.agrees,
     }
 
@@ -84,13 +84,13 @@ def input_record(one: Input) -> dict[str, Json]:
 def figure_row(one: Derived, plan: Plan, digits: int, speak: Speaker) -> dict[str, Json]:
     """One derived figure as a row that can be sent; what was sent already, or is only a part, has no value in it."""
     value, remark = "", ""
-    if one.usable and one.beside is None:
+    if one.usable and one.stated is None:
         value, remark = _written(one, digits, speak)
     elif one.partial:
         names = "、".join(each.indicator.name for each in one.missing)
         remark = speak(say("a part alone; missing: {names}"), names=names)
-    elif one.beside is not None:
-        remark = speak(say("sent as {text}"), text=one.beside.text)
+    elif one.stated is not None:
+        remark = speak(say("sent as {text}"), text=one.stated.text)
     return {
         "id": one.indicator.id,
         "indicator": one.indicator.name,
@@ -126,7 +126,7 @@ def column_row(one: Derived) -> dict[str, Json]:
         "indicator": one.indicator.name,
         "period": str(one.period) if one.period else "",
         "recomputed": "" if one.value is None else exact(one.value),
-        "printed": one.beside.text if one.beside else "",
+        "printed": one.stated.text if one.stated else "",
         "agrees": one.agrees,
         "unit": one.indicator.unit.name,
         "working": one.sum,
@@ -157,15 +157,15 @@ def outcome_of(one: Derived) -> tuple[Message, Tone]:
 
 
 def _agreement(one: Derived) -> tuple[Message, Tone]:
-    if one.beside is None:
+    if one.stated is None:
         return say("derived"), Tone.PLAIN
     if one.agrees is None:
-        about = one.approximate or one.beside.approximate
+        about = one.approximate or one.stated.approximate
         text = say("cannot be compared: a figure is approximate") if about else say("rounding leaves it open")
         return text, Tone.DOUBT
     if one.agrees:
-        return say("agrees with {text}", text=one.beside.text), Tone.GOOD
-    return say("contradicts {text}", text=one.beside.text), Tone.BAD
+        return say("agrees with {text}", text=one.stated.text), Tone.GOOD
+    return say("contradicts {text}", text=one.stated.text), Tone.BAD
 
 
 def input_text(one: Input) -> Message | str:
@@ -310,6 +310,6 @@ def _row(one: Derived, speak: Speaker) -> tuple[TableCell, ...]:
         TableCell(f"{one.indicator.name}（{one.indicator.unit.name}）", anchor=one.indicator.id),
         TableCell(one.sum),
         TableCell(one.shown or BLANK, tone, one.value),
-        TableCell(one.beside.text if one.beside else BLANK, value=one.beside.value if one.beside else None),
+        TableCell(one.stated.text if one.stated else BLANK, value=one.stated.value if one.stated else None),
         TableCell(speak(outcome), tone),
     )

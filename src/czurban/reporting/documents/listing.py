@@ -49,7 +49,7 @@ def show_indicator(one: Indicator, plan: Plan, speak: Speaker) -> Document:
 
 
 def _part(part: Allotment, one: Indicator, plan: Plan) -> Item:
-    region = plan.regions.at(part.region)
+    region = plan.regions.with_code(part.region)
     whose = plan.regions.full_name(region) if region else part.department
     return Item(f"{whose} {part.target.interval} {one.unit.name}")
 

@@ -206,12 +206,12 @@ def _silence(names: Sequence[str], speak: Speaker) -> str:
 
 def _is_known(line: Line) -> bool:
     """Whether there is a figure of a region, or one that the regions' other figures come to together."""
-    return any(one.result.told for one in line.ranked) or line.total.value is not None
+    return any(one.result.has_figure for one in line.ranked) or line.total.value is not None
 
 
 def _has_figures(line: Line) -> bool:
     """Whether there is a figure at all, be it the whole's own alone."""
-    return _is_known(line) or line.whole.told
+    return _is_known(line) or line.whole.has_figure
 
 
 def _has(line: Line, only: frozenset[Verdict]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import Change, DepartmentStatus, State, Told
+from czurban.model.collection import Change, DepartmentStatus, Reported, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
 from czurban.model.text import exact
@@ -60,7 +60,7 @@ def _row(one: Change, speak: Speaker) -> tuple[TableCell, ...]:
     word, tone = _WORDS[_kind(one)]
     return (
         TableCell(one.name),
-        TableCell("、".join(one.who)),
+        TableCell("、".join(one.leads)),
         TableCell(_text(one.before, speak)),
         TableCell(_text(one.after, speak), tone),
         TableCell(speak(word), tone),
@@ -73,7 +73,7 @@ def _kind(one: Change) -> str:
     return _REVISED if one.after is not None else _WITHDRAWN
 
 
-def _text(told: Told | None, speak: Speaker) -> str:
+def _text(told: Reported | None, speak: Speaker) -> str:
     if told is None:
         return BLANK
     if not isinstance(told, Result):
@@ -93,14 +93,14 @@ def change_record(one: Change) -> dict[str, Json]:
     """One change for machines, figures in the plan's unit."""
     return {
         "name": one.name,
-        "lead": list(one.who),
+        "lead": list(one.leads),
         "change": _kind(one),
         "before": _plain(one.before),
         "now": _plain(one.after),
     }
 
 
-def _plain(told: Told | None) -> dict[str, Json] | None:
+def _plain(told: Reported | None) -> dict[str, Json] | None:
     if told is None:
         return None
     if not isinstance(told, Result):

@@ -77,16 +77,18 @@ def _target(one: Indicator, speak: Speaker) -> Fact:
     below = []
     if target.reason:
         below.append(
-            Fact("reason", speak(say("Why it is read so: {reason}"), reason=target.reason), _at(one.at("basis")))
+            Fact("reason", speak(say("Why it is read so: {reason}"), reason=target.reason), _at(one.place_of("basis")))
         )
     below += [Fact("cited", f"{c.at} {c.wording} {c.printed}", _at(c.place)) for c in one.cited]
-    return Fact("target", text, _at(one.at("target")), tuple(below))
+    return Fact("target", text, _at(one.place_of("target")), tuple(below))
 
 
 def _baseline(one: Indicator, speak: Speaker) -> Fact:
     base = one.target.baseline
     figure = base.printed if base else BLANK
-    return Fact("baseline", speak(say("Baseline: {figure}"), figure=figure), _at(one.at("baseline")) if base else "")
+    return Fact(
+        "baseline", speak(say("Baseline: {figure}"), figure=figure), _at(one.place_of("baseline")) if base else ""
+    )
 
 
 def _value(trace: Trace, speak: Speaker) -> Fact:
