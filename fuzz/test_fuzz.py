@@ -16,10 +16,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from czurban.app.regions import compose, judge_regions
 from czurban.checking.assessing import assess
 from czurban.checking.plan_rules.registry import check_plan
-from czurban.cli.regional import judge_regions
-from czurban.cli.regional_lines import compose
 from czurban.errors import CzurbanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding

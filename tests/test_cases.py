@@ -9,15 +9,14 @@ from typing import cast
 import pytest
 import xlsxwriter
 
+from czurban.app.assessing import assess_all
+from czurban.app.figures import read_figures
+from czurban.app.records import metrics_faults, read_number, source_of
+from czurban.app.regions import judge_regions
 from czurban.checking import submission_rules
 from czurban.checking.finding_filter import FindingFilter, filter_findings
 from czurban.checking.plan_rules.registry import RULES, check_plan
 from czurban.checking.submission_rules.registry import RULES as FIGURE_RULES
-from czurban.cli.assessing import assess_all
-from czurban.cli.metrics_faults import metrics_faults
-from czurban.cli.record_run import read_number, source_of
-from czurban.cli.regional import judge_regions
-from czurban.cli.session import read_all
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.records.compute import RecordTable, Request, compute
 from czurban.model.faults import FAULTS
@@ -52,7 +51,7 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
         ignores, faults = read_ignores(folder)
         return list(filter_findings([*told, *faults], FindingFilter(), ignores).kept)
     assert draft.plan is not None
-    (submission,), findings = read_all([str(folder / file)], draft.plan, LIMITS)
+    (submission,), findings = read_figures([str(folder / file)], draft.plan, LIMITS)
     if options:
         region, by = (options[1], None) if options[0] == "--region" else (None, options[1])
         regional = judge_regions(draft.plan, [submission], draft.plan.period, region, by)

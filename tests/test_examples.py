@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban import assess, read_submission
+import czurban
 from czurban.model.assessment import Assessment, Verdict, tally
 from czurban.model.finding import has_errors
 from czurban.model.period import Period
@@ -14,10 +14,9 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def judged(plan: Plan, name: str, period: Period) -> Assessment:
-    submission, findings = read_submission(EXAMPLES / name, plan)
-    assessment = assess(plan, [submission], period=period)
-    assert not has_errors((*findings, *assessment.findings))
-    return assessment
+    result = czurban.check(plan, EXAMPLES / name, period=period)
+    assert not has_errors(result.findings)
+    return result.assessment
 
 
 @pytest.mark.parametrize("name", ["actuals-2019-gbk.csv", "actuals-2019.xlsx"])

@@ -12,10 +12,12 @@ import yaml
 from jsonschema import Draft202012Validator
 from pydantic_core import ValidationError
 
+from czurban.app.lists import SCHEMAS
+from czurban.app.lists import schema as make
 from czurban.cli.app import run
-from czurban.cli.schema import SCHEMAS, complete_schemas, make
+from czurban.cli.commands.rule import complete_schemas
 from czurban.reading.plan.key_words import KEYS
-from czurban.reading.plan.schema import FILES
+from czurban.reading.plan.schema import FILES, METRICS
 from czurban.reading.submission.header_cell import understand
 from czurban.reading.submission.header_words import HEADERS, ColumnField
 from czurban.reading.yaml.marked import read_yaml
@@ -197,3 +199,7 @@ def test_an_unknown_schema_is_refused(capfd: pytest.CaptureFixture[str], monkeyp
 def test_a_schema_is_written_to_a_file(tmp_path: Path) -> None:
     assert run(["schema", "tasks", "-o", str(tmp_path / "t.json")]) == 0
     assert json.loads((tmp_path / "t.json").read_text(encoding="utf-8")) == make("tasks")
+
+
+def test_every_file_of_a_plan_has_a_schema_by_name() -> None:
+    assert ("plan", *FILES, "submission", *METRICS) == SCHEMAS

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from api_page import api_page
 from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
 from czurban.model.faults import FAULTS
 from czurban.model.finding import say
@@ -146,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = False
     files = {f"{folder}/cli.md": cli_page(language) for folder, language in FOLDERS.items()}
     files |= {f"{folder}/rules.md": rules_page(language) for folder, language in FOLDERS.items()}
+    files |= {f"{folder}/api.md": api_page(MADE, language) for folder, language in FOLDERS.items()}
     files |= {name: exits_page(name, language) for name, language in EXIT_PAGES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}
     for name, text in files.items():

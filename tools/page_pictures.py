@@ -11,10 +11,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from czurban import assess, read_plan, read_submission, render
+import czurban
 from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]
@@ -26,13 +27,9 @@ RESULTS = "#part-2"
 def document() -> Document:
     """Compose the whole report, as if made on a day that stays the same."""
     with contextlib.chdir(ROOT):  # the page names its files as they are named here
-        plan, _ = read_plan(Path("data"))
-        if plan is None:
-            raise SystemExit("The plan cannot be read; `czurban validate data` says why.")
-        submission, _ = read_submission(Path("examples", "actuals-2019.csv"), plan)
-    return whole_report(
-        assess(plan, [submission], period=plan.period), Origin("2020-01-15 09:00"), Speaker("zh"), scope=lambda _: True
-    )
+        plan = czurban.read_plan("data")
+        judged = czurban.check(plan, "examples/actuals-2019.csv").assessment
+    return whole_report(judged, Origin("2020-01-15 09:00"), Speaker("zh"), scope=lambda _: True)
 
 
 def page_desktop(browser: Browser, page: Path) -> None:

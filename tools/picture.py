@@ -12,11 +12,11 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.text import Text
 
-from czurban import assess, read_plan, read_submission, render
+import czurban
 from czurban.model.assessment import Assessment
-from czurban.model.period import Period
 from czurban.reporting.document import Page
 from czurban.reporting.documents.check import check_report
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]
@@ -63,11 +63,8 @@ def _look(style: str) -> str:
 
 def main() -> None:
     """Judge the 2018 figures and draw the first two categories."""
-    plan, _ = read_plan(ROOT / "data")
-    if plan is None:
-        raise SystemExit("The plan cannot be read; `czurban validate data` says why.")
-    submission, _ = read_submission(ROOT / "examples" / "actuals-2018.csv", plan)
-    judged = assess(plan, [submission], period=Period(2018))
+    plan = czurban.read_plan(ROOT / "data")
+    judged = czurban.check(plan, ROOT / "examples" / "actuals-2018.csv", period="2018").assessment
     shown = Assessment(plan, judged.period, judged.results, (), judged.submissions)
     document = check_report(shown, Speaker("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
     printed = render(document, "text", Page(WIDTH, colour=True)).decode().replace(f"{ROOT}/", "").rstrip()

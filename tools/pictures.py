@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from czurban import assess, read_plan, read_submission, render
+import czurban
 from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.docx_table import ELSE, SONG
+from czurban.reporting.formats.registry import render
 from czurban.words.speaker import Speaker
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +31,8 @@ Picture = tuple[int, int, bytes]
 
 def report() -> Document:
     """The made-up figures of 2019, judged; made at a fixed time, so that the pictures change with the report alone."""
-    plan, _ = read_plan(Path("data"))
-    if plan is None:
-        raise SystemExit("The plan cannot be read; `czurban validate data` says why.")
-    submission, _ = read_submission(Path("examples/actuals-2019.csv"), plan)
-    judged = assess(plan, [submission], period=plan.period)
+    plan = czurban.read_plan("data")
+    judged = czurban.check(plan, "examples/actuals-2019.csv").assessment
     return whole_report(judged, Origin("2020-01-10 09:00"), Speaker("zh"), scope=lambda _: True)
 
 

@@ -1,4 +1,4 @@
-"""czurban holds reported figures against the targets of a city's plan, exactly, and says which are met.
+"""czurban compares reported figures with the targets of a city's plan, exactly, and says which are met.
 
 The public names are loaded when first used, so that importing the package costs nothing.
 """
@@ -9,26 +9,68 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
-    from czurban.checking.assessing import assess
-    from czurban.checking.plan_rules.registry import check_plan
-    from czurban.reading.plan.files import read_plan
-    from czurban.reading.submission.files import read_submission
-    from czurban.reporting.formats.registry import render
+    from czurban.app.api import CheckResult, Report, check, compute, read_plan, report, validate
+    from czurban.app.compute import ComputeOptions
+    from czurban.app.options import CheckOptions
+    from czurban.app.validate import ValidateOptions
+    from czurban.errors import CzurbanError, PlanError
+    from czurban.model.assessment import Assessment, Result, Verdict
+    from czurban.model.finding import Finding
+    from czurban.model.indicator import Indicator
+    from czurban.model.plan import Plan
 
 _HOMES = {
-    "assess": "czurban.checking.assessing",
-    "check_plan": "czurban.checking.plan_rules.registry",
-    "read_plan": "czurban.reading.plan.files",
-    "read_submission": "czurban.reading.submission.files",
-    "render": "czurban.reporting.formats.registry",
+    "Assessment": "czurban.model.assessment",
+    "CheckOptions": "czurban.app.options",
+    "CheckResult": "czurban.app.api",
+    "ComputeOptions": "czurban.app.compute",
+    "CzurbanError": "czurban.errors",
+    "Finding": "czurban.model.finding",
+    "Indicator": "czurban.model.indicator",
+    "Plan": "czurban.model.plan",
+    "PlanError": "czurban.errors",
+    "Report": "czurban.app.api",
+    "Result": "czurban.model.assessment",
+    "ValidateOptions": "czurban.app.validate",
+    "Verdict": "czurban.model.assessment",
+    "check": "czurban.app.api",
+    "compute": "czurban.app.api",
+    "read_plan": "czurban.app.api",
+    "report": "czurban.app.api",
+    "validate": "czurban.app.api",
 }
 
-__all__ = ["__version__", "assess", "check_plan", "read_plan", "read_submission", "render"]
+__all__ = [
+    "Assessment",
+    "CheckOptions",
+    "CheckResult",
+    "ComputeOptions",
+    "CzurbanError",
+    "Finding",
+    "Indicator",
+    "Plan",
+    "PlanError",
+    "Report",
+    "Result",
+    "ValidateOptions",
+    "Verdict",
+    "__version__",
+    "check",
+    "compute",
+    "read_plan",
+    "report",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name from the room it lives in."""
+    """Load a public name from its module."""
     if name not in _HOMES:
         msg = f"module 'czurban' has no attribute {name!r}"
         raise AttributeError(msg)
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -2,7 +2,7 @@
 
 import errno
 
-from czurban.model.finding import Message, say
+from czurban.model.finding import Findings, Message, say
 
 
 class CzurbanError(Exception):
@@ -26,6 +26,14 @@ class UnreadableError(CzurbanError):
     """A file or folder is not there, or nothing in it can be read."""
 
     code = "E200"
+
+
+class PlanError(UnreadableError):
+    """A plan cannot be used as it stands. `findings` say why."""
+
+    def __init__(self, message: Message, hint: Message, findings: Findings) -> None:
+        super().__init__(message, hint)
+        self.findings = findings
 
 
 class UnknownThingError(CzurbanError):

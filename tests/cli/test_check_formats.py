@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from czurban.cli.app import run
-from czurban.cli.complete import complete_check_formats, complete_formats
+from czurban.cli.options import complete_check_formats, complete_formats
 
 MISSED = "指标,数值,单位\n常住人口城镇化率,40.5,%\n"
 

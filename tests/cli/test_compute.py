@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
-from czurban.cli.complete import complete_derived, complete_indicators
+from czurban.cli.options import complete_derived, complete_indicators
 from czurban.reading.plan.ignores import PLAN
 
 FIGURES = """\

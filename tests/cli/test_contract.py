@@ -273,7 +273,7 @@ def printing_to(descriptor: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     with monkeypatch.context() as changed:
         stream = open(descriptor, "w", encoding="utf-8")  # noqa: SIM115 - it may not close well
         changed.setattr(sys, "stdout", stream)
-        changed.setattr("czurban.cli.screen.quiet", lambda: None)  # it would close this process's own output
+        changed.setattr("czurban.cli.console.quiet", lambda: None)  # it would close this process's own output
         yield
     with contextlib.suppress(OSError):
         stream.close()

@@ -99,7 +99,7 @@ def test_what_unpacks_to_more_than_a_hundred_times_its_size_is_not_unpacked(
     told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, command: list[str]
 ) -> None:
     """The limits are made small here, so that no test fills a disk: a file of some KiB unpacks to 8 MiB."""
-    monkeypatch.setattr("czurban.cli.options.LIMITS", LIMITS._replace(size=MEBIBYTE))
+    monkeypatch.setattr("czurban.app.options.LIMITS", LIMITS._replace(size=MEBIBYTE))
     records = Path(__file__).parents[2] / "examples" / "records"
     head, _, row = (records / "persons.csv").read_bytes().splitlines(keepends=True)[:3]
     packed = PACKS[end](head + row * (8 * MEBIBYTE // len(row)))

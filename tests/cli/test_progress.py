@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli import progress as module
+from czurban.cli import console as module
 from czurban.cli.app import run
-from czurban.cli.progress import Bar, progress
+from czurban.cli.console import Bar, progress
 from czurban.model.finding import say
 
 

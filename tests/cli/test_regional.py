@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from czurban.cli.app import run
-from czurban.cli.complete import complete_regions
+from czurban.cli.options import complete_regions
 
 Call = Callable[..., tuple[int, str, str]]
 FIGURES = "figures.csv"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli import settings_file
+from czurban.app import settings as settings_file
+from czurban.app.settings import Settings, settings
 from czurban.cli.app import run
-from czurban.cli.settings import Settings, settings
 
 Call = Callable[..., tuple[int, str, str]]
 SHEET = "指标,数值,单位\n常住人口城镇化率,41.5,%\n"

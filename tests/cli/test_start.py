@@ -22,7 +22,6 @@ HEAVY = {
     "http",
 }
 SELDOM = {
-    "czurban.cli.usage",
     "czurban.model.collection",
     "czurban.reading.submission.arranging.build",
     "czurban.reading.yaml.nodes",

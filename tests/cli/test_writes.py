@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import pytest
 from workplace import CALLS, INPUTS, contents, make_workplace
 
+from czurban.app.folder import file_names
 from czurban.cli.app import run
-from czurban.cli.report_folder import file_names
 from czurban.errors import OutputError
 from czurban.files.inputs import is_same_place, note_inputs, tracked_inputs
 from czurban.files.outputs import is_output
@@ -210,7 +210,7 @@ def test_a_form_that_appears_while_others_are_written_is_kept(monkeypatch: pytes
     def no_links(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("czurban.cli.template.make_folder", late)
+    monkeypatch.setattr("czurban.app.forms.make_folder", late)
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", no_links)
     assert run(["template", "--all-depts", "-f", "csv", "-o", "forms"]) == 2

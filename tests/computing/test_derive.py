@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli.assessing import assess_all, derivations, printed_columns
+from czurban.app.assessing import assess_all, derivations, printed_columns
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.derived import Derived, Failure
 from czurban.model.number_range import NumberRange

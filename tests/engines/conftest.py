@@ -10,9 +10,9 @@ from typing import NamedTuple
 import pytest
 from spark_places import PLACES
 
+from czurban.app.large.files import LargeFiles
+from czurban.app.large.survey import LargeSurvey
 from czurban.checking.survey import survey_rows
-from czurban.cli.large_files import LargeFiles
-from czurban.cli.large_survey import LargeSurvey
 from czurban.computing.engines.engine import Engine
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.plan import Plan

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from czurban.cli import large
+from czurban.app.large import check as large
+from czurban.app.large.options import RunOptions
 from czurban.cli.app import run
-from czurban.cli.large_asked import RunOptions
 from czurban.errors import OutputError, UsageError
 from czurban.files.writing import replaced
 

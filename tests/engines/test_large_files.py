@@ -15,8 +15,8 @@ import duckdb
 import pytest
 from packing import zstd
 
+from czurban.app.large.options import is_large
 from czurban.cli.app import run
-from czurban.cli.large_paths import is_large
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
 from czurban.errors import BrokenTableError, EngineError, OutputError, UnreadableError

@@ -7,8 +7,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from czurban.cli.large_files import LargeFiles
-from czurban.cli.large_survey import LargeSurvey
+from czurban.app.large.files import LargeFiles
+from czurban.app.large.survey import LargeSurvey
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
 from czurban.computing.engines.spark.sql import spark_sql

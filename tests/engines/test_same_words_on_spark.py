@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli import large_engines
+from czurban.app.large import engines as large_engines
 from czurban.cli.app import run
 from czurban.computing.engines.spark.engine import SparkEngine
 

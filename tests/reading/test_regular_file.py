@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from czurban.app.records import metrics_faults
 from czurban.cli.app import run
-from czurban.cli.metrics_faults import metrics_faults
 from czurban.errors import RefusedFileError, UnreadableError
 from czurban.reading.autofix.fix import fix_plan
 from czurban.reading.plan.files import read_plan

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli.record_run import read_number, source_of
+from czurban.app.records import read_number, source_of
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute
 from czurban.model.metric import Metrics

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from czurban.cli.record_run import read_number, source_of
+from czurban.app.records import read_number, source_of
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import RecordTable, Request, compute
 from czurban.model.metric import (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.cli.record_run import read_number, source_of
+from czurban.app.records import read_number, source_of
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute

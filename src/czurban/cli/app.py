@@ -7,49 +7,69 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
+from czurban.app.figures import inputs_of_run
+from czurban.cli.console import listen, prepare, print_error, put, quiet, speaker
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
-from czurban.cli.screen import prepare, print_error, put, quiet
-from czurban.cli.speech import listen, speaker
-from czurban.errors import CzurbanError, OutputError, UsageError, reason
-from czurban.files.inputs import tracked_inputs
+from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
 from czurban.model.finding import mark, say
+from czurban.reporting.findings_text import error_text, findings_text
 from czurban.version import __version__
 from czurban.words.speaker import Speaker
 
 PROGRAM = "czurban"
 SENTENCE = mark("Hold reported figures against the targets of a city's plan, and say which are met.")
 COMMANDS = {
-    "check": ("czurban.cli.check", "check", mark("Hold reported figures against the targets.")),
-    "report": ("czurban.cli.report", "report", mark("Show one department's indicators and tasks.")),
+    "check": ("czurban.cli.commands.check", "check", mark("Hold reported figures against the targets.")),
+    "report": ("czurban.cli.commands.report", "report", mark("Show one department's indicators and tasks.")),
     "compute": (
-        "czurban.cli.compute",
+        "czurban.cli.commands.compute",
         "compute",
         mark("Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
     ),
-    "why": ("czurban.cli.why", "why", mark("Show what an indicator's verdict rests on, down to file and cell.")),
+    "why": (
+        "czurban.cli.commands.why",
+        "why",
+        mark("Show what an indicator's verdict rests on, down to file and cell."),
+    ),
     "ledger": (
-        "czurban.cli.ledger",
+        "czurban.cli.commands.ledger",
         "ledger",
         mark("List every target and milestone with who answers for it, and whether it is closed."),
     ),
     "escalate": (
-        "czurban.cli.escalate",
+        "czurban.cli.commands.escalate",
         "escalate",
         mark("List what the joint conference has to hear of, worst first, and why."),
     ),
-    "template": ("czurban.cli.template", "template", mark("Write the forms that departments fill in.")),
-    "status": ("czurban.cli.status", "status", mark("Tell who has sent what, and what is still missing.")),
-    "list": ("czurban.cli.listing", "list_", mark("List the plan's indicators, tasks, departments or regions.")),
-    "show": ("czurban.cli.showing", "show_thing", mark("Show one indicator, task or department with its links.")),
+    "template": ("czurban.cli.commands.template", "template", mark("Write the forms that departments fill in.")),
+    "status": ("czurban.cli.commands.status", "status", mark("Tell who has sent what, and what is still missing.")),
+    "list": (
+        "czurban.cli.commands.listing",
+        "list_",
+        mark("List the plan's indicators, tasks, departments or regions."),
+    ),
+    "show": (
+        "czurban.cli.commands.listing",
+        "show_thing",
+        mark("Show one indicator, task or department with its links."),
+    ),
     "validate": (
-        "czurban.cli.validate",
+        "czurban.cli.commands.validate",
         "validate",
         mark("Read a plan's files, or submissions, and tell every fault with its place."),
     ),
-    "rule": ("czurban.cli.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
-    "schema": ("czurban.cli.schema", "schema", mark("Print the JSON Schema of a plan's files or of submissions.")),
-    "fix": ("czurban.cli.fix", "fix", mark("Correct what cannot be wrong in a plan's files, showing it first.")),
+    "rule": ("czurban.cli.commands.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
+    "schema": (
+        "czurban.cli.commands.rule",
+        "schema",
+        mark("Print the JSON Schema of a plan's files or of submissions."),
+    ),
+    "fix": (
+        "czurban.cli.commands.fix",
+        "fix",
+        mark("Correct what cannot be wrong in a plan's files, showing it first."),
+    ),
 }
 """Command names to the module and function behind each, and what --help says of it without loading it."""
 
@@ -99,7 +119,7 @@ def build() -> Any:  # noqa: ANN401 - the library's own class is private
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments and return its exit code. No error leaves here as a traceback."""
     prepare()
-    with tracked_inputs():
+    with inputs_of_run():
         return _run(arguments)
 
 
@@ -112,6 +132,8 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _usage(error)
     except CzurbanError as error:
+        if isinstance(error, PlanError):
+            print_error(findings_text(error.findings, speaker()))
         _say_error(error)
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
@@ -129,7 +151,7 @@ def _usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         print_error(error.format_message() + "\n")
         return COULD_NOT_RUN
-    from czurban.cli.usage import translate  # noqa: PLC0415 - only where something went wrong
+    from czurban.cli.help import translate  # noqa: PLC0415 - only where something went wrong
 
     message, hint = translate(error)
     _say_error(UsageError(message, hint))
@@ -137,8 +159,6 @@ def _usage(error: typer.TyperException) -> int:
 
 
 def _say_error(error: CzurbanError) -> None:
-    from czurban.reporting.findings_text import error_text  # noqa: PLC0415 - only where something went wrong
-
     try:
         speak = speaker()
     except UsageError:

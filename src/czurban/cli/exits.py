@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from czurban.errors import UsageError
-from czurban.model.assessment import Result, Verdict
+from czurban.model.assessment import Verdict
 from czurban.model.finding import mark, say
 
-if TYPE_CHECKING:  # --help needs no submission
-    from czurban.model.observation import Submission
+if TYPE_CHECKING:  # --help runs no use case
+    from czurban.app.outcome import Outcome
 
 FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -108,20 +108,11 @@ def read_fail_on(text: str) -> FailOn:
         ) from error
 
 
-def exit_code(
-    results: Iterable[Result], fail_on: FailOn, *, failed: bool, submissions: "Sequence[Submission]" = ()
-) -> int:
-    """Return 0, 1 or 2 by what was judged.
-
-    Args:
-        results: the outcomes that the run is about.
-        fail_on: where the line between 0 and 1 is.
-        failed: whether the findings alone fail the run.
-        submissions: the files; 2 where there are some, and none holds a figure or a stage.
-    """
-    if submissions and not any(one.observations or one.stages for one in submissions):
+def exit_code(outcome: "Outcome[object]", fail_on: FailOn) -> int:
+    """Return the exit code of a use case: 2 where no file held anything, else 0 or 1 by its findings and verdicts."""
+    if outcome.nothing_read:
         return COULD_NOT_RUN
-    return exit_by_verdicts((result.verdict for result in results), fail_on, failed=failed)
+    return exit_by_verdicts(outcome.reached, fail_on, failed=outcome.filtered.failed)
 
 
 def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bool) -> int:

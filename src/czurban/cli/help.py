@@ -1,14 +1,18 @@
-"""--help in the reader's language, aligned and wrapped where Chinese text has no spaces to wrap at."""
+"""--help in the reader's language, aligned and wrapped where Chinese text has no spaces to wrap at.
 
+What the command-line library says of a wrong call, in the reader's language.
+"""
+
+import re
 from collections.abc import Iterable
 from typing import Any
 
+import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from czurban.cli.console import page, speaker
 from czurban.cli.exits import meanings
-from czurban.cli.screen import page
-from czurban.cli.speech import speaker
-from czurban.model.finding import mark, say
+from czurban.model.finding import Message, mark, say
 from czurban.reporting.document import Block, Column, Document, DocumentTable, Paragraph, RowGroup, TableCell
 from czurban.reporting.formats.registry import render
 
@@ -72,3 +76,41 @@ def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own
     if isinstance(default, (str, int)) and not isinstance(default, bool):
         text += speaker()(say(" [default: {value}]"), value=default)
     return names + metavar, text
+
+
+_FORMS: tuple[tuple[str, Message], ...] = (
+    (r"No such option: (?P<name>\S+)", say("There is no option {name}.")),
+    (r"No such command '(?P<name>.*?)'", say("There is no command “{name}”.")),
+    (r"Missing (?:argument|option|parameter) '(?P<name>.*?)'", say("{name} is missing.")),
+    (r"Option '(?P<name>.*?)' requires an argument", say("{name} needs a value.")),
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)",
+        say("“{name}” is more than was asked for."),
+    ),
+    (
+        r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range x>=(?P<least>\d+)",
+        say("The value of {name} is {value}; it must be at least {least}."),
+    ),
+    (
+        r"Invalid value for (?P<name>.*?): '?(?P<value>.*?)'? is not a valid int",
+        say("The value of {name} is “{value}”; it must be a whole number."),
+    ),
+    (r"Invalid value for (?P<name>.*?): (?P<why>.*)", say("The value of {name} is not valid: {why}")),
+    (r"Missing command", say("No command is given.")),
+)
+_CLOSE = r"(?:Did you mean|Possible options:) (?P<names>[^?)]+)"
+
+
+def translate(error: typer.TyperException) -> tuple[Message, Message]:
+    """Return the sentence, and the hint: the nearest names the library found, or where to read more."""
+    text = error.format_message()
+    message = say("{text}", text=text)
+    for form, ours in _FORMS:
+        if found := re.search(form, text):
+            message = Message(ours.text, found.groupdict())
+            break
+    if close := re.search(_CLOSE, text):
+        return message, say("Did you mean {names}?", names=close["names"].replace("'", ""))
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "czurban"
+    return message, say("`{command} --help` tells how it is called.", command=path)

@@ -1,19 +1,107 @@
-"""The options that several commands share."""
+"""The options that several commands share.
 
+Completion of departments and indicators from the plan the line being typed names.
+"""
+
+import os
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from czurban.cli.complete import (
-    complete_check_formats,
-    complete_departments,
-    complete_formats,
-    complete_regions,
-    complete_report_formats,
-)
+from czurban.app.plans import open_plan
+from czurban.errors import CzurbanError
 from czurban.model.finding import mark
-from czurban.reading.sources.opening import LIMITS, MEBIBYTE, Limits
+from czurban.model.plan import Plan
+from czurban.model.text import key
+from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+
+
+def complete_departments(incomplete: str) -> list[tuple[str, str]]:
+    """Printed names of departments one of whose names begins like this."""
+    plan = _plan()
+    return _matching(((one.name, *one.aliases) for one in plan.departments) if plan else (), incomplete)
+
+
+def complete_regions(incomplete: str) -> list[tuple[str, str]]:
+    """Names of regions one of whose names, or whose code, begins like this."""
+    plan = _plan()
+    if plan is None:
+        return []
+    named = ((plan.regions.full_name(one), *one.aliases, one.code) for one in plan.regions)
+    return _matching(named, incomplete)
+
+
+def complete_formats(incomplete: str) -> list[str]:
+    """The formats of any report that begin like this."""
+    return [form for form in FORMATS if form.startswith(incomplete)]
+
+
+def complete_check_formats(incomplete: str) -> list[str]:
+    """The formats of a check that begin like this."""
+    return [form for form in CHECK_FORMATS if form.startswith(incomplete)]
+
+
+def complete_report_formats(incomplete: str) -> list[str]:
+    """The formats of reports that are sent out that begin like this."""
+    return [form for form in REPORT_FORMATS if form.startswith(incomplete)]
+
+
+def complete_things(incomplete: str) -> list[tuple[str, str]]:
+    """Names of indicators and departments that begin like this."""
+    plan = _plan()
+    indicators = ((one.name, *one.aliases) for one in plan.indicators) if plan else ()
+    return [*_matching(indicators, incomplete), *complete_departments(incomplete)]
+
+
+def complete_indicators(incomplete: str) -> list[tuple[str, str]]:
+    """Names of indicators that begin like this."""
+    plan = _plan()
+    return _matching(((one.name, *one.aliases) for one in plan.indicators) if plan else (), incomplete)
+
+
+def complete_derived(incomplete: str) -> list[tuple[str, str]]:
+    """Names of indicators with a formula that begin like this."""
+    plan = _plan()
+    found = [plan.by_id[one.indicator] for one in plan.formulas] if plan else []
+    return _matching(((one.name, *one.aliases) for one in found), incomplete)
+
+
+def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:
+    wanted = key(incomplete)
+    found = []
+    for name, *others in entries:
+        if any(key(one).startswith(wanted) for one in (name, *others)):
+            found.append((name, " / ".join(others)))
+    return found
+
+
+def _plan() -> Plan | None:
+    """The plan, or None where it has none to offer: a Tab is no place to tell of faults."""
+    line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    try:
+        return open_plan(_plan_in(line))
+    except CzurbanError:
+        return None
+
+
+def _plan_in(line: str) -> Path | None:
+    """The folder after --plan on the line being typed, whose last word may still lack its closing quote."""
+    import shlex  # noqa: PLC0415 - only a Tab needs it
+
+    try:
+        parts = shlex.split(line)
+    except ValueError:
+        parts = line.split()
+    named = [
+        a.partition("=")[2] if a.startswith("--plan=") else b
+        for a, b in pairwise([*parts, ""])
+        if a.startswith("--plan")
+    ]
+    return Path(named[0]) if named and named[0] else None
+
 
 PlanOption = Annotated[
     Path | None,
@@ -142,7 +230,49 @@ MaxSizeOption = Annotated[
 ]
 
 
-def limits_of(rows: int | None, columns: int, cell: int, size: int | None) -> Limits:
-    """The limits that the four options above set; rows and size hold for an engine where they are asked for alone."""
-    most = None if size is None else size * MEBIBYTE
-    return Limits(rows or LIMITS.rows, columns, cell, most or LIMITS.size, rows, most)
+EachRegionOption = Annotated[
+    bool, typer.Option("--each-region", help=mark("Hold every region of the data against the plan, not its own alone."))
+]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="auto|python|duckdb|spark|sc://HOST:PORT",
+        help=mark("Who judges large tables (auto: by their size)."),
+    ),
+]
+MemoryOption = Annotated[
+    int, typer.Option("--memory", metavar="MIB", help=mark("Memory that the engine may take."), min=64)
+]
+FailuresOption = Annotated[
+    str | None,
+    typer.Option(
+        "--failures",
+        metavar="FILE",
+        help=mark("Write the rows that miss their target or cannot be read (.csv or .parquet), whole or not at all."),
+    ),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help=mark("Tell only findings of these codes, such as P2,S218. May be given again."),
+    ),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CODES",
+        help=mark("Do not tell findings of these codes; errors that cost a plan or a value are always told."),
+    ),
+]
+StrictOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--strict/--no-strict",
+        help=mark("Warnings, too, make the exit code 1; --no-strict: they do not."),
+        show_default=False,
+    ),
+]

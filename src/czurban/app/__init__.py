@@ -1,0 +1,1 @@
+"""Run each use case: one function for each command, without a terminal."""

@@ -1,0 +1,137 @@
+"""Check figures against the targets of a plan: its own region's, another region's, or those of every region."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from czurban.app.assessing import Judged, assess_all, filtered
+from czurban.app.figures import find_figures, read_figures, skipped_notices
+from czurban.app.options import CheckOptions
+from czurban.app.outcome import Outcome
+from czurban.app.plans import choose_period, scope_of
+from czurban.errors import UsageError
+from czurban.model.assessment import Assessment, Result, Survey, Verdict
+from czurban.model.finding import Finding, Message, say
+from czurban.model.observation import Submission
+from czurban.model.plan import Plan
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reporting.document import Document
+from czurban.reporting.documents.check import check_report
+from czurban.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from czurban.app.regions import Regional
+
+_SURELY_FEW = 400_000
+_HEAVY = (".parquet", ".gz", ".zst")
+
+
+def check(
+    plan: Plan, files: FoundFiles | Sequence[str | Path], options: CheckOptions
+) -> Outcome[Assessment] | Outcome[Survey]:
+    """Check figures against the targets.
+
+    Args:
+        plan: the plan.
+        files: the files of figures, or names, folders and patterns to find them by.
+        options: what the check is about.
+
+    Returns:
+        The assessment; with `each_region` the survey of all regions.
+
+    Raises:
+        UsageError: no file is given, or options contradict each other or the plan.
+        UnreadableError: a file is not there.
+        EngineError: an engine cannot answer.
+    """
+    found = files if isinstance(files, FoundFiles) else find_figures(files, elsewhere=not options.is_of_one_region)
+    if not found.files:
+        raise no_figures()
+    if options.failures is not None:
+        from czurban.app.large.failures import check_failures  # noqa: PLC0415 - only where it is asked for
+
+        check_failures(options.failures, options.engine, options.output, each_region=options.each_region)
+    if options.each_region:
+        if options.is_of_one_region:
+            raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
+        from czurban.app.large.check import check_each_region  # noqa: PLC0415 - few runs are of every region
+
+        return check_each_region(plan, found, options)
+    return _check(plan, found, options)
+
+
+def no_figures() -> UsageError:
+    """Return the error that no file is given."""
+    return UsageError(say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input."))
+
+
+def _check(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Assessment]:
+    period = choose_period(options.period, plan)
+    scope = scope_of(plan, options.dept, options.category)
+    submissions, findings, more, notices = _read(plan, found, options)
+    regional = None
+    if options.is_of_one_region:
+        from czurban.app.regions import judge_regions  # noqa: PLC0415 - few checks are of regions
+
+        regional = judge_regions(plan, submissions, period, options.region, options.by)
+    assessed = regional.whole if regional else assess_all(plan, submissions, period)
+    notices += _write_failures(assessed.results, options)
+    assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
+    judged = filtered(assessed, [*found.findings, *findings], options.filter, skipped_notices(found.left_out))
+    results = filter(scope, regional.results if regional else assessed.results)
+    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only), results)
+    return replace(outcome, more=more, notices=(*judged.notices, *notices))
+
+
+def _composer(
+    judged: Judged, regional: "Regional | None", scope: Callable[[Result], bool], only: frozenset[Verdict]
+) -> Callable[[Speaker], Document]:
+    def compose(speak: Speaker) -> Document:
+        if regional and regional.below:
+            from czurban.app.regions import compose_regions  # noqa: PLC0415 - few checks are of regions
+
+            return compose_regions(regional, judged.assessment, speak, scope=scope, only=only)
+        return check_report(judged.assessment, speak, scope=scope, only=only)
+
+    return compose
+
+
+def _read(
+    plan: Plan, found: FoundFiles, options: CheckOptions
+) -> tuple[list[Submission], Sequence[Finding], Mapping[str, int], tuple[Message, ...]]:
+    """Read the files, large ones through an engine; also return findings that were only counted, and notices."""
+    if options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, found.files))):
+        submissions, findings = read_figures(found.files, plan, options.limits, options.progress)
+        return submissions, findings, {}, ()
+    from czurban.app.large.city import read_large  # noqa: PLC0415 - few files are large
+    from czurban.app.large.options import run_options  # noqa: PLC0415 - as above
+
+    large = read_large(found.files, run_options(plan, options))
+    return large.submissions, large.findings, large.more, large.notices
+
+
+def _provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Finding]:
+    """Leave out findings about totals where rows were only counted, so that not all parts of a total were read."""
+    return [finding for finding in findings if not more or finding.code != "S224"]
+
+
+def _write_failures(results: Iterable[Result], options: CheckOptions) -> tuple[Message, ...]:
+    """Write the rows that miss their target or cannot be read, where a file is named for them."""
+    if options.failures is None:
+        return ()
+    from czurban.app.large.failures import failures_notice, write_results  # noqa: PLC0415 - where they are asked for
+
+    write_results(results, options.failures)
+    return (failures_notice(options.failures),)
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a file is surely small enough for rows in Python, by its name and size alone."""
+    path = Path(name)
+    try:
+        return name == "-" or (
+            path.suffix.lower() not in _HEAVY and path.stat().st_size <= _SURELY_FEW and path.is_file()
+        )
+    except OSError:
+        return "://" not in name and not any(sign in name for sign in "*?[") and not name.startswith("table:")

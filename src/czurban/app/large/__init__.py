@@ -1,0 +1,1 @@
+"""Judge tables of any size through an engine."""

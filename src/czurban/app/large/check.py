@@ -1,0 +1,129 @@
+"""Check every region of tables of any size: by rows in Python, or by an engine."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from czurban.app.figures import read_figures, skipped_notices
+from czurban.app.large.failures import failures_notice, write_results
+from czurban.app.large.files import LargeFiles
+from czurban.app.large.options import Engines, RunOptions, is_large, run_options
+from czurban.app.large.run import RowsInstead, workshop
+from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError
+from czurban.app.options import CheckOptions
+from czurban.app.outcome import Outcome
+from czurban.checking.finding_filter import filter_findings
+from czurban.checking.survey import survey_rows
+from czurban.computing.engines.engine import Engine
+from czurban.errors import BrokenTableError, UnreadableError
+from czurban.model.assessment import Survey
+from czurban.model.finding import Finding, in_order
+from czurban.model.observation import Submission
+from czurban.model.plan import Plan
+from czurban.reading.large.long_table import NotLongError
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reading.submission.files import Read, unreadable
+from czurban.reporting.documents.survey import survey_report
+
+
+def survey_all(files: Sequence[str], run: RunOptions) -> Survey:
+    """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
+
+    Raises:
+        UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
+    """
+    if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
+        return _by_rows(*read_figures(files, run.plan, run.limits), run)
+    instead = RowsInstead(run)
+    try:
+        with workshop(run, files[0] if files else "") as (engine, opener):
+            opened, refused = _opened(opener, files, instead)
+            if opened:
+                return _beside(_by_engine(engine, opener, opened, run), refused, files)
+    except NotLongError as error:
+        refused = [instead.read(one, error) for one in files]
+    return _by_rows([one for one, _ in refused], [one for _, told in refused for one in told], run)
+
+
+def _opened(opener: LargeFiles, names: Sequence[str], instead: RowsInstead) -> tuple[dict[str, LargeFile], list[Read]]:
+    """Open files; and what is wrong with those that neither an engine nor rows in Python take.
+
+    Raises:
+        NotLongError: rows in Python make something of a file that an engine does not take.
+    """
+    opened: dict[str, LargeFile] = {}
+    refused: list[Read] = []
+    for name in names:
+        try:
+            opened[name] = opener.open(name)
+        except NotLongError as error:
+            submission, findings = instead.read(name, error)
+            if submission.observations:
+                raise
+            refused.append((submission, findings))
+        except UnreadableError as error:
+            refused.append(unreadable(name, error))
+    return opened, refused
+
+
+def _beside(survey: Survey, refused: Sequence[Read], names: Sequence[str]) -> Survey:
+    """The survey with what is said of files that are not read."""
+    told = [one for _, findings in refused for one in findings]
+    return survey._replace(
+        findings=(*survey.findings, *told),
+        codes=Counter(survey.codes) + Counter(one.code for one in told),
+        files=tuple(names),
+        rows=sum((submission.rows for submission, _ in refused), survey.rows),
+    )
+
+
+def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFile], run: RunOptions) -> Survey:
+    """Survey the files as they are; where one turns out to be broken, again with what can be split of it."""
+    names, files = [*opened], [*opened.values()]
+    while True:
+        try:
+            large = LargeSurvey(engine, files, run.plan, run.period)
+            found = large.survey(run.most)
+            if run.failures:
+                large.write_failures(run.failures)
+        except BrokenTableError:
+            broken = [number for number, one in enumerate(files) if one.may_be_mended]
+            if not broken:
+                raise
+            files = [opener.mend(Path(names[n])) if n in broken else one for n, one in enumerate(files)]
+        except LinesError as error:
+            files[error.args[0]] = opener.mend(Path(names[error.args[0]]))
+        else:
+            return found
+
+
+def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: RunOptions) -> Survey:
+    survey, results = survey_rows(run.plan, submissions, run.period, told)
+    if run.failures:
+        write_results((one for _, one in results), run.failures)
+    return survey
+
+
+def check_each_region(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Survey]:
+    """Check every region's figures against its targets.
+
+    Raises:
+        UsageError: there is no such engine, or the period cannot be read.
+        UnreadableError: a file is no long table and beyond what rows in Python may take.
+    """
+    run = run_options(plan, options)
+    survey = survey_all(found.files, run)
+    kept = filter_findings(in_order([*found.findings, *survey.findings]), options.filter)
+    every = Counter(survey.codes) + Counter(finding.code for finding in found.findings)
+    codes = {code: many for code, many in every.items() if code in {finding.code for finding in kept.kept}}
+    survey = survey._replace(findings=kept.kept, codes=codes)
+    notices = skipped_notices(found.left_out)
+    return Outcome(
+        value=survey,
+        compose=lambda speak: survey_report(survey, speak),
+        filtered=kept,
+        more=Counter(codes) - Counter(finding.code for finding in kept.kept),
+        notices=(*notices, *([failures_notice(run.failures)] if run.failures else [])),
+        reached=frozenset(verdict for verdict, many in survey.all.items() if many),
+        nothing_read=not survey.regions,
+    )

@@ -1,0 +1,150 @@
+"""The plan's own region out of large tables: its rows are read as ever, plain rows of other regions only counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.app.figures import read_figures
+from czurban.app.large.files import LargeFiles
+from czurban.app.large.options import Engines, RunOptions, is_chosen, is_large
+from czurban.app.large.row_judge import RowJudge
+from czurban.app.large.run import RowsInstead, workshop
+from czurban.app.large.survey import LargeFile, head_shapes, part_of, row_of, rows_lost
+from czurban.checking.each_region import EachRegion
+from czurban.computing.engines.engine import Engine
+from czurban.computing.engines.one_region import OneRegion, Others
+from czurban.errors import BrokenTableError, UnreadableError
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.observation import RowCount, Submission, Texts
+from czurban.model.text import cell_text
+from czurban.reading.large.long_table import NotLongError, ViewSheet
+from czurban.reading.large.record_source import encoding_of
+from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.opening import too_many_rows
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.files import gathered, unreadable
+from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.sheet_reader import read_sheet
+
+READ_ALL_THE_SAME = 2000
+"""So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""
+
+
+class LargeReading(NamedTuple):
+    """The submissions, their findings, how many more there are of some codes, and notices about rows only counted."""
+
+    submissions: list[Submission]
+    findings: tuple[Finding, ...]
+    more: Counter[str]
+    notices: tuple[Message, ...] = ()
+
+
+def read_large(names: Sequence[str], run: RunOptions) -> LargeReading:
+    """Read files, large ones through an engine.
+
+    Raises:
+        UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
+    """
+    chosen = [one for one in names if one != "-" and (is_chosen(run.engine) or is_large(one))]
+    if not chosen or run.engine == Engines.PYTHON:
+        submissions, findings = read_figures(names, run.plan, run.limits)
+        return LargeReading(submissions, findings, Counter())
+    sent = LargeReading([], (), Counter())
+    with workshop(run, chosen[0]) as (engine, opener):
+        for name in names:
+            sent = _joined(sent, _large(engine, opener, name, run) if name in chosen else _small(name, run))
+    return sent
+
+
+def _joined(one: LargeReading, other: LargeReading) -> LargeReading:
+    return LargeReading(
+        [*one.submissions, *other.submissions],
+        (*one.findings, *other.findings),
+        one.more + other.more,
+        (*one.notices, *other.notices),
+    )
+
+
+def _small(name: str, run: RunOptions) -> LargeReading:
+    submissions, findings = read_figures([name], run.plan, run.limits)
+    return LargeReading(submissions, findings, Counter())
+
+
+def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> LargeReading:
+    try:
+        file = opener.open(name)
+        try:
+            return _sifted(engine, file, run, name)
+        except BrokenTableError:
+            if not file.may_be_mended:
+                raise
+            return _sifted(engine, opener.mend(Path(name)), run, name)
+    except NotLongError as error:
+        submission, findings = RowsInstead(run).read(name, error)
+    except UnreadableError as error:
+        submission, findings = unreadable(name, error)
+    return LargeReading([submission], findings, Counter())
+
+
+def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
+    table, each = file.table, EachRegion(run.plan, run.period)
+    part = part_of(engine, 0, file, each)
+    judge = RowJudge(table, each, with_cells=bool(file.source.cells))
+    plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}
+    region = OneRegion(engine, part, plain, lambda raw: run.plan.is_own_region(cell_text(raw)))
+    total = region.total()
+    if file.many not in (None, total):
+        raise rows_lost(file)
+    others = region.others(max(run.most, READ_ALL_THE_SAME) if run.most else 0)
+    if total - sum(others.counts.values()) > run.limits.rows:
+        return LargeReading([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
+    rows = sorted([*region.here(), *others.first], key=lambda row: row[0])
+    return _read(file, [row_of(file, *one) for one in rows], others, run, name)
+
+
+def _plain(judge: RowJudge, shapes: Sequence[Texts], run: RunOptions) -> dict[Texts, str]:
+    """The shapes in which a plain number is a figure without fault, and why it is not used in another region."""
+    found = {}
+    for texts in shapes:
+        read = judge.read(texts, "1")
+        if read.observation and not read.findings:
+            found[texts] = "S208" if read.observation.period != run.period else "S217"
+    return found
+
+
+def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: RunOptions, name: str) -> LargeReading:
+    """Read the rows as a sheet of the file, under its own header."""
+    head, table = file.table.sheet, file.table.table
+    above = head.rows[: table.head.last + 1]
+    reader = read_sheet(ViewSheet.like(file.table.places, [*above, *rows]), name, run.plan)
+    submission, told = gathered(name, _read_as(file, name), [reader], file.broken)
+    left = sum(others.counts.values()) - len(others.first)
+    broken, blank = file.rows.refused, file.rows.ignored - (len(head.rows) - len(table.rows))
+    count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
+    more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
+    more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
+    notices = (_counted(left, name),) if left else ()
+    return LargeReading([submission._replace(rows=count)], told, +more, notices)
+
+
+def _fetched(others: Others, code: str, run: RunOptions) -> int:
+    many = others.counts[code]
+    return min(many, max(run.most, READ_ALL_THE_SAME)) if run.most else many
+
+
+def _read_as(file: LargeFile, name: str) -> str:
+    if file.source.form != "csv":
+        return "Parquet" if file.source.form == "parquet" else "Spark"
+    if is_elsewhere(name):
+        return "UTF-8"
+    return (encoding_of(Path(name)) or "utf-8").upper()
+
+
+def _counted(left: int, name: str) -> Message:
+    return say(
+        "{path}: {count} plain rows of other regions were counted and not read one by one, so that totals are not"
+        " checked against their parts.",
+        path=name,
+        count=f"{left:,}",
+    )

@@ -1,0 +1,91 @@
+"""Tables that know their columns (Parquet, a cluster's tables): understood by their columns and first rows.
+
+Tables that are not files of this machine: on a cluster's storage (s3a://…), or in its catalog (table:NAME).
+"""
+
+from collections.abc import Sequence
+
+from czurban.app.large.survey import LargeFile
+from czurban.computing.engines.engine import Engine, TableSource
+from czurban.computing.engines.spark.engine import SparkEngine
+from czurban.model.finding import Place, say
+from czurban.model.observation import RowCount
+from czurban.model.plan import Plan
+from czurban.reading.large.long_table import LongTable, NotLongError, ViewSheet
+from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.opening import Limits
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.columns import score
+from czurban.reading.submission.files import empty
+from czurban.reading.submission.header_words import ColumnField
+
+_HEAD_ROWS = 2000
+
+
+def open_columns(
+    engine: Engine, source: TableSource, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
+) -> LargeFile:
+    """Open such a table.
+
+    Args:
+        engine: who reads it.
+        source: how.
+        file: the name that places carry.
+        plan: the plan, by which the columns are understood.
+        sheet: what knows where its rows stand.
+
+    Raises:
+        NotLongError: it is no long table.
+    """
+    source = source._replace(skip=0)
+    names = engine.view("head", source)
+    cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
+    found = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
+    rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
+    places = sheet(file, columns=False, rows=rows)
+    table = LongTable(places, file, plan, places)
+    value = names[table.columns[ColumnField.VALUE]]
+    exact = (value,) if value in engine.exact(source) else ()
+    return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))
+
+
+TABLE = "table:"
+_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
+_HEAD_LINES = 2000
+
+
+class Unordered(ViewSheet):
+    """A table whose rows have neither lines nor an order: a place is the table alone."""
+
+    def place(self, row: Row, column: int | None = None) -> Place:  # noqa: ARG002 - as every sheet
+        """The table."""
+        return Place(self.file)
+
+
+def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -> LargeFile:
+    """Open what only Spark sees.
+
+    Raises:
+        NotLongError: it is no long table.
+        EngineError: it is not there.
+    """
+    if name.startswith(TABLE):
+        return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
+    if not name.lower().endswith(_TEXTS):
+        return open_columns(engine, TableSource((name,), "parquet"), name, plan)
+    return _text(name, engine.first_lines(name, _HEAD_LINES), plan, limits)
+
+
+def _text(name: str, lines: Sequence[str], plan: Plan, limits: Limits) -> LargeFile:
+    """A CSV by its first lines. Places tell no columns, since the lines themselves are not here."""
+    head, broken = read_csv(name, "".join(f"{line}\n" for line in lines), score, limits)
+    if not head.rows:
+        raise NotLongError(name, say("it has no rows"), findings=broken or empty(name)[1])
+    places = ViewSheet(name, columns=False, delimiter=head.delimiter)
+    table = LongTable(head, name, plan, places)
+    rows = table.table.rows
+    skip = rows[0].number - 1 if rows else table.header_line
+    columns = tuple(f"c{number}" for number in range(table.width))
+    above = len(head.rows) - len(rows)
+    source = TableSource((name,), "csv", columns, head.delimiter, skip)
+    return LargeFile(source, table, tuple(table.header_findings()), RowCount(above, ignored=above))

@@ -1,0 +1,63 @@
+"""--failures for rows in Python: results that are missed or unreadable, as rows of a file.
+
+Where --failures may write: a file of this machine that is no input, or a storage that Spark writes to.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from czurban.app.destination import refuse_path, written
+from czurban.checking.survey import failing_rows
+from czurban.computing.engines.failures import write_failures
+from czurban.computing.engines.spark.address import is_remote, names_spark
+from czurban.errors import UsageError
+from czurban.files.inputs import is_same_place
+from czurban.model.assessment import Result
+from czurban.model.finding import Message, say
+
+_ENDS = (".csv", ".parquet")
+
+
+def check_failures(path: str, engine: str, output: Path | None, *, each_region: bool) -> None:
+    """Refuse a place that cannot be meant, before anything is read.
+
+    Raises:
+        OutputError: it is a file of a plan, or one that is read.
+        UsageError: its name says no format, it is written besides, or nobody who judges here reaches it.
+    """
+    if is_remote(path):
+        if not (each_region and names_spark(engine)):
+            raise remote_refused(path)
+        return
+    if not path.lower().endswith(_ENDS):
+        message = say("--failures has to end in .csv or .parquet, and “{path}” does not.", path=path)
+        raise UsageError(message, say("Write --failures failures.csv, or --failures failures.parquet."))
+    refuse_path(Path(path), "--failures")
+    if output is not None and is_same_place(Path(path), output):
+        message = say("--output and --failures name the same file, {path}.", path=path)
+        raise UsageError(message, say("Name another file with one of them."))
+
+
+def remote_refused(path: str) -> UsageError:
+    """Why only Spark, judging every region, writes to an address."""
+    return UsageError(
+        say("{path} is an address, which only Spark writes to, and only with --each-region.", path=path),
+        say("Name a file of this machine, or add --each-region and --engine spark."),
+    )
+
+
+def write_results(results: Iterable[Result], path: str) -> None:
+    """Write them, Parquet or CSV by the path's ending.
+
+    Raises:
+        OutputError: the file cannot be written.
+        UsageError: it is none of this machine, and what was to be judged on a cluster is judged here.
+    """
+    if is_remote(path):
+        raise remote_refused(path)
+    write_failures(failing_rows(results), Path(path))
+
+
+def failures_notice(path: str) -> Message:
+    """Return the sentence that they are written."""
+    return written(path, say("the rows that fail"))

@@ -1,0 +1,182 @@
+"""Large files opened: made plain where they are packed or in another encoding, and understood by their first rows."""
+
+from collections import Counter
+from pathlib import Path
+
+from czurban.app.large.columns import open_columns
+from czurban.app.large.survey import LargeFile
+from czurban.computing.engines.engine import Engine, TableSource
+from czurban.errors import UsageError
+from czurban.model.finding import Place, say
+from czurban.model.observation import RowCount
+from czurban.model.plan import Plan
+from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
+from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, keeps_its_end
+from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
+from czurban.reading.large.record_source import encoding_of, is_all, make_plain
+from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.opening import LIMITS, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.sources.packed import FileKind, check_parquet, is_plain, kind_by_head, misnamed
+from czurban.reading.submission.files import no_text
+
+
+class LargeFiles:
+    """Opens large files for an engine; what has to be written on the way lies in one folder."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of one run
+        self,
+        engine: Engine,
+        plan: Plan,
+        folder: Path,
+        limits: Limits = LIMITS,
+        most: int = 50,
+        ahead: Prefetch | None = None,
+    ) -> None:
+        """Set it up.
+
+        Args:
+            engine: who will read the files.
+            plan: the plan, by which their headers are understood.
+            folder: where unpacked and mended files go.
+            limits: the longest cell, the most columns.
+            most: how many findings of broken rows are kept; 0 keeps all.
+            ahead: who may have looked over a file before.
+        """
+        self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
+        self._ahead = ahead or Prefetch()
+        self._made = 0
+
+    def open(self, name: str | Path) -> LargeFile:
+        """Open a file, or what only a cluster sees.
+
+        Raises:
+            NotLongError: it is no long table.
+            BeyondLimitsError: it passes a limit.
+            UnreadableError: it cannot be read.
+        """
+        if is_elsewhere(str(name)):
+            return self._checked(self._elsewhere(str(name)))
+        if str(name) == "-":
+            raise NotLongError("-", say("it is standard input"))
+        path = Path(name)
+        self._check_size(path)
+        if kind_by_head(path) is not FileKind.PARQUET:
+            return _named(path, self._checked(self._csv(path, self._plain(path, self._encoding(path)))))
+        check_parquet(path)
+        file = open_columns(self.engine, TableSource((str(path),), "parquet"), str(path), self.plan)
+        return _named(path, self._checked(file))
+
+    def mend(self, path: Path) -> LargeFile:
+        """Open a file some of whose rows are broken: those that can be split are written anew."""
+        encoding = self._encoding(path)
+        if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
+            encoding = "gb18030"  # its beginning happened to be plain
+        plain = self._plain(path, encoding)
+        return _named(path, self._mended(self._csv(path, plain, check=False), plain))
+
+    def _check_size(self, path: Path) -> None:
+        size, most = path.stat().st_size, self.limits.engine_size
+        if most is not None and size > most:
+            raise BeyondLimitsError(str(path), too_large(Place(str(path)), size, self.limits))
+
+    def _checked(self, file: LargeFile) -> LargeFile:
+        """Return the file, if it is as wide and as long as the limits allow."""
+        table, most = file.table, self.limits.engine_rows
+        if table.width > self.limits.columns:
+            place = Place(table.file, table.header_line or None)
+            raise BeyondLimitsError(table.file, too_many_columns(place, table.width, self.limits))
+        if most is None:
+            return file
+        if file.line_index:
+            many = file.line_index.count
+        else:
+            self.engine.view("counted", file.source)
+            many = int(str(self.engine.rows("SELECT COUNT(*) FROM counted")[0][0]))
+        if many > most:
+            raise BeyondLimitsError(table.file, too_many_rows(Place(table.file), many, self.limits))
+        return file
+
+    def _elsewhere(self, name: str) -> LargeFile:
+        from czurban.app.large.columns import open_elsewhere  # noqa: PLC0415 - only for a cluster
+        from czurban.computing.engines.spark.engine import SparkEngine  # noqa: PLC0415
+
+        if not isinstance(self.engine, SparkEngine):
+            message = say("{path} is on a cluster, which Spark alone reads.", path=name)
+            raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
+        return open_elsewhere(self.engine, name, self.plan, self.limits)
+
+    def _plain(self, path: Path, encoding: str) -> Path:
+        """A file's text unpacked and in UTF-8: the file itself where it is so already."""
+        if encoding == "utf-8" and is_plain(path):
+            return path
+        plain = self._new()
+        make_plain(path, encoding, plain, self.limits)
+        return plain
+
+    def _encoding(self, path: Path) -> str:
+        found = encoding_of(path)
+        if found is None:
+            raise NotLongError(str(path), say("its beginning is no text"), findings=no_text(str(path))[1])
+        return found
+
+    def _csv(self, path: Path, plain: Path, *, check: bool = True) -> LargeFile:
+        bytes_ = self._ahead.of(plain)
+        if bytes_.nul:
+            why = say("it holds NUL characters, as no text does")
+            raise NotLongError(str(path), why, findings=no_text(str(path))[1])
+        head, broken = csv_head(plain, str(path), self.limits)
+        index = LineIndex(plain, bytes_.lines)
+        places = ViewSheet(
+            str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
+        )
+        table = LongTable(head, str(path), self.plan, places)
+        rows = table.table.rows
+        lines = [one.place.line for one in broken if one.place and one.place.line]
+        behind = [line for line in (*lines, *(row.number for row in rows[:1])) if line > table.header_line]
+        skip = min(behind, default=len(head.lines) + 1) - 1
+        said = [one for one in broken if one.place and (one.place.line or 0) <= skip]
+        columns = tuple(f"c{number}" for number in range(table.width))
+        above = RowCount(len(head.rows) - len(rows) + len(said), 0, len(said), len(head.rows) - len(rows))
+        newline = bytes_.newline or "\n"  # where there are several, the file is mended
+        source = TableSource((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
+        told = tuple(table.header_findings())
+        codes = Counter(one.code for one in said)
+        file = LargeFile(source, table, told, above, index, tuple(said), codes, bytes_.lines - skip)
+        small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
+        opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
+        whole = not (small or opened) and len(said) == len(broken) and bytes_.splits_alike and keeps_its_end(plain)
+        return file if whole or not check else self._mended(file, plain)
+
+    def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
+        source, into = file.source, self._new()
+        mend = CsvRepair(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
+        told = mend.run(plain, source.skip, into)
+        columns = (LINE, CELLS, *source.columns)
+        mended = source._replace(
+            paths=(str(into),),
+            columns=columns,
+            skip=0,
+            line=LINE,
+            cells=CELLS,
+            quoted=True,
+            encoding="utf-8",
+            newline="\n",
+            wrapped=told.wrapped,
+        )
+        rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
+        broken = (*file.broken, *told.findings)
+        return file._replace(
+            source=mended, rows=rows, broken=broken, codes=Counter(file.codes) + told.codes, many=told.written
+        )
+
+    def _new(self) -> Path:
+        self._made += 1
+        return self.folder / f"plain-{self._made}.csv"
+
+
+def _named(path: Path, file: LargeFile) -> LargeFile:
+    """Say of a file that its name is another kind's, where it is."""
+    lie = misnamed(str(path), kind_by_head(path))
+    if lie is None:
+        return file
+    return file._replace(broken=(lie, *file.broken), codes=Counter(file.codes) + Counter((lie.code,)))

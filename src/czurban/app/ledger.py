@@ -1,0 +1,73 @@
+"""List the entries of the supervision ledger, and what has to be escalated to the joint conference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from czurban.app.assessing import Judged, judge_files
+from czurban.app.options import Options
+from czurban.app.outcome import Outcome
+from czurban.app.plans import entry_scope, scope_of
+from czurban.checking.escalation import CONTRADICTIONS, escalation_items
+from czurban.checking.finding_filter import FilteredFindings, filter_findings
+from czurban.checking.milestones import ledger_entries
+from czurban.checking.plan_rules.registry import check_plan
+from czurban.model.assessment import Result
+from czurban.model.ledger import Entry, EscalationItem
+from czurban.model.plan import Plan
+from czurban.reading.plan.ignores import read_ignores
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reporting.documents.escalation import escalation_report
+from czurban.reporting.documents.ledger import ledger_report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerOptions(Options):
+    """Whose entries are listed: a department's, a category's."""
+
+    dept: str | None = None
+    category: str | None = None
+
+
+def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[Entry]]:
+    """List every target and milestone with its close-out state.
+
+    Raises:
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such department or category.
+    """
+    judged, entries, results = _entries(plan, files, options)
+    return judged.outcome(entries, lambda speak: ledger_report(judged.assessment, entries, speak), results)
+
+
+def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[EscalationItem]]:
+    """List what the joint conference has to decide, the worst first.
+
+    Raises:
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such department or category.
+    """
+    judged, entries, results = _entries(plan, files, options)
+    found = _plan_contradictions(plan, options)
+    items = escalation_items(judged.assessment, entries, found.kept)
+    outcome = judged.outcome(items, lambda speak: escalation_report(judged.assessment, items, speak), results)
+    ours = judged.filtered
+    counts = ours._replace(left_out=ours.left_out + found.left_out, commented=ours.commented + found.commented)
+    return replace(outcome, filtered=counts)
+
+
+def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Judged, list[Entry], list[Result]]:
+    """Judge the files; return the entries and the results that the options ask for."""
+    inside = entry_scope(plan, options.dept, options.category)
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    entries = [entry for entry in ledger_entries(assessment, assessment.stages) if inside(entry)]
+    scope = scope_of(plan, options.dept, options.category)
+    return judged, entries, [result for result in assessment.results if scope(result)]
+
+
+def _plan_contradictions(plan: Plan, options: Options) -> FilteredFindings:
+    """Find contradictions between the plan's own figures, without those that its author has hidden with a reason."""
+    found = [finding for finding in check_plan(plan) if finding.code in CONTRADICTIONS]
+    hidden = [ignore for ignore in read_ignores(Path(plan.source))[0] if ignore.code in CONTRADICTIONS]
+    return filter_findings(found, options.filter, hidden)

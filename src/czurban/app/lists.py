@@ -1,0 +1,107 @@
+"""List what a plan holds, show one thing of it, explain a rule, and print schemas."""
+
+import re
+from typing import Any
+
+from czurban.errors import UnknownThingError, UsageError
+from czurban.model.faults import FAULTS
+from czurban.model.finding import say
+from czurban.model.plan import Plan
+from czurban.model.text import half_width, key, nearest
+from czurban.reporting.document import Document
+from czurban.reporting.documents.findings import rule_page
+from czurban.reporting.documents.listing import (
+    list_departments,
+    list_indicators,
+    list_regions,
+    list_tasks,
+    show_department,
+    show_indicator,
+    show_task,
+)
+from czurban.words.speaker import Speaker
+
+LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
+SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
+_TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
+
+
+def list_things(plan: Plan, what: str, speak: Speaker) -> Document:
+    """List the plan's indicators, tasks, departments or regions.
+
+    Raises:
+        UsageError: there is no such list.
+    """
+    if what not in LISTS:
+        raise UsageError(
+            say("There is no list of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(LISTS))
+        )
+    return LISTS[what](plan, speak)
+
+
+def show(plan: Plan, text: str, speak: Speaker) -> Document:
+    """Show the indicator, task or department of this name. A bare number is an indicator's; 任务17 is a task's.
+
+    Raises:
+        UnknownThingError: the plan has nothing of this name.
+    """
+    wanted = key(half_width(text))
+    if number := _TASK.fullmatch(wanted):
+        task = plan.task(int(number[1]))
+    else:
+        task = next((task for task in plan.tasks if key(task.title) == wanted), None)
+    if task:
+        return show_task(task, plan, speak)
+    if indicator := plan.indicator(text):
+        return show_indicator(indicator, plan, speak)
+    if department := plan.department(text):
+        return show_department(department, plan, speak)
+    names = [name for indicator in plan.indicators for name in indicator.names]
+    names += [name for department in plan.departments for name in department.names]
+    near = nearest(text, [*names, *(task.title for task in plan.tasks)])
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list` shows every name.")
+    raise UnknownThingError(say("The plan has nothing called “{name}”.", name=text), hint)
+
+
+def rule(code: str, speak: Speaker) -> Document:
+    """Explain a rule by its code, with a good and a bad case.
+
+    Raises:
+        UnknownThingError: there is no such rule.
+    """
+    from czurban.reading.plan.ignores import cases  # noqa: PLC0415 - the YAML library loads for the page alone
+
+    wanted = code.strip().upper()
+    if wanted not in FAULTS:
+        near = nearest(wanted, FAULTS)
+        names = " / ".join(near)
+        hint = say("Did you mean {names}?", names=names) if near else say("docs/reference/rules.md lists them all.")
+        raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
+    return rule_page(wanted, cases()[wanted], speak)
+
+
+def schema(what: str) -> dict[str, Any]:
+    """Return a JSON Schema whose descriptions are in English and Chinese.
+
+    Raises:
+        UsageError: there is no such schema.
+    """
+    from czurban.reading.plan.schema import (  # noqa: PLC0415 - as above
+        DIALECT,
+        file_schema,
+        plan_schema,
+        submission_schema,
+    )
+
+    if what not in SCHEMAS:
+        raise UsageError(
+            say("There is no schema of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(SCHEMAS))
+        )
+    english, chinese = Speaker("en"), Speaker("zh")
+
+    def both(text: str) -> str:
+        return f"{english(text)} / {chinese(text)}"
+
+    if what == "plan":
+        return plan_schema(both)
+    return submission_schema(DIALECT, both) if what == "submission" else file_schema(what, both)

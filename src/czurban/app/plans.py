@@ -1,0 +1,186 @@
+"""Open a plan, and find its departments, indicators, regions and categories by name."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from czurban.app.settings import settings
+from czurban.errors import PlanError, UnknownThingError, UsageError
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import say
+from czurban.model.indicator import Indicator
+from czurban.model.ledger import Entry, TargetEntry
+from czurban.model.period import Period, parse_period
+from czurban.model.plan import Plan
+from czurban.model.region import Region
+from czurban.model.task import Department
+from czurban.model.text import key, nearest
+
+PACKAGED = Path(__file__).parents[1] / "data"
+CHECKOUT = Path(__file__).parents[3] / "data"
+"""Where the plan lies in an installed package, and in a checkout that is installed in place."""
+
+
+def plan_folder(asked: Path | None) -> Path:
+    """The one asked for, CZURBAN_PLAN, the settings', ./data if it holds a plan, at last the built-in one."""
+    chosen = settings().plan  # read first, so that wrong settings are told even where they do not matter
+    if asked is not None:
+        return asked
+    if named := os.environ.get("CZURBAN_PLAN"):
+        return Path(named)
+    if chosen is not None:
+        return chosen
+    here = Path("data")
+    if (here / "targets.yaml").is_file():
+        return here
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def open_plan(folder: str | Path | None = None) -> Plan:
+    """Read the plan in a folder; without one, in the folder that `plan_folder` chooses.
+
+    Raises:
+        PlanError: the plan cannot be used; the error carries the findings.
+    """
+    from czurban.reading.plan.files import read_plan  # noqa: PLC0415 - help and completion load no YAML reader
+
+    chosen = plan_folder(None if folder is None else Path(folder))
+    plan, findings = read_plan(chosen)
+    if plan is None:
+        message = say("The plan in {folder} cannot be used as it stands.", folder=str(chosen))
+        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=str(chosen))
+        raise PlanError(message, hint, findings)
+    return plan
+
+
+def find_department(plan: Plan, text: str) -> Department:
+    """Find a department by any of its names.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+    """
+    if office := plan.department(text):
+        return office
+    near = plan.near_departments(text)
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    message = say("The plan has no department “{name}”.", name=text)
+    raise UnknownThingError(message, hint or say("`czurban list departments` shows every name."))
+
+
+def find_indicator(plan: Plan, text: str) -> Indicator:
+    """Find an indicator by its id, its number or any of its names.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+    """
+    if one := plan.indicator(text):
+        return one
+    near = nearest(text, [name for one in plan.indicators for name in (*one.names, one.id)])
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    message = say("The plan has no indicator “{name}”.", name=text)
+    raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))
+
+
+def choose_period(text: str | Period | None, plan: Plan) -> Period:
+    """Return the period asked for, or the plan's own.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if text is None:
+        return plan.period
+    period = text if isinstance(text, Period) else parse_period(text)
+    if period is None:
+        raise UsageError(say("“{text}” cannot be read as a period.", text=text), say("Write 2018, 2019Q2 or 2019-06."))
+    return period
+
+
+def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Result], bool]:
+    """Return the test that a result must pass.
+
+    Raises:
+        UnknownThingError: the plan has no such department or category.
+    """
+    office = find_department(plan, dept).name if dept is not None else None
+    wanted = find_category(plan, category) if category is not None else None
+
+    def inside(result: Result) -> bool:
+        one = result.indicator
+        part = plan.part_of(one)
+        home = part.title if part else one.category
+        return (office is None or office in one.leads) and (wanted is None or home == wanted)
+
+    return inside
+
+
+def find_category(plan: Plan, text: str) -> str:
+    """Find a category of the main table, or a chapter of tasks, by its name or number.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+    """
+    names = {key(name): name for name in plan.categories}
+    names |= {key(name): part.title for part in plan.parts for name in (part.no, part.title)}
+    if found := names.get(key(text)):
+        return found
+    known = [*plan.categories, *(part.title for part in plan.parts)]
+    near = nearest(text, known) or tuple(known)
+    raise UnknownThingError(
+        say("The plan has no category “{name}”.", name=text), say("Did you mean {names}?", names=" / ".join(near))
+    )
+
+
+def chosen_verdicts(texts: Sequence[str]) -> frozenset[Verdict]:
+    """Read --only, given once or more, with commas or without.
+
+    Raises:
+        UsageError: there is no such verdict.
+    """
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    try:
+        return frozenset(Verdict(name) for name in names)
+    except ValueError as error:
+        wrong = next(name for name in names if name not in set(Verdict))
+        hint = say("Choose from: {names}.", names=", ".join(Verdict))
+        raise UsageError(say("--only has no “{text}”.", text=wrong), hint) from error
+
+
+def entry_scope(plan: Plan, dept: str | None, category: str | None) -> Callable[[Entry], bool]:
+    """Return the test that an entry of the ledger must pass: a target as a result, a milestone as its task.
+
+    Raises:
+        UnknownThingError: the plan has no such department or category.
+    """
+    of_result = scope_of(plan, dept, category)
+    office = find_department(plan, dept).name if dept is not None else None
+    wanted = find_category(plan, category) if category is not None else None
+
+    def inside(entry: Entry) -> bool:
+        if isinstance(entry, TargetEntry):
+            return of_result(entry.result)
+        return (office is None or office in entry.leads) and (wanted is None or entry.task.part.title == wanted)
+
+    return inside
+
+
+def find_region(plan: Plan, text: str) -> Region:
+    """Find a region by its code or any of its names.
+
+    Raises:
+        UnknownThingError: there is none; the nearest names are in the hint.
+        UsageError: two are called so, or the plan knows no regions.
+    """
+    if not plan.regions:
+        hint = say("Write them into regions.yaml beside targets.yaml; docs/reference/plan-format.md shows how.")
+        raise UsageError(say("The plan knows no regions."), hint)
+    found = plan.regions.matching(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = " / ".join(f"{plan.regions.full_name(one)} {one.code}" for one in found)
+        raise UsageError(
+            say("“{name}” may be any of several regions.", name=text), say("Write one of: {names}.", names=names)
+        )
+    near = plan.regions.near(text)
+    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list regions` shows all.")
+    raise UnknownThingError(say("The plan has no region “{name}”.", name=text), hint)

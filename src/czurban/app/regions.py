@@ -1,0 +1,160 @@
+"""Judge figures region by region, and compose what they come to together."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from czurban.app.assessing import assess_all
+from czurban.app.plans import find_region
+from czurban.checking.regions import ByRegion, assess_region, sort_out, unknown_region_findings, without_region
+from czurban.computing.regions.comparison import differ, elsewhere, lacking_in, rank, total_findings, working
+from czurban.computing.regions.totals import NoTotal, Total, total_of
+from czurban.errors import UsageError
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.finding import Finding, Message, say
+from czurban.model.observation import Reading, Submission
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.region import Region
+from czurban.reporting.document import Document
+from czurban.reporting.documents.regions import Line, Ranked, RegionTotal, regional_report
+from czurban.reporting.numbers import signed
+from czurban.words.speaker import Speaker
+
+BY_REGION = "region"
+
+
+class Regional(NamedTuple):
+    """The region that was asked for, judged, with every finding; with --by, those below it too and their totals.
+
+    `plan` is the whole plan, whose targets say which way is better.
+    """
+
+    plan: Plan
+    whole: Assessment
+    region: Region
+    below: tuple[tuple[Region, Assessment], ...] = ()
+    totals: Mapping[str, Total] = MappingProxyType({})
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The outcome of every target, the whole's first."""
+        return tuple(one for judged in (self.whole, *(one for _, one in self.below)) for one in judged.results)
+
+
+def judge_regions(
+    plan: Plan, submissions: Sequence[Submission], period: Period, asked: str | None, by: str | None
+) -> Regional:
+    """Judge the region asked for, or the plan's own; with `by`, the regions right below it as well.
+
+    Raises:
+        UnknownThingError: there is no such region.
+        UsageError: the name is of two regions, the plan knows no regions, or `by` is not `region`.
+    """
+    if by not in (None, BY_REGION):
+        raise UsageError(say("--by has no “{text}”.", text=by), say("Choose from: {names}.", names=BY_REGION))
+    region = find_region(plan, asked if asked is not None else plan.region)
+    whose = sort_out(plan, submissions)
+    whole = _judged(plan, region, whose, period)
+    if by is None:
+        told = [*whole.findings, *_of_others(plan, whose, region, (region,), period)]
+        return Regional(plan, _with(whole, told, submissions), region)
+    below = tuple((one, _judged(plan, one, whose, period)) for one in plan.regions.children(region))
+    if not below:
+        hint = say("Judge it alone with --region {name}.", name=region.name)
+        raise UsageError(say("{name} has no regions below it.", name=region.name), hint)
+    inside = [*plan.regions.descendants(region)]
+    deeper = [(one, _judged(plan, one, whose, period)) for one in inside if _is_deeper(one, region, whose)]
+    everyone = ((region, whole), *below, *deeper)
+    results = {one.code: _by_id(judged) for one, judged in everyone}
+    totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
+    told = [one for _, judged in everyone for one in judged.findings]
+    told += _of_others(plan, whose, region, (region, *inside), period)
+    told += total_findings(plan, region, totals, results)
+    return Regional(plan, _with(whole, told, submissions), region, below, totals)
+
+
+def _is_deeper(one: Region, region: Region, whose: ByRegion) -> bool:
+    """Whether a region is further below than its children, and has figures, which may stand in for its parent's."""
+    return one.parent != region.code and one.code in whose.of
+
+
+def _judged(plan: Plan, region: Region, whose: ByRegion, period: Period) -> Assessment:
+    return assess_region(plan, region.code, whose.of.get(region.code, ()), period=period, judge=assess_all)
+
+
+def _by_id(judged: Assessment) -> dict[str, Result]:
+    return {one.indicator.id: one for one in judged.results}
+
+
+def _with(one: Assessment, told: Sequence[Finding], submissions: Sequence[Submission]) -> Assessment:
+    return one._replace(findings=tuple(told), submissions=tuple(submissions))
+
+
+def _of_others(plan: Plan, whose: ByRegion, region: Region, judged: Sequence[Region], period: Period) -> list[Finding]:
+    """What is to be said of figures that are not judged: whose they are, or that nobody can tell."""
+    inside = {one.code for one in judged}
+    others = [
+        (plan.regions.full_name(one), seen.place)
+        for one in plan.regions
+        if one.code not in inside
+        for submission in whose.of.get(one.code, ())
+        for seen in submission.observations
+        if seen.region and seen.period == period and seen.reported is not Reading.NOTHING
+    ]
+    said = elsewhere(others, region.name)
+    nameless = [] if region == plan.home else [*without_region(whose, plan, region.name, period)]
+    return [*unknown_region_findings(whose, plan), *nameless, *([said] if said else [])]
+
+
+_LAST = 1 << 60
+
+
+def compose_regions(
+    regional: Regional, told: Assessment, speak: Speaker, *, scope: Callable[[Result], bool], only: frozenset[Verdict]
+) -> Document:
+    """Compose the report of everything below one region; `told` has the findings that are to be told."""
+    return regional_report(told, regional.region, lines_of(regional), speak, scope=scope, only=only)
+
+
+def lines_of(regional: Regional) -> list[Line]:
+    """Every indicator over the regions, the best first and those without a figure last."""
+    tables = [{one.indicator.id: one for one in judged.results} for _, judged in regional.below]
+    lines = []
+    for whole in regional.whole.results:
+        name = whole.indicator.id
+        results = {region.code: table[name] for (region, _), table in zip(regional.below, tables, strict=True)}
+        of_plan = regional.plan.indicator(name) or whole.indicator
+        ranking = rank({code: one.actual for code, one in results.items()}, of_plan.target.interval)
+        ranked = [
+            Ranked(region, results[region.code], ranking.places.get(region.code), region.code in ranking.tied)
+            for region, _ in regional.below
+        ]
+        ranked.sort(key=lambda one: one.place or _LAST)
+        lines.append(Line(whole, ranked, _summed(whole, regional.totals[name], regional.plan)))
+    return lines
+
+
+def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:
+    if total.value is None:
+        return RegionTotal(None, notes=tuple(_why_none(total)))
+    return RegionTotal(total.value, working(whole.indicator, total), tuple(_besides(whole, total, plan)))
+
+
+def _why_none(total: Total) -> Iterator[Message]:
+    if total.why is NoTotal.NOT_ADDED:
+        yield say("no total: such figures are not added, and the plan does not say what they are divided by")
+    if total.why is NoTotal.ZERO:
+        yield say("no total: what it is divided by comes to nothing")
+
+
+def _besides(whole: Result, total: Total, plan: Plan) -> Iterator[Message]:
+    """That a total is partial, or how far it is from the whole's own figure where rounding does not explain it."""
+    if total.possible is None:
+        yield say("a part is approximate")
+    if total.is_partial:
+        yield say("partial: {missing}", missing=lacking_in(total.missing, plan))
+    elif whole.actual is not None and total.value is not None and differ(total, whole):
+        yield say(
+            "{difference} against the figure reported for the whole", difference=signed(total.value - whole.actual)
+        )

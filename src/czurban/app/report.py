@@ -1,0 +1,111 @@
+"""Compose the report of an assessment: the whole, a department's page, a task's page, or a page for each department."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from czurban.app.assessing import judge_files
+from czurban.app.options import Options
+from czurban.app.outcome import Outcome
+from czurban.app.plans import find_department, scope_of
+from czurban.errors import UnknownThingError
+from czurban.model.assessment import Assessment, Result
+from czurban.model.finding import say
+from czurban.model.plan import Plan
+from czurban.model.task import Task
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reading.sources.opening import ALL_FILES, open_regular
+from czurban.reporting.document import Document
+from czurban.reporting.documents.departments import department_report, task_report
+from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.whole import whole_report
+from czurban.words.speaker import Speaker
+
+_LONGEST = 11
+"""Digits of a moment in seconds, up to the year 5138."""
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions(Options):
+    """What the report is about: at most one of a department, a task and a category."""
+
+    dept: str | None = None
+    task: int | None = None
+    category: str | None = None
+
+
+def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Assessment]:
+    """Report on the whole plan, or on one department, task or category.
+
+    Raises:
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such department, task or category.
+    """
+    compose, scope = composer_of(plan, options, files.files)
+    judged = judge_files(plan, files, options)
+    results = filter(scope, judged.assessment.results)
+    return judged.outcome(judged.assessment, lambda speak: compose(judged.assessment, speak), results)
+
+
+Composer = Callable[[Assessment, Speaker], Document]
+
+
+def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tuple[Composer, Callable[[Result], bool]]:
+    """Return how the report is composed, and which results it shows."""
+    scope = scope_of(plan, options.dept, options.category)
+    if options.dept is not None:
+        department = find_department(plan, options.dept)
+        return lambda assessment, speak: department_report(assessment, department, speak), scope
+    if options.task is not None:
+        task = find_task(plan, options.task)
+        carried = task.quantities
+        return (
+            lambda assessment, speak: task_report(assessment, task, speak),
+            lambda result: result.indicator.id in carried,
+        )
+    origin = origin_of(plan, [Path(name) for name in files if name != "-"])
+    return lambda assessment, speak: whole_report(assessment, origin, speak, scope=scope), scope
+
+
+def find_task(plan: Plan, number: int) -> Task:
+    """Find a task by its number.
+
+    Raises:
+        UnknownThingError: there is none.
+    """
+    if found := plan.task(number):
+        return found
+    message = say("The plan has no task {no}.", no=number)
+    raise UnknownThingError(message, say("`czurban list tasks` shows every task."))
+
+
+def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
+    """Return when the report is made, and the SHA-256 of each file of the plan and of the figures.
+
+    If SOURCE_DATE_EPOCH is set (seconds since 1970 in UTC), it replaces the time: the same inputs then give the
+    same report to the byte.
+    """
+    import hashlib  # noqa: PLC0415 - costs a start 4 ms, and only this needs it
+
+    paths = [Path(plan.source) / name for name in dict.fromkeys((*ALL_FILES, plan.breakdown.file)) if name]
+    digests = []
+    for path in (one for one in (*paths, *files) if one.is_file()):
+        digest = hashlib.sha256()
+        try:
+            with open_regular(path) as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+        except OSError:
+            continue  # nothing of it is in the report, and a finding (S120) says so
+        digests.append((str(path), digest.hexdigest()))
+    return Origin(_now(), tuple(digests))
+
+
+def _now() -> str:
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
+        return f"{dt.datetime.fromtimestamp(int(fixed), dt.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,132 @@
+"""Find out who has reported what, what has changed since an earlier collection, and write letters about the rest."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from czurban.app.assessing import judge_files
+from czurban.app.destination import folder_destination, written
+from czurban.app.folder import file_names, make_folder, refuse_generated
+from czurban.app.options import Options
+from czurban.app.outcome import Outcome
+from czurban.checking.department_status import changes, department_statuses
+from czurban.errors import OutputError, UsageError
+from czurban.files.outputs import is_own_page, with_digest
+from czurban.files.writing import remove_file, write_file
+from czurban.model.assessment import Assessment
+from czurban.model.collection import DepartmentStatus
+from czurban.model.finding import Message, say
+from czurban.model.plan import Plan
+from czurban.reading.sources.find_files import FoundFiles, SkipReason
+from czurban.reporting.document import Document
+from czurban.reporting.documents.reminder import reminder
+from czurban.reporting.documents.results import BLANK
+from czurban.reporting.documents.status import status_report
+from czurban.reporting.formats.registry import render
+from czurban.words.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionStatus:
+    """The figures so far, what each department has reported, and when each file was last changed."""
+
+    assessment: Assessment
+    departments: Sequence[DepartmentStatus]
+    times: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOptions(Options):
+    """`since` are the files of an earlier collection, to list what has changed."""
+
+    since: FoundFiles | None = None
+
+
+def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[CollectionStatus]:
+    """Find out who has reported what, and what is missing.
+
+    Raises:
+        UsageError: the period cannot be read.
+    """
+    judged = judge_files(plan, files, options)
+    now = judged.assessment._replace(findings=judged.everything)
+    before = judge_files(plan, options.since, options).assessment if options.since else None
+    changed = changes(before, now) if before else None
+    others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
+    times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
+    found = CollectionStatus(now, department_statuses(now), times)
+
+    def compose(speak: Speaker) -> Document:
+        return status_report(now, found.departments, times, speak, changed)
+
+    return judged.outcome(found, compose, now.results)
+
+
+def time_of(file: str) -> str:
+    """Return when a file was last changed, as it is printed; a dash where there is none, or the system does not say."""
+    try:
+        return f"{dt.datetime.fromtimestamp(Path(file).stat().st_mtime).astimezone():%Y-%m-%d %H:%M}"
+    except OSError:
+        return BLANK
+
+
+def letters_folder(reminders: str | None, sheets: Sequence[Path], *, force: bool) -> Path | None:
+    """Return the folder for letters; refuse a wrong one before anything is read.
+
+    Raises:
+        UsageError: no folder is named.
+        OutputError: it is the folder of the forms.
+    """
+    if reminders is None:
+        if force:
+            hint = say("A file named with --output is replaced anyway.")
+            raise UsageError(say("--force goes with --reminders."), hint)
+        return None
+    folder = folder_destination(None, reminders, ("text",), "--reminders").path
+    if folder and folder.is_dir() and any(place.is_dir() and folder.samefile(place) for place in sheets):
+        message = say("{path} is the folder of the forms themselves.", path=str(folder))
+        raise OutputError(message, say("Name another folder with --reminders."))
+    return folder
+
+
+class Letters:
+    """The letters of one run, and their folder. Earlier letters to departments that owe nothing now are removed."""
+
+    def __init__(self, folder: Path, status: CollectionStatus, *, force: bool) -> None:
+        """Refuse to replace or remove a file that is not czurban's own letter, before anything is written.
+
+        Raises:
+            OutputError: there is such a file.
+        """
+        self.folder, self.status = folder, status
+        plan = status.assessment.plan
+        names = {office: f"{name}.txt" for office, name in file_names(plan.departments).items()}
+        self.letters = {names[one.office]: one for one in status.departments if one.is_incomplete}
+        others = [name for name in names.values() if name not in self.letters]
+        refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
+        self.past = [folder / name for name in others if is_own_page(folder / name)]
+
+    def write(self, speak: Speaker, until: str) -> list[Message]:
+        """Write each letter whole or not at all, and remove those to departments that owe nothing any more.
+
+        Args:
+            speak: the language of the letters.
+            until: the date that the letters ask for, as they print it.
+
+        Returns:
+            Sentences that say what was removed and written.
+
+        Raises:
+            OutputError: the folder cannot be made, or a file in it cannot be written.
+        """
+        make_folder(self.folder, "--reminders")
+        now, times = self.status.assessment, self.status.times
+        for name, department in self.letters.items():
+            letter = reminder(department, now, times, speak, until)
+            write_file(self.folder / name, with_digest(render(letter, "text"), "text"))
+        notices = []
+        for path in self.past:
+            remove_file(path)
+            notices.append(say("Removed: {path} (nothing is owed any more)", path=str(path)))
+        return [*notices, written(self.folder, say("{count} letters", count=len(self.letters)))]

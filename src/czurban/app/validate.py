@@ -1,0 +1,140 @@
+"""Validate the files of a plan, of metrics and of figures: report every fault with its place."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from czurban.app.assessing import assess_all
+from czurban.app.figures import find_figures, read_figures, skipped_notices
+from czurban.app.options import Options
+from czurban.app.outcome import Outcome
+from czurban.app.plans import choose_period, open_plan, plan_folder
+from czurban.checking.finding_filter import filter_findings
+from czurban.checking.plan_rules.registry import check_plan
+from czurban.errors import UnreadableError
+from czurban.files.inputs import note_inputs
+from czurban.model.finding import Finding, Findings, Ignore, distinct, in_order, say
+from czurban.model.observation import Submission
+from czurban.reading.plan.files import plan_files, read_draft
+from czurban.reading.plan.ignores import read_ignores
+from czurban.reading.sources.find_files import METRICS, FoundFiles, find_files, is_metrics
+from czurban.reading.sources.opening import PLAN_FILES, TARGETS
+from czurban.reporting.documents.findings import findings_report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateOptions(Options):
+    """The plan that figures and metrics are checked against, where they do not lie beside one."""
+
+    plan: Path | None = None
+
+
+class ValidationFiles(NamedTuple):
+    """What is validated: plan folders, files of metrics with the plan beside them, and files of figures."""
+
+    folders: Sequence[Path]
+    metrics: Mapping[Path, Path | None]
+    figures: FoundFiles
+
+    @property
+    def names(self) -> list[str]:
+        """Every file, as it is listed in the report."""
+        plans = [str(path) for folder in self.folders for path in plan_files(folder)]
+        return [*plans, *map(str, self.metrics), *self.figures.files]
+
+
+def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findings]:
+    """Validate files; submissions are also judged, so that their contradictions are found.
+
+    Raises:
+        PlanError: there are figures, and the plan they belong to cannot be used.
+        UsageError: the period cannot be read.
+    """
+    ignores: list[Ignore] = []
+    submissions, of_figures = _of_submissions(files.figures, options)
+    findings = [*distinct(_of_plans(files.folders, ignores)), *_of_metrics(files.metrics, options.plan), *of_figures]
+    kept = filter_findings(in_order(findings), options.filter, ignores)
+    alone = not files.folders and not files.metrics
+    empty = bool(submissions) and not any(file.observations or file.stages for file in submissions)
+    return Outcome(
+        value=kept.kept,
+        compose=lambda speak: findings_report(files.names, kept.kept, speak),
+        filtered=kept,
+        notices=skipped_notices(files.figures.left_out),
+        submissions=submissions,
+        nothing_read=(alone and empty) or (kept.failed and not files.names),
+    )
+
+
+def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Finding]:
+    """What is told of plans. Comments are gathered of those read whole; of others nobody knows what they hide."""
+    for folder in folders:
+        draft = read_draft(folder)
+        yield from draft.findings
+        hidden, told = read_ignores(folder)
+        ignores += hidden if draft.whole else ()
+        yield from told
+        if draft.plan:
+            yield from check_plan(draft.plan, whole=draft.whole)
+
+
+def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
+    """What is told of files of metrics, each held against the plan beside it, else the one that is asked for."""
+    if metrics:
+        from czurban.app.records import metrics_faults  # noqa: PLC0415 - loads the parser of expressions
+
+        for path, folder in metrics.items():
+            yield from metrics_faults(path, folder or plan_folder(plan))
+
+
+def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequence[Submission], Sequence[Finding]]:
+    """Read the figures, and judge all of them together."""
+    if not files.files:
+        return (), files.findings
+    plan = open_plan(options.plan)
+    submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
+    judged = assess_all(plan, submissions, choose_period(options.period, plan))
+    return submissions, (*files.findings, *findings, *judged.findings)
+
+
+def find_validated(things: Sequence[Path]) -> ValidationFiles:
+    """Sort what is named into plan folders, files of metrics and files of figures, each once, as inputs of the run.
+
+    A YAML file of a plan stands for the plan in its folder; metrics that lie beside a plan are read with it.
+
+    Raises:
+        UnreadableError: a file is not there.
+    """
+    folders: dict[Path, None] = {}
+    metrics: dict[Path, Path | None] = {}
+    sent: list[Path] = []
+    for thing in things:
+        if thing.is_dir() and _holds_plan(thing):
+            folders[thing] = None
+        elif thing.is_dir():
+            sent.append(thing)
+        elif thing in plan_files(thing.parent):
+            folders[thing.parent] = None
+        elif thing.suffix.lower() not in (".yaml", ".yml"):
+            sent.append(thing)
+        elif not thing.exists():
+            raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
+        elif thing.name not in PLAN_FILES and is_metrics(thing):
+            metrics[thing] = thing.parent if (thing.parent / TARGETS).is_file() else None
+        else:
+            folders[thing.parent] = None
+    near = {folder / METRICS: folder for folder in folders if (folder / METRICS).is_file()}
+    files = ValidationFiles(list(folders), {**metrics, **near}, find_figures(sent))
+    note_inputs(*files.names)
+    return files
+
+
+def _holds_plan(folder: Path) -> bool:
+    """Whether a folder is meant as a plan: it has a plan's files, or no table that could be a submission."""
+    if any((folder / name).exists() for name in PLAN_FILES):
+        return True
+    try:
+        return not find_files([folder]).files
+    except UnreadableError:
+        return True

@@ -1,0 +1,1 @@
+"""Define the commands, one file for each."""

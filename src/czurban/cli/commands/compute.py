@@ -1,0 +1,166 @@
+"""`czurban compute`: figures that nobody sent, by the plan's formulas or from a table of records.
+
+What `czurban compute` is asked: by formula or from records, of which indicators, with how many decimals.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.app.compute import ComputeOptions
+from czurban.app.compute import compute as compute_formulas
+from czurban.app.destination import destination
+from czurban.app.figures import find_figures, note_inputs
+from czurban.app.options import MEMORY, MOST_CHARACTERS, MOST_COLUMNS, limits_of
+from czurban.app.plans import open_plan
+from czurban.app.settings import finding_filter, most_of_a_kind
+from czurban.cli.console import finish, progress
+from czurban.cli.exits import FailOn, FailOption, read_fail_on
+from czurban.cli.options import (
+    FilesArgument,
+    LangOption,
+    MaxCellOption,
+    MaxColumnsOption,
+    MaxOption,
+    MaxRowsOption,
+    MaxSizeOption,
+    MemoryOption,
+    OutputOption,
+    PeriodOption,
+    PlanOption,
+    ReportFormatOption,
+    complete_derived,
+)
+from czurban.errors import UsageError
+from czurban.model.finding import mark, say
+from czurban.reporting.formats.registry import REPORT_FORMATS
+
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="INDICATOR",
+        help=mark("Only this indicator's figures (id, number, name). May be given again."),
+        autocompletion=complete_derived,
+    ),
+]
+RecordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--records",
+        metavar="PATH",
+        help=mark("A table of records: Parquet or CSV, a folder of such files, or a pattern. May be given again."),
+    ),
+]
+MetricsOption = Annotated[
+    Path | None,
+    typer.Option("--metrics", metavar="FILE", help=mark("What is counted and summed of the records (metrics.yaml).")),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="region|region:N",
+        help=mark("A figure for each region, or for the regions whose codes have the same first N characters."),
+    ),
+]
+DigitsOption = Annotated[
+    int,
+    typer.Option(
+        "--digits",
+        metavar="N",
+        help=mark("Decimals of a value in CSV where its own never end; all others are written exactly."),
+        min=1,
+        max=40,
+    ),
+]
+RecordEngineOption = Annotated[
+    str,
+    typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("Who counts and sums the records.")),
+]
+_GIVEN = "COMMANDLINE"
+
+
+def of_records_alone(ctx: typer.Context) -> None:
+    """Refuse what only records are computed by, where none are given.
+
+    Raises:
+        UsageError: --engine or --memory was written.
+    """
+    for name in ("engine", "memory"):
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == _GIVEN:
+            message = say("{option} goes with --records, and none are given.", option=f"--{name}")
+            raise UsageError(message, say("Formulas are reckoned without an engine; leave it out."))
+
+
+def compute(
+    ctx: typer.Context,
+    actuals: FilesArgument = None,
+    records: RecordsOption = None,
+    metrics: MetricsOption = None,
+    by: ByOption = None,
+    only: OnlyOption = None,
+    digits: DigitsOption = 12,
+    plan: PlanOption = None,
+    period: PeriodOption = None,
+    fail_on: FailOption = FailOn.ERROR.value,
+    form: ReportFormatOption = None,
+    output: OutputOption = None,
+    engine: RecordEngineOption = "duckdb",
+    memory: MemoryOption = MEMORY,
+    max_findings: MaxOption = None,
+    max_rows: MaxRowsOption = None,
+    max_columns: MaxColumnsOption = MOST_COLUMNS,
+    max_cell: MaxCellOption = MOST_CHARACTERS,
+    max_size: MaxSizeOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+) -> None:
+    """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
+    fails = read_fail_on(fail_on)
+    most = most_of_a_kind(max_findings)
+    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    if not (records or metrics is not None or by is not None):
+        of_records_alone(ctx)
+        files = find_figures(actuals)
+        where = destination(form, output, REPORT_FORMATS)
+        options = ComputeOptions(
+            period=period,
+            limits=limits,
+            filter=finding_filter(()),
+            most=most,
+            progress=progress,
+            only=only or (),
+            digits=digits,
+        )
+        finish(compute_formulas(open_plan(plan), files, options), where, fails, most=most)
+    if actuals:
+        raise _both_given(by_alone=not records and metrics is None)
+    note_inputs(*(records or ()), *([metrics] if metrics else ()))
+    where = destination(form, output, REPORT_FORMATS)
+    if metrics is None or not records:
+        message = say("--records and --metrics are given together.")
+        raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
+    from czurban.app.records import RecordOptions, compute_records  # noqa: PLC0415 - loads an engine
+
+    record_options = RecordOptions(
+        period=period,
+        limits=limits,
+        most=most,
+        by=by,
+        only=only or (),
+        digits=digits,
+        engine=engine,
+        memory=memory,
+        output=where.path,
+    )
+    finish(compute_records(open_plan(plan), metrics, records, record_options), where, fails, most=most)
+
+
+def _both_given(*, by_alone: bool) -> UsageError:
+    if by_alone:
+        message = say("{option} goes with --records, and none are given.", option="--by")
+        return UsageError(message, say("`czurban check FILE --by region` judges figures region by region."))
+    message = say("Figures and records are not computed from together.")
+    return UsageError(message, say("Give either files of figures, or --records and --metrics."))

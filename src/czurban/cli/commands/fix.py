@@ -1,0 +1,55 @@
+"""`czurban fix`: corrections of a plan's files that cannot be wrong, shown as a difference and written on request."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from czurban.app.fix import PlanFix, find_corrections, write_corrections
+from czurban.app.settings import settings
+from czurban.cli.console import print_error, print_notices, put, speaker
+from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
+from czurban.cli.options import LangOption
+from czurban.model.finding import has_errors, mark, say
+from czurban.reporting.findings_text import corrections_text, difference, findings_text
+
+PlacesArgument = Annotated[
+    list[Path] | None, typer.Argument(metavar="FOLDER|FILE...", help=mark("Plan folders, and files of a plan."))
+]
+WriteOption = Annotated[
+    bool,
+    typer.Option("--write", "-w", help=mark("Write the corrections after showing them; else they are only shown.")),
+]
+
+
+def fix(
+    places: PlacesArgument = None,
+    write: WriteOption = False,
+    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+) -> None:
+    """Correct what cannot be wrong in a plan's files: the difference is shown first, and nothing is ever asked."""
+    settings()  # wrong settings are reported, though only their language concerns this command
+    plans = find_corrections(places)
+    for corrected in plans:
+        _show(corrected)
+    changed = [file for corrected in plans for file in corrected.files if file.changed and not corrected.refusal]
+    if write:
+        print_notices(write_corrections(changed))
+    elif changed:
+        print_notices([say("Nothing is written yet; --write writes it.")])
+    if not any(corrected.files for corrected in plans):
+        raise typer.Exit(COULD_NOT_RUN)
+    wrong = any(corrected.refusal or has_errors(corrected.findings) for corrected in plans)
+    raise typer.Exit(FAILED if wrong or (changed and not write) else FINE)
+
+
+def _show(corrected: PlanFix) -> None:
+    """Print the differences to stdout, and what they are about to stderr."""
+    for file in corrected.files:
+        if file.changed:
+            put(difference(str(file.path), file.old, file.new).encode())
+    for file in corrected.files:
+        print_error(corrections_text((*file.corrections, *file.left), speaker()))
+    print_error(findings_text(corrected.findings, speaker()))
+    if corrected.refusal:
+        print_notices([say("Nothing of this is written, because it may be wrong: {why}", why=corrected.refusal)])

@@ -1,0 +1,70 @@
+"""`czurban template`: the forms that departments fill in."""
+
+from typing import Annotated
+
+import typer
+
+from czurban.app.destination import destination, folder_destination, is_file_name
+from czurban.app.forms import asked_departments, form, write_forms
+from czurban.app.plans import open_plan
+from czurban.cli.console import print_notices, put, speaker
+from czurban.cli.options import ForceOption, LangOption, PlanOption, complete_departments
+from czurban.errors import UsageError
+from czurban.model.finding import mark, say
+from czurban.reporting.formats.registry import BINARY
+from czurban.reporting.forms.form_formats import FORM_FORMATS
+
+WhoseOption = Annotated[
+    str | None,
+    typer.Option("--dept", metavar="NAME", help=mark("This department's form."), autocompletion=complete_departments),
+]
+AllOption = Annotated[bool, typer.Option("--all-depts", help=mark("A form for each department that is asked."))]
+FolderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER|FILE",
+        help=mark(
+            "Folder to write to, or with --dept a file, or - for standard output; a file is replaced with --force"
+            " alone."
+        ),
+    ),
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="xlsx|csv",
+        help=mark("Format of the forms (else by the ending of the file written, else xlsx)."),
+    ),
+]
+
+
+def template(
+    dept: WhoseOption = None,
+    all_depts: AllOption = False,
+    output: FolderOption = None,
+    kind: KindOption = None,
+    force: ForceOption = False,
+    plan: PlanOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+) -> None:
+    """Write forms for departments to fill in."""
+    if (dept is None) is not all_depts:
+        raise UsageError(say("Whose form is it to be?"), say("Write --dept NAME, or --all-depts."))
+    if output is None:
+        raise UsageError(say("No folder is named to write the forms to."), say("Name it with --output FOLDER."))
+    single = dept is not None and is_file_name(output)
+    where = (
+        destination(kind, output, FORM_FORMATS, replaces_figures=True)  # which --force decides below
+        if single
+        else folder_destination(kind, output, FORM_FORMATS)
+    )
+    loaded = open_plan(plan)
+    departments = asked_departments(loaded, dept)
+    if where.path is None:
+        put(form(loaded, departments[0], where.form, speaker()), text=where.form not in BINARY)
+    else:
+        print_notices(write_forms(loaded, departments, where, speaker(), single=single, force=force))
