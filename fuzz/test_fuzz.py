@@ -30,7 +30,7 @@ from czurban.reading.submission.files import read_bytes
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
 FOUND = ROOT / "tests" / "found"
@@ -101,7 +101,7 @@ def try_plan(folder: Path) -> list[Finding]:
     """Read and hold a plan against every rule."""
     draft = read_draft(folder)
     found = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
-    findings_text(found, Speaker("zh"))
+    findings_text(found, Translator("zh"))
     return found
 
 
@@ -111,10 +111,10 @@ def try_submission(data: bytes, plan: Plan) -> None:
     judged = assess(plan, [submission], period=plan.period)
     whole = Assessment(plan, plan.period, judged.results, (*findings, *judged.findings), (submission,))
     for form in ("text", "json", "csv", "markdown"):
-        render(check_report(whole, Speaker("zh"), scope=lambda _: True), form)
-    findings_text(whole.findings, Speaker("en"))
+        render(check_report(whole, Translator("zh"), scope=lambda _: True), form)
+    findings_text(whole.findings, Translator("en"))
     regional = judge_regions(plan, [submission], plan.period, None, "region")
-    render(compose(regional, regional.whole, Speaker("zh"), scope=lambda _: True, only=frozenset()), "text")
+    render(compose(regional, regional.whole, Translator("zh"), scope=lambda _: True, only=frozenset()), "text")
 
 
 def kept(kind: str, data: bytes, attempt: Callable[[], object]) -> None:

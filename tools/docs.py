@@ -16,7 +16,7 @@ from czurban.model.finding import say
 from czurban.reading.plan.ignores import cases
 from czurban.reporting.documents.findings import rule_page
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 from doc_commands import pages, update
 from running import run_in
 
@@ -110,22 +110,26 @@ def rules_page(language: str) -> str:
         parts += ["", f"## {title}"]
         for code in sorted(FAULTS):
             if code.startswith(prefix):
-                page = render(rule_page(code, cases()[code], Speaker(language), level=3), "markdown")
+                page = render(rule_page(code, cases()[code], Translator(language), level=3), "markdown")
                 parts += ["", page.decode().strip()]
     return "\n".join(parts) + "\n"
 
 
 def exit_codes(language: str) -> str:
     """The table of exit codes in a language."""
-    speak = Speaker(language)
-    head = [speak(say("Commands")), "0", "1"]
+    translate = Translator(language)
+    head = [translate(say("Commands")), "0", "1"]
     rows = [
-        [", ".join(f"`{one}`" for one in commands), speak(codes.fine), speak(codes.failed) if codes.failed else "–"]
+        [
+            ", ".join(f"`{one}`" for one in commands),
+            translate(codes.fine),
+            translate(codes.failed) if codes.failed else "–",
+        ]
         for commands, codes in alike()
     ]
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
     every = ((COULD_NOT_RUN, COULD_NOT), (INTERRUPTED, INTERRUPTION))
-    return "\n".join([*lines, "", *(f"- {number}: {speak(meaning)}" for number, meaning in every)])
+    return "\n".join([*lines, "", *(f"- {number}: {translate(meaning)}" for number, meaning in every)])
 
 
 def exits_page(name: str, language: str) -> str:

@@ -16,7 +16,7 @@ from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -29,7 +29,7 @@ def document() -> Document:
     with contextlib.chdir(ROOT):  # the page names its files as they are named here
         plan = czurban.read_plan("data")
         judged = czurban.check(plan, "examples/actuals-2019.csv").assessment
-    return whole_report(judged, Origin("2020-01-15 09:00"), Speaker("zh"), scope=lambda _: True)
+    return whole_report(judged, Origin("2020-01-15 09:00"), Translator("zh"), scope=lambda _: True)
 
 
 def page_desktop(browser: Browser, page: Path) -> None:

@@ -17,7 +17,7 @@ from czurban.model.assessment import Assessment
 from czurban.reporting.document import Page
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
 WIDTH, CHAR, LINE, EDGE = 118, 8.4, 20, 16
@@ -66,7 +66,7 @@ def main() -> None:
     plan = czurban.read_plan(ROOT / "data")
     judged = czurban.check(plan, ROOT / "examples" / "actuals-2018.csv", period="2018").assessment
     shown = Assessment(plan, judged.period, judged.results, (), judged.submissions)
-    document = check_report(shown, Speaker("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
+    document = check_report(shown, Translator("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
     printed = render(document, "text", Page(WIDTH, colour=True)).decode().replace(f"{ROOT}/", "").rstrip()
     (ROOT / "docs" / "output.svg").write_text(draw(Text.from_ansi(printed)))
 

@@ -20,7 +20,7 @@ from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.docx_table import ELSE, SONG
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -33,7 +33,7 @@ def report() -> Document:
     """The made-up figures of 2019, judged; made at a fixed time, so that the pictures change with the report alone."""
     plan = czurban.read_plan("data")
     judged = czurban.check(plan, "examples/actuals-2019.csv").assessment
-    return whole_report(judged, Origin("2020-01-10 09:00"), Speaker("zh"), scope=lambda _: True)
+    return whole_report(judged, Origin("2020-01-10 09:00"), Translator("zh"), scope=lambda _: True)
 
 
 def bulletin(document: Document) -> None:

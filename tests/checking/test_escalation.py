@@ -18,10 +18,10 @@ from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan
 from czurban.reading.submission.files import read_bytes
 from czurban.reporting.documents.escalation import sentence_of
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
-ENGLISH = Speaker("en")
+ENGLISH = Translator("en")
 
 
 def stage(task: int, name: str, reached: str) -> dict[tuple[int, str], StageReport]:

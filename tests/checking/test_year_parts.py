@@ -17,7 +17,7 @@ NAME = "城镇新增就业人数"
 
 
 def judged(judge: Judge, rows: Sequence[tuple[str, str]], **more: object) -> tuple[Result, list[str]]:
-    """The result, and the codes that speak of parts, of periods and of agreement."""
+    """The result, and the codes about parts, periods and agreement."""
     found = judge(*(f"{NAME},{value},,{period}" for value, period in rows), header=HEADER, **more)
     result = next(one for one in found.results if one.indicator.name == NAME)
     codes = [one.code for one in found.findings if one.code in {"S208", "S210", "S276", "S277"}]

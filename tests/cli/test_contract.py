@@ -21,7 +21,7 @@ import pytest
 from czurban.cli.app import COMMANDS, run
 from czurban.cli.exits import EXITS, FailOn
 from czurban.reading.plan.ignores import PLAN
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 HEADER = "指标,数值,单位,年份,地区,填报单位\n"
 CLEAN = HEADER + "城镇常住人口,111,万人,2019,某市,市公安局\n"
@@ -110,10 +110,10 @@ def test_every_command_has_a_call_and_exit_codes() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_help_page_states_the_commands_own_exit_codes(call: Calling, command: str, language: str) -> None:
     answer = call(command, "--help", "--lang", language)
-    speak, codes = Speaker(language), EXITS[command]
+    translate, codes = Translator(language), EXITS[command]
     assert answer.code == 0
-    assert speak(codes.fine) in answer.out
-    assert speak(codes.failed) in answer.out if codes.failed else "\n1 " not in answer.out
+    assert translate(codes.fine) in answer.out
+    assert translate(codes.failed) in answer.out if codes.failed else "\n1 " not in answer.out
     assert ("--fail-on" in answer.out) is (codes.fail_on is not None)
 
 

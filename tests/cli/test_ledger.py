@@ -65,7 +65,7 @@ def test_a_row_of_the_ledger(call: Call) -> None:
     one = entries["流动人口信息共享平台"]
     assert (one["kind"], one["tasks"], one["asked"], one["closing"]) == ("milestone", [4], "建设中", "open")
     assert (one["lead"], one["responsible"]) == (["市卫生健康委"], ["各县区人民政府、管委"])
-    assert entries["户籍人口城镇化率"]["reason"] == "The figure reported cannot be judged."
+    assert entries["户籍人口城镇化率"]["reason"] == "The reported figure cannot be judged."
 
 
 def test_the_tally_counts_what_binds(call: Call) -> None:

@@ -55,7 +55,7 @@ def test_one_region_is_judged_by_its_own_targets(call: Call, name: str, verdicts
 def test_the_report_says_whose_targets_are_used(call: Call) -> None:
     code, out, err = call("check", FIGURES, "--region", "北县")
     assert code == 1
-    assert "Judged is 北县: of 5 targets 4 are its own, 1 are those of 示例市." in out
+    assert "The judged region is 北县: of 5 targets 4 are its own, 1 are those of 示例市." in out
     assert "Values for 示例市、东区、西区、南县 are in the files too and are not judged; 北县 is asked for." in err
     assert "is its own" not in call("check", FIGURES, "--region", "示例市")[1]
 

@@ -15,7 +15,7 @@ from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 OWN = "formula: residents − residents@baseline"
 SCHOOLS = 'formula: {is: "sum(schools, kindergartens)", missing: partial}'
@@ -266,7 +266,7 @@ def test_another_period_is_taken_from_what_was_sent_for_it(tmp_path: Path) -> No
 
 
 def column(plan: Plan, start: str) -> Mapping[str, Derived]:
-    return next(found for name, found in printed_columns(plan, Speaker("en")).items() if name.startswith(start))
+    return next(found for name, found in printed_columns(plan, Translator("en")).items() if name.startswith(start))
 
 
 def test_the_plans_own_columns_recomputed(plan: Plan) -> None:

@@ -15,7 +15,7 @@ from czurban.model.plan import Plan
 from czurban.model.task import Department
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Figures = Mapping[str, tuple[str, str]]
 Fill = Callable[..., bytes]
@@ -90,7 +90,7 @@ def fill(plan: Plan, figures: Callable[[str], Figures]) -> Fill:
         stages: Mapping[str, str] | None = None,
         language: str = "zh",
     ) -> bytes:
-        form = form_of(plan, office, Speaker(language))
+        form = form_of(plan, office, Translator(language))
         typed = figures(office.name) if given is None else given
         return FILLERS[kind](form, render_form(form, kind), typed, stages or {})
 

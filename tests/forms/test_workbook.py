@@ -1,4 +1,4 @@
-"""The workbook that goes out: locked but for what is asked, with rules that speak Chinese, and a mark nobody sees."""
+"""The workbook that goes out: only cells to fill in are unlocked, their rules are in Chinese, its mark is hidden."""
 
 import builtins
 import io
@@ -17,7 +17,7 @@ from czurban.model.plan import Plan
 from czurban.reading.submission.header_cell import understand
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -26,7 +26,7 @@ NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 def form(plan: Plan) -> Form:
     office = plan.department("市人社局")
     assert office
-    return form_of(plan, office, Speaker("zh"))
+    return form_of(plan, office, Translator("zh"))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_the_bounds_are_those_of_the_kind(form: Form) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_headings_are_what_the_reader_knows_or_for_the_reader_alone(plan: Plan, language: str) -> None:
-    forms = [form_of(plan, office, Speaker(language)) for office in plan.departments]
+    forms = [form_of(plan, office, Translator(language)) for office in plan.departments]
     figures = {column.title for one in forms for table in one.tables[:1] for column in table.columns if one.tables[1:]}
     strange = {title for title in figures if understand(title) is None}
     aside = {title for title in figures if title.endswith(ASIDE)}
@@ -135,7 +135,7 @@ def test_the_heading_names_the_period(plan: Plan, period: str, heading: str) -> 
     wanted, office = parse_period(period), plan.department("市公安局")
     assert wanted
     assert office
-    form = form_of(replace(plan, period=wanted, baseline_period=None), office, Speaker("zh"))
+    form = form_of(replace(plan, period=wanted, baseline_period=None), office, Translator("zh"))
     titles = [column.title for column in form.tables[0].columns]
     header = understand(heading)
     assert heading in titles

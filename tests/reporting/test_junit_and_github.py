@@ -12,10 +12,10 @@ from czurban.reporting.documents.check import check_report
 from czurban.reporting.documents.findings import findings_report
 from czurban.reporting.formats.ci import from_root, uri
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
-EN = Speaker("en")
+EN = Translator("en")
 ODD = finding("S203", Place("a,b:c.csv", 2, 5), say("50% <&>\r\n]]>\x00\x1b x"), say("a hint"))
 WARNING = finding("S103", Place("b.csv", 1), say("w"))
 NOTE = finding("S219", Place("c.xlsx", sheet="表,1", cell="C7"), say("n"))

@@ -15,7 +15,7 @@ from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.registry import render
 from czurban.reporting.formats.xlsx_table import number
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
 
@@ -24,7 +24,7 @@ Judge = Callable[..., Assessment]
 def report(request: pytest.FixtureRequest, judge: Judge) -> Document:
     rows = ("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,", "没有的,1,,")
     origin = Origin("2019-12-31 12:00", (("a.csv", "0" * 64),))
-    return whole_report(judge(*rows), origin, Speaker(request.param), scope=bool)
+    return whole_report(judge(*rows), origin, Translator(request.param), scope=bool)
 
 
 def said(document: Document) -> Iterator[str]:

@@ -10,7 +10,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Interval
 from czurban.reading.submission.files import read_bytes
 from czurban.reporting.documents.results import results_table
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Shown = Callable[[str, Interval], tuple[Verdict, str]]
 
@@ -26,7 +26,7 @@ def shown(plan: Plan) -> Shown:
         small = replace(plan, indicators=(changed,), formulas=())
         sent, _ = read_bytes("f.csv", f"指标,数值\n城镇新增就业人数,{value}\n".encode(), small)
         found = assess(small, [sent], period=small.period)
-        row = results_table(found.results, small, Speaker("en")).groups[0].rows[0]
+        row = results_table(found.results, small, Translator("en")).groups[0].rows[0]
         return found.results[0].verdict, row[7].text
 
     return show
@@ -49,4 +49,4 @@ def test_an_indicator_without_a_number_and_a_task_has_a_dash(plan: Plan) -> None
     for number, task, shown in ((9, None, "9"), (None, 4, "T4"), (None, None, "—")):
         small = replace(plan, indicators=(replace(first, no=number, task=task),), formulas=())
         found = assess(small, [], period=small.period)
-        assert results_table(found.results, small, Speaker("en")).groups[0].rows[0][0].text == shown
+        assert results_table(found.results, small, Translator("en")).groups[0].rows[0][0].text == shown

@@ -14,10 +14,10 @@ from czurban.reporting.document import Document
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.documents.findings import findings_report
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
-EN, ZH = Speaker("en"), Speaker("zh")
+EN, ZH = Translator("en"), Translator("zh")
 OFFICIAL = os.environ.get("SARIF_SCHEMA")
 ODD = finding("S203", Place("资料/a b#1.csv", 2, 5), say("“{cell}”", cell="{0} [x](http://x) \x1b[2J"), say("h"))
 SHEET = finding("S219", Place("b.xlsx", sheet="表1", cell="C7"), say("x"))
@@ -25,21 +25,21 @@ WHOLE = finding("S108", Place("b.xlsx", sheet="表2"), say("x"))
 NOWHERE = finding("P101", None, say("x"))
 
 
-def checked(judge: Judge, speak: Speaker = EN) -> Document:
+def checked(judge: Judge, translate: Translator = EN) -> Document:
     found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
-    return check_report(found, speak, scope=lambda _: True)
+    return check_report(found, translate, scope=lambda _: True)
 
 
-def told(*findings: Finding, speak: Speaker = EN) -> Document:
-    return findings_report(["a.csv"], findings, speak)
+def told(*findings: Finding, translate: Translator = EN) -> Document:
+    return findings_report(["a.csv"], findings, translate)
 
 
 def log(document: Document) -> Any:  # noqa: ANN401
     return json.loads(render(document, "sarif"))
 
 
-def results(*findings: Finding, speak: Speaker = EN) -> list[Any]:
-    found: list[Any] = log(told(*findings, speak=speak))["runs"][0]["results"]
+def results(*findings: Finding, translate: Translator = EN) -> list[Any]:
+    found: list[Any] = log(told(*findings, translate=translate))["runs"][0]["results"]
     return found
 
 
@@ -50,12 +50,16 @@ def schemas() -> Iterable[Any]:
 
 
 @pytest.mark.parametrize("schema", [*schemas()])
-@pytest.mark.parametrize("speak", [EN, ZH], ids=["en", "zh"])
-def test_sarif_is_valid(judge: Judge, schema: Path, speak: Speaker) -> None:
+@pytest.mark.parametrize("translate", [EN, ZH], ids=["en", "zh"])
+def test_sarif_is_valid(judge: Judge, schema: Path, translate: Translator) -> None:
     rules = json.loads(schema.read_text(encoding="utf-8"))
     one_of_each = [finding(code, Place("data/t.yaml", 3, 1), say("x")) for code in FAULTS]
     validator = validator_for(rules)(rules, format_checker=validator_for(rules).FORMAT_CHECKER)
-    for document in (checked(judge, speak), told(ODD, SHEET, WHOLE, NOWHERE, *one_of_each, speak=speak), told()):
+    for document in (
+        checked(judge, translate),
+        told(ODD, SHEET, WHOLE, NOWHERE, *one_of_each, translate=translate),
+        told(),
+    ):
         assert [error.message for error in validator.iter_errors(log(document))] == []
 
 
@@ -89,7 +93,7 @@ def test_a_missed_target_stands_where_its_value_does(judge: Judge) -> None:
 
 
 def test_the_language_is_the_reader_s() -> None:
-    run = log(told(ODD, speak=ZH))["runs"][0]
+    run = log(told(ODD, translate=ZH))["runs"][0]
     assert run["language"] == "zh"
     assert "YAML" in run["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
     assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"] != FAULTS["P101"].demand
@@ -109,9 +113,9 @@ def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:
     assert "locations" not in nowhere
 
 
-def at(line: int, *, file: str = "a.yaml", text: str = "k", speak: Speaker = EN) -> str:
+def at(line: int, *, file: str = "a.yaml", text: str = "k", translate: Translator = EN) -> str:
     message = say("The key “{name}” stands here again; it stands in line {line} already.", name=text, line=line - 1)
-    found = results(finding("P102", Place(file, line, 1), message), speak=speak)[0]["partialFingerprints"]
+    found = results(finding("P102", Place(file, line, 1), message), translate=translate)[0]["partialFingerprints"]
     return str(found["subject/v1"])
 
 
@@ -119,7 +123,7 @@ def at(line: int, *, file: str = "a.yaml", text: str = "k", speak: Speaker = EN)
     ("one", "other", "same"),
     [
         (at(3), at(9), "same"),
-        (at(3), at(3, speak=ZH), "same"),
+        (at(3), at(3, translate=ZH), "same"),
         (at(3), at(3, text="l"), "another"),
         (at(3), at(3, file="b.yaml"), "another"),
     ],

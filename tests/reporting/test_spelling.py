@@ -15,10 +15,10 @@ from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats.plain import cell, escape
 from czurban.reporting.formats.registry import render
 from czurban.reporting.formats.text import as_text
-from czurban.words.speaker import Speaker, choose_language
+from czurban.words.translator import Translator, choose_language
 
 Judge = Callable[..., Assessment]
-EN = Speaker("en")
+EN = Translator("en")
 
 
 @pytest.fixture
@@ -128,4 +128,4 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_messages_nest() -> None:
     assert EN(say("a {b}", b=say("c {d}", d=1))) == "a c 1"
-    assert Speaker("zh")("met") == "达标"
+    assert Translator("zh")("met") == "达标"

@@ -13,7 +13,7 @@ from czurban.reporting.document import Document, DocumentTable, Heading, Item, I
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
 ROWS = (
@@ -28,7 +28,7 @@ ROWS = (
 @pytest.fixture
 def document(judge: Judge) -> Document:
     origin = Origin("2019-12-31 12:00", (("f1.csv", "ab" * 32),))
-    return whole_report(judge(*ROWS), origin, Speaker("en"), scope=lambda _: True)
+    return whole_report(judge(*ROWS), origin, Translator("en"), scope=lambda _: True)
 
 
 def texts(document: Document) -> list[str]:

@@ -21,7 +21,7 @@ from czurban.reporting.documents.listing import (
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.formats.text import as_text
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
 
@@ -29,14 +29,14 @@ Judge = Callable[..., Assessment]
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_every_line_fits(plan: Plan, judge: Judge, width: int, lang: str) -> None:
-    speak = Speaker(lang)
-    for name, document in documents(plan, judge, speak).items():
+    translate = Translator(lang)
+    for name, document in documents(plan, judge, translate).items():
         lines = as_text(document, Page(width)).decode().splitlines()
         wide = [line for line in lines if cell_len(line) > width]
         assert wide == [], name
 
 
-def documents(plan: Plan, judge: Judge, speak: Speaker) -> dict[str, Document]:
+def documents(plan: Plan, judge: Judge, translate: Translator) -> dict[str, Document]:
     found = judge("常住人口城镇化率,41.2,%,", "城镇常住人口,1381900,,", "城镇登记失业率,4.51,%,")
     office, task = plan.department("市住建局"), plan.task(17)
     one = plan.indicator("20")
@@ -44,13 +44,13 @@ def documents(plan: Plan, judge: Judge, speak: Speaker) -> dict[str, Document]:
     assert task
     assert one
     return {
-        "check": check_report(found, speak, scope=lambda _: True),
-        "department": department_report(found, office, speak),
-        "whole": whole_report(found, Origin("now"), speak, scope=lambda _: True),
-        "indicators": list_indicators(plan, speak),
-        "tasks": list_tasks(plan, speak),
-        "departments": list_departments(plan, speak),
-        "an indicator": show_indicator(one, plan, speak),
-        "a task": show_task(task, plan, speak),
-        "an office": show_department(office, plan, speak),
+        "check": check_report(found, translate, scope=lambda _: True),
+        "department": department_report(found, office, translate),
+        "whole": whole_report(found, Origin("now"), translate, scope=lambda _: True),
+        "indicators": list_indicators(plan, translate),
+        "tasks": list_tasks(plan, translate),
+        "departments": list_departments(plan, translate),
+        "an indicator": show_indicator(one, plan, translate),
+        "a task": show_task(task, plan, translate),
+        "an office": show_department(office, plan, translate),
     }

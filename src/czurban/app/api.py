@@ -25,7 +25,7 @@ from czurban.model.finding import Findings, say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import FORMATS, REPORT_FORMATS, render
-from czurban.words.speaker import Speaker, choose_language
+from czurban.words.translator import Translator, choose_language
 
 PathLike = str | Path
 
@@ -93,7 +93,7 @@ class CheckResult:
         return self._document(lang).rows()
 
     def _document(self, lang: str | None) -> Document:
-        return self.outcome.compose(_speaker(lang))
+        return self.outcome.compose(_translator(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def report(
     options = ReportOptions(dept=dept, task=task, category=category)
     files = [file.file for file in assessment.submissions]
     compose, _ = composer_of(assessment.plan, options, files)
-    return Report(compose(assessment, _speaker(lang)))
+    return Report(compose(assessment, _translator(lang)))
 
 
 def validate(*paths: PathLike, **options: Any) -> Findings:  # noqa: ANN401
@@ -254,5 +254,5 @@ def _several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
     return [files] if isinstance(files, str | Path) else list(files)
 
 
-def _speaker(lang: str | None) -> Speaker:
-    return Speaker(choose_language(lang, os.environ))
+def _translator(lang: str | None) -> Translator:
+    return Translator(choose_language(lang, os.environ))

@@ -16,7 +16,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 if TYPE_CHECKING:  # loaded only where a figure is missing that a formula may give
     from czurban.model.derived import Derived
@@ -37,7 +37,7 @@ class Judged(NamedTuple):
         return bool(files) and not any(file.observations or file.stages for file in files)
 
     def outcome(
-        self, value: Value, compose: Callable[[Speaker], Document], results: Iterable[Result]
+        self, value: Value, compose: Callable[[Translator], Document], results: Iterable[Result]
     ) -> Outcome[Value]:
         """Return the result of a use case whose exit code depends on these verdicts."""
         return Outcome(

@@ -18,7 +18,7 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
 from czurban.reporting.documents.check import check_report
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.app.regions import Regional
@@ -86,13 +86,13 @@ def _check(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Asse
 
 def _composer(
     judged: Judged, regional: "Regional | None", scope: Callable[[Result], bool], only: frozenset[Verdict]
-) -> Callable[[Speaker], Document]:
-    def compose(speak: Speaker) -> Document:
+) -> Callable[[Translator], Document]:
+    def compose(translate: Translator) -> Document:
         if regional and regional.below:
             from czurban.app.regions import compose_regions  # noqa: PLC0415 - few checks are of regions
 
-            return compose_regions(regional, judged.assessment, speak, scope=scope, only=only)
-        return check_report(judged.assessment, speak, scope=scope, only=only)
+            return compose_regions(regional, judged.assessment, translate, scope=scope, only=only)
+        return check_report(judged.assessment, translate, scope=scope, only=only)
 
     return compose
 

@@ -16,7 +16,7 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
 from czurban.reporting.documents.compute import columns_report, figures_report
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 _ABOUT_FORMULAS = ("P214", "P215", "P216", "P217", "S220", "S250", "S251", "S252")
 """Findings about formulas that the table itself does not show."""
@@ -54,8 +54,8 @@ def _by_figures(
     derived = _in_order(plan, derivations(assessment), wanted)
     findings = _about(assessment.findings, derived)
 
-    def compose(speak: Speaker) -> Document:
-        return figures_report(assessment, derived, findings, options.digits, speak)
+    def compose(translate: Translator) -> Document:
+        return figures_report(assessment, derived, findings, options.digits, translate)
 
     shown = set(wanted) if options.only else {result.indicator.id for result in assessment.results}
     return judged.outcome(derived, compose, (one for one in assessment.results if one.indicator.id in shown))
@@ -66,8 +66,8 @@ def _by_the_plan(plan: Plan, wanted: Sequence[str]) -> Outcome[Sequence[Derived]
     derived = [one for _, members in columns for one in members]
     findings = _about(check_plan(plan), derived)
 
-    def compose(speak: Speaker) -> Document:
-        return columns_report(plan, {speak(title): members for title, members in columns}, findings, speak)
+    def compose(translate: Translator) -> Document:
+        return columns_report(plan, {translate(title): members for title, members in columns}, findings, translate)
 
     failed = filter_findings(findings, Options().filter).failed
     outcome = Outcome(value=derived, compose=compose)

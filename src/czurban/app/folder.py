@@ -19,7 +19,7 @@ from czurban.model.task import Department
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.formats.registry import ENDINGS, render
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 INDEX = "index"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
@@ -30,7 +30,7 @@ _DIGITS = 12
 
 
 def write_pages(
-    assessment: Assessment, where: Destination, speak: Speaker, *, force: bool, progress: Progress = no_progress
+    assessment: Assessment, where: Destination, translate: Translator, *, force: bool, progress: Progress = no_progress
 ) -> Message:
     """Write a page for each department and an index, each whole or not at all; none if one may not be written.
 
@@ -49,11 +49,11 @@ def write_pages(
     make_folder(folder)
     with progress(len(offices), say("Writing")) as step:
         for office in offices:
-            page = department_report(assessment, office, speak)
+            page = department_report(assessment, office, translate)
             write_file(folder / names[office], _page(page, where.form))
             step()
     pages = {office.name: name for office, name in names.items()}
-    write_file(folder / index, _page(department_index(assessment, pages, speak), where.form))
+    write_file(folder / index, _page(department_index(assessment, pages, translate), where.form))
     return written(folder, say("{count} pages and an index", count=len(offices)))
 
 

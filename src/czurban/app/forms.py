@@ -14,12 +14,12 @@ from czurban.model.task import Department
 from czurban.reporting.formats.registry import ENDINGS
 from czurban.reporting.forms.form import form_of, has_form
 from czurban.reporting.forms.form_formats import render_form
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 
-def form(plan: Plan, department: Department, kind: str, speak: Speaker) -> bytes:
+def form(plan: Plan, department: Department, kind: str, translate: Translator) -> bytes:
     """Return a department's form in a format: `xlsx` or `csv`."""
-    return render_form(form_of(plan, department, speak), kind)
+    return render_form(form_of(plan, department, translate), kind)
 
 
 def asked_departments(plan: Plan, name: str | None) -> list[Department]:
@@ -39,7 +39,13 @@ def asked_departments(plan: Plan, name: str | None) -> list[Department]:
 
 
 def write_forms(  # noqa: PLR0913 - what is written, where, how
-    plan: Plan, departments: Sequence[Department], where: Destination, speak: Speaker, *, single: bool, force: bool
+    plan: Plan,
+    departments: Sequence[Department],
+    where: Destination,
+    translate: Translator,
+    *,
+    single: bool,
+    force: bool,
 ) -> list[Message]:
     """Write each department's form to its own file, none if one may not be written.
 
@@ -47,7 +53,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
         plan: the plan.
         departments: whose forms are written.
         where: the folder; or the file, where `single`.
-        speak: the language of the forms.
+        translate: the language of the forms.
         single: whether one file is written, which `where` names.
         force: whether files of the same names are replaced.
 
@@ -63,7 +69,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     folder = path.parent if single else path
     files = {path.name if single else f"{names[one]}{ending}": one for one in departments}
     refuse_generated(folder, files, force=force, replaces_pages=False)
-    forms = {folder / name: form(plan, department, where.form, speak) for name, department in files.items()}
+    forms = {folder / name: form(plan, department, where.form, translate) for name, department in files.items()}
     make_folder(folder)
     notices = []
     for file, data in forms.items():

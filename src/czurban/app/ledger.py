@@ -37,7 +37,7 @@ def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Seq
         UnknownThingError: the plan has no such department or category.
     """
     judged, entries, results = _entries(plan, files, options)
-    return judged.outcome(entries, lambda speak: ledger_report(judged.assessment, entries, speak), results)
+    return judged.outcome(entries, lambda translate: ledger_report(judged.assessment, entries, translate), results)
 
 
 def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[EscalationItem]]:
@@ -50,7 +50,7 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
     judged, entries, results = _entries(plan, files, options)
     found = _plan_contradictions(plan, options)
     items = escalation_items(judged.assessment, entries, found.kept)
-    outcome = judged.outcome(items, lambda speak: escalation_report(judged.assessment, items, speak), results)
+    outcome = judged.outcome(items, lambda translate: escalation_report(judged.assessment, items, translate), results)
     ours = judged.filtered
     counts = ours._replace(left_out=ours.left_out + found.left_out, commented=ours.commented + found.commented)
     return replace(outcome, filtered=counts)

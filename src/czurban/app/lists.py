@@ -19,14 +19,14 @@ from czurban.reporting.documents.listing import (
     show_indicator,
     show_task,
 )
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
 SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
 _TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
 
 
-def list_things(plan: Plan, what: str, speak: Speaker) -> Document:
+def list_things(plan: Plan, what: str, translate: Translator) -> Document:
     """List the plan's indicators, tasks, departments or regions.
 
     Raises:
@@ -36,10 +36,10 @@ def list_things(plan: Plan, what: str, speak: Speaker) -> Document:
         raise UsageError(
             say("There is no list of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(LISTS))
         )
-    return LISTS[what](plan, speak)
+    return LISTS[what](plan, translate)
 
 
-def show(plan: Plan, text: str, speak: Speaker) -> Document:
+def show(plan: Plan, text: str, translate: Translator) -> Document:
     """Show the indicator, task or department of this name. A bare number is an indicator's; 任务17 is a task's.
 
     Raises:
@@ -51,11 +51,11 @@ def show(plan: Plan, text: str, speak: Speaker) -> Document:
     else:
         task = next((task for task in plan.tasks if key(task.title) == wanted), None)
     if task:
-        return show_task(task, plan, speak)
+        return show_task(task, plan, translate)
     if indicator := plan.indicator(text):
-        return show_indicator(indicator, plan, speak)
+        return show_indicator(indicator, plan, translate)
     if department := plan.department(text):
-        return show_department(department, plan, speak)
+        return show_department(department, plan, translate)
     names = [name for indicator in plan.indicators for name in indicator.names]
     names += [name for department in plan.departments for name in department.names]
     near = nearest(text, [*names, *(task.title for task in plan.tasks)])
@@ -63,7 +63,7 @@ def show(plan: Plan, text: str, speak: Speaker) -> Document:
     raise UnknownThingError(say("The plan has nothing called “{name}”.", name=text), hint)
 
 
-def rule(code: str, speak: Speaker) -> Document:
+def rule(code: str, translate: Translator) -> Document:
     """Explain a rule by its code, with a good and a bad case.
 
     Raises:
@@ -77,7 +77,7 @@ def rule(code: str, speak: Speaker) -> Document:
         names = " / ".join(near)
         hint = say("Did you mean {names}?", names=names) if near else say("docs/reference/rules.md lists them all.")
         raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
-    return rule_page(wanted, cases()[wanted], speak)
+    return rule_page(wanted, cases()[wanted], translate)
 
 
 def schema(what: str) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def schema(what: str) -> dict[str, Any]:
         raise UsageError(
             say("There is no schema of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(SCHEMAS))
         )
-    english, chinese = Speaker("en"), Speaker("zh")
+    english, chinese = Translator("en"), Translator("zh")
 
     def both(text: str) -> str:
         return f"{english(text)} / {chinese(text)}"

@@ -11,7 +11,7 @@ from czurban.model.assessment import Verdict
 from czurban.model.finding import Findings, Message, say
 from czurban.model.observation import Submission
 from czurban.reporting.document import Document
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
@@ -38,7 +38,7 @@ class Outcome(Generic[Value_co]):
     """
 
     value: Value_co
-    compose: Callable[[Speaker], Document]
+    compose: Callable[[Translator], Document]
     filtered: FilteredFindings = NO_FINDINGS
     more: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notices: tuple[Message, ...] = ()

@@ -86,7 +86,7 @@ def compute_records(plan: Plan, metrics_file: Path, records: Sequence[str], opti
     failed = has_errors(told)
     return Outcome(
         value=made,
-        compose=lambda speak: record_figures(plan, metrics, made, speak, options.digits),
+        compose=lambda translate: record_figures(plan, metrics, made, translate, options.digits),
         filtered=FilteredFindings(told, 0, 0, failed=failed),
         notices=skipped_notices(files.left_out),
         nothing_read=not done.figures and not failed,

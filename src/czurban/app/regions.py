@@ -19,7 +19,7 @@ from czurban.model.region import Region
 from czurban.reporting.document import Document
 from czurban.reporting.documents.regions import Line, Ranked, RegionTotal, regional_report
 from czurban.reporting.numbers import signed
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 BY_REGION = "region"
 
@@ -111,10 +111,15 @@ _LAST = 1 << 60
 
 
 def compose_regions(
-    regional: Regional, told: Assessment, speak: Speaker, *, scope: Callable[[Result], bool], only: frozenset[Verdict]
+    regional: Regional,
+    told: Assessment,
+    translate: Translator,
+    *,
+    scope: Callable[[Result], bool],
+    only: frozenset[Verdict],
 ) -> Document:
     """Compose the report of everything below one region; `told` has the findings that are to be told."""
-    return regional_report(told, regional.region, lines_of(regional), speak, scope=scope, only=only)
+    return regional_report(told, regional.region, lines_of(regional), translate, scope=scope, only=only)
 
 
 def lines_of(regional: Regional) -> list[Line]:

@@ -21,7 +21,7 @@ from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_report, task_report
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 _LONGEST = 11
 """Digits of a moment in seconds, up to the year 5138."""
@@ -47,10 +47,10 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     compose, scope = composer_of(plan, options, files.files)
     judged = judge_files(plan, files, options)
     results = filter(scope, judged.assessment.results)
-    return judged.outcome(judged.assessment, lambda speak: compose(judged.assessment, speak), results)
+    return judged.outcome(judged.assessment, lambda translate: compose(judged.assessment, translate), results)
 
 
-Composer = Callable[[Assessment, Speaker], Document]
+Composer = Callable[[Assessment, Translator], Document]
 
 
 def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tuple[Composer, Callable[[Result], bool]]:
@@ -58,16 +58,16 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
     scope = scope_of(plan, options.dept, options.category)
     if options.dept is not None:
         department = find_department(plan, options.dept)
-        return lambda assessment, speak: department_report(assessment, department, speak), scope
+        return lambda assessment, translate: department_report(assessment, department, translate), scope
     if options.task is not None:
         task = find_task(plan, options.task)
         carried = task.quantities
         return (
-            lambda assessment, speak: task_report(assessment, task, speak),
+            lambda assessment, translate: task_report(assessment, task, translate),
             lambda result: result.indicator.id in carried,
         )
     origin = origin_of(plan, [Path(name) for name in files if name != "-"])
-    return lambda assessment, speak: whole_report(assessment, origin, speak, scope=scope), scope
+    return lambda assessment, translate: whole_report(assessment, origin, translate, scope=scope), scope
 
 
 def find_task(plan: Plan, number: int) -> Task:

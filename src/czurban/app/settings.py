@@ -12,7 +12,7 @@ from czurban.model.finding import Message, say
 from czurban.model.text import nearest
 from czurban.reading.sources.opening import read_regular
 from czurban.reporting.findings_text import MOST_OF_A_KIND
-from czurban.words.speaker import LANGUAGES
+from czurban.words.translator import LANGUAGES
 
 NAME = "pyproject.toml"
 _SIGN = b"tool.czurban"

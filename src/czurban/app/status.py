@@ -21,10 +21,10 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.documents.reminder import reminder
-from czurban.reporting.documents.results import BLANK
 from czurban.reporting.documents.status import status_report
 from czurban.reporting.formats.registry import render
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK
+from czurban.words.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
     found = CollectionStatus(now, department_statuses(now), times)
 
-    def compose(speak: Speaker) -> Document:
-        return status_report(now, found.departments, times, speak, changed)
+    def compose(translate: Translator) -> Document:
+        return status_report(now, found.departments, times, translate, changed)
 
     return judged.outcome(found, compose, now.results)
 
@@ -107,11 +107,11 @@ class Letters:
         refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
         self.past = [folder / name for name in others if is_own_page(folder / name)]
 
-    def write(self, speak: Speaker, until: str) -> list[Message]:
+    def write(self, translate: Translator, until: str) -> list[Message]:
         """Write each letter whole or not at all, and remove those to departments that owe nothing any more.
 
         Args:
-            speak: the language of the letters.
+            translate: the language of the letters.
             until: the date that the letters ask for, as they print it.
 
         Returns:
@@ -123,7 +123,7 @@ class Letters:
         make_folder(self.folder, "--reminders")
         now, times = self.status.assessment, self.status.times
         for name, department in self.letters.items():
-            letter = reminder(department, now, times, speak, until)
+            letter = reminder(department, now, times, translate, until)
             write_file(self.folder / name, with_digest(render(letter, "text"), "text"))
         notices = []
         for path in self.past:

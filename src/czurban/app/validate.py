@@ -59,7 +59,7 @@ def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findin
     empty = bool(submissions) and not any(file.observations or file.stages for file in submissions)
     return Outcome(
         value=kept.kept,
-        compose=lambda speak: findings_report(files.names, kept.kept, speak),
+        compose=lambda translate: findings_report(files.names, kept.kept, translate),
         filtered=kept,
         notices=skipped_notices(files.figures.left_out),
         submissions=submissions,

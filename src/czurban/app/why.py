@@ -35,4 +35,4 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(plan)).trace(indicator)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
     has_files = bool(files.files)
-    return judged.outcome(trace, lambda speak: why_report(trace, assessment, speak, judged=has_files), results)
+    return judged.outcome(trace, lambda translate: why_report(trace, assessment, translate, judged=has_files), results)

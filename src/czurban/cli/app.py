@@ -8,14 +8,14 @@ import typer
 import typer.main
 
 from czurban.app.figures import inputs_of_run
-from czurban.cli.console import listen, prepare, print_error, put, quiet, speaker
+from czurban.cli.console import listen, prepare, print_error, put, quiet, translator
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
 from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
 from czurban.model.finding import mark, say
 from czurban.reporting.findings_text import error_text, findings_text
 from czurban.version import __version__
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 PROGRAM = "czurban"
 SENTENCE = mark("Hold reported figures against the targets of a city's plan, and say which are met.")
@@ -126,14 +126,14 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     listen(arguments)
     try:
-        speaker()  # a language that is not spoken is refused, whatever is asked
+        translator()  # a language that is not spoken is refused, whatever is asked
         code = build().main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
         return _usage(error)
     except CzurbanError as error:
         if isinstance(error, PlanError):
-            print_error(findings_text(error.findings, speaker()))
+            print_error(findings_text(error.findings, translator()))
         _say_error(error)
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
@@ -160,7 +160,7 @@ def _usage(error: typer.TyperException) -> int:
 
 def _say_error(error: CzurbanError) -> None:
     try:
-        speak = speaker()
+        translate = translator()
     except UsageError:
-        speak = Speaker("en")
-    print_error(error_text(error.message, error.hint, speak))
+        translate = Translator("en")
+    print_error(error_text(error.message, error.hint, translate))

@@ -22,7 +22,7 @@ from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text, rows_text
 from czurban.reporting.formats.registry import BINARY, render
-from czurban.words.speaker import LANGUAGES, Speaker, choose_language
+from czurban.words.translator import LANGUAGES, Translator, choose_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -33,7 +33,7 @@ _asked: list[str | None] = [None]
 
 
 def listen(arguments: Sequence[str]) -> None:
-    """Find --lang among the arguments, so that even --help and a usage error speak it."""
+    """Find --lang among the arguments, so that --help and usage errors are in that language."""
     _asked[0] = None
     for index, argument in enumerate(arguments):
         if argument == "--":
@@ -44,14 +44,14 @@ def listen(arguments: Sequence[str]) -> None:
             _asked[0] = argument.removeprefix("--lang=")
 
 
-def speaker() -> Speaker:
-    """The speaker of this run.
+def translator() -> Translator:
+    """The translator of this run.
 
     Raises:
         UsageError: the language asked for is not spoken.
     """
     try:
-        return _speaker(choose_language(_asked[0] or _settled(), os.environ))
+        return _translator(choose_language(_asked[0] or _settled(), os.environ))
     except ValueError as error:
         message = say("The language “{name}” is not spoken.", name=str(error))
         raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
@@ -68,8 +68,8 @@ def _settled() -> str | None:
 
 
 @lru_cache
-def _speaker(language: str) -> Speaker:
-    return Speaker(language)
+def _translator(language: str) -> Translator:
+    return Translator(language)
 
 
 def page() -> Page:
@@ -113,7 +113,7 @@ def finish(
         most: how many findings of one kind are listed; 0 lists all.
         verbose: whether what became of each file's rows is printed.
     """
-    conclude(outcome, deliver(outcome.compose(speaker()), where), fail_on, most=most, verbose=verbose)
+    conclude(outcome, deliver(outcome.compose(translator()), where), fail_on, most=most, verbose=verbose)
 
 
 def conclude(
@@ -125,10 +125,10 @@ def conclude(
     verbose: bool = False,
 ) -> NoReturn:
     """Do what `finish` does after the report; `written` says which files were written."""
-    print_error(findings_text(outcome.findings, speaker(), MOST_OF_A_KIND if most is None else most, outcome.more))
+    print_error(findings_text(outcome.findings, translator(), MOST_OF_A_KIND if most is None else most, outcome.more))
     _print_filtered(outcome)
     if verbose:
-        print_error(rows_text(outcome.submissions, speaker()))
+        print_error(rows_text(outcome.submissions, translator()))
     print_notices([*outcome.notices, *written])
     raise typer.Exit(exit_code(outcome, fail_on))
 
@@ -136,7 +136,7 @@ def conclude(
 def print_notices(notices: Iterable[Message]) -> None:
     """Print sentences to stderr, each on its line."""
     for notice in notices:
-        print_error(clean_line(speaker()(notice)) + "\n")
+        print_error(clean_line(translator()(notice)) + "\n")
 
 
 def _print_filtered(outcome: "Outcome[object]") -> None:
@@ -207,7 +207,7 @@ def progress(total: int, what: Message) -> Iterator[Callable[[], None]]:
     if total < 2 or not _on_terminal():  # noqa: PLR2004 - one step has no middle to show
         yield lambda: None
         return
-    bar = Bar(total, speaker()(what))
+    bar = Bar(total, translator()(what))
     try:
         yield bar.step
     finally:

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from czurban.cli.console import page, speaker
+from czurban.cli.console import page, translator
 from czurban.cli.exits import meanings
 from czurban.model.finding import Message, mark, say
 from czurban.reporting.document import Block, Column, Document, DocumentTable, Paragraph, RowGroup, TableCell
@@ -45,36 +45,41 @@ class HelpfulGroup(TyperGroup):
 
 
 def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple[str, str]]) -> str:  # noqa: ANN401
-    speak = speaker()
+    translate = translator()
     usage = " ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])
-    blocks: list[Block] = [Paragraph(speak(say("Usage: {usage}"), usage=usage)), Paragraph(speak(command.help or ""))]
-    codes = [(number, speak(meaning)) for number, meaning in meanings(command.name or "")]
+    blocks: list[Block] = [
+        Paragraph(translate(say("Usage: {usage}"), usage=usage)),
+        Paragraph(translate(command.help or "")),
+    ]
+    codes = [(number, translate(meaning)) for number, meaning in meanings(command.name or "")]
     parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
     groups = (
-        (say("Commands"), [(name, speak(text)) for name, text in commands]),
+        (say("Commands"), [(name, translate(text)) for name, text in commands]),
         (say("Arguments"), [_row(one) for one in parameters if isinstance(one, TyperArgument)]),
         (say("Options"), [_row(one) for one in parameters if not isinstance(one, TyperArgument)]),
         (say("Exit codes"), codes),
     )
     told = [
-        RowGroup(speak(title), tuple((TableCell(a), TableCell(b)) for a, b in rows)) for title, rows in groups if rows
+        RowGroup(translate(title), tuple((TableCell(a), TableCell(b)) for a, b in rows))
+        for title, rows in groups
+        if rows
     ]
-    columns = (Column(speak(say("Name"))), Column(speak(say("Meaning")), main=True))
+    columns = (Column(translate(say("Name"))), Column(translate(say("Meaning")), main=True))
     blocks.append(DocumentTable(columns, tuple(told)))
     if not codes:
-        blocks.append(Paragraph(speak(EPILOG)))
+        blocks.append(Paragraph(translate(EPILOG)))
     return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")
 
 
 def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own classes are private
     if isinstance(parameter, TyperArgument):
-        return str(parameter.metavar or parameter.name), speaker()(parameter.help or "")
+        return str(parameter.metavar or parameter.name), translator()(parameter.help or "")
     names = ", ".join(sorted(parameter.opts, key=len))
     metavar = f" {parameter.metavar}" if isinstance(parameter, TyperOption) and parameter.metavar else ""
     default = parameter.default
-    text = speaker()(getattr(parameter, "help", "") or "")
+    text = translator()(getattr(parameter, "help", "") or "")
     if isinstance(default, (str, int)) and not isinstance(default, bool):
-        text += speaker()(say(" [default: {value}]"), value=default)
+        text += translator()(say(" [default: {value}]"), value=default)
     return names + metavar, text
 
 

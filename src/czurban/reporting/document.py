@@ -1,7 +1,4 @@
-"""What a report says, before any format: headings, paragraphs, lists and tables, with tones and never colours.
-
-What a check comes to, for programs that show it beside the files: issues at places, cases passed or not.
-"""
+"""Documents before any format: headings, paragraphs, lists and tables with tones, and a check's issues and cases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +12,7 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 class Tone(StrEnum):
-    """How a piece of text is meant; a format decides how to show it, and never by colour alone."""
+    """The meaning of a piece of text; a format decides how to show it, and never by colour alone."""
 
     PLAIN = "plain"
     GOOD = "good"
@@ -25,7 +22,7 @@ class Tone(StrEnum):
 
 
 class Heading(NamedTuple):
-    """A title; level 1 is the document's own. `sheet` names the sheet for what follows in a workbook."""
+    """A title; level 1 is the document's. `sheet` names the workbook sheet of the blocks that follow."""
 
     text: str
     level: int = 1
@@ -33,14 +30,14 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A sentence or more."""
+    """One or more sentences."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
 class Items(NamedTuple):
-    """A list; an item may have items of its own."""
+    """A list; an item may have a list below it."""
 
     items: tuple["Item", ...]
 
@@ -53,7 +50,7 @@ class Item(NamedTuple):
 
 
 class Bullet(NamedTuple):
-    """One indicator as a bullet chart, in its unit: where it began, where it is, and the bounds it has to keep."""
+    """A bullet chart of one indicator, in its unit: the baseline, the actual value and the bounds of the target."""
 
     low: Fraction | None
     high: Fraction | None
@@ -62,16 +59,16 @@ class Bullet(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """A whole in its parts, as one bar: how many of each tone, in order, with the word for each."""
+    """A bar of the parts of a whole: the label, the count and the tone of each part, in order."""
 
     parts: tuple[tuple[str, int, Tone], ...]
 
 
 class TableCell(NamedTuple):
-    """One cell of a table. `value` is the number the text shows; `chart` may stand beside the text, never for it.
+    """A cell of a table. `value` is the number that the text shows; a `chart` is shown next to the text.
 
-    A page that answers its reader has use for three more: `anchor` names what the row is about, so that one can point
-    to it; `facets` are the names the row may be filtered by in this column; `link` is a file beside this one.
+    Three fields are for HTML pages: `anchor` is the id of what the row is about, for links to it; `facets` are the
+    names that the row can be filtered by in this column; `link` is a file in the same folder.
     """
 
     text: str = ""
@@ -84,7 +81,7 @@ class TableCell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column. `fold` orders those that may move under `main` on a narrow page: the lowest goes first."""
+    """A column. On a narrow page the columns with a `fold` move under the `main` one, the lowest first."""
 
     title: str
     number: bool = False
@@ -93,14 +90,14 @@ class Column(NamedTuple):
 
 
 class RowGroup(NamedTuple):
-    """Rows that belong together, under a title of their own."""
+    """Rows under a common title."""
 
     title: str
     rows: tuple[tuple[TableCell, ...], ...]
 
 
 class DocumentTable(NamedTuple):
-    """A table in groups; an untitled group is just rows. `by` says what its groups are, where they become a column."""
+    """A table in groups, of which one may have no title. `by` is the column title where groups become a column."""
 
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
@@ -108,7 +105,7 @@ class DocumentTable(NamedTuple):
 
 
 class Code(NamedTuple):
-    """Lines of a file, spelled as they stand."""
+    """Lines of a file, shown unchanged."""
 
     text: str
 
@@ -117,10 +114,11 @@ Block = Heading | Paragraph | Items | DocumentTable | Code
 
 
 class Document(NamedTuple):
-    """A report in `language`. `record` makes the same for machines, and `rows` its main table flat, one mapping a row.
+    """A report in `language`.
 
-    `checks` makes what programs show beside files; None where the report holds nothing against anything. All three are
-    asked for by their formats alone: a page of text needs no record of 100 000 findings.
+    `record` makes its content for programs, `rows` its main table as one mapping a row, and `checks` its issues and
+    cases; None if the report checks nothing. The three are functions because only some formats need them: a page of
+    text needs no record of 100 000 findings.
     """
 
     blocks: tuple[Block, ...]
@@ -131,14 +129,14 @@ class Document(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the text is for: a width (None: as wide as the text, one row a line), and whether it has colours."""
+    """Where text is shown: its width (None: one line a row, as long as it is) and whether it has colours."""
 
     width: int | None = None
     colour: bool = False
 
 
 class CaseOutcome(StrEnum):
-    """How a case ended: as a test runner says it."""
+    """The outcomes of a case in the terms of test runners."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -148,7 +146,7 @@ class CaseOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is demanded, and how bad it is when it is not met."""
+    """A demand, and the severity of a breach of it."""
 
     demand: str
     severity: Severity
@@ -156,7 +154,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing to look at. `subject` tells it from others of its rule: no line number, no reader's language."""
+    """A breach of a rule. `subject` identifies it among those of its rule, without line numbers, in any language."""
 
     rule: str
     severity: Severity
@@ -167,13 +165,13 @@ class Issue:
 
     @property
     def text(self) -> str:
-        """The message, and the hint on a line of its own."""
+        """The message, and the hint on a separate line."""
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that was held against the plan: an indicator, or a file."""
+    """An indicator or a file that was checked."""
 
     group: str
     name: str
@@ -185,7 +183,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Cases that belong together."""
+    """Cases under a common name."""
 
     name: str
     cases: Sequence[Case]
@@ -193,7 +191,7 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Everything of a check: the rules by their ids, the issues, the suites of cases, the tally in lines."""
+    """The content of a check: the rules by their ids, the issues, the suites of cases, the tally in lines."""
 
     language: str
     rules: Mapping[str, Rule] = field(default_factory=dict)

@@ -1,7 +1,4 @@
-"""The words for verdicts, notes, severities and columns, marked for translation where they are declared.
-
-The words for what a ledger says of an entry: its close-out state, and why it stands so.
-"""
+"""Labels of verdicts, notes, severities, kinds and close-out states, marked for translation."""
 
 from czurban.model.assessment import NoProgress, Note, Verdict
 from czurban.model.finding import Message, Severity, mark, say
@@ -10,7 +7,7 @@ from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.target import Basis
 from czurban.model.task import Commitment
 from czurban.reporting.document import Tone
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 VERDICTS = {
     Verdict.MET: mark("met"),
@@ -26,7 +23,7 @@ MARKS = {
     Verdict.UNREADABLE: "?",
     Verdict.NOT_DUE: ">",
 }
-"""Marks that read without colour, each one column wide in every font."""
+"""Signs that need no colour, each one cell wide in every font."""
 TONES = {
     Verdict.MET: Tone.GOOD,
     Verdict.MISSED: Tone.BAD,
@@ -43,7 +40,7 @@ NOTES = {
     Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
     Note.INTERPRETED: mark("direction interpreted"),
     Note.DERIVED: mark("derived by formula"),
-    Note.PARTIAL: mark("a part of the sum alone"),
+    Note.PARTIAL: mark("only a part of the sum"),
     Note.NO_TARGET: mark("no target of its own"),
     Note.PLAN_TARGET: mark("the plan's target, none of its own"),
 }
@@ -65,11 +62,11 @@ BASES = {Basis.PRINTED: mark("printed"), Basis.INTERPRETED: mark("interpreted")}
 COMMITMENTS = {Commitment.FIRM: mark("firm"), Commitment.ASPIRATION: mark("aspiration")}
 
 
-def number_of(one: Indicator, speak: Speaker) -> str:
-    """Return the number in the main table, else the task's, else a dash."""
-    if one.no is not None:
-        return str(one.no)
-    return speak(say("T{task}", task=one.task)) if one.task is not None else "—"
+def number_of(indicator: Indicator, translate: Translator) -> str:
+    """Return the indicator's number in the main table, else its task's, else a dash."""
+    if indicator.no is not None:
+        return str(indicator.no)
+    return translate(say("T{task}", task=indicator.task)) if indicator.task is not None else "—"
 
 
 CLOSINGS = {Closing.OPEN: mark("open"), Closing.CLOSED: mark("closed"), Closing.NOT_DUE: mark("not due yet")}
@@ -77,15 +74,15 @@ _OF_TARGETS = {
     Verdict.MET: say("The target is met."),
     Verdict.MISSED: say("The target is missed."),
     Verdict.UNREPORTED: say("No figure is reported."),
-    Verdict.UNREADABLE: say("The figure reported cannot be judged."),
-    Verdict.NOT_DUE: say("The deadline lies after the period judged."),
+    Verdict.UNREADABLE: say("The reported figure cannot be judged."),
+    Verdict.NOT_DUE: say("The deadline is after the judged period."),
 }
 _OF_MILESTONES = {
-    Verdict.MET: say("The stage asked for is reported as reached."),
-    Verdict.MISSED: say("The stage reported comes before the one asked for."),
+    Verdict.MET: say("The required stage is reported as reached."),
+    Verdict.MISSED: say("The reported stage comes before the required one."),
     Verdict.UNREPORTED: say("No stage is reported."),
-    Verdict.UNREADABLE: say("No stage that is reported can be used."),
-    Verdict.NOT_DUE: say("The deadline lies after the period judged."),
+    Verdict.UNREADABLE: say("No reported stage can be used."),
+    Verdict.NOT_DUE: say("The deadline is after the judged period."),
 }
 MILESTONE_VERDICTS = {
     Verdict.MET: mark("reached"),
@@ -97,7 +94,7 @@ MILESTONE_VERDICTS = {
 
 
 def reason_of(entry: Entry) -> Message:
-    """Why an entry is open, closed or not due."""
+    """Return why an entry is open, closed or not due."""
     if isinstance(entry, TargetEntry) and entry.result.derived and entry.verdict is Verdict.UNREADABLE:
         return say("Only a part of the figure is known.")
     reasons = _OF_MILESTONES if isinstance(entry, MilestoneEntry) else _OF_TARGETS

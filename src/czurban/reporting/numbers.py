@@ -1,7 +1,4 @@
-"""Exact numbers to text: rounded for display only, half up, and never across a verdict.
-
-An exact value as digits for a file that is read again: where these have no end, they stop at no verdict's cost.
-"""
+"""Write exact numbers as text, rounded half up where needed, but never to the other side of a target."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -15,7 +12,7 @@ _PERCENT = 100
 
 
 def figure(value: Fraction) -> str:
-    """Spell a number for people: exactly where that is short, else rounded; what is not zero never shows as 0."""
+    """Write a number for people: exactly if that is short, else rounded; only zero is shown as 0."""
     text = exact(value)
     if "/" not in text and len(text.partition(".")[2]) <= _MOST // 2:
         return text
@@ -24,7 +21,7 @@ def figure(value: Fraction) -> str:
 
 
 def actual(value: Fraction, target: Interval) -> str:
-    """Spell a value so that what is shown is on the same side of its target as what is known."""
+    """Write a value so that the text is on the same side of the target as the value."""
     text = exact(value)
     if "/" not in text and len(text.partition(".")[2]) <= _MOST:
         return text
@@ -34,12 +31,12 @@ def actual(value: Fraction, target: Interval) -> str:
 
 
 def signed(value: Fraction) -> str:
-    """Spell a difference with its sign; zero has none."""
+    """Write a difference with its sign; zero has none."""
     return f"+{figure(value)}" if value > 0 else figure(value)
 
 
 def percent(share: Fraction, *, met: bool) -> str:
-    """Spell a completion rate with one decimal: short of 100.0 % when missed, never short of it when met."""
+    """Write a completion rate with one decimal: below 100.0 % if the target is missed, never below it if met."""
     tenths = Fraction(fixed(share * _PERCENT, 1))
     if not met and tenths >= _PERCENT:
         return "99.9%"
@@ -51,13 +48,13 @@ def percent(share: Fraction, *, met: bool) -> str:
 
 DECIMALS = 12
 _LANDMARKS = (Fraction(0), Fraction(100))
-"""A value below 0, or a share above 100 %, is judged otherwise than one on it."""
+"""A value below 0 and a share above 100 % are judged differently from 0 and 100 % themselves."""
 
 
 def written(value: Fraction, target: Interval | None = None, decimals: int = DECIMALS) -> str:
-    """Spell a value exactly where its decimals end; else round it half up to so many of them.
+    """Write a value exactly if its decimals end, else rounded half up to `decimals` of them.
 
-    More are written where fewer would put it on a bound of its target, on 0 or on 100, or on their other side.
+    More are written where these would put it on a bound of its target, on 0 or 100, or on their other side.
     """
     bounds = (target.low, target.high) if target else ()
     landmarks = [*_LANDMARKS, *(Fraction(bound) for bound in bounds if bound is not None)]
@@ -70,9 +67,9 @@ def written(value: Fraction, target: Interval | None = None, decimals: int = DEC
 
 
 def is_exact(value: Fraction, text: str) -> bool:
-    """Whether the digits are the value itself."""
+    """Return whether the text is the exact value."""
     return Fraction(text) == value
 
 
 def _same_sides(value: Fraction, other: Fraction, landmarks: Iterable[Fraction]) -> bool:
-    return all((value > one, value < one) == (other > one, other < one) for one in landmarks)
+    return all((value > mark, value < mark) == (other > mark, other < mark) for mark in landmarks)

@@ -11,7 +11,7 @@ from czurban.reading.submission.files import read_bytes
 from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 WholeReport = Callable[..., Document]
 
@@ -25,6 +25,6 @@ def whole(plan: Plan, repo: Path) -> WholeReport:
         submission, _ = read_bytes("actuals-2019.csv", data, plan)
         assessment = assess(plan, [submission], period=plan.period)
         origin = Origin("2020-01-15 09:00 UTC", (("data/targets.yaml", "0" * 64),))
-        return whole_report(assessment, origin, Speaker(language), scope=lambda _: True)
+        return whole_report(assessment, origin, Translator(language), scope=lambda _: True)
 
     return composed

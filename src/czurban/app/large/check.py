@@ -120,7 +120,7 @@ def check_each_region(plan: Plan, found: FoundFiles, options: CheckOptions) -> O
     notices = skipped_notices(found.left_out)
     return Outcome(
         value=survey,
-        compose=lambda speak: survey_report(survey, speak),
+        compose=lambda translate: survey_report(survey, translate),
         filtered=kept,
         more=Counter(codes) - Counter(finding.code for finding in kept.kept),
         notices=(*notices, *([failures_notice(run.failures)] if run.failures else [])),

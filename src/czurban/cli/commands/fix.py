@@ -7,7 +7,7 @@ import typer
 
 from czurban.app.fix import PlanFix, find_corrections, write_corrections
 from czurban.app.settings import settings
-from czurban.cli.console import print_error, print_notices, put, speaker
+from czurban.cli.console import print_error, print_notices, put, translator
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.model.finding import has_errors, mark, say
@@ -49,7 +49,7 @@ def _show(corrected: PlanFix) -> None:
         if file.changed:
             put(difference(str(file.path), file.old, file.new).encode())
     for file in corrected.files:
-        print_error(corrections_text((*file.corrections, *file.left), speaker()))
-    print_error(findings_text(corrected.findings, speaker()))
+        print_error(corrections_text((*file.corrections, *file.left), translator()))
+    print_error(findings_text(corrected.findings, translator()))
     if corrected.refusal:
         print_notices([say("Nothing of this is written, because it may be wrong: {why}", why=corrected.refusal)])

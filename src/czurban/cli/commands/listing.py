@@ -8,7 +8,7 @@ from czurban.app.destination import destination
 from czurban.app.lists import LISTS, list_things, show
 from czurban.app.plans import open_plan
 from czurban.cli.console import show as show_document
-from czurban.cli.console import speaker
+from czurban.cli.console import translator
 from czurban.cli.options import FormatOption, LangOption, OutputOption, PlanOption, complete_things
 from czurban.model.finding import mark
 
@@ -41,7 +41,7 @@ def list_(
 ) -> None:
     """List the plan's indicators, tasks, departments or regions."""
     where = destination(form, output)
-    show_document(list_things(open_plan(plan), what, speaker()), where)
+    show_document(list_things(open_plan(plan), what, translator()), where)
 
 
 def show_thing(
@@ -53,4 +53,4 @@ def show_thing(
 ) -> None:
     """Show one indicator, task or department with its links."""
     where = destination(form, output)
-    show_document(show(open_plan(plan), thing, speaker()), where)
+    show_document(show(open_plan(plan), thing, translator()), where)

@@ -12,7 +12,7 @@ from czurban.app.plans import open_plan
 from czurban.app.report import ReportOptions
 from czurban.app.report import report as compose_report
 from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.cli.console import conclude, finish, progress, speaker
+from czurban.cli.console import conclude, finish, progress, translator
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.options import (
     FilesArgument,
@@ -89,6 +89,6 @@ def report(
     )
     outcome = compose_report(open_plan(plan), files, options)
     if all_depts:
-        pages = write_pages(outcome.value, where, speaker(), force=force, progress=progress)
+        pages = write_pages(outcome.value, where, translator(), force=force, progress=progress)
         conclude(outcome, [pages], fails, most=most, verbose=verbose)
     finish(outcome, where, fails, most=most, verbose=verbose)

@@ -6,7 +6,7 @@ import typer
 
 from czurban.app import lists
 from czurban.app.destination import destination
-from czurban.cli.console import show, speaker
+from czurban.cli.console import show, translator
 from czurban.cli.options import FormatOption, LangOption, OutputOption
 from czurban.model.faults import FAULTS
 from czurban.model.finding import mark
@@ -40,7 +40,7 @@ def rule(
 ) -> None:
     """Explain a rule by its code, with a good and a bad case."""
     where = destination(form, output)
-    show(lists.rule(code, speaker()), where)
+    show(lists.rule(code, translator()), where)
 
 
 def schema(

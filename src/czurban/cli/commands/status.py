@@ -12,7 +12,7 @@ from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
 from czurban.app.status import Letters, StatusOptions, letters_folder
 from czurban.app.status import status as collection_status
-from czurban.cli.console import conclude, deliver, progress, speaker
+from czurban.cli.console import conclude, deliver, progress, translator
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.options import (
     ForceOption,
@@ -89,7 +89,7 @@ def status(
     )
     outcome = collection_status(open_plan(plan), files, options)
     letters = Letters(folder, outcome.value, force=force) if folder else None
-    written = deliver(outcome.compose(speaker()), where)
+    written = deliver(outcome.compose(translator()), where)
     if letters:
-        written += letters.write(speaker(), by)
+        written += letters.write(translator(), by)
     conclude(outcome, written, fails, most=most)

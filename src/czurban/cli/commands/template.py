@@ -7,7 +7,7 @@ import typer
 from czurban.app.destination import destination, folder_destination, is_file_name
 from czurban.app.forms import asked_departments, form, write_forms
 from czurban.app.plans import open_plan
-from czurban.cli.console import print_notices, put, speaker
+from czurban.cli.console import print_notices, put, translator
 from czurban.cli.options import ForceOption, LangOption, PlanOption, complete_departments
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
@@ -65,6 +65,6 @@ def template(
     loaded = open_plan(plan)
     departments = asked_departments(loaded, dept)
     if where.path is None:
-        put(form(loaded, departments[0], where.form, speaker()), text=where.form not in BINARY)
+        put(form(loaded, departments[0], where.form, translator()), text=where.form not in BINARY)
     else:
-        print_notices(write_forms(loaded, departments, where, speaker(), single=single, force=force))
+        print_notices(write_forms(loaded, departments, where, translator(), single=single, force=force))

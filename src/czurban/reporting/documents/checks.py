@@ -1,9 +1,4 @@
-"""Judged indicators and read files as cases, which test runners' reports are made of.
-
-Findings and missed targets as issues, and the rules they break.
-
-The checks of an assessment and of a validation, put together.
-"""
+"""Make issues of findings and missed targets, and cases of judged indicators and read files, for CI formats."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,54 +10,57 @@ from czurban.reporting import numbers
 from czurban.reporting.document import Case, CaseOutcome, Checks, Issue, Rule, Suite
 from czurban.reporting.documents.results import actual_text, group_of
 from czurban.reporting.labels import SEVERITIES, VERDICTS, number_of
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK
+from czurban.words.translator import Translator
 
 MISSED = "target-missed"
-"""The rule of a missed target, which is a fact about the city and no fault of a file: it has no code."""
+"""The rule of a missed target. It has no code, because it is a fact about the city and no fault of a file."""
 
-_DEMAND = mark("The value reported meets the plan's target.")
-
-
-def rules(speak: Speaker, *, targets: bool) -> dict[str, Rule]:
-    """Every rule there is, by its id; the one of the targets where figures were judged."""
-    known = {code: Rule(speak(fault.demand), fault.severity) for code, fault in sorted(FAULTS.items())}
-    return known | ({MISSED: Rule(speak(_DEMAND), Severity.ERROR)} if targets else {})
+_DEMAND = mark("The reported value meets the plan's target.")
 
 
-def finding_issues(findings: Iterable[Finding], speak: Speaker) -> Iterator[Issue]:
-    """Each finding as an issue of its code."""
-    for one in findings:
-        hint = speak(one.hint) if one.hint else ""
-        yield Issue(one.code, one.severity, speak(one.message), _subject(one.message), one.place, hint)
+def rules(translate: Translator, *, targets: bool) -> dict[str, Rule]:
+    """Return all rules by their ids; with the rule of missed targets if figures were judged."""
+    known = {code: Rule(translate(fault.demand), fault.severity) for code, fault in sorted(FAULTS.items())}
+    return known | ({MISSED: Rule(translate(_DEMAND), Severity.ERROR)} if targets else {})
 
 
-def missed_issues(results: Iterable[Result], period: object, speak: Speaker) -> Iterator[Issue]:
-    """Each missed target as an issue at the place of its value."""
-    for one in results:
-        if one.verdict is Verdict.MISSED:
-            yield Issue(MISSED, Severity.ERROR, missed(one, speak), f"{one.indicator.id} {period}", one.place)
+def finding_issues(findings: Iterable[Finding], translate: Translator) -> Iterator[Issue]:
+    """Make an issue of each finding."""
+    for finding in findings:
+        hint = translate(finding.hint) if finding.hint else ""
+        message, subject = translate(finding.message), _subject(finding.message)
+        yield Issue(finding.code, finding.severity, message, subject, finding.place, hint)
 
 
-def missed(result: Result, speak: Speaker) -> str:
-    """A missed target in one sentence: what was reported or derived, what is asked for, how far off it is."""
-    one = result.indicator
+def missed_issues(results: Iterable[Result], period: object, translate: Translator) -> Iterator[Issue]:
+    """Make an issue of each missed target, at the place of its value."""
+    for result in results:
+        if result.verdict is Verdict.MISSED:
+            subject = f"{result.indicator.id} {period}"
+            yield Issue(MISSED, Severity.ERROR, missed(result, translate), subject, result.place)
+
+
+def missed(result: Result, translate: Translator) -> str:
+    """Report a missed target in one sentence: the reported or derived value, the target and the gap."""
+    indicator = result.indicator
     sentence = say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}.")
     if result.derived:
         sentence = say("{indicator}: {sum} by its formula, and {target} {unit} is the target; the gap is {gap}.")
-    return speak(
+    return translate(
         sentence,
         sum=result.derived.sum if result.derived else "",
-        indicator=one.name,
+        indicator=indicator.name,
         actual=actual_text(result),
-        target=one.target.interval,
-        unit=one.unit.name,
-        gap=numbers.signed(result.figures.gap) if result.figures else "—",
+        target=indicator.target.interval,
+        unit=indicator.unit.name,
+        gap=numbers.signed(result.figures.gap) if result.figures else BLANK,
     )
 
 
 def _subject(message: Message) -> str:
-    """The sentence in English without what changes when lines are put in above it: places, line numbers, counts."""
-    steady = {name: "" if isinstance(one, (Place, int)) else one for name, one in message.values.items()}
+    """Return the English message without what changes when lines are inserted above: places, line numbers, counts."""
+    steady = {name: "" if isinstance(value, (Place, int)) else value for name, value in message.values.items()}
     return str(Message(message.text, steady))
 
 
@@ -75,55 +73,59 @@ _OUTCOMES = {
 }
 
 
-def result_suite(results: Iterable[Result], plan: Plan, speak: Speaker) -> Suite:
-    """A case for every indicator."""
-    return Suite(plan.title, [_result_case(one, plan, speak) for one in results])
+def result_suite(results: Iterable[Result], plan: Plan, translate: Translator) -> Suite:
+    """Make a suite with a case for every indicator."""
+    return Suite(plan.title, [_result_case(result, plan, translate) for result in results])
 
 
-def _result_case(result: Result, plan: Plan, speak: Speaker) -> Case:
-    one = result.indicator
-    label = speak(VERDICTS[result.verdict])
-    message = missed(result, speak) if result.verdict is Verdict.MISSED else f"{label} {result.raw}"
-    number = number_of(one, speak)
-    outcome = _OUTCOMES[result.verdict]
+def _result_case(result: Result, plan: Plan, translate: Translator) -> Case:
+    name = f"{number_of(result.indicator, translate)} {result.indicator.name}"
+    message = f"{translate(VERDICTS[result.verdict])} {result.raw}".strip()
+    if result.verdict is Verdict.MISSED:
+        message = missed(result, translate)
     details = f"{result.raw if result.approximate else ''} {result.place or ''}".strip()
-    return Case(group_of(result, plan), f"{number} {one.name}", outcome, message.strip(), details, result.place)
+    return Case(group_of(result, plan), name, _OUTCOMES[result.verdict], message, details, result.place)
 
 
-def file_suite(files: Sequence[str], issues: Iterable[Issue], speak: Speaker) -> Suite:
-    """A case for every file: it fails where an error was found in it, and else lists what was found."""
-    title = speak(say("Files"))
-    found: dict[str, list[Issue]] = {file: [] for file in files}
+def file_suite(files: Sequence[str], issues: Iterable[Issue], translate: Translator) -> Suite:
+    """Make a suite with a case for every file: it fails if the file has an error, and lists its issues."""
+    title = translate(say("Files"))
+    by_file: dict[str, list[Issue]] = {file: [] for file in files}
     for issue in issues:
-        found.setdefault(issue.place.file if issue.place else title, []).append(issue)
-    return Suite(title, [_file_case(title, file, told, speak) for file, told in found.items()])
+        by_file.setdefault(issue.place.file if issue.place else title, []).append(issue)
+    return Suite(title, [_file_case(title, file, members, translate) for file, members in by_file.items()])
 
 
-def _file_case(title: str, file: str, issues: Sequence[Issue], speak: Speaker) -> Case:
-    errors = [one for one in issues if one.severity is Severity.ERROR]
-    message = speak(say("{severity}: {count}"), severity=speak(SEVERITIES[Severity.ERROR]), count=len(errors))
-    outcome = CaseOutcome.FAILED if errors else CaseOutcome.PASSED
-    place = errors[0].place if errors else None
-    return Case(title, file, outcome, message if errors else "", "\n".join(_line(one, speak) for one in issues), place)
+def _file_case(title: str, file: str, issues: Sequence[Issue], translate: Translator) -> Case:
+    details = "\n".join(_line(issue, translate) for issue in issues)
+    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+    if not errors:
+        return Case(title, file, CaseOutcome.PASSED, details=details)
+    label = translate(SEVERITIES[Severity.ERROR])
+    message = translate(say("{severity}: {count}"), severity=label, count=len(errors))
+    return Case(title, file, CaseOutcome.FAILED, message, details, errors[0].place)
 
 
-def _line(issue: Issue, speak: Speaker) -> str:
+def _line(issue: Issue, translate: Translator) -> str:
     place = f"{issue.place}: " if issue.place else ""
-    return f"{place}{speak(SEVERITIES[issue.severity])} {issue.rule}: {issue.text}"
+    return f"{place}{translate(SEVERITIES[issue.severity])} {issue.rule}: {issue.text}"
 
 
-def assessment_checks(assessment: Assessment, shown: Sequence[Result], tally: Sequence[str], speak: Speaker) -> Checks:
-    """What `czurban check` found: every finding, and the missed ones of the results shown."""
-    findings = list(finding_issues(assessment.findings, speak))
-    missed = missed_issues(shown, assessment.period, speak)
-    files = [one.file for one in assessment.submissions]
-    suites = (result_suite(shown, assessment.plan, speak), file_suite(files, findings, speak))
-    return Checks(speak.language, rules(speak, targets=True), (*missed, *findings), suites, tally)
+def assessment_checks(
+    assessment: Assessment, shown: Sequence[Result], tally: Sequence[str], translate: Translator
+) -> Checks:
+    """Make the checks of `czurban check`: every finding, and the missed targets among the results shown."""
+    findings = list(finding_issues(assessment.findings, translate))
+    missed = missed_issues(shown, assessment.period, translate)
+    files = [submission.file for submission in assessment.submissions]
+    suites = (result_suite(shown, assessment.plan, translate), file_suite(files, findings, translate))
+    return Checks(translate.language, rules(translate, targets=True), (*missed, *findings), suites, tally)
 
 
 def validation_checks(
-    files: Sequence[str], findings: Sequence[Finding], tally: Sequence[str], speak: Speaker
+    files: Sequence[str], findings: Sequence[Finding], tally: Sequence[str], translate: Translator
 ) -> Checks:
-    """What `czurban validate` found."""
-    issues = list(finding_issues(findings, speak))
-    return Checks(speak.language, rules(speak, targets=False), issues, (file_suite(files, issues, speak),), tally)
+    """Make the checks of `czurban validate`."""
+    issues = list(finding_issues(findings, translate))
+    suites = (file_suite(files, issues, translate),)
+    return Checks(translate.language, rules(translate, targets=False), issues, suites, tally)

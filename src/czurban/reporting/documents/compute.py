@@ -31,9 +31,9 @@ from czurban.reporting.document import (
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.findings import findings_table
 from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
-from czurban.reporting.documents.results import BLANK
 from czurban.reporting.labels import number_of
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK
+from czurban.words.translator import Translator
 
 _MOST = 60
 _LONGEST = 40
@@ -81,16 +81,16 @@ def input_record(one: Input) -> dict[str, Json]:
     }
 
 
-def figure_row(one: Derived, plan: Plan, digits: int, speak: Speaker) -> dict[str, Json]:
+def figure_row(one: Derived, plan: Plan, digits: int, translate: Translator) -> dict[str, Json]:
     """One derived figure as a row that can be sent; what was sent already, or is only a part, has no value in it."""
     value, remark = "", ""
     if one.usable and one.stated is None:
-        value, remark = _written(one, digits, speak)
+        value, remark = _written(one, digits, translate)
     elif one.partial:
         names = "、".join(each.indicator.name for each in one.missing)
-        remark = speak(say("a part alone; missing: {names}"), names=names)
+        remark = translate(say("a part alone; missing: {names}"), names=names)
     elif one.stated is not None:
-        remark = speak(say("sent as {text}"), text=one.stated.text)
+        remark = translate(say("sent as {text}"), text=one.stated.text)
     return {
         "id": one.indicator.id,
         "indicator": one.indicator.name,
@@ -98,11 +98,11 @@ def figure_row(one: Derived, plan: Plan, digits: int, speak: Speaker) -> dict[st
         "period": str(one.period),
         "value": value or "—",
         "unit": one.indicator.unit.name,
-        "note": speak(say("; ")).join(part for part in (one.sum, remark) if part),
+        "note": translate(say("; ")).join(part for part in (one.sum, remark) if part),
     }
 
 
-def _written(one: Derived, digits: int, speak: Speaker) -> tuple[str, str]:
+def _written(one: Derived, digits: int, translate: Translator) -> tuple[str, str]:
     """A value in decimals. One that never ends is cut to so many, or more where fewer would turn its verdict.
 
     So is one that ends only where no cell that is read back may reach.
@@ -116,7 +116,7 @@ def _written(one: Derived, digits: int, speak: Speaker) -> tuple[str, str]:
     near = (fixed(value, places) for places in range(digits, _MOST))
     cut = next((each for each in near if (Fraction(each) in target) == (value in target)), fixed(value, _MOST))
     places = len(cut.partition(".")[2])
-    return about + cut, speak(say("rounded to {places} decimals; exactly {value}"), places=places, value=text)
+    return about + cut, translate(say("rounded to {places} decimals; exactly {value}"), places=places, value=text)
 
 
 def column_row(one: Derived) -> dict[str, Json]:
@@ -198,12 +198,12 @@ def _time(term: Term) -> Message | str:
     return say(" (baseline)") if term.at_baseline else ""
 
 
-def formula_words(formula: Formula, plan: Plan, speak: Speaker) -> str:
+def formula_words(formula: Formula, plan: Plan, translate: Translator) -> str:
     """A formula with names in place of ids: 城镇建设用地面积 ÷ 城镇常住人口."""
 
     def name(term: Term) -> str:
         time = _time(term)
-        return plan.by_id[term.indicator].name + (time if isinstance(time, str) else speak(time))
+        return plan.by_id[term.indicator].name + (time if isinstance(time, str) else translate(time))
 
     return working_text(formula.expression, name)
 
@@ -212,7 +212,7 @@ Rows = Callable[[], Sequence[Mapping[str, Json]]]
 
 
 def figures_report(
-    assessment: Assessment, shown: Sequence[Derived], findings: Sequence[Finding], digits: int, speak: Speaker
+    assessment: Assessment, shown: Sequence[Derived], findings: Sequence[Finding], digits: int, translate: Translator
 ) -> Document:
     """What formulas give by the figures that were sent.
 
@@ -221,26 +221,28 @@ def figures_report(
         shown: what the formulas give.
         findings: what was found about those.
         digits: how many decimals a value has in a table of figures where its own never end.
-        speak: the reader's language.
+        translate: the reader's language.
     """
-    body = _blocks(assessment.plan, {"": shown}, speak(say("As sent")), findings, speak)
-    blocks = (*head(assessment, speak), *body)
-    rows = _table_rows(shown, lambda one: figure_row(one, assessment.plan, digits, speak))
-    return _document(assessment.plan, blocks, shown, findings, rows, speak)
+    body = _blocks(assessment.plan, {"": shown}, translate(say("As sent")), findings, translate)
+    blocks = (*head(assessment, translate), *body)
+    rows = _table_rows(shown, lambda one: figure_row(one, assessment.plan, digits, translate))
+    return _document(assessment.plan, blocks, shown, findings, rows, translate)
 
 
 def columns_report(
-    plan: Plan, columns: Mapping[str, Sequence[Derived]], findings: Sequence[Finding], speak: Speaker
+    plan: Plan, columns: Mapping[str, Sequence[Derived]], findings: Sequence[Finding], translate: Translator
 ) -> Document:
     """What formulas give by the plan's own printed figures, column by column, against what it prints for them."""
-    sentence = speak(say("The plan's printed figures, recomputed by its formulas. Plan: {source}."), source=plan.source)
+    sentence = translate(
+        say("The plan's printed figures, recomputed by its formulas. Plan: {source}."), source=plan.source
+    )
     blocks = (
         Heading(plan.title),
         Paragraph(sentence, Tone.QUIET),
-        *_blocks(plan, columns, speak(say("Printed")), findings, speak),
+        *_blocks(plan, columns, translate(say("Printed")), findings, translate),
     )
     shown = [one for members in columns.values() for one in members]
-    return _document(plan, blocks, shown, findings, _table_rows(shown, column_row), speak)
+    return _document(plan, blocks, shown, findings, _table_rows(shown, column_row), translate)
 
 
 def _table_rows(shown: Sequence[Derived], row: Callable[[Derived], dict[str, Json]]) -> Rows:
@@ -253,63 +255,67 @@ def _document(  # noqa: PLR0913, PLR0917 - the parts of a document
     shown: Sequence[Derived],
     findings: Sequence[Finding],
     rows: Rows,
-    speak: Speaker,
+    translate: Translator,
 ) -> Document:
     def record() -> dict[str, Json]:
         return {
             "format": FORMAT,
             "plan": plan_record(plan),
             "derived": [derived_record(one) for one in shown],
-            "findings": [finding_record(one, speak) for one in findings],
+            "findings": [finding_record(one, translate) for one in findings],
         }
 
-    return Document(blocks, record, rows, language=speak.language)
+    return Document(blocks, record, rows, language=translate.language)
 
 
 def _blocks(
-    plan: Plan, columns: Mapping[str, Sequence[Derived]], beside: str, findings: Sequence[Finding], speak: Speaker
+    plan: Plan,
+    columns: Mapping[str, Sequence[Derived]],
+    beside: str,
+    findings: Sequence[Finding],
+    translate: Translator,
 ) -> Iterable[Block]:
     if not any(columns.values()):
-        yield Paragraph(speak(say("Nothing to list.")), Tone.QUIET)
+        yield Paragraph(translate(say("Nothing to list.")), Tone.QUIET)
         return
-    groups = (RowGroup(title, tuple(_row(one, speak) for one in members)) for title, members in columns.items())
-    yield DocumentTable(_columns(beside, speak), tuple(groups), speak(say("Column")))
-    title = speak(say("Reckoned from"))
+    groups = (RowGroup(title, tuple(_row(one, translate) for one in members)) for title, members in columns.items())
+    yield DocumentTable(_columns(beside, translate), tuple(groups), translate(say("Column")))
+    title = translate(say("Reckoned from"))
     yield Heading(title, 2, sheet=title)
-    items = {name: tuple(_item(one, plan, speak) for one in members) for name, members in columns.items()}
+    items = {name: tuple(_item(one, plan, translate) for one in members) for name, members in columns.items()}
     yield Items(tuple(one for name, below in items.items() for one in ((Item(name, below),) if name else below)))
     if findings:
-        title = speak(say("What was found ({count})"), count=len(findings))
-        yield Heading(title, 2, sheet=speak(say("Findings")))
-        yield findings_table(findings, speak)
+        title = translate(say("What was found ({count})"), count=len(findings))
+        yield Heading(title, 2, sheet=translate(say("Findings")))
+        yield findings_table(findings, translate)
 
 
-def _item(one: Derived, plan: Plan, speak: Speaker) -> Item:
+def _item(one: Derived, plan: Plan, translate: Translator) -> Item:
     """One formula with each figure it takes, and where that stands."""
     told = (input_text(each) for each in one.inputs)
-    below = tuple(Item(each if isinstance(each, str) else speak(each)) for each in told)
+    below = tuple(Item(each if isinstance(each, str) else translate(each)) for each in told)
     place = f" ({one.formula.place})" if one.formula.place else ""
-    return Item(f"{one.indicator.name} = {formula_words(one.formula, plan, speak)}{place}", below)
+    return Item(f"{one.indicator.name} = {formula_words(one.formula, plan, translate)}{place}", below)
 
 
-def _columns(beside: str, speak: Speaker) -> tuple[Column, ...]:
+def _columns(beside: str, translate: Translator) -> tuple[Column, ...]:
     return (
-        Column(speak(say("No.")), number=True),
-        Column(speak(say("Indicator")), main=True),
-        Column(speak(say("Working")), fold=1),
-        Column(speak(say("Derived")), number=True),
+        Column(translate(say("No.")), number=True),
+        Column(translate(say("Indicator")), main=True),
+        Column(translate(say("Working")), fold=1),
+        Column(translate(say("Derived")), number=True),
         Column(beside, number=True),
-        Column(speak(say("Outcome")), fold=2),
+        Column(translate(say("Outcome")), fold=2),
     )
 
 
-def _row(one: Derived, speak: Speaker) -> tuple[TableCell, ...]:
+def _row(one: Derived, translate: Translator) -> tuple[TableCell, ...]:
     outcome, tone = outcome_of(one)
     return (
-        TableCell(number_of(one.indicator, speak)),
+        TableCell(number_of(one.indicator, translate)),
         TableCell(f"{one.indicator.name}（{one.indicator.unit.name}）", anchor=one.indicator.id),
         TableCell(one.sum),
         TableCell(one.shown or BLANK, tone, one.value),
         TableCell(one.stated.text if one.stated else BLANK, value=one.stated.value if one.stated else None),
-        TableCell(speak(outcome), tone),
+        TableCell(translate(outcome), tone),
     )

@@ -29,8 +29,8 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.records import FORMAT, place_record, plan_record
-from czurban.reporting.documents.results import BLANK
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK
+from czurban.words.translator import Translator
 
 _PERCENT = 100
 
@@ -226,58 +226,61 @@ _TONES = {
 }
 
 
-def escalation_report(assessment: Assessment, matters: Sequence[EscalationItem], speak: Speaker) -> Document:
+def escalation_report(assessment: Assessment, matters: Sequence[EscalationItem], translate: Translator) -> Document:
     """Compose the list, in the order of the matters."""
-    title = speak(say("Matters for the joint conference"))
-    blocks: list[Block] = [Heading(f"{title} · {assessment.plan.title}"), *list(head(assessment, speak))[1:]]
-    blocks.append(_summary(matters, speak))
+    title = translate(say("Matters for the joint conference"))
+    blocks: list[Block] = [Heading(f"{title} · {assessment.plan.title}"), *list(head(assessment, translate))[1:]]
+    blocks.append(_summary(matters, translate))
     if matters:
-        blocks.append(_table(matters, speak))
+        blocks.append(_table(matters, translate))
 
     def rows() -> list[dict[str, Json]]:
-        return [_row_record(number, one, speak) for number, one in enumerate(matters, 1)]
+        return [_row_record(number, one, translate) for number, one in enumerate(matters, 1)]
 
     return Document(tuple(blocks), lambda: _record(assessment, matters, rows()), rows)
 
 
-def _summary(matters: Sequence[EscalationItem], speak: Speaker) -> Paragraph:
+def _summary(matters: Sequence[EscalationItem], translate: Translator) -> Paragraph:
     if not matters:
-        return Paragraph(speak(say("There is nothing to bring up.")), Tone.GOOD)
+        return Paragraph(translate(say("There is nothing to bring up.")), Tone.GOOD)
     counts = Counter(one.ground for one in matters)
     parts = [
-        speak(say("{name}: {count}"), name=speak(GROUNDS[ground]), count=counts[ground])
+        translate(say("{name}: {count}"), name=translate(GROUNDS[ground]), count=counts[ground])
         for ground in Ground
         if counts[ground]
     ]
-    return Paragraph(speak(say("{count} matters. {parts}."), count=len(matters), parts=speak(say("; ")).join(parts)))
+    return Paragraph(
+        translate(say("{count} matters. {parts}."), count=len(matters), parts=translate(say("; ")).join(parts))
+    )
 
 
-def _table(matters: Sequence[EscalationItem], speak: Speaker) -> DocumentTable:
+def _table(matters: Sequence[EscalationItem], translate: Translator) -> DocumentTable:
     columns = (
         Column("#", number=True),
-        Column(speak(say("Why")), main=True),
-        Column(speak(say("Lead")), fold=1),
-        Column(speak(say("Place")), fold=2),
+        Column(translate(say("Why")), main=True),
+        Column(translate(say("Lead")), fold=1),
+        Column(translate(say("Place")), fold=2),
     )
     numbered = list(enumerate(matters, 1))
-    groups = groupby(numbered, key=lambda pair: _title(pair[1], speak))
+    groups = groupby(numbered, key=lambda pair: _title(pair[1], translate))
     return DocumentTable(
-        columns, tuple(RowGroup(title, tuple(_row(n, one, speak) for n, one in members)) for title, members in groups)
+        columns,
+        tuple(RowGroup(title, tuple(_row(n, one, translate) for n, one in members)) for title, members in groups),
     )
 
 
-def _title(matter: EscalationItem, speak: Speaker) -> str:
+def _title(matter: EscalationItem, translate: Translator) -> str:
     """The ground; what nobody reported is told lead by lead."""
-    title = speak(GROUNDS[matter.ground])
+    title = translate(GROUNDS[matter.ground])
     if matter.ground is not Ground.UNREPORTED:
         return title
-    return speak(say("{title}: {names}"), title=title, names="、".join(matter.leads) or BLANK)
+    return translate(say("{title}: {names}"), title=title, names="、".join(matter.leads) or BLANK)
 
 
-def _row(number: int, matter: EscalationItem, speak: Speaker) -> tuple[TableCell, ...]:
+def _row(number: int, matter: EscalationItem, translate: Translator) -> tuple[TableCell, ...]:
     return (
         TableCell(str(number)),
-        TableCell(speak(sentence_of(matter)), _TONES[matter.ground]),
+        TableCell(translate(sentence_of(matter)), _TONES[matter.ground]),
         TableCell("、".join(matter.leads) or BLANK),
         TableCell(str(matter.place) if matter.place else BLANK),
     )
@@ -295,13 +298,13 @@ def _record(assessment: Assessment, matters: Sequence[EscalationItem], rows: Seq
     }
 
 
-def _row_record(number: int, matter: EscalationItem, speak: Speaker) -> dict[str, Json]:
+def _row_record(number: int, matter: EscalationItem, translate: Translator) -> dict[str, Json]:
     return {
         "rank": number,
         "ground": str(matter.ground),
         "name": matter.entry.name if matter.entry else None,
         "lead": list(matter.leads),
-        "why": speak(sentence_of(matter)),
+        "why": translate(sentence_of(matter)),
         "code": matter.finding.code if matter.finding else None,
         "shortfall": None if matter.shortfall is None else exact(matter.shortfall),
         "at": str(matter.place) if matter.place else None,

@@ -1,9 +1,4 @@
-"""The report of `czurban validate`: what was read, and how many faults it has.
-
-Findings as a table: where, how bad, which rule, what, and what to do.
-
-One rule explained: what it demands, why, how bad it is otherwise, and a good and a bad case.
-"""
+"""Compose the report of `czurban validate`, the table of findings, and the page of a rule."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +8,6 @@ from czurban.model.finding import Finding, RuleCase, Severity, has_errors, say
 from czurban.reporting.document import (
     Block,
     Code,
-    Column,
     Document,
     DocumentTable,
     Heading,
@@ -21,116 +15,115 @@ from czurban.reporting.document import (
     Items,
     Json,
     Paragraph,
-    RowGroup,
     TableCell,
     Tone,
 )
 from czurban.reporting.documents.records import FORMAT, finding_record
 from czurban.reporting.findings_text import summary
 from czurban.reporting.labels import SEVERITIES
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.reporting.document import Checks
 
 
-def findings_report(files: Sequence[str], findings: Sequence[Finding], speak: Speaker) -> Document:
-    """Compose the report; the findings themselves go to the record, and as lines to whoever shows them."""
-    counts = speak(say(", ")).join(summary(findings, speak))
+def findings_report(files: Sequence[str], findings: Sequence[Finding], translate: Translator) -> Document:
+    """Compose the report of what was read and how many findings there are; the findings are in its record alone."""
+    counts = translate(say(", ")).join(summary(findings, translate))
     wrong = has_errors(findings)
-    text = speak(say("Faults found.")) if wrong else speak(say("No errors."))
+    text = translate(say("Faults found.")) if wrong else translate(say("No errors."))
 
     def rows() -> list[dict[str, Json]]:
-        return [finding_record(one, speak) for one in findings]
-
-    def record() -> dict[str, Json]:
-        return {"format": FORMAT, "files": list(files), "findings": rows()}
+        return [finding_record(finding, translate) for finding in findings]
 
     end = Paragraph(f"{text} {counts}".strip(), Tone.BAD if wrong else Tone.GOOD)
 
     def checks() -> "Checks":
-        from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - for the formats that ask
+        from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - only some formats need it
 
-        return validation_checks(files, findings, [end.text], speak)
+        return validation_checks(files, findings, [end.text], translate)
 
-    blocks = (Paragraph(speak(say("Read:"))), Items(tuple(Item(file) for file in files)), end)
-    return Document(blocks, record, rows, checks)
+    blocks = (Paragraph(translate(say("Read:"))), Items(tuple(Item(file) for file in files)), end)
+    return Document(
+        blocks,
+        lambda: {"format": FORMAT, "files": list(files), "findings": rows()},
+        rows,
+        checks,
+        translate.language,
+    )
 
 
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.DOUBT, Severity.INFO: Tone.QUIET}
 
 
-def findings_table(findings: Sequence[Finding], speak: Speaker) -> DocumentTable:
-    """Compose the table, in the order of the findings."""
-    columns = (
-        Column(speak(say("Place"))),
-        Column(speak(say("Severity"))),
-        Column(speak(say("Rule"))),
-        Column(speak(say("What is told")), main=True),
-    )
-    return DocumentTable(columns, (RowGroup("", tuple(_row(one, speak) for one in findings)),))
+def _severity_cell(finding: Finding, translate: Translator) -> TableCell:
+    return TableCell(translate(SEVERITIES[finding.severity]), _TONES[finding.severity])
 
 
-def _row(one: Finding, speak: Speaker) -> tuple[TableCell, ...]:
-    hint = f" {speak(one.hint)}" if one.hint else ""
-    return (
-        TableCell(str(one.place) if one.place else "—"),
-        TableCell(speak(SEVERITIES[one.severity]), _TONES[one.severity]),
-        TableCell(one.code),
-        TableCell(speak(one.message) + hint),
-    )
+def message_and_hint(finding: Finding, translate: Translator) -> str:
+    """Return a finding's message with its hint in one line."""
+    return translate(finding.message) + (f" {translate(finding.hint)}" if finding.hint else "")
+
+
+_COLUMNS: tuple[TableColumn[Finding], ...] = (
+    TableColumn(say("Place"), lambda finding, _: str(finding.place or BLANK)),
+    TableColumn(say("Severity"), _severity_cell),
+    TableColumn(say("Rule"), lambda finding, _: finding.code),
+    TableColumn(say("Message"), message_and_hint, main=True),
+)
+
+
+def findings_table(findings: Iterable[Finding], translate: Translator) -> DocumentTable:
+    """Compose the table of findings, in their order."""
+    return plain_table(_COLUMNS, findings, translate)
 
 
 _MOST_LINE = 100
 
 
-def rule_page(code: str, case: RuleCase, speak: Speaker, level: int = 1) -> Document:
-    """Compose the page of a catalogued code; `level` is that of its heading."""
+def rule_page(code: str, case: RuleCase, translate: Translator, level: int = 1) -> Document:
+    """Compose the page of a rule: its demand, the reason, a good and a bad case; `level` is that of its heading."""
     fault = FAULTS[code]
-    severity = speak(SEVERITIES[fault.severity])
-    why = case.why.get(speak.language, case.why["en"])
+    severity, demand = translate(SEVERITIES[fault.severity]), translate(fault.demand)
+    why = case.why.get(translate.language, case.why["en"])
+    bad = _bad(case)
     blocks: list[Block] = [
-        Heading(f"{code} · {speak(fault.demand)}", level),
-        Paragraph(f"{why} {speak(say('Otherwise: {severity}.'), severity=severity)}"),
-        *_good(case, speak),
-        Paragraph(speak(say("Wrong, in {file}:"), file=case.file)),
-        Code(_bad(case)),
+        Heading(f"{code} · {demand}", level),
+        Paragraph(f"{why} {translate(say('Otherwise: {severity}.'), severity=severity)}"),
     ]
+    if case.good and not case.always:
+        blocks += [Paragraph(translate(say("Right, in {file}:"), file=case.file)), Code(_shortened(case.good))]
+    blocks += [Paragraph(translate(say("Wrong, in {file}:"), file=case.file)), Code(bad)]
     record: dict[str, Json] = {
         "format": FORMAT,
         "code": code,
         "severity": str(fault.severity),
-        "demand": speak(fault.demand),
+        "demand": demand,
         "why": why,
         "file": case.file,
         "good": case.good,
-        "bad": _bad(case),
+        "bad": bad,
         "at": case.at,
     }
-    return Document(tuple(blocks), lambda: record, lambda: (record,))
-
-
-def _good(case: RuleCase, speak: Speaker) -> Iterable[Block]:
-    if case.good and not case.always:
-        yield Paragraph(speak(say("Right, in {file}:"), file=case.file))
-        yield Code(_shown(case.good))
+    return Document(tuple(blocks), lambda: record, lambda: (record,), language=translate.language)
 
 
 def _bad(case: RuleCase) -> str:
     if case.sheets:
         return "\n".join(line for sheet in case.sheets for line in _sheet(sheet))
-    return _shown(case.bad) or "(nothing)"
+    return _shortened(case.bad) or "(nothing)"
 
 
 def _sheet(sheet: object) -> Iterable[str]:
-    """A sheet as lines: its name and what is odd about it, then its rows."""
+    """Write a sheet as lines: its name with its special properties, then its rows."""
     if isinstance(sheet, dict):
-        odd = ", ".join(f"{key}: {value}" for key, value in sheet.items() if key not in ("name", "rows"))
-        yield f"[{sheet['name']}]" + (f" ({odd})" if odd else "")
+        special = ", ".join(f"{key}: {value}" for key, value in sheet.items() if key not in ("name", "rows"))
+        yield f"[{sheet['name']}]" + (f" ({special})" if special else "")
         for row in sheet["rows"]:
             yield "| " + " | ".join("" if cell is None else str(cell) for cell in row)
 
 
-def _shown(text: str) -> str:
+def _shortened(text: str) -> str:
     lines = text.strip("\n").splitlines()
     return "\n".join(line if len(line) <= _MOST_LINE else f"{line[:_MOST_LINE]}…" for line in lines)

@@ -1,211 +1,197 @@
-"""The report of `czurban ledger`: how much is closed, by lead, and every entry.
-
-The supervision ledger as a table: one row a target or a milestone, grouped as the plan groups them.
-
-The ledger for machines: everything its table shows, values as exact strings.
-"""
+"""Compose the report of `czurban ledger`: how much each lead has closed, and every target and milestone."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.finding import say
+from czurban.model.finding import Place, say
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, responsible_for
 from czurban.model.plan import Plan
-from czurban.model.text import exact
 from czurban.reporting import numbers
-from czurban.reporting.document import (
-    Block,
-    Column,
-    Document,
-    DocumentTable,
-    Heading,
-    Json,
-    Paragraph,
-    RowGroup,
-    Strip,
-    TableCell,
-    Tone,
-)
+from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.documents.results import BLANK
+from czurban.reporting.documents.departments import task_title
+from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.documents.results import judged_text
 from czurban.reporting.labels import CLOSINGS, MARKS, MILESTONE_VERDICTS, TONES, VERDICTS, number_of, reason_of
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
+from czurban.words.translator import Translator
 
 
-def ledger_table(entries: Sequence[Entry], plan: Plan, speak: Speaker) -> DocumentTable:
-    """Compose the table, in the order of the entries."""
-    columns = (
-        Column(speak(say("No.")), number=True),
-        Column(speak(say("Target or milestone")), main=True),
-        Column(speak(say("Lead")), fold=5),
-        Column(speak(say("Responsible")), fold=2),
-        Column(speak(say("Asked for")), number=True),
-        Column(speak(say("Reported")), number=True),
-        Column(speak(say("Verdict"))),
-        Column(speak(say("Gap")), number=True, fold=4),
-        Column(speak(say("Evidence")), fold=3),
-        Column(speak(say("Place")), fold=1),
-        Column(speak(say("Close-out"))),
+class _Row(NamedTuple):
+    """An entry with the cells that a target and a milestone fill in differently."""
+
+    entry: Entry
+    number: str
+    name: str
+    asked: TableCell
+    reported: TableCell
+    gap: TableCell
+    evidence: str
+    place: Place | None
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of the verdict; an aspiration is quiet."""
+        return TONES[self.entry.verdict] if self.entry.binding else Tone.QUIET
+
+
+def _row(entry: Entry, translate: Translator) -> _Row:
+    return _target_row(entry, translate) if isinstance(entry, TargetEntry) else _milestone_row(entry, translate)
+
+
+def _target_row(entry: TargetEntry, translate: Translator) -> _Row:
+    result, indicator = entry.result, entry.result.indicator
+    interval, bound = indicator.target.interval, indicator.target.interval.bound
+    gap = result.figures.gap if result.figures else None
+    return _Row(
+        entry,
+        number_of(indicator, translate),
+        f"{indicator.name}（{indicator.unit.name}）",
+        asked=TableCell(str(interval), value=None if bound is None else Fraction(bound)),
+        reported=TableCell(_reported_text(result), value=result.actual),
+        gap=TableCell(BLANK) if gap is None else TableCell(numbers.signed(gap), TONES[entry.verdict], gap),
+        evidence=_working(result) or (result.observation.note if result.observation else ""),
+        place=result.place,
     )
-    groups = groupby(entries, key=lambda one: group_of(one, plan, speak))
-    return DocumentTable(
-        columns, tuple(RowGroup(title, tuple(_row(one, speak) for one in members)) for title, members in groups)
+
+
+def _reported_text(result: Result) -> str:
+    """Write the value in the plan's unit, or else the whole text that was sent."""
+    return judged_text(result) or " ".join(result.raw.split()) or BLANK
+
+
+def _working(result: Result) -> str:
+    return result.derived.sum if result.derived else ""
+
+
+def _milestone_row(entry: MilestoneEntry, translate: Translator) -> _Row:
+    report = entry.report
+    gap = translate(say("{count} stage(s)"), count=-entry.steps) if entry.steps else ""
+    return _Row(
+        entry,
+        translate(say("T{task}"), task=entry.task.no),
+        entry.name + ("" if entry.binding else translate(say(" (an aspiration)"))),
+        asked=TableCell(entry.milestone.stage),
+        reported=TableCell(report.stage if report else BLANK),
+        gap=TableCell(gap, TONES[entry.verdict] if entry.binding else Tone.QUIET) if gap else TableCell(BLANK),
+        evidence=report.note if report else "",
+        place=report.place if report else None,
     )
 
 
-def group_of(entry: Entry, plan: Plan, speak: Speaker) -> str:
-    """The category of the main table, or the task."""
+def _responsible(row: _Row, translate: Translator) -> str:
+    """List the responsible departments that the plan names, then those that a lead added."""
+    entry = row.entry
+    printed = "、".join(responsible_for(entry))
+    if printed and any(task.open for task in entry.tasks):
+        printed += translate(say(" and others"))
+    names = "、".join(dict.fromkeys(department.name for department in added_to(entry)))
+    added = translate(say("added: {names}"), names=names) if names else ""
+    return translate(say("; ")).join(part for part in (printed, added) if part)
+
+
+def _verdict_cell(row: _Row, translate: Translator) -> TableCell:
+    labels = VERDICTS if isinstance(row.entry, TargetEntry) else MILESTONE_VERDICTS
+    verdict = row.entry.verdict
+    return TableCell(f"{MARKS[verdict]} {translate(labels[verdict])}", row.tone)
+
+
+_COLUMNS: tuple[TableColumn[_Row], ...] = (
+    TableColumn(say("No."), lambda row, _: row.number, number=True),
+    TableColumn(say("Target or milestone"), lambda row, _: row.name, main=True),
+    TableColumn(say("Lead"), lambda row, _: "、".join(row.entry.leads), fold=5),
+    TableColumn(say("Responsible"), _responsible, fold=2),
+    TableColumn(say("Asked for"), lambda row, _: row.asked, number=True),
+    TableColumn(say("Reported"), lambda row, _: row.reported._replace(tone=row.tone), number=True),
+    TableColumn(say("Verdict"), _verdict_cell),
+    TableColumn(say("Gap"), lambda row, _: row.gap, number=True, fold=4),
+    TableColumn(say("Evidence"), lambda row, _: row.evidence, fold=3),
+    TableColumn(say("Place"), lambda row, _: TableCell(str(row.place or BLANK), Tone.QUIET), fold=1),
+    TableColumn(say("Close-out"), lambda row, translate: TableCell(translate(CLOSINGS[row.entry.closing]), row.tone)),
+)
+
+
+def ledger_table(entries: Iterable[Entry], plan: Plan, translate: Translator) -> DocumentTable:
+    """Compose the table of entries, in their order."""
+    groups = (
+        (title, [_row(entry, translate) for entry in members])
+        for title, members in groupby(entries, key=lambda entry: group_of(entry, plan, translate))
+    )
+    return grouped_table(_COLUMNS, groups, translate)
+
+
+def group_of(entry: Entry, plan: Plan, translate: Translator) -> str:
+    """Return the task of the entry, or else its category in the main table."""
     number = entry.task.no if isinstance(entry, MilestoneEntry) else entry.result.indicator.task
     if task := plan.task(number) if number is not None else None:
-        return f"{speak(say('Task {no}'), no=task.no)} {task.title}"
+        return task_title(task, translate)
     return (entry.result.indicator.category or "") if isinstance(entry, TargetEntry) else ""
 
 
-def who_shares(entry: Entry, speak: Speaker) -> str:
-    """The responsible departments; those that a lead added stand apart behind them."""
-    printed = "、".join(responsible_for(entry))
-    if printed and any(task.open for task in entry.tasks):
-        printed += speak(say(" and others"))
-    added = "、".join(dict.fromkeys(one.name for one in added_to(entry)))
-    more = speak(say("added: {names}"), names=added) if added else ""
-    return speak(say("; ")).join(part for part in (printed, more) if part)
-
-
-def entry_number(entry: Entry, speak: Speaker) -> str:
-    """The number in the main table, or the task's."""
-    if isinstance(entry, MilestoneEntry):
-        return speak(say("T{task}"), task=entry.task.no)
-    return number_of(entry.result.indicator, speak)
-
-
-def _row(entry: Entry, speak: Speaker) -> tuple[TableCell, ...]:
-    tone = TONES[entry.verdict] if entry.binding else Tone.QUIET
-    target = isinstance(entry, TargetEntry)
-    verdict = speak((VERDICTS if target else MILESTONE_VERDICTS)[entry.verdict])
-    name, asked, reported, gap, note, place = (
-        _target(entry.result, tone) if isinstance(entry, TargetEntry) else _milestone(entry, tone, speak)
-    )
-    return (
-        TableCell(entry_number(entry, speak)),
-        name,
-        TableCell("、".join(entry.leads)),
-        TableCell(who_shares(entry, speak)),
-        asked,
-        reported,
-        TableCell(f"{MARKS[entry.verdict]} {verdict}", tone),
-        gap,
-        TableCell(note),
-        TableCell(place, Tone.QUIET),
-        TableCell(speak(CLOSINGS[entry.closing]), tone),
-    )
-
-
-_Middle = tuple[TableCell, TableCell, TableCell, TableCell, str, str]
-"""What targets and milestones fill in each their own way: name, asked for, reported, gap, evidence, place."""
-
-
-def _target(result: Result, tone: Tone) -> _Middle:
-    one, seen, interval = result.indicator, result.observation, result.indicator.target.interval
-    bound = None if interval.bound is None else Fraction(interval.bound)
-    return (
-        TableCell(f"{one.name}（{one.unit.name}）"),
-        TableCell(str(interval), value=bound),
-        TableCell(actual_text(result), tone, result.actual),
-        TableCell(numbers.signed(result.figures.gap), tone, result.figures.gap) if result.figures else TableCell(BLANK),
-        result.derived.sum if result.derived else seen.note if seen else "",
-        str(result.place) if result.place else BLANK,
-    )
-
-
-def actual_text(result: Result) -> str:
-    """The figure that was reported: judged in the plan's unit, else as it was written."""
-    if result.actual is not None:
-        about = "约" if result.approximate else ""
-        return about + numbers.actual(result.actual, result.indicator.target.interval)
-    return " ".join(result.raw.split()) or BLANK
-
-
-def _milestone(entry: MilestoneEntry, tone: Tone, speak: Speaker) -> _Middle:
-    report = entry.report
-    tries = "" if entry.binding else speak(say(" (an aspiration)"))
-    gap = TableCell(speak(say("{count} stage(s)"), count=-entry.steps), tone) if entry.steps else TableCell(BLANK)
-    return (
-        TableCell(entry.name + tries),
-        TableCell(entry.milestone.stage),
-        TableCell(report.stage if report else BLANK, tone),
-        gap,
-        report.note if report else "",
-        str(report.place) if report else BLANK,
-    )
-
-
-def ledger_record(assessment: Assessment, entries: Sequence[Entry], speak: Speaker) -> dict[str, Json]:
-    """The whole ledger; the tally counts what binds, and aspirations apart."""
-    counts = Counter(one.closing for one in entries if one.binding)
+def ledger_record(assessment: Assessment, entries: Sequence[Entry], translate: Translator) -> dict[str, Json]:
+    """Make the record of the ledger; the tally counts binding entries, and aspirations apart."""
+    counts = Counter(entry.closing for entry in entries if entry.binding)
     return {
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
-        "submissions": [{"file": one.file, "read_as": one.read_as} for one in assessment.submissions],
-        "entries": [entry_record(one, assessment.plan, speak) for one in entries],
+        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
+        "entries": [entry_record(entry, assessment.plan, translate) for entry in entries],
         "tally": {
             "total": counts.total(),
             **{str(state): counts[state] for state in Closing},
-            "aspirations": sum(not one.binding for one in entries),
+            "aspirations": sum(not entry.binding for entry in entries),
         },
     }
 
 
-def entry_record(entry: Entry, plan: Plan, speak: Speaker) -> dict[str, Json]:
-    """One entry, flat enough to be a row of CSV too."""
+def entry_record(entry: Entry, plan: Plan, translate: Translator) -> dict[str, Json]:
+    """Make the record of an entry, flat so that it can be a row of CSV."""
     return {
         "kind": "target" if isinstance(entry, TargetEntry) else "milestone",
-        "group": group_of(entry, plan, speak),
+        "group": group_of(entry, plan, translate),
         "tasks": [task.no for task in entry.tasks],
         "name": entry.name,
         "lead": list(entry.leads),
         "responsible": list(responsible_for(entry)),
         "open_list": any(task.open for task in entry.tasks),
-        "added": [f"{one.name} ({one.by} {one.on.isoformat()})" for one in added_to(entry)],
+        "added": [f"{added.name} ({added.by} {added.on.isoformat()})" for added in added_to(entry)],
         "binding": entry.binding,
-        **(_ledger_record_target(entry.result) if isinstance(entry, TargetEntry) else _ledger_record_milestone(entry)),
+        **(_target_record(entry.result) if isinstance(entry, TargetEntry) else _milestone_record(entry)),
         "verdict": str(entry.verdict),
         "closing": str(entry.closing),
-        "reason": speak(reason_of(entry)),
+        "reason": translate(reason_of(entry)),
     }
 
 
-def _ledger_record_target(result: Result) -> dict[str, Json]:
-    one, seen = result.indicator, result.observation
+def _target_record(result: Result) -> dict[str, Json]:
+    indicator, observation = result.indicator, result.observation
     return {
-        "id": one.id,
-        "no": one.no,
-        "unit": one.unit.name,
-        "asked": str(one.target.interval),
-        "reported": seen.raw if seen else None,
-        "actual": None if result.actual is None else exact(result.actual),
-        "gap": exact(result.figures.gap) if result.figures else None,
+        "id": indicator.id,
+        "no": indicator.no,
+        "unit": indicator.unit.name,
+        "asked": str(indicator.target.interval),
+        "reported": observation.raw if observation else None,
+        "actual": exact_text(result.actual),
+        "gap": exact_text(result.figures.gap) if result.figures else None,
         "steps": None,
-        "note": (seen.note if seen else "") or None,
-        "working": result.derived.sum if result.derived else None,
+        "note": (observation.note if observation else "") or None,
+        "working": _working(result) or None,
         "place": str(result.place) if result.place else None,
     }
 
 
-def _ledger_record_milestone(entry: MilestoneEntry) -> dict[str, Json]:
+def _milestone_record(entry: MilestoneEntry) -> dict[str, Json]:
     report = entry.report
     return {
-        "id": None,
-        "no": None,
-        "unit": None,
+        **dict.fromkeys(("id", "no", "unit")),
         "asked": entry.milestone.stage,
         "reported": report.stage if report else None,
-        "actual": None,
-        "gap": None,
+        **dict.fromkeys(("actual", "gap")),
         "steps": entry.steps,
         "note": (report.note if report else "") or None,
         "place": str(report.place) if report else None,
@@ -215,62 +201,66 @@ def _ledger_record_milestone(entry: MilestoneEntry) -> dict[str, Json]:
 _TONES = {Closing.OPEN: Tone.BAD, Closing.CLOSED: Tone.GOOD, Closing.NOT_DUE: Tone.QUIET}
 
 
-def ledger_report(assessment: Assessment, entries: Sequence[Entry], speak: Speaker) -> Document:
+def ledger_report(assessment: Assessment, entries: Sequence[Entry], translate: Translator) -> Document:
     """Compose the ledger of these entries."""
     plan = assessment.plan
-    title = speak(say("Supervision ledger"))
-    blocks: list[Block] = [Heading(f"{title} · {plan.title}"), *list(head(assessment, speak))[1:]]
-    blocks += _summary(entries, speak)
-    if not entries:
-        blocks.append(Paragraph(speak(say("Nothing to list.")), Tone.QUIET))
+    title = f"{translate(say('Supervision ledger'))} · {plan.title}"
+    blocks: list[Block] = [Heading(title), *list(head(assessment, translate))[1:], *_summary(entries, translate)]
+    if entries:
+        blocks += [_by_lead(entries, translate), Heading(translate(say("Entries")), 2)]
+        blocks.append(ledger_table(entries, plan, translate))
     else:
-        blocks += [_by_lead(entries, speak), Heading(speak(say("Entries")), 2), ledger_table(entries, plan, speak)]
+        blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
     return Document(
         tuple(blocks),
-        lambda: ledger_record(assessment, entries, speak),
-        lambda: [entry_record(one, plan, speak) for one in entries],
+        lambda: ledger_record(assessment, entries, translate),
+        lambda: [entry_record(entry, plan, translate) for entry in entries],
+        language=translate.language,
     )
 
 
-def _summary(entries: Sequence[Entry], speak: Speaker) -> Iterable[Paragraph]:
-    """What is closed of what binds; aspirations are told beside it and never counted."""
-    binding = [one for one in entries if one.binding]
-    counts = Counter(one.closing for one in binding)
+def _summary(entries: Sequence[Entry], translate: Translator) -> Iterable[Paragraph]:
+    """Count the binding entries by their close-out; aspirations are counted apart."""
+    counts = Counter(entry.closing for entry in entries if entry.binding)
     sentence = say(
         "{closed} of {total} entries are closed, {open} are open and {early} are not due yet.",
         closed=counts[Closing.CLOSED],
-        total=len(binding),
+        total=counts.total(),
         open=counts[Closing.OPEN],
         early=counts[Closing.NOT_DUE],
     )
-    yield Paragraph(speak(sentence))
-    if tried := len(entries) - len(binding):
-        yield Paragraph(speak(say("Aspirations, shown and not counted: {count}."), count=tried), Tone.QUIET)
+    yield Paragraph(translate(sentence))
+    if aspirations := len(entries) - counts.total():
+        text = say("Aspirations, shown and not counted: {count}.", count=aspirations)
+        yield Paragraph(translate(text), Tone.QUIET)
 
 
-def _by_lead(entries: Sequence[Entry], speak: Speaker) -> DocumentTable:
-    """How much each lead has closed; an entry that two lead counts for both."""
-    groups: dict[str, list[Closing]] = {}
-    for one in entries:
-        for name in one.leads if one.binding else ():
-            groups.setdefault(name, []).append(one.closing)
-    columns = (
-        Column(speak(say("Lead")), main=True),
-        Column(speak(say("Entries")), number=True),
-        *(Column(speak(CLOSINGS[state]), number=True) for state in Closing),
-    )
-    return DocumentTable(columns, (RowGroup("", tuple(_lead(name, states, speak) for name, states in groups.items())),))
+_Lead = tuple[str, Counter[Closing]]
 
 
-def _lead(name: str, states: Sequence[Closing], speak: Speaker) -> tuple[TableCell, ...]:
-    counts = Counter(states)
-    parts = tuple((speak(CLOSINGS[one]), counts[one], _TONES[one]) for one in Closing if counts[one])
-    return (
-        TableCell(name, chart=Strip(parts)),
-        _count(len(states)),
-        *(_count(counts[one]) for one in Closing),
+def _lead_cell(lead: _Lead, translate: Translator) -> TableCell:
+    name, counts = lead
+    return TableCell(
+        name,
+        chart=Strip(
+            tuple((translate(CLOSINGS[state]), counts[state], _TONES[state]) for state in Closing if counts[state])
+        ),
     )
 
 
-def _count(number: int) -> TableCell:
-    return TableCell(str(number), value=Fraction(number))
+def _count_of(state: Closing) -> Callable[[_Lead], int]:
+    return lambda lead: lead[1][state]
+
+
+_LEAD_COLUMNS: tuple[TableColumn[_Lead], ...] = (
+    TableColumn(say("Lead"), _lead_cell, main=True),
+    count_column(say("Entries"), lambda lead: lead[1].total()),
+    *(count_column(CLOSINGS[state], _count_of(state)) for state in Closing),
+)
+
+
+def _by_lead(entries: Iterable[Entry], translate: Translator) -> DocumentTable:
+    """Compose the table of how much each lead has closed; an entry with two leads counts for both."""
+    groups = grouped((entry for entry in entries if entry.binding), lambda entry: entry.leads)
+    leads = ((name, Counter(entry.closing for entry in members)) for name, members in groups.items())
+    return plain_table(_LEAD_COLUMNS, leads, translate)

@@ -29,21 +29,21 @@ from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
 from czurban.reporting.documents.records import FORMAT, plan_record
 from czurban.reporting.labels import BASES, KINDS, number_of
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 _NOTHING = "—"
 
 
-def show_indicator(one: Indicator, plan: Plan, speak: Speaker) -> Document:
+def show_indicator(one: Indicator, plan: Plan, translate: Translator) -> Document:
     """An indicator: its rule and why it is read so, its wording in each place, its links."""
-    items = [Item(text) for text in _facts(one, plan, speak)]
+    items = [Item(text) for text in _facts(one, plan, translate)]
     cited = tuple(Item(f"{c.at} {c.wording} {c.printed}") for c in one.cited)
-    items.append(Item(speak(say("Printed in")), cited))
+    items.append(Item(translate(say("Printed in")), cited))
     tasks = [task for task in plan.tasks if one.id in task.quantities]
     if tasks:
-        items.append(Item(speak(say("Tasks")), tuple(Item(f"{task.no} {task.title}") for task in tasks)))
+        items.append(Item(translate(say("Tasks")), tuple(Item(f"{task.no} {task.title}") for task in tasks)))
     if parts := tuple(_part(part, one, plan) for part in plan.breakdown if part.indicator == one.id):
-        items.append(Item(speak(say("Broken down")), parts))
+        items.append(Item(translate(say("Broken down")), parts))
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "indicator": indicator_record(one, plan)}
     return Document((Heading(one.name), Items(tuple(items))), lambda: record, lambda: (indicator_record(one, plan),))
 
@@ -54,50 +54,50 @@ def _part(part: Allotment, one: Indicator, plan: Plan) -> Item:
     return Item(f"{whose} {part.target.interval} {one.unit.name}")
 
 
-def _facts(one: Indicator, plan: Plan, speak: Speaker) -> Iterable[str]:
+def _facts(one: Indicator, plan: Plan, translate: Translator) -> Iterable[str]:
     target, part = one.target, plan.part_of(one)
     home = f"（{part.no}）{part.title}" if part else one.category
     if one.no is not None:
-        yield speak(say("No.: {no}"), no=one.no)
-    yield speak(say("Id: {id}"), id=one.id)
-    yield speak(say("Category: {category}"), category=home)
+        yield translate(say("No.: {no}"), no=one.no)
+    yield translate(say("Id: {id}"), id=one.id)
+    yield translate(say("Category: {category}"), category=home)
     if one.aliases:
-        yield speak(say("Also called: {names}"), names="、".join(one.aliases))
-    yield speak(say("Unit: {unit}"), unit=one.unit.name)
-    yield speak(say("Kind: {kind}"), kind=speak(KINDS[one.kind]))
+        yield translate(say("Also called: {names}"), names="、".join(one.aliases))
+    yield translate(say("Unit: {unit}"), unit=one.unit.name)
+    yield translate(say("Kind: {kind}"), kind=translate(KINDS[one.kind]))
     if formula := plan.formula(one.id):
-        yield speak(say("Formula: {text}"), text=formula_words(formula, plan, speak))
+        yield translate(say("Formula: {text}"), text=formula_words(formula, plan, translate))
     if one.scope:
-        yield speak(say("Scope: {scope}"), scope=one.scope)
-    yield speak(say("Lead: {names}"), names="、".join(one.leads))
-    yield speak(say("Baseline: {figure}"), figure=target.baseline.printed if target.baseline else _NOTHING)
-    basis = speak(BASES[target.basis])
+        yield translate(say("Scope: {scope}"), scope=one.scope)
+    yield translate(say("Lead: {names}"), names="、".join(one.leads))
+    yield translate(say("Baseline: {figure}"), figure=target.baseline.printed if target.baseline else _NOTHING)
+    basis = translate(BASES[target.basis])
     rule = say("Target: {rule} by the end of {deadline} ({basis})")
-    yield speak(rule, rule=target.interval, deadline=target.deadline, basis=basis)
+    yield translate(rule, rule=target.interval, deadline=target.deadline, basis=basis)
     if target.reason:
-        yield speak(say("Why it is read so: {reason}"), reason=target.reason)
+        yield translate(say("Why it is read so: {reason}"), reason=target.reason)
 
 
-def show_task(task: Task, plan: Plan, speak: Speaker) -> Document:
+def show_task(task: Task, plan: Plan, translate: Translator) -> Document:
     """A task: its departments, quantities and milestones."""
-    item = task_item(task, plan, speak)
+    item = task_item(task, plan, translate)
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "task": task_record(task)}
     head = (Heading(item.text), Items((Item(f"（{task.part.no}）{task.part.title}"), *item.below)))
     return Document(head, lambda: record, lambda: (task_record(task),))
 
 
-def show_department(office: Department, plan: Plan, speak: Speaker) -> Document:
+def show_department(office: Department, plan: Plan, translate: Translator) -> Document:
     """A department: its names, what it leads and what it shares."""
     led = [one for one in plan.indicators if office.name in one.leads]
     leading = [task for task in plan.tasks if office.name in task.leads]
     sharing = [task for task in plan.tasks if office.name in task.responsible]
     added = [task for task in plan.tasks if office.name in task.added_names]
     items = [
-        Item(speak(say("Also called: {names}"), names="、".join(office.aliases) or _NOTHING)),
-        Item(speak(say("Indicators it leads ({count})"), count=len(led)), tuple(_rule(one) for one in led)),
-        Item(speak(say("Tasks it leads")), _titles(leading)),
-        Item(speak(say("Tasks it shares")), _titles(sharing)),
-        *([Item(speak(say("Tasks it was added to")), _titles(added))] if added else []),
+        Item(translate(say("Also called: {names}"), names="、".join(office.aliases) or _NOTHING)),
+        Item(translate(say("Indicators it leads ({count})"), count=len(led)), tuple(_rule(one) for one in led)),
+        Item(translate(say("Tasks it leads")), _titles(leading)),
+        Item(translate(say("Tasks it shares")), _titles(sharing)),
+        *([Item(translate(say("Tasks it was added to")), _titles(added))] if added else []),
     ]
     row: dict[str, Json] = {
         "name": office.name,
@@ -147,16 +147,16 @@ def indicator_record(one: Indicator, plan: Plan) -> dict[str, Json]:
     }
 
 
-def list_indicators(plan: Plan, speak: Speaker) -> Document:
+def list_indicators(plan: Plan, translate: Translator) -> Document:
     """Every indicator with its id, lead, baseline and target."""
     columns = (
-        Column(speak(say("No.")), number=True),
-        Column(speak(say("Indicator")), main=True),
-        Column(speak(say("Id")), fold=2),
-        Column(speak(say("Kind")), fold=1),
-        Column(speak(say("Lead")), fold=3),
-        Column(speak(say("Baseline")), number=True),
-        Column(speak(say("Target")), number=True),
+        Column(translate(say("No.")), number=True),
+        Column(translate(say("Indicator")), main=True),
+        Column(translate(say("Id")), fold=2),
+        Column(translate(say("Kind")), fold=1),
+        Column(translate(say("Lead")), fold=3),
+        Column(translate(say("Baseline")), number=True),
+        Column(translate(say("Target")), number=True),
     )
     groups: dict[str, list[tuple[TableCell, ...]]] = {}
     for one in plan.indicators:
@@ -164,10 +164,10 @@ def list_indicators(plan: Plan, speak: Speaker) -> Document:
         title = f"（{part.no}）{part.title}" if part else one.category or ""
         baseline = one.target.baseline.printed if one.target.baseline else "—"
         texts = (
-            number_of(one, speak),
+            number_of(one, translate),
             f"{one.name}（{one.unit.name}）",
             one.id,
-            speak(KINDS[one.kind]),
+            translate(KINDS[one.kind]),
             "、".join(one.leads),
             baseline,
             str(one.target.interval),
@@ -177,16 +177,16 @@ def list_indicators(plan: Plan, speak: Speaker) -> Document:
     return _document(plan, columns, groups, "indicators", rows)
 
 
-def list_tasks(plan: Plan, speak: Speaker) -> Document:
+def list_tasks(plan: Plan, translate: Translator) -> Document:
     """Every task with its leads and how much it carries; where leads added departments, who they are."""
     shows_added = any(task.added for task in plan.tasks)
     columns = (
-        Column(speak(say("No.")), number=True),
-        Column(speak(say("Task")), main=True),
-        Column(speak(say("Lead")), fold=1),
-        Column(speak(say("Quantities")), number=True),
-        Column(speak(say("Milestones")), number=True),
-        *([Column(speak(say("Added")), fold=2)] if shows_added else []),
+        Column(translate(say("No.")), number=True),
+        Column(translate(say("Task")), main=True),
+        Column(translate(say("Lead")), fold=1),
+        Column(translate(say("Quantities")), number=True),
+        Column(translate(say("Milestones")), number=True),
+        *([Column(translate(say("Added")), fold=2)] if shows_added else []),
     )
     groups: dict[str, list[tuple[TableCell, ...]]] = {}
     for task in plan.tasks:
@@ -197,14 +197,14 @@ def list_tasks(plan: Plan, speak: Speaker) -> Document:
     return _document(plan, columns, groups, "tasks", tuple(task_record(task) for task in plan.tasks))
 
 
-def list_departments(plan: Plan, speak: Speaker) -> Document:
+def list_departments(plan: Plan, translate: Translator) -> Document:
     """Every department with its everyday names and what it leads and shares."""
     columns = (
-        Column(speak(say("Department")), main=True),
-        Column(speak(say("Also called")), fold=1),
-        Column(speak(say("Indicators led")), number=True),
-        Column(speak(say("Tasks led")), number=True),
-        Column(speak(say("Tasks shared")), number=True),
+        Column(translate(say("Department")), main=True),
+        Column(translate(say("Also called")), fold=1),
+        Column(translate(say("Indicators led")), number=True),
+        Column(translate(say("Tasks led")), number=True),
+        Column(translate(say("Tasks shared")), number=True),
     )
     groups: dict[str, list[tuple[TableCell, ...]]] = {}
     rows: list[Mapping[str, Json]] = []
@@ -214,7 +214,7 @@ def list_departments(plan: Plan, speak: Speaker) -> Document:
             sum(office.name in task.leads for task in plan.tasks),
             sum(office.name in task.responsible for task in plan.tasks),
         )
-        title = speak(say("Groups of departments")) if office.is_group else ""
+        title = translate(say("Groups of departments")) if office.is_group else ""
         texts = (office.name, "、".join(office.aliases), *(str(count) for count in counts))
         groups.setdefault(title, []).append(tuple(TableCell(text) for text in texts))
         rows.append(
@@ -243,14 +243,14 @@ def _document(
     return Document((Heading(plan.title), table), lambda: record, lambda: rows)
 
 
-def list_regions(plan: Plan, speak: Speaker) -> Document:
+def list_regions(plan: Plan, translate: Translator) -> Document:
     """Every region, those above before those below, with its code, its other names and its own targets."""
     columns = (
-        Column(speak(say("Region")), main=True),
-        Column(speak(say("Code"))),
-        Column(speak(say("Above it")), fold=2),
-        Column(speak(say("Also called")), fold=1),
-        Column(speak(say("Own targets")), number=True),
+        Column(translate(say("Region")), main=True),
+        Column(translate(say("Code"))),
+        Column(translate(say("Above it")), fold=2),
+        Column(translate(say("Also called")), fold=1),
+        Column(translate(say("Own targets")), number=True),
     )
     rows: list[tuple[TableCell, ...]] = []
     records: list[dict[str, Json]] = []
@@ -271,6 +271,6 @@ def list_regions(plan: Plan, speak: Speaker) -> Document:
             }
         )
     record: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), "regions": records}
-    nothing = Paragraph(speak(say("The plan knows no regions.")), Tone.QUIET)
+    nothing = Paragraph(translate(say("The plan knows no regions.")), Tone.QUIET)
     table = DocumentTable(columns, (RowGroup("", tuple(rows)),)) if rows else nothing
     return Document((Heading(plan.title), table), lambda: record, lambda: records)

@@ -25,9 +25,9 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
 from czurban.reporting.documents.reminder import period_text
-from czurban.reporting.documents.results import BLANK
 from czurban.reporting.numbers import DECIMALS, is_exact, written
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK
+from czurban.words.translator import Translator
 
 ALL = "(all records)"
 """The region in files where nothing says which region all records are: no region is called so, and none is guessed."""
@@ -48,18 +48,20 @@ class Made(NamedTuple):
     period: Period | None = None
 
 
-def record_figures(plan: Plan, metrics: Metrics, made: Made, speak: Speaker, decimals: int = DECIMALS) -> Document:
+def record_figures(
+    plan: Plan, metrics: Metrics, made: Made, translate: Translator, decimals: int = DECIMALS
+) -> Document:
     """Compose the report; its rows are a table that `czurban check` reads."""
     figures = made.figures
-    blocks: list[Block] = [Heading(metrics.records.title), Paragraph(_sentence(metrics, made, speak))]
+    blocks: list[Block] = [Heading(metrics.records.title), Paragraph(_sentence(metrics, made, translate))]
     if figures:
-        blocks.append(_table(figures, speak))
+        blocks.append(_table(figures, translate))
     elif not has_errors(made.findings):
-        blocks.append(Paragraph(speak(_nothing(made)), Tone.DOUBT))
-    blocks += [Paragraph(speak(text), Tone.QUIET) for text in _notes(figures, decimals)]
+        blocks.append(Paragraph(translate(_nothing(made)), Tone.DOUBT))
+    blocks += [Paragraph(translate(text), Tone.QUIET) for text in _notes(figures, decimals)]
 
     def rows() -> list[Mapping[str, Json]]:
-        return [figure_row(one, speak, decimals) for one in figures]
+        return [figure_row(one, translate, decimals) for one in figures]
 
     def record() -> dict[str, Json]:
         return {
@@ -68,14 +70,14 @@ def record_figures(plan: Plan, metrics: Metrics, made: Made, speak: Speaker, dec
             "metrics": metrics.source,
             "files": list(made.files),
             "records": made.records,
-            "figures": [figure_record(one, speak, decimals) for one in figures],
-            "findings": [finding_record(one, speak) for one in made.findings],
+            "figures": [figure_record(one, translate, decimals) for one in figures],
+            "findings": [finding_record(one, translate) for one in made.findings],
         }
 
-    return Document(tuple(blocks), record, rows, language=speak.language)
+    return Document(tuple(blocks), record, rows, language=translate.language)
 
 
-def _sentence(metrics: Metrics, made: Made, speak: Speaker) -> str:
+def _sentence(metrics: Metrics, made: Made, translate: Translator) -> str:
     message = say(
         "{made} of {total} figures from {records} records, by {metrics}.",
         made=sum(one.value is not None for one in made.figures),
@@ -83,7 +85,7 @@ def _sentence(metrics: Metrics, made: Made, speak: Speaker) -> str:
         records=_spaced(Fraction(made.records)),
         metrics=metrics.source,
     )
-    return speak(message)
+    return translate(message)
 
 
 def _nothing(made: Made) -> Message:
@@ -110,32 +112,32 @@ def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:
     ]
 
 
-def _table(figures: Sequence[RecordFigure], speak: Speaker) -> DocumentTable:
+def _table(figures: Sequence[RecordFigure], translate: Translator) -> DocumentTable:
     """Under each indicator a row for each region and period."""
     columns = (
-        Column(speak(say("Region"))),
-        Column(speak(say("Period"))),
-        Column(speak(say("Value")), number=True),
-        Column(speak(say("Unit"))),
-        Column(speak(say("Working")), main=True),
-        Column(speak(say("Records")), number=True, fold=1),
-        Column(speak(say("Left out")), number=True, fold=2),
+        Column(translate(say("Region"))),
+        Column(translate(say("Period"))),
+        Column(translate(say("Value")), number=True),
+        Column(translate(say("Unit"))),
+        Column(translate(say("Working")), main=True),
+        Column(translate(say("Records")), number=True, fold=1),
+        Column(translate(say("Left out")), number=True, fold=2),
     )
     groups: dict[str, list[tuple[TableCell, ...]]] = {}
     for one in figures:
-        groups.setdefault(one.metric.name, []).append(_cells(one, speak))
+        groups.setdefault(one.metric.name, []).append(_cells(one, translate))
     made = tuple(RowGroup(name, tuple(rows)) for name, rows in groups.items())
-    return DocumentTable(columns, made, speak(say("Indicator")))
+    return DocumentTable(columns, made, translate(say("Indicator")))
 
 
-def _cells(one: RecordFigure, speak: Speaker) -> tuple[TableCell, ...]:
+def _cells(one: RecordFigure, translate: Translator) -> tuple[TableCell, ...]:
     left = one.left_out.records
     return (
-        TableCell("  " * one.depth + (one.region or speak(say("All records")))),
-        TableCell(period_text(one.period, speak)),
+        TableCell("  " * one.depth + (one.region or translate(say("All records")))),
+        TableCell(period_text(one.period, translate)),
         TableCell(_shown(one), Tone.PLAIN, one.value) if one.value is not None else TableCell(BLANK, Tone.DOUBT),
         TableCell(one.unit.name),
-        TableCell(working(one, speak), Tone.PLAIN if one.value is not None else Tone.DOUBT),
+        TableCell(working(one, translate), Tone.PLAIN if one.value is not None else Tone.DOUBT),
         TableCell(_spaced(Fraction(one.records)), value=Fraction(one.records)),
         TableCell(_spaced(Fraction(left)) if left else BLANK, Tone.DOUBT if left else Tone.QUIET, Fraction(left)),
     )
@@ -147,11 +149,11 @@ def _shown(one: RecordFigure) -> str:
     return numbers.actual(one.value, indicator.target.interval) if indicator else numbers.figure(one.value)
 
 
-def working(one: RecordFigure, speak: Speaker) -> str:
+def working(one: RecordFigure, translate: Translator) -> str:
     """How a figure came about: 832 145 ÷ 2 031 877 = 40.96%; or why it did not."""
     sides = _spaced(one.numerator) + (f" ÷ {_spaced(one.denominator)}" if one.denominator is not None else "")
     if one.value is None:
-        return f"{sides} = ? {speak(say('({reason})'), reason=speak(one.reason) if one.reason else '')}"
+        return f"{sides} = ? {translate(say('({reason})'), reason=translate(one.reason) if one.reason else '')}"
     own = one.metric.unit
     steps: list[str] = []
     if one.denominator is not None and own.factor != one.unit.factor:
@@ -181,7 +183,7 @@ def _written(one: RecordFigure, decimals: int) -> str:
     return written(one.value, one.metric.indicator.target.interval if one.metric.indicator else None, decimals)
 
 
-def figure_row(one: RecordFigure, speak: Speaker, decimals: int = DECIMALS) -> dict[str, Json]:
+def figure_row(one: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
     """One figure as a row of CSV, which `czurban check` reads: its first five columns, and `note`."""
     text = None if one.value is None else _written(one, decimals)
     exactly = one.value is not None and text is not None and is_exact(one.value, text)
@@ -196,14 +198,14 @@ def figure_row(one: RecordFigure, speak: Speaker, decimals: int = DECIMALS) -> d
         "records": one.records,
         "left_out": one.left_out.records,
         "exact": None if one.value is None else exactly,
-        "note": speak(one.reason) if one.reason else working(one, speak),
+        "note": translate(one.reason) if one.reason else working(one, translate),
     }
 
 
-def figure_record(one: RecordFigure, speak: Speaker, decimals: int = DECIMALS) -> dict[str, Json]:
+def figure_record(one: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
     """One figure for machines: the row, its value to the last digit, and what was left out column by column."""
     return {
-        **figure_row(one, speak, decimals),
+        **figure_row(one, translate, decimals),
         "name": one.metric.name,
         "of_plan": one.metric.indicator is not None,
         "fraction": None if one.value is None else f"{one.value.numerator}/{one.value.denominator}",

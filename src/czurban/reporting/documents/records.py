@@ -1,171 +1,189 @@
-"""Results and findings for machines: everything a report shows, values as exact strings.
-
-The last page: how every figure was judged, and from what the report was made.
-"""
+"""Make the JSON and CSV records of results and findings, with values as exact strings, and a report's last page."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result, Tally, Verdict
 from czurban.model.finding import Finding, Place, say
-from czurban.model.observation import StageReport, Submission
+from czurban.model.observation import RowCount, StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.model.text import exact
 from czurban.reporting.document import (
     Block,
-    Column,
-    DocumentTable,
     Heading,
     Item,
     Items,
     Json,
     Paragraph,
-    RowGroup,
-    TableCell,
 )
 from czurban.reporting.labels import NOTES
+from czurban.reporting.tables import TableColumn, plain_table
 from czurban.version import __version__
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 FORMAT = 1
 
 
 def plan_record(plan: Plan) -> dict[str, Json]:
-    """Which plan a report is about."""
+    """Make the record of the plan that a report is about."""
     return {"title": plan.title, "region": plan.region, "period": str(plan.period), "source": plan.source}
 
 
-def result_record(result: Result, plan: Plan, speak: Speaker) -> dict[str, Json]:
-    """One result, flat enough to be a row of CSV too."""
-    one, numbers, seen = result.indicator, result.figures, result.observation
-    target, baseline = one.target, one.target.baseline
-    part = plan.part_of(one)
+def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str, Json]:
+    """Make the record of a result, flat so that it can be a row of CSV."""
+    indicator, figures, observation = result.indicator, result.figures, result.observation
+    target, baseline = indicator.target, indicator.target.baseline
+    part = plan.part_of(indicator)
     return {
-        "id": one.id,
-        "no": one.no,
-        "name": one.name,
-        "category": one.category or (part.title if part else None),
-        "task": one.task,
-        "lead": list(one.leads),
-        "unit": one.unit.name,
-        "kind": str(one.kind),
-        "baseline": None if baseline is None or baseline.value is None else str(baseline.value),
+        "id": indicator.id,
+        "no": indicator.no,
+        "name": indicator.name,
+        "category": indicator.category or (part.title if part else None),
+        "task": indicator.task,
+        "lead": list(indicator.leads),
+        "unit": indicator.unit.name,
+        "kind": str(indicator.kind),
+        "baseline": None if baseline is None else _text(baseline.value),
         "baseline_printed": baseline.printed if baseline else None,
         "target": str(target.interval),
         "direction": str(target.interval.direction),
         "basis": str(target.basis),
         "deadline": str(target.deadline),
-        "actual": None if result.actual is None else exact(result.actual),
-        "reported": seen.raw if seen else None,
-        "reported_unit": seen.unit.name if seen and seen.unit else None,
+        "actual": exact_text(result.actual),
+        "reported": observation.raw if observation else None,
+        "reported_unit": observation.unit.name if observation and observation.unit else None,
         "approximate": result.approximate,
         "derived": result.derived is not None,
         "working": result.derived.sum if result.derived else None,
-        "status": str(seen.status) if seen and seen.status else None,
-        "gap": exact(numbers.gap) if numbers else None,
-        "change": exact(numbers.change) if numbers and numbers.change is not None else None,
-        "completion": exact(numbers.completion) if numbers and numbers.completion is not None else None,
-        "progress": exact(numbers.progress) if numbers and numbers.progress is not None else None,
-        "no_progress": str(numbers.no_progress) if numbers and numbers.no_progress else None,
+        "status": _text(observation.status) if observation else None,
+        "gap": exact_text(figures.gap) if figures else None,
+        "change": exact_text(figures.change) if figures else None,
+        "completion": exact_text(figures.completion) if figures else None,
+        "progress": exact_text(figures.progress) if figures else None,
+        "no_progress": _text(figures.no_progress) if figures else None,
         "verdict": str(result.verdict),
         "notes": [str(note) for note in result.notes],
-        "remarks": [speak(NOTES[note]) for note in result.notes],
-        "place": str(result.place) if result.place else None,
+        "remarks": [translate(NOTES[note]) for note in result.notes],
+        "place": _text(result.place),
     }
 
 
-def stage_record(name: tuple[int, str], one: StageReport) -> dict[str, Json]:
-    """The stage reported for a milestone, by whom and where."""
+def exact_text(value: Fraction | None) -> str | None:
+    """Write an exact value for a record; None if there is none."""
+    return None if value is None else exact(value)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def stage_record(name: tuple[int, str], report: StageReport) -> dict[str, Json]:
+    """Make the record of the stage reported for a milestone, with its sender and place."""
     task, milestone = name
     return {
         "task": task,
         "milestone": milestone,
-        "stage": one.stage,
-        "sender": one.sender or None,
-        "note": one.note or None,
-        "place": str(one.place),
+        "stage": report.stage,
+        "sender": report.sender or None,
+        "note": report.note or None,
+        "place": str(report.place),
     }
 
 
 def tally_record(counts: Tally) -> dict[str, Json]:
-    """Counts of every verdict beside their total."""
+    """Make the record of the total and the count of every verdict."""
     return {"total": counts.total, **{str(verdict): counts[verdict] for verdict in Verdict}}
 
 
-def finding_record(one: Finding, speak: Speaker) -> dict[str, Json]:
-    """One finding with its place taken apart."""
+def finding_record(finding: Finding, translate: Translator) -> dict[str, Json]:
+    """Make the record of a finding, its place also in parts."""
     return {
-        "code": one.code,
-        "severity": str(one.severity),
-        "at": str(one.place) if one.place else None,
-        "place": place_record(one.place) if one.place else None,
-        "message": speak(one.message),
-        "hint": speak(one.hint) if one.hint else None,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "at": _text(finding.place),
+        "place": place_record(finding.place) if finding.place else None,
+        "message": translate(finding.message),
+        "hint": translate(finding.hint) if finding.hint else None,
     }
 
 
 def place_record(place: Place) -> dict[str, Json]:
-    """A place with the parts that it has."""
+    """Make the record of a place with the parts that it has."""
     parts = {"file": place.file, "line": place.line, "column": place.column, "sheet": place.sheet, "cell": place.cell}
     return {name: value for name, value in parts.items() if value is not None}
 
 
-def submission_record(one: Submission) -> dict[str, Json]:
-    """A file that was read, and what became of its rows: read = used + refused + ignored."""
-    rows = one.rows
-    counts = {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored}
-    return {"file": one.file, "read_as": one.read_as, "rows": counts}
+def submission_record(submission: Submission) -> dict[str, Json]:
+    """Make the record of a file that was read."""
+    return {"file": submission.file, "read_as": submission.read_as, "rows": rows_record(submission.rows)}
+
+
+def rows_record(rows: RowCount) -> dict[str, Json]:
+    """Make the record of a file's rows: read = used + refused + ignored."""
+    return {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored}
 
 
 def assessment_record(
-    assessment: Assessment, shown: Iterable[Result], counts: Tally, speak: Speaker
+    assessment: Assessment, shown: Iterable[Result], counts: Tally, translate: Translator
 ) -> dict[str, Json]:
-    """A whole assessment; `shown` are the results asked for, `counts` those of everything in scope."""
+    """Make the record of an assessment; `shown` are the listed results, `counts` those of everything in scope."""
     return {
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
-        "submissions": [submission_record(one) for one in assessment.submissions],
-        "results": [result_record(result, assessment.plan, speak) for result in shown],
+        "submissions": [submission_record(submission) for submission in assessment.submissions],
+        "results": [result_record(result, assessment.plan, translate) for result in shown],
         "tally": tally_record(counts),
-        "stages": [stage_record(name, one) for name, one in assessment.stages.items()],
-        "findings": [finding_record(one, speak) for one in assessment.findings],
+        "stages": [stage_record(name, report) for name, report in assessment.stages.items()],
+        "findings": [finding_record(finding, translate) for finding in assessment.findings],
     }
 
 
 class Origin(NamedTuple):
-    """What a report was made from: when (as it shall be printed), and each input with its SHA-256 in hexadecimal."""
+    """When a report is made, as it is printed, and the inputs it is made from with their SHA-256 in hexadecimal."""
 
     when: str
     inputs: tuple[tuple[str, str], ...] = ()
 
 
 _RULES = (
-    say("A value is held against its target exactly: no figure is rounded before it is judged."),
+    say("A value is compared with its target exactly: no figure is rounded before it is judged."),
     say("≥ and ≤ include their bound, > and < do not, a range includes both ends."),
-    say("Values convert to the plan's unit by exact factors; without a unit the plan's is taken."),
-    say("A value whose size neither baseline nor target explains is not used unless its cell carries the unit."),
-    say("A figure for another period, another region or from a department that does not lead is not used."),
+    say("Values are converted to the plan's unit by exact factors; a value without a unit is taken in the plan's."),
+    say("A value whose size fits neither the baseline nor the target is not used unless its cell carries the unit."),
+    say("A figure for another period or region, or from a department that does not lead, is not used."),
     say("Two figures that differ leave the indicator unreadable, unless a status orders them."),
     say("Not reported and unreadable are counted apart and stay in the denominator."),
-    say("The gap is the distance to the nearest bound; completion is actual over target, for floors of amounts."),
-    say("Figures are rounded for display only, half up, and never across a verdict."),
+    say(
+        "The gap is the distance to the nearest bound; completion is actual divided by target, for lower bounds of "
+        "amounts."
+    ),
+    say("Figures are rounded for display only, half up, and never to the other side of a target."),
+)
+_INPUTS: tuple[TableColumn[tuple[str, str]], ...] = (
+    TableColumn(say("File"), lambda entry, _: entry[0], main=True),
+    TableColumn("SHA-256", lambda entry, _: entry[1]),
 )
 
 
-def colophon(assessment: Assessment, origin: Origin, speak: Speaker) -> Iterable[Block]:
-    """Compose the last page."""
-    yield Heading(speak(say("How the figures were judged")), 2, sheet=speak(say("Method")))
-    yield Items(tuple(Item(speak(rule)) for rule in _RULES))
-    interpreted = [one.indicator for one in assessment.results if one.indicator.target.reason]
+def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> Iterable[Block]:
+    """Compose the last page: how the figures were judged and what the report was made from."""
+    yield Heading(translate(say("How the figures were judged")), 2, sheet=translate(say("Method")))
+    yield Items(tuple(Item(translate(rule)) for rule in _RULES))
+    interpreted = [result.indicator for result in assessment.results if result.indicator.target.reason]
     if interpreted:
-        yield Paragraph(speak(say("Directions that the plan's words do not settle were read so:")))
+        yield Paragraph(translate(say("Directions that the plan's wording leaves open are interpreted as follows:")))
         yield Items(
-            tuple(Item(f"{one.name} {one.target.interval} {one.unit.name}：{one.target.reason}") for one in interpreted)
+            tuple(
+                Item(f"{indicator.name} {target.interval} {indicator.unit.name}：{target.reason}")
+                for indicator in interpreted
+                for target in [indicator.target]
+            )
         )
-    yield Heading(speak(say("What this report was made from")), 2, sheet=speak(say("Method")))
+    yield Heading(translate(say("What this report was made from")), 2, sheet=translate(say("Method")))
     yield Paragraph(
-        speak(
+        translate(
             say("Made {when} by czurban {version} from the plan in {source}."),
             when=origin.when,
             version=__version__,
@@ -173,6 +191,4 @@ def colophon(assessment: Assessment, origin: Origin, speak: Speaker) -> Iterable
         )
     )
     if origin.inputs:
-        columns = (Column(speak(say("File")), main=True), Column("SHA-256"))
-        rows = tuple((TableCell(name), TableCell(digest)) for name, digest in origin.inputs)
-        yield DocumentTable(columns, (RowGroup("", rows),))
+        yield plain_table(_INPUTS, origin.inputs, translate)

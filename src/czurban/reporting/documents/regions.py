@@ -1,7 +1,4 @@
-"""The report of `czurban check --by region`: each indicator over the regions, then each region's tally.
-
-The table of one indicator after another over the regions: figures, targets, verdicts, places, and the total.
-"""
+"""Compose the report of `czurban check --by region`: each indicator over the regions, then each region's tally."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,40 +9,36 @@ from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.model.text import exact
 from czurban.reporting import numbers
-from czurban.reporting.document import (
-    Block,
-    Column,
-    Document,
-    DocumentTable,
-    Json,
-    Paragraph,
-    RowGroup,
-    TableCell,
-    Tone,
-)
+from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.records import (
     FORMAT,
+    exact_text,
     finding_record,
     plan_record,
     result_record,
     submission_record,
     tally_record,
 )
-from czurban.reporting.documents.results import actual_text, gap_text, tally_line, tally_table
-from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS
-from czurban.words.speaker import Speaker
+from czurban.reporting.documents.results import (
+    actual_text,
+    gap_cell,
+    notes_cell,
+    tally_line,
+    tally_table,
+    verdict_cell,
+)
+from czurban.reporting.labels import TONES
+from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
+from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.reporting.document import Checks
 
-BLANK = "—"
-
 
 class Ranked(NamedTuple):
-    """One region's result with its place among the regions; None where it has none. `tied` shares it with another."""
+    """A region's result with its rank, None if it has none. `tied` regions share their rank."""
 
     region: Region
     result: Result
@@ -54,7 +47,7 @@ class Ranked(NamedTuple):
 
 
 class RegionTotal(NamedTuple):
-    """What the regions come to together: the figure, how it comes about, and what is to be said of it."""
+    """The total of the regions: the figure, how it is computed, and notes on it."""
 
     value: Fraction | None
     working: str = ""
@@ -62,92 +55,102 @@ class RegionTotal(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One indicator over the regions, the best first, with their total and the whole's own result."""
+    """An indicator over the regions, the best first, with their total and the result of the whole region."""
 
     whole: Result
     ranked: Sequence[Ranked]
     total: RegionTotal
 
 
-def regional_table(lines: Sequence[Line], region: Region, plan: Plan, speak: Speaker) -> DocumentTable:
-    """Compose the table; each indicator is a group.
+class _Row(NamedTuple):
+    """A row of the table: a region, the whole region, which has no rank, or the total, which has no result."""
+
+    name: str
+    result: Result | None
+    rank: Ranked | None = None
+    total: RegionTotal = RegionTotal(None)
+
+
+def _rank_cell(row: _Row, translate: Translator) -> TableCell:
+    if row.rank is None:
+        return TableCell("")
+    place = row.rank.place
+    if place is None:
+        return TableCell(BLANK)
+    text = translate(say("={place}"), place=place) if row.rank.tied else str(place)
+    return TableCell(text, value=Fraction(place))
+
+
+def _name_cell(row: _Row, translate: Translator) -> str:
+    return row.name if row.result else translate(say("Regions together"))
+
+
+def _actual_cell(row: _Row, _: Translator) -> TableCell:
+    if row.result is None:
+        value = row.total.value
+        return TableCell(BLANK if value is None else numbers.figure(value), Tone.QUIET, value)
+    judged = Note.NO_TARGET not in row.result.notes
+    return TableCell(actual_text(row.result), TONES[row.result.verdict] if judged else Tone.PLAIN, row.result.actual)
+
+
+def _notes_cell(row: _Row, translate: Translator) -> TableCell:
+    if row.result:
+        return notes_cell(row.result, translate)
+    notes = [*([row.total.working] if row.total.working else []), *map(translate, row.total.notes)]
+    return TableCell(translate(say("; ")).join(notes), Tone.QUIET)
+
+
+def _of_result(cell: Callable[[Result, Translator], TableCell]) -> Callable[[_Row, Translator], TableCell]:
+    """Make a cell of the row's result; the total's is empty."""
+    return lambda row, translate: cell(row.result, translate) if row.result else TableCell("")
+
+
+_COLUMNS: tuple[TableColumn[_Row], ...] = (
+    TableColumn(say("Rank"), _rank_cell, number=True),
+    TableColumn(say("Region"), _name_cell, main=True),
+    TableColumn(
+        say("Target"), _of_result(lambda result, _: TableCell(str(result.indicator.target.interval))), number=True
+    ),
+    TableColumn(say("Actual"), _actual_cell, number=True),
+    TableColumn(say("Gap"), _of_result(gap_cell), number=True, fold=2),
+    TableColumn(say("Verdict"), _of_result(verdict_cell)),
+    TableColumn(say("Notes"), _notes_cell, fold=1),
+)
+
+
+def regional_table(lines: Iterable[Line], region: Region, plan: Plan, translate: Translator) -> DocumentTable:
+    """Compose the table, a group for each indicator.
 
     Args:
-        lines: the indicators that are shown.
-        region: the whole.
-        plan: for the names of regions.
-        speak: the reader's language.
+        lines: the indicators to show.
+        region: the whole region.
+        plan: the plan, for the names of regions.
+        translate: the reader's language.
     """
-    columns = (
-        Column(speak(say("Rank")), number=True),
-        Column(speak(say("Region")), main=True),
-        Column(speak(say("Target")), number=True),
-        Column(speak(say("Actual")), number=True),
-        Column(speak(say("Gap")), number=True, fold=2),
-        Column(speak(say("Verdict"))),
-        Column(speak(say("Notes")), fold=1),
-    )
-    groups = (RowGroup(title_of(one.whole), tuple(_rows(one, region, plan, speak))) for one in lines)
-    return DocumentTable(columns, tuple(groups), speak(say("Indicator")))
+    groups = ((_title(line.whole), _rows(line, region, plan)) for line in lines)
+    return grouped_table(_COLUMNS, groups, translate, say("Indicator"))
 
 
-def title_of(result: Result) -> str:
-    """The indicator with its number and unit."""
-    one = result.indicator
-    return f"{f'{one.no} ' if one.no is not None else ''}{one.name}（{one.unit.name}）"
+def _title(result: Result) -> str:
+    indicator = result.indicator
+    number = f"{indicator.no} " if indicator.no is not None else ""
+    return f"{number}{indicator.name}（{indicator.unit.name}）"
 
 
-def _rows(line: Line, region: Region, plan: Plan, speak: Speaker) -> Iterator[tuple[TableCell, ...]]:
-    for one in line.ranked:
-        yield _row(_place(one, speak), plan.regions.full_name(one.region), one.result, speak)
+def _rows(line: Line, region: Region, plan: Plan) -> Iterator[_Row]:
+    for ranked in line.ranked:
+        yield _Row(plan.regions.full_name(ranked.region), ranked.result, ranked)
     if line.ranked or line.total.value is not None:
-        yield _total(line.total, speak)
-    yield _row("", region.name, line.whole, speak)
+        yield _Row("", None, total=line.total)
+    yield _Row(region.name, line.whole)
 
 
-def _place(one: Ranked, speak: Speaker) -> str:
-    if one.place is None:
-        return BLANK
-    return speak(say("={place}"), place=one.place) if one.tied else str(one.place)
-
-
-def _row(place: str, name: str, result: Result, speak: Speaker) -> tuple[TableCell, ...]:
-    tone, verdict = TONES[result.verdict], speak(VERDICTS[result.verdict])
-    unjudged = Note.NO_TARGET in result.notes
-    return (
-        TableCell(place, value=Fraction(place.lstrip("=")) if place.lstrip("=").isdecimal() else None),
-        TableCell(name),
-        TableCell(str(result.indicator.target.interval)),
-        TableCell(actual_text(result), Tone.PLAIN if unjudged else tone, result.actual),
-        TableCell(gap_text(result), tone, result.figures.gap if result.figures else None),
-        TableCell(f"{MARKS[result.verdict]} {verdict}", tone, facets=(verdict,)),
-        TableCell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
-    )
-
-
-def _total(total: RegionTotal, speak: Speaker) -> tuple[TableCell, ...]:
-    figure = numbers.figure(total.value) if total.value is not None else BLANK
-    notes = [*([total.working] if total.working else []), *(speak(one) for one in total.notes)]
-    said = speak(say("; ")).join(notes)
-    return (
-        TableCell(""),
-        TableCell(speak(say("Regions together"))),
-        TableCell(""),
-        TableCell(figure, Tone.QUIET, total.value),
-        TableCell(""),
-        TableCell(""),
-        TableCell(said, Tone.QUIET),
-    )
-
-
-def by_region(lines: Sequence[Line], plan: Plan) -> Mapping[str, list[Result]]:
-    """The results of each region, in the order of the hierarchy."""
-    found: dict[str, list[Result]] = {}
-    order = {one.code: n for n, one in enumerate(plan.regions)}
-    everyone = sorted((one for line in lines for one in line.ranked), key=lambda one: order[one.region.code])
-    for one in everyone:
-        found.setdefault(plan.regions.full_name(one.region), []).append(one.result)
-    return found
+def by_region(lines: Iterable[Line], plan: Plan) -> Mapping[str, list[Result]]:
+    """Group the results by region, in the order of the hierarchy."""
+    order = {region.code: n for n, region in enumerate(plan.regions)}
+    ranked = sorted((ranked for line in lines for ranked in line.ranked), key=lambda item: order[item.region.code])
+    groups = grouped(ranked, lambda item: [plan.regions.full_name(item.region)])
+    return {name: [item.result for item in items] for name, items in groups.items()}
 
 
 _MOST_NAMES = 10
@@ -158,7 +161,7 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
     whole: Assessment,
     region: Region,
     lines: Sequence[Line],
-    speak: Speaker,
+    translate: Translator,
     *,
     scope: Wanted,
     only: frozenset[Verdict] = frozenset(),
@@ -166,136 +169,134 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
     """Compose the report.
 
     Args:
-        whole: the region above, judged, with the findings of all.
-        region: that region.
+        whole: the assessment of the whole region, with the findings of all regions.
+        region: the whole region.
         lines: every indicator over the regions below.
-        speak: the reader's language.
+        translate: the reader's language.
         scope: which indicators the report is about.
-        only: verdicts to list; an indicator is listed where the whole has one or a region does, with those regions.
+        only: verdicts to list; an indicator is listed if the whole or a region has one, with those regions.
     """
-    inside = [one for one in lines if scope(one.whole)]
-    told = [_narrowed(one, only) for one in inside if (_has(one, only) if only else _has_figures(one))]
+    inside = [line for line in lines if scope(line.whole)]
+    shown = [_narrowed(line, only) for line in inside if (_has(line, only) if only else _has_figures(line))]
     plan = whole.plan
-    blocks: list[Block] = [*head(whole, speak)]
-    blocks.append(
-        regional_table(told, region, plan, speak) if told else Paragraph(speak(say("Nothing to list.")), Tone.QUIET)
-    )
-    silent = [one.whole.indicator.name for one in inside if not _is_known(one)]
+    blocks: list[Block] = [*head(whole, translate)]
+    if shown:
+        blocks.append(regional_table(shown, region, plan, translate))
+    else:
+        blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
+    silent = [line.whole.indicator.name for line in inside if not _is_known(line)]
     if silent and not only:
-        blocks.append(Paragraph(_silence(silent, speak), Tone.QUIET))
-    blocks.append(tally_table(speak(say("Region")), by_region(inside, plan), speak))
-    tallies = [*_tallies(inside, region, speak)]
+        blocks.append(Paragraph(_silence(silent, translate), Tone.QUIET))
+    blocks.append(tally_table(say("Region"), by_region(inside, plan), translate))
+    tallies = [*_tallies(inside, region, translate)]
 
     def checks() -> "Checks":
-        results = {region.name: [one.whole for one in told], **by_region(told, plan)}
-        return _checks(whole, results, [one.text for one in tallies], speak)
+        results = {region.name: [line.whole for line in shown], **by_region(shown, plan)}
+        return _checks(whole, results, [paragraph.text for paragraph in tallies], translate)
 
     return Document(
         (*blocks, *tallies),
-        lambda: _record(whole, region, told, inside, speak),
-        lambda: [row for one in told for row in _flat(one, region, plan, speak)],
+        lambda: _record(whole, region, shown, inside, translate),
+        lambda: [row for line in shown for row in _flat(line, region, plan, translate)],
         checks,
+        translate.language,
     )
 
 
-def _silence(names: Sequence[str], speak: Speaker) -> str:
+def _silence(names: Sequence[str], translate: Translator) -> str:
     if len(names) > _MOST_NAMES:
-        return speak(say("No region reports a figure of {count} other indicators."), count=len(names))
-    return speak(say("No region reports a figure of: {names}."), names="、".join(names))
+        return translate(say("No region reports a figure of {count} other indicators."), count=len(names))
+    return translate(say("No region reports a figure of: {names}."), names="、".join(names))
 
 
 def _is_known(line: Line) -> bool:
-    """Whether there is a figure of a region, or one that the regions' other figures come to together."""
-    return any(one.result.has_figure for one in line.ranked) or line.total.value is not None
+    """Return whether a region has a figure, or the total is known."""
+    return any(ranked.result.has_figure for ranked in line.ranked) or line.total.value is not None
 
 
 def _has_figures(line: Line) -> bool:
-    """Whether there is a figure at all, be it the whole's own alone."""
+    """Return whether there is any figure, even if only that of the whole region."""
     return _is_known(line) or line.whole.has_figure
 
 
 def _has(line: Line, only: frozenset[Verdict]) -> bool:
-    return line.whole.verdict in only or any(one.result.verdict in only for one in line.ranked)
+    return line.whole.verdict in only or any(ranked.result.verdict in only for ranked in line.ranked)
 
 
 def _narrowed(line: Line, only: frozenset[Verdict]) -> Line:
-    """The regions with such a verdict; none of them where all that there is is the whole's own figure."""
+    """Keep the regions with such a verdict; none if the only figure is that of the whole region."""
     if only:
-        return line._replace(ranked=[one for one in line.ranked if one.result.verdict in only])
+        return line._replace(ranked=[ranked for ranked in line.ranked if ranked.result.verdict in only])
     return line if _is_known(line) else line._replace(ranked=[])
 
 
-def _tallies(lines: Sequence[Line], region: Region, speak: Speaker) -> Iterable[Paragraph]:
-    below = [one.result for line in lines for one in line.ranked]
-    yield tally_line(tally(below), speak, speak(say("All regions")))
-    yield tally_line(tally(line.whole for line in lines), speak, region.name)
+def _tallies(lines: Sequence[Line], region: Region, translate: Translator) -> Iterable[Paragraph]:
+    below = [ranked.result for line in lines for ranked in line.ranked]
+    yield tally_line(tally(below), translate, translate(say("All regions")))
+    yield tally_line(tally(line.whole for line in lines), translate, region.name)
 
 
 def _record(
-    whole: Assessment, region: Region, told: Sequence[Line], inside: Sequence[Line], speak: Speaker
+    whole: Assessment, region: Region, shown: Sequence[Line], inside: Sequence[Line], translate: Translator
 ) -> dict[str, Json]:
     plan = whole.plan
-    below = by_region(inside, plan)
     return {
         "format": FORMAT,
         "plan": plan_record(plan),
         "period": str(whole.period),
         "region": {"code": region.code, "name": region.name},
-        "submissions": [submission_record(one) for one in whole.submissions],
-        "indicators": [_line_record(one, plan, speak) for one in told],
-        "tally": {name: tally_record(tally(results)) for name, results in below.items()},
-        "findings": [finding_record(one, speak) for one in whole.findings],
+        "submissions": [submission_record(submission) for submission in whole.submissions],
+        "indicators": [_line_record(line, plan, translate) for line in shown],
+        "tally": {name: tally_record(tally(results)) for name, results in by_region(inside, plan).items()},
+        "findings": [finding_record(finding, translate) for finding in whole.findings],
     }
 
 
-def _line_record(line: Line, plan: Plan, speak: Speaker) -> dict[str, Json]:
+def _line_record(line: Line, plan: Plan, translate: Translator) -> dict[str, Json]:
     total = line.total
     return {
         "id": line.whole.indicator.id,
         "name": line.whole.indicator.name,
-        "whole": result_record(line.whole, plan, speak),
+        "whole": result_record(line.whole, plan, translate),
         "total": {
-            "value": None if total.value is None else exact(total.value),
+            "value": exact_text(total.value),
             "working": total.working or None,
-            "notes": [speak(one) for one in total.notes],
+            "notes": [translate(note) for note in total.notes],
         },
         "regions": [
             {
-                "code": one.region.code,
-                "region": plan.regions.full_name(one.region),
-                "rank": one.place,
-                "tied": one.tied,
-                **result_record(one.result, plan, speak),
+                "code": ranked.region.code,
+                "region": plan.regions.full_name(ranked.region),
+                "rank": ranked.place,
+                "tied": ranked.tied,
+                **result_record(ranked.result, plan, translate),
             }
-            for one in line.ranked
+            for ranked in line.ranked
         ],
     }
 
 
-def _flat(line: Line, region: Region, plan: Plan, speak: Speaker) -> Iterable[dict[str, Json]]:
-    """Rows of one shape: each region's, then the whole's."""
-    for one in line.ranked:
-        place: dict[str, Json] = {"rank": one.place, "tied": one.tied}
-        yield {"region": plan.regions.full_name(one.region), "code": one.region.code, **place} | result_record(
-            one.result, plan, speak
-        )
-    nowhere: dict[str, Json] = {"rank": None, "tied": False}
-    yield {"region": region.name, "code": region.code, **nowhere} | result_record(line.whole, plan, speak)
+def _flat(line: Line, region: Region, plan: Plan, translate: Translator) -> Iterable[dict[str, Json]]:
+    """Make a row for each region, then one for the whole region."""
+    for ranked in (*line.ranked, Ranked(region, line.whole)):
+        name = region.name if ranked.result is line.whole else plan.regions.full_name(ranked.region)
+        place: dict[str, Json] = {"rank": ranked.place, "tied": ranked.tied}
+        yield {"region": name, "code": ranked.region.code, **place, **result_record(ranked.result, plan, translate)}
 
 
 def _checks(
-    whole: Assessment, by_name: Mapping[str, Sequence[Result]], texts: Sequence[str], speak: Speaker
+    whole: Assessment, by_name: Mapping[str, Sequence[Result]], texts: Sequence[str], translate: Translator
 ) -> "Checks":
-    """The whole and each region as a suite of its own, and every missed target with the region's name."""
-    from czurban.reporting.document import Checks, Issue, Suite  # noqa: PLC0415 - as above
-    from czurban.reporting.documents.checks import file_suite, finding_issues, missed_issues, result_suite, rules  # noqa: PLC0415 - for the formats that ask  # noqa: PLC0415 - as above
+    """Make a suite of the whole region and of each region; issues of missed targets name the region."""
+    from czurban.reporting.document import Checks, Issue, Suite  # noqa: PLC0415 - only some formats need them
+    from czurban.reporting.documents import checks  # noqa: PLC0415 - as above
 
-    findings = list(finding_issues(whole.findings, speak))
+    findings = list(checks.finding_issues(whole.findings, translate))
     missed: list[Issue] = []
     suites: list[Suite] = []
     for name, results in by_name.items():
-        issues = missed_issues(results, f"{whole.period} {name}", speak)
-        missed += [replace(one, message=f"{name} {one.message}") for one in issues]
-        suites.append(replace(result_suite(results, whole.plan, speak), name=name))
-    files = file_suite([one.file for one in whole.submissions], findings, speak)
-    return Checks(speak.language, rules(speak, targets=True), (*missed, *findings), (*suites, files), texts)
+        issues = checks.missed_issues(results, f"{whole.period} {name}", translate)
+        missed += [replace(issue, message=f"{name} {issue.message}") for issue in issues]
+        suites.append(replace(checks.result_suite(results, whole.plan, translate), name=name))
+    suites.append(checks.file_suite([submission.file for submission in whole.submissions], findings, translate))
+    return Checks(translate.language, checks.rules(translate, targets=True), (*missed, *findings), suites, texts)

@@ -13,38 +13,40 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Department
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 
-def period_text(period: Period, speak: Speaker) -> str:
+def period_text(period: Period, translate: Translator) -> str:
     """A period as the reader of forms understands it in a heading."""
     if period.is_year:
-        return speak(say("{year}"), year=period.year)
+        return translate(say("{year}"), year=period.year)
     months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
     return f"{period.year}年{months}月"
 
 
-def figures_lines(plan: Plan, office: Department, speak: Speaker) -> tuple[str, ...]:
+def figures_lines(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
     """The lines above the figures."""
     return (
-        speak(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
-        speak(
-            say("Filled in by {name}; figures of {period}"), name=office.name, period=period_text(plan.period, speak)
+        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
+        translate(
+            say("Filled in by {name}; figures of {period}"),
+            name=office.name,
+            period=period_text(plan.period, translate),
         ),
-        speak(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
+        translate(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
     )
 
 
-def milestones_lines(plan: Plan, office: Department, speak: Speaker) -> tuple[str, ...]:
+def milestones_lines(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
     """The lines above the milestones."""
     return (
-        speak(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
-        speak(
+        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
+        translate(
             say("Filled in by {name}; milestones of {period}"),
             name=office.name,
-            period=period_text(plan.period, speak),
+            period=period_text(plan.period, translate),
         ),
-        speak(
+        translate(
             say("Choose the current stage in the yellow cells; of tasks you only share, fill in what you agreed on.")
         ),
     )
@@ -65,14 +67,14 @@ _STEPS = (
 )
 
 
-def instructions(plan: Plan, office: Department, speak: Speaker) -> tuple[str, ...]:
+def instructions(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
     """The page of instructions, a line a step; the first is its title."""
-    title = speak(say("How {name} fills in this form"), name=office.name)
-    return (title, plan.title, *(speak(step) for step in _STEPS))
+    title = translate(say("How {name} fills in this form"), name=office.name)
+    return (title, plan.title, *(translate(step) for step in _STEPS))
 
 
 def reminder(
-    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], speak: Speaker, by: str = ""
+    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str = ""
 ) -> Document:
     """Compose the letter.
 
@@ -80,24 +82,30 @@ def reminder(
         standing: the department, which lacks something.
         assessment: what was judged.
         when: the time of each file, as it shall be printed.
-        speak: the reader's language.
+        translate: the reader's language.
         by: until when it is asked for, in words; empty where no time is set.
     """
     blocks: list[Block] = [
-        Heading(speak(say("Reminder: {plan}"), plan=assessment.plan.title)),
-        Paragraph(speak(say("To {name}:"), name=standing.office.name)),
-        Paragraph(_request(standing, assessment, when, speak, by)),
+        Heading(translate(say("Reminder: {plan}"), plan=assessment.plan.title)),
+        Paragraph(translate(say("To {name}:"), name=standing.office.name)),
+        Paragraph(_request(standing, assessment, when, translate, by)),
         *_list(
-            say("Figures not reported yet ({count})"), [_asked(one, standing, speak) for one in standing.missing], speak
+            say("Figures not reported yet ({count})"),
+            [_asked(one, standing, translate) for one in standing.missing],
+            translate,
         ),
-        *_list(say("Figures that cannot be used ({count})"), [_bad(one, speak) for one in standing.unreadable], speak),
+        *_list(
+            say("Figures that cannot be used ({count})"),
+            [_bad(one, translate) for one in standing.unreadable],
+            translate,
+        ),
         *_list(
             say("Milestones without a stage ({count})"),
-            [f"{speak(say('Task {no}'), no=task.no)} {one.name}（{one.stage}）" for task, one in standing.unstaged],
-            speak,
+            [f"{translate(say('Task {no}'), no=task.no)} {one.name}（{one.stage}）" for task, one in standing.unstaged],
+            translate,
         ),
         Paragraph(
-            speak(
+            translate(
                 say(
                     "Please fill them in on your form and send it back; where there is no figure yet, say why in the "
                     "note. If you have sent them meanwhile, please disregard this. Thank you for your support."
@@ -109,37 +117,37 @@ def reminder(
 
 
 def _request(
-    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], speak: Speaker, by: str
+    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str
 ) -> str:
-    period = period_text(assessment.period, speak)
+    period = period_text(assessment.period, translate)
     files = "、".join(f"{PurePath(file).name}（{when[file]}）" for file in standing.files)
-    thanks = speak(say("We have received {files}, thank you. "), files=files) if files else ""
+    thanks = translate(say("We have received {files}, thank you. "), files=files) if files else ""
     asked = (
         say("For {period} we still need what follows; please send it by {by}.")
         if by
         else say("For {period} we still need what follows; please send it soon.")
     )
-    return thanks + speak(asked, period=period, by=by)
+    return thanks + translate(asked, period=period, by=by)
 
 
-def _list(title: Message, texts: list[str], speak: Speaker) -> Iterable[Block]:
+def _list(title: Message, texts: list[str], translate: Translator) -> Iterable[Block]:
     if texts:
-        yield Heading(speak(title, count=len(texts)), 2)
+        yield Heading(translate(title, count=len(texts)), 2)
         yield Items(tuple(Item(text) for text in texts))
 
 
-def _asked(one: Result, standing: DepartmentStatus, speak: Speaker) -> str:
+def _asked(one: Result, standing: DepartmentStatus, translate: Translator) -> str:
     name, unit = one.indicator.name, one.indicator.unit.name
     others = "、".join(other for other in one.indicator.leads if other != standing.office.name)
     if not others:
         return f"{name}（{unit}）"
-    return speak(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
+    return translate(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
 
 
-def _bad(one: Result, speak: Speaker) -> str:
+def _bad(one: Result, translate: Translator) -> str:
     seen = one.observation
     text = say("{name} ({unit}): “{raw}” at {place}")
-    return speak(
+    return translate(
         text,
         name=one.indicator.name,
         unit=one.indicator.unit.name,

@@ -1,78 +1,108 @@
-"""The table of results: one row an indicator, grouped as the plan groups them.
+"""Compose the table of results, with a row for each indicator, and the tallies of verdicts in sentences and tables."""
 
-The count of verdicts in one sentence that names its denominator.
-
-What an assessment comes to: one sentence to read aloud, and how many of each verdict, by category and department.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
 from czurban.model.assessment import Assessment, Result, Tally, Verdict, tally
-from czurban.model.finding import say
+from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.reporting import numbers
-from czurban.reporting.document import Bullet, Column, DocumentTable, Paragraph, RowGroup, Strip, TableCell, Tone
+from czurban.reporting.document import Bullet, DocumentTable, Paragraph, TableCell, Tone
 from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS, number_of
-from czurban.words.speaker import Speaker
-
-BLANK = "—"
+from czurban.reporting.tables import (
+    BLANK,
+    VERDICT_FOLDS,
+    TableColumn,
+    count_column,
+    grouped,
+    grouped_table,
+    plain_table,
+    verdict_strip,
+)
+from czurban.words.translator import Translator
 
 
 def group_of(result: Result, plan: Plan) -> str:
-    """The category of the main table, or the chapter of the task that names the quantity."""
+    """Return the category of the main table, or the chapter of the task that names the quantity."""
     part = plan.part_of(result.indicator)
     return f"（{part.no}）{part.title}" if part else result.indicator.category or ""
 
 
-def results_table(results: Iterable[Result], plan: Plan, speak: Speaker) -> DocumentTable:
+def results_table(results: Iterable[Result], plan: Plan, translate: Translator) -> DocumentTable:
     """Compose the table of results."""
     groups = groupby(results, key=lambda result: group_of(result, plan))
-    return DocumentTable(
-        _columns(speak),
-        tuple(RowGroup(title, tuple(_row(result, speak) for result in members)) for title, members in groups),
-        speak(say("Category")),
-    )
+    return grouped_table(_COLUMNS, groups, translate, say("Category"))
 
 
-def _columns(speak: Speaker) -> tuple[Column, ...]:
-    return (
-        Column(speak(say("No.")), number=True),
-        Column(speak(say("Indicator")), main=True),
-        Column(speak(say("Lead")), fold=2),
-        Column(speak(say("Baseline")), number=True, fold=4),
-        Column(speak(say("Target")), number=True),
-        Column(speak(say("Actual")), number=True),
-        Column(speak(say("Gap")), number=True, fold=5),
-        Column(speak(say("Completion")), number=True, fold=3),
-        Column(speak(say("Verdict"))),
-        Column(speak(say("Notes")), fold=1),
-    )
+def _number_cell(result: Result, translate: Translator) -> TableCell:
+    number = result.indicator.no
+    return TableCell(number_of(result.indicator, translate), value=None if number is None else Fraction(number))
 
 
-def _row(result: Result, speak: Speaker) -> tuple[TableCell, ...]:
-    one, target = result.indicator, result.indicator.target
-    tone, verdict = TONES[result.verdict], speak(VERDICTS[result.verdict])
-    return (
-        TableCell(number_of(one, speak), value=None if one.no is None else Fraction(one.no)),
-        TableCell(f"{one.name}（{one.unit.name}）", chart=bullet(result), anchor=one.id),
-        TableCell("、".join(one.leads), facets=one.leads),
-        TableCell(target.baseline.printed if target.baseline else BLANK, value=target.baseline_value),
-        TableCell(str(target.interval), value=_exact(target.interval.bound)),
-        TableCell(actual_text(result), tone, result.actual),
-        TableCell(gap_text(result), tone, result.figures.gap if result.figures else None),
-        TableCell(_completion(result), value=result.figures.completion if result.figures else None),
-        TableCell(f"{MARKS[result.verdict]} {verdict}", tone, facets=(verdict,)),
-        TableCell(speak(say("; ")).join(speak(NOTES[note]) for note in result.notes), Tone.QUIET),
-    )
+def _name_cell(result: Result, _: Translator) -> TableCell:
+    indicator = result.indicator
+    interval = indicator.target.interval
+    chart = Bullet(_exact(interval.low), _exact(interval.high), result.indicator.target.baseline_value, result.actual)
+    return TableCell(f"{indicator.name}（{indicator.unit.name}）", chart=chart, anchor=indicator.id)
 
 
-def bullet(result: Result) -> Bullet:
-    """The result as a picture."""
-    target = result.indicator.target
-    return Bullet(_exact(target.interval.low), _exact(target.interval.high), target.baseline_value, result.actual)
+def _leads_cell(result: Result, _: Translator) -> TableCell:
+    return TableCell("、".join(result.indicator.leads), facets=result.indicator.leads)
+
+
+def _baseline_cell(result: Result, _: Translator) -> TableCell:
+    baseline = result.indicator.target.baseline
+    return TableCell(baseline.printed if baseline else BLANK, value=result.indicator.target.baseline_value)
+
+
+def _target_cell(result: Result, _: Translator) -> TableCell:
+    interval = result.indicator.target.interval
+    return TableCell(str(interval), value=_exact(interval.bound))
+
+
+def _actual_cell(result: Result, _: Translator) -> TableCell:
+    return TableCell(actual_text(result), TONES[result.verdict], result.actual)
+
+
+def gap_cell(result: Result, _: Translator) -> TableCell:
+    """Make the cell of the distance to the target."""
+    gap = result.figures.gap if result.figures else None
+    return TableCell(BLANK if gap is None else numbers.signed(gap), TONES[result.verdict], gap)
+
+
+def _completion_cell(result: Result, _: Translator) -> TableCell:
+    completion = result.figures.completion if result.figures else None
+    if completion is None:
+        return TableCell(BLANK)
+    met = result.actual is not None and result.actual in result.indicator.target.interval
+    return TableCell(numbers.percent(completion, met=met), value=completion)
+
+
+def verdict_cell(result: Result, translate: Translator) -> TableCell:
+    """Make the cell of the verdict, by which rows can be filtered."""
+    verdict = translate(VERDICTS[result.verdict])
+    return TableCell(f"{MARKS[result.verdict]} {verdict}", TONES[result.verdict], facets=(verdict,))
+
+
+def notes_cell(result: Result, translate: Translator) -> TableCell:
+    """Make the cell of the notes."""
+    return TableCell(translate(say("; ")).join(translate(NOTES[note]) for note in result.notes), Tone.QUIET)
+
+
+_COLUMNS: tuple[TableColumn[Result], ...] = (
+    TableColumn(say("No."), _number_cell, number=True),
+    TableColumn(say("Indicator"), _name_cell, main=True),
+    TableColumn(say("Lead"), _leads_cell, fold=2),
+    TableColumn(say("Baseline"), _baseline_cell, number=True, fold=4),
+    TableColumn(say("Target"), _target_cell, number=True),
+    TableColumn(say("Actual"), _actual_cell, number=True),
+    TableColumn(say("Gap"), gap_cell, number=True, fold=5),
+    TableColumn(say("Completion"), _completion_cell, number=True, fold=3),
+    TableColumn(say("Verdict"), verdict_cell),
+    TableColumn(say("Notes"), notes_cell, fold=1),
+)
 
 
 def _exact(value: Decimal | None) -> Fraction | None:
@@ -80,11 +110,16 @@ def _exact(value: Decimal | None) -> Fraction | None:
 
 
 def actual_text(result: Result) -> str:
-    """Spell the value on its target's side, or show what stands there and is none."""
-    if result.actual is not None:
-        about = "约" if result.approximate else ""
-        return about + numbers.actual(result.actual, result.indicator.target.interval)
-    return _short(result.raw) or BLANK
+    """Write the value on its side of the target, or the start of a text that is no usable value."""
+    return judged_text(result) or _short(result.raw) or BLANK
+
+
+def judged_text(result: Result) -> str:
+    """Write the value in the plan's unit on its side of the target; nothing if there is none."""
+    if result.actual is None:
+        return ""
+    about = "约" if result.approximate else ""
+    return about + numbers.actual(result.actual, result.indicator.target.interval)
 
 
 def _short(raw: str, most: int = 12) -> str:
@@ -92,94 +127,67 @@ def _short(raw: str, most: int = 12) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def gap_text(result: Result) -> str:
-    """Spell the distance to the target with its sign."""
-    return numbers.signed(result.figures.gap) if result.figures else BLANK
-
-
-def _completion(result: Result) -> str:
-    figures = result.figures
-    if figures is None or figures.completion is None:
-        return BLANK
-    met = result.actual is not None and result.actual in result.indicator.target.interval
-    return numbers.percent(figures.completion, met=met)
-
-
 def names(results: Sequence[Result]) -> str:
-    """The names of some results in one line."""
+    """Return the names of the indicators in one line."""
     return "、".join(result.indicator.name for result in results)
 
 
-def tally_line(counts: Tally, speak: Speaker, scope: str = "") -> Paragraph:
-    """「25 项中达标 22 项…」: unreported and unreadable ones are told apart and stay in the denominator."""
-    rest = [
-        speak(say("{count} {verdict}"), count=counts[verdict], verdict=speak(VERDICTS[verdict]))
+def tally_line(counts: Tally, translate: Translator, scope: str = "") -> Paragraph:
+    """Compose “22 of 25 met, …”: what is not reported or unreadable is counted apart and stays in the total."""
+    met = translate(say("{met} of {total} met"), met=f"{counts[Verdict.MET]:,}", total=f"{counts.total:,}")
+    rest: dict[Verdict, int] = {verdict: counts[verdict] for verdict in Verdict if verdict is not Verdict.MET}
+    text = translate(say(", ")).join([met, *verdict_counts(rest, translate)])
+    head = scope + translate(say(": ")) if scope else ""
+    return Paragraph(head + text + translate(say(".")), Tone.PLAIN)
+
+
+def verdict_counts(counts: Mapping[Verdict, int], translate: Translator) -> list[str]:
+    """Return “5 missed” for each verdict that is counted, with thousands set off by commas."""
+    return [
+        translate(say("{count} {verdict}"), count=f"{counts[verdict]:,}", verdict=translate(VERDICTS[verdict]))
         for verdict in Verdict
-        if verdict is not Verdict.MET and counts[verdict]
+        if counts.get(verdict)
     ]
-    sentence = speak(say("{met} of {total} met"), met=counts[Verdict.MET], total=counts.total)
-    text = speak(say(", ")).join([sentence, *rest])
-    head = scope + speak(say(": ")) if scope else ""
-    return Paragraph(head + text + speak(say(".")), Tone.PLAIN)
 
 
-_FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3}
-
-
-def summary_sentence(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Paragraph:
-    """「2019年，25项指标中19项达标，5项未达标，1项未填报。」 with what is missed by name, where that is few."""
+def summary_sentence(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Paragraph:
+    """Compose “2019: of 25 targets, 19 met, 5 missed, …”, with the names of the missed ones."""
     counts = tally(results)
-    rest = [
-        speak(say("{count} {verdict}"), count=counts[verdict], verdict=speak(VERDICTS[verdict]))
-        for verdict in Verdict
-        if counts[verdict]
-    ]
-    parts = speak(say(", ")).join(rest) or speak(say("nothing was judged"))
-    head = speak(
+    parts = translate(say(", ")).join(verdict_counts(counts.counts, translate)) or translate(say("nothing was judged"))
+    head = translate(
         say("{period}: of {total} targets, {parts}."), period=assessment.period, total=counts.total, parts=parts
     )
-    missed = [one.indicator.name for one in results if one.verdict is Verdict.MISSED]
-    tail = speak(say(" Missed: {names}."), names="、".join(missed)) if missed else ""
-    return Paragraph(head + tail)
+    missed = [result for result in results if result.verdict is Verdict.MISSED]
+    return Paragraph(head + (translate(say(" Missed: {names}."), names=names(missed)) if missed else ""))
 
 
-def tally_table(title: str, groups: Mapping[str, Sequence[Result]], speak: Speaker) -> DocumentTable:
-    """How many of each verdict in each group, and in all that the groups hold together, each with its denominator."""
+_Group = tuple[str, Tally]
+
+
+def _group_cell(group: _Group, translate: Translator) -> TableCell:
+    name, counts = group
+    return TableCell(name, chart=verdict_strip(counts.counts, translate))
+
+
+def _verdict_column(verdict: Verdict) -> TableColumn[_Group]:
+    return count_column(VERDICTS[verdict], lambda group: group[1][verdict], VERDICT_FOLDS.get(verdict, 0))
+
+
+def tally_table(title: Message, groups: Mapping[str, Sequence[Result]], translate: Translator) -> DocumentTable:
+    """Compose the table of how many results of each group have each verdict; `title` is that of the group column."""
     columns = (
-        Column(title, main=True),
-        Column(speak(say("Targets")), number=True),
-        *(Column(speak(VERDICTS[verdict]), number=True, fold=_FOLDS.get(verdict, 0)) for verdict in Verdict),
+        TableColumn(title, _group_cell, main=True),
+        count_column(say("Targets"), lambda group: group[1].total),
+        *map(_verdict_column, Verdict),
     )
-    rows = tuple(_summary_row(name, tally(members), speak) for name, members in groups.items())
-    return DocumentTable(columns, (RowGroup("", rows),))
-
-
-def _summary_row(name: str, counts: Tally, speak: Speaker) -> tuple[TableCell, ...]:
-    parts = tuple((speak(VERDICTS[one]), counts[one], TONES[one]) for one in Verdict if counts[one])
-    return (
-        TableCell(name, chart=Strip(parts)),
-        _count(counts.total),
-        *(_count(counts[verdict]) for verdict in Verdict),
-    )
-
-
-def _count(number: int) -> TableCell:
-    return TableCell(str(number), value=Fraction(number))
+    return plain_table(columns, ((name, tally(members)) for name, members in groups.items()), translate)
 
 
 def by_category(results: Iterable[Result], plan: Plan) -> dict[str, list[Result]]:
-    """Results by the category of the main table, or by the chapter of their task."""
-    return _grouped(results, lambda one: [group_of(one, plan)])
+    """Group results by the category of the main table, or by the chapter of their task."""
+    return grouped(results, lambda result: [group_of(result, plan)])
 
 
 def by_department(results: Iterable[Result]) -> dict[str, list[Result]]:
-    """Results by lead; one that two departments lead counts for both."""
-    return _grouped(results, lambda one: list(one.indicator.leads))
-
-
-def _grouped(results: Iterable[Result], names: Callable[[Result], list[str]]) -> dict[str, list[Result]]:
-    groups: dict[str, list[Result]] = {}
-    for one in results:
-        for name in names(one):
-            groups.setdefault(name, []).append(one)
-    return groups
+    """Group results by lead; a result with two leads is in both groups."""
+    return grouped(results, lambda result: result.indicator.leads)

@@ -1,38 +1,21 @@
-"""Who has sent what, when, how complete it is, and what has changed since an earlier time.
+"""Compose the report of `czurban status`: who has sent what and when, what is missing, and what has changed."""
 
-What has changed between two times: new, revised or withdrawn.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import Change, DepartmentStatus, Reported, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
-from czurban.model.text import exact
 from czurban.reporting import numbers
-from czurban.reporting.document import (
-    Block,
-    Column,
-    Document,
-    DocumentTable,
-    Heading,
-    Item,
-    Items,
-    Json,
-    Paragraph,
-    RowGroup,
-    TableCell,
-    Tone,
-)
-from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.reminder import period_text
-from czurban.reporting.documents.results import BLANK
-from czurban.words.speaker import Speaker
+from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
+from czurban.words.translator import Translator
 
 _NEW, _REVISED, _WITHDRAWN = "new", "revised", "withdrawn"
-_WORDS = {
+_CHANGES = {
     _NEW: (mark("new"), Tone.GOOD),
     _REVISED: (mark("revised"), Tone.DOUBT),
     _WITHDRAWN: (mark("withdrawn"), Tone.BAD),
@@ -44,73 +27,68 @@ _STATUSES = {
 }
 
 
-def changes_table(changes: Sequence[Change], speak: Speaker) -> DocumentTable:
-    """Compose the table."""
-    columns = (
-        Column(speak(say("Indicator or milestone")), main=True),
-        Column(speak(say("Lead")), fold=1),
-        Column(speak(say("Before")), number=True),
-        Column(speak(say("Now")), number=True),
-        Column(speak(say("Change"))),
-    )
-    return DocumentTable(columns, (RowGroup("", tuple(_row(one, speak) for one in changes)),))
-
-
-def _row(one: Change, speak: Speaker) -> tuple[TableCell, ...]:
-    word, tone = _WORDS[_kind(one)]
-    return (
-        TableCell(one.name),
-        TableCell("、".join(one.leads)),
-        TableCell(_text(one.before, speak)),
-        TableCell(_text(one.after, speak), tone),
-        TableCell(speak(word), tone),
-    )
-
-
-def _kind(one: Change) -> str:
-    if one.before is None:
+def _kind(change: Change) -> str:
+    if change.before is None:
         return _NEW
-    return _REVISED if one.after is not None else _WITHDRAWN
+    return _REVISED if change.after is not None else _WITHDRAWN
 
 
-def _text(told: Reported | None, speak: Speaker) -> str:
-    if told is None:
+def _change_cell(change: Change, translate: Translator) -> TableCell:
+    label, tone = _CHANGES[_kind(change)]
+    return TableCell(translate(label), tone)
+
+
+def _after_cell(change: Change, translate: Translator) -> TableCell:
+    return TableCell(_text(change.after, translate), _CHANGES[_kind(change)][1])
+
+
+_CHANGE_COLUMNS: tuple[TableColumn[Change], ...] = (
+    TableColumn(say("Indicator or milestone"), lambda change, _: change.name, main=True),
+    TableColumn(say("Lead"), lambda change, _: "、".join(change.leads), fold=1),
+    TableColumn(say("Before"), lambda change, translate: _text(change.before, translate), number=True),
+    TableColumn(say("Now"), _after_cell, number=True),
+    TableColumn(say("Change"), _change_cell),
+)
+
+
+def _text(reported: Reported | None, translate: Translator) -> str:
+    if reported is None:
         return BLANK
-    if not isinstance(told, Result):
-        return told.stage
-    status = told.observation.status if told.observation else None
-    return _figure(told, speak) + (f" ({speak(_STATUSES[status])})" if status else "")
+    if not isinstance(reported, Result):
+        return reported.stage
+    status = reported.observation.status if reported.observation else None
+    return _figure(reported, translate) + (f" ({translate(_STATUSES[status])})" if status else "")
 
 
-def _figure(told: Result, speak: Speaker) -> str:
-    if told.actual is not None:
-        about = "约" if told.approximate else ""
-        return f"{about}{numbers.figure(told.actual)} {told.indicator.unit.name}"
-    return speak(say("unreadable: {raw}"), raw=told.raw)
+def _figure(result: Result, translate: Translator) -> str:
+    if result.actual is not None:
+        about = "约" if result.approximate else ""
+        return f"{about}{numbers.figure(result.actual)} {result.indicator.unit.name}"
+    return translate(say("unreadable: {raw}"), raw=result.raw)
 
 
-def change_record(one: Change) -> dict[str, Json]:
-    """One change for machines, figures in the plan's unit."""
+def change_record(change: Change) -> dict[str, Json]:
+    """Make the record of a change, with figures in the plan's unit."""
     return {
-        "name": one.name,
-        "lead": list(one.leads),
-        "change": _kind(one),
-        "before": _plain(one.before),
-        "now": _plain(one.after),
+        "name": change.name,
+        "lead": list(change.leads),
+        "change": _kind(change),
+        "before": _reported_record(change.before),
+        "now": _reported_record(change.after),
     }
 
 
-def _plain(told: Reported | None) -> dict[str, Json] | None:
-    if told is None:
+def _reported_record(reported: Reported | None) -> dict[str, Json] | None:
+    if reported is None:
         return None
-    if not isinstance(told, Result):
-        return {"stage": told.stage}
-    seen = told.observation
+    if not isinstance(reported, Result):
+        return {"stage": reported.stage}
+    observation = reported.observation
     return {
-        "actual": None if told.actual is None else exact(told.actual),
-        "approximate": told.approximate,
-        "reported": seen.raw if seen else None,
-        "status": str(seen.status) if seen and seen.status else None,
+        "actual": exact_text(reported.actual),
+        "approximate": reported.approximate,
+        "reported": observation.raw if observation else None,
+        "status": str(observation.status) if observation and observation.status else None,
     }
 
 
@@ -123,127 +101,114 @@ STATES = {
 }
 
 
+class _Row(NamedTuple):
+    """A department's status, with the times of its files."""
+
+    status: DepartmentStatus
+    times: Sequence[str]
+
+    @property
+    def reported(self) -> int:
+        """How many indicators have a usable value."""
+        status = self.status
+        return len(status.results) - len(status.missing) - len(status.unreadable)
+
+    @property
+    def staged(self) -> int:
+        """How many milestones have a stage."""
+        return len(self.status.milestones) - len(self.status.unstaged)
+
+
+def _state_cell(row: _Row, translate: Translator) -> TableCell:
+    label, tone = STATES[row.status.state]
+    return TableCell(translate(label), tone)
+
+
+_COLUMNS: tuple[TableColumn[_Row], ...] = (
+    TableColumn(say("Department"), lambda row, _: row.status.office.name, main=True),
+    TableColumn(say("State"), _state_cell),
+    count_column(say("Indicators"), lambda row: len(row.status.results)),
+    count_column(say("Reported"), lambda row: row.reported),
+    count_column(say("Unreadable"), lambda row: len(row.status.unreadable), fold=5),
+    count_column(say("Missing"), lambda row: len(row.status.missing)),
+    count_column(say("Milestones"), lambda row: len(row.status.milestones), fold=4),
+    count_column(say("With a stage"), lambda row: row.staged, fold=4),
+    count_column(say("Findings"), lambda row: row.status.findings, fold=1),
+    TableColumn(say("Sent"), lambda row, _: "、".join(row.times) or BLANK, fold=3),
+    TableColumn(say("File"), lambda row, _: "、".join(row.status.files) or BLANK, fold=2),
+)
+
+
 def status_report(
     assessment: Assessment,
-    standings: Sequence[DepartmentStatus],
+    statuses: Sequence[DepartmentStatus],
     when: Mapping[str, str],
-    speak: Speaker,
+    translate: Translator,
     changes: Sequence[Change] | None = None,
 ) -> Document:
     """Compose the report.
 
     Args:
         assessment: everything that was sent, judged.
-        standings: how each department stands.
-        when: the time of each file that lies there, read or not, as it shall be printed.
-        speak: the reader's language.
-        changes: what differs from an earlier time; None where none is compared.
+        statuses: the status of each department.
+        when: the time of each file in the folder, read or not, as it is printed.
+        translate: the reader's language.
+        changes: what differs from an earlier time; None if none is compared.
     """
+    rows = [_Row(status, [when[file] for file in status.files]) for status in statuses]
+    known = {file for status in statuses for file in status.files}
+    unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
         Heading(assessment.plan.title),
-        _sentence(assessment, standings, speak),
-        _table(standings, when, speak),
+        _sentence(assessment, statuses, translate),
+        plain_table(_COLUMNS, rows, translate),
     ]
     if changes is not None:
-        blocks.append(Heading(speak(say("What has changed ({count})"), count=len(changes)), 2))
-        blocks.append(changes_table(changes, speak) if changes else Paragraph(speak(say("None.")), Tone.QUIET))
-    strangers = _unattributed(standings, when)
-    blocks += _strangers(strangers, speak)
-    rows: list[dict[str, Json]] = [_record(one, when) for one in standings]
+        blocks.append(Heading(translate(say("What has changed ({count})"), count=len(changes)), 2))
+        none = Paragraph(translate(say("None.")), Tone.QUIET)
+        blocks.append(plain_table(_CHANGE_COLUMNS, changes, translate) if changes else none)
+    if unattributed:
+        title = say("Files that name no department or are no tables ({count})")
+        blocks.append(Heading(translate(title, count=len(unattributed)), 2))
+        blocks.append(Items(tuple(map(Item, unattributed))))
+    records: list[dict[str, Json]] = [_record(row) for row in rows]
     record: dict[str, Json] = {
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
-        "departments": rows,
-        "changes": None if changes is None else [change_record(one) for one in changes],
-        "unattributed": strangers,
+        "departments": records,
+        "changes": None if changes is None else [change_record(change) for change in changes],
+        "unattributed": unattributed,
     }
-    return Document(tuple(blocks), lambda: record, lambda: rows)
+    return Document(tuple(blocks), lambda: record, lambda: records, language=translate.language)
 
 
-def _sentence(assessment: Assessment, standings: Sequence[DepartmentStatus], speak: Speaker) -> Paragraph:
-    sentence = say("{period}: {sent} of {total} departments have sent something; {complete} are complete.")
-    complete = sum(one.state is State.COMPLETE for one in standings)
-    sent = sum(bool(one.files) for one in standings)
-    return Paragraph(
-        speak(
-            sentence, period=period_text(assessment.period, speak), sent=sent, total=len(standings), complete=complete
-        )
+def _sentence(assessment: Assessment, statuses: Sequence[DepartmentStatus], translate: Translator) -> Paragraph:
+    text = translate(
+        say("{period}: {sent} of {total} departments have sent something; complete: {complete}."),
+        period=period_text(assessment.period, translate),
+        sent=sum(bool(status.files) for status in statuses),
+        total=len(statuses),
+        complete=sum(status.state is State.COMPLETE for status in statuses),
     )
+    return Paragraph(text)
 
 
-def _table(standings: Sequence[DepartmentStatus], when: Mapping[str, str], speak: Speaker) -> DocumentTable:
-    columns = (
-        Column(speak(say("Department")), main=True),
-        Column(speak(say("State"))),
-        Column(speak(say("Indicators")), number=True),
-        Column(speak(say("Reported")), number=True),
-        Column(speak(say("Unreadable")), number=True),
-        Column(speak(say("Missing")), number=True),
-        Column(speak(say("Milestones")), number=True),
-        Column(speak(say("With a stage")), number=True),
-        Column(speak(say("Findings")), number=True, fold=1),
-        Column(speak(say("Sent")), fold=3),
-        Column(speak(say("File")), fold=2),
-    )
-    return DocumentTable(columns, (RowGroup("", tuple(_status_report_row(one, when, speak) for one in standings)),))
-
-
-def _status_report_row(one: DepartmentStatus, when: Mapping[str, str], speak: Speaker) -> tuple[TableCell, ...]:
-    word, tone = STATES[one.state]
-    return (
-        TableCell(one.office.name),
-        TableCell(speak(word), tone),
-        *(_count(number) for number in _counts(one)),
-        TableCell("、".join(when[file] for file in one.files) or BLANK),
-        TableCell("、".join(one.files) or BLANK),
-    )
-
-
-def _counts(one: DepartmentStatus) -> tuple[int, ...]:
-    reported = len(one.results) - len(one.missing) - len(one.unreadable)
-    staged = len(one.milestones) - len(one.unstaged)
-    return (
-        len(one.results),
-        reported,
-        len(one.unreadable),
-        len(one.missing),
-        len(one.milestones),
-        staged,
-        one.findings,
-    )
-
-
-def _count(number: int) -> TableCell:
-    return TableCell(str(number), value=Fraction(number))
-
-
-def _unattributed(standings: Sequence[DepartmentStatus], when: Mapping[str, str]) -> list[str]:
-    known = {file for one in standings for file in one.files}
-    return [file for file in when if file not in known]
-
-
-def _strangers(files: Sequence[str], speak: Speaker) -> Iterable[Block]:
-    if files:
-        yield Heading(speak(say("Files that name no department or are no tables ({count})"), count=len(files)), 2)
-        yield Items(tuple(Item(file) for file in files))
-
-
-def _record(one: DepartmentStatus, when: Mapping[str, str]) -> dict[str, Json]:
-    asked, reported, unreadable, missing, milestones, staged, findings = _counts(one)
+def _record(row: _Row) -> dict[str, Json]:
+    status = row.status
     return {
-        "department": one.office.name,
-        "state": str(one.state),
-        "indicators": asked,
-        "reported": reported,
-        "unreadable": unreadable,
-        "missing": missing,
-        "milestones": milestones,
-        "staged": staged,
-        "findings": findings,
-        "sent": [when[file] for file in one.files],
-        "files": list(one.files),
-        "missing_indicators": [result.indicator.id for result in one.missing],
-        "unreadable_indicators": [result.indicator.id for result in one.unreadable],
-        "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in one.unstaged],
+        "department": status.office.name,
+        "state": str(status.state),
+        "indicators": len(status.results),
+        "reported": row.reported,
+        "unreadable": len(status.unreadable),
+        "missing": len(status.missing),
+        "milestones": len(status.milestones),
+        "staged": row.staged,
+        "findings": status.findings,
+        "sent": list(row.times),
+        "files": list(status.files),
+        "missing_indicators": [result.indicator.id for result in status.missing],
+        "unreadable_indicators": [result.indicator.id for result in status.unreadable],
+        "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in status.unstaged],
     }

@@ -21,7 +21,7 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
 from czurban.reporting.labels import TONES, VERDICTS
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.reporting.document import Checks
@@ -31,58 +31,60 @@ MOST_FAMILIES = 60
 _FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3}
 
 
-def survey_report(survey: Survey, speak: Speaker) -> Document:
+def survey_report(survey: Survey, translate: Translator) -> Document:
     """Compose the report."""
-    blocks: list[Block] = [*_head(survey, speak)]
+    blocks: list[Block] = [*_head(survey, translate)]
     if survey.regions:
-        blocks += [Heading(speak(say("By indicator")), 2), _indicators(survey, speak)]
-        blocks += [Heading(speak(say("By region")), 2), _families(survey, speak), *_rest(survey, speak)]
+        blocks += [Heading(translate(say("By indicator")), 2), _indicators(survey, translate)]
+        blocks += [Heading(translate(say("By region")), 2), _families(survey, translate), *_rest(survey, translate)]
     else:
-        blocks.append(Paragraph(speak(say("No row names a region that could be judged.")), Tone.DOUBT))
+        blocks.append(Paragraph(translate(say("No row names a region that could be judged.")), Tone.DOUBT))
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - for the formats that ask
 
         return validation_checks(
-            survey.files, survey.findings, [one.text for one in blocks[1:3] if isinstance(one, Paragraph)], speak
+            survey.files, survey.findings, [one.text for one in blocks[1:3] if isinstance(one, Paragraph)], translate
         )
 
-    return Document(tuple(blocks), lambda: _record(survey, speak), lambda: list(_rows(survey)), checks)
+    return Document(tuple(blocks), lambda: _record(survey, translate), lambda: list(_rows(survey)), checks)
 
 
-def _head(survey: Survey, speak: Speaker) -> Iterable[Heading | Paragraph]:
+def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph]:
     plan, period = survey.plan, survey.period
     yield Heading(plan.title)
-    judged = speak(say("Figures of {period} against the targets of {plan}."), period=period, plan=plan.period)
-    source = speak(say("Plan: {source}."), source=plan.source)
-    sent = speak(say("Figures from: {files}."), files="、".join(survey.files))
+    judged = translate(say("Figures of {period} against the targets of {plan}."), period=period, plan=plan.period)
+    source = translate(say("Plan: {source}."), source=plan.source)
+    sent = translate(say("Figures from: {files}."), files="、".join(survey.files))
     yield Paragraph(f"{judged} {source} {sent}", Tone.QUIET)
     counts = survey.all
     total = sum(counts.values())
     parts = [
-        speak(say("{count} {verdict}"), count=f"{counts[one]:,}", verdict=speak(VERDICTS[one]))
+        translate(say("{count} {verdict}"), count=f"{counts[one]:,}", verdict=translate(VERDICTS[one]))
         for one in Verdict
         if counts.get(one)
     ]
-    head = speak(say("{regions} regions, {total} targets in all"), regions=f"{survey.regions:,}", total=f"{total:,}")
-    counted = speak(say(": ")) + speak(say(", ")).join(parts) if parts else ""
-    yield Paragraph(head + counted + speak(say(".")))
+    head = translate(
+        say("{regions} regions, {total} targets in all"), regions=f"{survey.regions:,}", total=f"{total:,}"
+    )
+    counted = translate(say(": ")) + translate(say(", ")).join(parts) if parts else ""
+    yield Paragraph(head + counted + translate(say(".")))
     if plan.formulas and survey.regions:
         names = "、".join(plan.by_id[one.indicator].name for one in plan.formulas)
         words = say("Formulas are not reckoned region by region: {names} count where they were sent, and else not.")
-        yield Paragraph(speak(words, names=names), Tone.DOUBT)
+        yield Paragraph(translate(words, names=names), Tone.DOUBT)
 
 
-def _indicators(survey: Survey, speak: Speaker) -> DocumentTable:
+def _indicators(survey: Survey, translate: Translator) -> DocumentTable:
     known, shown = {one.id: one for one in survey.plan.indicators}, _shown(survey)
     columns = (
-        Column(speak(say("Indicator")), main=True),
-        Column(speak(say("Target")), number=True, fold=4),
-        *_verdict_columns(shown, speak),
+        Column(translate(say("Indicator")), main=True),
+        Column(translate(say("Target")), number=True, fold=4),
+        *_verdict_columns(shown, translate),
     )
     rows = tuple(
         (
-            TableCell(f"{known[name].name}（{known[name].unit.name}）", chart=_strip(counts, speak)),
+            TableCell(f"{known[name].name}（{known[name].unit.name}）", chart=_strip(counts, translate)),
             TableCell(str(known[name].target.interval)),
             *_counts(counts, shown),
         )
@@ -91,24 +93,24 @@ def _indicators(survey: Survey, speak: Speaker) -> DocumentTable:
     return DocumentTable(columns, (RowGroup("", rows),))
 
 
-def _families(survey: Survey, speak: Speaker) -> DocumentTable:
+def _families(survey: Survey, translate: Translator) -> DocumentTable:
     shown = _shown(survey)
     columns = (
-        Column(speak(say("Region")), main=True),
-        Column(speak(say("Regions")), number=True),
-        *_verdict_columns(shown, speak),
+        Column(translate(say("Region")), main=True),
+        Column(translate(say("Regions")), number=True),
+        *_verdict_columns(shown, translate),
     )
     rows = tuple(
-        (TableCell(one.name, chart=_strip(_of(one), speak)), _count(one.regions), *_counts(_of(one), shown))
+        (TableCell(one.name, chart=_strip(_of(one), translate)), _count(one.regions), *_counts(_of(one), shown))
         for one in survey.families[:MOST_FAMILIES]
     )
     return DocumentTable(columns, (RowGroup("", rows),))
 
 
-def _rest(survey: Survey, speak: Speaker) -> Iterable[Paragraph]:
+def _rest(survey: Survey, translate: Translator) -> Iterable[Paragraph]:
     more = len(survey.families) - MOST_FAMILIES
     if more > 0:
-        yield Paragraph(speak(say("… and {count} more; --format json lists all."), count=more), Tone.QUIET)
+        yield Paragraph(translate(say("… and {count} more; --format json lists all."), count=more), Tone.QUIET)
 
 
 def _shown(survey: Survey) -> Sequence[Verdict]:
@@ -116,8 +118,8 @@ def _shown(survey: Survey) -> Sequence[Verdict]:
     return [one for one in Verdict if survey.all.get(one) or one in (Verdict.MET, Verdict.MISSED)]
 
 
-def _verdict_columns(shown: Sequence[Verdict], speak: Speaker) -> Sequence[Column]:
-    return [Column(speak(VERDICTS[one]), number=True, fold=_FOLDS.get(one, 0)) for one in shown]
+def _verdict_columns(shown: Sequence[Verdict], translate: Translator) -> Sequence[Column]:
+    return [Column(translate(VERDICTS[one]), number=True, fold=_FOLDS.get(one, 0)) for one in shown]
 
 
 def _counts(counts: Verdicts, shown: Sequence[Verdict]) -> Sequence[TableCell]:
@@ -128,8 +130,8 @@ def _count(number: int) -> TableCell:
     return TableCell(f"{number:,}", value=Fraction(number))
 
 
-def _strip(counts: Verdicts, speak: Speaker) -> Strip:
-    return Strip(tuple((speak(VERDICTS[one]), counts[one], TONES[one]) for one in Verdict if counts.get(one)))
+def _strip(counts: Verdicts, translate: Translator) -> Strip:
+    return Strip(tuple((translate(VERDICTS[one]), counts[one], TONES[one]) for one in Verdict if counts.get(one)))
 
 
 def _of(family: Family) -> Verdicts:
@@ -149,7 +151,7 @@ def _rows(survey: Survey) -> Iterator[dict[str, Json]]:
             yield row | {"name": known[name].name} | _spelled(counts)
 
 
-def _record(survey: Survey, speak: Speaker) -> dict[str, Json]:
+def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
     rows = survey.rows
     return {
         "format": FORMAT,
@@ -170,5 +172,5 @@ def _record(survey: Survey, speak: Speaker) -> dict[str, Json]:
             for one in survey.families
         ],
         "finding_counts": dict(sorted(survey.codes.items())),
-        "findings": [finding_record(one, speak) for one in survey.findings],
+        "findings": [finding_record(one, translate) for one in survey.findings],
     }

@@ -1,4 +1,4 @@
-"""The whole report of an assessment, as a city sends it out: composed once, whatever the format."""
+"""Compose the whole report of an assessment, as a city sends it out."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,101 +18,102 @@ from czurban.reporting.documents.results import (
     tally_table,
 )
 from czurban.reporting.labels import VERDICTS
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 Wanted = Callable[[Result], bool]
 
 
-def whole_report(assessment: Assessment, origin: Origin, speak: Speaker, *, scope: Wanted) -> Document:
+def whole_report(assessment: Assessment, origin: Origin, translate: Translator, *, scope: Wanted) -> Document:
     """Compose the report.
 
     Args:
         assessment: the judged plan.
-        origin: when it is made and from which inputs, for its last page.
-        speak: the reader's language.
+        origin: when and from which inputs it is made, for its last page.
+        translate: the reader's language.
         scope: which results it is about.
     """
-    results = [one for one in assessment.results if scope(one)]
+    results = [result for result in assessment.results if scope(result)]
     blocks: list[Block] = [
-        *head(assessment, speak),
-        *_overview(assessment, results, speak),
-        *_figures(assessment, results, speak),
-        *_milestones(assessment, results, speak),
-        *_missed(assessment, results, speak),
-        *_silent(results, speak),
-        *_worse(assessment, results, speak),
-        *_faults(assessment, speak),
-        *colophon(assessment, origin, speak),
+        *head(assessment, translate),
+        *_overview(assessment, results, translate),
+        *_figures(assessment, results, translate),
+        *_milestones(assessment, results, translate),
+        *_missed(assessment, results, translate),
+        *_unreported(results, translate),
+        *_worse(assessment, results, translate),
+        *_findings(assessment, translate),
+        *colophon(assessment, origin, translate),
     ]
     return Document(
         tuple(blocks),
         lambda: {
-            **assessment_record(assessment, results, tally(results), speak),
+            **assessment_record(assessment, results, tally(results), translate),
             "made": origin.when,
             "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
         },
-        lambda: [result_record(one, assessment.plan, speak) for one in results],
-        language=speak.language,
+        lambda: [result_record(result, assessment.plan, translate) for result in results],
+        language=translate.language,
     )
 
 
-def _overview(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
-    yield Heading(speak(say("Overview")), 2)
-    yield summary_sentence(assessment, results, speak)
-    main, own = _split(results)
-    if main and own:
-        yield tally_line(tally(main), speak, speak(say("Main indicators")))
-        yield tally_line(tally(own), speak, speak(say("Task quantities")))
-    yield Heading(speak(say("Categories")), 3)
-    yield tally_table(speak(say("Category")), by_category(results, assessment.plan), speak)
-    departments = speak(say("Departments"))
+def _overview(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    yield Heading(translate(say("Overview")), 2)
+    yield summary_sentence(assessment, results, translate)
+    main, quantities = _split(results)
+    if main and quantities:
+        yield tally_line(tally(main), translate, translate(say("Main indicators")))
+        yield tally_line(tally(quantities), translate, translate(say("Task quantities")))
+    yield Heading(translate(say("Categories")), 3)
+    yield tally_table(say("Category"), by_category(results, assessment.plan), translate)
+    departments = translate(say("Departments"))
     yield Heading(departments, 3, sheet=departments)
-    yield tally_table(speak(say("Lead")), by_department(results), speak)
+    yield tally_table(say("Lead"), by_department(results), translate)
 
 
-def _figures(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+def _figures(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
     for title, members in zip((say("Main indicators"), say("Task quantities")), _split(results), strict=True):
         if members:
-            yield Heading(speak(title), 2)
-            yield results_table(members, assessment.plan, speak)
+            yield Heading(translate(title), 2)
+            yield results_table(members, assessment.plan, translate)
 
 
 def _split(results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
-    """The main table's results, and those that only a task names."""
-    given = list(results)
-    return [one for one in given if one.indicator.no is not None], [one for one in given if one.indicator.no is None]
+    """Return the results of the main table, and those that only a task names."""
+    parts: tuple[list[Result], list[Result]] = [], []
+    for result in results:
+        parts[result.indicator.no is None].append(result)
+    return parts
 
 
-def _milestones(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
+def _milestones(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
     whole = len(results) == len(assessment.results)
     tasks = [
         task
         for task in assessment.plan.tasks
-        if task.milestones and (whole or any(one.indicator.id in task.quantities for one in results))
+        if task.milestones and (whole or any(result.indicator.id in task.quantities for result in results))
     ]
     if tasks:
-        yield Heading(speak(say("Milestones")), 2, sheet=speak(say("Tasks")))
-        yield milestones_table(tasks, speak, assessment.stages)
+        yield Heading(translate(say("Milestones")), 2, sheet=translate(say("Tasks")))
+        yield milestones_table(tasks, translate, assessment.stages)
 
 
-def _missed(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
-    missed = [one for one in results if one.verdict is Verdict.MISSED]
-    yield Heading(speak(say("Missed ({count})"), count=len(missed)), 2, sheet=speak(VERDICTS[Verdict.MISSED]))
-    yield results_table(missed, assessment.plan, speak) if missed else _none(speak)
+def _missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    missed = [result for result in results if result.verdict is Verdict.MISSED]
+    yield Heading(translate(say("Missed ({count})"), count=len(missed)), 2, sheet=translate(VERDICTS[Verdict.MISSED]))
+    yield results_table(missed, assessment.plan, translate) if missed else _none(translate)
 
 
-def _silent(results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
-    silent = by_department(one for one in results if one.verdict is Verdict.UNREPORTED)
-    count = sum(one.verdict is Verdict.UNREPORTED for one in results)
-    title = speak(say("Not reported ({count})"), count=count)
-    yield Heading(title, 2, sheet=speak(VERDICTS[Verdict.UNREPORTED]))
-    if not silent:
-        yield _none(speak)
+def _unreported(results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    unreported = [result for result in results if result.verdict is Verdict.UNREPORTED]
+    title = translate(say("Not reported ({count})"), count=len(unreported))
+    yield Heading(title, 2, sheet=translate(VERDICTS[Verdict.UNREPORTED]))
+    if not unreported:
+        yield _none(translate)
         return
     yield Items(
         tuple(
-            Item(speak(say("{name}: {count}"), name=name, count=len(members)), tuple(map(_name, members)))
-            for name, members in silent.items()
+            Item(translate(say("{name}: {count}"), name=name, count=len(members)), tuple(map(_name, members)))
+            for name, members in by_department(unreported).items()
         )
     )
 
@@ -121,19 +122,19 @@ def _name(result: Result) -> Item:
     return Item(f"{result.indicator.name}（{result.indicator.unit.name}）")
 
 
-def _worse(assessment: Assessment, results: Sequence[Result], speak: Speaker) -> Iterable[Block]:
-    worse = [one for one in results if Note.WORSE_THAN_BASELINE in one.notes and one.verdict is Verdict.MET]
+def _worse(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    worse = [result for result in results if Note.WORSE_THAN_BASELINE in result.notes and result.verdict is Verdict.MET]
     if worse:
-        title = speak(say("Met, but worse than the baseline ({count})"), count=len(worse))
-        yield Heading(title, 2, sheet=speak(say("Fallen back")))
-        yield results_table(worse, assessment.plan, speak)
+        title = translate(say("Met, but worse than the baseline ({count})"), count=len(worse))
+        yield Heading(title, 2, sheet=translate(say("Fallen back")))
+        yield results_table(worse, assessment.plan, translate)
 
 
-def _faults(assessment: Assessment, speak: Speaker) -> Iterable[Block]:
-    title = speak(say("Faults in the data ({count})"), count=len(assessment.findings))
-    yield Heading(title, 2, sheet=speak(say("Findings")))
-    yield findings_table(assessment.findings, speak) if assessment.findings else _none(speak)
+def _findings(assessment: Assessment, translate: Translator) -> Iterable[Block]:
+    title = translate(say("Faults in the data ({count})"), count=len(assessment.findings))
+    yield Heading(title, 2, sheet=translate(say("Findings")))
+    yield findings_table(assessment.findings, translate) if assessment.findings else _none(translate)
 
 
-def _none(speak: Speaker) -> Paragraph:
-    return Paragraph(speak(say("None.")), Tone.QUIET)
+def _none(translate: Translator) -> Paragraph:
+    return Paragraph(translate(say("None.")), Tone.QUIET)

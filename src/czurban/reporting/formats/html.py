@@ -20,7 +20,7 @@ from markupsafe import Markup
 from czurban.model.finding import say
 from czurban.model.text import clean, fixed
 from czurban.reporting.document import Block, Bullet, Document, DocumentTable, Heading, Strip, TableCell, Tone
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 WIDTH = 150
 """How wide a bullet chart is, in its own units."""
@@ -242,16 +242,16 @@ class _Section:
 
 def as_html(document: Document) -> bytes:
     """Spell a document as a page in UTF-8."""
-    speak = Speaker(document.language)
+    translate = Translator(document.language)
     title = next((one.text for one in document.blocks if isinstance(one, Heading) and one.level == 1), "czurban")
     style, script = _source("page.css"), _source("page.js")
     page = _environment().get_template("page.html.j2")
     text = page.render(
         language=_LANGUAGES.get(document.language, "en"),
         title=title,
-        sections=list(_sections(document.blocks, speak(say(", ")))),
+        sections=list(_sections(document.blocks, translate(say(", ")))),
         facets=facets_of(document.blocks),
-        words=_words(speak),
+        words=_words(translate),
         width=WIDTH,
         style=Markup(style),  # noqa: S704 - the package's own file
         script=Markup(script),  # noqa: S704 - as above
@@ -261,19 +261,19 @@ def as_html(document: Document) -> bytes:
     return text.encode()
 
 
-def _words(speak: Speaker) -> SimpleNamespace:
+def _words(translate: Translator) -> SimpleNamespace:
     """What the page's own controls say; no mapping, because a template would find a mapping's methods first."""
     words = {
-        "all": speak(say("any")),
-        "filter": speak(say("Filter")),
-        "clear": speak(say("Show everything")),
-        "shown": speak(say("{shown} of {total} shown", shown="{shown}", total="{total}")),
-        "nothing": speak(say("Nothing to list.")),
-        "contents": speak(say("Contents")),
-        "baseline": speak(say("Baseline")),
-        "target": speak(say("Target")),
-        "actual": speak(say("Actual")),
-        "colon": speak(say(": ")),
+        "all": translate(say("any")),
+        "filter": translate(say("Filter")),
+        "clear": translate(say("Show everything")),
+        "shown": translate(say("{shown} of {total} shown", shown="{shown}", total="{total}")),
+        "nothing": translate(say("Nothing to list.")),
+        "contents": translate(say("Contents")),
+        "baseline": translate(say("Baseline")),
+        "target": translate(say("Target")),
+        "actual": translate(say("Actual")),
+        "colon": translate(say(": ")),
     }
     return SimpleNamespace(**words)
 

@@ -9,7 +9,7 @@ from czurban.model.indicator import ADDS_UP, Indicator, IndicatorKind
 from czurban.model.plan import Plan
 from czurban.model.task import Department, Milestone, Task
 from czurban.reporting.documents.reminder import figures_lines, instructions, milestones_lines, period_text
-from czurban.words.speaker import Speaker
+from czurban.words.translator import Translator
 
 STATUSES = ("快报", "年报", "修订")
 _MOST_SHARE = 100
@@ -71,44 +71,46 @@ def has_form(plan: Plan, office: Department) -> bool:
     return bool(indicators_of(plan, office) or milestones_of(plan, office))
 
 
-def form_of(plan: Plan, office: Department, speak: Speaker) -> Form:
+def form_of(plan: Plan, office: Department, translate: Translator) -> Form:
     """Compose the form of a department, for the period the plan is for."""
     tables = []
     if led := indicators_of(plan, office):
-        tables.append(_figures(plan, office, led, speak))
+        tables.append(_figures(plan, office, led, translate))
     if owed := milestones_of(plan, office):
-        tables.append(_milestones(plan, office, owed, speak))
+        tables.append(_milestones(plan, office, owed, translate))
     return Form(
         mark_of(plan, office),
-        speak(say("do not change this line")),
-        speak(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
+        translate(say("do not change this line")),
+        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
         tuple(tables),
-        speak(say("How to fill in")),
-        instructions(plan, office, speak),
+        translate(say("How to fill in")),
+        instructions(plan, office, translate),
     )
 
 
-def _figures(plan: Plan, office: Department, led: Iterable[Indicator], speak: Speaker) -> FormTable:
+def _figures(plan: Plan, office: Department, led: Iterable[Indicator], translate: Translator) -> FormTable:
     before = plan.baseline_period
-    last = speak(say("{period} (for reference)"), period=period_text(before, speak)) if before else ""
+    last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
     columns = (
-        FormColumn(speak(say("No.")), 8, number=True),
-        FormColumn(speak(say("Indicator")), 38),
-        FormColumn(speak(say("Belongs to (for reference)")), 17),
-        FormColumn(speak(say("Unit")), 12),
-        FormColumn(last or speak(say("Baseline (for reference)")), 20, number=True),
-        FormColumn(speak(say("Target (for reference)")), 20, number=True),
-        FormColumn(speak(say("{period} actual"), period=period_text(plan.period, speak)), 16, number=True, asked=True),
-        FormColumn(speak(say("Status")), 10, asked=True),
-        FormColumn(speak(say("Note")), 30, asked=True),
+        FormColumn(translate(say("No.")), 8, number=True),
+        FormColumn(translate(say("Indicator")), 38),
+        FormColumn(translate(say("Belongs to (for reference)")), 17),
+        FormColumn(translate(say("Unit")), 12),
+        FormColumn(last or translate(say("Baseline (for reference)")), 20, number=True),
+        FormColumn(translate(say("Target (for reference)")), 20, number=True),
+        FormColumn(
+            translate(say("{period} actual"), period=period_text(plan.period, translate)), 16, number=True, asked=True
+        ),
+        FormColumn(translate(say("Status")), 10, asked=True),
+        FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = tuple(_figure(office, one, speak) for one in led)
-    return FormTable(speak(say("Figures")), figures_lines(plan, office, speak), columns, rows)
+    rows = tuple(_figure(office, one, translate) for one in led)
+    return FormTable(translate(say("Figures")), figures_lines(plan, office, translate), columns, rows)
 
 
-def _figure(office: Department, one: Indicator, speak: Speaker) -> tuple[FormCell, ...]:
+def _figure(office: Department, one: Indicator, translate: Translator) -> tuple[FormCell, ...]:
     baseline = one.target.baseline
-    home = one.category or (speak(say("Task {no}"), no=one.task) if one.task is not None else "")
+    home = one.category or (translate(say("Task {no}"), no=one.task) if one.task is not None else "")
     return (
         str(one.no) if one.no is not None else "",
         one.name,
@@ -116,53 +118,57 @@ def _figure(office: Department, one: Indicator, speak: Speaker) -> tuple[FormCel
         one.unit.name,
         baseline.printed if baseline else "—",
         str(one.target.interval),
-        _number(office, one, speak),
-        Ask(choices=STATUSES, refusal=speak(say("Choose one of: {names}."), names="、".join(STATUSES))),
+        _number(office, one, translate),
+        Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names="、".join(STATUSES))),
         Ask(),
     )
 
 
-def _number(office: Department, one: Indicator, speak: Speaker) -> Ask:
+def _number(office: Department, one: Indicator, translate: Translator) -> Ask:
     """Any number, save what no figure of its kind can be; a text such as 约190 may be kept after a question."""
     share = one.unit.is_share and one.kind is IndicatorKind.RATE
     others = [name for name in one.leads if name != office.name]
-    prompt = speak(say("Type the number in {unit}, without the unit."), unit=one.unit.name)
+    prompt = translate(say("Type the number in {unit}, without the unit."), unit=one.unit.name)
     if others:
         shared = say(" {names} lead this too: agree who of you fills it in.")
-        prompt += speak(shared, names="、".join(others))
+        prompt += translate(shared, names="、".join(others))
     return Ask(
         number=True,
         low=0 if share or one.kind in ADDS_UP else None,
         high=_MOST_SHARE if share else None,
         title=one.name,
         prompt=prompt,
-        refusal=speak(
+        refusal=translate(
             say("A number in {unit} is expected here. Leave the cell empty if there is none; remarks go to the note."),
             unit=one.unit.name,
         ),
     )
 
 
-def _milestones(plan: Plan, office: Department, owed: Iterable[tuple[Task, Milestone]], speak: Speaker) -> FormTable:
+def _milestones(
+    plan: Plan, office: Department, owed: Iterable[tuple[Task, Milestone]], translate: Translator
+) -> FormTable:
     columns = (
-        FormColumn(speak(say("Task")), 36),
-        FormColumn(speak(say("Milestone")), 44),
-        FormColumn(speak(say("Your part (for reference)")), 15),
-        FormColumn(speak(say("Stage asked for (for reference)")), 19),
-        FormColumn(speak(say("Current stage")), 14, asked=True),
-        FormColumn(speak(say("Note")), 34, asked=True),
+        FormColumn(translate(say("Task")), 36),
+        FormColumn(translate(say("Milestone")), 44),
+        FormColumn(translate(say("Your part (for reference)")), 15),
+        FormColumn(translate(say("Stage asked for (for reference)")), 19),
+        FormColumn(translate(say("Current stage")), 14, asked=True),
+        FormColumn(translate(say("Note")), 34, asked=True),
     )
-    rows = tuple(_milestone(plan, office, task, one, speak) for task, one in owed)
-    return FormTable(speak(say("Milestones")), milestones_lines(plan, office, speak), columns, rows)
+    rows = tuple(_milestone(plan, office, task, one, translate) for task, one in owed)
+    return FormTable(translate(say("Milestones")), milestones_lines(plan, office, translate), columns, rows)
 
 
-def _milestone(plan: Plan, office: Department, task: Task, one: Milestone, speak: Speaker) -> tuple[FormCell, ...]:
+def _milestone(
+    plan: Plan, office: Department, task: Task, one: Milestone, translate: Translator
+) -> tuple[FormCell, ...]:
     stages = plan.ladders.get(one.ladder, ())
     return (
-        f"{speak(say('Task {no}'), no=task.no)} {task.title}",
+        f"{translate(say('Task {no}'), no=task.no)} {task.title}",
         one.name,
-        speak(say("leads")) if office.name in task.leads else speak(say("shares")),
+        translate(say("leads")) if office.name in task.leads else translate(say("shares")),
         one.stage,
-        Ask(choices=stages, refusal=speak(say("Choose one of: {names}."), names="、".join(stages))),
+        Ask(choices=stages, refusal=translate(say("Choose one of: {names}."), names="、".join(stages))),
         Ask(),
     )

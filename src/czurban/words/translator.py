@@ -1,4 +1,4 @@
-"""Sentences in the reader's language."""
+"""Messages in the reader's language."""
 
 import gettext
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ _CATALOGS = {"zh": "zh_CN"}
 _DOMAIN = "czurban"
 
 
-class Speaker:
-    """Spells messages in one language: English as they are written, Chinese from its catalog."""
+class Translator:
+    """Translates messages to one language: English is the messages' own, Chinese comes from the catalog."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -23,22 +23,22 @@ class Speaker:
         )
 
     def __call__(self, message: Message | str, /, **values: object) -> str:
-        """Spell a message or a marked label with its values; messages among the values are spelled as well."""
+        """Translate a message or a marked label and fill in its values, those that are messages translated too."""
         text, given = (
             (message.text, {**message.values, **values}) if isinstance(message, Message) else (message, values)
         )
         translated = self._catalog.gettext(text) if text else ""
-        return translated.format_map(self._spelled(given)) if given else translated
+        return translated.format_map(self._texts(given)) if given else translated
 
-    def _spelled(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: self(one) if isinstance(one, Message) else one for name, one in values.items()}
+    def _texts(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self(value) if isinstance(value, Message) else value for name, value in values.items()}
 
 
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
-    """Choose by what was asked for, then CZURBAN_LANG, then the locale: Chinese for zh and for C, else English.
+    """Choose by the option, then CZURBAN_LANG, then the locale: Chinese for zh and for C, else English.
 
     Raises:
-        ValueError: the language asked for is none the program speaks.
+        ValueError: the program has no such language.
     """
     asked = wanted or environment.get("CZURBAN_LANG")
     if asked:
