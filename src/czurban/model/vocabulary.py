@@ -152,3 +152,15 @@ PROVINCES = (
     "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
 )
 """Regions that need no 省 or 自治区 behind their name to be known as such."""
+
+GENERAL_REGIONS = (
+    "城市 城区 市区 市辖区 地区 园区 辖区 社区 小区 建成区 规划区 示范区 开发区 新区 景区 校区 片区 郊区 农区 牧区 "
+    "库区 县区 区县 市县 县市 县级市 地级市 自治区"
+)
+"""What ends like a region's name, and is a general word."""
+
+LIKE_REGIONS = (
+    "城市 都市 上市 超市 门市 股市 县市 省市 示范县 试点县 重点县 贫困县 边境县 强县 大县 穷县 文明县 卫生县 试点市 "
+    "示范市 文明市 卫生市 创建市"
+)
+"""What may begin a title like a city's or a county's name, and is none."""

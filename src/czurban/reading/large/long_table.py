@@ -19,7 +19,7 @@ from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
 from czurban.reading.submission.row_fields import goes_on
 from czurban.reading.submission.rows import RowReader
-from czurban.reading.submission.sheet_reader import no_results, pairs, period_said, read_sheet
+from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
 from czurban.reading.submission.table import SubmissionTable, heading_of, line_of, note_line, tables_of
 
 LineText = Callable[[int], Sequence[str]]
@@ -147,7 +147,7 @@ class LongTable:
     def _fresh(self) -> RowReader:
         """A reader that has told nothing yet."""
         naming = Naming(self.plan, ignore_numbers=self._counted)
-        return RowReader(self.plan, self.places, self.table, slots=self._slots, claimed={}, naming=naming)
+        return RowReader(self.plan, self.places, self.table, slots=self._slots, stated_columns={}, naming=naming)
 
     def row(self, texts: Mapping[ColumnField, str], cells: int | None = None, line: int = 1) -> Row:
         """A row that says just this; `cells` is how many cells it has, where it is not as many as the header."""
@@ -179,13 +179,13 @@ class LongTable:
         """What is to be said of the header, and what of the rows is not read."""
         columns = self.table.head.columns
         return list(
-            header_findings(self.sheet, self.table.head, sorted({*columns.unknown, *columns.claims}), self.plan)
+            header_findings(self.sheet, self.table.head, sorted({*columns.unknown, *columns.stated}), self.plan)
         )
 
     def period_findings(self) -> Sequence[Finding]:
         """What is to be said where a row that was read states no period."""
         place = self.sheet.place(self.sheet.rows[self.table.head.last])
-        return [period_said(place, self.table.context)] if self._without_period else []
+        return [period_finding(place, self.table.context)] if self._without_period else []
 
     def _look_out(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]

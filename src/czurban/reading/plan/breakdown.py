@@ -77,7 +77,7 @@ class _Reader:
             if row.reports:
                 self.findings.append(found._replace(code="P111" if found.code == "S201" else "P133"))
             return
-        said = naming.said.get(name)
+        said = naming.brackets.get(name)
         if said and (said.period not in (None, self.plan.period) or said.part or said.region or said.status):
             message = say("The bracket behind “{name}” says something that no part can have.", name=shorten(name))
             self._tell("P133", row.place(ColumnField.INDICATOR), message, say("Write the indicator's name alone."))

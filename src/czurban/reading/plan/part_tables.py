@@ -194,7 +194,7 @@ def _text(path: Path, data: bytes, plan: Plan) -> tuple[list[Sheet], list[Findin
 
 def _score(cells: Sequence[str], plan: Plan) -> int:
     columns = read_columns(_worded(cells), plan)
-    return len(columns.at) + len(columns.claims) + len(columns.values)
+    return len(columns.at) + len(columns.stated) + len(columns.values)
 
 
 def _workbook(path: Path, data: bytes, kind: FileKind) -> tuple[list[Sheet], list[Finding]]:
@@ -245,12 +245,12 @@ def _plain_word(cell: str) -> str:
 def _settled(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead:
     """The columns of a header: those of another year, or of values that were reached, do not count."""
     columns = read_columns(_worded(texts), plan)
-    targets = {n: one for n, one in columns.claims.items() if one.field is ColumnField.TARGET and _of_plan(one, plan)}
-    bases = {n: one for n, one in columns.claims.items() if one.field is ColumnField.BASELINE and _of_base(one, plan)}
+    targets = {n: one for n, one in columns.stated.items() if one.field is ColumnField.TARGET and _of_plan(one, plan)}
+    bases = {n: one for n, one in columns.stated.items() if one.field is ColumnField.BASELINE and _of_base(one, plan)}
     bare = {n: one for n, one in columns.values.items() if one.bare and one.region and _of_plan(one, plan)}
     targets |= bare if not targets else {}
     used = {*targets, *bases}
-    others = (*columns.unknown, *columns.claims, *columns.values)
+    others = (*columns.unknown, *columns.stated, *columns.values)
     plain = [text if isinstance(text, str) else " ".join(part for part in text if part) for text in texts]
     unknown = sorted({n for n in others if n not in used and plain[n].strip()})
     return PartsHead(last, columns.at, columns.headers, targets, bases, unknown, plain)

@@ -1,7 +1,4 @@
-"""What stands in brackets behind an indicator's name: a unit, a period, a region or a status, and nothing else.
-
-The unit of a value, from its cell, its column, the title, or the plan, without ever choosing between two.
-"""
+"""Read brackets behind an indicator's name, and choose the unit of a value from its cell, column, title or the plan."""
 
 import re
 from collections.abc import Iterable
@@ -19,67 +16,67 @@ from czurban.reading.submission.header_cell import in_year, understand
 
 
 class UnitTrouble(StrEnum):
-    """Why a row's unit cannot be settled."""
+    """Represents the reason why the unit of a value is not known."""
 
     UNKNOWN = "unknown"
     TWO = "two"
 
 
 class Chosen(NamedTuple):
-    """The unit to read the amount in; None means the plan's. `in_cell` says that the value itself carries it."""
+    """The unit of an amount; None means the plan's. `in_cell` is set where the value cell states it."""
 
     unit: Unit | None
     in_cell: bool = False
 
 
 def choose(cell: ValueCell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
-    """Settle the unit of one value.
+    """Choose the unit of one value.
 
-    A unit in the cell goes before one beside it, where both measure the same.
+    A unit in the cell goes before one in a column, where both measure the same.
 
     Args:
         cell: the value, perhaps with a unit or a lone 万 behind it.
-        column: what the row's unit column, or the value column's header, says; may be empty.
-        title: what a title such as 单位：万人 says; it counts only where it fits the indicator, since a title speaks
-            for a whole table and tables mix people with per cents.
-        indicator: whose value it is.
+        column: the unit of the row's unit column or of the value column's header; may be empty.
+        title: the unit of a title such as 单位：万人; it counts only where it fits the indicator, since a table mixes
+            people with per cents.
+        indicator: the indicator of the value.
         units: the units the plan knows.
     """
     if column and plain_unit(column) in SCALES:  # 完成值（万）: as if it stood in the cell, where no other unit does
         cell = cell if cell.unit or cell.scale else cell._replace(scale=plain_unit(column))
         column = ""
-    beside = _find(column, indicator, units) if column else None
-    if column and beside is None:
+    in_column = _find(column, indicator, units) if column else None
+    if column and in_column is None:
         return UnitTrouble.UNKNOWN
     if cell.scale:
-        return _scaled(cell.scale, beside, indicator, units)
+        return _scaled(cell.scale, in_column, indicator, units)
     if not cell.unit:
-        return Chosen(beside or _fitting(title, indicator, units))
+        return Chosen(in_column or _fitting(title, indicator, units))
     inside = _find(cell.unit, indicator, units)
     if inside is None:
         return UnitTrouble.UNKNOWN
-    if beside and beside.dimension != inside.dimension:
+    if in_column and in_column.dimension != inside.dimension:
         return UnitTrouble.TWO
     return Chosen(inside, in_cell=True)
 
 
-def _scaled(scale: str, beside: Unit | None, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
-    """83.7万: the unit without its own 万, so that it is 83.7万人 under 万人 too."""
-    unit = units.find(scale + base_of(beside or indicator.unit, units).name)
+def _scaled(scale: str, in_column: Unit | None, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
+    """Return the unit of 83.7万: 万 and the base unit, so that it is 83.7万人 under 万人 too."""
+    unit = units.find(scale + base_of(in_column or indicator.unit, units).name)
     return Chosen(unit, in_cell=True) if unit else UnitTrouble.UNKNOWN
 
 
 def plain_unit(text: str) -> str:
-    """A unit's text without what people put around it: （万人）, 单位：万人."""
+    """Return a unit's text without brackets and words around it: （万人）, 单位：万人."""
     plain = half_width(text).strip()
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1].strip()
     return plain.removeprefix("计量").removeprefix("单位:").strip() if ":" in plain else plain
 
 
-def same_unit(one: str, other: str, indicator: Indicator, units: Units) -> bool:
-    """Whether two texts mean one unit; a text that means none is like no other."""
-    a, b = _find(one, indicator, units), _find(other, indicator, units)
+def same_unit(first: str, second: str, indicator: Indicator, units: Units) -> bool:
+    """Return whether two texts mean the same unit; a text without a known unit equals no other."""
+    a, b = _find(first, indicator, units), _find(second, indicator, units)
     return a is not None and b is not None and (a.dimension, a.factor) == (b.dimension, b.factor)
 
 
@@ -108,8 +105,8 @@ _PART = r"月|季|半年|^[qh]\d$|^(?:全年|年末|年底)$"
 _ANY_YEAR = 2000
 
 
-class Said(NamedTuple):
-    """What a row says beside its cells; `part` is a part of a year whose year stands elsewhere."""
+class BracketText(NamedTuple):
+    """The content of brackets behind a name; `part` is a part of a year, whose year is stated elsewhere."""
 
     unit: str = ""
     period: Period | None = None
@@ -118,16 +115,16 @@ class Said(NamedTuple):
     status: Status | None = None
 
 
-NOTHING_SAID = Said()
+NO_BRACKET = BracketText()
 
 
 def status_of(text: str) -> Status | None:
-    """The status that a word means."""
+    """Return the status that a word means."""
     return _STATUS.get(key(text))
 
 
 def part_of_year(text: str, year: int, header: str = "") -> Period | None:
-    """A part of a year whose year stands elsewhere: 6月, 一季度, 上半年; a bare 6 where the header says 月份."""
+    """Return the period of a part of the year: 6月, 一季度, 上半年; of a bare 6 where the header is 月份."""
     plain = key(text)
     if not re.search(_PART, plain):
         plain += next((end for word, end in (("月", "月"), ("季", "季度")) if word in header), "")
@@ -135,7 +132,7 @@ def part_of_year(text: str, year: int, header: str = "") -> Period | None:
 
 
 def dated(text: str) -> tuple[str, Status | None]:
-    """A period's text and the status behind it: 2019年快报 as 2019年 and 快报."""
+    """Split a period's text from the status behind it: 2019年快报 into 2019年 and 快报."""
     plain = key(text)
     for word, status in _STATUS.items():
         if plain.endswith(word) and len(plain) > len(word):
@@ -143,42 +140,35 @@ def dated(text: str) -> tuple[str, Status | None]:
     return text, None
 
 
-def read_bracket(inside: str, unit_names: Iterable[str], plan: Plan) -> Said | None:
-    """Understand a bracket; None where it may mean anything, such as another indicator: 户籍, 同比增长, 预计."""
+def read_bracket(inside: str, unit_names: Iterable[str], plan: Plan) -> BracketText | None:
+    """Read a bracket; None where it may mean something else, such as another indicator: 户籍, 同比增长, 预计."""
     plain = in_digits(half_width(inside)).strip()
     unit = plain_unit(plain)
     if not unit:
-        return NOTHING_SAID
+        return NO_BRACKET
     if plan.units.find(unit) or key(unit) in map(key, unit_names):
-        return Said(unit=unit)
+        return BracketText(unit=unit)
     if status := status_of(plain):
-        return Said(status=status)
-    return _when_or_where(plain, plan)
-
-
-def _when_or_where(plain: str, plan: Plan) -> Said | None:
+        return BracketText(status=status)
     if period := parse_period(plain):
-        return Said(period=period)
+        return BracketText(period=period)
     if part_of_year(plain, _ANY_YEAR):
-        return Said(part=plain)
-    if plan.is_for(plain):
-        return Said(region=plan.region)
+        return BracketText(part=plain)
     header = understand(plain, plan)
-    return Said(region=header.region) if header and header.bare and header.region and not header.period else None
+    named = header.region if header and header.bare and not header.period else ""
+    region = plan.region if plan.is_for(plain) else named
+    return BracketText(region=region) if region else None
 
 
-def both(one: Said, other: Said) -> Said | None:
-    """Two brackets together; None where they speak of the same."""
-    if (
-        any(a and b for a, b in zip(one, other, strict=True))
-        or (one.period and other.part)
-        or (one.part and other.period)
-    ):
+def combine(first: BracketText, second: BracketText) -> BracketText | None:
+    """Combine two brackets; None where they state the same thing."""
+    if any(a and b for a, b in zip(first, second, strict=True)):
         return None
-    return Said(
-        one.unit or other.unit,
-        one.period or other.period,
-        one.part or other.part,
-        one.region or other.region,
-        one.status or other.status,
+    both = BracketText(
+        first.unit or second.unit,
+        first.period or second.period,
+        first.part or second.part,
+        first.region or second.region,
+        first.status or second.status,
     )
+    return None if both.period and both.part else both

@@ -1,7 +1,4 @@
-"""One value cell as people write it: the number, its unit, and whether it was meant as approximate.
-
-A target as the plan's files write it (≥41, ≤4.5, 6~6.5, =100) to an interval, or why it is none.
-"""
+"""Read the text of a value cell as a number with its unit, and that of a target (≥41, 6~6.5) as an interval."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +28,7 @@ _LONGEST = 60
 
 
 def is_bound(raw: str) -> bool:
-    """Whether a text says that a figure is at least, at most or about so much: 138.19以上, ≥41."""
+    """Return whether a text is a bound or an approximation and no figure: 138.19以上, ≥41."""
     plain = half_width(raw).strip()
     return plain.endswith((*_BOUND, "+")) or plain.startswith(("≥", "≤", ">", "<", "不", "超过", "低于", "高于"))
 
@@ -48,7 +45,7 @@ def is_date(raw: str) -> bool:
 
 
 class ValueCell(NamedTuple):
-    """What a value cell says. `scale` is a lone 万 or 亿 behind the number; `unit` the unit's text, 万人 included."""
+    """The content of a value cell. `scale` is a lone 万 or 亿 behind the number, `unit` is the text of a unit."""
 
     reported: Reading
     amount: Decimal | None = None
@@ -64,10 +61,9 @@ UNREADABLE = ValueCell(Reading.UNREADABLE)
 def read_cell(raw: str) -> ValueCell:
     """Read the text of a value cell, exactly.
 
-    Full-width characters, thousand separators in their right places, spaces, a sign, 约 in front and a unit behind are
-    understood. A dash, 无, N/A, / and an empty cell report nothing, and so do 暂无, 未统计 and the like.
-    Anything else is unreadable, nothing is guessed: not 1,23, not 138以上, not 1.2E+05, where Excel may have
-    dropped digits, and not a spreadsheet's error, #N/A among them.
+    Full-width characters, thousands separators, spaces, a sign, 约 in front and a unit behind are understood. A dash,
+    无, N/A, / and an empty cell report nothing, and so do 暂无, 未统计 and the like. Any other text is unreadable:
+    1,23, 138以上, a spreadsheet's error such as #N/A, and 1.2E+05, where Excel may have dropped digits.
     """
     if len(raw) > _LONGEST:
         return NOTHING if not raw.strip() else UNREADABLE
@@ -97,15 +93,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 _SIDES = ("floor", "ceiling", "both")
 _TARGET_TEXT_LONGEST = 100
-"""Characters of a target or a tolerance: no figure of a plan has as many, and numbers of thousands cannot be shown."""
+"""The most characters of a target or a tolerance; figures of a plan have fewer."""
 _BARE = _N + r"\D{0,6}"
 _SUFFIX = r"(?:以上|以下|以内|之内|左右|上下)"
 _UNIT = re.compile(
     rf".*[\d.]\s*(?P<unit>(?:万亿|[万亿])?(?:[%‰㎡㎢]|(?!{_SUFFIX}|[万亿])[^\W\d_](?:(?!{_SUFFIX})[\w/²])*)?)\s*{_SUFFIX}?"
 )
-"""What stands behind the last number: 万亿元 in 1.8万亿元左右, a lone 万 in 1.2万以上."""
+"""The unit behind the last number: 万亿元 in 1.8万亿元左右, a lone 万 in 1.2万以上."""
 Scale = Callable[[str], Fraction | Message]
-"""How many of the indicator's units one of the unit behind a number is; or why it is not known."""
+"""A function from a unit's text to its factor to the indicator's unit, or to the reason why it has none."""
 
 
 def read_target(
@@ -114,13 +110,13 @@ def read_target(
     """Read a target's rule.
 
     以上, 不低于, 以下, 不超过 and 控制在…以下 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
-    A bare number, and 左右 or 约, come back as the sentence that says why they decide nothing.
+    For a bare number, and for 左右 or 约, the sentence is returned that says what is missing.
 
     Args:
         text: the rule as printed.
         side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
-        tolerance: for 左右 alone, how far off is still near, in the indicator's unit.
-        scale: converts the unit behind the numbers; without it a unit makes the text none of a target.
+        tolerance: for 左右 alone, the allowed difference, in the indicator's unit.
+        scale: converts the unit behind the numbers; without it a text with a unit is not a target.
     """
     if len(text) > _TARGET_TEXT_LONGEST or len(tolerance or "") > _TARGET_TEXT_LONGEST:
         return say("“{text}…” is longer than {most} characters.", text=text[:20], most=_TARGET_TEXT_LONGEST)
@@ -144,7 +140,7 @@ def read_target(
 
 
 def take_unit(text: str) -> tuple[str, str]:
-    """Take the unit out of a rule: 1.8万亿元左右 as 1.8左右 and 万亿元; both ends of a range may have it."""
+    """Split a rule from its unit: 1.8万亿元左右 into 1.8左右 and 万亿元; both ends of a range may have it."""
     plain = half_width(text).strip()
     found = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
     unit = found["unit"] if found else ""
@@ -152,7 +148,7 @@ def take_unit(text: str) -> tuple[str, str]:
 
 
 def _scaled(digits: str, factor: Fraction) -> Decimal | None:
-    """A number in the indicator's unit; None where it has no end as a decimal there."""
+    """Return a number in the indicator's unit; None where it is no finite decimal."""
     number = Decimal(digits.replace(",", ""))
     if factor == 1:
         return number
@@ -161,15 +157,15 @@ def _scaled(digits: str, factor: Fraction) -> Decimal | None:
 
 
 def _endless(text: str) -> Message:
-    return say("“{text}” has no end as a decimal in the indicator's unit.", text=text)
+    return say("“{text}” is no finite decimal in the indicator's unit.", text=text)
 
 
 def _about(text: str, plain: str, side: str | None, tolerance: str | None, factor: Fraction) -> Interval | Message:
-    """30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32. Without them it decides nothing."""
+    """Read 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32; without them it cannot be judged."""
     found = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
     near = re.fullmatch(_N, half_width(tolerance or ""))
     if not found or not near or side not in _SIDES:
-        return say("“{text}” says about how much, not which side is met nor how far off is still near.", text=text)
+        return say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
     middle, off = _scaled(found["n"], factor), Decimal(near["n"].replace(",", ""))
     if middle is None:
         return _endless(text)
@@ -192,6 +188,6 @@ def _interval(name: str, numbers: dict[str, Decimal]) -> Interval | Message:
 
 
 HINT = say(
-    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; beside 左右 give side: (floor, "
+    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; with 左右 also give side: (floor, "
     "ceiling or both) and tolerance:."
 )

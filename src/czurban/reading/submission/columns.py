@@ -1,4 +1,4 @@
-"""A header row to columns: which holds which field, which are values, which repeat the plan, which are unknown."""
+"""Read a header row as columns: fields, values, stated targets and baselines, and unknown columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,23 +7,22 @@ from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 from czurban.reading.submission.header_cell import Header, HeaderText, understand
-from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, LABELS, ColumnField
+from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, ColumnField
 
-__all__ = ["LABELS", "ColumnField", "Columns", "Header", "read_columns", "score", "understand"]
 _NAMING = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR})
-_CLAIMS = frozenset({ColumnField.TARGET, ColumnField.BASELINE})
-_WORDS = (ColumnField.INDICATOR, ColumnField.UNIT, ColumnField.SENDER, ColumnField.STATUS)
+_STATED = frozenset({ColumnField.TARGET, ColumnField.BASELINE})
+_TEXT_FIELDS = (ColumnField.INDICATOR, ColumnField.UNIT, ColumnField.SENDER, ColumnField.STATUS)
 _LEVELS = "一二三四"
 _MAYBE_A_TARGET = "指标值"
 
 
 @dataclass(slots=True)
 class Columns:
-    """The header row understood: which column holds which field, which stand twice, which are unknown.
+    """The columns of a header by field, and those that occur twice or are unknown.
 
-    `values` are all columns of values, of which `at` has the first; `claims` are those that repeat the plan's targets
-    and baselines; `remarks` say what a row's figure is: notes, and columns such as 数据类型. All three go by their
-    index. `others` are known and hold no results.
+    `values` are all columns of values, of which `at` has the first; `stated` are those that state the plan's targets
+    and baselines; `remarks` are notes and columns such as 数据类型, which qualify the figure of a row. The keys of all
+    three are column indexes. `others` are known and hold no results.
     """
 
     at: dict[ColumnField, int] = field(default_factory=dict)
@@ -31,15 +30,15 @@ class Columns:
     twice: dict[ColumnField, list[int]] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
     values: dict[int, Header] = field(default_factory=dict)
-    claims: dict[int, Header] = field(default_factory=dict)
+    stated: dict[int, Header] = field(default_factory=dict)
     remarks: dict[int, Header] = field(default_factory=dict)
     others: list[int] = field(default_factory=list)
 
     @property
     def usable(self) -> bool:
-        """Whether rows have a value and a name.
+        """Whether the header has a column of values and one of names.
 
-        序号 may only count the rows: it names them where no column is left that may hold the names.
+        序号 may only count the rows: it names them where no other column may hold the names.
         """
         if ColumnField.VALUE not in self.at or _NAMING.isdisjoint(self.at):
             return False
@@ -52,18 +51,18 @@ class Columns:
     @property
     def texts(self) -> list[int]:
         """The columns that hold words and no numbers."""
-        return sorted({*(self.at[one] for one in _WORDS if one in self.at), *self.remarks})
+        return sorted({*(self.at[text_field] for text_field in _TEXT_FIELDS if text_field in self.at), *self.remarks})
 
     @property
     def naming(self) -> list[int]:
         """The columns that name the indicator."""
-        return [self.at[one] for one in _NAMING if one in self.at]
+        return [self.at[name_field] for name_field in _NAMING if name_field in self.at]
 
 
 def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Columns:
-    """Understand a header row. Its cells are texts, or pairs of texts where the header has two rows.
+    """Understand a header row. A cell is a text, or several texts where the header has several rows.
 
-    With a plan, columns may be headed by any name or code of its own regions.
+    With a plan, columns may be headed by any name or code of its regions.
     """
     columns = Columns()
     levels: dict[str, int] = {}
@@ -75,20 +74,20 @@ def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Colum
         elif header.field is ColumnField.LEVEL:
             levels[header.text] = index
         else:
-            _take(columns, index, header)
+            _add(columns, index, header)
     _choose_name(columns, levels)
     _choose_values(columns, plan)
     return columns
 
 
-def _take(columns: Columns, index: int, header: Header) -> None:
-    """Add a column by its field."""
+def _add(columns: Columns, index: int, header: Header) -> None:
+    """Add a column under its field."""
     if header.field is ColumnField.OTHER:
         columns.others.append(index)
     elif header.field is ColumnField.VALUE:
         columns.values[index] = header
-    elif header.field in _CLAIMS:
-        columns.claims[index] = header
+    elif header.field in _STATED:
+        columns.stated[index] = header
     elif header.field in (ColumnField.NOTE, ColumnField.QUALIFIER):
         columns.remarks[index] = header
         columns.at.setdefault(header.field, index)
@@ -103,7 +102,7 @@ def _take(columns: Columns, index: int, header: Header) -> None:
 
 
 def _replaces_a_name(columns: Columns, index: int, header: Header) -> bool:
-    """Let 指标名称 name the rows where 项目, which may hold their groups, is there too."""
+    """Prefer 指标名称 to 项目, which may hold groups of indicators, as the column of names."""
     known = columns.headers.get(ColumnField.INDICATOR)
     if known is None or (known.text in GENERAL_NAMES) == (header.text in GENERAL_NAMES):
         return False
@@ -123,9 +122,10 @@ def _choose_name(columns: Columns, levels: dict[str, int]) -> None:
 
 
 def _choose_values(columns: Columns, plan: Plan | None) -> None:
-    """Keep the columns that can be values: one headed by a region alone is, where no header says 完成值 or so.
+    """Keep the columns that can be values.
 
-    It takes two of them, or one for the whole region: a single 示范区 may be anything.
+    Columns headed by a region alone are values where no header has a word such as 完成值, and where there are two of
+    them or one for the whole region: a single 示范区 may be anything.
     """
     worded = [index for index, header in columns.values.items() if header.text and header.text != _MAYBE_A_TARGET]
     for index in [index for index, header in columns.values.items() if header.text == _MAYBE_A_TARGET and worded]:
@@ -133,7 +133,8 @@ def _choose_values(columns: Columns, plan: Plan | None) -> None:
         columns.others.append(index)
     regions = [index for index, header in columns.values.items() if header.bare and header.region]
     others = len(regions) < len(columns.values)
-    whole = any(_is_whole(columns.values[index].region, plan) for index in regions)
+    names = [columns.values[index].region for index in regions]
+    whole = any(plan.is_whole(name) if plan else key(name) in WHOLE_WORDS for name in names)
     if others or ColumnField.REGION in columns.at or (len(regions) == 1 and not whole):
         for index in regions:
             del columns.values[index]
@@ -144,11 +145,7 @@ def _choose_values(columns: Columns, plan: Plan | None) -> None:
         columns.headers[ColumnField.VALUE] = columns.values[first]
 
 
-def _is_whole(region: str, plan: Plan | None) -> bool:
-    return plan.is_whole(region) if plan else key(region) in WHOLE_WORDS
-
-
 def score(cells: Sequence[str], plan: Plan | None = None) -> int:
-    """How well a row would do as the header: the number of fields understood, usable rows far ahead of others."""
+    """Rate a row as a header: by the number of fields understood, and usable headers far above others."""
     columns = read_columns(cells, plan)
-    return len(columns.at) + len(columns.claims) + (100 if columns.usable else 0)
+    return len(columns.at) + len(columns.stated) + (100 if columns.usable else 0)

@@ -1,7 +1,4 @@
-"""What a sheet says once for all its rows, in its title, its name, or the file's name: period, unit, region, sender.
-
-The columns of values of one table: each with the period, the region and the unit that its header states.
-"""
+"""Read what titles, sheet names and file names state for all rows, and what headers state for columns of values."""
 
 import re
 from collections.abc import Sequence
@@ -24,24 +21,24 @@ from czurban.reading.submission.stated import stated_region, stated_sender
 
 DECEMBER = 12
 _UNIT = r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位(?P<sign>[:为])\s*(?P<unit>[^\s,;)]+)"
-"""Compiled when first used: few tables name a unit above them."""
+"""The statement of a unit above or below a table, and not that of a department."""
 
 
 class Context(NamedTuple):
-    """The period for rows that state none, and who said so; None where what was said is not one clear period.
+    """The defaults for the rows of a table: period, unit, region and sender, and doubts about all of its figures.
 
-    `year` is that of the period, or of a statement that is unclear about no more than the part of its year.
-    `of_targets` says that the title or the sheet's name speaks of targets and not of what was reached;
-    `file_of_targets` that the file's name does, which holds where no column of the table is headed 目标.
-    `region` and `sender` hold for rows that name none.
-    `doubted` says that a line below the header states another period. `narrowed` is a text that says that the figures
-    are those of a part of the year, so that no row and no column is sure to be for the whole. `kind` is what the title
-    or such a line makes of all figures where they are no results, and `kind_said` its text.
+    `period` is None where `source_text`, which states it, is not one clear period; `source` is where that text is.
+    `year` is that of the period, or of a text that is unclear only about the part of its year.
+    `of_targets` is set where the title or the sheet's name is about targets and not about results, `file_of_targets`
+    where the file's name is, which counts where no column of the table is headed 目标.
+    `doubted` is set where a line below the header states another period. `narrowed` is a text that says that the
+    figures are those of a part of the year, so that none is used for the whole. `kind` is why the figures are no
+    results, by a title or such a line, and `kind_text` its text.
     """
 
     period: Period | None
     source: PeriodSource
-    said: str
+    source_text: str
     unit: str = ""
     year: int | None = None
     of_targets: bool = False
@@ -50,16 +47,15 @@ class Context(NamedTuple):
     doubted: bool = False
     narrowed: str = ""
     kind: RemarkKind | None = None
-    kind_said: str = ""
+    kind_text: str = ""
     file_of_targets: bool = False
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:
-    """Find what holds for rows that do not say it themselves.
+    """Return the defaults for rows that do not state their period, unit, region or sender.
 
-    The nearest statement counts: the title rows above the header, the sheet's name, the file's name, at last the plan's
-    own period. A statement that names two periods, or a part of a year or a year of two digits without saying which
-    year, leaves the period unknown: better no verdict than one about another period.
+    The nearest text counts: the titles above the header, then the sheet's name, the file's name, and the plan's period.
+    A text with two periods, with a part of a year but no year, or with a year of two digits leaves the period unknown.
     """
     unit = next(filter(None, map(stated_unit, titles)), "")
     stem = PurePath(file).stem
@@ -75,12 +71,12 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
     )
     here = here._replace(file_of_targets=speaks_of_targets(" ".join((*titles, sheet, stem))))
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
-        here = here._replace(kind=kind, kind_said=" ".join((*titles, sheet, stem)).strip())
+        here = here._replace(kind=kind, kind_text=" ".join((*titles, sheet, stem)).strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
-        said = " ".join(text for text in texts if text.strip())
-        stated = periods_in(said)
+        source_text = " ".join(text for text in texts if text.strip())
+        stated = periods_in(source_text)
         if stated.periods or stated.vague:
-            return _stating(here, stated, source, said)
+            return _stating(here, stated, source, source_text)
     return here
 
 
@@ -92,18 +88,18 @@ def stated_unit(text: str) -> str:
     return found["unit"]
 
 
-def _stating(context: Context, stated: Stated, source: PeriodSource, said: str) -> Context:
-    """The context with a statement's period, or without any where the statement is not clear."""
+def _stating(context: Context, stated: Stated, source: PeriodSource, source_text: str) -> Context:
+    """Return the context with the period of a text, or without any where the text is not clear."""
     years = {period.year for period in stated.periods}
     clear = len(stated.periods) == 1 and not stated.vague
     period = next(iter(stated.periods)) if clear else None
-    narrowed = said if period and period.last < DECEMBER else ""
+    narrowed = source_text if period and period.last < DECEMBER else ""
     year = years.pop() if len(years) == 1 else None
-    return context._replace(period=period, source=source, said=said, year=year, narrowed=narrowed)
+    return context._replace(period=period, source=source, source_text=source_text, year=year, narrowed=narrowed)
 
 
 class Slot(NamedTuple):
-    """One column of values, with what its header states: a `part` of a year is a period in the table's year."""
+    """One column of values and what its header states; `part` is a part of the table's year."""
 
     at: int
     unit: str = ""
@@ -113,7 +109,7 @@ class Slot(NamedTuple):
 
 
 class Slots(NamedTuple):
-    """All columns of values, and the two that mean the same where there are such: then nothing is read."""
+    """All columns of values; `same` are two that mean the same, so that nothing is read."""
 
     slots: Sequence[Slot]
     same: tuple[int, int] | None = None
@@ -122,18 +118,16 @@ class Slots(NamedTuple):
 
 
 def slots_of(columns: Columns, context: Context) -> Slots:
-    """Settle what each column of values means. A header without a period means that of the table."""
+    """Resolve the period and the region of each column of values. A header without a period means that of the table."""
     slots = [_slot(at, header, context) for at, header in columns.values.items()]
-    seen: dict[tuple[Period | None, str], int] = {}
+    meanings: dict[tuple[Period | None, str], int] = {}
     for slot in slots:
-        meant = (slot.period or context.period, slot.region)
-        if meant in seen:
-            return Slots(slots, (seen[meant], slot.at))
-        seen[meant] = slot.at
-    if len(slots) < 2:  # noqa: PLR2004 - a wide table has at least two
-        return Slots(slots)
-    periods = frozenset(period for period, _ in seen if period)
-    regions = frozenset(region for _, region in seen)
+        meaning = (slot.period or context.period, slot.region)
+        if meaning in meanings:
+            return Slots(slots, (meanings[meaning], slot.at))
+        meanings[meaning] = slot.at
+    periods = frozenset(period for period, _ in meanings if period)
+    regions = frozenset(region for _, region in meanings)
     return Slots(
         slots,
         periods=periods if len(periods) > 1 else frozenset(),
@@ -151,18 +145,18 @@ def _slot(at: int, header: Header, context: Context) -> Slot:
 
 
 def wide(place: Place, slots: Slots, texts: Sequence[str], context: Context) -> Finding:
-    """Say that a table is read as a wide one, and what each of its columns means."""
-    meant = "; ".join(
+    """Report that a table is read as a wide one, with the meaning of each of its columns."""
+    meanings = "; ".join(
         f"“{shorten(texts[slot.at])}” = "
         + " ".join(part for part in (slot.region, str(slot.period or context.period or "?")) if part)
         for slot in slots.slots
     )
-    message = say("The table has a column of values for each period or region: {columns}.", columns=meant)
+    message = say("The table has a column of values for each period or region: {columns}.", columns=meanings)
     return finding("S118", place, message)
 
 
 def concerns(header: Header, plan: Plan, context: Context) -> bool:
-    """Whether a column of targets or baselines is about the plan's own: those of another year are not."""
+    """Return whether a column states targets or baselines of the plan, and not those of another year."""
     of_plan = context.year == plan.period.year
     if header.field is ColumnField.TARGET:
         return of_plan if header.period is None else header.period == plan.period

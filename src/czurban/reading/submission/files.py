@@ -1,7 +1,4 @@
-"""A file that was sent to a Submission: opened by its content, not by its name, and every fault in it told.
-
-Whether a file holds figures or a form that somebody sent, so that no answer is written over it by mistake.
-"""
+"""Read a reported file as a submission and findings, by its content and not by its name."""
 
 import os
 from collections.abc import Sequence
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
 
 _WITHIN = 30
 Read = tuple[Submission, Findings]
+"""A submission and the findings about its file."""
 
 
 def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
@@ -61,11 +59,11 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
-    return _taken(str(path), data, plan, limits)
+    return _refused(str(path), data) if isinstance(data, Finding) else read_bytes(str(path), data, plan, limits)
 
 
 def read_within(file: str, stream: BinaryIO, limits: Limits) -> bytes | Finding:
-    """Read a file to its end, or tell which limit it passes, no further than it takes to know."""
+    """Read a file to its end, or report the limit that it exceeds after reading no more than necessary."""
     data = stream.read(min(LONGEST_LINE, limits.size) + 1)
     if len(data) <= min(LONGEST_LINE, limits.size):
         return data
@@ -77,15 +75,12 @@ def read_within(file: str, stream: BinaryIO, limits: Limits) -> bytes | Finding:
 
 def read_stream(file: str, stream: BinaryIO, plan: Plan, limits: Limits = LIMITS) -> Read:
     """Read reported figures from an open file, no further than the limits allow."""
-    return _taken(file, read_within(file, stream, limits), plan, limits)
-
-
-def _taken(file: str, data: bytes | Finding, plan: Plan, limits: Limits) -> Read:
+    data = read_within(file, stream, limits)
     return _refused(file, data) if isinstance(data, Finding) else read_bytes(file, data, plan, limits)
 
 
 def _read_packed(path: Path, kind: FileKind, plan: Plan, limits: Limits) -> Read:
-    """Read a packed file as what is in it.
+    """Read the content of a packed file.
 
     Raises:
         UnreadableError: it cannot be unpacked.
@@ -94,12 +89,13 @@ def _read_packed(path: Path, kind: FileKind, plan: Plan, limits: Limits) -> Read
 
     with reading(path) as stream:
         submission, findings = read_stream(str(path), stream, plan, limits)
-    lie = misnamed(str(path), kind)
-    return submission, (*((lie,) if lie else ()), *(one for one in findings if one.code != "S115"))
+    wrong_name = misnamed(str(path), kind)
+    others = tuple(fault for fault in findings if fault.code != "S115")
+    return submission, (wrong_name, *others) if wrong_name else others
 
 
 def is_parquet(path: Path) -> bool:
-    """Return whether a file is Parquet by how it begins; what cannot be opened is not."""
+    """Return whether a file is Parquet by its first bytes; a file that cannot be opened is not."""
     try:
         with open_regular(path) as stream:
             return by_magic(stream.read(MAGIC)) is FileKind.PARQUET
@@ -113,7 +109,7 @@ def unreadable(file: str, error: CzurbanError) -> Read:
 
 
 def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> Read:
-    """Read reported figures from bytes, under the name that places shall carry."""
+    """Read reported figures from bytes; `file` is the name that places have."""
     if len(data) > limits.size:
         return _refused(file, too_large(Place(file), len(data), limits))
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
@@ -126,8 +122,8 @@ def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> R
         if kind is FileKind.TEXT
         else _read_workbook(file, data, kind, plan, limits)
     )
-    lie = misnamed(file, kind) if submission.read_as else None
-    return submission, (lie, *findings) if lie else findings
+    wrong_name = misnamed(file, kind) if submission.read_as else None
+    return submission, (wrong_name, *findings) if wrong_name else findings
 
 
 def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: Limits) -> Read:
@@ -144,21 +140,22 @@ def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: L
     from czurban.reading.submission.form import open_form  # noqa: PLC0415 - as above
 
     cells = mark_cells(data, [*hidden, *(sheet.name for sheet in sheets)])
-    secret = {MARK_SHEET} if cells else set()
-    opened = open_form([one for one in sheets if one.name not in secret], cells, Place(file, sheet=MARK_SHEET), plan)
-    findings = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in secret)]
+    marks = {MARK_SHEET} if cells else set()
+    visible = [sheet for sheet in sheets if sheet.name not in marks]
+    opened = open_form(visible, cells, Place(file, sheet=MARK_SHEET), plan)
+    before = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in marks)]
     if opened.refused:
-        return opened.unused(file, str(kind)), tuple(findings)
-    found = [read_sheet(sheet, file, plan) for sheet in opened.sheets]
-    readers = [reader for reader in found if reader.headed] or found[:1]
-    others = [reader.sheet for reader in found if reader not in readers]
-    findings += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
-    submission, told = gathered(file, str(kind), readers, findings)
+        return opened.unused(file, str(kind)), tuple(before)
+    results = [read_sheet(sheet, file, plan) for sheet in opened.sheets]
+    readers = [reader for reader in results if reader.headed] or results[:1]
+    others = [reader.sheet for reader in results if reader not in readers]
+    before += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
+    submission, findings = gathered(file, str(kind), readers, before)
     if any(sheet.struck or sheet.merges for sheet in sheets):
         from czurban.reading.sources.workbook import doubtful_cells  # noqa: PLC0415 - few sheets have such cells
 
-        told = (*told, *doubtful_cells(sheets, submission.observations))
-    return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), told, plan)
+        findings = (*findings, *doubtful_cells(sheets, submission.observations))
+    return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), findings, plan)
 
 
 def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
@@ -177,42 +174,41 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     if opened.refused:
         return opened.unused(file, text.encoding), (*opened.findings, *broken)
     readers = [read_sheet(part, file, plan) for part in opened.sheets]
-    submission, told = gathered(file, text.encoding, readers, (*opened.findings, *broken))
-    return _completed(opened, submission, told, plan)
+    return _completed(opened, *gathered(file, text.encoding, readers, (*opened.findings, *broken)), plan)
 
 
 def may_be_of_a_form(rows: Sequence[Row]) -> bool:
-    """Whether a text begins with a form's mark or heads a column of stages; if not, what reads forms need not load."""
+    """Return whether a text has a form's mark or a column of stages, so that the reader of forms must be loaded."""
     marked = bool(rows and rows[0].cells) and "czurban" in rows[0].cells[0]
     heads = (cell for row in rows[:_WITHIN] for cell in row.cells)
     return marked or any("阶段" in cell or "stage" in cell.casefold() for cell in heads)
 
 
 def gathered(file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]) -> Read:
-    """What the sheets of a file report, together."""
+    """Combine the contents of a file's sheets; the findings `before` come first."""
     submission = Submission(
         file,
         read_as,
-        tuple(one for reader in readers for one in reader.observations),
+        tuple(value for reader in readers for value in reader.observations),
         sum((reader.count for reader in readers), NO_ROWS),
-        tuple(claim for reader in readers for claim in reader.claims),
+        tuple(value for reader in readers for value in reader.stated_values),
     )
-    return submission, (*before, *(one for reader in readers for one in reader.findings))
+    return submission, (*before, *(fault for reader in readers for fault in reader.findings))
 
 
-def _completed(opened: "Opened", submission: Submission, told: Findings, plan: Plan) -> Read:
-    """What a form adds to its figures: the sender, the stages; or why none of it is used."""
-    whole, foreign = opened.complete(submission, plan)
-    return whole, (*told, *foreign)
+def _completed(opened: "Opened", submission: Submission, findings: Findings, plan: Plan) -> Read:
+    """Add the sender and the stages of a form, or the reason why none of it is used."""
+    completed, foreign = opened.complete(submission, plan)
+    return completed, (*findings, *foreign)
 
 
 def empty(file: str) -> Read:
-    """What is said of a file without a word in it."""
+    """Return the result for an empty file."""
     return _no_table(file, say("The file is empty."), say("Send the sheet with its figures."))
 
 
 def no_text(file: str) -> Read:
-    """What is said of bytes that are neither text nor a workbook."""
+    """Return the result for bytes that are neither text nor a workbook."""
     hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
     return _no_table(file, say("This is neither a table in text nor a workbook."), hint)
 
@@ -237,13 +233,13 @@ def _left_out(file: str, name: str) -> Finding:
 _FIRST_BYTES = 1 << 18
 _FIRST_ROWS = 60
 _FIELDS = 2
-"""A row that heads so many columns a submission has is the header of one, or a part of it."""
+"""The least number of known columns in a header of a submission, or in a part of one."""
 
 
 def holds_figures(path: Path) -> bool:
-    """Return whether a file is a table of figures or a form, and none that czurban wrote as an answer.
+    """Return whether a file is a table of figures or a form, and not an output of czurban.
 
-    Its first rows decide. A file that cannot be read as a table is none.
+    Its first rows decide. A file that cannot be read as a table is neither.
     """
     if is_output(path) or is_derived(path):
         return False
@@ -256,28 +252,24 @@ def holds_figures(path: Path) -> bool:
     except OSError:
         return False
     if kind is FileKind.TEXT:
-        return _heads(_text_sheets(path, data))
-    return kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS) and _in_workbook(path, data, kind)
+        text = decode(data)
+        return text is not None and _has_header([read_csv(str(path), text.text, score, LIMITS)[0]])
+    return kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS) and _is_table_workbook(path, data, kind)
 
 
-def _text_sheets(path: Path, data: bytes) -> Sequence[Sheet]:
-    text = decode(data)
-    return [read_csv(str(path), text.text, score, LIMITS)[0]] if text else []
-
-
-def _in_workbook(path: Path, data: bytes, kind: FileKind) -> bool:
+def _is_table_workbook(path: Path, data: bytes, kind: FileKind) -> bool:
     from czurban.reading.sources.workbook import LimitError, WorkbookError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
 
     try:
         sheets, hidden = read_workbook(str(path), data, kind, LIMITS)
     except LimitError:
-        return True  # too large to look into, and surely not ours
+        return True  # too large to read, and larger than any output
     except WorkbookError:
         return False
     from czurban.model.collection import MARK_SHEET  # noqa: PLC0415 - as above
 
-    return MARK_SHEET in hidden or _heads(sheets)
+    return MARK_SHEET in hidden or _has_header(sheets)
 
 
-def _heads(sheets: Sequence[Sheet]) -> bool:
+def _has_header(sheets: Sequence[Sheet]) -> bool:
     return any(score(row.cells) >= _FIELDS for sheet in sheets for row in sheet.rows[:_FIRST_ROWS])

@@ -1,7 +1,4 @@
-"""Forms that come back: whose they are by their mark, whether they may be used, and what they report.
-
-Tables of milestones: the stage that each is reported to have reached.
-"""
+"""Read forms that are sent back: check their mark, take off what only forms have, and read tables of milestones."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +23,7 @@ _WITHIN = 30
 
 
 class StageField(StrEnum):
-    """What a column of such a table may hold."""
+    """Represents a column of a table of milestones."""
 
     TASK = "task"
     MILESTONE = "milestone"
@@ -42,14 +39,14 @@ _HEADERS = {
     StageField.SENDER: HEADERS[ColumnField.SENDER],
     StageField.NOTE: HEADERS[ColumnField.NOTE],
 }
-_BY_NAME = {key(name): one for one, names in _HEADERS.items() for name in names}
-_NEEDED = {StageField.TASK, StageField.MILESTONE, StageField.STAGE}
+_BY_NAME = {key(name): field for field, names in _HEADERS.items() for name in names}
+_REQUIRED = {StageField.TASK, StageField.MILESTONE, StageField.STAGE}
 _TASK = re.compile(r"^(?:任务|task)?\s*(\d{1,4})(?:\.0)?(?![\d.])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A sheet in two: what stands above its table of milestones, and the stages and faults of that table."""
+    """The part of a sheet above its table of milestones, and the stages and faults of that table."""
 
     above: Sheet
     stages: tuple[StageReport, ...] = ()
@@ -58,17 +55,17 @@ class Split:
     count: RowCount = NO_ROWS
 
 
-def split(sheet: Any, *, whole: bool) -> Split:  # noqa: ANN401 - a Sheet that is a dataclass too; none is declared so
-    """Take the table of milestones off a sheet.
+def split(sheet: Any, *, whole: bool) -> Split:  # noqa: ANN401 - a Sheet that is a dataclass; no type declares both
+    """Separate the table of milestones from a sheet.
 
     Args:
         sheet: the sheet.
-        whole: look for the table's header in all rows, as in a form where it follows the figures, and not only among
-            the first ones.
+        whole: whether to look for the table's header in all rows, as in a form where it follows the figures, and not
+            only in the first rows.
     """
     for number, row in enumerate(islice(sheet.rows, None if whole else _WITHIN)):
         columns = _columns(row.cells)
-        if columns.keys() >= _NEEDED:
+        if columns.keys() >= _REQUIRED:
             findings: list[Finding] = []
             rows = sheet.rows[number + 1 :]
             stages = tuple(_stages(sheet, rows, columns, findings))
@@ -79,15 +76,15 @@ def split(sheet: Any, *, whole: bool) -> Split:  # noqa: ANN401 - a Sheet that i
 
 
 def _columns(cells: Sequence[str]) -> dict[StageField, int]:
-    found = {one: at for at, cell in enumerate(cells) if (one := _BY_NAME.get(key(cell)))}
-    return found if len(found) == sum(key(cell) in _BY_NAME for cell in cells) else {}
+    columns = {field: at for at, cell in enumerate(cells) if (field := _BY_NAME.get(key(cell)))}
+    return columns if len(columns) == sum(key(cell) in _BY_NAME for cell in cells) else {}
 
 
 def _stages(
     sheet: Sheet, rows: Sequence[Row], columns: dict[StageField, int], findings: list[Finding]
 ) -> Iterator[StageReport]:
     for row in rows:
-        texts = {one: cell_text(row.cells[at]) for one, at in columns.items() if at < len(row.cells)}
+        texts = {field: cell_text(row.cells[at]) for field, at in columns.items() if at < len(row.cells)}
         stage = texts.get(StageField.STAGE, "")
         if read_cell(stage) == NOTHING:
             continue
@@ -105,14 +102,14 @@ def _no_task(sheet: Sheet, row: Row, column: int, text: str) -> Finding:
     return finding("S246", sheet.place(row, column), message, say("Write the task's number, such as 9 or 任务9."))
 
 
-_FORM_AGAIN = say("`czurban template` writes the department's form anew.")
-_ASIDE = tuple(half_width(one) for one in ASIDE)
-_NAMES = 5
+_NEW_FORM = say("`czurban template` writes a new form for the department.")
+_FOR_READERS = tuple(map(half_width, ASIDE))
+_MOST_NAMES = 5
 
 
 @dataclass(slots=True)
 class Opened:
-    """A file's sheets of figures, and what was taken off them: the mark, the milestones, columns for the reader."""
+    """The sheets of figures of a file, and what only forms have: the sender, stages and findings."""
 
     sheets: list[Any]
     marked: bool = False
@@ -123,12 +120,12 @@ class Opened:
     count: RowCount = NO_ROWS
 
     def unused(self, file: str, read_as: str) -> Submission:
-        """What was sent and may not be used, all its rows refused."""
+        """Return the submission of a form that may not be used, all its rows refused."""
         count = sum(len(sheet.rows) for sheet in self.sheets) + self.count.read
         return Submission(file, read_as, rows=RowCount(count, refused=count), sender=self.sender)
 
     def complete(self, given: Submission, plan: Plan) -> tuple[Submission, Findings]:
-        """Add what only a form has. The department of a form is the sender of all of it, and it reports its own."""
+        """Add the sender and the stages; refuse a form with figures that its department does not report."""
         rows = given.rows + self.count
         if not self.sender:
             return given._replace(stages=self.stages, rows=rows), ()
@@ -141,37 +138,37 @@ class Opened:
             unused = Submission(given.file, given.read_as, rows=refused, sender=self.sender)
             return unused, (_foreign(foreign, self.sender),)
         return given._replace(
-            observations=tuple(one._replace(sender=self.sender) for one in given.observations),
-            stages=tuple(one._replace(sender=self.sender) for one in self.stages),
+            observations=tuple(value._replace(sender=self.sender) for value in given.observations),
+            stages=tuple(stage._replace(sender=self.sender) for stage in self.stages),
             sender=self.sender,
             rows=rows,
         ), ()
 
 
 def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, plan: Plan) -> Opened:
-    """Take off the sheets what only forms have, and tell a form that may not be used.
+    """Separate what only forms have from the sheets, and check whether a form may be used.
 
     Args:
-        sheets: the file's sheets; those of any other file come back as they are.
+        sheets: the file's sheets; those of any other file are returned unchanged.
         cells: the cells of the mark; None where the file has none.
-        at: where the mark stands.
-        plan: the plan the form shall be of.
+        at: the place of the mark.
+        plan: the plan that the form must belong to.
     """
     opened = Opened(list(sheets), marked=cells is not None)
     if cells is not None:
         mark = parse_mark(cells)
         opened.sender = _sender(mark, plan) if mark else ""
-        opened.findings += _faults(mark, at, plan)
+        opened.findings += _mark_findings(mark, at, plan)
         opened.refused = has_errors(opened.findings)
-        opened.sheets = [one for one in sheets if one.name not in INSTRUCTIONS]
-        opened.count += _ignored(sum(len(one.rows) for one in sheets if one.name in INSTRUCTIONS))
+        opened.sheets = [sheet for sheet in sheets if sheet.name not in INSTRUCTIONS]
+        opened.count += _ignored(sum(len(sheet.rows) for sheet in sheets if sheet.name in INSTRUCTIONS))
     if not opened.refused:
         _take_stages(opened, plan)
     return opened
 
 
 def mark_line(rows: Sequence[Row]) -> list[str] | None:
-    """The mark that stands in the first line of a form sent as CSV; None where there is none."""
+    """Return the mark in the first line of a form sent as CSV; None where there is none."""
     return list(rows[0].cells) if rows and is_mark(rows[0].cells) else None
 
 
@@ -183,7 +180,7 @@ def _take_stages(opened: Opened, plan: Plan) -> None:
         opened.findings += parts.findings
         opened.count += parts.count
         if not parts.found or find_header(parts.above, plan) is not None:
-            bare = _bare(parts.above, plan) if opened.marked else parts.above
+            bare = _for_reading(parts.above, plan) if opened.marked else parts.above
             kept.append(bare)
             opened.count += _ignored(len(parts.above.rows) - len(bare.rows))
         else:
@@ -192,71 +189,71 @@ def _take_stages(opened: Opened, plan: Plan) -> None:
 
 
 def _ignored(rows: int) -> RowCount:
-    """Rows in which nothing is reported: titles, instructions."""
+    """Count rows without figures: titles, instructions."""
     return RowCount(rows, ignored=rows)
 
 
-def _bare(sheet: Any, plan: Plan) -> Any:  # noqa: ANN401 - a Sheet that is a dataclass too; none is declared so
-    """A sheet of a form from its header on, without the columns that are for its reader only."""
+def _for_reading(sheet: Any, plan: Plan) -> Any:  # noqa: ANN401 - a Sheet that is a dataclass; no type declares both
+    """Return a sheet of a form from its header on, with the columns blank that are only for those who fill it in."""
     head = find_header(sheet, plan)
     rows = sheet.rows if head is None else sheet.rows[head.first :]
-    aside = {n for n, cell in enumerate(rows[0].cells) if half_width(cell).strip().endswith(_ASIDE)} if rows else set()
-    return replace(sheet, rows=[_without(row, aside) for row in rows])
+    header = rows[0].cells if rows else ()
+    blank = {n for n, cell in enumerate(header) if half_width(cell).strip().endswith(_FOR_READERS)}
+    kept = [Row(row.number, ["" if n in blank else cell for n, cell in enumerate(row.cells)]) for row in rows]
+    return replace(sheet, rows=kept)
 
 
-def _without(row: Row, aside: set[int]) -> Row:
-    return Row(row.number, ["" if n in aside else cell for n, cell in enumerate(row.cells)])
-
-
-def _faults(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding]:
-    """What stands against using a form, the first reason alone; or what should be known of it."""
+def _mark_findings(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding]:
+    """Return the first reason against using a form, or a warning about it."""
     if mark is None:
-        message = say("The form's mark is damaged, so nobody can say whose form it is; it is not used.")
-        return [finding("S243", at, message, _FORM_AGAIN)]
+        message = say("The form's mark is damaged, so its department is not known; it is not used.")
+        return [finding("S243", at, message, _NEW_FORM)]
     office = plan.department(mark.department)
     if office is None:
         message = say("The form is of “{name}”, which the plan does not know; it is not used.", name=mark.department)
-        return [finding("S243", at, message, _FORM_AGAIN)]
-    own = mark_of(plan, office)
-    if mark.period != own.period:
+        return [finding("S243", at, message, _NEW_FORM)]
+    current = mark_of(plan, office)
+    if mark.period != current.period:
         message = say(
-            "The form is of {theirs}, and the plan is for {own}; it is not used.", theirs=mark.period, own=own.period
+            "The form is of {theirs}, and the plan is for {own}; it is not used.",
+            theirs=mark.period,
+            own=current.period,
         )
-        return [finding("S241", at, message, _FORM_AGAIN)]
-    if (mark.plan, mark.region) != (own.plan, own.region):
+        return [finding("S241", at, message, _NEW_FORM)]
+    if (mark.plan, mark.region) != (current.plan, current.region):
         message = say(
             "The form is of “{theirs}” ({region}), another plan; it is not used.",
             theirs=mark.plan,
             region=mark.region,
         )
         return [finding("S240", at, message, say("Name its plan with --plan, or have this plan's form filled in."))]
-    if mark.asked != own.asked:
-        message = say("Since this form was made, the plan has changed what it asks of {name}.", name=own.department)
-        return [finding("S242", at, message, _FORM_AGAIN)]
+    if mark.asked != current.asked:
+        message = say("Since this form was made, the plan has changed what {name} reports.", name=current.department)
+        return [finding("S242", at, message, _NEW_FORM)]
     return []
 
 
 def _sender(mark: FormMark, plan: Plan) -> str:
-    """The department as the plan prints it now: one that was renamed since keeps its old name as an alias."""
+    """Return the department by its current name in the plan; a renamed department has its old name as an alias."""
     office = plan.department(mark.department)
     return office.name if office else mark.department
 
 
 _Foreign = tuple[Place, str]
-"""Where something stands that is not the sender's own, and what it is about."""
+"""The place of a figure or stage that the sender does not report, and the indicator or milestone."""
 
 
 def _foreign_figures(observations: Sequence[Observation], sender: str, plan: Plan) -> Iterator[_Foreign]:
-    for one in observations:
-        indicator = plan.indicator(one.indicator)
-        if one.reported is Reading.NOTHING or indicator is None:
+    for value in observations:
+        indicator = plan.indicator(value.indicator)
+        if value.reported is Reading.NOTHING or indicator is None:
             continue
-        if _is_of_another(one.sender, sender, plan) or sender not in (*indicator.leads, *indicator.reporters):
-            yield one.place, indicator.name
+        if _is_of_another(value.sender, sender, plan) or sender not in (*indicator.leads, *indicator.reporters):
+            yield value.place, indicator.name
 
 
 def _foreign_stages(stages: Sequence[StageReport], sender: str, plan: Plan) -> Iterator[_Foreign]:
-    return ((one.place, one.milestone) for one in stages if _is_of_another(one.sender, sender, plan))
+    return ((stage.place, stage.milestone) for stage in stages if _is_of_another(stage.sender, sender, plan))
 
 
 def _is_of_another(named: str, sender: str, plan: Plan) -> bool:
@@ -267,9 +264,9 @@ def _is_of_another(named: str, sender: str, plan: Plan) -> bool:
 def _foreign(foreign: Sequence[_Foreign], sender: str) -> Finding:
     names = [shorten(name) for _, name in foreign]
     message: Message = say(
-        "The form of {name} carries {count} figures that are not its own ({names}), so none of it is used.",
+        "The form of {name} has {count} figures that it does not report ({names}), so none of it is used.",
         name=sender,
         count=len(foreign),
-        names="、".join(names[:_NAMES]) + ("…" if len(names) > _NAMES else ""),
+        names="、".join(names[:_MOST_NAMES]) + ("…" if len(names) > _MOST_NAMES else ""),
     )
     return finding("S244", foreign[0][0], message, say("Let each department send its own form."))

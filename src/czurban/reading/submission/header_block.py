@@ -1,7 +1,7 @@
-"""Headers as blocks of one or more rows, by merged cells, by blanks that go on with their left, or by repeated texts.
+"""Find headers of one or more rows, by merged cells, by blanks that continue their left, or by repeated texts.
 
-A row belongs to the block by where its texts stand, not by whether its words are known: a word that is not known makes
-its column unknown, and never one that is read by the words above it.
+The position of its texts makes a row part of a header, not whether its words are known: an unknown word makes its
+column unknown, and the column is never read by the words above alone.
 """
 
 import re
@@ -41,11 +41,11 @@ _TEXTS = frozenset(
         ColumnField.NOTE,
     }
 )
-"""Columns that hold texts; a text above or below the header of any other column is a header too."""
+"""Fields of texts; a text above or below the header of any other column is a header too."""
 
 
 class Block(NamedTuple):
-    """The index of a header's first and last row, each column's texts from top to bottom, and other texts in it."""
+    """A header's rows: the indexes of the first and the last, each column's texts, and titles in between."""
 
     first: int
     last: int
@@ -56,7 +56,7 @@ class Block(NamedTuple):
 def block_at(sheet: Sheet, at: int, naming: Sequence[int], plan: Plan, *, later: bool = False) -> Block:
     """Return the header block around the row at this index, which names the indicators in the columns `naming`.
 
-    `later` says that rows of another table stand above it: of those none has a name and is a heading.
+    `later` is set where rows of another table are above it, of which a row with a name is no heading.
     """
     rows, first, last = sheet.rows, at, at
     names = _padded(rows[at], max(naming) + 1)
@@ -88,20 +88,20 @@ def _texts(row: Row) -> list[tuple[int, str]]:
 
 
 def _behind_gap(rows: Sequence[Row], at: int, naming: Sequence[int], plan: Plan) -> int:
-    """The index of the first row from one on that is neither blank nor a single remark; few rows are looked at."""
+    """Return the index of the next row that is neither blank nor a single remark; few rows are looked at."""
     for n in range(at, min(at + _MOST_BETWEEN, len(rows))):
         texts = _texts(rows[n])
-        if len(texts) > 1 or (texts and not _is_title(texts[0][1], plan, beside=texts[0][0] not in {0, *naming})):
+        if len(texts) > 1 or (texts and not _is_title(texts[0][1], plan, elsewhere=texts[0][0] not in {0, *naming})):
             return n
     return min(at + _MOST_BETWEEN, len(rows))
 
 
-def _divides(  # noqa: PLR0913 - what a row divides depends on all of these
+def _divides(  # noqa: PLR0913 - whether a row divides columns depends on all of these
     row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan, *, gap: bool
 ) -> bool:
-    """Whether a row below the names divides columns: no name of its own, and texts where numbers should be.
+    """Whether a row below the names divides columns: it has no name, and texts in columns of numbers.
 
-    Behind a gap another table may begin, so that a word for a column of names is not taken for a part of this header.
+    After a gap another table may begin, so that a word for a column of names is not part of this header.
     """
     texts = _texts(row)
     if gap and any(column in naming for column, _ in texts):
@@ -117,7 +117,7 @@ def _divides(  # noqa: PLR0913 - what a row divides depends on all of these
 
 
 def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[int], plan: Plan) -> list[str]:
-    """The cells of a row above the names that head columns, the others blank; nothing where it is a title or a row."""
+    """Return the cells of a row above the names that head columns, the others blank; nothing for another row."""
     texts = _texts(row)
     if (len(texts) == 1 and texts[0][0] == 0) or any(_is_number(text, plan) for _, text in texts):
         return []
@@ -128,33 +128,29 @@ def _headings(row: Row, names: Sequence[str], naming: Sequence[int], skip: set[i
     kept = [""] * len(row.cells)
     for column, text in texts:
         named = _is_same(names, column, text) or bool(field_of(text, plan))
-        heads = named if column in naming else not _is_title(text, plan, beside=column > 0)
+        heads = named if column in naming else not _is_title(text, plan, elsewhere=column > 0)
         kept[column] = text if heads else ""
-    heads_numbers = any(text for column, text in enumerate(kept) if column not in naming and column not in skip)
-    return kept if heads_numbers or (any(kept) and _goes_on(kept, skip)) else []
+    numbers = {column for column in range(len(kept)) if column not in skip}
+    heads_numbers = any(kept[column] for column in numbers.difference(naming))
+    last = max((column for column, text in enumerate(kept) if text), default=len(kept))
+    return kept if heads_numbers or any(column > last for column in numbers) else []
 
 
 def _is_same(names: Sequence[str], column: int, text: str) -> bool:
     return column < len(names) and names[column] == text
 
 
-def _goes_on(kept: Sequence[str], skip: set[int]) -> bool:
-    """Whether the last heading goes on over columns of numbers to its right."""
-    last = max(column for column, text in enumerate(kept) if text)
-    return any(column not in skip for column in range(last + 1, len(kept)))
+def _is_title(text: str, plan: Plan, *, elsewhere: bool = False) -> bool:
+    """Whether a text is a title and no heading of a column. Titles begin at the left, over the names.
 
-
-def _is_title(text: str, plan: Plan, *, beside: bool = False) -> bool:
-    """Whether a text is no heading of a column. Titles begin at the left, over the names.
-
-    A text `beside` the names is a heading even if it is long, unless it says 单位：万人 or so, or is plainly a title.
+    A long text in another column (`elsewhere`) is a heading, unless it is a statement such as 单位：万人 or a title.
     """
     if understand(text, plan) is not None:
         return False
     if re.match(_STATEMENT, text):
         return True
     long = bool({":", "："}.intersection(text)) or text.endswith(_TITLE_ENDS) or len(text) > _LONGEST_HEADING
-    if not beside:
+    if not elsewhere:
         return long
     aims = any(word in text for word in f"{vocabulary.TARGETS} {vocabulary.SET}".split())
     return long and not aims and re.search(_TITLE_OF_RESULTS, text) is not None
@@ -165,7 +161,7 @@ def _is_words(text: str) -> bool:
 
 
 def _is_number(text: str, plan: Plan) -> bool:
-    """Whether a text is a figure; 2019年, 2019年末数 and 450721 may be read as such, and head a column."""
+    """Whether a text is a figure and does not head a column, as 2019年, 2019年末数 and 450721 do."""
     cell = read_cell(text)
     if cell.reported is not Reading.VALUE or (cell.unit and not is_unit(cell.unit, plan)):
         return False
@@ -173,7 +169,7 @@ def _is_number(text: str, plan: Plan) -> bool:
 
 
 def _counts_columns(row: Row) -> bool:
-    """Whether a row only counts the columns: 甲 乙 1 2, or A B 1 2, or 1 2 3."""
+    """Whether a row only numbers the columns: 甲 乙 1 2, or A B 1 2, or 1 2 3."""
     texts = [text.strip("()（）") for _, text in _texts(row)]
     letters = [text for text in texts if not text.isdecimal()]
     numbers = texts[len(letters) :]
@@ -183,7 +179,7 @@ def _counts_columns(row: Row) -> bool:
 
 
 def _columns(sheet: Sheet, rows: Sequence[Row], naming: Sequence[int]) -> list[HeaderText]:
-    """Each column's texts from top to bottom, those of cells included that span it."""
+    """Return each column's texts from top to bottom, with those of cells that span several columns."""
     width = max(len(row.cells) for row in rows)
     grid = [_padded(row, width) for row in rows]
     origin = [-1] * width
@@ -198,7 +194,7 @@ def _columns(sheet: Sheet, rows: Sequence[Row], naming: Sequence[int]) -> list[H
     return columns
 
 
-def _spread(  # noqa: PLR0913 - what a blank goes on with depends on all of these
+def _spread(  # noqa: PLR0913 - what a blank continues depends on all of these
     line: list[str],
     above: Sequence[int],
     lower: Sequence[bool],
@@ -207,7 +203,7 @@ def _spread(  # noqa: PLR0913 - what a blank goes on with depends on all of thes
     *,
     top: bool,
 ) -> list[int]:
-    """Write a row's texts into the blanks to their right that they head; return where each column's text began."""
+    """Copy a row's texts into the blanks to their right that they head; return the column in which each text began."""
     origin = [-1] * len(line)
     start, end = -1, len(line)
     for column, text in enumerate(line):
@@ -232,5 +228,5 @@ def _padded(row: Row, width: int) -> list[str]:
 
 
 def _ends(sheet: Sheet, row: int) -> dict[int, int]:
-    """Where the merged cells of a row begin, and the column behind their end."""
+    """Return the column after each merged cell of a row, by the column in which it begins."""
     return {merge.left: merge.right + 1 for merge in sheet.merges if merge.top == row and merge.right > merge.left}

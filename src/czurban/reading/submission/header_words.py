@@ -1,19 +1,16 @@
-"""Which field a word of a header means, and which words name a region.
-
-Headers that name a region of the plan's own hierarchy, whatever form its name, short name or code has.
-"""
+"""Find the field that a word of a header means, and the region that a header names."""
 
 from enum import StrEnum
 
 from czurban.model import vocabulary
 from czurban.model.finding import mark
 from czurban.model.plan import Plan
-from czurban.model.region import WHOLE_WORDS, Region
+from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 
 
 class ColumnField(StrEnum):
-    """What a column may hold."""
+    """Represents the kind of content of a column."""
 
     NUMBER = "number"
     INDICATOR = "indicator"
@@ -51,11 +48,11 @@ LABELS = {
 }
 
 CUMULATIVE = frozenset(map(key, vocabulary.HEADER_WORDS["cumulative"].split()))
-"""Words for a result counted from the first day of the year."""
+"""Words for a result counted from 1 January."""
 
 _MORE = {ColumnField.VALUE: vocabulary.HEADER_WORDS["cumulative"]}
 HEADERS = {field: tuple(f"{vocabulary.HEADER_WORDS[field]} {_MORE.get(field, '')}".split()) for field in ColumnField}
-"""The names that a column of each kind may have, as people write them."""
+"""The header words of each field."""
 
 _BY_NAME = {key(name): field for field, names in HEADERS.items() for name in names}
 NEUTRAL = frozenset(map(key, vocabulary.NEUTRAL.split()))
@@ -69,20 +66,20 @@ _LONGEST_REGION = 12
 
 
 def field_of(text: str, plan: Plan | None = None) -> ColumnField | None:
-    """Return the field of a word or phrase, as it stands; with a plan, its own words count too."""
+    """Return the field of a word or phrase; with a plan, its own words count too."""
     return field_of_key(key(text), plan)
 
 
 def field_of_key(plain: str, plan: Plan | None = None) -> ColumnField | None:
-    """Return the field of a word whose key was taken already, as for each of the ends that one text may have."""
+    """Return the field of a word that is given by its key."""
     known = _BY_NAME.get(plain)
-    if known is None and plan is not None and (own := plan.words.get(plain)):
-        return ColumnField(own)
+    if known is None and plan is not None and (plan_word := plan.words.get(plain)):
+        return ColumnField(plan_word)
     return known
 
 
 def is_region(text: str) -> bool:
-    """Return whether a text has the form of a region's name. 地区 and 县区 are words for the column, and no names."""
+    """Return whether a text has the form of a region's name. 地区 and 县区 are header words and no names."""
     plain = key(text)
     return plain in WHOLE_WORDS or (
         1 < len(plain) <= _LONGEST_REGION
@@ -103,26 +100,29 @@ def split_region(text: str, plan: Plan | None = None) -> tuple[str, ColumnField]
 
 _LEAST = 2
 _LEAST_DIGITS = 6
-"""A code of digits alone has as many as those of GB/T 2260: 12 may be a value or count columns, and 2019 is a year."""
+"""The digits of a code of GB/T 2260. A shorter number may be a value, a year or the number of a column."""
 _CENTURIES = ("19", "20")
-"""How a month or a day in digits begins, 201906 or 20190630, and no code of GB/T 2260."""
+"""The beginning of a month or a day in digits, 201906 or 20190630; no code of GB/T 2260 begins so."""
 
 
 def plan_region(text: str, plan: Plan) -> str:
-    """The region that a text means, by the name it has in the plan; empty where it is none, or may be something else.
+    """Return the plan's name of the region that a text means; empty where it is none, or may be something else.
 
-    A text that is also an indicator or a unit is no region. One that two regions are called by comes back as it stands:
-    whoever looks for the region tells that it may be either.
+    A text that is also an indicator or a unit is no region. The name of two regions is returned unchanged; a later
+    step reports that it is ambiguous.
     """
     plain = key(text)
-    found = plan.regions.matching(plain) if _may_name(plain) else ()
-    if not found or _is_indicator(plain, plan) or plan.units.find(plain):
+    regions = plan.regions.matching(plain) if _may_name(plain) else ()
+    if not regions or _is_indicator(plain, plan) or plan.units.find(plain):
         return ""
-    return _name(found[0], plan) if len(found) == 1 else plain
+    if len(regions) > 1:
+        return plain
+    name = plan.regions.full_name(regions[0])
+    return name if plan.regions.find(name) == regions[0] else regions[0].code
 
 
 def split_plan_region(text: str, plan: Plan) -> tuple[str, ColumnField, str] | None:
-    """灵山完成值 as the region, the field of 完成值 and that word; None where there is no way to part it, or two."""
+    """Split 灵山完成值 into the region, the field of 完成值 and that word; None where no way is unique."""
     plain = key(text)
     if _is_indicator(plain, plan):
         return None
@@ -135,17 +135,11 @@ def split_plan_region(text: str, plan: Plan) -> tuple[str, ColumnField, str] | N
 
 
 def _may_name(plain: str) -> bool:
-    """Whether a text can be told from a value, a year and the number of a column."""
+    """Whether a text cannot be a value, a year or the number of a column."""
     if plain.isdecimal():
         return len(plain) >= _LEAST_DIGITS and not plain.startswith(_CENTURIES)
     return len(plain) >= _LEAST and any(map(str.isalpha, plain))
 
 
 def _is_indicator(plain: str, plan: Plan) -> bool:
-    return plan.indicator(plain) is not None or any(plain in map(key, one.names) for one in plan.left_out)
-
-
-def _name(region: Region, plan: Plan) -> str:
-    """What the region is called, as nothing else is; its code, should there be no such name."""
-    name = plan.regions.full_name(region)
-    return name if plan.regions.find(name) == region else region.code
+    return plan.indicator(plain) is not None or any(plain in map(key, left_out.names) for left_out in plan.left_out)

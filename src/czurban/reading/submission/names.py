@@ -1,8 +1,6 @@
-"""Which indicator a row means, by its number and its name, and what to say when they do not agree.
+"""Find the indicator of a row by its number and its name, and recognise totals, footnotes, signatures and marks.
 
-What stands in a table beside its rows: totals, footnotes and signatures, and marks that point to a footnote.
-
-The patterns are compiled when one is first tried: most tables have nothing of the kind, and a start would pay for it.
+Most patterns are compiled when they are first tried, which few tables need.
 """
 
 import re
@@ -17,7 +15,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 
 if TYPE_CHECKING:
-    from czurban.reading.submission.brackets import Said
+    from czurban.reading.submission.brackets import BracketText
 
 _TOTAL = r"(?:全市|本市|全县|全区|全省|本页|本表)?(?:合计|小计|总计|总数|共计|合計|總計|total|subtotal)(?:\(.*\))?:?"
 _FOOTNOTE = r"(?i:注|备注|附注|注释|说明|数据来源|资料来源|来源|note|source)\d{0,2}[:.、]|[*※①-⑳]\s*\D|\(?注\d{0,2}\)"
@@ -29,26 +27,26 @@ _SIGN = r"[①-⑳⑴-⒇❶-❿⓪*∗※†‡#¹²³⁰⁴-⁹]+|[\[(【〔]\
 _BEHIND = rf"(?s:(?P<text>.*?\S)\s*(?P<mark>(?:{_SIGN})+))"
 _BEFORE = r"(?s:(?P<mark>[*※†‡①-⑳]+)\s*(?P<text>\S.*))"
 _LONGEST = 200
-"""No name is longer; a longer text is not searched, which could take long."""
+"""Characters of the longest name; longer texts are not searched, which could take long."""
 
 
 def is_total(name: str) -> bool:
-    """Whether a row is called 合计, 小计 or so, with or without spaces between."""
+    """Return whether a row is called 合计, 小计 or the like, with or without spaces in between."""
     return re.fullmatch(_TOTAL, key(name[:_LONGEST])) is not None
 
 
 def is_signature(name: str) -> bool:
-    """Whether a row begins 填表人：, 联系电话： or so: whatever stands behind it is no figure of the plan's."""
+    """Return whether a row begins with 填表人：, 联系电话： or the like, so that it has no figure of the plan."""
     return re.match(_SIGNATURE, key(name[:_LONGEST])) is not None
 
 
 def is_footnote(name: str) -> bool:
-    """Whether a row begins 注：, 数据来源： or with a footnote's mark."""
+    """Return whether a row begins with 注：, 数据来源： or a footnote mark."""
     return re.match(_FOOTNOTE, half_width(name[:_LONGEST]).strip()) is not None
 
 
 def without_mark(text: str) -> tuple[str, str] | None:
-    """A text and the footnote mark that stands behind or before it; None where there is none."""
+    """Return a text and the footnote mark behind or before it; None where there is none."""
     if len(text) > _LONGEST:
         return None
     plain = half_width(text).strip()
@@ -60,93 +58,86 @@ _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _NUMBERED = re.compile(
     rf"^(?:\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+[.、]?(?!\d)|{_COUNT}\s*[.、)]|\({_COUNT}\)|其中:|[①-⑳▲△★☆●○■□◆◇#]))+\s*"
 )
-"""What stands before a name to count or mark it: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
+"""The numbers and marks before a name: 1. 1.1 (1) 一、 （一） ▲ ★ # 其中："""
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*)\)\s*$")
 _DATED = re.compile(r"(?P<when>(?:19|20)\d\d年)度?(?:末|底)?")
 _MOST_BRACKETS = 3
 _MOST_NEAR = 20
-_LONGEST_SHOWN = 40
+_SHOWN = 40
 
 
 def without_number(text: str) -> str:
-    """Return a name without the numbers and marks before it, and without a colon behind it."""
+    """Return a name without the numbers and marks before it and the colon behind it."""
     return _NUMBERED.sub("", half_width(text)).strip(" :")
 
 
 def shorten(text: str) -> str:
-    """Cut a cell's text for a message; the file still holds the whole."""
+    """Shorten a cell's text for a message."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST_SHOWN else flat[: _LONGEST_SHOWN - 1] + "…"
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
 @dataclass(slots=True)
 class Naming:
-    """Finds indicators for the rows of one sheet; `ignore_numbers` when its numbers only count the rows.
+    """Finds indicators for the rows of one sheet; `ignore_numbers` is set where its numbers only count the rows.
 
-    `marks` are the footnote marks that names carry which are known without them, `said` what their brackets say.
-    `hints` holds what was suggested for names of the sheet that are not known: the search takes long, and whoever has
-    twenty of them looks at the list.
+    By the name as written, `marks` has the footnote mark of a name that is known without it, and `brackets` what its
+    brackets state. `hints` are suggestions for unknown names of the sheet; the search takes long, so they are few.
     """
 
     plan: Plan
     hints: dict[str, Message] = field(default_factory=dict)
     ignore_numbers: bool = False
     marks: dict[str, str] = field(default_factory=dict)
-    said: dict[str, "Said"] = field(default_factory=dict)
+    brackets: dict[str, "BracketText"] = field(default_factory=dict)
     _names: dict[str, Indicator | None] = field(default_factory=dict)
 
     def by_name(self, text: str) -> Indicator | None:
-        """Find by name; else without a leading 「1.」 or trailing 「（%）」, at last without a footnote mark 「①」."""
+        """Find by name, else without a leading 「1.」 or trailing 「（%）」, else without a footnote mark 「①」."""
         if text not in self._names:
-            self._names[text] = self._bare(text, text) or self._unmarked(text)
+            indicator = self._by_bare_name(text, text)
+            if indicator is None and (marked := without_mark(text)):
+                indicator = self._by_bare_name(marked[0], text)
+                if indicator:
+                    self.marks[text] = marked[1]
+            self._names[text] = indicator
         return self._names[text]
 
-    def _bare(self, text: str, written: str) -> Indicator | None:
-        """Find a name as it stands, then without a number and colon, then without brackets that are understood."""
+    def _by_bare_name(self, text: str, written: str) -> Indicator | None:
+        """Find a name unchanged, then without a number and colon, then without brackets that are understood."""
         name = without_number(text)
+        if indicator := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
+            return indicator
+        if (dated := _DATED.match(name)) and (indicator := self.plan.indicator(name[dated.end() :])):
+            return self._if_understood(indicator, [dated["when"]], written)
         insides: list[str] = []
-        if one := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
-            return one
-        if (dated := _DATED.match(name)) and (one := self.plan.indicator(name[dated.end() :])):
-            said = self._understood([dated["when"]], one)
-            if said is not None:
-                self.said[written] = said
-            return one if said is not None else None
-        while (found := _BRACKETED.search(name)) and len(insides) < _MOST_BRACKETS:
-            insides.append(found["inside"])
-            name = name[: found.start()]
-            if one := self.plan.indicator(name):
-                said = self._understood(insides, one)
-                if said is not None:
-                    self.said[written] = said
-                return one if said is not None else None
+        while (match := _BRACKETED.search(name)) and len(insides) < _MOST_BRACKETS:
+            insides.append(match["inside"])
+            name = name[: match.start()]
+            if indicator := self.plan.indicator(name):
+                return self._if_understood(indicator, insides, written)
         return None
 
-    def _understood(self, insides: Iterable[str], indicator: Indicator) -> "Said | None":
-        """What all brackets say together; None where one is not understood, or two speak of the same."""
-        from czurban.reading.submission.brackets import NOTHING_SAID, both, read_bracket  # noqa: PLC0415 - few names have any
+    def _if_understood(self, indicator: Indicator, insides: Iterable[str], written: str) -> Indicator | None:
+        """Note what the brackets of a name state; None where one is not understood, or two state the same thing."""
+        from czurban.reading.submission.brackets import NO_BRACKET, combine, read_bracket  # noqa: PLC0415 - few names have any
 
-        whole: Said | None = NOTHING_SAID
+        stated: BracketText | None = NO_BRACKET
         for inside in insides:
-            if key(inside) == key(indicator.scope):
-                continue
-            said = read_bracket(inside, (indicator.unit.name, *indicator.unit_aliases), self.plan)
-            whole = both(whole, said) if whole is not None and said is not None else None
-        return whole
-
-    def _unmarked(self, text: str) -> Indicator | None:
-        found = without_mark(text)
-        one = self._bare(found[0], text) if found else None
-        if found and one:
-            self.marks[text] = found[1]
-        return one
+            if key(inside) != key(indicator.scope):
+                text = read_bracket(inside, (indicator.unit.name, *indicator.unit_aliases), self.plan)
+                stated = combine(stated, text) if stated is not None and text is not None else None
+        if stated is None:
+            return None
+        self.brackets[written] = stated
+        return indicator
 
     def by_number(self, text: str) -> Indicator | None:
         """Find by id or by the number of the plan's main table."""
         return self.plan.indicator(text.removesuffix(".0")) if text and not self.ignore_numbers else None
 
     def find(self, number: str, name: str, place: Callable[[], Place]) -> Indicator | Finding:
-        """Find the row's indicator, or say why there is none, at its place. Two that disagree settle nothing."""
+        """Find the row's indicator, or return the finding why there is none; a name and a number must agree."""
         named, numbered = self.by_name(name) if name else None, self.by_number(number)
         if name and named is None:
             return self._unknown(name, place())
@@ -187,16 +178,16 @@ def _disagree(number: str, numbered: Indicator, name: str, place: Place) -> Find
 
 
 def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
-    """Whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
+    """Return whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
 
-    So it is when the numbers run from 1 without a break, disagree with the names, and most names lie outside the
-    numbers used. Where most lie inside, it is the plan's numbering with rows shuffled, and nothing is assumed.
+    It does where the numbers run from 1 without a gap, disagree with the names, and most of the named indicators have
+    other numbers in the plan. Where most have one of these, they are the plan's numbers with the rows shuffled.
     """
     named: list[Indicator] = []
     for number, name in pairs:
-        if number and (one := naming.by_name(name)):
-            named.append(one)
+        if number and (indicator := naming.by_name(name)):
+            named.append(indicator)
             if number.removesuffix(".0") != str(len(named)):
                 return False
-    inside = sum(one.no is not None and one.no <= len(named) for one in named)
-    return 2 * inside <= len(named) and any(number != one.no for number, one in enumerate(named, 1))
+    inside = sum(indicator.no is not None and indicator.no <= len(named) for indicator in named)
+    return 2 * inside <= len(named) and any(number != indicator.no for number, indicator in enumerate(named, 1))

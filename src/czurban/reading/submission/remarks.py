@@ -1,7 +1,7 @@
-"""What notes, titles, remarks and columns such as 数据类型 say of figures: a period, a forecast, a target, a part.
+"""Read whether notes, titles and columns such as 数据类型 make figures those of another period, a forecast or a part.
 
-A remark counts where a clause of it says nothing else: 为2018年数据, 以上为预计数, 截至10月底. A year or a target that
-is only mentioned, as in 比2018年增长5% or 2020年计划开工, does not.
+A remark counts where a clause of it states nothing else: 为2018年数据, 以上为预计数, 截至10月底. A year or a target
+that is only mentioned does not count, as in 比2018年增长5% or 2020年计划开工.
 """
 
 import re
@@ -52,7 +52,7 @@ _SEVERAL = r"[一二两三四五六七八九十\d]{1,3}[县市区]"
 
 
 class RemarkKind(StrEnum):
-    """Why a figure is not the result that is asked for."""
+    """Represents the reason why a figure is not the requested result."""
 
     FORECAST = "forecast"
     TARGET = "target"
@@ -73,9 +73,9 @@ KINDS = {
 
 
 class Remark(NamedTuple):
-    """What a text says of the figures it stands by; a period without a year has year 0, and last year is -1.
+    """The statement of a text about figures. A period without a year has year 0, and last year is -1.
 
-    `region` is a text that has the form of a region's name or of a word for a part of one.
+    `region` is a text in the form of a region's name or of a word for a part of one.
     """
 
     kind: RemarkKind | None = None
@@ -83,35 +83,35 @@ class Remark(NamedTuple):
     region: str = ""
 
     def differs(self, period: Period) -> bool:
-        """Whether the remark states another period than this."""
+        """Return whether the remark states another period than this."""
         return self.period is not None and self.period not in (period, period._replace(year=0))
 
 
 NO_REMARK = Remark()
-_TELLING = frozenset(
+_SIGNALS = frozenset(
     "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbB"
     "市县区旗州盟国省本城农乡中改正订同环增排得完进"
 )
-"""A remark that says something has one of these; most have none, and are spared the patterns, which take time."""
+"""Each statement has one of these characters; the patterns are tried only for texts that have one."""
 
 
-def _one_of(words: str) -> str:
+def _any_of(words: str) -> str:
     return f"(?:{'|'.join(map(re.escape, words.split()))})"
 
 
 @lru_cache(maxsize=4096)
 def read_remark(text: str) -> Remark:
-    """Return what the first clause says that says something of the figures."""
-    if _TELLING.isdisjoint(text):
+    """Return the first statement about figures in a text; one that makes them no results goes before a period."""
+    if _SIGNALS.isdisjoint(text):
         return NO_REMARK
     plain = reports_in_months(in_digits(in_chinese(half_width(text[:_LONGEST]))).replace(" ", "").casefold())
     plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)
     clauses = re.split(_ENDS, plain)
     clauses = [re.sub(r"^\d{1,2}[.、](?!\d)", "", clause) for clause in clauses]
-    found = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
-    if len({one.period.year for one in found if one.period and not one.kind} - {0}) > 1:
-        found = [one for one in found if not one.period]  # of each year something else is said
-    return next((one for one in found if one.kind), found[0] if found else NO_REMARK)
+    remarks = [remark for clause in clauses if clause and (remark := _clause(clause)) != NO_REMARK]
+    if len({remark.period.year for remark in remarks if remark.period and not remark.kind} - {0}) > 1:
+        remarks = [remark for remark in remarks if not remark.period]  # a different statement about each year
+    return next((remark for remark in remarks if remark.kind), remarks[0] if remarks else NO_REMARK)
 
 
 def clauses_of(line: str) -> list[str]:
@@ -121,16 +121,16 @@ def clauses_of(line: str) -> list[str]:
 
 
 def _clause(clause: str) -> Remark:
-    if re.search(rf"(?<![无非没]){_one_of(vocabulary.WITHDRAWN)}|{_CORRECTED}", clause):
+    if re.search(rf"(?<![无非没]){_any_of(vocabulary.WITHDRAWN)}|{_CORRECTED}", clause):
         return Remark(RemarkKind.WITHDRAWN)
     if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
         return Remark(RemarkKind.PART)
     for kind, words in ((RemarkKind.FORECAST, vocabulary.FORECAST), (RemarkKind.TARGET, vocabulary.TARGETS)):
         if re.fullmatch(
-            rf"{_CLAUSE}{_one_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
+            rf"{_CLAUSE}{_any_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
         ):
             return Remark(kind)
-    if re.match(rf"{_one_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
+    if re.match(rf"{_any_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
         return Remark(RemarkKind.FORECAST)
     if clause.rstrip("数值") in _NO_RESULTS:
         return Remark(RemarkKind.OTHER)
@@ -139,14 +139,14 @@ def _clause(clause: str) -> Remark:
 
 
 def _clause_region(clause: str) -> str:
-    """The region that a clause says the figures are of."""
+    """Return the region that a clause states for the figures."""
     found = re.fullmatch(_WHERE, clause)
     region = (found["labelled"] or found["where"]) if found else ""
     return "" if re.search(_SEVERAL, region) else region
 
 
 def _clause_period(clause: str) -> Period | None:
-    """The period of a clause that states one and nothing else."""
+    """Return the period of a clause that states one and nothing else."""
     found = re.fullmatch(_CLAUSE, clause)
     parts = found.groupdict() if found else {}
     if not any(
@@ -178,7 +178,7 @@ def _period(year: int, parts: Mapping[str, str]) -> Period:
 
 
 def _last_month(parts: Mapping[str, str]) -> int:
-    """The last month of figures that are counted from 1 January."""
+    """Return the last month of figures that are counted from 1 January."""
     if months := parts["months"]:
         return int(months)
     if quarters := parts["quarters"] or parts["quarter"]:
@@ -191,18 +191,18 @@ def _number(text: str) -> int:
 
 
 def title_kind(texts: Iterable[str], year: int) -> RemarkKind | None:
-    """Return whether titles speak of forecasts or of figures taken back; a forecast of another year is none of this."""
+    """Return whether titles are about forecasts or withdrawn figures; forecasts of another year do not count."""
     whole = half_width(" ".join(texts)).casefold()
     if "作废" in whole:
         return RemarkKind.WITHDRAWN
     if not any(word in whole for word in _FORECASTS):
         return None
-    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?{_one_of(' '.join(_FORECASTS))}", "", whole)
-    return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无]){_one_of(' '.join(_FORECASTS))}", whole) else None
+    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?{_any_of(' '.join(_FORECASTS))}", "", whole)
+    return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无]){_any_of(' '.join(_FORECASTS))}", whole) else None
 
 
 def speaks_of_targets(text: str) -> bool:
-    """Return whether a title or a name speaks of targets, growth or ranks, and not of what was reached."""
+    """Return whether a title or a name is about targets, growth or ranks, and not about results."""
     if re.search(_OF_NO_RESULTS, half_width(text).strip()):
         return True
     if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
@@ -218,7 +218,7 @@ def is_part(text: str) -> bool:
 
 
 def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | None:
-    """Return what a cell of a column such as 数据类型 or 分项 makes of its row's figure; None where it is the result.
+    """Return why a cell of a column such as 数据类型 or 分项 makes a figure no result; None where it is the result.
 
     Args:
         header: the column's header.
@@ -232,20 +232,13 @@ def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | No
         return kind
     if header in _GENERAL_KINDS:
         return None
-    return (
-        RemarkKind.TARGET
-        if header in _KIND_OF_DATA and _is_target(plain)
-        else RemarkKind.FORECAST
-        if header in _KIND_OF_DATA
-        else RemarkKind.PART
-    )
+    if header not in _KIND_OF_DATA:
+        return RemarkKind.PART
+    is_target = any(word in plain for word in vocabulary.TARGETS.split())
+    return RemarkKind.TARGET if is_target else RemarkKind.FORECAST
 
 
-def _is_target(plain: str) -> bool:
-    return any(word in plain for word in vocabulary.TARGETS.split())
-
-
-_OF_NO_RESULTS = rf"{_one_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
+_OF_NO_RESULTS = rf"{_any_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
 _FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 _NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
@@ -256,19 +249,19 @@ _KIND_OF_DATA = frozenset(map(key, vocabulary.KIND_OF_DATA.split()))
 
 
 def not_a_result(text: str, kind: RemarkKind) -> tuple[Message, Message]:
-    """Say that a remark makes a row's figure no result, and what to write."""
+    """Return message and hint for a remark that makes a figure no result."""
     message = say(
         "“{text}” says that the figure is {kind}; it is not used.", text=shorten(text), kind=Message(KINDS[kind])
     )
     if kind is RemarkKind.WITHDRAWN:
-        return message, say("Write the figure that holds into the column of values, and remove the remark.")
+        return message, say("Write the correct figure into the column of values, and remove the remark.")
     if kind in (RemarkKind.PART, RemarkKind.ELSEWHERE):
-        return message, say("Give the figure of the whole, with 全市 or 合计, or leave that cell empty if it is.")
-    return message, say("Give the figure that was reached, and say so: 实际完成值.")
+        return message, say("Give the figure of the whole with 全市 or 合计, or leave the cell empty if it is that.")
+    return message, say("Give the figure that was reached, and label it 实际完成值.")
 
 
 def other_period(text: str, period: Period) -> tuple[Message, Message]:
-    """Say that a remark states another period than the one that the value would be taken for."""
+    """Return message and hint for a remark that states another period than that of the value."""
     return (
         say("“{text}” states another period than {period}; the value is not used.", text=shorten(text), period=period),
         say("Give the figure for {period}, or write its period into a column (年份).", period=period),

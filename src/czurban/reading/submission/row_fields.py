@@ -1,4 +1,4 @@
-"""The fields of the row at hand: its texts, its period, its unit, its status, made into observations."""
+"""Read the fields of a row: its texts, period, region, unit and status, and make observations of its values."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,8 +11,8 @@ from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import (
+    BracketText,
     Chosen,
-    Said,
     UnitTrouble,
     choose,
     dated,
@@ -29,33 +29,33 @@ from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_ki
 from czurban.reading.submission.stated import remark_kind
 from czurban.reading.submission.table import SubmissionTable
 
-Tell = Callable[[str, Row, int | None, Message, Message], None]
+Report = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
 _UNDATED = ("", "")
 _SPANNING = (ColumnField.REGION, ColumnField.PERIOD, ColumnField.PART)
-_ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
-"""How the row_words for a status end; most periods do not, and are not searched for one."""
+_STATUS_ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
+"""The ends of words for a status; only periods with one of these ends are searched for a status."""
 
 
 class RowFields:
-    """What one row after another says beside its name. `without_period` counts values that take theirs from above."""
+    """Reads the fields of one row after another. `without_period` counts the values with the period of the table."""
 
     def __init__(
-        self, plan: Plan, table: SubmissionTable, slots: Slots, tell: Tell, merges: Sequence[Merge] = ()
+        self, plan: Plan, table: SubmissionTable, slots: Slots, report: Report, merges: Sequence[Merge] = ()
     ) -> None:
         self.plan = plan
         self.table = table
         self.slots = slots
-        self.tell = tell
+        self.report = report
         self.without_period = 0
         self.narrowed = False
         self.raws: list[str] = []
-        self.said: Said | None = None
+        self.bracket: BracketText | None = None
         self.note = ""
-        self._over = spanning(table)
+        self._spanning = spanning(table)
         self._above: dict[int, str] = {}
-        self._spanned = {(row, one.left) for one in merges for row in range(one.top + 1, one.bottom + 1)}
-        self._dates = _UNDATED
+        self._merged = {(row, merge.left) for merge in merges for row in range(merge.top + 1, merge.bottom + 1)}
+        self._dated_texts = _UNDATED
         self._texts: dict[ColumnField, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | UnitTrouble] = {}
         self._periods: dict[tuple[tuple[str, str], int | None], Period | None] = {}
@@ -66,20 +66,21 @@ class RowFields:
         self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys((*columns.unknown, *headless))}
         if ColumnField.STATUS in columns.at:
             self._remarks[columns.at[ColumnField.STATUS]] = columns.headers[ColumnField.STATUS]
-        self._watched = {*self._over, *self._remarks, *(columns.at[one] for one in _SPANNING if one in columns.at)}
+        keys = (columns.at[field] for field in _SPANNING if field in columns.at)
+        self._watched = {*self._spanning, *self._remarks, *keys}
 
     def take(self, row: Row) -> None:
-        """Turn to a row; its texts are taken at once, since most are asked for more than once."""
+        """Turn to a row and read its texts."""
         cells, many = row.cells, len(row.cells)
         self._context = self.table.sections.get(row.number, self._context)
-        self._go_on(row)
-        self._texts = {one: self._cell(row, at) for one, at in self.table.head.columns.at.items() if at < many}
+        self._keep_for_blanks(row)
+        self._texts = {field: self._cell(row, at) for field, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(ColumnField.PERIOD, ""), self._texts.get(ColumnField.PART, "")
-        self._dates = ("" if text in _NONE else text, "" if part in _NONE else part)
+        self._dated_texts = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [cell_text(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
 
-    def _go_on(self, row: Row) -> None:
-        """Note what the row says for those below it, whose cells are blank; a blank row ends it."""
+    def _keep_for_blanks(self, row: Row) -> None:
+        """Keep the row's texts for blank cells below it, until a blank row."""
         cells = row.cells
         if self._watched and not any(map(str.strip, cells)):
             self._above.clear()
@@ -88,20 +89,20 @@ class RowFields:
                 self._above[at] = text
 
     def _cell(self, row: Row, at: int) -> str:
-        """A cell's text, or the one above that spans it: merged, or where the column stands before the names."""
+        """Return a cell's text, or the one above that spans it: by a merge, or in a column before the names."""
         text = cell_text(row.cells[at])
-        if text or not (at in self._over or (row.number - 1, at) in self._spanned):
+        if text or not (at in self._spanning or (row.number - 1, at) in self._merged):
             return text
         return self._above.get(at, "")
 
-    def text(self, one: ColumnField) -> str:
-        """The text of a field in this row; empty where there is none."""
-        return self._texts.get(one, "")
+    def text(self, field: ColumnField) -> str:
+        """Return the text of a field in this row; empty where there is none."""
+        return self._texts.get(field, "")
 
     def no_result(self, row: Row) -> tuple[int, str, RemarkKind] | None:
-        """The cell that says that the row's figures are no results of the whole; None where none does."""
+        """Return the column, text and kind of the remark that makes the row's figures no results; None without one."""
         if self._context.kind:
-            return 0, self._context.kind_said, self._context.kind
+            return 0, self._context.kind_text, self._context.kind
         for at, header in self._remarks.items():
             text = self._cell(row, at) if at < len(row.cells) else ""
             if text and (kind := self._kind(header, text)):
@@ -117,7 +118,7 @@ class RowFields:
         return qualifier_kind(header.text, text, is_whole=self.plan.is_whole(text) or self.plan.is_for(text))
 
     def remarked_period(self, row: Row, period: Period) -> tuple[int, str] | None:
-        """The note that states another period than a value's; None where there is none, or its column is there too."""
+        """Return the remark with another period than the value's; None without one, or where that has a column."""
         for at, header in self._remarks.items():
             text = row.cells[at].strip() if at < len(row.cells) else ""
             if not text or (header is None and parse_period(text)):
@@ -128,31 +129,31 @@ class RowFields:
         return (0, self.note) if self.note and read_remark(self.note).differs(period) else None
 
     def note_on(self, indicator: Indicator) -> None:
-        """Turn to what a note of the table says of the row's indicator, or of names with a mark that the row's has."""
-        noted = self.table.noted
-        mark = next((one for one in noted if len(one) == 1 and one in self.text(ColumnField.INDICATOR)), "")
+        """Turn to the table's note on the row's indicator, or on names with the mark that the row's name has."""
+        noted, name = self.table.noted, self.text(ColumnField.INDICATOR)
+        mark = next((mark for mark in noted if len(mark) == 1 and mark in name), "")
         self.note = noted.get(indicator.id) or noted.get(mark, "")
 
     def concerns_plan(self) -> bool:
-        """Whether the row is about the plan's own period, as far as it says."""
+        """Return whether the row states the plan's period or none."""
         return not self._states_period() or self._stated() == self.plan.period
 
     def period(self, row: Row, slot: Slot) -> Period | None:
-        """The period of a value: the row's own, else its column's, else the table's.
+        """Return the period of a value: that of the row, else of its column, else of the table.
 
-        A figure for a year is none where a title or a note says that the figures are those of a part of it.
+        There is none for a year where a title or a note states that the figures are those of a part of it.
         """
-        found = self._period(row, slot)
-        if found and found.is_year and self._context.narrowed:
+        period = self._period(row, slot)
+        if period and period.is_year and self._context.narrowed:
             self.narrowed = True
             return None
-        return found
+        return period
 
     def _period(self, row: Row, slot: Slot) -> Period | None:
         if self._states_period():
-            return self._own(row, slot)
+            return self._row_period(row, slot)
         if slot.period is None and slot.part:
-            self.tell("S209", row, slot.at, *row_words.lost_period(slot.part))
+            self.report("S209", row, slot.at, *row_words.lost_period(slot.part))
             return None
         self.without_period += slot.period is None
         if self._context.period != self.table.context.period and len(self.slots.slots) == 1:
@@ -160,58 +161,57 @@ class RowFields:
         return slot.period or self._context.period
 
     def _states_period(self) -> bool:
-        return self._dates != _UNDATED or bool(self.said and (self.said.period or self.said.part))
+        return self._dated_texts != _UNDATED or bool(self.bracket and (self.bracket.period or self.bracket.part))
 
-    def _own(self, row: Row, slot: Slot) -> Period | None:
-        """What the row states; a column's part of a year is one of that year, and two years contradict each other."""
-        own = self._stated()
-        if own is None:
+    def _row_period(self, row: Row, slot: Slot) -> Period | None:
+        """Return the row's period; a column's part of a year is one of that year, and two years contradict."""
+        period = self._stated()
+        if period is None:
             at = self.table.head.columns.at
-            column = next(
-                (at[one] for one in (ColumnField.PERIOD, ColumnField.PART, ColumnField.INDICATOR) if one in at), None
-            )
-            said = " ".join(filter(None, (*self._dates, self.said.part if self.said else "")))
-            self.tell("S209", row, column, *row_words.no_period(said or self.text(ColumnField.INDICATOR)))
+            dates = (ColumnField.PERIOD, ColumnField.PART, ColumnField.INDICATOR)
+            text = " ".join(filter(None, (*self._dated_texts, self.bracket.part if self.bracket else "")))
+            words = row_words.no_period(text or self.text(ColumnField.INDICATOR))
+            self.report("S209", row, next((at[field] for field in dates if field in at), None), *words)
             return None
-        if slot.part and own.is_year:
-            return in_year(slot.part, own.year)
-        if slot.period in (None, own) or not self.slots.periods:
-            return own
-        if own.is_year and slot.period and own.year == slot.period.year:
+        if slot.part and period.is_year:
+            return in_year(slot.part, period.year)
+        if slot.period in (None, period) or not self.slots.periods:
+            return period
+        if period.is_year and slot.period and period.year == slot.period.year:
             return slot.period
-        self.tell("S209", row, slot.at, *row_words.two_periods(str(own), str(slot.period)))
+        self.report("S209", row, slot.at, *row_words.two_periods(str(period), str(slot.period)))
         return None
 
     def _stated(self) -> Period | None:
-        """The period that the row's cells and the bracket behind its name state together; None where they do not."""
-        dates, year = self._dates, self._context.year
+        """Return the period that the row's cells and the bracket behind its name state together, if they agree."""
+        dates, year = self._dated_texts, self._context.year
         if (dates, year) not in self._periods:
             self._periods[dates, year] = self._parsed(*dates)
-        own, said = self._periods[dates, year], self.said
-        if said is None or not (said.period or said.part):
-            return own
-        year = own.year if own else self._context.year
-        bracket = said.period or (part_of_year(said.part, year) if year else None)
-        if dates == _UNDATED or bracket is None or own == bracket:
-            return bracket
-        return bracket if own and own.is_year and own.year == bracket.year else None
+        in_cells, bracket = self._periods[dates, year], self.bracket
+        if bracket is None or not (bracket.period or bracket.part):
+            return in_cells
+        year = in_cells.year if in_cells else self._context.year
+        in_name = bracket.period or (part_of_year(bracket.part, year) if year else None)
+        if dates == _UNDATED or in_name is None or in_cells == in_name:
+            return in_name
+        return in_name if in_cells and in_cells.is_year and in_cells.year == in_name.year else None
 
     def _parsed(self, text: str, part: str) -> Period | None:
-        """A year and a part of it, in one cell or in two; a part alone is one of the table's year."""
+        """Read a year and a part of it, in one cell or in two; a part alone is one of the table's year."""
         headers, year = self.table.head.columns.headers, self._context.year
         whole = None
         if text:
-            text = dated(text)[0] if text.casefold().endswith(_ENDS) else text
+            text = dated(text)[0] if text.casefold().endswith(_STATUS_ENDS) else text
             whole = parse_period(text) or (part_of_year(text, year) if year else None)
         if not part:
             return whole
         if text and (whole is None or not whole.is_year):
             return None
         year = whole.year if whole else year
-        own = parse_period(part) or (part_of_year(part, year, headers[ColumnField.PART].text) if year else None)
-        return own if (own and own.year == year) or not whole else None
+        period = parse_period(part) or (part_of_year(part, year, headers[ColumnField.PART].text) if year else None)
+        return period if (period and period.year == year) or not whole else None
 
-    def observe(  # noqa: PLR0913, PLR0917 - an observation has as many sides
+    def observe(  # noqa: PLR0913, PLR0917 - an observation depends on all of these
         self, row: Row, indicator: Indicator, slot: Slot, cell: ValueCell, raw: str, period: Period, place: Place
     ) -> Observation:
         """Make the observation of one value cell."""
@@ -245,52 +245,52 @@ class RowFields:
         return PeriodSource.COLUMN if slot.period else self._context.source
 
     def region(self, column: str) -> str:
-        """The row's region or its column's; both where they differ, which is nobody's; else the table's."""
-        own = self._named_region()
-        if not column or not own:
-            return column or own or self._context.region
-        return column if self.plan.is_whole(own) or self._is_same(own, column) else f"{own} {column}"
+        """Return the region of the row or its column, else of the table; both names if row and column differ."""
+        in_row = self._named_region()
+        if not column or not in_row:
+            return column or in_row or self._context.region
+        return column if self.plan.is_whole(in_row) or self._is_same(in_row, column) else f"{in_row} {column}"
 
-    def _is_same(self, one: str, other: str) -> bool:
-        """Whether two texts name one region: spelled alike, or known to the plan as one."""
-        found = self.plan.regions.find(one)
-        return key(one) == key(other) or (found is not None and found == self.plan.regions.find(other))
+    def _is_same(self, first: str, second: str) -> bool:
+        """Whether two texts name the same region: by the same name, or by the plan's regions."""
+        region = self.plan.regions.find(first)
+        return key(first) == key(second) or (region is not None and region == self.plan.regions.find(second))
 
     def _named_region(self) -> str:
-        """What the row's column and the bracket behind its name say; both where they differ, which is nobody's."""
-        own, named = self.text(ColumnField.REGION), self.said.region if self.said else ""
-        if own and named and own != named and not (self.plan.is_for(own) and self.plan.is_for(named)):
-            return f"{own} {named}"
-        return own or named
+        """Return the region of the row's column or of the bracket behind its name; both names if they differ."""
+        in_cell, in_name = self.text(ColumnField.REGION), self.bracket.region if self.bracket else ""
+        if in_cell and in_name and in_cell != in_name and not (self.plan.is_for(in_cell) and self.plan.is_for(in_name)):
+            return f"{in_cell} {in_name}"
+        return in_cell or in_name
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: ValueCell) -> Chosen | UnitTrouble:
-        beside, named = self.text(ColumnField.UNIT), self.said.unit if self.said else ""
-        named = named or stated_unit(self.text(ColumnField.NOTE))
-        if beside and named and not same_unit(beside, named, indicator, self.plan.units):
-            self.tell("S205", row, slot.at, *row_words.two_units(beside, named))
+        in_column, in_name = self.text(ColumnField.UNIT), self.bracket.unit if self.bracket else ""
+        in_name = in_name or stated_unit(self.text(ColumnField.NOTE))
+        if in_column and in_name and not same_unit(in_column, in_name, indicator, self.plan.units):
+            self.report("S205", row, slot.at, *row_words.two_units(in_column, in_name))
             return UnitTrouble.TWO
-        column = beside or named or slot.unit
+        column = in_column or in_name or slot.unit
         wanted = (indicator.id, column, cell.unit, cell.scale)
         if wanted not in self._units:
             self._units[wanted] = choose(cell, column, self._title_unit, indicator, self.plan.units)
         chosen = self._units[wanted]
         if isinstance(chosen, UnitTrouble):
-            code = "S204" if chosen is UnitTrouble.UNKNOWN else "S205"
-            in_column = chosen is UnitTrouble.UNKNOWN and not cell.unit and not cell.scale and beside
-            at = self.table.head.columns.at[ColumnField.UNIT] if in_column else slot.at
-            self.tell(code, row, at, *row_words.unit_trouble(chosen, cell, column, indicator))
+            unknown = chosen is UnitTrouble.UNKNOWN
+            code = "S204" if unknown else "S205"
+            at_column = unknown and not cell.unit and not cell.scale and in_column
+            at = self.table.head.columns.at[ColumnField.UNIT] if at_column else slot.at
+            self.report(code, row, at, *row_words.unit_trouble(chosen, cell, column, indicator))
         return chosen
 
     def _status(self, row: Row) -> Status | None:
         text = self.text(ColumnField.STATUS)
         if not text:
-            named = self.said.status if self.said else None
-            return named or (
-                dated(date)[1] if (date := self.text(ColumnField.PERIOD)).casefold().endswith(_ENDS) else None
-            )
+            date = self.text(ColumnField.PERIOD)
+            in_name = self.bracket.status if self.bracket else None
+            return in_name or (dated(date)[1] if date.casefold().endswith(_STATUS_ENDS) else None)
         status = status_of(text)
         if status is None:
-            self.tell("S214", row, self.table.head.columns.at[ColumnField.STATUS], *row_words.no_status(text))
+            self.report("S214", row, self.table.head.columns.at[ColumnField.STATUS], *row_words.no_status(text))
         return status
 
 
@@ -298,13 +298,13 @@ def spanning(table: SubmissionTable) -> Sequence[int]:
     """Return the columns before the names whose texts hold for blank cells below: regions, periods, kinds of data."""
     columns = table.head.columns
     first = columns.at.get(ColumnField.INDICATOR, columns.at.get(ColumnField.NUMBER, 0))
-    keys = {columns.at[one] for one in _SPANNING if one in columns.at}
+    keys = {columns.at[field] for field in _SPANNING if field in columns.at}
     headless = {at for at, text in enumerate(table.head.plain) if not text.strip()}
     return sorted(at for at in {*keys, *columns.remarks, *columns.unknown, *headless} if at < first)
 
 
 def goes_on(table: SubmissionTable) -> bool:
-    """Return whether a row of a table goes on with what a row above it says of region, period or kind."""
+    """Return whether a row of a table continues the region, period or kind of a row above it."""
     over = spanning(table)
     above: set[int] = set()
     for row in table.rows if over else ():
@@ -316,9 +316,7 @@ def goes_on(table: SubmissionTable) -> bool:
 
 
 def _title_unit(table: SubmissionTable, plan: Plan) -> str:
-    """The unit that the header of the names or of the units states, else the title: 指标名称（万人）, 单位（人）."""
+    """Return the unit in the header of units or of names (指标名称（万人）, 单位（人）), else that of the title."""
     headers = table.head.columns.headers
-    said = [
-        headers[one].unit for one in (ColumnField.UNIT, ColumnField.INDICATOR) if one in headers and headers[one].unit
-    ]
-    return next((unit for unit in said if plan.units.find(plain_unit(unit))), table.context.unit)
+    units = [headers[field].unit for field in (ColumnField.UNIT, ColumnField.INDICATOR) if field in headers]
+    return next((unit for unit in units if unit and plan.units.find(plain_unit(unit))), table.context.unit)

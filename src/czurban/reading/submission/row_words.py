@@ -1,4 +1,4 @@
-"""What is said of a row that cannot be read as it stands: the sentence, and what to write instead."""
+"""Word the messages and hints for rows and cells that cannot be read."""
 
 import re
 
@@ -11,11 +11,11 @@ from czurban.reading.submission.names import shorten, without_mark
 
 Words = tuple[Message, Message]
 _ERROR = r"#(?:[^\s#]+[!?！？]|N/A|GETTING_DATA|#*)|(?:ERR|错误|錯誤)\s*[:：]\s*\d{3}"
-"""As Excel, WPS and LibreOffice show an error, in English or Chinese: #DIV/0!, #名称?, ####, Err:502."""
+"""Errors as Excel, WPS and LibreOffice show them, in English or Chinese: #DIV/0!, #名称?, ####, Err:502."""
 
 
 def ragged(count: int, width: int) -> Words:
-    """A row with more or fewer cells than the header."""
+    """Return the words for a row with more or fewer cells than the header."""
     if count > width:
         return (
             say(
@@ -31,11 +31,11 @@ def ragged(count: int, width: int) -> Words:
     )
 
 
-def parted(first: str, second: str) -> Words:
-    """A figure whose thousands separator was taken for the end of its cell."""
+def split_figure(first: str, second: str) -> Words:
+    """Return the words for a figure that is split at its thousands separator."""
     return (
         say(
-            "“{first}” and “{second}” look like one figure that a thousands separator has parted; it is not used.",
+            "“{first}” and “{second}” look like one figure, split at its thousands separator; it is not used.",
             first=first.strip(),
             second=second.strip(),
         ),
@@ -44,13 +44,13 @@ def parted(first: str, second: str) -> Words:
 
 
 def unreadable(raw: str) -> Words:
-    """A value that is no number, with what it looks like: an error of Excel's, a bound, a number with a mark."""
+    """Return the words for a value that is no number, by its form: an error of Excel, a bound, a number with a mark."""
     from czurban.reading.sources.cell_formats import odd_format  # noqa: PLC0415 - most files have no such cell
 
     if re.fullmatch(_ERROR, raw.upper()):
         return (
             say("The cell holds the spreadsheet's error {error} and no number.", error=raw),
-            say("Mend the formula, or write the number itself; — for not reported."),
+            say("Correct the formula, or write the number itself; — for not reported."),
         )
     if raw.startswith("=") and not re.fullmatch(r"=[\d.]+", raw):
         return (
@@ -70,20 +70,20 @@ def unreadable(raw: str) -> Words:
         return other
     if is_bound(raw):
         return (
-            say("“{raw}” says a bound and no figure.", raw=shorten(raw)),
+            say("“{raw}” is a bound and no figure.", raw=shorten(raw)),
             say("Write the figure that was reached, such as 138.19."),
         )
-    found = without_mark(raw)
+    marked = without_mark(raw)
     hint = say(
         "Write digits such as 41.5 or 1,234.5, with a unit if it differs; — for not reported; remarks in the note."
     )
-    if found and read_cell(found[0]).reported is Reading.VALUE:  # 95① is easily read as 951
-        hint = say("Remove the footnote mark “{mark}” and write {number} alone.", mark=found[1], number=found[0])
+    if marked and read_cell(marked[0]).reported is Reading.VALUE:  # 95① is easily read as 951
+        hint = say("Remove the footnote mark “{mark}” and write {number} alone.", mark=marked[1], number=marked[0])
     return say("“{raw}” cannot be read as a number.", raw=shorten(raw)), hint
 
 
 def _in_another_form(raw: str) -> Words | None:
-    """A number as a power of ten, or a date; None where it is neither."""
+    """Return the words for a number as a power of ten, or for a date; None where it is neither."""
     if is_exponent(raw):
         return (
             say("“{raw}” is a number in the form of a power of ten, in which digits may be lost.", raw=shorten(raw)),
@@ -91,32 +91,33 @@ def _in_another_form(raw: str) -> Words | None:
         )
     if is_date(raw):
         return (
-            say("“{raw}” is a date and no figure; a spreadsheet may have made it of a number.", raw=shorten(raw)),
+            say("“{raw}” is a date and no figure; a spreadsheet may have changed a number into it.", raw=shorten(raw)),
             say("Give the cell the format of a plain number or of text, and type the figure again."),
         )
     return None
 
 
-def two_periods(own: str, header: str) -> Words:
-    """A row that says another period than the header of its value's column."""
+def two_periods(in_row: str, header: str) -> Words:
+    """Return the words for a row with another period than the header of the column."""
     return (
-        say("The row says {own} and its column says {header}; the value is not used.", own=own, header=header),
-        say("Say the period once: in the row, or in the header."),
+        say("The row says {own} and its column says {header}; the value is not used.", own=in_row, header=header),
+        say("Write the period once: in the row, or in the header."),
     )
 
 
 def parts_unsaid(name: str) -> Words:
-    """A name above rows that have figures and no name."""
+    """Return the words for a name above rows that have figures and no name."""
     return (
         say(
-            "Rows without a name follow “{name}”, and nothing says which of them is the whole; none is used.", name=name
+            "Rows without a name follow “{name}”, and it is not stated which of them is the whole; none is used.",
+            name=name,
         ),
         say("Write the name into each row, or a column (分项) with 合计 in the row of the whole."),
     )
 
 
 def lost_period(header: str) -> Words:
-    """A column headed by a part of a year, where nothing says which year."""
+    """Return the words for a column headed by a part of a year, of which the year is not stated."""
     return (
         say("“{header}” does not say its year, and neither does the table; the value is not used.", header=header),
         say("Write the year into the header, such as 2019年一季度, or into the title."),
@@ -124,17 +125,17 @@ def lost_period(header: str) -> Words:
 
 
 def marked(name: str, mark: str) -> Message:
-    """A name with a footnote's mark."""
-    return say("“{mark}” is taken for a footnote mark and not for a part of “{name}”.", mark=mark, name=shorten(name))
+    """Return the message for a name with a footnote mark."""
+    return say("“{mark}” is read as a footnote mark and not as a part of “{name}”.", mark=mark, name=shorten(name))
 
 
 def total(name: str) -> Message:
-    """A row of totals with a figure in it."""
-    return say("“{name}” is a row of totals and no indicator; it is left out.", name=shorten(name))
+    """Return the message for a row of totals with a figure in it."""
+    return say("“{name}” is a row of totals and no indicator; it is ignored.", name=shorten(name))
 
 
 def no_period(text: str) -> Words:
-    """A period nobody can read."""
+    """Return the words for a text that is no period."""
     return (
         say("“{text}” cannot be read as a period, so the row is not used.", text=shorten(text)),
         say("Write a year such as 2019, or 2019Q2, 2019-06, 2019年上半年."),
@@ -142,10 +143,10 @@ def no_period(text: str) -> Words:
 
 
 def two_units(column: str, name: str) -> Words:
-    """A name whose bracket says another unit than the unit column."""
+    """Return the words for a name whose bracket has another unit than the unit column."""
     return (
         say(
-            "The unit column says “{column}” and the bracket behind the name says “{name}”; nothing is chosen.",
+            "The unit column says “{column}” and the bracket behind the name says “{name}”; the value is not used.",
             column=shorten(column),
             name=shorten(name),
         ),
@@ -154,7 +155,7 @@ def two_units(column: str, name: str) -> Words:
 
 
 def no_status(text: str) -> Words:
-    """A status that is none of the three."""
+    """Return the words for a status that is none of the three."""
     return (
         say("The status “{text}” is not known; the value is used as one without a status.", text=shorten(text)),
         say("Write 快报 (preliminary), 年报 (final) or 修订 (revised)."),
@@ -162,12 +163,12 @@ def no_status(text: str) -> Words:
 
 
 def unit_trouble(trouble: UnitTrouble, cell: ValueCell, column: str, indicator: Indicator) -> Words:
-    """A unit that is unknown, or stated twice and differently."""
+    """Return the words for a unit that is unknown, or stated twice and differently."""
     written = cell.unit or cell.scale
     if trouble is UnitTrouble.TWO:
         return (
             say(
-                "The cell says “{cell}” and the unit column says “{column}”; nothing is chosen between them.",
+                "The cell says “{cell}” and the unit column says “{column}”; the value is not used.",
                 cell=shorten(written),
                 column=shorten(column),
             ),

@@ -1,9 +1,4 @@
-"""The rows of one table to observations, each fault told where it stands and costing its own row only.
-
-Names that span rows, by merged cells or by blanks below them: 城镇新增就业 over 市区, 县域 and 合计.
-
-Columns that repeat the plan's own targets and baselines, read so that they can be held against the plan.
-"""
+"""Read the rows of a table as observations and stated targets and baselines; a fault costs its own row only."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,19 +15,18 @@ from czurban.model.text import cell_text
 from czurban.model.unit import SCALES
 from czurban.reading.sources import csv_sheet
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission import names as asides
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import UnitTrouble, choose
 from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell, read_target, take_unit
 from czurban.reading.submission.context import Context, Slots
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.names import Naming
+from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total
 from czurban.reading.submission.remarks import not_a_result, other_period
 from czurban.reading.submission.row_fields import RowFields
 from czurban.reading.submission.table import SubmissionTable
 
-_APART = (
+_DISTINGUISHING = (
     ColumnField.QUALIFIER,
     ColumnField.REGION,
     ColumnField.PERIOD,
@@ -40,26 +34,26 @@ _APART = (
     ColumnField.SENDER,
     ColumnField.STATUS,
 )
-"""Columns that can say which of several rows of one name is which."""
+"""Fields that distinguish several rows of one name."""
 
 
-class Spans(NamedTuple):
-    """The number and name of rows that have none of their own, and the rows of which nothing says which is the whole.
+class Continued(NamedTuple):
+    """Rows that continue the name above them, such as 城镇新增就业 over 市区, 县域 and 合计, by their number.
 
-    Both go by the row's number; of the latter, the first row of a name is the one to be told of.
+    `names` are the number and name of rows without their own; `parts` are rows that no column distinguishes, True for
+    the first row of a name, at which they are reported.
     """
 
     names: dict[int, tuple[str, str]]
     parts: dict[int, bool]
 
 
-def name_spans(table: SubmissionTable) -> Spans:
-    """Find the rows of a table that go on with the name above them."""
+def continued_names(table: SubmissionTable) -> Continued:
+    """Find the rows of a table that continue the name above them."""
     columns = table.head.columns
-    apart = [columns.at[one] for one in _APART if one in columns.at] + [
-        at for at in columns.remarks if _divides(table, at)
-    ]
-    found = Spans({}, {})
+    apart = [columns.at[field] for field in _DISTINGUISHING if field in columns.at]
+    apart += [at for at, header in columns.remarks.items() if header.field is ColumnField.QUALIFIER]
+    spans = Continued({}, {})
     group: list[Row] = []
     for row in table.rows:
         if _text(row, columns.at.get(ColumnField.INDICATOR)) or _text(row, columns.at.get(ColumnField.NUMBER)):
@@ -67,19 +61,15 @@ def name_spans(table: SubmissionTable) -> Spans:
         elif group and any(read_cell(_text(row, at)).reported is Reading.VALUE for at in columns.values):
             group.append(row)
             first = group[0]
-            found.names[row.number] = (
+            spans.names[row.number] = (
                 _text(first, columns.at.get(ColumnField.NUMBER)),
                 _text(first, columns.at.get(ColumnField.INDICATOR)),
             )
             if not any(_text(row, at) for at in apart):
-                found.parts.update({one.number: one is first for one in group})
+                spans.parts.update({member.number: member is first for member in group})
         else:
             group = []
-    return found
-
-
-def _divides(table: SubmissionTable, at: int) -> bool:
-    return table.head.columns.remarks[at].field is ColumnField.QUALIFIER
+    return spans
 
 
 def _text(row: Row, at: int | None) -> str:
@@ -91,38 +81,38 @@ _MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 
 
 class RowReader:
-    """Reads the rows of one table. Findings and claims gather; every row is counted as used, refused or ignored."""
+    """Reads the rows of one table; collects findings and stated values, and counts rows as used, refused or ignored."""
 
-    def __init__(  # noqa: PLR0913 - all that a row is read by
+    def __init__(  # noqa: PLR0913 - the reading of a row depends on all of these
         self,
         plan: Plan,
         sheet: Sheet,
         table: SubmissionTable,
         *,
         slots: Slots,
-        claimed: dict[int, Header],
+        stated_columns: dict[int, Header],
         naming: Naming,
     ) -> None:
         self.plan = plan
         self.sheet = sheet
         self.table = table
         self.slots = slots
-        self.claimed = claimed
+        self.stated_columns = stated_columns
         self.naming = naming
         self.findings: list[Finding] = []
-        self.claims: list[StatedValue] = []
+        self.stated_values: list[StatedValue] = []
         self.used = self.refused = self.ignored = 0
-        self._fields = RowFields(plan, table, slots, self._tell, sheet.merges)
+        self._fields = RowFields(plan, table, slots, self._report, sheet.merges)
         self._width = len(table.head.texts)
         self._faulty = False
-        self._set_aside: dict[Place, str] = {}
+        self._no_results: dict[Place, str] = {}
         self._used: set[str] = set()
-        self._spans = name_spans(table)
+        self._continued = continued_names(table)
         self._known: dict[tuple[str, str], Indicator] = {}
 
     @property
     def without_period(self) -> int:
-        """How many values took their period from elsewhere than the row and its column."""
+        """The number of values whose period is stated neither in the row nor in the column."""
         return self._fields.without_period
 
     @property
@@ -132,28 +122,28 @@ class RowReader:
 
     @property
     def count(self) -> RowCount:
-        """What became of the rows; how many were read is counted here, from the table itself."""
+        """The numbers of rows that were read, used, refused and ignored."""
         return RowCount(len(self.table.rows), self.used, self.refused, self.ignored)
 
     def read(self) -> Iterator[Observation]:
-        """Yield what the rows report, in order."""
+        """Yield the observations of all rows, in order."""
         for row in self.table.rows:
             yield from self.take(row)
-        if self._set_aside:
-            self._pass_over()
+        if self._no_results:
+            self._ignore_no_results()
 
     def take(self, row: Row) -> Sequence[Observation]:
-        """Read one row; what is wrong with it is added to the findings."""
+        """Read one row, and add its faults to the findings."""
         self._faulty = False
-        found = self._row(row)
-        if any(one.reported is not Reading.NOTHING for one in found):
+        observations = self._row(row)
+        if any(observation.reported is not Reading.NOTHING for observation in observations):
             self.used += 1
-            self._used.update(one.indicator for one in found)
+            self._used.update(observation.indicator for observation in observations)
         elif self._faulty:
             self.refused += 1
         else:
             self.ignored += 1
-        return found
+        return observations
 
     def _row(self, row: Row) -> Sequence[Observation]:
         fields = self._fields
@@ -161,18 +151,18 @@ class RowReader:
         if row.number in self.table.sections:
             return ()
         number, name, raws = fields.text(ColumnField.NUMBER), fields.text(ColumnField.INDICATOR), fields.raws
-        if row.number in self._spans.names:
-            number, name = self._spans.names[row.number]
-        if row.number in self._spans.parts:
-            return self._part_unsaid(row, name, raws)
+        if row.number in self._continued.names:
+            number, name = self._continued.names[row.number]
+        if row.number in self._continued.parts:
+            return self._refuse_parts(row, name, raws)
         indicator = self._known.get((number, name))
         if indicator is None and self._is_nothing(row, number, name, raws):
             return ()
         if row is self.sheet.cut and self._is_cut(row, name):
             return self._cut(row)
         cells = self._cells(row, raws)
-        indicator = indicator or self._indicator(row, number, name, cells)
-        fields.said = self.naming.said.get(name)
+        indicator = indicator or self._find_indicator(row, number, name, cells)
+        fields.bracket = self.naming.brackets.get(name)
         if indicator and self.table.noted:
             fields.note_on(indicator)
         if indicator is None or (self._is_no_result(row, indicator) and any(raws)):
@@ -180,33 +170,32 @@ class RowReader:
         return self._observations(row, indicator, cells)
 
     def _is_no_result(self, row: Row, indicator: Indicator) -> bool:
-        """Whether the row says of its figures that they are no results; then that is told."""
-        found = self._fields.no_result(row)
-        if found is None:
+        """Whether the row makes its figures no results; then it is reported."""
+        remark = self._fields.no_result(row)
+        if remark is None:
             return False
-        at, text, kind = found
-        self._tell("S135", row, at, *not_a_result(text, kind))
-        self._set_aside[self.sheet.place(row, at)] = indicator.id
+        at, text, kind = remark
+        self._report("S135", row, at, *not_a_result(text, kind))
+        self._no_results[self.sheet.place(row, at)] = indicator.id
         return True
 
-    def _pass_over(self) -> None:
-        """Make notes of the rows that are no results where the table has a result of the same indicator."""
-        for number, told in enumerate(self.findings):
-            if told.code == "S135" and told.place and self._set_aside.get(told.place) in self._used:
-                self.findings[number] = finding("S136", told.place, told.message)
+    def _ignore_no_results(self) -> None:
+        """Ignore rows that are no results where the table has a result of the same indicator."""
+        for number, fault in enumerate(self.findings):
+            if fault.code == "S135" and fault.place and self._no_results.get(fault.place) in self._used:
+                self.findings[number] = finding("S136", fault.place, fault.message)
                 self.refused, self.ignored = self.refused - 1, self.ignored + 1
 
-    def _part_unsaid(self, row: Row, name: str, raws: Sequence[str]) -> Sequence[Observation]:
-        """Refuse rows of which only the first has a name, and nothing says which of them is the whole."""
-        if self._spans.parts[row.number]:
-            self._tell(
-                "S137", row, self.table.head.columns.at.get(ColumnField.INDICATOR), *row_words.parts_unsaid(name)
-            )
+    def _refuse_parts(self, row: Row, name: str, raws: Sequence[str]) -> Sequence[Observation]:
+        """Refuse rows of which only the first has a name, and no column states which of them is the whole."""
+        if self._continued.parts[row.number]:
+            at = self.table.head.columns.at.get(ColumnField.INDICATOR)
+            self._report("S137", row, at, *row_words.parts_unsaid(name))
         self._faulty = self._faulty or any(raws)
         return ()
 
     def _is_nothing(self, row: Row, number: str, name: str, raws: Sequence[str]) -> bool:
-        """Whether the row is blank, or stands beside the rows of the table."""
+        """Whether the row is blank, or is no row of figures."""
         if not number and not name:
             return not any(raws) and not self._overflow(row)
         return bool(name) and self.naming.by_name(name) is None and self._is_aside(row, name, raws)
@@ -217,47 +206,48 @@ class RowReader:
         return ()
 
     def _observations(self, row: Row, indicator: Indicator, cells: Sequence[ValueCell]) -> Sequence[Observation]:
-        found = []
-        for slot, cell, raw in zip(self.slots.slots, cells, self._fields.raws, strict=True):
-            period = self._fields.period(row, slot)
-            if period and cell.reported is not Reading.NOTHING and (said := self._fields.remarked_period(row, period)):
-                self._tell("S209", row, said[0], *other_period(said[1], period))
+        fields = self._fields
+        observations = []
+        for slot, cell, raw in zip(self.slots.slots, cells, fields.raws, strict=True):
+            period = fields.period(row, slot)
+            if period and cell.reported is not Reading.NOTHING and (remark := fields.remarked_period(row, period)):
+                self._report("S209", row, remark[0], *other_period(remark[1], period))
                 return ()
             if period:
                 place = self.sheet.place(row, slot.at)
-                found.append(self._fields.observe(row, indicator, slot, cell, raw, period, place))
+                observations.append(fields.observe(row, indicator, slot, cell, raw, period, place))
             else:
                 self._faulty = True
-        if self.claimed and not any(cell is UNREADABLE for cell in cells):
-            self._claims(row, indicator)
-        return found
+        if self.stated_columns and not any(cell is UNREADABLE for cell in cells):
+            self._read_stated_values(row, indicator)
+        return observations
 
     def _is_aside(self, row: Row, name: str, raws: Sequence[str]) -> bool:
-        """Whether a row that names no indicator is a total, told where it has a figure, a footnote or a signature."""
-        if asides.is_signature(name):
+        """Whether a row without an indicator is a footnote, a signature or a total; report a total with a figure."""
+        if is_signature(name):
             return True
         reports = any(read_cell(raw).reported is Reading.VALUE for raw in raws)
-        if asides.is_total(name):
+        if is_total(name):
             if reports:
                 place = self.sheet.place(row, self.table.head.columns.at.get(ColumnField.INDICATOR))
                 self.findings.append(finding("S119", place, row_words.total(name)))
             return True
-        return not reports and asides.is_footnote(name)
+        return not reports and is_footnote(name)
 
     def _is_cut(self, row: Row, name: str) -> bool:
-        """Whether the file's last row is not whole. A lone text is, unless it may be the beginning of a name."""
+        """Whether the file's last row is incomplete. A single text is, if it may be the beginning of a name."""
         if len(row.cells) >= self._width:
             return False
         if len(row.cells) > 1:
             return True
-        known = (one for indicator in self.plan.indicators for one in indicator.names)
-        return bool(name) and any(one.startswith(name) for one in known)
+        names = (known for indicator in self.plan.indicators for known in indicator.names)
+        return bool(name) and any(known.startswith(name) for known in names)
 
     def _overflow(self, row: Row) -> bool:
         return self.sheet.ragged and any(cell.strip() for cell in row.cells[self._width :])
 
-    def _parted(self, row: Row) -> int | None:
-        """The column of a figure that a thousands separator without quotes has parted: 1,234 before a note."""
+    def _split_figure(self, row: Row) -> int | None:
+        """Return the column of a figure that is split by a thousands separator without quotes: 1,234 before a note."""
         texts = self.table.head.columns.texts
         for slot in self.slots.slots if self.sheet.ragged else ():
             first, *more = [cell.strip() for cell in row.cells[slot.at : slot.at + 2]]
@@ -268,62 +258,61 @@ class RowReader:
         return None
 
     def _cells(self, row: Row, raws: Sequence[str]) -> Sequence[ValueCell]:
-        """Read the value cells, and tell what is wrong with the row's shape or a cell's text."""
+        """Read the value cells, and report faults of the row's width and of a cell's text."""
         many, last = len(row.cells), self.slots.slots[-1].at
         if many <= last or (many > self._width and self._overflow(row)):
             if many <= 1 and last > 0:
-                return [NOTHING] * len(raws)  # a heading, or a name with nothing behind it
-            self._tell("S105", row, None, *row_words.ragged(many, self._width))
+                return [NOTHING] * len(raws)  # a heading, or a name alone
+            self._report("S105", row, None, *row_words.ragged(many, self._width))
             return [UNREADABLE] * len(raws)
         if many < self._width:
-            self._tell("S110", row, None, *row_words.ragged(many, self._width))
-        if (parted := self._parted(row)) is not None:
-            self._tell("S105", row, parted, *row_words.parted(*row.cells[parted : parted + 2]))
+            self._report("S110", row, None, *row_words.ragged(many, self._width))
+        if (split := self._split_figure(row)) is not None:
+            self._report("S105", row, split, *row_words.split_figure(*row.cells[split : split + 2]))
             return [UNREADABLE] * len(raws)
         cells = [read_cell(raw) for raw in raws]
         for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
             if cell.reported is Reading.UNREADABLE:
-                self._tell("S203", row, slot.at, *row_words.unreadable(raw))
+                self._report("S203", row, slot.at, *row_words.unreadable(raw))
         return cells
 
-    def _indicator(self, row: Row, number: str, name: str, cells: Sequence[ValueCell]) -> Indicator | None:
-        """Find whose value it is. A row that reports nothing and names nothing known is a heading or a footnote."""
+    def _find_indicator(self, row: Row, number: str, name: str, cells: Sequence[ValueCell]) -> Indicator | None:
+        """Find the row's indicator. A row with no value and no known name is a heading or a footnote."""
         at = self.table.head.columns.at.get(ColumnField.INDICATOR if name else ColumnField.NUMBER)
-        found = self.naming.find(number, name, lambda: self.sheet.place(row, at))
-        if isinstance(found, Indicator):
-            self._known[number, name] = found
+        indicator = self.naming.find(number, name, lambda: self.sheet.place(row, at))
+        if isinstance(indicator, Indicator):
+            self._known[number, name] = indicator
             if mark := self.naming.marks.pop(name, ""):
                 self.findings.append(finding("S117", self.sheet.place(row, at), row_words.marked(name, mark)))
-            return found
+            return indicator
         if any(cell.reported is not Reading.NOTHING for cell in cells):
-            self.findings.append(found)
+            self.findings.append(indicator)
             self._faulty = True
         return None
 
-    def _claims(self, row: Row, indicator: Indicator) -> None:
-        """Take note of targets and baselines that the row prints, unless it is about another period."""
+    def _read_stated_values(self, row: Row, indicator: Indicator) -> None:
+        """Read the targets and baselines that the row states, unless it is about another period."""
         if not self._fields.concerns_plan():
             return
-
         unit = self._fields.text(ColumnField.UNIT)
-        for at, header in self.claimed.items():
+        for at, header in self.stated_columns.items():
             raw = cell_text(row.cells[at]) if at < len(row.cells) else ""
             place = self.sheet.place(row, at)
-            claim = read_stated_value(raw, header, unit, indicator, place, self.plan, self.table.context)
-            self.claims += [claim._replace(region=self._fields.region(header.region))] if claim else []
+            value = read_stated_value(raw, header, unit, indicator, place, self.plan, self.table.context)
+            self.stated_values += [value._replace(region=self._fields.region(header.region))] if value else []
 
-    def _tell(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
-        told = finding(code, self.sheet.place(row, at), message, hint)
-        self._faulty = self._faulty or told.severity is Severity.ERROR
-        if not self.findings or self.findings[-1] != told:  # a unit that is not known is one fault of the whole row
-            self.findings.append(told)
+    def _report(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
+        fault = finding(code, self.sheet.place(row, at), message, hint)
+        self._faulty = self._faulty or fault.severity is Severity.ERROR
+        if not self.findings or self.findings[-1] != fault:  # an unknown unit is one fault of the whole row
+            self.findings.append(fault)
 
 
-def read_stated_value(  # noqa: PLR0913, PLR0917 - what a cell means depends on all of these
+def read_stated_value(  # noqa: PLR0913, PLR0917 - the meaning of a cell depends on all of these
     raw: str, header: Header, unit_column: str, indicator: Indicator, place: Place, plan: Plan, context: Context
 ) -> StatedValue | None:
-    """Read a cell of such a column; None where it says nothing."""
-    what = StatedKind.TARGET if header.field is ColumnField.TARGET else StatedKind.BASELINE
+    """Read a cell of a column of targets or baselines; None where it is empty."""
+    kind = StatedKind.TARGET if header.field is ColumnField.TARGET else StatedKind.BASELINE
     cell = read_cell(raw)
     if cell.reported is Reading.NOTHING:
         return None
@@ -332,15 +321,14 @@ def read_stated_value(  # noqa: PLR0913, PLR0917 - what a cell means depends on 
         amount, (cell, interval) = None, rule_of(raw)
     chosen = choose(cell, unit_column or header.unit, context.unit, indicator, plan.units)
     if isinstance(chosen, UnitTrouble):
-        return StatedValue(what, indicator.id, raw, place)
-    return StatedValue(what, indicator.id, raw, place, amount, interval, chosen.unit)
+        return StatedValue(kind, indicator.id, raw, place)
+    return StatedValue(kind, indicator.id, raw, place, amount, interval, chosen.unit)
 
 
 def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
-    """A rule such as ≥41% taken apart: its unit as a value cell would have it, and its interval."""
+    """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
     plain, unit = take_unit(raw)
-    scale = unit if unit in SCALES else ""
     rule = read_target(plain)
-    return ValueCell(Reading.VALUE, Decimal(0), "" if scale else unit, scale), rule if isinstance(
-        rule, Interval
-    ) else None
+    unit, scale = ("", unit) if unit in SCALES else (unit, "")
+    cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
+    return cell, rule if isinstance(rule, Interval) else None

@@ -1,4 +1,4 @@
-"""One sheet to observations: its tables found, their columns settled, their rows read and every row accounted for."""
+"""Read one sheet: find its tables, resolve their columns, read their rows, and count what became of every row."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,29 +19,29 @@ from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.table import SubmissionTable, tables_of
 
 _SOURCES = {
-    PeriodSource.TITLE: say("Rows without a period are taken as {period}, which the title says."),
-    PeriodSource.SHEET: say("Rows without a period are taken as {period}, which the sheet's name says."),
-    PeriodSource.FILE: say("Rows without a period are taken as {period}, which the file's name says."),
-    PeriodSource.PLAN: say("Rows without a period are taken as {period}, the plan's own."),
+    PeriodSource.TITLE: say("Rows without a period are read as {period}, by the title."),
+    PeriodSource.SHEET: say("Rows without a period are read as {period}, by the sheet's name."),
+    PeriodSource.FILE: say("Rows without a period are read as {period}, by the file's name."),
+    PeriodSource.PLAN: say("Rows without a period are read as {period}, the plan's period."),
 }
 
 
 class SheetReader:
-    """Reads one sheet of a file; what it finds gathers here."""
+    """Reads one sheet of a file; collects observations, stated values, findings and the count of rows."""
 
     def __init__(self, sheet: Sheet, file: str, plan: Plan) -> None:
         self.sheet = sheet
         self.file = file
         self.plan = plan
         self.observations: list[Observation] = []
-        self.claims: list[StatedValue] = []
+        self.stated_values: list[StatedValue] = []
         self.findings: list[Finding] = []
         self.count = NO_ROWS
         self.headed = False
         self._hints: dict[str, Message] = {}
 
     def read(self, tables: Sequence[SubmissionTable]) -> "SheetReader":
-        """Read the tables that were found in the sheet, and count its rows."""
+        """Read the tables of the sheet, and count its rows."""
         sheet = self.sheet
         self._report_hidden()
         self.headed = bool(tables)
@@ -60,12 +60,12 @@ class SheetReader:
             self.findings.append(hidden_cells(self.sheet, self.file))
 
     def _left_out(self) -> RowCount:
-        """The rows that are not among the sheet's rows: those that could not be split, and hidden ones."""
+        """Count the rows that are not among the sheet's rows: those that could not be split, and hidden ones."""
         refused, hidden = self.sheet.refused, len(self.sheet.hidden_rows)
         return RowCount(refused + hidden, 0, refused, hidden)
 
     def read_parts(self, parts: Sequence[Sheet], findings: Sequence[Finding]) -> "SheetReader":
-        """Read the sheets that the sheet's tables were rearranged to; rows are counted as they stand in the file."""
+        """Read the rearranged tables of the sheet; rows are counted as they are in the file."""
         self._report_hidden()
         self.findings += findings
         for part in parts:
@@ -73,17 +73,18 @@ class SheetReader:
             self.headed = self.headed or reader.headed
             self.findings += [*part.findings, *reader.findings] if isinstance(part, DerivedSheet) else reader.findings
             self.observations += _as_one_table(reader.observations) if is_rearranged(part) else reader.observations
-            self.claims += reader.claims
+            self.stated_values += reader.stated_values
         self.count += self._rows_as_they_stand() + self._left_out()
         return self
 
     def _rows_as_they_stand(self) -> RowCount:
-        """Count the sheet's own rows: used where a value was read in it, refused where none was and an error is in it.
+        """Count the sheet's rows: used where a value was read in it, refused where it has only errors.
 
         All rows with texts are refused where nothing was read at all.
         """
-        used = {row_number(one.place) for one in self.observations if one.reported is not Reading.NOTHING}
-        refused = {row_number(one.place) for one in self.findings if one.severity is Severity.ERROR} - used
+        observations = (value for value in self.observations if value.reported is not Reading.NOTHING)
+        used = {row_number(value.place) for value in observations}
+        refused = {row_number(fault.place) for fault in self.findings if fault.severity is Severity.ERROR} - used
         rows = self.sheet.rows
         if not used:
             return _nothing_used(rows)
@@ -96,27 +97,27 @@ class SheetReader:
     def _table(self, table: SubmissionTable) -> RowCount:
         sheet, head = self.sheet, table.head
         row, columns, texts = sheet.rows[head.last], head.columns, head.plain
-        claimed = {at: one for at, one in columns.claims.items() if concerns(one, self.plan, table.context)}
+        stated = {at: header for at, header in columns.stated.items() if concerns(header, self.plan, table.context)}
         slots = slots_of(columns, table.context)
-        ignored = sorted({*columns.unknown, *columns.claims} - {*claimed})
-        told = list(header_findings(sheet, head, ignored, self.plan))
-        told += misplaced(sheet, row, columns, texts, table.rows, self.plan)
-        self.findings += [] if table.repeats else told
+        ignored = sorted({*columns.unknown, *columns.stated} - {*stated})
+        faults = list(header_findings(sheet, head, ignored, self.plan))
+        faults += misplaced(sheet, row, columns, texts, table.rows, self.plan)
+        self.findings += [] if table.repeats else faults
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, ColumnField.VALUE, same))
         doubtful = no_results(table, sheet)
         self.findings += [doubtful] if doubtful else []
-        if columns.twice or slots.same or doubtful or any(one.code == "S138" for one in told):
+        if columns.twice or slots.same or doubtful or any(fault.code == "S138" for fault in faults):
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]
-        reader = RowReader(self.plan, sheet, table, slots=slots, claimed=claimed, naming=self._naming(table))
+        reader = RowReader(self.plan, sheet, table, slots=slots, stated_columns=stated, naming=self._naming(table))
         self.observations += reader.read()
-        self.claims += reader.claims
+        self.stated_values += reader.stated_values
         self.findings += reader.findings
         if reader.without_period:
-            self.findings.append(period_said(sheet.place(row), table.context))
+            self.findings.append(period_finding(sheet.place(row), table.context))
         if reader.narrowed:
             self.findings.append(_narrowed(sheet.place(row), table.context))
         return reader.count
@@ -132,20 +133,20 @@ class SheetReader:
 
 
 def _as_one_table(observations: Sequence[Observation]) -> list[Observation]:
-    """The figures of a table that was rearranged, each with all periods and regions that the table has figures of."""
-    periods = {one.period for one in observations}
-    regions = {one.region for one in observations}
+    """Add to each observation of a rearranged table all periods and regions of that table."""
+    periods = frozenset(value.period for value in observations)
+    regions = frozenset(value.region for value in observations)
     return [
-        one._replace(
-            periods=frozenset(periods if len(periods) > 1 else ()),
-            regions=frozenset(regions if len(regions) > 1 else ()),
+        value._replace(
+            periods=periods if len(periods) > 1 else frozenset(),
+            regions=regions if len(regions) > 1 else frozenset(),
         )
-        for one in observations
+        for value in observations
     ]
 
 
 def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
-    """Read one sheet, its tables rearranged where they have not one row an indicator."""
+    """Read one sheet; tables in other layouts than one row for each indicator are rearranged first."""
     parts, findings = arranged(sheet, plan)
     if list(parts) == [sheet] and not findings:
         return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan)))
@@ -153,24 +154,24 @@ def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
 
 
 def left_out(sheet: Sheet) -> RowCount:
-    """The rows of a sheet without a table, beside one that has one."""
+    """Count the rows of a sheet without a table, in a workbook that has one."""
     many = len(sheet.rows) + len(sheet.hidden_rows)
     return RowCount(many, ignored=many)
 
 
-def _outside(sheet: Sheet, found: bool, many: int) -> RowCount:  # noqa: FBT001 - whether there is a table at all
-    """The rows outside of tables: titles and headers; all rows, where no table was found."""
-    return RowCount(many, ignored=many) if found else _nothing_used(sheet.rows)
+def _outside(sheet: Sheet, has_tables: bool, many: int) -> RowCount:  # noqa: FBT001 - whether there is a table at all
+    """Count the rows outside of tables: titles and headers; all rows, where there is no table."""
+    return RowCount(many, ignored=many) if has_tables else _nothing_used(sheet.rows)
 
 
 def _nothing_used(rows: Sequence[Row]) -> RowCount:
-    """The rows of a table that cannot be read: refused, but for blank ones."""
+    """Count the rows of a table that cannot be read: refused, except for blank ones."""
     blank = sum(not any(cell.strip() for cell in row.cells) for row in rows)
     return RowCount(len(rows), refused=len(rows) - blank, ignored=blank)
 
 
 def pairs(rows: Sequence[Row], at: dict[ColumnField, int]) -> Iterator[tuple[str, str]]:
-    """The number and the name of each row of a table that has both columns."""
+    """Yield the number and the name of each row of a table that has both columns."""
     number, name = at.get(ColumnField.NUMBER), at.get(ColumnField.INDICATOR)
     if number is None or name is None:
         return
@@ -180,21 +181,21 @@ def pairs(rows: Sequence[Row], at: dict[ColumnField, int]) -> Iterator[tuple[str
 
 
 def no_results(table: SubmissionTable, sheet: Sheet) -> Finding | None:
-    """Say why none of a table's figures is a result, by its title, notes or sheet's name; None where they are."""
+    """Report why none of a table's figures is a result, by its title, notes or sheet's name; None where they are."""
     columns, context = table.head.columns, table.context
     at = columns.at[ColumnField.VALUE]
     place = sheet.place(sheet.rows[table.head.last], at)
     if context.kind:
-        return finding("S135", place, *not_a_result(context.kind_said, context.kind))
+        return finding("S135", place, *not_a_result(context.kind_text, context.kind))
     neutral = all(header.bare or header.text in NEUTRAL for header in columns.values.values())
-    aims = any(one.field is ColumnField.TARGET for one in columns.claims.values())
+    aims = any(header.field is ColumnField.TARGET for header in columns.stated.values())
     doubtful = context.of_targets or (context.file_of_targets and not aims)
     return _maybe_targets(place, table.head.plain[at]) if doubtful and neutral else None
 
 
 def _narrowed(place: Place, context: Context) -> Finding:
     message = say(
-        "“{said}” says that the figures are those of a part of the year, so they are not used for the whole.",
+        "“{said}” says that the figures are those of a part of the year, so they are not used for the whole year.",
         said=shorten(context.narrowed),
     )
     return finding("S209", place, message, say("Give the figures of the whole year, or write their period over them."))
@@ -202,23 +203,20 @@ def _narrowed(place: Place, context: Context) -> Finding:
 
 def _maybe_targets(place: Place, header: str) -> Finding:
     message = say(
-        "A title or name speaks of no results, and “{header}” does not say that it holds any; the table is not read.",
+        "A title or name is not about results, and “{header}” does not say that it holds any; the table is not read.",
         header=shorten(header),
     )
-    return finding("S102", place, message, say("Write 2019年完成值 or so over the values that were reached."))
+    return finding("S102", place, message, say("Write a header such as 2019年完成值 over the results."))
 
 
-def period_said(place: Place, context: Context) -> Finding:
-    """Say which period rows have that state none, or that they have none."""
-    if context.period is None:
-        said = shorten(context.said)
-        message = (
-            say("“{said}” speaks of another period, so rows without one of their own are not used.", said=said)
-            if context.doubted
-            else say("“{said}” does not state one clear period, so rows without one are not used.", said=said)
-        )
-        hint = say("Add a period column (年份) with a value such as 2019 or 2019Q2.")
-        if context.doubted:
-            hint = say("Give each row its period in a column (年份), or correct that line if it does not hold.")
+def period_finding(place: Place, context: Context) -> Finding:
+    """Report the period of rows that state none, or that they have none."""
+    if context.period is not None:
+        return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
+    text = shorten(context.source_text)
+    if context.doubted:
+        message = say("“{said}” is about another period, so rows without a period are not used.", said=text)
+        hint = say("Give each row its period in a column (年份), or correct that line if it is wrong.")
         return finding("S209", place, message, hint)
-    return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
+    message = say("“{said}” does not state one clear period, so rows without one are not used.", said=text)
+    return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))

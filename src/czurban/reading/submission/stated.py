@@ -1,7 +1,4 @@
-"""The region and the department that a title, a sheet's name or a file's name states for all rows.
-
-The patterns are compiled when one is first tried: most tables state nothing of the kind.
-"""
+"""Find the region and the department that a title, a sheet's name or a file's name states for all rows."""
 
 import re
 from collections.abc import Sequence
@@ -14,92 +11,70 @@ from czurban.reading.submission.remarks import RemarkKind, is_part, read_remark
 _SHORTEST = 2
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九]..年)"
 _END = r"(?=[\s,;]|$|填报|填表|报送|制表|联系|日期|时间|单位:|部门:)"
-_REGION = rf"(?:地区|区域|行政区划?|县区|区县|县\(区\)|所属地区|填报地区)(?:名称)?:\s*(?P<said>[^\s:,;]+?){_END}"
-_SENDER = rf"(?:填报|报送|上报|填表|制表|编报)(?:单位|部门)(?:\([^()]*\))?:\s*(?P<said>[^\s:,;]+?){_END}"
+_REGION = rf"(?:地区|区域|行政区划?|县区|区县|县\(区\)|所属地区|填报地区)(?:名称)?:\s*(?P<name>[^\s:,;]+?){_END}"
+_SENDER = rf"(?:填报|报送|上报|填表|制表|编报)(?:单位|部门)(?:\([^()]*\))?:\s*(?P<name>[^\s:,;]+?){_END}"
 _ENDS = "市县区州盟旗"
 _HAN = r"[\u4e00-\u9fff]"
-_NAMED = rf"(?P<said>{_HAN}{{1,14}}?[{_ENDS}])"
+_NAMED = rf"(?P<name>{_HAN}{{1,14}}?[{_ENDS}])"
 _BEFORE_YEAR = rf"{_NAMED}(?={_YEAR})"
-_BEHIND_YEAR = rf"{_YEAR}(?:年度?)?+(?P<said>{_HAN}{{1,4}}?[市县])"
+_BEHIND_YEAR = rf"{_YEAR}(?:年度?)?+(?P<name>{_HAN}{{1,4}}?[市县])"
 _WHOLE_NAME = rf"{_NAMED}(?:数据|指标|汇总|报表|上报|填报|情况|表|\W|\d)*"
-_GENERAL = (
-    *("城市", "城区", "市区", "市辖区", "地区", "园区", "辖区", "社区", "小区", "建成区", "规划区", "示范区", "开发区"),
-    *(
-        "新区",
-        "景区",
-        "校区",
-        "片区",
-        "郊区",
-        "农区",
-        "牧区",
-        "库区",
-        "县区",
-        "区县",
-        "市县",
-        "县市",
-        "县级市",
-        "地级市",
-        "自治区",
-    ),
-)
-_FIRST = rf"(?P<said>{_HAN}{{2,3}}?[市县])"
-_LIKE_REGIONS = (
-    *("城市", "都市", "上市", "超市", "门市", "股市", "县市", "省市", "示范县", "试点县", "重点县", "贫困县", "边境县"),
-    *("强县", "大县", "穷县", "文明县", "卫生县", "试点市", "示范市", "文明市", "卫生市", "创建市"),
-)
+_GENERAL = tuple(vocabulary.GENERAL_REGIONS.split())
+_FIRST = rf"(?P<name>{_HAN}{{2,3}}?[市县])"
+_LIKE_REGIONS = tuple(vocabulary.LIKE_REGIONS.split())
 _LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
-_LARGER = r"[全本][国省区市县州盟旗]$"
+_LARGER = r"[全本][国省区市县州盟旗]"
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
 
 
 def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> str:
-    """The region that is stated; empty where none is, or where it is the plan's own.
+    """Return the region that is stated; empty where none is, or where it is that of the plan.
 
-    A statement such as 地区：灵山县 counts wherever it stands in a title. A name alone counts right before a year, at
-    the beginning, or where it is the whole of a sheet's or a file's name.
+    A statement such as 地区：灵山县 counts anywhere in a title. A name alone counts right before a year, at the
+    beginning, or where it is the whole of a sheet's or a file's name.
     """
     for title in map(half_width, titles):
-        found = _search(_REGION, title, ":")
+        label = _search(_REGION, title, ":")
         plain = title.replace(" ", "")
-        said = found or _name_in(plain, plan) or _first_in(plain, plan) or _larger(plain, plan)
-        if said:
-            return "" if plan.is_for(said) else said
+        region = label or _name_in(plain, plan) or _first_in(plain, plan) or _larger(plain, plan)
+        if region:
+            return "" if plan.is_for(region) else region
     for name in (half_width(name).replace(" ", "") for name in names):
         whole = re.fullmatch(_WHOLE_NAME, name) if _may_name(name) else None
-        said = real_region(whole["said"], plan) if whole else ""
-        if not said and (re.match(_LARGER, name) and not plan.is_whole(name)):
-            said = name
-        if not said and (own := plan.regions.matching(name)):
-            said = plan.regions.full_name(own[0])
-        if said := said or _name_in(name, plan):
-            return "" if plan.is_for(said) else said
+        region = real_region(whole["name"], plan) if whole else ""
+        if not region and re.fullmatch(_LARGER, name) and not plan.is_whole(name):
+            region = name
+        if not region and (regions := plan.regions.matching(name)):
+            region = plan.regions.full_name(regions[0])
+        if region := region or _name_in(name, plan):
+            return "" if plan.is_for(region) else region
     return ""
 
 
 def stated_sender(titles: Sequence[str], names: Sequence[str], plan: Plan) -> str:
-    """The department that is stated: 填报单位：市公安局 in a title, or a sheet or file that bears its name."""
+    """Return the department of 填报单位：市公安局 in a title, or that a sheet or a file is named after."""
     for title in map(half_width, titles):
-        if (said := _search(_SENDER, title, ":")) and said.strip("_"):
-            return said
+        if (sender := _search(_SENDER, title, ":")) and sender.strip("_"):
+            return sender
     bare = (re.sub(r"[\W\d_]+|年度?$", "", name) for name in names if not name.isascii())
     return next((name for name in bare if name and plan.department(name)), "")
 
 
 def _search(pattern: str, text: str, sign: str) -> str:
     found = re.search(pattern, text) if sign in text else None
-    return found["said"] if found else ""
+    return found["name"] if found else ""
 
 
 def _may_name(text: str) -> bool:
-    """Whether a text has a character that ends a region's name. Most have none, and are spared the patterns."""
+    """Whether a text has a character that ends a region's name; the patterns are tried only for such texts."""
     return any(end in text for end in _ENDS)
 
 
 def _name_in(text: str, plan: Plan) -> str:
-    """A region's name at the beginning right before a year, or a county's or city's right behind one."""
+    """Return a region's name at the beginning right before a year, or a county's or city's right behind one."""
     for pattern in (_BEFORE_YEAR, _BEHIND_YEAR) if _may_name(text) else ():
-        if (found := re.match(pattern, text)) and (said := real_region(found["said"], plan)):
-            return said
+        if (found := re.match(pattern, text)) and (region := real_region(found["name"], plan)):
+            return region
     return ""
 
 
@@ -113,47 +88,47 @@ def remark_kind(text: str, plan: Plan) -> RemarkKind | None:
         return remark.kind
     if is_part(where):
         return RemarkKind.PART
-    known = plan.regions.matching(key(where)) or re.match(_LARGER, where) or real_region(where, plan)
+    known = plan.regions.matching(key(where)) or re.fullmatch(_LARGER, where) or real_region(where, plan)
     return RemarkKind.ELSEWHERE if known else None
 
 
 def _without_a_region(text: str, plan: Plan) -> bool:
-    """Whether a text leaves a region of the plan's out by its short name: 不含灵山."""
+    """Whether a text excludes a region of the plan by its short name: 不含灵山."""
     if not any(word in text for word in _LEFT_OUT):
         return False
-    names = {name for one in plan.regions for name in one.names}
+    names = {name for region in plan.regions for name in region.names}
     return any(f"{word}{name}" in text for word in _LEFT_OUT for name in names)
 
 
 def _first_in(title: str, plan: Plan) -> str:
-    """The region whose name begins a title, behind the plan's: 南宁市城镇化指标, 钦州市灵山县指标.
+    """Return the region whose name begins a title, or follows the plan's: 南宁市城镇化指标, 钦州市灵山县指标.
 
     A line with other numbers than years may be a row of another table.
     """
     if re.search(r"\d", re.sub(rf"(?<=\D){_YEAR}", "", title)):
         return ""
     rest = title.removeprefix(plan.region)
-    own = next((one for one in plan.regions if rest.startswith(one.name) and not plan.is_for(one.name)), None)
-    if own:
-        return own.name
+    names = (region.name for region in plan.regions if rest.startswith(region.name) and not plan.is_for(region.name))
+    if name := next(names, ""):
+        return name
     found = re.match(_FIRST, title) if plan.region not in title and _may_name(title) else None
-    name = real_region(found["said"], plan) if found else ""
+    name = real_region(found["name"], plan) if found else ""
     return "" if name.endswith(_LIKE_REGIONS) else name
 
 
 def _larger(title: str, plan: Plan) -> str:
-    """A larger region at the beginning of a title, such as 广西, 全区 or 全国; not where it names the plan's too."""
+    """Return a larger region at the beginning of a title, such as 广西 or 全国; none where it names the plan's too."""
     if plan.region in title or (len(plan.region) > _SHORTEST and plan.region[:-1] in title):
         return ""
     begin = re.match(rf"(?:{_YEAR}(?:年度?)?+)?", title)
     rest = title[begin.end() :] if begin else title
-    if found := re.match(r"[全本][国省区市县州盟旗]", rest):
+    if found := re.match(_LARGER, rest):
         return "" if plan.is_whole(found[0]) else found[0]
     return next((name for name in vocabulary.PROVINCES.split() if rest.startswith(name)), "")
 
 
 def real_region(name: str, plan: Plan) -> str:
-    """Return the name, if it is one and no word such as 城区, 各县 or 示范区; 全市 is no other region either."""
+    """Return a region's name; empty for general words such as 城区, 各县 or 示范区, and for 全市."""
     if plan.is_for(name):
         return name
     general = name.endswith(_GENERAL) and not name.startswith(plan.region)

@@ -1,4 +1,4 @@
-"""One table of a sheet: its header, its rows, and what its titles say for all of them."""
+"""Find the tables of a sheet: for each its header, its rows, and what titles, headings and notes state for them."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_part, 
 from czurban.reading.submission.stated import real_region, remark_kind
 
 _PARTS = frozenset("月季半-/.")
-"""A title that is nothing but a part of a year has one of these."""
+"""A title that is only a part of a year has one of these."""
 _MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
 _SAYS = r"(?:指标|数据)?[为系是:取用采按]"
 _SHORT = 3
@@ -47,10 +47,10 @@ _IN_PASSING = (
 
 
 class SubmissionTable(NamedTuple):
-    """A header, the rows under it, and their context. `repeats` says that the header is the one before once more.
+    """A header, the rows under it, and their context. `repeats` is set where the header equals the one before.
 
-    `sections` has the context from a row on that heads the rows below it, by that row's number. `noted` has what notes
-    say of single indicators, by their id, or of names with a footnote's mark, by the mark.
+    `sections` has the context from each heading row on, by that row's number. `noted` has the notes on single
+    indicators by their id, and on names with a footnote mark by the mark.
     """
 
     head: Head
@@ -64,8 +64,8 @@ class SubmissionTable(NamedTuple):
 def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
     """Yield the tables of a sheet, each from its header to the next one.
 
-    A header in the middle may be the first once more, as print leaves it at the top of a page, or that of another
-    table, with other columns or for another period: its rows are read by what stands above them.
+    A later header may repeat the first, as at the top of a printed page, or be that of another table with other
+    columns or for another period.
     """
     first = find_header(sheet, plan)
     if first is None:
@@ -92,7 +92,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
 
 
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
-    """What a row without a value says of the rows below it, as a header does of a column; None where nothing."""
+    """Return what a row without a value states for the rows below it, as a header does for a column; else None."""
     texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
     columns = head.columns
     texts = [(at, text) for at, text in texts if at not in columns.remarks]
@@ -115,7 +115,7 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
 
 
 def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
-    """What a row says that heads the column of values anew: 续表 | 单位 | 2018年; what is not known is no result."""
+    """Return the new header of the column of values in a row such as 续表 | 单位 | 2018年; else None."""
     written = dict(texts)
     text = written.get(next(iter(columns.values)), "")
     name = written.get(columns.at.get(ColumnField.INDICATOR, -1), "")
@@ -132,21 +132,21 @@ def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan)
 
 
 def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:
-    """The rows that head others, by their number; a line with no value below it is none."""
-    found: dict[int, tuple[str, Header]] = {}
+    """Return the heading rows by their number; a line with no value below it is none."""
+    headings: dict[int, tuple[str, Header]] = {}
     waiting: list[tuple[int, tuple[str, Header]]] = []
     values = head.columns.values
     for row in rows:
         if heading := heading_of(row, head, plan):
             waiting.append((row.number, heading))
         elif waiting and any(at < len(row.cells) and row.cells[at].strip() for at in values):
-            found.update(waiting)
+            headings.update(waiting)
             waiting = []
-    return found
+    return headings
 
 
 def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) -> tuple[dict[str, str], list[Row]]:
-    """What notes say of single indicators (就业人数为1-11月数) or marks (带*为预计数), and the other lines."""
+    """Separate notes on single indicators (就业人数为1-11月数) or marks (带*为预计数) from the other lines."""
     noted: dict[str, str] = {}
     others: list[Row] = []
     value, naming = next(iter(head.columns.values), 0), head.columns.naming
@@ -155,25 +155,25 @@ def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) ->
     marks = _MARKS.intersection("".join(names))
     for row in lines:
         line = written[row.number]
-        found = dict(filter(None, (_note(clause, marks, plan) for clause in clauses_of(line)))) if line else {}
-        noted.update(found)
-        others += [] if found else [row]
+        notes = dict(filter(None, (_note(clause, marks, plan) for clause in clauses_of(line)))) if line else {}
+        noted.update(notes)
+        others += [] if notes else [row]
     return noted, others
 
 
 def _note(clause: str, marks: Collection[str], plan: Plan) -> tuple[str, str] | None:
-    """The indicator or the mark that a clause of a note is about, and what it says of it; None where about none."""
+    """Return the indicator's id or the mark that a clause of a note is about, and the statement; else None."""
     begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
     if begin and begin["mark"] in marks:
         return begin["mark"], clause[begin.end() :]
     verb = re.search(_SAYS, clause)
-    one = plan.indicator(clause[: verb.start()]) if verb and verb.start() else None
-    return (one.id, clause[verb.start() :].removeprefix(":")) if one and verb else None
+    indicator = plan.indicator(clause[: verb.start()]) if verb and verb.start() else None
+    return (indicator.id, clause[verb.start() :].removeprefix(":")) if indicator and verb else None
 
 
 def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
-    """The context from each row on that heads others: it states their region, their period or what they are."""
-    found: dict[int, Context] = {}
+    """Return the context from each heading row on, which states a region, a period or what the figures are."""
+    sections: dict[int, Context] = {}
     here = context
     for number, (text, header) in headings.items():
         if header.region:
@@ -182,18 +182,18 @@ def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> d
         period = header.period or (in_year(header.part, year) if header.part and year else None)
         if period or header.part:
             source = PeriodSource.TITLE
-            here = here._replace(period=period, source=source, said=text, year=period.year if period else None)
+            here = here._replace(period=period, source=source, source_text=text, year=period.year if period else None)
         if header.field is not ColumnField.VALUE:
             kind = RemarkKind.TARGET if header.field is ColumnField.TARGET else RemarkKind.OTHER
-            here = here._replace(kind=kind, kind_said=text)
+            here = here._replace(kind=kind, kind_text=text)
         elif not header.bare:
-            here = here._replace(kind=context.kind, kind_said=context.kind_said)
-        found[number] = here
-    return found
+            here = here._replace(kind=context.kind, kind_text=context.kind_text)
+        sections[number] = here
+    return sections
 
 
 def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
-    """Find further headers: a row that has a word for a column where the names of indicators stand."""
+    """Yield further headers: rows with a header word in the column of names."""
     known: dict[str, bool] = {}
     naming, last = first.columns.naming, first.last
     for at in range(first.last + 1, len(sheet.rows)):
@@ -209,33 +209,33 @@ def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
 
 
 def _titles(sheet: Sheet, before: Head, head: Head) -> list[Row]:
-    """The rows with one text each right above a later header, footnotes of the table before left out."""
-    found: list[Row] = []
+    """Return the rows with one text each right above a later header, without footnotes of the table before."""
+    titles: list[Row] = []
     for row in reversed(sheet.rows[before.last + 1 : head.first]):
         texts = [cell for cell in row.cells if cell.strip()]
         if len(texts) > 1:
             break
         if texts and not is_footnote(texts[0]):
-            found.insert(0, row)
-    return found
+            titles.insert(0, row)
+    return titles
 
 
 def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context:
-    """The context of a later table: what its own titles state, else what held before."""
+    """Return the context of a later table: what its titles state, else that of the table before."""
     stated = periods_in(" ".join(titles))
     chosen = fresh if stated.periods or stated.vague else context
     return chosen._replace(
         unit=fresh.unit or context.unit,
         of_targets=fresh.of_targets or (context.of_targets and not titles),
         kind=fresh.kind or (None if titles else context.kind),
-        kind_said=fresh.kind_said or context.kind_said,
+        kind_text=fresh.kind_text or context.kind_text,
         region=fresh.region or context.region,
         sender=fresh.sender or context.sender,
     )
 
 
 def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: Head, plan: Plan) -> Context:
-    """The context with what single lines above, among and below the rows say of the figures.
+    """Return the context with the statements of single lines above, among and below the rows.
 
     Such a line is the only text of its row, or a footnote.
     """
@@ -249,7 +249,7 @@ def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: 
 
 
 def line_of(row: Row, value: int) -> str:
-    """The text of a row that is a line among the rows of a table, without a value of its own; else nothing."""
+    """Return the text of a row that is a line and has no value; else an empty text."""
     cells = row.cells
     cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
     if cell.reported is not Reading.UNREADABLE and not cell.unit:
@@ -260,19 +260,19 @@ def line_of(row: Row, value: int) -> str:
 
 
 def _mentions(line: str) -> bool:
-    """Whether a line compares with another year or tells what is planned for it."""
+    """Whether a line compares with another year or mentions what is planned for it."""
     return any(word in line for word in _IN_PASSING) or "source" in line.casefold()
 
 
 def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
-    """The context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
+    """Return the context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
 
-    注：基期为2018年 states what the plan says too and raises no doubt.
+    注：基期为2018年 only repeats the plan's baseline and raises no doubt.
     """
     if plan.indicator(line):
         return context
     if (not title or re.match(_NOTE_ABOVE, half_width(line))) and (kind := remark_kind(line, plan)):
-        context = context._replace(kind=kind, kind_said=line.strip())
+        context = context._replace(kind=kind, kind_text=line.strip())
     if title and _PARTS.isdisjoint(line):
         return context
     remark = read_remark(line)
@@ -280,11 +280,9 @@ def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
         context = context._replace(unit=stated_unit(line))
     stated = frozenset() if title else periods_in(line).periods
     own = context.period
-    others = own is not None and bool(stated - {own})
-    if others and (_mentions(line) or "基期" in line or own in stated):
-        others = False
+    others = own is not None and bool(stated) and own not in stated and "基期" not in line and not _mentions(line)
     if (own and remark.differs(own)) or others:
-        context = context._replace(period=None, said=line.strip(), doubted=True)
+        context = context._replace(period=None, source_text=line.strip(), doubted=True)
     part = remark.period
     if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
         return context._replace(narrowed=line.strip())

@@ -1,4 +1,4 @@
-"""The tables of a sheet, one after another and side by side, each as a sheet that has its indicators one a row."""
+"""Separate the tables of a sheet, one below another or side by side, and rearrange those in another layout."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,7 +9,14 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Merge, Row, Sheet
 from czurban.reading.submission import row_words
-from czurban.reading.submission.arranging.headings import Axes, DerivedSheet, Heading, TextPart
+from czurban.reading.submission.arranging.headings import (
+    Axes,
+    DerivedSheet,
+    Heading,
+    TextPart,
+    text_at,
+    width_of,
+)
 from czurban.reading.submission.arranging.shapes import Recogniser, TableLayout
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header import Head, head_at
@@ -18,28 +25,28 @@ from czurban.reading.submission.names import is_footnote, shorten
 
 _WITHIN = 30
 _MOST_TITLES = 12
-_STARTS = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR, ColumnField.REGION, ColumnField.PERIOD})
-"""What the first column of a table may be headed by."""
+_FIRST_FIELDS = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR, ColumnField.REGION, ColumnField.PERIOD})
+"""Fields that the first column of a table may have."""
 
 
 class Arranged(NamedTuple):
-    """The sheets to read in place of one, and what there is to report of tables that cannot be."""
+    """The sheets to read instead of one, and the findings about tables that cannot be read."""
 
     sheets: Sequence[Sheet]
     findings: Sequence[Finding] = ()
 
 
 def arranged(sheet: Sheet, plan: Plan) -> Arranged:
-    """Return a sheet as it is, where each of its tables has one row an indicator; else a sheet for each table."""
+    """Return the sheet unchanged, if its tables have one row for each indicator; else a sheet for each table."""
     axes = Axes(plan)
     findings: list[Finding] = []
-    sides = _sides(sheet, axes, findings)
+    sides = _side_by_side(sheet, axes, findings)
     parts = [part for side in sides for part in _tables(side, axes, findings)]
     return Arranged(parts, findings)
 
 
-class _Start(NamedTuple):
-    """Where a table begins: the first row of its header and the first behind it; no shape for one row an indicator."""
+class _TableStart(NamedTuple):
+    """The first row of a table's header and the first behind it; no shape where each indicator has one row."""
 
     first: int
     data: int
@@ -74,10 +81,10 @@ def _tables(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Iterator[Sheet
             yield part
 
 
-def _starts(sheet: Sheet, axes: Axes) -> Iterator[_Start]:
-    """Find where tables begin. Of tables with one row an indicator only the first of several is given."""
+def _starts(sheet: Sheet, axes: Axes) -> Iterator[_TableStart]:
+    """Yield the beginnings of tables; of successive tables with one row for each indicator only the first."""
     look, at, floor = Recogniser(sheet, axes), 0, 0
-    last: _Start | None = None
+    last: _TableStart | None = None
     while at < len(sheet.rows) and (last is not None or at < _WITHIN):
         start = None
         if not _is_row_of(last, sheet.rows[at], axes) and look.may_head(at):
@@ -91,25 +98,25 @@ def _starts(sheet: Sheet, axes: Axes) -> Iterator[_Start]:
         floor = start.data
 
 
-def _is_row_of(start: _Start | None, row: Row, axes: Axes) -> bool:
-    """Whether a row has a figure or a name where the table above has them; most rows do, and cannot be a header."""
+def _is_row_of(start: _TableStart | None, row: Row, axes: Axes) -> bool:
+    """Whether a row has a figure or a name in the columns of the table above, so that it is no header."""
     if start is None or start.head is None:
         return False
     columns, cells = start.head.columns, row.cells
-    if _text(row, columns.at[ColumnField.VALUE])[:1].isdecimal():
+    if text_at(cells, columns.at[ColumnField.VALUE])[:1].isdecimal():
         return True
-    names = [name for at in columns.naming if (name := _text(row, at))]
+    names = [name for at in columns.naming if (name := text_at(cells, at))]
     return bool(names) and not any(map(axes.field, names)) and sum(bool(cell.strip()) for cell in cells) > 1
 
 
-def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _Start | None:
+def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _TableStart | None:
     if shape := look.across(at, floor):
-        return _Start(shape.first, shape.data, shape)
+        return _TableStart(shape.first, shape.data, shape)
     head = head_at(sheet, at, axes.plan)
     if head and head.first < floor:
         head = None
     if head and _names_any(sheet, head, axes):
-        return _Start(head.first, head.last + 1, None, head)
+        return _TableStart(head.first, head.last + 1, None, head)
     titles = [
         TextPart(cell, row, c)
         for row in sheet.rows[max(floor, at - _MOST_TITLES) : at]
@@ -117,12 +124,12 @@ def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _
         for c, cell in filled
     ]
     if shape := look.below_title(at, floor, titles):
-        return _Start(shape.first, shape.data, shape)
-    return _Start(head.first, head.last + 1, None, head) if head else None
+        return _TableStart(shape.first, shape.data, shape)
+    return _TableStart(head.first, head.last + 1, None, head) if head else None
 
 
 def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
-    """Whether a row under the header names an indicator; the first rows tell."""
+    """Whether one of the first rows under the header names an indicator."""
     rows = sheet.rows[head.last + 1 : head.last + 1 + _WITHIN]
     return any(
         axes.plan.indicator(row.cells[c]) or axes.of(row.cells[c]) is Heading.INDICATOR
@@ -132,8 +139,8 @@ def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
     )
 
 
-def _top(sheet: Sheet, start: _Start, before: _Start | None) -> int:
-    """Where the titles of a table begin: the rows of one text each right above it, footnotes of the one before left."""
+def _top(sheet: Sheet, start: _TableStart, before: _TableStart | None) -> int:
+    """Return the first row of a table's titles: rows of one text each right above it, without footnotes."""
     if before is None:
         return 0
     top = start.first
@@ -145,39 +152,37 @@ def _top(sheet: Sheet, start: _Start, before: _Start | None) -> int:
     return top
 
 
-def _inherited(top: Sequence[Row], own: Sequence[Row]) -> Iterator[Row]:
-    """What the titles of the sheet say for a later table too: nothing of periods, where its own titles say some."""
-    text = " ".join(cell for row in own for cell in row.cells)
-    stated = periods_in(text)
+def _inherited(top: Sequence[Row], titles: Sequence[Row]) -> Iterator[Row]:
+    """Yield the titles of the sheet that also hold for a later table: without periods, where its titles have some."""
+    later = periods_in(" ".join(cell for row in titles for cell in row.cells))
     for row in top:
-        said = periods_in(" ".join(row.cells))
-        if not ((stated.periods or stated.vague) and (said.periods or said.vague)):
+        stated = periods_in(" ".join(row.cells))
+        if not ((later.periods or later.vague) and (stated.periods or stated.vague)):
             yield row
 
 
-def _sides(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Sequence[Sheet]:
-    """Part tables that stand side by side, each with the titles over it."""
+def _side_by_side(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Sequence[Sheet]:
+    """Separate tables that are side by side, each with the titles over it."""
     for at in range(min(_WITHIN, len(sheet.rows))):
-        cuts = _cuts(sheet, at, axes)
+        cuts = _first_columns(sheet, at, axes)
         if isinstance(cuts, Finding):
             findings.append(cuts)
             return []
         if cuts:
-            width = _width(sheet.rows[at])
-            long = [row for row in sheet.rows[at + 1 :] if _width(row) > width] if sheet.ragged else []
+            width = width_of(sheet.rows[at].cells)
+            long = [row for row in sheet.rows[at + 1 :] if width_of(row.cells) > width] if sheet.ragged else []
             for row in long:
                 place = sheet.place(row)
                 findings.append(finding("S105", place, *row_words.ragged(len(row.cells), width)))
             rows = [(n, row) for n, row in enumerate(sheet.rows) if row not in long]
-            return [_side(sheet, at, start, end, rows) for start, end in zip(cuts, [*cuts[1:], width], strict=True)]
+            return [_part_of(sheet, at, start, end, rows) for start, end in zip(cuts, [*cuts[1:], width], strict=True)]
     return [sheet]
 
 
-def _side(sheet: Sheet, at: int, start: int, end: int, rows: Sequence[tuple[int, Row]]) -> Sheet:
-    """The part of a sheet between two columns. A title that is the only text of its row is one of all parts."""
-    head = sheet.rows[at]
-    last = max(c for c in range(start, end) if _text(head, c)) + 1
-    last = max(last, max((c + 1 for n, row in rows if n > at for c in range(last, end) if _text(row, c)), default=0))
+def _part_of(sheet: Sheet, at: int, start: int, end: int, rows: Sequence[tuple[int, Row]]) -> Sheet:
+    """Return the part of a sheet between two columns. A title that is the only text of its row belongs to all parts."""
+    lower = [row.cells for n, row in rows if n >= at]
+    last = max(c + 1 for cells in lower for c in range(start, end) if text_at(cells, c))
     lines = []
     for n, row in rows:
         line = [TextPart(row.cells[c], row, c) for c in range(start, min(last, len(row.cells)))]
@@ -186,22 +191,22 @@ def _side(sheet: Sheet, at: int, start: int, end: int, rows: Sequence[tuple[int,
             line = [TextPart(row.cells[filled[0]], row, filled[0])]
         lines.append((row.number, line))
     merges = [
-        Merge(one.top, max(one.left, start) - start, one.bottom, min(one.right, last - 1) - start)
-        for one in sheet.merges
-        if one.left < last and one.right >= start
+        Merge(merge.top, max(merge.left, start) - start, merge.bottom, min(merge.right, last - 1) - start)
+        for merge in sheet.merges
+        if merge.left < last and merge.right >= start
     ]
     return DerivedSheet(sheet, lines, merges=merges, ragged=sheet.ragged)
 
 
-def _cuts(sheet: Sheet, at: int, axes: Axes) -> list[int] | Finding:
-    """The columns where tables begin in a header row; none for a single table, a finding where that is unclear."""
+def _first_columns(sheet: Sheet, at: int, axes: Axes) -> list[int] | Finding:
+    """Return the columns where tables begin in a header row; none for a single table, a finding where it is unclear."""
     row = sheet.rows[at]
     filled = [c for c, cell in enumerate(row.cells) if cell.strip()]
-    starts = [c for c in filled if axes.field(row.cells[c]) in _STARTS]
+    starts = [c for c in filled if axes.field(row.cells[c]) in _FIRST_FIELDS]
     cuts = filled[:1]
     for c in starts if len(starts) > 1 else ():
         again = row.cells[c].strip() == row.cells[cuts[-1]].strip()
-        gap = c - 1 not in filled and not any(_text(later, c - 1) for later in sheet.rows[at:])
+        gap = c - 1 not in filled and not any(text_at(later.cells, c - 1) for later in sheet.rows[at:])
         if c > cuts[-1] and (again or gap) and _is_table(row.cells[cuts[-1] : c], axes):
             if not _is_table(row.cells[c:], axes):
                 return _unclear(sheet, row, c)
@@ -219,13 +224,5 @@ def _unclear(sheet: Sheet, row: Row, at: int) -> Finding:
 
 
 def _is_table(cells: Sequence[str], axes: Axes) -> bool:
-    """Whether columns make a table of their own: a header of one row an indicator, or one with indicators across."""
+    """Whether header cells make a separate table: with columns of names and values, or with indicators across."""
     return read_columns(cells, axes.plan).usable or any(axes.of(cell) is Heading.INDICATOR for cell in cells)
-
-
-def _text(row: Row, at: int) -> str:
-    return row.cells[at].strip() if at < len(row.cells) else ""
-
-
-def _width(row: Row) -> int:
-    return max((c + 1 for c, cell in enumerate(row.cells) if cell.strip()), default=0)

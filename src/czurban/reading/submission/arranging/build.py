@@ -1,9 +1,8 @@
-"""A recognised table written anew as one that has its indicators one a row, each cell with its place in the file."""
+"""Rewrite a recognised table with one row for each indicator; each cell keeps its place in the file."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
@@ -17,30 +16,23 @@ from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_total, shorten
 
 _BLANK = TextPart("")
-_FREQUENCY = frozenset({"频率", "频度", "frequency"})
+_FREQUENCY_WORDS = frozenset({"频率", "频度", "frequency"})
 _FREQUENCIES = {"年": 12, "annual": 12, "yearly": 12, "季": 3, "quarter": 3, "月": 1, "month": 1}
 _MONTH_FIRST = r"(0?[1-9]|1[0-2])/(\d{4})"
 
 
-class Built(NamedTuple):
-    """The table as it is read, or what stands against reading it."""
-
-    lines: list[Line]
-    findings: list[Finding]
-
-
 class TableBuilder:
-    """Writes one recognised table anew."""
+    """Rewrites one recognised table."""
 
     def __init__(self, sheet: Sheet, shape: TableLayout, rows: Sequence[Row], axes: Axes) -> None:
-        """Set it up; `rows` are those of the table, from its header to its end."""
+        """Set it up; `rows` are the rows of the table, from its header to its end."""
         self.sheet, self.shape, self.axes = sheet, shape, axes
         self.findings: list[Finding] = []
         depth = shape.data - shape.first
         self.head = grid_of(sheet, rows[:depth], shape.width)
         self.body: list[list[TextPart]] = []
         self.notes: list[Line] = []
-        self._sort(rows[depth:])
+        self._split_rows(rows[depth:])
 
     def build(self, titles: Sequence[Row]) -> DerivedSheet | None:
         """Return the sheet: titles, header, rows, notes; None where the table cannot be read, as the findings say."""
@@ -58,8 +50,8 @@ class TableBuilder:
             self.sheet, enumerate([*above, *lines, *self.notes], 1), findings=self.findings, rearranged=True
         )
 
-    def _sort(self, rows: Sequence[Row]) -> None:
-        """Part rows of figures from notes and totals; a row with too few or too many cells is refused."""
+    def _split_rows(self, rows: Sequence[Row]) -> None:
+        """Separate rows of figures from notes and totals; refuse rows with too few or too many cells."""
         grid = grid_of(self.sheet, rows, self.shape.width)
         for row, line in zip(rows, grid, strict=True):
             filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
@@ -83,9 +75,9 @@ class TableBuilder:
         return len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])
 
     def _fill_down(self) -> None:
-        """Write into a blank before the rows what stands above it, where the table writes each text once.
+        """Copy the text above into a blank before the figures, where a column writes each text once.
 
-        A column that repeats its texts row by row leaves no blank on purpose. A row of figures that nothing heads is
+        In a column that repeats its texts row by row, a blank is an omission. A row of figures without a heading is
         refused.
         """
         stubs = list(self.shape.stubs)
@@ -98,21 +90,20 @@ class TableBuilder:
         kept: list[list[TextPart]] = []
         above: dict[int, TextPart] = {}
         for line in self.body:
-            own = [c for c in stubs if line[c].text.strip()]
+            filled = [c for c in stubs if line[c].text.strip()]
             for c in stubs:
                 if line[c].text.strip():
                     above = {k: part for k, part in above.items() if k < c} | {c: line[c]}
-                elif c in once and c in above and own and c < own[-1]:
+                elif c in once and c in above and filled and c < filled[-1]:
                     line[c] = above[c]
-            if all(line[c].text.strip() for c in needed) and (needed or own):
+            if all(line[c].text.strip() for c in needed) and (needed or filled):
                 kept.append(line)
-            elif any(self.axes.of(part.text) is Heading.FIGURE for part in line):
-                at = next(part for part in line if self.axes.of(part.text) is Heading.FIGURE)
-                self.findings.append(_unheaded(self.sheet, at))
+            elif figure := next((part for part in line if self.axes.of(part.text) is Heading.FIGURE), None):
+                self.findings.append(_unheaded(self.sheet, figure))
         self.body = kept
 
     def _repeats(self, column: int) -> bool:
-        """Whether a text stands in two rows on end, written twice; one that spans merged cells is one text."""
+        """Whether a text is written in two successive rows; a text that spans merged cells is one text."""
         parts = [line[column] for line in self.body]
         return any(a.text.strip() and a.text == b.text and a.row is not b.row for a, b in pairwise(parts))
 
@@ -120,7 +111,7 @@ class TableBuilder:
         """Yield rows as columns: the row of indicators becomes the column of names."""
         shape = self.shape
         stubs = list(shape.stubs)
-        frequency = next((line for line in self.head if key(line[stubs[0]].text) in _FREQUENCY), None)
+        frequency = next((line for line in self.head if key(line[stubs[0]].text) in _FREQUENCY_WORDS), None)
         months = self._months(frequency) if frequency else 0
         if months is None:
             return
@@ -139,21 +130,21 @@ class TableBuilder:
                 self._ignored(anchor[c])
 
     def _months(self, line: Line) -> int | None:
-        """How many months each figure is for, as the row 频率 says; None, and a finding, where it does not."""
-        said = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
-        found = {months for text in said for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)}
-        if len(found) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in said):
+        """Return the number of months of each figure by the row 频率; None, and a finding, where it is not clear."""
+        texts = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
+        found = {months for text in texts for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)}
+        if len(found) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in texts):
             return found.pop()
         part = next(line[c] for c in self.shape.values)
         message = say(
-            "“{text}” does not say for how long each figure is; the table is not read.", text=" / ".join(said)
+            "“{text}” does not say for how long each figure is; the table is not read.", text=" / ".join(texts)
         )
         hint = say("Export the series in one frequency: 年 (annual), 季 (quarterly) or 月 (monthly).")
         self.findings.append(finding("S267", _place(self.sheet, part), message, hint))
         return None
 
     def _dated(self, part: TextPart, months: int) -> TextPart:
-        """A date as the period it ends: 2019-12 of annual figures is 2019, 2019-06-30 of monthly ones 2019-06."""
+        """Replace a date by the period that it ends: 2019-12 of annual figures by 2019, of monthly ones by 2019-12."""
         text = part.text.strip()
         if found := re.fullmatch(_MONTH_FIRST, text):
             text = f"{found[2]}-{int(found[1]):02}"
@@ -193,18 +184,17 @@ class TableBuilder:
             yield [*(first if level == 0 else [_BLANK] * len(first)), *heads]
         for line in self.body:
             for name in dict.fromkeys(part.text for part in names.values()):
-                own = {tuple(part.text.strip() for part in words[c]): c for c in names if names[c].text == name}
-                unit = next((units[c] for c in own.values() if c in units), _BLANK)
-                said = [names[next(iter(own.values()))], *(line[c] for c in stubs), *([unit] if with_units else [])]
-                yield [*said, *(line[own[texts]] if texts in own else _BLANK for texts in columns)]
+                at = {tuple(part.text.strip() for part in words[c]): c for c in names if names[c].text == name}
+                unit = next((units[c] for c in at.values() if c in units), _BLANK)
+                first = [names[next(iter(at.values()))], *(line[c] for c in stubs), *([unit] if with_units else [])]
+                yield [*first, *(line[at[texts]] if texts in at else _BLANK for texts in columns)]
 
     def _names(self, anchor: int) -> dict[int, TextPart]:
-        """Which indicator each column of figures is of; a blank goes on with its left where other texts divide it."""
+        """Return the indicator of each column of figures; a blank continues its left where other texts divide it."""
         line = self.head[anchor]
         others = [other for n, other in enumerate(self.head) if n > anchor]
         names: dict[int, TextPart] = {}
         last: TextPart | None = None
-        seen: set[tuple[str, ...]] = set()
         for c in self.shape.values:
             part = line[c]
             if part.text.strip():
@@ -215,19 +205,18 @@ class TableBuilder:
                 last = None
             if last is not None:
                 names[c] = last
-        texts: dict[tuple[str, ...], int] = {}
+        meanings: set[tuple[str, ...]] = set()
         spanned = self._spanned(anchor)
         for c, part in names.items():
-            meant = (part.text, *(other[c].text.strip() for n, other in enumerate(spanned) if n != anchor))
-            if meant in seen:
+            meaning = (part.text, *(other[c].text.strip() for n, other in enumerate(spanned) if n != anchor))
+            if meaning in meanings:
                 self.findings.append(_twice(self.sheet, part, spanned[anchor][c]))
                 return {}
-            seen.add(meant)
-            texts[meant] = c
+            meanings.add(meaning)
         return names
 
     def _spanned(self, anchor: int) -> list[list[TextPart]]:
-        """The header with texts above the indicators going on over the blanks to their right."""
+        """Return the header with texts above the indicators copied into the blanks to their right."""
         spanned = [list(line) for line in self.head]
         for line in spanned[:anchor]:
             last = _BLANK
@@ -237,7 +226,7 @@ class TableBuilder:
         return spanned
 
     def _head(self, words: dict[int, tuple[TextPart, ...]], texts: tuple[str, ...], level: int) -> TextPart:
-        """The heading of a column at one level, with the place where it first stands; 数值 where there is none."""
+        """Return the heading of a column at one level, with its first place; 数值 where there is none."""
         if not texts:
             return TextPart("数值") if level == 0 else _BLANK
         parts = next(parts for parts in words.values() if tuple(part.text.strip() for part in parts) == texts)
@@ -248,7 +237,7 @@ class TableBuilder:
         return self.axes.plan.units.find(plain) is not None
 
     def _single(self) -> Iterator[Line]:
-        """Yield the table with a column of names in front: the one that stands above it."""
+        """Yield the table with a column in front that has the indicator's name."""
         shape, name = self.shape, self.shape.name or _BLANK
         region = self._only_region()
         for level, line in enumerate(self.head):
@@ -262,7 +251,7 @@ class TableBuilder:
             yield [name, *([region] if region else []), *line]
 
     def _only_region(self) -> TextPart | None:
-        """The region that heads the only column of figures; two such columns are told apart by their headers."""
+        """Return the region that heads the only column of figures; several columns differ by their headers."""
         heads = [line[c] for line in self.head for c in self.shape.values if line[c].text.strip()]
         alone = len(heads) == 1 and self.axes.of(heads[0].text) is Heading.REGION
         fields = {self.axes.field(word) for word in self.shape.stubs.values()}
@@ -279,11 +268,11 @@ class TableBuilder:
         shape = self.shape
         words = {
             LayoutKind.TURNED: say(
-                "The indicators stand across and what is known of them down; rows are read as columns."
+                "The indicators are in columns, and units, periods and the like in rows; rows are read as columns."
             ),
             LayoutKind.SPREAD: say("Each row is a region or a period and each column an indicator; read one by one."),
             LayoutKind.SINGLE: say(
-                "All figures of the table are taken as “{name}”, which stands above it.",
+                "All figures of the table are read as “{name}”, the name above it.",
                 name=shorten(shape.name.text if shape.name else ""),
             ),
         }
@@ -292,7 +281,7 @@ class TableBuilder:
 
 
 def _title(row: Row) -> Line:
-    """A row above the table as one text in the first column, where no table begins."""
+    """Return a row above the table as one text in the first column."""
     at = next((at for at, cell in enumerate(row.cells) if cell.strip()), 0)
     return [TextPart(" ".join(cell for cell in row.cells if cell.strip()), row, at)]
 
@@ -306,7 +295,7 @@ def _place(sheet: Sheet, part: TextPart) -> Place:
 
 
 def _unheaded(sheet: Sheet, part: TextPart) -> Finding:
-    message = say("Nothing in this row says what its figures are of; they are not used.")
+    message = say("This row has no heading for its figures; they are not used.")
     return finding("S266", _place(sheet, part), message, say("Write its region or its period in front of each row."))
 
 
@@ -323,10 +312,10 @@ def _refused(sheet: Sheet, shape: TableLayout) -> Finding:
         message = say("More than one indicator is named above the table, so none of its figures is used.")
         return finding("S265", place, message, say("Write one line such as 指标：{name} above each table.", name=text))
     message = (
-        say("The column “{name}” stands before the figures and is not known; the table is not read.", name=text)
+        say("The column “{name}” before the figures is not known; the table is not read.", name=text)
         if text
         else say(
-            "What stands before the figures has no heading and is neither region nor period; the table is not read."
+            "A column before the figures has no header and holds neither regions nor periods; the table is not read."
         )
     )
     return finding("S266", place, message, say("Call it 地区 (region), 年份 (period) or 备注 (note), or leave it out."))

@@ -1,7 +1,4 @@
-"""What the text of one cell is: an indicator of the plan, a period, a region, a word for a column, or a figure.
-
-A sheet made of another sheet's cells, each of which keeps its place in the file.
-"""
+"""Classify cells as headings or figures, and make sheets of another sheet's cells that keep their places."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -31,7 +28,7 @@ _LONGEST = 60
 
 
 class Heading(StrEnum):
-    """What may head a row or a column of figures."""
+    """Represents the kind of a cell: a kind of heading, a figure, or neither."""
 
     INDICATOR = "indicator"
     PERIOD = "period"
@@ -43,7 +40,7 @@ class Heading(StrEnum):
 
 
 class Axes:
-    """Says what texts are, by the plan; each text is looked at once."""
+    """Classifies texts by the plan, and keeps the results."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -51,28 +48,28 @@ class Axes:
         self._known: dict[str, tuple[Heading, Header | None]] = {}
 
     def of(self, text: str) -> Heading:
-        """Return what a text is."""
-        return self._look(text)[0]
+        """Return the kind of a text."""
+        return self._heading_of(text)[0]
 
     def field(self, text: str) -> ColumnField | None:
         """Return the field that a word for a column means; the plan's own words count too."""
         return field_of(text, self.plan)
 
     def header(self, text: str) -> Header | None:
-        """Return the text as a header understands it; None for an indicator, a figure and what is not known."""
-        return self._look(text)[1]
+        """Return the text as a header; None for an indicator, a figure and an unknown text."""
+        return self._heading_of(text)[1]
 
     def indicator(self, text: str) -> Indicator | None:
         """Return the indicator that a text names."""
         return self._naming.by_name(text.strip()) if self.of(text) is Heading.INDICATOR else None
 
-    def _look(self, text: str) -> tuple[Heading, Header | None]:
+    def _heading_of(self, text: str) -> tuple[Heading, Header | None]:
         text = text.strip()
         if text not in self._known:
-            self._known[text] = self._judge(text)
+            self._known[text] = self._find_heading(text)
         return self._known[text]
 
-    def _judge(self, text: str) -> tuple[Heading, Header | None]:
+    def _find_heading(self, text: str) -> tuple[Heading, Header | None]:
         header = understand(text, self.plan) if text else None
         if re.fullmatch(_DATE, text):
             return Heading.PERIOD, header
@@ -88,9 +85,9 @@ class Axes:
         return (Heading.WORD if header else Heading.UNKNOWN), header
 
     def named_above(self, title: str) -> str:
-        """Return the indicator that a line above a table says all its figures are of, by name; else an empty text.
+        """Return the name of the indicator that a line above a table states for all its figures; else an empty text.
 
-        指标：常住人口（万人） says so, and a title that is nothing but the name, a year, the plan's region and 情况表.
+        Such lines are 指标：常住人口（万人）, and titles of a name, a year, the plan's region and words such as 情况表.
         """
         plain = half_width(title).strip()
         if len(plain) > _LONGEST:
@@ -99,19 +96,19 @@ class Axes:
             return found["name"] if self.of(found["name"]) is Heading.INDICATOR else ""
         if self.of(plain) is Heading.INDICATOR:
             return plain
-        own = re.escape(self.plan.region)
-        found = re.fullmatch(rf"{_BEFORE}(?:{own})?{_BEFORE}(?P<name>.+?)(?P<unit>\([^()]*\))?{_BEHIND}", plain)
+        region = re.escape(self.plan.region)
+        found = re.fullmatch(rf"{_BEFORE}(?:{region})?{_BEFORE}(?P<name>.+?)(?P<unit>\([^()]*\))?{_BEHIND}", plain)
         name = found["name"] + (found["unit"] or "") if found else ""
         return name if name and self.of(name) is Heading.INDICATOR else ""
 
     def label(self, title: str) -> str:
-        """Return what a line such as 指标：… names, whether the plan knows it or not; else an empty text."""
+        """Return the name in a line such as 指标：…, known to the plan or not; else an empty text."""
         found = re.fullmatch(_LABEL, half_width(title).strip()[:_LONGEST], re.IGNORECASE)
         return found["name"] if found else ""
 
 
 class TextPart(NamedTuple):
-    """A text and the cell that it comes from; a text of no cell has no row."""
+    """A text and the cell that it comes from; an added text has no row."""
 
     text: str
     row: Row | None = None
@@ -122,14 +119,14 @@ Line = Sequence[TextPart]
 
 
 class DerivedSheet:
-    """Rows made of parts of a base sheet. `findings` are what rearranging them had to report."""
+    """Rows made of the cells of a base sheet. `findings` are those of rearranging them."""
 
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
     refused = 0
     cut: Row | None = None
 
-    def __init__(  # noqa: PLR0913 - all that a sheet is
+    def __init__(  # noqa: PLR0913 - the attributes of a sheet
         self,
         base: Sheet,
         lines: Iterable[tuple[int, Line]],
@@ -144,10 +141,10 @@ class DerivedSheet:
         Args:
             base: the sheet that the cells come from.
             lines: the number of each row, which no other has, and its parts.
-            findings: what there is to report of the rearranging.
+            findings: the findings of rearranging.
             merges: merged ranges, by the numbers of the rows.
             ragged: whether rows may have more or fewer cells than the header.
-            rearranged: whether a table stands otherwise in it than in the file.
+            rearranged: whether the layout of a table differs from that in the file.
         """
         self.base = base
         self.name = base.name
@@ -159,7 +156,7 @@ class DerivedSheet:
         self.rows: Sequence[Row] = [Row(no, [part.text for part in line]) for no, line in self._lines.items()]
 
     def place(self, row: Row, column: int | None = None) -> Place:
-        """Return where the cell stands in the file; for a text of no cell, where its row begins."""
+        """Return the place of a cell in the file; of an added text, that of its row."""
         line = self._lines[row.number]
         if column is not None and column < len(line) and (part := line[column]).row is not None:
             return self.base.place(part.row, part.column)
@@ -168,12 +165,12 @@ class DerivedSheet:
 
 
 def is_rearranged(sheet: Sheet) -> bool:
-    """Return whether a table stands otherwise in this sheet than in the file."""
+    """Return whether the layout of a table in this sheet differs from that in the file."""
     return isinstance(sheet, DerivedSheet) and sheet.rearranged
 
 
 def grid_of(sheet: Sheet, rows: Sequence[Row], width: int) -> list[list[TextPart]]:
-    """Return rows as parts, all of one width; a text in merged cells stands in each of them, a number in the first."""
+    """Return rows as parts, all of one width; a text of merged cells is repeated in each, a number is in the first."""
     grid = [[TextPart(row.cells[at] if at < len(row.cells) else "", row, at) for at in range(width)] for row in rows]
     lines = {row.number - 1: line for row, line in zip(rows, grid, strict=True)}
     for merge in sheet.merges:
@@ -185,6 +182,16 @@ def grid_of(sheet: Sheet, rows: Sequence[Row], width: int) -> list[list[TextPart
                 for column in range(merge.left, min(merge.right + 1, width)):
                     line[column] = top[merge.left]
     return grid
+
+
+def text_at(cells: Sequence[str], at: int) -> str:
+    """Return the text of a cell without blanks around it; empty where the row is shorter."""
+    return cells[at].strip() if at < len(cells) else ""
+
+
+def width_of(cells: Sequence[str]) -> int:
+    """Return the number of cells up to the last that is not blank."""
+    return max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)
 
 
 def _is_figure(text: str) -> bool:
