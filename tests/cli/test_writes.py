@@ -210,7 +210,7 @@ def test_a_form_that_appears_while_others_are_written_is_kept(monkeypatch: pytes
     def no_links(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("czurban.app.forms.make_folder", late)
+    monkeypatch.setattr("czurban.app.collection.make_folder", late)
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", no_links)
     assert run(["template", "--all-depts", "-f", "csv", "-o", "forms"]) == 2

@@ -11,8 +11,7 @@ from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
 from czurban.app.destination import destination, written
 from czurban.app.figures import find_figures
-from czurban.app.options import CheckOptions
-from czurban.app.outcome import Outcome
+from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import open_plan
 from czurban.app.report import ReportOptions, composer_of
 from czurban.app.validate import ValidateOptions, find_validated
@@ -54,7 +53,7 @@ class CheckResult:
 
     Example:
         >>> result = czurban.check(czurban.read_plan("data"), "examples/actuals-2018.csv", period="2018")
-        >>> [one.indicator.id for one in result if one.verdict == "met"][:2]
+        >>> [each.indicator.id for each in result if each.verdict == "met"][:2]
         ['settled_in_towns_added', 'migrant_children_schooling_rate']
     """
 
@@ -161,8 +160,8 @@ def check(plan: Plan | PathLike, files: PathLike | Sequence[PathLike], **options
         raise UsageError(
             say("Every region is checked by the command alone."), say("Run `czurban check --each-region`.")
         )
-    found = find_figures(_several(files), elsewhere=not chosen.is_of_one_region)
-    outcome = check_figures(_plan(plan), found, chosen)
+    sources = find_figures(_several(files), elsewhere=not chosen.is_of_one_region)
+    outcome = check_figures(_plan(plan), sources, chosen)
     assert isinstance(outcome.value, Assessment)  # noqa: S101 - for the types: no survey without each_region
     return CheckResult(outcome)
 
@@ -213,8 +212,8 @@ def validate(*paths: PathLike, **options: Any) -> Findings:  # noqa: ANN401
         CzurbanError: a file is not there.
 
     Example:
-        >>> found = czurban.validate("data")
-        >>> [f"{one.place} {one.code}" for one in found if one.severity == "warning"][:2]
+        >>> findings = czurban.validate("data")
+        >>> [f"{each.place} {each.code}" for each in findings if each.severity == "warning"][:2]
         ['data/targets.yaml:123:13 P207', 'data/targets.yaml:172:13 P207']
     """
     files = find_validated([Path(path) for path in paths])

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.figures import read_figures, skipped_notices
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome, Value
+from czurban.app.options import Options, Outcome, Value
 from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
 from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
@@ -73,63 +72,56 @@ def filtered(
 
 
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
-    """Judge every indicator; one that nobody sent is judged by what its formula gives."""
-    found = assess(plan, submissions, period=period)
-    results = {one.indicator.id: one for one in found.results}
-    if all(results[one.indicator].has_figure for one in plan.formulas):
-        return found
-    from czurban.checking.derived import fill  # noqa: PLC0415 - a start need not load it where everything was sent
+    """Judge every indicator; one that was not reported is judged by what its formula gives."""
+    assessment = assess(plan, submissions, period=period)
+    results = {result.indicator.id: result for result in assessment.results}
+    if all(results[formula.indicator].has_figure for formula in plan.formulas):
+        return assessment
+    from czurban.checking.derived import fill  # noqa: PLC0415 - not needed where everything was reported
 
-    others = _looked_back(found)
-    faults = [fault for one in others.values() for fault in one.findings]
-    whole = found._replace(findings=(*found.findings, *faults))
-    return fill(whole, derivations(found, others))
+    others = _other_periods(assessment)
+    faults = [fault for other in others.values() for fault in other.findings]
+    whole = assessment._replace(findings=(*assessment.findings, *faults))
+    return fill(whole, derivations(assessment, others))
 
 
 def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | None = None) -> "Mapping[str, Derived]":
-    """What every formula gives by the figures of an assessment, whether or not its indicator was sent as well."""
+    """Return what every formula gives by the figures of an assessment, also where its indicator was reported."""
     from czurban.checking.derived import refused  # noqa: PLC0415 - as above
-    from czurban.computing.formulas import (  # noqa: PLC0415 - loaded only where it is needed
-        derive,
-        reported,
-    )
+    from czurban.computing.formulas import derive, reported  # noqa: PLC0415 - as above
 
     plan, period = assessment.plan, assessment.period
-    before = _looked_back(assessment) if others is None else others
-    known = reported(
-        {one.indicator.id: one for one in assessment.results},
-        refused(assessment),
-        {period: {one.indicator.id: one for one in found.results} for period, found in before.items()},
-    )
+    before = _other_periods(assessment) if others is None else others
+    known = reported(_by_id(assessment), refused(assessment), {at: _by_id(other) for at, other in before.items()})
     return derive(plan, known, period, backward=period == plan.period)
 
 
-def _looked_back(assessment: Assessment) -> Mapping[Period, Assessment]:
-    """The figures of other periods that formulas take, judged by themselves, with what was found in those alone."""
+def _by_id(assessment: Assessment) -> dict[str, Result]:
+    return {result.indicator.id: result for result in assessment.results}
+
+
+def _other_periods(assessment: Assessment) -> Mapping[Period, Assessment]:
+    """Judge the figures of other periods that formulas need, each period by itself, with the findings about them."""
     plan = assessment.plan
     if assessment.period != plan.period:
         return {}
-    wanted = {(term.indicator, term.period) for one in plan.formulas for term in one.terms() if term.period}
-    found = {}
-    for period in dict.fromkeys(period for _, period in wanted if period):
-        ours = [
-            one._replace(observations=tuple(seen for seen in one.observations if (seen.indicator, period) in wanted))
-            for one in assessment.submissions
+    terms = [term for formula in plan.formulas for term in formula.terms() if term.period]
+    needed = {(term.indicator, term.period) for term in terms}
+    judged = {}
+    for period in dict.fromkeys(term.period for term in terms if term.period):
+        files = [
+            file._replace(observations=tuple(row for row in file.observations if (row.indicator, period) in needed))
+            for file in assessment.submissions
         ]
-        judged = assess(plan, ours, period=period)
-        places = {seen.place for one in ours for seen in one.observations if seen.period == period}
-        faults: Findings = tuple(one for one in judged.findings if one.place in places)
-        found[period] = judged._replace(findings=faults)
-    return found
+        other = assess(plan, files, period=period)
+        places = {row.place for file in files for row in file.observations if row.period == period}
+        judged[period] = other._replace(findings=tuple(each for each in other.findings if each.place in places))
+    return judged
 
 
 def printed_columns(plan: Plan) -> "Sequence[tuple[Message, Mapping[str, Derived]]]":
     """Return what every formula gives by each column that the plan prints, with the column's title."""
-    from czurban.computing.formulas import (  # noqa: PLC0415 - as above
-        baselines,
-        derive,
-        targets,
-    )
+    from czurban.computing.formulas import baselines, derive, targets  # noqa: PLC0415 - as above
 
     start, end = plan.baseline_period, plan.period
     first = say("{period}, by the baselines", period=start) if start else say("By the baselines")

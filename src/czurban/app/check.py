@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from czurban.app.assessing import Judged, assess_all, filtered
 from czurban.app.figures import find_figures, read_figures, skipped_notices
-from czurban.app.options import CheckOptions
-from czurban.app.outcome import Outcome
+from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Survey, Verdict
@@ -45,8 +44,8 @@ def check(
         UnreadableError: a file is not there.
         EngineError: an engine cannot answer.
     """
-    found = files if isinstance(files, FoundFiles) else find_figures(files, elsewhere=not options.is_of_one_region)
-    if not found.files:
+    sources = files if isinstance(files, FoundFiles) else find_figures(files, elsewhere=not options.is_of_one_region)
+    if not sources.files:
         raise no_figures()
     if options.failures is not None:
         from czurban.app.large.failures import check_failures  # noqa: PLC0415 - only where it is asked for
@@ -57,8 +56,8 @@ def check(
             raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
         from czurban.app.large.check import check_each_region  # noqa: PLC0415 - few runs are of every region
 
-        return check_each_region(plan, found, options)
-    return _check(plan, found, options)
+        return check_each_region(plan, sources, options)
+    return _check(plan, sources, options)
 
 
 def no_figures() -> UsageError:
@@ -66,10 +65,10 @@ def no_figures() -> UsageError:
     return UsageError(say("No file of figures is given."), say("Write `czurban check FILE`, or - for standard input."))
 
 
-def _check(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Assessment]:
+def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[Assessment]:
     period = choose_period(options.period, plan)
     scope = scope_of(plan, options.dept, options.category)
-    submissions, findings, more, notices = _read(plan, found, options)
+    submissions, findings, more, notices = _read(plan, sources, options)
     regional = None
     if options.is_of_one_region:
         from czurban.app.regions import judge_regions  # noqa: PLC0415 - few checks are of regions
@@ -78,7 +77,7 @@ def _check(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Asse
     assessed = regional.whole if regional else assess_all(plan, submissions, period)
     notices += _write_failures(assessed.results, options)
     assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
-    judged = filtered(assessed, [*found.findings, *findings], options.filter, skipped_notices(found.left_out))
+    judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
     results = filter(scope, regional.results if regional else assessed.results)
     outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only), results)
     return replace(outcome, more=more, notices=(*judged.notices, *notices))
@@ -98,16 +97,16 @@ def _composer(
 
 
 def _read(
-    plan: Plan, found: FoundFiles, options: CheckOptions
+    plan: Plan, sources: FoundFiles, options: CheckOptions
 ) -> tuple[list[Submission], Sequence[Finding], Mapping[str, int], tuple[Message, ...]]:
     """Read the files, large ones through an engine; also return findings that were only counted, and notices."""
-    if options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, found.files))):
-        submissions, findings = read_figures(found.files, plan, options.limits, options.progress)
+    if options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, sources.files))):
+        submissions, findings = read_figures(sources.files, plan, options.limits, options.progress)
         return submissions, findings, {}, ()
     from czurban.app.large.city import read_large  # noqa: PLC0415 - few files are large
     from czurban.app.large.options import run_options  # noqa: PLC0415 - as above
 
-    large = read_large(found.files, run_options(plan, options))
+    large = read_large(sources.files, run_options(plan, options))
     return large.submissions, large.findings, large.more, large.notices
 
 

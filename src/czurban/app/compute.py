@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from czurban.app.assessing import derivations, judge_files, printed_columns
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_indicator
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
@@ -58,12 +57,12 @@ def _by_figures(
         return figures_report(assessment, derived, findings, options.digits, translate)
 
     shown = set(wanted) if options.only else {result.indicator.id for result in assessment.results}
-    return judged.outcome(derived, compose, (one for one in assessment.results if one.indicator.id in shown))
+    return judged.outcome(derived, compose, (result for result in assessment.results if result.indicator.id in shown))
 
 
 def _by_the_plan(plan: Plan, wanted: Sequence[str]) -> Outcome[Sequence[Derived]]:
-    columns = [(title, _in_order(plan, found, wanted)) for title, found in printed_columns(plan)]
-    derived = [one for _, members in columns for one in members]
+    columns = [(title, _in_order(plan, by_id, wanted)) for title, by_id in printed_columns(plan)]
+    derived = [each for _, members in columns for each in members]
     findings = _about(check_plan(plan), derived)
 
     def compose(translate: Translator) -> Document:
@@ -90,5 +89,5 @@ def _in_order(plan: Plan, derived: Mapping[str, Derived], wanted: Sequence[str])
 
 def _about(findings: Sequence[Finding], derived: Sequence[Derived]) -> Findings:
     """Return the findings about these formulas: at the formula itself, or at the figure that was reported."""
-    places = {one.formula.place for one in derived} | {one.stated.place for one in derived if one.stated}
-    return tuple(one for one in findings if one.code in _ABOUT_FORMULAS and one.place in places)
+    places = {each.formula.place for each in derived} | {each.stated.place for each in derived if each.stated}
+    return tuple(finding for finding in findings if finding.code in _ABOUT_FORMULAS and finding.place in places)

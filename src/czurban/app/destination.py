@@ -1,4 +1,4 @@
-"""Where a command's answer goes and in which format: one rule for --output and --format, the same for all commands."""
+"""Decide where a report goes and in which format: one rule for --output and --format of all commands."""
 
 import os
 import re
@@ -36,11 +36,11 @@ def destination(
         form: what --format says.
         output: what --output says.
         offered: the formats of the command; the first is the default.
-        replaces_figures: whether a file with figures that somebody sent may be replaced.
+        replaces_figures: whether a file with reported figures may be replaced.
 
     Raises:
         UsageError: there is no such format, the file's ending is of none, or it is of another one than --format says.
-        OutputError: the file is one of a plan, one that the run reads, or one of figures that somebody sent.
+        OutputError: the file is one of a plan, one that the run reads, or one of reported figures.
     """
     chosen = None if form is None else _known(form, offered)
     if output is None or output == _STDOUT:
@@ -95,7 +95,7 @@ def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool 
 
     Raises:
         UsageError: the path names no file.
-        OutputError: it leads to a file of a plan, to one that was read already, or to figures that somebody sent.
+        OutputError: it leads to a file of a plan, to one that was read already, or to reported figures.
     """
     if path == Path():
         raise UsageError(

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from czurban.app.outcome import Progress, joined, no_progress
+from czurban.app.options import Progress, joined, no_progress
 from czurban.errors import EngineError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs, tracked_inputs
 from czurban.model.finding import Finding, Findings, Message, say
@@ -34,9 +34,9 @@ def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False)
     Raises:
         UnreadableError: a file is not there, or a folder or pattern has no table.
     """
-    found = find_files(names or (), elsewhere=elsewhere)
-    note_inputs(*found.files)
-    return found
+    files = find_files(names or (), elsewhere=elsewhere)
+    note_inputs(*files.files)
+    return files
 
 
 def skipped_notices(skipped: Sequence[SkippedFile]) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from czurban.app.destination import Destination, refuse_input_or_plan, written
-from czurban.app.outcome import Progress, no_progress
+from czurban.app.options import Progress, no_progress
 from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
@@ -121,8 +121,8 @@ def _safe(name: str) -> str:
     return f"%{ord(safe[0]):02X}{safe[1:]}" if _RESERVED.match(safe) else safe
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return quote(found[0], safe="") if found[0] not in ".~" else f"%{ord(found[0]):02X}"
+def _escaped(match: re.Match[str]) -> str:
+    return quote(match[0], safe="") if match[0] not in ".~" else f"%{ord(match[0]):02X}"
 
 
 def _short(name: str) -> str:

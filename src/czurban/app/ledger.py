@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from czurban.app.assessing import Judged, judge_files
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import entry_scope, scope_of
 from czurban.checking.escalation import CONTRADICTIONS, escalation_items
 from czurban.checking.finding_filter import FilteredFindings, filter_findings
@@ -48,11 +47,13 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
         UnknownThingError: the plan has no such department or category.
     """
     judged, entries, results = _entries(plan, files, options)
-    found = _plan_contradictions(plan, options)
-    items = escalation_items(judged.assessment, entries, found.kept)
+    contradictions = _plan_contradictions(plan, options)
+    items = escalation_items(judged.assessment, entries, contradictions.kept)
     outcome = judged.outcome(items, lambda translate: escalation_report(judged.assessment, items, translate), results)
     ours = judged.filtered
-    counts = ours._replace(left_out=ours.left_out + found.left_out, commented=ours.commented + found.commented)
+    counts = ours._replace(
+        left_out=ours.left_out + contradictions.left_out, commented=ours.commented + contradictions.commented
+    )
     return replace(outcome, filtered=counts)
 
 
@@ -68,6 +69,6 @@ def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Jud
 
 def _plan_contradictions(plan: Plan, options: Options) -> FilteredFindings:
     """Find contradictions between the plan's own figures, without those that its author has hidden with a reason."""
-    found = [finding for finding in check_plan(plan) if finding.code in CONTRADICTIONS]
+    faults = [finding for finding in check_plan(plan) if finding.code in CONTRADICTIONS]
     hidden = [ignore for ignore in read_ignores(Path(plan.source))[0] if ignore.code in CONTRADICTIONS]
-    return filter_findings(found, options.filter, hidden)
+    return filter_findings(faults, options.filter, hidden)

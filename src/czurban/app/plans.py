@@ -22,8 +22,8 @@ CHECKOUT = Path(__file__).parents[3] / "data"
 
 
 def plan_folder(asked: Path | None) -> Path:
-    """The one asked for, CZURBAN_PLAN, the settings', ./data if it holds a plan, at last the built-in one."""
-    chosen = settings().plan  # read first, so that wrong settings are told even where they do not matter
+    """Return the folder given, else CZURBAN_PLAN, the settings', ./data if it holds a plan, or the built-in one."""
+    chosen = settings().plan  # read first, so that wrong settings are always reported
     if asked is not None:
         return asked
     if named := os.environ.get("CZURBAN_PLAN"):
@@ -73,9 +73,9 @@ def find_indicator(plan: Plan, text: str) -> Indicator:
     Raises:
         UnknownThingError: there is none; the nearest names are in the hint.
     """
-    if one := plan.indicator(text):
-        return one
-    near = nearest(text, [name for one in plan.indicators for name in (*one.names, one.id)])
+    if indicator := plan.indicator(text):
+        return indicator
+    near = nearest(text, [name for each in plan.indicators for name in (*each.names, each.id)])
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
     message = say("The plan has no indicator “{name}”.", name=text)
     raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))
@@ -105,10 +105,10 @@ def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Re
     wanted = find_category(plan, category) if category is not None else None
 
     def inside(result: Result) -> bool:
-        one = result.indicator
-        part = plan.part_of(one)
-        home = part.title if part else one.category
-        return (office is None or office in one.leads) and (wanted is None or home == wanted)
+        indicator = result.indicator
+        part = plan.part_of(indicator)
+        home = part.title if part else indicator.category
+        return (office is None or office in indicator.leads) and (wanted is None or home == wanted)
 
     return inside
 
@@ -121,8 +121,8 @@ def find_category(plan: Plan, text: str) -> str:
     """
     names = {key(name): name for name in plan.categories}
     names |= {key(name): part.title for part in plan.parts for name in (part.no, part.title)}
-    if found := names.get(key(text)):
-        return found
+    if name := names.get(key(text)):
+        return name
     known = [*plan.categories, *(part.title for part in plan.parts)]
     near = nearest(text, known) or tuple(known)
     raise UnknownThingError(
@@ -173,11 +173,11 @@ def find_region(plan: Plan, text: str) -> Region:
     if not plan.regions:
         hint = say("Write them into regions.yaml beside targets.yaml; docs/reference/plan-format.md shows how.")
         raise UsageError(say("The plan knows no regions."), hint)
-    found = plan.regions.matching(text)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = " / ".join(f"{plan.regions.full_name(one)} {one.code}" for one in found)
+    matching = plan.regions.matching(text)
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        names = " / ".join(f"{plan.regions.full_name(each)} {each.code}" for each in matching)
         raise UsageError(
             say("“{name}” may be any of several regions.", name=text), say("Write one of: {names}.", names=names)
         )

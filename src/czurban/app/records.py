@@ -12,8 +12,7 @@ from czurban.app.destination import refuse_path
 from czurban.app.figures import skipped_notices
 from czurban.app.large.engines import make_engine
 from czurban.app.large.options import check_engine, is_chosen
-from czurban.app.options import MEMORY, Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import MEMORY, Options, Outcome
 from czurban.app.plans import choose_period
 from czurban.checking.finding_filter import FilteredFindings
 from czurban.computing.engines.engine import Engine, TableSource
@@ -81,13 +80,13 @@ def compute_records(plan: Plan, metrics_file: Path, records: Sequence[str], opti
     with paths as plain, contextlib.closing(make_engine(options.engine, options.memory)) as engine:
         run = RecordRun(engine, metrics, request, " ".join(records), files.paths, options.most)
         done, broken = compute_files(run, files._replace(paths=plain))
-    told = (*findings, *in_order([*broken, *done.findings]))
-    made = Made(done.figures, files.paths, done.records, told, period)
-    failed = has_errors(told)
+    every = (*findings, *in_order([*broken, *done.findings]))
+    made = Made(done.figures, files.paths, done.records, every, period)
+    failed = has_errors(every)
     return Outcome(
         value=made,
         compose=lambda translate: record_figures(plan, metrics, made, translate, options.digits),
-        filtered=FilteredFindings(told, 0, 0, failed=failed),
+        filtered=FilteredFindings(every, 0, 0, failed=failed),
         notices=skipped_notices(files.left_out),
         nothing_read=not done.figures and not failed,
     )
@@ -141,20 +140,20 @@ def _only(metrics: Metrics, names: Sequence[str], plan: Plan) -> Metrics:
     """
     if not names:
         return metrics
-    known = {name: {one.id} for one in metrics.metrics for name in (one.id, one.name)}
-    known[_OF_PLAN] = {one.id for one in metrics.metrics if one.indicator}
+    known = {name: {metric.id} for metric in metrics.metrics for name in (metric.id, metric.name)}
+    known[_OF_PLAN] = {metric.id for metric in metrics.metrics if metric.indicator}
     for name in names:
-        if (one := plan.indicator(name)) and name not in known and one.id in known:
-            known[name] = {one.id}
+        if (indicator := plan.indicator(name)) and name not in known and indicator.id in known:
+            known[name] = {indicator.id}
         if name not in known:
-            ids = ", ".join((_OF_PLAN, *(one.id for one in metrics.metrics)))
+            ids = ", ".join((_OF_PLAN, *(metric.id for metric in metrics.metrics)))
             raise UsageError(say("There is no metric “{name}”.", name=name), say("Choose from: {names}.", names=ids))
     wanted = {id_ for name in names for id_ in known[name]}
-    return metrics._replace(metrics=tuple(one for one in metrics.metrics if one.id in wanted))
+    return metrics._replace(metrics=tuple(metric for metric in metrics.metrics if metric.id in wanted))
 
 
 class RecordRun(NamedTuple):
-    """What is asked of which engine; `files` are the names of the files as they were found."""
+    """A run over records: the engine, the metrics, the request, and the names of the files."""
 
     engine: Engine
     metrics: Metrics
@@ -217,9 +216,9 @@ def read_number(text: str) -> Decimal | str:
 
 
 def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
-    """Read the metrics, and hold their numbers against the digits that engines have.
+    """Read the metrics, and compare their numbers with the digits that engines have.
 
-    A plan that cannot be read is told by itself; its metrics are not held against what is left of it.
+    Faults of the plan are reported for the plan itself; metrics are not checked against a plan that cannot be read.
 
     Raises:
         UnreadableError: there is no plan in the folder.
@@ -231,6 +230,6 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     yield from draft.findings
     if draft.metrics is not None:
         wide: list[Finding] = []
-        for one in draft.metrics.metrics:
-            declared_too_wide(one, draft.metrics.records, wide)
+        for metric in draft.metrics.metrics:
+            declared_too_wide(metric, draft.metrics.records, wide)
         yield from wide

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from czurban.app.assessing import judge_files
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_department, scope_of
 from czurban.errors import UnknownThingError
 from czurban.model.assessment import Assessment, Result
@@ -76,8 +75,8 @@ def find_task(plan: Plan, number: int) -> Task:
     Raises:
         UnknownThingError: there is none.
     """
-    if found := plan.task(number):
-        return found
+    if task := plan.task(number):
+        return task
     message = say("The plan has no task {no}.", no=number)
     raise UnknownThingError(message, say("`czurban list tasks` shows every task."))
 
@@ -92,7 +91,7 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
 
     paths = [Path(plan.source) / name for name in dict.fromkeys((*ALL_FILES, plan.breakdown.file)) if name]
     digests = []
-    for path in (one for one in (*paths, *files) if one.is_file()):
+    for path in filter(Path.is_file, (*paths, *files)):
         digest = hashlib.sha256()
         try:
             with open_regular(path) as stream:

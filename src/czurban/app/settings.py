@@ -89,11 +89,11 @@ def settings() -> Settings:
     Raises:
         UsageError: a key is unknown or a value of another kind than it asks for.
     """
-    found = find_table()
-    if found is None:
+    nearest_table = find_table()
+    if nearest_table is None:
         return Settings()
 
-    path, table = found
+    path, table = nearest_table
     read = _Table(path, table)
     plan, source = read.text("plan"), str(path)
     return Settings(
@@ -108,7 +108,7 @@ def settings() -> Settings:
 
 
 def _plan_place(file: Path, plan: str) -> Path:
-    """Where the plan lies: a relative path is the project's own, so that a project cannot reach for others' files.
+    """Return the plan's folder; a relative path must stay in the project, so that a project reads no other files.
 
     Raises:
         UsageError: a relative path, its links followed, leaves the folder of the settings.
@@ -169,7 +169,7 @@ class _Table:
         return [(glob, self._codes(codes, key)) for glob, codes in value.items()]
 
     def _codes(self, value: object, key: str) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
             raise self._wrong(key, say("a list of codes"))
         return value
 
@@ -200,13 +200,13 @@ def ignored_codes(texts: Iterable[str], source: str) -> tuple[str, ...]:
     """Read codes to ignore.
 
     Raises:
-        UsageError: no code begins so, or all that do are errors that are always told.
+        UsageError: no code begins so, or all that do are errors that are always reported.
     """
     codes = selected_codes(texts, source)
     for code in codes:
-        if not any(may_hide(one) for one in FAULTS if one.startswith(code)):
+        if not any(may_hide(known) for known in FAULTS if known.startswith(code)):
             message = say("{source}: {code} cannot be ignored.", source=source, code=code)
-            raise UsageError(message, say("It says that a plan or a value was not used; that is always told."))
+            raise UsageError(message, say("It reports that a plan or a value was not used; that is always reported."))
     return codes
 
 
@@ -215,7 +215,7 @@ def _split(text: str) -> list[str]:
 
 
 def _known(code: str, source: str) -> bool:
-    if any(one.startswith(code) for one in FAULTS):
+    if any(known.startswith(code) for known in FAULTS):
         return True
     near = nearest(code, FAULTS)
     hint: Message = say("The codes stand in docs/reference/rules.md.")
@@ -232,12 +232,12 @@ def finding_filter(
     Raises:
         UsageError: a code is unknown, or may not be ignored.
     """
-    found = settings()
+    chosen = settings()
     return FindingFilter(
-        select=found.select if select is None else selected_codes(select, "--select"),
-        ignore=found.ignore if ignore is None else ignored_codes(ignore, "--ignore"),
-        per_file=found.per_file,
-        strict=found.strict if strict is None else strict,
+        select=chosen.select if select is None else selected_codes(select, "--select"),
+        ignore=chosen.ignore if ignore is None else ignored_codes(ignore, "--ignore"),
+        per_file=chosen.per_file,
+        strict=chosen.strict if strict is None else strict,
     )
 
 
@@ -245,5 +245,5 @@ def most_of_a_kind(wanted: int | None) -> int:
     """Return how many findings of one kind are listed: as given, else as set, else the usual number."""
     if wanted is not None:
         return wanted
-    found = settings().max_findings
-    return MOST_OF_A_KIND if found is None else found
+    chosen = settings().max_findings
+    return MOST_OF_A_KIND if chosen is None else chosen

@@ -1,4 +1,4 @@
-"""Validate the files of a plan, of metrics and of figures: report every fault with its place."""
+"""Validate files of a plan, of metrics and of figures; correct a plan where only one correction is possible."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,31 +7,43 @@ from typing import NamedTuple
 
 from czurban.app.assessing import assess_all
 from czurban.app.figures import find_figures, read_figures, skipped_notices
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
-from czurban.app.plans import choose_period, open_plan, plan_folder
+from czurban.app.options import Options, Outcome
+from czurban.app.plans import CHECKOUT, PACKAGED, choose_period, open_plan, plan_folder
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
-from czurban.errors import UnreadableError
+from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
-from czurban.model.finding import Finding, Findings, Ignore, distinct, in_order, say
+from czurban.files.writing import write_file
+from czurban.model.finding import Finding, Findings, Ignore, Message, distinct, in_order, say
 from czurban.model.observation import Submission
+from czurban.reading.autofix.fix import FixedFile, PlanFix, fix_plan
 from czurban.reading.plan.files import plan_files, read_draft
 from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources.find_files import METRICS, FoundFiles, find_files, is_metrics
-from czurban.reading.sources.opening import PLAN_FILES, TARGETS
+from czurban.reading.sources.opening import PLAN_FILES, TARGETS, read_regular
 from czurban.reporting.documents.findings import findings_report
+
+__all__ = [
+    "FixedFile",
+    "PlanFix",
+    "ValidateOptions",
+    "ValidationFiles",
+    "find_corrections",
+    "find_validated",
+    "validate",
+    "write_corrections",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidateOptions(Options):
-    """The plan that figures and metrics are checked against, where they do not lie beside one."""
+    """The plan that figures and metrics are checked against, where no plan is in their folder."""
 
     plan: Path | None = None
 
 
 class ValidationFiles(NamedTuple):
-    """What is validated: plan folders, files of metrics with the plan beside them, and files of figures."""
+    """What is validated: plan folders, files of metrics with the plan in their folder, and files of figures."""
 
     folders: Sequence[Path]
     metrics: Mapping[Path, Path | None]
@@ -68,19 +80,19 @@ def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findin
 
 
 def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Finding]:
-    """What is told of plans. Comments are gathered of those read whole; of others nobody knows what they hide."""
+    """Find the faults of plans; gather the comments of plans read whole, since others may hide what was not read."""
     for folder in folders:
         draft = read_draft(folder)
         yield from draft.findings
-        hidden, told = read_ignores(folder)
+        hidden, faults = read_ignores(folder)
         ignores += hidden if draft.whole else ()
-        yield from told
+        yield from faults
         if draft.plan:
             yield from check_plan(draft.plan, whole=draft.whole)
 
 
 def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
-    """What is told of files of metrics, each held against the plan beside it, else the one that is asked for."""
+    """Find the faults of files of metrics, each checked against the plan in its folder, else against the given one."""
     if metrics:
         from czurban.app.records import metrics_faults  # noqa: PLC0415 - loads the parser of expressions
 
@@ -101,7 +113,7 @@ def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequen
 def find_validated(things: Sequence[Path]) -> ValidationFiles:
     """Sort what is named into plan folders, files of metrics and files of figures, each once, as inputs of the run.
 
-    A YAML file of a plan stands for the plan in its folder; metrics that lie beside a plan are read with it.
+    A YAML file of a plan stands for the plan in its folder; metrics in the folder of a plan are read with it.
 
     Raises:
         UnreadableError: a file is not there.
@@ -138,3 +150,57 @@ def _holds_plan(folder: Path) -> bool:
         return not find_files([folder]).files
     except UnreadableError:
         return True
+
+
+def find_corrections(places: Sequence[Path] | None) -> list[PlanFix]:
+    """Find the corrections of plan folders and of files of a plan; without any, of the plan that commands use.
+
+    Raises:
+        UnreadableError: a file is not there.
+        UsageError: a file is none of a plan, or the plan is the one that comes with the program.
+    """
+    return [fix_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
+
+
+def write_corrections(files: Iterable[FixedFile]) -> list[Message]:
+    """Write corrected files in place.
+
+    Returns:
+        A sentence for each file written.
+
+    Raises:
+        OutputError: a file has changed since it was read, or cannot be written.
+    """
+    notices = []
+    for file in files:
+        path = file.path.resolve()  # a link stays a link
+        if read_regular(path) != file.data:
+            message = say("{path} has changed in the meantime.", path=str(file.path))
+            raise OutputError(message, say("Call `czurban fix` again."))
+        write_file(path, file.corrected, replaces_input=True)
+        notices.append(say("Written: {path}", path=str(file.path)))
+    return notices
+
+
+def _own_plan() -> Path:
+    folder = plan_folder(None)
+    if folder in (PACKAGED, CHECKOUT):
+        hint = say("Write `czurban fix FOLDER`.")
+        raise UsageError(say("The plan that comes with the program is not corrected in its place."), hint)
+    return folder
+
+
+def _folders(places: Iterable[Path]) -> dict[Path, set[str]]:
+    """Return the files to correct by folder; an empty set is every file."""
+    files: dict[Path, set[str]] = {}
+    for place in places:
+        if place.is_dir():
+            files[place] = set()
+        elif not place.exists():
+            raise UnreadableError(say("There is no file {path}.", path=str(place)), say("Check the name."))
+        elif place.name not in PLAN_FILES:
+            hint = say("Its files are called: {names}.", names=", ".join(PLAN_FILES))
+            raise UsageError(say("{path} is not a file of a plan.", path=str(place)), hint)
+        elif files.setdefault(place.parent, {place.name}):
+            files[place.parent].add(place.name)
+    return files

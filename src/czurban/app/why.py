@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from czurban.app.assessing import derivations, judge_files, printed_columns
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_indicator
 from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan

@@ -1,1 +1,1 @@
-"""The command line: one file a command, and the boundary where errors become sentences and exit codes."""
+"""Define the command line: parse, call a use case, print, exit."""

@@ -1,4 +1,4 @@
-"""The program: its commands, each loaded only when called, and the boundary where errors become sentences."""
+"""Build the program from its commands, and turn errors into sentences and exit codes."""
 
 import importlib
 from collections.abc import Sequence
@@ -18,14 +18,18 @@ from czurban.version import __version__
 from czurban.words.translator import Translator
 
 PROGRAM = "czurban"
-SENTENCE = mark("Hold reported figures against the targets of a city's plan, and say which are met.")
+SENTENCE = mark("Compare reported figures with the targets of a city's plan, and report which are met.")
 COMMANDS = {
-    "check": ("czurban.cli.commands.check", "check", mark("Hold reported figures against the targets.")),
-    "report": ("czurban.cli.commands.report", "report", mark("Show one department's indicators and tasks.")),
+    "check": ("czurban.cli.commands.check", "check", mark("Check reported figures against the targets.")),
+    "report": (
+        "czurban.cli.commands.report",
+        "report",
+        mark("Report on the plan, or on one department, task or category."),
+    ),
     "compute": (
         "czurban.cli.commands.compute",
         "compute",
-        mark("Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
+        mark("Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
     ),
     "why": (
         "czurban.cli.commands.why",
@@ -40,10 +44,10 @@ COMMANDS = {
     "escalate": (
         "czurban.cli.commands.escalate",
         "escalate",
-        mark("List what the joint conference has to hear of, worst first, and why."),
+        mark("List what the joint conference has to decide, worst first, and why."),
     ),
     "template": ("czurban.cli.commands.template", "template", mark("Write the forms that departments fill in.")),
-    "status": ("czurban.cli.commands.status", "status", mark("Tell who has sent what, and what is still missing.")),
+    "status": ("czurban.cli.commands.status", "status", mark("Show who has reported what, and what is still missing.")),
     "list": (
         "czurban.cli.commands.listing",
         "list_",
@@ -57,7 +61,7 @@ COMMANDS = {
     "validate": (
         "czurban.cli.commands.validate",
         "validate",
-        mark("Read a plan's files, or submissions, and tell every fault with its place."),
+        mark("Read a plan's files, or submissions, and report every fault with its place."),
     ),
     "rule": ("czurban.cli.commands.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
     "schema": (
@@ -68,14 +72,14 @@ COMMANDS = {
     "fix": (
         "czurban.cli.commands.fix",
         "fix",
-        mark("Correct what cannot be wrong in a plan's files, showing it first."),
+        mark("Correct a plan's files where only one correction is possible, showing it first."),
     ),
 }
-"""Command names to the module and function behind each, and what --help says of it without loading it."""
+"""The module and function of each command, and its line in --help, which needs no module."""
 
 
 class LazyCommand(HelpfulCommand):
-    """Stands for a command until it is called or completed, and only then imports it: --help stays quick."""
+    """A command whose module is imported only when it is called or completed, so that --help stays quick."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401
         """Let the real command take the arguments."""
@@ -126,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     listen(arguments)
     try:
-        translator()  # a language that is not spoken is refused, whatever is asked
+        translator()  # refuse an unsupported language, whatever the command
         code = build().main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
@@ -134,16 +138,18 @@ def _run(arguments: Sequence[str]) -> int:
     except CzurbanError as error:
         if isinstance(error, PlanError):
             print_error(findings_text(error.findings, translator()))
-        _say_error(error)
+        _print_error_text(error)
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:  # the help page is printed by the library, and what it is printed to may be full
         quiet()
-        _say_error(OutputError(say("The output cannot be written: {reason}.", reason=reason(error))))
+        _print_error_text(OutputError(say("The output cannot be written: {reason}.", reason=reason(error))))
         return COULD_NOT_RUN
     except MemoryError:
-        _say_error(UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts.")))
+        _print_error_text(
+            UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts."))
+        )
         return COULD_NOT_RUN
 
 
@@ -154,11 +160,11 @@ def _usage(error: typer.TyperException) -> int:
     from czurban.cli.help import translate  # noqa: PLC0415 - only where something went wrong
 
     message, hint = translate(error)
-    _say_error(UsageError(message, hint))
+    _print_error_text(UsageError(message, hint))
     return COULD_NOT_RUN
 
 
-def _say_error(error: CzurbanError) -> None:
+def _print_error_text(error: CzurbanError) -> None:
     try:
         translate = translator()
     except UsageError:

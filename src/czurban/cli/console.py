@@ -27,38 +27,38 @@ from czurban.words.translator import LANGUAGES, Translator, choose_language
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from czurban.app.outcome import Outcome
+    from czurban.app.options import Outcome
 
-_asked: list[str | None] = [None]
+_chosen: list[str | None] = [None]
 
 
 def listen(arguments: Sequence[str]) -> None:
-    """Find --lang among the arguments, so that --help and usage errors are in that language."""
-    _asked[0] = None
+    """Find --lang among the arguments, so that even --help and a usage error translate it."""
+    _chosen[0] = None
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang" and index + 1 < len(arguments):
-            _asked[0] = arguments[index + 1]
+            _chosen[0] = arguments[index + 1]
         elif argument.startswith("--lang="):
-            _asked[0] = argument.removeprefix("--lang=")
+            _chosen[0] = argument.removeprefix("--lang=")
 
 
 def translator() -> Translator:
-    """The translator of this run.
+    """Return the translator of messages for this run.
 
     Raises:
-        UsageError: the language asked for is not spoken.
+        UsageError: the language is not supported.
     """
     try:
-        return _translator(choose_language(_asked[0] or _settled(), os.environ))
+        return _translator(choose_language(_chosen[0] or _language_of_settings(), os.environ))
     except ValueError as error:
-        message = say("The language “{name}” is not spoken.", name=str(error))
+        message = say("The language “{name}” is not supported.", name=str(error))
         raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
 
 
-def _settled() -> str | None:
-    """The language of the settings, where CZURBAN_LANG names none. Broken settings are told by the command itself."""
+def _language_of_settings() -> str | None:
+    """Return the settings' language, unless CZURBAN_LANG is set. The command itself reports wrong settings."""
     if os.environ.get("CZURBAN_LANG"):
         return None
     try:
@@ -176,7 +176,7 @@ def _is_utf8() -> bool:
 
 def print_error(text: str) -> None:
     """Print to stderr; what is in it of files or names of files is shown and never obeyed."""
-    with contextlib.suppress(OSError):  # who has closed stderr does not want to be told
+    with contextlib.suppress(OSError):  # stderr may be closed
         if sys.stderr is not None:
             sys.stderr.write(clean(text))
             sys.stderr.flush()

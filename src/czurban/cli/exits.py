@@ -1,4 +1,4 @@
-"""Exit codes: one table for all commands, the shared `--fail-on`, and the function that every command exits through."""
+"""Define the exit codes of all commands, and `--fail-on`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -11,7 +11,7 @@ from czurban.model.assessment import Verdict
 from czurban.model.finding import mark, say
 
 if TYPE_CHECKING:  # --help runs no use case
-    from czurban.app.outcome import Outcome
+    from czurban.app.options import Outcome
 
 FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 

@@ -52,20 +52,20 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple
         Paragraph(translate(command.help or "")),
     ]
     codes = [(number, translate(meaning)) for number, meaning in meanings(command.name or "")]
-    parameters = [one for one in command.get_params(ctx) if not getattr(one, "hidden", False)]
+    parameters = [each for each in command.get_params(ctx) if not getattr(each, "hidden", False)]
     groups = (
         (say("Commands"), [(name, translate(text)) for name, text in commands]),
-        (say("Arguments"), [_row(one) for one in parameters if isinstance(one, TyperArgument)]),
-        (say("Options"), [_row(one) for one in parameters if not isinstance(one, TyperArgument)]),
+        (say("Arguments"), [_row(each) for each in parameters if isinstance(each, TyperArgument)]),
+        (say("Options"), [_row(each) for each in parameters if not isinstance(each, TyperArgument)]),
         (say("Exit codes"), codes),
     )
-    told = [
+    shown = [
         RowGroup(translate(title), tuple((TableCell(a), TableCell(b)) for a, b in rows))
         for title, rows in groups
         if rows
     ]
     columns = (Column(translate(say("Name"))), Column(translate(say("Meaning")), main=True))
-    blocks.append(DocumentTable(columns, tuple(told)))
+    blocks.append(DocumentTable(columns, tuple(shown)))
     if not codes:
         blocks.append(Paragraph(translate(EPILOG)))
     return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")
@@ -90,7 +90,7 @@ _FORMS: tuple[tuple[str, Message], ...] = (
     (r"Option '(?P<name>.*?)' requires an argument", say("{name} needs a value.")),
     (
         r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)",
-        say("“{name}” is more than was asked for."),
+        say("“{name}” is not expected here."),
     ),
     (
         r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range x>=(?P<least>\d+)",
@@ -111,11 +111,11 @@ def translate(error: typer.TyperException) -> tuple[Message, Message]:
     text = error.format_message()
     message = say("{text}", text=text)
     for form, ours in _FORMS:
-        if found := re.search(form, text):
-            message = Message(ours.text, found.groupdict())
+        if match := re.search(form, text):
+            message = Message(ours.text, match.groupdict())
             break
     if close := re.search(_CLOSE, text):
         return message, say("Did you mean {names}?", names=close["names"].replace("'", ""))
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "czurban"
-    return message, say("`{command} --help` tells how it is called.", command=path)
+    return message, say("`{command} --help` shows how to call it.", command=path)

@@ -20,66 +20,68 @@ from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FO
 
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
-    """Printed names of departments one of whose names begins like this."""
+    """Return printed names of departments one of whose names begins like this."""
     plan = _plan()
-    return _matching(((one.name, *one.aliases) for one in plan.departments) if plan else (), incomplete)
+    return _matching(((office.name, *office.aliases) for office in plan.departments) if plan else (), incomplete)
 
 
 def complete_regions(incomplete: str) -> list[tuple[str, str]]:
-    """Names of regions one of whose names, or whose code, begins like this."""
+    """Return names of regions one of whose names, or whose code, begins like this."""
     plan = _plan()
     if plan is None:
         return []
-    named = ((plan.regions.full_name(one), *one.aliases, one.code) for one in plan.regions)
+    named = ((plan.regions.full_name(region), *region.aliases, region.code) for region in plan.regions)
     return _matching(named, incomplete)
 
 
 def complete_formats(incomplete: str) -> list[str]:
-    """The formats of any report that begin like this."""
+    """Return the formats of any report that begin like this."""
     return [form for form in FORMATS if form.startswith(incomplete)]
 
 
 def complete_check_formats(incomplete: str) -> list[str]:
-    """The formats of a check that begin like this."""
+    """Return the formats of a check that begin like this."""
     return [form for form in CHECK_FORMATS if form.startswith(incomplete)]
 
 
 def complete_report_formats(incomplete: str) -> list[str]:
-    """The formats of reports that are sent out that begin like this."""
+    """Return the formats of reports that are sent out that begin like this."""
     return [form for form in REPORT_FORMATS if form.startswith(incomplete)]
 
 
 def complete_things(incomplete: str) -> list[tuple[str, str]]:
-    """Names of indicators and departments that begin like this."""
+    """Return names of indicators and departments that begin like this."""
     plan = _plan()
-    indicators = ((one.name, *one.aliases) for one in plan.indicators) if plan else ()
+    indicators = ((indicator.name, *indicator.aliases) for indicator in plan.indicators) if plan else ()
     return [*_matching(indicators, incomplete), *complete_departments(incomplete)]
 
 
 def complete_indicators(incomplete: str) -> list[tuple[str, str]]:
-    """Names of indicators that begin like this."""
+    """Return names of indicators that begin like this."""
     plan = _plan()
-    return _matching(((one.name, *one.aliases) for one in plan.indicators) if plan else (), incomplete)
+    return _matching(
+        ((indicator.name, *indicator.aliases) for indicator in plan.indicators) if plan else (), incomplete
+    )
 
 
 def complete_derived(incomplete: str) -> list[tuple[str, str]]:
-    """Names of indicators with a formula that begin like this."""
+    """Return names of indicators with a formula that begin like this."""
     plan = _plan()
-    found = [plan.by_id[one.indicator] for one in plan.formulas] if plan else []
-    return _matching(((one.name, *one.aliases) for one in found), incomplete)
+    derived = [plan.by_id[formula.indicator] for formula in plan.formulas] if plan else []
+    return _matching(((indicator.name, *indicator.aliases) for indicator in derived), incomplete)
 
 
 def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:
     wanted = key(incomplete)
-    found = []
-    for name, *others in entries:
-        if any(key(one).startswith(wanted) for one in (name, *others)):
-            found.append((name, " / ".join(others)))
-    return found
+    return [
+        (name, " / ".join(others))
+        for name, *others in entries
+        if any(key(text).startswith(wanted) for text in (name, *others))
+    ]
 
 
 def _plan() -> Plan | None:
-    """The plan, or None where it has none to offer: a Tab is no place to tell of faults."""
+    """Return the plan, or None where it cannot be read: completion reports no faults."""
     line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
     try:
         return open_plan(_plan_in(line))
@@ -160,7 +162,10 @@ OutputOption = Annotated[
     ),
 ]
 ForceOption = Annotated[
-    bool, typer.Option("--force", help=mark("Replace files of the same names, whoever made or changed them."))
+    bool,
+    typer.Option(
+        "--force", help=mark("Replace files of the same names, even if they were changed or made by another program.")
+    ),
 ]
 DeptOption = Annotated[
     str | None,
@@ -178,7 +183,9 @@ RegionOption = Annotated[
 ByOption = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="region", help=mark("Judge every region below, rank them, and hold their total to the whole's.")
+        "--by",
+        metavar="region",
+        help=mark("Judge every region below, rank them, and compare their total with the whole's."),
     ),
 ]
 PeriodOption = Annotated[
@@ -199,7 +206,7 @@ FilesArgument = Annotated[
     ),
 ]
 VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help=mark("Say of each file what became of its rows, on standard error."))
+    bool, typer.Option("--verbose", "-v", help=mark("Print for each file what became of its rows, on standard error."))
 ]
 MaxRowsOption = Annotated[
     int | None,
@@ -231,14 +238,17 @@ MaxSizeOption = Annotated[
 
 
 EachRegionOption = Annotated[
-    bool, typer.Option("--each-region", help=mark("Hold every region of the data against the plan, not its own alone."))
+    bool,
+    typer.Option(
+        "--each-region", help=mark("Check every region of the data against the plan, not only the plan's own.")
+    ),
 ]
 EngineOption = Annotated[
     str,
     typer.Option(
         "--engine",
         metavar="auto|python|duckdb|spark|sc://HOST:PORT",
-        help=mark("Who judges large tables (auto: by their size)."),
+        help=mark("What reads large tables (auto: by their size)."),
     ),
 ]
 MemoryOption = Annotated[
@@ -257,7 +267,7 @@ SelectOption = Annotated[
     typer.Option(
         "--select",
         metavar="CODES",
-        help=mark("Tell only findings of these codes, such as P2,S218. May be given again."),
+        help=mark("Report only findings of these codes, such as P2,S218. May be given again."),
     ),
 ]
 IgnoreOption = Annotated[
@@ -265,7 +275,10 @@ IgnoreOption = Annotated[
     typer.Option(
         "--ignore",
         metavar="CODES",
-        help=mark("Do not tell findings of these codes; errors that cost a plan or a value are always told."),
+        help=mark(
+            "Do not report findings of these codes; errors because of which a plan or a value is not used are always"
+            " reported."
+        ),
     ),
 ]
 StrictOption = Annotated[

@@ -10,8 +10,7 @@ from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import Engines, RunOptions, is_large, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError
-from czurban.app.options import CheckOptions
-from czurban.app.outcome import Outcome
+from czurban.app.options import CheckOptions, Outcome
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine

@@ -76,7 +76,7 @@ def check(
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Hold reported figures against the targets."""
+    """Check reported figures against the targets."""
     files = find_figures(actuals, elsewhere=region is None and by is None)
     where = destination(form, output, CHECK_FORMATS)
     fails = read_fail_on(fail_on)

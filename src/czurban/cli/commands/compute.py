@@ -1,4 +1,4 @@
-"""`czurban compute`: figures that nobody sent, by the plan's formulas or from a table of records.
+"""`czurban compute`: figures that were not reported, by the plan's formulas or from a table of records.
 
 What `czurban compute` is asked: by formula or from records, of which indicators, with how many decimals.
 """
@@ -77,7 +77,7 @@ DigitsOption = Annotated[
 ]
 RecordEngineOption = Annotated[
     str,
-    typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("Who counts and sums the records.")),
+    typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("What counts and sums the records.")),
 ]
 _GIVEN = "COMMANDLINE"
 
@@ -92,7 +92,7 @@ def of_records_alone(ctx: typer.Context) -> None:
         source = ctx.get_parameter_source(name)
         if source is not None and source.name == _GIVEN:
             message = say("{option} goes with --records, and none are given.", option=f"--{name}")
-            raise UsageError(message, say("Formulas are reckoned without an engine; leave it out."))
+            raise UsageError(message, say("Formulas are computed without an engine; leave it out."))
 
 
 def compute(
@@ -117,7 +117,7 @@ def compute(
     max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Derive indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
+    """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     fails = read_fail_on(fail_on)
     most = most_of_a_kind(max_findings)
     limits = limits_of(max_rows, max_columns, max_cell, max_size)

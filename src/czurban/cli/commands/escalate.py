@@ -43,7 +43,7 @@ def escalate(
     max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """List what the joint conference has to hear of, worst first, and why."""
+    """List what the joint conference has to decide, worst first, and why."""
     fails = read_fail_on(fail_on)
     files = find_figures(actuals)
     where = destination(form, output, REPORT_FORMATS)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.fix import PlanFix, find_corrections, write_corrections
 from czurban.app.settings import settings
+from czurban.app.validate import PlanFix, find_corrections, write_corrections
 from czurban.cli.console import print_error, print_notices, put, translator
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption

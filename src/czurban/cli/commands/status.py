@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.collection import Letters, StatusOptions, letters_folder
+from czurban.app.collection import status as collection_status
 from czurban.app.destination import destination
 from czurban.app.figures import find_figures
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.app.status import Letters, StatusOptions, letters_folder
-from czurban.app.status import status as collection_status
 from czurban.cli.console import conclude, deliver, progress, translator
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.options import (
@@ -36,7 +36,7 @@ SheetsArgument = Annotated[
 ]
 SinceOption = Annotated[
     Path | None,
-    typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: tell what has changed.")),
+    typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: list what has changed.")),
 ]
 RemindersOption = Annotated[
     str | None,
@@ -69,7 +69,7 @@ def status(
     max_size: MaxSizeOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Tell who has sent what, and what is still missing."""
+    """Show who has reported what, and what is still missing."""
     fails = read_fail_on(fail_on)
     if not sheets:
         message = say("No folder of forms is named.")

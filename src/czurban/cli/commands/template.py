@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.collection import asked_departments, form, write_forms
 from czurban.app.destination import destination, folder_destination, is_file_name
-from czurban.app.forms import asked_departments, form, write_forms
 from czurban.app.plans import open_plan
 from czurban.cli.console import print_notices, put, translator
 from czurban.cli.options import ForceOption, LangOption, PlanOption, complete_departments

@@ -58,7 +58,7 @@ def validate(
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Read a plan's files, or submissions, and tell every fault with its place."""
+    """Read a plan's files, or submissions, and report every fault with its place."""
     most = most_of_a_kind(max_findings)
     options = ValidateOptions(
         period=period,

@@ -1,4 +1,4 @@
-"""Find out who has reported what, what has changed since an earlier collection, and write letters about the rest."""
+"""Write the forms that departments fill in, find out who has reported what, and write letters about the rest."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from czurban.app.assessing import judge_files
-from czurban.app.destination import folder_destination, written
+from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
-from czurban.app.options import Options
-from czurban.app.outcome import Outcome
+from czurban.app.options import Options, Outcome
+from czurban.app.plans import find_department
 from czurban.checking.department_status import changes, department_statuses
 from czurban.errors import OutputError, UsageError
 from czurban.files.outputs import is_own_page, with_digest
@@ -18,11 +18,14 @@ from czurban.model.assessment import Assessment
 from czurban.model.collection import DepartmentStatus
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
+from czurban.model.task import Department
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.documents.reminder import reminder
 from czurban.reporting.documents.status import status_report
-from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.registry import ENDINGS, render
+from czurban.reporting.forms.form import form_of, has_form
+from czurban.reporting.forms.form_formats import render_form
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
@@ -55,12 +58,12 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     changed = changes(before, now) if before else None
     others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
-    found = CollectionStatus(now, department_statuses(now), times)
+    collected = CollectionStatus(now, department_statuses(now), times)
 
     def compose(translate: Translator) -> Document:
-        return status_report(now, found.departments, times, translate, changed)
+        return status_report(now, collected.departments, times, translate, changed)
 
-    return judged.outcome(found, compose, now.results)
+    return judged.outcome(collected, compose, now.results)
 
 
 def time_of(file: str) -> str:
@@ -102,7 +105,7 @@ class Letters:
         self.folder, self.status = folder, status
         plan = status.assessment.plan
         names = {office: f"{name}.txt" for office, name in file_names(plan.departments).items()}
-        self.letters = {names[one.office]: one for one in status.departments if one.is_incomplete}
+        self.letters = {names[each.office]: each for each in status.departments if each.is_incomplete}
         others = [name for name in names.values() if name not in self.letters]
         refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
         self.past = [folder / name for name in others if is_own_page(folder / name)]
@@ -130,3 +133,64 @@ class Letters:
             remove_file(path)
             notices.append(say("Removed: {path} (nothing is owed any more)", path=str(path)))
         return [*notices, written(self.folder, say("{count} letters", count=len(self.letters)))]
+
+
+def form(plan: Plan, department: Department, kind: str, translate: Translator) -> bytes:
+    """Return a department's form in a format: `xlsx` or `csv`."""
+    return render_form(form_of(plan, department, translate), kind)
+
+
+def asked_departments(plan: Plan, name: str | None) -> list[Department]:
+    """Return the department of this name; without a name, every department that the plan asks for something.
+
+    Raises:
+        UnknownThingError: the plan has no such department.
+        UsageError: the plan asks it for nothing.
+    """
+    if name is None:
+        return [department for department in plan.departments if has_form(plan, department)]
+    department = find_department(plan, name)
+    if not has_form(plan, department):
+        message = say("The plan asks {name} for no figure and no milestone.", name=department.name)
+        raise UsageError(message, say("`czurban show {name}` shows its tasks.", name=department.name))
+    return [department]
+
+
+def write_forms(  # noqa: PLR0913 - what is written, where, how
+    plan: Plan,
+    departments: Sequence[Department],
+    where: Destination,
+    translate: Translator,
+    *,
+    single: bool,
+    force: bool,
+) -> list[Message]:
+    """Write each department's form to its own file, none if one may not be written.
+
+    Args:
+        plan: the plan.
+        departments: whose forms are written.
+        where: the folder; or the file, where `single`.
+        translate: the language of the forms.
+        single: whether one file is written, which `where` names.
+        force: whether files of the same names are replaced.
+
+    Returns:
+        A sentence for each file written.
+
+    Raises:
+        OutputError: a file exists already, or cannot be written.
+    """
+    path = where.path or Path()
+    names = file_names(plan.departments)
+    ending = ENDINGS[where.form][0]
+    folder = path.parent if single else path
+    files = {path.name if single else f"{names[department]}{ending}": department for department in departments}
+    refuse_generated(folder, files, force=force, replaces_pages=False)
+    forms = {folder / name: form(plan, department, where.form, translate) for name, department in files.items()}
+    make_folder(folder)
+    notices = []
+    for file, data in forms.items():
+        write_file(file, data, new=not force)
+        notices.append(written(file, where.form))
+    return notices
