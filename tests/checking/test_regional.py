@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from czurban.app.assessing import assess_all
 from czurban.checking.regions import assess_region, sort_out, unknown_region_findings, without_region
 from czurban.model.assessment import Assessment, Note, Verdict
 from czurban.model.plan import Plan
@@ -31,7 +32,8 @@ def held(plan: Plan, text: str, name: str, file: str = "f.csv") -> Assessment:
     submission, _ = read_bytes(file, text.encode(), plan)
     region = plan.regions.find(name)
     assert region
-    return assess_region(plan, name, sort_out(plan, [submission]).of.get(region.code, ()), period=plan.period)
+    submissions = sort_out(plan, [submission]).of.get(region.code, ())
+    return assess_region(plan, name, submissions, period=plan.period, judge=assess_all)
 
 
 def verdict(assessment: Assessment, name: str) -> Verdict:
@@ -80,9 +82,9 @@ def test_an_amount_of_a_part_without_a_row_is_not_judged(county_plan: Plan) -> N
     ("rows", "actual", "codes"),
     [
         (("30,", "30,"), 30, ["S211", "S255"]),
-        (("30,", "31,"), None, ["S210", "S255"]),
-        (("-1,",), None, ["S229", "S255"]),
-        (("30,市公安局",), None, ["S212"]),
+        (("30,", "31,"), None, ["S210", "S250", "S250", "S255"]),
+        (("-1,",), None, ["S229", "S250", "S250", "S255"]),
+        (("30,市公安局",), None, ["S212", "S250", "S250"]),
         (("30,市住房城乡建设局",), 30, ["S255"]),
         (("—,",), None, []),
     ],
@@ -156,6 +158,26 @@ def test_values_without_a_region_are_the_plans_own_and_that_is_told_once_a_file(
     assert [(one.code, str(one.place), one.message.values["count"]) for one in found] == [("S256", "f.csv:2:10", 2)]
 
 
-def test_without_a_hierarchy_nobody_can_tell_whose_a_figure_is(plan: Plan) -> None:
-    with pytest.raises(LookupError):
-        sort_out(replace(plan, regions=Regions()), [])
+def test_without_a_hierarchy_only_the_plans_own_region_is_known(plan: Plan) -> None:
+    text = f"{HEAD}常住人口城镇化率,钦州市,40,%\n常住人口城镇化率,灵山县,40,%\n"
+    by_region = sort_out(replace(plan, regions=Regions()), [read_bytes("f.csv", text.encode(), plan)[0]])
+    assert {code: len(parts[0].observations) for code, parts in by_region.of.items()} == {"钦州市": 1}
+    assert [value.region for value in by_region.unknown] == ["灵山县"]
+
+
+FORMULA_ROWS = f"{HEAD}城镇建设用地面积,灵山县,30,平方千米\n城镇常住人口,灵山县,25,万人\n"
+
+
+def test_a_formula_is_computed_from_reported_values_without_targets_of_their_own(county_plan: Plan) -> None:
+    assessment = held(county_plan, FORMULA_ROWS, "灵山县")
+    results = {result.indicator.id: result for result in assessment.results}
+    per_head = next(result for result in results.values() if result.indicator.name == "人均城镇建设用地面积")
+    assert (per_head.verdict, per_head.actual) == (Verdict.MET, 120)
+    assert set(per_head.notes) >= {Note.DERIVED, Note.PLAN_TARGET}
+    assert results[PEOPLE].verdict is Verdict.UNREADABLE  # an amount of a part is not judged by the whole's target
+    assert {finding.code for finding in assessment.findings} == {"S249", "S255"}
+
+
+def test_a_figure_is_compared_with_its_formula_without_targets_of_their_own(county_plan: Plan) -> None:
+    wrong = held(county_plan, f"{FORMULA_ROWS}人均城镇建设用地面积,灵山县,130,平方米\n", "灵山县")
+    assert "S220" in {finding.code for finding in wrong.findings}

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from czurban.app.assessing import assess_all
 from czurban.checking.regions import assess_region, sort_out
 from czurban.computing.regions.comparison import figure_of, total_findings, working
 from czurban.computing.regions.totals import NoTotal, Total, total_of
@@ -68,7 +69,10 @@ def judged(plan: Plan, *rows: str) -> Judged:
     submission, findings = read_bytes("f.csv", (HEAD + "\n".join(rows) + "\n").encode(), plan)
     assert {one.code for one in findings} <= {"S219"}
     whose = sort_out(plan, [submission])
-    assessed = {one.code: assess_region(plan, one.code, whose.of.get(one.code, ()), period=plan.period) for one in TREE}
+    assessed = {
+        one.code: assess_region(plan, one.code, whose.of.get(one.code, ()), period=plan.period, judge=assess_all)
+        for one in TREE
+    }
     return {code: {one.indicator.id: one for one in found.results} for code, found in assessed.items()}
 
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from czurban.checking.admission import Admission
 from czurban.checking.duplicates import resolve_repeats, withdrawn
-from czurban.checking.judging import Converted, convert, figures, is_due, notes, verdict
+from czurban.checking.judging import Converted, convert, is_due, judge_value
 from czurban.checking.milestones import resolve_stages
 from czurban.checking.submission_rules.judged_figures import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
-from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -42,6 +42,12 @@ class YearSums(NamedTuple):
 def is_part(indicator: Indicator, period: Period) -> bool:
     """Whether a period is only a part of what the indicator's target sums up, which counts from 1 January."""
     return indicator.kind is IndicatorKind.FLOW and not _covers(period, indicator.target)
+
+
+def is_judged_part(indicator: Indicator, plan: Plan, period: Period) -> bool:
+    """Whether a target is due in a period that is only a part of what it sums up."""
+    due = indicator.id not in plan.without_target and is_due(indicator.target, period, plan.period)
+    return due and is_part(indicator, period)
 
 
 def _covers(period: Period, target: Target) -> bool:
@@ -195,34 +201,26 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
 def result_of(
     indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
 ) -> Result:
-    """Judge one indicator by the observations that may be used for it; what is wrong with them joins the findings."""
-    due = is_due(indicator.target, period, plan.period)
-    silent = [one for one in reported if one.reported is Reading.NOTHING]
-    reported = [one for one in reported if one.reported is not Reading.NOTHING]
+    """Judge one indicator by the observations that may be used for it; what is wrong with them joins the findings.
+
+    A figure of a region without a target for it is resolved like any other and compared with nothing.
+    """
+    silent = [value for value in reported if value.reported is Reading.NOTHING]
+    reported = [value for value in reported if value.reported is not Reading.NOTHING]
     if not reported:
-        outcome = Verdict.UNREPORTED if due else Verdict.NOT_DUE
-        return Result(indicator=indicator, verdict=outcome, notes=notes(indicator, None))
+        return judge_value(indicator, plan, period)
     values: list[Converted] = []
-    for one in reported:
-        value, doubt = convert(one, indicator)
-        values.append(value)
+    for value in reported:
+        converted, doubt = convert(value, indicator)
+        values.append(converted)
         findings += [doubt] if doubt else []
-    settled, faults = resolve_repeats(values)
+    resolved, faults = resolve_repeats(values)
     findings += faults
-    observation, actual = settled.value.observation, settled.value.actual
+    observation, actual = resolved.value.observation, resolved.value.actual
     gone = withdrawn(observation, silent)
     findings += [gone] if gone else []
-    partial = due and is_part(indicator, period)
+    partial = is_judged_part(indicator, plan, period)
     if partial:
         findings.append(not_the_year(observation, indicator))
-    if settled.conflict or actual is None or gone or partial:
-        outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
-        return Result(indicator=indicator, verdict=outcome, observation=observation, notes=notes(indicator, None))
-    return Result(
-        indicator=indicator,
-        verdict=verdict(indicator.target, actual) if due else Verdict.NOT_DUE,
-        observation=observation,
-        actual=actual,
-        figures=figures(indicator, actual),
-        notes=notes(indicator, actual, approximate=observation.approximate),
-    )
+    usable = None if resolved.conflict or gone or partial else actual
+    return judge_value(indicator, plan, period, observation=observation, actual=usable)

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from czurban.checking.judging import figures, is_due, notes, verdict
-from czurban.model.assessment import Assessment, Note, Result, SentFigure, Trace, Verdict
+from czurban.checking.judging import judge_value
+from czurban.model.assessment import Assessment, SentFigure, Trace
 from czurban.model.derived import Derived, Failure, FigureSource, Input, Lack
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.indicator import Impossible, Indicator
 from czurban.model.observation import Observation, Reading
-from czurban.model.period import Period
 
 _ELSEWHERE = frozenset({"S217"})
 """Findings about figures that are nobody's fault: another region's figure leaves the city's own merely missing."""
@@ -35,32 +34,17 @@ def refused(assessment: Assessment) -> Mapping[str, Observation]:
 def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessment:
     """Judge by the formulas' values what nobody sent. What a formula gives beside a reported value is not used."""
     results, findings = [], [*assessment.findings]
-    for one in assessment.results:
-        derived = derivations.get(one.indicator.id)
-        if derived is None or one.has_figure:
-            results.append(one)
+    for result in assessment.results:
+        derived = None if result.has_figure else derivations.get(result.indicator.id)
+        findings += _told(derived) if derived else ()
+        if derived is None or derived.value is None:
+            results.append(result)
             continue
-        results.append(_judged(one, derived, assessment.period, assessment.plan.period))
-        findings += _told(derived)
+        actual = None if derived.partial else derived.value
+        results.append(
+            judge_value(result.indicator, assessment.plan, assessment.period, actual=actual, derived=derived)
+        )
     return assessment._replace(results=tuple(results), findings=tuple(findings))
-
-
-def _judged(bare: Result, derived: Derived, judged: Period, plan: Period) -> Result:
-    one, value = bare.indicator, derived.value
-    if value is None:
-        return bare
-    due = is_due(one.target, judged, plan)
-    if derived.partial:
-        outcome, beside = Verdict.UNREADABLE if due else Verdict.NOT_DUE, (*notes(one, None), Note.PARTIAL)
-        return Result(indicator=one, verdict=outcome, notes=beside, derived=derived)
-    return Result(
-        indicator=one,
-        verdict=verdict(one.target, value) if due else Verdict.NOT_DUE,
-        actual=value,
-        figures=figures(one, value),
-        notes=(Note.DERIVED, *notes(one, value, approximate=derived.approximate)),
-        derived=derived,
-    )
 
 
 def _told(derived: Derived) -> Iterator[Finding]:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.assessment import Figures, NoProgress, Note, Verdict
+from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
+from czurban.model.derived import Derived
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import ADDS_UP, Impossible, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.model.target import Basis, Target
 from czurban.model.text import exact
 from czurban.model.unit import Unit
@@ -81,6 +83,54 @@ def notes(indicator: Indicator, actual: Fraction | None, *, approximate: bool = 
     if target.basis is Basis.INTERPRETED:
         found.append(Note.INTERPRETED)
     return tuple(found)
+
+
+def judge_value(  # noqa: PLR0913 - all that a result may come from
+    indicator: Indicator,
+    plan: Plan,
+    period: Period,
+    *,
+    observation: Observation | None = None,
+    actual: Fraction | None = None,
+    derived: Derived | None = None,
+) -> Result:
+    """Judge an indicator by the value that is known of it, if any.
+
+    Without a target, or by a part of a sum alone, a figure cannot be judged and counts as unreadable.
+
+    Args:
+        indicator: the indicator, with the target that counts.
+        plan: the plan that it is part of.
+        period: the period that is judged.
+        observation: the observation that the value is from.
+        actual: the value in the indicator's unit; None where none can be used.
+        derived: what a formula gives where nothing was reported.
+    """
+    nothing = observation is None and derived is None
+    without_target = indicator.id in plan.without_target
+    if nothing or actual is None or without_target:
+        outcome = Verdict.UNREPORTED if nothing else Verdict.UNREADABLE
+    else:
+        outcome = verdict(indicator.target, actual)
+    approximate = any(source.approximate for source in (observation, derived) if source and actual is not None)
+    beside = (Note.NO_TARGET,) if without_target else notes(indicator, actual, approximate=approximate)
+    if derived:
+        beside = (*beside, Note.PARTIAL) if derived.partial else (Note.DERIVED, *beside)
+    return Result(
+        indicator=indicator,
+        verdict=outcome if without_target or is_due(indicator.target, period, plan.period) else Verdict.NOT_DUE,
+        observation=observation,
+        actual=actual,
+        figures=None if actual is None or without_target else figures(indicator, actual),
+        notes=(*beside, *_plan_notes(indicator, plan)),
+        derived=derived,
+    )
+
+
+def _plan_notes(indicator: Indicator, plan: Plan) -> tuple[Note, ...]:
+    """Return the note that a region without a target of its own is judged by the plan's."""
+    theirs = plan.within and indicator.id not in plan.own_targets and indicator.id not in plan.without_target
+    return (Note.PLAN_TARGET,) if theirs else ()
 
 
 def _at_the_end(indicator: Indicator, bound: Fraction) -> bool:

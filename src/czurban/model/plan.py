@@ -8,7 +8,7 @@ from czurban.model.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
-from czurban.model.target import Target
+from czurban.model.target import Interval, Target
 from czurban.model.task import Department, Part, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
@@ -20,10 +20,10 @@ class Plan:
 
     `ladders` are the ordered stages a milestone climbs; `formulas` give indicators from others, each standing behind
     those it takes figures from; `source` says which files it was read from. `regions` is the hierarchy that the plan's
-    region stands in, `breakdown` what its parts are to reach. `own_targets` and `left_out` are for a plan held
-    against one region (`for_region`): the ids of the indicators whose target is that region's own, and the indicators
-    that it has no target of; `within` is then the region that the plan is for. `words` are header words of the plan's
-    own, each with the field that it means.
+    region stands in, `breakdown` what its parts are to reach. `own_targets` and `without_target` are for a plan held
+    against one region (`for_region`): the ids of the indicators whose target is that region's own, and of those that
+    it has no target of; `within` is then the region that the plan is for, and `any_region` says that the figures of
+    any region may be judged by it. `words` are header words of the plan's own, each with the field that it means.
     """
 
     title: str
@@ -42,8 +42,9 @@ class Plan:
     regions: Regions = field(default_factory=Regions)
     breakdown: Breakdown = field(default_factory=Breakdown)
     own_targets: frozenset[str] = frozenset()
-    left_out: tuple[Indicator, ...] = ()
+    without_target: frozenset[str] = frozenset()
     within: str = ""
+    any_region: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -109,15 +110,15 @@ class Plan:
 
     def is_own_region(self, text: str) -> bool:
         """Return whether a region, as written, is the plan's region as a whole; so it is where none is written."""
-        return not text or self.is_whole(text) or self.is_for(text)
+        return not text or self.any_region or self.is_whole(text) or self.is_for(text)
 
     def for_region(self, name: str) -> "Plan":
         """Return the plan as it is held against one region, by any of its names.
 
         An indicator has the region's own target and baseline where the breakdown gives them; `own_targets` has its id
         then. Else it has the plan's target, without the baseline, which is the figure of the plan's region alone.
-        Of a region below the plan's own, amounts without a row are left out (`left_out`): a part cannot be judged by
-        the whole. A region that is not in the hierarchy has no row of its own.
+        Of a region below the plan's own, amounts without a row have no target (`without_target`): a part cannot be
+        judged by the whole. A region that is not in the hierarchy has no row of its own.
 
         Raises:
             LookupError: two regions are called so.
@@ -131,16 +132,16 @@ class Plan:
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
         is_part = region is not None and self.home in self.regions.above(region)
-        lost = {one.id for one in self.indicators if is_part and one.is_amount and one.id not in rows}
-        kept = (one for one in self.indicators if one.id not in lost)
+        targets = {code: row.target for code, row in rows.items()}
+        amounts = [one for one in self.indicators if is_part and one.is_amount and one.id not in rows]
+        targets |= {one.id: one.target._replace(interval=Interval(), baseline=None) for one in amounts}
         return replace(
             self,
             region=self.regions.full_name(region) if region else name,
             within=self.region,
-            indicators=tuple(_held(one, rows[one.id].target if one.id in rows else None) for one in kept),
-            formulas=tuple(one for one in self.formulas if lost.isdisjoint(one.names)),
+            indicators=tuple(_held(one, targets.get(one.id)) for one in self.indicators),
             own_targets=frozenset(rows),
-            left_out=tuple(one for one in self.indicators if one.id in lost),
+            without_target=frozenset(one.id for one in amounts),
         )
 
     def task(self, no: int) -> Task | None:

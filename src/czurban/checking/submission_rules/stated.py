@@ -50,7 +50,7 @@ def _stated(figures: JudgedFigures, kind: StatedKind) -> Iterator[tuple[StatedVa
     """Yield the targets or the baselines that are printed for indicators of the plan."""
     for stated in _all_stated(figures):
         indicator = figures.plan.indicator(stated.indicator)
-        if stated.kind is kind and indicator:
+        if stated.kind is kind and indicator and indicator.id not in figures.plan.without_target:
             yield stated, indicator
 
 

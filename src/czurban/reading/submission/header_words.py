@@ -142,4 +142,4 @@ def _may_name(plain: str) -> bool:
 
 
 def _is_indicator(plain: str, plan: Plan) -> bool:
-    return plan.indicator(plain) is not None or any(plain in map(key, left_out.names) for left_out in plan.left_out)
+    return plan.indicator(plain) is not None

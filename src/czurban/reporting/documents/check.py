@@ -78,7 +78,7 @@ def sources(plan: str, files: Iterable[str], translate: Translator) -> str:
 def _target_counts(assessment: Assessment, translate: Translator) -> str:
     """Count the targets of the judged region: those of its allotment, the plan's, and those that have none."""
     plan = assessment.plan
-    allotted, none, whole = len(plan.own_targets), len(plan.left_out), len(assessment.results)
+    allotted, none, whole = len(plan.own_targets), len(plan.without_target), len(assessment.results)
     parts = [
         translate(
             say("The judged region is {region}: of {all} targets {own} are its own"),
