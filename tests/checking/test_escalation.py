@@ -55,7 +55,7 @@ def test_figures_that_differ_are_told_with_both_places(judge: Judge) -> None:
     (one,) = (one for one in found(assessed) if one.ground is Ground.CONTRADICTION)
     assert ENGLISH(sentence_of(one)) == (
         "“户籍人口城镇化率”: 市公安局 reports 20.1% (f1.csv:2:10) and a sender without a name 21% (f1.csv:4:10); "
-        "nothing says which of 2 figures counts, so none is used."
+        "nothing decides which of 2 figures counts, so none is used."
     )
     assert one.leads == ("市公安局",)
     assert whys(found(assessed), Ground.UNREADABLE) == []
@@ -115,11 +115,11 @@ def test_milestones_that_are_furthest_behind_come_first(judge: Judge) -> None:
     stages = stage(4, "流动人口信息共享平台", "开工") | stage(6, "灵山县农民工创业园", "前期工作")
     first, second = whys(found(judge(), stages | stage(6, "浦北县公共实训基地", "投入使用")), Ground.STUCK)
     assert first == (
-        "“灵山县农民工创业园” (task 6) has reached “前期工作” where “完工” is asked for; stages to go: 3 "
+        "“灵山县农民工创业园” (task 6) has reached “前期工作” where “完工” is required; stages to go: 3 "
         "(市卫生健康委, s.xlsx:节点!E7)."
     )
     assert second == (
-        "“流动人口信息共享平台” (task 4) has reached “开工” where “建设中” is asked for; stages to go: 1 "
+        "“流动人口信息共享平台” (task 4) has reached “开工” where “建设中” is required; stages to go: 1 "
         "(市卫生健康委, s.xlsx:节点!E7)."
     )
 
@@ -130,7 +130,7 @@ def test_a_stage_off_the_ladder_is_told_and_never_ranked(judge: Judge) -> None:
     (told,) = whys(given, Ground.UNREADABLE)
     assert told == (
         "“流动人口信息共享平台” (task 4): the stage “快好了” that 市卫生健康委 reports (s.xlsx:节点!E7) "
-        "does not count: it is not on the ladder that the milestone climbs."
+        "does not count: it is not on the milestone's ladder."
     )
 
 
@@ -156,7 +156,7 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
     (told,) = whys(given, Ground.CONTRADICTION)
     assert told == (
         "“流动人口信息共享平台” (task 4): 市卫生健康委 reports the stage “开工” (s.xlsx:节点!E7) and "
-        "各县区人民政府、管委 “完工” (s.xlsx:节点!E9); nothing says which of 2 stages counts, so none is used."
+        "各县区人民政府、管委 “完工” (s.xlsx:节点!E9); nothing decides which of 2 stages counts, so none is used."
     )
 
 
@@ -179,14 +179,14 @@ def test_an_aspiration_is_never_brought_up(judge: Judge) -> None:
 @pytest.mark.parametrize(
     ("row", "why", "place"),
     [
-        ("常住人口城镇化率,41,%,2019", "Nobody reports “城镇新增就业人数” (≥1.5万人).", "targets.yaml"),
+        ("常住人口城镇化率,41,%,2019", "“城镇新增就业人数” (≥1.5万人) is not reported.", "targets.yaml"),
         ("城镇新增就业人数,—,,2019", "“城镇新增就业人数” (≥1.5万人) is left empty in f1.csv:2:10.", "f1.csv:2:10"),
         (
             "城镇新增就业人数,1.7,万人,2018",
             "No figure counts for “城镇新增就业人数” (≥1.5万人): This value is for 2018",
             "f1.csv:2:10",
         ),
-        ("城镇新增就业人数,—,,2018", "Nobody reports “城镇新增就业人数” (≥1.5万人).", "targets.yaml"),
+        ("城镇新增就业人数,—,,2018", "“城镇新增就业人数” (≥1.5万人) is not reported.", "targets.yaml"),
     ],
 )
 def test_what_nobody_reports_says_what_there_is(judge: Judge, row: str, why: str, place: str) -> None:
@@ -221,7 +221,7 @@ def test_only_what_touches_the_entries_in_question(judge: Judge, plan: Plan) -> 
     ("target", "figure", "why"),
     [
         ("≤0", "3", "“城镇新增就业人数” is 3万人, and the target is ≤0万人: 3万人 off (a sender"),
-        (">2", "2", "“城镇新增就业人数” is 2万人, the very bound that the target >2万人 excludes (a sender"),
+        (">2", "2", "“城镇新增就业人数” is 2万人, exactly the bound that the target >2万人 excludes (a sender"),
     ],
 )
 def test_a_shortfall_without_a_measure(tmp_path: Path, repo: Path, target: str, figure: str, why: str) -> None:

@@ -296,13 +296,13 @@ def test_compute_tells_what_is_a_part_and_what_contradicts(
     path.write_text("指标,数值\n新建学校,5\n城镇人口,111\n新增城镇人口,13\n", encoding="utf-8")
     assert run(["compute", str(path)]) == 0
     out = capsys.readouterr().out
-    assert "a part alone; missing: 新建幼儿园" in out
+    assert "only a part; missing: 新建幼儿园" in out
     assert "contradicts 13万人" in out
     assert "warning   S220" in out
     assert run(["compute", str(path), "-f", "csv"]) == 0
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff")))}
     assert {row["value"] for row in rows.values()} == {"—"}
-    assert "a part alone" in rows["all_schools"]["note"]
+    assert "only a part" in rows["all_schools"]["note"]
 
 
 def test_a_tab_completes_indicators(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

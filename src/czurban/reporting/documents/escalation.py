@@ -1,7 +1,4 @@
-"""The report of `czurban escalate`: the list for the joint conference, worst first.
-
-One sentence for each matter of the joint conference: what it is, with exact figures, and where it stands.
-"""
+"""Compose the report of `czurban escalate`: the items for the joint conference, worst first, each in one sentence."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,67 +9,61 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Message, mark, say
 from czurban.model.ledger import EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, StageReport
-from czurban.model.text import exact
 from czurban.model.unit import Unit
 from czurban.reporting import numbers
-from czurban.reporting.document import (
-    Block,
-    Column,
-    Document,
-    DocumentTable,
-    Heading,
-    Json,
-    Paragraph,
-    RowGroup,
-    TableCell,
-    Tone,
-)
+from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.records import FORMAT, place_record, plan_record
-from czurban.reporting.tables import BLANK
+from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record
+from czurban.reporting.documents.results import judged_text
+from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 
 _PERCENT = 100
 
 
-def sentence_of(matter: EscalationItem) -> Message:
-    """Say why a matter is brought up, down to the cell."""
-    match matter.entry:
+def sentence_of(item: EscalationItem) -> Message:
+    """Say why an item is listed, with exact figures and their places."""
+    match item.entry:
         case TargetEntry() as entry:
-            return _of_target(entry, matter)
+            return _target_sentence(entry, item)
         case MilestoneEntry() as entry:
-            return _of_milestone(entry, matter)
-    return _found(matter.finding, "")
+            return _milestone_sentence(entry, item)
+    return _finding_sentence(item.finding, "")
 
 
-def _of_target(entry: TargetEntry, matter: EscalationItem) -> Message:
-    match matter.ground:
-        case Ground.CONTRADICTION if len(matter.observations) > 1:
-            return _clash(entry, matter.observations, matter.finding)
-        case Ground.UNREADABLE if matter.finding:
-            return say("“{name}” cannot be judged: {why}", name=entry.name, why=matter.finding.message)
+def _target_sentence(entry: TargetEntry, item: EscalationItem) -> Message:
+    match item.ground:
+        case Ground.CONTRADICTION if len(item.observations) > 1:
+            return _contradiction(entry, item.observations, item.finding)
+        case Ground.UNREADABLE if item.finding:
+            return say("“{name}” cannot be judged: {why}", name=entry.name, why=item.finding.message)
         case Ground.MISSED:
-            return _missed(entry.result, matter.shortfall)
+            return _missed(entry.result, item.shortfall)
         case Ground.UNREPORTED:
-            return _no_figure(entry.result, matter)
-    return _found(matter.finding, entry.name)
+            return _unreported(entry.result, item)
+    return _finding_sentence(item.finding, entry.name)
 
 
-def _of_milestone(entry: MilestoneEntry, matter: EscalationItem) -> Message:
-    match matter.ground:
-        case Ground.CONTRADICTION if len(matter.stages) > 1:
-            return _stages_clash(entry, matter.stages)
-        case Ground.UNREADABLE if matter.stages:
-            return _no_such_stage(entry, matter.stages[0], matter.finding)
+def _milestone_sentence(entry: MilestoneEntry, item: EscalationItem) -> Message:
+    match item.ground:
+        case Ground.CONTRADICTION if len(item.stages) > 1:
+            return _contradicting_stages(entry, item.stages)
+        case Ground.UNREADABLE if item.stages:
+            return _unusable_stage(entry, item.stages[0], item.finding)
         case Ground.STUCK if entry.report:
             return _stuck(entry, entry.report)
         case Ground.UNREPORTED:
-            return _no_stage(entry)
-    return _found(matter.finding, entry.name)
+            return say(
+                "No stage is reported for “{name}” (task {no}); the required one is “{asked}”.",
+                name=entry.name,
+                no=entry.task.no,
+                asked=entry.milestone.stage,
+            )
+    return _finding_sentence(item.finding, entry.name)
 
 
-def _found(finding: Finding | None, name: str) -> Message:
-    """What was found, in its own words; at the least, the name."""
+def _finding_sentence(finding: Finding | None, name: str) -> Message:
+    """Return the finding's message and hint, or at least the name."""
     if finding is None:
         return say("“{name}” cannot be judged.", name=name)
     if finding.hint is None:
@@ -80,57 +71,68 @@ def _found(finding: Finding | None, name: str) -> Message:
     return say("{why} {hint}", why=finding.message, hint=finding.hint)
 
 
-def _clash(entry: TargetEntry, observations: tuple[Observation, ...], finding: Finding | None) -> Message:
-    one, other = observations[:2]
+def _contradiction(entry: TargetEntry, observations: Sequence[Observation], finding: Finding | None) -> Message:
+    first, second = observations[:2]
     return say(
-        "“{name}”: {one} reports {value} ({place}) and {other} {second} ({elsewhere}); nothing says which of "
+        "“{name}”: {one} reports {value} ({place}) and {other} {second} ({elsewhere}); nothing decides which of "
         "{count} figures counts, so none is used.",
         name=entry.name,
-        one=_sender(one.sender),
-        value=_written(one),
-        place=one.place,
-        other=_sender(other.sender),
-        second=_written(other),
-        elsewhere=other.place,
+        one=_sender(first),
+        value=_written(first),
+        place=first.place,
+        other=_sender(second),
+        second=_written(second),
+        elsewhere=second.place,
         count=finding.message.values.get("count", len(observations)) if finding else len(observations),
     )
 
 
-def _stages_clash(entry: MilestoneEntry, stages: Sequence[StageReport]) -> Message:
-    one, other = stages[:2]
+def _contradicting_stages(entry: MilestoneEntry, stages: Sequence[StageReport]) -> Message:
+    first, second = stages[:2]
     return say(
         "“{name}” (task {no}): {one} reports the stage “{stage}” ({place}) and {other} “{second}” ({elsewhere}); "
-        "nothing says which of {count} stages counts, so none is used.",
+        "nothing decides which of {count} stages counts, so none is used.",
         name=entry.name,
         no=entry.task.no,
-        one=_sender(one.sender),
-        stage=one.stage,
-        place=one.place,
-        other=_sender(other.sender),
-        second=other.stage,
-        elsewhere=other.place,
+        one=_sender(first),
+        stage=first.stage,
+        place=first.place,
+        other=_sender(second),
+        second=second.stage,
+        elsewhere=second.place,
         count=len(stages),
     )
 
 
-def _no_such_stage(entry: MilestoneEntry, report: StageReport, finding: Finding | None) -> Message:
+def _unusable_stage(entry: MilestoneEntry, report: StageReport, finding: Finding | None) -> Message:
     return say(
         "“{name}” (task {no}): the stage “{stage}” that {who} reports ({place}) does not count: {why}",
         name=entry.name,
         no=entry.task.no,
         stage=report.stage,
-        who=_sender(report.sender),
+        who=_sender(report),
         place=report.place,
-        why=finding.message if finding else say("it is not on the ladder that the milestone climbs."),
+        why=finding.message if finding else say("it is not on the milestone's ladder."),
     )
 
 
 def _missed(result: Result, shortfall: Fraction | None) -> Message:
-    values = _figures(result)
+    indicator = result.indicator
+    unit, interval = indicator.unit.name, indicator.target.interval
+    values: Mapping[str, object] = {
+        "name": indicator.name,
+        "actual": f"{judged_text(result)}{unit}",
+        "target": f"{interval}{unit}",
+        "gap": _distance(result.figures.gap, indicator.unit) if result.figures else "",
+        "who": say("by its formula") if result.derived else _sender(result.observation),
+        "place": result.place or "",
+    }
     if shortfall is None:
         return say("“{name}” is {actual}, and the target is {target}: {gap} off ({who}, {place}).", **values)
     if not shortfall:
-        return say("“{name}” is {actual}, the very bound that the target {target} excludes ({who}, {place}).", **values)
+        return say(
+            "“{name}” is {actual}, exactly the bound that the target {target} excludes ({who}, {place}).", **values
+        )
     return say(
         "“{name}” is {actual}, and the target is {target}: {gap} off, which is {share}% of the target "
         "({who}, {place}).",
@@ -139,178 +141,134 @@ def _missed(result: Result, shortfall: Fraction | None) -> Message:
     )
 
 
-def _figures(result: Result) -> Mapping[str, object]:
-    one, interval = result.indicator, result.indicator.target.interval
-    actual = numbers.actual(result.actual, interval) if result.actual is not None else ""
-    about = "约" if result.approximate else ""
-    return {
-        "name": one.name,
-        "actual": f"{about}{actual}{one.unit.name}",
-        "target": f"{interval}{one.unit.name}",
-        "gap": _distance(result.figures.gap, one.unit) if result.figures else "",
-        "who": say("by its formula")
-        if result.derived
-        else _sender(result.observation.sender if result.observation else ""),
-        "place": result.place or "",
-    }
-
-
-def _who(result: Result) -> Message | str:
-    if result.derived:
-        return say("by its formula")
-    return _sender(result.observation.sender if result.observation else "")
-
-
 def _distance(gap: Fraction, unit: Unit) -> Message | str:
-    """How far apart two values are; two percentages differ by points."""
+    """Write the distance of two values; that of two percentages is in percentage points."""
     figure = numbers.figure(abs(gap))
     return say("{figure} percentage points", figure=figure) if unit.name == "%" else f"{figure}{unit.name}"
 
 
 def _stuck(entry: MilestoneEntry, report: StageReport) -> Message:
     return say(
-        "“{name}” (task {no}) has reached “{reached}” where “{asked}” is asked for; stages to go: {steps} "
+        "“{name}” (task {no}) has reached “{reached}” where “{asked}” is required; stages to go: {steps} "
         "({who}, {place}).",
         name=entry.name,
         no=entry.task.no,
         reached=report.stage,
         asked=entry.milestone.stage,
         steps=entry.steps,
-        who=_sender(report.sender),
+        who=_sender(report),
         place=report.place,
     )
 
 
-def _no_stage(entry: MilestoneEntry) -> Message:
-    return say(
-        "Nobody reports a stage for “{name}” (task {no}), which is to reach “{asked}”.",
-        name=entry.name,
-        no=entry.task.no,
-        asked=entry.milestone.stage,
-    )
+def _unreported(result: Result, item: EscalationItem) -> Message:
+    indicator = result.indicator
+    values = {"name": indicator.name, "target": f"{indicator.target.interval}{indicator.unit.name}"}
+    if item.finding:
+        return say("No figure counts for “{name}” ({target}): {why}", why=item.finding.message, **values)
+    if item.observations:
+        return say("“{name}” ({target}) is left empty in {place}.", place=item.observations[0].place, **values)
+    return say("“{name}” ({target}) is not reported.", **values)
 
 
-def _no_figure(result: Result, matter: EscalationItem) -> Message:
-    one = result.indicator
-    values = {"name": one.name, "target": f"{one.target.interval}{one.unit.name}"}
-    if matter.finding:
-        return say("No figure counts for “{name}” ({target}): {why}", why=matter.finding.message, **values)
-    if matter.observations:
-        return say("“{name}” ({target}) is left empty in {place}.", place=matter.observations[0].place, **values)
-    return say("Nobody reports “{name}” ({target}).", **values)
+def _sender(report: Observation | StageReport | None) -> Message | str:
+    return (report.sender if report else "") or say("a sender without a name")
 
 
-def _sender(name: str) -> Message | str:
-    return name or say("a sender without a name")
-
-
-def _written(one: Observation) -> str:
-    return one.raw + (one.unit.name if one.unit and not one.unit_in_cell else "")
+def _written(observation: Observation) -> str:
+    unit = observation.unit
+    return observation.raw + (unit.name if unit and not observation.unit_in_cell else "")
 
 
 GROUNDS = {
-    Ground.CONTRADICTION: mark("Figures that contradict each other"),
-    Ground.UNREADABLE: mark("Figures that cannot be judged"),
-    Ground.MISSED: mark("Missed targets"),
-    Ground.STUCK: mark("Milestones that are stuck"),
-    Ground.UNREPORTED: mark("Not reported by anybody"),
-    Ground.PLAN: mark("Contradictions of the plan itself"),
+    Ground.CONTRADICTION: (mark("Figures that contradict each other"), Tone.BAD),
+    Ground.UNREADABLE: (mark("Figures that cannot be judged"), Tone.DOUBT),
+    Ground.MISSED: (mark("Missed targets"), Tone.BAD),
+    Ground.STUCK: (mark("Milestones that are stuck"), Tone.BAD),
+    Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
+    Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
-_TONES = {
-    Ground.CONTRADICTION: Tone.BAD,
-    Ground.UNREADABLE: Tone.DOUBT,
-    Ground.MISSED: Tone.BAD,
-    Ground.STUCK: Tone.BAD,
-    Ground.UNREPORTED: Tone.QUIET,
-    Ground.PLAN: Tone.DOUBT,
-}
+_Numbered = tuple[int, EscalationItem]
 
 
-def escalation_report(assessment: Assessment, matters: Sequence[EscalationItem], translate: Translator) -> Document:
-    """Compose the list, in the order of the matters."""
-    title = translate(say("Matters for the joint conference"))
-    blocks: list[Block] = [Heading(f"{title} · {assessment.plan.title}"), *list(head(assessment, translate))[1:]]
-    blocks.append(_summary(matters, translate))
-    if matters:
-        blocks.append(_table(matters, translate))
+def _leads(item: EscalationItem) -> str:
+    return "、".join(item.leads) or BLANK
+
+
+def _why_cell(row: _Numbered, translate: Translator) -> TableCell:
+    return TableCell(translate(sentence_of(row[1])), GROUNDS[row[1].ground][1])
+
+
+_COLUMNS: tuple[TableColumn[_Numbered], ...] = (
+    TableColumn("#", lambda row, _: str(row[0]), number=True),
+    TableColumn(say("Why"), _why_cell, main=True),
+    TableColumn(say("Lead"), lambda row, _: _leads(row[1]), fold=1),
+    TableColumn(say("Place"), lambda row, _: str(row[1].place or BLANK), fold=2),
+)
+
+
+def escalation_report(assessment: Assessment, items: Sequence[EscalationItem], translate: Translator) -> Document:
+    """Compose the list, in the order of the items."""
+    title = f"{translate(say('Items for the joint conference'))} · {assessment.plan.title}"
+    blocks: list[Block] = [Heading(title), *list(head(assessment, translate))[1:], _summary(items, translate)]
+    if items:
+        blocks.append(_table(items, translate))
 
     def rows() -> list[dict[str, Json]]:
-        return [_row_record(number, one, translate) for number, one in enumerate(matters, 1)]
+        return [_row_record(number, item, translate) for number, item in enumerate(items, 1)]
 
-    return Document(tuple(blocks), lambda: _record(assessment, matters, rows()), rows)
+    return Document(tuple(blocks), lambda: _record(assessment, items, rows()), rows, language=translate.language)
 
 
-def _summary(matters: Sequence[EscalationItem], translate: Translator) -> Paragraph:
-    if not matters:
+def _summary(items: Sequence[EscalationItem], translate: Translator) -> Paragraph:
+    if not items:
         return Paragraph(translate(say("There is nothing to bring up.")), Tone.GOOD)
-    counts = Counter(one.ground for one in matters)
-    parts = [
-        translate(say("{name}: {count}"), name=translate(GROUNDS[ground]), count=counts[ground])
-        for ground in Ground
+    counts = Counter(item.ground for item in items)
+    parts = translate(say("; ")).join(
+        translate(say("{name}: {count}"), name=translate(label), count=counts[ground])
+        for ground, (label, _) in GROUNDS.items()
         if counts[ground]
-    ]
-    return Paragraph(
-        translate(say("{count} matters. {parts}."), count=len(matters), parts=translate(say("; ")).join(parts))
     )
+    return Paragraph(translate(say("{count} items. {parts}."), count=len(items), parts=parts))
 
 
-def _table(matters: Sequence[EscalationItem], translate: Translator) -> DocumentTable:
-    columns = (
-        Column("#", number=True),
-        Column(translate(say("Why")), main=True),
-        Column(translate(say("Lead")), fold=1),
-        Column(translate(say("Place")), fold=2),
-    )
-    numbered = list(enumerate(matters, 1))
-    groups = groupby(numbered, key=lambda pair: _title(pair[1], translate))
-    return DocumentTable(
-        columns,
-        tuple(RowGroup(title, tuple(_row(n, one, translate) for n, one in members)) for title, members in groups),
-    )
+def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTable:
+    return grouped_table(_COLUMNS, groupby(enumerate(items, 1), key=lambda row: _title(row[1], translate)), translate)
 
 
-def _title(matter: EscalationItem, translate: Translator) -> str:
-    """The ground; what nobody reported is told lead by lead."""
-    title = translate(GROUNDS[matter.ground])
-    if matter.ground is not Ground.UNREPORTED:
+def _title(item: EscalationItem, translate: Translator) -> str:
+    """Return the ground; items that are not reported are grouped by their leads too."""
+    title = translate(GROUNDS[item.ground][0])
+    if item.ground is not Ground.UNREPORTED:
         return title
-    return translate(say("{title}: {names}"), title=title, names="、".join(matter.leads) or BLANK)
+    return translate(say("{title}: {names}"), title=title, names=_leads(item))
 
 
-def _row(number: int, matter: EscalationItem, translate: Translator) -> tuple[TableCell, ...]:
-    return (
-        TableCell(str(number)),
-        TableCell(translate(sentence_of(matter)), _TONES[matter.ground]),
-        TableCell("、".join(matter.leads) or BLANK),
-        TableCell(str(matter.place) if matter.place else BLANK),
-    )
-
-
-def _record(assessment: Assessment, matters: Sequence[EscalationItem], rows: Sequence[Json]) -> dict[str, Json]:
-    counts = Counter(one.ground for one in matters)
+def _record(assessment: Assessment, items: Sequence[EscalationItem], rows: Sequence[Json]) -> dict[str, Json]:
+    counts = Counter(item.ground for item in items)
     return {
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
-        "submissions": [{"file": one.file, "read_as": one.read_as} for one in assessment.submissions],
+        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
         "matters": rows,
-        "tally": {"total": len(matters), **{str(ground): counts[ground] for ground in Ground}},
+        "tally": {"total": len(items), **{str(ground): counts[ground] for ground in Ground}},
     }
 
 
-def _row_record(number: int, matter: EscalationItem, translate: Translator) -> dict[str, Json]:
+def _row_record(number: int, item: EscalationItem, translate: Translator) -> dict[str, Json]:
     return {
         "rank": number,
-        "ground": str(matter.ground),
-        "name": matter.entry.name if matter.entry else None,
-        "lead": list(matter.leads),
-        "why": translate(sentence_of(matter)),
-        "code": matter.finding.code if matter.finding else None,
-        "shortfall": None if matter.shortfall is None else exact(matter.shortfall),
-        "at": str(matter.place) if matter.place else None,
-        "place": place_record(matter.place) if matter.place else None,
+        "ground": str(item.ground),
+        "name": item.entry.name if item.entry else None,
+        "lead": list(item.leads),
+        "why": translate(sentence_of(item)),
+        "code": item.finding.code if item.finding else None,
+        "shortfall": exact_text(item.shortfall),
+        "at": str(item.place) if item.place else None,
+        "place": place_record(item.place) if item.place else None,
         "reported": [
-            *({"at": str(one.place), "reported": one.raw, "by": one.sender} for one in matter.observations),
-            *({"at": str(one.place), "reported": one.stage, "by": one.sender} for one in matter.stages),
+            *({"at": str(value.place), "reported": value.raw, "by": value.sender} for value in item.observations),
+            *({"at": str(stage.place), "reported": stage.stage, "by": stage.sender} for stage in item.stages),
         ],
     }

@@ -1,4 +1,4 @@
-"""The report of figures made from records: each with what was divided by what, and how many records were left out."""
+"""Compose the report of figures computed from records, each with its working and the records left out."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -13,32 +13,29 @@ from czurban.model.text import exact
 from czurban.reporting import numbers
 from czurban.reporting.document import (
     Block,
-    Column,
     Document,
-    DocumentTable,
     Heading,
     Json,
     Paragraph,
-    RowGroup,
     TableCell,
     Tone,
 )
-from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
+from czurban.reporting.documents.records import FORMAT, exact_text, finding_record, plan_record
 from czurban.reporting.documents.reminder import period_text
 from czurban.reporting.numbers import DECIMALS, is_exact, written
-from czurban.reporting.tables import BLANK
+from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 
 ALL = "(all records)"
-"""The region in files where nothing says which region all records are: no region is called so, and none is guessed."""
+"""The region in files if the records have no region; it is the name of no region, and none is guessed."""
 _GROUPED = ","
 _HUNDRED = 100
 
 
 class Made(NamedTuple):
-    """The figures, the files they were made from and how many records these hold, and what is told of them.
+    """Figures, the files they were made from, the number of records in these, and the findings.
 
-    `period` is the one that was asked for; None asked for all.
+    `period` is the one asked for; None if all were.
     """
 
     figures: Sequence[RecordFigure]
@@ -55,13 +52,14 @@ def record_figures(
     figures = made.figures
     blocks: list[Block] = [Heading(metrics.records.title), Paragraph(_sentence(metrics, made, translate))]
     if figures:
-        blocks.append(_table(figures, translate))
+        groups = grouped(figures, lambda figure: [figure.metric.name])
+        blocks.append(grouped_table(_COLUMNS, groups.items(), translate, say("Indicator")))
     elif not has_errors(made.findings):
         blocks.append(Paragraph(translate(_nothing(made)), Tone.DOUBT))
     blocks += [Paragraph(translate(text), Tone.QUIET) for text in _notes(figures, decimals)]
 
     def rows() -> list[Mapping[str, Json]]:
-        return [figure_row(one, translate, decimals) for one in figures]
+        return [figure_row(figure, translate, decimals) for figure in figures]
 
     def record() -> dict[str, Json]:
         return {
@@ -70,8 +68,8 @@ def record_figures(
             "metrics": metrics.source,
             "files": list(made.files),
             "records": made.records,
-            "figures": [figure_record(one, translate, decimals) for one in figures],
-            "findings": [finding_record(one, translate) for one in made.findings],
+            "figures": [figure_record(figure, translate, decimals) for figure in figures],
+            "findings": [finding_record(finding, translate) for finding in made.findings],
         }
 
     return Document(tuple(blocks), record, rows, language=translate.language)
@@ -80,7 +78,7 @@ def record_figures(
 def _sentence(metrics: Metrics, made: Made, translate: Translator) -> str:
     message = say(
         "{made} of {total} figures from {records} records, by {metrics}.",
-        made=sum(one.value is not None for one in made.figures),
+        made=sum(figure.value is not None for figure in made.figures),
         total=len(made.figures),
         records=_spaced(Fraction(made.records)),
         metrics=metrics.source,
@@ -89,7 +87,7 @@ def _sentence(metrics: Metrics, made: Made, translate: Translator) -> str:
 
 
 def _nothing(made: Made) -> Message:
-    """Why there is no figure, not even one that cannot be made."""
+    """Return why there are no rows at all."""
     if not made.records:
         return say("There are no records.")
     if made.period is not None:
@@ -98,79 +96,85 @@ def _nothing(made: Made) -> Message:
 
 
 def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:
-    """What a reader of the files has to know."""
-    rounded = [one for one in figures if one.value is not None and not is_exact(one.value, _written(one, decimals))]
+    """Return what a reader of the files has to know."""
+    rounded = [
+        figure
+        for figure in figures
+        if figure.value is not None and not is_exact(figure.value, _written(figure, decimals))
+    ]
     if not rounded:
         return []
     return [
         say(
             "{count} figures have no last digit. CSV holds them with {decimals} decimals, or more near a bound,"
-            " and numerator and denominator beside them.",
+            " and their numerators and denominators.",
             count=len(rounded),
             decimals=decimals,
         )
     ]
 
 
-def _table(figures: Sequence[RecordFigure], translate: Translator) -> DocumentTable:
-    """Under each indicator a row for each region and period."""
-    columns = (
-        Column(translate(say("Region"))),
-        Column(translate(say("Period"))),
-        Column(translate(say("Value")), number=True),
-        Column(translate(say("Unit"))),
-        Column(translate(say("Working")), main=True),
-        Column(translate(say("Records")), number=True, fold=1),
-        Column(translate(say("Left out")), number=True, fold=2),
-    )
-    groups: dict[str, list[tuple[TableCell, ...]]] = {}
-    for one in figures:
-        groups.setdefault(one.metric.name, []).append(_cells(one, translate))
-    made = tuple(RowGroup(name, tuple(rows)) for name, rows in groups.items())
-    return DocumentTable(columns, made, translate(say("Indicator")))
+def _region_cell(figure: RecordFigure, translate: Translator) -> str:
+    return "  " * figure.depth + (figure.region or translate(say("All records")))
 
 
-def _cells(one: RecordFigure, translate: Translator) -> tuple[TableCell, ...]:
-    left = one.left_out.records
-    return (
-        TableCell("  " * one.depth + (one.region or translate(say("All records")))),
-        TableCell(period_text(one.period, translate)),
-        TableCell(_shown(one), Tone.PLAIN, one.value) if one.value is not None else TableCell(BLANK, Tone.DOUBT),
-        TableCell(one.unit.name),
-        TableCell(working(one, translate), Tone.PLAIN if one.value is not None else Tone.DOUBT),
-        TableCell(_spaced(Fraction(one.records)), value=Fraction(one.records)),
-        TableCell(_spaced(Fraction(left)) if left else BLANK, Tone.DOUBT if left else Tone.QUIET, Fraction(left)),
-    )
+def _value_cell(figure: RecordFigure, _: Translator) -> TableCell:
+    return TableCell(BLANK, Tone.DOUBT) if figure.value is None else TableCell(_value_text(figure), value=figure.value)
 
 
-def _shown(one: RecordFigure) -> str:
-    assert one.value is not None  # noqa: S101 - asked for figures that there are
-    indicator = one.metric.indicator
-    return numbers.actual(one.value, indicator.target.interval) if indicator else numbers.figure(one.value)
+def _working_cell(figure: RecordFigure, translate: Translator) -> TableCell:
+    return TableCell(working(figure, translate), Tone.DOUBT if figure.value is None else Tone.PLAIN)
 
 
-def working(one: RecordFigure, translate: Translator) -> str:
-    """How a figure came about: 832 145 ÷ 2 031 877 = 40.96%; or why it did not."""
-    sides = _spaced(one.numerator) + (f" ÷ {_spaced(one.denominator)}" if one.denominator is not None else "")
-    if one.value is None:
-        return f"{sides} = ? {translate(say('({reason})'), reason=translate(one.reason) if one.reason else '')}"
-    own = one.metric.unit
+def _records_cell(figure: RecordFigure, _: Translator) -> TableCell:
+    return TableCell(_spaced(Fraction(figure.records)), value=Fraction(figure.records))
+
+
+def _left_out_cell(figure: RecordFigure, _: Translator) -> TableCell:
+    count = Fraction(figure.left_out.records)
+    return TableCell(_spaced(count) if count else BLANK, Tone.DOUBT if count else Tone.QUIET, count)
+
+
+_COLUMNS: tuple[TableColumn[RecordFigure], ...] = (
+    TableColumn(say("Region"), _region_cell),
+    TableColumn(say("Period"), lambda figure, translate: period_text(figure.period, translate)),
+    TableColumn(say("Value"), _value_cell, number=True),
+    TableColumn(say("Unit"), lambda figure, _: figure.unit.name),
+    TableColumn(say("Working"), _working_cell, main=True),
+    TableColumn(say("Records"), _records_cell, number=True, fold=1),
+    TableColumn(say("Left out"), _left_out_cell, number=True, fold=2),
+)
+
+
+def _value_text(figure: RecordFigure) -> str:
+    assert figure.value is not None  # noqa: S101 - the caller has checked
+    indicator = figure.metric.indicator
+    return numbers.actual(figure.value, indicator.target.interval) if indicator else numbers.figure(figure.value)
+
+
+def working(figure: RecordFigure, translate: Translator) -> str:
+    """Write how a figure was computed, 832 145 ÷ 2 031 877 = 40.96%, or why it could not be."""
+    value, denominator = figure.value, figure.denominator
+    sides = _spaced(figure.numerator) + (f" ÷ {_spaced(denominator)}" if denominator is not None else "")
+    if value is None:
+        return f"{sides} = ? {translate(say('({reason})'), reason=translate(figure.reason) if figure.reason else '')}"
+    unit = figure.metric.unit
     steps: list[str] = []
-    if one.denominator is not None and own.factor != one.unit.factor:
-        quotient = one.numerator / one.denominator * (_HUNDRED if one.metric.per is Per.PERCENT else 1)
-        steps.append(_step(quotient, numbers.figure(quotient), own.name))
-    if one.denominator is not None or own.factor != one.unit.factor:
-        steps.append(_step(one.value, _shown(one), one.unit.name))
-    return " ".join([f"{sides} {own.name}" if one.denominator is None else sides, *steps])
+    if denominator is not None and unit.factor != figure.unit.factor:
+        quotient = figure.numerator / denominator * (_HUNDRED if figure.metric.per is Per.PERCENT else 1)
+        steps.append(_step(quotient, numbers.figure(quotient), unit.name))
+    if denominator is not None or unit.factor != figure.unit.factor:
+        steps.append(_step(value, _value_text(figure), figure.unit.name))
+    return " ".join([f"{sides} {unit.name}" if denominator is None else sides, *steps])
 
 
 def _step(value: Fraction, text: str, unit: str) -> str:
-    """A value behind the sign that says whether its text is the value itself."""
+    """Write a value after the sign for an exact or a rounded text."""
     return f"{equals(text, value)} {text}{'' if unit in ('%', '‰') else ' '}{unit}"
 
 
 def _spaced(value: Fraction) -> str:
-    """A number with its thousands set off; by commas, since a line may break at a blank."""
+    """Write a number with commas between its thousands; a line could break at a blank."""
     text = numbers.figure(value)
     whole, point, decimals = text.removeprefix("-").partition(".")
     head = len(whole) % 3
@@ -178,39 +182,39 @@ def _spaced(value: Fraction) -> str:
     return ("-" if text.startswith("-") else "") + _GROUPED.join(part for part in parts if part) + point + decimals
 
 
-def _written(one: RecordFigure, decimals: int) -> str:
-    assert one.value is not None  # noqa: S101 - asked for figures that there are
-    return written(one.value, one.metric.indicator.target.interval if one.metric.indicator else None, decimals)
+def _written(figure: RecordFigure, decimals: int) -> str:
+    assert figure.value is not None  # noqa: S101 - the caller has checked
+    indicator = figure.metric.indicator
+    return written(figure.value, indicator.target.interval if indicator else None, decimals)
 
 
-def figure_row(one: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
-    """One figure as a row of CSV, which `czurban check` reads: its first five columns, and `note`."""
-    text = None if one.value is None else _written(one, decimals)
-    exactly = one.value is not None and text is not None and is_exact(one.value, text)
+def figure_row(figure: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
+    """Make a row of CSV, of which `czurban check` reads the first five columns and `note`."""
+    text = None if figure.value is None else _written(figure, decimals)
     return {
-        "indicator": one.metric.id,
-        "region": one.region or ALL,
-        "period": str(one.period),
+        "indicator": figure.metric.id,
+        "region": figure.region or ALL,
+        "period": str(figure.period),
         "value": text,
-        "unit": one.unit.name,
-        "numerator": exact(one.numerator),
-        "denominator": None if one.denominator is None else exact(one.denominator),
-        "records": one.records,
-        "left_out": one.left_out.records,
-        "exact": None if one.value is None else exactly,
-        "note": translate(one.reason) if one.reason else working(one, translate),
+        "unit": figure.unit.name,
+        "numerator": exact(figure.numerator),
+        "denominator": exact_text(figure.denominator),
+        "records": figure.records,
+        "left_out": figure.left_out.records,
+        "exact": None if figure.value is None or text is None else is_exact(figure.value, text),
+        "note": translate(figure.reason) if figure.reason else working(figure, translate),
     }
 
 
-def figure_record(one: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
-    """One figure for machines: the row, its value to the last digit, and what was left out column by column."""
+def figure_record(figure: RecordFigure, translate: Translator, decimals: int = DECIMALS) -> dict[str, Json]:
+    """Make the record of a figure: its row, its value as a fraction, and what was left out column by column."""
     return {
-        **figure_row(one, translate, decimals),
-        "name": one.metric.name,
-        "of_plan": one.metric.indicator is not None,
-        "fraction": None if one.value is None else f"{one.value.numerator}/{one.value.denominator}",
-        "asked": [aggregate.text for aggregate in one.metric.aggregates],
-        "missing": dict(one.left_out.missing),
-        "unreadable": dict(one.left_out.unreadable),
-        "regions_without_records": list(one.lacking),
+        **figure_row(figure, translate, decimals),
+        "name": figure.metric.name,
+        "of_plan": figure.metric.indicator is not None,
+        "fraction": None if figure.value is None else f"{figure.value.numerator}/{figure.value.denominator}",
+        "asked": [aggregate.text for aggregate in figure.metric.aggregates],
+        "missing": dict(figure.left_out.missing),
+        "unreadable": dict(figure.left_out.unreadable),
+        "regions_without_records": list(figure.lacking),
     }

@@ -1,34 +1,25 @@
-"""The report of `check --each-region`: how many regions met what, by indicator, by family of regions, in all."""
+"""Compose the report of `check --each-region`: how many regions met what, by indicator and by family of regions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Family, Survey, Verdict, Verdicts, added
-from czurban.model.finding import say
-from czurban.reporting.document import (
-    Block,
-    Column,
-    Document,
-    DocumentTable,
-    Heading,
-    Json,
-    Paragraph,
-    RowGroup,
-    Strip,
-    TableCell,
-    Tone,
-)
-from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
-from czurban.reporting.labels import TONES, VERDICTS
+from czurban.model.finding import Message, say
+from czurban.model.indicator import Indicator
+from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.check import sources
+from czurban.reporting.documents.records import FORMAT, finding_record, plan_record, rows_record
+from czurban.reporting.documents.results import verdict_counts
+from czurban.reporting.labels import VERDICTS
+from czurban.reporting.tables import VERDICT_FOLDS, TableColumn, plain_table, verdict_strip
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.reporting.document import Checks
 
 MOST_FAMILIES = 60
-"""How many families a page lists; machines get all."""
-_FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3}
+"""How many families the text lists; the record has all."""
 
 
 def survey_report(survey: Survey, translate: Translator) -> Document:
@@ -36,141 +27,132 @@ def survey_report(survey: Survey, translate: Translator) -> Document:
     blocks: list[Block] = [*_head(survey, translate)]
     if survey.regions:
         blocks += [Heading(translate(say("By indicator")), 2), _indicators(survey, translate)]
-        blocks += [Heading(translate(say("By region")), 2), _families(survey, translate), *_rest(survey, translate)]
+        blocks += [Heading(translate(say("By region")), 2), _families(survey, translate)]
     else:
         blocks.append(Paragraph(translate(say("No row names a region that could be judged.")), Tone.DOUBT))
+    if (more := len(survey.families) - MOST_FAMILIES) > 0:
+        text = translate(say("… and {count} more; --format json lists all."), count=more)
+        blocks.append(Paragraph(text, Tone.QUIET))
 
     def checks() -> "Checks":
-        from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - for the formats that ask
+        from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - only some formats need it
 
-        return validation_checks(
-            survey.files, survey.findings, [one.text for one in blocks[1:3] if isinstance(one, Paragraph)], translate
-        )
+        texts = [block.text for block in blocks[1:3] if isinstance(block, Paragraph)]
+        return validation_checks(survey.files, survey.findings, texts, translate)
 
-    return Document(tuple(blocks), lambda: _record(survey, translate), lambda: list(_rows(survey)), checks)
+    return Document(
+        tuple(blocks),
+        lambda: _record(survey, translate),
+        lambda: list(_record_rows(survey)),
+        checks,
+        translate.language,
+    )
 
 
 def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph]:
-    plan, period = survey.plan, survey.period
+    plan, counts = survey.plan, survey.all
     yield Heading(plan.title)
-    judged = translate(say("Figures of {period} against the targets of {plan}."), period=period, plan=plan.period)
-    source = translate(say("Plan: {source}."), source=plan.source)
-    sent = translate(say("Figures from: {files}."), files="、".join(survey.files))
-    yield Paragraph(f"{judged} {source} {sent}", Tone.QUIET)
-    counts = survey.all
-    total = sum(counts.values())
-    parts = [
-        translate(say("{count} {verdict}"), count=f"{counts[one]:,}", verdict=translate(VERDICTS[one]))
-        for one in Verdict
-        if counts.get(one)
-    ]
-    head = translate(
-        say("{regions} regions, {total} targets in all"), regions=f"{survey.regions:,}", total=f"{total:,}"
+    judged = say("Figures of {period} against the targets of {plan}.", period=survey.period, plan=plan.period)
+    yield Paragraph(f"{translate(judged)} {sources(plan.source, survey.files, translate)}", Tone.QUIET)
+    text = say(
+        "{regions} regions, {total} targets in all", regions=f"{survey.regions:,}", total=f"{sum(counts.values()):,}"
     )
-    counted = translate(say(": ")) + translate(say(", ")).join(parts) if parts else ""
-    yield Paragraph(head + counted + translate(say(".")))
+    parts = translate(say(", ")).join(verdict_counts(counts, translate))
+    yield Paragraph(translate(text) + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
     if plan.formulas and survey.regions:
-        names = "、".join(plan.by_id[one.indicator].name for one in plan.formulas)
-        words = say("Formulas are not reckoned region by region: {names} count where they were sent, and else not.")
-        yield Paragraph(translate(words, names=names), Tone.DOUBT)
+        names = "、".join(plan.by_id[formula.indicator].name for formula in plan.formulas)
+        text = say("Formulas are not computed region by region: {names} are judged only where they were sent.")
+        yield Paragraph(translate(text, names=names), Tone.DOUBT)
+
+
+class _Row(NamedTuple):
+    """An indicator, or a family of regions, with how many targets have each verdict."""
+
+    name: str
+    counts: Verdicts
+    regions: int = 0
+    indicator: Indicator | None = None
+
+
+def _count_column(title: Message | str, count: Verdict | None, fold: int = 0) -> TableColumn[_Row]:
+    """Make a column of the count of a verdict, or of the regions, with thousands set off."""
+
+    def cell(row: _Row, _: Translator) -> TableCell:
+        number = row.regions if count is None else row.counts.get(count, 0)
+        return TableCell(f"{number:,}", value=Fraction(number))
+
+    return TableColumn(title, cell, number=True, fold=fold)
+
+
+def _target(row: _Row, _: Translator) -> str:
+    return str(row.indicator.target.interval) if row.indicator else ""
+
+
+def _table(
+    survey: Survey, title: Message, second: TableColumn[_Row], rows: Iterable[_Row], translate: Translator
+) -> DocumentTable:
+    """Compose a table with a column for met, for missed, and for each other verdict that occurs."""
+    shown = [verdict for verdict in Verdict if survey.all.get(verdict) or verdict in (Verdict.MET, Verdict.MISSED)]
+    columns = (
+        TableColumn[_Row](
+            title, lambda row, words: TableCell(row.name, chart=verdict_strip(row.counts, words)), main=True
+        ),
+        second,
+        *(_count_column(VERDICTS[verdict], verdict, VERDICT_FOLDS.get(verdict, 0)) for verdict in shown),
+    )
+    return plain_table(columns, rows, translate)
 
 
 def _indicators(survey: Survey, translate: Translator) -> DocumentTable:
-    known, shown = {one.id: one for one in survey.plan.indicators}, _shown(survey)
-    columns = (
-        Column(translate(say("Indicator")), main=True),
-        Column(translate(say("Target")), number=True, fold=4),
-        *_verdict_columns(shown, translate),
-    )
-    rows = tuple(
-        (
-            TableCell(f"{known[name].name}（{known[name].unit.name}）", chart=_strip(counts, translate)),
-            TableCell(str(known[name].target.interval)),
-            *_counts(counts, shown),
-        )
+    by_id = {indicator.id: indicator for indicator in survey.plan.indicators}
+    rows = (
+        _Row(f"{by_id[name].name}（{by_id[name].unit.name}）", counts, indicator=by_id[name])
         for name, counts in survey.by_indicator()
     )
-    return DocumentTable(columns, (RowGroup("", rows),))
+    second = TableColumn[_Row](say("Target"), _target, number=True, fold=4)
+    return _table(survey, say("Indicator"), second, rows, translate)
 
 
 def _families(survey: Survey, translate: Translator) -> DocumentTable:
-    shown = _shown(survey)
-    columns = (
-        Column(translate(say("Region")), main=True),
-        Column(translate(say("Regions")), number=True),
-        *_verdict_columns(shown, translate),
-    )
-    rows = tuple(
-        (TableCell(one.name, chart=_strip(_of(one), translate)), _count(one.regions), *_counts(_of(one), shown))
-        for one in survey.families[:MOST_FAMILIES]
-    )
-    return DocumentTable(columns, (RowGroup("", rows),))
+    rows = (_Row(family.name, _counts_of(family), family.regions) for family in survey.families[:MOST_FAMILIES])
+    return _table(survey, say("Region"), _count_column(say("Regions"), None), rows, translate)
 
 
-def _rest(survey: Survey, translate: Translator) -> Iterable[Paragraph]:
-    more = len(survey.families) - MOST_FAMILIES
-    if more > 0:
-        yield Paragraph(translate(say("… and {count} more; --format json lists all."), count=more), Tone.QUIET)
-
-
-def _shown(survey: Survey) -> Sequence[Verdict]:
-    """The verdicts that have a column: met and missed, and whatever else there is."""
-    return [one for one in Verdict if survey.all.get(one) or one in (Verdict.MET, Verdict.MISSED)]
-
-
-def _verdict_columns(shown: Sequence[Verdict], translate: Translator) -> Sequence[Column]:
-    return [Column(translate(VERDICTS[one]), number=True, fold=_FOLDS.get(one, 0)) for one in shown]
-
-
-def _counts(counts: Verdicts, shown: Sequence[Verdict]) -> Sequence[TableCell]:
-    return [_count(counts.get(one, 0)) for one in shown]
-
-
-def _count(number: int) -> TableCell:
-    return TableCell(f"{number:,}", value=Fraction(number))
-
-
-def _strip(counts: Verdicts, translate: Translator) -> Strip:
-    return Strip(tuple((translate(VERDICTS[one]), counts[one], TONES[one]) for one in Verdict if counts.get(one)))
-
-
-def _of(family: Family) -> Verdicts:
+def _counts_of(family: Family) -> Verdicts:
     return added(iter(family.verdicts.values()))
 
 
-def _spelled(counts: Verdicts) -> dict[str, Json]:
-    return {str(one): counts.get(one, 0) for one in Verdict}
+def _counts_record(counts: Mapping[Verdict, int]) -> dict[str, Json]:
+    return {str(verdict): counts.get(verdict, 0) for verdict in Verdict}
 
 
-def _rows(survey: Survey) -> Iterator[dict[str, Json]]:
-    """A row for each family and indicator."""
-    known = {one.id: one for one in survey.plan.indicators}
+def _record_rows(survey: Survey) -> Iterator[dict[str, Json]]:
+    """Make a row for each family and indicator."""
     for family in survey.families:
         for name, counts in family.verdicts.items():
             row: dict[str, Json] = {"region": family.name, "regions": family.regions, "id": name}
-            yield row | {"name": known[name].name} | _spelled(counts)
+            yield {**row, "name": survey.plan.by_id[name].name, **_counts_record(counts)}
 
 
 def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
-    rows = survey.rows
     return {
         "format": FORMAT,
         "plan": plan_record(survey.plan),
         "period": str(survey.period),
         "files": list(survey.files),
-        "rows": {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored},
+        "rows": rows_record(survey.rows),
         "regions": survey.regions,
-        "tally": {"total": sum(survey.all.values()), **_spelled(survey.all)},
-        "indicators": [{"id": name, **_spelled(counts)} for name, counts in survey.by_indicator()],
+        "tally": {"total": sum(survey.all.values()), **_counts_record(survey.all)},
+        "indicators": [{"id": name, **_counts_record(counts)} for name, counts in survey.by_indicator()],
         "families": [
             {
-                "name": one.name,
-                "regions": one.regions,
-                **_spelled(_of(one)),
-                "indicators": [{"id": name, **_spelled(counts)} for name, counts in one.verdicts.items()],
+                "name": family.name,
+                "regions": family.regions,
+                **_counts_record(_counts_of(family)),
+                "indicators": [{"id": name, **_counts_record(counts)} for name, counts in family.verdicts.items()],
             }
-            for one in survey.families
+            for family in survey.families
         ],
         "finding_counts": dict(sorted(survey.codes.items())),
-        "findings": [finding_record(one, translate) for one in survey.findings],
+        "findings": [finding_record(finding, translate) for finding in survey.findings],
     }
