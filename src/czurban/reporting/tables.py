@@ -19,7 +19,7 @@ VERDICT_FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 
 """The order in which the columns of verdict counts fold; met and missed stay."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Python 3.11 cannot make an instance of TableColumn[Item]
 class TableColumn(Generic[Item]):
     """Represents a column of a table with one row for each item.
 
