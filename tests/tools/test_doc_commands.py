@@ -105,9 +105,10 @@ def test_a_command_goes_on_in_the_next_line_and_indented_blocks_are_read() -> No
     assert [step.agrees for step in run_page(PAGE, text)] == [True]
 
 
-def test_the_example_of_the_tutorial_is_what_the_tutorial_ends_with(tmp_path: Path) -> None:
-    run_page_in(tmp_path, ROOT / "docs" / "tutorial.md")
-    kept = ROOT / "examples" / "tutorial"
+@pytest.mark.parametrize(("page", "example"), [("tutorial.md", "tutorial"), ("zh/tutorial.md", "tutorial-zh")])
+def test_the_example_of_a_tutorial_is_what_the_tutorial_ends_with(page: str, example: str, tmp_path: Path) -> None:
+    run_page_in(tmp_path, ROOT / "docs" / page)
+    kept = ROOT / "examples" / example
     files = [path.relative_to(kept) for path in sorted(kept.rglob("*")) if path.suffix in {".yaml", ".csv"}]
     assert len(files) == 4
     assert [(kept / file).read_bytes() for file in files] == [(tmp_path / file).read_bytes() for file in files]

@@ -14,7 +14,7 @@ PAGES = sorted((ROOT / "docs").rglob("explanation/judging.md"))
 HEAD = ("unit", "baseline", "target", "sent", "verdict")
 TRANSLATED = {"单位": "unit", "基期": "baseline", "目标": "target", "填报": "sent", "结论": "verdict"} | {
     "差距": "gap",
-    "增减": "change",
+    "变化": "change",
     "完成率": "completion",
     "进度": "progress",
 }
