@@ -1,4 +1,4 @@
-"""Why the program cannot go on: a code, a sentence, what to do. Not a fault in a file, nor a fact about the city."""
+"""Define the errors that end a run; each has a code, a message and a hint."""
 
 import errno
 
@@ -6,7 +6,7 @@ from czurban.model.finding import Findings, Message, say
 
 
 class CzurbanError(Exception):
-    """The program cannot go on. The message says why and the hint says what to do."""
+    """Base class of the errors that end a run: the message says why, and the hint what to do."""
 
     code = "E000"
 
@@ -17,13 +17,13 @@ class CzurbanError(Exception):
 
 
 class UsageError(CzurbanError):
-    """The command was asked for something it cannot make sense of."""
+    """The options or arguments of a command are wrong."""
 
     code = "E100"
 
 
 class UnreadableError(CzurbanError):
-    """A file or folder is not there, or nothing in it can be read."""
+    """A file or folder does not exist, or nothing in it can be read."""
 
     code = "E200"
 
@@ -37,22 +37,22 @@ class PlanError(UnreadableError):
 
 
 class UnknownThingError(CzurbanError):
-    """Nothing in the plan is called so."""
+    """The plan has nothing of that name."""
 
     code = "E300"
 
 
 class MissingExtraError(CzurbanError):
-    """Something the program can do without, but this cannot, is not installed."""
+    """An optional package that this command needs is not installed."""
 
     code = "E500"
 
 
 def install_line(extra: str) -> str:
-    """Return the pip command that installs what an optional extra of this package needs.
+    """Return the pip command that installs the requirements of an optional extra.
 
-    The requirements themselves are named, from the installed package's metadata: the package is on no index, so
-    `pip install "czurban[…]"` works only for someone who has its source.
+    It names the requirements themselves, because the package is on no index: `pip install "czurban[…]"` works only from
+    its source.
     """
     from importlib.metadata import requires  # noqa: PLC0415 - only where something is missing
 
@@ -62,45 +62,45 @@ def install_line(extra: str) -> str:
 
 
 class OutputError(CzurbanError):
-    """A report could not be written where it was asked to go."""
+    """A report could not be written to its file."""
 
     code = "E400"
 
 
 class EngineError(CzurbanError):
-    """An engine cannot be started, or cannot answer: no Java, a full disk, too little memory, a table not there."""
+    """An engine cannot start or answer: no Java, a full disk, too little memory, no such table."""
 
     code = "E600"
 
 
 class BrokenTableError(EngineError):
-    """A table's text is not whole: a row has too few or too many cells, a quotation mark is open, bytes are no text."""
+    """The text of a table is broken: wrong number of cells, an open quotation mark, or bytes that are no text."""
 
 
 class RefusedFileError(OSError):
-    """A file that is not read, and why, as a clause: no regular file, too large, or outside its folder."""
+    """A file is not read, for a reason given as a clause: no regular file, too large, or outside its folder."""
 
-    def __init__(self, why: Message) -> None:
-        super().__init__(str(why))
-        self.why = why
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 _REASONS = {
-    errno.ENOENT: say("it is not there"),
+    errno.ENOENT: say("it does not exist"),
     errno.EISDIR: say("it is a folder"),
-    errno.ENOTDIR: say("a part of the path is no folder"),
+    errno.ENOTDIR: say("a part of the path is not a folder"),
     errno.EACCES: say("permission is denied"),
     errno.EPERM: say("permission is denied"),
-    errno.EROFS: say("the disk is for reading only"),
+    errno.EROFS: say("the disk is read-only"),
     errno.ENOSPC: say("the disk is full"),
     errno.ENAMETOOLONG: say("the name is too long"),
-    errno.EBUSY: say("somebody else is using it"),
-    errno.ELOOP: say("its links go round in a circle"),
+    errno.EBUSY: say("it is in use"),
+    errno.ELOOP: say("its links form a circle"),
 }
 
 
 def reason(error: OSError) -> Message | str:
-    """Why the system refused, in words that can be translated; the system's own where it says something rare."""
+    """Return why the system refused, translatable where the reason is a common one."""
     if isinstance(error, RefusedFileError):
-        return error.why
+        return error.reason
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -1,11 +1,4 @@
-"""The plan, its verdicts and the findings, together.
-
-The outcome of one target: a fact about the city, with the figures shown beside it.
-
-Every region of a large table held against the plan: how many met what, and what is wrong with the rows.
-
-What a figure rests on, down to the cell: the tree behind `czurban why`.
-"""
+"""Define verdicts and results, the assessment of a plan, the survey of many regions, and the trace of a figure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +16,7 @@ from czurban.model.plan import Plan
 
 
 class Verdict(StrEnum):
-    """The five outcomes. Not reported and not readable are outcomes of their own, never a kind of missed."""
+    """The five outcomes of a target; *unreported* and *unreadable* are never counted as missed (R7)."""
 
     MET = "met"
     MISSED = "missed"
@@ -33,7 +26,7 @@ class Verdict(StrEnum):
 
 
 class Note(StrEnum):
-    """What is worth saying beside a verdict and never changes it."""
+    """Remarks next to a verdict, which never change it (R7)."""
 
     WORSE_THAN_BASELINE = "worse-than-baseline"
     TARGET_BELOW_BASELINE = "target-below-baseline"
@@ -49,7 +42,7 @@ class Note(StrEnum):
 
 
 class NoProgress(StrEnum):
-    """Why the progress from baseline to target (目标完成进度) is left blank."""
+    """Why the progress from baseline to target (目标完成进度) is blank."""
 
     NO_VALUE = "no-value"
     NO_BASELINE = "no-baseline"
@@ -58,10 +51,10 @@ class NoProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What is computed from a value, all in the indicator's unit; rates (完成率, 进度) as fractions of one.
+    """The figures computed from a value, exact, in the indicator's unit; rates (完成率, 进度) as fractions of 1 (R8).
 
-    `gap` is positive inside the target. `change` is against the baseline. `completion` is actual ÷ target for floors
-    of amounts and is not progress. Everything is exact; rounding is the report's.
+    `gap` is the distance to the nearest bound, positive inside the target. `change` is actual − baseline. `completion`
+    is actual ÷ target, for floors of amounts. `progress` is (actual − baseline) ÷ (target − baseline).
     """
 
     gap: Fraction
@@ -73,10 +66,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One indicator judged: its verdict, the observation used, the value in the plan's unit, figures and notes.
+    """A judged indicator: its verdict, the observation used, the value in the plan's unit, figures and notes.
 
-    `derived` is there where nobody sent a value and the plan's formula gave one, or a part of one; there is no
-    observation then.
+    `derived` is set, and `observation` is not, where no value was sent and the plan's formula gives one or a part.
     """
 
     indicator: Indicator
@@ -85,38 +77,38 @@ class Result:
     actual: Fraction | None = None
     figures: Figures | None = None
     notes: tuple[Note, ...] = ()
-    derived: "Derived | None" = None
+    derived: Derived | None = None
 
     @property
     def has_figure(self) -> bool:
-        """Whether there is anything to go by: something was sent, or a formula gave a whole value."""
+        """Whether a figure was sent, usable or not, or a formula gives a complete value."""
         return self.observation is not None or self.actual is not None
 
     @property
     def place(self) -> Place | None:
-        """Where the value stands: its cell, or the formula that gave it."""
+        """The place of the value: its cell, or the formula that gives it."""
         if self.observation:
             return self.observation.place
         return self.derived.formula.place if self.derived else None
 
     @property
     def approximate(self) -> bool:
-        """Whether 约 stands before the value, or before one that it is reckoned from."""
-        seen = self.observation or self.derived
-        return seen is not None and seen.approximate
+        """Whether the value, or a value that it is computed from, has 约."""
+        source = self.observation or self.derived
+        return source is not None and source.approximate
 
     @property
     def raw(self) -> str:
-        """The value as it was sent, or as a formula gave it where only a part of it is known; else nothing."""
+        """The value as it was sent, or else as a formula gives it; otherwise empty."""
         if self.observation:
             return self.observation.raw
         return self.derived.shown if self.derived else ""
 
 
 class Assessment(NamedTuple):
-    """Every indicator of the plan with its result, in the plan's order, for one period.
+    """The results of all indicators of a plan for one period, in the plan's order, with the findings.
 
-    `stages` are the milestones' stages that may be used, by task and name.
+    `stages` are the usable stages of milestones, by task and name.
     """
 
     plan: Plan
@@ -129,18 +121,18 @@ class Assessment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many results of each verdict, and of how many: a share is never told without its denominator."""
+    """How many of all results have each verdict (R9)."""
 
     total: int
     counts: dict[Verdict, int]
 
     def __getitem__(self, verdict: Verdict) -> int:
-        """How many results have this verdict."""
+        """Return how many results have a verdict."""
         return self.counts.get(verdict, 0)
 
 
 def tally(results: Iterable[Result]) -> Tally:
-    """Count results by verdict. Unreported and unreadable ones stay in the total."""
+    """Count results by verdict; unreported and unreadable ones are in the total (R9)."""
     counts = Counter(result.verdict for result in results)
     return Tally(counts.total(), dict(counts))
 
@@ -150,7 +142,7 @@ Verdicts = Mapping[Verdict, int]
 
 
 class Family(NamedTuple):
-    """Regions that belong together (a province's, say): how many, and their verdicts by the indicator's id."""
+    """Regions that are counted together, such as a province's: how many, and their verdicts by the indicator's id."""
 
     name: str
     regions: int
@@ -158,9 +150,9 @@ class Family(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """The plan, the families in their order, the count of findings by code, those that are listed, and the rows.
+    """The verdicts of every region of a table, with the findings and the row counts.
 
-    `codes` counts every finding, of which `findings` has the first of each code alone where there are many.
+    `codes` counts every finding by code; where there are many, `findings` has only the first of each code.
     """
 
     plan: Plan
@@ -173,36 +165,35 @@ class Survey(NamedTuple):
 
     @property
     def regions(self) -> int:
-        """How many regions there are."""
-        return sum(one.regions for one in self.families)
+        """The number of regions."""
+        return sum(family.regions for family in self.families)
 
     def by_indicator(self) -> Iterator[tuple[str, Verdicts]]:
-        """The verdicts of each indicator over all families, in the plan's order; without those no region has."""
-        for one in self.plan.indicators:
-            found = added(family.verdicts.get(one.id, {}) for family in self.families)
-            if found:
-                yield one.id, found
+        """Yield the verdicts of each indicator over all families, in the plan's order; none without any verdict."""
+        for indicator in self.plan.indicators:
+            counts = added(family.verdicts.get(indicator.id, {}) for family in self.families)
+            if counts:
+                yield indicator.id, counts
 
     @property
     def all(self) -> Verdicts:
-        """All verdicts together."""
+        """The verdicts of all indicators."""
         return added(counts for _, counts in self.by_indicator())
 
 
 def added(many: Iterator[Verdicts]) -> Verdicts:
-    """Counts of verdicts together."""
-    found: dict[Verdict, int] = {}
+    """Add up counts of verdicts."""
+    total: Counter[Verdict] = Counter()
     for counts in many:
-        for verdict, count in counts.items():
-            found[verdict] = found.get(verdict, 0) + count
-    return found
+        total.update(counts)
+    return dict(total)
 
 
 @dataclass(frozen=True, slots=True)
 class SentFigure:
-    """One figure that was sent, what was found about it, and how many of the indicator's units one of its units is.
+    """A figure that was sent, with its findings; `used` if it is the one that was judged.
 
-    `used` says that it is the figure that was judged. `factor` is None where its unit is not known or does not fit.
+    `factor` is how many of the indicator's units one of its units is; None where its unit is unknown or does not fit.
     """
 
     observation: Observation
@@ -213,11 +204,11 @@ class SentFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One indicator: what was sent for it, what its formula gives, and the same of all that the formula takes.
+    """The tree behind `czurban why`: the figures sent for an indicator, its formula, and the trace of each input.
 
-    `source` is the input it stands for, None at the root. `columns` are what the formula gives by the plan's own
-    printed figures. `findings` and `of_the_plan` are about its formula: by the figures sent, and by those printed.
-    `again` says that the same indicator was told above already, so that nothing is below.
+    `source` is the input that this trace belongs to, None at the root. `columns` are the results of the formula with
+    the figures that the plan prints. `findings` and `of_the_plan` are about the formula: with the figures sent, and
+    with those printed. `again` is set where the indicator is already in the tree above, so that nothing is below.
     """
 
     indicator: Indicator

@@ -1,9 +1,4 @@
-"""What a department has sent and what is still missing, and what has changed since an earlier time.
-
-What a department is asked for: the indicators it answers for and the milestones of its tasks.
-
-The mark a form carries, by which it is known when it comes back: of which plan, year and department it is.
-"""
+"""Define what departments are asked for, what they have sent, and the mark that identifies a returned form."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -18,20 +13,20 @@ from czurban.model.text import one_line
 
 
 class State(StrEnum):
-    """How far a department has come."""
+    """How much of its figures a department has sent."""
 
-    COMPLETE = "complete"  # nothing is missing, whoever has sent it
+    COMPLETE = "complete"  # nothing is missing
     PARTIAL = "partial"
-    EMPTY = "empty"  # a file came that reports nothing
-    REFUSED = "refused"  # a file came that may not be used
-    SILENT = "silent"  # nothing came
+    EMPTY = "empty"  # a file was sent that reports nothing
+    REFUSED = "refused"  # a file was sent that may not be used
+    SILENT = "silent"  # nothing was sent
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentStatus:
-    """One department: its files, its results, its milestones with the stages settled, and the findings in its files.
+    """The status of a department: its files, the results and milestones that it leads, and its files' findings.
 
-    `missing` and `unreadable` are among `results`; a milestone without a stage is among `unstaged`.
+    `missing` and `unreadable` are parts of `results`, and `unstaged` are the milestones without a usable stage.
     """
 
     office: Department
@@ -46,7 +41,7 @@ class DepartmentStatus:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether anything is still to be sent."""
+        """Whether anything is missing."""
         return bool(self.missing or self.unreadable or self.unstaged)
 
 
@@ -55,7 +50,7 @@ Reported = Result | StageReport
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was told of one thing before and now; None where nothing was."""
+    """A figure or stage before and now; None where none was reported."""
 
     name: str
     leads: Sequence[str]
@@ -64,35 +59,36 @@ class Change:
 
 
 def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:
-    """The indicators that a department leads or may report, in the plan's order."""
-    return tuple(one for one in plan.indicators if office.name in (*one.leads, *one.reporters))
+    """Return the indicators that a department leads or may report, in the plan's order."""
+    return tuple(indicator for indicator in plan.indicators if office.name in (*indicator.leads, *indicator.reporters))
 
 
 def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
-    """The milestones of the tasks a department is on: those it leads first, then those it shares."""
+    """Return the milestones of a department's tasks: first of those that it leads, then of the others."""
     tasks = sorted(plan.tasks, key=lambda task: office.name not in task.leads)
-    return tuple((task, one) for task in tasks if office.name in task.departments for one in task.milestones)
+    ours = (task for task in tasks if office.name in task.departments)
+    return tuple((task, milestone) for task in ours for milestone in task.milestones)
 
 
 def led_milestones(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
-    """The milestones a department has to report: those of the tasks it leads."""
-    return tuple((task, one) for task, one in milestones_of(plan, office) if office.name in task.leads)
+    """Return the milestones that a department has to report: those of the tasks that it leads."""
+    return tuple((task, milestone) for task, milestone in milestones_of(plan, office) if office.name in task.leads)
 
 
 HEAD = "czurban填报表"
-"""How the mark's first cell begins, whatever stands behind it."""
+"""The beginning of the mark's first cell."""
 MARK_SHEET = "czurban"
 """The hidden sheet that holds the mark in a workbook."""
 ASIDE = ("（供参考）", "(for reference)")
-"""How the heading of a column ends that is for the reader of a form only."""
+"""Ends of the headings of columns that are only for the reader of a form."""
 INSTRUCTIONS = ("填写说明", "How to fill in")
-"""What the sheet of instructions is called."""
+"""Names of the sheet with instructions."""
 _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FormMark:
-    """Which plan, period and department a form is of; `asked` is a digest of what it asks that department for."""
+    """The plan, period and department of a form; `asked` is a digest of what it asks that department for (R11)."""
 
     plan: str
     region: str
@@ -102,8 +98,8 @@ class FormMark:
 
     @property
     def check(self) -> str:
-        """A digest of the rest: a mark that somebody has typed in does not fit it."""
-        return _digest(getattr(self, one.name) for one in fields(self))
+        """A digest of the other fields, which a mark that was edited does not match."""
+        return _digest(getattr(self, field.name) for field in fields(self))
 
 
 _LABELS = {
@@ -117,38 +113,38 @@ _LABELS = {
 
 
 def mark_of(plan: Plan, office: Department) -> FormMark:
-    """The mark of the form that goes to a department."""
+    """Return the mark of the form for a department."""
     return FormMark(
         one_line(plan.title), one_line(plan.region), str(plan.period), one_line(office.name), _asked(plan, office)
     )
 
 
 def mark_texts(mark: FormMark) -> tuple[str, ...]:
-    """The mark as texts, each with a label before it: 填报单位：市公安局."""
+    """Return the mark as texts with labels: 填报单位：市公安局."""
     return tuple(f"{label}：{getattr(mark, name)}" for name, label in _LABELS.items())
 
 
 def is_mark(cells: Sequence[str]) -> bool:
-    """Whether these cells are, or were, a mark."""
+    """Return whether these cells are a mark, damaged or not."""
     return bool(cells) and cells[0].strip().startswith(HEAD)
 
 
 def parse_mark(cells: Sequence[str]) -> FormMark | None:
-    """Read the cells of a mark; None where it is not whole, or not as it was written."""
-    said = dict(cell.strip().partition("：")[::2] for cell in cells)
-    if not said.keys() >= set(_LABELS.values()):
+    """Read the cells of a mark; None where it is incomplete or was changed."""
+    values = dict(cell.strip().partition("：")[::2] for cell in cells)
+    if not values.keys() >= set(_LABELS.values()):
         return None
-    found = FormMark(*(said[_LABELS[one.name]] for one in fields(FormMark)))
-    return found if found.check == said[_LABELS["check"]] else None
+    mark = FormMark(*(values[_LABELS[field.name]] for field in fields(FormMark)))
+    return mark if mark.check == values[_LABELS["check"]] else None
 
 
 def _asked(plan: Plan, office: Department) -> str:
-    asked = [f"{one.id} {one.target.interval} {one.unit.name}" for one in indicators_of(plan, office)]
-    asked += [f"{task.no} {one.name} {one.stage}" for task, one in milestones_of(plan, office)]
+    asked = [f"{each.id} {each.target.interval} {each.unit.name}" for each in indicators_of(plan, office)]
+    asked += [f"{task.no} {each.name} {each.stage}" for task, each in milestones_of(plan, office)]
     return _digest(asked)
 
 
 def _digest(texts: Iterable[str]) -> str:
-    import hashlib  # noqa: PLC0415 - costs a start 4 ms, and only forms need it
+    import hashlib  # noqa: PLC0415 - takes 4 ms to load, and only forms need it
 
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:_DIGITS]

@@ -1,7 +1,4 @@
-"""A figure that a formula gives: what it comes to, from which figures, and why there may be none.
-
-A formula's working as a person would write it down: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米.
-"""
+"""Define the results of formulas, and write their working: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,72 +8,69 @@ from fractions import Fraction
 from czurban.model.finding import Place
 from czurban.model.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
 from czurban.model.indicator import Indicator
-from czurban.model.number_range import NumberRange
+from czurban.model.number_range import NumberRange, decimals
 from czurban.model.period import Period
 from czurban.model.text import exact, fixed
 
 _MORE = 2
 _LONGEST = 6
 _MOST = 60
-_SUM, _PRODUCT, _ONE = 1, 2, 3
+_SUM, _PRODUCT, _ATOM = 1, 2, 3
 
 
 def working_text(expression: Expression, figure: Callable[[Term], str]) -> str:
-    """Write an expression with figures in place of its terms, and no more brackets than it needs."""
+    """Write an expression with figures instead of its terms, and only the brackets that it needs."""
     return _written(expression, figure)[0]
 
 
 def _written(expression: Expression, figure: Callable[[Term], str]) -> tuple[str, int]:
-    """An expression's text, and how firmly it holds together."""
+    """Write an expression, and return its precedence as well."""
     match expression:
         case Term():
-            return figure(expression), _ONE
+            return figure(expression), _ATOM
         case Number(value):
-            return exact(value), _ONE
+            return exact(value), _ATOM
         case Share(part, whole):
             return _written(Operation("÷", part, whole), figure)
         case SumOf(parts):
             return " + ".join(_within(_written(part, figure), _SUM) for part in parts), _SUM
         case Operation(sign, left, right):
-            own = _SUM if sign in "+−" else _PRODUCT
-            behind = own if sign == "+" else own + 1
-            one, other = _within(_written(left, figure), own), _within(_written(right, figure), behind)
-            return f"{one} {sign} {other}", own
+            level = _SUM if sign in "+−" else _PRODUCT
+            before, behind = _written(left, figure), _written(right, figure)
+            return f"{_within(before, level)} {sign} {_within(behind, level + (sign != '+'))}", level
 
 
-def _within(written: tuple[str, int], firmness: int) -> str:
-    text, own = written
-    return text if own >= firmness else f"({text})"
+def _within(written: tuple[str, int], level: int) -> str:
+    text, precedence = written
+    return text if precedence >= level else f"({text})"
 
 
-def decimals_of(one: Indicator) -> int:
-    """How many decimals the plan itself prints for an indicator's target."""
-    bounds = (one.target.interval.low, one.target.interval.high)
-    exponents = [bound.as_tuple().exponent for bound in bounds if bound is not None]
-    return max((-each for each in exponents if isinstance(each, int) and each < 0), default=0)
+def decimals_of(indicator: Indicator) -> int:
+    """Return how many decimals the plan prints for an indicator's target."""
+    return max(decimals(indicator.target.interval.low), decimals(indicator.target.interval.high))
 
 
-def result_text(value: Fraction, decimals: int, one: Indicator) -> str:
-    """Write what a formula comes to, two places finer than so many decimals: = 6.03万人, or ≈ where that rounds it."""
-    text = fixed(value, decimals + _MORE)
-    return f"{equals(text, value)} {text}{one.unit.name}"
+def result_text(value: Fraction, places: int, indicator: Indicator) -> str:
+    """Write the result of a formula with two more decimals than given: = 6.03万人, or ≈ where that rounds it."""
+    text = fixed(value, places + _MORE)
+    return f"{equals(text, value)} {text}{indicator.unit.name}"
 
 
 def equals(text: str, value: Fraction) -> str:
-    """The sign before a value's text: = where that is the value itself, ≈ where it was rounded to be shown."""
+    """Return the sign before a value's text: = where the text is exact, ≈ where it is rounded."""
     return "=" if Fraction(text) == value else "≈"
 
 
-def shown(value: Fraction, one: Indicator) -> str:
-    """A derived value for people, without its unit.
+def shown(value: Fraction, indicator: Indicator) -> str:
+    """Write a derived value for display, without its unit.
 
-    It is exact where that is short, else two places finer than its target is printed. It gets further places where
-    fewer would put it on the other side of the target, or make nothing of it.
+    It is exact if that is short, otherwise it has two more decimals than the target. It has further decimals where it
+    would otherwise be displayed on the other side of the target, or as 0.
     """
     text = exact(value)
     if "/" not in text and len(text.partition(".")[2]) <= _LONGEST:
         return text
-    target, first = one.target.interval, decimals_of(one) + _MORE
+    target, first = indicator.target.interval, decimals_of(indicator) + _MORE
     for places in range(first, _MOST):
         text = fixed(value, places)
         if text != "0" and (Fraction(text) in target) == (value in target):
@@ -85,7 +79,7 @@ def shown(value: Fraction, one: Indicator) -> str:
 
 
 class FigureSource(StrEnum):
-    """Whose figure an input is."""
+    """Where the figure of an input is from."""
 
     REPORTED = "reported"
     DERIVED = "derived"
@@ -96,27 +90,27 @@ class FigureSource(StrEnum):
 class Lack(StrEnum):
     """Why an input has no value."""
 
-    MISSING = "missing"  # nobody reported it, or the plan prints none
+    MISSING = "missing"  # it was not reported, or the plan prints none
     UNUSABLE = "unusable"  # it was sent and cannot be used
 
 
 class Failure(StrEnum):
-    """Why a formula gives nothing."""
+    """Why a formula has no result."""
 
     MISSING = "missing"
     UNUSABLE = "unusable"
     ZERO = "zero"
     MIXED = "mixed"
-    LONG = "long"  # more digits than can be written down
-    BACKWARD = "backward"  # it looks back, and what it looks back from is not the plan's own period
+    LONG = "long"  # more digits than can be printed
+    BACKWARD = "backward"  # it uses another period, and the judged period is not the plan's
     IMPOSSIBLE = "impossible"  # a share outside 0 to 100 %, or a stock below zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One figure that a formula takes: `value` in the indicator's unit, `text` as it stands in the working.
+    """A figure that a formula uses: `value` in the indicator's unit, `text` as the working prints it.
 
-    `span` is every value that rounds to it; None where it is approximate or not known.
+    `possible` is the range of values that round to it; None where it is approximate or not known.
     """
 
     term: Term
@@ -132,13 +126,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What a formula gives for one indicator and period; `value` is in the indicator's unit, None with a `failure`.
+    """The result of a formula for one indicator and period: `value` in the indicator's unit, None with a `failure`.
 
-    `exact` is the value before the rounding that the formula declares. `working` is the sum in figures, and `shown` is
-    what it comes to, as people read it and without a unit. A `partial` sum lacks the parts that `missing` names; it is
-    told and decides nothing.
-    `span` is every value it may have, since its inputs are rounded. `beside` is the figure that was sent or printed for
-    the indicator itself, if there is one.
+    `exact` is the value before the rounding that the formula declares. `working` is the expression in figures, and
+    `shown` its result for display, without a unit. A `partial` sum lacks the parts in `missing` and is not judged.
+    `possible` is the range of values that it may have, since its inputs are rounded. `stated` is the figure that was
+    sent or printed for the indicator itself, if there is one.
     """
 
     formula: Formula
@@ -158,13 +151,13 @@ class Derived:
     @property
     def missing(self) -> tuple[Input, ...]:
         """The inputs that have no value."""
-        return tuple(one for one in self.inputs if one.value is None)
+        return tuple(each for each in self.inputs if each.value is None)
 
     @property
     def sum(self) -> str:
-        """The working with what it comes to: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米.
+        """The working with its result: 195平方千米 ÷ 138.19万人 ≈ 141.11平方米.
 
-        Only what is rounded to be shown stands behind ≈; a value that the formula itself rounds is the value.
+        ≈ is for values that are rounded for display; a value that the formula itself rounds has =.
         """
         if self.exact is None or not self.shown:
             return self.working
@@ -174,12 +167,12 @@ class Derived:
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the figure beside it is the same as far as rounding goes; None where nobody can tell."""
+        """Whether the stated figure is the same as far as rounding goes; None where that is not known."""
         if self.stated is None or self.stated.possible is None or self.possible is None or self.partial:
             return None
         return self.stated.possible.meets(self.possible)
 
     @property
     def usable(self) -> bool:
-        """Whether it may be judged: there is a value, and no part of it is missing."""
+        """Whether it may be judged: it has a value that lacks no part."""
         return self.value is not None and not self.partial

@@ -1,48 +1,38 @@
-"""A fault in a file, as a value: gathered, shown together, never raised.
-
-A sentence for a person, kept apart from its values until somebody knows the reader's language.
-
-Where in a file something stands, so that a person can go there.
-
-One correction of a plan's file, told: where it stands, what was changed and why.
-
-A comment in a plan's file that hides a finding, with the lines it speaks of.
-
-A rule's good and bad case, as data.
-"""
+"""Define findings, which are faults in files as values, with their messages and their places."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import NamedTuple
 
 
 class Message(NamedTuple):
     """An English sentence with {named} slots, which is also the key of its translation.
 
-    A value may be a Message itself; whoever spells the outer one spells the inner one in the same language.
+    A value may be a Message itself, which is translated into the same language as the sentence.
     """
 
     text: str
     values: Mapping[str, object] = {}
 
     def __str__(self) -> str:
-        """The sentence in English."""
+        """Return the sentence in English."""
         return self.text.format_map(self.values) if self.values else self.text
 
 
 def say(text: str, /, **values: object) -> Message:
-    """Make a Message. The extractor of translations looks for calls of this name.
+    """Make a Message. `tools/words.py` collects the sentences of all calls of this name.
 
     Args:
         text: a sentence in English with {named} slots.
-        values: what stands in the slots; numbers as they shall be read, never rounded here.
+        values: the values of the slots; numbers as they are printed.
     """
     return Message(text, values)
 
 
 def mark(text: str, /) -> str:
-    """Mark a label for translation where it is declared; it is translated where it is shown."""
+    """Mark a label for translation where it is declared; it is translated where it is displayed."""
     return text
 
 
@@ -56,12 +46,15 @@ class Place(NamedTuple):
     cell: str | None = None
 
     @property
-    def row(self) -> tuple[str, str | None, int | str | None]:
-        """The file, the sheet, and the line or the row's number."""
-        return self.file, self.sheet, self.line or (self.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    def row(self) -> tuple[str, str, int]:
+        """The file, the sheet (empty in a text file), and the number of the line or row; 0 where there is none."""
+        number = self.line
+        if number is None:
+            number = int((self.cell or "").lstrip(ascii_uppercase) or 0)
+        return self.file, self.sheet or "", number
 
     def __str__(self) -> str:
-        """The place as editors and people write it: `file:line:column` or `file:Sheet!C7`."""
+        """Return the place as editors write it: `file:line:column` or `file:Sheet!C7`."""
         if self.sheet is not None:
             return f"{self.file}:{self.sheet}" + (f"!{self.cell}" if self.cell else "")
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
@@ -69,7 +62,7 @@ class Place(NamedTuple):
 
 
 class Severity(StrEnum):
-    """Error: not used or not understood. Warning: used, but look. Info: said so that nothing is silent."""
+    """How bad a finding is. Error: not used. Warning: used, but to be checked. Info: reported for completeness."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -77,7 +70,7 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """A code of the catalogue, how bad it is, what is wrong, where, and what to do about it."""
+    """A fault in a file: its code in the catalog, its severity, what is wrong, where, and what to do about it."""
 
     code: str
     severity: Severity
@@ -90,42 +83,39 @@ Findings = tuple[Finding, ...]
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings sheet by sheet as the sheets were first named, each from its beginning to its end."""
+    """Sort findings by sheet, in the order in which the sheets first appear, and by line within a sheet."""
     given = list(findings)
-    seen = dict.fromkeys((one.place.file, one.place.sheet) for one in given if one.place)
-    sheets = {name: n for n, name in enumerate(seen)}
-    return sorted(given, key=lambda one: _position(one.place, sheets))
+    names = dict.fromkeys((each.place.file, each.place.sheet) for each in given if each.place)
+    sheets = {name: n for n, name in enumerate(names)}
+    return sorted(given, key=lambda each: _position(each.place, sheets))
 
 
 def _position(place: Place | None, sheets: Mapping[tuple[str, str | None], int]) -> tuple[int, int, int]:
     if place is None:
         return (-1, 0, 0)
-    line = place.line
-    if line is None and place.cell:
-        line = int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
-    return (sheets[place.file, place.sheet], line or 0, place.column or 0)
+    return (sheets[place.file, place.sheet], place.row[-1], place.column or 0)
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once: a text that several aliases share is read several times."""
-    return list({(one.code, one.place, str(one.message)): one for one in findings}.values())
+    """Return each finding once; a text that several YAML aliases share is read several times."""
+    return list({(each.code, each.place, str(each.message)): each for each in findings}.values())
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any of them is an error."""
+    """Return whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was changed at a place; also used for what was left alone there, and why."""
+    """A change that `czurban fix` made at a place, or the reason why it changed nothing there."""
 
     place: Place
     message: Message
 
 
 class Ignore(NamedTuple):
-    """Findings of `code` in the lines `first` to `last` of the comment's file are not told; lines count from 1."""
+    """A comment that hides findings of `code` in the lines `first` to `last` of its file; lines count from 1."""
 
     code: str
     place: Place
@@ -135,12 +125,12 @@ class Ignore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuleCase:
-    """Why a rule is there, and a text of the made-up plan that keeps it (`good`) beside one that does not (`bad`).
+    """A rule with its reason, a text of the made-up plan that keeps it (`good`) and one that breaks it (`bad`).
 
-    `changes` are all the replacements that make the bad case, good text to bad; `at` is where the finding stands, as
-    line:column or as the sheet's name. `file` is the file of the made-up plan that is changed, or one that is sent in
-    its place: `bad` is then all of its text, or `sheets` are its sheets, each with name, rows and perhaps `hidden`.
-    `always` marks a rule that speaks of the good case too. `options` are what the command is told besides.
+    `changes` are the replacements that turn the good text into the bad one, and `at` is the place of the finding, as
+    line:column or as the name of a sheet. `file` is the file that is changed, or a file sent instead: `bad` is then its
+    whole text, or `sheets` are its sheets, each with a name, rows and perhaps `hidden`. `always` marks a rule that
+    reports the good case as well. `options` are further options of the command.
     """
 
     code: str

@@ -1,7 +1,4 @@
-"""How an indicator follows from others by definition: an expression over their figures, and what is declared of it.
-
-What an expression comes to, its units carried along: over exact values, or over all that figures may stand for.
-"""
+"""Define formulas of indicators, and evaluate them over exact values or over ranges, with their units."""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -17,7 +14,7 @@ from czurban.model.unit import Unit, Units
 
 
 class Term(NamedTuple):
-    """One indicator's figure, by id: of the period judged, or with `at_baseline` the baseline, or of a `period`."""
+    """The figure of an indicator, by id: of the judged period, of another `period`, or the baseline (`at_baseline`)."""
 
     indicator: str
     at_baseline: bool = False
@@ -25,7 +22,7 @@ class Term(NamedTuple):
 
     @property
     def looks_back(self) -> bool:
-        """Whether it is a figure of another time than the one judged."""
+        """Whether it is the figure of another period than the judged one."""
         return self.at_baseline or self.period is not None
 
 
@@ -50,7 +47,7 @@ class SumOf(NamedTuple):
 
 
 class Share(NamedTuple):
-    """`share(part, whole)`: what part of the whole one is, both measuring the same."""
+    """`share(part, whole)`: part ÷ whole, both of the same dimension."""
 
     part: "Expression"
     whole: "Expression"
@@ -60,17 +57,17 @@ Expression = Term | Number | Operation | SumOf | Share
 
 
 class Missing(StrEnum):
-    """What becomes of a formula one of whose figures nobody reported."""
+    """What happens to a formula if one of its figures was not reported."""
 
     UNREPORTED = "unreported"
-    PARTIAL = "partial"  # of a sum alone: what there is, with a list of what is missing
+    PARTIAL = "partial"  # only for a sum: the known parts, with a list of the missing ones
 
 
 class Formula(NamedTuple):
-    """What gives an indicator its figure where nobody sends one; true of every consistent set of figures.
+    """The formula of an indicator, which gives its figure where none is sent.
 
-    `text` is the expression as written. `rounding` is how many decimals a derived value has in the indicator's unit;
-    None leaves it exact.
+    `text` is the expression as written. `rounding` is the number of decimals of a derived value in the indicator's
+    unit; None leaves it exact.
     """
 
     indicator: str
@@ -82,42 +79,42 @@ class Formula(NamedTuple):
 
     @property
     def equation(self) -> str:
-        """The formula with what it gives."""
+        """The formula as an equation: id = expression."""
         return f"{self.indicator} = {self.text}"
 
     def terms(self) -> tuple[Term, ...]:
-        """Every term, each once, in the order they are written."""
+        """Return every term once, in the order of the expression."""
         return tuple(dict.fromkeys(terms_of(self.expression)))
 
     @property
     def names(self) -> frozenset[str]:
-        """The ids of all indicators that it ties together."""
+        """The ids of all indicators in the equation."""
         return frozenset((self.indicator, *(term.indicator for term in self.terms())))
 
     @property
     def looks_back(self) -> bool:
-        """Whether it takes a figure of another time than the one judged."""
+        """Whether it uses a figure of another period than the judged one."""
         return any(term.looks_back for term in self.terms())
 
 
 def terms_of(expression: Expression) -> Iterator[Term]:
-    """Every term of an expression, as often as it stands there."""
+    """Yield every term of an expression, as often as it occurs."""
     match expression:
         case Term():
             yield expression
-        case Operation(_, one, other) | Share(one, other):
-            yield from terms_of(one)
-            yield from terms_of(other)
+        case Operation(_, left, right) | Share(left, right):
+            yield from terms_of(left)
+            yield from terms_of(right)
         case SumOf(parts):
             for part in parts:
                 yield from terms_of(part)
 
 
 def addends(expression: Expression) -> tuple[Expression, ...]:
-    """What a sum adds up; one thing alone where it is none."""
+    """Return the addends of a sum; any other expression is a single addend."""
     match expression:
         case SumOf(parts):
-            return tuple(one for part in parts for one in addends(part))
+            return tuple(addend for part in parts for addend in addends(part))
         case Operation("+", left, right):
             return (*addends(left), *addends(right))
     return (expression,)
@@ -131,115 +128,115 @@ _PER_HEAD = ("人均", "每人", "per_capita", "per_head", "per_person", "per ca
 
 
 class FormulaTrouble(StrEnum):
-    """Why an expression comes to nothing."""
+    """Why an expression has no result."""
 
     MISSING = "missing"
     ZERO = "zero"
     MIXED = "mixed"
-    LONG = "long"  # so many digits that nobody could write them down
+    LONG = "long"  # more digits than can be printed
 
 
 Look = Callable[[Term], NumberRange | None]
-"""Gives a term's figure in base units; None where it is not known. An exact value is a span of one point."""
+"""Returns a term's figure in base units, an exact value as a range of one point; None where it is not known."""
 Powers = Mapping[str, int]
-"""What is measured: dimensions with their powers, none of them 0."""
+"""A dimension as base dimensions with their powers, none of them 0."""
 
 
 class FormulaOutcome(NamedTuple):
-    """What a formula's indicator is and what the formula comes to, both in the indicator's own unit."""
+    """The figure of a formula's indicator and the result of the formula, both in the indicator's unit."""
 
     left: NumberRange
     right: NumberRange
 
     @property
     def holds(self) -> bool:
-        """Whether some values that round to the figures make the sides equal."""
+        """Whether the sides are equal for some values that round to the figures."""
         return self.left.meets(self.right)
 
 
 class Measures:
-    """What the indicators of one plan measure, and how many base units their figures are."""
+    """The dimensions of a plan's indicators, to evaluate its formulas in base units."""
 
     def __init__(self, indicators: Mapping[str, Indicator], units: Units) -> None:
         self.indicators = indicators
         self.units = units
 
-    def base(self, span: NumberRange, unit: Unit) -> NumberRange:
-        """Figures in a unit as base units."""
-        return span.times(self._base(unit)[0])
+    def base(self, values: NumberRange, unit: Unit) -> NumberRange:
+        """Convert values from a unit to base units."""
+        return values.times(self._base(unit)[0])
 
-    def own(self, span: NumberRange, one: Indicator) -> NumberRange:
-        """Base units in an indicator's unit."""
-        return span.times(1 / self._base(one.unit)[0])
+    def own(self, values: NumberRange, indicator: Indicator) -> NumberRange:
+        """Convert values from base units to an indicator's unit."""
+        return values.times(1 / self._base(indicator.unit)[0])
 
-    def fits(self, expression: Expression, one: Indicator) -> bool:
-        """Whether an expression measures what an indicator measures."""
-        found, own = self.powers(expression), self._base(one.unit)[1]
-        return found is not None and (found == own or _per_head(one, own, found))
+    def fits(self, expression: Expression, indicator: Indicator) -> bool:
+        """Return whether an expression has the dimension of an indicator."""
+        given, wanted = self.powers(expression), self._base(indicator.unit)[1]
+        return given is not None and (given == wanted or _per_head(indicator, wanted, given))
 
     def powers(self, expression: Expression) -> Powers | None:
-        """What an expression measures; None where it adds or compares what does not measure the same."""
+        """Return the dimension of an expression; None where it adds or compares different dimensions."""
         match expression:
             case Term(indicator):
                 return self._base(self.indicators[indicator].unit)[1]
             case Number():
                 return {}
-            case Operation("×" | "÷" as sign, one, other):
-                left, right = self.powers(one), self.powers(other)
-                return None if left is None or right is None else _joined(left, right, 1 if sign == "×" else -1)
-            case Share(one, other):
-                return None if self._common(one, other) is None else {}
-            case Operation(_, one, other):
-                return self._common(one, other)
+            case Operation("×" | "÷" as sign, left, right):
+                one, other = self.powers(left), self.powers(right)
+                return None if one is None or other is None else _joined(one, other, 1 if sign == "×" else -1)
+            case Share(part, whole):
+                return None if self._common(part, whole) is None else {}
+            case Operation(_, left, right):
+                return self._common(left, right)
             case SumOf(parts):
                 return self._common(*parts)
 
     def _common(self, *expressions: Expression) -> Powers | None:
-        """What several expressions all measure; None where they do not measure the same."""
+        """Return the dimension that all expressions have; None where they differ."""
         first, *others = map(self.powers, expressions)
         return first if all(other == first for other in others) else None
 
     def solve(
-        self, expression: Expression, one: Indicator, left: NumberRange | None, look: Look
+        self, expression: Expression, indicator: Indicator, figure: NumberRange | None, look: Look
     ) -> FormulaOutcome | FormulaTrouble:
-        """Hold an indicator's figure, in base units, against what its formula comes to."""
-        right = self.work_out(expression, one, look)
-        if isinstance(right, FormulaTrouble):
-            return right
-        return FormulaTrouble.MISSING if left is None else FormulaOutcome(self.own(left, one), right)
+        """Compare an indicator's figure, in base units, with the result of its formula."""
+        result = self.work_out(expression, indicator, look)
+        if isinstance(result, FormulaTrouble):
+            return result
+        return FormulaTrouble.MISSING if figure is None else FormulaOutcome(self.own(figure, indicator), result)
 
-    def work_out(self, expression: Expression, one: Indicator, look: Look) -> NumberRange | FormulaTrouble:
-        """What an expression comes to, in the unit of the indicator it gives."""
-        if not self.fits(expression, one):
+    def work_out(self, expression: Expression, indicator: Indicator, look: Look) -> NumberRange | FormulaTrouble:
+        """Evaluate an expression in the unit of the indicator that it gives."""
+        if not self.fits(expression, indicator):
             return FormulaTrouble.MIXED
-        found = evaluate(expression, look)
-        return found if isinstance(found, FormulaTrouble) else self.own(found, one)
+        result = evaluate(expression, look)
+        return result if isinstance(result, FormulaTrouble) else self.own(result, indicator)
 
     def _base(self, unit: Unit) -> tuple[Fraction, Powers]:
-        """How many base units one of it is, and what it measures; a per cent is a hundredth.
+        """Return a unit's factor and dimension; a per cent is a hundredth.
 
-        A unit that the plan declares as a new one, such as 人/平方千米, is taken apart where both its sides are known.
+        A unit that the plan declares, such as 人/平方千米, is split where both its sides are known.
         """
         if unit.dimension in _SHARES:
             return unit.factor * _PERCENT, {}
         top, slash, bottom = unit.dimension.rpartition("/")
-        if slash and (one := self.units.find(top)) and (other := self.units.find(bottom)):
-            (size, powers), (below, others) = self._base(one), self._base(other)
+        if slash and (above := self.units.find(top)) and (under := self.units.find(bottom)):
+            (size, powers), (below, others) = self._base(above), self._base(under)
             return unit.factor * size / below, _joined(powers, others, -1)
         return unit.factor, _COMPOSED.get(unit.dimension, {unit.dimension: 1})
 
 
 def evaluate(expression: Expression, look: Look) -> NumberRange | FormulaTrouble:
-    """Work out an expression in base units by interval arithmetic; what is reckoned from points is exact."""
+    """Evaluate an expression in base units by interval arithmetic; points give exact results."""
     match expression:
         case Term():
             return look(expression) or FormulaTrouble.MISSING
         case Number(value):
             return NumberRange.point(value)
-        case Operation(sign, one, other):
-            return _both(sign, evaluate(one, look), evaluate(other, look))
-        case Share(one, other):
-            return _both("÷", evaluate(one, look), evaluate(other, look))
+        case Operation(sign, left, right):
+            return _both(sign, evaluate(left, look), evaluate(right, look))
+        case Share(part, whole):
+            return _both("÷", evaluate(part, look), evaluate(whole, look))
         case SumOf(parts):
             return reduce(partial(_both, "+"), (evaluate(part, look) for part in parts))
 
@@ -253,21 +250,21 @@ def _both(
         return right
     match sign:
         case "+":
-            found: NumberRange | None = left + right
+            result: NumberRange | None = left + right
         case "−":
-            found = left - right
+            result = left - right
         case "×":
-            found = left * right
+            result = left * right
         case _:
-            found = left / right
-    if found is None:
+            result = left / right
+    if result is None:
         return FormulaTrouble.ZERO
-    return FormulaTrouble.LONG if _is_long(found) else found
+    return FormulaTrouble.LONG if _is_long(result) else result
 
 
-def _is_long(span: NumberRange) -> bool:
-    """Whether an end has more digits than a figure ever has: formulas upon formulas could double them each time."""
-    ends = (end for end in (span.low, span.high) if end is not None)
+def _is_long(values: NumberRange) -> bool:
+    """Return whether an end has more digits than any figure; formulas upon formulas could double them each time."""
+    ends = (end for end in (values.low, values.high) if end is not None)
     return any(max(end.numerator.bit_length(), end.denominator.bit_length()) > _LONGEST for end in ends)
 
 
@@ -277,7 +274,7 @@ def _joined(left: Powers, right: Powers, power: int) -> Powers:
     return {name: n for name, n in powers.items() if n}
 
 
-def _per_head(one: Indicator, own: Powers, found: Powers) -> bool:
-    """Plans print 平方米 for 人均面积: where the name says per head, a unit that does not is no fault."""
-    named = any(word in name for name in (one.id, *one.names) for word in _PER_HEAD)
-    return named and _joined(own, {"person": 1}, -1) == found
+def _per_head(indicator: Indicator, wanted: Powers, given: Powers) -> bool:
+    """Return whether only “per person” is missing in the unit, and the name has it: plans print 平方米 for 人均面积."""
+    named = any(word in name for name in (indicator.id, *indicator.names) for word in _PER_HEAD)
+    return named and _joined(wanted, {"person": 1}, -1) == given

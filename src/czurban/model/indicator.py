@@ -1,7 +1,4 @@
-"""Something the plan measures, with its target, its leads and every place that prints it.
-
-How the figures of an indicator's parts make the figure of the whole.
-"""
+"""Define indicators, and how the figures of their parts add up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +13,7 @@ from czurban.model.unit import Unit
 
 
 class AddingRule(StrEnum):
-    """Amounts are summed up; a rate needs its numerator and denominator, or a weight for each part."""
+    """How parts add up: amounts by their sum, rates by numerators and denominators or by weights."""
 
     SUM = "sum"
     NONE = "none"
@@ -25,9 +22,9 @@ class AddingRule(StrEnum):
 
 
 class Adding(NamedTuple):
-    """A way of adding up, and the ids it is by: the weight, or the numerator and the denominator.
+    """A way of adding up, with the ids that it needs: the weight, or the numerator and the denominator.
 
-    `declared` says that the plan says so itself; else it follows from the indicator's kind.
+    `declared` is set where the plan declares it; otherwise it follows from the indicator's kind.
     """
 
     way: AddingRule
@@ -35,13 +32,10 @@ class Adding(NamedTuple):
     declared: bool = False
 
 
-_HUNDRED = 100
-
-
 def fits(rate: Unit, part: Unit, whole: Unit) -> bool:
-    """Whether part ÷ whole measures what the rate does: a share of one kind, or so much of one for each of the other.
+    """Return whether part ÷ whole has the dimension of a rate: a share, or an amount per unit of something else.
 
-    Plans print 平方米 for 人均面积: a missing “per person” is no fault.
+    Plans print 平方米 for 人均面积, so a missing “per person” is accepted.
     """
     if rate.is_share:
         return part.dimension == whole.dimension
@@ -51,16 +45,18 @@ def fits(rate: Unit, part: Unit, whole: Unit) -> bool:
 
 
 def quotient(part: Fraction, whole: Fraction, rate: Unit) -> Fraction:
-    """Divide, exactly and once; part and whole are in the base units of what they measure, the result in the rate's.
+    """Return part ÷ whole (× 100 for a share) ÷ the rate's factor, exactly (R12).
+
+    Part and whole are in base units, the result in the rate's unit.
 
     Raises:
         ZeroDivisionError: the whole is zero.
     """
-    return part / whole * (_HUNDRED if rate.is_share else 1) / rate.factor
+    return part / whole * (_WHOLE_SHARE if rate.is_share else 1) / rate.factor
 
 
 class IndicatorKind(StrEnum):
-    """How an indicator behaves in time, which decides what may be computed from it."""
+    """How an indicator behaves over time, which decides what may be computed from it."""
 
     STOCK = "stock"  # a level at a date
     FLOW = "flow"  # a sum over the year, counted from 1 January
@@ -71,28 +67,26 @@ class IndicatorKind(StrEnum):
 
 
 ADDS_UP = frozenset({IndicatorKind.STOCK, IndicatorKind.FLOW, IndicatorKind.WORKS})
-"""Kinds that are amounts: only they have a completion rate (完成率). A share of a share says nothing."""
+"""Kinds that are amounts; only these have a completion rate (完成率)."""
 _AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
-"""How the names of amounts begin that stand for one person, one household or so, and that nobody may sum up."""
-
+"""Beginnings of names of amounts per person, household and so on, which have no sum."""
 
 _WHOLE_SHARE = 100
 _NOT_NEGATIVE = frozenset({IndicatorKind.STOCK, IndicatorKind.WORKS})
 
 
 class Impossible(StrEnum):
-    """What no value of an indicator can be."""
+    """Why a value of an indicator is impossible."""
 
     SHARE = "share"  # outside 0 to 100 %
     NEGATIVE = "negative"
 
 
 class Citation(NamedTuple):
-    """One place of the plan that prints a figure: where, under which wording, and the figure as printed.
+    """A place of the plan that prints a figure: where, under which name, and the figure as printed.
 
-    `figure` is the number read from it, in `unit` or, where that is None, in the indicator's; None where the text does
-    not hold exactly one number. `rule` is what the words say of the side that is met, with bounds in whatever unit
-    stands there; None where they do not.
+    `figure` is its number, in `unit` or else in the indicator's unit; None where the text does not have exactly one
+    number. `rule` is the interval that its words state, in the unit as printed; None where they state none.
     """
 
     at: str
@@ -106,13 +100,12 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One quantity of the plan. `no` is its number in the plan's main table; a task's own quantity has none.
+    """A quantity that the plan measures. `no` is its number in the plan's main table; a task's own quantity has none.
 
-    `leads` answer for it and may report it; `reporters` are further departments the plan allows to.
-    `unit_aliases` are other spellings of its unit that mean the same for this indicator only. `jump` is the share of
-    the baseline by which a value may differ from it before somebody should look. `adds` is how the plan declares that
-    its parts add up; None where it does not. `ignored` are the codes of findings about its values that the plan
-    does not want.
+    `leads` answer for it and may report it; `reporters` are further departments that may. `unit_aliases` are other
+    names of its unit, for this indicator only. `jump` is the share of the baseline by which a value may differ from
+    it without a warning. `adds` is the way of adding up that the plan declares; None where it declares none. `ignored`
+    are the codes of findings about its values that the plan turns off.
     """
 
     id: str
@@ -137,21 +130,21 @@ class Indicator:
 
     @property
     def is_amount(self) -> bool:
-        """Whether it is an amount of something, so that a part of it is less than the whole; 人均 and Mbps are not."""
+        """Whether it is an amount, of which a part is less than the whole; 人均 and Mbps are not."""
         averaged = self.unit.dimension == "bandwidth" or " per " in self.unit.dimension
         return self.kind in ADDS_UP and not averaged and not self.name.startswith(_AVERAGED)
 
     @property
     def adding(self) -> Adding:
-        """How its parts add up: as declared, else amounts by their sum and nothing else at all."""
+        """How its parts add up: as declared, otherwise amounts by their sum, and anything else not at all (R12)."""
         return self.adds or Adding(AddingRule.SUM if self.is_amount else AddingRule.NONE)
 
     def place_of(self, key: str) -> Place | None:
-        """Where a key of its entry stands; the entry itself where that is not known."""
+        """Return the place of a key of its entry; the place of the entry where that is not known."""
         return self.places.get(key, self.place)
 
     def impossible(self, value: Fraction) -> Impossible | None:
-        """Why a value in its unit cannot be: a share outside 0 to 100 %, a stock or a count of works below zero."""
+        """Return why a value is impossible, if it is: a share outside 0 to 100 %, a stock or count below zero (R3)."""
         if self.unit.is_share and self.kind is IndicatorKind.RATE and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
             return Impossible.SHARE
         return Impossible.NEGATIVE if value < 0 and self.kind in _NOT_NEGATIVE else None

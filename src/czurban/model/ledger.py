@@ -1,7 +1,4 @@
-"""Entries of the supervision ledger (督查台账): every target and every milestone, open, closed or not due yet.
-
-What a joint conference has to hear of: one matter, on what ground, who leads it, and where it stands.
-"""
+"""Define the entries of the supervision ledger (督查台账), and the items that are escalated to the joint conference."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +11,7 @@ from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 
 
 class Closing(StrEnum):
-    """Whether an entry may be struck off (销号)."""
+    """Whether an entry is closed (销号)."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -22,49 +19,49 @@ class Closing(StrEnum):
 
 
 def closing_of(verdict: Verdict) -> Closing:
-    """What a verdict comes to: nothing but met closes an entry, and nobody closes one by hand."""
+    """Return whether a verdict closes an entry: only *met* does."""
     return {Verdict.MET: Closing.CLOSED, Verdict.NOT_DUE: Closing.NOT_DUE}.get(verdict, Closing.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class TargetEntry:
-    """A target with its result, and the tasks that carry it."""
+    """A target with its result, and the tasks that it belongs to."""
 
     result: Result
     tasks: tuple[Task, ...] = ()
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Its name."""
         return self.result.indicator.name
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """Who answers for it."""
+        """The departments that lead it."""
         return self.result.indicator.leads
 
     @property
     def verdict(self) -> Verdict:
-        """The result's."""
+        """The verdict of its result."""
         return self.result.verdict
 
     @property
     def binding(self) -> bool:
-        """A target always binds."""
+        """Whether it is binding; a target always is."""
         return True
 
     @property
     def closing(self) -> Closing:
-        """Whether it is struck off."""
+        """Whether it is closed."""
         return closing_of(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneEntry:
-    """A milestone with the stage reported for it, if one is.
+    """A milestone with its reported stage, if there is one.
 
-    Met is a stage at or past the one asked for; `steps` are the stages that are still missing, None where the ladder
-    cannot tell.
+    It is met by the demanded stage or a later one. `steps` is the number of missing stages, None for a stage that is
+    not on the ladder.
     """
 
     task: Task
@@ -75,27 +72,27 @@ class MilestoneEntry:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Its name."""
         return self.milestone.name
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """Who leads its task."""
+        """The departments that lead its task."""
         return self.task.leads
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """Its one task."""
+        """Its only task."""
         return (self.task,)
 
     @property
     def binding(self) -> bool:
-        """Whether the plan binds somebody to it: an aspiration is shown, and never counted against anybody."""
+        """Whether it is binding; an aspiration is listed and counted nowhere."""
         return self.milestone.commitment is Commitment.FIRM
 
     @property
     def closing(self) -> Closing:
-        """Whether it is struck off."""
+        """Whether it is closed."""
         return closing_of(self.verdict)
 
 
@@ -103,18 +100,18 @@ Entry = TargetEntry | MilestoneEntry
 
 
 def responsible_for(entry: Entry) -> tuple[str, ...]:
-    """The departments that the plan prints as sharing the entry's tasks, without its leads."""
+    """Return the printed responsible departments of an entry's tasks, without its leads."""
     names = dict.fromkeys(name for task in entry.tasks for name in task.responsible)
     return tuple(name for name in names if name not in entry.leads)
 
 
 def added_to(entry: Entry) -> tuple[AddedDepartment, ...]:
-    """The departments that a lead added to the entry's tasks."""
-    return tuple(one for task in entry.tasks for one in task.added)
+    """Return the departments that a lead added to an entry's tasks."""
+    return tuple(department for task in entry.tasks for department in task.added)
 
 
 class Ground(StrEnum):
-    """Why a matter is brought up, worst first."""
+    """Why an item is escalated, the worst reasons first."""
 
     CONTRADICTION = "contradiction"
     UNREADABLE = "unreadable"
@@ -126,11 +123,10 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationItem:
-    """One matter. What it rests on is kept, so that whoever tells it can say every figure.
+    """An item for the joint conference, with the figures and findings that it is based on.
 
-    `entry` is the target or milestone, None for a fault of the plan itself; `finding` what was found about it;
-    `observations` and `stages` the reported figures and stages it is about; `shortfall` the distance to a missed
-    target as a share of the target, None where the target is 0.
+    `entry` is the target or milestone, None for a fault of the plan itself. `observations` and `stages` are the
+    reported figures and stages. `shortfall` is the distance to a missed target ÷ the target, None for a target of 0.
     """
 
     ground: Ground

@@ -1,10 +1,6 @@
-"""Indicators defined over a table of records: what its columns mean, and what is counted or summed of them.
+"""Define metrics, which compute indicators from a table of records, with their expressions and figures."""
 
-What may be asked of one record: its columns, numbers and texts, sums and products, comparisons and their joining.
-
-A figure made from records, with what it was made of and what was left out.
-"""
-
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +15,7 @@ from czurban.model.unit import Unit
 
 
 class RecordField(NamedTuple):
-    """A column of the records, by the name the metrics give it. One that is a flag is a condition by itself."""
+    """A column of the records, by its name in the metrics; a flag is a condition by itself."""
 
     name: str
 
@@ -31,7 +27,7 @@ class Literal(NamedTuple):
 
 
 class Arithmetic(NamedTuple):
-    """A sum, a difference or a product (+, -, *) of numbers; nothing is divided in an engine."""
+    """A sum, a difference or a product (+, -, *) of numbers; engines never divide."""
 
     operator: str
     left: "Term"
@@ -55,20 +51,20 @@ class Junction(NamedTuple):
 
 
 class Negation(NamedTuple):
-    """A condition that must not hold."""
+    """A condition that must be false."""
 
     inner: "Term"
 
 
 class OneOf(NamedTuple):
-    """Whether a number or a text is one of a list."""
+    """The condition that a number or text is in a list."""
 
     term: "Term"
     choices: tuple[Literal, ...]
 
 
 class Absent(NamedTuple):
-    """Whether a record has no value in a column."""
+    """The condition that a record has no value in a column."""
 
     term: RecordField
 
@@ -77,7 +73,7 @@ Term = Union[RecordField, Literal, Arithmetic, Comparison, Junction, Negation, O
 
 
 def fields_in(term: Term | None) -> Iterator[str]:
-    """The names of the columns that a term asks for, in its order; some more than once."""
+    """Yield the names of a term's columns in its order, repeated ones included."""
     match term:
         case RecordField(name):
             yield name
@@ -91,7 +87,7 @@ def fields_in(term: Term | None) -> Iterator[str]:
 
 
 def texts_in(term: Term | None) -> Iterator[str]:
-    """The texts that a term compares with."""
+    """Yield the texts that a term compares with."""
     match term:
         case Literal(str() as text):
             yield text
@@ -101,14 +97,14 @@ def texts_in(term: Term | None) -> Iterator[str]:
         case Negation(inner):
             yield from texts_in(inner)
         case OneOf(_, choices):
-            for one in choices:
-                yield from texts_in(one)
+            for choice in choices:
+                yield from texts_in(choice)
         case _:
             return
 
 
 class Means(StrEnum):
-    """What a column of the records holds."""
+    """What a column of the records contains."""
 
     REGION = "region"
     PERIOD = "period"
@@ -118,7 +114,7 @@ class Means(StrEnum):
 
 
 class Grain(StrEnum):
-    """How long the periods are that records are gathered in."""
+    """The length of the periods that records are grouped by."""
 
     YEAR = "year"
     QUARTER = "quarter"
@@ -126,40 +122,40 @@ class Grain(StrEnum):
 
 
 class Policy(StrEnum):
-    """What becomes of a figure some of whose records lack a value: it is not made, or made without these records."""
+    """Whether a figure is refused if records lack a value, or computed without these records."""
 
     REFUSE = "refuse"
     EXCLUDE = "exclude"
 
 
 class Per(StrEnum):
-    """What a numerator over a denominator is told in: so many of a hundred, or as it is, in the metric's unit."""
+    """Whether numerator ÷ denominator is printed in per cent, or as it is in the metric's unit."""
 
     RATIO = "ratio"
     PERCENT = "percent"
 
 
 class Digits(NamedTuple):
-    """The type of a decimal: how many digits it has at most, and how many of them behind the point."""
+    """The type of a decimal: its largest number of digits, and how many of them are decimals."""
 
     precision: int
     scale: int
 
     @property
     def whole(self) -> int:
-        """How many digits there may be before the point."""
+        """The largest number of digits before the point."""
         return self.precision - self.scale
 
     def __str__(self) -> str:
-        """As SQL spells it."""
+        """Return the type in SQL."""
         return f"DECIMAL({self.precision},{self.scale})"
 
 
 class RecordColumn(NamedTuple):
-    """A column: the name the metrics use, the one the table has, what it holds, and how it is read.
+    """A column: its name in the metrics and in the table, what it contains, and how it is read.
 
-    `digits` are those of a number; None takes them from the table. `rounds` allows more decimals than these, rounded
-    half up and counted. `values` are all the texts that a text may be; none given: any.
+    `digits` is the type of a number; None takes it from the table. `rounds` allows more decimals, which are rounded
+    half up and counted. `values` are the allowed texts; empty allows any.
     """
 
     name: str
@@ -173,10 +169,7 @@ class RecordColumn(NamedTuple):
 
 
 class Records(NamedTuple):
-    """What a table of records is: its columns, and what all its records share where no column says it.
-
-    `whole` is the region that all records together are; `period` the one of all of them. Empty, or None: not said.
-    """
+    """A table of records: its columns, and the region (`whole`) and period of all records where no column has them."""
 
     title: str
     columns: tuple[RecordColumn, ...]
@@ -184,33 +177,33 @@ class Records(NamedTuple):
     period: Period | None = None
 
     def column(self, name: str) -> RecordColumn | None:
-        """The column of that name."""
-        return next((one for one in self.columns if one.name == name), None)
+        """Return the column with a name; None where there is none."""
+        return next((column for column in self.columns if column.name == name), None)
 
     def of(self, means: Means) -> RecordColumn | None:
-        """The one column that holds the region, or the period."""
-        return next((one for one in self.columns if one.means is means), None)
+        """Return the column of the region or of the period; None where there is none."""
+        return next((column for column in self.columns if column.means is means), None)
 
 
 class Aggregate(NamedTuple):
-    """How many records there are, or the sum of a term over them; of those alone for which `where` holds."""
+    """The number of records, or the sum of a term over them; only of those for which `where` is true."""
 
     value: Term | None
     where: Term | None
     text: str
 
     def fields(self) -> Iterator[str]:
-        """The columns it needs."""
+        """Yield the columns that it needs."""
         yield from fields_in(self.value)
         yield from fields_in(self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """One indicator over records: a numerator, and a denominator unless it is an amount.
+    """A metric over records: a numerator, and a denominator unless it is an amount.
 
-    `unit` is what the figure comes out in; of an indicator of the plan it is converted to `indicator.unit`. `missing`
-    and `unreadable` say what becomes of records without a value, or with one that cannot be read.
+    `unit` is the unit of the result, which is converted to the unit of the plan's `indicator`. `missing` and
+    `unreadable` are the policies for records without a value, or with one that cannot be read.
     """
 
     id: str
@@ -226,17 +219,17 @@ class Metric:
 
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
-        """Its numerator, and its denominator if it has one."""
+        """The numerator, and the denominator if there is one."""
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The columns it needs, each once."""
-        return tuple(dict.fromkeys(name for one in self.aggregates for name in one.fields()))
+        """The columns that it needs, each once."""
+        return tuple(dict.fromkeys(name for aggregate in self.aggregates for name in aggregate.fields()))
 
 
 class Metrics(NamedTuple):
-    """A file of metrics: the records it speaks of, and the metrics in their order."""
+    """A file of metrics: the description of the records, and the metrics in their order."""
 
     records: Records
     metrics: tuple[Metric, ...]
@@ -244,9 +237,9 @@ class Metrics(NamedTuple):
 
 
 class UnusedRecords(NamedTuple):
-    """Records that a metric could not use: how many, and of them how many lack a column's value, or have one unread.
+    """The records that a metric could not use, with counts of missing and unreadable values by column.
 
-    One record may lack several values, so that these counts may add up to more.
+    A record may lack several values, so these counts may add up to more than `records`.
     """
 
     records: int = 0
@@ -254,30 +247,28 @@ class UnusedRecords(NamedTuple):
     unreadable: Mapping[str, int] = {}
 
     def in_order(self, names: Sequence[str]) -> "UnusedRecords":
-        """The same with its columns in an order of names, whatever order the engine answered in."""
-        missing = {name: self.missing[name] for name in names if name in self.missing}
-        return UnusedRecords(
-            self.records, missing, {name: self.unreadable[name] for name in names if name in self.unreadable}
+        """Return the same counts with the columns in a given order."""
+        missing, unreadable = (
+            {name: counts[name] for name in names if name in counts} for counts in (self.missing, self.unreadable)
         )
+        return UnusedRecords(self.records, missing, unreadable)
 
     def __add__(self, other: object) -> "UnusedRecords":
-        """The two together."""
+        """Add two counts."""
         if not isinstance(other, UnusedRecords):
             return NotImplemented
-        return UnusedRecords(
-            self.records + other.records,
-            _together(self.missing, other.missing),
-            _together(self.unreadable, other.unreadable),
-        )
+        missing, unreadable = Counter(self.missing), Counter(self.unreadable)
+        missing.update(other.missing)
+        unreadable.update(other.unreadable)
+        return UnusedRecords(self.records + other.records, dict(missing), dict(unreadable))
 
 
 class RecordFigure(NamedTuple):
-    """What a metric comes to for one region and period; both sides exact, as the records have them.
+    """The figure of a metric for one region and period, with its exact numerator and denominator.
 
-    `value` is None where there is none, and `reason` says why; `refused` where that is the
-    metric's own policy. `region` is empty for all records together where
-    nothing says which region they are. `records` is how many there are, those left out included. `lacking` are parts
-    of the region that no record is of; `depth` is how far below the top of its hierarchy it stands.
+    `value` is None if there is none, for the `reason` given; `refused` if that is the metric's policy. `region` is
+    empty for all records together where their region is not known. `records` counts all records, those left out
+    included. `lacking` are parts of the region without any record, and `depth` is the region's level below the top.
     """
 
     metric: Metric
@@ -295,9 +286,5 @@ class RecordFigure(NamedTuple):
 
     @property
     def unit(self) -> Unit:
-        """The unit it is in: the plan's of an indicator of the plan, else the metric's."""
+        """The unit of the figure: that of the plan's indicator, otherwise that of the metric."""
         return self.metric.indicator.unit if self.metric.indicator else self.metric.unit
-
-
-def _together(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}

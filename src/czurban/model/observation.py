@@ -1,12 +1,4 @@
-"""One reported value, and the file it came in.
-
-What became of the rows of a file: every row that was read is used, refused or ignored, and none is forgotten.
-
-What the rows of a large table say beside their values, what a single row comes to, and which region it is of.
-
-A *shape* is what a row says beside its value and its region: the texts of its name, number, unit, period, status and
-sender. A national table has millions of rows and some hundred shapes.
-"""
+"""Define reported values, the files that they are from, and the outcome of the rows of these files."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,9 +13,9 @@ from czurban.model.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """Rows read, and of these: used (a value came of it), refused (an error says why not), ignored (nothing in it).
+    """How many rows were read, and of these used (a value comes from it), refused (by an error) and ignored.
 
-    `read` is counted where rows come from and the others where they go, so that `adds_up` proves something.
+    `read` is counted when reading, the others when processing, so that `adds_up` detects a lost row.
     """
 
     read: int = 0
@@ -33,11 +25,11 @@ class RowCount:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every row read went somewhere."""
+        """Whether every row is used, refused or ignored."""
         return self.read == self.used + self.refused + self.ignored
 
     def __add__(self, other: "RowCount") -> "RowCount":
-        """The rows of two sheets together."""
+        """Add the rows of two sheets."""
         return RowCount(
             self.read + other.read,
             self.used + other.used,
@@ -50,7 +42,7 @@ NO_ROWS = RowCount()
 
 
 class Reading(StrEnum):
-    """What became of the text in a value cell."""
+    """How the text of a value cell was read (R4)."""
 
     VALUE = "value"
     NOTHING = "nothing"  # a dash, 无, N/A or an empty cell: not reported, never zero
@@ -58,7 +50,7 @@ class Reading(StrEnum):
 
 
 class Status(StrEnum):
-    """How final a figure is. A later one replaces an earlier one (快报/初步 < 年报/最终 < 修订)."""
+    """How final a figure is: a later status replaces an earlier one (快报/初步 < 年报/最终 < 修订; R6)."""
 
     PRELIMINARY = "preliminary"
     FINAL = "final"
@@ -66,12 +58,12 @@ class Status(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Place in the order above, counted from 0."""
+        """The position in that order, counted from 0."""
         return list(Status).index(self)
 
 
 class PeriodSource(StrEnum):
-    """Who said which period a row belongs to."""
+    """Where the period of a row was taken from (R5)."""
 
     ROW = "row"
     COLUMN = "column"
@@ -82,12 +74,12 @@ class PeriodSource(StrEnum):
 
 
 class Observation(NamedTuple):
-    """One reported value of one indicator for one period and region, with its place in the file.
+    """A reported value of an indicator for one period and region, with its place in the file.
 
-    `amount` is in `unit` exactly as written; `unit` None means none was given and the plan's is taken.
-    `reported` is how much of the text could be read; `raw` is the cell's own text. `region` and `sender` are kept as
-    written, empty where none was given. `unit_in_cell` says that the value itself carries its unit, as 41% does.
-    `periods` and `regions` are those of all the value columns of a wide table, which has one for each.
+    `amount` is in `unit`, exactly as written; None as `unit` means that none was given and the plan's is taken. `raw`
+    is the text of the cell. `region` and `sender` are as written, empty where none was given. `unit_in_cell` is set
+    where the cell itself has the unit, as 41% does. `periods` and `regions` are those of all value columns of a wide
+    table.
     """
 
     indicator: str
@@ -109,7 +101,7 @@ class Observation(NamedTuple):
 
 
 class StageReport(NamedTuple):
-    """The stage that a milestone of a task is reported to have reached, as written, with its place in the file."""
+    """The reported stage of a milestone of a task, as written, with its place in the file."""
 
     task: int
     milestone: str
@@ -120,11 +112,10 @@ class StageReport(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """What was sent: a file, how it was read (encoding or format), its observations and stages in order.
+    """A file that was sent: how it was read (encoding or format), and its observations and stages in order.
 
-    `rows` says what became of its rows, `stated` what it says of the plan's own targets and baselines. `sender` is the
-    department that the file's mark names, also where the file may not be used; empty where it has no mark, or a
-    damaged one.
+    `stated` are the plan's targets and baselines as the file prints them. `sender` is the department that the mark of a
+    form names, even if the form is refused; empty without a mark or with a damaged one.
     """
 
     file: str
@@ -140,7 +131,7 @@ Texts = tuple[str, ...]
 
 
 class Count(StrEnum):
-    """What a row is counted as (see `RowCount`)."""
+    """How a row is counted (see `RowCount`)."""
 
     USED = "used"
     REFUSED = "refused"
@@ -148,11 +139,11 @@ class Count(StrEnum):
 
 
 class RowShape(NamedTuple):
-    """One shape, and what becomes of a plain number in it.
+    """The texts that rows of a large table share (name, number, unit, period, status, sender), and their outcome.
 
-    `indicator` is its place in the plan, and `bounds` (low, high, sure_low, sure_high) judge it in the row's unit.
-    Where there are none the rows are passed over, `codes` being their findings, or each is left to Python (`odd`).
-    `counts_as` is what its rows count as.
+    A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
+    (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
+    used, with `codes` as their findings, or judged one by one in Python (`odd`).
     """
 
     texts: Texts
@@ -164,21 +155,18 @@ class RowShape(NamedTuple):
 
 
 class RowFate(StrEnum):
-    """What one row comes to, by itself."""
+    """The outcome of a single row."""
 
     MET = "met"
     MISSED = "missed"
     UNREADABLE = "unreadable"
-    SILENT = "silent"  # reports nothing, but has a status, and may withdraw another row's figure
-    NOTHING = "nothing"  # reports nothing for the judged period; its region appears all the same
-    NONE = "none"  # not used, or no row of figures at all
+    SILENT = "silent"  # reports nothing, but its status may withdraw another row's figure
+    NOTHING = "nothing"  # reports nothing for the judged period, but names its region
+    NONE = "none"  # not used, or no row of figures
 
 
 class RowOutcome(NamedTuple):
-    """What one row comes to: its indicator's place in the plan (-1: none), its fate, and the codes of its findings.
-
-    `counts_as` is what the row counts as.
-    """
+    """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes."""
 
     indicator: int
     fate: RowFate
@@ -187,7 +175,7 @@ class RowOutcome(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """A region by what people wrote for it: its key, the family it is counted in, whether it has targets of its own."""
+    """A region as resolved from a text: its key, the family that it counts in, and whether it has its own targets."""
 
     region: str
     family: str

@@ -1,4 +1,4 @@
-"""A stretch of whole months inside one year: what a figure is for and what a target is due by."""
+"""Read periods, which are whole months of one year, from cells and from text (R5)."""
 
 import re
 from typing import NamedTuple
@@ -21,11 +21,11 @@ _FORMS = tuple(
         r"(?:年|[-/.])(?P<dm>1[0-2]|0?[1-9])(?:月|[-/.])(?P<day>3[01]|[12]\d|0?[1-9])日?(?:T?00:00(?::00)?)?",
     )
 )
-"""Compiled only when tried: a plain year is the first, and the others cost a start some milliseconds."""
+"""The forms of a period, compiled when first tried to keep the start fast; most periods are a plain year."""
 
 
 class Period(NamedTuple):
-    """The months `first` to `last` of a year, both included; the whole year unless narrowed."""
+    """The months `first` to `last` of a year, both included; by default the whole year."""
 
     year: int
     first: int = 1
@@ -33,21 +33,21 @@ class Period(NamedTuple):
 
     @property
     def is_year(self) -> bool:
-        """Whether this is the whole year."""
+        """Whether it is the whole year."""
         return self.first == 1 and self.last == _MONTHS
 
     @property
     def end(self) -> tuple[int, int]:
-        """The year and month it ends in, for comparing with a deadline."""
+        """The year and month in which it ends, to compare with a deadline."""
         return (self.year, self.last)
 
     @property
     def start(self) -> tuple[int, int]:
-        """The year and month it begins in."""
+        """The year and month in which it begins."""
         return (self.year, self.first)
 
     def __str__(self) -> str:
-        """The period in ISO manner: 2019, 2019-06, 2019-01..06."""
+        """Return the period in ISO style: 2019, 2019-06, 2019-01..06."""
         if self.is_year:
             return str(self.year)
         if self.first == self.last:
@@ -56,15 +56,15 @@ class Period(NamedTuple):
 
 
 def parse_period(text: str) -> Period | None:
-    """Read a period as people write it: 2019, 2019年末, 2019Q1, 2019年上半年, 2019年1-6月, 2019-06, 2019-12-31.
+    """Read a period: 2019, 2019年末, 2019Q1, 2019年上半年, 2019年1-6月, 2019-06, 2019-12-31; None for anything else.
 
-    A date stands for the year up to its month: a level read on 31 December belongs to the whole year, and a
-    half-year's cumulative figure dated 30 June to the months 1 to 6. Returns None for anything else.
+    A date stands for the year up to its month: a level on 31 December is the whole year's, and a cumulative figure of
+    30 June is for months 1 to 6.
     """
     plain = in_digits(half_width(text).strip().replace(" ", ""))
     for form in _FORMS:
-        if found := re.match(form, plain, re.IGNORECASE):
-            return _months(int(found["year"]), found.groupdict())
+        if match := re.match(form, plain, re.IGNORECASE):
+            return _months(int(match["year"]), match.groupdict())
     return None
 
 
@@ -90,13 +90,13 @@ _NUMERAL_DAY = r"(?<=\d月)(?:三十一?|[一二]?十?[一二三四五六七八�
 
 
 def in_digits(text: str) -> str:
-    """A year and months in Chinese numerals in digits, exactly: 二〇一八年六月 as 2018年6月."""
+    """Replace the Chinese numerals of years, months and days by digits: 二〇一八年六月 becomes 2018年6月."""
     if "一九" in text or "二〇" in text or "二零" in text or "二○" in text:
-        text = re.sub(_NUMERAL_YEAR, lambda found: found[0].translate(_NUMERALS), text)
+        text = re.sub(_NUMERAL_YEAR, lambda match: match[0].translate(_NUMERALS), text)
     if "月" not in text:
         return text
-    text = re.sub(_NUMERAL_MONTH, lambda found: str(_number(found[0])), text)
-    return re.sub(_NUMERAL_DAY, lambda found: str(_number(found[0])), text)
+    text = re.sub(_NUMERAL_MONTH, lambda match: str(_number(match[0])), text)
+    return re.sub(_NUMERAL_DAY, lambda match: str(_number(match[0])), text)
 
 
 _MONTHS_IN_FULL = (
@@ -113,18 +113,18 @@ _ENGLISH = (
     (r"\b([1-9]|1[0-2])\s?m\s?(YEAR)", r"\2年1-\1月"),
     (r"\b([qh])([1-4])[\s/,-]*(YEAR)", r"\3\1\2"),
 )
-"""Periods as English writes them, and the same as Chinese does."""
+"""English periods, each with its Chinese form."""
 
 
 def in_chinese(text: str) -> str:
-    """Return a text with its English periods in the Chinese way: Jan-Sep 2019 as 2019年1-9月."""
+    """Replace English periods by Chinese ones: Jan-Sep 2019 becomes 2019年1-9月."""
     plain = text.casefold()
     if not any(name in plain for name in _NAMES) and not re.search(r"\d\s?m|[qh][1-4]", plain):
         return text
     for form, chinese in _ENGLISH:
         text = re.sub(form.replace("YEAR", r"(?:19|20)\d\d"), chinese, text, flags=re.IGNORECASE)
     months = rf"(?<=[年-])({'|'.join(_NAMES)})(?=-|月)"
-    text = re.sub(months, lambda found: str(_NAMES.index(found[1].casefold()) + 1), text, flags=re.IGNORECASE)
+    text = re.sub(months, lambda match: str(_NAMES.index(match[1].casefold()) + 1), text, flags=re.IGNORECASE)
     return re.sub(r"(?<!\d)年(?=\d)", "", text)
 
 
@@ -148,19 +148,19 @@ _REPORTS = (
 )
 """Quarterly reports, whose figures are counted from 1 January."""
 _OTHER_YEAR = r"(?<!\d)\d\d年|(?<![〇零○一二三四五六七八九十])[一二][〇零○一二三四五六七八九]年|去年|上年|前年"
-"""Years that are not written out: 18年, '18年, 一八年, 去年. Nobody but the sender knows for sure which are meant."""
+"""Years that are not written in full, and therefore uncertain: 18年, '18年, 一八年, 去年."""
 _DATE = r"(?:\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{4}(?:年|[-/.])\d{1,2}月?|\d{8}|\d{4}年?)"
 _PAPERWORK = (
     r"(?:填报|填表|填写|制表|打印|报送|上报|报告|提交|编制|印发|印制|发布|更新|导出|生成|下载|(?<!数据)(?<!统计)截止|审核|盖章)"
     rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)|[〔\[(【](?:19|20)\d\d[〕\])】]第?\d+号"
 )
-"""Dates of the paperwork, which say nothing of the figures: 填报日期：2019年1月10日, 1月10日前报送, 〔2018〕12号."""
+"""Dates of the paperwork, which are no period of the figures: 填报日期：2019年1月10日, 1月10日前报送, 〔2018〕12号."""
 
 
 class Stated(NamedTuple):
-    """The periods a text states, and whether it also speaks of a part of a year that none of them names.
+    """The periods that a text states; `vague` if it also has a part of a year that belongs to none of them.
 
-    A year that is not written out (18年, 去年) makes a text without any other period vague as well.
+    A text whose only period is a year that is not written in full (18年, 去年) is vague as well.
     """
 
     periods: frozenset[Period]
@@ -168,17 +168,17 @@ class Stated(NamedTuple):
 
 
 def reports_in_months(text: str) -> str:
-    """Return a text with quarterly reports as the months that they are about: 三季报 as 1-9月."""
+    """Replace the names of quarterly reports by their months: 三季报 becomes 1-9月."""
     for report, words in _REPORTS if "季" in text else ():
         text = re.sub(report, words, text)
     return text
 
 
 def periods_in(text: str) -> Stated:
-    """Find every period a title, a sheet's name or a file's name states: 「钦州市2019年上半年指标」 gives 2019-01..06.
+    """Find the periods in a title or in the name of a sheet or file: 「钦州市2019年上半年指标」 gives 2019-01..06.
 
-    截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague: there is more to its year.
-    Dates of the paperwork are left out. A space between two numbers keeps them apart: 3.82 2019年 is of 2019.
+    截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague, because the part is not next
+    to its year. Dates of the paperwork are left out. A space separates two numbers: 3.82 2019年 is 2019.
     """
     digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", in_chinese(half_width(text))))
     digits = re.sub(r"(?:前|头|(?<!\d)1[-—~至到])(1[0-2]|[1-9])个月", r"1-\1月", digits) if "个月" in digits else digits
@@ -186,23 +186,23 @@ def periods_in(text: str) -> Stated:
     if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits or "号" in digits:
         digits = re.sub(_PAPERWORK, "", digits)
     plain = rest = _COMPACT_MONTH.sub(r"\1-\2", _COMPACT.sub(r"\1-\2-\3", digits))
-    found = set()
+    periods = set()
     for year in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain):
         words, period = _longest(plain[year.start() : year.start() + _LONGEST])
         if period is None:
             continue
         up_to = _UP_TO.search(plain[: year.start()]) and period.first == period.last
-        found.add(Period(period.year, 1, period.last) if up_to else period)
+        periods.add(Period(period.year, 1, period.last) if up_to else period)
         rest = rest.replace(words, "", 1)
     vague = bool(_PART_OF_YEAR.search(rest)) or (
-        re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in found)
+        re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods)
     )
-    vague = vague or (not found and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
-    return Stated(frozenset(found), vague)
+    vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
+    return Stated(frozenset(periods), vague)
 
 
 def _longest(text: str) -> tuple[str, Period | None]:
-    """The longest beginning that is a period; it does not end within a number, as 2017-2 in 2017-2018 would."""
+    """Return the longest beginning that is a period; it ends at no digit of a number, as 2017-2 in 2017-2018 would."""
     ends = (at for at in range(len(text), 3, -1) if not text[at - 1 : at + 1].isdecimal() or at == len(text))
     readings = ((text[:at], parse_period(text[:at])) for at in ends)
     return next(((words, period) for words, period in readings if period), ("", None))

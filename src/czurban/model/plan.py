@@ -1,6 +1,6 @@
-"""The whole plan of one region for one year, and how its things are found by what people call them."""
+"""Define the plan of a region for one year, and find its indicators, departments and tasks by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,14 +16,15 @@ from czurban.model.unit import Units
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Indicators, tasks and departments of one region for one period.
+    """The indicators, tasks and departments of one region for one period.
 
-    `ladders` are the ordered stages a milestone climbs; `formulas` give indicators from others, each standing behind
-    those it takes figures from; `source` says which files it was read from. `regions` is the hierarchy that the plan's
-    region stands in, `breakdown` what its parts are to reach. `own_targets` and `without_target` are for a plan held
-    against one region (`for_region`): the ids of the indicators whose target is that region's own, and of those that
-    it has no target of; `within` is then the region that the plan is for, and `any_region` says that the figures of
-    any region may be judged by it. `words` are header words of the plan's own, each with the field that it means.
+    `ladders` are the ordered stages of milestones. `formulas` come after those whose results they use. `source` names
+    the files that the plan was read from. `regions` is the hierarchy with the plan's region, `breakdown` has the
+    targets of its parts. `words` are header words that the plan adds, each with the field that it means.
+
+    The rest is for a plan that was changed for one region by `for_region`: the ids of the indicators that have that
+    region's own target (`own_targets`) or none at all (`without_target`), the plan's original region (`within`), and
+    whether the figures of any region may be judged by it (`any_region`).
     """
 
     title: str
@@ -49,12 +50,12 @@ class Plan:
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
-        found = {key(name): one for one in self.indicators for name in (one.id, *one.names)}
-        return found | {str(one.no): one for one in self.indicators if one.no is not None}
+        by_name = {key(name): indicator for indicator in self.indicators for name in (indicator.id, *indicator.names)}
+        return by_name | {str(indicator.no): indicator for indicator in self.indicators if indicator.no is not None}
 
     @cached_property
     def _departments(self) -> dict[str, Department]:
-        return {key(name): one for one in self.departments for name in one.names}
+        return {key(name): department for department in self.departments for name in department.names}
 
     @cached_property
     def _tasks(self) -> dict[int, Task]:
@@ -62,23 +63,23 @@ class Plan:
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
-        """Every indicator under its id."""
-        return {one.id: one for one in self.indicators}
+        """Every indicator by its id."""
+        return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
     def _formulas(self) -> dict[str, Formula]:
-        return {one.indicator: one for one in self.formulas}
+        return {formula.indicator: formula for formula in self.formulas}
 
     def formula(self, indicator: str) -> Formula | None:
-        """What gives an indicator, by its id; None where nothing does."""
+        """Return the formula of an indicator by its id; None where it has none."""
         return self._formulas.get(indicator)
 
     def indicator(self, text: str) -> Indicator | None:
-        """Find an indicator by id, number, name or alias; None where nothing is called so."""
+        """Find an indicator by id, number, name or alias; None where there is none."""
         return self._indicators.get(key(text))
 
     def department(self, text: str) -> Department | None:
-        """Find a department by name or alias."""
+        """Find a department by name or alias; None where there is none."""
         return self._departments.get(key(text))
 
     @cached_property
@@ -87,19 +88,19 @@ class Plan:
         return self.regions.find(self.region)
 
     def is_for(self, region: str) -> bool:
-        """Whether a name is that of the plan's region: 钦州市, 钦州, 广西钦州市; in a hierarchy also its code.
+        """Return whether a name is that of the plan's region: 钦州市, 钦州, 广西钦州市; in a hierarchy also its code.
 
-        A name of the hierarchy means what it means there: 鼓楼区 alone is nobody's where two cities have one.
+        A name of the hierarchy has the meaning that it has there: 鼓楼区 alone means none where two cities have one.
         """
-        if self.home and (found := self.regions.matching(region)):
-            return found == (self.home,)
-        plain, own = key(region), key(self.region)
-        return plain in (own, own[:-1]) or plain.endswith(own)
+        if self.home and (matches := self.regions.matching(region)):
+            return matches == (self.home,)
+        name, home = key(region), key(self.region)
+        return name in (home, home[:-1]) or name.endswith(home)
 
     def is_whole(self, text: str) -> bool:
         """Return whether a word means the plan's region as a whole: 合计, and 全市 where it is a 市.
 
-        全区 is a district's word for itself, and for a city the region above it.
+        全区 is a district's word for itself; for a city it is the region above.
         """
         word = key(text)
         if word not in WHOLE_WORDS:
@@ -113,21 +114,21 @@ class Plan:
         return not text or self.any_region or self.is_whole(text) or self.is_for(text)
 
     def for_region(self, name: str) -> "Plan":
-        """Return the plan as it is held against one region, by any of its names.
+        """Return the plan to judge one region by, which may be named by any of its names (R12).
 
-        An indicator has the region's own target and baseline where the breakdown gives them; `own_targets` has its id
-        then. Else it has the plan's target, without the baseline, which is the figure of the plan's region alone.
-        Of a region below the plan's own, amounts without a row have no target (`without_target`): a part cannot be
-        judged by the whole. A region that is not in the hierarchy has no row of its own.
+        An indicator has the region's target and baseline where the breakdown gives them (`own_targets`), otherwise the
+        plan's target without the baseline, which is another region's figure. For a region below the plan's own, amounts
+        without a row have no target (`without_target`), since a part cannot be compared with the target of the whole. A
+        region that is not in the hierarchy has no rows.
 
         Raises:
-            LookupError: two regions are called so.
+            LookupError: two regions have that name.
         """
-        found = self.regions.matching(name)
-        if len(found) > 1:
-            msg = f"{name} may mean {', '.join(one.code for one in found)}"
+        matches = self.regions.matching(name)
+        if len(matches) > 1:
+            msg = f"{name} may mean {', '.join(region.code for region in matches)}"
             raise LookupError(msg)
-        region = found[0] if found else None
+        region = matches[0] if matches else None
         if region == self.home if region else self.is_for(name):
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
@@ -139,36 +140,34 @@ class Plan:
             self,
             region=self.regions.full_name(region) if region else name,
             within=self.region,
-            indicators=tuple(_held(one, targets.get(one.id)) for one in self.indicators),
+            indicators=tuple(_for_part(one, targets.get(one.id)) for one in self.indicators),
             own_targets=frozenset(rows),
-            without_target=frozenset(one.id for one in amounts),
+            without_target=frozenset(indicator.id for indicator in amounts),
         )
 
     def task(self, no: int) -> Task | None:
-        """Find a task by its number."""
+        """Find a task by its number; None where there is none."""
         return self._tasks.get(no)
 
     def part_of(self, indicator: Indicator) -> Part | None:
-        """The chapter whose task names this quantity; None for one of the main table."""
+        """Return the chapter whose task has this quantity; None for an indicator of the main table."""
         task = self._tasks.get(indicator.task) if indicator.task is not None else None
         return task.part if task else None
 
     def near_indicators(self, text: str) -> tuple[str, ...]:
-        """Names of indicators most like the text."""
-        return nearest(text, (name for one in self.indicators for name in one.names))
+        """Return the names of indicators that are most similar to a text."""
+        return nearest(text, (name for indicator in self.indicators for name in indicator.names))
 
     def near_departments(self, text: str) -> tuple[str, ...]:
-        """Printed names of the departments one of whose names is most like the text."""
-        close = nearest(text, (name for one in self.departments for name in one.names), limit=6)
-        return tuple(dict.fromkeys(_printed(self._departments, close)))[:3]
+        """Return the printed names of the departments that have a name similar to a text."""
+        close = nearest(text, (name for department in self.departments for name in department.names), limit=6)
+        return tuple(dict.fromkeys(self._departments[key(name)].name for name in close))[:3]
 
 
-def _printed(departments: Mapping[str, Department], names: Iterable[str]) -> Iterable[str]:
-    return (departments[key(name)].name for name in names)
-
-
-def _held(one: Indicator, own: Target | None) -> Indicator:
-    """An indicator with a region's own target, else with the plan's, whose baseline is another region's figure."""
-    if own:
-        return replace(one, target=own, cited=())
-    return replace(one, target=one.target._replace(baseline=None)) if one.target.baseline else one
+def _for_part(indicator: Indicator, target: Target | None) -> Indicator:
+    """Return an indicator with a part's target, or with the plan's target and no baseline."""
+    if target:
+        return replace(indicator, target=target, cited=())
+    return (
+        replace(indicator, target=indicator.target._replace(baseline=None)) if indicator.target.baseline else indicator
+    )

@@ -1,7 +1,4 @@
-"""Work items of the plan: who leads, who shares, which quantities they carry and what must be delivered.
-
-An office, or a printed group of offices, that answers for indicators and tasks.
-"""
+"""Define the tasks of a plan, their milestones, and the departments that are responsible for them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,14 +9,14 @@ from czurban.model.finding import Place
 
 
 class Commitment(StrEnum):
-    """Whether the plan binds somebody to a deliverable, or only says it will try (争取, 探索)."""
+    """Whether a deliverable is binding, or the plan only aims at it (争取, 探索)."""
 
     FIRM = "firm"
     ASPIRATION = "aspiration"
 
 
 class Milestone(NamedTuple):
-    """A named deliverable and the stage of its ladder that the plan asks for, never more than its words say."""
+    """A named deliverable, and the stage of its ladder that the plan demands (R10)."""
 
     name: str
     ladder: str
@@ -30,14 +27,14 @@ class Milestone(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A chapter of tasks, with its number as printed."""
+    """A chapter of tasks with its printed number."""
 
     no: str
     title: str
 
 
 class AddedDepartment(NamedTuple):
-    """A responsible department that the plan does not print: which lead of the task added it, when, and why."""
+    """A responsible department that a lead of the task added later: which lead, when, and why."""
 
     name: str
     by: str
@@ -48,9 +45,9 @@ class AddedDepartment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One work item. `open` says that the printed list of departments ends with 等 and may have more.
+    """A work item. `open` is set where the printed list of departments ends with 等 and may have more.
 
-    `responsible` are the departments the plan prints; those that a lead added later are kept apart in `added`.
+    `responsible` are the printed departments; `added` are those that a lead added later.
     """
 
     no: int
@@ -66,17 +63,17 @@ class Task:
 
     @property
     def departments(self) -> tuple[str, ...]:
-        """Everybody on it: leads, then those the plan prints, then those added."""
+        """All its departments: leads, then printed ones, then added ones."""
         return (*self.leads, *self.responsible, *self.added_names)
 
     @property
     def added_names(self) -> tuple[str, ...]:
-        """The departments that a lead added."""
-        return tuple(one.name for one in self.added)
+        """The names of the departments that a lead added."""
+        return tuple(department.name for department in self.added)
 
 
 class Department(NamedTuple):
-    """A department under its printed name, with the everyday ones; a group stays a group and is never taken apart."""
+    """A department, or a printed group of departments, with its printed name and its aliases."""
 
     name: str
     aliases: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Units of measurement and the exact rational factors between them."""
+"""Define units of measurement and convert between them by exact fractions (R3)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,20 +17,20 @@ _PREFIXES = {
     "千万": Fraction(10**7),
     "万亿": Fraction(10**12),
 }
-"""千, 百万, 千万 and 万亿 do so as a part of a unit's name alone: 千公顷, 百万人; a number such as 3千 is not read."""
+"""千, 百万, 千万 and 万亿 only multiply as part of a unit's name: 千公顷, 百万人; a number such as 3千 is not read."""
 
 
 class Unit(NamedTuple):
-    """A name, what it measures, and how many of that dimension's base unit one of it is."""
+    """A unit with the dimension that it measures; one of it is `factor` base units of that dimension."""
 
     name: str
     dimension: str
     factor: Fraction = Fraction(1)
 
     def convert(self, value: Decimal, to: "Unit") -> Fraction:
-        """Return the value, given in this unit, in the other one, exactly.
+        """Convert a value from this unit to another, exactly: value × factor ÷ the other's factor (R3).
 
-        A Fraction and not a Decimal, because 1亩 = 1/15 公顷 has no finite decimal form.
+        The result is a Fraction because 1亩 = 1/15 公顷 has no finite decimal form.
 
         Raises:
             ValueError: the two measure different things.
@@ -42,7 +42,7 @@ class Unit(NamedTuple):
 
     @property
     def is_share(self) -> bool:
-        """Whether values are parts of a hundred (%, ‰)."""
+        """Whether it is a share (%, ‰)."""
         return self.dimension == "share"
 
 
@@ -51,8 +51,8 @@ def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterabl
         yield name, Unit(name, dimension, Fraction(factor))
 
 
-# Area in m²; 1亩 is 1/15 of a hectare by the 1984 order on legal units, an acre the international one of 1959.
-# Works counted in 个 are the same works counted in 所 or 座: the classifier carries no size.
+# Area is in m²; 1亩 is 1/15 hectare by the 1984 order on legal units, an acre the international one of 1959.
+# Works counted in 个, 所 or 座 are the same works: the classifier has no size.
 _BYTES = re.compile(r"[KkMmGgTt]?B(?:/s|ps)?")
 _BUILT_IN: dict[str, Unit] = dict(
     [
@@ -80,16 +80,16 @@ _BUILT_IN: dict[str, Unit] = dict(
 
 
 class Units:
-    """The units one plan knows: the built-in ones and those it declares itself."""
+    """The units of one plan: the built-in ones and those that it declares."""
 
     def __init__(self, declared: Iterable[Unit] = ()) -> None:
         self._by_key = {key(name): unit for name, unit in _BUILT_IN.items()}
         self._by_key |= {key(unit.name): unit for unit in declared}
 
     def find(self, text: str) -> Unit | None:
-        """Return the unit of that name, with 万 or 亿 before it if so written, or None; 千公顷 and 百万人 too."""
+        """Return the unit of a name, including 万人, 亿元, 千公顷 and 百万人; None if it is unknown."""
         if _BYTES.fullmatch(text.strip()):
-            return None  # a byte is eight bits, and letter case is all that tells MB/s from Mb/s
+            return None  # a byte is eight bits, and only letter case distinguishes MB/s from Mb/s
         wanted = key(text)
         if unit := self._by_key.get(wanted):
             return unit
@@ -100,11 +100,11 @@ class Units:
         return None
 
     def names(self) -> tuple[str, ...]:
-        """Every name, for suggesting the nearest."""
+        """Return every name, to suggest the most similar one."""
         return tuple(self._by_key)
 
 
 def base_of(unit: Unit, units: Units) -> Unit:
-    """Return the unit without its 万 or 亿: what a lone 万 behind a number multiplies (83.7万 in a column of 万人)."""
+    """Return the unit without its 万 or 亿: 万 behind a number multiplies this one (83.7万 in a column of 万人)."""
     bare = units.find(unit.name[1:]) if unit.name[:1] in SCALES else None
     return bare or unit

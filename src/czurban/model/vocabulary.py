@@ -1,7 +1,7 @@
-"""The words that tables are read by, as data: headers, and what titles, notes and remarks say of the figures.
+"""List the words of headers, titles, notes and remarks that tables are read by.
 
-Every list is in one place, here, so that a word can be added without touching code. Spaces, full width and letter case
-make no difference. A plan can add header words of its own with the key `words` (see docs/reference/tables.md).
+A word can be added here without touching code. Spaces, full width and letter case make no difference. A plan can add
+header words with the key `words` (see docs/reference/tables.md).
 """
 
 HEADER_WORDS = {
@@ -76,52 +76,52 @@ HEADER_WORDS = {
         "completion_rate growth change rank score weight forecast estimate budget source"
     ),
 }
-"""What a column may be called, by what it holds; the first word of each is the one that messages suggest.
+"""The names of columns, by what they hold; messages suggest the first word of each list.
 
-`cumulative` are results counted from 1 January; `level` are the columns of a table that divides its indicators, of
-which the deepest names them; `qualifier` says what part or kind of a figure a row holds; `other` is known and never
-holds a result: completion rates, growth, ranks, scores, forecasts, budgets, parts, last year's figures, people, dates.
+`cumulative` are results counted from 1 January. `level` are the columns of a table with several levels of indicators;
+the deepest has their names. `qualifier` is the part or kind of a row's figure. `other` are known columns that never
+hold a result: completion rates, growth, ranks, scores, forecasts, budgets, parts, last year's figures, people, dates.
 """
 
 NEUTRAL = "数值 值 指标值 数 数据 数量 数额 金额 value"
-"""Words for a value that do not say whether it was reached, so that they may stand under 目标."""
+"""Words for a value that may be a result or a target, so that they can be below a header such as 目标."""
 
 GENERAL_NAMES = "项目 项目名称"
-"""Words for a column of names that may also hold groups; a column with a word for indicators goes before them."""
+"""Words for a column of names that may also hold groups; a column with a word for indicators takes precedence."""
 
 EXACT_NUMBERS = "编号 指标编号 指标代码 代码 id indicator_id"
-"""Columns of numbers that name an indicator without its name; 序号 may only count the rows."""
+"""Columns of numbers that identify an indicator without its name; 序号 may only count the rows."""
 
 WHOLE = "全市 本市 全省 本省 全区 本区 全县 本县 全州 本州 全盟 本盟 全旗 本旗 全国 合计 总计 总数 全部 total"
-"""What the whole is called where regions or parts have columns or rows; 全区 is the whole of what is called 区."""
+"""Words for the whole region where regions or parts have columns or rows; 全区 is the whole of a 区."""
 
 PARTS = (
     "市区 城区 市辖区 中心城区 主城区 市本级 本级 区本级 县本级 县域 县城 城镇 农村 乡村 郊区 男 女 男性 女性 男生 "
     "女生 其中 部分 urban rural male female"
 )
-"""What a part of the whole is called in a remark, in a column that is not known, or in a row that heads others."""
+"""Words for a part of the whole in a remark, in an unknown column, or in a row that heads others."""
 
 FORECAST = "预计 预测 预估 预期 估算 估计 测算 推算 暂估 模拟 forecast estimate estimated projected expected"
-"""What makes a figure one that is not there yet."""
+"""Words that mark a figure as a forecast."""
 
 TARGETS = "目标 计划 规划 任务 预算 预期 target targets planned budget"
-"""What makes a figure one to be reached."""
+"""Words that mark a figure as a target."""
 
 REACHED = "完成 实际 实绩 情况 进展 统计 自评 执行 决算"
-"""What, in a title that speaks of targets, says that its figures are results all the same."""
+"""Words in a title with a word for targets that mark its figures as results nevertheless."""
 
 SET = "申报 下达 分解 任务书 责任书"
-"""What, in a title, says that its figures are targets even so."""
+"""Words in a title that mark its figures as targets even then."""
 
 RESULTS = (
     "实际 实际数 实际值 实绩 完成 完成数 完成值 实际完成 实际完成数 执行 执行数 决算 决算数 统计 统计数 "
     "年报 年报数 快报 快报数 初步 初步数 最终 最终数 修订 修订数 核定 核定数 累计 累计数 本年累计 全年 年度 "
     "年末 年末数 期末 actual final"
 )
-"""What a column such as 数据类型 says of a result."""
+"""Words for a result in a column such as 数据类型."""
 
 WITHDRAWN = "作废 勿用 不作数 撤回 撤销 有误 错误 填错 无效 应为 应是 应改为 应更正为"
-"""What takes a figure back."""
+"""Words that withdraw a figure."""
 
 FILLERS = (
     "以上 上述 以下 下列 表中 本表 表内 本次 本数 此数 该数 均 全部 全为 都 指标 数据 数值 统计时间 统计日期 数据时间 "
@@ -130,37 +130,37 @@ FILLERS = (
     "引用 套用 数据来源 资料来源 来源 data figures all the are is for as of at until to 快报 年报 初步 累计 "
     "完成 实际 情况 口径 统计 : 年 季报 报 月报"
 )
-"""Words of a remark that say nothing themselves: a clause of these and a period says for when the figures are."""
+"""Words of a remark without a meaning of their own: a clause of these and a period states the period of the figures."""
 
 NO_RESULTS = "同比 同比增长 环比 环比增长 增速 增长率 增幅 增减额 增减率 完成率 完成进度 序时进度 得分 排名"
-"""What a remark that is nothing but this word says that a figure is, instead of a result."""
+"""Words that alone, as a whole remark, mark a figure as something else than a result."""
 
 TITLES_OF_NO_RESULTS = (
     "增速 增长率 增长速度 增长 增幅 增减 增减幅度 同比 环比 排名 排序 位次 得分 评分 完成率 完成进度 序时进度 考核标准 "
     "评分标准 平均 平均数 平均水平 月均 年均"
 )
-"""What a title ends with whose figures are no results, where their columns do not say that they are."""
+"""Ends of titles whose figures are no results, unless their columns are headed as such."""
 
 GENERAL_KINDS = "类型 类别 性质 分类 type kind"
-"""Columns that may hold what an indicator is as well as what a figure is, so that only known words count in them."""
+"""Columns that may describe the indicator as well as the figure, so that only known words count in them."""
 
 KIND_OF_DATA = "数据类型 数据类别 数值类型"
-"""Columns that say what a figure is: only words for results will do in them."""
+"""Columns for the kind of a figure, in which only words for results are accepted."""
 
 PROVINCES = (
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
     "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
 )
-"""Regions that need no 省 or 自治区 behind their name to be known as such."""
+"""Regions that are recognised without 省 or 自治区 behind their name."""
 
 GENERAL_REGIONS = (
     "城市 城区 市区 市辖区 地区 园区 辖区 社区 小区 建成区 规划区 示范区 开发区 新区 景区 校区 片区 郊区 农区 牧区 "
     "库区 县区 区县 市县 县市 县级市 地级市 自治区"
 )
-"""What ends like a region's name, and is a general word."""
+"""General words that end like the name of a region."""
 
 LIKE_REGIONS = (
     "城市 都市 上市 超市 门市 股市 县市 省市 示范县 试点县 重点县 贫困县 边境县 强县 大县 穷县 文明县 卫生县 试点市 "
     "示范市 文明市 卫生市 创建市"
 )
-"""What may begin a title like a city's or a county's name, and is none."""
+"""Words at the beginning of a title that look like the name of a city or county, and are none."""

@@ -1,1 +1,1 @@
-"""The language of whoever reads: messages to sentences through gettext catalogs."""
+"""Translate messages into the language of the reader with gettext catalogs."""

@@ -1,4 +1,4 @@
-"""Messages in the reader's language."""
+"""Translate messages, and choose the language."""
 
 import gettext
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _DOMAIN = "czurban"
 
 
 class Translator:
-    """Translates messages to one language: English is the messages' own, Chinese comes from the catalog."""
+    """Translates messages into one language: English as written, Chinese from its catalog."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -23,22 +23,20 @@ class Translator:
         )
 
     def __call__(self, message: Message | str, /, **values: object) -> str:
-        """Translate a message or a marked label and fill in its values, those that are messages translated too."""
+        """Translate a message or a marked label and fill in its values; messages among these are translated too."""
         text, given = (
             (message.text, {**message.values, **values}) if isinstance(message, Message) else (message, values)
         )
         translated = self._catalog.gettext(text) if text else ""
-        return translated.format_map(self._texts(given)) if given else translated
-
-    def _texts(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: self(value) if isinstance(value, Message) else value for name, value in values.items()}
+        slots = {name: self(value) if isinstance(value, Message) else value for name, value in given.items()}
+        return translated.format_map(slots) if slots else translated
 
 
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
-    """Choose by the option, then CZURBAN_LANG, then the locale: Chinese for zh and for C, else English.
+    """Choose the language by the option, then CZURBAN_LANG, then the locale: Chinese for zh and C, otherwise English.
 
     Raises:
-        ValueError: the program has no such language.
+        ValueError: the language is not supported.
     """
     asked = wanted or environment.get("CZURBAN_LANG")
     if asked:

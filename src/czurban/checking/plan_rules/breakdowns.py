@@ -56,7 +56,7 @@ def _of_regions(plan: Plan, home: Region, indicator: Indicator, parts: dict[str,
 
 
 def make_the_whole(plan: Plan) -> Iterator[Finding]:
-    """The parts of a target that the plan adds up make the whole."""
+    """Where the plan adds up parts of a target, they make the whole."""
     for one, summed in _sums(plan):
         if one.indicator.adding.declared and not _inside(summed, one.whole):
             hint = say("Whoever meets every part must meet the whole; correct a part, or the whole.")
@@ -64,7 +64,7 @@ def make_the_whole(plan: Plan) -> Iterator[Finding]:
 
 
 def not_short(plan: Plan) -> Iterator[Finding]:
-    """The parts of a target are not short of the whole."""
+    """The parts of a target are not less than the whole."""
     for one, summed in _sums(plan):
         if not one.indicator.adding.declared and not _inside(summed, one.whole):
             hint = say("The plan does not say that the parts make the whole; if they do, declare adds: sum.")
@@ -79,14 +79,14 @@ def not_short(plan: Plan) -> Iterator[Finding]:
 
 
 def shown(plan: Plan) -> Iterator[Finding]:
-    """Parts that make the whole are shown with their sum."""
+    """Parts that make the whole are listed with their sum."""
     for one, summed in _sums(plan):
         if _inside(summed, one.whole):
             yield finding("P224", one.indicator.place_of("target"), _said(one, summed, _ENOUGH))
 
 
 def nobody_left_out(plan: Plan) -> Iterator[Finding]:
-    """A breakdown by regions leaves none of them out."""
+    """A breakdown by regions includes every region."""
     for one in groups(plan):
         if one.missing:
             names = "、".join(region.name for region in one.missing)
@@ -97,7 +97,7 @@ def nobody_left_out(plan: Plan) -> Iterator[Finding]:
 
 
 def can_be_added(plan: Plan) -> Iterator[Finding]:
-    """What is added up can be added."""
+    """A figure that is added up has a sum."""
     for one in plan.indicators:
         if one.adds and (why := _wrong(plan, one)):
             yield finding(
@@ -196,7 +196,7 @@ _WHOLE_SHARE = 100
 
 
 def interpreted(plan: Plan) -> Iterator[Finding]:
-    """A direction that the printed words do not settle is listed."""
+    """A direction that the printed words do not decide is listed."""
     for one in plan.indicators:
         if one.target.basis is Basis.INTERPRETED and one.target.reason:
             values = {"name": one.name, "rule": one.target.interval, "reason": one.target.reason}
@@ -231,7 +231,7 @@ def share_range(plan: Plan) -> Iterator[Finding]:
 
 
 def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
-    """A target asks for no less than the baseline has already."""
+    """A target is not easier than the baseline."""
     for one, bound, base in _bounds(plan):
         if one.target.interval.worse(bound, base):
             values = {"name": one.name, "rule": one.target.interval, "printed": _printed(one)}

@@ -142,7 +142,7 @@ def _text(plan: Plan, term: Term, *, at_baseline: bool) -> str:
 
 
 def kept(plan: Plan) -> Iterator[Finding]:
-    """A formula that the printed figures keep is shown with its sum."""
+    """A formula that agrees with the printed figures is listed with its working."""
     for case in cases(plan):
         if isinstance(case.outcome, FormulaOutcome) and case.outcome.holds:
             message = _sum(plan, case, say("{sum}, as printed: {left}."))
@@ -150,7 +150,7 @@ def kept(plan: Plan) -> Iterator[Finding]:
 
 
 def broken(plan: Plan) -> Iterator[Finding]:
-    """The printed figures keep the plan's formulas, as far as rounding goes."""
+    """The printed figures agree with the plan's formulas, as far as rounding goes."""
     for case in cases(plan):
         if isinstance(case.outcome, FormulaOutcome) and not case.outcome.holds:
             message = _sum(plan, case, say("{sum}, not {left} as printed for “{name}”."))
@@ -158,7 +158,7 @@ def broken(plan: Plan) -> Iterator[Finding]:
 
 
 def undecidable(plan: Plan) -> Iterator[Finding]:
-    """A formula that cannot be judged for want of a figure is listed."""
+    """A formula that cannot be checked because a figure is missing is listed."""
     for case in cases(plan):
         if why := why_undecidable(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
             message = say(
@@ -172,7 +172,7 @@ def undecidable(plan: Plan) -> Iterator[Finding]:
 
 
 def feasible_together(plan: Plan) -> Iterator[Finding]:
-    """The targets that a formula ties together can all be met at once."""
+    """The targets in a formula can all be met at once."""
     for case in cases(plan):
         if not case.at_baseline and not _feasible(plan, case):
             names = "、".join(dict.fromkeys(one.name for one in _indicators(plan, case)))
@@ -181,7 +181,7 @@ def feasible_together(plan: Plan) -> Iterator[Finding]:
 
 
 def same_measure(plan: Plan) -> Iterator[Finding]:
-    """A formula measures what its indicator measures."""
+    """A formula has the dimension of its indicator."""
     for case in cases(plan):
         if case.outcome is FormulaTrouble.MIXED and not case.at_baseline:
             yield finding("P217", case.formula.place, _mixed(plan, case), say("Check the units of its indicators."))

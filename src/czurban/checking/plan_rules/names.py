@@ -17,7 +17,7 @@ from czurban.model.text import key
 
 
 def lead_on_task(plan: Plan) -> Iterator[Finding]:
-    """A department that leads an indicator is on one of the tasks that carry it."""
+    """A department that leads an indicator is in one of the indicator's tasks."""
     for one in plan.indicators:
         tasks = [task for task in plan.tasks if one.id in task.quantities or task.no == one.task]
         if tasks and not any(lead in task.departments for task in tasks for lead in one.leads):
@@ -29,7 +29,7 @@ def lead_on_task(plan: Plan) -> Iterator[Finding]:
 
 
 def used_department(plan: Plan) -> Iterator[Finding]:
-    """Every department of the list has something to do in the plan."""
+    """Every listed department is in an indicator or a task."""
     used = {name for one in plan.indicators for name in (*one.leads, *one.reporters)}
     used |= {name for task in plan.tasks for name in task.departments}
     for office in plan.departments:
@@ -81,7 +81,7 @@ def cited_alike(plan: Plan) -> Iterator[Finding]:
 
 
 def same_direction(plan: Plan) -> Iterator[Finding]:
-    """Where printed words say which side is met, the target says the same."""
+    """Where printed words state a direction, the target has the same."""
     for one in plan.indicators:
         told = one.target.basis is Basis.INTERPRETED and one.target.reason
         for cited in one.cited:
@@ -105,7 +105,7 @@ def _as_printed(cited: Citation, one: Indicator) -> str:
 
 
 def readable_figure(plan: Plan) -> Iterator[Finding]:
-    """A printed figure can be read, so that it can be compared with the target."""
+    """A printed figure is readable, so that it can be compared with the target."""
     for one in plan.indicators:
         for cited in one.cited:
             if cited.figure is None and cited.rule is None:
@@ -124,7 +124,7 @@ def _figure(cited: Citation, one: Indicator) -> Fraction | None:
 
 
 def known_wording(plan: Plan) -> Iterator[Finding]:
-    """Every wording that the plan uses for an indicator is its name or an alias."""
+    """Every wording for an indicator in the plan is its name or an alias."""
     for one in plan.indicators:
         names = {key(name) for name in one.names}
         for cited in one.cited:
@@ -136,7 +136,7 @@ def known_wording(plan: Plan) -> Iterator[Finding]:
 
 
 def no_firm_aspiration(plan: Plan) -> Iterator[Finding]:
-    """A deliverable that the plan only tries for is not marked as firm."""
+    """A deliverable that the plan only aims at is not marked as firm."""
     for task in plan.tasks:
         for milestone in task.milestones:
             word = _TRIES.search(milestone.printed)

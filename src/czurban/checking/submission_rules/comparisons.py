@@ -57,7 +57,7 @@ def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
 
 
 def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
-    """A figure that is summed up over the year does not fall within it."""
+    """A sum over the year does not fall within it."""
     flows = {one.id: one for one in figures.plan.indicators if one.kind is IndicatorKind.FLOW}
     series: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
     for value in figures.observations:

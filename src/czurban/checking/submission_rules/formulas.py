@@ -17,7 +17,7 @@ Known = Mapping[Term, NumberRange | None]
 
 
 def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
-    """Reported figures keep the plan's formulas, as far as rounding goes."""
+    """Reported figures agree with the plan's formulas, as far as rounding goes."""
     plan, results = figures.plan, figures.by_indicator
     measures = Measures(plan.by_id, plan.units)
     known: dict[Term, NumberRange | None] = {}

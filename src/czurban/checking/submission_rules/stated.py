@@ -16,7 +16,7 @@ _Bounds = tuple[Fraction | None, Fraction | None, bool, bool]
 
 
 def same_target(figures: JudgedFigures) -> Iterator[Finding]:
-    """A target that a submission prints is the plan's own."""
+    """A target that a submission prints equals the plan's."""
     for stated, indicator in _stated(figures, StatedKind.TARGET):
         if not _is_target(stated, indicator):
             message = say(
@@ -31,7 +31,7 @@ def same_target(figures: JudgedFigures) -> Iterator[Finding]:
 
 
 def same_baseline(figures: JudgedFigures) -> Iterator[Finding]:
-    """A baseline that a submission prints is the plan's own."""
+    """A baseline that a submission prints equals the plan's."""
     for stated, indicator in _stated(figures, StatedKind.BASELINE):
         baseline = indicator.target.baseline
         if baseline and not _is_baseline(stated, indicator):

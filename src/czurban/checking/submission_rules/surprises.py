@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from string import ascii_uppercase
 
 from czurban.checking.judging import odd_size
 from czurban.checking.submission_rules.judged_figures import JudgedFigures, JudgedValue
 from czurban.checking.submission_rules.plausible import distance, is_counted, plausible_range, swapped
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Place, say
+from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.number_range import NumberRange
 from czurban.model.text import exact, fixed, half_width
@@ -60,7 +59,7 @@ def _change(actual: Fraction, figure: Fraction) -> str:
 
 
 def not_the_baseline(figures: JudgedFigures) -> Iterator[Finding]:
-    """A value is not the baseline to the last digit."""
+    """A value differs from the baseline."""
     for value in figures.values_for("S269"):
         indicator, target = value.indicator, value.indicator.target
         if not value.is_new or not value.is_comparable or not target.baseline_rounded or _is_all(value):
@@ -88,7 +87,7 @@ def fits_its_indicator(figures: JudgedFigures) -> Iterator[Finding]:
 
 
 def whole_number(figures: JudgedFigures) -> Iterator[Finding]:
-    """What is counted is a whole number."""
+    """A count is a whole number."""
     for value in figures.values_for("S271"):
         if is_counted(value.indicator) and (value.actual * value.indicator.unit.factor).denominator != 1:
             message = say("{raw} is no whole number, and what is counted here has no parts.", raw=value.observation.raw)
@@ -124,7 +123,7 @@ def expected_sign(figures: JudgedFigures) -> Iterator[Finding]:
 
 
 def unit_of_the_plan(figures: JudgedFigures) -> Iterator[Finding]:
-    """A share is in the plan's own unit, per cent or per thousand."""
+    """A share is in the plan's unit, per cent or per thousand."""
     for value in figures.values_for("S274"):
         unit, plan = value.unit, value.indicator.unit
         if plan.is_share and unit.is_share and unit.factor != plan.factor:
@@ -177,9 +176,9 @@ def _moved(value: JudgedValue, other: JudgedValue) -> Fraction:
 
 def _repeated(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Finding]]:
     """Find values that the row above has as well, where they fit that row better."""
-    for above, value in pairwise(sorted(values, key=lambda value: _row(value.observation.place))):
+    for above, value in pairwise(sorted(values, key=lambda value: value.observation.place.row)):
         same = above.amount == value.amount and above.unit == value.unit and not _is_all(value)
-        same_sheet = _row(above.observation.place)[:2] == _row(value.observation.place)[:2]
+        same_sheet = above.observation.place.row[:2] == value.observation.place.row[:2]
         many = len(value.amount.as_tuple().digits) >= _MANY_DIGITS
         if same and same_sheet and value.is_comparable and many and _distance(above) < _distance(value):
             message = say(
@@ -227,8 +226,3 @@ def _similar_names(indicator: Indicator, other: Indicator) -> bool:
 
 def _distance(value: JudgedValue) -> Fraction:
     return distance(value.actual, value.indicator)
-
-
-def _row(place: Place) -> tuple[str, str, int]:
-    number = place.line if place.line is not None else int(place.cell.lstrip(ascii_uppercase) if place.cell else 0)
-    return place.file, place.sheet or "", number

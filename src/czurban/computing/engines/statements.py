@@ -148,10 +148,10 @@ def safe_csv(statement: str, columns: Mapping[str, str]) -> str:
 
 def _visible(text: str) -> str:
     """SQL for a text with its unsafe characters shown. Few texts have any, and TRANSLATE costs much."""
-    nul = f"CHR(0), {_text(safe_text.shown(safe_text.NUL))}"
+    nul = f"CHR(0), {_text(safe_text.sign_for(safe_text.NUL))}"
     lines = f"REPLACE(REPLACE({text}, CHR(13) || CHR(10), CHR(10)), {nul})"
     unsafe = "".join(chr(code) for first, last in safe_text.RUNS for code in range(first, last + 1))
-    translated = f"TRANSLATE({lines}, {_text(unsafe)}, {_text(''.join(map(safe_text.shown, unsafe)))})"
+    translated = f"TRANSLATE({lines}, {_text(unsafe)}, {_text(''.join(map(safe_text.sign_for, unsafe)))})"
     return f"CASE WHEN REGEXP_MATCHES({text}, {_text(_UNSAFE)}) THEN {translated} ELSE {text} END"
 
 
