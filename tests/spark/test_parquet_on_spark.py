@@ -49,7 +49,7 @@ def test_every_cell_reads_the_same(spark: SparkEngine, cells: TableSource, exact
     with DuckdbEngine() as engine:
         assert spark.exact(source) == engine.exact(source) == ("c0", "c1", "c2")
         assert spark.view("all", source) == engine.view("all", source)
-        asked = "SELECT * FROM {} ORDER BY row_no"
+        asked = "SELECT * FROM {} ORDER BY czurban_row_number"
         expected = engine.rows(asked.format(engine.numbered("all")))
     assert spark.rows(asked.format(spark.numbered("all"))) == expected
 
@@ -62,6 +62,6 @@ def test_files_of_one_table_may_have_other_columns(spark: SparkEngine, tmp_path:
     source = TableSource(tuple(map(str, paths)), "parquet")
     with DuckdbEngine() as engine:
         columns = engine.view("both", source)
-        expected = engine.rows(f"SELECT x, y, z, row_no FROM {engine.numbered('both')} ORDER BY row_no")
+        expected = engine.rows(f"SELECT x, y, z, czurban_row_number FROM {engine.numbered('both')} ORDER BY czurban_row_number")
     assert set(spark.view("both", source)) == set(columns)
-    assert spark.rows(f"SELECT x, y, z, row_no FROM {spark.numbered('both')} ORDER BY row_no") == expected
+    assert spark.rows(f"SELECT x, y, z, czurban_row_number FROM {spark.numbered('both')} ORDER BY czurban_row_number") == expected

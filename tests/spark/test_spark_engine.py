@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
 from czurban.computing.engines.spark.engine import SparkEngine
-from czurban.errors import EngineError, OutputError
+from czurban.errors import BrokenTableError, EngineError, OutputError, UsageError
 
 TYPES = {"k": "VARCHAR", "n": "BIGINT", "d": "DECIMAL(28,8)", "b": "BOOLEAN"}
 ROWS = [
@@ -83,14 +84,42 @@ def test_what_is_written_is_read_back(spark: SparkEngine, tmp_path: Path, ending
     source = TableSource((str(path),), "parquet")
     assert spark.exact(source) == ("n", "d")
     assert spark.view("written", source._replace(exact=("d",))) == ("k", "n", "d")
-    found = spark.rows(f"SELECT * FROM {spark.numbered('written')} ORDER BY row_no")
+    found = spark.rows(f"SELECT * FROM {spark.numbered('written')} ORDER BY czurban_row_number")
     assert found == [("a", "1", READ[0][2], 1), (READ[1][0], "-2", READ[1][2], 2)]
 
 
-def test_lines_that_a_column_tells_are_taken_from_it(spark: SparkEngine, tmp_path: Path) -> None:
+CSV = 'x,y\n"a\n1","é ""q"""\n,0.10\n\ufeff中,\u00a05\n'
+
+
+def test_csv_of_this_machine_has_the_cells_and_numbers_that_duckdb_reads(spark: SparkEngine, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("z [1].csv", "a.csv")]
+    for path in paths:
+        path.write_text(CSV, encoding="utf-8")
+    source = TableSource(tuple(map(str, paths)), "csv", ("x", "y"), wrapped=True)
+    assert spark.exact(source) == ()
+    assert spark.view("texts", source) == ("x", "y")
+    asked = "SELECT * FROM {} ORDER BY czurban_row_number"
+    with DuckdbEngine() as engine:
+        engine.view("texts", source)
+        expected = engine.rows(asked.format(engine.numbered("texts")))
+    assert [row[-1] for row in expected] == [1, 2, 3, 4, 5, 6]
+    assert spark.rows(asked.format(spark.numbered("texts"))) == expected
+    assert spark.rows("SELECT COUNT(*) FROM texts WHERE x = ''") == [(2,)]
+    assert spark.stored("as_stored", source) == {"x": "VARCHAR", "y": "VARCHAR"}
+    assert spark.rows("SELECT y FROM as_stored WHERE x = ''") == [("0.10",), ("0.10",)]
+
+
+def test_line_numbers_of_a_column_are_kept(spark: SparkEngine, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('l,x\n7,"a\n9,b"\n')
     spark.view("lined", TableSource((str(tmp_path / "a.csv"),), "csv", ("l", "x"), line="l", quoted=False))
-    assert spark.rows(f"SELECT x, row_no FROM {spark.numbered('lined')} ORDER BY row_no") == [('"a', 7), ('b"', 9)]
+    asked = f"SELECT x, czurban_row_number FROM {spark.numbered('lined')} ORDER BY czurban_row_number"
+    assert spark.rows(asked) == [('"a', 7), ('b"', 9)]
+
+
+def test_a_broken_row_of_csv_is_reported(spark: SparkEngine, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n1,2\n1,2,3\n")
+    with pytest.raises(BrokenTableError):
+        spark.view("broken", TableSource((str(tmp_path / "a.csv"),), "csv", ("x", "y")))
 
 
 def test_a_table_of_the_clusters_has_no_order(spark: SparkEngine) -> None:
@@ -106,8 +135,7 @@ def test_a_table_of_the_clusters_has_no_order(spark: SparkEngine) -> None:
     [
         (TableSource(("/not/here.parquet",), "parquet"), "Path does not exist"),
         (TableSource(("not_here",), "table"), "cannot be found"),
-        (TableSource(("s3a://nowhere/x.csv",), "csv", ("a",)), "S3AFileSystem"),
-        (TableSource(("x.csv",), "csv", ("a",), encoding="gb18030"), "UTF-8 alone"),
+        (TableSource(("s3a://nowhere/x.parquet",), "parquet"), "S3AFileSystem"),
     ],
 )
 def test_what_cannot_be_read_is_told(spark: SparkEngine, source: TableSource, told: str) -> None:
@@ -115,6 +143,32 @@ def test_what_cannot_be_read_is_told(spark: SparkEngine, source: TableSource, to
         spark.view("t", source)
     assert caught.value.hint
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["s3a://nowhere/x.csv", "file:///x.csv.gz"])
+def test_csv_on_a_cluster_is_refused(spark: SparkEngine, path: str) -> None:
+    with pytest.raises(UsageError, match="CSV on a cluster") as caught:
+        spark.view("t", TableSource((path,), "csv"))
+    assert "Convert it to Parquet" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_cluster_writes_a_folder_and_never_over_one_that_exists(
+    spark: SparkEngine, tmp_path: Path, ending: str
+) -> None:
+    path = f"file://{tmp_path}/missed.{ending}"
+    spark.write("SELECT 'a\"b' AS x, 2 AS n", path)
+    folder = tmp_path / f"missed.{ending}"
+    assert (folder / "_SUCCESS").exists()
+    if ending == "csv":
+        (part,) = folder.glob("*.csv")
+        assert part.read_text() == 'x,n\n"a""b",2\n'
+    else:
+        assert spark.view("parts", TableSource((path,), "parquet")) == ("x", "n")
+        assert spark.rows("SELECT x, n FROM parts") == [('a"b', "2")]
+    with pytest.raises(EngineError, match="already exists") as caught:
+        spark.write("SELECT 1 AS n", path)
+    assert "not there yet" in str(caught.value.hint)
 
 
 def test_what_cannot_be_written_is_told(spark: SparkEngine, tmp_path: Path) -> None:

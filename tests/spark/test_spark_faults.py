@@ -24,7 +24,7 @@ Caused by: java.lang.RuntimeException: file:/a.parquet is not a Parquet file. Ex
             "spark.jars.packages",
         ),
         (
-            "An error occurred while calling o2.x.\n: java.io.IOException: java.net.UnknownHostException: nohost",
+            "(java.io.IOException) java.net.UnknownHostException: nohost\n\nJVM stacktrace:",
             "cannot go on: nohost.",
             "host's name",
         ),

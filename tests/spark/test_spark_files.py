@@ -5,38 +5,38 @@ from types import SimpleNamespace
 
 import pytest
 
-from czurban.computing.engines.spark.address import spark_path
-from czurban.computing.engines.spark.csv_source import FilePart, before
-from czurban.computing.engines.spark.engine import write_file, write_folder
+from czurban.computing.engines.spark.address import spark_paths
+from czurban.computing.engines.spark.engine import rows_before, write_file
 from czurban.errors import EngineError, OutputError
 
 
 @pytest.mark.parametrize("path", ["s3a://bucket/a*.parquet", "hdfs://host/a b.csv", "data/not here.parquet"])
 def test_a_clusters_paths_stay_as_they_are(path: str) -> None:
-    assert spark_path(path) == path
+    assert spark_paths([path]) == [path]
 
 
 def test_a_file_of_this_machine_is_named_literally(tmp_path: Path) -> None:
     path = tmp_path / "a [1]{b}*?.csv"
     path.touch()
-    assert spark_path(str(path)) == f"file:{tmp_path}/a \\[1\\]\\{{b\\}}\\*\\?.csv"
+    assert spark_paths([str(path)]) == [f"file:{tmp_path}/a \\[1\\]\\{{b\\}}\\*\\?.csv"]
 
 
 @pytest.mark.parametrize("name", ["_a.csv", ".a.csv"])
 def test_what_spark_would_pass_over_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     with pytest.raises(EngineError, match="passes over"):
-        spark_path(str(tmp_path / name))
+        spark_paths([str(tmp_path / name)])
 
 
-def test_parts_are_in_the_order_of_the_files_named(tmp_path: Path) -> None:
-    paths = [tmp_path / name for name in ("z.csv", "a b.csv", "中%.csv")]
+def test_files_are_in_the_order_they_were_named(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("z.parquet", "a b.parquet", "中%.parquet")]
     for path in paths:
         path.touch()
-    uris = [path.as_uri() for path in paths]
-    parts = [FilePart(uris[2], 0, 4), FilePart(uris[0], 64, 2), FilePart(uris[1], 0, 3), FilePart(uris[0], 0, 1)]
-    ordered = [(uris[0], 0, 0), (uris[0], 64, 1), (uris[1], 0, 3), (uris[2], 0, 6)]
-    assert before(parts, [str(path) for path in paths]) == ordered
+    z, a, last = (path.as_uri() for path in paths)
+    counts = [(last, 4), (z, 3), (a, 2)]
+    assert rows_before(counts, [str(path) for path in paths]) == [(z, 0), (a, 3), (last, 5)]
+    remote = [("s3a://b/f/2.parquet", 5), ("s3a://b/f/1.parquet", 7)]
+    assert rows_before(remote, ["s3a://b/f"]) == [("s3a://b/f/1.parquet", 0), ("s3a://b/f/2.parquet", 7)]
 
 
 def test_a_csv_is_written_whole(tmp_path: Path) -> None:
@@ -65,38 +65,3 @@ def test_a_run_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         write_file(str(tmp_path / "no" / "f.csv"), SimpleNamespace(names=["a"]), [])
-
-
-class Writer:
-    """Takes what Spark's writer takes, and remembers it."""
-
-    def __init__(self) -> None:
-        self.done: list[object] = []
-
-    def __getattr__(self, name: str) -> object:
-        def call(*words: object, **more: object) -> "Writer":
-            self.done.append((name, *words, *more.values()))
-            return self
-
-        return call
-
-
-@pytest.mark.parametrize(
-    ("path", "done"),
-    [
-        ("s3a://b/f.parquet", [("mode", "errorifexists"), ("parquet", "s3a://b/f.parquet")]),
-        (
-            "s3a://b/f.csv",
-            [
-                ("mode", "errorifexists"),
-                ("option", "header", True),
-                ("option", "escape", '"'),
-                ("csv", "s3a://b/f.csv"),
-            ],
-        ),
-    ],
-)
-def test_a_clusters_storage_gets_a_folder_that_is_never_written_over(path: str, done: list[object]) -> None:
-    writer = Writer()
-    write_folder(SimpleNamespace(write=writer), path)
-    assert writer.done == done

@@ -1,6 +1,8 @@
-"""Where the tests judge on Spark: this machine's cores, and with `-m cluster` a Connect server and a local cluster."""
+"""Where the tests run Spark: a Connect server over this machine's cores, and with `-m cluster` over a local cluster."""
 
 import os
+import re
+import shutil
 import socket
 import subprocess
 import time
@@ -11,34 +13,36 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines.spark.classic import need_java
 from czurban.computing.engines.spark.engine import SparkEngine
-from czurban.errors import MissingExtraError
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
-LOCAL, CONNECT, CLUSTER = "spark=local[2]", "sc://", "spark=local-cluster[2,1,1024]"
+LOCAL, CLUSTER = "local[2]", "local-cluster[2,1,1024]"
 SECONDS = 600
+OLDEST_JAVA = 17
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """What makes Java start sooner and run slower: the tests' tables are small."""
 PLACES = [
     pytest.param(LOCAL, id="spark-local"),
-    pytest.param(CONNECT, id="spark-connect", marks=pytest.mark.cluster),
     pytest.param(CLUSTER, id="spark-local-cluster", marks=pytest.mark.cluster),
 ]
 
 
 def need_spark() -> None:
-    """Skip where Spark cannot run, with the reason."""
-    if find_spec("pyspark") is None:
+    """Skip where a Spark Connect server cannot run, with the reason."""
+    if find_spec("pyspark") is None or find_spec("grpc") is None:
         pytest.skip("PySpark is not installed (make .make/spark)")
-    try:
-        need_java()
-    except MissingExtraError as error:
-        pytest.skip(str(error))
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    if java is None:
+        pytest.skip(f"There is no Java here, and a Spark server needs Java {OLDEST_JAVA}")
+    done = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
+    version = re.search(r'version "(?:1\.)?(\d+)', done.stderr + done.stdout)
+    if version is None or int(version[1]) < OLDEST_JAVA:
+        pytest.skip(f"A Spark server needs Java {OLDEST_JAVA}, and {java} is older")
 
 
 @contextmanager
-def connect_server(folder: Path) -> Iterator[str]:
+def connect_server(folder: Path, master: str) -> Iterator[str]:
     """Run a Spark Connect server on a free port of this machine alone; yield its address."""
     home = Path(str(find_spec("pyspark").origin)).parent  # type: ignore[union-attr]
     port = free_port()
@@ -47,9 +51,10 @@ def connect_server(folder: Path) -> Iterator[str]:
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "4",
+        "spark.local.dir": folder,
     }
     words = [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
-    command = [str(home / "bin" / "spark-submit"), "--class", SERVER, "--master", "local[2]", *words, "spark-internal"]
+    command = [str(home / "bin" / "spark-submit"), "--class", SERVER, "--master", master, *words, "spark-internal"]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             command,
@@ -57,7 +62,7 @@ def connect_server(folder: Path) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env={**os.environ, "SPARK_HOME": str(home)},
+            env={**os.environ, "SPARK_HOME": str(home), "JDK_JAVA_OPTIONS": QUICK},
         )
     try:
         wait_for(port, server, folder / "server.log")
@@ -84,55 +89,51 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 class SparkPlaces:
-    """Engines by place, started when first asked for; of those whose driver runs here only one can be open."""
+    """Servers and engines by master, started when first asked for."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self.stack = folder, stack
+        self.addresses: dict[str, str] = {}
         self.engines: dict[str, SparkEngine] = {}
-        self.server = ""
 
-    def address(self, place: str) -> str:
-        """What `--engine` takes for a place."""
+    def address(self, master: str) -> str:
+        """Return what `--engine` takes for a master."""
         need_spark()
-        if place != CONNECT:
-            return place
-        self.server = self.server or self.stack.enter_context(connect_server(self.folder))
-        return self.server
+        if master not in self.addresses:
+            folder = self.folder / f"server-{len(self.addresses)}"
+            folder.mkdir()
+            self.addresses[master] = self.stack.enter_context(connect_server(folder, master))
+        return self.addresses[master]
 
-    def at(self, place: str) -> SparkEngine:
-        """The engine of a place."""
-        if place not in self.engines:
-            address = self.address(place)
-            for other in [one for one in self.engines if CONNECT not in (one, place)]:
-                self.engines.pop(other).close()
-            self.engines[place] = SparkEngine.at(address)
-        return self.engines[place]
+    def at(self, master: str) -> SparkEngine:
+        """Return the engine of a master."""
+        if master not in self.engines:
+            engine = SparkEngine.at(self.address(master))
+            self.stack.callback(engine.close)
+            self.engines[master] = engine
+        return self.engines[master]
 
 
 @pytest.fixture(scope="session")
 def spark_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkPlaces]:
-    """Engines for all tests together."""
-    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JDK_JAVA_OPTIONS", QUICK)
-        places = SparkPlaces(tmp_path_factory.mktemp("spark"), stack)
-        yield places
-        for engine in places.engines.values():
-            engine.close()
+    """Servers and engines for all tests together."""
+    with ExitStack() as stack:
+        yield SparkPlaces(tmp_path_factory.mktemp("spark"), stack)
 
 
 @pytest.fixture(scope="session", params=PLACES)
 def place(request: pytest.FixtureRequest) -> str:
-    """Each place where Spark is tested; for the session, so that the tests of one stand together."""
+    """Each master that Spark is tested on; for the session, so that the tests of one come together."""
     return str(request.param)
 
 
 @pytest.fixture
 def spark_place(place: str, spark_places: SparkPlaces) -> str:
-    """What `--engine` takes for each place."""
+    """What `--engine` takes for each master."""
     return spark_places.address(place)
 
 
 @pytest.fixture
 def spark(place: str, spark_places: SparkPlaces) -> SparkEngine:
-    """An engine at each place."""
+    """An engine at each master."""
     return spark_places.at(place)

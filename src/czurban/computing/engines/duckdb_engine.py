@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import duckdb
 
-from czurban.computing.engines.engine import Row, TableSource
+from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.errors import BrokenTableError, EngineError
 from czurban.files.outputs import PARQUET_MARK
 from czurban.files.writing import replaced
@@ -114,6 +114,7 @@ class DuckdbEngine:
     """Answers statements by DuckDB. `close` takes its temporary folder away; it is a context manager for that."""
 
     name = "duckdb"
+    remote = False
 
     def __init__(self, memory: int = DEFAULT_MEMORY, *, bar: bool = False) -> None:
         self._own = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
@@ -161,7 +162,7 @@ class DuckdbEngine:
         line = self._lines[name]
         number = f"CAST({name_of(line)} AS BIGINT)" if line else "row_number() OVER ()"
         numbered = f"{name}_numbered"
-        self._run(f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS row_no FROM {name_of(name)}")
+        self._run(f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS {ROW_NUMBER} FROM {name_of(name)}")
         return numbered
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

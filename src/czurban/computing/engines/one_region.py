@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import Against, Engine, deciding
+from czurban.computing.engines.engine import ROW_NUMBER, Against, Engine, deciding
 from czurban.computing.engines.plain_rows import TableFile
 from czurban.model.observation import Texts
 
@@ -46,7 +46,7 @@ class OneRegion:
         against = Against("plain_shapes", deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)
         exact = (part.fields.value,) if part.fields.exact else ()
-        extra = f", {'row_no' if view else '0'} AS row_no, {statements.whole(part.columns, exact)} AS cells"
+        extra = f", {ROW_NUMBER if view else '0'} AS row_no, {statements.whole(part.columns, exact)} AS cells"
         self._counted = statements.judged(part.view, part.fields, against)
         self._numbered = statements.judged(view or part.view, part.fields, against, extra)
         region = statements.quoted(part.fields.region) if part.fields.region else "''"

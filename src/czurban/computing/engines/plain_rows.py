@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import BITS, Against, Engine, Fields, Judge, Row, deciding, place
+from czurban.computing.engines.engine import BITS, ROW_NUMBER, Against, Engine, Fields, Judge, Row, deciding, place
 from czurban.files.outputs import FAILURES
 from czurban.model.observation import Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 
@@ -158,7 +158,7 @@ class PlainRows:
 
     def _numbered(self, part: TableFile) -> tuple[str, str]:
         view = self.engine.numbered(part.view)
-        return (view, "row_no") if view else (part.view, "0")
+        return (view, ROW_NUMBER) if view else (part.view, "0")
 
     def _cells(self, part: TableFile) -> str:
         return statements.whole(part.columns, (part.fields.value,) if part.fields.exact else ())

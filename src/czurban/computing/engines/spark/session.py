@@ -1,110 +1,86 @@
-"""A Spark session at an address: started quietly, set so that statements mean what they say, and ended whole.
-
-What Spark says went wrong, as one sentence that says what to do: never its Java trace.
-
-A Spark Connect server, reached from here: no Java is needed, and nothing of the cluster's is touched at the end.
-"""
+"""A session on a Spark Connect server, and Spark's errors as sentences."""
 
 import contextlib
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final
 
-from czurban.computing.engines.spark.address import SparkAddress, need_answer
-from czurban.computing.engines.spark.thread import SparkThread
+from czurban.computing.engines.spark.address import host_and_port, need_answer
 from czurban.errors import CzurbanError, EngineError, MissingExtraError, install_line
 from czurban.model.finding import Message, say
 
-_PART = str(64 * 1024 * 1024)
 SETTINGS: Final = {
     "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong number
     "spark.sql.parser.escapedStringLiterals": "false",  # \\z in a statement is \z in the pattern
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.files.ignoreCorruptFiles": "false",  # a file lost without a word would be a wrong verdict
+    "spark.sql.files.ignoreCorruptFiles": "false",  # a file that is silently left out would be a wrong verdict
     "spark.sql.files.ignoreMissingFiles": "false",
-    # One part of one file a partition: by this the lines of a text file have numbers (spark_csv.lines_columns).
-    "spark.sql.files.maxPartitionBytes": _PART,
-    "spark.sql.files.openCostInBytes": _PART,
-    "spark.sql.files.minPartitionNum": "1",
 }
+_SECONDS = 20
+_PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
 
 
-class Started(NamedTuple):
-    """A session, how it is ended, and the thread in which it is asked."""
+def connect(address: str) -> Any:  # noqa: ANN401 - an extra's own class
+    """Open a session of our own on a server.
 
-    session: Any
-    end: Callable[[], None]
-    aside: SparkThread
-
-
-def start(address: SparkAddress) -> Started:
-    """Start a session, or reach the server there is.
+    Args:
+        address: sc://HOST:PORT, and what may follow it.
 
     Raises:
-        MissingExtraError: PySpark, what Spark Connect needs besides, or Java is not there.
-        EngineError: Spark does not start, or nothing answers at the address.
+        MissingExtraError: PySpark, or what its client needs, is not installed.
+        EngineError: nothing answers at the address, or what answers is not a Spark Connect server.
     """
-    with quiet():
-        started = _start(address, SparkThread())
+    place = host_and_port(address)
+    if place and not any(map(os.environ.get, _PROXIES)):  # through a proxy the host itself may be out of reach
+        need_answer(place)
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # else gRPC writes to stderr
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of versions of pandas, and of settings
+        session = _session(address)
         try:
-            started.aside(lambda: _set(started.session.conf))
+            with explained():
+                for key, value in SETTINGS.items():
+                    if session.conf.get(key) != value:
+                        session.conf.set(key, value)
         except BaseException:
-            started.end()
+            session.stop()
             raise
-    return started
+    return session
 
 
-def _set(conf: Any) -> None:  # noqa: ANN401 - an extra's own class
-    for key, value in SETTINGS.items():
-        if conf.get(key) != value:
-            conf.set(key, value)
-
-
-def _start(address: SparkAddress, aside: SparkThread) -> Started:
+def _session(address: str) -> Any:  # noqa: ANN401 - as above
     try:
-        if address.remote:
-            return Started(*reach(address), aside)
-        from czurban.computing.engines.spark import classic  # noqa: PLC0415 - as above
+        import grpc  # noqa: PLC0415 - an extra
+        from pyspark.sql.connect.client import DefaultChannelBuilder  # noqa: PLC0415
+        from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415
 
-        return Started(*classic.launch(address, aside), aside)
+        builder = DefaultChannelBuilder(address)
+        with builder.toChannel() as channel:
+            grpc.channel_ready_future(channel).result(timeout=_SECONDS)
+        return SparkSession.builder.channelBuilder(builder).create()
     except ImportError as error:
-        message = say(
-            "Judging on Spark needs PySpark, which is not installed whole: {what} is not there.", what=error.name
-        )
+        message = say("Spark Connect needs PySpark, and {what} is not installed.", what=error.name)
         raise MissingExtraError(message, say("Install it: {line}", line=install_line("spark"))) from error
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep from stderr what PySpark and Py4J warn of and log; what is wrong is told as an error of ours.
-
-    Py4J logs by the root logger, which would print to stderr when a run is interrupted.
-    """
-    import logging  # noqa: PLC0415 - only for Spark
-
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings(
-                "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
-            )
-            yield
-    finally:
-        logging.disable(before)
+    except Exception as error:
+        raise EngineError(
+            say("What answers at {address} is no Spark Connect server.", address=address),
+            say("Check the port, and whether the server asks for use_ssl=true or a token behind the address."),
+        ) from error
 
 
 _CONDITION = re.compile(r"\[([A-Z][A-Z0-9_.]+)\]\s*")
 _CAUSE = re.compile(r"Caused by: (?:[\w$]+\.)+[\w$]+: (?P<why>.+)")
-_CLASSES = re.compile(r"^(?:(?:[\w$]+\.)+[\w$]+(?:Exception|Error): )+")
+_CLASSES = re.compile(r"^(?:\(?(?:[\w$]+\.)+[\w$]+(?:Exception|Error)(?:: |\) ))+")
 _LONGEST = 300
-
 _HINTS: Final = (
     (
-        ("PATH_NOT_FOUND", "FileNotFoundException", "FAILED_READ_FILE.FILE_NOT_EXIST"),
-        say("Every machine of the cluster must see the file: put it where the cluster reads (hdfs://, s3a://)."),
+        ("PATH_NOT_FOUND", "FileNotFoundException", "FAILED_READ_FILE.FILE_NOT_EXIST", "AccessControlException"),
+        say(
+            "Every machine of the cluster must see the file: put it where the cluster reads (hdfs://, s3a://). A CSV is"
+            " converted in the temporary folder; TMPDIR names another."
+        ),
     ),
     (
         ("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE", "CATALOG_NOT_FOUND"),
@@ -123,14 +99,7 @@ _HINTS: Final = (
         say("Free space on the disk, or name a larger one: spark.local.dir in Spark's settings."),
     ),
     (
-        (
-            "UNAVAILABLE",
-            "Connection refused",
-            "Connection reset",
-            "INVALID_HANDLE",
-            "UNIMPLEMENTED",
-            "Answer from Java",
-        ),
+        ("UNAVAILABLE", "Connection refused", "Connection reset", "INVALID_HANDLE", "UNIMPLEMENTED"),
         say("Check that the Spark server still runs, then try again."),
     ),
     (
@@ -147,74 +116,34 @@ _ELSE = say("See Spark's own log, or try the same with --engine duckdb.")
 
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
-    """Turn what PySpark raises into an error of ours, and keep its own log off the screen.
+    """Turn what PySpark raises into an EngineError; also a decorator.
 
     Raises:
-        EngineError: whatever Spark could not do.
+        EngineError: Spark could not do something.
     """
-    with quiet():
-        try:
-            yield
-        except (CzurbanError, ImportError):
-            raise
-        except Exception as error:
-            raise engine_error(error) from error
+    try:
+        yield
+    except (CzurbanError, ImportError):
+        raise
+    except Exception as error:
+        raise engine_error(error) from error
 
 
 def engine_error(error: Exception) -> EngineError:
-    """The error that tells what PySpark raised."""
-    said = str(error)
-    return EngineError(say("Spark cannot go on: {why}.", why=_sentence(said) or type(error).__name__), _hint(said))
+    """Return an error with Spark's own sentence and what to do."""
+    text = str(error)
+    return EngineError(say("Spark cannot go on: {why}.", why=_sentence(text) or type(error).__name__), _hint(text))
 
 
-def _hint(said: str) -> Message:
-    lowered = said.lower()
+def _hint(text: str) -> Message:
+    lowered = text.lower()
     return next((hint for marks, hint in _HINTS if any(mark.lower() in lowered for mark in marks)), _ELSE)
 
 
-def _sentence(said: str) -> str:
-    """The first sentence that is Spark's own; the innermost cause where Spark says only that a job or file failed."""
-    causes = _CAUSE.findall(said)
-    first = next((line for line in said.splitlines() if line.strip() and not line.startswith("An error occurred")), "")
-    chosen = causes[-1] if causes and ("FAILED_READ_FILE" in said or "aborted" in first) else first
-    plain = _CONDITION.sub("", _CLASSES.sub("", chosen.strip().lstrip(": ")))
+def _sentence(text: str) -> str:
+    """Return Spark's first sentence; the innermost cause where that says only that a job or a file failed."""
+    causes = _CAUSE.findall(text)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    chosen = causes[-1] if causes and ("FAILED_READ_FILE" in text or "aborted" in first) else first
+    plain = _CONDITION.sub("", _CLASSES.sub("", chosen.strip()))
     return plain.partition(" SQLSTATE:")[0].strip().rstrip(".")[:_LONGEST]
-
-
-_SECONDS = 20
-
-
-def reach(address: SparkAddress) -> tuple[Any, Callable[[], None]]:
-    """Open a session of our own on the server.
-
-    Returns:
-        The session, and what ends it.
-
-    Raises:
-        EngineError: nothing answers at the address, or what does is no Spark Connect server.
-    """
-    if not _proxied():
-        need_answer(address.host())
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # else gRPC writes to stderr what is told as an error here
-    import grpc  # noqa: PLC0415 - an extra
-    from pyspark.sql.connect.client import DefaultChannelBuilder  # noqa: PLC0415
-    from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415
-
-    try:
-        builder = DefaultChannelBuilder(address.remote)
-        with builder.toChannel() as channel:
-            grpc.channel_ready_future(channel).result(timeout=_SECONDS)
-        session = SparkSession.builder.channelBuilder(builder).create()
-    except ImportError:
-        raise
-    except Exception as error:
-        raise EngineError(
-            say("What answers at {address} is no Spark Connect server.", address=address.remote),
-            say("Check the port, and whether the server asks for use_ssl=true or a token behind the address."),
-        ) from error
-    return session, session.stop
-
-
-def _proxied() -> bool:
-    """Whether gRPC would go through a proxy, so that reaching the host directly says nothing."""
-    return any(os.environ.get(name) for name in ("grpc_proxy", "https_proxy", "http_proxy"))
