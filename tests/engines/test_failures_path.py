@@ -66,7 +66,7 @@ def test_an_address_reaches_spark_as_it_was_written(call: Call, monkeypatch: pyt
         return 0
 
     monkeypatch.setattr(large, "check_each_region", check_each_region)
-    assert call("t.csv", "--each-region", "--engine", "spark", "--failures", "s3a://bucket//x")[0] == 0
+    assert call("t.csv", "--each-region", "--engine", "sc://host", "--failures", "s3a://bucket//x")[0] == 0
     assert [one.failures for one in asked] == ["s3a://bucket//x"]
 
 

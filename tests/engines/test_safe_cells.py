@@ -17,13 +17,13 @@ from czurban.computing.engines.spark.sql import spark_sql
 from czurban.computing.engines.statements import safe_csv
 from czurban.model.text import (
     RUNS,
+    cell_text,
     clean,
     clean_line,
     half_width,
     json_escaped,
     one_line,
     spreadsheet_cell,
-    stated,
     visible,
 )
 from czurban.reporting.document import (
@@ -108,14 +108,14 @@ def test_every_control_of_direction_and_form_is_unsafe() -> None:
 @pytest.mark.parametrize("text", [*PLAIN, *NUMBERS])
 def test_figures_and_names_stay_as_they_are(text: str) -> None:
     assert clean(text) == spreadsheet_cell(text) == text
-    assert stated(text) == text.strip()
+    assert cell_text(text) == text.strip()
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_gets_an_apostrophe_and_loses_it_when_it_is_read(text: str) -> None:
     cell = spreadsheet_cell(text)
     assert cell == f"'{clean(text)}"
-    assert stated(cell) == clean(text).strip()
+    assert cell_text(cell) == clean(text).strip()
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -123,8 +123,8 @@ def test_a_formula_gets_an_apostrophe_and_loses_it_when_it_is_read(text: str) ->
 def test_a_cell_is_safe_and_is_read_back_as_what_was_shown(text: str) -> None:
     cell = spreadsheet_cell(text)
     assert clean(cell) == cell
-    assert stated(cell) == stated(spreadsheet_cell(stated(cell)))
-    assert stated(cell) == clean(text).strip() or clean(text) != clean(text).strip()
+    assert cell_text(cell) == cell_text(spreadsheet_cell(cell_text(cell)))
+    assert cell_text(cell) == clean(text).strip() or clean(text) != clean(text).strip()
     begin = cell.lstrip()[:1]
     assert begin not in set("=@＝＠\t\r")
     if begin in set("+-＋－"):
@@ -220,7 +220,7 @@ def test_rows_that_fail_are_written_as_cells_and_read_back(
         found = list(csv.DictReader(stream))
     # Rows in Python drop invisible characters from names; an engine keeps them, and the rule for cells shows them.
     read = visible if "python" in words else str
-    assert {row["region"] for row in found} == {spreadsheet_cell(stated(read(name))) for name in NAMES}
+    assert {row["region"] for row in found} == {spreadsheet_cell(cell_text(read(name))) for name in NAMES}
     assert {row["value"] for row in found} == {"1.5"}
     rows = [[row["region"], "城镇常住人口", "2019", "2.5", "万人"] for row in found]
     with Path("t.csv").open("w", encoding="utf-8", newline="") as stream:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,8 @@ BROKEN = [
     "990004,城镇常住人口,2019,140,万人\n",
     "９９０００５,城镇常住人口,2019,150,万人\n",
 ]
+PLACES = re.compile(r"x\.csv:(\d+):\d+")
+"""A place in a CSV; in a Parquet file there is no header above the rows, and a place has no column."""
 Told = tuple[int, str, str]
 Tell = Callable[..., Told]
 
@@ -51,6 +54,7 @@ def tell(
 ) -> Tell:
     """Run a check, with rows in Python or on Spark, and return what it says."""
     monkeypatch.setenv("CZURBAN_PLAN", str(repo / "data"))
+    monkeypatch.setenv("SPARK_REMOTE", "sc://borrowed")
     monkeypatch.setattr(large_engines, "make_engine", lambda *_: Borrowed(spark))
     monkeypatch.chdir(tmp_path)
 
@@ -92,24 +96,29 @@ def test_broken_rows_read_the_same(tell: Tell, tmp_path: Path, words: tuple[str,
 
 
 def test_what_only_a_cluster_sees(tell: Tell, spark: SparkEngine, tmp_path: Path) -> None:
-    rows = [*AROUND, "990100,城镇常住人口,2019,乱,万人\n", "\n", "990101,没有的指标,2019,1,万人\n"]
-    text = "".join(["某表\n", HEADER, *rows])
-    (tmp_path / "x.csv").write_text(text, encoding="utf-8", newline="")
+    rows = [*AROUND, "990100,城镇常住人口,2019,乱,万人\n", "990101,没有的指标,2019,1,万人\n"]
+    (tmp_path / "x.csv").write_text("".join([HEADER, *rows]), encoding="utf-8", newline="")
     words = ("--each-region", "--max-findings", "0", "--failures", "f.csv")
     code, out, err = tell("x.csv", *words, engine="python")
     failing = failed(tmp_path / "f.csv")
-    found = tell(f"file://{tmp_path}/x.csv", *words)
-    where = f"file://{tmp_path}/x.csv"
-    told = err.replace("x.csv:28:20:", f"{where}:28:").replace("x.csv:30:8:", f"{where}:30:")
-    assert found == (code, out.replace("x.csv", where), told)
-    assert failed(tmp_path / "f.csv") == failing
-
     columns = dict.fromkeys(HEADER.strip().split(","), "VARCHAR")
-    spark.table("figures", columns, [tuple(row.strip().split(",")) for row in rows if row.strip()])
+    spark.table("figures", columns, [tuple(row.strip().split(",")) for row in rows])
+    spark.write("SELECT * FROM figures", str(tmp_path / "x.parquet"))
+    for name in ("x.parquet", f"file://{tmp_path}/x.parquet"):
+        places = PLACES.sub(lambda place, name=name: f"{name}:{int(place[1]) - 1}", err)  # type: ignore[misc]
+        assert tell(name, *words) == (code, out.replace("x.csv", name), places), name
+        assert failed(tmp_path / "f.csv") == failing
+
     code, again, err = tell("table:figures", *words)
     assert again == out.replace("x.csv", "table:figures")
     assert "\ntable:figures: " in err  # after the line on what was written
-    assert code == found[0]
+
+
+def test_csv_on_a_cluster_is_refused(tell: Tell) -> None:
+    code, out, err = tell("s3a://bucket/x.csv", "--each-region")
+    assert (code, out) == (2, "")
+    assert "is CSV on a cluster" in err
+    assert "Convert it to Parquet" in err
 
 
 def test_what_only_a_cluster_sees_needs_one(tell: Tell) -> None:

@@ -60,8 +60,9 @@ def test_files_of_one_table_may_have_other_columns(spark: SparkEngine, tmp_path:
         connection.execute(f"COPY (SELECT 1 AS x, 'p' AS y) TO '{paths[0]}'")
         connection.execute(f"COPY (SELECT 'q' AS y, 'r' AS z UNION ALL SELECT 's', 't') TO '{paths[1]}'")
     source = TableSource(tuple(map(str, paths)), "parquet")
+    asked = "SELECT x, y, z, czurban_row_number FROM {} ORDER BY czurban_row_number"
     with DuckdbEngine() as engine:
         columns = engine.view("both", source)
-        expected = engine.rows(f"SELECT x, y, z, czurban_row_number FROM {engine.numbered('both')} ORDER BY czurban_row_number")
+        expected = engine.rows(asked.format(engine.numbered("both")))
     assert set(spark.view("both", source)) == set(columns)
-    assert spark.rows(f"SELECT x, y, z, czurban_row_number FROM {spark.numbered('both')} ORDER BY czurban_row_number") == expected
+    assert spark.rows(asked.format(spark.numbered("both"))) == expected

@@ -6,8 +6,9 @@ from contextlib import closing
 
 import pytest
 
+from czurban.app.large.engines import is_cluster
 from czurban.computing.engines.spark import session
-from czurban.computing.engines.spark.address import host_and_port, names_spark, need_answer, server_address
+from czurban.computing.engines.spark.address import host_and_port, need_answer, server_address
 from czurban.computing.engines.spark.engine import SparkEngine
 from czurban.errors import EngineError, MissingExtraError, UsageError
 
@@ -15,13 +16,13 @@ from czurban.errors import EngineError, MissingExtraError, UsageError
 @pytest.mark.parametrize("text", ["sc://a", "sc://a:1/;use_ssl=true", "sc://[::1]:9"])
 def test_an_address_is_taken_as_it_is(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_REMOTE", "sc://other")
-    assert names_spark(text)
+    assert is_cluster(text)
     assert server_address(text) == text
 
 
 def test_spark_is_the_server_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_REMOTE", "sc://a:2")
-    assert names_spark("spark")
+    assert is_cluster("spark")
     assert server_address("spark") == "sc://a:2"
     monkeypatch.setenv("SPARK_REMOTE", "local[*]")
     with pytest.raises(UsageError, match=r"“local\[\*\]” is not the address"):
@@ -41,12 +42,17 @@ def test_what_is_not_an_address(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["duckdb", "python", "auto", "sparkling", "http://a", "spark=local[2]"])
 def test_what_does_not_mean_spark(text: str) -> None:
-    assert not names_spark(text)
+    assert not is_cluster(text)
 
 
 @pytest.mark.parametrize(
     ("address", "host"),
-    [("sc://a", ("a", 15002)), ("sc://a:9/;token=x", ("a", 9)), ("sc://a:9;token=x", ("a", 9)), ("sc://[::1]:9", ("::1", 9))],
+    [
+        ("sc://a", ("a", 15002)),
+        ("sc://a:9/;token=x", ("a", 9)),
+        ("sc://a:9;token=x", ("a", 9)),
+        ("sc://[::1]:9", ("::1", 9)),
+    ],
 )
 def test_the_host_to_reach(address: str, host: tuple[str, int]) -> None:
     assert host_and_port(address) == host
@@ -97,6 +103,6 @@ def test_what_to_install_is_named(missing: str, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
     monkeypatch.setattr(session, "need_answer", lambda _: None)
-    with pytest.raises(MissingExtraError, match="needs PySpark, and .* is not installed") as caught:
+    with pytest.raises(MissingExtraError, match=r"needs PySpark, and .* is not installed") as caught:
         SparkEngine.at("sc://127.0.0.1:1")
     assert 'pip install "pyspark[connect]<5,>=4"' in str(caught.value.hint)

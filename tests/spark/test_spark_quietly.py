@@ -69,7 +69,12 @@ def test_what_cannot_be_reached_is_told_in_a_sentence(place: str, repo: Path, tm
     words = ["check", str(repo / "examples" / "actuals-2019.csv"), "--engine", place, "--lang", "en"]
     environment = {key: value for key, value in os.environ.items() if key != "SPARK_REMOTE"}
     done = subprocess.run(
-        [sys.executable, "-m", "czurban", *words], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+        [sys.executable, "-m", "czurban", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: ")

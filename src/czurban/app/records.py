@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from czurban.app.destination import refuse_path
 from czurban.app.figures import skipped_notices
-from czurban.app.large.engines import make_engine
-from czurban.app.large.options import check_engine, is_chosen
+from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
 from czurban.app.options import MEMORY, Options, Outcome
 from czurban.app.plans import choose_period
 from czurban.checking.finding_filter import FilteredFindings
@@ -114,7 +113,7 @@ def _check_engine(name: str) -> None:
     """
     if not is_chosen(check_engine(name)):
         message = say("Records are taken by an engine, and “{name}” is none.", name=name)
-        raise UsageError(message, say("Choose from: {names}.", names="duckdb, spark, spark=MASTER, sc://HOST:PORT"))
+        raise UsageError(message, say("Choose from: {names}.", names=", ".join([Engines.DUCKDB, *CLUSTER_NAMES])))
 
 
 def _by(text: str | None) -> tuple[bool, int | None]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from czurban.errors import OutputError
 from czurban.model.finding import say
 
 _STDIN = 0
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 Key = tuple[int, int] | tuple[int, int, str]
 
 
@@ -69,6 +71,11 @@ def is_same_place(one: Path, other: Path) -> bool:
     with contextlib.suppress(OSError):
         return here.parent.samefile(there.parent) and _folded(here.name) == _folded(there.name)
     return here == there
+
+
+def is_remote(path: str) -> bool:
+    """Return whether a path names a storage (s3a://, hdfs://, file://) and not a file of this machine."""
+    return bool(_SCHEME.match(path))
 
 
 def _folded(name: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from czurban.app.figures import read_figures, skipped_notices
+from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
-from czurban.app.large.options import Engines, RunOptions, is_large, run_options
+from czurban.app.large.options import RunOptions, is_large, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError
 from czurban.app.options import CheckOptions, Outcome

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from czurban.app.figures import read_figures
+from czurban.app.large.engines import Engines, is_chosen
 from czurban.app.large.files import LargeFiles
-from czurban.app.large.options import Engines, RunOptions, is_chosen, is_large
+from czurban.app.large.options import RunOptions, is_large
 from czurban.app.large.row_judge import RowJudge
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeFile, head_shapes, part_of, row_of, rows_lost
@@ -20,7 +21,6 @@ from czurban.model.observation import RowCount, Submission, Texts
 from czurban.model.text import cell_text
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of
-from czurban.reading.sources.find_files import is_elsewhere
 from czurban.reading.sources.opening import too_many_rows
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import gathered, unreadable
@@ -135,9 +135,7 @@ def _fetched(others: Others, code: str, run: RunOptions) -> int:
 
 def _read_as(file: LargeFile, name: str) -> str:
     if file.source.form != "csv":
-        return "Parquet" if file.source.form == "parquet" else "Spark"
-    if is_elsewhere(name):
-        return "UTF-8"
+        return "Parquet" if file.source.form == "parquet" else "table"
     return (encoding_of(Path(name)) or "utf-8").upper()
 
 

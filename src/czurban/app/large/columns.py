@@ -3,20 +3,13 @@
 Tables that are not files of this machine: on a cluster's storage (s3a://…), or in its catalog (table:NAME).
 """
 
-from collections.abc import Sequence
-
 from czurban.app.large.survey import LargeFile
 from czurban.computing.engines.engine import Engine, TableSource
-from czurban.computing.engines.spark.engine import SparkEngine
-from czurban.model.finding import Place, say
-from czurban.model.observation import RowCount
+from czurban.model.finding import Place
 from czurban.model.plan import Plan
-from czurban.reading.large.long_table import LongTable, NotLongError, ViewSheet
-from czurban.reading.sources.csv_sheet import read_csv
-from czurban.reading.sources.opening import Limits
+from czurban.reading.large.long_table import LongTable, ViewSheet
+from czurban.reading.sources.find_files import PACKED, TEXTS
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.columns import score
-from czurban.reading.submission.files import empty
 from czurban.reading.submission.header_words import ColumnField
 
 _HEAD_ROWS = 2000
@@ -50,8 +43,7 @@ def open_columns(
 
 
 TABLE = "table:"
-_TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
-_HEAD_LINES = 2000
+_TEXTS = (*TEXTS, *PACKED)
 
 
 class Unordered(ViewSheet):
@@ -62,8 +54,8 @@ class Unordered(ViewSheet):
         return Place(self.file)
 
 
-def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -> LargeFile:
-    """Open what only Spark sees.
+def open_elsewhere(engine: Engine, name: str, plan: Plan) -> LargeFile:
+    """Open a table that only a cluster reads.
 
     Raises:
         NotLongError: it is no long table.
@@ -71,21 +63,5 @@ def open_elsewhere(engine: SparkEngine, name: str, plan: Plan, limits: Limits) -
     """
     if name.startswith(TABLE):
         return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
-    if not name.lower().endswith(_TEXTS):
-        return open_columns(engine, TableSource((name,), "parquet"), name, plan)
-    return _text(name, engine.first_lines(name, _HEAD_LINES), plan, limits)
-
-
-def _text(name: str, lines: Sequence[str], plan: Plan, limits: Limits) -> LargeFile:
-    """A CSV by its first lines. Places tell no columns, since the lines themselves are not here."""
-    head, broken = read_csv(name, "".join(f"{line}\n" for line in lines), score, limits)
-    if not head.rows:
-        raise NotLongError(name, say("it has no rows"), findings=broken or empty(name)[1])
-    places = ViewSheet(name, columns=False, delimiter=head.delimiter)
-    table = LongTable(head, name, plan, places)
-    rows = table.table.rows
-    skip = rows[0].number - 1 if rows else table.header_line
-    columns = tuple(f"c{number}" for number in range(table.width))
-    above = len(head.rows) - len(rows)
-    source = TableSource((name,), "csv", columns, head.delimiter, skip)
-    return LargeFile(source, table, tuple(table.header_findings()), RowCount(above, ignored=above))
+    form = "csv" if name.lower().endswith(_TEXTS) else "parquet"
+    return open_columns(engine, TableSource((name,), form), name, plan)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from czurban.app.destination import refuse_path, written
+from czurban.app.large.engines import is_cluster
 from czurban.checking.survey import failing_rows
 from czurban.computing.engines.failures import write_failures
-from czurban.computing.engines.spark.address import is_remote, names_spark
 from czurban.errors import UsageError
-from czurban.files.inputs import is_same_place
+from czurban.files.inputs import is_remote, is_same_place
 from czurban.model.assessment import Result
 from czurban.model.finding import Message, say
 
@@ -26,7 +26,7 @@ def check_failures(path: str, engine: str, output: Path | None, *, each_region: 
         UsageError: its name says no format, it is written besides, or nobody who judges here reaches it.
     """
     if is_remote(path):
-        if not (each_region and names_spark(engine)):
+        if not (each_region and is_cluster(engine)):
             raise remote_refused(path)
         return
     if not path.lower().endswith(_ENDS):

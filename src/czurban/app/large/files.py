@@ -98,12 +98,11 @@ class LargeFiles:
 
     def _elsewhere(self, name: str) -> LargeFile:
         from czurban.app.large.columns import open_elsewhere  # noqa: PLC0415 - only for a cluster
-        from czurban.computing.engines.spark.engine import SparkEngine  # noqa: PLC0415
 
-        if not isinstance(self.engine, SparkEngine):
+        if not self.engine.remote:
             message = say("{path} is on a cluster, which Spark alone reads.", path=name)
             raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
-        return open_elsewhere(self.engine, name, self.plan, self.limits)
+        return open_elsewhere(self.engine, name, self.plan)
 
     def _plain(self, path: Path, encoding: str) -> Path:
         """A file's text unpacked and in UTF-8: the file itself where it is so already."""

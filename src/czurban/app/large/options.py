@@ -1,14 +1,11 @@
 """Describe a run over large tables, and tell which files are large before anything heavy is loaded."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from czurban.app.large.engines import check_engine
 from czurban.app.options import CheckOptions
 from czurban.app.plans import choose_period
-from czurban.computing.engines.spark.address import names_spark, spark_address
-from czurban.errors import UsageError
-from czurban.model.finding import say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
@@ -44,14 +41,6 @@ _SURELY_FEW = 400_000
 _PIECE = 1 << 20
 
 
-class Engines(StrEnum):
-    """Who judges: chosen by itself, rows in Python, or DuckDB."""
-
-    AUTO = "auto"
-    PYTHON = "python"
-    DUCKDB = "duckdb"
-
-
 def is_large(name: str) -> bool:
     """Whether a file is for an engine: packed, Parquet, or text of more rows than are quickly read in Python."""
     if is_elsewhere(name) or name.lower().endswith((*PARQUET, *PACKED)):
@@ -69,25 +58,3 @@ def _lines(path: Path) -> int:
         while count <= MANY_ROWS and (piece := stream.read(_PIECE)):
             count += piece.count(b"\n")
     return count
-
-
-def is_chosen(engine: str) -> bool:
-    """Whether an engine was asked for by name, which then takes small tables too."""
-    return engine not in {Engines.AUTO, Engines.PYTHON}
-
-
-def check_engine(name: str) -> str:
-    """Return the engine's name.
-
-    Raises:
-        UsageError: there is no such engine.
-    """
-    if name in set(Engines):
-        return name
-    if names_spark(name):
-        spark_address(name)
-        return name
-    raise UsageError(
-        say("There is no engine “{name}”.", name=name),
-        say("Choose from: {names}.", names=", ".join([*Engines, "spark", "spark=MASTER", "sc://HOST:PORT"])),
-    )

@@ -162,7 +162,9 @@ class DuckdbEngine:
         line = self._lines[name]
         number = f"CAST({name_of(line)} AS BIGINT)" if line else "row_number() OVER ()"
         numbered = f"{name}_numbered"
-        self._run(f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS {ROW_NUMBER} FROM {name_of(name)}")
+        self._run(
+            f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS {ROW_NUMBER} FROM {name_of(name)}"
+        )
         return numbered
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

@@ -9,17 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from czurban.errors import EngineError, UsageError
+from czurban.files.inputs import is_remote
 from czurban.model.finding import say
 
 _PORT = 15002
 _SECONDS = 10
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _WILD = re.compile(r"([\\*?\[\]{}])")
-
-
-def names_spark(text: str) -> bool:
-    """Return whether the name of an engine means Spark."""
-    return text == "spark" or text.startswith("sc://")
 
 
 def server_address(text: str) -> str:
@@ -72,11 +67,6 @@ def need_answer(address: tuple[str, int]) -> None:
             say("No Spark server answers at {host}:{port}.", host=host, port=port),
             say("Check the address, that the server runs, and that this machine may reach it."),
         ) from error
-
-
-def is_remote(path: str) -> bool:
-    """Return whether a path names a storage (s3a://, hdfs://, file://) and not a file of this machine."""
-    return bool(_SCHEME.match(path))
 
 
 def spark_paths(paths: Sequence[str]) -> list[str]:

@@ -13,9 +13,10 @@ from urllib.parse import unquote
 from czurban.computing.engines.duckdb_engine import DEFAULT_MEMORY, DuckdbEngine
 from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.computing.engines.spark import sql
-from czurban.computing.engines.spark.address import is_remote, server_address, spark_paths
+from czurban.computing.engines.spark.address import server_address, spark_paths
 from czurban.computing.engines.spark.session import connect, explained
 from czurban.errors import EngineError, UsageError
+from czurban.files.inputs import is_remote
 from czurban.files.outputs import PARQUET_MARK
 from czurban.files.writing import replaced
 from czurban.model.finding import say
@@ -121,7 +122,7 @@ class SparkEngine:
             path = str(Path(self._folder.name) / f"rows-{len(self._converted)}.parquet")
             with DuckdbEngine(self._memory) as engine:
                 engine.view("rows", source)
-                engine.write(f"SELECT * FROM {engine.numbered('rows')}", path)  # noqa: S608 - our name
+                engine.write(f"SELECT * FROM {engine.numbered('rows')}", path)
             self._converted[source] = path
         return self._converted[source]
 

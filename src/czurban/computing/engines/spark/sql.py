@@ -60,7 +60,7 @@ def as_text(cell: str, kind: str) -> str:
 
 
 def _fraction(string: str) -> str:
-    """Return SQL for the shortest text of a binary fraction: not Java's 1.23456789E7 or 1.0E16, but 12345678.9, 1e+16."""
+    """Return SQL for the shortest text of a binary fraction, such as 12345678.9 and not Java's 1.23456789E7."""
     power = f"CAST(SUBSTRING_INDEX({string}, 'E', -1) AS INT)"
     plain = f"REGEXP_REPLACE(CAST(CAST({string} AS DECIMAL(38,21)) AS STRING), {text(_ZEROS)}, '')"
     plain = f"REGEXP_REPLACE({plain}, {text(_POINT)}, '.0')"
