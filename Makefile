@@ -35,7 +35,7 @@ demo: .make/run
 test: .make/dev
 	$(PY) -m pytest -n auto --dist worksteal $(COVERAGE)
 
-## test-cluster  run the tests on Spark: this machine's cores, a Spark Connect server, a local cluster (needs Java 17)
+## test-cluster  run the tests on a Spark Connect server over a local cluster of two workers (needs Java 17)
 test-cluster: .make/spark
 	CZURBAN_TESTS_MUST_RUN=all $(PY) -m pytest -q -m cluster
 

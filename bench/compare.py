@@ -11,7 +11,7 @@ the computer does falls on all alike. Who takes long goes once; who takes too lo
 import argparse
 import importlib.util
 import json
-import shutil
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -36,8 +36,8 @@ def here(asked: Sequence[Contender]) -> tuple[list[Contender], Mapping[str, str]
     reasons = {one.key: environments.prepare(one.home) for one in asked if one.home}
     if importlib.util.find_spec("pyspark") is None:
         reasons[SPARK.key] = "PySpark is not installed (make .make/spark)"
-    elif shutil.which("java") is None:
-        reasons[SPARK.key] = "there is no Java"
+    elif not os.environ.get("SPARK_REMOTE"):
+        reasons[SPARK.key] = "SPARK_REMOTE names no Spark Connect server"
     missing = {key: reason for key, reason in reasons.items() if reason}
     return [one for one in asked if one.key not in missing], missing
 

@@ -11,7 +11,6 @@ from environments import ROOT, python_of
 
 SCRIPTS = ROOT / "bench" / "peers"
 _METRICS = ROOT / "examples" / "records" / "metrics.yaml"
-_MASTERS = {"spark": "spark=local[2]"}
 _ANY = 10**9
 _PYTHON_ROWS = _SPARK_ROWS = 1_000_000
 
@@ -55,7 +54,7 @@ class Contender(NamedTuple):
         engine = self.key.removeprefix("czurban-")
         if engine == "records":
             return ["compute", "--records", table, "--metrics", str(_METRICS), "--by", "region"]
-        return ["check", table, "--each-region", "--engine", _MASTERS.get(engine, engine)]
+        return ["check", table, "--each-region", "--engine", engine]
 
     @property
     def told(self) -> str:

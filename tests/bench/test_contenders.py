@@ -35,7 +35,7 @@ def test_each_script_says_what_it_does_not_do(one: Contender) -> None:
     ("key", "words"),
     [
         ("czurban-duckdb", ["check", "T", "--each-region", "--engine", "duckdb", "--format", "json"]),
-        ("czurban-spark", ["check", "T", "--each-region", "--engine", "spark=local[2]", "--format", "json"]),
+        ("czurban-spark", ["check", "T", "--each-region", "--engine", "spark", "--format", "json"]),
     ],
 )
 def test_czurban_is_asked_as_anybody_would_ask_it(key: str, words: list[str]) -> None:

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from czurban.app.large import check as large
-from czurban.app.large.options import RunOptions
+from czurban.app.large import engines
 from czurban.cli.app import run
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.errors import OutputError, UsageError
 from czurban.files.writing import replaced
 
@@ -58,16 +59,16 @@ def test_a_place_that_cannot_be_meant_is_refused(
     assert (tmp_path / "t.csv").read_text(encoding="utf-8") == TABLE
 
 
-def test_an_address_reaches_spark_as_it_was_written(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[RunOptions] = []
+def test_an_address_reaches_the_engine_as_it_was_written(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
 
-    def check_each_region(_: object, run: RunOptions, *_more: object) -> int:
-        asked.append(run)
-        return 0
+    class Elsewhere(DuckdbEngine):
+        def write(self, statement: str, path: str) -> None:  # noqa: ARG002 - as every engine
+            written.append(path)
 
-    monkeypatch.setattr(large, "check_each_region", check_each_region)
-    assert call("t.csv", "--each-region", "--engine", "sc://host", "--failures", "s3a://bucket//x")[0] == 0
-    assert [one.failures for one in asked] == ["s3a://bucket//x"]
+    monkeypatch.setattr(engines, "make_engine", lambda *_: Elsewhere())
+    assert call("t.csv", "--each-region", "--engine", "sc://host", "--failures", "s3a://bucket//x")[0] == 1
+    assert written == ["s3a://bucket//x"]
 
 
 def test_rows_in_python_do_not_write_to_an_address(call: Call, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from packing import zstd
 
-from czurban.cli import options
+from czurban.app import options
 from czurban.cli.app import run
 from czurban.reading.sources.opening import LIMITS, MEBIBYTE
 
