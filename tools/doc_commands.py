@@ -35,6 +35,7 @@ NOT_RUN = {
     "make": "installs the environment that runs this test",
     ".venv/bin/python": "measures, or draws pictures with programs that may be missing",
     "python3": "needs an environment of its own",
+    "$SPARK_HOME/sbin/start-connect-server.sh": "needs a download of Spark",
 }
 """The first words of commands that no test runs, each with the reason."""
 CLUSTER = re.compile(r"--engine\s+'?(?:spark|sc:)")
