@@ -1,11 +1,4 @@
-"""A check as SARIF 2.1.0, the format in which code scanning and editors take what a program found in files.
-
-Names of files as programs that show a whole repository want them: from its root, with slashes.
-
-A check as JUnit XML, the report of test runners that continuous integration reads; without times, to be steady.
-
-A check as GitHub's workflow commands, which annotate the lines of a change; then the tally in plain lines.
-"""
+"""Write a check for continuous integration: as SARIF 2.1.0, as JUnit XML, and as GitHub's workflow commands."""
 
 import hashlib
 import json
@@ -25,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def from_root(file: str) -> str:
-    """The file's path from the root of the repository a workflow runs in, else from the folder one stands in.
+    """Return a file's path, with slashes, from the root of the workflow's repository, else from the current folder.
 
-    A file that lies elsewhere keeps its whole path, and what is no file (<stdin>) its name.
+    A file that is elsewhere keeps its whole path, and what is no file (<stdin>) its name.
     """
     path = Path(file)
     if not path.exists():
@@ -40,7 +33,7 @@ def from_root(file: str) -> str:
 
 
 def uri(file: str) -> str:
-    """The same as a reference in a URI, percent-encoded; a file elsewhere gets a file: address."""
+    """Return the same path as a URI reference, percent-encoded; a file elsewhere gets a file: address."""
     from urllib.parse import quote  # noqa: PLC0415 - for SARIF alone
 
     name = from_root(file)
@@ -54,7 +47,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def as_sarif(checks: Checks) -> bytes:
-    """Spell a check as one run of SARIF in UTF-8."""
+    """Write a check as one run of SARIF in UTF-8."""
     run: dict[str, Json] = {
         "tool": {"driver": _driver(checks)},
         "language": checks.language,
@@ -80,22 +73,22 @@ def _driver(checks: Checks) -> Mapping[str, Json]:
 
 def _results(checks: Checks) -> Iterator[Json]:
     numbers = {name: number for number, name in enumerate(checks.rules)}
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for issue in checks.issues:
-        print_ = _fingerprint(issue)
-        seen[print_] += 1
+        fingerprint = _fingerprint(issue)
+        counts[fingerprint] += 1
         yield {
             "ruleId": issue.rule,
             "ruleIndex": numbers[issue.rule],
             "level": _LEVELS[issue.severity],
             "message": {"text": _text(issue.text)},
             **({"locations": [_location(issue.place)]} if issue.place else {}),
-            "partialFingerprints": {"subject/v1": f"{print_}:{seen[print_]}"},
+            "partialFingerprints": {"subject/v1": f"{fingerprint}:{counts[fingerprint]}"},
         }
 
 
 def _fingerprint(issue: Issue) -> str:
-    """The same for the same fault on another line or in another language; its count tells equal ones apart."""
+    """Return a digest that is the same for the same fault on another line or in another language."""
     place = (uri(issue.place.file), issue.place.sheet or "") if issue.place else ()
     return hashlib.sha256("\n".join((issue.rule, *place, issue.subject)).encode()).hexdigest()[:32]
 
@@ -116,7 +109,7 @@ def _logical(sheet: str, cell: str | None) -> Json:
 
 
 def _text(text: str) -> str:
-    """A message that stays text: SARIF reads braces as slots, and [words](address) as links."""
+    """Escape a message: SARIF reads braces as slots, and [words](address) as links."""
     return clean(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
@@ -124,7 +117,7 @@ _ELEMENTS = {CaseOutcome.FAILED: "failure", CaseOutcome.BROKEN: "error", CaseOut
 
 
 def as_junit(checks: Checks) -> bytes:
-    """Spell a check as JUnit XML in UTF-8."""
+    """Write a check as JUnit XML in UTF-8, without times, so that the same check is the same file."""
     from xml.etree.ElementTree import Element, indent, tostring  # noqa: PLC0415 - for JUnit alone
 
     every = [case for suite in checks.suites for case in suite.cases]
@@ -149,10 +142,10 @@ def _case(suite: "Element", case: Case) -> None:
         if case.place.line is not None:
             element.set("line", str(case.place.line))
     if case.outcome in _ELEMENTS:
-        told = _below(element, _ELEMENTS[case.outcome], message=case.message)
+        below = _below(element, _ELEMENTS[case.outcome], message=case.message)
         if case.outcome is not CaseOutcome.SKIPPED:
-            told.set("type", case.outcome.value)
-            told.text = clean(f"{case.message}\n{case.details}".strip())
+            below.set("type", case.outcome.value)
+            below.text = clean(f"{case.message}\n{case.details}".strip())
     elif case.details:
         _below(element, "system-out").text = clean(case.details)
 
@@ -179,8 +172,8 @@ _WORST_FIRST = list(_COMMANDS)
 
 
 def as_github(checks: Checks) -> bytes:
-    """Spell a check as annotations, the worst first, since GitHub shows only the first ten of a kind in a step."""
-    issues = sorted(checks.issues, key=lambda one: _WORST_FIRST.index(one.severity))
+    """Write a check as annotations, the worst first, since GitHub shows the first ten of a kind; then the tally."""
+    issues = sorted(checks.issues, key=lambda issue: _WORST_FIRST.index(issue.severity))
     return "".join(f"{line}\n" for line in (*map(_command, issues), *map(clean_line, checks.tally))).encode()
 
 

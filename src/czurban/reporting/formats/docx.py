@@ -1,9 +1,4 @@
-"""A document as a bulletin for Word, in the manner of Chinese official documents (GB/T 9704).
-
-The numbers of headings 一、（一）1.（1） and of lists, as Word's own, so that they follow when somebody edits.
-
-The page of a bulletin after GB/T 9704: A4, its margins, the number at its foot, and the fonts that may stand in.
-"""
+"""Write a document as a DOCX bulletin in the layout of Chinese official documents (GB/T 9704)."""
 
 import io
 import re
@@ -24,7 +19,8 @@ from docx.shared import Mm, Pt
 from czurban.files.writing import MADE, repacked
 from czurban.model.text import one_line
 from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, Paragraph, Tone
-from czurban.reporting.formats.docx_table import ELSE, TONES, dress, spelled
+from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
+from czurban.reporting.formats.text import separator_of
 
 _HEADINGS, _LISTS = 90, 91
 _CHINESE = (
@@ -39,13 +35,13 @@ _STEP = 560  # two characters of a list, in twentieths of a point
 
 
 class Numbering:
-    """What numbers a document's headings and lists."""
+    """The numbering of a document's headings (一、（一）1.（1）) and lists, by Word, so that it follows edits."""
 
     def __init__(self, bulletin: Bulletin, *, chinese: bool) -> None:
         self._root = bulletin.part.numbering_part.element
-        levels = [_level(n, *one, f"Heading{n + 1}") for n, one in enumerate(_CHINESE if chinese else _LATIN)]
+        levels = [_level(n, *level, f"Heading{n + 1}") for n, level in enumerate(_CHINESE if chinese else _LATIN)]
         self._describe(_HEADINGS, "".join(levels))
-        self._describe(_LISTS, "".join(_level(n, *one, indent=_STEP * (n + 1)) for n, one in enumerate(_ITEMS)))
+        self._describe(_LISTS, "".join(_level(n, *level, indent=_STEP * (n + 1)) for n, level in enumerate(_ITEMS)))
         self._next = 1000
         number = self._count(_HEADINGS)
         for level in range(len(_CHINESE)):
@@ -53,7 +49,7 @@ class Numbering:
             _count_in(style, number, level)
 
     def list(self) -> int:
-        """The number of a new list, which begins at 1."""
+        """Begin a new list at 1 and return its number."""
         return self._count(_LISTS)
 
     def _describe(self, number: int, levels: str) -> None:
@@ -76,7 +72,7 @@ def counted(paragraph: CT_P, number: int, level: int) -> None:
 
 
 def _count_in(element: Any, number: int, level: int) -> None:  # noqa: ANN401 - a paragraph, or the style of some
-    """Said in the place that the format gives it among the other properties, which Word insists on."""
+    """Set the number at its place among the other properties, on which Word insists."""
     properties = element.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = number
@@ -92,19 +88,19 @@ def _level(level: int, form: str, text: str, style: str = "", indent: int = 0) -
 
 
 ROOM = 8844
-"""What the margins leave for text, in twentieths of a point: 156 mm."""
+"""The width of the text between the margins, in twentieths of a point: 156 mm."""
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 
 
 def set_up(bulletin: Bulletin, title: str) -> None:
-    """Set a new document's page, foot, properties and fonts."""
+    """Set a new document's page, footer, properties and fonts."""
     section = bulletin.sections[0]
     _margins(section)
     bulletin.settings.odd_and_even_pages_header_footer = True
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     _properties(bulletin, title)
-    _stand_ins(bulletin)
+    _substitutes(bulletin)
 
 
 def _margins(section: Section) -> None:
@@ -115,7 +111,7 @@ def _margins(section: Section) -> None:
 
 
 def _number(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
-    """「— 1 —」, one character in from the outer edge."""
+    """Write the page number “— 1 —”, one character from the outer edge."""
     paragraph = footer.paragraphs[0]
     paragraph.style = "Footer"
     paragraph.alignment = side
@@ -130,25 +126,25 @@ def _number(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
 
 
 def _properties(bulletin: Bulletin, title: str) -> None:
-    """Fixed ones, so that the same report is the same file; and no picture of the library's empty template."""
+    """Set fixed properties, so that the same report is the same file, and remove the template's thumbnail."""
     core = bulletin.core_properties
     core.title, core.author, core.comments, core.last_modified_by = title[:255], "czurban", "", "czurban"
     core.created = core.modified = MADE.replace(tzinfo=None)
     relations = bulletin.part.package.rels if bulletin.part.package else {}
-    for name in [name for name, one in relations.items() if one.reltype == _THUMBNAIL]:
+    for name in [name for name, relation in relations.items() if relation.reltype == _THUMBNAIL]:
         del relations[name]
 
 
-def _stand_ins(bulletin: Bulletin) -> None:
-    """Name other typefaces for each, which Word takes where one is not installed."""
-    part = next(one.target_part for one in bulletin.part.rels.values() if one.reltype.endswith("/fontTable"))
+def _substitutes(bulletin: Bulletin) -> None:
+    """Name the substitutes of each typeface, which Word uses where it is not installed."""
+    part = next(rel.target_part for rel in bulletin.part.rels.values() if rel.reltype.endswith("/fontTable"))
     fonts = "".join(
         f'<w:font w:name="{escape(name)}"><w:altName w:val="{escape(others)}"/><w:charset w:val="86"/>'
         '<w:family w:val="modern"/><w:pitch w:val="variable"/></w:font>'
         for name, others in ELSE.items()
     )
     table = re.sub(rb"</w:fonts>\s*$", fonts.encode() + b"</w:fonts>", part.blob)
-    parse_xml(table)  # it is written as bytes; that it is XML shall show here
+    parse_xml(table)  # an error in the XML must show here, since it is stored as bytes
     part._blob = table  # noqa: SLF001 - the library has no font table
 
 
@@ -156,21 +152,21 @@ _DEEPEST = 4
 
 
 def as_docx(document: Document) -> bytes:
-    """Spell a document as a DOCX file."""
+    """Write a document as a DOCX file."""
     bulletin = docx.Document()
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     set_up(bulletin, one_line(headings[0].text) if headings else "")
     dress(bulletin)
-    chinese = any("\u4e00" <= char <= "\u9fff" for one in headings if one.level > 1 for char in one.text)
+    chinese = any("\u4e00" <= char <= "\u9fff" for head in headings if head.level > 1 for char in head.text)
     numbering = Numbering(bulletin, chinese=chinese)
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
-        _add(bulletin, block, before, numbering)
+        _add(bulletin, block, before, numbering, separator_of(document))
     stream = io.BytesIO()
     bulletin.save(stream)
     return repacked(stream.getvalue())
 
 
-def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numbering) -> None:
+def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numbering, separator: str) -> None:
     match block:
         case Heading():
             style = f"Heading {min(block.level - 1, _DEEPEST)}" if block.level > 1 else "Title"
@@ -187,8 +183,8 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
         case DocumentTable():
             if isinstance(before, Paragraph | Items):
                 bulletin.add_paragraph(style="Table End")
-            bulletin.element.body.insert_element_before(spelled(block, ROOM), "w:sectPr")
-            bulletin.add_paragraph(style="Table End")  # Word runs two tables together that nothing parts
+            bulletin.element.body.insert_element_before(table_xml(block, ROOM, separator), "w:sectPr")
+            bulletin.add_paragraph(style="Table End")  # else Word would join two tables
 
 
 def _list(bulletin: Bulletin, items: Iterable[Item], number: int, depth: int) -> None:

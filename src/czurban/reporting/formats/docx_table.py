@@ -1,9 +1,4 @@
-"""A table of a bulletin: its head comes again on each page, no row breaks, figures stand right.
-
-The styles of a bulletin after GB/T 9704: the typeface and size of each kind of text.
-
-How wide a table's columns are on a page of Word, in twentieths of a point; text wraps, figures do not.
-"""
+"""Write the tables of a DOCX bulletin, and its styles after GB/T 9704. Widths are in twentieths of a point."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,14 +28,14 @@ ELSE = {
     KAI: "楷体,KaiTi,STKaiti,FandolKai,Noto Serif CJK SC",
     SONG: "小标宋,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
 }
-"""What may stand in where a typeface is not installed, the nearest first."""
+"""Typefaces to use where one is not installed, the most similar first."""
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A paragraph's look: points of type and of a line, characters of indent, points before and after."""
+    """A paragraph style: points of type and of a line, characters of indent, points before and after."""
 
     face: str
     size: float
@@ -76,12 +71,12 @@ _KINDS = {
     "Footer": _Kind("宋体", 14, 18),
 }
 TONES = {Tone.GOOD: "Good", Tone.BAD: "Bad", Tone.DOUBT: "Doubt", Tone.QUIET: "Quiet"}
-"""The character styles of tones; what is missed also has another typeface, for printers without colours."""
+"""The character styles of tones; the bad one has another typeface too, for printers without colours."""
 _LOOKS = {"Good": (FANG, 0x1B5E3A), "Bad": (HEI, 0xB3261E), "Doubt": (HEI, 0x8A5A00), "Quiet": (FANG, 0x5F6368)}
 
 
 def dress(bulletin: Bulletin) -> None:
-    """Give a new document the styles, and Chinese as the language of its Chinese text."""
+    """Give a new document its styles, and Chinese as the language of its Chinese text."""
     for language in bulletin.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     for name, kind in _KINDS.items():
@@ -115,7 +110,7 @@ def _paragraphs(style: ParagraphStyle | CharacterStyle, kind: _Kind) -> None:
 
 
 def _bare(style: ParagraphStyle) -> None:
-    """Take off what the library's own template gave the style: themes, spacing of letters, lines under titles."""
+    """Remove what the library's template gave the style: themes, letter spacing, lines under titles."""
     for tag in ("w:rPr", "w:pPr"):
         for old in style.element.findall(qn(tag)):
             outline = old.find(qn("w:outlineLvl"))
@@ -134,9 +129,9 @@ def _face(style: CharacterStyle, face: str) -> None:
 
 
 PADDING = 70
-"""Left and right of each cell."""
+"""The space left and right in each cell."""
 LARGE, SMALL = 10.5, 9.0
-"""The sizes of type of tables in points: 五号, and 小五 where a table is too wide for it."""
+"""The type sizes of tables in points: 五号, or 小五 if a table is too wide."""
 _NAME = 22  # halves of a character; narrower, a name is hard to read
 _NARROWEST = 6
 _SPARE = 1.2  # a sign of percentage, a tick or a Latin capital is wider than half a Chinese character
@@ -144,14 +139,19 @@ _SPARE = 1.2  # a sign of percentage, a tick or a Latin capital is wider than ha
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a table fits the page: its size of type, and the width of each column that stays, by number."""
+    """The layout of a table: its type size, and the width of each column that is not folded, by number."""
 
     size: float
     widths: dict[int, int]
 
+    @property
+    def kind(self) -> str:
+        """The beginning of the names of the styles."""
+        return "Small" if self.size == SMALL else "Table"
+
 
 def fit(table: DocumentTable, room: int) -> Fit:
-    """Take the large type if all columns fit in it, else the small one, in which columns fold; all fill the room."""
+    """Lay out a table: in the large type if all columns fit, else in the small one, in which columns fold."""
     natural = [_natural(table, i) for i in range(len(table.columns))]
     least = [
         width if column.number else min(width, _NAME) for column, width in zip(table.columns, natural, strict=True)
@@ -176,11 +176,11 @@ def _twips(halves: float, size: float) -> int:
 
 
 def _wide(columns: Iterable[int], size: float) -> int:
-    return sum(_twips(one, size) for one in columns)
+    return sum(_twips(width, size) for width in columns)
 
 
 def _squeezed(given: dict[int, int], room: int) -> dict[int, int]:
-    """Where nothing more can fold, the widest give until all fit, or none can give."""
+    """Narrow the widest columns until all fit or are as narrow as they may be."""
     cap, least = max(given.values()), _twips(_NARROWEST, SMALL)
     while cap > least and sum(min(width, cap) for width in given.values()) > room:
         cap -= PADDING
@@ -199,8 +199,11 @@ _LINES = "".join(
 _HEAD, _GROUP, _MISSED = "E9ECEF", "F5F6F7", "FBEDEB"
 
 
-def spelled(table: DocumentTable, room: int) -> BaseOxmlElement:
-    """The table as Word's XML, written whole: cell by cell, the library takes minutes for some hundred rows."""
+def table_xml(table: DocumentTable, room: int, separator: str) -> BaseOxmlElement:
+    """Write a table as Word's XML at once; cell by cell the library takes minutes for some hundred rows.
+
+    `separator` stands between the folded cells of a row.
+    """
     fitted = fit(table, room)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitted.widths.values())
     padding = "".join(
@@ -210,14 +213,13 @@ def spelled(table: DocumentTable, room: int) -> BaseOxmlElement:
     xml: BaseOxmlElement = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_LINES}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar>'
-        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(_rows(table, fitted))}</w:tbl>"
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(_rows(table, fitted, separator))}</w:tbl>"
     )
     return xml
 
 
-def _rows(table: DocumentTable, fitted: Fit) -> Iterator[str]:
-    kind = "Small" if fitted.size == SMALL else "Table"
-    given = fitted.widths
+def _rows(table: DocumentTable, fitted: Fit, separator: str) -> Iterator[str]:
+    kind, given = fitted.kind, fitted.widths
     titles = [_cell(width, _paragraph(f"{kind}Head", table.columns[i].title), _HEAD) for i, width in given.items()]
     yield _row("".join(titles), head=True)
     for group in table.groups:
@@ -225,16 +227,17 @@ def _rows(table: DocumentTable, fitted: Fit) -> Iterator[str]:
             title = _paragraph(f"{kind}Group", group.title)
             yield _row(_cell(sum(given.values()), title, _GROUP, span=len(given)))
         for row in group.rows:
-            yield _row("".join(_cells(table, row, given, kind)))
+            yield _row("".join(_cells(table, row, fitted, separator)))
 
 
-def _cells(table: DocumentTable, row: Sequence[TableCell], given: dict[int, int], kind: str) -> Iterator[str]:
+def _cells(table: DocumentTable, row: Sequence[TableCell], fitted: Fit, separator: str) -> Iterator[str]:
+    kind, given = fitted.kind, fitted.widths
     folded = [i for i in range(len(table.columns)) if i not in given]
     main = next((i for i in given if table.columns[i].main), next(iter(given)))
     ground = _MISSED if any(cell.tone is Tone.BAD for cell in row) else ""
     for i, width in given.items():
         text = _paragraph(f"{kind}{'Number' if table.columns[i].number else 'Text'}", row[i].text, row[i].tone)
-        below = shown_below(table, row, folded) if i == main else ""
+        below = shown_below(table, row, folded, separator) if i == main else ""
         yield _cell(width, text + (_paragraph(f"{kind}Note", below, Tone.QUIET) if below else ""), ground)
 
 

@@ -1,9 +1,4 @@
-"""A document as Markdown: pipe tables, and text from files escaped so that it stays text.
-
-A document's rows as CSV that spreadsheet programs open as text and never as formulas.
-
-A document's record as JSON: keys in order, Chinese as it is, unsafe characters escaped, values as exact strings.
-"""
+"""Write a document as Markdown, its rows as CSV without formulas, and its record as JSON."""
 
 import csv
 import io
@@ -20,12 +15,12 @@ _ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
 
 
 def as_markdown(document: Document) -> bytes:
-    """Spell a document as Markdown in UTF-8."""
+    """Write a document as Markdown in UTF-8."""
     return ("\n\n".join(_block(block) for block in document.blocks) + "\n").encode()
 
 
 def escape(text: str) -> str:
-    """Escape what Markdown would obey, addresses that would become links too; line ends become spaces."""
+    """Escape the signs of Markdown, and addresses that would become links; line ends become spaces."""
     return _ADDRESS.sub(r"\1\\", _LEADING.sub(r"\\\1", _SPECIAL.sub(r"\\\1", one_line(text))))
 
 
@@ -44,8 +39,8 @@ def _block(block: Block) -> str:
 
 
 def _fenced(text: str) -> str:
-    """A fence longer than any inside it."""
-    longest = max((len(found) for found in re.findall(r"`+", text)), default=0)
+    """Write a code block with a fence longer than any inside it."""
+    longest = max((len(ticks) for ticks in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{clean(text.rstrip())}\n{fence}"
 
@@ -67,7 +62,7 @@ def _tables(table: DocumentTable) -> Iterable[str]:
 
 
 def as_csv(document: Document) -> bytes:
-    """Spell a document's rows as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
+    """Write a document's rows as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     stream = io.StringIO(newline="")
     rows = document.rows()
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -78,7 +73,7 @@ def as_csv(document: Document) -> bytes:
 
 
 def cell(value: Json) -> str:
-    """Spell one value as a cell that is safe in a spreadsheet."""
+    """Write a value as a cell that a spreadsheet program never takes for a formula."""
     return spreadsheet_cell(_text(value))
 
 
@@ -95,5 +90,5 @@ def _text(value: Json) -> str:
 
 
 def as_json(document: Document) -> bytes:
-    """Spell a document's record as JSON in UTF-8."""
+    """Write a document's record as JSON in UTF-8."""
     return (json_escaped(json.dumps(document.record(), ensure_ascii=False, indent=2)) + "\n").encode()

@@ -1,71 +1,89 @@
-"""The formats a document can be spelled in, by name; each is loaded when it is asked for."""
+"""The formats that a document can be written in, by name; the module of each is loaded when it is used."""
 
+from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 
 from czurban.errors import MissingExtraError, install_line
 from czurban.model.finding import say
 from czurban.reporting.document import Document, Page
 
-_HOMES = {"text": "text", "json": "plain", "csv": "plain", "markdown": "plain"}
-_CHECK_HOMES = {"sarif": "ci", "junit": "ci", "github": "ci"}
-_REPORT_HOMES = {"html": "html", "docx": "docx", "xlsx": "xlsx"}
-_MODULES = _HOMES | _CHECK_HOMES | _REPORT_HOMES
-"""The module that writes each format, by a function called `as_` and the format."""
-FORMATS = tuple(_HOMES)
-REPORT_FORMATS = (*FORMATS, *_REPORT_HOMES)
-"""The formats of reports that are sent out; the last three take the extra `reports`."""
-BINARY = frozenset({"docx", "xlsx"})
-ENDINGS = {
-    "text": (".txt", ".text"),
-    "json": (".json",),
-    "csv": (".csv",),
-    "markdown": (".md", ".markdown"),
-    "html": (".html", ".htm"),
-    "docx": (".docx",),
-    "xlsx": (".xlsx",),
-    "sarif": (".sarif", ".json"),
-    "junit": (".xml",),
-    "github": (".txt",),
+
+class Use(Enum):
+    """The documents that a format is for."""
+
+    ANY = "any document"
+    CHECK = "documents with checks; the function gets the checks"
+    REPORT = "reports that are sent out; needs the extra `reports`"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A format: its module, in which the function `as_` and its name writes it, and the endings of its files.
+
+    The first ending is the usual one. `binary` formats are no text.
+    """
+
+    module: str
+    endings: tuple[str, ...]
+    use: Use = Use.ANY
+    binary: bool = False
+
+
+_FORMATS = {
+    "text": OutputFormat("text", (".txt", ".text")),
+    "json": OutputFormat("plain", (".json",)),
+    "csv": OutputFormat("plain", (".csv",)),
+    "markdown": OutputFormat("plain", (".md", ".markdown")),
+    "html": OutputFormat("html", (".html", ".htm"), Use.REPORT),
+    "docx": OutputFormat("docx", (".docx",), Use.REPORT, binary=True),
+    "xlsx": OutputFormat("xlsx", (".xlsx",), Use.REPORT, binary=True),
+    "sarif": OutputFormat("ci", (".sarif", ".json"), Use.CHECK),
+    "junit": OutputFormat("ci", (".xml",), Use.CHECK),
+    "github": OutputFormat("ci", (".txt",), Use.CHECK),
 }
-"""How the name of a file in each format ends; the first is the usual one."""
-CHECK_FORMATS = (*FORMATS, *_CHECK_HOMES)
-"""The formats of any document, and those of one that holds something against something."""
+
+
+def _names(*uses: Use) -> tuple[str, ...]:
+    return tuple(name for name, form in _FORMATS.items() if form.use in uses)
+
+
+FORMATS = _names(Use.ANY)
+REPORT_FORMATS = _names(Use.ANY, Use.REPORT)
+CHECK_FORMATS = _names(Use.ANY, Use.CHECK)
+BINARY = frozenset(name for name, form in _FORMATS.items() if form.binary)
+ENDINGS = {name: form.endings for name, form in _FORMATS.items()}
 
 
 def render(document: Document, form: str, page: Page | None = None) -> bytes:
-    """Spell a document in a format. Never prints and never opens a file.
+    """Write a document in a format. Never prints and never opens a file.
 
     Args:
-        document: what is to be said.
-        form: one of REPORT_FORMATS, or of CHECK_FORMATS where the document has checks.
-        page: for text, the width and colours it is for.
+        document: the document.
+        form: one of REPORT_FORMATS, or of CHECK_FORMATS if the document has checks.
+        page: for text, its width and colours.
 
     Raises:
         KeyError: there is no such format for this document.
-        MissingExtraError: what the format is written with is not installed.
+        MissingExtraError: a package that the format needs is not installed.
     """
-    if form in _CHECK_HOMES:
+    use = _FORMATS[form].use
+    if use is Use.CHECK:
         if document.checks is None:
             raise KeyError(form)
         return _write(form, document.checks())
     if form == "text":
         return _write(form, document, page or Page())
-    if form in _REPORT_HOMES:
-        return _write_report(form, document)
-    return _write(form, document)
-
-
-def _write_report(form: str, document: Document) -> bytes:
     try:
         return _write(form, document)
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("czurban"):
+        if use is not Use.REPORT or (error.name or "").startswith("czurban"):
             raise
         message = say("A report as {form} needs {module}, which is not installed.", form=form, module=error.name)
         raise MissingExtraError(message, say("Install it: {line}", line=install_line("reports"))) from error
 
 
-def _write(form: str, *things: object) -> bytes:
-    module = import_module(f"czurban.reporting.formats.{_MODULES[form]}")
-    written: bytes = getattr(module, f"as_{form}")(*things)
+def _write(form: str, *content: object) -> bytes:
+    module = import_module(f"czurban.reporting.formats.{_FORMATS[form].module}")
+    written: bytes = getattr(module, f"as_{form}")(*content)
     return written

@@ -1,9 +1,4 @@
-"""A document for a terminal or a plain text file: tables that stay aligned with Chinese text at any width.
-
-Columns that give way on a narrow page: which go, and how they are told under the main one.
-
-Lines of a given width, broken where Chinese and Latin text may be broken.
-"""
+"""Write a document as text for a terminal or a file, with tables that are aligned and fit the width."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,42 +23,41 @@ from czurban.reporting.document import (
 
 
 def columns_that_stay(columns: Sequence[Column], fit: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Fold columns, in the order they ask for, until those that are left fit; their numbers in the table."""
+    """Fold columns, in the order of their `fold`, until the rest fits; return the numbers of the rest."""
     kept = list(range(len(columns)))
-    for fold in sorted(one.fold for one in columns if one.fold):
+    for fold in sorted({column.fold for column in columns if column.fold}):
         if fit(kept):
             break
         kept = [i for i in kept if columns[i].fold != fold]
     return kept
 
 
-def shown_below(table: DocumentTable, row: Sequence[TableCell], folded: Iterable[int]) -> str:
-    """What was folded, in one line; a dash is not worth one."""
-    return "; ".join(
-        _labelled(table.columns[n], clean_line(row[n].text)) for n in folded if row[n].text not in ("", "—")
-    )
+def separator_of(document: Document) -> str:
+    """Return what stands between the folded cells of a row, in the document's language."""
+    return "；" if document.language == "zh" else "; "
 
 
-def _labelled(column: Column, text: str) -> str:
-    """A figure needs its column's title to be understood, a name or a note does not."""
-    return f"{column.title} {text}" if column.number else text
+def shown_below(table: DocumentTable, row: Sequence[TableCell], folded: Iterable[int], separator: str) -> str:
+    """Write the folded cells of a row in one line, figures with the title of their column, without empty ones."""
+    texts = ((table.columns[i], clean_line(row[i].text)) for i in folded if row[i].text not in ("", "—"))
+    return separator.join(f"{column.title} {text}" if column.number else text for column, text in texts)
 
 
 _PIECE = re.compile(
     r"\s+"
-    r"|[（(][^（()）]{1,12}[)）][、，；。;,]?"  # a unit in brackets stays whole
+    r"|[（(][^（()）]{1,12}[)）][、，；。;,]?"  # a unit in brackets is not broken
     r"|[（(「“《〈]?(?:[!-'*-~]+|[^\s（(])[）)」”》〉、，；。：！？…]*"  # closing marks never begin a line
     r"|."
 )
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` cells, a Chinese character being two.
+    """Break text into lines of at most `width` cells, of which a Chinese character takes two.
 
-    Words of Latin letters, units in brackets, and marks with what they close stay together while they fit a line.
+    Words of Latin letters, units in brackets and closing marks with their text are broken only if they fit no line.
     """
     lines, line, used = [], "", 0
-    for piece in (part for found in _PIECE.findall(text) for part in _pieces(found, width)):
+    for piece in (part for match in _PIECE.findall(text) for part in _pieces(match, width)):
         wide = cell_len(piece)
         if used + wide > width and line:
             lines.append(line.rstrip())
@@ -74,36 +68,38 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(piece: str, width: int) -> list[str]:
-    """The piece itself, or its characters where no line is wide enough for it."""
+    """Return the piece, or its characters if no line is wide enough for it."""
     return [piece] if cell_len(piece) <= width else list(piece)
 
 
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.BAD: "bold red", Tone.DOUBT: "yellow", Tone.QUIET: "dim"}
 _NATURAL = 100_000
 _GAP = 2
-_NARROWEST_MAIN = 22
+_READABLE, _NARROWEST = 22, 8
+"""The widths of the main column at which columns begin to fold, and below which it never goes."""
 
 Piece = tuple[str, str]
-"""Some text and its style."""
+"""A text and its style."""
 Line = list[Piece]
 """A line of the page, from left to right."""
 
 
 def as_text(document: Document, page: Page) -> bytes:
-    """Spell a document as text in UTF-8, with colours if the page has them."""
+    """Write a document as text in UTF-8, with colours if the page has them."""
+    separator = separator_of(document)
     lines: list[Line] = []
     for index, block in enumerate(document.blocks):
         if index and (
             not isinstance(block, Paragraph) or isinstance(document.blocks[index - 1], (DocumentTable, Items))
         ):
             lines.append([])
-        lines += _block(block, page.width)
-    spelled = _coloured(lines) if page.colour else ("".join(text for text, _ in line) for line in lines)
-    return "".join(f"{line.rstrip()}\n" for line in spelled).encode()
+        lines += _block(block, page.width, separator)
+    texts = _coloured(lines) if page.colour else ("".join(text for text, _ in line) for line in lines)
+    return "".join(f"{text.rstrip()}\n" for text in texts).encode()
 
 
 def _coloured(lines: Iterable[Line]) -> Iterator[str]:
-    """Colour the lines for a terminal. A pipe needs none, and is spared loading what knows how."""
+    """Colour the lines for a terminal; only this loads the library for it."""
     from rich.console import Console  # noqa: PLC0415 - for a terminal alone
     from rich.text import Text  # noqa: PLC0415
 
@@ -114,7 +110,7 @@ def _coloured(lines: Iterable[Line]) -> Iterator[str]:
         yield caught.get()
 
 
-def _block(block: Block, width: int | None) -> Iterable[Line]:
+def _block(block: Block, width: int | None, separator: str) -> Iterable[Line]:
     match block:
         case Heading():
             return _styled(wrap(clean(block.text), width or _NATURAL), "bold")
@@ -125,7 +121,7 @@ def _block(block: Block, width: int | None) -> Iterable[Line]:
         case Code():
             return _styled((f"    {clean(line)}" for line in block.text.splitlines()), "")
         case DocumentTable():
-            return _table(block, width)
+            return _Table(block, width, separator).lines()
 
 
 def _styled(lines: Iterable[str], style: str) -> list[Line]:
@@ -141,73 +137,86 @@ def _items(items: Iterable[Item], width: int, depth: int) -> Iterator[Line]:
         yield from _items(item.below, width, depth + 1)
 
 
-def _table(table: DocumentTable, width: int | None) -> Iterator[Line]:
-    kept = _columns_that_fit(table, width)
-    folded = [i for i in range(len(table.columns)) if i not in kept]
-    widths = _widths(table, kept, folded, width)
-    yield from _row(table, {i: [(clean_line(table.columns[i].title), "bold")] for i in kept}, kept, widths)
-    yield [("─" * (sum(widths[i] + _GAP for i in kept) - _GAP), "dim")]
-    for index, group in enumerate(table.groups):
-        if group.title:
-            yield from ([[]] if index else [])
-            yield [(clean_line(group.title), "bold cyan")]
-        for row in group.rows:
-            yield from _row(table, _lines(table, row, kept, folded, widths), kept, widths)
+class _Table:
+    """A table with the columns that fit a page, and those that are folded under the main one."""
 
+    def __init__(self, table: DocumentTable, width: int | None, separator: str) -> None:
+        self._table, self._width, self._separator = table, width, separator
+        self._natural = [self._natural_width(i) for i in range(len(table.columns))]
+        self._kept = self._columns_that_fit()
+        self._folded = [i for i in range(len(table.columns)) if i not in self._kept]
+        self._main = self._main_of(self._kept)
+        self._widths = self._column_widths()
 
-def _natural(table: DocumentTable, index: int) -> int:
-    cells = [row[index].text for group in table.groups for row in group.rows]
-    return max(cell_len(clean_line(text)) for text in (table.columns[index].title, *cells))
+    def lines(self) -> Iterator[Line]:
+        """Write the head, a rule, and the rows under the titles of their groups."""
+        yield from self._row({i: [(clean_line(self._table.columns[i].title), "bold")] for i in self._kept})
+        yield [("─" * (sum(self._widths.values()) + _GAP * (len(self._kept) - 1)), "dim")]
+        for index, group in enumerate(self._table.groups):
+            if group.title:
+                yield from ([[]] if index else [])
+                yield from _styled(wrap(clean_line(group.title), self._width or _NATURAL), "bold cyan")
+            for row in group.rows:
+                yield from self._row(self._cells(row))
 
+    def _rows(self) -> Iterator[Sequence[TableCell]]:
+        return (row for group in self._table.groups for row in group.rows)
 
-def _columns_that_fit(table: DocumentTable, width: int | None) -> list[int]:
-    """Fold columns until the main column keeps a readable width."""
-    natural = [_natural(table, i) for i in range(len(table.columns))]
+    def _natural_width(self, index: int) -> int:
+        texts = (self._table.columns[index].title, *(row[index].text for row in self._rows()))
+        return max(cell_len(clean_line(text)) for text in texts)
 
-    def fit(kept: Sequence[int]) -> bool:
-        needed = sum(min(natural[i], _NARROWEST_MAIN) if table.columns[i].main else natural[i] for i in kept)
-        return width is None or needed + _GAP * len(kept) <= width
+    def _main_of(self, columns: Sequence[int]) -> int:
+        return next((i for i in columns if self._table.columns[i].main), columns[0])
 
-    return columns_that_stay(table.columns, fit)
+    def _others(self, columns: Sequence[int]) -> int:
+        """Return the width of all columns but the main one, with the gaps."""
+        main = self._main_of(columns)
+        return sum(self._natural[i] for i in columns if i != main) + _GAP * len(columns)
 
+    def _columns_that_fit(self) -> list[int]:
+        """Fold columns until the main one has a readable width, and if that is not enough, the last ones too."""
+        width = self._width
+        if width is None:
+            return list(range(len(self._table.columns)))
 
-def _widths(table: DocumentTable, kept: Sequence[int], folded: Sequence[int], width: int | None) -> dict[int, int]:
-    """The columns' widths; the main one has room for what is folded under it, as far as there is any."""
-    widths = {i: _natural(table, i) for i in kept}
-    main = next((i for i in kept if table.columns[i].main), kept[0])
-    if width is not None:
-        rest = sum(widths[i] for i in kept if i != main) + _GAP * len(kept)
-        rows = (row for group in table.groups for row in group.rows) if folded else ()
-        wanted = max((widths[main], *(cell_len(shown_below(table, row, folded)) for row in rows)))
-        widths[main] = max(8, min(wanted, width - rest))
-    return widths
+        def fit(columns: Sequence[int], most: int = _READABLE) -> bool:
+            return self._others(columns) + min(self._natural[self._main_of(columns)], most) <= width
 
+        kept = columns_that_stay(self._table.columns, fit)
+        while len(kept) > 1 and not fit(kept, _NARROWEST):
+            main = self._main_of(kept)
+            kept.remove(next(i for i in reversed(kept) if i != main))
+        return kept
 
-def _lines(
-    table: DocumentTable, row: Sequence[TableCell], kept: Sequence[int], folded: Sequence[int], widths: dict[int, int]
-) -> dict[int, list[Piece]]:
-    """The lines of each kept cell; the main one wraps, and carries what was folded under it in a quiet tone."""
-    lines: dict[int, list[Piece]] = {}
-    for i in kept:
-        text, style = clean_line(row[i].text), _STYLES[row[i].tone]
-        if not table.columns[i].main:
-            lines[i] = [(text, style)]
-            continue
-        below = shown_below(table, row, folded)
-        lines[i] = [(part, style) for part in wrap(text, widths[i])]
-        lines[i] += [(part, "dim") for part in wrap(below, widths[i]) if below]
-    return lines
+    def _column_widths(self) -> dict[int, int]:
+        """Return the widths; the main column has room for the folded texts, as far as the page has any."""
+        widths = {i: self._natural[i] for i in self._kept}
+        if self._width is not None:
+            below = (cell_len(self._below(row)) for row in self._rows()) if self._folded else ()
+            wanted = max((widths[self._main], *below))
+            widths[self._main] = max(_NARROWEST, min(wanted, self._width - self._others(self._kept)))
+        return widths
 
+    def _below(self, row: Sequence[TableCell]) -> str:
+        return shown_below(self._table, row, self._folded, self._separator)
 
-def _row(
-    table: DocumentTable, cells: dict[int, list[Piece]], kept: Sequence[int], widths: dict[int, int]
-) -> Iterator[Line]:
-    """Set the cells' lines side by side. Every width is known, so a table engine would only measure it all again."""
-    for n in range(max(len(cells[i]) for i in kept)):
-        line: Line = []
-        for i in kept:
-            text, style = cells[i][n] if n < len(cells[i]) else ("", "")
-            space = (" " * (widths[i] - cell_len(text)), "")
-            line += [space, (text, style)] if table.columns[i].number else [(text, style), space]
-            line.append((" " * _GAP, ""))
-        yield line
+    def _cells(self, row: Sequence[TableCell]) -> dict[int, list[Piece]]:
+        """Return the lines of each cell; the main one is wrapped, and has the folded texts below."""
+        cells = {i: [(clean_line(row[i].text), _STYLES[row[i].tone])] for i in self._kept}
+        ((text, style),), width = cells[self._main], self._widths[self._main]
+        cells[self._main] = [(part, style) for part in wrap(text, width)]
+        if below := self._below(row):
+            cells[self._main] += [(part, "dim") for part in wrap(below, width)]
+        return cells
+
+    def _row(self, cells: dict[int, list[Piece]]) -> Iterator[Line]:
+        """Put the lines of the cells next to each other."""
+        for n in range(max(map(len, cells.values()))):
+            line: Line = []
+            for i in self._kept:
+                text, style = cells[i][n] if n < len(cells[i]) else ("", "")
+                space = (" " * (self._widths[i] - cell_len(text)), "")
+                line += [space, (text, style)] if self._table.columns[i].number else [(text, style), space]
+                line.append((" " * _GAP, ""))
+            yield line
