@@ -73,7 +73,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             None,
             "S206",
             "400000 in 万人 is about 10,000 times off baseline and target: it looks like 人.",
-            "Write the unit in the value's cell: 400000人 if it is that, 400000万人 if it is meant as it stands.",
+            "Write the unit in the value's cell: 400000人 if that is meant, 400000万人 if the value is right.",
         ),
         (
             "万人",
@@ -91,7 +91,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             None,
             "S206",
             "0.415 in % is about 100 times off baseline and target: it looks like a fraction.",
-            "If it is a fraction write 41.5%; if it is meant as it stands, write 0.415%.",
+            "Write 41.5% if it is a fraction, and 0.415% if it is right.",
         ),
         (
             "万人",
@@ -100,7 +100,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             None,
             "S206",
             "4 in 人 is about 100,000 times off baseline and target.",
-            "Check the figure; write it as 4人, with the unit in the cell, if it is meant as it stands.",
+            "Check the figure; if it is right, write 4人, with the unit in the cell.",
         ),
         (
             "套",
@@ -109,7 +109,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             None,
             "S206",
             "400 in 套 is about 10 times off baseline and target.",
-            "Check the figure; write it as 400套, with the unit in the cell, if it is meant as it stands.",
+            "Check the figure; if it is right, write 400套, with the unit in the cell.",
         ),
     ],
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.judging import Odd, odd_size, turning_points
+from czurban.checking.judging import OddSize, odd_size, turning_points
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Baseline, Interval, Target
@@ -32,104 +32,104 @@ def indicator(
     [
         # A stock is odd from 8 times on, either way.
         ("套", IndicatorKind.STOCK, "799.99", None),
-        ("套", IndicatorKind.STOCK, "800", Odd(8)),
+        ("套", IndicatorKind.STOCK, "800", OddSize(8)),
         ("套", IndicatorKind.STOCK, "12.51", None),
-        ("套", IndicatorKind.STOCK, "12.5", Odd(8)),
+        ("套", IndicatorKind.STOCK, "12.5", OddSize(8)),
         ("套", IndicatorKind.STOCK, "-100", None),
-        ("套", IndicatorKind.STOCK, "-800", Odd(8)),
+        ("套", IndicatorKind.STOCK, "-800", OddSize(8)),
         ("套", IndicatorKind.STOCK, "0", None),
         # Anything else from 30 times on, and above alone.
         ("套", IndicatorKind.FLOW, "2999.99", None),
-        ("套", IndicatorKind.FLOW, "3000", Odd(30)),
-        ("万人", IndicatorKind.FLOW, "3000", Odd(30, "人")),
-        ("亿元", IndicatorKind.WORKS, "3000", Odd(30, "元")),
+        ("套", IndicatorKind.FLOW, "3000", OddSize(30)),
+        ("万人", IndicatorKind.FLOW, "3000", OddSize(30, "人")),
+        ("亿元", IndicatorKind.WORKS, "3000", OddSize(30, "元")),
         ("套", IndicatorKind.FLOW, "3", None),
         ("套", IndicatorKind.FLOW, "1", None),
         ("套", IndicatorKind.FLOW, "0.01", None),
-        ("%", IndicatorKind.GROWTH, "3000", Odd(30)),
+        ("%", IndicatorKind.GROWTH, "3000", OddSize(30)),
         ("%", IndicatorKind.GROWTH, "2999", None),
         # Below it only by a hundred, 10⁴ or 10⁸, and where the unit is one that is mixed up.
         ("万人", IndicatorKind.FLOW, "2.01", None),
-        ("万人", IndicatorKind.FLOW, "2", Odd(50)),
-        ("万人", IndicatorKind.FLOW, "0.5", Odd(200)),
+        ("万人", IndicatorKind.FLOW, "2", OddSize(50)),
+        ("万人", IndicatorKind.FLOW, "0.5", OddSize(200)),
         ("万人", IndicatorKind.FLOW, "0.499", None),
         ("万人", IndicatorKind.FLOW, "0.0201", None),
-        ("万人", IndicatorKind.FLOW, "0.02", Odd(5000)),
-        ("万人", IndicatorKind.FLOW, "0.005", Odd(20000)),
+        ("万人", IndicatorKind.FLOW, "0.02", OddSize(5000)),
+        ("万人", IndicatorKind.FLOW, "0.005", OddSize(20000)),
         ("万人", IndicatorKind.FLOW, "0.00499", None),
-        ("亿元", IndicatorKind.FLOW, "0.000002", Odd(5 * 10**7)),
+        ("亿元", IndicatorKind.FLOW, "0.000002", OddSize(5 * 10**7)),
         ("亿元", IndicatorKind.FLOW, "0.00000201", None),
-        ("亿元", IndicatorKind.FLOW, "0.0000005", Odd(2 * 10**8)),
+        ("亿元", IndicatorKind.FLOW, "0.0000005", OddSize(2 * 10**8)),
         ("亿元", IndicatorKind.FLOW, "0.000000499", None),
         # Above it the unit is named that it may really be in.
-        ("万人", IndicatorKind.FLOW, "1000000", Odd(10**4, "人")),
-        ("万人", IndicatorKind.FLOW, "500000", Odd(5000, "人")),
-        ("万人", IndicatorKind.FLOW, "2000000", Odd(20000, "人")),
-        ("人", IndicatorKind.FLOW, "1000000", Odd(10**4)),
-        ("亿元", IndicatorKind.FLOW, "10000000000", Odd(10**8, "元")),
-        ("亿元", IndicatorKind.FLOW, "1000000", Odd(10**4)),
-        ("万元", IndicatorKind.FLOW, "10000000000", Odd(10**8)),
-        ("万人", IndicatorKind.FLOW, "10000", Odd(100)),
+        ("万人", IndicatorKind.FLOW, "1000000", OddSize(10**4, "人")),
+        ("万人", IndicatorKind.FLOW, "500000", OddSize(5000, "人")),
+        ("万人", IndicatorKind.FLOW, "2000000", OddSize(20000, "人")),
+        ("人", IndicatorKind.FLOW, "1000000", OddSize(10**4)),
+        ("亿元", IndicatorKind.FLOW, "10000000000", OddSize(10**8, "元")),
+        ("亿元", IndicatorKind.FLOW, "1000000", OddSize(10**4)),
+        ("万元", IndicatorKind.FLOW, "10000000000", OddSize(10**8)),
+        ("万人", IndicatorKind.FLOW, "10000", OddSize(100)),
         # Areas are mixed up with each other.
-        ("公顷", IndicatorKind.STOCK, "1500", Odd(15, "亩")),
-        ("公顷", IndicatorKind.STOCK, "3000", Odd(30, "亩")),
-        ("公顷", IndicatorKind.STOCK, "3001", Odd(30)),
-        ("公顷", IndicatorKind.FLOW, "3001", Odd(30)),
-        ("公顷", IndicatorKind.FLOW, "800", Odd(8, "亩")),
+        ("公顷", IndicatorKind.STOCK, "1500", OddSize(15, "亩")),
+        ("公顷", IndicatorKind.STOCK, "3000", OddSize(30, "亩")),
+        ("公顷", IndicatorKind.STOCK, "3001", OddSize(30)),
+        ("公顷", IndicatorKind.FLOW, "3001", OddSize(30)),
+        ("公顷", IndicatorKind.FLOW, "800", OddSize(8, "亩")),
         ("公顷", IndicatorKind.FLOW, "799", None),
-        ("公顷", IndicatorKind.FLOW, "1", Odd(100, "平方千米")),
-        ("公顷", IndicatorKind.FLOW, "2", Odd(50, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "1", OddSize(100, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "2", OddSize(50, "平方千米")),
         ("公顷", IndicatorKind.FLOW, "2.01", None),
-        ("公顷", IndicatorKind.FLOW, "0.5", Odd(200, "平方千米")),
+        ("公顷", IndicatorKind.FLOW, "0.5", OddSize(200, "平方千米")),
         ("公顷", IndicatorKind.FLOW, "0.499", None),
-        ("公顷", IndicatorKind.FLOW, "0.01", Odd(10**4, "万公顷")),
-        ("公顷", IndicatorKind.FLOW, "0.000001", Odd(10**8, "亿公顷")),
-        ("公顷", IndicatorKind.STOCK, "1000000", Odd(10**4, "平方米")),
-        ("平方千米", IndicatorKind.STOCK, "10000", Odd(100, "公顷")),
-        ("平方千米", IndicatorKind.FLOW, "20000", Odd(200, "公顷")),
-        ("平方千米", IndicatorKind.FLOW, "20001", Odd(200)),
-        ("平方千米", IndicatorKind.FLOW, "5000", Odd(50, "公顷")),
-        ("平方千米", IndicatorKind.FLOW, "4999", Odd(50)),
-        ("平方千米", IndicatorKind.FLOW, "75000", Odd(750, "亩")),
-        ("平方千米", IndicatorKind.STOCK, "150000", Odd(1500, "亩")),
-        ("平方千米", IndicatorKind.FLOW, "300000", Odd(3000, "亩")),
-        ("平方千米", IndicatorKind.FLOW, "300001", Odd(3000)),
-        ("平方千米", IndicatorKind.STOCK, "100000000", Odd(10**6, "平方米")),
-        ("亩", IndicatorKind.FLOW, "6.67", Odd(15, "公顷")),
-        ("亩", IndicatorKind.FLOW, "0.0667", Odd(1499, "平方千米")),
-        ("亩", IndicatorKind.FLOW, "66700", Odd(667, "平方米")),
-        ("万亩", IndicatorKind.FLOW, "1000000", Odd(10**4, "亩")),
+        ("公顷", IndicatorKind.FLOW, "0.01", OddSize(10**4, "万公顷")),
+        ("公顷", IndicatorKind.FLOW, "0.000001", OddSize(10**8, "亿公顷")),
+        ("公顷", IndicatorKind.STOCK, "1000000", OddSize(10**4, "平方米")),
+        ("平方千米", IndicatorKind.STOCK, "10000", OddSize(100, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "20000", OddSize(200, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "20001", OddSize(200)),
+        ("平方千米", IndicatorKind.FLOW, "5000", OddSize(50, "公顷")),
+        ("平方千米", IndicatorKind.FLOW, "4999", OddSize(50)),
+        ("平方千米", IndicatorKind.FLOW, "75000", OddSize(750, "亩")),
+        ("平方千米", IndicatorKind.STOCK, "150000", OddSize(1500, "亩")),
+        ("平方千米", IndicatorKind.FLOW, "300000", OddSize(3000, "亩")),
+        ("平方千米", IndicatorKind.FLOW, "300001", OddSize(3000)),
+        ("平方千米", IndicatorKind.STOCK, "100000000", OddSize(10**6, "平方米")),
+        ("亩", IndicatorKind.FLOW, "6.67", OddSize(15, "公顷")),
+        ("亩", IndicatorKind.FLOW, "0.0667", OddSize(1499, "平方千米")),
+        ("亩", IndicatorKind.FLOW, "66700", OddSize(667, "平方米")),
+        ("万亩", IndicatorKind.FLOW, "1000000", OddSize(10**4, "亩")),
         # A share from 0 to 1 looks like a fraction.
-        ("%", IndicatorKind.RATE, "0.41", Odd(100, fraction=True)),
-        ("%", IndicatorKind.RATE, "1", Odd(100, fraction=True)),
-        ("%", IndicatorKind.RATE, "0.0001", Odd(100, fraction=True)),
-        ("%", IndicatorKind.RATE, "1.01", Odd(99, fraction=True)),
+        ("%", IndicatorKind.RATE, "0.41", OddSize(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "1", OddSize(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "0.0001", OddSize(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "1.01", OddSize(99, fraction=True)),
         ("%", IndicatorKind.RATE, "2.01", None),
-        ("%", IndicatorKind.RATE, "-1", Odd(100, fraction=True)),
-        ("%", IndicatorKind.GROWTH, "10000", Odd(100)),
-        ("‰", IndicatorKind.RATE, "0.02", Odd(100, fraction=True)),
+        ("%", IndicatorKind.RATE, "-1", OddSize(100, fraction=True)),
+        ("%", IndicatorKind.GROWTH, "10000", OddSize(100)),
+        ("‰", IndicatorKind.RATE, "0.02", OddSize(100, fraction=True)),
     ],
 )
-def test_r3_odd_sizes(unit: str, kind: IndicatorKind, value: str, odd: Odd | None) -> None:
+def test_r3_odd_sizes(unit: str, kind: IndicatorKind, value: str, odd: OddSize | None) -> None:
     assert odd_size(Fraction(value), indicator(unit, kind)) == odd
 
 
 @pytest.mark.parametrize(
     ("low", "high", "base", "value", "odd"),
     [
-        ("10", None, None, "1", Odd(100, fraction=True)),
+        ("10", None, None, "1", OddSize(100, fraction=True)),
         ("9.99", None, None, "1", None),  # 1 % may be meant where the target is below 10 %
-        ("4.5", None, None, "0.045", Odd(100, fraction=True)),
+        ("4.5", None, None, "0.045", OddSize(100, fraction=True)),
         ("100", None, "5", "1", None),  # near the baseline
-        ("100", None, "9", "0.1", Odd(90, fraction=True)),
-        ("0.5", None, None, "50", Odd(100)),
+        ("100", None, "9", "0.1", OddSize(90, fraction=True)),
+        ("0.5", None, None, "50", OddSize(100)),
         ("0", None, None, "50", None),  # no size is known
-        (None, "60", None, "0.5", Odd(100, fraction=True)),
-        ("40", "60", None, "0.5", Odd(100, fraction=True)),
+        (None, "60", None, "0.5", OddSize(100, fraction=True)),
+        ("40", "60", None, "0.5", OddSize(100, fraction=True)),
         ("0.1", None, "20", "1", None),
     ],
 )
-def test_r3_odd_shares(low: str | None, high: str | None, base: str | None, value: str, odd: Odd | None) -> None:
+def test_r3_odd_shares(low: str | None, high: str | None, base: str | None, value: str, odd: OddSize | None) -> None:
     assert odd_size(Fraction(value), indicator("%", IndicatorKind.RATE, low, high, base)) == odd
 
 
@@ -138,13 +138,13 @@ def test_r3_a_value_near_the_baseline_or_either_bound_is_of_its_size() -> None:
     assert [value for value in (Fraction("0.125"), 1, 7, 13, 799, 1251, 79_999) if odd_size(Fraction(value), one)] == [
         Fraction("0.125")
     ]
-    assert odd_size(Fraction(80_000), one) == Odd(8)
+    assert odd_size(Fraction(80_000), one) == OddSize(8)
 
 
 def test_r3_above_is_above_every_size_that_is_known() -> None:
     one = indicator("套", IndicatorKind.FLOW, "1", None, "100000")
     assert odd_size(Fraction(400), one) is None  # 400 times the one, and far below the other
-    assert odd_size(Fraction(3_000_000), one) == Odd(30)
+    assert odd_size(Fraction(3_000_000), one) == OddSize(30)
 
 
 ENDS = ["1", "8", "30", "50", "200", "5000", "20000", "50000000", "200000000"]

@@ -1,9 +1,4 @@
-"""The plan against what was submitted: one result for each indicator, and everything that is wrong.
-
-Reported figures held against each other, once each has been judged by itself.
-
-Sums over a year that are reported in parts: added up where they cover the year, never judged as the year.
-"""
+"""Judge every indicator of a plan by the submissions, and add up sums that are reported in parts of the year."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +20,6 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, PeriodSource, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Target
 from czurban.model.text import exact, key
 
 _MONTHS_THAT_RISE = 3
@@ -33,92 +27,88 @@ _MOST_PARTS = 64
 
 
 class YearSums(NamedTuple):
-    """Observations with parts of the period replaced by their sums, and what is to be said of it."""
+    """Observations in which parts of the period are replaced by their sums, with the findings on that."""
 
     observations: list[Observation]
     findings: list[Finding]
 
 
 def is_part(indicator: Indicator, period: Period) -> bool:
-    """Whether a period is only a part of what the indicator's target sums up, which counts from 1 January."""
-    return indicator.kind is IndicatorKind.FLOW and not _covers(period, indicator.target)
+    """Return whether a period is only a part of a sum over the year, which begins on 1 January."""
+    covers = period.first == 1 and period.last >= indicator.target.deadline.last
+    return indicator.kind is IndicatorKind.FLOW and not covers
 
 
 def is_judged_part(indicator: Indicator, plan: Plan, period: Period) -> bool:
-    """Whether a target is due in a period that is only a part of what it sums up."""
+    """Return whether a target is due in a period that is only a part of its sum over the year."""
     due = indicator.id not in plan.without_target and is_due(indicator.target, period, plan.period)
     return due and is_part(indicator, period)
 
 
-def _covers(period: Period, target: Target) -> bool:
-    """Whether a period has all months of a year until the target's date; of its own year, which may be another."""
-    return period.first == 1 and period.last >= target.deadline.last
-
-
-def not_the_year(one: Observation, indicator: Indicator) -> Finding:
-    """Report a value for a part of the year, which is not judged."""
+def not_the_year(value: Observation, indicator: Indicator) -> Finding:
+    """Return the finding on a value for a part of the year, which is not judged (R5)."""
     message = say(
         "{raw} is for {period}, and “{name}” is summed up over the year to {deadline}; it is not judged.",
-        raw=one.raw,
-        period=one.period,
+        raw=value.raw,
+        period=value.period,
         name=indicator.name,
-        deadline=f"{one.period.year}-{indicator.target.deadline.last:02}",
+        deadline=f"{value.period.year}-{indicator.target.deadline.last:02}",
     )
-    return finding("S277", one.place, message, say("Give the sum of the whole year, or all its parts."))
+    return finding("S277", value.place, message, say("Give the sum of the whole year, or all its parts."))
 
 
 def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -> YearSums:
-    """Replace parts that cover the period exactly by their sum, where no value for the whole was sent.
+    """Replace parts that cover the period exactly by their sum, where no value for the whole was sent (R5).
 
-    Parts are added up indicator by indicator, within one region, sender and status. Those that leave a gap, overlap
-    or cannot all be read stay as they are.
+    Parts are added up if they have the same indicator, region, sender and status, leave no gap, do not overlap, and can
+    all be read.
     """
     every = list(observations)
-    flows = {one.id: one for one in plan.indicators if one.kind is IndicatorKind.FLOW}
+    flows = {indicator.id: indicator for indicator in plan.indicators if indicator.kind is IndicatorKind.FLOW}
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     whole: set[tuple[str, str]] = set()
-    for one in every:
-        if one.indicator not in flows or one.reported is Reading.NOTHING:
+    for value in every:
+        if value.indicator not in flows or value.reported is Reading.NOTHING:
             continue
-        region = "" if plan.is_own_region(one.region) else key(one.region)
-        if one.period == period:
-            whole.add((one.indicator, region))
-        elif one.period.year == period.year and period.start <= one.period.start and one.period.end <= period.end:
-            groups[one.indicator, region, key(one.sender), one.status].append(one)
+        region = "" if plan.is_own_region(value.region) else key(value.region)
+        if value.period == period:
+            whole.add((value.indicator, region))
+        elif period.start <= value.period.start and value.period.end <= period.end:
+            groups[value.indicator, region, key(value.sender), value.status].append(value)
     sums = [
         _summed(parts, flows[parts[0].indicator], period)
         for (name, region, *_), parts in groups.items()
         if (name, region) not in whole and len(parts) <= _MOST_PARTS
     ]
     used = {id(part) for parts, total, _ in sums if total for part in parts}
-    kept = [one for one in every if id(one) not in used]
+    kept = [value for value in every if id(value) not in used]
     return YearSums([*kept, *(total for _, total, _ in sums if total)], [fault for _, _, fault in sums if fault])
 
 
 def _summed(
     parts: Sequence[Observation], indicator: Indicator, period: Period
 ) -> tuple[Sequence[Observation], Observation | None, Finding | None]:
-    """The parts that make the period, their sum, and what is said of it; no sum where it is not sure."""
-    found = list(_covering(parts, period.first, period.last))
-    if len(found) != 1:
+    """Return the parts that make up the period, their sum, and the finding; no sum where it is uncertain."""
+    ways = list(_covering(parts, period.first, period.last))
+    if len(ways) != 1:
         return (), None, None
-    (chosen,) = found
-    amounts = [_amount(one, indicator) for one in chosen]
-    known = [one for one in amounts if one is not None]
+    (chosen,) = ways
+    amounts = [_amount(part, indicator) for part in chosen]
+    known = [amount for amount in amounts if amount is not None]
     total = exact(sum(known, Fraction(0)))
     if len(known) < len(amounts) or "/" in total:
         return (), None, None
     if _may_be_running(chosen, known):
         return (), None, _running(chosen, indicator)
     last = chosen[-1]
-    raw = " + ".join(one.raw for one in chosen)
+    raw = " + ".join(part.raw for part in chosen)
     whole = last._replace(
         raw=raw,
         period=period,
         period_source=PeriodSource.ROW,
         amount=Decimal(total),
         unit=indicator.unit,
-        approximate=any(one.approximate for one in chosen),
+        approximate=any(part.approximate for part in chosen),
         unit_in_cell=False,
         periods=frozenset(),
     )
@@ -126,7 +116,7 @@ def _summed(
         "“{name}”: {parts} for {periods} are added up to {total}{unit} for {period}.",
         name=indicator.name,
         parts=raw,
-        periods="、".join(str(one.period) for one in chosen),
+        periods="、".join(str(part.period) for part in chosen),
         total=total,
         unit=indicator.unit.name,
         period=period,
@@ -137,39 +127,39 @@ def _summed(
 def _covering(
     parts: Sequence[Observation], first: int, last: int, before: tuple[Observation, ...] = ()
 ) -> Iterator[tuple[Observation, ...]]:
-    """Every way in which parts follow each other from the first month to the last, the first two of them at most."""
+    """Yield ways in which parts follow each other from the first month to the last, at most two."""
     if first > last:
         yield before
         return
     many = 0
-    for one in parts:
-        if one.period.first == first:
-            for found in _covering(parts, one.period.last + 1, last, (*before, one)):
-                yield found
+    for part in parts:
+        if part.period.first == first:
+            for way in _covering(parts, part.period.last + 1, last, (*before, part)):
+                yield way
                 many += 1
                 if many > 1:
                     return
 
 
-def _amount(one: Observation, indicator: Indicator) -> Fraction | None:
-    unit = one.unit or indicator.unit
-    if one.reported is not Reading.VALUE or one.amount is None or unit.dimension != indicator.unit.dimension:
+def _amount(part: Observation, indicator: Indicator) -> Fraction | None:
+    unit = part.unit or indicator.unit
+    if part.reported is not Reading.VALUE or part.amount is None or unit.dimension != indicator.unit.dimension:
         return None
-    return unit.convert(one.amount, indicator.unit)
+    return unit.convert(part.amount, indicator.unit)
 
 
 def _may_be_running(parts: Sequence[Observation], amounts: Sequence[Fraction]) -> bool:
-    """Whether months may hold the sum since January each: three or more, each higher than the one before."""
-    months = all(one.period.first == one.period.last for one in parts)
-    return months and len(parts) >= _MONTHS_THAT_RISE and all(one < other for one, other in pairwise(amounts))
+    """Return whether months may be running totals since January: three or more that rise from each to the next."""
+    months = all(part.period.first == part.period.last for part in parts)
+    return months and len(parts) >= _MONTHS_THAT_RISE and all(before < after for before, after in pairwise(amounts))
 
 
 def _running(parts: Sequence[Observation], indicator: Indicator) -> Finding:
     message = say(
-        "The months of “{name}” rise from each to the next and may be sums since January; they are not added up.",
+        "The months of “{name}” rise from each to the next and may be running totals; they are not added up.",
         name=indicator.name,
     )
-    return finding("S277", parts[-1].place, message, say("Give the sum of the whole year in a row of its own."))
+    return finding("S277", parts[-1].place, message, say("Give the sum of the whole year in its own row."))
 
 
 def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> Assessment:
@@ -177,15 +167,15 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
 
     Args:
         plan: the plan.
-        submissions: what was sent, all of it together, so that two offices' figures meet.
-        period: whose figures are judged; the plan's own, unless another is held against the targets on purpose.
+        submissions: all submissions together, so that figures of different departments are compared.
+        period: the judged period; the plan's own, unless another is judged on purpose.
     """
     admission = Admission(plan, period)
-    summed = add_parts(plan, (one for submission in submissions for one in submission.observations), period)
+    summed = add_parts(plan, (value for submission in submissions for value in submission.observations), period)
     admitted = admission.admit(summed.observations)
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
-    for one in admitted:
-        by_indicator[one.indicator].append(one)
+    for value in admitted:
+        by_indicator[value.indicator].append(value)
     findings: list[Finding] = [*summed.findings, *admission.findings]
     results = [
         result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
@@ -201,9 +191,9 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> 
 def result_of(
     indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
 ) -> Result:
-    """Judge one indicator by the observations that may be used for it; what is wrong with them joins the findings.
+    """Judge an indicator by its usable observations, and append what is wrong with them to the findings.
 
-    A figure of a region without a target for it is resolved like any other and compared with nothing.
+    A figure of a region without a target is resolved like any other, and not compared.
     """
     silent = [value for value in reported if value.reported is Reading.NOTHING]
     reported = [value for value in reported if value.reported is not Reading.NOTHING]

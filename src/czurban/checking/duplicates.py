@@ -1,16 +1,16 @@
-"""One value for each indicator: two that agree, two that a status orders, or none where nobody can tell."""
+"""Choose one of several values for an indicator by their status, or report that they conflict (R6)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from czurban.checking.judging import Converted
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Message, say
+from czurban.model.finding import Finding, Findings, say
 from czurban.model.observation import Observation
 
 
 class Resolved(NamedTuple):
-    """The value that counts; `conflict` when values differ and nothing orders them."""
+    """The value that counts; `conflict` is set where values differ and their status does not order them."""
 
     value: Converted
     conflict: bool = False
@@ -19,16 +19,15 @@ class Resolved(NamedTuple):
 def resolve_repeats(values: Sequence[Converted]) -> tuple[Resolved, Findings]:
     """Choose among the values reported for one indicator, region and period; there is at least one.
 
-    A later status (revised over final over preliminary) replaces an earlier one. Among values of the same standing,
-    equal ones count once, with a warning; different ones conflict. A value that could not be read differs from any
-    other, since nobody knows what it says.
+    A later status (revised over final over preliminary) replaces an earlier one. Of values with the same status, equal
+    ones count once, with a warning, and different ones conflict. A value that cannot be read differs from any other.
     """
-    ranks = [one.observation.status.rank for one in values if one.observation.status]
-    best = max(ranks) if len(ranks) == len(values) else None  # one without a status cannot be put in order
-    latest = [one for one in values if best is None or _rank(one) == best]
-    findings = [_superseded(one, latest[0]) for one in values if best is not None and _rank(one) != best]
+    ranks = [rank for value in values if (rank := _rank(value)) is not None]
+    best = max(ranks) if len(ranks) == len(values) else None  # a value without a status has no order
+    latest = [value for value in values if best is None or _rank(value) == best]
+    findings = [_superseded(value, latest[0]) for value in values if best is not None and _rank(value) != best]
     first = latest[0]
-    other = next((one for one in latest[1:] if one.actual is None or one.actual != first.actual), None)
+    other = next((value for value in latest[1:] if value.actual is None or value.actual != first.actual), None)
     if other is not None:
         if first.actual is not None or other.actual is not None:
             findings.append(_conflict(first, other, len(latest)))
@@ -39,9 +38,9 @@ def resolve_repeats(values: Sequence[Converted]) -> tuple[Resolved, Findings]:
 
 
 def withdrawn(used: Observation, silent: Sequence[Observation]) -> Finding | None:
-    """Tell that a row of a later status reports nothing, so that the figure before it no longer stands."""
+    """Report a row with a later status that reports nothing, which withdraws the figure before it (R6)."""
     rank = used.status.rank if used.status else -1
-    later = next((one for one in silent if one.status and one.status.rank > rank), None)
+    later = next((row for row in silent if row.status and row.status.rank > rank), None)
     if later is None:
         return None
     message = say(
@@ -52,8 +51,8 @@ def withdrawn(used: Observation, silent: Sequence[Observation]) -> Finding | Non
     return finding("S225", later.place, message, say("Write the figure here, or delete one of the rows."))
 
 
-def _rank(one: Converted) -> int | None:
-    return one.observation.status.rank if one.observation.status else None
+def _rank(value: Converted) -> int | None:
+    return value.observation.status.rank if value.observation.status else None
 
 
 def _superseded(earlier: Converted, later: Converted) -> Finding:
@@ -66,29 +65,23 @@ def _superseded(earlier: Converted, later: Converted) -> Finding:
     return finding("S216", earlier.observation.place, message)
 
 
-def _conflict(one: Converted, other: Converted, count: int) -> Finding:
+def _conflict(first: Converted, other: Converted, count: int) -> Finding:
     message = say(
         "{other} here and {one} at {place} do not agree ({count} values in all), so neither is used.",
-        one=_shown(one),
+        one=_shown(first),
         other=_shown(other),
-        place=one.observation.place,
+        place=first.observation.place,
         count=count,
     )
-    hint = say("Delete the wrong one, or say in a status column which is 快报, 年报 or 修订.")
+    hint = say("Delete the wrong one, or add a status column that states which is 快报, 年报 or 修订.")
     return finding("S210", other.observation.place, message, hint)
 
 
-def _repeated(one: Converted, other: Converted, count: int) -> Finding:
-    message = say(
-        "The same value stands at {place} already ({count} in all).", place=one.observation.place, count=count
-    )
-    return finding("S211", other.observation.place, message, _delete())
+def _repeated(first: Converted, other: Converted, count: int) -> Finding:
+    message = say("The same value is already at {place} ({count} in all).", place=first.observation.place, count=count)
+    return finding("S211", other.observation.place, message, say("Keep one of them."))
 
 
-def _delete() -> Message:
-    return say("Keep one of them.")
-
-
-def _shown(one: Converted) -> str:
-    unit = one.observation.unit
-    return one.observation.raw + (unit.name if unit and not one.observation.unit_in_cell else "")
+def _shown(value: Converted) -> str:
+    unit = value.observation.unit
+    return value.observation.raw + (unit.name if unit and not value.observation.unit_in_cell else "")
