@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 import xlsxwriter
+from corpus import judged
 
-from czurban.checking.assessing import assess
-from czurban.model.assessment import Verdict
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.reading.submission.files import read_bytes
 from czurban.reading.submission.remarks import NO_REMARK, RemarkKind, read_remark
 
 Whole = Callable[..., tuple[Submission, Findings]]
@@ -19,16 +17,6 @@ Cells = Sequence[str | float | None]
 HEAD = "指标,单位,完成值\n"
 ROW = "城镇新增就业人数,万人,1.6\n"
 REST = "城镇登记失业率,%,4.4\n"
-
-
-def judged(plan: Plan, text: str | bytes, name: str = "f.csv") -> tuple[list[str], list[str]]:
-    """The values that are judged, and the codes of errors."""
-    submission, findings = read_bytes(name, text.encode() if isinstance(text, str) else text, plan)
-    assert submission.rows.adds_up
-    assessment = assess(plan, [submission], period=plan.period)
-    used = [str(one.actual) for one in assessment.results if one.verdict in (Verdict.MET, Verdict.MISSED)]
-    errors = [one.code for one in (*findings, *assessment.findings) if one.severity == "error"]
-    return used, errors
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ import xlwt
 
 from czurban.checking.assessing import assess
 from czurban.checking.judging import convert
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Severity
 from czurban.model.observation import Reading, Submission
 from czurban.model.plan import Plan
@@ -718,3 +719,13 @@ def _values(submission: Submission, plan: Plan) -> Iterator[str]:
         actual = convert(one, indicator)[0].actual
         right = truth is not None and actual in (None, Fraction(Decimal(truth)))
         yield "" if right else f"{one.indicator} {place} {one.period}: {one.raw} at {one.place}, and not {truth}"
+
+
+def judged(plan: Plan, text: str | bytes, name: str = "f.csv") -> tuple[list[str], list[str]]:
+    """The values that are judged, and the codes of errors."""
+    submission, findings = read_bytes(name, text.encode() if isinstance(text, str) else text, plan)
+    assert submission.rows.adds_up
+    assessment = assess(plan, [submission], period=plan.period)
+    used = [str(one.actual) for one in assessment.results if one.verdict in (Verdict.MET, Verdict.MISSED)]
+    errors = [one.code for one in (*findings, *assessment.findings) if one.severity == "error"]
+    return used, errors

@@ -17,7 +17,7 @@ from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
 from czurban.reading.submission.remarks import RemarkKind, speaks_of_targets, title_kind
-from czurban.reading.submission.stated import stated_region, stated_sender
+from czurban.reading.submission.stated import stated_region, stated_sender, titled_area
 
 DECEMBER = 12
 _UNIT = r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位(?P<sign>[:为])\s*(?P<unit>[^\s,;)]+)"
@@ -70,6 +70,9 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         stated_sender(titles, (sheet, stem), plan),
     )
     here = here._replace(file_of_targets=speaks_of_targets(" ".join((*titles, sheet, stem))))
+    area, only_part = titled_area(titles, sheet, plan)
+    if area:
+        here = here._replace(kind=RemarkKind.PART, kind_text=area) if only_part else here._replace(region=area)
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
         here = here._replace(kind=kind, kind_text=" ".join((*titles, sheet, stem)).strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):

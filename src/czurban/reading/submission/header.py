@@ -147,16 +147,16 @@ def block_head(sheet: Sheet, at: int, plan: Plan, *, later: bool = False) -> Hea
     """Return the header whose row of names is at this index, usable or not; None where the row has no names."""
     names = read_columns(sheet.rows[at].cells, plan)
     naming = names.naming
-    if not naming or _is_dated_title(sheet.rows[at], names):
+    if not naming or _is_title(sheet.rows[at], names):
         return None
     block = block_at(sheet, at, naming, plan, later=later)
     return Head(block.first, block.last, block.texts, read_columns(block.texts, plan), block.titles)
 
 
-def _is_dated_title(row: Row, names: Columns) -> bool:
-    """Whether a row is a title such as 2019年主要指标: a period and nothing in another column."""
+def _is_title(row: Row, names: Columns) -> bool:
+    """Whether a row is a title such as 2019年主要指标 or 灵山县主要指标: a period or region, and no other column."""
     filled = sum(bool(cell.strip()) for cell in row.cells)
-    return filled == 1 and any(header.period for header in names.headers.values())
+    return filled == 1 and any(header.period or header.region for header in names.headers.values())
 
 
 def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], plan: Plan) -> Iterator[Finding]:

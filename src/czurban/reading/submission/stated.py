@@ -25,6 +25,57 @@ _LIKE_REGIONS = tuple(vocabulary.LIKE_REGIONS.split())
 _LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
 _LARGER = r"[全本][国省区市县州盟旗]"
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
+_AREA = rf"{_HAN}{{1,14}}?(?:[{_ENDS}省镇乡]|街道|新城|本级|经济带|城市群)"
+_TITLE_WORDS = "|".join(sorted(vocabulary.TITLE_WORDS.split(), key=len, reverse=True))
+_TITLE_WORD = rf"(?:{_TITLE_WORDS}|[\W\d_]|[上下]半年|第?[一二三四]季度)"
+_AREA_TITLE = rf"(?:[附表年度件季月]|[\W\d_])*(?P<name>{_AREA}|{_HAN}{{1,4}}?){_TITLE_WORD}*"
+_NO_AREAS = frozenset(vocabulary.NO_AREAS.split())
+_NOT_OF_AN_AREA = tuple("各分全本该我按")
+_ENGLISH_AREA = (
+    r"(?<![A-Za-z])(?P<name>(?!(?:Key|Main|Smart|Green|Whole|All|Each|Our|Model|The)\b)[A-Z][a-z'-]+"
+    r"(?: [A-Z][a-z'-]+){0,2} (?:City|County|District|Prefecture|Province|Municipality|Region|Town|Township|Zone))\b"
+)
+_ENGLISH_PROVINCE = (
+    rf"[\W\d_]*(?P<name>{'|'.join(vocabulary.ENGLISH_PROVINCES.split())})(?:[\W\d_]|[a-z]|[A-Z][a-z]+s\b)*"
+)
+
+
+_IN_BRACKETS = r"[(\[【](?P<inside>[^()\[\]【】]+)[)\]】]"
+_NUMBERS_OF_TITLES = rf"(?<!\d){_YEAR}(?!\d)|[附件表]+ ?\d+(?:-\d+)?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月|[QH][1-4]"
+
+
+def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, bool]:
+    """Return the other region or the part that a title or the sheet's name is about, and whether it is a part.
+
+    Such a title is a name and general words (北部湾经济区主要指标, Nanning City), or has one in brackets: （市辖区）.
+    One with numbers other than years, months and the table's may be a row of another table.
+    """
+    for title in (*titles, sheet):
+        text = half_width(title)
+        if re.search(r"\d", re.sub(_NUMBERS_OF_TITLES, "", text)):
+            continue
+        brackets = [found["inside"] for found in re.finditer(_IN_BRACKETS, text)]
+        for bracket in brackets:
+            if (kind := remark_kind(bracket, plan)) in (RemarkKind.PART, RemarkKind.ELSEWHERE):
+                return bracket, kind is RemarkKind.PART
+        if area := next(filter(None, (_area_in(part, plan) for part in (*brackets, text))), ""):
+            return area, is_part(area)
+    return "", False
+
+
+def _area_in(text: str, plan: Plan) -> str:
+    if text.isascii():
+        found = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
+        return found["name"] if found and not plan.is_for(found["name"]) else ""
+    found = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
+    found = found or re.fullmatch(_AREA_TITLE, text.replace(" ", "").removeprefix(plan.region))
+    name = found["name"] if found else ""
+    if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
+        return ""
+    if is_part(name):
+        return name
+    known = name.isascii() or re.fullmatch(_AREA, name) or plan.regions.matching(name)
+    return "" if not known or name in _NO_AREAS or name.endswith(_LIKE_REGIONS) or name in plan.title else name
 
 
 def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> str:

@@ -77,7 +77,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
         titles = [" ".join(cell for cell in row.cells if cell) for row in above]
         titles += [*head.titles]
-        titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and "20" in half_width(text)]
+        titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and _states(head, at)]
         fresh = read_context(titles, sheet.name, file, plan)
         context = fresh if context is None else _updated(context, fresh, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
@@ -129,6 +129,12 @@ def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan)
     if region and region.region and not header.region:
         header = header._replace(region=region.region)
     return (text, header) if again or len(without_number(name)) < _SHORT else None
+
+
+def _states(head: Head, at: int) -> bool:
+    """Whether the header of a column of names states a period or a region: 2019年主要指标, 灵山县指标."""
+    header = next((header for field, header in head.columns.headers.items() if head.columns.at[field] == at), None)
+    return "20" in half_width(head.plain[at]) or (header is not None and bool(header.region))
 
 
 def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:

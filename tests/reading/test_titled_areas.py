@@ -1,0 +1,61 @@
+"""A title that is only the name of another region or of a part is not that of the plan's own city."""
+
+import pytest
+from corpus import judged
+
+from czurban.model.plan import Plan
+
+HEAD = "指标,单位,完成值\n"
+ROW = "城镇新增就业人数,万人,1.6\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("北部湾经济区主要指标", "S217"),
+        ("北部湾经济区2019年主要指标", "S217"),
+        ("2019年度经济技术开发区指标完成情况", "S217"),
+        ("中马产业园区指标", "S217"),
+        ("钦州港片区", "S217"),
+        ("钦州市钦州港片区", "S217"),
+        ("西部地区主要指标", "S217"),
+        ("高新区2019年", "S217"),
+        ("灵山", "S217"),
+        ("灵山县主要指标", "S217"),
+        ("2019年指标完成情况（灵山县）", "S217"),
+        ("表1 2019年1-12月灵山县指标", "S217"),
+        ("Nanning City", "S217"),
+        ("Nanning City 2019 indicators", "S217"),
+        ("2019年Nanning City", "S217"),
+        ("Guangxi 2019", "S217"),
+        ("（市辖区）", "S135"),
+        ("市辖区", "S135"),
+        ("2019年钦州市主要指标（市辖区）", "S135"),
+        ("主要指标（不含县）", "S135"),
+        ("农村指标", "S135"),
+        ("城区2019年数据", "S135"),
+        ("2019年县域情况", "S135"),
+    ],
+)
+def test_a_title_of_another_area_is_not_the_plans_own(plan: Plan, title: str, code: str) -> None:
+    assert judged(plan, f"{title},,\n{HEAD}{ROW}") == ([], [code])
+    assert judged(plan, f"钦州市,,\n{title},,\n{HEAD}{ROW}") == ([], [code])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("2019年主要指标", "钦州市2019年主要指标", "全市主要指标", "本市主要指标", "广西钦州市", "钦州市（全市）"),
+        *("各县区主要指标", "分县区指标", "各地区指标", "市级指标", "市统计局", "城市建设指标", "智慧城市指标"),
+        *("2019年市情统计", "城乡社区发展指标", "新型城镇化指标完成情况", "国民经济和社会发展主要指标", "城镇化"),
+        *("就业", "乡村振兴指标", "（单位：万人）", "（快报）", "附件1", "表1 2019年主要指标", "（市、县、区）"),
+        *("Main city indicators", "Key City Indicators", "Annual results 2019", "灵山县 1.6 0.3"),
+    ],
+)
+def test_a_title_about_something_else_says_nothing_against_the_figures(plan: Plan, title: str) -> None:
+    assert judged(plan, f"{title},,\n{HEAD}{ROW}") == (["8/5"], [])
+
+
+def test_a_header_of_names_that_states_a_region_is_heeded(plan: Plan) -> None:
+    assert judged(plan, f"灵山县主要指标,单位,完成值\n{ROW}") == ([], ["S217"])
+    assert judged(plan, f"钦州市主要指标,单位,完成值\n{ROW}") == (["8/5"], [])
