@@ -20,8 +20,8 @@ from czurban.reading.plan.key_words import KEYS
 from czurban.reading.plan.schema import FILES, METRICS
 from czurban.reading.submission.header_cell import understand
 from czurban.reading.submission.header_words import HEADERS, ColumnField
-from czurban.reading.yaml.marked import read_yaml
 from czurban.reading.yaml.shapes import MappingShape, keys_of
+from czurban.reading.yaml.tree import read_yaml
 
 PLAN = ("targets", "tasks", "departments")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from czurban.reading.large import lines as ahead
-from czurban.reading.large.lines import Bytes, Prefetch, look_over
+from czurban.reading.large.lines import Prefetch, TextScan, scan_text
 
 
 @pytest.fixture
@@ -19,26 +19,26 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_large_text_is_looked_over_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
 
-    def looked(one: Path) -> Bytes:
+    def looked(one: Path) -> TextScan:
         asked.append(one)
-        return look_over(one)
+        return scan_text(one)
 
-    monkeypatch.setattr(ahead, "look_over", looked)
+    monkeypatch.setattr(ahead, "scan_text", looked)
     made = Prefetch(str(path))
-    assert made.of(path) == Bytes(quoted=True, lines=40)
+    assert made.of(path) == TextScan(quoted=True, lines=40)
     assert asked == [path]
 
 
 @pytest.mark.parametrize("first", ["", "missing.csv", "other.csv"])
 def test_whatever_was_not_looked_over_is(path: Path, first: str) -> None:
     path.with_name("other.csv").write_bytes(b"a,\0b\n" * 20)
-    assert Prefetch(first and str(path.with_name(first))).of(path) == Bytes(quoted=True, lines=40)
+    assert Prefetch(first and str(path.with_name(first))).of(path) == TextScan(quoted=True, lines=40)
 
 
 def test_a_file_that_went_away_is_told_where_it_is_asked_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(one: Path) -> Bytes:
+    def gone(one: Path) -> TextScan:
         raise FileNotFoundError(one)
 
-    monkeypatch.setattr(ahead, "look_over", gone)
+    monkeypatch.setattr(ahead, "scan_text", gone)
     with pytest.raises(FileNotFoundError):
         Prefetch(str(path)).of(path)

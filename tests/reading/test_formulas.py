@@ -213,7 +213,7 @@ def test_a_sum_may_be_written_either_way(tmp_path: Path, formula: str) -> None:
     assert faults(tmp_path, (OWN, f'formula: {{is: "{formula}", missing: partial}}')) == []
 
 
-def test_every_way_round_is_told_at_its_first_link(tmp_path: Path) -> None:
+def test_every_cycle_is_reported_at_its_first_link(tmp_path: Path) -> None:
     people, land = (
         f"    kind: stock\n    lead: [市公安局]\n    baseline: {n}\n" for n in (100, "170\n    target: ≤165")
     )
@@ -224,18 +224,18 @@ def test_every_way_round_is_told_at_its_first_link(tmp_path: Path) -> None:
         (land, f"    formula: 1 × residents\n{land}"),
     )
     assert [str(one.message.values["path"]) for one in found] == [
-        "residents → residents_added → land → residents",
         "residents → residents_added → residents",
+        "residents → residents_added → land → residents",
         "residents_added → residents_added",
     ]
     assert spots(found) == [("P122", "17:14"), ("P122", "17:14"), ("P122", "31:33")]
 
 
-def test_looking_back_is_no_way_round(tmp_path: Path) -> None:
+def test_a_formula_that_uses_a_baseline_is_no_cycle(tmp_path: Path) -> None:
     assert faults(tmp_path, (OWN, "formula: residents_added@baseline + residents − residents@baseline")) == []
 
 
-def test_of_very_many_ways_round_some_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+def test_of_very_many_cycles_some_are_reported_and_that_there_are_more(tmp_path: Path) -> None:
     ids = ["residents", "residents_added", "unemployment", "land", "land_per_head", "schools"]
     text = (PLAN / "targets.yaml").read_text(encoding="utf-8").replace(f"    {OWN}\n", "")
     for name in ids:
@@ -247,7 +247,7 @@ def test_of_very_many_ways_round_some_are_told_and_that_there_are_more(tmp_path:
     found = [one for one in read_draft(tmp_path).findings if one.code == "P122"]
     assert len(found) == 21
     assert len({str(one.message) for one in found}) == 21
-    assert "more ways round than the 20" in str(found[-1].message)
+    assert "more cycles than the 20" in str(found[-1].message)
 
 
 def test_the_old_key_says_what_to_write_instead(tmp_path: Path) -> None:

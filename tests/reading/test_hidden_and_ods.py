@@ -13,8 +13,8 @@ from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.reading.sources.opening import Limits
 from czurban.reading.sources.packed import FileKind, kind_of
-from czurban.reading.sources.sheet import cell_at, inside
-from czurban.reading.sources.workbook import runs
+from czurban.reading.sources.sheet import cell_at, numbers_below
+from czurban.reading.sources.workbook import ranges_of
 
 Whole = Callable[..., tuple[Submission, Findings]]
 RATE = "常住人口城镇化率"
@@ -191,5 +191,5 @@ def test_addresses(address: str, at: tuple[int, int] | None) -> None:
 
 
 def test_runs_and_ranges() -> None:
-    assert runs([9, 3, 4, 5]) == [(3, 5), (9, 9)]
-    assert inside([range(2, 10**9)], 4) == frozenset({2, 3})
+    assert ranges_of([9, 3, 4, 5]) == [(3, 5), (9, 9)]
+    assert numbers_below([range(2, 10**9)], 4) == frozenset({2, 3})

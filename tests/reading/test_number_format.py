@@ -11,7 +11,7 @@ import xlwt
 
 from czurban.checking.assessing import assess
 from czurban.model.plan import Plan
-from czurban.reading.sources.cell_formats import changes, shown
+from czurban.reading.sources.cell_formats import changes_number, format_number
 from czurban.reading.submission.files import read_bytes
 
 Write = Callable[[str, str, float], bytes]
@@ -46,8 +46,8 @@ Write = Callable[[str, str, float], bytes]
     ],
 )
 def test_what_a_format_shows(code: str, texts: str) -> None:
-    assert changes(code)
-    assert [shown(Decimal(number), code) for number in ("4200.5", "-3", "0")] == texts.split(" ")
+    assert changes_number(code)
+    assert [format_number(Decimal(number), code) for number in ("4200.5", "-3", "0")] == texts.split(" ")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_a_format_shows(code: str, texts: str) -> None:
     ],
 )
 def test_formats_that_show_the_number_alone(code: str) -> None:
-    assert not changes(code)
+    assert not changes_number(code)
 
 
 def xlsx(code: str, name: str, number: float) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from czurban.model.finding import Findings
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
-from czurban.reading.sources.csv_sheet import Broken, CsvFault, records
+from czurban.reading.sources.csv_sheet import BrokenRecord, CsvFault, split_records
 from czurban.reading.sources.opening import Limits
 from czurban.reading.submission.files import read_bytes, read_submission
 
@@ -117,11 +117,11 @@ def test_s113_one_giant_cell_ends_quickly(whole: Whole, row: str) -> None:
 def test_a_giant_quoted_cell_is_passed_over_whole() -> None:
     remark = "\n".join(f"{RATE},{number}" for number in range(9))
     lines = f'a,"{remark}"\nb,2\n'.splitlines(keepends=True)
-    assert list(records(lines, ",", 20)) == [(1, Broken(CsvFault.LONG, len(remark))), (10, ["b", "2"])]
-    assert list(records(['a,"xxxxxx\n', "b,2\n"], ",", 5)) == [(1, Broken(CsvFault.QUOTE)), (2, ["b", "2"])]
+    assert list(split_records(lines, ",", 20)) == [(1, BrokenRecord(CsvFault.LONG, len(remark))), (10, ["b", "2"])]
+    assert list(split_records(['a,"xxxxxx\n', "b,2\n"], ",", 5)) == [(1, BrokenRecord(CsvFault.QUOTE)), (2, ["b", "2"])]
 
 
 def test_the_limit_of_the_csv_module_is_left_as_it_was() -> None:
     before = csv.field_size_limit()
-    assert list(records(["a,b\n"], ",", 5)) == [(1, ["a", "b"])]
+    assert list(split_records(["a,b\n"], ",", 5)) == [(1, ["a", "b"])]
     assert csv.field_size_limit() == before

@@ -285,5 +285,5 @@ def test_is_percent(code: str, percent: bool) -> None:  # noqa: FBT001 - a table
 def test_scan_error_names_the_part() -> None:
     data = remake(make(ONE), lambda part, content: None if part == "xl/workbook.xml" else content)
     with zipfile.ZipFile(io.BytesIO(data)) as book, pytest.raises(ScanError) as caught:
-        xlsx_scan.scan(book)
+        xlsx_scan.scan_xlsx(book)
     assert "xl/workbook.xml" in str(caught.value)

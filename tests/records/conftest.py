@@ -16,7 +16,7 @@ from czurban.computing.records.compute import Computed, RecordTable, Request, co
 from czurban.model.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
-from czurban.reading.large.csv_repair import looked_over
+from czurban.reading.large.csv_repair import with_line_ends
 from czurban.reading.large.record_source import find_records, in_utf8
 from czurban.reading.metrics.file import read_metrics
 
@@ -86,7 +86,7 @@ def ask(engine: Engine, metrics_of: Callable[..., Metrics], tmp_path: Path) -> A
         if files.form != "csv":
             return compute(engine, RecordTable(source_of(files), path.name), found, request, read_number)
         with in_utf8(files.paths, files.encoding) as plain:
-            source = source_of(looked_over(files._replace(paths=plain)) or files)
+            source = source_of(with_line_ends(files._replace(paths=plain)) or files)
             return compute(engine, RecordTable(source, path.name), found, request, read_number)
 
     return asked

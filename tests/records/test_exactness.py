@@ -27,7 +27,7 @@ from czurban.model.metric import (
     RecordField,
     Term,
 )
-from czurban.reading.large.csv_repair import looked_over
+from czurban.reading.large.csv_repair import with_line_ends
 from czurban.reading.large.record_source import find_records
 
 METRICS = """
@@ -183,7 +183,7 @@ def test_the_engine_sums_as_rows_in_python_do(
         writer.writerow(NAMES)
         writer.writerows([written(row[name]) for name in NAMES] for row in rows)
     metrics = metrics_of(METRICS)
-    files = looked_over(find_records([str(path)]))
+    files = with_line_ends(find_records([str(path)]))
     assert files
     done = compute(engine, RecordTable(source_of(files), "r"), metrics, Request(by_region), read_number)
     groups: dict[tuple[str, str], list[dict[str, object]]] = {}

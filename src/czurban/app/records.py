@@ -24,7 +24,7 @@ from czurban.model.finding import Finding, Findings, has_errors, in_order, say
 from czurban.model.metric import Metrics
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.reading.large.csv_repair import looked_over, repaired
+from czurban.reading.large.csv_repair import repaired, with_line_ends
 from czurban.reading.large.record_source import RecordFiles, find_records, in_utf8
 from czurban.reading.metrics.file import read_metrics
 from czurban.reading.plan.files import read_plan
@@ -170,7 +170,7 @@ def compute_files(run: RecordRun, files: RecordFiles) -> tuple[Computed, Sequenc
     """
     if files.form != "csv":
         return _computed(run, files, 0), ()
-    if plain := looked_over(files):
+    if plain := with_line_ends(files):
         with contextlib.suppress(BrokenTableError):
             return _computed(run, plain, 0), ()
     with repaired(files, run.files, run.most) as whole:

@@ -1,1 +1,1 @@
-"""Files as such: what a run reads, one way to write, and which files czurban itself has written."""
+"""Track the files that a run reads, write files atomically, and recognise files that czurban wrote."""

@@ -1,4 +1,4 @@
-"""The files that a run reads, kept by identity so that nothing is written over one of them."""
+"""Track the files that a run reads, so that nothing is written over one of them."""
 
 import contextlib
 import os
@@ -16,28 +16,28 @@ Key = tuple[int, int] | tuple[int, int, str]
 
 
 class Inputs:
-    """The files that were read: each by its place in the file system, and by its folder and name."""
+    """The files that were read, each by its inode, and by its folder and name."""
 
     def __init__(self) -> None:
         self._keys: set[Key] = set()
 
     def note(self, paths: Iterable[str | Path]) -> None:
-        """Add files; - is what standard input comes from. Names of no file, such as an address, are left out."""
+        """Add files; - is the file of standard input. Names that are not files, such as an address, are ignored."""
         for path in paths:
             self._keys.update(_keys(path))
 
     def holds(self, path: Path) -> bool:
-        """Whether a path leads to one of them, whatever it is called."""
+        """Return whether a path leads to one of the files, under any name."""
         return not self._keys.isdisjoint(_keys(path))
 
 
 _runs: list[Inputs] = []
-"""The run that goes on; none where a program uses czurban as a library and writes its files itself."""
+"""The current run; empty where a program uses czurban as a library and writes its files itself."""
 
 
 @contextlib.contextmanager
 def tracked_inputs() -> Iterator[Inputs]:
-    """Keep, until the block ends, which files are read."""
+    """Track the files that are read until the block ends."""
     inputs = Inputs()
     _runs.append(inputs)
     try:
@@ -47,7 +47,7 @@ def tracked_inputs() -> Iterator[Inputs]:
 
 
 def note_inputs(*paths: str | Path) -> None:
-    """Add files to those that this run reads; the function that opens every input calls this."""
+    """Add files to the inputs of this run."""
     if _runs:
         _runs[-1].note(paths)
 
@@ -63,11 +63,11 @@ def refuse_input(path: Path) -> None:
         raise OutputError(message, say("Name another file to write to."))
 
 
-def is_same_place(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, or would if it were written; letters' case is taken for equal."""
+def is_same_place(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, or would if it were written; the case of letters is ignored."""
     with contextlib.suppress(OSError):
-        return one.samefile(other)
-    here, there = (Path(os.path.realpath(path)) for path in (one, other))
+        return path.samefile(other)
+    here, there = (Path(os.path.realpath(name)) for name in (path, other))
     with contextlib.suppress(OSError):
         return here.parent.samefile(there.parent) and _folded(here.name) == _folded(there.name)
     return here == there
@@ -79,18 +79,18 @@ def is_remote(path: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    import unicodedata  # noqa: PLC0415 - a start need not load it
+    import unicodedata  # noqa: PLC0415 - not needed at the start
 
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def _keys(path: str | Path) -> Iterator[Key]:
-    """What a file is known by: a device or a pipe, which keeps nothing that could be lost, by nothing."""
-    with contextlib.suppress(OSError, ValueError):  # not there, or no path at all
-        found = os.fstat(_STDIN) if path == "-" else os.stat(path)  # noqa: PTH116 - takes a text too
-        if not stat.S_ISREG(found.st_mode):
+    """Yield the identities of a file; none for a device or a pipe, which has no content to lose."""
+    with contextlib.suppress(OSError, ValueError):  # the file does not exist, or the text is not a path
+        status = os.fstat(_STDIN) if path == "-" else os.stat(path)  # noqa: PTH116 - takes a text too
+        if not stat.S_ISREG(status.st_mode):
             return
-        yield found.st_dev, found.st_ino
+        yield status.st_dev, status.st_ino
         if path == "-":
             return
         real = Path(os.path.realpath(path))

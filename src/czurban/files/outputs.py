@@ -1,4 +1,4 @@
-"""Which files czurban has written as an answer: they are never figures of the next run."""
+"""Recognise files that czurban wrote, so that no run reads them as figures."""
 
 import os
 import re
@@ -8,12 +8,12 @@ FAILURES = {
     **dict.fromkeys(("region", "indicator", "period", "value", "unit", "verdict", "bound"), "VARCHAR"),
     "line": "BIGINT",
 }
-"""The columns of the rows that fail, with their types; the header of such a CSV is known by them."""
+"""The columns of the table of failing rows, with their types."""
 PARQUET_MARK = ("czurban", "failures")
-"""The key and the value that such a Parquet carries in its footer."""
+"""The key and value in the footer of a table of failing rows in Parquet."""
 REPORT_CATEGORY = "czurban report"
-"""What a workbook that is a report says of itself; a form, which departments fill in, does not."""
-_HEADS = (
+"""The category in the properties of a workbook that is a report; forms, which departments fill in, have none."""
+_HEADERS = (
     ",".join(FAILURES),
     "id,no,name,category,task,lead,unit,kind,",  # check, report
     "region,code,rank,tied,id,no,",  # check --by region
@@ -30,30 +30,31 @@ _HEADS = (
     "format,code,severity,demand,",  # rule
     "name,page",  # report --all-depts
 )
-"""How the header of each CSV begins that czurban writes; what `compute` derives is left out, for it is figures."""
-_DERIVED_HEADS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
-"""How the header begins of what `compute` derives: by formula, and from records."""
+"""The beginnings of the headers of all CSV reports, without those of `compute`, which are figures."""
+_DERIVED_HEADERS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
+"""The beginnings of the headers that `compute` writes: by formula, and from records."""
 _LETTERS = ("Reminder: ", "填报提醒：")
-"""How the letters of `status --reminders` begin, in each language."""
+"""The beginnings of the letters of `status --reminders`, in each language."""
 _TEXT_HEAD = 1 << 16
 _FOOTER = 8
 _PARQUET = b"PAR1"
 _RULE = re.compile("─{8,}")
-"""What stands under the header of a table in text."""
+"""The line under the header of a table in text."""
 _GENERATOR = b'<meta name="generator" content="czurban'
 _DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
-"""By format: the last line of a page or letter, with a digest of what stands above it."""
+"""By format, the last line of a page or letter, with a digest of the text above it."""
 _DIGITS = 16
 _JSON = (b'{\n  "format": ', b'{\n  "pages": ')
-_UNTOUCHED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
-"""What a workbook or document says of itself until somebody saves it in an office program."""
+_UNCHANGED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
+"""The property of a workbook or document until it is saved in an office program."""
 
 
 def is_output(path: Path) -> bool:
-    """Return whether a file is a report or a table of failures that czurban wrote, which a folder's figures are not.
+    """Return whether a file is a report or a table of failures that czurban wrote.
 
-    The content decides, so that a copy under another name is recognised as well. A form is none, nor are the figures
-    that `compute` derives: both are there to be read. A file that cannot be opened is none: its reader reports why.
+    The content decides, so that a copy under another name is recognised as well. Forms and the figures of `compute`
+    are not outputs in this sense, since they are there to be read. A file that cannot be opened is not either; its
+    reader reports why.
     """
     try:
         with path.open("rb") as stream:
@@ -63,31 +64,31 @@ def is_output(path: Path) -> bool:
     if start.startswith(_PARQUET):
         return _is_parquet_output(path)
     if start.startswith(b"PK"):
-        return _is_workbook_output(path)
+        return f">{REPORT_CATEGORY}<".encode() in _properties(path)
     return _is_text_output(start)
 
 
 def is_derived(path: Path) -> bool:
-    """Return whether a file is a table of figures that `compute` wrote, which it may replace and `check` reads."""
+    """Return whether a file is a table of figures that `compute` wrote; `compute` may replace it."""
     try:
         with path.open("rb") as stream:
             start = stream.readline(_TEXT_HEAD)
     except OSError:
         return False
-    return start.decode("utf-8-sig", "replace").startswith(_DERIVED_HEADS)
+    return start.decode("utf-8-sig", "replace").startswith(_DERIVED_HEADERS)
 
 
 def with_digest(data: bytes, form: str) -> bytes:
-    """Add the last line that shows whether a page was changed since; CSV, JSON and office files have no room for it."""
+    """Add a last line with a digest, by which later changes are recognised; CSV, JSON and office files have none."""
     if form not in _DIGEST_LINES:
         return data
     return data + f"\n{_DIGEST_LINES[form].format(_digest(data))}\n".encode()
 
 
 def is_own_page(path: Path) -> bool:
-    """Return whether a file is a page or letter that czurban wrote and nobody has changed since.
+    """Return whether a file is a page or letter that czurban wrote and that was not changed since.
 
-    Of an office file that is so until an office program saves it. CSV and JSON show no change.
+    Office files count as unchanged until an office program saves them. Changes of CSV and JSON are not recognised.
     """
     if not path.is_file():  # reading a pipe or a device might never end
         return False
@@ -96,12 +97,12 @@ def is_own_page(path: Path) -> bool:
     except OSError:
         return False
     if data.startswith(b"PK"):
-        return _UNTOUCHED in _core(path)
+        return _UNCHANGED in _properties(path)
     body, _, last = data.removesuffix(b"\n").rpartition(b"\n")
     if last in {line.format(_digest(body)).encode() for line in _DIGEST_LINES.values()}:
         return True
     head = data[:_TEXT_HEAD].decode("utf-8-sig", "replace")
-    return data.startswith(_JSON) or head.startswith(_HEADS) or not head.strip()  # the last: a table without rows
+    return data.startswith(_JSON) or head.startswith(_HEADERS) or not head.strip()  # the last: a table without rows
 
 
 def _digest(data: bytes) -> str:
@@ -111,7 +112,7 @@ def _digest(data: bytes) -> str:
 
 
 def _is_parquet_output(path: Path) -> bool:
-    """Look for the mark in the footer, which holds its texts as they are."""
+    """Look for the mark in the footer, in which texts are not encoded."""
     try:
         with path.open("rb") as stream:
             stream.seek(-_FOOTER, os.SEEK_END)
@@ -120,20 +121,12 @@ def _is_parquet_output(path: Path) -> bool:
             footer = stream.read(length)
     except OSError:
         return False
-    key, value = (_thrift_text(text) for text in PARQUET_MARK)
+    key, value = (bytes([len(text)]) + text.encode() for text in PARQUET_MARK)
     return key + b"\x18" + value in footer  # a second field of text follows the first
 
 
-def _thrift_text(text: str) -> bytes:
-    return bytes([len(text)]) + text.encode()
-
-
-def _is_workbook_output(path: Path) -> bool:
-    return f">{REPORT_CATEGORY}<".encode() in _core(path)
-
-
-def _core(path: Path) -> bytes:
-    """What an office file says of itself; nothing where it cannot be read."""
+def _properties(path: Path) -> bytes:
+    """Return the properties of an office file; empty where it cannot be read."""
     import zipfile  # noqa: PLC0415 - for office files alone
 
     try:
@@ -148,6 +141,6 @@ def _is_text_output(start: bytes) -> bool:
         return True
     text = start.decode("utf-8-sig", "replace")
     lines = text.splitlines()
-    if lines and lines[0].startswith((*_HEADS, *_LETTERS)):
+    if lines and lines[0].startswith((*_HEADERS, *_LETTERS)):
         return True
     return any(_RULE.fullmatch(line) for line in lines)

@@ -1,7 +1,4 @@
-"""The one way to write a file: whole or not at all, and never over what the run reads.
-
-Packed files that are the same to the byte whenever they are packed.
-"""
+"""Write files atomically and never over an input of the run, and pack files reproducibly."""
 
 import contextlib
 import datetime as dt
@@ -26,45 +23,45 @@ _RIGHTS = 0o777
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file's name is that of an unfinished one, which a run that was killed leaves behind."""
+    """Return whether a name is that of an unfinished file, which a killed run leaves behind."""
     return _TEMPORARY.fullmatch(name) is not None
 
 
 def write_file(path: Path, data: bytes, *, replaces_input: bool = False, new: bool = False) -> None:
-    """Write a file whole or not at all, with the rights it has; into a device, a pipe or what a link points to.
+    """Write a file completely or not at all, and keep its permissions; also into a device, a pipe or a link's target.
 
     Args:
-        path: where to.
-        data: what is to be in it.
-        replaces_input: the file is one that the run reads and corrects.
-        new: whether a file that is there meanwhile is kept, and the write refused.
+        path: the file.
+        data: its new content.
+        replaces_input: whether the file may be an input of the run, which corrects it.
+        new: whether to refuse the write if the file exists by then.
 
     Raises:
-        OutputError: it cannot be written, or the run reads it.
+        OutputError: it cannot be written, or is an input of the run.
     """
     with replaced(path, replaces_input=replaces_input, new=new) as unfinished:
         unfinished.write_bytes(data)
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file of czurban's own.
+    """Remove a file that czurban wrote.
 
     Raises:
-        OutputError: it cannot be removed, or the run reads it.
+        OutputError: it cannot be removed, or is an input of the run.
     """
     refuse_input(path)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritten(path, reason(error)) from error
+        raise write_error(path, reason(error)) from error
 
 
 @contextlib.contextmanager
 def replaced(path: Path, *, replaces_input: bool = False, new: bool = False) -> Iterator[Path]:
-    """Yield a hidden file to write to; when all is written it takes the place of the old one, which stays until then.
+    """Yield a hidden file to write to, which replaces the old file when the block ends without an error.
 
     Raises:
-        OutputError: the file cannot be written, or the run reads it.
+        OutputError: the file cannot be written, or is an input of the run.
     """
     if not replaces_input:
         refuse_input(path)
@@ -72,21 +69,21 @@ def replaced(path: Path, *, replaces_input: bool = False, new: bool = False) -> 
         if new and os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         mode = _mode(path)
-        place = _in_place if mode is None or stat.S_ISREG(mode) else _through
-        with place(path, mode, new) as unfinished:
+        is_file = mode is None or stat.S_ISREG(mode)
+        with _next_to(path, mode, new=new) if is_file else _copied_into(path) as unfinished:
             yield unfinished
     except OSError as error:
-        raise unwritten(path, reason(error)) from error
+        raise write_error(path, reason(error)) from error
 
 
-def unwritten(path: Path, why: Message | str) -> OutputError:
-    """Why a file cannot be written."""
+def write_error(path: Path, why: Message | str) -> OutputError:
+    """Return the error for a file that cannot be written."""
     message = say("{path} cannot be written: {reason}.", path=str(path), reason=why)
     return OutputError(message, say("Name a file in a folder that exists and that you may write to."))
 
 
 def _mode(path: Path) -> int | None:
-    """What a path leads to; None where nothing is there."""
+    """Return the mode of a file that may be written; None where it does not exist."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -94,12 +91,13 @@ def _mode(path: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "", str(path))
     if not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "", str(path))  # renaming would replace a file that is for reading only
+        raise PermissionError(errno.EACCES, "", str(path))  # renaming would replace a read-only file
     return mode
 
 
 @contextlib.contextmanager
-def _in_place(path: Path, mode: int | None, new: bool) -> Iterator[Path]:  # noqa: FBT001 - as `_through`
+def _next_to(path: Path, mode: int | None, *, new: bool) -> Iterator[Path]:
+    """Yield an unfinished file in the folder of the target, and rename it to the target at the end."""
     target = Path(os.path.realpath(path))  # a link stays a link
     unfinished = target.with_name(f".{target.name[:_LONGEST]}.czurban-{os.urandom(4).hex()}.tmp")
     rights = _NEW if mode is None else mode & _RIGHTS
@@ -107,7 +105,7 @@ def _in_place(path: Path, mode: int | None, new: bool) -> Iterator[Path]:  # noq
     try:
         yield unfinished
         with unfinished.open("rb") as stream:
-            os.fsync(stream.fileno())  # a disk that is full may say so only now
+            os.fsync(stream.fileno())  # a full disk may be reported only now
         if mode is not None:
             unfinished.chmod(rights)
         if not (new and _linked(unfinished, target)):
@@ -117,7 +115,7 @@ def _in_place(path: Path, mode: int | None, new: bool) -> Iterator[Path]:  # noq
 
 
 def _linked(unfinished: Path, target: Path) -> bool:
-    """Give a finished file its name, which fails where another run took it; False where a disk knows no hard links."""
+    """Name a finished file, which fails where the name exists; return False where the disk has no hard links."""
     try:
         target.hardlink_to(unfinished)
     except FileExistsError:
@@ -128,9 +126,9 @@ def _linked(unfinished: Path, target: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _through(path: Path, _: int | None, __: bool) -> Iterator[Path]:  # noqa: FBT001 - as `_in_place`
-    """Write what is finished into a device or a pipe."""
-    import tempfile  # noqa: PLC0415 - loads what hashes and draws random numbers, which few runs need
+def _copied_into(path: Path) -> Iterator[Path]:
+    """Yield an unfinished file elsewhere, and copy it into a device or a pipe at the end."""
+    import tempfile  # noqa: PLC0415 - loads modules for hashes and random numbers, which few runs need
 
     with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
         unfinished = Path(folder) / "output"
@@ -140,11 +138,11 @@ def _through(path: Path, _: int | None, __: bool) -> Iterator[Path]:  # noqa: FB
 
 
 MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The date every packed report carries; when it was really made, it says itself."""
+"""The date of all files in packed reports; the reports themselves say when they were made."""
 
 
 def repacked(packed: bytes) -> bytes:
-    """Pack the same files anew with one date for all."""
+    """Pack the same files again with one date for all, so that equal reports have equal bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

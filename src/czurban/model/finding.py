@@ -36,6 +36,11 @@ def mark(text: str, /) -> str:
     return text
 
 
+def did_you_mean(names: Sequence[str]) -> Message | None:
+    """Return a hint with similar names; None where there are none."""
+    return say("Did you mean {names}?", names=" / ".join(names)) if names else None
+
+
 class Place(NamedTuple):
     """A position in a text file (line and column, counted from 1) or in a workbook (sheet and cell such as C7)."""
 

@@ -11,7 +11,7 @@ from czurban.model.finding import Place, say
 from czurban.model.observation import RowCount
 from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
-from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, keeps_its_end
+from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, has_short_last_record
 from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of, is_all, make_plain
 from czurban.reading.sources.find_files import is_elsewhere
@@ -143,7 +143,9 @@ class LargeFiles:
         file = LargeFile(source, table, told, above, index, tuple(said), codes, bytes_.lines - skip)
         small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
         opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
-        whole = not (small or opened) and len(said) == len(broken) and bytes_.splits_alike and keeps_its_end(plain)
+        whole = (
+            not (small or opened) and len(said) == len(broken) and bytes_.splits_alike and has_short_last_record(plain)
+        )
         return file if whole or not check else self._mended(file, plain)
 
     def _mended(self, file: LargeFile, plain: Path) -> LargeFile:

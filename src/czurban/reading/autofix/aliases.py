@@ -1,7 +1,4 @@
-"""Wordings under `cited:` that are neither the indicator's name nor an alias, added to its aliases.
-
-Where further aliases go in an entry's text: behind the last of a list, or as a key of their own below the name.
-"""
+"""Add wordings under `cited:` to an indicator's aliases where they are neither its name nor an alias."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,13 +9,13 @@ import yaml
 from czurban.model.faults import finding
 from czurban.model.finding import Correction, Finding, Place, say
 from czurban.model.text import key
-from czurban.reading.autofix.edits import Edit, EntryKind, Proposal, entries, scalar, written
-from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, start_of
+from czurban.reading.autofix.edits import Edit, EntryKind, Proposal, entries, is_written_plainly, write_scalar
+from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, start_of
 
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """Characters `start` to `end` give way to `text`."""
+    """The replacement of the characters `start` to `end` by `text`."""
 
     start: int
     end: int
@@ -26,19 +23,19 @@ class Insertion:
 
 
 def insertion(entry: yaml.MappingNode, names: Sequence[str], lines: Lines) -> Insertion | None:
-    """Return the edit that adds these aliases; None where the text gives it no safe place."""
-    words = [scalar(name) for name in names]
+    """Return the edit that adds these aliases; None where there is no safe place for them."""
+    words = [write_scalar(name) for name in names]
     aliases = child(entry, "aliases")
     if aliases is None:
         return _new_key(entry, ", ".join(words), lines)
     if isinstance(aliases, yaml.ScalarNode):
-        return _one_to_list(aliases, words, lines.text)
+        return _scalar_to_list(aliases, words, lines.text)
     if isinstance(aliases, yaml.SequenceNode):
-        return _in_list(aliases, words, lines)
+        return _append_to_list(aliases, words, lines)
     return None
 
 
-def _in_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Insertion:
+def _append_to_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Insertion:
     if not node.value:
         at = start_of(node) + 1
         return Insertion(at, at, ", ".join(words))
@@ -51,69 +48,69 @@ def _in_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Ins
     return _below(at, [indent + word for word in words], lines)
 
 
-def _one_to_list(node: yaml.ScalarNode, words: Sequence[str], text: str) -> Insertion | None:
+def _scalar_to_list(node: yaml.ScalarNode, words: Sequence[str], text: str) -> Insertion | None:
     start, end = start_of(node), end_of(node, text)
-    if not node.value or not written(text[start:end], node.value, node.style):
+    if not node.value or not is_written_plainly(text[start:end], node.value, node.style):
         return None
-    return Insertion(start, end, f"[{', '.join((scalar(node.value, node.style), *words))}]")
+    return Insertion(start, end, f"[{', '.join((write_scalar(node.value, node.style), *words))}]")
 
 
 def _new_key(entry: yaml.MappingNode, words: str, lines: Lines) -> Insertion | None:
-    found = next(((key, value) for name, key, value in pairs_in(entry) if name == "name"), None)
-    if found is None:
+    name = child(entry, "name")
+    if name is None:
         return None
-    at = end_of(found[1], lines.text)
+    at = end_of(name, lines.text)
     if entry.flow_style:
         return Insertion(at, at, f", aliases: [{words}]")
     return _below(at, [" " * entry.start_mark.column + f"aliases: [{words}]"], lines)
 
 
 def _below(at: int, rows: Sequence[str], lines: Lines) -> Insertion:
-    """New lines below the line of a character, whose own end they take over where it is the file's last."""
+    """Return the insertion of new lines below the line of a character."""
     number = lines.of(at - 1)
     bare = lines.line(number).rstrip("\r\n\x85\u2028\u2029")
     place = lines.starts[number] + len(bare)
     return Insertion(place, place, "".join(lines.ending + row for row in rows))
 
 
-_FEW = 2
-
-
 def add_aliases(file: str, path: str, text: str) -> Proposal:
-    """Propose the missing aliases. A wording that two indicators would share is a fault, and nobody gets it."""
+    """Propose the missing aliases; report a wording that two indicators would share instead of adding it."""
     nodes = [entry.node for entry in entries(file, compose(text)) if entry.kind is EntryKind.INDICATOR]
-    wanting = [_missing(node) for node in nodes]
+    missing = [_missing_aliases(node) for node in nodes]
     owners: defaultdict[str, set[int]] = defaultdict(set)
     for n, node in enumerate(nodes):
-        for name in (*_names(node), _text(child(node, "id")), _text(child(node, "no")), *wanting[n]):
+        for name in (*_names(node), _text(child(node, "id")), _text(child(node, "no")), *missing[n]):
             owners[key(name)].add(n)
     lines, edits, findings = Lines(text), list[Edit](), list[Finding]()
     for n, node in enumerate(nodes):
-        shared = [one for one in wanting[n] if len(owners[key(one)]) >= _FEW]
-        for one in shared:
-            other = next(m for m in sorted(owners[key(one)]) if m != n)
-            findings.append(_taken(path, wanting[n][one], one, _text(child(nodes[other], "name"))))
-        edits += _edits(path, node, [one for one in wanting[n] if one not in shared], lines)
+        names = []
+        for wording, citation in missing[n].items():
+            others = sorted(owners[key(wording)] - {n})
+            if others:
+                findings.append(_shared_wording(path, citation, wording, _text(child(nodes[others[0]], "name"))))
+            else:
+                names.append(wording)
+        edits += _edits(path, node, names, lines)
     return Proposal(tuple(edits), findings=tuple(findings))
 
 
-def _missing(node: yaml.Node) -> dict[str, yaml.Node]:
-    """The wordings that are no name of this indicator, each once, and where it is cited first."""
+def _missing_aliases(node: yaml.Node) -> dict[str, yaml.Node]:
+    """Return the cited wordings that are not names of this indicator, each with its first node."""
     known = {key(name) for name in (*_names(node), _text(child(node, "id")))}
-    found: dict[str, yaml.Node] = {}
+    wordings: dict[str, yaml.Node] = {}
     for citation in items_in(child(node, "cited")):
         wording = child(citation, "wording")
         text = _text(wording)
         if wording is not None and text and key(text) not in known:
             known.add(key(text))
-            found[text] = wording
-    return found
+            wordings[text] = wording
+    return wordings
 
 
 def _names(node: yaml.Node) -> Iterator[str]:
     yield _text(child(node, "name"))
     aliases = child(node, "aliases")
-    yield from (_text(one) for one in ([aliases] if isinstance(aliases, yaml.ScalarNode) else items_in(aliases)))
+    yield from map(_text, [aliases] if isinstance(aliases, yaml.ScalarNode) else items_in(aliases))
 
 
 def _text(node: yaml.Node | None) -> str:
@@ -121,16 +118,16 @@ def _text(node: yaml.Node | None) -> str:
 
 
 def _edits(path: str, node: yaml.MappingNode, names: list[str], lines: Lines) -> Iterator[Edit]:
-    made = insertion(node, names, lines) if names else None
-    if made is None:
+    change = insertion(node, names, lines) if names else None
+    if change is None:
         return
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
     values = {"wordings": "、".join(names), "name": _text(child(node, "name"))}
     message = say("“{wordings}” is cited for “{name}” and becomes an alias of it.", **values)
-    yield Edit(made.start, made.end, made.text, Correction(place, message))
+    yield Edit(change.start, change.end, change.text, Correction(place, message))
 
 
-def _taken(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
+def _shared_wording(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
     message = say("“{wording}” is cited here, but “{other}” is called or cited so too.", wording=wording, other=other)
     return finding("P110", place, message, say("Write which of the two is meant; `czurban fix` does not choose."))

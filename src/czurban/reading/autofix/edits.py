@@ -1,11 +1,4 @@
-"""An edit of a text: a span, what takes its place, and the correction it belongs to.
-
-A text as a YAML scalar that reads back as that text, in the manner of the one it replaces.
-
-The entries of a plan's files: what kind of thing each is, and its node.
-
-The values that are numbers, rules and periods: how each is read, and how it is written with plain signs.
-"""
+"""Describe and apply edits of a plan's files, and find the entries and figures that may be corrected."""
 
 import json
 import re
@@ -28,7 +21,7 @@ from czurban.reading.yaml.nodes import child, items_in
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Characters `start` to `end` give way to `text`. One correction may need several edits."""
+    """The replacement of the characters `start` to `end` by `text`. One correction may need several edits."""
 
     start: int
     end: int
@@ -38,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a corrector found in one text: edits, what it left alone and why, and faults that only a person can mend."""
+    """The edits of one corrector, what it left alone and why, and faults that only a person can correct."""
 
     edits: tuple[Edit, ...] = ()
     left: tuple[Correction, ...] = ()
@@ -46,13 +39,13 @@ class Proposal:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """Make the edits. Those of one place are made in the order given.
+    """Return the text with the edits; those at one position are made in the order given.
 
     Raises:
         ValueError: two of them overlap.
     """
     parts, reached = [], 0
-    for edit in sorted(edits, key=lambda one: one.start):
+    for edit in sorted(edits, key=lambda edit: edit.start):
         if edit.start < reached:
             msg = f"edits overlap at {edit.start}"
             raise ValueError(msg)
@@ -67,8 +60,8 @@ _LETTER = r"[\w、。《》〈〉「」（）·—“”]"
 _PLAIN = re.compile(rf"[≥≤=+-]?{_LETTER}(?:{_LETTER}|[.%/~+≥≤=-])*")
 
 
-def scalar(text: str, style: str | None = None) -> str:
-    """Spell a text plain where that is safe, else in quotation marks: those of `style` if it had some."""
+def write_scalar(text: str, style: str | None = None) -> str:
+    """Write a text plain where that is safe, else in quotation marks: those of `style` if it has some."""
     if style == "'" and "'" not in text:
         return f"'{text}'"
     if style != '"' and _PLAIN.fullmatch(text):
@@ -76,14 +69,14 @@ def scalar(text: str, style: str | None = None) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def written(source: str, value: str, style: str | None) -> bool:
-    """Whether a scalar stands in the source just as it reads, in one line and without escapes."""
+def is_written_plainly(source: str, value: str, style: str | None) -> bool:
+    """Return whether the source of a scalar is its value, in one line and without escapes."""
     quote = style if style in ("'", '"') else ""
     return source == f"{quote}{value}{quote}"
 
 
 class EntryKind(StrEnum):
-    """What an entry describes."""
+    """The kinds of entries in a plan's files."""
 
     PLAN = "plan"
     UNIT = "unit"
@@ -94,14 +87,14 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One entry of a file; entries that are no mappings are left to the reader, who tells of them."""
+    """One entry of a file; entries that are not mappings are left out here, and the plan's reader reports them."""
 
     kind: EntryKind
     node: yaml.MappingNode
 
 
 def entries(file: str, root: yaml.Node) -> Iterator[PlanEntry]:
-    """The entries of the file of that name, in its order."""
+    """Yield the entries of the file of that name, in order."""
     for kind, node in _nodes(file, root):
         if isinstance(node, yaml.MappingNode):
             yield PlanEntry(kind, node)
@@ -110,36 +103,33 @@ def entries(file: str, root: yaml.Node) -> Iterator[PlanEntry]:
 def _nodes(file: str, root: yaml.Node) -> Iterator[tuple[EntryKind, yaml.Node | None]]:
     if file == TARGETS:
         yield EntryKind.PLAN, child(root, "plan")
-        yield from ((EntryKind.UNIT, node) for node in items_in(child(root, "units")))
-        yield from ((EntryKind.INDICATOR, node) for node in items_in(child(root, "indicators")))
+        lists = [(EntryKind.UNIT, child(root, "units")), (EntryKind.INDICATOR, child(root, "indicators"))]
     elif file == DEPARTMENTS:
-        yield from ((EntryKind.DEPARTMENT, node) for node in items_in(child(root, "departments")))
-        yield from ((EntryKind.DEPARTMENT, node) for node in items_in(child(root, "groups")))
+        lists = [(EntryKind.DEPARTMENT, child(root, name)) for name in ("departments", "groups")]
     else:
-        for part in items_in(child(root, "parts")):
-            yield from ((EntryKind.TASK, node) for node in items_in(child(part, "tasks")))
+        lists = [(EntryKind.TASK, child(part, "tasks")) for part in items_in(child(root, "parts"))]
+    yield from ((kind, node) for kind, nodes in lists for node in items_in(nodes))
 
 
 _WIDE = "０１２３４５６７８９．，％＞＜＝＋－／～"
 _FIGURES_PLAIN = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _WIDE})
 _AT_LEAST = re.compile(r"(?:>=|=>|》=)\s*")
 _AT_MOST = re.compile(r"(?:<=|=<|《=)\s*")
-
 _LONGEST = 18
 
 
-def _whole(text: str) -> int | None:
+def _read_integer(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else None
 
 
-def _rule(text: str) -> tuple[Interval, str] | None:
-    """The rule and its unit, so that neither changes."""
+def _read_rule(text: str) -> tuple[Interval, str] | None:
+    """Read a rule and its unit, so that neither changes."""
     plain, unit = take_unit(text)
     rule = read_target(plain)
     return (rule, unit) if isinstance(rule, Interval) else None
 
 
-def _baseline(text: str) -> ValueCell | None:
+def _read_baseline(text: str) -> ValueCell | None:
     cell = read_cell(text)
     return cell if cell.reported is Reading.VALUE else None
 
@@ -149,21 +139,21 @@ FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = MappingProx
         EntryKind.PLAN: {"period": parse_period, "baseline_period": parse_period},
         EntryKind.UNIT: {"factor": read_factor},
         EntryKind.INDICATOR: {
-            "no": _whole,
-            "task": _whole,
-            "baseline": _baseline,
-            "target": _rule,
+            "no": _read_integer,
+            "task": _read_integer,
+            "baseline": _read_baseline,
+            "target": _read_rule,
             "deadline": parse_period,
         },
-        EntryKind.TASK: {"no": _whole},
+        EntryKind.TASK: {"no": _read_integer},
         EntryKind.DEPARTMENT: {},
     }
 )
-"""Which keys of which entries hold figures, and what reads them; None is a figure that cannot be read."""
+"""The keys with figures by kind of entry, and the functions that read them; None is a figure that cannot be read."""
 
 
 def plain_figure(text: str, key: str) -> str:
-    """The text with half-width digits and signs, and in a target with ≥ and ≤ for how they are typed on a keyboard."""
+    """Return a figure with half-width digits and signs; in a target also with ≥ and ≤ for >= and <=."""
     plain = text.translate(_FIGURES_PLAIN).strip()
     if key == "target":
         plain = _AT_MOST.sub("≤", plain, count=1) if _AT_MOST.match(plain) else plain

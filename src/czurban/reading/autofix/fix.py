@@ -1,9 +1,4 @@
-"""A plan's files to corrected ones: each corrector in its turn, and the proof at the end.
-
-A plan read from bytes in memory, by the very reader that will read it from the disk.
-
-The proof before anything is written: the files say the same as before, but for what the corrections meant.
-"""
+"""Correct the files of a plan in memory, and check that the corrected plan is the same as before."""
 
 import os
 import tempfile
@@ -32,9 +27,11 @@ from czurban.reading.sources.opening import (
     TARGETS,
     decode,
     read_regular,
-    unread,
+    unreadable_file,
 )
-from czurban.reading.yaml.marked import read_yaml
+from czurban.reading.yaml.tree import read_yaml
+
+_CORRECTORS = (narrow, arrange, add_aliases)  # in this order the lines of their corrections are those of the file
 
 
 def read_texts(files: Mapping[str, bytes]) -> tuple[Plan | None, Findings]:
@@ -47,50 +44,46 @@ def read_texts(files: Mapping[str, bytes]) -> tuple[Plan | None, Findings]:
 
 
 _FIGURES = frozenset(key for keys in FIGURES.values() for key in keys)
-_FREE = frozenset({"place", "places", "source"})  # where a thing stands may change, what it is may not
+_IGNORED_FIELDS = frozenset({"place", "places", "source"})
 
 
 def differs(
     before: Mapping[str, bytes], after: Mapping[str, bytes], texts: Mapping[str, tuple[str, str]]
 ) -> Message | None:
-    """Why the corrected files must not be written; None if they may.
+    """Return why the corrected files must not be written; None if they may.
 
     Args:
         before: the bytes of the plan's files by their names.
         after: the same, corrected.
         texts: the text before and after of the files that were corrected.
     """
-    for file, (old, new) in texts.items():
-        one, other = read_yaml(file, old)[0], read_yaml(file, new)
-        if one is None or other[0] is None or other[1] or not _same(one.plain(), other[0].plain(), ""):
-            return say("{file} would say something else afterwards.", file=file)
-    was, _ = read_texts(before)
-    will, faults = read_texts(after)
-    if was is not None and (will is None or has_errors(faults) or _bare(was) != _bare(will)):
-        return say("The plan would be another afterwards.")
+    for file, (old_text, new_text) in texts.items():
+        old, (new, faults) = read_yaml(file, old_text)[0], read_yaml(file, new_text)
+        if old is None or new is None or faults or not _is_same(old.plain(), new.plain(), ""):
+            return say("The content of {file} would change.", file=file)
+    old_plan, _ = read_texts(before)
+    new_plan, faults = read_texts(after)
+    if old_plan is not None and (new_plan is None or has_errors(faults) or _bare(old_plan) != _bare(new_plan)):
+        return say("The plan would change.")
     return None
 
 
-def _same(one: object, other: object, key: str) -> bool:
-    """Whether two trees are the same, but for the width of figures and for wordings that became aliases."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return _same_mapping(one, other)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(_same(a, b, key) for a, b in zip(one, other, strict=True))
-    if isinstance(one, str) and isinstance(other, str) and key in _FIGURES:
-        return plain_figure(one, key) == plain_figure(other, key)
-    return one == other
+def _is_same(old: object, new: object, key: str) -> bool:
+    """Return whether two trees are the same, except for the width of figures and for wordings that became aliases."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        kept = old.keys() - {"aliases"}
+        if kept != new.keys() - {"aliases"} or not all(_is_same(old[key], new[key], key) for key in kept):
+            return False
+        aliases, more = _as_list(old.get("aliases")), _as_list(new.get("aliases"))
+        return more[: len(aliases)] == aliases and {*more[len(aliases) :]} <= {*_wordings(old)}
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(_is_same(a, b, key) for a, b in zip(old, new, strict=True))
+    if isinstance(old, str) and isinstance(new, str) and key in _FIGURES:
+        return plain_figure(old, key) == plain_figure(new, key)
+    return old == new
 
 
-def _same_mapping(one: dict[str, object], other: dict[str, object]) -> bool:
-    kept = one.keys() - {"aliases"}
-    if kept != other.keys() - {"aliases"} or not all(_same(one[key], other[key], key) for key in kept):
-        return False
-    old, new = _listed(one.get("aliases")), _listed(other.get("aliases"))
-    return new[: len(old)] == old and {*new[len(old) :]} <= {*_wordings(one)}
-
-
-def _listed(aliases: object) -> list[object]:
+def _as_list(aliases: object) -> list[object]:
     if aliases is None:
         return []
     return list(aliases) if isinstance(aliases, list) else [aliases]
@@ -103,36 +96,32 @@ def _wordings(entry: Mapping[str, object]) -> Iterator[object]:
             yield wording.strip()
 
 
-def _fields(thing: object) -> Sequence[str]:
-    """The names of a record's fields; none for anything else."""
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return [one.name for one in fields(thing)]
-    return getattr(thing, "_fields", ())
+def _fields(value: object) -> Sequence[str]:
+    """Return the names of a record's fields; none for other values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [field.name for field in fields(value)]
+    return getattr(value, "_fields", ())
 
 
-def _bare(thing: object) -> object:
-    """A thing of the model as plain tuples, without where it stands and without what a correction may add."""
-    if isinstance(thing, Baseline):
-        return (half_width(thing.printed).strip(), thing.value, thing.approximate)
-    if isinstance(thing, Units):
-        return tuple((name, _bare(thing.find(name))) for name in thing.names())
-    if isinstance(thing, (Regions, Breakdown)):
-        return tuple(_bare(one) for one in thing)
-    names = _fields(thing)
-    if names:
-        free = _FREE | ({"aliases"} if isinstance(thing, Indicator) else frozenset[str]())
-        return tuple((name, _bare(getattr(thing, name))) for name in names if name not in free)
-    if isinstance(thing, tuple):
-        return tuple(_bare(one) for one in thing)
-    return tuple(sorted(thing.items())) if isinstance(thing, Mapping) else thing
-
-
-_CORRECTORS = (narrow, arrange, add_aliases)  # in this order the lines they name are those of the file as it is
+def _bare(value: object) -> object:
+    """Return a part of the model as plain tuples, without places and without what a correction may add."""
+    if isinstance(value, Baseline):
+        return (half_width(value.printed).strip(), value.value, value.approximate)
+    if isinstance(value, Units):
+        return tuple((name, _bare(value.find(name))) for name in value.names())
+    if isinstance(value, (Regions, Breakdown)):
+        return tuple(map(_bare, value))
+    if names := _fields(value):
+        ignored = _IGNORED_FIELDS | ({"aliases"} if isinstance(value, Indicator) else frozenset[str]())
+        return tuple((name, _bare(getattr(value, name))) for name in names if name not in ignored)
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """One file before and after, with what was corrected and what was left alone."""
+    """One file before and after, with the corrections, and those that were left undone."""
 
     path: Path
     data: bytes
@@ -144,13 +133,13 @@ class FixedFile:
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to write."""
+        """Return whether there is anything to write."""
         return self.data != self.corrected
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFix:
-    """What can be done for a plan: its files, faults that only a person can mend, and why nothing may be written."""
+    """The corrected files of a plan, faults that only a person can correct, and why nothing may be written, if so."""
 
     files: tuple[FixedFile, ...]
     findings: Findings = ()
@@ -158,13 +147,13 @@ class PlanFix:
 
 
 def fix_plan(folder: Path, only: Collection[str]) -> PlanFix:
-    """Correct the files of a plan in memory; those named in `only`, or all of them. Nothing is written.
+    """Correct the files of a plan in memory: those named in `only`, or all if it is empty. Nothing is written.
 
     Raises:
         UnreadableError: the folder holds no plan.
     """
     if not (folder / TARGETS).is_file():
-        return PlanFix((), read_plan(folder)[1])  # which says why
+        return PlanFix((), read_plan(folder)[1])  # its findings or its error say why
     files: list[FixedFile] = []
     findings: list[Finding] = []
     data: dict[str, bytes] = {}
@@ -173,22 +162,22 @@ def fix_plan(folder: Path, only: Collection[str]) -> PlanFix:
         try:
             data[path.name] = read_regular(path, folder, LIMITS.size if path.name in BREAKDOWNS else LARGEST)
         except OSError as error:
-            return PlanFix((), (unread("P101", path, error),))
+            return PlanFix((), (unreadable_file("P101", path, error),))
     for path in present:
         if path.name in PLAN_FILES and (not only or path.name in only):
-            mended, faults = _mend(path, data[path.name])
+            fixed, faults = _fix_file(path, data[path.name])
             findings += faults
-            files += [mended] if mended else []
-    changed = {one.path.name: one for one in files if one.changed}
+            files += [fixed] if fixed else []
+    changed = {file.path.name: file for file in files if file.changed}
     if not changed:
         return PlanFix(tuple(files), tuple(findings))
-    after = data | {name: one.corrected for name, one in changed.items()}
-    refusal = differs(data, after, {name: (one.old, one.new) for name, one in changed.items()})
+    after = data | {name: file.corrected for name, file in changed.items()}
+    refusal = differs(data, after, {name: (file.old, file.new) for name, file in changed.items()})
     return PlanFix(tuple(files), tuple(findings), refusal)
 
 
-def _mend(path: Path, data: bytes) -> tuple[FixedFile | None, Findings]:
-    """Correct one file; None where it cannot be read, or cannot be spelled back to the same bytes."""
+def _fix_file(path: Path, data: bytes) -> tuple[FixedFile | None, Findings]:
+    """Correct one file; return None where it cannot be read, or cannot be encoded again to the same bytes."""
     decoded = decode(data)
     text, encoding = (decoded.text, decoded.encoding) if decoded else ("", "utf-8")
     body = text.encode(encoding)
@@ -198,19 +187,14 @@ def _mend(path: Path, data: bytes) -> tuple[FixedFile | None, Findings]:
     root, faults = read_yaml(str(path), text)
     if root is None or faults:
         return None, faults
-    new, corrections, left, findings = _correct(path, text)
-    mark = data[: len(data) - len(body)]
-    return FixedFile(path, data, text, new, mark + new.encode(encoding), corrections, left), findings
-
-
-def _correct(path: Path, text: str) -> tuple[str, tuple[Correction, ...], tuple[Correction, ...], Findings]:
-    """Let each corrector work on what the one before it made."""
     new, corrections = text, list[Correction]()
     left, findings = list[Correction](), list[Finding]()
-    for corrector in _CORRECTORS:
+    for corrector in _CORRECTORS:  # each works on the result of the one before it
         proposal = corrector(path.name, str(path), new)
         new = apply(new, proposal.edits)
         corrections += [edit.correction for edit in proposal.edits]
         left += proposal.left
         findings += proposal.findings
-    return new, tuple(corrections), tuple(left), tuple(findings)
+    byte_order_mark = data[: len(data) - len(body)]
+    corrected = byte_order_mark + new.encode(encoding)
+    return FixedFile(path, data, text, new, corrected, tuple(corrections), tuple(left)), tuple(findings)

@@ -1,1 +1,1 @@
-"""Tables too long for rows in Python: recognised, understood by their first rows, mended where they are broken."""
+"""Read tables that are too long for rows in Python: scan, understand, repair and convert them."""

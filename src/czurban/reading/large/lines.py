@@ -1,9 +1,4 @@
-"""What a scan of a text's bytes tells, at the speed of the disk: line ends, quotation marks, where a line begins.
-
-The first large text is looked over while an engine starts, since reading leaves Python free.
-
-The first rows of a large CSV: its encoding, delimiter and header, by the ordinary reader's own understanding.
-"""
+"""Scan large texts for line ends and quotation marks, find their lines by number, and read their first rows."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -23,85 +18,61 @@ from czurban.reading.submission.files import may_be_of_a_form
 _CHUNK = 1 << 20
 _TAIL = 1 << 21
 _LONG = 32 << 20
-_MOST_OF_A_RECORD = 50
-_FEW = 2000
+_LINES_OF_A_RECORD = 50
+_FEW_QUOTES = 2000
 
 
-class Bytes(NamedTuple):
-    """What stands in a file: quotation marks, ones with blanks beside them (which programs read differently), NULs.
+class TextScan(NamedTuple):
+    """Properties of a text: whether it has quotation marks, ones next to a blank, and NULs; its line ends and lines.
 
-    `newline` is what ends every line, a line feed with or without a carriage return before it; empty where lines end
-    in several ways, or in a carriage return alone. `lines` is how many lines there are.
+    Programs read a quotation mark next to a blank in different ways. `newline` is the end of every line, a line feed
+    with or without a carriage return before it; empty where lines end in several ways, or in carriage returns alone.
     """
 
     quoted: bool = False
-    doubtful: bool = False
+    ambiguous: bool = False
     nul: bool = False
     newline: str = "\n"
     lines: int = 0
 
     @property
     def splits_alike(self) -> bool:
-        """Whether an engine splits the text as Python does."""
-        return not self.doubtful and bool(self.newline)
+        """Return whether an engine splits the text as Python does."""
+        return not self.ambiguous and bool(self.newline)
 
 
-def look_over(path: Path) -> Bytes:
-    """Look for what makes a text hard to split; a mark at the end of one piece is met again with the next."""
-    quoted = doubtful = nul = False
-    ends = _Ends()
+def scan_text(path: Path) -> TextScan:
+    """Scan a text for properties that make it hard to split."""
+    quoted = ambiguous = nul = False
+    feeds = returns = both = 0
     before = b""
     with path.open("rb") as stream:
-        while piece := _piece_of(stream):
+        while piece := _next_piece(stream):
             nul = nul or b"\0" in piece
-            ends += _ends(piece)
+            feeds += piece.count(b"\n")
+            if b"\r" in piece:
+                returns += piece.count(b"\r")
+                both += piece.count(b"\r\n")
             if b'"' in piece or before == b'"':
                 quoted = True
-                whole = before + piece
-                doubtful = doubtful or _beside_a_blank(whole)
+                ambiguous = ambiguous or _has_quote_next_to_blank(before + piece)
             before = piece[-1:]
-    return Bytes(quoted, doubtful, nul, ends.newline, ends.lines + (before not in (b"", b"\n", b"\r")))
+    newline = "\n" if not returns else "\r\n" if feeds == returns == both else ""
+    return TextScan(quoted, ambiguous, nul, newline, feeds + returns - both + (before not in (b"", b"\n", b"\r")))
 
 
-class _Ends(NamedTuple):
-    """How many line feeds, carriage returns, and both together there are."""
-
-    feeds: int = 0
-    returns: int = 0
-    both: int = 0
-
-    @property
-    def lines(self) -> int:
-        return self.feeds + self.returns - self.both
-
-    @property
-    def newline(self) -> str:
-        if not self.returns:
-            return "\n"
-        return "\r\n" if self.feeds == self.returns == self.both else ""
-
-    def __add__(self, other: tuple[int, ...]) -> "_Ends":  # type: ignore[override]
-        return _Ends(*map(sum, zip(self, other, strict=True)))
-
-
-def _ends(piece: bytes) -> _Ends:
-    if b"\r" not in piece:
-        return _Ends(piece.count(b"\n"))
-    return _Ends(piece.count(b"\n"), piece.count(b"\r"), piece.count(b"\r\n"))
-
-
-def _piece_of(stream: BinaryIO) -> bytes:
-    """The next piece of a file, which parts no carriage return from the line feed behind it."""
+def _next_piece(stream: BinaryIO) -> bytes:
+    """Read the next piece of a file, without separating a carriage return from the line feed after it."""
     piece = stream.read(_CHUNK)
     while piece.endswith(b"\r") and (more := stream.read(1)):
         piece += more
     return piece
 
 
-def _beside_a_blank(text: bytes) -> bool:
-    """Whether a quotation mark has a blank beside it. Looking at a few marks one by one costs least."""
+def _has_quote_next_to_blank(text: bytes) -> bool:
+    """Return whether a quotation mark has a blank next to it; checking the first few one by one is fastest."""
     at = -1
-    for _ in range(_FEW):
+    for _ in range(_FEW_QUOTES):
         at = text.find(b'"', at + 1)
         if at < 0:
             return False
@@ -110,8 +81,8 @@ def _beside_a_blank(text: bytes) -> bool:
     return b' "' in text or b'" ' in text
 
 
-def keeps_its_end(path: Path) -> bool:
-    """Whether the last record is short: one that is very long may be lost by an engine that reads in parallel."""
+def has_short_last_record(path: Path) -> bool:
+    """Return whether the last record is short: an engine that reads in parallel may lose a very long one."""
     size = path.stat().st_size
     if size <= _LONG:
         return True
@@ -121,69 +92,69 @@ def keeps_its_end(path: Path) -> bool:
 
 
 class LineIndex:
-    """The lines of a text in UTF-8, found by their number without reading what stands before them."""
+    """The lines of a text in UTF-8 by their number, without reading the whole file each time."""
 
     def __init__(self, path: Path, count: int) -> None:
-        """Set it up; `count` is how many lines the file has."""
+        """Set up the index of a file with so many lines."""
         self.path, self.count = path, count
-        self._at = -1
-        self._held: list[bytes] = []
+        self._piece = -1
+        self._lines: list[bytes] = []
 
     @cached_property
-    def _pieces(self) -> tuple[list[int], list[int]]:
-        """Where lines begin, one of each piece of the file: its number, its offset."""
-        firsts, offsets, count = [1], [0], 0
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Return the number and the offset of one line in each piece of the file."""
+        numbers, offsets, count = [1], [0], 0
         with self.path.open("rb") as stream:
-            while piece := _piece_of(stream):
-                if found := _ends(piece).lines:
-                    count += found
-                    firsts.append(count + 1)
+            while piece := _next_piece(stream):
+                if lines := piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"):
+                    count += lines
+                    numbers.append(count + 1)
                     offsets.append(stream.tell() - len(piece) + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1)
-        return firsts, offsets
+        return numbers, offsets
 
     def lines(self, number: int) -> Sequence[str]:
-        """The lines from one on, as many as a record is likely to have."""
-        firsts, offsets = self._pieces
-        at = bisect_right(firsts, number) - 1
-        if at != self._at:
-            self._at, self._held = at, self._piece(offsets[at], offsets[at + 1] if at + 1 < len(offsets) else None)
-        start = number - firsts[at]
-        found = self._held[start : start + _MOST_OF_A_RECORD]
-        return [line.decode("utf-8", "replace") for line in found]
+        """Return a line and those after it, as many as a record is likely to have."""
+        numbers, offsets = self._starts
+        piece = bisect_right(numbers, number) - 1
+        if piece != self._piece:  # rows are mostly asked for in their order
+            end = offsets[piece + 1] if piece + 1 < len(offsets) else None
+            self._piece, self._lines = piece, self._read_lines(offsets[piece], end)
+        start = number - numbers[piece]
+        return [line.decode("utf-8", "replace") for line in self._lines[start : start + _LINES_OF_A_RECORD]]
 
-    def _piece(self, start: int, end: int | None) -> list[bytes]:
-        """The lines of one piece, and some behind it; rows are most often asked for in their order."""
+    def _read_lines(self, start: int, end: int | None) -> list[bytes]:
+        """Read the lines of one piece, and some after it."""
         with self.path.open("rb") as stream:
             stream.seek(start)
-            found = [] if end is None else stream.read(end - start).splitlines(keepends=True)
-            more = (stream.readline(_CHUNK) for _ in range(_MOST_OF_A_RECORD))
-            return found + [line for lines in more for line in lines.splitlines(keepends=True)]
+            data = b"" if end is None else stream.read(end - start)
+            more = b"".join(stream.readline(_CHUNK) for _ in range(_LINES_OF_A_RECORD))
+            return (data + more).splitlines(keepends=True)
 
 
 _LARGE = 16 << 20
 
 
 class Prefetch:
-    """Looks over one file in a thread of its own, from the beginning; whatever else is asked, when it is asked."""
+    """Scans the first large text in a thread while an engine starts; other files are scanned when they are needed."""
 
     def __init__(self, path: str = "") -> None:
-        """Begin with a file, if it is a text, not packed, and so large that it takes a while."""
+        """Start to scan a file if it is a large text that is not packed."""
         self._path = Path(path)
-        self._found: Bytes | None = None
-        self._thread = Thread(target=self._look, daemon=True)
+        self._scan: TextScan | None = None
+        self._thread = Thread(target=self._run, daemon=True)
         if path and self._path.is_file() and self._path.stat().st_size > _LARGE and _is_text(self._path):
             self._thread.start()
 
-    def of(self, path: Path) -> Bytes:
-        """What `look_over` tells of a file."""
+    def of(self, path: Path) -> TextScan:
+        """Return the scan of a file."""
         if path == self._path and self._thread.is_alive():
             self._thread.join()
-        return (self._found if path == self._path else None) or look_over(path)
+        return (self._scan if path == self._path else None) or scan_text(path)
 
-    def _look(self) -> None:
+    def _run(self) -> None:
         try:
-            self._found = look_over(self._path)
-        except OSError:  # it is met again, and told, where the file is asked for
+            self._scan = scan_text(self._path)
+        except OSError:  # it occurs again where the file is needed, and is reported there
             return
 
 
@@ -192,16 +163,16 @@ def _is_text(path: Path) -> bool:
 
 
 HEAD = 1 << 18
-"""Bytes of the beginning that are understood: some thousand rows, enough to meet most shapes, soon read."""
+"""Bytes of the beginning from which a table is understood: some thousand rows, which have most shapes."""
 _RARE = 1000
 
 
 def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]:
-    """Read the first rows of a text in UTF-8 that may be any length, and what is broken among them.
+    """Read the first rows of a text in UTF-8 of any length, and the findings for broken rows among them.
 
     Args:
         path: the text.
-        name: the name that places shall carry.
+        name: the name of the file in places.
         limits: the most columns and characters of a cell.
 
     Raises:
@@ -221,12 +192,12 @@ def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]
 
 
 def encoding_by_head(data: bytes, *, whole: bool) -> str | None:
-    """The encoding of a text by its beginning, which may end within a character; None where it is no text.
+    """Return the encoding of a text by its beginning, which may end within a character; None where it is not text.
 
-    A few broken bytes among UTF-8 cost their rows and not the file: what is text but for them is taken for UTF-8.
+    A text in UTF-8 with a few broken bytes is read as UTF-8; later only the rows with these bytes are refused.
     """
     for cut in (0,) if whole else range(4):
-        if found := decode(data[: len(data) - cut]):
-            return found.encoding.lower()
+        if decoded := decode(data[: len(data) - cut]):
+            return decoded.encoding.lower()
     broken = data.decode("utf-8", "replace").count("\ufffd")
     return "utf-8" if b"\0" not in data and broken * _RARE < len(data) else None

@@ -1,7 +1,4 @@
-"""A long table understood by its first rows: which column is what, and a reader for any row of it.
-
-Rows of a large file that are read one here and one there: a sheet without rows that knows where its cells stand.
-"""
+"""Understand a long table by its first rows, and read any single row of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -23,11 +20,11 @@ from czurban.reading.submission.sheet_reader import no_results, pairs, period_fi
 from czurban.reading.submission.table import SubmissionTable, heading_of, line_of, note_line, tables_of
 
 LineText = Callable[[int], Sequence[str]]
-"""The physical lines from one on, as many as a record may take."""
+"""Returns a physical line and those after it, as many as a record may have."""
 
 
 class ViewSheet:
-    """A sheet for `RowReader`: places by a row's own cells, or by the file's lines where cells may be quoted."""
+    """A sheet for `RowReader` that finds places from a row's cells, or from the file's lines where cells are quoted."""
 
     name = ""
     ragged = True
@@ -46,32 +43,32 @@ class ViewSheet:
         lines: LineText | None = None,
         rows: Sequence[Row] = (),
     ) -> None:
-        """Set it up.
+        """Describe the file.
 
         Args:
-            file: the name that places carry.
-            columns: whether a place tells the column too, as in text; rows of other files have none.
-            delimiter: what stands between cells.
-            lines: the file's lines, where cells may be quoted.
-            rows: its first rows, where a header is to be found in them.
+            file: the name of the file in places.
+            columns: whether places have a column, as in text; rows of other files have none.
+            delimiter: the delimiter of cells.
+            lines: the lines of the file, where cells may be quoted.
+            rows: the first rows, where a header is searched in them.
         """
         self.rows = rows
         self.file, self.columns, self.delimiter, self.lines = file, columns, delimiter, lines
 
     @classmethod
     def like(cls, other: "ViewSheet", rows: Sequence[Row]) -> "ViewSheet":
-        """The same file with other rows."""
+        """Return a sheet of the same file with other rows."""
         return cls(other.file, columns=other.columns, delimiter=other.delimiter, lines=other.lines, rows=rows)
 
     def place(self, row: Row, column: int | None = None) -> Place:
-        """The line, and the column counted in characters from 1, where the cell begins."""
+        """Return the line, and the column counted in characters from 1, where the cell begins."""
         if column is None or column >= len(row.cells) or not self.columns:
-            return Place(self.file, row.number or None)  # the names of a table's own columns stand on no line
+            return Place(self.file, row.number or None)  # the column names of a cluster's table have no line
         if self.lines is None:
             return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
-        one = CsvSheet(self.file, self.lines(row.number), (), self.delimiter)
-        found = one.place(Row(1, row.cells), column)
-        return found._replace(line=row.number + (found.line or 1) - 1)
+        sheet = CsvSheet(self.file, self.lines(row.number), (), self.delimiter)
+        place = sheet.place(Row(1, row.cells), column)
+        return place._replace(line=row.number + (place.line or 1) - 1)
 
 
 _SHAPE = (
@@ -85,16 +82,15 @@ _SHAPE = (
     ColumnField.NOTE,
 )
 
-_TOLD_ONCE = "S117"
-
-
-_REFUSED = frozenset({"S102", "S107", "S135", "S138", "S209"})
+_REPORTED_ONCE = "S117"
+"""The finding that a reader reports once for each sheet."""
+_HEADER_FAULTS = frozenset({"S102", "S107", "S135", "S138", "S209"})
 
 
 class NotLongError(Exception):
-    """The table is not one long table with one column of values: rows read one by one may still make sense of it.
+    """The table is not a long table with one column of values; it may still be readable row by row.
 
-    Where they are known not to, `findings` are what they would say of it.
+    Where it is known not to be, `findings` are those of reading it row by row.
     """
 
     def __init__(self, file: str, why: Message, line: int | None = None, findings: Sequence[Finding] = ()) -> None:
@@ -103,14 +99,14 @@ class NotLongError(Exception):
 
 
 class BeyondLimitsError(NotLongError):
-    """The table passes a limit, so nothing else reads it either."""
+    """The table exceeds a limit, so it is not read in any other way either."""
 
     def __init__(self, file: str, finding: Finding) -> None:
         super().__init__(file, finding.message, findings=(finding,))
 
 
 class RowReading(NamedTuple):
-    """What one row says: an observation or none, what is wrong with it, and what the row counts as."""
+    """The result of reading one row: an observation or none, its findings, and how the row is counted."""
 
     observation: Observation | None
     findings: tuple[Finding, ...]
@@ -118,76 +114,76 @@ class RowReading(NamedTuple):
 
 
 class LongTable:
-    """One long table: `columns` says where each field stands, `shape` lists the fields a row's shape is made of."""
+    """One long table: `columns` has the index of each field, `shape` the fields by which rows are grouped."""
 
     def __init__(self, sheet: Sheet, file: str, plan: Plan, places: ViewSheet) -> None:
-        """Understand the first rows; `places` is a sheet that knows where the cells of any row stand.
+        """Understand the first rows; `places` is a sheet that finds the places of the cells of any row.
 
         Raises:
-            NotLongError: they are no long table.
+            NotLongError: they are not a long table.
         """
         self.table = _only_table(sheet, file, plan)
         self.sheet, self.file, self.plan = sheet, file, plan
         self.columns = self.table.head.columns.at
         self.width = len(self.table.head.texts)
-        self.shape = tuple(one for one in _SHAPE if one in self.columns)
+        self.shape = tuple(column for column in _SHAPE if column in self.columns)
         self._slots = slots_of(self.table.head.columns, self.table.context)
         self.places = places
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         if self._counted:
-            self.shape = tuple(one for one in self.shape if one is not ColumnField.NUMBER)
-        self._reader = self._fresh()
+            self.shape = tuple(column for column in self.shape if column is not ColumnField.NUMBER)
+        self._reader = self._new_reader()
 
     @property
     def header_line(self) -> int:
-        """The line of the header's last row."""
+        """Return the line of the header's last row."""
         return self.sheet.rows[self.table.head.last].number
 
-    def _fresh(self) -> RowReader:
-        """A reader that has told nothing yet."""
+    def _new_reader(self) -> RowReader:
+        """Return a reader that has reported nothing yet."""
         naming = Naming(self.plan, ignore_numbers=self._counted)
         return RowReader(self.plan, self.places, self.table, slots=self._slots, stated_columns={}, naming=naming)
 
     def row(self, texts: Mapping[ColumnField, str], cells: int | None = None, line: int = 1) -> Row:
-        """A row that says just this; `cells` is how many cells it has, where it is not as many as the header."""
+        """Return a row with these texts; `cells` is its number of cells, where that is not the header's."""
         row = [""] * self.width
-        for one, text in texts.items():
-            row[self.columns[one]] = text
-        many = self.width if cells is None else cells
-        return Row(line, row[:many] + ["…"] * (many - self.width))
+        for column, text in texts.items():
+            row[self.columns[column]] = text
+        count = self.width if cells is None else cells
+        return Row(line, row[:count] + ["…"] * (count - self.width))
 
     def read(self, row: Row) -> RowReading:
-        """Read one row. What a sheet is told once, such as a footnote's mark, is told of every row.
+        """Read one row. Findings that are reported once for each sheet are reported for every row.
 
         Raises:
-            NotLongError: the row begins another table, or doubts what stands above.
+            NotLongError: the row begins another table, or changes the meaning of other rows.
         """
-        self._look_out(row)
+        self._check_row(row)
         reader = self._reader
         reader.findings.clear()
         used, refused = reader.used, reader.refused
-        found = reader.take(row)
+        observations = reader.take(row)
         count = Count.USED if reader.used > used else Count.REFUSED if reader.refused > refused else Count.IGNORED
-        findings = tuple(self._reader.findings)
-        self._without_period = self._without_period or self._reader.without_period > 0
-        if any(one.code == _TOLD_ONCE for one in findings):
-            self._reader = self._fresh()
-        return RowReading(found[0] if found else None, findings, count)
+        findings = tuple(reader.findings)
+        self._without_period = self._without_period or reader.without_period > 0
+        if any(fault.code == _REPORTED_ONCE for fault in findings):
+            self._reader = self._new_reader()
+        return RowReading(observations[0] if observations else None, findings, count)
 
     def header_findings(self) -> Sequence[Finding]:
-        """What is to be said of the header, and what of the rows is not read."""
+        """Return the findings for the header, and for columns that are not read."""
         columns = self.table.head.columns
         return list(
             header_findings(self.sheet, self.table.head, sorted({*columns.unknown, *columns.stated}), self.plan)
         )
 
     def period_findings(self) -> Sequence[Finding]:
-        """What is to be said where a row that was read states no period."""
+        """Return a finding where a row that was read has no period."""
         place = self.sheet.place(self.sheet.rows[self.table.head.last])
         return [period_finding(place, self.table.context)] if self._without_period else []
 
-    def _look_out(self, row: Row) -> None:
+    def _check_row(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
         if heading_of(row, self.table.head, self.plan):
@@ -199,7 +195,7 @@ class LongTable:
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
         line, context = line_of(row, value), self.table.context
         if line and note_line(context, line, self.plan) != context:
-            raise NotLongError(self.file, say("a line in it speaks of another period"), row.number)
+            raise NotLongError(self.file, say("a line in it is about another period"), row.number)
 
 
 def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
@@ -207,38 +203,34 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
         raise NotLongError(file, say("its tables have not one row an indicator, or stand side by side"))
     tables = list(tables_of(sheet, file, plan))
     if len(tables) != 1:
-        why = say("it has several headers") if tables else say("it has no header")
-        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+        raise _with_findings(say("it has several headers") if tables else say("it has no header"), sheet, file, plan)
     table = tables[0]
     columns, slots = table.head.columns, slots_of(table.head.columns, table.context)
     if columns.twice or len(slots.slots) != 1 or slots.same:
-        why = say("it has several columns of values, or two of a kind")
-        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+        raise _with_findings(say("it has several columns of values, or two of a kind"), sheet, file, plan)
     if table.sections or table.noted or goes_on(table):
         raise NotLongError(file, say("a row in it says what other rows are"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
-        why = say("a line in it speaks of another period, or of targets")
-        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
-    if any(one.code == "S138" for one in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
-        why = say("a column that is not known looks like periods, units or regions")
-        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+        raise _with_findings(say("a line in it is about another period, or about targets"), sheet, file, plan)
+    if any(fault.code == "S138" for fault in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
+        raise _with_findings(say("a column that is not known looks like periods, units or regions"), sheet, file, plan)
     if ColumnField.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
         raise NotLongError(file, say("a column says what the figures of its rows are"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
-        why = say("a column says more of its rows than its header")
-        raise NotLongError(file, why, findings=_refusal(sheet, file, plan))
+        raise _with_findings(say("a column says more of its rows than its header"), sheet, file, plan)
     return table
 
 
 def _has_words(table: SubmissionTable) -> bool:
-    """Whether a column that is not known or has no header has words, which may say what the figures of its rows are."""
+    """Return whether a column without a known header has words, which may qualify the figures of its rows."""
     columns = table.head.columns
     doubtful = [*columns.unknown, *(at for at, text in enumerate(table.head.plain) if not text.strip())]
     cells = (row.cells[at].strip() for row in table.rows for at in doubtful if at < len(row.cells))
     return any(cell and read_cell(cell).reported is Reading.UNREADABLE for cell in cells)
 
 
-def _refusal(sheet: Sheet, file: str, plan: Plan) -> Sequence[Finding]:
-    """What is wrong with the header, where no row under it could be read one by one either."""
+def _with_findings(why: Message, sheet: Sheet, file: str, plan: Plan) -> NotLongError:
+    """Return the error with the faults of the header, where no row under it could be read row by row either."""
     reader = read_sheet(sheet, file, plan)
-    return () if reader.observations else [one for one in reader.findings if one.code in _REFUSED]
+    faults = () if reader.observations else [fault for fault in reader.findings if fault.code in _HEADER_FAULTS]
+    return NotLongError(file, why, findings=faults)

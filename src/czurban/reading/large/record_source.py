@@ -1,7 +1,4 @@
-"""Which files hold a table of records: one, those a pattern names, or all in a folder, Parquet or CSV.
-
-A large text made plain for an engine: unpacked, and in UTF-8.
-"""
+"""Find the files of a table of records, and convert large texts for an engine: unpacked, and in UTF-8."""
 
 import codecs
 import csv
@@ -18,7 +15,7 @@ from czurban.reading.large.lines import HEAD, encoding_by_head
 from czurban.reading.large.long_table import BeyondLimitsError
 from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, SkippedFile, find_files
 from czurban.reading.sources.opening import LIMITS, Limits, larger_unpacked, open_regular
-from czurban.reading.sources.packed import FileKind, check_parquet, first_bytes, is_plain, kind_of, reading
+from czurban.reading.sources.packed import FileKind, check_parquet, first_bytes, is_plain, kind_of, open_unpacked
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16
@@ -27,9 +24,9 @@ _SAMPLE = 1 << 16
 class RecordFiles(NamedTuple):
     """The files of one table, in order, and how to read them.
 
-    `columns` are those of a CSV, in order; `header` is how many lines name them. `newline` ends its lines, and
-    `wrapped` says that cells are known to hold line ends; `rows` is how many rows an engine has to find; `left_out` is
-    what else lies in the folders.
+    `columns` are those of a CSV, and `header` is the number of lines with their names. `newline` is its line end, and
+    `wrapped` is true where cells contain line ends. `rows` is the number of rows that an engine must find. `left_out`
+    has the other files of the folders.
     """
 
     paths: tuple[str, ...]
@@ -48,7 +45,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
     """Find the files of a table.
 
     Raises:
-        UnreadableError: there is none, or they are not of one form with the same columns.
+        UnreadableError: there is none, or they are not of one format with the same columns.
     """
     if "-" in places:
         message = say("Records are not read from standard input.")
@@ -66,13 +63,12 @@ def find_records(places: Sequence[str]) -> RecordFiles:
         raise UnreadableError(message, say("Name the files of one kind: 'records/*.parquet'."))
     if forms == {"parquet"}:
         return RecordFiles(tuple(paths), "parquet", left_out=search.left_out)
-    heads = {path: _head(path) for path in paths}
-    first = heads[paths[0]]
-    for path, head in heads.items():
-        if head[1:] != first[1:]:
-            message = say("{path} does not have the columns that {first} has.", path=path, first=paths[0])
+    heads = [_read_head(path) for path in paths]
+    for head in heads:
+        if head._replace(paths=(), encoding="") != heads[0]._replace(paths=(), encoding=""):
+            message = say("{path} does not have the columns that {first} has.", path=head.paths[0], first=paths[0])
             raise UnreadableError(message, say("Files of one table have the same columns in the same order."))
-    return RecordFiles(tuple(paths), "csv", first[2], first[1], first[0], first[3], left_out=search.left_out)
+    return heads[0]._replace(paths=tuple(paths), left_out=search.left_out)
 
 
 def _form(path: str) -> str:
@@ -87,33 +83,32 @@ def _form(path: str) -> str:
     return "parquet"
 
 
-def _head(path: str) -> tuple[str, str, tuple[str, ...], int]:
-    """Encoding, delimiter and columns of a CSV, by its first record, and how many lines that takes."""
+def _read_head(path: str) -> RecordFiles:
+    """Read the encoding, delimiter and columns of a CSV from its first record."""
     data = first_bytes(path, _SAMPLE)
     encoding = encoding_by_head(data, whole=len(data) < _SAMPLE)
     if encoding is None or kind_of(data) is not FileKind.TEXT:
-        raise UnreadableError(_no_records(path, kind_of(data)), say("Save the table as CSV in UTF-8, or as Parquet."))
+        raise UnreadableError(_refusal(path, kind_of(data)), say("Save the table as CSV in UTF-8, or as Parquet."))
     lines = io.StringIO(data.decode(encoding, "replace").removeprefix("\ufeff"), newline="").readlines()
-    if not lines or not lines[0].strip():
-        raise _headless(path)
-    delimiter = max(_DELIMITERS, key=lines[0].count)
+    delimiter = max(_DELIMITERS, key=lines[0].count) if lines else ","
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        cells = [" ".join(cell.split()) for cell in next(reader)]
-    except csv.Error as error:
-        raise _headless(path) from error
+        cells = [" ".join(cell.split()) for cell in next(reader, [])]
+    except csv.Error:
+        cells = []
     if not any(cells):
-        raise _headless(path)
+        message = say("{path} has no first line that names its columns.", path=path)
+        raise UnreadableError(message, say("Save it as CSV in UTF-8 with the columns' names in its first line."))
     columns = tuple(cell or f"#{number}" for number, cell in enumerate(cells, 1))  # which no metric asks for
     names = [name.casefold() for name in columns]
-    twice = next((columns[n] for n, name in enumerate(names) if name in names[:n]), None)
-    if twice is not None:
-        message = say("{path} has two columns called “{name}”.", path=path, name=twice)
+    repeated = next((columns[n] for n, name in enumerate(names) if name in names[:n]), None)
+    if repeated is not None:
+        message = say("{path} has two columns called “{name}”.", path=path, name=repeated)
         raise UnreadableError(message, say("Give one of the two another name."))
-    return encoding, delimiter, columns, reader.line_num
+    return RecordFiles((path,), "csv", columns, delimiter, encoding, reader.line_num)
 
 
-def _no_records(path: str, kind: FileKind) -> Message:
+def _refusal(path: str, kind: FileKind) -> Message:
     match kind:
         case FileKind.XLSX | FileKind.XLS | FileKind.ODS:
             return say("{path} is a workbook ({kind}), and records are no workbook.", path=path, kind=str(kind))
@@ -122,35 +117,30 @@ def _no_records(path: str, kind: FileKind) -> Message:
     return say("{path} is no text in UTF-8, GB18030 or UTF-16, and no Parquet.", path=path)
 
 
-def _headless(path: str) -> UnreadableError:
-    message = say("{path} has no first line that names its columns.", path=path)
-    return UnreadableError(message, say("Save it as CSV in UTF-8 with the columns' names in its first line."))
-
-
 _CHUNK = 1 << 20
 
 
 def encoding_of(path: Path) -> str | None:
-    """The encoding of a text by its beginning, as Python names it; None where that is no text.
+    """Return the encoding of a text by its beginning, as Python names it; None where it is not text.
 
     Raises:
-        UnreadableError: it is packed and broken, or the system does not let it be read.
+        UnreadableError: it is packed and broken, or may not be read.
     """
-    with reading(path) as stream:
+    with open_unpacked(path) as stream:
         data = stream.read(HEAD)
         whole = not stream.read(1)
     return encoding_by_head(data, whole=whole)
 
 
 def is_all(path: Path, encoding: str) -> bool:
-    """Whether a whole file is text of an encoding.
+    """Return whether a whole file is text in an encoding.
 
     Raises:
-        UnreadableError: it is packed and broken, or the system does not let it be read.
+        UnreadableError: it is packed and broken, or may not be read.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with reading(path) as stream:
+        with open_unpacked(path) as stream:
             while piece := stream.read(_CHUNK):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
@@ -160,16 +150,16 @@ def is_all(path: Path, encoding: str) -> bool:
 
 
 def make_plain(path: Path, encoding: str, into: Path, limits: Limits = LIMITS) -> None:
-    """Write a file's text unpacked and in UTF-8; what is in UTF-8 already as it is, broken characters and all.
+    """Write a file's text unpacked and in UTF-8; text in UTF-8 is copied with its broken characters.
 
     Raises:
-        BeyondLimitsError: it holds more than the limits allow; what was written is taken away.
+        BeyondLimitsError: it holds more than the limits allow; the copy is emptied.
         UnreadableError: it is packed and broken, or not in its encoding throughout.
     """
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     most, done = None if is_plain(path) else limits.unpacked(path.stat().st_size), 0
     try:
-        with reading(path) as stream, into.open("wb") as out:
+        with open_unpacked(path) as stream, into.open("wb") as out:
             while piece := stream.read(_CHUNK):
                 done += len(piece)
                 if most is not None and done > most:
@@ -184,10 +174,10 @@ def make_plain(path: Path, encoding: str, into: Path, limits: Limits = LIMITS) -
 
 @contextmanager
 def in_utf8(paths: Sequence[str], encoding: str, limits: Limits = LIMITS) -> Iterator[tuple[str, ...]]:
-    """Yield the files themselves where they are plain text in UTF-8, else copies that are; these are taken away again.
+    """Yield the files themselves where they are plain text in UTF-8, else temporary copies that are.
 
     Raises:
-        UnreadableError: one of them is not in the encoding, larger than the limits allow, or cannot be read.
+        UnreadableError: a file is not in the encoding, is larger than the limits allow, or cannot be read.
     """
     if encoding == "utf-8" and all(is_plain(Path(path)) for path in paths):
         yield tuple(paths)

@@ -1,1 +1,1 @@
-"""A file of metrics, metrics.yaml, to what is counted and summed of records."""
+"""Read a file of metrics, metrics.yaml: what is counted and summed over records."""

@@ -1,18 +1,16 @@
-"""A metric's expression to an aggregate: parsed by sqlglot, then taken over node by node, what is not known refused.
-
-The inside of an aggregate: parsed nodes to terms whose sorts fit together; a node that is not named is refused.
-"""
+"""Convert the expressions of metrics to aggregates: parsed by sqlglot, with every unknown kind of node refused."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError
 
-from czurban.model.finding import Message, say
+from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.metric import (
     Absent,
     Aggregate,
@@ -23,7 +21,6 @@ from czurban.model.metric import (
     Means,
     Negation,
     OneOf,
-    RecordColumn,
     RecordField,
     Records,
     Term,
@@ -48,44 +45,39 @@ _WORDS = {
     Means.FLAG: say("a condition"),
 }
 Where = Callable[[exp.Expr], int]
+"""Returns the index of a node's first character in the expression."""
 
 
-class Sorted(NamedTuple):
+class TypedTerm(NamedTuple):
     """A term, and whether it is a number, a text or a condition."""
 
     term: Term
     sort: Means
 
 
-def offset_of(node: exp.Expr) -> int:
-    """The first character of a node: the parser keeps it for names, literals and functions."""
-    starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
-    return min(starts, default=0)
-
-
-class Conditions:
-    """Takes over terms that ask for the columns of one table."""
+class TermConverter:
+    """Converts parsed nodes to terms over the columns of one table, and checks that their types fit."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
 
     def number(self, node: exp.Expr, where: Where) -> Term:
-        """A term that is a number in each record."""
+        """Convert a node to a term that is a number in each record."""
         return self._of(Means.NUMBER, node, where)
 
     def condition(self, node: exp.Expr, where: Where) -> Term:
-        """A term that holds or does not hold in each record."""
+        """Convert a node to a term that is true or false in each record."""
         return self._of(Means.FLAG, node, where)
 
     def _of(self, sort: Means, node: exp.Expr, where: Where) -> Term:
-        found = self._term(node, where)
-        if found.sort is sort:
-            return found.term
-        message = say("Here stands {given}, but {wanted} is needed.", given=_WORDS[found.sort], wanted=_WORDS[sort])
+        typed = self._term(node, where)
+        if typed.sort is sort:
+            return typed.term
+        message = say("Here stands {given}, but {wanted} is needed.", given=_WORDS[typed.sort], wanted=_WORDS[sort])
         hint = say("Write count where urban for how many, and compare numbers and texts: age >= 16, hukou = '…'.")
         raise TermFaultError("P139", message, where(node), hint)
 
-    def _term(self, node: exp.Expr, where: Where) -> Sorted:
+    def _term(self, node: exp.Expr, where: Where) -> TypedTerm:
         node = node.unnest()
         if isinstance(node, exp.Column):
             return self._field(node, where)
@@ -93,10 +85,10 @@ class Conditions:
             return self._literal(node, where)
         if type(node) in _ARITHMETIC:
             left, right = self.number(node.this, where), self.number(node.expression, where)
-            return Sorted(Arithmetic(_ARITHMETIC[type(node)], left, right), Means.NUMBER)
+            return TypedTerm(Arithmetic(_ARITHMETIC[type(node)], left, right), Means.NUMBER)
         if type(node) in _COMPARISONS:
-            return Sorted(self._comparison(_COMPARISONS[type(node)], node, where), Means.FLAG)
-        return Sorted(self._logic(node, where), Means.FLAG)
+            return TypedTerm(self._comparison(_COMPARISONS[type(node)], node, where), Means.FLAG)
+        return TypedTerm(self._logic(node, where), Means.FLAG)
 
     def _logic(self, node: exp.Expr, where: Where) -> Term:
         if type(node) in _JUNCTIONS:
@@ -113,31 +105,29 @@ class Conditions:
             return Junction("AND", low, Comparison("<=", low.left, self.number(node.args["high"], where)))
         raise TermFaultError("P138", _refused(node), where(node))
 
-    def _field(self, node: exp.Column, where: Where) -> Sorted:
+    def _field(self, node: exp.Column, where: Where) -> TypedTerm:
         name = node.name
         column = self.records.column(name) if not node.table else None
         if column is None:
-            near = nearest(name, (one.name for one in self.records.columns)) or tuple(
-                one.name for one in self.records.columns
-            )
-            hint = say("Did you mean {names}?", names=" / ".join(near))
-            raise TermFaultError("P139", say("The records declare no column “{name}”.", name=name), where(node), hint)
+            names = [column.name for column in self.records.columns]
+            message = say("The records declare no column “{name}”.", name=name)
+            raise TermFaultError("P139", message, where(node), did_you_mean(nearest(name, names) or names))
         if column.means is Means.PERIOD:
             message = say("A metric is for every period; no condition stands on one.")
             raise TermFaultError("P139", message, where(node), say("Ask for a period with --period."))
-        return Sorted(RecordField(name), Means.TEXT if column.means is Means.REGION else column.means)
+        return TypedTerm(RecordField(name), Means.TEXT if column.means is Means.REGION else column.means)
 
-    def _literal(self, node: exp.Expr, where: Where) -> Sorted:
+    def _literal(self, node: exp.Expr, where: Where) -> TypedTerm:
         if isinstance(node, exp.Boolean):
-            return Sorted(Literal(bool(node.this)), Means.FLAG)
+            return TypedTerm(Literal(bool(node.this)), Means.FLAG)
         if isinstance(node, exp.Neg):
             inner = node.this.unnest()
             if isinstance(inner, exp.Literal) and not inner.is_string:
-                return Sorted(Literal(-Decimal(inner.this)), Means.NUMBER)
-            return Sorted(Arithmetic("-", Literal(Decimal(0)), self.number(inner, where)), Means.NUMBER)
+                return TypedTerm(Literal(-Decimal(inner.this)), Means.NUMBER)
+            return TypedTerm(Arithmetic("-", Literal(Decimal(0)), self.number(inner, where)), Means.NUMBER)
         if node.is_string:
-            return Sorted(Literal(str(node.this)), Means.TEXT)
-        return Sorted(Literal(Decimal(node.this)), Means.NUMBER)
+            return TypedTerm(Literal(str(node.this)), Means.TEXT)
+        return TypedTerm(Literal(Decimal(node.this)), Means.NUMBER)
 
     def _comparison(self, operator: str, node: exp.Expr, where: Where) -> Term:
         left, right = self._side(node.this, where), self._side(node.expression, where)
@@ -148,10 +138,10 @@ class Conditions:
         if left.sort is not Means.NUMBER and operator not in _EQUAL:
             message = say("Only numbers are less or greater than others.")
             raise TermFaultError("P139", message, where(node), say("Compare texts with =, <> or in (…)."))
-        self._known(left.term, right.term, where(node))
+        self._check_value(left.term, right.term, where(node))
         return Comparison(operator, left.term, right.term)
 
-    def _side(self, node: exp.Expr, where: Where) -> Sorted:
+    def _side(self, node: exp.Expr, where: Where) -> TypedTerm:
         if isinstance(node.unnest(), exp.Null):
             hint = say("Write is null or is not null.")
             raise TermFaultError("P138", say("Nothing is equal to null."), where(node.parent or node), hint)
@@ -166,30 +156,27 @@ class Conditions:
         return Absent(field) if isinstance(field, RecordField) else field
 
     def _one_of(self, node: exp.In, where: Where) -> Term:
-        asked = self._term(node.this, where)
-        found = []
-        for one in node.expressions:
-            choice = self._term(one, where)
-            if not isinstance(choice.term, Literal) or choice.sort is not asked.sort or asked.sort is Means.FLAG:
+        left = self._term(node.this, where)
+        choices = []
+        for inner in node.expressions:
+            choice = self._term(inner, where)
+            if not isinstance(choice.term, Literal) or choice.sort is not left.sort or left.sort is Means.FLAG:
                 message = say("Behind in stand numbers or texts, as its left side is one.")
-                raise TermFaultError("P139", message, where(one), say("Write age in (16, 17) or hukou in ('…', '…')."))
-            self._known(asked.term, choice.term, where(one))
-            found.append(choice.term)
-        return OneOf(asked.term, tuple(found))
+                hint = say("Write age in (16, 17) or hukou in ('…', '…').")
+                raise TermFaultError("P139", message, where(inner), hint)
+            self._check_value(left.term, choice.term, where(inner))
+            choices.append(choice.term)
+        return OneOf(left.term, tuple(choices))
 
-    def _known(self, left: Term, right: Term, offset: int) -> None:
-        """Hold a text against the declared values of the column it is compared with."""
-        for one, other in ((left, right), (right, left)):
-            if isinstance(one, RecordField) and isinstance(other, Literal) and isinstance(other.value, str):
-                column = self.records.column(one.name)
+    def _check_value(self, left: Term, right: Term, offset: int) -> None:
+        """Compare a text with the declared values of its column."""
+        for term, other in ((left, right), (right, left)):
+            if isinstance(term, RecordField) and isinstance(other, Literal) and isinstance(other.value, str):
+                column = self.records.column(term.name)
                 if column and column.values and other.value not in column.values:
-                    raise _no_value(column, other.value, offset)
-
-
-def _no_value(column: RecordColumn, text: str, offset: int) -> TermFaultError:
-    near = nearest(text, column.values) or column.values
-    message = say("“{text}” is none of the values of {name}.", text=text, name=column.name)
-    return TermFaultError("P139", message, offset, say("Did you mean {names}?", names=" / ".join(near)))
+                    message = say("“{text}” is none of the values of {name}.", text=other.value, name=column.name)
+                    hint = did_you_mean(nearest(other.value, column.values) or column.values)
+                    raise TermFaultError("P139", message, offset, hint)
 
 
 def _refused(node: exp.Expr) -> Message:
@@ -203,21 +190,17 @@ def _refused(node: exp.Expr) -> Message:
 _PREFIX = "SELECT "
 
 
-class Parsed(NamedTuple):
-    """What an expression comes to: one aggregate, or the two sides of a division at its top."""
+def read_aggregates(text: str, records: Records) -> list[Aggregate]:
+    """Read one aggregate, or the two sides of a division.
 
-    numerator: Aggregate
-    denominator: Aggregate | None = None
-
-
-def read_aggregates(text: str, records: Records) -> Parsed:
-    """Read `count where urban`, `sum(weight)`, or `sum(a * b) / sum(b) where c`, whose condition is that of both sides.
+    Examples are `count where urban`, `sum(weight)`, and `sum(a * b) / sum(b) where c`, whose condition applies to both
+    sides.
 
     Raises:
-        TermFaultError: it cannot be read, or asks for what the records do not have.
+        TermFaultError: it cannot be read, or names columns that the records do not have.
     """
     words = words_of(text)
-    split = _where(words)
+    split = next((n for n, word in enumerate(words) if word.kind is TokenType.WHERE), len(words))
     head, tail = words[:split], words[split + 1 :]
     if not head:
         raise TermFaultError("P138", say("Nothing is counted or summed here."), 0)
@@ -226,31 +209,22 @@ def read_aggregates(text: str, records: Records) -> Parsed:
     if second := next((word for word in tail if word.kind is TokenType.WHERE), None):
         message = say("There is a second where; conditions are joined by and.")
         raise TermFaultError("P138", message, second.offset)
-    conditions = Conditions(records)
-    where = conditions.condition(_tree(tail), lambda node: _place(node, tail)) if tail else None
-    tree = _plain(_tree(head))
-    sides = [_plain(tree.this), _plain(tree.expression)] if isinstance(tree, exp.Div) else [tree]
-    found = []
-    for side in sides:
-        value = _summed(side, conditions, head)
-        found.append(Aggregate(value, where, " ".join(text.split())))
-    return Parsed(*found)
+    converter = TermConverter(records)
+    where = converter.condition(_parse(tail), lambda node: _offset(node, tail)) if tail else None
+    tree = _parse(head).unnest()
+    sides = [tree.this.unnest(), tree.expression.unnest()] if isinstance(tree, exp.Div) else [tree]
+    return [Aggregate(_summed(side, converter, head), where, " ".join(text.split())) for side in sides]
 
 
-def _where(words: Sequence[Word]) -> int:
-    """Which word is the `where`; behind the last where there is none."""
-    return next((n for n, word in enumerate(words) if word.kind is TokenType.WHERE), len(words))
-
-
-def _tree(words: Sequence[Word]) -> exp.Expr:
-    """Parse words, with one blank between them.
+def _parse(words: Sequence[Word]) -> exp.Expr:
+    """Parse words, joined by single blanks.
 
     Raises:
-        TermFaultError: they make no expression.
+        TermFaultError: they are not an expression.
     """
-    text = " ".join(_spelled(words, n) for n in range(len(words)))
+    text = " ".join(_written(words))
     try:
-        found = sqlglot.parse_one(_PREFIX + text, read="duckdb")
+        statement = sqlglot.parse_one(_PREFIX + text, read="duckdb")
     except ParseError as error:
         column = error.errors[0].get("col") or 1
         highlight = error.errors[0].get("highlight") or ""
@@ -258,48 +232,43 @@ def _tree(words: Sequence[Word]) -> exp.Expr:
         raise TermFaultError("P138", say("The expression cannot be read from here on."), at) from error
     except RecursionError as error:
         raise TermFaultError("P138", say("The expression is nested deeper than any metric."), 0) from error
-    items = found.args.get("expressions") or []
-    more = [name for name, part in found.args.items() if part and name != "expressions"]
-    if not isinstance(found, exp.Select) or len(items) != 1 or more:
+    items = statement.args.get("expressions") or []
+    more = [name for name, part in statement.args.items() if part and name != "expressions"]
+    if not isinstance(statement, exp.Select) or len(items) != 1 or more:
         raise TermFaultError("P138", say("The expression cannot be read from here on."), words[0].offset)
     item: exp.Expr = items[0]
     return item
 
 
-def _spelled(words: Sequence[Word], n: int) -> str:
-    """`count` alone, without brackets, counts records."""
-    word = words[n]
-    bare = n + 1 == len(words) or words[n + 1].kind is not TokenType.L_PAREN
-    return "count(*)" if word.kind is TokenType.FUNCTION and word.spelled == FUNCTIONS[0] and bare else word.spelled
-
-
-def _starts(words: Sequence[Word]) -> list[int]:
-    found, at = [], 0
-    for n in range(len(words)):
-        found.append(at)
-        at += len(_spelled(words, n)) + 1
-    return found
+def _written(words: Sequence[Word]) -> list[str]:
+    """Return the words for the parser; `count` without brackets becomes `count(*)`."""
+    following = [*(word.kind for word in words[1:]), None]
+    return [
+        "count(*)"
+        if word.kind is TokenType.FUNCTION and word.text == FUNCTIONS[0] and kind is not TokenType.L_PAREN
+        else word.text
+        for word, kind in zip(words, following, strict=True)
+    ]
 
 
 def _original(at: int, words: Sequence[Word]) -> int:
-    """The character of the expression for one of what the parser was given."""
-    return words[max(0, bisect_right(_starts(words), max(0, at)) - 1)].offset
+    """Return the index in the expression for an index in the parser's text."""
+    ends = list(accumulate(len(text) + 1 for text in _written(words)))
+    return words[min(bisect_right(ends, max(0, at)), len(words) - 1)].offset
 
 
-def _place(node: exp.Expr, words: Sequence[Word]) -> int:
-    return _original(offset_of(node) - len(_PREFIX), words)
+def _offset(node: exp.Expr, words: Sequence[Word]) -> int:
+    """Return the index of a node's first character; the parser keeps it for names, literals and functions."""
+    starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
+    return _original(min(starts, default=0) - len(_PREFIX), words)
 
 
-def _plain(node: exp.Expr) -> exp.Expr:
-    return node.unnest()
-
-
-def _summed(node: exp.Expr, conditions: Conditions, words: Sequence[Word]) -> Term | None:
-    """What is summed; None where records are counted."""
+def _summed(node: exp.Expr, converter: TermConverter, words: Sequence[Word]) -> Term | None:
+    """Return the term that is summed; None where records are counted."""
     if isinstance(node, exp.Count) and isinstance(node.this, exp.Star) and not node.args.get("expressions"):
         return None
     if isinstance(node, exp.Sum) and node.this is not None:
-        return conditions.number(node.this, lambda inner: _place(inner, words))
+        return converter.number(node.this, lambda inner: _offset(inner, words))
     message = say("What is asked for is neither count nor sum(…).")
     hint = say("Write count, or sum(column); a division stands once, between two of them.")
-    raise TermFaultError("P138", message, _place(node, words), hint)
+    raise TermFaultError("P138", message, _offset(node, words), hint)

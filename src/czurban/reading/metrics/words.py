@@ -1,9 +1,4 @@
-"""The words of a metric's expression, each where it stands; what may not stand there is told before any is parsed.
-
-What metrics.yaml looks like: the records and their columns, then the metrics.
-
-A file of metrics while it is read: where each key stands, and what is wrong so far.
-"""
+"""Split the expressions of metrics into words, and declare the keys of metrics.yaml."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -15,9 +10,9 @@ from sqlglot.errors import TokenError
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.metric import Grain, Means, Per, Policy
-from czurban.reading.yaml.marked import Marked
 from czurban.reading.yaml.nodes import ScalarPlaces
 from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
+from czurban.reading.yaml.tree import KeyPath, YamlNode
 
 LONGEST = 2000
 _DEEPEST = 20
@@ -37,7 +32,7 @@ FUNCTIONS = ("count", "sum")
 
 
 class TermFaultError(Exception):
-    """Why an expression cannot be used: the code, a sentence, what to do, and the character it is about."""
+    """An expression cannot be used: the code, message and hint of its finding, and the index of its character."""
 
     def __init__(self, code: str, message: Message, offset: int, hint: Message | None = None) -> None:
         super().__init__(str(message))
@@ -51,18 +46,18 @@ HINT = say("Write count where urban, sum(income * weight) where age >= 16 and th
 
 
 class Word(NamedTuple):
-    """A word as the parser shall read it, and the character of the expression it begins at."""
+    """A word in the form for the parser, and the index in the expression where it begins."""
 
-    spelled: str
+    text: str
     offset: int
     kind: TokenType
 
 
 def words_of(text: str) -> list[Word]:
-    """Split an expression into words; every name of a column is put into quotation marks, keyword or not.
+    """Split an expression into words; names of columns are put into quotation marks, keywords too.
 
     Raises:
-        TermFaultError: something in it may not stand in a metric.
+        TermFaultError: a metric may not contain a part of it.
     """
     if len(text) > LONGEST:
         raise TermFaultError("P138", say("An expression has at most {most} characters.", most=LONGEST), 0)
@@ -82,7 +77,7 @@ def _word(tokens: Sequence[Token], n: int) -> Word:
     if token.comments:
         raise TermFaultError("P138", say("A comment may not stand in an expression."), token.start)
     if token.token_type in _KEPT:
-        return Word(_spelled(token), token.start, token.token_type)
+        return Word(_literal(token), token.start, token.token_type)
     called = n + 1 < len(tokens) and tokens[n + 1].token_type is TokenType.L_PAREN
     if token.text.lower() in FUNCTIONS and token.token_type is not TokenType.IDENTIFIER:
         return Word(token.text.lower(), token.start, TokenType.FUNCTION)
@@ -97,7 +92,7 @@ def _is_name(token: Token) -> bool:
     return token.token_type is TokenType.IDENTIFIER or token.text.replace("_", "a").isalnum()
 
 
-def _spelled(token: Token) -> str:
+def _literal(token: Token) -> str:
     if token.token_type is TokenType.STRING:
         return "'" + token.text.replace("'", "''") + "'"
     if token.token_type is TokenType.NUMBER and not token.text.replace(".", "", 1).isdecimal():
@@ -107,7 +102,7 @@ def _spelled(token: Token) -> str:
 
 
 def _check_depth(words: Sequence[Word]) -> None:
-    """Operators nest as well as brackets do, and a parser goes down one level for each."""
+    """Refuse many operators and deep brackets: the parser recurses for each of them."""
     joined = [word for word in words if word.kind in _JOINING]
     if len(joined) > _MOST_JOINED:
         message = say("An expression joins at most {most} things by and, or, not and signs.", most=_MOST_JOINED)
@@ -131,7 +126,7 @@ class ColumnShape(MappingShape):
 
 
 class RecordsShape(MappingShape):
-    """`records:` – what the table holds."""
+    """`records:` – the table of records and its columns."""
 
     title: Text
     whole: Text | None = None
@@ -161,26 +156,24 @@ class MetricsShape(MappingShape):
     metrics: Sequence[MetricShape]
 
 
-KeyPath = Sequence[str | int]
-
-
 class MetricsFile:
-    """The file being read: finds the place of a path, and gathers findings."""
+    """The file of metrics while it is read: its places and findings."""
 
-    def __init__(self, file: str, root: Marked, text: str) -> None:
+    def __init__(self, file: str, root: YamlNode, text: str) -> None:
         self.file = file
         self.root = root
         self.scalars = ScalarPlaces(text)
         self.findings: list[Finding] = []
 
     def place(self, at: KeyPath) -> Place:
-        """Where the node at a path stands."""
-        return Place(self.file, *self.root.at(at))
+        """Return the place of the node at a path."""
+        return Place(self.file, *self.root.position(at))
 
-    def inside(self, at: KeyPath, offset: int) -> Place:
-        """Where a character of the text at a path stands."""
-        return Place(self.file, *(self.scalars.spot(at, offset) or self.root.at(at)))
-
-    def tell(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
-        """Note a fault."""
+    def report(
+        self, code: str, at: KeyPath, message: Message, hint: Message | None = None, offset: int | None = None
+    ) -> None:
+        """Add a finding at a path, or at a character of the text at that path."""
+        place = self.place(at)
+        if offset is not None and (position := self.scalars.locate(at, offset)):
+            place = Place(self.file, *position)
         self.findings.append(finding(code, place, message, hint))

@@ -1,10 +1,7 @@
-"""A folder with targets.yaml, tasks.yaml and departments.yaml to a Plan, telling every fault at its line.
-
-What a plan knows of its parts: the hierarchy of regions, and the breakdown of its targets over it.
-"""
+"""Read a folder with targets.yaml, tasks.yaml and departments.yaml, and the tables of regions, as a plan."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -25,187 +22,164 @@ from czurban.reading.sources.opening import (
     REGIONS,
     TARGETS,
     TASKS,
-    decode,
-    read_regular,
-    unread,
+    read_plan_text,
 )
-from czurban.reading.yaml.marked import Marked, read_yaml, without
 from czurban.reading.yaml.shapes import DepartmentsShape, MappingShape, RegionsShape, TargetsShape, TasksShape
+from czurban.reading.yaml.tree import YamlNode, read_yaml
 
 S = TypeVar("S", bound=MappingShape)
 
 
 class Draft(NamedTuple):
-    """As much of a plan as can be read: `plan` lacks what `findings` tell errors of; None where nothing is left.
-
-    `whole` says that nothing is missing, so that what the plan lacks is lacking and not only unread.
-    """
+    """The part of a plan that could be read, without entries that have errors; None where nothing could be read."""
 
     plan: Plan | None
     findings: Findings
 
     @property
     def whole(self) -> bool:
-        """Whether every entry of every file was understood."""
+        """Return whether every entry of every file was understood."""
         return self.plan is not None and not has_errors(self.findings)
 
 
 def read_plan(folder: Path) -> tuple[Plan | None, Findings]:
-    """Read a plan. The plan is None where its files cannot be made sense of; the findings say why.
+    """Read a plan; return None with the findings where its files have errors.
 
     tasks.yaml may be absent: a plan may be a table of indicators and nothing more.
 
     Raises:
-        UnreadableError: the folder is not there or holds no targets.yaml.
+        UnreadableError: the folder does not exist or has no targets.yaml.
     """
     draft = read_draft(folder)
     return (draft.plan if draft.whole else None), draft.findings
 
 
 def read_draft(folder: Path) -> Draft:
-    """Read what can be read of a plan, leaving out entries with faults, so that all faults are told in one run.
+    """Read a plan without the entries that have faults, so that one run reports all faults.
 
     Raises:
-        UnreadableError: the folder is not there or holds no targets.yaml.
+        UnreadableError: the folder does not exist or has no targets.yaml.
     """
     if not os.path.lexists(folder / TARGETS):
         message = say("{folder} holds no plan: there is no {file} in it.", folder=str(folder), file=TARGETS)
         raise UnreadableError(message, say("Name a folder that holds {file} with --plan.", file=TARGETS))
-    findings: list[Finding] = []
-    dropped: set[str] = set()
-    targets = _load(folder / TARGETS, TargetsShape, findings, dropped)
-    departments = _load(folder / DEPARTMENTS, DepartmentsShape, findings, dropped)
-    has_tasks = os.path.lexists(folder / TASKS)
-    tasks = _load(folder / TASKS, TasksShape, findings, dropped) if has_tasks else None
-    if targets is None:
-        return Draft(None, tuple(findings))
-    if departments is None:
-        dropped.add("departments")
-        departments = DepartmentsShape.read({"departments": []}), targets[1]
-    if has_tasks and tasks is None:
-        dropped.add("parts")
-    plan, faults = build_plan(str(folder), targets, departments, tasks, frozenset(dropped))
-    findings += faults
-    if plan and (targets[0].breakdown or any(os.path.lexists(folder / name) for name in (*REGIONS, *BREAKDOWNS))):
-        regions = folder / REGIONS[0]
-        root = _load(regions, RegionsShape, findings, dropped) if os.path.lexists(regions) else None
-        plan = with_parts(plan, folder, root, targets[0].breakdown, findings, frozenset(dropped))
-    return Draft(plan, tuple(findings))
-
-
-def _load(path: Path, shape: type[S], findings: list[Finding], dropped: set[str]) -> tuple[S, Marked] | None:
-    text = _text(path, findings)
-    if text is None:
-        return None
-    root, faults = read_yaml(str(path), text)
-    findings += faults
-    if root is None:
-        return None
-    try:
-        return shape.read(root.plain()), root
-    except ValidationError as error:
-        from czurban.reading.yaml.shape_faults import faulty_entries, translate  # noqa: PLC0415 - few files have faults
-
-        findings += translate(str(path), root, shape, error)
-        paths = faulty_entries(error)
-    if () in paths:
-        return None  # the file as a whole is of another kind
-    dropped |= {str(path[0]) for path in paths}
-    rest = without(root, paths)
-    try:
-        return shape.read(rest.plain()), rest
-    except ValidationError:
-        return None
-
-
-def _text(path: Path, findings: list[Finding]) -> str | None:
-    try:
-        decoded = decode(read_regular(path, path.parent))
-    except OSError as error:
-        findings.append(unread("P101", path, error))
-        return None
-    if decoded is None:
-        message = say("The file is not text.")
-        findings.append(finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")))
-    return decoded.text if decoded else None
+    return _DraftReader(folder).read()
 
 
 def plan_files(folder: Path) -> Sequence[Path]:
-    """The files of a plan that are there, under their usual names."""
+    """Return the files of a plan that exist under their usual names."""
     return [folder / name for name in ALL_FILES if (folder / name).is_file()]
 
 
-def with_parts(  # noqa: PLR0913, PLR0917 - the plan, its files, and what was found of them
-    plan: Plan,
-    folder: Path,
-    root: tuple[RegionsShape, Marked] | None,
-    named: str | None,
-    findings: list[Finding],
-    dropped: Collection[str],
-) -> Plan:
-    """Add regions and breakdown to a plan, as far as they have no fault; faults are added to `findings`.
+class _DraftReader:
+    """Reads the files of one plan. `dropped` names the lists of which entries were left out."""
 
-    Args:
-        plan: the plan without them.
-        folder: where its files lie.
-        root: regions.yaml, as its shape and its tree, if there is one.
-        named: the file that `breakdown:` names.
-        findings: what was found so far.
-        dropped: lists of which entries were left out; what refers to one of those is not a fault of its own.
-    """
-    before = len(findings)
-    regions = _regions(plan, folder, root, findings)
-    plan = replace(plan, regions=regions)
-    whole = "regions" not in dropped and not has_errors(findings[before:])
-    file = _breakdown_file(folder, named, findings)
-    if file is None or not whole:
-        return plan
-    from czurban.reading.plan.breakdown import read_breakdown  # noqa: PLC0415 - only where there is one
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+        self.dropped: set[str] = set()
 
-    allotments, told = read_breakdown(folder / file, plan)
-    findings += told
-    return replace(plan, breakdown=Breakdown(allotments, file))
+    def read(self) -> Draft:
+        """Read all files that exist."""
+        targets = self._load(TARGETS, TargetsShape)
+        departments = self._load(DEPARTMENTS, DepartmentsShape)
+        has_tasks = bool(self._existing((TASKS,)))
+        tasks = self._load(TASKS, TasksShape) if has_tasks else None
+        if targets is None:
+            return Draft(None, tuple(self.findings))
+        if departments is None:
+            self.dropped.add("departments")
+            departments = DepartmentsShape.read({"departments": []}), targets[1]
+        if has_tasks and tasks is None:
+            self.dropped.add("parts")
+        plan, faults = build_plan(str(self.folder), targets, departments, tasks, frozenset(self.dropped))
+        self.findings += faults
+        if plan and (targets[0].breakdown or self._existing((*REGIONS, *BREAKDOWNS))):
+            plan = self._with_regions(plan, targets[0].breakdown)
+        return Draft(plan, tuple(self.findings))
 
+    def _existing(self, names: Sequence[str]) -> list[Path]:
+        return [self.folder / name for name in names if os.path.lexists(self.folder / name)]
 
-def _regions(plan: Plan, folder: Path, root: tuple[RegionsShape, Marked] | None, findings: list[Finding]) -> Regions:
-    there = [folder / name for name in REGIONS if os.path.lexists(folder / name)]
-    if len(there) > 1:
-        findings.append(_one_of(there))
-    entries: Sequence[RegionEntry] = ()
-    if root:
-        entries = _of_yaml(str(there[0]), *root)
-    elif there and there[0].suffix == ".csv":
-        entries, faults = read_table(there[0])
-        findings += faults
-    regions, faults = build_regions(entries, plan.region, Place(str(there[0]), 1) if there else Place(str(folder)))
-    findings += faults
-    return regions
+    def _load(self, name: str, shape: type[S]) -> tuple[S, YamlNode] | None:
+        path = self.folder / name
+        text, faults = read_plan_text(path)
+        self.findings += faults
+        if text is None:
+            return None
+        root, faults = read_yaml(str(path), text)
+        self.findings += faults
+        if root is None:
+            return None
+        try:
+            return shape.read(root.plain()), root
+        except ValidationError as error:
+            from czurban.reading.yaml.shape_faults import faulty_entries, translate  # noqa: PLC0415 - few files have faults
 
+            self.findings += translate(str(path), root, shape, error)
+            paths = faulty_entries(error)
+        if () in paths:
+            return None  # the file as a whole is of another kind
+        self.dropped |= {str(path[0]) for path in paths}
+        rest = root.without(paths)
+        try:
+            return shape.read(rest.plain()), rest
+        except ValidationError:
+            return None
 
-def _of_yaml(file: str, shape: RegionsShape, tree: Marked) -> list[RegionEntry]:
-    return [
-        RegionEntry(one.code, one.name, one.parent or "", tuple(one.aliases), Place(file, *tree.at(("regions", n))))
-        for n, one in enumerate(shape.regions)
-    ]
+    def _with_regions(self, plan: Plan, breakdown: str | None) -> Plan:
+        """Return the plan with its regions and its breakdown, as far as they have no fault."""
+        before = len(self.findings)
+        plan = replace(plan, regions=self._regions(plan))
+        complete = "regions" not in self.dropped and not has_errors(self.findings[before:])
+        file = self._breakdown_file(breakdown)
+        if file is None or not complete:
+            return plan
+        from czurban.reading.plan.breakdown import read_breakdown  # noqa: PLC0415 - only where there is one
 
+        allotments, faults = read_breakdown(self.folder / file, plan)
+        self.findings += faults
+        return replace(plan, breakdown=Breakdown(allotments, file))
 
-def _breakdown_file(folder: Path, named: str | None, findings: list[Finding]) -> str | None:
-    """The name of the breakdown's file: the one that the plan names, else the usual one that is there."""
-    if named is not None:
-        if Path(named).name == named and os.path.lexists(folder / named):
+    def _regions(self, plan: Plan) -> Regions:
+        file = self._only_one(REGIONS)
+        entries: Sequence[RegionEntry] = ()
+        if file and file.suffix == ".csv":
+            entries, faults = read_table(file)
+            self.findings += faults
+        elif file and (loaded := self._load(file.name, RegionsShape)):
+            shape, root = loaded
+            entries = [
+                RegionEntry(
+                    entry.code,
+                    entry.name,
+                    entry.parent or "",
+                    tuple(entry.aliases),
+                    Place(str(file), *root.position(("regions", n))),
+                )
+                for n, entry in enumerate(shape.regions)
+            ]
+        regions, faults = build_regions(entries, plan.region, Place(str(file), 1) if file else Place(str(self.folder)))
+        self.findings += faults
+        return regions
+
+    def _breakdown_file(self, named: str | None) -> str | None:
+        """Return the name of the breakdown's file: the one that the plan names, else the usual one."""
+        if named is None:
+            file = self._only_one(BREAKDOWNS)
+            return file.name if file else None
+        if Path(named).name == named and os.path.lexists(self.folder / named):
             return named
         message = say("There is no file {file} in the plan's folder.", file=named)
-        hint = say("Put the table beside targets.yaml and write its name alone.")
-        findings.append(finding("P132", Place(str(folder / "targets.yaml")), message, hint))
+        hint = say("Put the table in the folder of targets.yaml and write its name alone.")
+        self.findings.append(finding("P132", Place(str(self.folder / TARGETS)), message, hint))
         return None
-    there = [folder / name for name in BREAKDOWNS if os.path.lexists(folder / name)]
-    if len(there) > 1:
-        findings.append(_one_of(there))
-    return there[0].name if there else None
 
-
-def _one_of(there: Sequence[Path]) -> Finding:
-    message = say(
-        "{files} hold the same; which one counts, nobody can tell.", files=" / ".join(one.name for one in there)
-    )
-    return finding("P132", Place(str(there[1])), message, say("Keep one of them."))
+    def _only_one(self, names: Sequence[str]) -> Path | None:
+        """Return the first file that exists of several with the same purpose; report a second one."""
+        paths = self._existing(names)
+        if len(paths) > 1:
+            listed = " / ".join(path.name for path in paths)
+            message = say("{files} hold the same, so it is not clear which one counts.", files=listed)
+            self.findings.append(finding("P132", Place(str(paths[1])), message, say("Keep one of them.")))
+        return paths[0] if paths else None

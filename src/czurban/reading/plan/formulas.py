@@ -1,23 +1,21 @@
-"""The formulas of a plan's indicators: read, their ids looked up, and every way back to itself told.
-
-The text of a `formula:` to an expression, by Python's own parser and a list of what may stand in it.
-"""
+"""Read the formulas of a plan's indicators: parse them, look up their ids, order them and report cycles."""
 
 import ast
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from pathlib import Path
 
-from czurban.model.finding import Message, Place, say
+from czurban.model.finding import Message, Place, did_you_mean, say
 from czurban.model.formula import Expression, Formula, Missing, Number, Operation, Share, SumOf, Term
 from czurban.model.period import Period
 from czurban.model.text import half_width, half_width_in_place
-from czurban.reading.plan.book import Names, PlanBuilder
-from czurban.reading.plan.cycles import cycles, in_order
-from czurban.reading.yaml.shapes import FormulaShape, IndicatorShape
+from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.yaml.shapes import IndicatorShape
 
 _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for, so that columns stay true
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
@@ -30,7 +28,7 @@ _DEEPEST = 50
 
 
 class FormulaError(Exception):
-    """Why a formula cannot be read, and at which character of its text."""
+    """A formula cannot be read; `at` is the index of the character at fault."""
 
     def __init__(self, message: Message, at: int) -> None:
         super().__init__(str(message))
@@ -39,7 +37,7 @@ class FormulaError(Exception):
 
 
 class FormulaText:
-    """One formula's text. `at` says where in it each term stands first, once it is read."""
+    """Parses the text of one formula with Python's parser; `at` then has the index where each term appears first."""
 
     def __init__(self, text: str, period: Period | None, baseline: Period | None) -> None:
         self.text = text
@@ -51,21 +49,23 @@ class FormulaText:
         self._offset = len(plain) - len(plain.lstrip())
 
     def read(self) -> Expression:
-        """Read the expression.
+        """Parse the expression.
 
         Raises:
-            FormulaError: it cannot be read, or something stands in it that may not.
+            FormulaError: the text cannot be read, or contains something that a formula may not contain.
         """
         if len(self.text) > _LONGEST:
             raise FormulaError(say("The formula is longer than {most} characters.", most=_LONGEST), 0)
         if _COMMENT in self._plain:  # Python would leave out the rest without a word
-            raise _no_part(_COMMENT, self._offset + self._plain.index(_COMMENT))
+            raise _not_allowed(_COMMENT, self._offset + self._plain.index(_COMMENT))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what Python would remark on is refused below anyhow
                 tree = ast.parse(self._plain, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            column = (getattr(error, "offset", None) or len(self._plain) + 1) - 1  # none is told at the text's end
+            column = (
+                getattr(error, "offset", None) or len(self._plain) + 1
+            ) - 1  # the error has no offset at the text's end
             raise FormulaError(say("The formula cannot be read from here on."), self._offset + column) from error
         return self._expression(tree, 0)
 
@@ -78,20 +78,20 @@ class FormulaText:
             case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
                 return Number(self._number(node))
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-                one, other = self._expression(left, depth + 1), self._expression(right, depth + 1)
-                return Operation(_OPERATORS[type(operator)], one, other)
+                sides = self._expression(left, depth + 1), self._expression(right, depth + 1)
+                return Operation(_OPERATORS[type(operator)], *sides)
             case ast.Call(func=ast.Name(id="sum"), args=args, keywords=[]) if args:
                 return SumOf(tuple(self._expression(arg, depth + 1) for arg in args))
             case ast.Call(func=ast.Name(id="share"), args=[part, whole], keywords=[]):
                 return Share(self._expression(part, depth + 1), self._expression(whole, depth + 1))
-        raise _no_part((ast.get_source_segment(self._plain, node) or "").replace(_AT, "@"), self._at(node))
+        raise _not_allowed((ast.get_source_segment(self._plain, node) or "").replace(_AT, "@"), self._at(node))
 
     def _at(self, node: ast.expr) -> int:
-        """Python counts bytes; a file's reader counts characters."""
+        """Return the index of a node in characters; Python counts bytes."""
         return self._offset + len(self._plain.encode()[: node.col_offset].decode())
 
     def _number(self, node: ast.expr) -> Fraction:
-        """The number from its digits, not from the binary float that the parser made of it."""
+        """Return a number from its digits, not from the binary float that the parser made of it."""
         digits = self._plain.encode()[node.col_offset : node.end_col_offset].decode()
         if not re.fullmatch(r"\d+(?:\.\d+)?", digits, re.ASCII):
             raise FormulaError(say("“{text}” is not a number.", text=digits[:40]), self._at(node))
@@ -118,11 +118,10 @@ class FormulaText:
         return Term(indicator, at_baseline=True) if period == self._baseline else Term(indicator, period=period)
 
 
-def _no_part(what: str, at: int) -> FormulaError:
-    """What may not stand in a formula, by itself."""
+def _not_allowed(part: str, at: int) -> FormulaError:
     message = say(
         "“{text}” may not stand in a formula; there are only + − × ÷, brackets, sum(a, b, …) and share(part, whole).",
-        text=what if len(what) <= _MOST_SHOWN else what[: _MOST_SHOWN - 1] + "…",
+        text=part if len(part) <= _MOST_SHOWN else part[: _MOST_SHOWN - 1] + "…",
     )
     return FormulaError(message, at)
 
@@ -132,110 +131,146 @@ _HINT = say(
 )
 _BREAK = say("Take one of the figures from elsewhere, or leave one of the formulas out.")
 _EXACT = "none"
-_FINEST = 12
-_PLAN_FORMULAS_LONGEST = 2
+_MOST_DECIMALS = 12
+_LONGEST_DECIMALS = 2
 _MOST_CYCLES = 20
+
+Links = Mapping[str, Sequence[str]]
+"""For each name, the names that it is computed from."""
 
 
 def build_formulas(
-    shapes: Sequence[IndicatorShape], book: PlanBuilder, ids: Names, periods: tuple[Period | None, Period | None]
+    shapes: Sequence[IndicatorShape], builder: PlanBuilder, ids: Names, periods: tuple[Period | None, Period | None]
 ) -> tuple[Formula, ...]:
-    """Read every formula and put each behind those it takes figures from; one with a fault is told and left out.
+    """Read the formulas, each after those it takes values from; report and leave out those with a fault.
 
     Args:
-        shapes: the indicators as they stand in the file.
-        book: where faults are told.
+        shapes: the indicators of the file.
+        builder: collects the findings.
         ids: every id of the plan.
-        periods: the plan's own period, and that of its baselines.
+        periods: the plan's period, and the period of its baselines.
     """
-    readers = [_Reader(i, one.id, one.formula, book, ids) for i, one in enumerate(shapes) if one.formula]
-    found = {one.name: formula for one in readers if (formula := one.read(*periods))}
-    links = {name: [term.indicator for term in one.terms() if not term.looks_back] for name, one in found.items()}
+    readers = [_FormulaReader(i, shape, builder, ids) for i, shape in enumerate(shapes) if shape.formula]
+    formulas = {reader.name: formula for reader in readers if (formula := reader.read(*periods))}
+    links = {
+        name: [term.indicator for term in formula.terms() if not term.looks_back] for name, formula in formulas.items()
+    }
     order = in_order(links)
-    if len(order) < len(found):
-        _tell_cycles(links, {one.name: one for one in readers})
-    return tuple(found[name] for name in order)
+    if len(order) < len(formulas):
+        _report_cycles(links, {reader.name: reader for reader in readers})
+    return tuple(formulas[name] for name in order)
 
 
-def _tell_cycles(links: Mapping[str, Sequence[str]], readers: Mapping[str, "_Reader"]) -> None:
-    """Every way round, once; where there are very many, so many of them, and that there are more."""
-    found = list(islice(cycles(links), _MOST_CYCLES + 1))
-    for names in found[:_MOST_CYCLES]:
-        round_trip = (*names, names[0])
-        message = say("“{name}” is reckoned from itself: {path}.", name=names[0], path=" → ".join(round_trip))
-        one = readers[names[0]]
-        one.book.tell_at("P122", one.place_of(round_trip[1]), message, _BREAK)
-    if len(found) > _MOST_CYCLES:
-        one = readers[found[-1][0]]
-        message = say("There are more ways round than the {count} that are told.", count=_MOST_CYCLES)
-        one.book.tell_at("P122", one.place_of(found[-1][0]), message, _BREAK)
+def in_order(links: Links) -> list[str]:
+    """Return every name after those it depends on, otherwise in the order given.
+
+    Names that depend on a cycle are left out.
+    """
+    sorter = TopologicalSorter(dict.fromkeys(links, ()))
+    for name, others in links.items():
+        sorter.add(name, *(other for other in dict.fromkeys(others) if other in links))
+    with suppress(CycleError):
+        sorter.prepare()
+    order: list[str] = []
+    while ready := sorter.get_ready():
+        order += ready
+        sorter.done(*ready)
+    return order
 
 
-class _Reader:
-    """Reads the formula of one indicator; a fault is told at the very character where it stands."""
+def cycles(links: Links) -> Iterator[tuple[str, ...]]:
+    """Yield cycles, each from its first name in the order given.
 
-    def __init__(self, i: int, name: str, shape: FormulaShape, book: PlanBuilder, ids: Names) -> None:
-        self.name = name
-        self.shape = shape
-        self.book = book
+    After each one its last link is removed, so that cycles which share that link are not reported.
+    """
+    rank = {name: n for n, name in enumerate(links)}
+    graph = {name: [other for other in dict.fromkeys(others) if other in links] for name, others in links.items()}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            cycle = error.args[1][:0:-1]  # from a name to those it depends on; the first name is there twice
+            start = cycle.index(min(cycle, key=rank.__getitem__))
+            cycle = (*cycle[start:], *cycle[:start])
+            graph[cycle[-1]].remove(cycle[0])
+            yield cycle
+        else:
+            return
+
+
+def _report_cycles(links: Links, readers: Mapping[str, "_FormulaReader"]) -> None:
+    for n, names in enumerate(islice(cycles(links), _MOST_CYCLES + 1)):
+        reader, path = readers[names[0]], (*names, names[0])
+        message = say("“{name}” is computed from itself: {path}.", name=names[0], path=" → ".join(path))
+        if n == _MOST_CYCLES:
+            message = say("There are more cycles than the {count} that are reported.", count=_MOST_CYCLES)
+        reader.builder.report_at("P122", reader.place_of(path[1]), message, _BREAK)
+
+
+class _FormulaReader:
+    """Reads the formula of one indicator and reports faults at their characters."""
+
+    def __init__(self, i: int, indicator: IndicatorShape, builder: PlanBuilder, ids: Names) -> None:
+        assert indicator.formula is not None  # noqa: S101 - others have no reader
+        self.name = indicator.id
+        self.shape = indicator.formula
+        self.builder = builder
         self.ids = ids
         self.at: dict[Term, int] = {}
         self._entry = ("indicators", i, "formula")
-        self._path = (*self._entry, "is")  # a text without keys stands at the entry, which is found by this too
+        self._path = (*self._entry, "is")  # it also leads to a formula that is a text without keys
 
     def read(self, period: Period | None, baseline: Period | None) -> Formula | None:
-        """Read it; None where it has a fault, which is told."""
+        """Read the formula; return None where it has a fault, which is reported."""
         source = FormulaText(self.shape.is_, period, baseline)
         try:
             expression = source.read()
         except FormulaError as fault:
-            self.book.tell_at("P117", self._place(fault.at), fault.message, _HINT)
+            self.builder.report_at("P117", self._place(fault.at), fault.message, _HINT)
             return None
         self.at = source.at
         self._check_missing(expression)
         text = " ".join(self.shape.is_.split())
-        place = self.book.place("targets", self._path)
+        place = self.builder.place("targets", self._path)
         formula = Formula(self.name, expression, text, self.shape.missing, self._rounding(), place)
-        return None if self._unknown() else formula
+        return None if self._has_unknown_ids() else formula
 
     def place_of(self, indicator: str) -> Place:
-        """Where the formula names an indicator first."""
+        """Return where the formula names an indicator first."""
         return self._place(min((at for term, at in self.at.items() if term.indicator == indicator), default=0))
 
     def _place(self, at: int) -> Place:
-        whole = self.book.place("targets", self._path)
-        from czurban.reading.yaml.nodes import spot  # noqa: PLC0415 - few formulas have faults
+        whole = self.builder.place("targets", self._path)
+        from czurban.reading.yaml.nodes import locate  # noqa: PLC0415 - few formulas have faults
 
-        found = spot(Path(whole.file), self._path, at)
-        return Place(whole.file, *found) if found else whole
+        position = locate(Path(whole.file), self._path, at)
+        return Place(whole.file, *position) if position else whole
 
     def _check_missing(self, expression: Expression) -> None:
-        if self.shape.missing is Missing.PARTIAL and not _is_sum(expression):
+        is_sum = isinstance(expression, SumOf) or (isinstance(expression, Operation) and expression.sign == "+")
+        if self.shape.missing is Missing.PARTIAL and not is_sum:
             message = say("Only a sum may lack a part, and “{text}” is none.", text=self.shape.is_[:60])
-            self.book.tell("P123", "targets", (*self._entry, "missing"), message, say("Write missing: unreported."))
+            self.builder.report(
+                "P123", "targets", (*self._entry, "missing"), message, say("Write missing: unreported.")
+            )
 
     def _rounding(self) -> int | None:
         text = half_width(self.shape.rounding)
         if text == _EXACT:
             return None
-        if text.isascii() and text.isdecimal() and len(text) <= _PLAN_FORMULAS_LONGEST and int(text) <= _FINEST:
+        if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_DECIMALS and int(text) <= _MOST_DECIMALS:
             return int(text)
         message = say("“{text}” does not say how many decimals a derived value has.", text=text[:40])
-        hint = say("Write a whole number from 0 to {most}, or none.", most=_FINEST)
-        self.book.tell("P106", "targets", (*self._entry, "rounding"), message, hint)
+        hint = say("Write a whole number from 0 to {most}, or none.", most=_MOST_DECIMALS)
+        self.builder.report("P106", "targets", (*self._entry, "rounding"), message, hint)
         return None
 
-    def _unknown(self) -> bool:
-        """Tell ids that nothing has; one that could not be read may be among them, and is no fault then."""
+    def _has_unknown_ids(self) -> bool:
+        """Report ids that no indicator has, unless indicators that could not be read may have them."""
         names = dict.fromkeys(term.indicator for term in self.at)
-        strange = [name for name in names if self.ids.owner(name) is None]
-        for name in strange if not self.ids.open else ():
-            near = self.ids.near(name)
-            hint = say("Did you mean {names}?", names=" / ".join(near)) if near else _HINT
+        unknown = [name for name in names if self.ids.owner(name) is None]
+        for name in unknown if not self.ids.incomplete else ():
             message = say("“{name}” stands nowhere in the plan.", name=name)
-            self.book.tell_at("P117", self.place_of(name), message, hint)
-        return bool(strange)
-
-
-def _is_sum(expression: Expression) -> bool:
-    return isinstance(expression, SumOf) or (isinstance(expression, Operation) and expression.sign == "+")
+            hint = did_you_mean(self.ids.near(name)) or _HINT
+            self.builder.report_at("P117", self.place_of(name), message, hint)
+        return bool(unknown)

@@ -1,9 +1,4 @@
-"""`# czurban: ignore P214 because …` in a plan's files: which findings it hides, in which lines, and whether it may.
-
-The comments of a YAML text. A # inside a quoted or block text is none, which only the YAML library's tokens tell.
-
-The good and the bad case of each rule, kept beside the program as YAML, for its pages and its tests.
-"""
+"""Read comments such as `# czurban: ignore P214 because …` in a plan's files, and the example cases of the rules."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,17 +10,17 @@ from typing import Any
 import yaml
 
 from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding, Findings, Ignore, Place, RuleCase, say
+from czurban.model.finding import Finding, Findings, Ignore, Place, RuleCase, did_you_mean, say
 from czurban.model.text import nearest
 from czurban.reading.plan.files import plan_files
 from czurban.reading.sources.opening import decode, read_regular
-from czurban.reading.yaml.marked import Loader, read_yaml
 from czurban.reading.yaml.nodes import Lines, compose, end_of, items_in, pairs_in, start_of
+from czurban.reading.yaml.tree import Loader, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment from its # to the end of its line; `alone` if nothing stands before it. Counted from 0."""
+    """A comment from its # to the end of its line; `alone` if nothing precedes it. Line and column count from 0."""
 
     text: str
     line: int
@@ -34,7 +29,7 @@ class Comment:
 
 
 def comments_in(lines: Lines) -> Iterator[Comment]:
-    """Find the comments of a text that is YAML."""
+    """Yield the comments of a YAML text; a # inside a quoted or block text does not begin one."""
     texts = list(_texts(lines))
     for number, start in enumerate(lines.starts):
         line = lines.line(number).rstrip()
@@ -46,7 +41,7 @@ def comments_in(lines: Lines) -> Iterator[Comment]:
 
 
 def _texts(lines: Lines) -> Iterator[tuple[int, int]]:
-    """The spans in which # is a letter like any other: a block text's own head is not among them."""
+    """Yield the start and end of each text in which # is an ordinary character, without the head of a block text."""
     for token in yaml.scan(lines.text, Loader=Loader):
         if isinstance(token, yaml.ScalarToken):
             begin, end = token.start_mark.index, token.end_mark.index
@@ -55,14 +50,14 @@ def _texts(lines: Lines) -> Iterator[tuple[int, int]]:
             yield begin, end
 
 
-_OURS = re.compile(r"#\s*czurban\s*[:：]\s*ignore\b(?P<rest>.*)", re.IGNORECASE)
+_IGNORE = re.compile(r"#\s*czurban\s*[:：]\s*ignore\b(?P<rest>.*)", re.IGNORECASE)
 _WHY = re.compile(r"(?P<codes>.*?)(?:\bbecause\b|因为)[\s:：]*(?P<reason>.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,，、]+")
 _HINT = say("Write `# czurban: ignore P202 because …`, with the reason for it.")
 
 
 def read_ignores(folder: Path) -> tuple[tuple[Ignore, ...], Findings]:
-    """Read the comments of all files of a plan. A file that is no YAML has none: its fault is told by `read_plan`."""
+    """Read the comments of all files of a plan. A file that is not YAML has none; `read_plan` reports it."""
     ignores: list[Ignore] = []
     findings: list[Finding] = []
     for path in plan_files(folder):
@@ -74,52 +69,54 @@ def read_ignores(folder: Path) -> tuple[tuple[Ignore, ...], Findings]:
             continue
         decoded = decode(data) if b"czurban" in data.replace(b"\0", b"").lower() else None
         if decoded and read_yaml(str(path), decoded.text)[0]:
-            found, faults = ignores_in(str(path), decoded.text)
-            ignores += found
+            in_file, faults = ignores_in(str(path), decoded.text)
+            ignores += in_file
             findings += faults
     return tuple(ignores), tuple(findings)
 
 
 def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
-    """Find the comments in a text that `read_yaml` took."""
+    """Read the comments in a text that `read_yaml` accepted."""
     ignores: list[Ignore] = []
     findings: list[Finding] = []
     lines = Lines(text)
     for comment in comments_in(lines):
-        if not (ours := _OURS.fullmatch(comment.text)):
+        if not (match := _IGNORE.fullmatch(comment.text)):
             continue
         place = Place(file, comment.line + 1, comment.column + 1)
-        why = _WHY.fullmatch(ours["rest"])
-        known, faults = _codes(why["codes"] if why else ours["rest"], place)
+        why = _WHY.fullmatch(match["rest"])
+        known, faults = _codes(why["codes"] if why else match["rest"], place)
         findings += faults
         if why is None or not why["reason"].strip():
             message = say("The comment does not say why it hides a finding, and hides none.")
             findings.append(finding("P114", place, message, _HINT))
         elif known:
-            first, last = _reach(comment, lines)
+            first, last = _covered_lines(comment, lines)
             ignores += [Ignore(code, place, first + 1, last + 1) for code in known]
     return ignores, findings
 
 
 def _codes(text: str, place: Place) -> tuple[list[str], list[Finding]]:
-    """The codes it names that may be hidden, and a finding for each that is none or may not."""
+    """Return the codes in a text that may be hidden, and a finding for each that is unknown or may not be."""
     names = [name.upper() for name in _BETWEEN.split(text) if name]
     if not names:
         return [], [finding("P116", place, say("The comment names no code to hide."), _HINT)]
     faults = []
     for name in names:
         if name not in FAULTS:
-            near = nearest(name, [code for code in FAULTS if code.startswith("P2")])
-            hint = say("Did you mean {names}?", names=" / ".join(near)) if near else _HINT
+            hint = did_you_mean(nearest(name, [code for code in FAULTS if code.startswith("P2")])) or _HINT
             faults.append(finding("P116", place, say("There is no finding “{code}”.", code=name), hint))
         elif not name.startswith("P2"):
             message = say("{code} cannot be hidden: only what concerns the sense of a plan (P2…) can.", code=name)
-            faults.append(finding("P116", place, message, say("Mend what it tells.")))
+            faults.append(finding("P116", place, message, say("Correct what it reports.")))
     return [name for name in names if name in FAULTS and name.startswith("P2")], faults
 
 
-def _reach(comment: Comment, lines: Lines) -> tuple[int, int]:
-    """The lines a comment speaks of: its own, or, if it stands alone, what begins in the next line of substance."""
+def _covered_lines(comment: Comment, lines: Lines) -> tuple[int, int]:
+    """Return the first and last line that a comment applies to.
+
+    That is its own line, or for a comment that stands alone, the entry that begins in the next line with content.
+    """
     if not comment.alone:
         return comment.line, comment.line
     following = range(comment.line + 1, len(lines.starts))
@@ -131,8 +128,8 @@ def _reach(comment: Comment, lines: Lines) -> tuple[int, int]:
 
 
 def _spans(node: yaml.Node, lines: Lines) -> Iterator[tuple[int, int]]:
-    """First and last line of every entry of a list and every key with its value, at any depth."""
-    parts = [(key, value) for _, key, value in pairs_in(node)] + [(one, one) for one in items_in(node)]
+    """Yield the first and last line of every entry of a list and every key with its value, at any depth."""
+    parts = [(key, value) for _, key, value in pairs_in(node)] + [(item, item) for item in items_in(node)]
     for begin, value in parts:
         first = lines.of(start_of(begin))
         yield first, max(first, lines.of(max(end_of(value, lines.text) - 1, 0)))
@@ -148,31 +145,31 @@ RECORDS = FOLDER / "records"
 
 @cache
 def cases() -> Mapping[str, RuleCase]:
-    """Every case by its code, in the order of the codes."""
-    found: dict[str, RuleCase] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
-        for code, one in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            found[code] = _case(code, one)
-    return found
+    """Return the good and the bad case of every rule by its code, in the order of the codes."""
+    return {
+        code: _case(code, case)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for code, case in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
 
 
-def _case(code: str, one: Mapping[str, Any]) -> RuleCase:
-    good, bad = one.get("good", ""), one.get("bad", one.get("whole", ""))
-    if repeat := one.get("repeat"):
-        before, part, times, behind = repeat
-        bad = before + part * times + behind
+def _case(code: str, case: Mapping[str, Any]) -> RuleCase:
+    good, bad = case.get("good", ""), case.get("bad", case.get("whole", ""))
+    if repeat := case.get("repeat"):
+        before, part, times, after = repeat
+        bad = before + part * times + after
     changes = {good: bad} if good else {}
-    if also := one.get("also"):
+    if also := case.get("also"):
         changes[also["good"]] = also["bad"]
     return RuleCase(
         code,
-        {"en": one["why"], "zh": one["why_zh"]},
-        one["in"],
+        {"en": case["why"], "zh": case["why_zh"]},
+        case["in"],
         good,
         bad,
-        one["at"],
+        case["at"],
         changes,
-        one.get("sheets", ()),
-        bool(one.get("always")),
-        one.get("options", ()),
+        case.get("sheets", ()),
+        bool(case.get("always")),
+        case.get("options", ()),
     )

@@ -9,7 +9,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "TargetsShape": {
             "": mark("targets.yaml: the plan, its categories, its own units and its indicators."),
-            "plan": mark("Whose plan it is, and for when."),
+            "plan": mark("The plan's title, region and periods."),
             "categories": mark("The categories of the main table, in its order."),
             "units": mark("Units that the program does not know."),
             "words": mark("Words that the offices use in the headers of their tables and the program does not know."),
@@ -31,7 +31,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other": mark("Words for columns that hold no results."),
         },
         "PlanShape": {
-            "": mark("Whose plan it is, and for when."),
+            "": mark("The plan's title, region and periods."),
             "title": mark("The plan's title, as printed."),
             "region": mark("The region the plan is for; figures of another one are not used."),
             "period": mark("The period the targets are for, such as 2019."),
@@ -54,7 +54,9 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "is": mark(
                 "Ids of indicators, id@baseline, id@2018, numbers, + − × ÷, brackets, sum(a, b), share(part, whole)."
             ),
-            "missing": mark("Of a figure that nobody reported: unreported, or partial, which a sum alone may be."),
+            "missing": mark(
+                "The result where a figure is not reported: unreported, or partial, which only a sum may be."
+            ),
             "rounding": mark(
                 "How many decimals a derived value has in the indicator's unit, 0 to 12; none keeps it exact."
             ),
@@ -81,11 +83,11 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reporters": mark("Further departments that may report it."),
             "baseline": mark("The baseline, as printed; 约190 and — are understood."),
             "target": mark("The target with its direction, such as ≥41, ≤4.5, 6~6.5, 不低于41 or 41以上."),
-            "basis": mark("printed, or interpreted where no printed word settles the direction."),
+            "basis": mark("printed, or interpreted where no printed word gives the direction."),
             "reason": mark("Why an interpreted direction is read so."),
-            "side": mark("Beside 左右 alone: which side is better, floor, ceiling or both."),
-            "tolerance": mark("Beside 左右 alone: how far off is still near, in the indicator's unit."),
-            "jump": mark("The share of the baseline by which a value may differ before it is told, such as 50%."),
+            "side": mark("With 左右 alone: which side is better, floor, ceiling or both."),
+            "tolerance": mark("With 左右 alone: how far off is still near, in the indicator's unit."),
+            "jump": mark("The share of the baseline by which a value may differ before it is reported, such as 50%."),
             "ignore": mark(
                 "Findings about its values that are not wanted, by code, such as S269 where it hardly moves."
             ),
@@ -142,7 +144,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "code": mark("Its code, such as that of GB/T 2260, in quotation marks; no other region has it."),
             "name": mark("Its name; no other region right below the same one has it."),
             "parent": mark("The region right above it, by code or name; the one at the top has none."),
-            "aliases": mark("Its other names; whoever reports may use any."),
+            "aliases": mark("Its other names; a report may use any of them."),
         },
         "DepartmentsShape": {
             "": mark("departments.yaml: who leads, shares and reports, with every name they go by."),
@@ -152,7 +154,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "DepartmentShape": {
             "": mark("A department or a group, with its names."),
             "name": mark("Its name, as printed."),
-            "aliases": mark("Its other names; whoever reports may use any."),
+            "aliases": mark("Its other names; a report may use any of them."),
         },
         "MetricsShape": {
             "": mark("metrics.yaml: what the records hold, and what is counted and summed of them."),

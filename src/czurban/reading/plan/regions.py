@@ -1,8 +1,8 @@
-"""The hierarchy of regions of a plan, from YAML or a table: one tree, every fault in it told where it stands."""
+"""Read the regions of a plan from YAML or a table, and build one tree of those without faults."""
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
 from czurban.model.region import Region, Regions
 from czurban.model.text import key
-from czurban.reading.sources.opening import decode, read_regular, unread
+from czurban.reading.sources.csv_sheet import unclosed_quote
+from czurban.reading.sources.opening import read_plan_text
 
 _SPLIT = r"[、;；|／/]"  # compiled when first used, as most plans have no table of regions
 _WORDS = {
@@ -20,15 +21,16 @@ _WORDS = {
     "aliases": "aliases alias 别名 简称 其他名称",
 }
 _COLUMNS = {key(word): name for name, words in _WORDS.items() for word in words.split()}
-_NEEDED = ("code", "name", "parent")
-_CIRCLE = -1
+_REQUIRED = ("code", "name", "parent")
+_ON_CYCLE = -1
 _DEEPEST = 20
 """Levels of a hierarchy: from the state down to a group of households there are seven."""
-_SHOWN = 20
+_MOST_SHOWN = 20
+_GUIDE = "docs/reference/plan-format.md"
 
 
 class RegionEntry(NamedTuple):
-    """One region as written: its parent by code or by name, empty for the one at the top."""
+    """One region as written; the parent is a code or a name, empty for the top region."""
 
     code: str
     name: str
@@ -39,186 +41,155 @@ class RegionEntry(NamedTuple):
 
 def read_table(path: Path) -> tuple[list[RegionEntry], Findings]:
     """Read regions.csv: columns code, name, parent and perhaps aliases, under these or Chinese names."""
-    place = Place(str(path))
-    try:
-        text = decode(read_regular(path, path.parent))
-    except OSError as error:
-        return [], (unread("P132", path, error),)
+    text, faults = read_plan_text(path, "P132")
     if text is None:
-        return [], (_no_table(place, say("The file is not text.")),)
-    reader = csv.reader(text.text.splitlines(keepends=True), strict=True)
+        return [], faults
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
     entries: list[RegionEntry] = []
     try:
         at = {_COLUMNS.get(key(cell), ""): n for n, cell in enumerate(next(reader, []))}
-        if missing := [name for name in _NEEDED if name not in at]:
-            return [], (_no_table(Place(str(path), 1), _lacks(missing)),)
+        if missing := [name for name in _REQUIRED if name not in at]:
+            message = say("The table of regions lacks the columns {names}.", names=", ".join(missing))
+            return [], (_table_fault(Place(str(path), 1), message),)
         line = reader.line_num + 1
         for cells in reader:
-            entries += [_entry(cells, at, Place(str(path), line))] if any(map(str.strip, cells)) else []
+            if any(map(str.strip, cells)):
+                entries.append(_entry(cells, at, Place(str(path), line)))
             line = reader.line_num + 1
     except csv.Error:
-        message = say("A quotation mark in this row is opened and not closed as CSV asks, so the row cannot be read.")
-        return [], (_no_table(Place(str(path), reader.line_num), message),)
+        place = Place(str(path), reader.line_num)
+        return [], (_table_fault(place, unclosed_quote(place).message),)
     return entries, ()
 
 
 def _entry(cells: Sequence[str], at: dict[str, int], place: Place) -> RegionEntry:
-    def text(name: str) -> str:
-        return cells[at[name]].strip() if name in at and at[name] < len(cells) else ""
-
-    aliases = tuple(one.strip() for one in re.split(_SPLIT, text("aliases")) if one.strip())
-    return RegionEntry(text("code"), text("name"), text("parent"), aliases, place)
-
-
-def _lacks(missing: Sequence[str]) -> Message:
-    return say("The table of regions lacks the columns {names}.", names=", ".join(missing))
+    code, name, parent, aliases = (
+        cells[at[column]].strip() if column in at and at[column] < len(cells) else "" for column in _WORDS
+    )
+    return RegionEntry(code, name, parent, tuple(filter(None, map(str.strip, re.split(_SPLIT, aliases)))), place)
 
 
-def _no_table(place: Place, message: Message) -> Finding:
-    return finding("P132", place, message, say("docs/reference/plan-format.md says what it holds."))
+def _table_fault(place: Place, message: Message) -> Finding:
+    return finding("P132", place, message, say("{guide} says what it holds.", guide=_GUIDE))
 
 
 def build_regions(entries: Sequence[RegionEntry], region: str, file: Place) -> tuple[Regions, Findings]:
-    """Put the tree together.
+    """Build the tree of all regions without a fault, and report the others.
 
     Args:
         entries: the regions as written.
         region: the plan's own region, which must be among them.
-        file: for faults of the whole.
-
-    Returns:
-        The tree of what has no fault, and the faults.
+        file: the place of faults that concern the whole file.
     """
-    builder = _Builder(entries)
+    builder = _TreeBuilder(entries)
     regions = builder.build()
     if regions and not builder.findings and regions.find(region) is None:
         message = say("The plan's region “{region}” is none of its regions.", region=region)
-        builder.tell("P127", file, message, say("Add it, or write the region of the plan as it stands here."))
+        builder.report("P127", file, message, say("Add it, or write the region of the plan as it stands here."))
     return regions, tuple(builder.findings)
 
 
-class _Builder:
-    """The entries while they become a tree."""
+class _TreeBuilder:
+    """Checks the entries step by step; each step works on the entries that the one before it accepted."""
 
     def __init__(self, entries: Sequence[RegionEntry]) -> None:
         self.entries = entries
         self.findings: list[Finding] = []
 
-    def tell(self, code: str, place: Place, message: Message, hint: Message) -> None:
-        """Note a fault."""
-        self.findings.append(finding(code, place, message, hint))
+    def report(self, code: str, place: Place | None, message: Message, hint: Message) -> None:
+        """Add a finding."""
+        self.findings.append(finding(code, place or Place(""), message, hint))
 
     def build(self) -> Regions:
-        """Settle codes, then parents, then names; each step works on what the one before it left."""
-        whole = [one for one in self.entries if self._is_whole(one)]
-        single = self._each_once(whole, lambda one: key(one.code), self._same_code)
+        """Check codes, then parents, then names, and build the tree."""
+        entries = self._with_distinct_codes()
         known: dict[str, list[RegionEntry]] = {}
-        for one in single:
-            for text in {key(one.code), key(one.name)}:
-                known.setdefault(text, []).append(one)
-        regions = [found for one in single if (found := self._region(one, known))]
-        self._one_top([one for one in regions if not one.parent])
-        regions = self._in_reach(regions)
-        self._names_once(regions)
+        for entry in entries:
+            for text in {key(entry.code), key(entry.name)}:
+                known.setdefault(text, []).append(entry)
+        regions = [region for entry in entries if (region := self._with_parent(entry, known))]
+        self._check_single_top([region for region in regions if not region.parent])
+        regions = self._within_reach(regions)
+        self._check_names(regions)
         return Regions(regions)
 
-    def _names_once(self, regions: Sequence[Region]) -> None:
-        seen: dict[tuple[str, str], Region] = {}
-        for one in regions:
-            for name in one.names:
-                other = seen.setdefault((one.parent, key(name)), one)
-                if other is not one:
-                    self._same_name(one, other)
+    def _with_distinct_codes(self) -> list[RegionEntry]:
+        by_code: dict[str, RegionEntry] = {}
+        for entry in self.entries:
+            if not (entry.code and entry.name):
+                message = say("A region has no code, or no name.")
+                hint = say("Write both; the codes of GB/T 2260 do, or any of your own.")
+                self.report("P129", entry.place, message, hint)
+                continue
+            other = by_code.setdefault(key(entry.code), entry)
+            if other is not entry:
+                values = {"code": entry.code, "name": entry.name, "other": other.name}
+                message = say("The code {code} of “{name}” is that of “{other}” already.", **values)
+                self.report("P129", entry.place, message, say("Give each region a code of its own."))
+        return list(by_code.values())
 
-    def _is_whole(self, one: RegionEntry) -> bool:
-        if one.code and one.name:
-            return True
-        message = say("A region has no code, or no name.")
-        self.tell("P129", one.place, message, say("Write both; the codes of GB/T 2260 do, or any of your own."))
-        return False
-
-    def _each_once(
-        self,
-        entries: Iterable[RegionEntry],
-        of: Callable[[RegionEntry], str],
-        tell: Callable[[RegionEntry, RegionEntry], None],
-    ) -> list[RegionEntry]:
-        seen: dict[str, RegionEntry] = {}
-        for one in entries:
-            other = seen.setdefault(of(one), one)
-            if other is not one:
-                tell(one, other)
-        return list(seen.values())
-
-    def _same_code(self, one: RegionEntry, other: RegionEntry) -> None:
-        message = say(
-            "The code {code} of “{name}” is that of “{other}” already.", code=one.code, name=one.name, other=other.name
-        )
-        self.tell("P129", one.place, message, say("Give each region a code of its own."))
-
-    def _same_name(self, one: Region, other: Region) -> None:
-        message = say("Two regions right below one are called “{name}”.", name=one.name)
-        hint = say("The other has the code {code}; rename one of them.", code=other.code)
-        self.tell("P129", one.place or Place(""), message, hint)
-
-    def _region(self, one: RegionEntry, known: dict[str, list[RegionEntry]]) -> Region | None:
-        """An entry with its parent's code; None where the parent is not to be found."""
-        parent = ""
-        if one.parent:
-            found = known.get(key(one.parent), [])
-            if len(found) != 1:
-                self._no_parent(one, found)
-                return None
-            parent = found[0].code
-        return Region(one.code, one.name, one.aliases, parent, one.place)
-
-    def _no_parent(self, one: RegionEntry, found: Sequence[RegionEntry]) -> None:
-        if found:
-            message = say("The parent “{parent}” of “{name}” may be any of several.", parent=one.parent, name=one.name)
-            hint = say("Write its code: {codes}.", codes=" / ".join(other.code for other in found))
+    def _with_parent(self, entry: RegionEntry, known: dict[str, list[RegionEntry]]) -> Region | None:
+        """Return a region with its parent's code; report it and return None where the parent is not clear."""
+        parents = known.get(key(entry.parent), []) if entry.parent else []
+        if not entry.parent or len(parents) == 1:
+            parent = parents[0].code if parents else ""
+            return Region(entry.code, entry.name, entry.aliases, parent, entry.place)
+        values = {"parent": entry.parent, "name": entry.name}
+        if parents:
+            message = say("The parent “{parent}” of “{name}” may be any of several.", **values)
+            hint = say("Write its code: {codes}.", codes=" / ".join(parent.code for parent in parents))
         else:
-            message = say("The parent “{parent}” of “{name}” is no region.", parent=one.parent, name=one.name)
+            message = say("The parent “{parent}” of “{name}” is no region.", **values)
             hint = say("Add it, or write the code or the name of one that is there.")
-        self.tell("P127", one.place, message, hint)
+        self.report("P127", entry.place, message, hint)
+        return None
 
-    def _one_top(self, tops: Sequence[Region]) -> None:
-        for one in tops[1:]:
-            message = say("“{name}” has no parent, and neither has “{top}”.", name=one.name, top=tops[0].name)
-            self.tell("P127", one.place or Place(""), message, say("All regions stand below one; give it a parent."))
+    def _check_single_top(self, tops: Sequence[Region]) -> None:
+        for region in tops[1:]:
+            message = say("“{name}” has no parent, and neither has “{top}”.", name=region.name, top=tops[0].name)
+            self.report("P127", region.place, message, say("All regions stand below one; give it a parent."))
 
-    def _in_reach(self, regions: Sequence[Region]) -> list[Region]:
-        """Leave out what stands on or below a circle, and what stands deeper than any hierarchy; report both."""
-        parents = {one.code: one for one in regions}
+    def _within_reach(self, regions: Sequence[Region]) -> list[Region]:
+        """Return the regions that lead up to a top region; report cycles and levels that are too deep."""
+        by_code = {region.code: region for region in regions}
         levels: dict[str, int] = {}
-        for one in regions:
-            way: dict[str, Region] = {}
-            step: Region | None = one
-            while step is not None and step.code not in levels and step.code not in way:
-                way[step.code] = step
-                step = parents.get(step.parent)
-            level = 0 if step is None else levels.get(step.code, _CIRCLE)
-            if step is not None and step.code in way:
-                members = list(way.values())
-                self._circle(members[members.index(step) :], list(parents))
-            for code in reversed(way):
-                level = level if level == _CIRCLE else level + 1
+        for region in regions:
+            path: dict[str, Region] = {}
+            step: Region | None = region
+            while step is not None and step.code not in levels and step.code not in path:
+                path[step.code] = step
+                step = by_code.get(step.parent)
+            level = 0 if step is None else levels.get(step.code, _ON_CYCLE)
+            if step is not None and step.code in path:
+                members = list(path.values())
+                self._report_cycle(members[members.index(step) :], list(by_code))
+            for code in reversed(path):
+                level = level if level == _ON_CYCLE else level + 1
                 levels[code] = level
-        for one in regions:
-            if levels[one.code] == _DEEPEST + 1:
-                message = say("“{name}” stands more than {most} levels deep.", name=one.name, most=_DEEPEST)
-                hint = say(
-                    "Check the parents above it; {guide} says what the table holds.",
-                    guide="docs/reference/plan-format.md",
-                )
-                self.tell("P143", one.place or Place(""), message, hint)
-        return [one for one in regions if 0 < levels[one.code] <= _DEEPEST]
+        for region in regions:
+            if levels[region.code] == _DEEPEST + 1:
+                message = say("“{name}” stands more than {most} levels deep.", name=region.name, most=_DEEPEST)
+                hint = say("Check the parents above it; {guide} says what the table holds.", guide=_GUIDE)
+                self.report("P143", region.place, message, hint)
+        return [region for region in regions if 0 < levels[region.code] <= _DEEPEST]
 
-    def _circle(self, members: Sequence[Region], order: Sequence[str]) -> None:
-        """Report a circle once, at its first region in the file, with its path."""
-        codes = {one.code for one in members}
-        first = next(n for n, one in enumerate(members) if one.code == next(code for code in order if code in codes))
-        round_ = [*members[first:], *members[:first]]
-        names = [one.name for one in round_]
-        shown = [*names[:_SHOWN], "…"] if len(names) > _SHOWN else names
+    def _report_cycle(self, members: Sequence[Region], order: Sequence[str]) -> None:
+        """Report a cycle at its first region in the file, with its path."""
+        codes = [region.code for region in members]
+        inside = set(codes)
+        first = codes.index(next(code for code in order if code in inside))
+        cycle = [*members[first:], *members[:first]]
+        names = [region.name for region in cycle]
+        shown = [*names[:_MOST_SHOWN], "…"] if len(names) > _MOST_SHOWN else names
         message = say("“{name}” stands below itself: {path}.", name=names[0], path=" → ".join([*shown, names[0]]))
-        self.tell("P128", round_[0].place or Place(""), message, say("One of them must stand below another region."))
+        self.report("P128", cycle[0].place, message, say("One of them must stand below another region."))
+
+    def _check_names(self, regions: Sequence[Region]) -> None:
+        known: dict[tuple[str, str], Region] = {}
+        for region in regions:
+            for name in region.names:
+                other = known.setdefault((region.parent, key(name)), region)
+                if other is not region:
+                    message = say("Two regions right below one are called “{name}”.", name=region.name)
+                    hint = say("The other has the code {code}; rename one of them.", code=other.code)
+                    self.report("P129", region.place, message, hint)

@@ -1,7 +1,4 @@
-"""The shapes of a plan's files as JSON Schema, for editors that complete and underline YAML while it is typed.
-
-The rows of a submission as JSON Schema: each an object whose keys are the headers of its columns.
-"""
+"""Build JSON Schemas of a plan's files, for editors that complete and check YAML, and of the rows of a submission."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -28,7 +25,7 @@ FILES: Mapping[str, type[MappingShape]] = MappingProxyType(
     {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
 )
 METRICS: Mapping[str, type[MappingShape]] = MappingProxyType({"metrics": MetricsShape})
-"""A file that goes with a plan, and is no part of it."""
+"""The file of metrics, which is not part of a plan."""
 _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "string": {"type": ["string", "number"], "minLength": 1},
@@ -36,17 +33,18 @@ _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "boolean": {"enum": [True, False, "yes", "no"]},
     }
 )
-"""This program reads every value as text; to other readers of YAML, 40 without quotation marks is a number."""
+"""This program reads every value as text; for other readers of YAML, 40 without quotation marks is a number."""
 
 _ALSO_TEXT = frozenset({"FormulaShape"})
-"""Shapes that a plain text may stand for."""
+"""Shapes that may be written as a plain text."""
 
 Schema = dict[str, Any]
-Spell = Callable[[str], str]
+Translate = Callable[[str], str]
+"""Returns a sentence in the reader's languages."""
 
 
 class _Structure(GenerateJsonSchema):
-    """Takes a shape's schema alone, where pydantic would ask a class of its own for titles and descriptions."""
+    """Generates the schema of a shape without the titles and descriptions that pydantic takes from its own models."""
 
     ignored_warning_kinds = {"non-serializable-default"}  # noqa: RUF012 - pydantic has a set; it is about empty mappings
 
@@ -54,24 +52,19 @@ class _Structure(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def file_schema(name: str, spell: Spell) -> Schema:
-    """The schema of one file of a plan.
-
-    Args:
-        name: one of FILES or METRICS.
-        spell: tells a sentence in the reader's languages.
-    """
+def file_schema(name: str, translate: Translate) -> Schema:
+    """Return the schema of a file, which is one of FILES or METRICS."""
     shape = {**FILES, **METRICS}[name]
     raw = _Structure().generate(schema_of(shape))
-    inner = {_short(one): _definition(one, node, spell) for one, node in raw.get("$defs", {}).items()}
-    return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, spell), "$defs": inner}
+    inner = {_short(part): _definition(part, node, translate) for part, node in raw.get("$defs", {}).items()}
+    return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, translate), "$defs": inner}
 
 
-def plan_schema(spell: Spell) -> Schema:
-    """The schema of a whole plan as one JSON document: its files by their names."""
+def plan_schema(translate: Translate) -> Schema:
+    """Return the schema of a whole plan as one JSON document: its files by their names."""
     inner: Schema = {}
     for name in FILES:
-        schema = file_schema(name, spell)
+        schema = file_schema(name, translate)
         inner |= schema.pop("$defs")
         del schema["$schema"]
         inner[_short(FILES[name].__name__)] = schema
@@ -90,31 +83,31 @@ def _short(name: str) -> str:
     return name.removesuffix("Shape")
 
 
-def _definition(name: str, node: Schema, spell: Spell) -> Schema:
-    return _object(name, node, spell) if "properties" in node else {"enum": node["enum"]}
+def _definition(name: str, node: Schema, translate: Translate) -> Schema:
+    return _object(name, node, translate) if "properties" in node else {"enum": node["enum"]}
 
 
-def _object(name: str, node: Schema, spell: Spell) -> Schema:
+def _object(name: str, node: Schema, translate: Translate) -> Schema:
     words = KEYS[name]
     return {
-        "description": spell(words[""]),
+        "description": translate(words[""]),
         "type": "object",
         "additionalProperties": False,
         "required": node.get("required", []),
         "properties": {
-            key: {"description": spell(words[key]), **_value(value)} for key, value in node["properties"].items()
+            key: {"description": translate(words[key]), **_value(value)} for key, value in node["properties"].items()
         },
     }
 
 
 def _value(node: Schema) -> Schema:
-    """What may stand at a key: as the shape asks, but as any reader of YAML sees it, who resolves types."""
-    kinds = [one for one in node.get("anyOf", [node]) if one.get("type") != "null"]
-    made = _one(kinds[0])
-    return made | {"default": node["default"]} if node.get("default") else made
+    """Return the schema of a key's value, for readers of YAML that resolve types."""
+    kinds = [kind for kind in node.get("anyOf", [node]) if kind.get("type") != "null"]
+    schema = _type(kinds[0])
+    return schema | {"default": node["default"]} if node.get("default") else schema
 
 
-def _one(node: Schema) -> Schema:
+def _type(node: Schema) -> Schema:
     if "$ref" in node:
         name = node["$ref"].rpartition("/")[2]
         inner = {"$ref": f"#/$defs/{_short(name)}"}
@@ -123,8 +116,8 @@ def _one(node: Schema) -> Schema:
     if kind in _SCALARS:
         return {"type": kind, "pattern": node["pattern"]} if "pattern" in node else dict(_SCALARS[kind])
     if kind == "object":
-        return {"type": "object", "additionalProperties": _one(node["additionalProperties"])}
-    item = _one(node["items"])
+        return {"type": "object", "additionalProperties": _type(node["additionalProperties"])}
+    item = _type(node["items"])
     many = {"type": "array", "items": item}
     return {"anyOf": [item, many]} if item == _SCALARS["string"] else many
 
@@ -134,11 +127,11 @@ _UNIT = "\\s*(?:[（(].*[)）])?"
 _CELL = {"type": ["string", "number", "null"]}
 
 
-def submission_schema(dialect: str, spell: Callable[[str], str]) -> dict[str, Any]:
-    """The schema of a table of figures.
+def submission_schema(dialect: str, translate: Translate) -> Schema:
+    """Return the schema of a table of figures.
 
-    It is wider than the reader where a schema cannot say more: it knows headers and no order, and takes any value,
-    since whether one can be read depends on the plan.
+    The schema accepts more than the reader: it checks headers in any order, and accepts any value, since the plan
+    decides which values can be read.
     """
     naming = f"{_pattern(ColumnField.NUMBER)}|{_pattern(ColumnField.INDICATOR)}"
     return {
@@ -148,7 +141,7 @@ def submission_schema(dialect: str, spell: Callable[[str], str]) -> dict[str, An
         "items": {
             "type": "object",
             "patternProperties": {
-                _pattern(field): {"description": f"{spell(LABELS[field])}: {', '.join(HEADERS[field])}", **_CELL}
+                _pattern(field): {"description": f"{translate(LABELS[field])}: {', '.join(HEADERS[field])}", **_CELL}
                 for field in HEADERS
             },
             # a wide table has, instead of a column of values, one for each period
@@ -158,7 +151,7 @@ def submission_schema(dialect: str, spell: Callable[[str], str]) -> dict[str, An
 
 
 def _pattern(field: ColumnField) -> str:
-    """A header as the reader understands it: any of its names, with a period before it and a unit in brackets."""
+    """Return a pattern for a header: any of its names, perhaps with a period before it and a unit in brackets."""
     names = "|".join(_any_case(name) for name in HEADERS[field])
     return f"^\\s*{_PERIOD}(?:{names}){_UNIT}\\s*$"
 
@@ -167,6 +160,6 @@ def _any_case(name: str) -> str:
     return "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() and c.isascii() else re.escape(c) for c in name)
 
 
-def _has(pattern: str) -> dict[str, Any]:
-    """Some key matches: not all keys fail to."""
+def _has(pattern: str) -> Schema:
+    """Return a schema for objects with at least one key that matches."""
     return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}

@@ -1,7 +1,4 @@
-"""What a number format of a spreadsheet adds to a number: 4200 in the format 0"人" is shown as 4200人.
-
-The XML parts of a zipped workbook, read with expat, which resolves nothing and loads in no time.
-"""
+"""Apply number formats of spreadsheets, such as 4200人 for 4200 in the format 0"人", and parse the XML of workbooks."""
 
 import re
 import zipfile
@@ -18,7 +15,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LONGEST = 255
-"""Characters that spreadsheet programs allow a format; a longer one would be taken apart for minutes."""
+"""Characters that spreadsheet programs allow in a format; a longer one would take minutes to parse."""
 _SCALED = re.compile(r"[0#?.],+\s*$|,\.")
 _DECORATION = " ()+-:/@\u00a0"
 _DATES = frozenset("ymdhs")
@@ -27,96 +24,90 @@ _CURRENCY = frozenset("¥￥")
 _SIGN, _OPEN, _CLOSE = "元", "〔", "〕"
 
 
-class Section(NamedTuple):
-    """One section of a format: what stands before and behind the number, and whether it shows another number."""
+class FormatSection(NamedTuple):
+    """One section of a format: the texts before and after the number, and whether it shows a different number."""
 
     before: str = ""
-    behind: str = ""
+    after: str = ""
     has_number: bool = False
     odd: bool = False
 
 
-_PLAIN = (Section(has_number=True),)
+_PLAIN = FormatSection(has_number=True)
 
 
-def changes(code: str) -> bool:
-    """Whether a format shows more than the number, or another one than the cell holds."""
-    return any(one != Section(has_number=True) for one in sections(code))
+def changes_number(code: str) -> bool:
+    """Return whether a format shows more than the number of the cell, or a different number."""
+    return any(section != _PLAIN for section in parse_format(code))
 
 
-def shown(number: Decimal, code: str) -> str:
-    """Spell a number as its format shows it; with the format in brackets where that is another number.
+def format_number(number: Decimal, code: str) -> str:
+    """Write a number as its format shows it; add the format in brackets where that is a different number.
 
     A format may have sections for positive numbers, negative ones and zero. 0.0,, shows millions, and 0.0000 with a
-    point that is mere text shows 12345 as 1.2345: such a figure is read by people otherwise than by programs, and is
-    therefore not read at all. A zero that is not shown reports nothing.
+    point that is mere text shows 12345 as 1.2345: people and programs would read different numbers, so such a cell is
+    not read at all. A zero that is not shown reports nothing.
     """
-    parts = sections(code)
+    sections = parse_format(code)
     at = (number <= 0) + (number == 0)
-    one = parts[at] if at < len(parts) else parts[0]
-    if one.odd or (number and not one.has_number):
+    section = sections[at] if at < len(sections) else sections[0]
+    if section.odd or (number and not section.has_number):
         return f"{number:f}{_OPEN}{code}{_CLOSE}"
-    if not one.has_number:
-        return one.before
-    if one.before in _CURRENCY:
-        return f"{number:f}{one.behind.removesuffix(_SIGN)}{_SIGN}"
-    return f"{one.before}{number:f}{one.behind}"
+    if not section.has_number:
+        return section.before
+    if section.before in _CURRENCY:
+        return f"{number:f}{section.after.removesuffix(_SIGN)}{_SIGN}"
+    return f"{section.before}{number:f}{section.after}"
 
 
 def odd_format(text: str) -> tuple[str, str] | None:
-    """The number and the format of a text that `shown` spelled so because they do not agree; None for any other."""
+    """Split a text of `format_number` with a format in brackets into number and format; return None for others."""
     number, opened, rest = text.partition(_OPEN)
     return (number, rest.removesuffix(_CLOSE)) if opened and text.endswith(_CLOSE) else None
 
 
 @cache
-def sections(code: str) -> tuple[Section, ...]:
-    """Take a format apart; one for dates or for text says nothing of numbers."""
-    found = [Section()]
+def parse_format(code: str) -> tuple[FormatSection, ...]:
+    """Split a format into its sections; a format for dates or text leaves numbers as they are."""
+    sections = [FormatSection()]
     conditional = False
     for token in _TOKEN.finditer(code):
-        kind, text = token.lastgroup, token[token.lastgroup or 0]
+        kind, text, last = token.lastgroup, token[token.lastgroup or 0], sections[-1]
         if kind == "end":
-            found.append(Section())
+            sections.append(FormatSection())
         elif kind == "number":
-            now = found[-1]
-            found[-1] = now._replace(has_number=True, odd=now.odd or bool(now.behind or _SCALED.search(text)))
+            sections[-1] = last._replace(has_number=True, odd=last.odd or bool(last.after or _SCALED.search(text)))
         elif kind == "bracket":
             conditional = conditional or text[:1] in "<>="
         elif kind == "other" and text.lower() in _DATES:
-            return _PLAIN
+            return (_PLAIN,)
         elif kind is not None and not (kind == "other" and text == "%"):
-            found[-1] = _with(found[-1], text)
-    found = found[:_NUMBERS]
-    if len(found) == 1 and not found[0].has_number:
-        return _PLAIN
-    return tuple(one._replace(odd=one.odd or (conditional and one != Section(has_number=True))) for one in found)
-
-
-def _with(section: Section, text: str) -> Section:
-    """A section with a literal text behind what it has."""
-    text = text.strip(_DECORATION)
-    if section.has_number:
-        return section._replace(behind=section.behind + text)
-    return section._replace(before=section.before + text)
+            text = text.strip(_DECORATION)
+            after = last.has_number
+            sections[-1] = last._replace(after=last.after + text) if after else last._replace(before=last.before + text)
+    sections = sections[:_NUMBERS]
+    if len(sections) == 1 and not sections[0].has_number:
+        return (_PLAIN,)
+    return tuple(section._replace(odd=section.odd or (conditional and section != _PLAIN)) for section in sections)
 
 
 Start = Callable[[str, dict[str, str]], object]
-"""Returns something true where the text inside the element is wanted."""
+"""Returns a true value where the text inside the element is wanted."""
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
 class ScanError(Exception):
-    """The file is not the workbook it says it is; the text says in what way, for the reader's finding."""
+    """The file is not a valid workbook; the text names the part or value at fault."""
 
 
-def parse(
+def parse_part(
     book: zipfile.ZipFile, part: str, on_start: Start, on_end: End | None = None, on_text: Text | None = None
 ) -> None:
-    """Read a part, calling back with the local name (without its prefix) of every element and its attributes.
+    """Read an XML part of a workbook with expat, which resolves no entities and loads fast.
 
-    `on_text` gets the text between an element whose `on_start` wanted it and the next element, in one or more pieces.
+    `on_start` is called with the local name (without its prefix) and the attributes of every element. `on_text` gets
+    the text between an element for which `on_start` returned a true value and the next element, in one or more pieces.
 
     Raises:
         ScanError: the part is missing, damaged, or is not plain XML.
@@ -156,8 +147,8 @@ def parse(
         raise ScanError(part) from error
 
 
-def drain(book: zipfile.ZipFile, part: str) -> None:
-    """Unpack a part and drop it: a part larger than it declares ends here, before any library trusts it.
+def check_size(book: zipfile.ZipFile, part: str) -> None:
+    """Unpack a part and drop it, so that a part larger than it declares is refused before a library reads it.
 
     Raises:
         ScanError: the part is damaged, or larger than it declares.

@@ -1,9 +1,4 @@
-"""CSV text to a sheet: the delimiter found by the header it makes sense of, a broken row costing only itself.
-
-What is said of CSV text whose rows cannot be split into cells.
-
-CSV lines to records, each with its first line; one that cannot be split says why and costs only itself.
-"""
+"""Read CSV text as a sheet: choose the delimiter by its header, and report each row that cannot be split."""
 
 import csv
 import io
@@ -28,8 +23,8 @@ from czurban.reading.sources.opening import (
 from czurban.reading.sources.sheet import Merge, Row
 
 
-def unclosed(place: Place) -> Finding:
-    """A quotation mark that is opened and not closed."""
+def unclosed_quote(place: Place) -> Finding:
+    """Return the finding for a row with a quotation mark that is not closed."""
     return finding(
         "S106",
         place,
@@ -38,8 +33,8 @@ def unclosed(place: Place) -> Finding:
     )
 
 
-def cut(place: Place) -> Finding:
-    """A file that ends in the middle of its last row."""
+def cut_off(place: Place) -> Finding:
+    """Return the finding for a file that ends in the middle of its last row."""
     return finding(
         "S114",
         place,
@@ -48,7 +43,7 @@ def cut(place: Place) -> Finding:
     )
 
 
-_MOST_OF_ALL = 2**31 - 1
+_LONGEST_FIELD = 2**31 - 1
 
 
 class CsvFault(StrEnum):
@@ -59,30 +54,30 @@ class CsvFault(StrEnum):
     LONG = "long"  # a cell is longer than the limit
 
 
-class Broken(NamedTuple):
-    """A record that cannot be split; `met` is the length of its longest cell where that is why."""
+class BrokenRecord(NamedTuple):
+    """A record that cannot be split; `length` is that of its longest cell where it is too long."""
 
-    why: CsvFault
-    met: int = 0
+    fault: CsvFault
+    length: int = 0
 
 
-def records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tuple[int, list[str] | Broken]]:
-    """Yield each record with its first line, counted from 1; after a broken one, go on where the next may begin.
+def split_records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tuple[int, list[str] | BrokenRecord]]:
+    """Yield each record with its first line, counted from 1; after a broken one, continue where the next may begin.
 
-    The csv module itself stops at a cell that is too long: looking at every cell would cost a large file dearly.
+    The csv module itself stops at a cell that is too long: checking every cell would be slow on large files.
     """
-    before = csv.field_size_limit(min(longest, _MOST_OF_ALL))
+    before = csv.field_size_limit(min(longest, _LONGEST_FIELD))
     start = 0
     try:
         while start < len(lines):
-            reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
+            reader = csv.reader(_lines_from(lines, start), delimiter=delimiter, strict=True)
             done = start
             try:
                 for cells in reader:
                     yield done + 1, cells
                     done = start + reader.line_num
             except csv.Error as error:
-                broken, start = _broken(lines, delimiter, done, error)
+                broken, start = _broken_record(lines, delimiter, done, error)
                 yield done + 1, broken
             else:
                 return
@@ -90,31 +85,32 @@ def records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tupl
         csv.field_size_limit(before)
 
 
-def _from(lines: Sequence[str], start: int) -> Iterator[str]:
-    """Return the lines from one on, without going through those before it."""
+def _lines_from(lines: Sequence[str], start: int) -> Iterator[str]:
+    """Return the lines from an index on, without iterating over those before it."""
     return map(lines.__getitem__, range(start, len(lines)))
 
 
-def _broken(lines: Sequence[str], delimiter: str, at: int, error: csv.Error) -> tuple[Broken, int]:
-    """Why the record that begins at a line is broken, and the line at which to go on."""
-    if "field limit" in str(error) and (whole := _whole(lines, delimiter, at)):
-        return whole
+def _broken_record(lines: Sequence[str], delimiter: str, at: int, error: csv.Error) -> tuple[BrokenRecord, int]:
+    """Return why the record that begins at a line is broken, and the line at which to continue."""
+    if "field limit" in str(error) and (too_long := _long_record(lines, delimiter, at)):
+        return too_long
     ends_here = at == len(lines) - 1 and not lines[at].endswith(("\n", "\r"))
-    return Broken(CsvFault.CUT if ends_here and "end of data" in str(error) else CsvFault.QUOTE), at + 1
+    return BrokenRecord(CsvFault.CUT if ends_here and "end of data" in str(error) else CsvFault.QUOTE), at + 1
 
 
-def _whole(lines: Sequence[str], delimiter: str, at: int) -> tuple[Broken, int] | None:
-    """Read a record whose cells are too long, so as to pass over the whole of it; None if its quotes do not close.
+def _long_record(lines: Sequence[str], delimiter: str, at: int) -> tuple[BrokenRecord, int] | None:
+    """Read a record with too long cells, so as to skip the whole of it; return None if its quotes do not close.
 
-    Going on inside a long quoted remark would take its lines for rows, and figures in it for values.
+    Continuing inside a long quoted remark would take its lines for rows, and figures in it for values.
     """
     if '"' not in lines[at]:
-        return Broken(CsvFault.LONG, max(map(len, lines[at].rstrip("\r\n").split(delimiter)))), at + 1
-    limit = csv.field_size_limit(_MOST_OF_ALL)
+        length = max(map(len, lines[at].rstrip("\r\n").split(delimiter)))
+        return BrokenRecord(CsvFault.LONG, length), at + 1
+    limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        reader = csv.reader(_from(lines, at), delimiter=delimiter, strict=True)
-        met = max(map(len, next(reader)))
-        return Broken(CsvFault.LONG, met), at + reader.line_num
+        reader = csv.reader(_lines_from(lines, at), delimiter=delimiter, strict=True)
+        length = max(map(len, next(reader)))
+        return BrokenRecord(CsvFault.LONG, length), at + reader.line_num
     except csv.Error:
         return None
     finally:
@@ -128,7 +124,7 @@ _LONGEST_LINE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class CsvSheet:
-    """A CSV file's rows, its physical lines, and the delimiter that its rows were split at."""
+    """The rows of a CSV file, its physical lines, and its delimiter."""
 
     file: str
     lines: Sequence[str]
@@ -143,7 +139,7 @@ class CsvSheet:
     hidden_columns: Sequence[int] = ()
 
     def place(self, row: Row, column: int | None = None) -> Place:
-        """The line and column, counted in characters from 1, where the cell begins."""
+        """Return the line and column, counted in characters from 1, where the cell begins."""
         if column is None or column >= len(row.cells):
             return Place(self.file, row.number)
         line = self.lines[row.number - 1]
@@ -152,16 +148,16 @@ class CsvSheet:
         return Place(self.file, *self._scan(row.number, column))
 
     def _scan(self, number: int, column: int) -> tuple[int, int]:
-        """Find the cell's start in a record with quoted cells, which may run over several lines."""
-        quoted, start, seen = False, (number, 1), 0
+        """Return the cell's start in a record with quoted cells, which may run over several lines."""
+        quoted, start, cells = False, (number, 1), 0
         for line_number, line in enumerate(self.lines[number - 1 :], number):
             for at, char in enumerate(line, 1):
-                if seen == column:
+                if cells == column:
                     return start
                 if char == '"':
                     quoted = not quoted
                 elif char == self.delimiter and not quoted:
-                    seen, start = seen + 1, (line_number, at + 1)
+                    cells, start = cells + 1, (line_number, at + 1)
             if not quoted:
                 break
         return start
@@ -175,81 +171,57 @@ def read_csv(
     Args:
         file: its name, for places.
         text: the decoded text.
-        score: how well a row would do as the header; the delimiter that yields the best one is taken.
+        score: rates a row as a header; the delimiter that yields the best header is chosen.
         limits: the most lines, columns and characters of a cell.
         cut: whether the text is known to end too early.
     """
-    met = text.count("\n") or text.count("\r")
-    if met > limits.rows:
-        return CsvSheet(file, (), (), ",", met), (too_many_rows(Place(file), met, limits),)
+    count = text.count("\n") or text.count("\r")
+    if count > limits.rows:
+        return CsvSheet(file, (), (), ",", count), (too_many_rows(Place(file), count, limits),)
     lines = io.StringIO(text, newline="").readlines()
     if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
         return CsvSheet(file, (), (), ",", len(lines)), (too_long_a_line(Place(file, number)),)
     delimiter = _delimiter(lines, score, limits)
-    reading = _Reading(file, lines, limits, has_unseen=visible(text) != text)
-    reading.read(delimiter)
-    if cut:
-        reading.drop_last()
-    last = reading.rows[-1] if reading.rows and not cut and not text.endswith(("\n", "\r")) else None
-    return CsvSheet(file, lines, reading.rows, delimiter, reading.refused, last), tuple(reading.findings)
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    invisible = visible(text) != text
+    for number, cells in split_records(lines, delimiter, limits.cell):
+        if isinstance(cells, BrokenRecord):
+            findings.append(_record_fault(Place(file, number), cells, limits))
+        else:
+            rows.append(Row(number, [visible(cell) for cell in cells] if invisible else cells))
+    refused = len(findings)
+    widest = max(rows, key=lambda row: len(row.cells), default=Row(1, ()))
+    if len(widest.cells) > limits.columns:
+        findings.append(too_many_columns(Place(file, widest.number), len(widest.cells), limits))
+        refused += len(rows)
+        rows = []
+    last = None
+    if rows and cut:
+        findings.append(cut_off(Place(file, rows.pop().number)))
+        refused += 1
+    elif rows and not text.endswith(("\n", "\r")):
+        last = rows[-1]
+    return CsvSheet(file, lines, rows, delimiter, refused, last), tuple(findings)
+
+
+def _record_fault(place: Place, broken: BrokenRecord, limits: Limits) -> Finding:
+    if broken.fault is CsvFault.LONG:
+        return too_long_a_cell(place, broken.length, limits)
+    return cut_off(place) if broken.fault is CsvFault.CUT else unclosed_quote(place)
 
 
 def _delimiter(lines: Sequence[str], score: Callable[[Sequence[str]], int], limits: Limits) -> str:
-    """Choose the delimiter whose best row would do best as the header.
+    """Choose the delimiter whose best row has the highest score as a header.
 
-    A row of one cell is one field at most. So where one delimiter alone stands in the lines and gives more, the others,
-    which part nothing, are not tried: to understand whole lines as headers takes longer than all else.
+    Scoring is slow, and a row of one cell has at most one field. So where the lines have a single delimiter that gives
+    more, the others are not tried.
     """
     first = [line for line in lines[:_HEADER_WITHIN] if len(line) <= _LONGEST_LINE]
-    parting = [one for one in DELIMITERS if any(one in line for line in first)]
-    if len(parting) == 1 and _best(first, parting[0], score, limits) > 1:
-        return parting[0]
-    return max(DELIMITERS, key=lambda one: _best(first, one, score, limits))
 
+    def best(delimiter: str) -> int:
+        head = islice(split_records(first, delimiter, limits.cell), _HEADER_WITHIN)
+        return max((score(cells) for _, cells in head if not isinstance(cells, BrokenRecord) and cells), default=0)
 
-def _best(first: Sequence[str], delimiter: str, score: Callable[[Sequence[str]], int], limits: Limits) -> int:
-    """How well the best of the first rows would do as the header."""
-    head = islice(records(first, delimiter, limits.cell), _HEADER_WITHIN)
-    return max((score(cells) for _, cells in head if not isinstance(cells, Broken) and cells), default=0)
-
-
-class _Reading:
-    """The records of one file while they are sorted into rows and findings."""
-
-    def __init__(self, file: str, lines: Sequence[str], limits: Limits, *, has_unseen: bool) -> None:
-        self.file = file
-        self.lines = lines
-        self.limits = limits
-        self.rows: list[Row] = []
-        self.findings: list[Finding] = []
-        self.refused = 0
-        self.has_unseen = has_unseen
-
-    def read(self, delimiter: str) -> None:
-        """Split all lines; then hold the widest row against the limit."""
-        for number, cells in records(self.lines, delimiter, self.limits.cell):
-            if not isinstance(cells, Broken):
-                self.rows.append(Row(number, [visible(cell) for cell in cells] if self.has_unseen else cells))
-                continue
-            self.refused += 1
-            self.findings.append(self._told(number, cells))
-        widest = max(self.rows, key=lambda row: len(row.cells), default=Row(1, ()))
-        if len(widest.cells) > self.limits.columns:
-            self._refuse_all(too_many_columns(Place(self.file, widest.number), len(widest.cells), self.limits))
-
-    def drop_last(self) -> None:
-        """Leave out the last row of a file that is known to be cut off."""
-        if self.rows:
-            self.findings.append(cut(Place(self.file, self.rows.pop().number)))
-            self.refused += 1
-
-    def _told(self, number: int, broken: Broken) -> Finding:
-        place = Place(self.file, number)
-        if broken.why is CsvFault.LONG:
-            return too_long_a_cell(place, broken.met, self.limits)
-        return cut(place) if broken.why is CsvFault.CUT else unclosed(place)
-
-    def _refuse_all(self, why: Finding) -> None:
-        self.refused += len(self.rows)
-        self.rows = []
-        self.findings.append(why)
+    used = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in first)]
+    return used[0] if len(used) == 1 and best(used[0]) > 1 else max(DELIMITERS, key=best)

@@ -1,7 +1,4 @@
-"""The files that names, patterns and folders on a command line stand for, and what is left out of folders, and why.
-
-Which YAML files are metrics, told without reading them as such.
-"""
+"""Find the files that names, patterns and folders on a command line stand for, and report those left out."""
 
 import os
 import re
@@ -19,17 +16,16 @@ from czurban.model.finding import Finding, Place, mark, say
 from czurban.reading.sources.opening import ALL_FILES, TARGETS, read_regular
 
 METRICS = "metrics.yaml"
-"""What the file is called where it lies beside a plan's."""
-_KEY = b"metrics:"
+"""The usual name of a file of metrics in a plan's folder."""
 
 
 def is_metrics(path: Path) -> bool:
-    """Whether a YAML file is one of metrics and not one of a plan: it says `metrics:` where a plan's do not."""
+    """Return whether a YAML file is a file of metrics: only those have the key `metrics:` at the top."""
     try:
         data = read_regular(path)
     except OSError:
         return False
-    return any(line.startswith(_KEY) for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
+    return any(line.startswith(b"metrics:") for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
 
 
 STDIN = "-"
@@ -38,12 +34,12 @@ PARQUET = (".parquet", ".pq")
 PACKED = tuple(f"{text}{packed}" for text in TEXTS for packed in (".gz", ".zst"))
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 TABLES = (*TEXTS, *WORKBOOKS, *PARQUET, *PACKED)
-"""How the names of tables end."""
+"""The endings of tables' names."""
 _OF_PLANS = frozenset((*ALL_FILES, METRICS))
 _DIGITS = re.compile("([0-9]+)")
 _MAGIC = re.compile(r"[*?\[]")
 _ANY_DEPTH = re.compile(rf"(?<![^{re.escape(os.sep)}/])\*\*(?:[{re.escape(os.sep)}/]+|\Z)")
-"""The part of a pattern that stands for folders at any depth."""
+"""The part of a pattern that matches folders at any depth."""
 
 
 class SkipReason(StrEnum):
@@ -60,14 +56,14 @@ class SkipReason(StrEnum):
 
 
 class SkippedFile(NamedTuple):
-    """Something in a folder that is not read, and why."""
+    """A file or folder that is not read, and why."""
 
     path: str
     why: SkipReason
 
 
 class FoundFiles(NamedTuple):
-    """The files to read, in order, each once; what was left out; and findings of folders that cannot be listed."""
+    """The files to read, in order, each once; those left out; and findings for folders that cannot be listed."""
 
     files: tuple[str, ...] = ()
     left_out: tuple[SkippedFile, ...] = ()
@@ -75,7 +71,7 @@ class FoundFiles(NamedTuple):
 
 
 def is_elsewhere(name: str) -> bool:
-    """Whether a name is not one of this machine's files: a cluster's storage (s3a://…), or its table (table:NAME)."""
+    """Return whether a name is that of a cluster's storage (s3a://…) or table (table:NAME), not of a local file."""
     return "://" in name or name.startswith("table:")
 
 
@@ -87,63 +83,63 @@ def find_files(
     elsewhere: bool = False,
     derived: bool = True,
 ) -> FoundFiles:
-    """Find the files that names stand for: a file by its name, whatever it is called, a folder, or a pattern.
+    """Find the files that names stand for. A name may be a file, a folder, or a pattern.
 
-    A name that is there is never taken for a pattern. Of folders and patterns only tables are taken, in natural order
-    (2.csv before 10.csv); a pattern that spells the end of its names out, such as `*.dat`, takes those.
+    A name that exists is never taken for a pattern. Folders and patterns yield only tables, in natural order (2.csv
+    before 10.csv); a pattern with an ending of its own, such as `*.dat`, yields files with that ending.
 
     Args:
-        names: as the user wrote them; `-` is standard input.
-        types: how the names of tables end.
-        deep: whether the folders in a folder are looked into.
-        elsewhere: whether names of a cluster's files and tables are taken as they are.
-        derived: whether what `compute` has derived is taken: it is figures, and no records.
+        names: the names as the user wrote them; `-` is standard input.
+        types: the endings of tables' names.
+        deep: whether subfolders are searched.
+        elsewhere: whether names of a cluster's files and tables are accepted as they are.
+        derived: whether tables that `compute` wrote are included: they are figures, not records.
 
     Raises:
-        UnreadableError: a file is not there, or a folder or pattern has no table.
+        UnreadableError: a file does not exist, or a folder or pattern has no table.
     """
-    search = _Search(types, deep=deep, derived=derived)
+    search = _FileSearch(types, deep=deep, derived=derived)
     for name in map(str, names):
         if name == STDIN or (elsewhere and is_elsewhere(name)):
-            search.found.setdefault(name, name)
+            search.files.setdefault(name, name)
         else:
             search.add(name)
-    return FoundFiles(tuple(search.found.values()), tuple(dict.fromkeys(search.left_out)), tuple(search.findings))
+    return FoundFiles(tuple(search.files.values()), tuple(dict.fromkeys(search.left_out)), tuple(search.findings))
 
 
-class _Search:
-    """One search: files by what they are known by, so that a file under two names is read once."""
+class _FileSearch:
+    """One search; files are kept by identity, so that a file under two names is read once."""
 
     def __init__(self, types: Sequence[str], *, deep: bool, derived: bool) -> None:
         self.types, self.deep, self.derived = tuple(types), deep, derived
-        self.found: dict[object, str] = {}
+        self.files: dict[object, str] = {}
         self.left_out: list[SkippedFile] = []
         self.findings: list[Finding] = []
         self.taken = 0
 
     def add(self, name: str) -> None:
-        """Add what a name stands for."""
+        """Add the files that a name stands for."""
         mode = _mode(name)
         if mode is None and _MAGIC.search(name):
             self._add_matches(name)
         elif mode is None:
             raise UnreadableError(say("There is no file {path}.", path=name), say("Check the name."))
         elif mode and stat.S_ISDIR(mode):
-            self._some(name, lambda: self._add_folder(Path(name)))
+            self._require(name, lambda: self._add_folder(Path(name)))
         else:
             self._take(name)
 
     def _add_matches(self, pattern: str) -> None:
         matches = sorted(_matches(pattern), key=natural)
-        spelled = Path(pattern).suffix
-        types = (spelled.lower(),) if spelled and not _MAGIC.search(spelled) else self.types
-        self._some(pattern, lambda: self._add_entries(map(Path, matches), types))
+        suffix = Path(pattern).suffix
+        types = (suffix.lower(),) if suffix and not _MAGIC.search(suffix) else self.types
+        self._require(pattern, lambda: self._add_entries(map(Path, matches), types))
 
-    def _some(self, name: str, add: Callable[[], None]) -> None:
-        """Add files, and make sure that there is something to read or to report.
+    def _require(self, name: str, add: Callable[[], None]) -> None:
+        """Add files, and check that there are some.
 
         Raises:
-            UnreadableError: there is nothing.
+            UnreadableError: there are none.
         """
         taken, reported, left = self.taken, len(self.findings), len(self.left_out)
         add()
@@ -151,15 +147,15 @@ class _Search:
             return
         if len(self.findings) > reported:
             raise UnreadableError(self.findings[-1].message, self.findings[-1].hint)
-        out = ", ".join(Path(one.path).name for one in self.left_out[left:][:3])
-        hint = say("Tables end in {ends}.", ends=", ".join(self.types))
-        if out:
-            hint = say("Tables end in {ends}. Left out: {names}.", ends=", ".join(self.types), names=out)
+        names, ends = ", ".join(Path(file.path).name for file in self.left_out[left:][:3]), ", ".join(self.types)
+        hint = say("Tables end in {ends}.", ends=ends)
+        if names:
+            hint = say("Tables end in {ends}. Left out: {names}.", ends=ends, names=names)
         raise UnreadableError(say("There is no table in {path}.", path=name), hint)
 
     def _add_folder(self, folder: Path) -> None:
         try:
-            entries = sorted(folder.iterdir(), key=lambda one: natural(one.name))
+            entries = sorted(folder.iterdir(), key=lambda path: natural(path.name))
         except OSError as error:
             message = say("{path} cannot be read: {reason}.", path=str(folder), reason=reason(error))
             hint = say("Ask for the right to read it, or name the files one by one.")
@@ -175,18 +171,18 @@ class _Search:
                     self.left_out.append(SkippedFile(str(path), SkipReason.LINK))
                 elif self.deep:
                     self._add_folder(path)
-            elif why := _why_not(path, mode, types, derived=self.derived):
+            elif why := _skip_reason(path, mode, types, derived=self.derived):
                 self.left_out.append(SkippedFile(str(path), why))
             else:
                 self._take(str(path))
 
     def _take(self, name: str) -> None:
-        self.found.setdefault(_identity(name), name)
+        self.files.setdefault(_identity(name), name)
         self.taken += 1
 
 
 def _matches(pattern: str) -> Iterator[str]:
-    """Yield what a pattern stands for. Its `**` enters no hidden folder and no link: links can lead round for ever."""
+    """Yield the names that a pattern matches. `**` enters neither hidden folders nor links, which can form cycles."""
     import glob  # noqa: PLC0415 - most shells expand patterns themselves
 
     parts = _ANY_DEPTH.split(pattern, maxsplit=1)
@@ -202,8 +198,8 @@ def _matches(pattern: str) -> Iterator[str]:
             yield from _matches(inside + rest if top or folder != os.curdir else rest)
 
 
-def _why_not(path: Path, mode: int | None, types: Sequence[str], *, derived: bool) -> SkipReason | None:
-    """Return why something in a folder is no figures; None where it is to be read."""
+def _skip_reason(path: Path, mode: int | None, types: Sequence[str], *, derived: bool) -> SkipReason | None:
+    """Return why something in a folder is not read; None where it is a table to read."""
     name = path.name
     reasons: tuple[tuple[SkipReason, Callable[[], bool]], ...] = (
         (SkipReason.UNFINISHED, lambda: is_temporary(name)),
@@ -219,12 +215,12 @@ def _why_not(path: Path, mode: int | None, types: Sequence[str], *, derived: boo
 
 
 def natural(name: str) -> tuple[list[str | int], str]:
-    """Return what names are sorted by: numbers in them by their value, letters without regard to case at first."""
+    """Return the sort key of a name: numbers in it by their value, then letters without regard to case."""
     return [int(part) if n % 2 else part.casefold() for n, part in enumerate(_DIGITS.split(name))], name
 
 
 def _mode(name: str) -> int | None:
-    """Return what a name is; None where nothing is there, and 0 where the system does not say."""
+    """Return the file mode of a name; None where nothing exists, and 0 where the system refuses to answer."""
     try:
         return os.stat(name).st_mode  # noqa: PTH116 - one call for a text
     except (FileNotFoundError, NotADirectoryError, ValueError):

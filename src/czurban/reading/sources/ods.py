@@ -1,11 +1,11 @@
-"""What python-calamine leaves out of an ODS file: percentages, errors, formulas without a result, hidden, merged."""
+"""Read from ODS files what python-calamine leaves out: percentages, errors, formulas, hidden and merged cells."""
 
 import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.reading.sources.cell_formats import ScanError, parse
+from czurban.reading.sources.cell_formats import ScanError, parse_part
 from czurban.reading.sources.sheet import Layout, Merge
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
@@ -14,11 +14,11 @@ _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 1 << 24
 _MOST_DIGITS = 10
 _ERROR = re.compile(r"#\S+[!?]|#N/A|(?:Err|错误|錯誤)\s*[::]\s*\d{3}", re.IGNORECASE)
-"""How LibreOffice and others show an error. Older ones store 0 as the value of such a cell."""
+"""The errors that LibreOffice and others show. Older programs store 0 as the value of such a cell."""
 
 
-class _Cell(NamedTuple):
-    """A cell that is open, and so often repeated, with its type and formula, and the pieces of its text."""
+class _OpenCell(NamedTuple):
+    """The cell that is being read: first column, repetitions, type, formula, and the pieces of its text."""
 
     first: int
     times: int
@@ -28,24 +28,24 @@ class _Cell(NamedTuple):
 
 
 class NestedTableError(ScanError):
-    """A drawing in a sheet holds a table of its own, where python-calamine takes the sheet to end."""
+    """A drawing in a sheet contains a table, at which python-calamine would end the sheet."""
 
 
-def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
+def scan_ods(book: zipfile.ZipFile) -> dict[str, Layout]:
     """Return the layout of every sheet, by its name.
 
     Raises:
         ScanError: content.xml is missing, or is not plain XML.
         NestedTableError: a sheet has a table inside.
     """
-    found = _Scan()
-    parse(book, "content.xml", found.start, found.end, found.text)
-    return found.layouts
+    scan = _OdsScan()
+    parse_part(book, "content.xml", scan.start, scan.end, scan.text)
+    return scan.layouts
 
 
 @dataclass(slots=True)
-class _Scan:
-    """The sheets while content.xml is read; `row` and `column` are those of the next to come."""
+class _OdsScan:
+    """The sheets while content.xml is read; `row` and `column` are those of the next cell."""
 
     layouts: dict[str, Layout] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
@@ -54,14 +54,14 @@ class _Scan:
     repeated: int = 1
     column: int = 0
     defined: int = 0
-    cell: _Cell | None = None
+    cell: _OpenCell | None = None
     remark: bool = False
     style: str = ""
     struck: set[str] = field(default_factory=set)
     """The names of cell styles that strike through."""
 
     def start(self, name: str, qualified: dict[str, str]) -> bool:
-        """Take notice of one element. Returns whether its text is wanted."""
+        """Read the start of an element, and return whether its text is wanted."""
         attributes = {key.rpartition(":")[2]: value for key, value in qualified.items()}
         if self.cell and not self.remark and name in _TEXTS:
             self.cell.pieces.append("")
@@ -71,7 +71,8 @@ class _Scan:
         elif name == "style":
             self.style = attributes.get("name", "") if attributes.get("family") == "table-cell" else ""
         elif name == "text-properties":
-            self._strikes(attributes)
+            if self.style and attributes.get("text-line-through-style", "none") != "none":
+                self.struck.add(self.style)
         elif name == "table":
             self._table(attributes.get("name", ""))
         elif name == "table-row":
@@ -83,12 +84,12 @@ class _Scan:
         return False
 
     def text(self, data: str) -> None:
-        """Take a piece of the text that was wanted."""
+        """Add a piece of the wanted text."""
         if self.cell:
             self.cell.pieces.append(data)
 
     def end(self, name: str) -> None:
-        """Leave an element: the rows after a repeated one come so many further down."""
+        """Read the end of an element; a repeated row counts as many times as it is repeated."""
         if name == "table":
             self.inside = False
         elif name == "annotation":
@@ -122,23 +123,23 @@ class _Scan:
         if wide > 1 or high > 1:
             self.layout.merges.append(Merge(self.row, first, self.row + high - 1, first + wide - 1))
         kind = attributes.get("value-type")
-        self.cell = _Cell(first, count, kind, attributes.get("formula"), [])
+        self.cell = _OpenCell(first, count, kind, attributes.get("formula"), [])
         if kind is None:
             return
-        self.layout.see(self.row + self.repeated - 1, self.column - 1)
+        self.layout.include(self.row + self.repeated - 1, self.column - 1)
         if kind == "percentage":
             self.layout.percents |= self._places(first, count)
         if attributes.get("style-name") in self.struck:
             self.layout.struck |= self._places(first, count)
 
     def _places(self, first: int, count: int) -> set[tuple[int, int]]:
-        """The places of a cell and its repetitions; none for a number that no table of figures has."""
+        """Return the positions of a cell and its repetitions; none where there are more than any table has."""
         if self.repeated * count > _MOST:
             return set()
         return {(self.row + r, first + c) for r in range(self.repeated) for c in range(count)}
 
     def _close(self) -> None:
-        """Leave a cell: an error keeps its text, and so does a formula without a result.
+        """Finish a cell, and keep the text of an error or of a formula without a result.
 
         A formula whose result is an empty text has a paragraph, but neither text nor type.
         """
@@ -149,20 +150,16 @@ class _Scan:
         if cell.kind == "error" or (cell.formula is not None and _ERROR.fullmatch(shown)):
             self.layout.texts |= dict.fromkeys(self._places(cell.first, cell.times), shown or "#N/A")
         elif cell.formula is not None and cell.kind is None and not cell.pieces:
-            self.layout.see(self.row + self.repeated - 1, self.column - 1)
+            self.layout.include(self.row + self.repeated - 1, self.column - 1)
             formula = cell.formula.removeprefix("of:").lstrip("=")
             self.layout.texts |= dict.fromkeys(self._places(cell.first, cell.times), f"={formula}")
 
-    def _strikes(self, attributes: dict[str, str]) -> None:
-        if self.style and attributes.get("text-line-through-style", "none") != "none":
-            self.struck.add(self.style)
-
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    """How often something stands there; what only the library would take for a number is damage.
+    """Return a count of repetitions.
 
     Raises:
-        ScanError: it is no number of at most ten digits.
+        ScanError: it is not a number of at most ten digits.
     """
     text = attributes.get(name, "1")
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):

@@ -1,7 +1,4 @@
-"""The bytes of a file, unpacked where it is packed by gzip or zstd: told by how it begins, and not by its name.
-
-What a file is by its content, whatever its name says; a name that says otherwise is told.
-"""
+"""Recognise what kind of file something is by its content, and read files packed by gzip or zstd."""
 
 import gzip
 import io
@@ -21,7 +18,7 @@ from czurban.reading.sources.opening import open_regular
 
 
 class FileKind(StrEnum):
-    """The kinds of file that a submission can be, and web pages, which spreadsheet programs like to call .xls."""
+    """The kinds of file that a submission can be, and web pages, which some programs save as .xls."""
 
     TEXT = "CSV"
     XLSX = "XLSX"
@@ -37,10 +34,10 @@ class FileKind(StrEnum):
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _SNIFFED = 4096
 MAGIC = 8
-"""So many bytes tell of packed files and of Parquet what they are."""
+"""The bytes that are enough to recognise packed files and Parquet."""
 _ZSTD, _ZSTD_SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"mime-version:", b"<!--")
-_MEANT: dict[str, frozenset[FileKind]] = {
+_KINDS_BY_SUFFIX: dict[str, frozenset[FileKind]] = {
     ".csv": frozenset({FileKind.TEXT}),
     ".tsv": frozenset({FileKind.TEXT}),
     ".txt": frozenset({FileKind.TEXT}),
@@ -56,14 +53,17 @@ _MEANT: dict[str, frozenset[FileKind]] = {
 
 
 def kind_of(data: bytes) -> FileKind:
-    """Tell a file's kind by how it begins; text where nothing else is known."""
+    """Return the kind of a file by its first bytes; text where no other kind is recognised."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_content(data) else FileKind.XLSX
+        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_ods_content(data) else FileKind.XLSX
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return FileKind.XLS
-    if found := by_magic(data):
-        return found
-    head = _plain(data[:_SNIFFED])
+    if kind := by_magic(data):
+        return kind
+    head = data[:_SNIFFED]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[2:].replace(b"\0", b"")  # UTF-16 of ASCII
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     is_xml = head.startswith(b"<?xml")
     if head.startswith(_HTML) or (is_xml and b"<html" in head):
         return FileKind.HTML
@@ -71,7 +71,7 @@ def kind_of(data: bytes) -> FileKind:
 
 
 def by_magic(data: bytes) -> FileKind | None:
-    """Tell packed files and Parquet by their first bytes; None for all others."""
+    """Recognise packed files and Parquet by their first bytes; return None for all others."""
     if data.startswith(b"\x1f\x8b"):
         return FileKind.GZIP
     if data.startswith(_ZSTD) or data[1:4] == _ZSTD_SKIPPED:
@@ -81,14 +81,8 @@ def by_magic(data: bytes) -> FileKind | None:
     return None
 
 
-def _plain(head: bytes) -> bytes:
-    """The beginning of a text in small letters, without its mark, blanks, and the zeros that UTF-16 puts between."""
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return (head[2:].replace(b"\0", b"") if wide else head).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-
-
-def _has_content(data: bytes) -> bool:
-    """Whether a zip whose first entry tells nothing holds an ODS file's parts."""
+def _has_ods_content(data: bytes) -> bool:
+    """Return whether a zip file has the parts of an ODS file, whatever its first entry is."""
     import zipfile  # noqa: PLC0415 - for workbooks alone
 
     try:
@@ -100,40 +94,37 @@ def _has_content(data: bytes) -> bool:
 
 
 def misnamed(file: str, kind: FileKind) -> Finding | None:
-    """Say that the name ends otherwise than the content; None where it does not, or says nothing known."""
+    """Return a finding where the suffix of the name is that of another kind; None where it fits or is not known."""
     end = PurePath(file).suffix.lower()
-    if kind in _MEANT.get(end, frozenset({kind})):
+    if kind in _KINDS_BY_SUFFIX.get(end, frozenset({kind})):
         return None
     message = say("The name ends in {end}, but the content is {kind}; it is read as that.", end=end, kind=str(kind))
     return finding("S115", Place(file), message, say("Give the file its right name, so that others can open it too."))
 
 
-def no_table(kind: FileKind) -> tuple[Message, Message] | None:
-    """Why a file of this kind is refused; None for kinds that are read."""
-    hint = say("Open it in the spreadsheet program and save it as a workbook (XLSX) or CSV.")
+def refusal_of(kind: FileKind) -> tuple[Message, Message] | None:
+    """Return the message and hint for a kind that is not read; None for kinds that are read."""
+    save = say("Open it in the spreadsheet program and save it as a workbook (XLSX) or CSV.")
+    name = say("Name the file instead of sending its content to standard input.")
     match kind:
         case FileKind.HTML:
-            return say("This is a web page (HTML), whatever its name says, and is not read."), hint
+            return say("This is a web page (HTML), whatever its name says, and is not read."), save
         case FileKind.XML:
-            return say("This is an XML file, whatever its name says, and is not read."), hint
+            return say("This is an XML file, whatever its name says, and is not read."), save
         case FileKind.PARQUET:
-            return say("This is the content of a Parquet file, which only a file can hold."), _as_a_file()
+            return say("This is the content of a Parquet file, which only a file can hold."), name
         case FileKind.GZIP | FileKind.ZSTD:
-            return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), _as_a_file()
+            return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), name
         case _:
             return None
 
 
-def _as_a_file() -> Message:
-    return say("Name the file instead of sending its content to standard input.")
-
-
 @contextmanager
-def reading(path: Path) -> Iterator[BinaryIO]:
-    """Open a file and unpack it on the way.
+def open_unpacked(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, and unpack it while it is read.
 
     Raises:
-        UnreadableError: it is packed and broken, or the system does not let it be read.
+        UnreadableError: it is packed and broken, or may not be read.
     """
     broken: tuple[type[Exception], ...] = (zlib.error, EOFError, gzip.BadGzipFile)
     try:
@@ -148,51 +139,51 @@ def reading(path: Path) -> Iterator[BinaryIO]:
         message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again.")) from error
     except OSError as error:
-        raise _unread(path, error) from error
+        raise _read_error(path, error) from error
 
 
 def kind_by_head(path: Path) -> FileKind:
-    """What a file is by its first bytes.
+    """Return the kind of a file by its first bytes.
 
     Raises:
-        UnreadableError: the system does not let it be read.
+        UnreadableError: it may not be read.
     """
     try:
         with open_regular(path) as stream:
             return kind_of(stream.read(MAGIC))
     except OSError as error:
-        raise _unread(path, error) from error
+        raise _read_error(path, error) from error
 
 
 def is_plain(path: Path) -> bool:
-    """Whether a file is not packed, and not called so either: an engine unpacks by the name."""
+    """Return whether a file is not packed, by its content and by its name: engines unpack by the name."""
     return path.suffix.lower() not in (".gz", ".zst") and kind_by_head(path) not in (FileKind.GZIP, FileKind.ZSTD)
 
 
 def check_parquet(path: Path) -> None:
-    """Make sure that a Parquet file ends as one does.
+    """Check that a Parquet file has the ending of one.
 
     Raises:
-        UnreadableError: it does not, or the system does not let it be read.
+        UnreadableError: it has not, or may not be read.
     """
     try:
         with open_regular(path) as stream:
             stream.seek(-4, os.SEEK_END)
-            ends = stream.read()
+            ending = stream.read()
     except OSError as error:
-        raise _unread(path, error) from error
-    if ends != b"PAR1":
+        raise _read_error(path, error) from error
+    if ending != b"PAR1":
         message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again."))
 
 
 def first_bytes(path: str, most: int) -> bytes:
-    """The beginning of a file, unpacked.
+    """Return the beginning of a file, unpacked.
 
     Raises:
         UnreadableError: it cannot be read.
     """
-    with reading(Path(path)) as stream:
+    with open_unpacked(Path(path)) as stream:
         return stream.read(most)
 
 
@@ -207,7 +198,7 @@ def _unpacked(packed: BinaryIO, kind: FileKind) -> IO[bytes] | gzip.GzipFile:
 
 
 def _zstd() -> Any:  # noqa: ANN401 - one module under two names
-    """The library, which is Python's own from 3.14 on."""
+    """Return the library for zstd, which is part of Python from 3.14 on."""
     if sys.version_info >= (3, 14):
         from compression import zstd  # noqa: PLC0415 - few files are packed so
     else:
@@ -215,5 +206,5 @@ def _zstd() -> Any:  # noqa: ANN401 - one module under two names
     return zstd
 
 
-def _unread(path: Path, error: OSError) -> UnreadableError:
+def _read_error(path: Path, error: OSError) -> UnreadableError:
     return UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)))

@@ -1,9 +1,4 @@
-"""A table whose cells know their address, whatever file it came from.
-
-Addresses of cells as spreadsheets write them: C7, and the letters of a column.
-
-How a sheet of a workbook is laid out, beside its values: formats, what is hidden, what is merged, how large.
-"""
+"""Describe sheets: rows, places and addresses of cells such as C7, and the layout of a workbook's sheet."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -30,50 +25,50 @@ class Row(NamedTuple):
 
 
 class Sheet(Protocol):
-    """What a reader of rows needs: the rows, a name if it has one, and the place of a cell."""
+    """A table of any file: its rows, and the places of its cells."""
 
     @property
     def name(self) -> str:
-        """The sheet's name; empty for a CSV file."""
+        """Return the sheet's name; empty for a CSV file."""
         ...
 
     @property
     def rows(self) -> Sequence[Row]:
-        """Every row, blank ones included, in order."""
+        """Return every row, blank ones included, in order."""
         ...
 
     @property
     def ragged(self) -> bool:
-        """Whether rows may have more or fewer cells than the header; a workbook's never have."""
+        """Return whether rows may have more or fewer cells than the header; those of a workbook never have."""
         ...
 
     @property
     def merges(self) -> Sequence[Merge]:
-        """Merged ranges; a CSV file has none."""
+        """Return the merged ranges; a CSV file has none."""
         ...
 
     @property
     def hidden_rows(self) -> Sequence[int]:
-        """The numbers, from 1, of hidden rows that hold something; they are not among the rows."""
+        """Return the numbers, from 1, of hidden rows that hold something; they are not among the rows."""
         ...
 
     @property
     def hidden_columns(self) -> Sequence[int]:
-        """The numbers, from 1, of hidden columns that hold something; their cells are empty in the rows."""
+        """Return the numbers, from 1, of hidden columns that hold something; their cells are empty in the rows."""
         ...
 
     @property
     def refused(self) -> int:
-        """How many rows could not be split into cells at all and are not among the rows."""
+        """Return how many rows could not be split into cells and are not among the rows."""
         ...
 
     @property
     def cut(self) -> Row | None:
-        """The last row, where the file ends in the middle of it."""
+        """Return the last row, where the file ends in the middle of it."""
         ...
 
     def place(self, row: Row, column: int | None = None) -> Place:
-        """Where the cell of that row and column index stands; without a column, where the row does."""
+        """Return the place of the cell at a column index of a row; without a column, the place of the row."""
         ...
 
 
@@ -81,13 +76,13 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 
 
 def cell_at(address: str) -> tuple[int, int] | None:
-    """C7 to row 6 and column 2, counted from 0; None for what is no address."""
-    found = _CELL.fullmatch(address)
-    return (int(found[2]) - 1, column_number(found[1]) - 1) if found else None
+    """Return row and column of an address, counted from 0, as 6 and 2 for C7; None for other texts."""
+    match = _CELL.fullmatch(address)
+    return (int(match[2]) - 1, column_number(match[1]) - 1) if match else None
 
 
 def column_number(letters: str) -> int:
-    """A to 1, Z to 26, AA to 27."""
+    """Return the number of a column: 1 for A, 26 for Z, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -95,7 +90,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """1 to A, 26 to Z, 27 to AA."""
+    """Return the letters of a column: A for 1, Z for 26, AA for 27."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -104,7 +99,7 @@ def column_letters(number: int) -> str:
 
 
 def row_number(place: Place | None) -> int:
-    """Return the row of a place, from 1: its line in a text, its cell's row in a workbook; 0 where it names none."""
+    """Return the row of a place, from 1: the line in a text, or the cell's row in a workbook; 0 where there is none."""
     if place is None:
         return 0
     digits = (place.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -113,12 +108,12 @@ def row_number(place: Place | None) -> int:
 
 @dataclass(slots=True)
 class Layout:
-    """What a format tells of one sheet; rows and columns are counted from 0, `height` and `width` count cells in use.
+    """The layout of one sheet; rows and columns are counted from 0, `height` and `width` are those of the cells in use.
 
-    `formats` are the number formats of cells that show more than their number, or another one. `texts` are the cells
-    for which python-calamine gives nothing or a wrong figure: errors, and formulas without a stored result as `=…`.
-    `struck` are cells whose text is struck through.
-    Hidden rows and columns are ranges, since a program that hides all columns behind the last writes one range.
+    `formats` has the number formats of cells that show more than their number, or a different one. `texts` has the
+    cells for which python-calamine gives nothing or a wrong value: errors, and formulas without a stored result as
+    `=…`. `struck` has the cells whose text is struck through. Hidden rows and columns are ranges, since programs write
+    one range for all columns behind the last.
     """
 
     percents: set[tuple[int, int]] = field(default_factory=set)
@@ -131,12 +126,12 @@ class Layout:
     height: int = 0
     width: int = 0
 
-    def see(self, row: int, column: int) -> None:
-        """Take notice of a cell in use."""
+    def include(self, row: int, column: int) -> None:
+        """Extend height and width to a cell in use."""
         self.height = max(self.height, row + 1)
         self.width = max(self.width, column + 1)
 
 
-def inside(ranges: Iterable[range], end: int) -> frozenset[int]:
-    """The numbers of the ranges that are smaller than `end`."""
-    return frozenset(number for one in ranges for number in range(one.start, min(one.stop, end)))
+def numbers_below(ranges: Iterable[range], end: int) -> frozenset[int]:
+    """Return the numbers in the ranges that are smaller than `end`."""
+    return frozenset(number for numbers in ranges for number in range(numbers.start, min(numbers.stop, end)))

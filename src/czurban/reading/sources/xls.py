@@ -1,11 +1,11 @@
-"""Read the layout of an XLS file of 2003: xlrd knows the formats and what is hidden, python-calamine the values."""
+"""Read the layout of XLS files of 2003 with xlrd: formats, hidden and merged cells."""
 
 import io
 import struct
 
 import xlrd
 
-from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes
+from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes_number
 from czurban.reading.sources.sheet import Layout, Merge
 from czurban.reading.sources.xlsx import is_percent
 
@@ -26,8 +26,8 @@ _BROKEN = (
 def scan_xls(data: bytes) -> dict[str, Layout]:
     """Return the layout of every sheet, by its name; nothing for a workbook that xlrd does not know.
 
-    Such a one python-calamine judges next: it may be encrypted. A damaged file does not get there, since sectors that
-    lead in a circle would keep that library busy for ever.
+    python-calamine reads such a workbook next, since it may be encrypted. A damaged file is refused here: sectors that
+    form a cycle would keep that library busy for ever.
 
     Raises:
         ScanError: the file is damaged.
@@ -44,22 +44,22 @@ def scan_xls(data: bytes) -> dict[str, Layout]:
         msg = "FORMAT"
         raise ScanError(msg)
     percents = {i for i, code in codes.items() if is_percent(code)}
-    formats = {i: code for i, code in codes.items() if i not in percents and changes(code)}
+    formats = {i: code for i, code in codes.items() if i not in percents and changes_number(code)}
     struck = {i for i, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
     return {sheet.name: _layout(sheet, percents, formats, struck) for sheet in book.sheets()}
 
 
 def _layout(sheet: xlrd.sheet.Sheet, percents: set[int], formats: dict[int, str], struck: set[int]) -> Layout:
-    found = Layout(height=sheet.nrows, width=sheet.ncols)
+    layout = Layout(height=sheet.nrows, width=sheet.ncols)
     errors = [(r, c) for r in range(sheet.nrows) for c, kind in enumerate(sheet.row_types(r)) if kind == _ERROR]
-    found.texts = {at: xlrd.error_text_from_code.get(sheet.cell_value(*at), "#N/A") for at in errors}
+    layout.texts = {at: xlrd.error_text_from_code.get(sheet.cell_value(*at), "#N/A") for at in errors}
     styles = {(r, c): sheet.cell_xf_index(r, c) for r in range(sheet.nrows) for c in range(sheet.row_len(r))}
-    found.percents = {at for at, style in styles.items() if style in percents}
-    found.struck = {at for at, style in styles.items() if style in struck}
-    found.formats = {at: formats[style] for at, style in styles.items() if style in formats}
+    layout.percents = {at for at, style in styles.items() if style in percents}
+    layout.struck = {at for at, style in styles.items() if style in struck}
+    layout.formats = {at: formats[style] for at, style in styles.items() if style in formats}
     hidden_rows = (r for r, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0)
     hidden_columns = (c for c, column in sheet.colinfo_map.items() if column.hidden or column.width == 0)
-    found.hidden_rows = [range(r, r + 1) for r in hidden_rows]
-    found.hidden_columns = [range(c, c + 1) for c in hidden_columns]
-    found.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return found
+    layout.hidden_rows = [range(r, r + 1) for r in hidden_rows]
+    layout.hidden_columns = [range(c, c + 1) for c in hidden_columns]
+    layout.merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    return layout

@@ -1,8 +1,8 @@
-"""What python-calamine leaves out of an XLSX file: number formats, errors, formulas without a result, hidden, merged.
+"""Read from XLSX files what python-calamine leaves out: number formats, errors, formulas, hidden and merged cells.
 
-A percentage cell stores 0.41 and shows 41%, another 4200 and shows 4200人; the format stands in the file's styles.
-Reading the parts with expat costs a small sheet under a millisecond, where a second spreadsheet library would double
-the start.
+A percentage cell stores 0.41 and shows 41%, another stores 4200 and shows 4200人; the formats are in the file's styles.
+Reading the parts with expat takes less than a millisecond for a small sheet; a second spreadsheet library would double
+the start-up time.
 """
 
 import re
@@ -10,22 +10,22 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes, drain, parse
+from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes_number, check_size, parse_part
 from czurban.reading.sources.sheet import Layout, Merge, cell_at
 
 _PERCENT_IDS = {9, 10}  # the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
-_MONEY = dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')  # built-in as well, in the currency of the place
+_MONEY = dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')  # built-in as well, in the local currency
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _SHOWN = 20
 _TRUE = frozenset({"1", "true"})
 
 
 def is_percent(code: str) -> bool:
-    """Whether a number format shows per cent: a % outside quoted text and escapes."""
+    """Return whether a number format shows per cent: a % outside quoted text and escapes."""
     return "%" in _NOT_CODE.sub("", code)
 
 
-def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
+def scan_xlsx(book: zipfile.ZipFile) -> dict[str, Layout]:
     """Return the layout of every sheet, by its name.
 
     Raises:
@@ -34,7 +34,7 @@ def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
     parts = set(book.namelist())
     styles = _styles(book) if "xl/styles.xml" in parts else Styles(set(), {}, set())
     if "xl/sharedStrings.xml" in parts:
-        drain(book, "xl/sharedStrings.xml")
+        check_size(book, "xl/sharedStrings.xml")
     contents = _contents(book)
     return {
         name: _scan_sheet(book, part, styles, recalculated=contents.recalculated) if part in parts else Layout()
@@ -43,7 +43,7 @@ def scan(book: zipfile.ZipFile) -> dict[str, Layout]:
 
 
 class Styles(NamedTuple):
-    """The indices of cell styles that are percentages, that show more than their number, and that strike it through."""
+    """The indices of cell styles that show percentages, that change the number, and that strike it through."""
 
     percents: set[str]
     formats: dict[str, str]
@@ -51,9 +51,9 @@ class Styles(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The parts that hold the sheets, by the sheets' names; `recalculated`: results are stored on the first opening.
+    """The parts of the sheets, by the sheets' names, and whether programs shall compute all results on opening.
 
-    Libraries that write formulas without working them out ask for it, and some store 0 as every result.
+    Libraries that write formulas without results ask for this, and some store 0 as every result.
     """
 
     parts: dict[str, str]
@@ -61,10 +61,10 @@ class Contents(NamedTuple):
 
 
 def _bounded(code: str) -> str:
-    """Return a number format, if a spreadsheet program would take it.
+    """Return a number format of an allowed length.
 
     Raises:
-        ScanError: it is too long for any.
+        ScanError: it is too long.
     """
     if len(code) > LONGEST:
         raise ScanError(code[:_SHOWN])
@@ -73,7 +73,7 @@ def _bounded(code: str) -> str:
 
 def _styles(book: zipfile.ZipFile) -> Styles:
     custom = dict(_MONEY)
-    found = Styles(set(), {}, set())
+    styles = Styles(set(), {}, set())
     inside: list[str] = [""]
     count = [0]
     fonts: list[bool] = []  # whether each strikes through
@@ -91,16 +91,16 @@ def _styles(book: zipfile.ZipFile) -> Styles:
             number = attributes.get("numFmtId", "0")
             code = custom.get(number, "")
             if is_percent(code) or (number.isdigit() and int(number) in _PERCENT_IDS):
-                found.percents.add(str(count[0]))
-            elif changes(code):
-                found.formats[str(count[0])] = code
+                styles.percents.add(str(count[0]))
+            elif changes_number(code):
+                styles.formats[str(count[0])] = code
             font = attributes.get("fontId", "")
             if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
-                found.struck.add(str(count[0]))
+                styles.struck.add(str(count[0]))
             count[0] += 1
 
-    parse(book, "xl/styles.xml", start)
-    return found
+    parse_part(book, "xl/styles.xml", start)
+    return styles
 
 
 def _contents(book: zipfile.ZipFile) -> Contents:
@@ -119,8 +119,8 @@ def _contents(book: zipfile.ZipFile) -> Contents:
         if name == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    parse(book, "xl/workbook.xml", sheet)
-    parse(book, "xl/_rels/workbook.xml.rels", relation)
+    parse_part(book, "xl/workbook.xml", sheet)
+    parse_part(book, "xl/_rels/workbook.xml.rels", relation)
     parts = {name: targets.get(r, "") for name, r in ids.items()}
     named = {name: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for name, part in parts.items()}
     return Contents(named, recalculated[0])
@@ -128,7 +128,7 @@ def _contents(book: zipfile.ZipFile) -> Contents:
 
 @dataclass(slots=True)
 class _SheetScan:
-    """One sheet while it is read. Cells and rows may leave out their address; they then follow the one before."""
+    """One sheet while it is read. A cell or row without an address follows the one before."""
 
     styles: Styles
     recalculated: bool = False
@@ -136,15 +136,15 @@ class _SheetScan:
     row: int = -1
     column: int = -1
     kind: str | None = None
-    """The type of the cell that is open; None between cells."""
+    """The type of the cell that is being read; None between cells."""
     formula: list[str] | None = None
     value: list[str] = field(default_factory=list)
     _reading: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> bool:
-        """Take notice of one element; a cell counts when something stands in it. Returns whether its text is wanted."""
+        """Read the start of an element, and return whether its text is wanted; only cells with content count."""
         if name == "v":
-            self.layout.see(self.row, self.column)
+            self.layout.include(self.row, self.column)
             self._reading = self.value = []
             return self.kind == "e" or (self.kind is not None and self.formula is not None)
         if name == "f":
@@ -155,7 +155,7 @@ class _SheetScan:
         if name == "c":
             self._cell(attributes)
         elif name == "is":
-            self.layout.see(self.row, self.column)
+            self.layout.include(self.row, self.column)
         elif name == "row":
             self._row(attributes)
         elif name == "col":
@@ -165,11 +165,11 @@ class _SheetScan:
         return False
 
     def text(self, data: str) -> None:
-        """Take a piece of the text that was wanted."""
+        """Add a piece of the wanted text."""
         self._reading.append(data)
 
     def close(self) -> None:
-        """Leave the open cell, if there is one: an error, and a formula without a stored result, keep their texts.
+        """Finish the open cell, if any, and keep the text of an error or of a formula without a stored result.
 
         An empty result of a formula is stored with the type str.
         """
@@ -179,14 +179,14 @@ class _SheetScan:
         if self.kind == "e":
             self.layout.texts[self.row, self.column] = value or "#N/A"
         elif self.formula is not None and self.kind != "str" and (not value or (self.recalculated and value == "0")):
-            self.layout.see(self.row, self.column)
+            self.layout.include(self.row, self.column)
             self.layout.texts[self.row, self.column] = f"={''.join(self.formula) or '…'}"
         self.kind = None
 
     def _cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r", "")
         at = cell_at(address)
-        if address and at is None:  # the library might take it for a cell far away, and lay out all up to there
+        if address and at is None:  # the library might read it as a distant cell, and lay out all cells up to there
             raise ScanError(address[:_SHOWN])
         self.row, self.column = at or (self.row, self.column + 1)
         self.kind, self.formula, self.value = attributes.get("t", "n"), None, []
@@ -223,7 +223,7 @@ def _is_zero(measure: str | None) -> bool:
 
 
 def _scan_sheet(book: zipfile.ZipFile, part: str, styles: Styles, *, recalculated: bool) -> Layout:
-    found = _SheetScan(styles, recalculated)
-    parse(book, part, found.start, on_text=found.text)
-    found.close()
-    return found.layout
+    scan = _SheetScan(styles, recalculated)
+    parse_part(book, part, scan.start, on_text=scan.text)
+    scan.close()
+    return scan.layout

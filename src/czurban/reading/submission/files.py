@@ -23,7 +23,7 @@ from czurban.reading.sources.opening import (
     too_large,
     too_long_a_line,
 )
-from czurban.reading.sources.packed import MAGIC, FileKind, by_magic, kind_of, misnamed, no_table
+from czurban.reading.sources.packed import MAGIC, FileKind, by_magic, kind_of, misnamed, refusal_of
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.columns import score
 from czurban.reading.submission.sheet_reader import SheetReader, left_out, read_sheet
@@ -85,9 +85,9 @@ def _read_packed(path: Path, kind: FileKind, plan: Plan, limits: Limits) -> Read
     Raises:
         UnreadableError: it cannot be unpacked.
     """
-    from czurban.reading.sources.packed import reading  # noqa: PLC0415 - few files are packed
+    from czurban.reading.sources.packed import open_unpacked  # noqa: PLC0415 - few files are packed
 
-    with reading(path) as stream:
+    with open_unpacked(path) as stream:
         submission, findings = read_stream(str(path), stream, plan, limits)
     wrong_name = misnamed(str(path), kind)
     others = tuple(fault for fault in findings if fault.code != "S115")
@@ -115,7 +115,7 @@ def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> R
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return empty(file)
     kind = kind_of(data)
-    if why := no_table(kind):
+    if why := refusal_of(kind):
         return _no_table(file, *why)
     submission, findings = (
         _read_text(file, data, plan, limits)

@@ -201,7 +201,7 @@ class RowReader:
         return bool(name) and self.naming.by_name(name) is None and self._is_aside(row, name, raws)
 
     def _cut(self, row: Row) -> Sequence[Observation]:
-        self.findings.append(csv_sheet.cut(self.sheet.place(row)))
+        self.findings.append(csv_sheet.cut_off(self.sheet.place(row)))
         self._faulty = True
         return ()
 

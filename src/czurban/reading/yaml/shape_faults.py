@@ -1,14 +1,14 @@
-"""What pydantic says of a file in words its writer knows, each with its place."""
+"""Turn pydantic's errors about a YAML file into findings at their lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, Place, did_you_mean, say
 from czurban.model.text import nearest
-from czurban.reading.yaml.marked import Marked, key_at
 from czurban.reading.yaml.shapes import EMPTY_FORMULA, NO_FORMULA, MappingShape, keys_of
+from czurban.reading.yaml.tree import KeyPath, YamlNode
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
@@ -40,22 +40,21 @@ _MOVED = {
     "identities": say("Write formula: … at the indicator that stood before the equals sign, and what stood behind it."),
 }
 """Keys of earlier versions, and what to write instead."""
-
-
+_LONGEST_SHOWN = 40
 GUIDE = "docs/reference/plan-format.md"
 
 
 def translate(
-    file: str, root: Marked, shape: type[MappingShape], error: "ValidationError", guide: str = GUIDE
+    file: str, root: YamlNode, shape: type[MappingShape], error: "ValidationError", guide: str = GUIDE
 ) -> Iterator[Finding]:
-    """Turn pydantic's errors into findings at the lines they are about, without what follows from a misspelled key.
+    """Turn pydantic's errors into findings at their lines, without errors that follow from a misspelled key.
 
     Args:
-        file: the name that places carry.
-        root: the file.
-        shape: what it was to be.
-        error: what pydantic says.
-        guide: the page that tells what the file holds.
+        file: the name of the file in places.
+        root: the content of the file.
+        shape: the shape that it should have.
+        error: the errors that pydantic found.
+        guide: the page that describes the file.
     """
     faults = error.errors(include_url=False, include_context=False)
     misspelled = {
@@ -66,70 +65,58 @@ def translate(
     for fault in faults:
         path = _path(fault["loc"])
         if fault["type"] == "missing" and tuple(path) in misspelled:
-            continue  # it is there under a name that is told
-        place = Place(file, *(key_at(root, path) if fault["type"] == "extra_forbidden" else root.at(path)))
-        found = _one(fault["type"], path, place, fault["input"], shape)
-        yield found if found.hint else found._replace(hint=_guided(found.code, guide))
-
-
-def _guided(code: str, guide: str) -> Message:
-    if code == "P105":
-        return say("Add it; {guide} says what it holds.", guide=guide)
-    return say("{guide} says what it holds.", guide=guide)
+            continue  # it is there under the misspelled name, which has a finding
+        place = Place(file, *(root.key_position(path) if fault["type"] == "extra_forbidden" else root.position(path)))
+        yield _finding(fault["type"], path, place, fault["input"], shape, guide)
 
 
 def faulty_entries(error: "ValidationError") -> set[tuple[str | int, ...]]:
-    """The paths to take out so that the rest can be read: an unknown key alone, else the nearest entry of a list."""
-    found = set()
+    """Return the paths to remove so that the rest can be read: an unknown key alone, else the nearest list entry."""
+    paths = set()
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         path = _path(fault["loc"])
         if fault["type"] != "extra_forbidden":
             last = max((n for n, step in enumerate(path) if isinstance(step, int)), default=len(path) - 1)
             path = path[: last + 1]
-        found.add(tuple(path))
-    return found
+        paths.add(tuple(path))
+    return paths
 
 
-def _path(location: Sequence[str | int]) -> list[str | int]:
-    """Pydantic's location without the steps that are its own functions."""
+def _path(location: KeyPath) -> list[str | int]:
+    """Return pydantic's location without the steps that name its own functions."""
     return [step for step in location if not (isinstance(step, str) and step.startswith("function-"))]
 
 
-def _one(kind: str, path: Sequence[str | int], place: Place, value: object, shape: type[MappingShape]) -> Finding:
+def _finding(  # noqa: PLR0913, PLR0917 - the parts of pydantic's error, and what it is compared with
+    kind: str, path: KeyPath, place: Place, value: object, shape: type[MappingShape], guide: str
+) -> Finding:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
-        message = say("The key “{name}” is missing here.", name=name)
-        return finding("P105", place, message)
+        hint = say("Add it; {guide} says what it holds.", guide=guide)
+        return finding("P105", place, say("The key “{name}” is missing here.", name=name), hint)
     if kind == "extra_forbidden":
-        return finding(
-            "P104", place, say("The key “{name}” is not known here.", name=name), _near_key(name, path, shape)
-        )
+        message = say("The key “{name}” is not known here.", name=name)
+        return finding("P104", place, message, _known_keys(name, path, shape))
     if kind in _FORMULAS:
         return finding("P106", place, *_FORMULAS[kind])
-    if kind == "enum":
-        wanted: Message | str = " / ".join(_choices(path, shape))
-    else:
-        wanted = _KINDS.get(kind, say("a value of another kind"))
-    shown = value if isinstance(value, str) and len(value) <= 40 else "…"  # noqa: PLR2004 - a line's worth
+    wanted = " / ".join(_choices(path, shape)) if kind == "enum" else _KINDS.get(kind, say("a value of another kind"))
+    shown = value if isinstance(value, str) and len(value) <= _LONGEST_SHOWN else "…"
     if not name:
         message = say("Here {wanted} are asked for, and something else stands.", wanted=wanted)
     else:
         message = say("“{name}” is “{value}”, but {wanted} is asked for.", name=name, value=shown, wanted=wanted)
-    return finding("P106", place, message)
+    return finding("P106", place, message, say("{guide} says what it holds.", guide=guide))
 
 
-def _near_key(name: str, path: Sequence[str | int], shape: type[MappingShape]) -> Message:
+def _known_keys(name: str, path: KeyPath, shape: type[MappingShape]) -> Message:
     if name in _MOVED:
         return _MOVED[name]
     known = keys_of(_shape_at(path[:-1], shape))
-    near = nearest(name, known, limit=1)
-    if near:
-        return say("Did you mean {names}?", names=near[0])
-    return say("Known here: {names}.", names=", ".join(known))
+    return did_you_mean(nearest(name, known, limit=1)) or say("Known here: {names}.", names=", ".join(known))
 
 
-def _shape_at(path: Sequence[str | int], shape: type[MappingShape]) -> type[MappingShape]:
-    """Follow the path down the shapes to the one whose key it ends at."""
+def _shape_at(path: KeyPath, shape: type[MappingShape]) -> type[MappingShape]:
+    """Return the shape of the mapping that a path leads to."""
     for step in path:
         if isinstance(step, str) and (kind := keys_of(shape).get(step)):
             shape = _shape_in(kind) or shape
@@ -139,10 +126,9 @@ def _shape_at(path: Sequence[str | int], shape: type[MappingShape]) -> type[Mapp
 def _shape_in(annotation: object) -> type[MappingShape] | None:
     if isinstance(annotation, type) and issubclass(annotation, MappingShape):
         return annotation
-    return next((found for one in getattr(annotation, "__args__", ()) if (found := _shape_in(one))), None)
+    return next((shape for part in getattr(annotation, "__args__", ()) if (shape := _shape_in(part))), None)
 
 
-def _choices(path: Sequence[str | int], shape: type[MappingShape]) -> list[str]:
-    holder = _shape_at(path[:-1], shape)
-    annotation = keys_of(holder)[str(path[-1])]
-    return [str(one) for one in annotation] if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []
+def _choices(path: KeyPath, shape: type[MappingShape]) -> list[str]:
+    annotation = keys_of(_shape_at(path[:-1], shape))[str(path[-1])]
+    return list(map(str, annotation)) if isinstance(annotation, type) and issubclass(annotation, StrEnum) else []

@@ -1,9 +1,7 @@
-"""What a plan's YAML files look like: the door through which a spec comes in.
+"""Declare the keys of a plan's YAML files, and check files with pydantic's core.
 
-Every value is still text here, exactly as written; numbers are read from it later, as decimals.
-
-The shapes are classes with annotations, as pydantic's models are, and pydantic's core checks files against them. Its
-models are not used, since loading and building them takes a quarter of a start; the core is given its schemas directly.
+Every value is still text here, exactly as written; numbers are read from it later, as decimals. pydantic's own models
+are not used, since loading and building them takes a quarter of the start-up time; its core is given schemas directly.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +41,7 @@ def _before(function: Callable[[object], object], schema: CoreSchema) -> CoreSch
 
 
 def _as_formula(value: object) -> object:
-    """A text alone as its mapping. What is neither is told as such, since the keys below it were never meant."""
+    """Return the mapping for a formula that is a text; refuse other values as a whole, not key by key."""
     if isinstance(value, dict):
         return value
     if not isinstance(value, str):
@@ -61,31 +59,31 @@ Texts = Annotated[Sequence[Text], _or_one]
 
 
 class MappingShape:
-    """What a mapping in a file holds, by its keys; a key that is a word of Python has an underscore behind it here.
+    """The keys of a mapping in a file. A key that is a word of Python ends in an underscore here.
 
-    No key that is not named is taken. A key without a default must be there.
+    Unknown keys are refused, and keys without a default are required.
     """
 
     __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__")  # set by pydantic's core
 
     @classmethod
     def read(cls, value: object) -> Self:
-        """Take what a file holds.
+        """Check the content of a file and return it as an instance.
 
         Raises:
-            pydantic_core.ValidationError: it is something else.
+            pydantic_core.ValidationError: the content does not have this shape.
         """
-        read: Self = SchemaValidator(schema_of(cls)).validate_python(value)  # built in less than a millisecond
-        return read
+        instance: Self = SchemaValidator(schema_of(cls)).validate_python(value)  # built in less than a millisecond
+        return instance
 
 
 def keys_of(shape: type[MappingShape]) -> Mapping[str, object]:
-    """Return the keys of a shape as they stand in YAML, each with its annotation."""
+    """Return the keys of a shape as they are written in YAML, each with its annotation."""
     return MappingProxyType({name.removesuffix("_"): kind for name, kind in shape.__annotations__.items()})
 
 
 def schema_of(kind: Any) -> Any:  # noqa: ANN401 - an annotation may be anything, and so may what the core takes
-    """Return the schema of pydantic's core for an annotation; what shapes are made of, and nothing else, is known."""
+    """Return the schema of pydantic's core for an annotation; only annotations that shapes use are known."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is None:
         return _schema_of_class(kind)
@@ -95,8 +93,8 @@ def schema_of(kind: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
         return {"type": "list", "items_schema": schema_of(inner[0])}
     if origin is Mapping:
         return {"type": "dict", "keys_schema": schema_of(inner[0]), "values_schema": schema_of(inner[1])}
-    (held,) = (one for one in inner if one is not NoneType)
-    return {"type": "nullable", "schema": schema_of(held)}
+    (inner_kind,) = (part for part in inner if part is not NoneType)
+    return {"type": "nullable", "schema": schema_of(inner_kind)}
 
 
 def _schema_of_class(kind: type) -> CoreSchema:
@@ -120,7 +118,7 @@ def _schema_of_class(kind: type) -> CoreSchema:
 
 
 class PlanShape(MappingShape):
-    """`plan:` – whose plan it is and for when."""
+    """`plan:` – the plan's title, region and periods."""
 
     title: Text
     region: Text
@@ -129,7 +127,7 @@ class PlanShape(MappingShape):
 
 
 class UnitShape(MappingShape):
-    """`units:` – a unit the program does not know: a new one alone, or so many `of` a known one."""
+    """One entry of `units:` – a new unit, or a multiple of a known one."""
 
     name: Text
     of: Text | None = None
@@ -137,7 +135,7 @@ class UnitShape(MappingShape):
 
 
 class CitationShape(MappingShape):
-    """`cited:` – one place that prints the figure."""
+    """One entry of `cited:` – a place that prints the figure."""
 
     at: Text
     printed: Text
@@ -145,7 +143,7 @@ class CitationShape(MappingShape):
 
 
 class FormulaShape(MappingShape):
-    """`formula:` – how an indicator follows from others: the text alone, or a mapping with what is declared of it."""
+    """`formula:` – how an indicator is computed from others: a text, or a mapping with options."""
 
     is_: Text
     missing: Missing = Missing.UNREPORTED
@@ -182,7 +180,7 @@ class IndicatorShape(MappingShape):
 
 
 class WordsShape(MappingShape):
-    """`words:` – header words of the plan's own, by what their columns hold."""
+    """`words:` – the plan's own header words, by the content of their columns."""
 
     indicator: Texts = ()
     value: Texts = ()
@@ -263,7 +261,7 @@ class DepartmentShape(MappingShape):
 
 
 class RegionShape(MappingShape):
-    """One entry of `regions:`; its parent by code or name, none for the one at the top."""
+    """One entry of `regions:`. The parent is a code or a name; the top region has none."""
 
     code: Text
     name: Text
