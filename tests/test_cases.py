@@ -9,8 +9,7 @@ from typing import cast
 import pytest
 import xlsxwriter
 
-from czurban.app.assessing import assess_all
-from czurban.app.figures import read_figures
+from czurban.app.assessing import assess_all, read_figures
 from czurban.app.records import metrics_faults, read_number, source_of
 from czurban.app.regions import judge_regions
 from czurban.checking import submission_rules

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
 from czurban.app.destination import destination, written
-from czurban.app.figures import find_figures
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import open_plan
 from czurban.app.report import ReportOptions, composer_of

@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from czurban.app.assessing import Judged, assess_all, filtered
-from czurban.app.figures import find_figures, read_figures, skipped_notices
+from czurban.app.assessing import Judged, assess_all, filtered, find_figures, read_figures, skipped_notices
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError

@@ -3,15 +3,15 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from czurban.app.assessing import skipped_notices
+from czurban.app.compute import ComputeOptions
 from czurban.app.destination import refuse_path
-from czurban.app.figures import skipped_notices
 from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
-from czurban.app.options import MEMORY, Options, Outcome
+from czurban.app.options import MEMORY, Outcome
 from czurban.app.plans import choose_period
 from czurban.checking.finding_filter import FilteredFindings
 from czurban.computing.engines.engine import Engine, TableSource
@@ -36,16 +36,14 @@ _OF_PLAN = "plan"
 _LONGEST = 4  # digits of how many characters of a code count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordOptions(Options):
-    """Which metrics are computed, for which regions (`region`, or `region:N` for codes cut to N characters), how.
+class RecordOptions(NamedTuple):
+    """How metrics are computed: the common options, and for which regions (`region`, or `region:N` for codes cut to N).
 
-    `digits` are the decimals of endless values. `engine` counts and sums, and takes `memory` MiB.
+    `engine` counts and sums, and takes `memory` MiB. `output` is the file of the report, if any.
     """
 
+    common: ComputeOptions
     by: str | None = None
-    only: Sequence[str] = ()
-    digits: int = 12
     engine: str = "duckdb"
     memory: int = MEMORY
     output: Path | None = None
@@ -67,24 +65,26 @@ def compute_records(plan: Plan, metrics_file: Path, records: Sequence[str], opti
     """
     by_region, beginning = _by(options.by)
     _check_engine(options.engine)
-    period = None if options.period is None else choose_period(options.period, plan)
+    period = None if options.common.period is None else choose_period(options.common.period, plan)
     metrics, findings = open_metrics(metrics_file, plan)
-    metrics = _only(metrics, options.only, plan)
+    metrics = _only(metrics, options.common.only, plan)
     files = find_records(records)
     note_inputs(*files.paths)
     if options.output is not None:
         refuse_path(options.output)
     request = Request(by_region, beginning, period, plan.regions)
-    paths = in_utf8(files.paths, files.encoding, options.limits) if files.form == "csv" else nullcontext(files.paths)
+    paths = (
+        in_utf8(files.paths, files.encoding, options.common.limits) if files.form == "csv" else nullcontext(files.paths)
+    )
     with paths as plain, contextlib.closing(make_engine(options.engine, options.memory)) as engine:
-        run = RecordRun(engine, metrics, request, " ".join(records), files.paths, options.most)
+        run = RecordRun(engine, metrics, request, " ".join(records), files.paths, options.common.most)
         done, broken = compute_files(run, files._replace(paths=plain))
     every = (*findings, *in_order([*broken, *done.findings]))
     made = Made(done.figures, files.paths, done.records, every, period)
     failed = has_errors(every)
     return Outcome(
         value=made,
-        compose=lambda translate: record_figures(plan, metrics, made, translate, options.digits),
+        compose=lambda translate: record_figures(plan, metrics, made, translate, options.common.digits),
         filtered=FilteredFindings(every, 0, 0, failed=failed),
         notices=skipped_notices(files.left_out),
         nothing_read=not done.figures and not failed,

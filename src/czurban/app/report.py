@@ -1,4 +1,4 @@
-"""Compose the report of an assessment: the whole, a department's page, a task's page, or a page for each department."""
+"""Compose reports: of the whole plan, of a department or a task, and of what one verdict depends on."""
 
 import datetime as dt
 import os
@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from czurban.app.assessing import judge_files
+from czurban.app.assessing import derivations, judge_files, printed_columns
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import find_department, scope_of
+from czurban.app.plans import find_department, find_indicator, scope_of
+from czurban.checking.derived import Tracer
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UnknownThingError
-from czurban.model.assessment import Assessment, Result
+from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
 from czurban.model.plan import Plan
 from czurban.model.task import Task
@@ -20,6 +22,7 @@ from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_report, task_report
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
+from czurban.reporting.documents.why import why_report
 from czurban.words.translator import Translator
 
 _LONGEST = 11
@@ -108,3 +111,27 @@ def _now() -> str:
     if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
         return f"{dt.datetime.fromtimestamp(int(fixed), dt.UTC):%Y-%m-%d %H:%M} UTC"
     return f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyOptions(Options):
+    """The indicator to explain: its number, its id or any of its names."""
+
+    indicator: str
+
+
+def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
+    """Explain an indicator's verdict; without files, its target and what its formula gives by the plan's own figures.
+
+    Raises:
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such indicator.
+    """
+    indicator = find_indicator(plan, options.indicator)
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    columns = tuple(derived for _, derived in printed_columns(plan))
+    trace = Tracer(assessment, derivations(assessment), columns, check_plan(plan)).trace(indicator)
+    results = [result for result in assessment.results if result.indicator.id == indicator.id]
+    has_files = bool(files.files)
+    return judged.outcome(trace, lambda translate: why_report(trace, assessment, translate, judged=has_files), results)

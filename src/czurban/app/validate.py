@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.assessing import assess_all
-from czurban.app.figures import find_figures, read_figures, skipped_notices
+from czurban.app.assessing import assess_all, find_figures, read_figures, skipped_notices
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import CHECKOUT, PACKAGED, choose_period, open_plan, plan_folder
 from czurban.checking.finding_filter import filter_findings

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from czurban.app.figures import read_figures, skipped_notices
+from czurban.app.assessing import read_figures, skipped_notices
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.figures import read_figures
+from czurban.app.assessing import read_figures
 from czurban.app.large.engines import Engines, is_chosen
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions, is_large

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from czurban.app.figures import read_file
+from czurban.app.assessing import read_file
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions
 from czurban.computing.engines.engine import Engine

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.check import no_figures
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures
 from czurban.app.options import MEMORY, MOST_CHARACTERS, MOST_COLUMNS, CheckOptions, limits_of
 from czurban.app.plans import chosen_verdicts, open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind

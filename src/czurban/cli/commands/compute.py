@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.assessing import find_figures, note_inputs
 from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures, note_inputs
 from czurban.app.options import MEMORY, MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
@@ -120,20 +120,19 @@ def compute(
     """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     fails = read_fail_on(fail_on)
     most = most_of_a_kind(max_findings)
-    limits = limits_of(max_rows, max_columns, max_cell, max_size)
+    options = ComputeOptions(
+        period=period,
+        limits=limits_of(max_rows, max_columns, max_cell, max_size),
+        filter=finding_filter(()),
+        most=most,
+        progress=progress,
+        only=only or (),
+        digits=digits,
+    )
     if not (records or metrics is not None or by is not None):
         of_records_alone(ctx)
         files = find_figures(actuals)
         where = destination(form, output, REPORT_FORMATS)
-        options = ComputeOptions(
-            period=period,
-            limits=limits,
-            filter=finding_filter(()),
-            most=most,
-            progress=progress,
-            only=only or (),
-            digits=digits,
-        )
         finish(compute_formulas(open_plan(plan), files, options), where, fails, most=most)
     if actuals:
         raise _both_given(by_alone=not records and metrics is None)
@@ -144,18 +143,8 @@ def compute(
         raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
     from czurban.app.records import RecordOptions, compute_records  # noqa: PLC0415 - loads an engine
 
-    record_options = RecordOptions(
-        period=period,
-        limits=limits,
-        most=most,
-        by=by,
-        only=only or (),
-        digits=digits,
-        engine=engine,
-        memory=memory,
-        output=where.path,
-    )
-    finish(compute_records(open_plan(plan), metrics, records, record_options), where, fails, most=most)
+    of_records = RecordOptions(options, by, engine, memory, where.path)
+    finish(compute_records(open_plan(plan), metrics, records, of_records), where, fails, most=most)
 
 
 def _both_given(*, by_alone: bool) -> UsageError:

@@ -1,8 +1,8 @@
 """`czurban escalate`: what the joint conference has to hear of, worst first, each with the reason."""
 
 from czurban.app import ledger as use_cases
+from czurban.app.assessing import find_figures
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures
 from czurban.app.ledger import LedgerOptions
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan

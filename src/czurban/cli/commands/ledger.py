@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from czurban.app import ledger as use_cases
+from czurban.app.assessing import find_figures
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures
 from czurban.app.ledger import LedgerOptions
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.assessing import find_figures
 from czurban.app.destination import destination, folder_destination
-from czurban.app.figures import find_figures
 from czurban.app.folder import write_pages
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.assessing import find_figures
 from czurban.app.collection import Letters, StatusOptions, letters_folder
 from czurban.app.collection import status as collection_status
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.assessing import find_figures
 from czurban.app.destination import destination
-from czurban.app.figures import find_figures
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
+from czurban.app.report import WhyOptions
+from czurban.app.report import why as explain
 from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.app.why import WhyOptions
-from czurban.app.why import why as explain
 from czurban.cli.console import finish, progress
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
 from czurban.cli.options import (
