@@ -36,7 +36,7 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> TableSource:
         texts = [values[at] if at < len(values) else None for values in COLUMNS.values()]
         quoted = ["NULL" if one is None else "'" + one.replace("'", "''") + "'" for one in texts]
         rows.append("(" + ", ".join(f"CAST({one} AS {kind})" for one, kind in zip(quoted, COLUMNS, strict=True)) + ")")
-    names = ", ".join(f"c{at}" for at in range(len(COLUMNS)))
+    names = ", ".join([*(f"c{at}" for at in range(len(COLUMNS) - 1)), "row_no"])
     with duckdb.connect() as connection:
         values = f"(VALUES {', '.join(rows)}) AS t({names})"
         connection.execute(f"COPY (SELECT * FROM {values}) TO '{path}' (FORMAT parquet)")

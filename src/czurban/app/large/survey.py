@@ -158,7 +158,7 @@ class LargeSurvey:
         Rows of a region as `seen` spells it were judged again. It may have others, spelled otherwise, that were not,
         because not one of their figures counts.
         """
-        for row_no, cells in self.sieve.unsettled(number):
+        for row_no, cells in self.sieve.undecided(number):
             if listed.is_full(self.sieve.codes):
                 return
             read = _read(self.files[number], row_no, cells)

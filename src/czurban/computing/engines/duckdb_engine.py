@@ -1,7 +1,4 @@
-"""DuckDB inside this process: explicit columns, a memory limit, a temporary folder of its own that is taken away.
-
-How DuckDB is told what to read: every column named, every sign given, nothing sniffed.
-"""
+"""DuckDB inside this process, with a memory limit and a temporary folder; what it reads is described, never guessed."""
 
 import contextlib
 import re
@@ -19,9 +16,9 @@ from czurban.files.writing import replaced
 from czurban.model.finding import say
 
 _NO_TEXT = "\x01\x02"
-"""What stands for a missing cell: two signs that no table holds, so that an empty cell stays an empty text."""
+"""The mark of a missing cell: two characters that no table holds, so that an empty cell stays an empty text."""
 _LONGEST_LINE = 32_767
-"""Bytes: a longer line may hold a cell beyond the limit, and is looked at by whoever salvages broken rows."""
+"""Bytes: a longer line may hold a cell beyond the limit, which the repair of a CSV checks."""
 _NEWLINES = {"\n": "\\n", "\r\n": "\\r\\n"}
 _WHOLE = re.compile(r"U?(?:TINY|SMALL|BIG)?INT(?:EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\((?P<digits>\d+),(?P<places>\d+)\)")
@@ -30,11 +27,11 @@ _MOST_PLACES, _MOST_BEFORE = 8, 20
 
 
 def csv_scan(source: TableSource) -> str:
-    """The scan of CSV text. With its columns given their names count by position, and no row is taken for a header.
+    """Return the scan of CSV files, their columns named by position, so that no row is taken for a header.
 
     Every option is given but `strict_mode`, which is on: DuckDB 2.0 drops rows where it is given with `new_line`.
     """
-    columns = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in source.columns)
+    columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in source.columns)
     quote = "'\"'" if source.quoted else "''"
     options = (
         "auto_detect = false",
@@ -59,43 +56,43 @@ def csv_scan(source: TableSource) -> str:
 
 
 def parquet_scan(source: TableSource) -> str:
-    """The scan of Parquet files; those of one table may have their columns in another order."""
+    """Return the scan of Parquet files; those of one table may have their columns in another order."""
     return f"read_parquet({_paths(source)}, union_by_name = true, hive_partitioning = false)"
 
 
 def exact_types(kind: str) -> bool:
-    """Whether every number of a type has at most twenty digits before the point and eight behind it."""
+    """Return whether every number of a type has at most twenty digits before the point and eight after it."""
     if _WHOLE.fullmatch(kind):
         return True
-    found = _DECIMAL.fullmatch(kind)
-    if found is None:
+    decimal = _DECIMAL.fullmatch(kind)
+    if decimal is None:
         return False
-    digits, places = int(found["digits"]), int(found["places"])
+    digits, places = int(decimal["digits"]), int(decimal["places"])
     return places <= _MOST_PLACES and digits - places <= _MOST_BEFORE
 
 
 def _paths(source: TableSource) -> str:
-    """The files themselves, absolute: DuckDB takes a name for a pattern, and ~ in front for the home folder."""
+    """Return the files as literal patterns, absolute: DuckDB takes ~ in front for the home folder."""
     return f"[{', '.join(literal(_WILD.sub(_ITSELF, str(Path(path).absolute()))) for path in source.paths)}]"
 
 
 def has_a_plain_name(path: str) -> bool:
-    """Whether DuckDB takes a file by its own name: no pattern spells a backslash, and no text half a character."""
+    """Return whether DuckDB can open a file by its own name: not one that is half a character."""
     return path.isprintable() and not ("\\" in path and _WILD.search(path))
 
 
 def literal(text: str) -> str:
-    """A text as SQL spells it."""
+    """Return a text literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def name_of(text: str) -> str:
-    """A name as SQL spells it, whatever stands in it."""
+    """Return a name in SQL's quotation marks."""
     return '"' + text.replace('"', '""') + '"'
 
 
 DEFAULT_MEMORY = 200
-"""MiB: ten million rows stay below 300 MiB of the whole process with it, and what does not fit goes to the disk."""
+"""MiB: with it the process stays below 300 MiB for ten million rows; what does not fit goes to the disk."""
 _AT_ONCE = 500
 _BROKEN = (
     "csv error",
@@ -111,14 +108,14 @@ _BROKEN = (
 
 
 class DuckdbEngine:
-    """Answers statements by DuckDB. `close` takes its temporary folder away; it is a context manager for that."""
+    """An `Engine` over DuckDB; a context manager that closes it."""
 
     name = "duckdb"
     remote = False
 
     def __init__(self, memory: int = DEFAULT_MEMORY, *, bar: bool = False) -> None:
-        self._own = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
-        self._folder = Path(self._own.name)
+        self._temporary = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
+        self._folder = Path(self._temporary.name)
         self._made = 0
         self._lines: dict[str, str] = {}
         try:
@@ -126,7 +123,7 @@ class DuckdbEngine:
             for setting in _settings(memory, bar=bar):
                 self._connection.execute(f"SET {setting}")
         except BaseException:
-            self._own.cleanup()
+            self._temporary.cleanup()
             raise
 
     def __enter__(self) -> Self:
@@ -139,15 +136,14 @@ class DuckdbEngine:
         """See `Engine.exact`: whole numbers and decimals that fit; a binary fraction is read as its shortest text."""
         if source.form == "csv":
             return ()
-        described = self.rows(f"DESCRIBE SELECT * FROM {self._scan(source)}")
-        return tuple(str(one[0]) for one in described if exact_types(str(one[1])))
+        return tuple(name for name, kind in self._described(f"SELECT * FROM {self._scan(source)}") if exact_types(kind))
 
     def view(self, name: str, source: TableSource) -> tuple[str, ...]:
         """See `Engine.view`."""
         columns, scan = source.columns, self._scan(source)
         if source.form != "csv":
-            columns = tuple(str(one[0]) for one in self.rows(f"DESCRIBE SELECT * FROM {scan}"))
-        shown = ", ".join(_shown(one, source) for one in columns)
+            columns = tuple(column for column, _ in self._described(f"SELECT * FROM {scan}"))
+        shown = ", ".join(_shown(column, source) for column in columns)
         self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT {shown} FROM {scan}")
         self._lines[name] = source.line
         return columns
@@ -155,7 +151,10 @@ class DuckdbEngine:
     def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
         """See `Engine.stored`."""
         self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {self._scan(source)}")
-        return {str(one[0]): str(one[1]) for one in self.rows(f"DESCRIBE {name_of(name)}")}
+        return dict(self._described(name_of(name)))
+
+    def _described(self, what: str) -> list[tuple[str, str]]:
+        return [(str(column), str(kind)) for column, kind, *_ in self.rows(f"DESCRIBE {what}")]
 
     def numbered(self, name: str) -> str | None:
         """See `Engine.numbered`: a scan that numbers its rows takes about double its time."""
@@ -169,13 +168,13 @@ class DuckdbEngine:
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """See `Engine.table`. Many rows go through a file, which is a hundred times as fast as one by one."""
-        spelled = ", ".join(f"{name_of(one)} {kind}" for one, kind in columns.items())
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} ({spelled})")
+        declared = ", ".join(f"{name_of(column)} {kind}" for column, kind in columns.items())
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} ({declared})")
         self._made += 1
         path = self._folder / f"rows-{self._made}.csv"
         if write_rows(path, rows):
             source = TableSource((str(path),), "csv", tuple(columns), skip=0, wrapped=True)
-            chosen = ", ".join(_typed(one, kind) for one, kind in columns.items())
+            chosen = ", ".join(_typed(column, kind) for column, kind in columns.items())
             self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
         path.unlink()
 
@@ -185,11 +184,11 @@ class DuckdbEngine:
 
     def rows(self, statement: str) -> list[Row]:
         """See `Engine.rows`."""
-        found: list[Row] = _guarded(self._run(statement).fetchall)
-        return found
+        answer: list[Row] = _guarded(self._run(statement).fetchall)
+        return answer
 
     def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
-        """See `Engine.batches`. Nothing else may be asked of the engine until the last batch is taken."""
+        """See `Engine.batches`. The engine can run nothing else until the last batch is taken."""
         answer = self._run(statement)
         while batch := _guarded(answer.fetchmany, size):
             yield batch
@@ -200,21 +199,21 @@ class DuckdbEngine:
         parquet = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{key}: {literal(value)}}}"
         form = parquet if path.lower().endswith(".parquet") else "FORMAT csv, HEADER"
         with replaced(Path(path)) as unfinished:
-            # the file is hidden already; DuckDB's own temporary one would be in everyone's sight
+            # this file is hidden already; DuckDB's own temporary one would be visible
             self._run(f"COPY ({statement}) TO {literal(str(unfinished))} ({form}, USE_TMP_FILE false)")
 
     def close(self) -> None:
         """See `Engine.close`."""
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
-        self._own.cleanup()
+        self._temporary.cleanup()
 
     def _scan(self, source: TableSource) -> str:
         source = source._replace(paths=tuple(map(self._named, source.paths)))
         return csv_scan(source) if source.form == "csv" else parquet_scan(source)
 
     def _named(self, path: str) -> str:
-        """A file by a name that DuckDB takes as it is: its own, or that of a link."""
+        """Return a name by which DuckDB can open a file: its own, or that of a link."""
         if has_a_plain_name(path):
             return path
         self._made += 1
@@ -223,15 +222,15 @@ class DuckdbEngine:
         return str(link)
 
     def explain(self, statement: str) -> str:
-        """How the engine goes about a statement, for tests that hold it to the way that fits into memory."""
-        return "\n".join(str(one[1]) for one in self.rows(f"EXPLAIN {statement}"))
+        """Return the engine's plan for a statement, for tests that it fits into memory."""
+        return "\n".join(str(row[1]) for row in self.rows(f"EXPLAIN {statement}"))
 
     def _run(self, statement: str) -> Any:  # noqa: ANN401 - the library's own class is private
         return _guarded(self._connection.execute, statement)
 
 
 def _settings(memory: int, *, bar: bool) -> Iterator[str]:
-    """What is set: a CSV scan is taken for 42 rows, so that a join would hash the large table and not the small one."""
+    """Yield the settings. DuckDB estimates a CSV scan at 42 rows, so that a join would hash the large table."""
     yield "disabled_optimizers = 'build_side_probe_side'"
     yield f"memory_limit = '{memory}MiB'"
     yield "preserve_insertion_order = true"
@@ -254,7 +253,7 @@ def _typed(column: str, kind: str) -> str:
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> bool:
-    """Write rows as CSV and return whether there were any; None is an empty cell."""
+    """Write rows as CSV and return whether there are any; None is an empty cell."""
     import csv  # noqa: PLC0415 - only where a table is handed over
 
     with path.open("w", encoding="utf-8", newline="") as stream:

@@ -138,7 +138,7 @@ class Fields(NamedTuple):
     exact: bool = False
 
 
-class Against(NamedTuple):
+class KnownShapes(NamedTuple):
     """The table of known shapes, and by which of its columns rows are joined with it.
 
     `passes` says that the rows of some shapes are ignored, and `words` that the indicators need more than one word.

@@ -1,4 +1,4 @@
-"""The rows that fail, written by rows in Python: the same file that an engine writes."""
+"""Write the rows that fail without an engine: the same file that an engine writes."""
 
 import csv
 from collections.abc import Iterable
@@ -25,4 +25,4 @@ def write_failures(rows: Iterable[tuple[object, ...]], path: Path) -> None:
     with replaced(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(FAILURES)
-        writer.writerows([spreadsheet_cell(one) if isinstance(one, str) else one for one in row] for row in rows)
+        writer.writerows([spreadsheet_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
