@@ -203,7 +203,11 @@ def test_a_second_table_has_the_period_of_its_own_title(plan: Plan) -> None:
 @pytest.mark.parametrize("line", ["备注：以上为2018年数据", "以上为2018年数据", "注：以上为一季度2018年数", "2018年"])
 def test_s209_a_line_below_that_states_another_period(plan: Plan, line: str) -> None:
     assert codes(plan, f"{HEAD}{JOBS}{line},\n") == ["S209"]
-    assert value(plan, f"指标,年份,数值\n新增就业,2019,1.6\n{line},,\n") == Fraction("1.6")
+
+
+def test_a_year_alone_below_does_not_go_against_the_year_of_a_row(plan: Plan) -> None:
+    assert value(plan, "指标,年份,数值\n新增就业,2019,1.6\n2018年,,\n") == Fraction("1.6")
+    assert codes(plan, "指标,年份,数值\n新增就业,2019,1.6\n以上为2018年数据,,\n") == ["S209"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,14 @@ from czurban.reading.submission.names import Naming, counts_rows
 from czurban.reading.submission.row_fields import goes_on
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
-from czurban.reading.submission.table import SubmissionTable, heading_of, line_of, note_line, tables_of
+from czurban.reading.submission.table import (
+    SubmissionTable,
+    heading_of,
+    is_lasting,
+    line_of,
+    note_line,
+    tables_of,
+)
 
 LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""
@@ -193,6 +200,9 @@ class LongTable:
         value = self.columns[ColumnField.VALUE]
         if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
+        remarks = [row.cells[at] for at in self.table.head.columns.remarks if at < len(row.cells)]
+        if any(map(is_lasting, remarks)):
+            raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
         line, context = line_of(row, value), self.table.context
         if line and note_line(context, line, self.plan) != context:
             raise NotLongError(self.file, say("a line in it is about another period"), row.number)

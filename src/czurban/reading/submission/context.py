@@ -16,12 +16,19 @@ from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
-from czurban.reading.submission.remarks import RemarkKind, speaks_of_targets, title_kind
+from czurban.reading.submission.remarks import RemarkKind, clauses_of, speaks_of_targets, title_kind
 from czurban.reading.submission.stated import stated_region, stated_sender, titled_area
 
 DECEMBER = 12
-_UNIT = r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位(?P<sign>[:为])\s*(?P<unit>[^\s,;)]+)"
+_UNIT = (
+    r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位"
+    r"(?P<sign>:|[均都皆]?[为是]|统一为)\s*(?P<unit>[^\s,;)]+)"
+)
 """The statement of a unit above or below a table, and not that of a department."""
+_OF_ALL = (
+    r"(?:以上|上述|以下|下列|表中|本表|表内|所有|全部|各项?|均|数据|指标|数值|数|的|金额|人口|计量|货币|统计)*单位"
+)
+"""The beginning of a statement of the unit of all figures of a table."""
 
 
 class Context(NamedTuple):
@@ -33,7 +40,8 @@ class Context(NamedTuple):
     where the file's name is, which counts where no column of the table is headed 目标.
     `doubted` is set where a line below the header states another period. `narrowed` is a text that says that the
     figures are those of a part of the year, so that none is used for the whole. `kind` is why the figures are no
-    results, by a title or such a line, and `kind_text` its text.
+    results, by a title or such a line, and `kind_text` its text. `note` is a note with a period, which no value may
+    contradict, and `note_unit` the unit of a note below the header.
     """
 
     period: Period | None
@@ -49,6 +57,8 @@ class Context(NamedTuple):
     kind: RemarkKind | None = None
     kind_text: str = ""
     file_of_targets: bool = False
+    note: str = ""
+    note_unit: str = ""
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:
@@ -86,9 +96,15 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
 def stated_unit(text: str) -> str:
     """Return the unit of 单位：万人; empty where a text states none."""
     found = re.search(_UNIT, half_width(text)) if "单位" in text else None
-    if found is None or (found["sign"] == "为" and not Units().find(found["unit"])):
+    if found is None or (found["sign"] != ":" and not Units().find(found["unit"])):
         return ""
     return found["unit"]
+
+
+def noted_unit(line: str) -> str:
+    """Return the unit that a note states for all figures: 注：以上单位为‰, 单位均为万人; not 注：出生率单位为‰."""
+    clauses = clauses_of(line) if "单位" in line else ()
+    return next((unit for clause in clauses if re.match(_OF_ALL, clause) and (unit := stated_unit(clause))), "")
 
 
 def _stating(context: Context, stated: Stated, source: PeriodSource, source_text: str) -> Context:

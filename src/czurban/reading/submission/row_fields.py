@@ -27,7 +27,7 @@ from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind, read_remark
 from czurban.reading.submission.stated import remark_kind
-from czurban.reading.submission.table import SubmissionTable
+from czurban.reading.submission.table import SubmissionTable, is_lasting
 
 Report = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
@@ -52,6 +52,7 @@ class RowFields:
         self.raws: list[str] = []
         self.bracket: BracketText | None = None
         self.note = ""
+        self._lasting: tuple[int, str, RemarkKind] | None = None
         self._spanning = spanning(table)
         self._above: dict[int, str] = {}
         self._merged = {(row, merge.left) for merge in merges for row in range(merge.top + 1, merge.bottom + 1)}
@@ -106,7 +107,11 @@ class RowFields:
         for at, header in self._remarks.items():
             text = self._cell(row, at) if at < len(row.cells) else ""
             if text and (kind := self._kind(header, text)):
+                if is_lasting(text):
+                    self._lasting = at, text, kind
                 return at, text, kind
+        if self._lasting:
+            return self._lasting
         kind = remark_kind(self.note, self.plan) if self.note else None
         return (0, self.note, kind) if kind else None
 
@@ -126,7 +131,11 @@ class RowFields:
             remark = read_remark(text)
             if remark.differs(period) and remark.period not in self.slots.periods:
                 return at, text
-        return (0, self.note) if self.note and read_remark(self.note).differs(period) else None
+        if self.note and read_remark(self.note).differs(period):
+            return 0, self.note
+        noted = read_remark(self._context.note).period if self._context.note else None
+        contradicts = noted is not None and noted.year != period.year and noted not in self.slots.periods
+        return (0, self._context.note) if contradicts else None
 
     def note_on(self, indicator: Indicator) -> None:
         """Turn to the table's note on the row's indicator, or on names with the mark that the row's name has."""
@@ -265,7 +274,7 @@ class RowFields:
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: ValueCell) -> Chosen | UnitTrouble:
         in_column, in_name = self.text(ColumnField.UNIT), self.bracket.unit if self.bracket else ""
-        in_name = in_name or stated_unit(self.text(ColumnField.NOTE))
+        in_name = in_name or stated_unit(self.text(ColumnField.NOTE)) or stated_unit(self.note)
         if in_column and in_name and not same_unit(in_column, in_name, indicator, self.plan.units):
             self.report("S205", row, slot.at, *row_words.two_units(in_column, in_name))
             return UnitTrouble.TWO
@@ -274,6 +283,9 @@ class RowFields:
         if wanted not in self._units:
             self._units[wanted] = choose(cell, column, self._title_unit, indicator, self.plan.units)
         chosen = self._units[wanted]
+        if not isinstance(chosen, UnitTrouble) and (noted := self._other_unit(chosen, indicator)):
+            self.report("S205", row, slot.at, *row_words.noted_unit(self._context.note_unit, noted))
+            return UnitTrouble.TWO
         if isinstance(chosen, UnitTrouble):
             unknown = chosen is UnitTrouble.UNKNOWN
             code = "S204" if unknown else "S205"
@@ -281,6 +293,13 @@ class RowFields:
             at = self.table.head.columns.at[ColumnField.UNIT] if at_column else slot.at
             self.report(code, row, at, *row_words.unit_trouble(chosen, cell, column, indicator))
         return chosen
+
+    def _other_unit(self, chosen: Chosen, indicator: Indicator) -> str:
+        """Return the name of the chosen unit where a note on all figures states another one of its kind."""
+        unit, units = chosen.unit or indicator.unit, self.plan.units
+        noted = units.find(plain_unit(self._context.note_unit)) if self._context.note_unit else None
+        other = noted is not None and noted.dimension == unit.dimension and noted.factor != unit.factor
+        return unit.name if other else ""
 
     def _status(self, row: Row) -> Status | None:
         text = self.text(ColumnField.STATUS)

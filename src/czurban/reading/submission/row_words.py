@@ -154,6 +154,18 @@ def two_units(column: str, name: str) -> Words:
     )
 
 
+def noted_unit(note: str, unit: str) -> Words:
+    """Return the words for a value whose unit is not that of a note on all figures."""
+    return (
+        say(
+            "A note says that the unit is “{note}”, and this value is in “{unit}”; it is not used.",
+            note=note,
+            unit=unit,
+        ),
+        say("Correct the note, or write the unit of each value into the unit column."),
+    )
+
+
 def no_status(text: str) -> Words:
     """Return the words for a status that is none of the three."""
     return (

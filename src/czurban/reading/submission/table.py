@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.model.observation import PeriodSource, Reading
-from czurban.model.period import periods_in
+from czurban.model.period import parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import UNREADABLE, read_cell
 from czurban.reading.submission.columns import Columns
-from czurban.reading.submission.context import DECEMBER, Context, read_context, stated_unit
+from czurban.reading.submission.context import DECEMBER, Context, noted_unit, read_context, stated_unit
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_cell import Header, in_year, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
@@ -26,6 +26,7 @@ _MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
 _SAYS = r"(?:指标|数据)?[为系是:取用采按]"
 _SHORT = 3
 _NOTE_ABOVE = r"\(?(?:注|备注|说明|以下|下列|(?:统计|数据)?(?:口径|范围):)"
+_LASTING = r"\(?(?:(?:注|备注|说明)\d*[:.、]?)?(?:以下|下列|下述|下表)"
 _HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})
 _IN_PASSING = (
     "比",
@@ -73,6 +74,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
     heads = [first, *_later(sheet, first, plan)]
     context: Context | None = None
     before: Head | None = None
+    lasting: list[str] = []
     for head, later in zip(heads, [*heads[1:], None], strict=True):
         above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
         titles = [" ".join(cell for cell in row.cells if cell) for row in above]
@@ -80,15 +82,31 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and _states(head, at)]
         fresh = read_context(titles, sheet.name, file, plan)
         context = fresh if context is None else _updated(context, fresh, titles)
+        for line in lasting:
+            context = _with_lasting(context, line, plan, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
-        beside = _titles(sheet, head, later) if later else ()
+        next_titles = _titles(sheet, head, later) if later else ()
         headings = _headings(rows, head, plan)
-        lines = [row for row in rows if row not in beside and row.number not in headings]
+        lines = [row for row in rows if row not in next_titles and row.number not in headings]
+        lasting += filter(is_lasting, (*titles, *(line_of(row, next(iter(head.columns.values), 0)) for row in lines)))
         noted, lines = _noted(lines, rows, head, plan)
         doubted = _doubted(context, lines, above, head, plan)
         sections = _sections(doubted, headings)
         yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
         before = head
+
+
+def is_lasting(line: str) -> bool:
+    """Return whether a note is about all rows below it, those of later tables included: 以下均为预计数."""
+    return re.match(_LASTING, half_width(line).strip()) is not None
+
+
+def _with_lasting(context: Context, line: str, plan: Plan, titles: Sequence[str]) -> Context:
+    """Return the context of a later table with a lasting note; its own titles go before the note's period or region."""
+    kind, stated = remark_kind(line, plan), periods_in(" ".join(titles))
+    if kind is RemarkKind.ELSEWHERE or (kind is None and (stated.periods or stated.vague)):
+        return context
+    return note_line(context, line, plan)
 
 
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
@@ -161,20 +179,26 @@ def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) ->
     marks = _MARKS.intersection("".join(names))
     for row in lines:
         line = written[row.number]
-        notes = dict(filter(None, (_note(clause, marks, plan) for clause in clauses_of(line)))) if line else {}
+        notes = (
+            {about: text for clause in clauses_of(line) for about, text in _note(clause, marks, plan)} if line else {}
+        )
         noted.update(notes)
         others += [] if notes else [row]
     return noted, others
 
 
-def _note(clause: str, marks: Collection[str], plan: Plan) -> tuple[str, str] | None:
-    """Return the indicator's id or the mark that a clause of a note is about, and the statement; else None."""
+def _note(clause: str, marks: Collection[str], plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the ids of indicators or the mark that a clause of a note is about, each with the statement."""
     begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
     if begin and begin["mark"] in marks:
-        return begin["mark"], clause[begin.end() :]
-    verb = re.search(_SAYS, clause)
-    indicator = plan.indicator(clause[: verb.start()]) if verb and verb.start() else None
-    return (indicator.id, clause[verb.start() :].removeprefix(":")) if indicator and verb else None
+        yield begin["mark"], clause[begin.end() :]
+    elif verb := re.search(_SAYS, clause):
+        name = re.sub("的?(?:计量)?单位$", "", clause[: verb.start()])
+        statement = clause[len(name) :].removeprefix(":")
+        indicator = plan.indicator(name) if name else None
+        unit = stated_unit(statement) if name and not indicator else ""
+        indicators = [known for known in plan.indicators if name in known.name] if unit else filter(None, [indicator])
+        yield from ((about.id, statement) for about in indicators)
 
 
 def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
@@ -277,13 +301,16 @@ def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
     """
     if plan.indicator(line):
         return context
-    if (not title or re.match(_NOTE_ABOVE, half_width(line))) and (kind := remark_kind(line, plan)):
+    is_note = not title or re.match(_NOTE_ABOVE, half_width(line)) is not None
+    if is_note and (kind := remark_kind(line, plan)):
         context = context._replace(kind=kind, kind_text=line.strip())
+    remark = read_remark(line)
+    if is_note and remark.period and remark.period.year and parse_period(line) is None:
+        context = context._replace(note=line.strip())
     if title and _PARTS.isdisjoint(line):
         return context
-    remark = read_remark(line)
-    if not context.unit and not title:
-        context = context._replace(unit=stated_unit(line))
+    if not title and (unit := noted_unit(line)):
+        context = context._replace(unit=context.unit or unit, note_unit=unit)
     stated = frozenset() if title else periods_in(line).periods
     own = context.period
     others = own is not None and bool(stated) and own not in stated and "基期" not in line and not _mentions(line)
