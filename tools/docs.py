@@ -71,7 +71,9 @@ RULES_INTRODUCTION = {
         "| 提示 | 已采用，并说明如何处理。 |",
     ),
 }
-EXIT_PAGES = {"docs/reference/exit-codes.md": "en"}
+EXIT_PAGES = {f"{folder}/exit-codes.md": language for folder, language in FOLDERS.items()}
+BETWEEN = {"en": (", ", ": "), "zh": ("、", "：")}
+"""What is between the items of a list, and between a code and its meaning."""
 EXITS_BEGIN, EXITS_END = "<!-- exit codes: made by `make docs` -->", "<!-- end of exit codes -->"
 MADE = "<!-- Made by `make docs`; do not edit by hand. -->"
 
@@ -118,10 +120,11 @@ def rules_page(language: str) -> str:
 def exit_codes(language: str) -> str:
     """The table of exit codes in a language."""
     translate = Translator(language)
+    comma, colon = BETWEEN[language]
     head = [translate(say("Commands")), "0", "1"]
     rows = [
         [
-            ", ".join(f"`{one}`" for one in commands),
+            comma.join(f"`{one}`" for one in commands),
             translate(codes.fine),
             translate(codes.failed) if codes.failed else "–",
         ]
@@ -129,7 +132,7 @@ def exit_codes(language: str) -> str:
     ]
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
     every = ((COULD_NOT_RUN, COULD_NOT), (INTERRUPTED, INTERRUPTION))
-    return "\n".join([*lines, "", *(f"- {number}: {translate(meaning)}" for number, meaning in every)])
+    return "\n".join([*lines, "", *(f"- {number}{colon}{translate(meaning)}" for number, meaning in every)])
 
 
 def exits_page(name: str, language: str) -> str:

@@ -249,12 +249,15 @@ def test_whatever_it_corrects_says_the_same_and_needs_no_second_run(
     assert (before is None) or (after is not None and len(after.indicators) == len(before.indicators))
 
 
+@pytest.mark.parametrize("folder", ["docs", "docs/zh"])
 @pytest.mark.parametrize(
     ("heading", "shape"),
     [("  - id: jobs_added", IndicatorShape), ("      - no: 6", TaskShape), ("  - {name: 市人力", DepartmentShape)],
 )
-def test_the_order_is_the_one_that_the_page_shows(repo: Path, heading: str, shape: type[IndicatorShape]) -> None:
-    page = (repo / "docs/reference/plan-format.md").read_text(encoding="utf-8")
+def test_the_order_is_the_one_that_the_page_shows(
+    repo: Path, folder: str, heading: str, shape: type[IndicatorShape]
+) -> None:
+    page = (repo / folder / "reference/plan-format.md").read_text(encoding="utf-8")
     entry = page[page.index(heading) :].partition("```")[0]
     entry = re.split(r"\n(?=groups:)", entry)[0]
     column = len(heading) - len(heading.lstrip(" -"))
