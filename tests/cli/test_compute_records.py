@@ -418,8 +418,8 @@ def test_a_file_that_is_no_list_of_metrics_is_told_so(call: Call, tmp_path: Path
     (tmp_path / "r.csv").write_text("year,region,urban,all\n2019,钦州市,41,100\n", encoding="utf-8")
     code, _, err = call("compute", "--records", tmp_path / "r.csv", "--metrics", tmp_path / "r.csv")
     assert code == 2
-    assert "error P106: Here keys with values are asked for, and something else stands." in err
-    assert "docs/reference/records.md says what it holds" in err
+    assert "error P106: This must be keys with values." in err
+    assert "See docs/reference/records.md for its content" in err
 
 
 def test_what_was_derived_into_the_folder_of_records_is_no_record(

@@ -87,21 +87,21 @@ def test_what_may_not_stand_in_a_formula_is_told_at_its_character(tmp_path: Path
         (f"max({'residents, ' * 20}land)", "max(residents, residents, residents, re…"),
     ],
 )
-def test_what_may_not_stand_in_a_formula_is_named(tmp_path: Path, formula: str, what: str) -> None:
+def test_what_is_not_allowed_in_a_formula_is_named(tmp_path: Path, formula: str, what: str) -> None:
     (found,) = faults(tmp_path, (OWN, f"formula: {formula}"))
     assert found.code == "P117"
-    assert str(found.message).startswith(f"“{what}” may not stand in a formula; there are only")
+    assert str(found.message).startswith(f"“{what}” is not allowed in a formula; use")
 
 
 @pytest.mark.parametrize(
     ("yaml", "message", "place"),
     [
-        ("formula: [residents]", "The formula is a list, and a text is asked for.", "30:14"),
-        ("formula:\n      - residents", "The formula is a list, and a text is asked for.", "31:7"),
+        ("formula: [residents]", "The formula is a list, but it must be a text.", "30:14"),
+        ("formula:\n      - residents", "The formula is a list, but it must be a text.", "31:7"),
         ('formula: ""', "The formula is empty.", "30:5"),
         ("formula: '  '", "The formula is empty.", "30:14"),
         ("formula:", "The formula is empty.", "30:5"),
-        ('formula: {is: ""}', "“is” is “”, but a text that is not empty is asked for.", "30:15"),
+        ('formula: {is: ""}', "“is” is “”, but it must be a text that is not empty.", "30:15"),
     ],
 )
 def test_what_is_no_text_is_no_formula(tmp_path: Path, yaml: str, message: str, place: str) -> None:

@@ -117,15 +117,15 @@ def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> No
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{HEAD}{PEOPLE},甲县,70,60,顶,\n", [("2:17", "The plan knows no unit “顶”.")]),
-        (f"{HEAD}{PEOPLE},甲县,70人,60,顶,\n", [("2:18", "The plan knows no unit “顶”.")]),  # and not 人
-        (f"{HEAD}{PEOPLE},甲县,70顶,60,万人,\n", [("2:11", "The plan knows no unit “顶”.")]),
-        (f"{HEAD}{PEOPLE},甲县,70,60顶,,\n", [("2:14", "The plan knows no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70,60,顶,\n", [("2:17", "The plan has no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70人,60,顶,\n", [("2:18", "The plan has no unit “顶”.")]),  # and not 人
+        (f"{HEAD}{PEOPLE},甲县,70顶,60,万人,\n", [("2:11", "The plan has no unit “顶”.")]),
+        (f"{HEAD}{PEOPLE},甲县,70,60顶,,\n", [("2:14", "The plan has no unit “顶”.")]),
         (f"{HEAD}{PEOPLE}（顶）,甲县,70,60,,\n", [("2:1", "The bracket behind")]),
         (f"{HEAD}{PEOPLE}（户）,甲县,70,60,,\n", [("2:1", "“户” does not measure what 万人 measures.")]),
         (f"{HEAD}{PEOPLE},甲县,70人,60,万人,\n", [("2:11", "The cell says “人” and its row or column says “万人”.")]),
-        ("指标,单位,甲县,乙县\n城镇常住人口,顶,70,40\n", [("2:8", "The plan knows no unit “顶”.")]),
-        ("指标,甲县目标（顶）\n城镇常住人口,70\n", [("2:8", "The plan knows no unit “顶”.")]),
+        ("指标,单位,甲县,乙县\n城镇常住人口,顶,70,40\n", [("2:8", "The plan has no unit “顶”.")]),
+        ("指标,甲县目标（顶）\n城镇常住人口,70\n", [("2:8", "The plan has no unit “顶”.")]),
     ],
 )
 def test_a_unit_is_told_by_name_where_it_stands(folder: Path, text: str, told: Told) -> None:

@@ -114,7 +114,7 @@ def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:
 
 
 def at(line: int, *, file: str = "a.yaml", text: str = "k", translate: Translator = EN) -> str:
-    message = say("The key “{name}” stands here again; it stands in line {line} already.", name=text, line=line - 1)
+    message = say("The key “{name}” is repeated here; line {line} has it already.", name=text, line=line - 1)
     found = results(finding("P102", Place(file, line, 1), message), translate=translate)[0]["partialFingerprints"]
     return str(found["subject/v1"])
 

@@ -87,7 +87,7 @@ def settings() -> Settings:
     """Read the settings that hold in the working folder.
 
     Raises:
-        UsageError: a key is unknown or a value of another kind than it asks for.
+        UsageError: a key is unknown or a value of another type than it asks for.
     """
     nearest_table = find_table()
     if nearest_table is None:

@@ -223,7 +223,9 @@ def nobodys(one: Observation, plan: Plan) -> Finding:
             region=one.region[:40],
             names=" / ".join(f"{plan.regions.full_name(one)} {one.code}" for one in found),
         )
-        return finding("S257", one.place, message, say("Write the code, or the name behind that of the region above."))
+        return finding(
+            "S257", one.place, message, say("Write the code, or put the name of the parent region before the name.")
+        )
     message = say("“{region}” is none of the plan's regions; the value is not used.", region=one.region[:40])
     return finding("S257", one.place, message, _near(one.region, plan))
 

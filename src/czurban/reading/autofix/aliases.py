@@ -129,5 +129,7 @@ def _edits(path: str, node: yaml.MappingNode, names: list[str], lines: Lines) ->
 
 def _shared_wording(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
-    message = say("“{wording}” is cited here, but “{other}” is called or cited so too.", wording=wording, other=other)
+    message = say(
+        "“{wording}” is cited here, but it is also a name or citation of “{other}”.", wording=wording, other=other
+    )
     return finding("P110", place, message, say("Write which of the two is meant; `czurban fix` does not choose."))

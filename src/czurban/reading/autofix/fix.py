@@ -182,7 +182,7 @@ def _fix_file(path: Path, data: bytes) -> tuple[FixedFile | None, Findings]:
     text, encoding = (decoded.text, decoded.encoding) if decoded else ("", "utf-8")
     body = text.encode(encoding)
     if decoded is None or not data.endswith(body):
-        message = say("The file is not text that could be written back as it was.")
+        message = say("The file is not text that can be written back unchanged.")
         return None, (finding("P101", Place(str(path)), message, say("Save it as text in UTF-8.")),)
     root, faults = read_yaml(str(path), text)
     if root is None or faults:

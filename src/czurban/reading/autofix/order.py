@@ -28,9 +28,11 @@ _ORDERS = {
 }
 _OPENING = re.compile(r" *(?:- +)?")
 _KEEPS_BLANKS = re.compile(r"[|>]\d?\+")  # a text in block style that keeps the blank lines after it
-_UNCLEAR = say("Its keys are not in their order, but it is not clear which key a comment belongs to: left alone.")
-_UNKNOWN = say("Its keys are not in their order, but some of them are not known: left alone.")
-_SHARED_LINES = say("Its keys are not in their order, but they do not each stand on a line of their own: left alone.")
+_UNCLEAR = say(
+    "Its keys are not in order, but it is not clear which key a comment belongs to, so they are left as they are."
+)
+_UNKNOWN = say("Its keys are not in order, but some of them are not known, so they are left as they are.")
+_SHARED_LINES = say("Its keys are not in order, but they are not on separate lines, so they are left as they are.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _edit(entry: PlanEntry, order: Sequence[str], lines: Lines, place: Place) ->
         wanted = sorted(pieces, key=lambda piece: order.index(piece.key))
         new = _joined(wanted, column).removesuffix(lines.ending)
     first = next(piece.key for piece, other in zip(wanted, pieces, strict=True) if piece is not other)
-    message = say("The keys stand in the order of docs/reference/plan-format.md, beginning with {key}.", key=first)
+    message = say("The keys are sorted as in docs/reference/plan-format.md, beginning with {key}.", key=first)
     return Edit(start, start + len(old), new, Correction(place, message))
 
 

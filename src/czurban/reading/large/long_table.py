@@ -194,9 +194,9 @@ class LongTable:
         texts = [cell for cell in row.cells if cell.strip()]
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
         if heading_of(row, self.table.head, self.plan):
-            raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
+            raise NotLongError(self.file, say("a row in it describes other rows"), row.number)
         if any(field_of(text, self.plan) for text in naming if text):
-            raise NotLongError(self.file, say("a row further down is a header again"), row.number)
+            raise NotLongError(self.file, say("there is another header further down"), row.number)
         value = self.columns[ColumnField.VALUE]
         if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
@@ -210,24 +210,26 @@ class LongTable:
 
 def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
     if list(arranged(sheet, plan).sheets) != [sheet]:
-        raise NotLongError(file, say("its tables have not one row an indicator, or stand side by side"))
+        raise NotLongError(file, say("its tables do not have one row for each indicator, or are side by side"))
     tables = list(tables_of(sheet, file, plan))
     if len(tables) != 1:
         raise _with_findings(say("it has several headers") if tables else say("it has no header"), sheet, file, plan)
     table = tables[0]
     columns, slots = table.head.columns, slots_of(table.head.columns, table.context)
     if columns.twice or len(slots.slots) != 1 or slots.same:
-        raise _with_findings(say("it has several columns of values, or two of a kind"), sheet, file, plan)
+        raise _with_findings(
+            say("it has several columns of values, or two columns of the same kind"), sheet, file, plan
+        )
     if table.sections or table.noted or goes_on(table):
-        raise NotLongError(file, say("a row in it says what other rows are"))
+        raise NotLongError(file, say("a row in it describes other rows"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet):
         raise _with_findings(say("a line in it is about another period, or about targets"), sheet, file, plan)
     if any(fault.code == "S138" for fault in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
         raise _with_findings(say("a column that is not known looks like periods, units or regions"), sheet, file, plan)
     if ColumnField.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
-        raise NotLongError(file, say("a column says what the figures of its rows are"))
+        raise NotLongError(file, say("a column describes the figures of its rows"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
-        raise _with_findings(say("a column says more of its rows than its header"), sheet, file, plan)
+        raise _with_findings(say("a column has content that does not fit its header"), sheet, file, plan)
     return table
 
 

@@ -59,7 +59,7 @@ def find_records(places: Sequence[str]) -> RecordFiles:
         )
     forms = {_form(path) for path in paths}
     if len(forms) > 1:
-        message = say("The records are in Parquet and in CSV, and it takes one of the two.")
+        message = say("The records are in both Parquet and CSV; only one of the two is possible.")
         raise UnreadableError(message, say("Name the files of one kind: 'records/*.parquet'."))
     if forms == {"parquet"}:
         return RecordFiles(tuple(paths), "parquet", left_out=search.left_out)
@@ -111,10 +111,10 @@ def _read_head(path: str) -> RecordFiles:
 def _refusal(path: str, kind: FileKind) -> Message:
     match kind:
         case FileKind.XLSX | FileKind.XLS | FileKind.ODS:
-            return say("{path} is a workbook ({kind}), and records are no workbook.", path=path, kind=str(kind))
+            return say("{path} is a workbook ({kind}), but records must be CSV or Parquet.", path=path, kind=str(kind))
         case FileKind.HTML | FileKind.XML:
-            return say("{path} is a web page or XML, and records are CSV or Parquet.", path=path)
-    return say("{path} is no text in UTF-8, GB18030 or UTF-16, and no Parquet.", path=path)
+            return say("{path} is a web page or XML, but records must be CSV or Parquet.", path=path)
+    return say("{path} is neither text in UTF-8, GB18030 or UTF-16, nor Parquet.", path=path)
 
 
 _CHUNK = 1 << 20

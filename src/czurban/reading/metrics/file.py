@@ -31,9 +31,7 @@ MOST_DIGITS = 38
 _INTEGER = Digits(18, 0)
 _DECIMAL = re.compile(r"decimal\(\s*([1-9]\d?)\s*,\s*(\d{1,2})\s*\)", re.IGNORECASE)
 _HALF_UP = "half-up"
-_TYPES = say(
-    "Write type: integer, or decimal(p,s) with p digits of which s stand behind the point, such as decimal(12,2)."
-)
+_TYPES = say("Write type: integer, or decimal(p,s) with p digits, s of them after the point, such as decimal(12,2).")
 
 
 def build_records(shape: RecordsShape, sheet: MetricsFile) -> Records | None:
@@ -47,22 +45,22 @@ def build_records(shape: RecordsShape, sheet: MetricsFile) -> Records | None:
 
 def _check_region(columns: list[RecordColumn], sheet: MetricsFile, shape: RecordsShape) -> None:
     names = [column.name for column in columns if column.means is Means.REGION]
-    hint = say("Name the region that all records are with whole:, or declare one column of kind region.")
+    hint = say("Name the region of all records with whole:, or declare one column of kind region.")
     if len(names) > 1:
         _report_repeated(names, Means.REGION, sheet, hint)
     elif not names and shape.whole is None:
-        sheet.report("P142", ("records", "columns"), say("Nothing says which region a record is of."), hint)
+        sheet.report("P142", ("records", "columns"), say("The region of the records is missing."), hint)
 
 
 def _check_period(columns: list[RecordColumn], sheet: MetricsFile, shape: RecordsShape) -> None:
     names = [column.name for column in columns if column.means is Means.PERIOD]
-    hint = say("Name the period that all records are of with period:, or declare one column of kind period.")
+    hint = say("Name the period of all records with period:, or declare one column of kind period.")
     if len(names) > 1:
         _report_repeated(names, Means.PERIOD, sheet, hint)
     elif not names and shape.period is None:
-        sheet.report("P142", ("records", "columns"), say("Nothing says which period a record is of."), hint)
+        sheet.report("P142", ("records", "columns"), say("The period of the records is missing."), hint)
     elif names and shape.period is not None:
-        sheet.report("P142", ("records", "columns"), say("Both period: and a column say the period."), hint)
+        sheet.report("P142", ("records", "columns"), say("Both period: and a column give the period."), hint)
 
 
 def _report_repeated(names: list[str], means: Means, sheet: MetricsFile, hint: Message) -> None:
@@ -89,7 +87,7 @@ def _column(name: str, shape: ColumnShape, sheet: MetricsFile) -> RecordColumn |
             return None
     digits = _digits(shape, at, sheet)
     if shape.rounding not in (None, _HALF_UP):
-        message = say("“{text}” is no way of rounding that is known.", text=shape.rounding)
+        message = say("“{text}” is not a known way to round.", text=shape.rounding)
         sheet.report("P142", (*at, "rounding"), message, say("Write rounding: half-up, or leave it out."))
     return RecordColumn(
         name,
@@ -106,7 +104,7 @@ def _column(name: str, shape: ColumnShape, sheet: MetricsFile) -> RecordColumn |
 def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: MetricsFile) -> Digits | None:
     if shape.type is None:
         if shape.rounding:
-            message = say("Nothing says to how many decimals is rounded.")
+            message = say("The number of decimals to round to is missing.")
             sheet.report("P142", (*at, "rounding"), message, _TYPES)
         return None
     if shape.type.lower() == "integer":
@@ -114,7 +112,7 @@ def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: MetricsFile) -> Digi
     match = _DECIMAL.fullmatch(shape.type)
     digits = Digits(int(match[1]), int(match[2])) if match else None
     if digits is None or digits.precision > MOST_DIGITS or digits.scale > digits.precision:
-        message = say("“{text}” is no type of numbers.", text=shape.type)
+        message = say("“{text}” is not a type of numbers.", text=shape.type)
         sheet.report("P142", (*at, "type"), message, _TYPES)
         return None
     return digits
@@ -164,7 +162,7 @@ class MetricsBuilder:
         if (shape.value is None) == (shape.numerator is None) or (shape.numerator is None) != (
             shape.denominator is None
         ):
-            message = say("A metric has either value:, or numerator: and denominator:.")
+            message = say("A metric must have either value:, or numerator: and denominator:.")
             raise self._fail("P137", at, message, say("Write value: for an amount, the other two for a rate."))
         if shape.value is not None:
             sides = self._parsed(shape.value, (*at, "value"))
@@ -182,7 +180,7 @@ class MetricsBuilder:
     def _single(self, text: str, at: KeyPath) -> Aggregate:
         sides = self._parsed(text, at)
         if len(sides) > 1:
-            message = say("A numerator and a denominator are not divided themselves.")
+            message = say("A numerator or denominator cannot contain a division.")
             raise self._fail("P138", at, message, say("Write the two sides of one division."))
         return sides[0]
 
@@ -200,8 +198,8 @@ class MetricsBuilder:
             hint = did_you_mean(self.plan.near_indicators(shape.indicator))
             raise self._fail("P141", (*at, "indicator"), message, hint)
         if indicator is None and not (shape.id and shape.name):
-            hint = say("Write indicator: with one of the plan's, or id:, name: and unit: for one of its own.")
-            raise self._fail("P141", at, say("Nothing says which indicator this is."), hint)
+            hint = say("Write indicator: with one of the plan's, or id:, name: and unit: for a new one.")
+            raise self._fail("P141", at, say("The indicator of this metric is missing."), hint)
         if indicator is not None and (shape.id or shape.name):
             message = say("indicator: names one of the plan's, which has its own id and name.")
             raise self._fail("P141", (*at, "indicator"), message, say("Leave out id: and name:."))
@@ -234,7 +232,7 @@ class MetricsBuilder:
     def _unit(self, shape: MetricShape, indicator: Indicator | None, per: Per, at: KeyPath) -> Unit:
         """Return the unit of the result: a per cent, or the given unit, or the indicator's."""
         if per is Per.PERCENT and shape.unit is not None:
-            message = say("A metric per: percent is in %, whatever unit: says.")
+            message = say("A metric with per: percent is always in %.")
             raise self._fail("P141", (*at, "unit"), message, say("Leave unit: out."))
         if per is Per.RATIO and shape.unit is None and indicator is None:
             raise self._fail("P141", at, say("“{name}” has no unit.", name=shape.name or ""), say("Add unit:."))
@@ -251,7 +249,10 @@ class MetricsBuilder:
                 own=indicator.unit.name,
             )
             raise self._fail(
-                "P141", (*at, "unit" if shape.unit else "per"), message, say("Write unit: as the records have it.")
+                "P141",
+                (*at, "unit" if shape.unit else "per"),
+                message,
+                say("Write unit: with the unit of the records."),
             )
         return Unit(text, unit.dimension, unit.factor)
 
@@ -282,7 +283,7 @@ def read_metrics(path: Path, plan: Plan, inside: Path | None = None) -> MetricsD
     except OSError as error:
         message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
         raise UnreadableError(
-            message, say("Name a file such as metrics.yaml; docs/reference/records.md says how it is.")
+            message, say("Name a file such as metrics.yaml; docs/reference/records.md describes it.")
         ) from error
     if decoded is None:
         return MetricsDraft(None, (not_text(path),))

@@ -73,7 +73,7 @@ class TermConverter:
         typed = self._term(node, where)
         if typed.sort is sort:
             return typed.term
-        message = say("Here stands {given}, but {wanted} is needed.", given=_WORDS[typed.sort], wanted=_WORDS[sort])
+        message = say("This is {given}, but it must be {wanted}.", given=_WORDS[typed.sort], wanted=_WORDS[sort])
         hint = say("Write count where urban for how many, and compare numbers and texts: age >= 16, hukou = '…'.")
         raise TermFaultError("P139", message, where(node), hint)
 
@@ -113,7 +113,7 @@ class TermConverter:
             message = say("The records declare no column “{name}”.", name=name)
             raise TermFaultError("P139", message, where(node), did_you_mean(nearest(name, names) or names))
         if column.means is Means.PERIOD:
-            message = say("A metric is for every period; no condition stands on one.")
+            message = say("A metric is for every period, so a condition cannot name one.")
             raise TermFaultError("P139", message, where(node), say("Ask for a period with --period."))
         return TypedTerm(RecordField(name), Means.TEXT if column.means is Means.REGION else column.means)
 
@@ -133,10 +133,10 @@ class TermConverter:
         left, right = self._side(node.this, where), self._side(node.expression, where)
         if left.sort is not right.sort:
             message = say("{left} is compared with {right}.", left=_WORDS[left.sort], right=_WORDS[right.sort])
-            hint = say("Texts stand in ' ', numbers do not: hukou = '…', age >= 16.")
+            hint = say("Write texts in ' ', numbers without: hukou = '…', age >= 16.")
             raise TermFaultError("P139", message, where(node), hint)
         if left.sort is not Means.NUMBER and operator not in _EQUAL:
-            message = say("Only numbers are less or greater than others.")
+            message = say("Only numbers can be less or greater.")
             raise TermFaultError("P139", message, where(node), say("Compare texts with =, <> or in (…)."))
         self._check_value(left.term, right.term, where(node))
         return Comparison(operator, left.term, right.term)
@@ -151,7 +151,7 @@ class TermConverter:
         inner = node.this.unnest()
         if not isinstance(node.expression, exp.Null) or not isinstance(inner, exp.Column):
             hint = say("Write column is null, or the flag itself: urban, not urban.")
-            raise TermFaultError("P138", say("Only a column is null or is not."), where(node), hint)
+            raise TermFaultError("P138", say("Only columns can be compared with null."), where(node), hint)
         field = self._field(inner, where).term
         return Absent(field) if isinstance(field, RecordField) else field
 
@@ -161,7 +161,7 @@ class TermConverter:
         for inner in node.expressions:
             choice = self._term(inner, where)
             if not isinstance(choice.term, Literal) or choice.sort is not left.sort or left.sort is Means.FLAG:
-                message = say("Behind in stand numbers or texts, as its left side is one.")
+                message = say("The values after in must be numbers or texts, of the type of the left side.")
                 hint = say("Write age in (16, 17) or hukou in ('…', '…').")
                 raise TermFaultError("P139", message, where(inner), hint)
             self._check_value(left.term, choice.term, where(inner))
@@ -174,17 +174,17 @@ class TermConverter:
             if isinstance(term, RecordField) and isinstance(other, Literal) and isinstance(other.value, str):
                 column = self.records.column(term.name)
                 if column and column.values and other.value not in column.values:
-                    message = say("“{text}” is none of the values of {name}.", text=other.value, name=column.name)
+                    message = say("“{text}” is not one of the values of {name}.", text=other.value, name=column.name)
                     hint = did_you_mean(nearest(other.value, column.values) or column.values)
                     raise TermFaultError("P139", message, offset, hint)
 
 
 def _refused(node: exp.Expr) -> Message:
     if isinstance(node, exp.Div):
-        return say("A division stands at the top of a metric alone, between two aggregates.")
+        return say("A division is only allowed between two aggregates, once in a metric.")
     if isinstance(node, exp.AggFunc):
-        return say("count and sum do not stand inside one another, nor in a condition.")
-    return say("This may not stand in a metric.")
+        return say("count and sum are not allowed inside each other or in a condition.")
+    return say("This is not allowed in a metric.")
 
 
 _PREFIX = "SELECT "
@@ -205,7 +205,7 @@ def read_aggregates(text: str, records: Records) -> list[Aggregate]:
     if not head:
         raise TermFaultError("P138", say("Nothing is counted or summed here."), 0)
     if split < len(words) and not tail:
-        raise TermFaultError("P138", say("No condition stands behind where."), words[split].offset)
+        raise TermFaultError("P138", say("There is no condition after where."), words[split].offset)
     if second := next((word for word in tail if word.kind is TokenType.WHERE), None):
         message = say("There is a second where; conditions are joined by and.")
         raise TermFaultError("P138", message, second.offset)
@@ -231,7 +231,7 @@ def _parse(words: Sequence[Word]) -> exp.Expr:
         at = _original(column - len(highlight) - len(_PREFIX), words)
         raise TermFaultError("P138", say("The expression cannot be read from here on."), at) from error
     except RecursionError as error:
-        raise TermFaultError("P138", say("The expression is nested deeper than any metric."), 0) from error
+        raise TermFaultError("P138", say("The expression is nested too deep."), 0) from error
     items = statement.args.get("expressions") or []
     more = [name for name, part in statement.args.items() if part and name != "expressions"]
     if not isinstance(statement, exp.Select) or len(items) != 1 or more:
@@ -269,6 +269,6 @@ def _summed(node: exp.Expr, converter: TermConverter, words: Sequence[Word]) -> 
         return None
     if isinstance(node, exp.Sum) and node.this is not None:
         return converter.number(node.this, lambda inner: _offset(inner, words))
-    message = say("What is asked for is neither count nor sum(…).")
-    hint = say("Write count, or sum(column); a division stands once, between two of them.")
+    message = say("This is neither count nor sum(…).")
+    hint = say("Write count or sum(column), or one division between two of them.")
     raise TermFaultError("P138", message, _offset(node, words), hint)

@@ -60,7 +60,7 @@ def words_of(text: str) -> list[Word]:
         TermFaultError: a metric may not contain a part of it.
     """
     if len(text) > LONGEST:
-        raise TermFaultError("P138", say("An expression has at most {most} characters.", most=LONGEST), 0)
+        raise TermFaultError("P138", say("An expression may have at most {most} characters.", most=LONGEST), 0)
     plain = "".join(" " if char.isspace() else char for char in text).translate(_SIGNS)
     try:
         tokens = sqlglot.tokenize(plain, read="duckdb")
@@ -75,14 +75,14 @@ def words_of(text: str) -> list[Word]:
 def _word(tokens: Sequence[Token], n: int) -> Word:
     token = tokens[n]
     if token.comments:
-        raise TermFaultError("P138", say("A comment may not stand in an expression."), token.start)
+        raise TermFaultError("P138", say("Comments are not allowed in an expression."), token.start)
     if token.token_type in _KEPT:
         return Word(_literal(token), token.start, token.token_type)
     called = n + 1 < len(tokens) and tokens[n + 1].token_type is TokenType.L_PAREN
     if token.text.lower() in FUNCTIONS and token.token_type is not TokenType.IDENTIFIER:
         return Word(token.text.lower(), token.start, TokenType.FUNCTION)
     if called or not _is_name(token):
-        message = say("“{text}” may not stand in a metric.", text=token.text)
+        message = say("“{text}” is not allowed in a metric.", text=token.text)
         hint = say("There are count, sum, columns, numbers, texts, + - *, comparisons, in, is null, and, or, not.")
         raise TermFaultError("P138", message, token.start, hint)
     return Word('"' + token.text.replace('"', '""') + '"', token.start, TokenType.IDENTIFIER)
@@ -96,7 +96,7 @@ def _literal(token: Token) -> str:
     if token.token_type is TokenType.STRING:
         return "'" + token.text.replace("'", "''") + "'"
     if token.token_type is TokenType.NUMBER and not token.text.replace(".", "", 1).isdecimal():
-        message = say("“{text}” is not a number as a metric writes it.", text=token.text)
+        message = say("“{text}” is not a number in the form that metrics use.", text=token.text)
         raise TermFaultError("P138", message, token.start, say("Write its digits: 16, 0.5."))
     return token.text
 
@@ -105,13 +105,15 @@ def _check_depth(words: Sequence[Word]) -> None:
     """Refuse many operators and deep brackets: the parser recurses for each of them."""
     joined = [word for word in words if word.kind in _JOINING]
     if len(joined) > _MOST_JOINED:
-        message = say("An expression joins at most {most} things by and, or, not and signs.", most=_MOST_JOINED)
+        message = say(
+            "An expression may have at most {most} operators and words such as and, or, not.", most=_MOST_JOINED
+        )
         raise TermFaultError("P138", message, joined[_MOST_JOINED].offset)
     depth = 0
     for word in words:
         depth += (word.kind is TokenType.L_PAREN) - (word.kind is TokenType.R_PAREN)
         if depth > _DEEPEST:
-            raise TermFaultError("P138", say("The brackets are nested deeper than any metric."), word.offset)
+            raise TermFaultError("P138", say("The brackets are nested too deep."), word.offset)
 
 
 class ColumnShape(MappingShape):

@@ -35,7 +35,7 @@ def read_breakdown(path: Path, plan: Plan) -> tuple[Sequence[Allotment], Finding
     reader = _BreakdownReader(plan, list(faults))
     tables = [(sheet, head) for sheet in sheets if (head := find_parts_head(sheet, plan))]
     if not tables and not faults:
-        message = say("No header names a column of indicators and one of targets, or of regions.")
+        message = say("No header has a column of indicators with a column of targets or of regions.")
         hint = say("Write 指标 and 目标 with 地区 or 部门, or 指标 and a column for each region.")
         reader.findings.append(finding("P132", Place(str(path), 1), message, hint))
     for sheet, head in tables:
@@ -84,7 +84,7 @@ class _BreakdownReader:
         if head.unknown:
             names = "、".join(f"“{shorten(head.texts[n])}”" for n in head.unknown)
             place = sheet.place(sheet.rows[head.last], head.unknown[0])
-            message = say("Columns that say nothing of a part are left out: {names}.", names=names)
+            message = say("Columns without targets are left out: {names}.", names=names)
             self.findings.append(finding("P136", place, message))
         merged = merged_cells(sheet, head)
         rows = [_BreakdownRow(sheet, row, head, merged) for row in sheet.rows[head.last + 1 :]]
@@ -109,8 +109,8 @@ class _BreakdownReader:
         if bracket and (
             bracket.period not in (None, self.plan.period) or bracket.part or bracket.region or bracket.status
         ):
-            message = say("The bracket behind “{name}” says something that no part can have.", name=shorten(name))
-            self._report("P133", row.place(ColumnField.INDICATOR), message, say("Write the indicator's name alone."))
+            message = say("The bracket after “{name}” does not apply to a breakdown.", name=shorten(name))
+            self._report("P133", row.place(ColumnField.INDICATOR), message, say("Write only the indicator's name."))
             return
         unit_in_name = bracket.unit if bracket else ""
         unit_at = row.place(ColumnField.INDICATOR if unit_in_name else ColumnField.UNIT)
@@ -142,7 +142,7 @@ class _BreakdownReader:
         if other is allotment:
             self.allotments.append(allotment)
         else:
-            message = say("This part stands at {place} already.", place=other.place)
+            message = say("This target is already given at {place}.", place=other.place)
             self._report("P135", place, message, say("Keep one of the two."))
 
     def _owner(self, row: _BreakdownRow, column: str, place: Place) -> tuple[str, str] | None:
@@ -153,11 +153,11 @@ class _BreakdownReader:
         in_row, department = row.text(ColumnField.REGION), row.text(ColumnField.SENDER)
         if column and in_row and self._code(in_row) != self._code(column):
             message = say("The row says “{row}” and its column says “{column}”.", row=in_row, column=column)
-            self._report("P131", place, message, say("Say the region once: in the row, or in the header."))
+            self._report("P131", place, message, say("Write the region once: in the row, or in the header."))
             return None
         region = column or in_row
         if not region and not department:
-            message = say("The row does not say whose part it is.")
+            message = say("The row names neither a region nor a department.")
             self._report("P133", place, message, say("Write the region or the department in the row."))
             return None
         code = self._region(region, place) if region else ""
@@ -165,7 +165,7 @@ class _BreakdownReader:
         if code is None or names is None:
             return None
         if not code and len(names) > 1:
-            message = say("“{name}” are several departments, and a part is one's.", name=department)
+            message = say("“{name}” names several departments, but a target is for one.", name=department)
             self._report("P131", place, message, say("Write a row for each."))
             return None
         return code, "、".join(names)
@@ -185,9 +185,9 @@ class _BreakdownReader:
         if candidates := regions.matching(text):
             names = " / ".join(f"{regions.full_name(region)} {region.code}" for region in candidates)
             message = say("“{region}” may be {names}.", region=shorten(text), names=names)
-            hint = say("Write the code, or the name behind that of the region above.")
+            hint = say("Write the code, or put the name of the parent region before the name.")
         else:
-            message = say("“{region}” is none of the plan's regions.", region=shorten(text))
+            message = say("“{region}” is not one of the plan's regions.", region=shorten(text))
             hint = did_you_mean(regions.near(text)) or say("Add it to regions.yaml.")
         self._report("P131", place, message, hint)
         return None
@@ -211,7 +211,7 @@ class _BreakdownReader:
         target = indicator.target.interval
         if interval != target:
             values = {"name": indicator.name, "raw": shorten(raw), "own": str(target)}
-            message = say("The whole of “{name}” stands here as {raw}, and the plan's target is {own}.", **values)
+            message = say("The total of “{name}” is {raw} here, but the plan's target is {own}.", **values)
             self._report("P130", place, message, say("Ask which is right, and write it in both places."))
 
     def _report(self, code: str, place: Place | None, message: Message, hint: Message) -> None:

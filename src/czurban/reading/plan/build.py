@@ -131,7 +131,7 @@ def _check_tasks_exist(builder: PlanBuilder, shape: TargetsShape, tasks: tuple[T
     for i, indicator in enumerate(shape.indicators):
         if indicator.task is not None and indicator.task not in numbers:
             message = say("There is no task {no}.", no=indicator.task)
-            builder.report("P111", "targets", ("indicators", i, "task"), message, say("Tasks stand in tasks.yaml."))
+            builder.report("P111", "targets", ("indicators", i, "task"), message, say("Declare it in tasks.yaml."))
 
 
 class TaskBuilder:
@@ -207,9 +207,9 @@ class TaskBuilder:
             self.builder.report("P119", "tasks", (*at, "by"), message, hint)
         if name in known:
             message = say("“{name}” is on this task already.", name=name)
-            self.builder.report("P120", "tasks", (*at, "name"), message, say("Take it out here."))
+            self.builder.report("P120", "tasks", (*at, "name"), message, say("Remove it here."))
         if on is None:
-            message = say("“{text}” is no date.", text=shape.on)
+            message = say("“{text}” is not a date.", text=shape.on)
             self.builder.report("P121", "tasks", (*at, "on"), message, say("Write the day as 2019-05-06."))
         if on is None or len(self.builder.findings) > before:
             return None
@@ -232,11 +232,11 @@ def build_units(shapes: Sequence[UnitShape], builder: PlanBuilder) -> Units:
         base = Units(declared).find(shape.of) if shape.of else Unit(shape.name, shape.name)
         factor = read_factor(shape.factor)
         if base is None or factor is None:
-            message = say("The unit “{name}” is not declared as so many of a known one.", name=shape.name)
+            message = say("The unit “{name}” is not declared as a multiple of a known unit.", name=shape.name)
             builder.report("P109", "targets", ("units", i), message, say("Write name, of, and factor (10000 or 1/15)."))
         elif known and (known.dimension, known.factor) != (base.dimension, factor * base.factor):
-            message = say("The unit “{name}” is known already, and is something else.", name=shape.name)
-            hint = say("Give the new unit a name of its own.")
+            message = say("The unit “{name}” already exists with another meaning.", name=shape.name)
+            hint = say("Give the new unit another name.")
             builder.report("P109", "targets", ("units", i, "name"), message, hint)
         else:
             declared.append(Unit(shape.name, base.dimension, factor * base.factor))

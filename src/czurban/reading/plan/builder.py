@@ -68,7 +68,7 @@ class PlanBuilder:
     def register_once(self, names: Names, name: str, owner: str, file: str, at: KeyPath) -> None:
         """Add a name that even its own owner may have only once, such as a number; report a repetition."""
         if names.owner(name) == owner:
-            message = say("“{name}” stands here a second time.", name=name)
+            message = say("“{name}” is repeated here.", name=name)
             self.report("P110", file, at, message, say("Keep one of the two."))
         self.register(names, name, owner, file, at)
 
@@ -83,7 +83,7 @@ class PlanBuilder:
         if (owner := known.owner(text)) is not None:
             return owner
         if not known.incomplete:
-            message = say("“{name}” stands nowhere in the plan.", name=text)
+            message = say("“{name}” is not in the plan.", name=text)
             self.report("P111", file, at, message, did_you_mean(known.near(text)))
         return text
 

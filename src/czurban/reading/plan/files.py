@@ -61,8 +61,8 @@ def read_draft(folder: Path) -> Draft:
         UnreadableError: the folder does not exist or has no targets.yaml.
     """
     if not os.path.lexists(folder / TARGETS):
-        message = say("{folder} holds no plan: there is no {file} in it.", folder=str(folder), file=TARGETS)
-        raise UnreadableError(message, say("Name a folder that holds {file} with --plan.", file=TARGETS))
+        message = say("{folder} is not a plan's folder: it has no {file}.", folder=str(folder), file=TARGETS)
+        raise UnreadableError(message, say("Name a folder that has {file} with --plan.", file=TARGETS))
     return _DraftReader(folder).read()
 
 
@@ -180,6 +180,6 @@ class _DraftReader:
         paths = self._existing(names)
         if len(paths) > 1:
             listed = " / ".join(path.name for path in paths)
-            message = say("{files} hold the same, so it is not clear which one counts.", files=listed)
+            message = say("{files} have the same purpose, so it is not clear which one counts.", files=listed)
             self.findings.append(finding("P132", Place(str(paths[1])), message, say("Keep one of them.")))
         return paths[0] if paths else None

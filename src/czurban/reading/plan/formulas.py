@@ -110,7 +110,7 @@ class FormulaText:
             return Term(indicator, at_baseline=True)
         if not re.fullmatch(r"(?:19|20)\d\d", when, re.ASCII):
             raise FormulaError(
-                say("“@{when}” is not known; there are @baseline and years such as @2018.", when=when[:40]), at
+                say("“@{when}” is not known; use @baseline or a year such as @2018.", when=when[:40]), at
             )
         period = Period(int(when))
         if period == self._period:
@@ -120,7 +120,7 @@ class FormulaText:
 
 def _not_allowed(part: str, at: int) -> FormulaError:
     message = say(
-        "“{text}” may not stand in a formula; there are only + − × ÷, brackets, sum(a, b, …) and share(part, whole).",
+        "“{text}” is not allowed in a formula; use + − × ÷, brackets, sum(a, b, …) and share(part, whole).",
         text=part if len(part) <= _MOST_SHOWN else part[: _MOST_SHOWN - 1] + "…",
     )
     return FormulaError(message, at)
@@ -249,7 +249,7 @@ class _FormulaReader:
     def _check_missing(self, expression: Expression) -> None:
         is_sum = isinstance(expression, SumOf) or (isinstance(expression, Operation) and expression.sign == "+")
         if self.shape.missing is Missing.PARTIAL and not is_sum:
-            message = say("Only a sum may lack a part, and “{text}” is none.", text=self.shape.is_[:60])
+            message = say("missing: partial is only for sums, and “{text}” is not a sum.", text=self.shape.is_[:60])
             self.builder.report(
                 "P123", "targets", (*self._entry, "missing"), message, say("Write missing: unreported.")
             )
@@ -260,7 +260,7 @@ class _FormulaReader:
             return None
         if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_DECIMALS and int(text) <= _MOST_DECIMALS:
             return int(text)
-        message = say("“{text}” does not say how many decimals a derived value has.", text=text[:40])
+        message = say("“{text}” is not a number of decimals.", text=text[:40])
         hint = say("Write a whole number from 0 to {most}, or none.", most=_MOST_DECIMALS)
         self.builder.report("P106", "targets", (*self._entry, "rounding"), message, hint)
         return None
@@ -270,7 +270,7 @@ class _FormulaReader:
         names = dict.fromkeys(term.indicator for term in self.at)
         unknown = [name for name in names if self.ids.owner(name) is None]
         for name in unknown if not self.ids.incomplete else ():
-            message = say("“{name}” stands nowhere in the plan.", name=name)
+            message = say("“{name}” is not in the plan.", name=name)
             hint = did_you_mean(self.ids.near(name)) or _HINT
             self.builder.report_at("P117", self.place_of(name), message, hint)
         return bool(unknown)

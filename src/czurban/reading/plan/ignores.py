@@ -88,7 +88,7 @@ def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
         known, faults = _codes(why["codes"] if why else match["rest"], place)
         findings += faults
         if why is None or not why["reason"].strip():
-            message = say("The comment does not say why it hides a finding, and hides none.")
+            message = say("The comment gives no reason for hiding a finding, so it hides none.")
             findings.append(finding("P114", place, message, _HINT))
         elif known:
             first, last = _covered_lines(comment, lines)
@@ -107,7 +107,7 @@ def _codes(text: str, place: Place) -> tuple[list[str], list[Finding]]:
             hint = did_you_mean(nearest(name, [code for code in FAULTS if code.startswith("P2")])) or _HINT
             faults.append(finding("P116", place, say("There is no finding “{code}”.", code=name), hint))
         elif not name.startswith("P2"):
-            message = say("{code} cannot be hidden: only what concerns the sense of a plan (P2…) can.", code=name)
+            message = say("{code} cannot be hidden: only findings on the content of a plan (P2…) can.", code=name)
             faults.append(finding("P116", place, message, say("Correct what it reports.")))
     return [name for name in names if name in FAULTS and name.startswith("P2")], faults
 

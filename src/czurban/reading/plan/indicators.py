@@ -135,7 +135,7 @@ class IndicatorBuilder:
             other = self.units.find(alias)
             if unit and other and other.dimension == unit.dimension and other.factor != unit.factor:
                 message = say(
-                    "“{alias}” is a unit of its own and not another name for {unit}.", alias=alias, unit=unit.name
+                    "“{alias}” is a different unit, not another name for {unit}.", alias=alias, unit=unit.name
                 )
                 self._report("P109", (*at, "unit_aliases", n), message, say("Leave it out; it converts."))
 
@@ -161,7 +161,7 @@ class IndicatorBuilder:
             return None
         cell = read_cell(text)
         if cell.amount is None or cell.unit != "%" or cell.amount <= 0:
-            message = say("“{text}” does not say by what share of the baseline a value may differ.", text=text)
+            message = say("“{text}” is not a share of the baseline by which a value may differ.", text=text)
             self._report("P106", (*at, "jump"), message, say("Write a percentage such as 50%."))
             return None
         return Fraction(cell.amount) / 100
@@ -178,7 +178,7 @@ class IndicatorBuilder:
         """Read how parts add up; its ids are resolved later, when all indicators are known."""
         adding = read_adding(text) if text is not None else None
         if text is not None and adding is None:
-            message = say("“{text}” is no way of adding up.", text=text)
+            message = say("“{text}” is not a known way to add up parts.", text=text)
             hint = say("Write sum, none, weighted by ID, or ratio of ID to ID.")
             self._report("P106", (*at, "adds"), message, hint)
         return adding
@@ -190,7 +190,7 @@ class IndicatorBuilder:
             self._report("P107", (*at, "target"), interval, HINT)
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
-            self._report("P112", (*at, "basis"), message, say("Add reason: with why it is read so."))
+            self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
         baseline = self._baseline(shape, at)
         if not isinstance(interval, Interval) or deadline is None:
             return None
@@ -216,7 +216,7 @@ class IndicatorBuilder:
             return None
         if cell.reported is Reading.UNREADABLE or cell.scale:
             message = say("The baseline “{text}” cannot be read as a number in the indicator's unit.", text=printed)
-            self._report("P108", (*at, "baseline"), message, say("Write the number alone, or — for none."))
+            self._report("P108", (*at, "baseline"), message, say("Write only the number, or — for none."))
             return None
         return Baseline(printed, cell.amount, cell.approximate)
 

@@ -70,13 +70,13 @@ class TargetReader:
         else:
             cell, interval = rule_of(raw)
         if interval is None or interval.is_empty:
-            self._report_value(place, say("“{raw}” is no target.", raw=shorten(raw)))
+            self._report_value(place, say("“{raw}” is not a target.", raw=shorten(raw)))
             return None
         converted = self._converted(interval, cell, unit, place)
         if converted and not converted.same_direction(self.indicator.target.interval):
             values = {"raw": shorten(raw), "own": str(self.indicator.target.interval)}
             message = say("“{raw}” has another direction than the plan's {own}.", **values)
-            self.report("P134", place, message, say("Write it with the sign of the plan's target."))
+            self.report("P134", place, message, say("Use the sign of the plan's target."))
             return None
         return converted
 
@@ -110,7 +110,7 @@ class TargetReader:
             return None
         low, high = (self._bound(bound, source) for bound in (interval.low, interval.high))
         if (low is None) is not (interval.low is None) or (high is None) is not (interval.high is None):
-            self._report_unit(place, say("The figure has no end as a decimal in {unit}.", unit=target.name))
+            self._report_unit(place, say("The figure in {unit} is not a finite decimal.", unit=target.name))
             return None
         return Interval(low, high, interval.low_open, interval.high_open)
 
@@ -125,7 +125,7 @@ class TargetReader:
         if in_row:
             written, place = stated, self.unit_at if self.unit else place
         if not in_row or place not in self._reported:
-            message = say("The plan knows no unit “{unit}”.", unit=shorten(written))
+            message = say("The plan has no unit “{unit}”.", unit=shorten(written))
             hint = say(
                 "Write it in {unit}, or declare “{other}” under units: in targets.yaml.",
                 unit=self.indicator.unit.name,
@@ -142,7 +142,9 @@ class TargetReader:
         return None if "/" in text else Decimal(text)
 
     def _report_value(self, place: Place, message: Message) -> None:
-        self.report("P133", place, message, say("Write a number, or a rule such as ≥38 or ≤4.5; — for no part."))
+        self.report(
+            "P133", place, message, say("Write a number, or a rule such as ≥38 or ≤4.5; write — for no target.")
+        )
 
     def _report_unit(self, place: Place, message: Message) -> None:
         self.report("P134", place, message, say("Write it in {unit}.", unit=self.indicator.unit.name))
@@ -209,7 +211,7 @@ def _workbook(path: Path, data: bytes, kind: FileKind) -> tuple[list[Sheet], lis
 
 
 def _table_fault(place: Place, message: Message) -> Finding:
-    return finding("P132", place, message, say("Show everything that counts, and save it as CSV or XLSX."))
+    return finding("P132", place, message, say("Unhide everything that counts, and save the file as CSV or XLSX."))
 
 
 def find_parts_head(sheet: Sheet, plan: Plan) -> PartsHead | None:

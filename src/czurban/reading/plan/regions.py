@@ -70,7 +70,7 @@ def _entry(cells: Sequence[str], at: dict[str, int], place: Place) -> RegionEntr
 
 
 def _table_fault(place: Place, message: Message) -> Finding:
-    return finding("P132", place, message, say("{guide} says what it holds.", guide=_GUIDE))
+    return finding("P132", place, message, say("See {guide} for its content.", guide=_GUIDE))
 
 
 def build_regions(entries: Sequence[RegionEntry], region: str, file: Place) -> tuple[Regions, Findings]:
@@ -84,8 +84,8 @@ def build_regions(entries: Sequence[RegionEntry], region: str, file: Place) -> t
     builder = _TreeBuilder(entries)
     regions = builder.build()
     if regions and not builder.findings and regions.find(region) is None:
-        message = say("The plan's region “{region}” is none of its regions.", region=region)
-        builder.report("P127", file, message, say("Add it, or write the region of the plan as it stands here."))
+        message = say("The plan's region “{region}” is not one of its regions.", region=region)
+        builder.report("P127", file, message, say("Add it, or write the plan's region as it is written here."))
     return regions, tuple(builder.findings)
 
 
@@ -117,15 +117,15 @@ class _TreeBuilder:
         by_code: dict[str, RegionEntry] = {}
         for entry in self.entries:
             if not (entry.code and entry.name):
-                message = say("A region has no code, or no name.")
-                hint = say("Write both; the codes of GB/T 2260 do, or any of your own.")
+                message = say("A region has no code or no name.")
+                hint = say("Write both; use the codes of GB/T 2260, or your own.")
                 self.report("P129", entry.place, message, hint)
                 continue
             other = by_code.setdefault(key(entry.code), entry)
             if other is not entry:
                 values = {"code": entry.code, "name": entry.name, "other": other.name}
-                message = say("The code {code} of “{name}” is that of “{other}” already.", **values)
-                self.report("P129", entry.place, message, say("Give each region a code of its own."))
+                message = say("“{name}” and “{other}” have the same code, {code}.", **values)
+                self.report("P129", entry.place, message, say("Give each region a different code."))
         return list(by_code.values())
 
     def _with_parent(self, entry: RegionEntry, known: dict[str, list[RegionEntry]]) -> Region | None:
@@ -136,18 +136,18 @@ class _TreeBuilder:
             return Region(entry.code, entry.name, entry.aliases, parent, entry.place)
         values = {"parent": entry.parent, "name": entry.name}
         if parents:
-            message = say("The parent “{parent}” of “{name}” may be any of several.", **values)
+            message = say("The parent “{parent}” of “{name}” fits several regions.", **values)
             hint = say("Write its code: {codes}.", codes=" / ".join(parent.code for parent in parents))
         else:
-            message = say("The parent “{parent}” of “{name}” is no region.", **values)
-            hint = say("Add it, or write the code or the name of one that is there.")
+            message = say("The parent “{parent}” of “{name}” is not a region.", **values)
+            hint = say("Add it, or write the code or name of an existing region.")
         self.report("P127", entry.place, message, hint)
         return None
 
     def _check_single_top(self, tops: Sequence[Region]) -> None:
         for region in tops[1:]:
             message = say("“{name}” has no parent, and neither has “{top}”.", name=region.name, top=tops[0].name)
-            self.report("P127", region.place, message, say("All regions stand below one; give it a parent."))
+            self.report("P127", region.place, message, say("Only one region has no parent; give this one a parent."))
 
     def _within_reach(self, regions: Sequence[Region]) -> list[Region]:
         """Return the regions that lead up to a top region; report cycles and levels that are too deep."""
@@ -168,8 +168,8 @@ class _TreeBuilder:
                 levels[code] = level
         for region in regions:
             if levels[region.code] == _DEEPEST + 1:
-                message = say("“{name}” stands more than {most} levels deep.", name=region.name, most=_DEEPEST)
-                hint = say("Check the parents above it; {guide} says what the table holds.", guide=_GUIDE)
+                message = say("“{name}” is more than {most} levels deep.", name=region.name, most=_DEEPEST)
+                hint = say("Check the regions above it; {guide} describes the table.", guide=_GUIDE)
                 self.report("P143", region.place, message, hint)
         return [region for region in regions if 0 < levels[region.code] <= _DEEPEST]
 
@@ -181,8 +181,8 @@ class _TreeBuilder:
         cycle = [*members[first:], *members[:first]]
         names = [region.name for region in cycle]
         shown = [*names[:_MOST_SHOWN], "…"] if len(names) > _MOST_SHOWN else names
-        message = say("“{name}” stands below itself: {path}.", name=names[0], path=" → ".join([*shown, names[0]]))
-        self.report("P128", cycle[0].place, message, say("One of them must stand below another region."))
+        message = say("“{name}” is its own ancestor: {path}.", name=names[0], path=" → ".join([*shown, names[0]]))
+        self.report("P128", cycle[0].place, message, say("Give one of them another parent."))
 
     def _check_names(self, regions: Sequence[Region]) -> None:
         known: dict[tuple[str, str], Region] = {}
@@ -190,6 +190,6 @@ class _TreeBuilder:
             for name in region.names:
                 other = known.setdefault((region.parent, key(name)), region)
                 if other is not region:
-                    message = say("Two regions right below one are called “{name}”.", name=region.name)
+                    message = say("Two regions with the same parent are called “{name}”.", name=region.name)
                     hint = say("The other has the code {code}; rename one of them.", code=other.code)
                     self.report("P129", region.place, message, hint)

@@ -28,7 +28,7 @@ def unclosed_quote(place: Place) -> Finding:
     return finding(
         "S106",
         place,
-        say("A quotation mark in this row is opened and not closed as CSV asks, so the row cannot be read."),
+        say("A quotation mark in this row is not closed, so the row cannot be read."),
         say("Close it, or write a quotation mark inside a cell twice."),
     )
 

@@ -112,7 +112,7 @@ def refusal_of(kind: FileKind) -> tuple[Message, Message] | None:
         case FileKind.XML:
             return say("This is an XML file, whatever its name says, and is not read."), save
         case FileKind.PARQUET:
-            return say("This is the content of a Parquet file, which only a file can hold."), name
+            return say("This is the content of a Parquet file, which is only read from a file."), name
         case FileKind.GZIP | FileKind.ZSTD:
             return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), name
         case _:
@@ -136,7 +136,7 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
             with _unpacked(packed, kind) as stream:
                 yield cast("BinaryIO", stream)
     except broken as error:
-        message = say("{path} is packed and broken: it cannot be unpacked to its end.", path=str(path))
+        message = say("{path} is a broken packed file: it cannot be unpacked to its end.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again.")) from error
     except OSError as error:
         raise _read_error(path, error) from error
@@ -173,7 +173,7 @@ def check_parquet(path: Path) -> None:
     except OSError as error:
         raise _read_error(path, error) from error
     if ending != b"PAR1":
-        message = say("{path} is Parquet and broken: it is cut off.", path=str(path))
+        message = say("{path} is a broken Parquet file: its end is missing.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again."))
 
 

@@ -174,7 +174,9 @@ def _ods_layouts(book: zipfile.ZipFile) -> Mapping[str, Layout]:
         return scan_ods(book)
     except NestedTableError as error:
         raise WorkbookError(
-            say("A drawing in a sheet holds a table of its own, so it is not sure where the sheet ends; not read."),
+            say(
+                "A drawing in a sheet contains a table, so the end of the sheet is not clear; the workbook is not read."
+            ),
             say("Delete the drawing, or save the workbook as XLSX."),
         ) from error
 
@@ -245,7 +247,7 @@ def _merged_value(values: Mapping[tuple[int, int], Observation], merge: Merge) -
     observation = values[merge.top, merge.left]
     cells = f"{column_letters(merge.left + 1)}{merge.top + 1}:{column_letters(merge.right + 1)}{merge.bottom + 1}"
     message = say(
-        "{raw} stands in the merged cell {cells}, which covers more values than one; it is used for the first alone.",
+        "{raw} is in the merged cell {cells}, which covers several values; it is used only for the first.",
         raw=observation.raw,
         cells=cells,
     )

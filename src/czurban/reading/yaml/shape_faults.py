@@ -32,12 +32,12 @@ _FORMULAS = {
         say("Write what gives the indicator, such as a ÷ b, or leave the key out."),
     ),
     NO_FORMULA: (
-        say("The formula is a list, and a text is asked for."),
+        say("The formula is a list, but it must be a text."),
         say("Write it as a text, such as a ÷ b, or as keys: is, missing, rounding."),
     ),
 }
 _MOVED = {
-    "identities": say("Write formula: … at the indicator that stood before the equals sign, and what stood behind it."),
+    "identities": say("Write formula: … at the indicator on the left of the equals sign, with the text on its right."),
 }
 """Keys of earlier versions, and what to write instead."""
 _LONGEST_SHOWN = 40
@@ -92,20 +92,20 @@ def _finding(  # noqa: PLR0913, PLR0917 - the parts of pydantic's error, and wha
 ) -> Finding:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
-        hint = say("Add it; {guide} says what it holds.", guide=guide)
+        hint = say("Add it; see {guide} for its content.", guide=guide)
         return finding("P105", place, say("The key “{name}” is missing here.", name=name), hint)
     if kind == "extra_forbidden":
         message = say("The key “{name}” is not known here.", name=name)
         return finding("P104", place, message, _known_keys(name, path, shape))
     if kind in _FORMULAS:
         return finding("P106", place, *_FORMULAS[kind])
-    wanted = " / ".join(_choices(path, shape)) if kind == "enum" else _KINDS.get(kind, say("a value of another kind"))
+    wanted = " / ".join(_choices(path, shape)) if kind == "enum" else _KINDS.get(kind, say("a value of another type"))
     shown = value if isinstance(value, str) and len(value) <= _LONGEST_SHOWN else "…"
     if not name:
-        message = say("Here {wanted} are asked for, and something else stands.", wanted=wanted)
+        message = say("This must be {wanted}.", wanted=wanted)
     else:
-        message = say("“{name}” is “{value}”, but {wanted} is asked for.", name=name, value=shown, wanted=wanted)
-    return finding("P106", place, message, say("{guide} says what it holds.", guide=guide))
+        message = say("“{name}” is “{value}”, but it must be {wanted}.", name=name, value=shown, wanted=wanted)
+    return finding("P106", place, message, say("See {guide} for its content.", guide=guide))
 
 
 def _known_keys(name: str, path: KeyPath, shape: type[MappingShape]) -> Message:

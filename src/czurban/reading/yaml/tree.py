@@ -9,24 +9,26 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
 
 _PROBLEMS = {
-    "found a tab character": say("there is a tab where only spaces may stand"),
-    "found character '\\t'": say("there is a tab where only spaces may stand"),
+    "found a tab character": say("there is a tab where only spaces are allowed"),
+    "found character '\\t'": say("there is a tab where only spaces are allowed"),
     "found character that cannot start any token": say("this character cannot begin a text; a tab cannot either"),
-    "mapping values are not allowed": say("a colon stands where no key can; a text with a colon needs quotation marks"),
+    "mapping values are not allowed": say(
+        "there is a colon where no key is allowed; a text with a colon needs quotation marks"
+    ),
     "did not find expected ',' or ']'": say("a list in [ ] lacks a comma, or its closing bracket"),
     "did not find expected ',' or '}'": say("an entry in { } lacks a comma, or its closing bracket"),
     "did not find expected key": say("the line is indented unlike those above it, or the key is missing"),
     "did not find expected '-'": say("a list goes on without its dash, or is indented unlike the lines above"),
-    "could not find expected ':'": say("a key has no colon behind it"),
+    "could not find expected ':'": say("a key has no colon after it"),
     "found unexpected end of stream": say("the file ends inside a text in quotation marks"),
-    "found undefined alias": say("a text that begins with * names an anchor that is nowhere"),
+    "found undefined alias": say("a text that begins with * names an anchor that does not exist"),
     "found duplicate anchor": say("an anchor (&) is given twice"),
-    "block sequence entries are not allowed": say("a dash stands where no list can begin"),
+    "block sequence entries are not allowed": say("there is a dash where no list can begin"),
     "did not find expected node content": say("a value is missing here"),
     "did not find expected <document start>": say("a second document begins; a plan's file has one"),
     "expected a single document": say("a second document begins; a plan's file has one"),
-    "control characters are not allowed": say("there is a character that no text holds"),
-    "found unknown escape character": say("a backslash inside \" \" stands before a letter it cannot; use ' '"),
+    "control characters are not allowed": say("there is a character that is not allowed in a text"),
+    "found unknown escape character": say("a backslash inside \" \" cannot escape the letter after it; use ' '"),
 }
 """The beginnings of libyaml's messages, and what to print instead."""
 
@@ -123,7 +125,7 @@ def read_yaml(file: str, text: str) -> tuple[YamlNode | None, Findings]:
     except RecursionError:
         return None, (_too_deep(Place(file)),)
     if root is None:
-        hint = say("See docs/reference/plan-format.md for what stands in it.")
+        hint = say("See docs/reference/plan-format.md for its content.")
         return None, (finding("P101", Place(file), say("The file is empty."), hint),)
     converter = _Converter(file)
     try:
@@ -194,7 +196,7 @@ class _Converter:
         if self.size > _LARGEST:
             message = say("The aliases (*) of the file unfold to more than {most} entries.", most=f"{_LARGEST:,}")
             place = _place(self.file, node.start_mark)
-            raise _RefusedError(finding("P103", place, message, say("Write the text out where it stands.")))
+            raise _RefusedError(finding("P103", place, message, say("Write the content in full instead of the alias.")))
 
     def _mapping(self, node: yaml.Node, depth: int) -> tuple[dict[str, YamlNode], int, int, dict[str, tuple[int, int]]]:
         values: dict[str, YamlNode] = {}
@@ -202,13 +204,11 @@ class _Converter:
         for key, value in node.value:
             place, name = _place(self.file, key.start_mark), key.value
             if not isinstance(key, yaml.ScalarNode):
-                message = say("A key is a single word or text.")
+                message = say("A key must be a single word or text.")
                 raise _RefusedError(finding("P103", place, message, say("Check brackets and indentation.")))
             if name in values:
                 first = keys[name][0]
-                message = say(
-                    "The key “{name}” stands here again; it stands in line {line} already.", name=name, line=first
-                )
+                message = say("The key “{name}” is repeated here; line {line} has it already.", name=name, line=first)
                 self.findings.append(finding("P102", place, message, say("Keep one of the two.")))
                 continue
             keys[name] = _position(key)
@@ -235,5 +235,5 @@ def _syntax_fault(file: str, error: yaml.YAMLError) -> Finding:
 
 
 def _too_deep(place: Place) -> Finding:
-    message = say("The file is nested deeper than any plan.")
+    message = say("The file is nested too deep for a plan.")
     return finding("P103", place, message, say("Check brackets and indentation."))
