@@ -26,8 +26,9 @@ def shown(plan: Plan) -> Shown:
         small = replace(plan, indicators=(changed,), formulas=())
         sent, _ = read_bytes("f.csv", f"指标,数值\n城镇新增就业人数,{value}\n".encode(), small)
         found = assess(small, [sent], period=small.period)
-        row = results_table(found.results, small, Translator("en")).groups[0].rows[0]
-        return found.results[0].verdict, row[7].text
+        table = results_table(found.results, small, Translator("en"))
+        cells = dict(zip((column.title for column in table.columns), table.groups[0].rows[0], strict=True))
+        return found.results[0].verdict, cells["Completion"].text
 
     return show
 

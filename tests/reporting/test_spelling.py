@@ -121,6 +121,13 @@ def test_the_language_is_chosen(wanted: str | None, environment: dict[str, str],
     assert choose_language(wanted, environment) == language
 
 
+def test_a_language_that_is_added_is_chosen_by_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("czurban.words.translator.LANGUAGES", {"zh": "zh_CN", "en": None, "fr": "fr"})
+    assert choose_language(None, {"LANG": "fr_FR.UTF-8"}) == "fr"
+    assert choose_language("fr", {}) == "fr"
+    assert choose_language(None, {"LANG": "de_DE.UTF-8"}) == "en"
+
+
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="xx"):
         choose_language("xx", {})

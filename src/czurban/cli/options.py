@@ -17,6 +17,7 @@ from czurban.model.finding import mark
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.words.translator import LANGUAGES
 
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
@@ -116,7 +117,9 @@ PlanOption = Annotated[
 LangOption = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="zh|en", help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale).")
+        "--lang",
+        metavar="|".join(LANGUAGES),
+        help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale)."),
     ),
 ]
 FormatOption = Annotated[

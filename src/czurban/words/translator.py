@@ -6,8 +6,8 @@ from pathlib import Path
 
 from czurban.model.finding import Message
 
-LANGUAGES = ("zh", "en")
-_CATALOGS = {"zh": "zh_CN"}
+LANGUAGES: Mapping[str, str | None] = {"zh": "zh_CN", "en": None}
+"""The languages of the output, each with the folder of its catalog; messages are written in English."""
 _DOMAIN = "czurban"
 
 
@@ -16,7 +16,7 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        catalog = _CATALOGS.get(language)
+        catalog = LANGUAGES.get(language)
         folder = Path(__file__).parent / "locale"
         self._catalog: gettext.NullTranslations = (
             gettext.translation(_DOMAIN, folder, [catalog], fallback=True) if catalog else gettext.NullTranslations()
@@ -33,7 +33,7 @@ class Translator:
 
 
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
-    """Choose the language by the option, then CZURBAN_LANG, then the locale: Chinese for zh and C, otherwise English.
+    """Choose the language by the option, then CZURBAN_LANG, then the locale: Chinese for C, English if none fits.
 
     Raises:
         ValueError: the language is not supported.
@@ -46,4 +46,6 @@ def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
         return short
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((value for name in names if (value := environment.get(name))), "C")
-    return "zh" if locale.startswith(("zh", "C", "POSIX")) else "en"
+    if locale.startswith(("C", "POSIX")):
+        return "zh"
+    return next((language for language in LANGUAGES if locale.startswith(language)), "en")

@@ -95,7 +95,11 @@ def test_one_of_two_leads_is_enough(show: Show, file: Path) -> None:
     assert page.evaluate(f"{SHOWN}.every((row) => row.textContent.includes('市民政局'))")
 
 
-GAPS = "[...document.querySelectorAll('#part-2 tr[data-about]')].map((row) => row.cells[6].textContent.trim())"
+GAPS = """() => {
+    const titles = [...document.querySelectorAll('#part-2 thead th')].map((cell) => cell.textContent.trim());
+    const at = titles.findIndex((title) => title.startsWith('差距'));
+    return [...document.querySelectorAll('#part-2 tr[data-about]')].map((row) => row.cells[at].textContent.trim());
+}"""
 
 
 def test_a_column_sorts_up_down_and_back_from_the_keyboard(show: Show, file: Path) -> None:

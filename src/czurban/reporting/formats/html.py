@@ -227,7 +227,7 @@ def _cell(cell: TableCell, order: dict[Fraction, int], figures: str, comma: str)
             return PageCell(cell, rank, None, None, "")
 
 
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_LANGUAGE_TAGS = {"zh": "zh-CN"}
 _FOLDER = "html"
 
 
@@ -247,7 +247,7 @@ def as_html(document: Document) -> bytes:
     style, script = _source("page.css"), _source("page.js")
     page = _environment().get_template("page.html.j2")
     text = page.render(
-        language=_LANGUAGES.get(document.language, "en"),
+        language=_LANGUAGE_TAGS.get(document.language, document.language),
         title=title,
         sections=list(_sections(document.blocks, translate(say(", ")))),
         facets=facets_of(document.blocks),
