@@ -13,7 +13,8 @@ _NAMING = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR})
 _STATED = frozenset({ColumnField.TARGET, ColumnField.BASELINE})
 _TEXT_FIELDS = (ColumnField.INDICATOR, ColumnField.UNIT, ColumnField.SENDER, ColumnField.STATUS)
 _LEVELS = "一二三四"
-_MAYBE_A_TARGET = "指标值"
+MAYBE_A_TARGET = "指标值"
+"""A word for values that are results or targets; another word or a title must state which."""
 
 
 @dataclass(slots=True)
@@ -127,8 +128,8 @@ def _choose_values(columns: Columns, plan: Plan | None) -> None:
     Columns headed by a region alone are values where no header has a word such as 完成值, and where there are two of
     them or one for the whole region: a single 示范区 may be anything.
     """
-    worded = [index for index, header in columns.values.items() if header.text and header.text != _MAYBE_A_TARGET]
-    for index in [index for index, header in columns.values.items() if header.text == _MAYBE_A_TARGET and worded]:
+    worded = [index for index, header in columns.values.items() if header.text and header.text != MAYBE_A_TARGET]
+    for index in [index for index, header in columns.values.items() if header.text == MAYBE_A_TARGET and worded]:
         del columns.values[index]
         columns.others.append(index)
     regions = [index for index, header in columns.values.items() if header.bare and header.region]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from czurban.model import vocabulary
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.observation import PeriodSource
@@ -37,7 +38,8 @@ class Context(NamedTuple):
     `period` is None where `source_text`, which states it, is not one clear period; `source` is where that text is.
     `year` is that of the period, or of a text that is unclear only about the part of its year.
     `of_targets` is set where the title or the sheet's name is about targets and not about results, `file_of_targets`
-    where the file's name is, which counts where no column of the table is headed 目标.
+    where the file's name is, which counts where no column of the table is headed 目标. `of_results` is set where one of
+    them has a word such as 完成.
     `doubted` is set where a line below the header states another period. `narrowed` is a text that says that the
     figures are those of a part of the year, so that none is used for the whole. `kind` is why the figures are no
     results, by a title or such a line, and `kind_text` its text. `note` is a note with a period, which no value may
@@ -57,6 +59,7 @@ class Context(NamedTuple):
     kind: RemarkKind | None = None
     kind_text: str = ""
     file_of_targets: bool = False
+    of_results: bool = False
     note: str = ""
     note_unit: str = ""
 
@@ -79,12 +82,14 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         stated_region(titles, (sheet, stem), plan),
         stated_sender(titles, (sheet, stem), plan),
     )
-    here = here._replace(file_of_targets=speaks_of_targets(" ".join((*titles, sheet, stem))))
+    names = " ".join((*titles, sheet, stem))
+    of_results = any(word in names for word in vocabulary.REACHED.split())
+    here = here._replace(file_of_targets=speaks_of_targets(names), of_results=of_results)
     area, only_part = titled_area(titles, sheet, plan)
     if area:
         here = here._replace(kind=RemarkKind.PART, kind_text=area) if only_part else here._replace(region=area)
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
-        here = here._replace(kind=kind, kind_text=" ".join((*titles, sheet, stem)).strip())
+        here = here._replace(kind=kind, kind_text=names.strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
         source_text = " ".join(text for text in texts if text.strip())
         stated = periods_in(source_text)

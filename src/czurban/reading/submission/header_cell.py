@@ -120,7 +120,7 @@ def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header |
     if is_unit(inside, plan):
         return header._replace(unit=inside)
     if more is None and key(inside) in _RESULTS:
-        return header
+        return header._replace(text=key(inside))
     return _combine(header, more) if more else None
 
 
@@ -232,9 +232,14 @@ def _combine(above: Header, below: Header) -> Header | None:
         above.region or below.region,
         part,
         above.bare and below.bare,
-        below.text or above.text,
+        above.text if _is_result(above) and below.text in NEUTRAL else below.text or above.text,
         above.cumulative or below.cumulative,
     )
+
+
+def _is_result(header: Header) -> bool:
+    """Whether a header has a word for results, such as 完成情况."""
+    return header.field is ColumnField.VALUE and bool(header.text) and header.text not in NEUTRAL
 
 
 def _common_field(above: Header, below: Header) -> ColumnField | None:

@@ -10,6 +10,7 @@ from czurban.model.target import StatedValue
 from czurban.reading.sources.sheet import Row, Sheet, row_number
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.arranging.headings import DerivedSheet, is_rearranged
+from czurban.reading.submission.columns import MAYBE_A_TARGET
 from czurban.reading.submission.context import Context, concerns, slots_of, wide
 from czurban.reading.submission.header import header_findings, misplaced, twice
 from czurban.reading.submission.header_words import NEUTRAL, ColumnField
@@ -24,6 +25,7 @@ _SOURCES = {
     PeriodSource.FILE: say("Rows without a period are read as {period}, by the file's name."),
     PeriodSource.PLAN: say("Rows without a period are read as {period}, the plan's period."),
 }
+_WRITE_RESULTS = say("Write a header such as 2019年完成值 over the results.")
 
 
 class SheetReader:
@@ -190,7 +192,16 @@ def no_results(table: SubmissionTable, sheet: Sheet) -> Finding | None:
     neutral = all(header.bare or header.text in NEUTRAL for header in columns.values.values())
     aims = any(header.field is ColumnField.TARGET for header in columns.stated.values())
     doubtful = context.of_targets or (context.file_of_targets and not aims)
-    return _maybe_targets(place, table.head.plain[at]) if doubtful and neutral else None
+    if doubtful and neutral:
+        return _maybe_targets(place, table.head.plain[at])
+    unclear = all(header.text == MAYBE_A_TARGET for header in columns.values.values())
+    if unclear and not aims and not context.of_results:
+        message = say(
+            "“{header}” does not say whether it holds results or targets; the table is not read.",
+            header=shorten(table.head.plain[at]),
+        )
+        return finding("S102", place, message, _WRITE_RESULTS)
+    return None
 
 
 def _narrowed(place: Place, context: Context) -> Finding:
@@ -206,7 +217,7 @@ def _maybe_targets(place: Place, header: str) -> Finding:
         "A title or name is not about results, and “{header}” does not say that it holds any; the table is not read.",
         header=shorten(header),
     )
-    return finding("S102", place, message, say("Write a header such as 2019年完成值 over the results."))
+    return finding("S102", place, message, _WRITE_RESULTS)
 
 
 def period_finding(place: Place, context: Context) -> Finding:

@@ -257,6 +257,7 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context
     return chosen._replace(
         unit=fresh.unit or context.unit,
         of_targets=fresh.of_targets or (context.of_targets and not titles),
+        of_results=fresh.of_results or (context.of_results and not titles),
         kind=fresh.kind or (None if titles else context.kind),
         kind_text=fresh.kind_text or context.kind_text,
         region=fresh.region or context.region,
