@@ -52,7 +52,7 @@ class TableBuilder:
 
     def _split_rows(self, rows: Sequence[Row]) -> None:
         """Separate rows of figures from notes and totals; refuse rows with too few or too many cells."""
-        grid = grid_of(self.sheet, rows, self.shape.width)
+        grid = grid_of(self.sheet, rows, self.shape.width, self.shape.values)
         for row, line in zip(rows, grid, strict=True):
             filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
             if not filled:

@@ -1,7 +1,7 @@
 """Classify cells as headings or figures, and make sheets of another sheet's cells that keep their places."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -169,13 +169,16 @@ def is_rearranged(sheet: Sheet) -> bool:
     return isinstance(sheet, DerivedSheet) and sheet.rearranged
 
 
-def grid_of(sheet: Sheet, rows: Sequence[Row], width: int) -> list[list[TextPart]]:
-    """Return rows as parts, all of one width; a text of merged cells is repeated in each, a number is in the first."""
+def grid_of(sheet: Sheet, rows: Sequence[Row], width: int, values: Collection[int] = ()) -> list[list[TextPart]]:
+    """Return rows as parts, all of one width; the text of merged cells is repeated in each of them.
+
+    A number in one of the columns `values` is a figure, which is not repeated.
+    """
     grid = [[TextPart(row.cells[at] if at < len(row.cells) else "", row, at) for at in range(width)] for row in rows]
     lines = {row.number - 1: line for row, line in zip(rows, grid, strict=True)}
     for merge in sheet.merges:
         top = lines.get(merge.top)
-        if top is None or merge.left >= width or _is_figure(top[merge.left].text):
+        if top is None or merge.left >= width or (merge.left in values and _is_figure(top[merge.left].text)):
             continue
         for at in range(merge.top, merge.bottom + 1):
             if line := lines.get(at):
@@ -195,4 +198,4 @@ def width_of(cells: Sequence[str]) -> int:
 
 
 def _is_figure(text: str) -> bool:
-    return "." in text and text.replace(".", "", 1).lstrip("-").isdecimal()
+    return read_cell(text).reported is Reading.VALUE
