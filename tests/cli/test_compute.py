@@ -168,8 +168,8 @@ def test_why_tells_the_whole_tree_down_to_the_cell(capsys: pytest.CaptureFixture
     out = capsys.readouterr().out
     for text in (
         "* Verdict: ✓ met: 139.6921 against ≤144, gap +4.3079",
-        "Why it is read so: 任务28写明",
-        "* Value: 139.6921… (exactly 971000/6951)平方米, by the formula; nobody sent one",
+        "Reason for this reading: 任务28写明",
+        "* Value: 139.6921… (exactly 971000/6951)平方米, by the formula; none was sent",
         "* Formula: 城镇建设用地面积 ÷ 城镇常住人口 (",
         "  - 19420公顷 ÷ 1390200人 ≈ 139.69平方米: derived",
         "    - 城镇建设用地面积: 19420公顷 = 194.2平方千米",
@@ -283,7 +283,7 @@ def test_why_goes_through_formulas_within_formulas(
         "    - 新建学校和幼儿园 (derived): 12所",
         "      - Formula: 新建学校 + 新建幼儿园",
         "        - 5所 + 7所 = 12所: derived",
-        "          - 新建学校: 5所 (told above)",
+        "          - 新建学校: 5所 (shown above)",
     ):
         assert text in out
 

@@ -187,7 +187,7 @@ def test_a_plan_without_regions_says_how_to_get_them(call: Call) -> None:
     code, _, err = call("check", FIGURES, "--by", "region")
     assert code == 2
     assert "regions.yaml" in err
-    assert "The plan knows no regions." in call("list", "regions")[1]
+    assert "The plan lists no regions." in call("list", "regions")[1]
 
 
 def test_a_name_of_two_regions_is_refused(call: Call) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 class Message(NamedTuple):
     """An English sentence with {named} slots, which is also the key of its translation.
 
-    A value may be a Message itself, which is translated into the same language as the sentence.
+    A value may be a Message, which is translated into the language of the sentence, or a tuple, which becomes a list.
     """
 
     text: str
@@ -18,7 +18,8 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         """Return the sentence in English."""
-        return self.text.format_map(self.values) if self.values else self.text
+        values = {name: ", ".join(map(str, v)) if type(v) is tuple else v for name, v in self.values.items()}
+        return self.text.format_map(values) if values else self.text
 
 
 def say(text: str, /, **values: object) -> Message:

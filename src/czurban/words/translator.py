@@ -1,7 +1,7 @@
 """Translate messages, and choose the language."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from czurban.model.finding import Message
@@ -23,13 +23,22 @@ class Translator:
         )
 
     def __call__(self, message: Message | str, /, **values: object) -> str:
-        """Translate a message or a marked label and fill in its values; messages among these are translated too."""
+        """Translate a message or a marked label and fill in its values: messages translated, tuples as lists."""
         text, given = (
             (message.text, {**message.values, **values}) if isinstance(message, Message) else (message, values)
         )
         translated = self._catalog.gettext(text) if text else ""
-        slots = {name: self(value) if isinstance(value, Message) else value for name, value in given.items()}
+        slots = {name: self._text(value) for name, value in given.items()}
         return translated.format_map(slots) if slots else translated
+
+    def _text(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self(value)
+        return self.join(str(self._text(part)) for part in value) if type(value) is tuple else value
+
+    def join(self, names: Iterable[str]) -> str:
+        """Join names to a list: “A, B”, in Chinese “A、B”."""
+        return ("、" if self.language == "zh" else ", ").join(names)
 
 
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:

@@ -71,8 +71,8 @@ def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:
 def sources(plan: str, files: Iterable[str], translate: Translator) -> str:
     """Name the plan's source and the files of the figures."""
     text = translate(say("Plan: {source}."), source=plan)
-    names = "、".join(files)
-    return f"{text} {translate(say('Figures from: {files}.'), files=names)}" if names else text
+    sent = tuple(files)
+    return f"{text} {translate(say('Figures from: {files}.'), files=sent)}" if sent else text
 
 
 def _target_counts(assessment: Assessment, translate: Translator) -> str:

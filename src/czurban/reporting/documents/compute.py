@@ -84,8 +84,8 @@ def figure_row(derived: Derived, plan: Plan, digits: int, translate: Translator)
     }
 
 
-def _names(inputs: Iterable[Input]) -> str:
-    return "、".join(dict.fromkeys(each.indicator.name for each in inputs))
+def _names(inputs: Iterable[Input]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.indicator.name for each in inputs))
 
 
 def _written(derived: Derived, digits: int, translate: Translator) -> tuple[str, str]:

@@ -39,11 +39,15 @@ def _stage_cell(row: _MilestoneRow, translate: Translator) -> TableCell:
     return TableCell(milestone.stage + translate(say(" (an aspiration)")), Tone.QUIET)
 
 
+def _lead_cell(row: _MilestoneRow, translate: Translator) -> TableCell:
+    return TableCell(translate.join(row[0].leads), facets=row[0].leads)
+
+
 _MILESTONE_COLUMNS: tuple[TableColumn[_MilestoneRow], ...] = (
     TableColumn(say("Milestone"), lambda row, _: row[1].name, main=True),
     TableColumn(say("Required stage"), _stage_cell),
     TableColumn(say("Reported stage"), lambda row, _: row[2].stage if row[2] else BLANK),
-    TableColumn(say("Lead"), lambda row, _: TableCell("、".join(row[0].leads), facets=row[0].leads), fold=1),
+    TableColumn(say("Lead"), _lead_cell, fold=1),
 )
 
 
@@ -71,7 +75,7 @@ def task_item(task: Task, plan: Plan, translate: Translator, department: str = "
     below: list[Item] = []
     if leads:
         label = say("Leads with: {names}") if department in task.leads else say("Led by: {names}")
-        below.append(Item(translate(label, names="、".join(leads))))
+        below.append(Item(translate(label, names=tuple(leads))))
     below += _responsible(shared, task, translate)
     quantities = [indicator for name in task.quantities if (indicator := plan.indicator(name))]
     if quantities:
@@ -87,7 +91,7 @@ def _responsible(names: Sequence[str], task: Task, translate: Translator) -> Ite
     """List the responsible departments that the plan names, then each that a lead added."""
     if names:
         more = translate(say(" and others")) if task.open else ""
-        yield Item(translate(say("Responsible: {names}"), names="、".join(names)) + more)
+        yield Item(translate(say("Responsible: {names}"), names=tuple(names)) + more)
     for added in task.added:
         yield Item(_added(added, translate))
 
@@ -221,7 +225,7 @@ def task_report(assessment: Assessment, task: Task, translate: Translator) -> Do
     """Compose the page of a task: its departments, its figures with their verdicts, its milestones."""
     results = [result for result in assessment.results if result.indicator.id in task.quantities]
     title = f"{task_title(task, translate)} · {assessment.plan.title}"
-    led = Item(translate(say("Led by: {names}"), names="、".join(task.leads)))
+    led = Item(translate(say("Led by: {names}"), names=task.leads))
     blocks: list[Block] = [
         Heading(title),
         *list(head(assessment, translate))[1:],

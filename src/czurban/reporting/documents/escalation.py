@@ -191,8 +191,8 @@ GROUNDS = {
 _Numbered = tuple[int, EscalationItem]
 
 
-def _leads(item: EscalationItem) -> str:
-    return "、".join(item.leads) or BLANK
+def _leads(item: EscalationItem, translate: Translator) -> str:
+    return translate.join(item.leads) or BLANK
 
 
 def _why_cell(row: _Numbered, translate: Translator) -> TableCell:
@@ -202,7 +202,7 @@ def _why_cell(row: _Numbered, translate: Translator) -> TableCell:
 _COLUMNS: tuple[TableColumn[_Numbered], ...] = (
     TableColumn("#", lambda row, _: str(row[0]), number=True),
     TableColumn(say("Why"), _why_cell, main=True),
-    TableColumn(say("Lead"), lambda row, _: _leads(row[1]), fold=1),
+    TableColumn(say("Lead"), lambda row, translate: _leads(row[1], translate), fold=1),
     TableColumn(say("Place"), lambda row, _: str(row[1].place or BLANK), fold=2),
 )
 
@@ -241,7 +241,7 @@ def _title(item: EscalationItem, translate: Translator) -> str:
     title = translate(GROUNDS[item.ground][0])
     if item.ground is not Ground.UNREPORTED:
         return title
-    return translate(say("{title}: {names}"), title=title, names=_leads(item))
+    return translate(say("{title}: {names}"), title=title, names=_leads(item, translate))
 
 
 def _record(assessment: Assessment, items: Sequence[EscalationItem], rows: Sequence[Json]) -> dict[str, Json]:

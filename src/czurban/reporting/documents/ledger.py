@@ -21,7 +21,7 @@ from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, 
 from czurban.words.translator import Translator
 
 
-class _Row(NamedTuple):
+class _LedgerRow(NamedTuple):
     """An entry with the cells that a target and a milestone fill in differently."""
 
     entry: Entry
@@ -39,15 +39,15 @@ class _Row(NamedTuple):
         return TONES[self.entry.verdict] if self.entry.binding else Tone.QUIET
 
 
-def _row(entry: Entry, translate: Translator) -> _Row:
+def _row(entry: Entry, translate: Translator) -> _LedgerRow:
     return _target_row(entry, translate) if isinstance(entry, TargetEntry) else _milestone_row(entry, translate)
 
 
-def _target_row(entry: TargetEntry, translate: Translator) -> _Row:
+def _target_row(entry: TargetEntry, translate: Translator) -> _LedgerRow:
     result, indicator = entry.result, entry.result.indicator
     interval, bound = indicator.target.interval, indicator.target.interval.bound
     gap = result.figures.gap if result.figures else None
-    return _Row(
+    return _LedgerRow(
         entry,
         number_of(indicator, translate),
         f"{indicator.name}（{indicator.unit.name}）",
@@ -68,10 +68,10 @@ def _working(result: Result) -> str:
     return result.derived.sum if result.derived else ""
 
 
-def _milestone_row(entry: MilestoneEntry, translate: Translator) -> _Row:
+def _milestone_row(entry: MilestoneEntry, translate: Translator) -> _LedgerRow:
     report = entry.report
     gap = translate(say("{count} stage(s)"), count=-entry.steps) if entry.steps else ""
-    return _Row(
+    return _LedgerRow(
         entry,
         translate(say("T{task}"), task=entry.task.no),
         entry.name + ("" if entry.binding else translate(say(" (an aspiration)"))),
@@ -83,27 +83,27 @@ def _milestone_row(entry: MilestoneEntry, translate: Translator) -> _Row:
     )
 
 
-def _responsible(row: _Row, translate: Translator) -> str:
+def _responsible(row: _LedgerRow, translate: Translator) -> str:
     """List the responsible departments that the plan names, then those that a lead added."""
     entry = row.entry
-    printed = "、".join(responsible_for(entry))
+    printed = translate.join(responsible_for(entry))
     if printed and any(task.open for task in entry.tasks):
         printed += translate(say(" and others"))
-    names = "、".join(dict.fromkeys(department.name for department in added_to(entry)))
+    names = tuple(dict.fromkeys(department.name for department in added_to(entry)))
     added = translate(say("added: {names}"), names=names) if names else ""
     return translate(say("; ")).join(part for part in (printed, added) if part)
 
 
-def _verdict_cell(row: _Row, translate: Translator) -> TableCell:
+def _verdict_cell(row: _LedgerRow, translate: Translator) -> TableCell:
     labels = VERDICTS if isinstance(row.entry, TargetEntry) else MILESTONE_VERDICTS
     verdict = row.entry.verdict
     return TableCell(f"{MARKS[verdict]} {translate(labels[verdict])}", row.tone)
 
 
-_COLUMNS: tuple[TableColumn[_Row], ...] = (
+_COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
     TableColumn(say("No."), lambda row, _: row.number, number=True),
     TableColumn(say("Target or milestone"), lambda row, _: row.name, main=True),
-    TableColumn(say("Lead"), lambda row, _: "、".join(row.entry.leads), fold=5),
+    TableColumn(say("Lead"), lambda row, translate: translate.join(row.entry.leads), fold=5),
     TableColumn(say("Responsible"), _responsible, fold=2),
     TableColumn(say("Asked for"), lambda row, _: row.asked, number=True),
     TableColumn(say("Reported"), lambda row, _: row.reported._replace(tone=row.tone), number=True),

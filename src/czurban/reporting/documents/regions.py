@@ -62,7 +62,7 @@ class Line(NamedTuple):
     total: RegionTotal
 
 
-class _Row(NamedTuple):
+class _RegionalRow(NamedTuple):
     """A row of the table: a region, the whole region, which has no rank, or the total, which has no result."""
 
     name: str
@@ -71,7 +71,7 @@ class _Row(NamedTuple):
     total: RegionTotal = RegionTotal(None)
 
 
-def _rank_cell(row: _Row, translate: Translator) -> TableCell:
+def _rank_cell(row: _RegionalRow, translate: Translator) -> TableCell:
     if row.rank is None:
         return TableCell("")
     place = row.rank.place
@@ -81,11 +81,11 @@ def _rank_cell(row: _Row, translate: Translator) -> TableCell:
     return TableCell(text, value=Fraction(place))
 
 
-def _name_cell(row: _Row, translate: Translator) -> str:
+def _name_cell(row: _RegionalRow, translate: Translator) -> str:
     return row.name if row.result else translate(say("Regions together"))
 
 
-def _actual_cell(row: _Row, _: Translator) -> TableCell:
+def _actual_cell(row: _RegionalRow, _: Translator) -> TableCell:
     if row.result is None:
         value = row.total.value
         return TableCell(BLANK if value is None else numbers.figure(value), Tone.QUIET, value)
@@ -93,19 +93,19 @@ def _actual_cell(row: _Row, _: Translator) -> TableCell:
     return TableCell(actual_text(row.result), TONES[row.result.verdict] if judged else Tone.PLAIN, row.result.actual)
 
 
-def _notes_cell(row: _Row, translate: Translator) -> TableCell:
+def _notes_cell(row: _RegionalRow, translate: Translator) -> TableCell:
     if row.result:
         return notes_cell(row.result, translate)
     notes = [*([row.total.working] if row.total.working else []), *map(translate, row.total.notes)]
     return TableCell(translate(say("; ")).join(notes), Tone.QUIET)
 
 
-def _of_result(cell: Callable[[Result, Translator], TableCell]) -> Callable[[_Row, Translator], TableCell]:
+def _of_result(cell: Callable[[Result, Translator], TableCell]) -> Callable[[_RegionalRow, Translator], TableCell]:
     """Make a cell of the row's result; the total's is empty."""
     return lambda row, translate: cell(row.result, translate) if row.result else TableCell("")
 
 
-_COLUMNS: tuple[TableColumn[_Row], ...] = (
+_COLUMNS: tuple[TableColumn[_RegionalRow], ...] = (
     TableColumn(say("Rank"), _rank_cell, number=True),
     TableColumn(say("Region"), _name_cell, main=True),
     TableColumn(
@@ -137,12 +137,12 @@ def _title(result: Result) -> str:
     return f"{number}{indicator.name}（{indicator.unit.name}）"
 
 
-def _rows(line: Line, region: Region, plan: Plan) -> Iterator[_Row]:
+def _rows(line: Line, region: Region, plan: Plan) -> Iterator[_RegionalRow]:
     for ranked in line.ranked:
-        yield _Row(plan.regions.full_name(ranked.region), ranked.result, ranked)
+        yield _RegionalRow(plan.regions.full_name(ranked.region), ranked.result, ranked)
     if line.ranked or line.total.value is not None:
-        yield _Row("", None, total=line.total)
-    yield _Row(region.name, line.whole)
+        yield _RegionalRow("", None, total=line.total)
+    yield _RegionalRow(region.name, line.whole)
 
 
 def by_region(lines: Iterable[Line], plan: Plan) -> Mapping[str, list[Result]]:
@@ -206,7 +206,7 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
 def _silence(names: Sequence[str], translate: Translator) -> str:
     if len(names) > _MOST_NAMES:
         return translate(say("No region reports a figure of {count} other indicators."), count=len(names))
-    return translate(say("No region reports a figure of: {names}."), names="、".join(names))
+    return translate(say("No region reports a figure of: {names}."), names=tuple(names))
 
 
 def _is_known(line: Line) -> bool:

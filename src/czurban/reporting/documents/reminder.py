@@ -1,7 +1,4 @@
-"""A letter to one department about what is still missing.
-
-What a form says to whoever fills it in: the lines above its tables and its page of instructions.
-"""
+"""Compose the letter about what a department has not sent, and the instructions of its form."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
@@ -17,140 +14,136 @@ from czurban.words.translator import Translator
 
 
 def period_text(period: Period, translate: Translator) -> str:
-    """A period as the reader of forms understands it in a heading."""
+    """Write a period for a heading."""
     if period.is_year:
         return translate(say("{year}"), year=period.year)
     months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
     return f"{period.year}年{months}月"
 
 
-def figures_lines(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
-    """The lines above the figures."""
+def form_title(plan: Plan, department: Department, translate: Translator) -> str:
+    """Return the title of a department's form."""
+    return translate(say("{plan} · form of {name}"), plan=plan.title, name=department.name)
+
+
+def figures_lines(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+    """Return the lines above the figures."""
+    period = period_text(plan.period, translate)
     return (
-        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
-        translate(
-            say("Filled in by {name}; figures of {period}"),
-            name=office.name,
-            period=period_text(plan.period, translate),
-        ),
+        form_title(plan, department, translate),
+        translate(say("Filled in by {name}; figures of {period}"), name=department.name, period=period),
         translate(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
     )
 
 
-def milestones_lines(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
-    """The lines above the milestones."""
+def milestones_lines(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+    """Return the lines above the milestones."""
+    period = period_text(plan.period, translate)
     return (
-        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
+        form_title(plan, department, translate),
+        translate(say("Filled in by {name}; milestones of {period}"), name=department.name, period=period),
         translate(
-            say("Filled in by {name}; milestones of {period}"),
-            name=office.name,
-            period=period_text(plan.period, translate),
-        ),
-        translate(
-            say("Choose the current stage in the yellow cells; of tasks you only share, fill in what you agreed on.")
+            say("Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on.")
         ),
     )
 
 
 _STEPS = (
     say("1. Fill in the yellow cells only; all others are locked."),
-    say("2. A number goes without its unit: the unit stands in the same row. For 41.2 % type 41.2."),
+    say("2. Type a number without its unit, which is in the same row. For 41.2 % type 41.2."),
     say("3. Leave a cell empty if there is no figure yet. An empty cell means “not reported”; 0 means zero."),
     say(
         "4. Status: choose 快报 for a preliminary figure, 年报 for a final one, 修订 for a correction of what you sent."
     ),
-    say("5. Current stage: choose from the list the stage that is really reached today, not the one planned."),
+    say("5. Current stage: choose from the list the stage that is reached today, not the one that is planned."),
     say("6. Remarks, sources and reasons go to the note."),
     say("7. Save under any name and send the file back as it is. You may send part of it and the rest later."),
     say("8. To correct a figure later, send this form again with the new figure and the status 修订."),
-    say("The form is of one department, one plan and one year. Do not copy another department's figures into it."),
+    say("The form is for one department, one plan and one year. Do not copy another department's figures into it."),
 )
 
 
-def instructions(plan: Plan, office: Department, translate: Translator) -> tuple[str, ...]:
-    """The page of instructions, a line a step; the first is its title."""
-    title = translate(say("How {name} fills in this form"), name=office.name)
-    return (title, plan.title, *(translate(step) for step in _STEPS))
+def instructions(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+    """Return the page of instructions, one line a step; the first is its title."""
+    title = translate(say("How {name} fills in this form"), name=department.name)
+    return (title, plan.title, *map(translate, _STEPS))
 
 
 def reminder(
-    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str = ""
+    status: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str = ""
 ) -> Document:
     """Compose the letter.
 
     Args:
-        standing: the department, which lacks something.
-        assessment: what was judged.
-        when: the time of each file, as it shall be printed.
+        status: the status of the department, which has not sent everything.
+        assessment: the judged plan.
+        when: the time of each file, as it is printed.
         translate: the reader's language.
-        by: until when it is asked for, in words; empty where no time is set.
+        by: the date by which the figures are asked for, in words; empty if none is set.
     """
+    unstaged = [
+        f"{translate(say('Task {no}'), no=task.no)} {item.name}（{item.stage}）" for task, item in status.unstaged
+    ]
     blocks: list[Block] = [
         Heading(translate(say("Reminder: {plan}"), plan=assessment.plan.title)),
-        Paragraph(translate(say("To {name}:"), name=standing.office.name)),
-        Paragraph(_request(standing, assessment, when, translate, by)),
+        Paragraph(translate(say("To {name}:"), name=status.office.name)),
+        Paragraph(_request(status, assessment, when, translate, by)),
         *_list(
             say("Figures not reported yet ({count})"),
-            [_asked(one, standing, translate) for one in standing.missing],
+            [_missing(result, status, translate) for result in status.missing],
             translate,
         ),
         *_list(
             say("Figures that cannot be used ({count})"),
-            [_bad(one, translate) for one in standing.unreadable],
+            [_unreadable(result, translate) for result in status.unreadable],
             translate,
         ),
-        *_list(
-            say("Milestones without a stage ({count})"),
-            [f"{translate(say('Task {no}'), no=task.no)} {one.name}（{one.stage}）" for task, one in standing.unstaged],
-            translate,
-        ),
+        *_list(say("Milestones without a stage ({count})"), unstaged, translate),
         Paragraph(
             translate(
                 say(
-                    "Please fill them in on your form and send it back; where there is no figure yet, say why in the "
-                    "note. If you have sent them meanwhile, please disregard this. Thank you for your support."
+                    "Please fill them in on your form and send it back; where there is no figure yet, write the reason "
+                    "in the note. If you have already sent them, please disregard this letter. Thank you."
                 )
             )
         ),
     ]
-    return Document(tuple(blocks))
+    return Document(tuple(blocks), language=translate.language)
 
 
 def _request(
-    standing: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str
+    status: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str
 ) -> str:
-    period = period_text(assessment.period, translate)
-    files = "、".join(f"{PurePath(file).name}（{when[file]}）" for file in standing.files)
+    files = translate.join(f"{PurePath(file).name}（{when[file]}）" for file in status.files)
     thanks = translate(say("We have received {files}, thank you. "), files=files) if files else ""
-    asked = (
-        say("For {period} we still need what follows; please send it by {by}.")
+    request = (
+        say("For {period} we still need the following; please send it by {by}.")
         if by
-        else say("For {period} we still need what follows; please send it soon.")
+        else say("For {period} we still need the following; please send it soon.")
     )
-    return thanks + translate(asked, period=period, by=by)
+    return thanks + translate(request, period=period_text(assessment.period, translate), by=by)
 
 
 def _list(title: Message, texts: list[str], translate: Translator) -> Iterable[Block]:
     if texts:
         yield Heading(translate(title, count=len(texts)), 2)
-        yield Items(tuple(Item(text) for text in texts))
+        yield Items(tuple(map(Item, texts)))
 
 
-def _asked(one: Result, standing: DepartmentStatus, translate: Translator) -> str:
-    name, unit = one.indicator.name, one.indicator.unit.name
-    others = "、".join(other for other in one.indicator.leads if other != standing.office.name)
+def _missing(result: Result, status: DepartmentStatus, translate: Translator) -> str:
+    name, unit = result.indicator.name, result.indicator.unit.name
+    others = translate.join(lead for lead in result.indicator.leads if lead != status.office.name)
     if not others:
         return f"{name}（{unit}）"
     return translate(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
 
 
-def _bad(one: Result, translate: Translator) -> str:
-    seen = one.observation
-    text = say("{name} ({unit}): “{raw}” at {place}")
+def _unreadable(result: Result, translate: Translator) -> str:
+    observation = result.observation
     return translate(
-        text,
-        name=one.indicator.name,
-        unit=one.indicator.unit.name,
-        raw=seen.raw if seen else "",
-        place=str(seen.place) if seen else "",
+        say("{name} ({unit}): “{raw}” at {place}"),
+        name=result.indicator.name,
+        unit=result.indicator.unit.name,
+        raw=observation.raw if observation else "",
+        place=str(observation.place) if observation else "",
     )

@@ -48,8 +48,8 @@ def _name_cell(result: Result, _: Translator) -> TableCell:
     return TableCell(f"{indicator.name}（{indicator.unit.name}）", chart=chart, anchor=indicator.id)
 
 
-def _leads_cell(result: Result, _: Translator) -> TableCell:
-    return TableCell("、".join(result.indicator.leads), facets=result.indicator.leads)
+def _leads_cell(result: Result, translate: Translator) -> TableCell:
+    return TableCell(translate.join(result.indicator.leads), facets=result.indicator.leads)
 
 
 def _baseline_cell(result: Result, _: Translator) -> TableCell:
@@ -127,9 +127,9 @@ def _short(raw: str, most: int = 12) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def names(results: Sequence[Result]) -> str:
-    """Return the names of the indicators in one line."""
-    return "、".join(result.indicator.name for result in results)
+def names(results: Sequence[Result]) -> tuple[str, ...]:
+    """Return the names of the indicators."""
+    return tuple(result.indicator.name for result in results)
 
 
 def tally_line(counts: Tally, translate: Translator, scope: str = "") -> Paragraph:

@@ -44,7 +44,7 @@ def _after_cell(change: Change, translate: Translator) -> TableCell:
 
 _CHANGE_COLUMNS: tuple[TableColumn[Change], ...] = (
     TableColumn(say("Indicator or milestone"), lambda change, _: change.name, main=True),
-    TableColumn(say("Lead"), lambda change, _: "、".join(change.leads), fold=1),
+    TableColumn(say("Lead"), lambda change, translate: translate.join(change.leads), fold=1),
     TableColumn(say("Before"), lambda change, translate: _text(change.before, translate), number=True),
     TableColumn(say("Now"), _after_cell, number=True),
     TableColumn(say("Change"), _change_cell),
@@ -101,7 +101,7 @@ STATES = {
 }
 
 
-class _Row(NamedTuple):
+class _StatusRow(NamedTuple):
     """A department's status, with the times of its files."""
 
     status: DepartmentStatus
@@ -119,12 +119,12 @@ class _Row(NamedTuple):
         return len(self.status.milestones) - len(self.status.unstaged)
 
 
-def _state_cell(row: _Row, translate: Translator) -> TableCell:
+def _state_cell(row: _StatusRow, translate: Translator) -> TableCell:
     label, tone = STATES[row.status.state]
     return TableCell(translate(label), tone)
 
 
-_COLUMNS: tuple[TableColumn[_Row], ...] = (
+_COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
     TableColumn(say("Department"), lambda row, _: row.status.office.name, main=True),
     TableColumn(say("State"), _state_cell),
     count_column(say("Indicators"), lambda row: len(row.status.results)),
@@ -134,8 +134,8 @@ _COLUMNS: tuple[TableColumn[_Row], ...] = (
     count_column(say("Milestones"), lambda row: len(row.status.milestones), fold=4),
     count_column(say("With a stage"), lambda row: row.staged, fold=4),
     count_column(say("Findings"), lambda row: row.status.findings, fold=1),
-    TableColumn(say("Sent"), lambda row, _: "、".join(row.times) or BLANK, fold=3),
-    TableColumn(say("File"), lambda row, _: "、".join(row.status.files) or BLANK, fold=2),
+    TableColumn(say("Sent"), lambda row, translate: translate.join(row.times) or BLANK, fold=3),
+    TableColumn(say("File"), lambda row, translate: translate.join(row.status.files) or BLANK, fold=2),
 )
 
 
@@ -155,7 +155,7 @@ def status_report(
         translate: the reader's language.
         changes: what differs from an earlier time; None if none is compared.
     """
-    rows = [_Row(status, [when[file] for file in status.files]) for status in statuses]
+    rows = [_StatusRow(status, [when[file] for file in status.files]) for status in statuses]
     known = {file for status in statuses for file in status.files}
     unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
@@ -194,7 +194,7 @@ def _sentence(assessment: Assessment, statuses: Sequence[DepartmentStatus], tran
     return Paragraph(text)
 
 
-def _record(row: _Row) -> dict[str, Json]:
+def _record(row: _StatusRow) -> dict[str, Json]:
     status = row.status
     return {
         "department": status.office.name,

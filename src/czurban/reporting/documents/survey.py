@@ -60,12 +60,12 @@ def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph
     parts = translate(say(", ")).join(verdict_counts(counts, translate))
     yield Paragraph(translate(text) + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
     if plan.formulas and survey.regions:
-        names = "、".join(plan.by_id[formula.indicator].name for formula in plan.formulas)
+        names = tuple(plan.by_id[formula.indicator].name for formula in plan.formulas)
         text = say("Formulas are not computed region by region: {names} are judged only where they were sent.")
         yield Paragraph(translate(text, names=names), Tone.DOUBT)
 
 
-class _Row(NamedTuple):
+class _SurveyRow(NamedTuple):
     """An indicator, or a family of regions, with how many targets have each verdict."""
 
     name: str
@@ -74,27 +74,27 @@ class _Row(NamedTuple):
     indicator: Indicator | None = None
 
 
-def _count_column(title: Message | str, count: Verdict | None, fold: int = 0) -> TableColumn[_Row]:
+def _count_column(title: Message | str, count: Verdict | None, fold: int = 0) -> TableColumn[_SurveyRow]:
     """Make a column of the count of a verdict, or of the regions, with thousands set off."""
 
-    def cell(row: _Row, _: Translator) -> TableCell:
+    def cell(row: _SurveyRow, _: Translator) -> TableCell:
         number = row.regions if count is None else row.counts.get(count, 0)
         return TableCell(f"{number:,}", value=Fraction(number))
 
     return TableColumn(title, cell, number=True, fold=fold)
 
 
-def _target(row: _Row, _: Translator) -> str:
+def _target(row: _SurveyRow, _: Translator) -> str:
     return str(row.indicator.target.interval) if row.indicator else ""
 
 
 def _table(
-    survey: Survey, title: Message, second: TableColumn[_Row], rows: Iterable[_Row], translate: Translator
+    survey: Survey, title: Message, second: TableColumn[_SurveyRow], rows: Iterable[_SurveyRow], translate: Translator
 ) -> DocumentTable:
     """Compose a table with a column for met, for missed, and for each other verdict that occurs."""
     shown = [verdict for verdict in Verdict if survey.all.get(verdict) or verdict in (Verdict.MET, Verdict.MISSED)]
     columns = (
-        TableColumn[_Row](
+        TableColumn[_SurveyRow](
             title, lambda row, words: TableCell(row.name, chart=verdict_strip(row.counts, words)), main=True
         ),
         second,
@@ -106,15 +106,15 @@ def _table(
 def _indicators(survey: Survey, translate: Translator) -> DocumentTable:
     by_id = {indicator.id: indicator for indicator in survey.plan.indicators}
     rows = (
-        _Row(f"{by_id[name].name}（{by_id[name].unit.name}）", counts, indicator=by_id[name])
+        _SurveyRow(f"{by_id[name].name}（{by_id[name].unit.name}）", counts, indicator=by_id[name])
         for name, counts in survey.by_indicator()
     )
-    second = TableColumn[_Row](say("Target"), _target, number=True, fold=4)
+    second = TableColumn[_SurveyRow](say("Target"), _target, number=True, fold=4)
     return _table(survey, say("Indicator"), second, rows, translate)
 
 
 def _families(survey: Survey, translate: Translator) -> DocumentTable:
-    rows = (_Row(family.name, _counts_of(family), family.regions) for family in survey.families[:MOST_FAMILIES])
+    rows = (_SurveyRow(family.name, _counts_of(family), family.regions) for family in survey.families[:MOST_FAMILIES])
     return _table(survey, say("Region"), _count_column(say("Regions"), None), rows, translate)
 
 

@@ -1,7 +1,4 @@
-"""The report of `czurban why`: a verdict, and below it everything it rests on, down to file and cell.
-
-What there is to say of one indicator's figure, in the order in which somebody asks for it.
-"""
+"""Compose the report of `czurban why`: a verdict, and below it all that it depends on, down to file and cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -15,7 +12,9 @@ from czurban.model.plan import Plan
 from czurban.model.text import exact
 from czurban.reporting import numbers
 from czurban.reporting.document import Document, Heading, Item, Items, Json, Paragraph, Tone
+from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.compute import derived_record, formula_words, outcome_of, time_of
+from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.labels import BASES, MARKS, NOTES, SEVERITIES, VERDICTS
@@ -24,7 +23,7 @@ from czurban.words.translator import Translator
 
 
 class Fact(NamedTuple):
-    """One line of the tree: what it is (for programs), the sentence, where it stands, and what it rests on."""
+    """A line of the tree: its kind for programs, the sentence, the place, and the lines that it depends on."""
 
     what: str
     text: str
@@ -33,21 +32,15 @@ class Fact(NamedTuple):
 
 
 def facts_of(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -> Iterator[Fact]:
-    """Every line about the indicator itself; what its formula takes is below its formula."""
-    one = trace.indicator
+    """Return every line about the indicator; those about the inputs of its formula are below the formula."""
+    indicator = trace.indicator
     if judged and trace.result:
         yield _verdict(trace.result, translate)
-    yield _target(one, translate)
-    yield _baseline(one, translate)
+    yield _target(indicator, translate)
+    yield _baseline(indicator, translate)
     if judged:
         yield _value(trace, translate)
-    if formula := plan.formula(one.id):
-        yield Fact(
-            "formula",
-            _formula(trace, plan, translate),
-            _at(formula.place),
-            tuple(_reckoned(trace, plan, translate, judged=judged)),
-        )
+    yield from _formula(trace, plan, translate, judged=judged)
 
 
 def _verdict(result: Result, translate: Translator) -> Fact:
@@ -66,51 +59,42 @@ def _verdict(result: Result, translate: Translator) -> Fact:
     return Fact("verdict", text, below=notes)
 
 
-def _target(one: Indicator, translate: Translator) -> Fact:
-    target = one.target
+def _target(indicator: Indicator, translate: Translator) -> Fact:
+    target = indicator.target
     text = translate(
         say("Target: {rule} by the end of {deadline} ({basis})"),
-        rule=f"{target.interval}{one.unit.name}",
+        rule=f"{target.interval}{indicator.unit.name}",
         deadline=target.deadline,
         basis=translate(BASES[target.basis]),
     )
     below = []
     if target.reason:
-        below.append(
-            Fact(
-                "reason",
-                translate(say("Why it is read so: {reason}"), reason=target.reason),
-                _at(one.place_of("basis")),
-            )
-        )
-    below += [Fact("cited", f"{c.at} {c.wording} {c.printed}", _at(c.place)) for c in one.cited]
-    return Fact("target", text, _at(one.place_of("target")), tuple(below))
+        reason = translate(say("Reason for this reading: {reason}"), reason=target.reason)
+        below.append(Fact("reason", reason, _at(indicator.place_of("basis"))))
+    below += [Fact("cited", f"{c.at} {c.wording} {c.printed}", _at(c.place)) for c in indicator.cited]
+    return Fact("target", text, _at(indicator.place_of("target")), tuple(below))
 
 
-def _baseline(one: Indicator, translate: Translator) -> Fact:
-    base = one.target.baseline
-    figure = base.printed if base else BLANK
-    return Fact(
-        "baseline", translate(say("Baseline: {figure}"), figure=figure), _at(one.place_of("baseline")) if base else ""
-    )
+def _baseline(indicator: Indicator, translate: Translator) -> Fact:
+    baseline = indicator.target.baseline
+    text = translate(say("Baseline: {figure}"), figure=baseline.printed if baseline else BLANK)
+    return Fact("baseline", text, _at(indicator.place_of("baseline")) if baseline else "")
 
 
 def _value(trace: Trace, translate: Translator) -> Fact:
-    result, sent = trace.result, tuple(_sent(each, trace.indicator, translate) for each in trace.sent)
-    unit = trace.indicator.unit.name
+    result, sent = trace.result, tuple(_sent(figure, trace.indicator, translate) for figure in trace.sent)
     if result is None or result.actual is None:
-        text = translate(say("Value: none that can be used") if sent else say("Value: nobody sent one"))
-        return Fact("value", text, below=sent)
-    value = {"value": _exactly(result, translate) + unit}
-    if result.derived:
-        return Fact("value", translate(say("Value: {value}, by the formula; nobody sent one"), **value), below=sent)
-    return Fact("value", translate(say("Value: {value}, as sent"), **value), below=sent)
+        text = say("Value: none that can be used") if sent else say("Value: none was sent")
+        return Fact("value", translate(text), below=sent)
+    text = say("Value: {value}, by the formula; none was sent") if result.derived else say("Value: {value}, as sent")
+    value = _exact_value(result, translate) + trace.indicator.unit.name
+    return Fact("value", translate(text, value=value), below=sent)
 
 
-def _exactly(result: Result, translate: Translator) -> str:
-    """A value to its last digit; one that never ends as a fraction too."""
+def _exact_value(result: Result, translate: Translator) -> str:
+    """Write a value to its last decimal; one without a last decimal also as a fraction."""
     actual = result.actual
-    assert actual is not None  # noqa: S101 - the caller has looked
+    assert actual is not None  # noqa: S101 - the caller has checked
     text, about = exact(actual), "约" if result.approximate else ""
     if "/" not in text:
         return about + text
@@ -118,91 +102,91 @@ def _exactly(result: Result, translate: Translator) -> str:
     return about + translate(say("{near}… (exactly {value})"), near=near, value=text)
 
 
-def _sent(one: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
-    """A figure that was sent: its cell's own text, what it is in the plan's unit, and what became of it."""
-    seen = one.observation
-    values = {"raw": " ".join(seen.raw.split()), "period": seen.period, "sender": seen.sender or BLANK}
-    if one.used:
+def _sent(figure: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
+    """Describe a figure that was sent: its text, its value in the plan's unit, and whether it is used."""
+    observation = figure.observation
+    if figure.used:
         text = say("used: “{raw}” for {period}, sent by {sender}")
-    elif seen.reported is Reading.NOTHING:
+    elif observation.reported is Reading.NOTHING:
         text = say("left empty: “{raw}” for {period}, sent by {sender}")
     else:
         text = say("not used: “{raw}” for {period}, sent by {sender}")
-    below = [_conversion(one, indicator, translate)] if one.factor is not None else []
-    return Fact("sent", translate(text, **values), _at(seen.place), (*below, *_findings(one.findings, translate)))
+    raw = " ".join(observation.raw.split())
+    values = {"raw": raw, "period": observation.period, "sender": observation.sender or BLANK}
+    below = [_conversion(figure, indicator, translate)] if figure.factor is not None else []
+    return Fact(
+        "sent", translate(text, **values), _at(observation.place), (*below, *_findings(figure.findings, translate))
+    )
 
 
-def _conversion(one: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
-    """What one unit of the cell is in the plan's unit, exactly."""
-    seen, own = one.observation, indicator.unit
-    unit = seen.unit or own
-    if seen.unit is None:
-        return Fact("unit", translate(say("no unit is given, so it is taken in the plan's: {unit}"), unit=own.name))
-    if one.factor == 1:
-        return Fact("unit", translate(say("in the plan's own unit: {unit}"), unit=unit.name))
-    values = {"unit": unit.name, "factor": exact(one.factor) if one.factor is not None else "", "own": own.name}
-    return Fact("unit", translate(say("1 {unit} = {factor} {own}, exactly"), **values))
+def _conversion(figure: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
+    """Say what a unit of the cell is in the plan's unit, exactly."""
+    unit, plan_unit = figure.observation.unit, indicator.unit.name
+    if unit is None:
+        text = say("no unit is given, so it is taken in the plan's: {unit}", unit=plan_unit)
+    elif figure.factor is None or figure.factor == 1:
+        text = say("in the plan's own unit: {unit}", unit=unit.name)
+    else:
+        factor = exact(figure.factor)
+        text = say("1 {unit} = {factor} {own}, exactly", unit=unit.name, factor=factor, own=plan_unit)
+    return Fact("unit", translate(text))
 
 
-def _findings(findings: Iterable[Finding], translate: Translator) -> tuple[Fact, ...]:
-    return tuple(_finding(one, translate) for one in findings)
+def _findings(findings: Iterable[Finding], translate: Translator) -> Iterator[Fact]:
+    for finding in findings:
+        label = f"{translate(SEVERITIES[finding.severity])} {finding.code}"
+        yield Fact("finding", f"{label}: {message_and_hint(finding, translate)}")
 
 
-def _finding(one: Finding, translate: Translator) -> Fact:
-    hint = f" {translate(one.hint)}" if one.hint else ""
-    return Fact("finding", f"{translate(SEVERITIES[one.severity])} {one.code}: {translate(one.message)}{hint}")
+def _formula(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -> Iterator[Fact]:
+    """Return the indicator's formula, if it has one, with its results below."""
+    if formula := plan.formula(trace.indicator.id):
+        text = translate(say("Formula: {text}"), text=formula_words(formula, plan, translate))
+        if formula.rounding is not None:
+            text += translate(say(" (rounded to {places} decimals)"), places=formula.rounding)
+        below = tuple(_formula_results(trace, plan, translate, judged=judged))
+        yield Fact("formula", text, _at(formula.place), below)
 
 
-def _formula(trace: Trace, plan: Plan, translate: Translator) -> str:
-    formula = plan.formula(trace.indicator.id)
-    assert formula is not None  # noqa: S101 - the caller has looked
-    text = translate(say("Formula: {text}"), text=formula_words(formula, plan, translate))
-    if formula.rounding is None:
-        return text
-    return text + translate(say(" (rounded to {places} decimals)"), places=formula.rounding)
-
-
-def _reckoned(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -> Iterator[Fact]:
-    """What the formula gives by the figures that were sent, then by what the plan prints."""
+def _formula_results(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -> Iterator[Fact]:
+    """Return the formula's result by the figures that were sent, then those by the plan's printed figures."""
     if judged and trace.derived:
-        below = (_input(each, plan, translate) for each in trace.below)
-        yield Fact("working", _working(trace.derived, say("{sum}: {outcome}"), translate), below=tuple(below))
+        below = tuple(_input(each, plan, translate) for each in trace.below)
+        yield Fact("working", _working(trace.derived, say("{sum}: {outcome}"), translate), below=below)
         yield from _findings(trace.findings, translate)
     yield from _findings(trace.of_the_plan, translate)
     for column in trace.columns:
-        yield Fact("column", _working(column, say("as the plan prints it, {period}: {sum}: {outcome}"), translate))
+        text = say("as the plan prints it, {period}: {sum}: {outcome}")
+        yield Fact("column", _working(column, text, translate))
 
 
-def _working(one: Derived, sentence: Message, translate: Translator) -> str:
-    return translate(sentence, sum=one.sum, outcome=translate(outcome_of(one)[0]), period=one.period)
+def _working(derived: Derived, sentence: Message, translate: Translator) -> str:
+    outcome, _ = outcome_of(derived)
+    return translate(sentence, sum=derived.sum, outcome=outcome, period=derived.period)
 
 
 def _input(trace: Trace, plan: Plan, translate: Translator) -> Fact:
-    """One figure that a formula takes, with all that it rests on itself."""
+    """Describe an input of a formula, with all that it depends on."""
     source = trace.source
     assert source is not None  # noqa: S101 - only the root has none
     text = _input_text(source, translate)
     if trace.again:
-        return Fact("input", text + translate(say(" (told above)")), _at(source.place))
+        return Fact("input", text + translate(say(" (shown above)")), _at(source.place))
     if source.term.looks_back:
         return Fact("input", text, _at(source.place))
-    below: list[Fact] = [_sent(each, trace.indicator, translate) for each in trace.sent]
-    if formula := plan.formula(trace.indicator.id):
-        inner = tuple(_reckoned(trace, plan, translate, judged=True))
-        below.append(Fact("formula", _formula(trace, plan, translate), _at(formula.place), inner))
-    return Fact("input", text, below=tuple(below))
+    sent = (_sent(figure, trace.indicator, translate) for figure in trace.sent)
+    return Fact("input", text, below=(*sent, *_formula(trace, plan, translate, judged=True)))
 
 
-def _input_text(one: Input, translate: Translator) -> str:
-    time = time_of(one)
-    when = time if isinstance(time, str) else translate(time)
-    if one.value is None:
-        sentence = say("{name}{time}: cannot be used") if one.lack is Lack.UNUSABLE else say("{name}{time}: missing")
-        return translate(sentence, name=one.indicator.name, time=when)
-    value = f"{exact(one.value)}{one.indicator.unit.name}"
-    sign = "≈" if one.source is FigureSource.DERIVED else "="  # converted, or shortened to be shown
-    figure = one.text if one.text.removeprefix("约") == value else f"{one.text} {sign} {value}"
-    return translate(say("{name}{time}: {text}"), name=one.indicator.name, time=when, text=figure)
+def _input_text(given: Input, translate: Translator) -> str:
+    values = {"name": given.indicator.name, "time": time_of(given)}
+    if given.value is None:
+        unusable = given.lack is Lack.UNUSABLE
+        return translate(say("{name}{time}: cannot be used") if unusable else say("{name}{time}: missing"), **values)
+    value = f"{exact(given.value)}{given.indicator.unit.name}"
+    sign = "≈" if given.source is FigureSource.DERIVED else "="  # converted, or shortened to be shown
+    figure = given.text if given.text.removeprefix("约") == value else f"{given.text} {sign} {value}"
+    return translate(say("{name}{time}: {text}"), text=figure, **values)
 
 
 def _at(place: object) -> str:
@@ -213,20 +197,18 @@ def why_report(trace: Trace, assessment: Assessment, translate: Translator, *, j
     """Compose the tree of one indicator.
 
     Args:
-        trace: what it rests on.
+        trace: all that the indicator's figure depends on.
         assessment: the judged plan.
         translate: the reader's language.
         judged: whether figures were given; without any there is no verdict to explain.
     """
-    one, plan = trace.indicator, assessment.plan
+    indicator, plan = trace.indicator, assessment.plan
     facts = tuple(facts_of(trace, plan, translate, judged=judged))
-    number = f"{one.no} " if one.no is not None else ""
-    files = "、".join(each.file for each in assessment.submissions)
-    source = translate(say("Plan: {source}."), source=plan.source)
-    sent = translate(say("Figures from: {files}."), files=files) if files else ""
+    number = f"{indicator.no} " if indicator.no is not None else ""
+    files = [submission.file for submission in assessment.submissions]
     blocks = (
-        Heading(f"{number}{one.name}（{one.unit.name}）"),
-        Paragraph(" ".join(part for part in (source, sent) if part), Tone.QUIET),
+        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
+        Paragraph(sources(plan.source, files, translate), Tone.QUIET),
         Items(tuple(map(_item, facts))),
     )
 
@@ -235,7 +217,7 @@ def why_report(trace: Trace, assessment: Assessment, translate: Translator, *, j
             "format": FORMAT,
             "plan": plan_record(plan),
             "period": str(assessment.period),
-            "indicator": indicator_record(one, plan),
+            "indicator": indicator_record(indicator, plan),
             "result": result_record(trace.result, plan, translate) if judged and trace.result else None,
             "derived": derived_record(trace.derived) if judged and trace.derived else None,
             "columns": [derived_record(each) for each in trace.columns],
@@ -251,21 +233,11 @@ def _item(fact: Fact) -> Item:
 
 
 def _record(fact: Fact) -> Mapping[str, Json]:
-    below = [_record(each) for each in fact.below]
+    below = [_record(part) for part in fact.below]
     return {"what": fact.what, "text": fact.text, "place": fact.place or None, "below": below}
 
 
-class _Row(NamedTuple):
-    depth: int
-    fact: Fact
-
-
-def _walk(facts: Iterable[Fact], depth: int = 0) -> Iterator[_Row]:
+def _rows(facts: Iterable[Fact], depth: int = 0) -> Iterator[Mapping[str, Json]]:
     for fact in facts:
-        yield _Row(depth, fact)
-        yield from _walk(fact.below, depth + 1)
-
-
-def _rows(facts: Iterable[Fact]) -> Iterator[Mapping[str, Json]]:
-    for depth, fact in _walk(facts):
         yield {"depth": depth, "what": fact.what, "text": fact.text, "place": fact.place}
+        yield from _rows(fact.below, depth + 1)

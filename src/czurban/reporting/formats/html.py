@@ -1,9 +1,4 @@
-"""A document as one HTML page: style, script and pictures are inside, and nothing is fetched.
-
-The pictures of a page as places on a small drawing board; the template draws them.
-
-The tables of a page: rows with the places that links go to, and the order their columns sort in.
-"""
+"""Write a document as one HTML page with its style, script and charts inside; it loads nothing."""
 
 import base64
 import hashlib
@@ -23,17 +18,17 @@ from czurban.reporting.document import Block, Bullet, Document, DocumentTable, H
 from czurban.words.translator import Translator
 
 WIDTH = 150
-"""How wide a bullet chart is, in its own units."""
+"""The width of a bullet chart, in the units of the drawing."""
 _MARGIN = Fraction(1, 5)
 _UNIT, _WIDEST = 11, 240
 
 
 @dataclass(frozen=True, slots=True)
 class BulletPlan:
-    """Where a bullet chart's parts stand from the left, in text; None is not drawn.
+    """The positions of a bullet chart's parts from the left, as text; None is not drawn.
 
-    The scale is the chart's own and does not begin at zero: it shows which side of a bound a value is on, and from
-    where it came.
+    Each chart has its own scale, which does not begin at zero: it shows on which side of a bound a value is, and where
+    the baseline is.
     """
 
     zone: str
@@ -46,7 +41,7 @@ class BulletPlan:
 
 @dataclass(frozen=True, slots=True)
 class ChartPart:
-    """One run of a strip."""
+    """A part of a strip."""
 
     x: str
     width: str
@@ -55,7 +50,7 @@ class ChartPart:
 
 @dataclass(frozen=True, slots=True)
 class StripPlan:
-    """The runs of a strip, and how wide it is."""
+    """The parts of a strip, and its width."""
 
     width: str
     parts: tuple[ChartPart, ...]
@@ -65,7 +60,7 @@ def plan_bullet(chart: Bullet) -> BulletPlan | None:
     """Lay out a bullet chart; one without a bound shows nothing."""
     if chart.low is None and chart.high is None:
         return None
-    known = [one for one in (chart.low, chart.high, chart.baseline, chart.actual) if one is not None]
+    known = [value for value in (chart.low, chart.high, chart.baseline, chart.actual) if value is not None]
     least, span = min(known), (max(known) - min(known)) or Fraction(1)
     middle = Fraction(1, 2) if max(known) == least else _MARGIN
 
@@ -90,7 +85,7 @@ def _text(value: Fraction | None) -> str | None:
 
 
 def plan_strip(chart: Strip) -> StripPlan:
-    """Lay out a strip: a square for each one where there is room, else runs whose lengths are in proportion."""
+    """Lay out a strip: a square for each if there is room, else parts with proportional lengths."""
     total = sum(count for _, count, _ in chart.parts)
     unit = min(Fraction(_UNIT), Fraction(_WIDEST, max(total, 1)))
     single = unit >= _UNIT // 2
@@ -108,18 +103,18 @@ def _parts(chart: Strip, unit: Fraction, *, single: bool) -> Iterable[ChartPart]
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """A cell with its place in the order of its column (None: it has no number) and its picture, told in words too."""
+    """A cell with its rank in its column (None without a number) and its chart, which is also described in words."""
 
     cell: TableCell
     rank: int | None
     bullet: BulletPlan | None
     strip: StripPlan | None
-    told: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A row: `id` is where links to what it is about lead, on the first row about it; `tone` is its verdict's."""
+    """A row: `about` is its subject, `id` the target of links on the first row about it, `tone` that of its verdict."""
 
     cells: tuple[PageCell, ...]
     id: str
@@ -129,7 +124,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table with its rows in groups, the columns it can be filtered by, and the words of its pictures."""
+    """A table with its rows in groups, the columns it can be filtered by, and the labels of its charts."""
 
     table: DocumentTable
     groups: tuple[tuple[str, tuple[PageRow, ...]], ...]
@@ -139,16 +134,16 @@ class PageTable:
 
 
 class Anchors:
-    """Which things have had a row of their own: only the first row about a thing is where links lead."""
+    """The subjects that have a row already: links lead to the first row about a subject."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self._used: set[str] = set()
 
     def first(self, name: str) -> str:
-        """The name the first time it is given, afterwards nothing."""
-        if name in self._seen:
+        """Return the name the first time, and nothing afterwards."""
+        if name in self._used:
             return ""
-        self._seen.add(name)
+        self._used.add(name)
         return name
 
 
@@ -157,35 +152,37 @@ def page_table(table: DocumentTable, anchors: Anchors, comma: str) -> PageTable:
 
     Args:
         table: the table.
-        anchors: what had its row further up the page.
-        comma: what stands between the things a list names, in the reader's language.
+        anchors: the subjects that have a row further up the page.
+        comma: the separator of lists in the reader's language.
     """
     ranks = [_ranks(column) for column in zip(*_rows(table), strict=True)]
     groups = tuple(
-        (one.title, tuple(_row(row, table, ranks, anchors, comma) for row in one.rows)) for one in table.groups
+        (group.title, tuple(_row(row, table, ranks, anchors, comma) for row in group.rows)) for group in table.groups
     )
     cells = [cell for row in _rows(table) for cell in row]
-    parts = {(word, tone): None for one in cells if isinstance(one.chart, Strip) for word, _, tone in one.chart.parts}
+    parts = {
+        (word, tone): None for cell in cells if isinstance(cell.chart, Strip) for word, _, tone in cell.chart.parts
+    }
     return PageTable(
         table,
         groups,
         frozenset(at for row in _rows(table) for at, cell in enumerate(row) if cell.facets),
-        any(isinstance(one.chart, Bullet) for one in cells),
+        any(isinstance(cell.chart, Bullet) for cell in cells),
         tuple(parts),
     )
 
 
 def facets_of(blocks: Iterable[Block]) -> dict[str, list[str]]:
-    """What a page can be filtered by: groups and columns by their titles, each with its names as they first appear."""
-    found: dict[str, dict[str, None]] = {}
-    for table in (one for one in blocks if isinstance(one, DocumentTable)):
+    """Return what a page can be filtered by: the titles of groups and columns, each with its names in their order."""
+    facets: dict[str, dict[str, None]] = {}
+    for table in (block for block in blocks if isinstance(block, DocumentTable)):
         if table.by:
-            found.setdefault(table.by, {}).update({one.title: None for one in table.groups if one.title})
+            facets.setdefault(table.by, {}).update({group.title: None for group in table.groups if group.title})
         for row in _rows(table):
             for column, cell in zip(table.columns, row, strict=True):
                 if cell.facets:
-                    found.setdefault(column.title, {}).update(dict.fromkeys(cell.facets))
-    return {title: list(names) for title, names in found.items() if len(names) > 1}
+                    facets.setdefault(column.title, {}).update(dict.fromkeys(cell.facets))
+    return {title: list(names) for title, names in facets.items() if len(names) > 1}
 
 
 def _rows(table: DocumentTable) -> list[tuple[TableCell, ...]]:
@@ -193,8 +190,10 @@ def _rows(table: DocumentTable) -> list[tuple[TableCell, ...]]:
 
 
 def _ranks(column: Sequence[TableCell]) -> dict[Fraction, int]:
-    """The exact order of a column's numbers: the page sorts by places, so that none is rounded on the way."""
-    return {value: place for place, value in enumerate(sorted({one.value for one in column if one.value is not None}))}
+    """Rank the numbers of a column exactly: the page sorts by these ranks, so that no number is rounded."""
+    return {
+        value: place for place, value in enumerate(sorted({cell.value for cell in column if cell.value is not None}))
+    }
 
 
 def _row(
@@ -221,8 +220,8 @@ def _cell(cell: TableCell, order: dict[Fraction, int], figures: str, comma: str)
         case Bullet():
             return PageCell(cell, rank, plan_bullet(cell.chart), None, figures)
         case Strip():
-            told = comma.join(f"{word} {count}" for word, count, _ in cell.chart.parts)
-            return PageCell(cell, rank, None, plan_strip(cell.chart) if cell.chart.parts else None, told)
+            description = comma.join(f"{word} {count}" for word, count, _ in cell.chart.parts)
+            return PageCell(cell, rank, None, plan_strip(cell.chart) if cell.chart.parts else None, description)
         case None:
             return PageCell(cell, rank, None, None, "")
 
@@ -233,7 +232,7 @@ _FOLDER = "html"
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What stands between two headings of the second level; the first has what stands before them all."""
+    """The blocks between two headings of the second level, or before the first one."""
 
     id: str
     title: str
@@ -241,9 +240,9 @@ class _Section:
 
 
 def as_html(document: Document) -> bytes:
-    """Spell a document as a page in UTF-8."""
+    """Write a document as a page in UTF-8."""
     translate = Translator(document.language)
-    title = next((one.text for one in document.blocks if isinstance(one, Heading) and one.level == 1), "czurban")
+    title = next((head.text for head in document.blocks if isinstance(head, Heading) and head.level == 1), "czurban")
     style, script = _source("page.css"), _source("page.js")
     page = _environment().get_template("page.html.j2")
     text = page.render(
@@ -253,7 +252,7 @@ def as_html(document: Document) -> bytes:
         facets=facets_of(document.blocks),
         words=_words(translate),
         width=WIDTH,
-        style=Markup(style),  # noqa: S704 - the package's own file
+        style=Markup(style),  # noqa: S704 - a file of the package
         script=Markup(script),  # noqa: S704 - as above
         style_hash=_hash(style),
         script_hash=_hash(script),
@@ -262,7 +261,7 @@ def as_html(document: Document) -> bytes:
 
 
 def _words(translate: Translator) -> SimpleNamespace:
-    """What the page's own controls say; no mapping, because a template would find a mapping's methods first."""
+    """Return the labels of the page's controls; not as a mapping, whose methods a template would find first."""
     words = {
         "all": translate(say("any")),
         "filter": translate(say("Filter")),
@@ -280,15 +279,16 @@ def _words(translate: Translator) -> SimpleNamespace:
 
 def _sections(blocks: Sequence[Block], comma: str) -> Iterable[_Section]:
     anchors = Anchors()
-    starts = [at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.level == 2]  # noqa: PLR2004
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2]  # noqa: PLR2004
     for number, (start, end) in enumerate(zip([0, *starts], [*starts, len(blocks)], strict=True)):
         inside = blocks[start:end]
         head = inside[0] if number and isinstance(inside[0], Heading) else None
-        told = inside[1:] if head else [one for one in inside if not (isinstance(one, Heading) and one.level == 1)]
+        rest = [block for block in inside if not (isinstance(block, Heading) and block.level == 1)]
+        content = inside[1:] if head else rest
         yield _Section(
             f"part-{number}",  # no id of a plan has a hyphen
             head.text if head else "",
-            tuple((_kind(one), _ready(one, anchors, comma)) for one in told),
+            tuple((_kind(block), _ready(block, anchors, comma)) for block in content),
         )
 
 
@@ -302,7 +302,7 @@ def _ready(block: Block, anchors: Anchors, comma: str) -> Block | PageTable:
 
 
 def _hash(text: str) -> str:
-    """The name by which the page's policy allows this text, and no other, as its style or script."""
+    """Return the hash by which the page's security policy allows this text as its style or script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -324,5 +324,5 @@ def _environment() -> Environment:
 
 def _source(name: str) -> str:
     environment = _environment()
-    assert environment.loader is not None  # noqa: S101 - for the types; it was given above
+    assert environment.loader is not None  # noqa: S101 - for the types; it is set above
     return environment.loader.get_source(environment, name)[0].replace("\r\n", "\n").rstrip("\n")

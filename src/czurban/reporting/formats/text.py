@@ -121,7 +121,7 @@ def _block(block: Block, width: int | None, separator: str) -> Iterable[Line]:
         case Code():
             return _styled((f"    {clean(line)}" for line in block.text.splitlines()), "")
         case DocumentTable():
-            return _Table(block, width, separator).lines()
+            return _TextTable(block, width, separator).lines()
 
 
 def _styled(lines: Iterable[str], style: str) -> list[Line]:
@@ -137,7 +137,7 @@ def _items(items: Iterable[Item], width: int, depth: int) -> Iterator[Line]:
         yield from _items(item.below, width, depth + 1)
 
 
-class _Table:
+class _TextTable:
     """A table with the columns that fit a page, and those that are folded under the main one."""
 
     def __init__(self, table: DocumentTable, width: int | None, separator: str) -> None:

@@ -1,9 +1,4 @@
-"""A document as a workbook for Excel: a sheet for each part, with real numbers, filters and charts.
-
-A document cut into the sheets of a workbook, each under a name that spreadsheet programs take.
-
-One sheet of a workbook, from its title down: sentences across it, tables with their charts, and how it prints.
-"""
+"""Write a document as a workbook for Excel: a sheet for each part, with numbers, filters and charts."""
 
 import io
 import re
@@ -26,14 +21,14 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPage:
-    """A sheet: its name and what stands on it."""
+    """A sheet: its name and its blocks."""
 
     name: str
     blocks: tuple[Block, ...]
 
 
 def sheets(document: Document) -> list[WorkbookPage]:
-    """Cut at headings of level 2 and at those that name a sheet; what stands before them stands atop the first."""
+    """Split a document at headings of level 2 and those that name a sheet; what precedes them goes to the first."""
     gathered: dict[str, list[Block]] = {}
     waiting: list[Block] = []
     on = waiting
@@ -50,7 +45,7 @@ def sheets(document: Document) -> list[WorkbookPage]:
 
 
 def names(wanted: Iterable[str]) -> list[str]:
-    """The names as a spreadsheet program takes them: short, without its own signs, no two alike but for their case."""
+    """Return names that a spreadsheet program accepts: short, without its signs, and unique in any case."""
     taken: dict[str, str] = {}
     for number, text in enumerate(wanted, 1):
         safe = _cut(_FORBIDDEN.sub(" ", one_line(text)).strip("' "), _MOST) or str(number)
@@ -63,13 +58,13 @@ def names(wanted: Iterable[str]) -> list[str]:
 
 
 def _cut(text: str, most: int) -> str:
-    """Cut as spreadsheet programs count: in halves of characters beyond the first 65 536."""
+    """Cut a text as spreadsheet programs count: a character beyond the first 65 536 counts twice."""
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").strip("' ")
 
 
 _A4, _PROSE = 9, 96
 _LINE = 16  # points that a line of prose is high
-_TOP = 5  # a head further down is not frozen: it would take half the screen with it
+_TOP = 5  # a head further down is not frozen, since it would cover half the screen
 _MANY = 8
 _ONE_PAGE = 70
 
@@ -86,13 +81,13 @@ class Writer:
         self._page()
         for block in sheet.blocks:
             self._block(block)
-        self._hold()
+        self._freeze()
 
     def _columns(self) -> list[int]:
-        """The columns as wide as the widest table wants each; one wide column where there is only prose."""
+        """Set the widths of the columns by the widest table, or of a single one if there is only prose."""
         every = [widths(table) for table in self._tables] or [[_PROSE]]
         most = max(map(len, every))
-        wide = [max(one[i] for one in every if i < len(one)) for i in range(most)]
+        wide = [max(some[i] for some in every if i < len(some)) for i in range(most)]
         for i, width in enumerate(wide):
             self._sheet.set_column(i, i, width)
         return wide
@@ -129,7 +124,7 @@ class Writer:
             self._items(item.below, depth + 1)
 
     def _prose(self, text: str, look: Any) -> None:  # noqa: ANN401
-        """Across the columns, and as high as it needs: a program does not measure cells that are joined."""
+        """Write a text across the columns, with its height, since programs do not measure merged cells."""
         across = len(self._widths) - 1
         if across:
             self._sheet.merge_range(self._line, 0, self._line, across, "", look)
@@ -145,17 +140,17 @@ class Writer:
         covered = draw(self._book, self._sheet, table, head, self._line - 1)
         self._line += covered
         if covered and self._line < _ONE_PAGE:
-            self._sheet.fit_to_pages(1, 1)  # a chart is not to be cut in two
+            self._sheet.fit_to_pages(1, 1)  # keeps a chart on one page
 
-    def _hold(self) -> None:
-        """Freeze, filter and print again the head of the first table, the one that a sheet has one of."""
+    def _freeze(self) -> None:
+        """Freeze and filter the head of the first table; repeat it on each printed page if it is the only one."""
         if not self._heads:
             return
         head, table = self._heads[0], self._tables[0]
         if table.rows:
             self._sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
         if head < _TOP:
-            main = next((i for i, one in enumerate(table.columns) if one.main), -1)
+            main = next((i for i, column in enumerate(table.columns) if column.main), -1)
             self._sheet.freeze_panes(head + 1, main + 1 if len(table.columns) > _MANY else 0)
         if len(self._heads) == 1:
             self._sheet.repeat_rows(head)
@@ -166,12 +161,12 @@ _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers":
 
 
 def as_xlsx(document: Document) -> bytes:
-    """Spell a document as an XLSX file."""
+    """Write a document as an XLSX file."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _PLAIN)
     title = next((block.text for block in document.blocks if isinstance(block, Heading)), "")
-    told = {"title": one_line(title)[:255], "author": "czurban", "category": REPORT_CATEGORY, "created": MADE}
-    book.set_properties(told)
+    title = one_line(title)[:255]
+    book.set_properties({"title": title, "author": "czurban", "category": REPORT_CATEGORY, "created": MADE})
     looks = Looks(book)
     for sheet in sheets(document):
         Writer(book, looks, sheet)

@@ -1,11 +1,4 @@
-"""A table on a sheet: flat, with its groups as a column, so that it can be sorted, filtered and summed.
-
-The looks of a workbook's cells; each is made once, because a program takes only so many.
-
-A cell's figure as a spreadsheet's number, with the format that shows exactly what the text shows.
-
-Strips of a table as a chart of the spreadsheet program's own, drawn from the cells beside it.
-"""
+"""Write tables on a sheet, with their groups as a column, their figures as numbers and their strips as a chart."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,48 +14,48 @@ from czurban.model.text import exact, fixed, one_line
 from czurban.reporting.document import Column, DocumentTable, Strip, TableCell, Tone
 
 INK = {Tone.GOOD: "#1B5E3A", Tone.BAD: "#B3261E", Tone.DOUBT: "#8A5A00", Tone.QUIET: "#5F6368"}
-"""The colour of text in each tone; the plain one has none."""
+"""The colour of text by tone; the plain tone has none."""
 GROUND = {Tone.GOOD: "#E6F2EA", Tone.BAD: "#FBE3E0", Tone.DOUBT: "#FFF3D6"}
-"""The colour behind a word that tells."""
+"""The colour behind a word by tone."""
 BAR = {Tone.GOOD: "#3F8F63", Tone.BAD: "#C8443A", Tone.DOUBT: "#D9A036", Tone.QUIET: "#B8BEC4", Tone.PLAIN: "#7D8894"}
-"""The colour of a chart's part."""
+"""The colour of a chart's part by tone."""
 _LINES = {"border": 1, "border_color": "#C4C9CE"}
 _TEXT = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
 
 
 class Looks:
-    """The formats of one workbook."""
+    """The cell formats of a workbook. Each is made once, since programs accept only a limited number."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - the library ships no types
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def cell(self, tone: Tone = Tone.PLAIN, *, right: bool = False, form: str = "") -> Any:  # noqa: ANN401
-        """A cell of a table; with a number format, a number's."""
+        """Return the format of a table's cell, of a number if `form` is its number format."""
         colour = {"font_color": INK[tone]} if tone in INK else {}
         number = {"num_format": form} if form else {"text_wrap": True}
         return self._look({**_TEXT, **_LINES, **colour, **number, "indent": 1, "align": "right" if right else "left"})
 
     def head(self) -> Any:  # noqa: ANN401
-        """A column's title."""
+        """Return the format of a column's title."""
         fill = {"bg_color": "#E4E8EC", "font_name": "黑体", "align": "center", "text_wrap": True}
         return self._look({**_TEXT, **_LINES, **fill})
 
     def heading(self, level: int) -> Any:  # noqa: ANN401
-        """A heading."""
+        """Return the format of a heading."""
         return self._look({**_TEXT, "font_name": "黑体", "font_size": {1: 18, 2: 14}.get(level, 12)})
 
     def prose(self, tone: Tone = Tone.PLAIN, indent: int = 0) -> Any:  # noqa: ANN401
-        """A sentence across the sheet."""
+        """Return the format of a sentence across the sheet."""
         colour = {"font_color": INK[tone]} if tone in INK else {}
         return self._look({**_TEXT, **colour, "text_wrap": True, "align": "left", "indent": indent})
 
-    def told(self, tone: Tone) -> Any:  # noqa: ANN401
-        """What a conditional format lays over a cell whose word has this tone."""
+    def word(self, tone: Tone) -> Any:  # noqa: ANN401
+        """Return the conditional format of a cell with a word in this tone."""
         return self._look({"bg_color": GROUND[tone], "font_color": INK[tone], "bold": tone is Tone.BAD})
 
-    def struck(self) -> Any:  # noqa: ANN401
-        """What it lays over the row of a word in a bad tone."""
+    def bad_row(self) -> Any:  # noqa: ANN401
+        """Return the conditional format of a row with a word in the bad tone."""
         return self._look({"bg_color": GROUND[Tone.BAD]})
 
     def _look(self, properties: dict[str, object]) -> Any:  # noqa: ANN401
@@ -74,48 +67,48 @@ class Looks:
 
 _FIGURE = re.compile(r'([^0-9+\-."]*)([+-]?)([0-9]+(?:\.([0-9]+))?)([^0-9"]*)')
 _DIGITS = 15
-"""What a spreadsheet keeps of a number."""
+"""The digits that a spreadsheet keeps of a number."""
 _PLACES = 30
 _PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class CellNumber:
-    """The value as the file holds it, and its number format."""
+    """The number in the file, and its number format."""
 
     value: float
     form: str
 
 
 def number(cell: TableCell) -> CellNumber | None:
-    """The cell's number, or None where the text is to stand as text.
+    """Return the cell's number, or None if its text stays text.
 
-    A value that 15 digits hold is held as it is. Of any other, and of one that was not rounded half up so as to stay on
-    its side of a verdict, the figure is held that is shown: the reader's own sums then agree with what he reads.
+    A value of at most 15 digits is stored exactly. Any other, and one that was not rounded half up in order to stay on
+    its side of a target, is stored as it is shown, so that sums agree with the figures on the sheet.
     """
-    found = _FIGURE.fullmatch(cell.text)
-    if found is None or cell.value is None:
+    match = _FIGURE.fullmatch(cell.text)
+    if match is None or cell.value is None:
         return None
-    before, sign, digits, decimals, after = found.groups()
+    before, sign, digits, decimals, after = match.groups()
     shown, places = Fraction(sign + digits), len(decimals or "")
     scale = _scale(after, cell.value, shown, places)
-    if not _held(shown) or places > _PLACES or scale is None:
+    if not _is_exact(shown) or places > _PLACES or scale is None:
         return None
     rounds = Fraction(fixed(cell.value * scale, places)) == shown
-    value = cell.value if rounds and _held(cell.value) else shown / scale
+    value = cell.value if rounds and _is_exact(cell.value) else shown / scale
     tail = after.replace("%", "", 1) if scale == _PERCENT else after
     return CellNumber(float(value), _form(before, sign, places, ("%" if scale == _PERCENT else "") + _quoted(tail)))
 
 
 def _scale(after: str, value: Fraction, shown: Fraction, places: int) -> int | None:
-    """What the value was multiplied by to be shown; None if the text shows another number."""
+    """Return the factor between the value and the text, 100 or 1; None if the text is another number."""
     for scale in (_PERCENT, 1) if after.startswith("%") else (1,):
         if abs(value * scale - shown) < Fraction(1, 10**places):
             return scale
     return None
 
 
-def _held(value: Fraction) -> bool:
+def _is_exact(value: Fraction) -> bool:
     text = exact(value)
     return "/" not in text and len(text.lstrip("-").replace(".", "").strip("0")) <= _DIGITS
 
@@ -133,9 +126,9 @@ def _quoted(text: str) -> str:
 
 
 LONGEST = 32_767
-"""The characters a cell holds."""
+"""The most characters of a cell."""
 LAST = 1_048_576
-"""The rows a sheet has."""
+"""The most rows of a sheet."""
 _NARROW, _WIDE, _WIDEST = 9, 24, 42
 _LINE = 15.5  # points that a line of a cell is high
 _FEW = 12
@@ -144,14 +137,14 @@ _MOST_LINES = 26  # a row is at most 409 points high
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A table as columns and rows alone."""
+    """A table of columns and rows without groups."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[TableCell, ...], ...]
 
 
 def flat(table: DocumentTable) -> Flat:
-    """Turn the titles of groups into a first column."""
+    """Make the titles of groups a first column."""
     if not any(group.title for group in table.groups):
         return Flat(table.columns, tuple(row for group in table.groups for row in group.rows))
     rows = ((TableCell(group.title), *row) for group in table.groups for row in group.rows)
@@ -159,7 +152,7 @@ def flat(table: DocumentTable) -> Flat:
 
 
 def widths(table: Flat) -> list[int]:
-    """The width of each column in halves of a Chinese character."""
+    """Return the width of each column in halves of a Chinese character."""
     return [
         min(max(_NARROW, *(cell_len(text) + 4 for text in _texts(table, i))), _WIDEST if column.main else _WIDE)
         for i, column in enumerate(table.columns)
@@ -172,10 +165,10 @@ def _texts(table: Flat, index: int) -> Iterator[str]:
 
 
 def write(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401 - the library ships no types
-    """Write it, its head in the row `top`.
+    """Write a table with its head in the row `top`.
 
     Raises:
-        OutputError: the table is longer than a sheet; to leave rows out would be to hide them.
+        OutputError: the table is longer than a sheet.
     """
     if top + len(table.rows) >= LAST:
         message = say("A table of {count} rows is more than a sheet of a workbook holds.", count=len(table.rows))
@@ -193,13 +186,13 @@ def write(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN
 
 
 def _lines(row: Sequence[TableCell], wide: Sequence[int]) -> int:
-    """How many lines the row's text takes; said, since not every program measures wrapped text when it opens a file."""
+    """Count the lines of the row's text, since not every program measures wrapped text when it opens a file."""
     lines = max(-(-cell_len(cell.text) // (width - 2)) for cell, width in zip(row, wide, strict=True))
     return min(max(1, lines), _MOST_LINES)
 
 
 def put(sheet: Any, line: int, column: int, text: str, look: Any) -> None:  # noqa: ANN401
-    """Write text that stays text; what is longer than a cell ends in an ellipsis."""
+    """Write a text as text; if it is longer than a cell, it ends in an ellipsis."""
     flat_text = one_line(text)
     sheet.write_string(line, column, flat_text if len(flat_text) <= LONGEST else flat_text[: LONGEST - 1] + "…", look)
 
@@ -212,22 +205,22 @@ def _cell(sheet: Any, looks: Looks, at: tuple[int, int], cell: TableCell, column
 
 
 def _conditions(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401
-    """Lay the tone of a word over its cell, and over the row if it is bad; they follow when somebody corrects it."""
-    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - as the library itself, for workbooks alone
+    """Colour cells by their words, and rows with a bad word, by conditions that follow when a cell is edited."""
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - only workbooks need it
 
     first, last = top + 1, top + len(table.rows)
     for i, column in enumerate(table.columns):
         for text, tone in ({} if column.number or column.main else _words(table.rows, i)).items():
             word = '"' + text.replace('"', '""') + '"'
-            told = {"type": "cell", "criteria": "==", "value": word, "format": looks.told(tone)}
-            sheet.conditional_format(first, i, last, i, told)
+            rule = {"type": "cell", "criteria": "==", "value": word, "format": looks.word(tone)}
+            sheet.conditional_format(first, i, last, i, rule)
             if tone is Tone.BAD:
                 row = {"type": "formula", "criteria": f"=${xl_col_to_name(i)}{first + 1}={word}"}
-                sheet.conditional_format(first, 0, last, len(table.columns) - 1, {**row, "format": looks.struck()})
+                sheet.conditional_format(first, 0, last, len(table.columns) - 1, {**row, "format": looks.bad_row()})
 
 
 def _words(rows: Sequence[Sequence[TableCell]], index: int) -> dict[str, Tone]:
-    """The words of a column and the tone of each, if they are few and each has one alone."""
+    """Return the words of a column with their tones, if they are few and each has a single tone."""
     tones = {(one_line(row[index].text), row[index].tone) for row in rows}
     words = dict(sorted(tones))
     if len(words) < len(tones) or len(words) > _FEW:
@@ -240,14 +233,14 @@ _ROW = 20  # points of the screen that a row is high
 
 
 def strips(table: Flat) -> dict[int, Tone]:
-    """The columns that hold the parts of its rows' strips, by number, with their tones; none if it has no strips."""
+    """Return the numbers and tones of the columns with the parts of the rows' strips; none without strips."""
     charts = [cell.chart for row in table.rows for cell in row if isinstance(cell.chart, Strip)]
     tones = {word: tone for chart in charts for word, count, tone in chart.parts if count}
     return {i: tones[column.title] for i, column in enumerate(table.columns) if column.title in tones}
 
 
 def draw(book: Any, sheet: Any, table: Flat, head: int, top: int) -> int:  # noqa: ANN401 - the library ships no types
-    """Draw the chart at the row `top` for the table with its head in the row `head`; how many rows it covers."""
+    """Draw the strips of a table, whose head is in the row `head`, at the row `top`; return the rows it covers."""
     parts = strips(table)
     if not parts:
         return 0

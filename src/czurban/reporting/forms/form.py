@@ -1,4 +1,4 @@
-"""The form a department fills in, before any format: what it is told, what it is asked, and how it may answer."""
+"""Compose the form that a department fills in, before any format: its texts and the cells to fill in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from czurban.model.finding import say
 from czurban.model.indicator import ADDS_UP, Indicator, IndicatorKind
 from czurban.model.plan import Plan
 from czurban.model.task import Department, Milestone, Task
-from czurban.reporting.documents.reminder import figures_lines, instructions, milestones_lines, period_text
+from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
 from czurban.words.translator import Translator
 
 STATUSES = ("快报", "年报", "修订")
@@ -19,7 +19,7 @@ _MOST_SHARE = 100
 class Ask:
     """A cell to be filled in: a number (between bounds), one of some choices, or, with neither, any text.
 
-    `title` and `prompt` are shown to whoever stands in the cell, `refusal` to whoever typed something else.
+    `title` and `prompt` are shown when the cell is selected, `refusal` when its content is not accepted.
     """
 
     number: bool = False
@@ -36,7 +36,7 @@ FormCell = str | Ask
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """A column: its heading, its width in characters, whether it holds numbers and whether it is filled in."""
+    """A column: its heading, its width in characters, whether it has numbers and whether it is filled in."""
 
     title: str
     width: int
@@ -56,39 +56,39 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One department's form."""
+    """The form of a department."""
 
     mark: FormMark
-    mark_said: str
+    mark_note: str
     title: str
     tables: tuple[FormTable, ...]
     instructions_name: str
     instructions: tuple[str, ...]
 
 
-def has_form(plan: Plan, office: Department) -> bool:
-    """Whether a department is asked for anything."""
-    return bool(indicators_of(plan, office) or milestones_of(plan, office))
+def has_form(plan: Plan, department: Department) -> bool:
+    """Return whether a department is asked for any figure or stage."""
+    return bool(indicators_of(plan, department) or milestones_of(plan, department))
 
 
-def form_of(plan: Plan, office: Department, translate: Translator) -> Form:
-    """Compose the form of a department, for the period the plan is for."""
+def form_of(plan: Plan, department: Department, translate: Translator) -> Form:
+    """Compose the form of a department for the plan's period."""
     tables = []
-    if led := indicators_of(plan, office):
-        tables.append(_figures(plan, office, led, translate))
-    if owed := milestones_of(plan, office):
-        tables.append(_milestones(plan, office, owed, translate))
+    if led := indicators_of(plan, department):
+        tables.append(_figures(plan, department, led, translate))
+    if owed := milestones_of(plan, department):
+        tables.append(_milestones(plan, department, owed, translate))
     return Form(
-        mark_of(plan, office),
+        mark_of(plan, department),
         translate(say("do not change this line")),
-        translate(say("{plan} · form of {name}"), plan=plan.title, name=office.name),
+        form_title(plan, department, translate),
         tuple(tables),
         translate(say("How to fill in")),
-        instructions(plan, office, translate),
+        instructions(plan, department, translate),
     )
 
 
-def _figures(plan: Plan, office: Department, led: Iterable[Indicator], translate: Translator) -> FormTable:
+def _figures(plan: Plan, department: Department, led: Iterable[Indicator], translate: Translator) -> FormTable:
     before = plan.baseline_period
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
     columns = (
@@ -104,49 +104,49 @@ def _figures(plan: Plan, office: Department, led: Iterable[Indicator], translate
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = tuple(_figure(office, one, translate) for one in led)
-    return FormTable(translate(say("Figures")), figures_lines(plan, office, translate), columns, rows)
+    rows = tuple(_figure(department, indicator, translate) for indicator in led)
+    return FormTable(translate(say("Figures")), figures_lines(plan, department, translate), columns, rows)
 
 
-def _figure(office: Department, one: Indicator, translate: Translator) -> tuple[FormCell, ...]:
-    baseline = one.target.baseline
-    home = one.category or (translate(say("Task {no}"), no=one.task) if one.task is not None else "")
+def _figure(department: Department, indicator: Indicator, translate: Translator) -> tuple[FormCell, ...]:
+    baseline = indicator.target.baseline
+    home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
     return (
-        str(one.no) if one.no is not None else "",
-        one.name,
+        str(indicator.no) if indicator.no is not None else "",
+        indicator.name,
         home,
-        one.unit.name,
+        indicator.unit.name,
         baseline.printed if baseline else "—",
-        str(one.target.interval),
-        _number(office, one, translate),
-        Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names="、".join(STATUSES))),
+        str(indicator.target.interval),
+        _number(department, indicator, translate),
+        Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names=STATUSES)),
         Ask(),
     )
 
 
-def _number(office: Department, one: Indicator, translate: Translator) -> Ask:
-    """Any number, save what no figure of its kind can be; a text such as 约190 may be kept after a question."""
-    share = one.unit.is_share and one.kind is IndicatorKind.RATE
-    others = [name for name in one.leads if name != office.name]
-    prompt = translate(say("Type the number in {unit}, without the unit."), unit=one.unit.name)
+def _number(department: Department, indicator: Indicator, translate: Translator) -> Ask:
+    """Ask for a number, within the bounds of its kind; a text such as 约190 can be kept after a question."""
+    share = indicator.unit.is_share and indicator.kind is IndicatorKind.RATE
+    others = [name for name in indicator.leads if name != department.name]
+    prompt = translate(say("Type the number in {unit}, without the unit."), unit=indicator.unit.name)
     if others:
         shared = say(" {names} lead this too: agree who of you fills it in.")
-        prompt += translate(shared, names="、".join(others))
+        prompt += translate(shared, names=tuple(others))
     return Ask(
         number=True,
-        low=0 if share or one.kind in ADDS_UP else None,
+        low=0 if share or indicator.kind in ADDS_UP else None,
         high=_MOST_SHARE if share else None,
-        title=one.name,
+        title=indicator.name,
         prompt=prompt,
         refusal=translate(
             say("A number in {unit} is expected here. Leave the cell empty if there is none; remarks go to the note."),
-            unit=one.unit.name,
+            unit=indicator.unit.name,
         ),
     )
 
 
 def _milestones(
-    plan: Plan, office: Department, owed: Iterable[tuple[Task, Milestone]], translate: Translator
+    plan: Plan, department: Department, owed: Iterable[tuple[Task, Milestone]], translate: Translator
 ) -> FormTable:
     columns = (
         FormColumn(translate(say("Task")), 36),
@@ -156,19 +156,19 @@ def _milestones(
         FormColumn(translate(say("Current stage")), 14, asked=True),
         FormColumn(translate(say("Note")), 34, asked=True),
     )
-    rows = tuple(_milestone(plan, office, task, one, translate) for task, one in owed)
-    return FormTable(translate(say("Milestones")), milestones_lines(plan, office, translate), columns, rows)
+    rows = tuple(_milestone(plan, department, task, milestone, translate) for task, milestone in owed)
+    return FormTable(translate(say("Milestones")), milestones_lines(plan, department, translate), columns, rows)
 
 
 def _milestone(
-    plan: Plan, office: Department, task: Task, one: Milestone, translate: Translator
+    plan: Plan, department: Department, task: Task, milestone: Milestone, translate: Translator
 ) -> tuple[FormCell, ...]:
-    stages = plan.ladders.get(one.ladder, ())
+    stages = plan.ladders.get(milestone.ladder, ())
     return (
         f"{translate(say('Task {no}'), no=task.no)} {task.title}",
-        one.name,
-        translate(say("leads")) if office.name in task.leads else translate(say("shares")),
-        one.stage,
-        Ask(choices=stages, refusal=translate(say("Choose one of: {names}."), names="、".join(stages))),
+        milestone.name,
+        translate(say("leads")) if department.name in task.leads else translate(say("shares")),
+        milestone.stage,
+        Ask(choices=stages, refusal=translate(say("Choose one of: {names}."), names=tuple(stages))),
         Ask(),
     )

@@ -1,7 +1,4 @@
-"""The formats a form is written in.
-
-A form as CSV: its mark in the first line for everybody to see, then its tables under each other.
-"""
+"""Write a form as a workbook, or as CSV with its mark in the first line and its tables below each other."""
 
 import csv
 import io
@@ -16,15 +13,15 @@ FORM_FORMATS = ("xlsx", "csv")
 
 
 def render_form(form: Form, kind: str) -> bytes:
-    """Spell a form as one of FORM_FORMATS.
+    """Write a form in one of FORM_FORMATS.
 
     Raises:
-        MissingExtraError: what workbooks are written with is not installed.
+        MissingExtraError: the package that writes workbooks is not installed.
     """
     if kind == "csv":
         return form_csv(form)
     try:
-        from czurban.reporting.forms.form_xlsx import form_xlsx  # noqa: PLC0415 - as above, and it may not be installed
+        from czurban.reporting.forms.form_xlsx import form_xlsx  # noqa: PLC0415 - its package may not be installed
     except ModuleNotFoundError as error:
         if error.name != "xlsxwriter":
             raise
@@ -35,13 +32,13 @@ def render_form(form: Form, kind: str) -> bytes:
 
 
 def form_csv(form: Form) -> bytes:
-    """Spell a form in UTF-8 with a byte order mark, by which Excel knows the encoding."""
+    """Write a form as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(map(cell, [f"{HEAD}（{form.mark_said}）", *mark_texts(form.mark)]))
+    writer.writerow(map(cell, [f"{HEAD}（{form.mark_note}）", *mark_texts(form.mark)]))
     for table in form.tables:
         writer.writerow([cell(column.title) for column in table.columns])
         for row in table.rows:
-            writer.writerow([cell(one) if isinstance(one, str) else "" for one in row])
+            writer.writerow([cell(text) if isinstance(text, str) else "" for text in row])
         writer.writerow([])
     return stream.getvalue().encode("utf-8-sig")

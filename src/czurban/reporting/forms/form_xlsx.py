@@ -1,4 +1,4 @@
-"""A form as a workbook: locked but for the cells to be filled in, with lists to choose from and a hidden mark."""
+"""Write a form as a workbook: only the cells to fill in are unlocked, with lists to choose from and a hidden mark."""
 
 import io
 from typing import Any
@@ -24,7 +24,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "step": {**_BASE, "text_wrap": True},
 }
 _ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
-"""Formats may change: where they may not, Excel keeps 41.2% as 0.412 without showing that it is a percentage."""
+"""Formats may change: if they may not, Excel keeps 41.2% as 0.412 without showing that it is a percentage."""
 _TITLE, _TEXT = 32, 255
 """The most characters Excel takes for the title and the text of a message at a cell."""
 _PAPER_A4 = 9
@@ -32,14 +32,14 @@ _FIRST_LIST = 2
 
 
 class _Lists:
-    """The lists to choose from, each in a column of the hidden sheet: a list in a cell's own rule may not be long."""
+    """The lists to choose from, in columns of the hidden sheet, since a list in the rule of a cell is limited."""
 
     def __init__(self, sheet: Any) -> None:  # noqa: ANN401 - the library ships no types
         self._sheet = sheet
         self._ranges: dict[tuple[str, ...], str] = {}
 
     def range_of(self, choices: tuple[str, ...]) -> str:
-        """The cells that hold these choices, written where they are first asked for."""
+        """Return the range of cells with these choices, which is written when it is first needed."""
         if choices not in self._ranges:
             column = _FIRST_LIST + len(self._ranges)
             for row, text in enumerate(choices):
@@ -50,7 +50,7 @@ class _Lists:
 
 
 def form_xlsx(form: Form) -> bytes:
-    """Spell a form."""
+    """Write a form as XLSX."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": form.title, "author": "czurban"})
@@ -64,7 +64,7 @@ def form_xlsx(form: Form) -> bytes:
 
 
 def _mark(book: Any, form: Form) -> Any:  # noqa: ANN401 - the library ships no types
-    """Write the hidden sheet: not even Excel's own menu shows it."""
+    """Write the hidden sheet, which Excel's menu does not show either."""
     sheet = book.add_worksheet(MARK_SHEET)
     for row, text in enumerate((HEAD, *mark_texts(form.mark))):
         sheet.write_string(row, 0, text)
@@ -97,48 +97,48 @@ def _table(sheet: Any, table: FormTable, formats: dict[str, Any], lists: _Lists)
         sheet.write_string(head, number, column.title, formats["head asked" if column.asked else "head"])
     for row, cells in enumerate(table.rows, head + 1):
         sheet.set_row(row, _height(table, cells))
-        for number, one in enumerate(cells):
+        for number, cell in enumerate(cells):
             kind = "number" if table.columns[number].number else "text"
-            style = formats[f"asked {kind}" if isinstance(one, Ask) else kind]
-            _cell(sheet, (row, number), one, style, lists)
+            style = formats[f"asked {kind}" if isinstance(cell, Ask) else kind]
+            _cell(sheet, (row, number), cell, style, lists)
     sheet.ignore_errors({"number_stored_as_text": f"A1:Z{head + len(table.rows) + 1}"})  # no green corners
     _page(sheet, head)
 
 
 def _height(table: FormTable, cells: tuple[str | Ask, ...]) -> int:
-    """High enough for the longest text: a Chinese character is two wide, and programs do not agree on fitting rows."""
+    """Return a height for the longest text; a Chinese character takes two cells. Programs fit rows differently."""
     lines = max(
-        -(-sum(1 if char.isascii() else 2 for char in one) // (column.width - 3))
-        for column, one in zip(table.columns, cells, strict=True)
-        if isinstance(one, str)
+        -(-sum(1 if char.isascii() else 2 for char in cell) // (column.width - 3))
+        for column, cell in zip(table.columns, cells, strict=True)
+        if isinstance(cell, str)
     )
     return 8 + 16 * max(lines, 1)
 
 
-def _cell(sheet: Any, at: tuple[int, int], one: str | Ask, style: Any, lists: _Lists) -> None:  # noqa: ANN401 - as above
-    if isinstance(one, str):
-        sheet.write_string(*at, one, style)
+def _cell(sheet: Any, at: tuple[int, int], cell: str | Ask, style: Any, lists: _Lists) -> None:  # noqa: ANN401 - as above
+    if isinstance(cell, str):
+        sheet.write_string(*at, cell, style)
         return
     sheet.write_blank(*at, None, style)
-    if rule := _rule(one, lists):
+    if rule := _rule(cell, lists):
         sheet.data_validation(*at, *at, rule)
 
 
-def _rule(one: Ask, lists: _Lists) -> dict[str, object] | None:
-    """What the cell takes. A number that is none may be kept after a question: 约190 and — are understood."""
-    told = {
-        "input_title": one.title[:_TITLE],
-        "input_message": one.prompt[:_TEXT],
-        "error_message": one.refusal[:_TEXT],
+def _rule(ask: Ask, lists: _Lists) -> dict[str, object] | None:
+    """Return the rule of a cell. A text in place of a number can be kept after a question: 约190 and — are read."""
+    rule = {
+        "input_title": ask.title[:_TITLE],
+        "input_message": ask.prompt[:_TEXT],
+        "error_message": ask.refusal[:_TEXT],
         "ignore_blank": True,
     }
-    if one.choices:
-        return {"validate": "list", "source": lists.range_of(one.choices), **told}
-    if not one.number:
+    if ask.choices:
+        return {"validate": "list", "source": lists.range_of(ask.choices), **rule}
+    if not ask.number:
         return None
-    told["error_type"] = "warning"
-    low, high = one.low if one.low is not None else -(10**15), one.high if one.high is not None else 10**15
-    return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, **told}
+    rule["error_type"] = "warning"
+    low, high = ask.low if ask.low is not None else -(10**15), ask.high if ask.high is not None else 10**15
+    return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, **rule}
 
 
 def _page(sheet: Any, head: int) -> None:  # noqa: ANN401 - as above
