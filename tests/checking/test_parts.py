@@ -78,7 +78,7 @@ def test_parts_and_the_whole(check: Check, table: str, changes: tuple[tuple[str,
 
 def test_the_sum_and_what_is_missing_are_shown(check: Check) -> None:
     short = check(wide("城镇常住人口,70,39"))[0][1]
-    assert "come to ≥109 (70 + 39), which does not make ≥110" in short
+    assert "add up to ≥109 (70 + 39), which does not make ≥110" in short
     assert "over 某市 has no row for 乙县" in check(wide("城镇常住人口,70,—"))[0][1]
 
 
@@ -109,15 +109,15 @@ def test_a_ratio_is_held_against_its_parts(check: Check) -> None:
     strict = ("    target: ≤150\n", "    target: ≤149.9\n    adds: ratio of land to residents\n")
     told = check(table, strict)
     assert [code for code, _ in told] == ["P224", "P224", "P223"]
-    assert "come to 150 together, and the target is ≤149.9" in told[2][1]
+    assert "give 150 together, and the target is ≤149.9" in told[2][1]
 
 
 @pytest.mark.parametrize(
     ("kind", "adds", "told"),
     [
         ("kind: rate", "sum", "no amount"),
-        ("kind: rate", "weighted by land_per_head", "no amount to do it by"),
-        ("kind: rate", "ratio of unemployment to residents", "no amount to do it by"),
+        ("kind: rate", "weighted by land_per_head", "must be another amount"),
+        ("kind: rate", "ratio of unemployment to residents", "must be another amount"),
         ("kind: rate", "ratio of land to residents", "does not measure"),
         ("kind: flow", "weighted by residents", "need no weights"),
         ("kind: rate", "ratio of residents_added to residents", ""),

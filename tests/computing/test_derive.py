@@ -63,7 +63,7 @@ def test_a_derived_value_is_exact_and_judged(tmp_path: Path) -> None:
     assert one.derived is not None
     assert one.derived.sum == "16400公顷 ÷ 1110001人 ≈ 147.75平方米"
     told = [str(each.message) for each in found.findings if each.code == "S249"]
-    assert told[-1] == "Nobody sent “人均城镇建设用地”; its formula gives 16400公顷 ÷ 1110001人 ≈ 147.75平方米."
+    assert told[-1] == "No figure was sent for “人均城镇建设用地”; its formula gives 16400公顷 ÷ 1110001人 ≈ 147.75平方米."
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_value_is_never_shown_on_the_other_side_of_its_target(tmp_path: Path) 
             SCHOOLS,
             f"schools × {' × '.join(['9' * 30] * 40)}",
             ("新建学校,3,,",),
-            "The formula of “新建学校和幼儿园” gives more digits than can be written down.",
+            "The formula of “新建学校和幼儿园” gives more digits than can be printed.",
         ),
         (
             "share(schools, all_schools)",

@@ -1,7 +1,4 @@
-"""Which observations may be used: of this period, of this region, from a department that answers for the indicator.
-
-What is told of figures that are judged region by region.
-"""
+"""Refuse figures of another period or region, or from a department that may not report the indicator (R5, R6, R12)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,20 +12,20 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 
 _AND = r"[、,，;；/]"  # compiled when first used, as few figures name several senders
-RowKey = tuple[str, str | None, int | str | None]
+RowKey = tuple[str, str, int]
 Refusal = tuple[str, Message, Message | None]
 
 
 @dataclass(slots=True)
 class Admission:
-    """Keeps what may be used and tells why the rest may not (rulebook: period, region, sender)."""
+    """Selects the usable observations, and collects the findings on all others."""
 
     plan: Plan
     period: Period
     findings: list[Finding] = field(default_factory=list)
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
-    _beside: dict[tuple[str, str | None], dict[str, Place]] = field(default_factory=dict)
+    _other_columns: dict[tuple[str, str | None], dict[str, Place]] = field(default_factory=dict)
     _rows: dict[tuple[str, RowKey], list[Observation]] = field(default_factory=dict)
     _used: set[RowKey] = field(default_factory=set)
     _unused: set[RowKey] = field(default_factory=set)
@@ -40,102 +37,99 @@ class Admission:
         self._looked_back = frozenset((term.indicator, term.period) for term in terms)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
-        """Return the observations that may be used, in order, and those with a status that report nothing.
+        """Return the usable observations in order, and those that report nothing but may withdraw a figure by status.
 
-        What reports nothing says nothing, unless its status sets it above a figure: then it withdraws it.
-        A figure of another period that a formula asks for is left to that formula, and is no fault.
+        A figure of another period that a formula uses is left to that formula, and is no fault.
         """
-        speaking = (one for one in observations if one.reported is not Reading.NOTHING or one.status)
-        admitted = [one for one in speaking if self._may(one)]
+        reporting = (value for value in observations if value.reported is not Reading.NOTHING or value.status)
+        admitted = [value for value in reporting if self._admit(value)]
         self.findings += [self._refused_row(code, members) for (code, _), members in self._rows.items()]
-        self.findings += map(_other_columns, self._beside.values())
+        self.findings += map(_columns_not_judged, self._other_columns.values())
         return admitted
 
     def counted(self, sent: Submission) -> Submission:
-        """The submission with rows of which nothing is used counted as refused."""
-        gone = len({one.place.row for one in sent.observations} & (self._unused - self._used))
+        """Return the submission with its unused rows counted as refused."""
+        gone = len({value.place.row for value in sent.observations} & (self._unused - self._used))
         rows = sent.rows
         if not gone or gone > rows.used:
             return sent
         return sent._replace(rows=replace(rows, used=rows.used - gone, refused=rows.refused + gone))
 
-    def refusal(self, one: Observation) -> str:
-        """The code of the finding for which an observation is not used; empty where it is."""
-        found = self._refusal(one)
-        return found[0] if found else ""
+    def refusal(self, value: Observation) -> str:
+        """Return the code of the finding that refuses an observation; empty where it is usable."""
+        refusal = self._refusal(value)
+        return refusal[0] if refusal else ""
 
-    def _may(self, one: Observation) -> bool:
-        may = self._is_admitted(one)
-        if one.reported is not Reading.NOTHING:
-            looked_back = one.period != self.period and (one.indicator, one.period) in self._looked_back
-            (self._used if may or looked_back else self._unused).add(one.place.row)
-        return may
+    def _admit(self, value: Observation) -> bool:
+        looked_back = value.period != self.period and (value.indicator, value.period) in self._looked_back
+        admitted = not looked_back and self._is_admitted(value)
+        if value.reported is not Reading.NOTHING:
+            (self._used if admitted or looked_back else self._unused).add(value.place.row)
+        return admitted
 
-    def _is_admitted(self, one: Observation) -> bool:
-        if one.period != self.period and (one.indicator, one.period) in self._looked_back:
+    def _is_admitted(self, value: Observation) -> bool:
+        if other := self._other_column(value):
+            self._other_columns.setdefault((value.place.file, value.place.sheet), {}).setdefault(other, value.place)
             return False
-        if other := self._other_column(one):
-            self._beside.setdefault((one.place.file, one.place.sheet), {}).setdefault(other, one.place)
-            return False
-        refusal = self._refusal(one)
-        if refusal and (one.periods or one.regions):
-            self._rows.setdefault((refusal[0], one.place.row), []).append(one)
+        refusal = self._refusal(value)
+        if refusal and (value.periods or value.regions):
+            self._rows.setdefault((refusal[0], value.place.row), []).append(value)
         elif refusal:
             code, message, hint = refusal
-            self.findings.append(finding(code, one.place, message, hint))
+            self.findings.append(finding(code, value.place, message, hint))
         return refusal is None
 
     def _refused_row(self, code: str, members: Sequence[Observation]) -> Finding:
-        """Say once of the cells of a wide table's row why none of them is used."""
+        """Return a single finding for the cells of a wide table's row that are refused for the same reason."""
         first = members[0]
         _, message, hint = self._refusal(first) or (code, say(""), None)
-        whats = dict.fromkeys(one.region if code == "S217" else str(one.period) for one in members)
-        if len(whats) > 1:
+        stated = dict.fromkeys(member.region if code == "S217" else str(member.period) for member in members)
+        if len(stated) > 1:
             message = say(
                 "The values of this row are for {whats}; none of them is for {own}, and none is used.",
-                whats=", ".join(whats),
+                whats=", ".join(stated),
                 own=self.plan.region if code == "S217" else self.period,
             )
         return finding(code, first.place, message, hint)
 
-    def _other_column(self, one: Observation) -> str | None:
-        """The period or region of a wide table's column that is not judged, where another column of the row is."""
-        if one.period != self.period and self.period in one.periods:
-            return str(one.period)
-        if not self._is_ours(one.region) and any(map(self._is_ours, one.regions)):
-            return one.region
+    def _other_column(self, value: Observation) -> str | None:
+        """Return the period or region of a wide table's column that is not judged, if another column of the row is."""
+        if value.period != self.period and self.period in value.periods:
+            return str(value.period)
+        if not self._is_ours(value.region) and any(map(self._is_ours, value.regions)):
+            return value.region
         return None
 
     def _is_ours(self, region: str) -> bool:
         return self.plan.is_own_region(region)
 
-    def _refusal(self, one: Observation) -> Refusal | None:
-        if one.period != self.period:
-            if one.period not in self._periods:
-                self._periods[one.period] = _other_period(one.period, self.period)
-            return self._periods[one.period]
-        if not self._is_ours(one.region):
-            return _other_region(one.region, self.plan)
-        if not one.sender:
+    def _refusal(self, value: Observation) -> Refusal | None:
+        if value.period != self.period:
+            if value.period not in self._periods:
+                self._periods[value.period] = _other_period(value.period, self.period)
+            return self._periods[value.period]
+        if not self._is_ours(value.region):
+            return _other_region(value.region, self.plan)
+        if not value.sender:
             return None
-        known = (one.indicator, one.sender)
+        known = (value.indicator, value.sender)
         if known not in self._senders:
-            self._senders[known] = self._sender(one)
+            self._senders[known] = self._sender(value)
         return self._senders[known]
 
-    def _sender(self, one: Observation) -> Refusal | None:
-        indicator = self.plan.indicator(one.indicator)
-        whole = self.plan.department(one.sender)
-        names = [one.sender] if whole else [name.strip() for name in re.split(_AND, one.sender) if name.strip()]
+    def _sender(self, value: Observation) -> Refusal | None:
+        indicator = self.plan.indicator(value.indicator)
+        whole = self.plan.department(value.sender)
+        names = [value.sender] if whole else [name.strip() for name in re.split(_AND, value.sender) if name.strip()]
         for name in names:
             office = self.plan.department(name) or self.plan.department(name.removeprefix(self.plan.region[:-1]))
             if office is None:
-                return self._nobody(name)
+                return self._unknown_department(name)
             if indicator and office.name not in (*indicator.leads, *indicator.reporters):
                 return _not_lead(office.name, indicator)
         return None
 
-    def _nobody(self, name: str) -> Refusal:
+    def _unknown_department(self, name: str) -> Refusal:
         near = self.plan.near_departments(name)
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
         message = say("The plan has no department “{name}”, so its value is not used.", name=name[:40])
@@ -151,20 +145,20 @@ def _other_period(stated: Period, judged: Period) -> Refusal:
 
 
 def _other_region(region: str, plan: Plan) -> Refusal:
-    own, known = plan.region, plan.regions.find(region)
-    hint = say("Give the figure for {own} as a whole.", own=own)
+    home, known = plan.region, plan.regions.find(region)
+    hint = say("Give the figure for {own} as a whole.", own=home)
     if known:
         name = plan.regions.full_name(known)
-        hint = say("Give the figure for {own} as a whole, or judge {name} with --region {name}.", own=own, name=name)
+        hint = say("Give the figure for {own} as a whole, or judge {name} with --region {name}.", own=home, name=name)
     message = say(
-        "This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=own
+        "This value is for “{region}”, and the plan is for {own}; it is not used.", region=region[:40], own=home
     )
     return "S217", message, hint
 
 
-def _other_columns(places: Mapping[str, Place]) -> Finding:
-    what, place = next(iter(places.items()))
-    message = say("The figures for {what}, of which this is the first, are not judged.", what=what)
+def _columns_not_judged(places: Mapping[str, Place]) -> Finding:
+    first, place = next(iter(places.items()))
+    message = say("The figures for {what}, of which this is the first, are not judged.", what=first)
     if len(places) > 1:
         message = say("The figures for {whats} are not judged.", whats=", ".join(places))
     return finding("S228", place, message)
@@ -181,31 +175,31 @@ def _not_lead(name: str, indicator: Indicator) -> Refusal:
 _BREAKDOWN = say("Give the region its own row in the breakdown.")
 
 
-def judged_by_the_plans(one: Observation, indicator: Indicator, held: Plan) -> Finding:
-    """An amount of another region, held against the plan's target for want of one of its own."""
+def judged_by_plan_target(value: Observation, indicator: Indicator, plan: Plan) -> Finding:
+    """Return the finding on another region's amount that is judged by the plan's target."""
     message = say(
-        "“{indicator}” is an amount, and {region} has no target of its own; it is held against the plan's {rule}.",
+        "“{indicator}” is an amount, and {region} has no target of its own; it is judged by the plan's {rule}.",
         indicator=indicator.name,
-        region=held.region,
+        region=plan.region,
         rule=str(indicator.target.interval),
     )
-    return finding("S254", one.place, message, _BREAKDOWN)
+    return finding("S254", value.place, message, _BREAKDOWN)
 
 
-def no_target(first: Observation, indicators: Sequence[Indicator], held: Plan) -> Finding:
-    """Amounts of a part, for which it has no target of its own."""
+def amounts_without_target(first: Observation, indicators: Sequence[Indicator], plan: Plan) -> Finding:
+    """Return the finding on amounts of a part that has no target of its own for them."""
     message = say(
         "{region} has no target of its own for {names}; a part of an amount is not judged by the target of the whole.",
-        region=held.region,
-        names="、".join(f"“{one.name}”" for one in indicators),
+        region=plan.region,
+        names="、".join(f"“{indicator.name}”" for indicator in indicators),
     )
     return finding("S255", first.place, message, _BREAKDOWN)
 
 
-def unnamed(first: Observation, count: int, plan: Plan, asked: str) -> Finding:
-    """Figures of a file that say no region, while one is asked for."""
+def values_without_region(first: Observation, count: int, plan: Plan, asked: str) -> Finding:
+    """Return the finding on figures of a file that name no region, where another region is asked for."""
     message = say(
-        "{count} values from here on name no region; they are taken for {own} and not for {asked}.",
+        "{count} values from here on name no region; they are read as values of {own}, not of {asked}.",
         count=count,
         own=plan.region,
         asked=asked,
@@ -214,24 +208,18 @@ def unnamed(first: Observation, count: int, plan: Plan, asked: str) -> Finding:
     return finding("S256", first.place, message, hint)
 
 
-def nobodys(one: Observation, plan: Plan) -> Finding:
-    """A figure whose region is not known, or is two."""
-    found = plan.regions.matching(one.region)
-    if found:
+def unknown_region(value: Observation, plan: Plan) -> Finding:
+    """Return the finding on a figure of an unknown region, or of a name that several regions have."""
+    regions = plan.regions.matching(value.region)
+    if regions:
         message = say(
             "“{region}” may be {names}; the value is not used.",
-            region=one.region[:40],
-            names=" / ".join(f"{plan.regions.full_name(one)} {one.code}" for one in found),
+            region=value.region[:40],
+            names=" / ".join(f"{plan.regions.full_name(region)} {region.code}" for region in regions),
         )
-        return finding(
-            "S257", one.place, message, say("Write the code, or put the name of the parent region before the name.")
-        )
-    message = say("“{region}” is none of the plan's regions; the value is not used.", region=one.region[:40])
-    return finding("S257", one.place, message, _near(one.region, plan))
-
-
-def _near(text: str, plan: Plan) -> Message:
-    near = plan.regions.near(text)
-    if near:
-        return say("Did you mean {names}?", names=" / ".join(near))
-    return say("`czurban list regions` shows every name.")
+        hint = say("Write the code, or put the name of the parent region before the name.")
+        return finding("S257", value.place, message, hint)
+    message = say("“{region}” is none of the plan's regions; the value is not used.", region=value.region[:40])
+    near = plan.regions.near(value.region)
+    guess = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    return finding("S257", value.place, message, guess or say("`czurban list regions` shows every name."))

@@ -1,4 +1,4 @@
-"""Who has sent what: each department's files held against what the plan asks of it."""
+"""Compare what each department has sent with what the plan asks of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,89 +11,89 @@ from czurban.model.task import Department
 
 
 def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:
-    """How each department stands that leads anything or has sent anything, in the plan's order.
+    """Return the status of each department that leads something or has sent something, in the plan's order.
 
-    What a department leads together with another is not missing where one of them has sent it.
+    An indicator with several leads is not missing once any of them has sent it.
     """
-    plan, told = assessment.plan, Counter(one.place.file for one in assessment.findings if one.place)
+    plan, findings = assessment.plan, Counter(fault.place.file for fault in assessment.findings if fault.place)
     sent: dict[str, list[Submission]] = defaultdict(list)
     for submission in assessment.submissions:
         for name in senders(submission, plan):
             sent[name].append(submission)
-    found = (_standing(assessment, office, sent.get(office.name, []), told) for office in plan.departments)
-    return tuple(one for one in found if one.results or one.milestones or one.files)
+    statuses = (_status(assessment, office, sent.get(office.name, []), findings) for office in plan.departments)
+    return tuple(status for status in statuses if status.results or status.milestones or status.files)
 
 
 def senders(submission: Submission, plan: Plan) -> tuple[str, ...]:
-    """The departments a file comes from: the one its mark names, else those its rows name."""
-    named = [one.sender for one in submission.observations] + [one.sender for one in submission.stages]
+    """Return the departments that a file is from: the one that its mark names, otherwise those that its rows name."""
+    named = [value.sender for value in submission.observations] + [report.sender for report in submission.stages]
     names = [submission.sender] if submission.sender else dict.fromkeys(named)
     offices = (plan.department(name) for name in names if name)
     return tuple(dict.fromkeys(office.name for office in offices if office))
 
 
-def _standing(
-    assessment: Assessment, office: Department, sent: Sequence[Submission], told: Mapping[str, int]
+def _status(
+    assessment: Assessment, office: Department, sent: Sequence[Submission], findings: Mapping[str, int]
 ) -> DepartmentStatus:
-    results = [one for one in assessment.results if office.name in one.indicator.leads and _is_asked(one)]
-    missing = [one for one in results if not one.has_figure]
-    unreadable = [one for one in results if one.has_figure and one.actual is None]
+    results = [result for result in assessment.results if office.name in result.indicator.leads and _is_due(result)]
+    missing = [result for result in results if not result.has_figure]
+    unreadable = [result for result in results if result.has_figure and result.actual is None]
     milestones = led_milestones(assessment.plan, office)
-    unstaged = tuple((task, one) for task, one in milestones if (task.no, one.name) not in assessment.stages)
-    state = _state(sent, wanting=bool(missing or unreadable or unstaged), told=told)
+    unstaged = tuple(pair for pair in milestones if (pair[0].no, pair[1].name) not in assessment.stages)
     return DepartmentStatus(
         office=office,
-        state=state,
-        files=tuple(one.file for one in sent),
+        state=_state(sent, findings) if missing or unreadable or unstaged else State.COMPLETE,
+        files=tuple(submission.file for submission in sent),
         results=tuple(results),
         missing=tuple(missing),
         unreadable=tuple(unreadable),
         milestones=milestones,
         unstaged=unstaged,
-        findings=sum(told.get(one.file, 0) for one in sent),
+        findings=sum(findings.get(submission.file, 0) for submission in sent),
     )
 
 
-def _is_asked(one: Result) -> bool:
-    """Whether a figure is due or was sent; one that a formula gives is owed by nobody."""
-    given = one.derived is not None and one.actual is not None
-    return one.observation is not None or (one.verdict is not Verdict.NOT_DUE and not given)
+def _is_due(result: Result) -> bool:
+    """Return whether a figure is due or was sent; one that a formula gives need not be sent."""
+    derived = result.derived is not None and result.actual is not None
+    return result.observation is not None or (result.verdict is not Verdict.NOT_DUE and not derived)
 
 
-def _state(sent: Sequence[Submission], *, wanting: bool, told: Mapping[str, int]) -> State:
-    if not wanting:
-        return State.COMPLETE
+def _state(sent: Sequence[Submission], findings: Mapping[str, int]) -> State:
+    """Return how much a department has sent for which something is missing."""
     if not sent:
         return State.SILENT
-    if any(one.stages or any(seen.reported is not Reading.NOTHING for seen in one.observations) for one in sent):
+    values = [value for submission in sent for value in submission.observations]
+    if any(submission.stages for submission in sent) or any(row.reported is not Reading.NOTHING for row in values):
         return State.PARTIAL
-    empty = all(one.observations for one in sent) or not any(told.get(one.file) for one in sent)
+    has_findings = any(findings.get(submission.file) for submission in sent)
+    empty = not has_findings or all(submission.observations for submission in sent)
     return State.EMPTY if empty else State.REFUSED
 
 
 def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
-    """What is told differently now, indicators first, then milestones."""
-    found: list[Change] = []
+    """Return what is reported differently now, indicators first, then milestones."""
+    changed: list[Change] = []
     for old, new in zip(before.results, after.results, strict=True):
-        one = new.indicator
         if _figure(old) != _figure(new):
-            found.append(
-                Change(one.name, one.leads, old if old.observation else None, new if new.observation else None)
-            )
+            figures = (result if result.observation else None for result in (old, new))
+            changed.append(Change(new.indicator.name, new.indicator.leads, *figures))
     for task in after.plan.tasks:
         for milestone in task.milestones:
             name = (task.no, milestone.name)
             then, now = before.stages.get(name), after.stages.get(name)
             if _stage(then) != _stage(now):
-                found.append(Change(milestone.name, task.leads, then, now))
-    return tuple(found)
+                changed.append(Change(milestone.name, task.leads, then, now))
+    return tuple(changed)
 
 
-def _figure(one: Result) -> tuple[object, ...]:
-    """What was sent; what a formula gives instead is nobody's to revise or withdraw."""
-    seen = one.observation
-    return (one.actual, one.approximate, seen.raw if one.actual is None else "", seen.status) if seen else ()
+def _figure(result: Result) -> tuple[object, ...]:
+    """Return what was sent, to compare it; a value that a formula gives is not sent."""
+    value = result.observation
+    if value is None:
+        return ()
+    return (result.actual, result.approximate, value.raw if result.actual is None else "", value.status)
 
 
-def _stage(one: StageReport | None) -> str:
-    return one.stage if one else ""
+def _stage(report: StageReport | None) -> str:
+    return report.stage if report else ""

@@ -1,7 +1,4 @@
-"""Values that formulas give, where nobody sent one: judged like any other, and said.
-
-How a verdict came about: every figure sent, used or not and why, and what each formula took.
-"""
+"""Judge the values that formulas give where none were sent, and trace how each verdict was reached."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,27 +13,31 @@ from czurban.model.indicator import Impossible, Indicator
 from czurban.model.observation import Observation, Reading
 
 _ELSEWHERE = frozenset({"S217"})
-"""Findings about figures that are nobody's fault: another region's figure leaves the city's own merely missing."""
-_SEND = say("Mend the figures it is reckoned from, or send a figure of its own.")
+"""Findings that refuse no figure of the plan's region, whose own figure is merely missing then."""
+_SEND = say("Correct the figures that it is computed from, or send a figure of its own.")
 
 
 def refused(assessment: Assessment) -> Mapping[str, Observation]:
-    """Figures of the period judged that were sent and may not be used, by indicator: the first of each."""
-    errors = {one.place for one in assessment.findings if one.severity is Severity.ERROR and one.code not in _ELSEWHERE}
-    sent = (one for each in assessment.submissions for one in each.observations if one.period == assessment.period)
-    found: dict[str, Observation] = {}
-    for one in sent:
-        if one.place in errors:
-            found.setdefault(one.indicator, one)
-    return found
+    """Return the first figure of the judged period for each indicator that was sent and may not be used."""
+    errors = {
+        fault.place
+        for fault in assessment.findings
+        if fault.severity is Severity.ERROR and fault.code not in _ELSEWHERE
+    }
+    values: dict[str, Observation] = {}
+    for submission in assessment.submissions:
+        for value in submission.observations:
+            if value.period == assessment.period and value.place in errors:
+                values.setdefault(value.indicator, value)
+    return values
 
 
 def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessment:
-    """Judge by the formulas' values what nobody sent. What a formula gives beside a reported value is not used."""
+    """Judge indicators for which no figure was sent by the values that their formulas give."""
     results, findings = [], [*assessment.findings]
     for result in assessment.results:
         derived = None if result.has_figure else derivations.get(result.indicator.id)
-        findings += _told(derived) if derived else ()
+        findings += _findings_on(derived) if derived else ()
         if derived is None or derived.value is None:
             results.append(result)
             continue
@@ -47,17 +48,18 @@ def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessme
     return assessment._replace(results=tuple(results), findings=tuple(findings))
 
 
-def _told(derived: Derived) -> Iterator[Finding]:
-    """What there is to say of a formula's value, or of why there is none. Silence all round needs no words."""
+def _findings_on(derived: Derived) -> Iterator[Finding]:
+    """Report a formula's value, or why there is none; nothing if none of its figures was sent."""
     place, name = derived.formula.place, derived.indicator.name
     if derived.partial:
-        lacking = "、".join(one.indicator.name for one in derived.missing)
+        names = "、".join(figure.indicator.name for figure in derived.missing)
         message = say(
-            "Only a part of “{name}” is known, {sum}; missing: {names}.", name=name, sum=derived.sum, names=lacking
+            "Only a part of “{name}” is known, {sum}; missing: {names}.", name=name, sum=derived.sum, names=names
         )
         yield finding("S252", place, message, say("It is not judged. Send what is missing, or a figure of its own."))
     elif derived.value is not None:
-        yield finding("S249", place, say("Nobody sent “{name}”; its formula gives {sum}.", name=name, sum=derived.sum))
+        message = say("No figure was sent for “{name}”; its formula gives {sum}.", name=name, sum=derived.sum)
+        yield finding("S249", place, message)
     elif derived.failure in (Failure.IMPOSSIBLE, Failure.ZERO, Failure.LONG):
         yield finding("S251", place, _impossible(derived), _SEND)
     elif derived.failure is Failure.MIXED:
@@ -66,7 +68,7 @@ def _told(derived: Derived) -> Iterator[Finding]:
             name=name,
             unit=derived.indicator.unit.name,
         )
-        yield finding("S250", place, message, say("`czurban validate` tells what it measures (P217)."))
+        yield finding("S250", place, message, say("`czurban validate` shows what it measures (P217)."))
     elif derived.failure is Failure.UNUSABLE:
         yield from _unusable(derived)
 
@@ -74,7 +76,7 @@ def _told(derived: Derived) -> Iterator[Finding]:
 def _impossible(derived: Derived) -> Message:
     values = {"name": derived.indicator.name, "sum": derived.sum}
     if derived.failure is Failure.LONG:
-        return say("The formula of “{name}” gives more digits than can be written down.", **values)
+        return say("The formula of “{name}” gives more digits than can be printed.", **values)
     if derived.exact is None:
         return say("The formula of “{name}” divides by zero: {sum}.", **values)
     if derived.indicator.impossible(derived.exact) is Impossible.NEGATIVE:
@@ -83,32 +85,32 @@ def _impossible(derived: Derived) -> Message:
 
 
 def _unusable(derived: Derived) -> Iterator[Finding]:
-    """One word for each figure that was sent and cannot be used; what only follows from another formula is not told."""
-    for one in derived.inputs:
-        if one.lack is Lack.UNUSABLE and one.source is FigureSource.REPORTED:
+    """Report each figure that was sent and cannot be used; results of other formulas are reported there."""
+    for figure in derived.inputs:
+        if figure.lack is Lack.UNUSABLE and figure.source is FigureSource.REPORTED:
             message = say(
-                "“{name}” is not reckoned by its formula: “{input}” was sent and cannot be used ({place}).",
+                "“{name}” is not computed by its formula: “{input}” was sent and cannot be used ({place}).",
                 name=derived.indicator.name,
-                input=one.indicator.name,
-                place=one.place,
+                input=figure.indicator.name,
+                place=figure.place,
             )
             yield finding("S250", derived.formula.place, message, _SEND)
 
 
-_TOLD = ("P214", "P216", "P217")
-"""What a plan's figures and targets say against its formula."""
+_PLAN_CODES = ("P214", "P216", "P217")
+"""Findings on the plan's own figures and targets that belong to a formula."""
 _DEEPEST = 12
-"""Levels of formulas within formulas; what lies deeper is asked for by its own name."""
+"""The largest depth of formulas within formulas in a trace; deeper ones can be traced by themselves."""
 
 
 class Tracer:
-    """Traces the figures of one assessment.
+    """Traces the figures of an assessment.
 
     Args:
         assessment: the judged plan.
-        derivations: what every formula gives by the figures that were sent.
-        columns: what every formula gives by each column that the plan prints.
-        of_the_plan: what was found in the plan itself.
+        derivations: the result of every formula with the figures that were sent.
+        columns: the results of every formula with each column that the plan prints.
+        of_the_plan: the findings on the plan itself.
     """
 
     def __init__(
@@ -121,48 +123,51 @@ class Tracer:
         self.assessment = assessment
         self.derivations = derivations
         self.columns = columns
-        self._results = {one.indicator.id: one for one in assessment.results}
-        self._found: dict[Place | None, list[Finding]] = defaultdict(list)
-        for one in assessment.findings:
-            self._found[one.place].append(one)
-        self._of_the_plan = [one for one in of_the_plan if one.code in _TOLD]
-        self._told: set[str] = set()
+        self._results = {result.indicator.id: result for result in assessment.results}
+        self._findings: dict[Place | None, list[Finding]] = defaultdict(list)
+        for fault in assessment.findings:
+            self._findings[fault.place].append(fault)
+        self._of_the_plan = [fault for fault in of_the_plan if fault.code in _PLAN_CODES]
+        self._traced: set[str] = set()
 
-    def trace(self, one: Indicator) -> Trace:
-        """The whole tree of an indicator; what stands in it twice is told once."""
-        self._told = set()
-        return self._trace(one, None, 0)
+    def trace(self, indicator: Indicator) -> Trace:
+        """Return the whole tree of an indicator; an indicator that occurs twice is expanded once."""
+        self._traced = set()
+        return self._trace(indicator, None, 0)
 
-    def _trace(self, one: Indicator, source: Input | None, depth: int) -> Trace:
-        derived = self.derivations.get(one.id)
+    def _trace(self, indicator: Indicator, source: Input | None, depth: int) -> Trace:
         if source is not None and source.term.looks_back:
-            return Trace(indicator=one, result=None, source=source)
-        if one.id in self._told or depth > _DEEPEST:
-            return Trace(indicator=one, result=self._results.get(one.id), source=source, again=True)
-        self._told.add(one.id)
-        inputs = derived.inputs if derived else ()
+            return Trace(indicator=indicator, result=None, source=source)
+        result, derived = self._results.get(indicator.id), self.derivations.get(indicator.id)
+        if indicator.id in self._traced or depth > _DEEPEST:
+            return Trace(indicator=indicator, result=result, source=source, again=True)
+        self._traced.add(indicator.id)
+        place = derived.formula.place if derived else None
         return Trace(
-            indicator=one,
-            result=self._results.get(one.id),
+            indicator=indicator,
+            result=result,
             source=source,
-            sent=tuple(self._sent(one)),
+            sent=tuple(self._sent(indicator)),
             derived=derived,
-            columns=tuple(column[one.id] for column in self.columns if one.id in column),
-            below=tuple(self._trace(each.indicator, each, depth + 1) for each in inputs),
-            findings=tuple(self._found[derived.formula.place]) if derived else (),
-            of_the_plan=tuple(each for each in self._of_the_plan if derived and each.place == derived.formula.place),
+            columns=tuple(column[indicator.id] for column in self.columns if indicator.id in column),
+            below=tuple(self._trace(figure.indicator, figure, depth + 1) for figure in derived.inputs)
+            if derived
+            else (),
+            findings=tuple(self._findings[place]) if derived else (),
+            of_the_plan=tuple(fault for fault in self._of_the_plan if derived and fault.place == place),
         )
 
-    def _sent(self, one: Indicator) -> Iterator[SentFigure]:
-        result = self._results.get(one.id)
+    def _sent(self, indicator: Indicator) -> Iterator[SentFigure]:
+        result = self._results.get(indicator.id)
         used = result.observation.place if result and result.observation and result.actual is not None else None
         for submission in self.assessment.submissions:
-            for seen in submission.observations:
-                if seen.indicator == one.id:
-                    yield SentFigure(seen, tuple(self._found[seen.place]), seen.place == used, _factor(seen, one))
+            for value in submission.observations:
+                if value.indicator == indicator.id:
+                    findings = tuple(self._findings[value.place])
+                    yield SentFigure(value, findings, value.place == used, _factor(value, indicator))
 
 
-def _factor(seen: Observation, one: Indicator) -> Fraction | None:
-    unit = seen.unit or one.unit
-    fits = seen.reported is Reading.VALUE and unit.dimension == one.unit.dimension
-    return unit.factor / one.unit.factor if fits else None
+def _factor(value: Observation, indicator: Indicator) -> Fraction | None:
+    unit = value.unit or indicator.unit
+    fits = value.reported is Reading.VALUE and unit.dimension == indicator.unit.dimension
+    return unit.factor / indicator.unit.factor if fits else None

@@ -1,7 +1,4 @@
-"""What goes before the joint conference, worst first (docs/explanation/judging.md has the order).
-
-Where in the submissions a matter shows: the figures that differ, the rows that were not used, the reason why.
-"""
+"""List what the joint conference has to decide, worst first, in the order that docs/explanation/judging.md gives."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,104 +14,102 @@ from czurban.model.text import key
 
 
 class Evidence:
-    """Finds what was found about a figure, by the place at which both stand."""
+    """Finds the figures, stages and findings that an escalated item is based on."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
-        self._observations = [one for sent in assessment.submissions for one in sent.observations]
-        self._at = {one.place: one for one in self._observations}
-        self._results = {one.indicator.id: one for one in assessment.results}
+        self._observations = [value for sent in assessment.submissions for value in sent.observations]
+        self._at = {value.place: value for value in self._observations}
+        self._results = {result.indicator.id: result for result in assessment.results}
         self._errors: dict[Place | None, Finding] = {}
-        for one in assessment.findings:
-            if one.severity is Severity.ERROR:
-                self._errors.setdefault(one.place, one)
+        for fault in assessment.findings:
+            if fault.severity is Severity.ERROR:
+                self._errors.setdefault(fault.place, fault)
 
     def conflicts(self) -> Iterator[tuple[Finding, tuple[Observation, ...]]]:
-        """Figures for one indicator that do not agree (S210): what was found, and the two that show it."""
-        for one in self.assessment.findings:
-            if one.code == "S210":
-                places = (one.message.values.get("place"), one.place)
-                yield one, tuple(self._at[at] for at in places if isinstance(at, Place) and at in self._at)
+        """Yield the findings on conflicting figures (S210), each with two of these figures."""
+        for fault in self.assessment.findings:
+            if fault.code == "S210":
+                places = (fault.message.values.get("place"), fault.place)
+                yield fault, tuple(self._at[at] for at in places if isinstance(at, Place) and at in self._at)
 
     def broken_formulas(self) -> Iterator[tuple[Finding, list[Result]]]:
-        """Figures that a formula cannot hold with (S220), with the results of all its indicators."""
+        """Yield the findings on figures that break a formula (S220), each with the results of its indicators."""
         plan = self.assessment.plan
-        for one in self.assessment.findings:
-            left = self._at.get(one.place) if one.code == "S220" and one.place else None
-            formula = plan.formula(left.indicator) if left else None
+        for fault in self.assessment.findings:
+            value = self._at.get(fault.place) if fault.code == "S220" and fault.place else None
+            formula = plan.formula(value.indicator) if value else None
             if formula:
-                yield one, self._tied(formula)
+                yield fault, self._results_of(formula)
 
     def of_formula(self, place: Place | None) -> list[Result]:
-        """The results of all indicators of the formula that stands at a place of the plan."""
-        found = (one for one in self.assessment.plan.formulas if place is not None and one.place == place)
-        return next((self._tied(one) for one in found), [])
+        """Return the results of the indicators of the formula at a place of the plan."""
+        formulas = self.assessment.plan.formulas if place is not None else ()
+        return next((self._results_of(formula) for formula in formulas if formula.place == place), [])
 
-    def _tied(self, formula: Formula) -> list[Result]:
+    def _results_of(self, formula: Formula) -> list[Result]:
         names = dict.fromkeys((formula.indicator, *(term.indicator for term in formula.terms())))
         return [self._results[name] for name in names if name in self._results]
 
     def cause(self, entry: TargetEntry) -> Finding | None:
-        """Why a target could not be judged: the error at its figure, or the one that names its figure."""
-        seen = entry.result.observation
-        if seen is None:
-            return self._of_the_formula(entry.result.place)
-        naming = (one for one in self._errors.values() if seen.place in one.message.values.values())
-        return self._errors.get(seen.place) or next(naming, None)
-
-    def _of_the_formula(self, place: Place | None) -> Finding | None:
-        """What was said where a formula gave a part of a figure."""
-        return next((one for one in self.assessment.findings if one.code == "S252" and one.place == place), None)
+        """Return why a target could not be judged: the error on its figure, or the one that names its figure."""
+        value, place = entry.result.observation, entry.result.place
+        if value is None:  # a formula gives a part of the figure
+            findings = self.assessment.findings
+            return next((fault for fault in findings if fault.code == "S252" and fault.place == place), None)
+        naming = (fault for fault in self._errors.values() if value.place in fault.message.values.values())
+        return self._errors.get(value.place) or next(naming, None)
 
     def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
-        """Everything that was reported of a milestone: the first report of each stage."""
-        at = (entry.task.no, entry.milestone.name)
-        sent = (one for each in self.assessment.submissions for one in each.stages if (one.task, one.milestone) == at)
-        found: dict[str, StageReport] = {}
-        for one in sent:
-            found.setdefault(key(one.stage), one)
-        return tuple(found.values())
+        """Return the first report of each stage that was sent for a milestone."""
+        milestone = (entry.task.no, entry.milestone.name)
+        by_stage: dict[str, StageReport] = {}
+        for submission in self.assessment.submissions:
+            for report in submission.stages:
+                if (report.task, report.milestone) == milestone:
+                    by_stage.setdefault(key(report.stage), report)
+        return tuple(by_stage.values())
 
     def refusal(self, report: StageReport) -> Finding | None:
-        """Why a stage does not count."""
+        """Return why a stage is not used."""
         return self._errors.get(report.place)
 
     def traces(self, entry: Entry) -> tuple[Finding | None, tuple[Observation, ...]]:
-        """What there is of a target nobody reported: rows that were not used and why, cells that were left empty."""
+        """Return the unused rows of an unreported target with the reason, or else its empty cells."""
         if not isinstance(entry, TargetEntry):
             return None, ()
-        own = [one for one in self._observations if one.indicator == entry.result.indicator.id]
-        refused = [one for one in own if one.place in self._errors]
+        values = [value for value in self._observations if value.indicator == entry.result.indicator.id]
+        refused = [value for value in values if value.place in self._errors]
         if refused:
             return self._errors[refused[0].place], tuple(refused)
         judged = self.assessment.period
-        return None, tuple(one for one in own if one.reported is Reading.NOTHING and one.period == judged)
+        return None, tuple(row for row in values if row.reported is Reading.NOTHING and row.period == judged)
 
 
 CONTRADICTIONS = ("P214", "P216")
-"""What a plan's own figures and targets say against each other."""
+"""Codes of the contradictions within a plan."""
 
 
 def escalation_items(
     assessment: Assessment, entries: Sequence[Entry], plan_findings: Iterable[Finding]
 ) -> tuple[EscalationItem, ...]:
-    """Choose and order what the conference has to hear of.
+    """Return the items for the conference, in its order.
 
     Args:
         assessment: the judged plan.
-        entries: the ledger's entries that are in question; a contradiction counts if it touches one of them.
-        plan_findings: what was found in the plan itself.
+        entries: the entries of the ledger to consider; a contradiction counts if it concerns one of them.
+        plan_findings: the findings on the plan itself.
     """
     evidence = Evidence(assessment)
-    targets = {one.result.indicator.id: one for one in entries if isinstance(one, TargetEntry)}
-    binding = [one for one in entries if one.binding]
-    doubtful = [one for one in binding if one.verdict is Verdict.UNREADABLE]
-    clashes = [*_differing(evidence, doubtful), *_differing_stages(evidence, doubtful)]
-    told = [one.entry for one in clashes]
+    targets = {entry.result.indicator.id: entry for entry in entries if isinstance(entry, TargetEntry)}
+    binding = [entry for entry in entries if entry.binding]
+    doubtful = [entry for entry in binding if entry.verdict is Verdict.UNREADABLE]
+    conflicts = [*_conflicting_figures(evidence, doubtful), *_conflicting_stages(evidence, doubtful)]
+    listed = [item.entry for item in conflicts]
     return (
-        *clashes,
-        *_against_formulas(evidence, targets),
-        *(_unreadable(one, evidence) for one in doubtful if one not in told),
+        *conflicts,
+        *_broken_formulas(evidence, targets),
+        *(_unreadable(entry, evidence) for entry in doubtful if entry not in listed),
         *_missed(binding),
         *_stuck(binding),
         *_unreported(binding, evidence),
@@ -122,54 +117,54 @@ def escalation_items(
     )
 
 
-def _differing(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
-    """Figures for one target that do not agree, in the plan's order."""
-    found = {two[0].indicator: (one, two) for one, two in evidence.conflicts() if two}
+def _conflicting_figures(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
+    """Yield the targets with different figures, in the plan's order."""
+    conflicts = {values[0].indicator: (finding, values) for finding, values in evidence.conflicts() if values}
     for entry in doubtful:
-        if isinstance(entry, TargetEntry) and entry.result.indicator.id in found:
-            finding, two = found[entry.result.indicator.id]
-            yield _matter(Ground.CONTRADICTION, entry, finding, observations=two)
+        if isinstance(entry, TargetEntry) and entry.result.indicator.id in conflicts:
+            finding, values = conflicts[entry.result.indicator.id]
+            yield _item(Ground.CONTRADICTION, entry, finding, observations=values)
 
 
-def _differing_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
-    """Milestones for which different stages are reported, so that none counts."""
+def _conflicting_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
+    """Yield the milestones with different stages, of which none counts."""
     for entry in doubtful:
         if isinstance(entry, MilestoneEntry) and entry.report is None:
             stages = evidence.stages(entry)
             if len(stages) > 1:
-                yield replace(_matter(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
+                yield replace(_item(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
 
 
-def _against_formulas(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[EscalationItem]:
-    """Figures that cannot all be right, since the plan's formulas do not hold with them."""
+def _broken_formulas(evidence: Evidence, targets: dict[str, TargetEntry]) -> Iterator[EscalationItem]:
+    """Yield the findings on figures that cannot all be right, because a formula of the plan forbids them."""
     for finding, results in evidence.broken_formulas():
-        inside = [targets[one.indicator.id] for one in results if one.indicator.id in targets]
-        if any(one.verdict is not Verdict.NOT_DUE for one in inside):
+        entries = [targets[result.indicator.id] for result in results if result.indicator.id in targets]
+        if any(entry.verdict is not Verdict.NOT_DUE for entry in entries):
             leads = _leads(results)
-            seen = tuple(one.observation for one in results if one.observation)
+            values = tuple(result.observation for result in results if result.observation)
             yield EscalationItem(
-                ground=Ground.CONTRADICTION, leads=leads, place=finding.place, finding=finding, observations=seen
+                ground=Ground.CONTRADICTION, leads=leads, place=finding.place, finding=finding, observations=values
             )
 
 
 def _unreadable(entry: Entry, evidence: Evidence) -> EscalationItem:
     if isinstance(entry, TargetEntry):
-        return _matter(Ground.UNREADABLE, entry, evidence.cause(entry))
+        return _item(Ground.UNREADABLE, entry, evidence.cause(entry))
     stages = (entry.report,) if entry.report else evidence.stages(entry)
     finding = evidence.refusal(stages[0]) if stages else None
-    return replace(_matter(Ground.UNREADABLE, entry, finding), stages=stages, place=stages[0].place if stages else None)
+    return replace(_item(Ground.UNREADABLE, entry, finding), stages=stages, place=stages[0].place if stages else None)
 
 
 def _missed(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
-    """Missed targets, the largest shortfall first; one from a target of 0 has no measure and goes before all others."""
-    missed = [one for one in entries if isinstance(one, TargetEntry) and one.verdict is Verdict.MISSED]
-    shares = [(_shortfall(one.result), one) for one in missed]
+    """Yield missed targets, the largest shortfall first; a target of 0, which has no shortfall, precedes all others."""
+    missed = [entry for entry in entries if isinstance(entry, TargetEntry) and entry.verdict is Verdict.MISSED]
+    shares = [(_shortfall(entry.result), entry) for entry in missed]
     for share, entry in sorted(shares, key=lambda pair: (pair[0] is not None, -(pair[0] or 0))):
-        yield _matter(Ground.MISSED, entry, None, shortfall=share)
+        yield _item(Ground.MISSED, entry, None, shortfall=share)
 
 
 def _shortfall(result: Result) -> Fraction | None:
-    """The distance to the bound that was missed, as a share of it; None where that bound is 0."""
+    """Return |gap| ÷ the missed bound, the shortfall of the conference list; None where that bound is 0."""
     if result.actual is None or result.figures is None:
         return None
     edge = result.indicator.target.interval.edge(result.actual)
@@ -177,20 +172,20 @@ def _shortfall(result: Result) -> Fraction | None:
 
 
 def _stuck(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
-    """Milestones that are not as far as asked for, those with the most stages to go first."""
-    stuck = [one for one in entries if isinstance(one, MilestoneEntry) and one.verdict is Verdict.MISSED]
-    for entry in sorted(stuck, key=lambda one: -(one.steps or 0)):
-        yield _matter(Ground.STUCK, entry, None)
+    """Yield milestones before the demanded stage, those with the most missing stages first."""
+    stuck = [entry for entry in entries if isinstance(entry, MilestoneEntry) and entry.verdict is Verdict.MISSED]
+    for entry in sorted(stuck, key=lambda entry: -(entry.steps or 0)):
+        yield _item(Ground.STUCK, entry, None)
 
 
 def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[EscalationItem]:
-    """What nobody reported, by lead, the lead that owes most first."""
-    silent = [one for one in entries if one.verdict is Verdict.UNREPORTED]
-    counts = Counter(one.leads for one in silent)
+    """Yield what was not reported, by lead, the lead that owes most first."""
+    silent = [entry for entry in entries if entry.verdict is Verdict.UNREPORTED]
+    counts = Counter(entry.leads for entry in silent)
     first = {leads: number for number, leads in enumerate(counts)}
-    for entry in sorted(silent, key=lambda one: (-counts[one.leads], first[one.leads])):
+    for entry in sorted(silent, key=lambda entry: (-counts[entry.leads], first[entry.leads])):
         finding, unused = evidence.traces(entry)
-        yield _matter(Ground.UNREPORTED, entry, finding, observations=unused)
+        yield _item(Ground.UNREPORTED, entry, finding, observations=unused)
 
 
 def _of_the_plan(
@@ -198,15 +193,15 @@ def _of_the_plan(
 ) -> Iterator[EscalationItem]:
     for finding in findings:
         results = evidence.of_formula(finding.place)
-        if finding.code in CONTRADICTIONS and any(one.indicator.id in targets for one in results):
+        if finding.code in CONTRADICTIONS and any(result.indicator.id in targets for result in results):
             yield EscalationItem(ground=Ground.PLAN, leads=_leads(results), place=finding.place, finding=finding)
 
 
 def _leads(results: Iterable[Result]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in results for name in one.indicator.leads))
+    return tuple(dict.fromkeys(name for result in results for name in result.indicator.leads))
 
 
-def _matter(
+def _item(
     ground: Ground,
     entry: Entry,
     finding: Finding | None,
@@ -227,10 +222,9 @@ def _matter(
 
 
 def _place(entry: Entry, observations: Sequence[Observation]) -> Place | None:
-    """The figure's or the stage's cell; where nothing was reported, the line of the plan that asks for it."""
+    """Return the cell of the figure or stage; where nothing was reported, the line of the plan that demands it."""
     if isinstance(entry, MilestoneEntry):
         return entry.report.place if entry.report else entry.milestone.place
     if entry.result.place:
         return entry.result.place
-    seen = next(iter(observations), None)
-    return seen.place if seen else entry.result.indicator.place
+    return observations[0].place if observations else entry.result.indicator.place

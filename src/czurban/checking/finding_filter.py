@@ -1,4 +1,4 @@
-"""Which findings are told: what a sieve and a plan's own comments leave out, and what nothing may."""
+"""Leave out findings by options and by comments in the plan, except those that must always be printed."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -12,7 +12,7 @@ Codes = tuple[str, ...]
 
 
 class FindingFilter(NamedTuple):
-    """What to tell and what not. `select` tells only these (empty: all), `per_file` ignores for files of a pattern."""
+    """The findings to print: only those of `select` (empty: all), without `ignore` and `per_file` patterns."""
 
     select: Codes = ()
     ignore: Codes = ()
@@ -21,7 +21,7 @@ class FindingFilter(NamedTuple):
 
 
 class FilteredFindings(NamedTuple):
-    """The findings that are told, how many were left out by the sieve and by comments, and whether they fail a run."""
+    """The findings to print, how many options and comments left out, and whether they fail the run."""
 
     kept: Findings
     left_out: int
@@ -30,51 +30,51 @@ class FilteredFindings(NamedTuple):
 
 
 def may_hide(code: str) -> bool:
-    """Whether a finding may be left out: not where a plan or a value was not used because of it."""
+    """Return whether a finding may be left out; not if a plan or a value is not used because of it."""
     return code.startswith("P2") or FAULTS[code].severity is not Severity.ERROR
 
 
 def filter_findings(
-    findings: Sequence[Finding], sieve: FindingFilter, ignores: Sequence[Ignore] = ()
+    findings: Sequence[Finding], chosen: FindingFilter, ignores: Sequence[Ignore] = ()
 ) -> FilteredFindings:
-    """Leave out what may be left out. Verdicts are not touched: they were reached before."""
-    heard, idle = _heed(findings, ignores)
-    told = (*heard, *idle)
-    kept = tuple(one for one in told if not may_hide(one.code) or _passes(one, sieve))
-    bad = {Severity.ERROR, Severity.WARNING} if sieve.strict else {Severity.ERROR}
-    failed = any(one.severity in bad for one in kept)
-    return FilteredFindings(kept, len(told) - len(kept), len(findings) - len(heard), failed)
+    """Leave out what may be left out. Verdicts do not change, since they were reached before."""
+    uncommented, unused = _without_commented(findings, ignores)
+    every = (*uncommented, *unused)
+    kept = tuple(fault for fault in every if not may_hide(fault.code) or _passes(fault, chosen))
+    bad = {Severity.ERROR, Severity.WARNING} if chosen.strict else {Severity.ERROR}
+    failed = any(fault.severity in bad for fault in kept)
+    return FilteredFindings(kept, len(every) - len(kept), len(findings) - len(uncommented), failed)
 
 
-def _passes(one: Finding, sieve: FindingFilter) -> bool:
-    if sieve.select and not one.code.startswith(sieve.select):
+def _passes(fault: Finding, chosen: FindingFilter) -> bool:
+    if chosen.select and not fault.code.startswith(chosen.select):
         return False
-    if one.code.startswith(sieve.ignore):
+    if fault.code.startswith(chosen.ignore):
         return False
-    place = one.place
+    place = fault.place
     return place is None or not any(
-        one.code.startswith(codes) and PurePath(place.file).match(pattern) for pattern, codes in sieve.per_file
+        fault.code.startswith(codes) and PurePath(place.file).match(pattern) for pattern, codes in chosen.per_file
     )
 
 
-def _heed(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
-    """Leave out what comments hide; a comment that hides nothing is itself a finding."""
-    heard, used = [], set()
-    for one in findings:
-        hiding = [n for n, ignore in enumerate(ignores) if _hides(ignore, one)]
+def _without_commented(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that no comment hides, and a finding for each comment that hides none."""
+    kept, used = [], set()
+    for fault in findings:
+        hiding = [n for n, ignore in enumerate(ignores) if _hides(ignore, fault)]
         used.update(hiding)
         if not hiding:
-            heard.append(one)
-    return heard, [_idle(ignore) for n, ignore in enumerate(ignores) if n not in used]
+            kept.append(fault)
+    return kept, [_unused(ignore) for n, ignore in enumerate(ignores) if n not in used]
 
 
-def _hides(ignore: Ignore, one: Finding) -> bool:
-    if ignore.code != one.code or one.place is None or one.place.line is None or not one.code.startswith("P2"):
+def _hides(ignore: Ignore, fault: Finding) -> bool:
+    if ignore.code != fault.code or fault.place is None or fault.place.line is None or not fault.code.startswith("P2"):
         return False
-    same = PurePath(ignore.place.file) == PurePath(one.place.file)
-    return same and ignore.first <= one.place.line <= ignore.last
+    same = PurePath(ignore.place.file) == PurePath(fault.place.file)
+    return same and ignore.first <= fault.place.line <= ignore.last
 
 
-def _idle(ignore: Ignore) -> Finding:
+def _unused(ignore: Ignore) -> Finding:
     message = say("The comment hides no {code}.", code=ignore.code)
-    return finding("P115", ignore.place, message, say("Take it away, or put it right above what it is about."))
+    return finding("P115", ignore.place, message, say("Delete it, or put it right above the line with the finding."))

@@ -4,7 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.checking.admission import judged_by_the_plans, no_target, nobodys, unnamed
+from czurban.checking.admission import (
+    amounts_without_target,
+    judged_by_plan_target,
+    unknown_region,
+    values_without_region,
+)
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Finding
 from czurban.model.observation import Observation, Reading, Submission
@@ -123,16 +128,16 @@ def _target_findings(assessed: Assessment) -> Iterable[Finding]:
     ]
     open_ended = [(value, one) for value, one, _ in amounts if one.id in held.without_target]
     if open_ended:
-        yield no_target(open_ended[0][0], [indicator for _, indicator in open_ended], held)
+        yield amounts_without_target(open_ended[0][0], [indicator for _, indicator in open_ended], held)
     for value, indicator, verdict in amounts:
         theirs = indicator.id not in held.own_targets and indicator.id not in held.without_target
         if theirs and verdict in (Verdict.MET, Verdict.MISSED):
-            yield judged_by_the_plans(value, indicator, held)
+            yield judged_by_plan_target(value, indicator, held)
 
 
 def unknown_region_findings(by_region: ByRegion, plan: Plan) -> Iterable[Finding]:
     """Report figures of regions that the hierarchy does not have, or has twice."""
-    return (nobodys(value, plan) for value in by_region.unknown if value.reported is not Reading.NOTHING)
+    return (unknown_region(value, plan) for value in by_region.unknown if value.reported is not Reading.NOTHING)
 
 
 def without_region(by_region: ByRegion, plan: Plan, asked: str, period: Period) -> Iterable[Finding]:
@@ -141,4 +146,4 @@ def without_region(by_region: ByRegion, plan: Plan, asked: str, period: Period) 
     for value in by_region.unnamed:
         if value.reported is not Reading.NOTHING and value.period == period:
             files[value.place.file].append(value)
-    return (unnamed(members[0], len(members), plan, asked) for members in files.values())
+    return (values_without_region(members[0], len(members), plan, asked) for members in files.values())

@@ -32,36 +32,36 @@ def reported(results: Results, refused: Mapping[str, Observation], others: Mappi
         others: the results of the other periods that formulas name.
     """
 
-    def known(term: Term, one: Indicator) -> Input:
+    def known(term: Term, indicator: Indicator) -> Input:
         if term.at_baseline:
-            return _baseline(term, one)
+            return _baseline(term, indicator)
         if term.period:
-            return _sent(term, one, others.get(term.period, {}).get(one.id), None)
-        return _sent(term, one, results.get(one.id), refused.get(one.id))
+            return _sent(term, indicator, others.get(term.period, {}).get(indicator.id), None)
+        return _sent(term, indicator, results.get(indicator.id), refused.get(indicator.id))
 
     return known
 
 
-def baselines(term: Term, one: Indicator) -> Input:
+def baselines(term: Term, item: Indicator) -> Input:
     """The column that the plan starts from."""
     if term.looks_back:
-        return Input(term=term, indicator=one, source=FigureSource.BASELINE, lack=Lack.MISSING)
-    return _baseline(term, one)
+        return Input(term=term, indicator=item, source=FigureSource.BASELINE, lack=Lack.MISSING)
+    return _baseline(term, item)
 
 
-def targets(term: Term, one: Indicator) -> Input:
+def targets(term: Term, item: Indicator) -> Input:
     """The column of targets, each by its one bound; figures of the year before are the baselines."""
     if term.at_baseline:
-        return _baseline(term, one)
-    bound = None if term.period else one.target.interval.bound
+        return _baseline(term, item)
+    bound = None if term.period else item.target.interval.bound
     return _printed(
-        Input(term=term, indicator=one, source=FigureSource.TARGET, place=one.place_of("target")), bound, ""
+        Input(term=term, indicator=item, source=FigureSource.TARGET, place=item.place_of("target")), bound, ""
     )
 
 
-def _baseline(term: Term, one: Indicator) -> Input:
-    base = one.target.baseline
-    empty = Input(term=term, indicator=one, source=FigureSource.BASELINE, place=one.place_of("baseline"))
+def _baseline(term: Term, item: Indicator) -> Input:
+    base = item.target.baseline
+    empty = Input(term=term, indicator=item, source=FigureSource.BASELINE, place=item.place_of("baseline"))
     return _printed(empty, base.value if base else None, "约" if base and base.approximate else "")
 
 
@@ -73,17 +73,17 @@ def _printed(empty: Input, figure: Decimal | None, about: str) -> Input:
     return replace(empty, value=Fraction(figure), text=text, possible=span, approximate=bool(about))
 
 
-def _sent(term: Term, one: Indicator, result: Result | None, refused: Observation | None) -> Input:
+def _sent(term: Term, item: Indicator, result: Result | None, refused: Observation | None) -> Input:
     seen = result.observation if result else None
     place = seen.place if seen else refused.place if refused else None
-    empty = Input(term=term, indicator=one, source=FigureSource.REPORTED, place=place)
+    empty = Input(term=term, indicator=item, source=FigureSource.REPORTED, place=place)
     if result is None or result.actual is None or seen is None:
         return replace(empty, lack=Lack.UNUSABLE if place else Lack.MISSING)
-    unit = seen.unit or one.unit
+    unit = seen.unit or item.unit
     text = " ".join(seen.raw.split()) + ("" if seen.unit_in_cell else unit.name)
     span = None
     if seen.amount is not None and not seen.approximate:
-        span = NumberRange.rounded(seen.amount).times(unit.factor / one.unit.factor)
+        span = NumberRange.rounded(seen.amount).times(unit.factor / item.unit.factor)
     return replace(empty, value=result.actual, text=text, possible=span, approximate=seen.approximate)
 
 
@@ -111,45 +111,45 @@ def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = 
     return found
 
 
-def _input(term: Term, one: Indicator, known: Known, found: Mapping[str, Derived]) -> Input:
+def _input(term: Term, item: Indicator, known: Known, found: Mapping[str, Derived]) -> Input:
     """A figure as it was sent or printed; where there is none, what its own formula gave."""
-    given = known(term, one)
-    if given.value is not None or given.lack is Lack.UNUSABLE or term.looks_back or one.id not in found:
+    given = known(term, item)
+    if given.value is not None or given.lack is Lack.UNUSABLE or term.looks_back or item.id not in found:
         return given
-    source = found[one.id]
+    source = found[item.id]
     if not source.usable:
         unusable = source.failure not in (None, Failure.MISSING, Failure.BACKWARD)
         return replace(given, source=FigureSource.DERIVED, lack=Lack.UNUSABLE if unusable else Lack.MISSING)
     return Input(
         term=term,
-        indicator=one,
+        indicator=item,
         source=FigureSource.DERIVED,
         value=source.value,
-        text=f"{source.shown}{one.unit.name}",
+        text=f"{source.shown}{item.unit.name}",
         place=source.formula.place,
         possible=source.possible,
         approximate=source.approximate,
     )
 
 
-def _empty(formula: Formula, one: Indicator, inputs: Sequence[Input], period: Period | None) -> Derived:
+def _empty(formula: Formula, item: Indicator, inputs: Sequence[Input], period: Period | None) -> Derived:
     texts = {each.term: each.text for each in inputs}
     working = working_text(formula.expression, texts.__getitem__)
-    return Derived(formula=formula, indicator=one, period=period, inputs=tuple(inputs), working=working)
+    return Derived(formula=formula, indicator=item, period=period, inputs=tuple(inputs), working=working)
 
 
 def _filled(empty: Derived, measures: Measures) -> Derived:
     """Work one formula out, whole or as far as its policy allows."""
-    lacks = {one.term: one.lack for one in empty.inputs if one.lack}
+    lacks = {figure.term: figure.lack for figure in empty.inputs if figure.lack}
     expression, formula = empty.formula.expression, empty.formula
     if lacks and formula.missing is Missing.PARTIAL and Lack.UNUSABLE not in lacks.values():
         expression = _rest(expression, lacks) or expression
-    points = {one.term: None if one.value is None else NumberRange.point(one.value) for one in empty.inputs}
+    points = {figure.term: None if figure.value is None else NumberRange.point(figure.value) for figure in empty.inputs}
     found = _worked_out(expression, empty, points, measures)
     if isinstance(found, FormulaTrouble):
         lost = found is FormulaTrouble.MISSING and Lack.UNUSABLE in lacks.values()
         return replace(empty, failure=Failure.UNUSABLE if lost else _FAILURES[found])
-    may_be = _worked_out(expression, empty, {one.term: one.possible for one in empty.inputs}, measures)
+    may_be = _worked_out(expression, empty, {figure.term: figure.possible for figure in empty.inputs}, measures)
     span = None if isinstance(may_be, FormulaTrouble) else _rounded(may_be, formula.rounding)
     full = _valued(empty, found.low or Fraction(0), partial=expression is not formula.expression)
     return replace(full, possible=span)
@@ -159,7 +159,7 @@ def _worked_out(
     expression: Expression, empty: Derived, known: Mapping[Term, NumberRange | None], measures: Measures
 ) -> NumberRange | FormulaTrouble:
     """What an expression comes to, in the unit of the indicator it gives, by what its inputs are or may be."""
-    units = {one.term: one.indicator.unit for one in empty.inputs}
+    units = {figure.term: figure.indicator.unit for figure in empty.inputs}
 
     def look(term: Term) -> NumberRange | None:
         span = known[term]

@@ -134,13 +134,15 @@ class Plan:
         rows = self.breakdown.of_region(region.code) if region else {}
         is_part = region is not None and self.home in self.regions.above(region)
         targets = {code: row.target for code, row in rows.items()}
-        amounts = [one for one in self.indicators if is_part and one.is_amount and one.id not in rows]
-        targets |= {one.id: one.target._replace(interval=Interval(), baseline=None) for one in amounts}
+        amounts = [
+            indicator for indicator in self.indicators if is_part and indicator.is_amount and indicator.id not in rows
+        ]
+        targets |= {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
         return replace(
             self,
             region=self.regions.full_name(region) if region else name,
             within=self.region,
-            indicators=tuple(_for_part(one, targets.get(one.id)) for one in self.indicators),
+            indicators=tuple(_for_part(indicator, targets.get(indicator.id)) for indicator in self.indicators),
             own_targets=frozenset(rows),
             without_target=frozenset(indicator.id for indicator in amounts),
         )

@@ -1,8 +1,6 @@
-"""Rules about targets that are broken down: whether the parts make the whole, and whether one is missing.
+"""Check the breakdown of targets against the whole, and each target against its baseline."""
 
-Rules about a target beside its baseline.
-"""
-
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +19,7 @@ _PLACES = 4
 
 
 class PartGroup(NamedTuple):
-    """Parts that make one whole: those of the regions right below one, or of departments; and who has none."""
+    """The parts of one whole: those of the regions right below another, or of departments; `missing` have no part."""
 
     indicator: Indicator
     whole: Interval
@@ -31,146 +29,148 @@ class PartGroup(NamedTuple):
 
 
 def groups(plan: Plan) -> Iterator[PartGroup]:
-    """Every whole that is broken down, in the plan's order; below the plan's region, and below one with an own row."""
-    found: dict[str, list[Allotment]] = {}
-    for one in plan.breakdown:
-        found.setdefault(one.indicator, []).append(one)
+    """Yield the parts of every whole in the plan's order: of the plan's region, and of each region with a row."""
+    by_indicator: dict[str, list[Allotment]] = defaultdict(list)
+    for part in plan.breakdown:
+        by_indicator[part.indicator].append(part)
     for indicator in plan.indicators:
-        parts = found.get(indicator.id, [])
-        of_offices = [one for one in parts if not one.region]
+        parts = by_indicator[indicator.id]
+        of_offices = [part for part in parts if not part.region]
         if of_offices:
             yield PartGroup(indicator, indicator.target.interval, of_offices)
         if plan.home and len(of_offices) < len(parts):
-            yield from _of_regions(plan, plan.home, indicator, {one.region: one for one in parts if one.region})
+            yield from _of_regions(plan, plan.home, indicator, {part.region: part for part in parts if part.region})
 
 
 def _of_regions(plan: Plan, home: Region, indicator: Indicator, parts: dict[str, Allotment]) -> Iterator[PartGroup]:
     wholes = {home.code: indicator.target.interval}
-    wholes |= {code: one.target.interval for code, one in parts.items()}
+    wholes |= {code: part.target.interval for code, part in parts.items()}
     for region in (home, *plan.regions.descendants(home)):
         children = plan.regions.children(region)
-        given = [parts[one.code] for one in children if one.code in parts]
+        given = [parts[child.code] for child in children if child.code in parts]
         if given and region.code in wholes:
-            lost = [one for one in children if one.code not in parts]
-            yield PartGroup(indicator, wholes[region.code], given, lost, plan.regions.full_name(region))
+            missing = [child for child in children if child.code not in parts]
+            yield PartGroup(indicator, wholes[region.code], given, missing, plan.regions.full_name(region))
 
 
 def make_the_whole(plan: Plan) -> Iterator[Finding]:
     """Where the plan adds up parts of a target, they make the whole."""
-    for one, summed in _sums(plan):
-        if one.indicator.adding.declared and not _inside(summed, one.whole):
-            hint = say("Whoever meets every part must meet the whole; correct a part, or the whole.")
-            yield finding("P222", one.indicator.place_of("target"), _said(one, summed, _SHORT), hint)
+    for group, summed in _sums(plan):
+        if group.indicator.adding.declared and not _is_within(summed, group.whole):
+            hint = say("If every part is met, the whole must be met; correct a part, or the whole.")
+            yield finding("P222", group.indicator.place_of("target"), _message(group, summed, _SHORT), hint)
 
 
 def not_short(plan: Plan) -> Iterator[Finding]:
     """The parts of a target are not less than the whole."""
-    for one, summed in _sums(plan):
-        if not one.indicator.adding.declared and not _inside(summed, one.whole):
-            hint = say("The plan does not say that the parts make the whole; if they do, declare adds: sum.")
-            yield finding("P223", one.indicator.place_of("target"), _said(one, summed, _SHORT), hint)
-    for one in groups(plan):
-        mean = _quotient(plan, one)
-        if mean is not None and mean not in one.whole:
-            values = {"name": one.indicator.name, "figure": _figure(mean), "own": str(one.whole)}
-            message = say("The parts of “{name}” come to {figure} together, and the target is {own}.", **values)
-            hint = say("So it is if every part is met exactly; check the parts, and what they are divided by.")
-            yield finding("P223", one.indicator.place_of("target"), message, hint)
+    for group, summed in _sums(plan):
+        if not group.indicator.adding.declared and not _is_within(summed, group.whole):
+            hint = say("The plan does not declare that the parts make the whole; if they do, add adds: sum.")
+            yield finding("P223", group.indicator.place_of("target"), _message(group, summed, _SHORT), hint)
+    for group in groups(plan):
+        mean = _quotient(plan, group)
+        if mean is not None and mean not in group.whole:
+            values = {"name": group.indicator.name, "figure": _figure(mean), "own": str(group.whole)}
+            message = say("The parts of “{name}” give {figure} together, and the target is {own}.", **values)
+            hint = say("This is the value if every part is met exactly; check the parts, and what they are divided by.")
+            yield finding("P223", group.indicator.place_of("target"), message, hint)
 
 
-def shown(plan: Plan) -> Iterator[Finding]:
+def sum_listed(plan: Plan) -> Iterator[Finding]:
     """Parts that make the whole are listed with their sum."""
-    for one, summed in _sums(plan):
-        if _inside(summed, one.whole):
-            yield finding("P224", one.indicator.place_of("target"), _said(one, summed, _ENOUGH))
+    for group, summed in _sums(plan):
+        if _is_within(summed, group.whole):
+            yield finding("P224", group.indicator.place_of("target"), _message(group, summed, _ENOUGH))
 
 
-def nobody_left_out(plan: Plan) -> Iterator[Finding]:
+def every_region(plan: Plan) -> Iterator[Finding]:
     """A breakdown by regions includes every region."""
-    for one in groups(plan):
-        if one.missing:
-            names = "、".join(region.name for region in one.missing)
-            values = {"name": one.indicator.name, "above": one.above, "names": names}
+    for group in groups(plan):
+        if group.missing:
+            names = "、".join(region.name for region in group.missing)
+            values = {"name": group.indicator.name, "above": group.above, "names": names}
             message = say("The breakdown of “{name}” over {above} has no row for {names}.", **values)
             hint = say("Add a row; hide this with a comment if the region has no part in it.")
-            yield finding("P225", one.indicator.place_of("target"), message, hint)
+            yield finding("P225", group.indicator.place_of("target"), message, hint)
 
 
 def can_be_added(plan: Plan) -> Iterator[Finding]:
     """A figure that is added up has a sum."""
-    for one in plan.indicators:
-        if one.adds and (why := _wrong(plan, one)):
-            yield finding(
-                "P226", one.place_of("adds"), why, say("docs/reference/plan-format.md says what adds: may be.")
-            )
+    for indicator in plan.indicators:
+        if indicator.adds and (message := _no_sum(plan, indicator)):
+            hint = say("docs/reference/plan-format.md describes adds:.")
+            yield finding("P226", indicator.place_of("adds"), message, hint)
 
 
-def _wrong(plan: Plan, one: Indicator) -> Message | None:
-    """Why an indicator cannot be added up in the way that the plan declares."""
-    way = one.adding.way
-    by = [found for name in one.adding.by if (found := plan.indicator(name))]
-    if way is AddingRule.SUM and not one.is_amount:
-        return say("“{name}” is no amount, so its parts have no sum.", name=one.name)
-    if any(not other.is_amount or other.id == one.id for other in by):
-        names = "、".join(other.name for other in by if not other.is_amount or other.id == one.id)
-        return say("“{name}” is added up by {names}, which is no amount to do it by.", name=one.name, names=names)
-    if way is AddingRule.WEIGHTED and one.is_amount:
-        return say("“{name}” is an amount, and its parts need no weights.", name=one.name)
-    if way is AddingRule.RATIO and len(by) == len(one.adding.by) and not fits(one.unit, by[0].unit, by[1].unit):
-        values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": one.unit.name}
+def _no_sum(plan: Plan, indicator: Indicator) -> Message | None:
+    """Return why an indicator cannot be added up in the way that the plan declares; None where it can."""
+    way = indicator.adding.way
+    by = [other for name in indicator.adding.by if (other := plan.indicator(name))]
+    if way is AddingRule.SUM and not indicator.is_amount:
+        return say("“{name}” is no amount, so its parts have no sum.", name=indicator.name)
+    if any(not other.is_amount or other.id == indicator.id for other in by):
+        names = "、".join(other.name for other in by if not other.is_amount or other.id == indicator.id)
+        return say("“{name}” is added up by {names}, which must be another amount.", name=indicator.name, names=names)
+    if way is AddingRule.WEIGHTED and indicator.is_amount:
+        return say("“{name}” is an amount, and its parts need no weights.", name=indicator.name)
+    if (
+        way is AddingRule.RATIO
+        and len(by) == len(indicator.adding.by)
+        and not fits(indicator.unit, by[0].unit, by[1].unit)
+    ):
+        values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": indicator.unit.name}
         return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
     return None
 
 
-_SHORT = say("The parts of “{name}” come to {summed} ({working}), which does not make {own}.")
-_ENOUGH = say("The parts of “{name}” come to {summed} ({working}), which makes {own}.")
+_SHORT = say("The parts of “{name}” add up to {summed} ({working}), which does not make {own}.")
+_ENOUGH = say("The parts of “{name}” add up to {summed} ({working}), which makes {own}.")
 
 
 def _sums(plan: Plan) -> Iterator[tuple[PartGroup, Interval]]:
-    """Wholes of amounts with the sum of their parts; not where a part is missing, since nobody knows the sum then."""
-    for one in groups(plan):
-        if one.indicator.adding.way is AddingRule.SUM and not one.missing:
-            yield one, _summed([part.target.interval for part in one.parts])
+    """Yield the wholes of amounts with the sum of their parts; none with a missing part, since its sum is not known."""
+    for group in groups(plan):
+        if group.indicator.adding.way is AddingRule.SUM and not group.missing:
+            yield group, _summed([part.target.interval for part in group.parts])
 
 
 def _summed(parts: Sequence[Interval]) -> Interval:
-    """Where the sum of the figures lies when each is inside its own interval."""
-    low, high = _total([one.low for one in parts]), _total([one.high for one in parts])
-    return Interval(low, high, any(one.low_open for one in parts), any(one.high_open for one in parts))
+    """Return the interval of the sum of figures that are each inside their own: the sums of the bounds."""
+    low, high = _total([part.low for part in parts]), _total([part.high for part in parts])
+    return Interval(low, high, any(part.low_open for part in parts), any(part.high_open for part in parts))
 
 
 def _total(bounds: Sequence[Decimal | None]) -> Decimal | None:
-    known = [Fraction(one) for one in bounds if one is not None]
+    known = [Fraction(bound) for bound in bounds if bound is not None]
     return Decimal(exact(sum(known, Fraction(0)))) if len(known) == len(bounds) else None
 
 
-def _inside(one: Interval, other: Interval) -> bool:
-    """Whether every value of the first is one of the second: then whoever meets the parts meets the whole."""
-    if other.low is not None and (
-        one.low is None or one.low < other.low or (one.low == other.low and other.low_open and not one.low_open)
-    ):
-        return False
-    return other.high is None or (
-        one.high is not None
-        and (one.high < other.high or (one.high == other.high and (one.high_open or not other.high_open)))
-    )
+def _is_within(interval: Interval, whole: Interval) -> bool:
+    """Return whether every value of an interval is in the whole, so that meeting all parts meets the whole."""
+    low, high = interval.low, interval.high
+    above = whole.low is None or (low is not None and (low, interval.low_open) >= (whole.low, whole.low_open))
+    below = whole.high is None or (high is not None and (high, whole.high_open) <= (whole.high, interval.high_open))
+    return above and below
 
 
-def _said(one: PartGroup, summed: Interval, sentence: Message) -> Message:
-    figures = [str(part.target.interval.bound or part.target.interval) for part in one.parts]
+def _message(group: PartGroup, summed: Interval, sentence: Message) -> Message:
+    figures = [str(part.target.interval.bound or part.target.interval) for part in group.parts]
     more = " + …" if len(figures) > _MOST_SHOWN else ""
     working = " + ".join(figures[:_MOST_SHOWN]) + more
-    values = {"name": one.indicator.name, "summed": str(summed), "working": working, "own": str(one.whole)}
+    values = {"name": group.indicator.name, "summed": str(summed), "working": working, "own": str(group.whole)}
     return Message(sentence.text, values)
 
 
-def _quotient(plan: Plan, one: PartGroup) -> Fraction | None:
-    """What a rate's parts come to by what it is divided by; None where it is no such rate, or a bound is missing."""
-    adding, unit = one.indicator.adding, one.indicator.unit
-    if adding.way not in (AddingRule.WEIGHTED, AddingRule.RATIO) or one.missing:
+def _quotient(plan: Plan, group: PartGroup) -> Fraction | None:
+    """Return the rate of the whole: Σ numerators ÷ Σ denominators, or Σ (rate × weight) ÷ Σ weights (R12).
+
+    It is None where the indicator is no such rate, or a bound is missing.
+    """
+    adding, unit = group.indicator.adding, group.indicator.unit
+    if adding.way not in (AddingRule.WEIGHTED, AddingRule.RATIO) or group.missing:
         return None
-    names = (one.indicator.id, *adding.by) if adding.way is AddingRule.WEIGHTED else adding.by
-    rows = [[_bound(plan, name, part.region) for name in names] for part in one.parts]
+    names = (group.indicator.id, *adding.by) if adding.way is AddingRule.WEIGHTED else adding.by
+    rows = [[_bound(plan, name, part.region) for name in names] for part in group.parts]
     pairs = [(a, b) for a, b in rows if a is not None and b is not None]
     below = sum((b for _, b in pairs), Fraction(0))
     if len(pairs) < len(rows) or not below:
@@ -181,7 +181,7 @@ def _quotient(plan: Plan, one: PartGroup) -> Fraction | None:
 
 
 def _bound(plan: Plan, name: str, region: str) -> Fraction | None:
-    """The one figure of a part's target, in base units."""
+    """Return the bound of a part's target in base units; None where it has no single one."""
     part, indicator = plan.breakdown.of_region(region).get(name), plan.indicator(name)
     bound = part.target.interval.bound if part else None
     return None if bound is None or indicator is None else Fraction(bound) * indicator.unit.factor
@@ -197,65 +197,66 @@ _WHOLE_SHARE = 100
 
 def interpreted(plan: Plan) -> Iterator[Finding]:
     """A direction that the printed words do not decide is listed."""
-    for one in plan.indicators:
-        if one.target.basis is Basis.INTERPRETED and one.target.reason:
-            values = {"name": one.name, "rule": one.target.interval, "reason": one.target.reason}
-            yield finding("P201", one.place_of("basis"), say("“{name}” is read as {rule}: {reason}", **values))
+    for indicator in plan.indicators:
+        if indicator.target.basis is Basis.INTERPRETED and indicator.target.reason:
+            values = {"name": indicator.name, "rule": indicator.target.interval, "reason": indicator.target.reason}
+            yield finding("P201", indicator.place_of("basis"), say("“{name}” is read as {rule}: {reason}", **values))
 
 
 def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
     """A baseline that is missing or approximate is listed."""
-    for one in plan.indicators:
-        baseline = one.target.baseline
+    for indicator in plan.indicators:
+        baseline = indicator.target.baseline
         if baseline and baseline.value is None:
-            yield finding("P202", one.place_of("baseline"), say("“{name}” has no baseline.", name=one.name))
+            yield finding("P202", indicator.place_of("baseline"), say("“{name}” has no baseline.", name=indicator.name))
         elif baseline and baseline.approximate:
             message = say(
-                "The baseline of “{name}” is approximate: {printed}.", name=one.name, printed=baseline.printed
+                "The baseline of “{name}” is approximate: {printed}.", name=indicator.name, printed=baseline.printed
             )
-            yield finding("P202", one.place_of("baseline"), message)
+            yield finding("P202", indicator.place_of("baseline"), message)
 
 
 def share_range(plan: Plan) -> Iterator[Finding]:
     """A share and its target lie between 0 and 100 %."""
-    for one in plan.indicators:
-        if one.kind is not IndicatorKind.RATE or not one.unit.is_share:
+    for indicator in plan.indicators:
+        if indicator.kind is not IndicatorKind.RATE or not indicator.unit.is_share:
             continue
-        baseline = one.target.baseline.value if one.target.baseline else None
-        figures = {"baseline": (baseline,), "target": (one.target.interval.low, one.target.interval.high)}
+        baseline = indicator.target.baseline.value if indicator.target.baseline else None
+        figures = {"baseline": (baseline,), "target": (indicator.target.interval.low, indicator.target.interval.high)}
         for where, values in figures.items():
             for value in values:
-                if value is not None and not 0 <= Fraction(value) * one.unit.factor <= _WHOLE_SHARE:
-                    message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=one.name, value=value)
-                    yield finding("P203", one.place_of(where), message, say("Check the figure, the unit and the kind."))
+                if value is not None and not 0 <= Fraction(value) * indicator.unit.factor <= _WHOLE_SHARE:
+                    message = say(
+                        "“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value
+                    )
+                    yield finding(
+                        "P203", indicator.place_of(where), message, say("Check the figure, the unit and the kind.")
+                    )
 
 
 def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
     """A target is not easier than the baseline."""
-    for one, bound, base in _bounds(plan):
-        if one.target.interval.worse(bound, base):
-            values = {"name": one.name, "rule": one.target.interval, "printed": _printed(one)}
-            message = say("“{name}” may end worse than it began: {rule}, and the baseline is {printed}.", **values)
-            yield finding("P207", one.place_of("target"), message, say("Leave it if the plan prints it so."))
+    for indicator, bound, base in _bounds(plan):
+        if indicator.target.interval.worse(bound, base):
+            printed = indicator.target.baseline.printed if indicator.target.baseline else ""
+            values = {"name": indicator.name, "rule": indicator.target.interval, "printed": printed}
+            message = say("“{name}” may become worse than before: {rule}, and the baseline is {printed}.", **values)
+            yield finding("P207", indicator.place_of("target"), message, say("Keep it if the plan prints it so."))
 
 
 def keeps_baseline(plan: Plan) -> Iterator[Finding]:
     """A target that only keeps the baseline is listed."""
-    for one, bound, base in _bounds(plan):
+    for indicator, bound, base in _bounds(plan):
         if bound == base:
-            values = {"name": one.name, "rule": one.target.interval}
-            yield finding(
-                "P208", one.place_of("target"), say("“{name}” has only to stay where it is: {rule}.", **values)
+            message = say(
+                "“{name}” only has to stay as it is: {rule}.", name=indicator.name, rule=indicator.target.interval
             )
+            yield finding("P208", indicator.place_of("target"), message)
 
 
 def _bounds(plan: Plan) -> Iterator[tuple[Indicator, Fraction, Fraction]]:
-    """Indicators whose target names one figure and whose baseline is known, with both."""
-    for one in plan.indicators:
-        bound, baseline = one.target.interval.bound, one.target.baseline
+    """Yield the indicators whose target has a single bound, and a known baseline, with both."""
+    for indicator in plan.indicators:
+        bound, baseline = indicator.target.interval.bound, indicator.target.baseline
         if bound is not None and baseline and baseline.value is not None:
-            yield one, Fraction(bound), Fraction(baseline.value)
-
-
-def _printed(one: Indicator) -> str:
-    return one.target.baseline.printed if one.target.baseline else ""
+            yield indicator, Fraction(bound), Fraction(baseline.value)

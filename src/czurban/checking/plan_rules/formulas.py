@@ -1,7 +1,4 @@
-"""Rules about a plan's formulas: whether the printed figures keep them, and the targets can all be met.
-
-Why nobody can tell whether a formula holds for what a plan prints: a figure is not there, or it divides by zero.
-"""
+"""Check a plan's formulas: whether its printed figures agree with them, and its targets can all be met."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ from czurban.model.plan import Plan
 
 
 class _Lack(Enum):
-    """Why a printed figure cannot be reckoned with."""
+    """Why a printed figure cannot be used in a formula."""
 
     MISSING = say("missing: {names}")
     ABOUT = say("approximate: {names}")
@@ -30,47 +27,47 @@ class _Lack(Enum):
 def why_undecidable(
     plan: Plan,
     formula: Formula,
-    found: tuple[FormulaOutcome | FormulaTrouble, NumberRange | FormulaTrouble],
+    outcomes: tuple[FormulaOutcome | FormulaTrouble, NumberRange | FormulaTrouble],
     *,
     at_baseline: bool,
 ) -> Message | None:
-    """Say why a formula cannot be judged by printed figures; None where it can, or where its units are at fault.
+    """Return why a formula cannot be checked by printed figures; None where it can, or where its units are wrong.
 
     Args:
         plan: the plan.
         formula: one of its formulas.
-        found: what came of it with all that the figures may stand for, and with the figures as they are printed.
-        at_baseline: whether these are the baselines; else the targets.
+        outcomes: its result with all values that the figures may be rounded from, and with the figures as printed.
+        at_baseline: whether the figures are the baselines; otherwise the targets.
     """
-    match found:
+    match outcomes:
         case FormulaTrouble.MISSING, _:
             terms = dict.fromkeys((Term(formula.indicator), *formula.terms()))
-            return _lacking([(_called(plan, term), _lack(plan, term, at_baseline=at_baseline)) for term in terms])
+            return _unusable([(_named(plan, term), _lack(plan, term, at_baseline=at_baseline)) for term in terms])
         case FormulaTrouble.ZERO, FormulaTrouble.ZERO:
             return say("it divides by zero")
         case FormulaTrouble.ZERO, _:
             return say("it may divide by zero, as far as the figures are rounded")
         case FormulaTrouble.LONG, _:
-            return say("it gives more digits than can be written down")
+            return say("it gives more digits than can be printed")
     return None
 
 
-def _lacking(found: Sequence[tuple[str, _Lack | None]]) -> Message:
-    """The figures that are missing, approximate or ranges."""
-    kinds = [(kind, [name for name, lack in found if lack is kind]) for kind in _Lack]
-    said = [Message(kind.value.text, {"names": "、".join(names)}) for kind, names in kinds if names]
-    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), said)
+def _unusable(lacks: Sequence[tuple[str, _Lack | None]]) -> Message:
+    """List the figures that are missing, approximate or ranges."""
+    kinds = [(kind, [name for name, lack in lacks if lack is kind]) for kind in _Lack]
+    lists = [Message(kind.value.text, {"names": "、".join(names)}) for kind, names in kinds if names]
+    return reduce(lambda left, right: say("{one}; {other}", one=left, other=right), lists)
 
 
-def _called(plan: Plan, term: Term) -> str:
-    """An indicator's name, with what the formula says of the time."""
+def _named(plan: Plan, term: Term) -> str:
+    """Return an indicator's name with the period that the formula states."""
     time = "@baseline" if term.at_baseline else f"@{term.period}" if term.period else ""
     return f"“{plan.by_id[term.indicator].name}”{time}"
 
 
 def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
     if term.period is not None:
-        return _Lack.MISSING  # the plan prints figures of its own period and the baseline's alone
+        return _Lack.MISSING  # the plan only prints figures of its own period and the baseline's
     target = plan.by_id[term.indicator].target
     if not (term.at_baseline or at_baseline):
         return _Lack.RANGE if target.interval.bound is None else None
@@ -81,7 +78,7 @@ def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
 
 @dataclass(frozen=True, slots=True)
 class FormulaCheck:
-    """A formula held against one column of the plan's figures, and what it came to."""
+    """A formula with its outcome for one column of the plan's figures: the targets, or the baselines."""
 
     formula: Formula
     at_baseline: bool
@@ -91,54 +88,52 @@ class FormulaCheck:
     exactly: NumberRange | FormulaTrouble
 
     @property
-    def comes_to(self) -> Fraction:
-        """What the formula gives by the figures as they are printed."""
+    def result(self) -> Fraction:
+        """The result of the formula with the figures as printed."""
         known = self.exactly.low if isinstance(self.exactly, NumberRange) else None
         return Fraction(0) if known is None else known
 
 
 def cases(plan: Plan) -> Iterator[FormulaCheck]:
-    """Every formula with the targets, and with the baselines where it has one and does not look back beyond it."""
+    """Yield every formula with the targets, and with the baselines where these are enough."""
     measures = Measures(plan.by_id, plan.units)
     for formula in plan.formulas:
         left = plan.by_id.get(formula.indicator)
         if left is None or any(term.indicator not in plan.by_id for term in formula.terms()):
-            continue  # the indicator's own fault has been told
+            continue  # reported as a fault of the indicator
         for at_baseline in (False,) if formula.looks_back or left.target.baseline is None else (False, True):
             look = _printed(measures, NumberRange.rounded, at_baseline=at_baseline)
             outcome = measures.solve(formula.expression, left, look(Term(left.id)), look)
             working = working_text(formula.expression, lambda term, b=at_baseline: _text(plan, term, at_baseline=b))  # type: ignore[misc]
-            points = measures.work_out(
-                formula.expression, left, _printed(measures, NumberRange.point, at_baseline=at_baseline)
-            )
+            exact = _printed(measures, NumberRange.point, at_baseline=at_baseline)
+            points = measures.work_out(formula.expression, left, exact)
             yield FormulaCheck(formula, at_baseline, outcome, left, working, points)
 
 
 def _printed(measures: Measures, spread: Callable[[Decimal], NumberRange], *, at_baseline: bool) -> Look:
-    """Printed figures, each as the values it stands for; None for one that is missing or approximate."""
+    """Return a function that gives printed figures as ranges; None for one that is missing or approximate."""
 
     def look(term: Term) -> NumberRange | None:
-        one = measures.indicators[term.indicator]
+        indicator = measures.indicators[term.indicator]
         if term.period is not None:
-            return None  # the plan prints figures of its own period and the baseline's alone
+            return None  # the plan only prints figures of its own period and the baseline's
         if term.at_baseline or at_baseline:
-            base = one.target.baseline
+            base = indicator.target.baseline
             figure = base.value if base is not None and not base.approximate else None
         else:
-            figure = one.target.interval.bound
-        return None if figure is None else measures.base(spread(figure), one.unit)
+            figure = indicator.target.interval.bound
+        return None if figure is None else measures.base(spread(figure), indicator.unit)
 
     return look
 
 
 def _text(plan: Plan, term: Term, *, at_baseline: bool) -> str:
-    one = plan.by_id[term.indicator]
-    base = one.target.baseline
+    indicator = plan.by_id[term.indicator]
+    base, target = indicator.target.baseline, indicator.target.interval
     if term.period is not None:
         return "—"
-    target = one.target.interval
     figure = (base.printed if base else "—") if term.at_baseline or at_baseline else target.bound
-    return f"{target if figure is None else figure}{one.unit.name}"
+    return f"{target if figure is None else figure}{indicator.unit.name}"
 
 
 def kept(plan: Plan) -> Iterator[Finding]:
@@ -162,7 +157,7 @@ def undecidable(plan: Plan) -> Iterator[Finding]:
     for case in cases(plan):
         if why := why_undecidable(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
             message = say(
-                "Whether {text} holds for the {column} cannot be told: {why} ({working}).",
+                "{text} cannot be checked for the {column}: {why} ({working}).",
                 text=case.formula.equation,
                 column=say("baseline") if case.at_baseline else say("target"),
                 why=why,
@@ -175,7 +170,7 @@ def feasible_together(plan: Plan) -> Iterator[Finding]:
     """The targets in a formula can all be met at once."""
     for case in cases(plan):
         if not case.at_baseline and not _feasible(plan, case):
-            names = "、".join(dict.fromkeys(one.name for one in _indicators(plan, case)))
+            names = "、".join(dict.fromkeys(indicator.name for indicator in _indicators(plan, case)))
             message = say("The targets of {names} cannot all be met: {text}.", names=names, text=case.formula.equation)
             yield finding("P216", case.formula.place, message, say("Check the figures and which way is better."))
 
@@ -188,17 +183,17 @@ def same_measure(plan: Plan) -> Iterator[Finding]:
 
 
 def _mixed(plan: Plan, case: FormulaCheck) -> Message:
-    """Both units by name: what the formula makes of its indicators' units, and what the indicator is in."""
-    found = working_text(case.formula.expression, lambda term: plan.by_id[term.indicator].unit.name)
-    values = {"found": found, "name": case.left.name, "unit": case.left.unit.name}
+    """Name both units: the one that the formula gives, and the indicator's."""
+    given = working_text(case.formula.expression, lambda term: plan.by_id[term.indicator].unit.name)
+    values = {"found": given, "name": case.left.name, "unit": case.left.unit.name}
     if Measures(plan.by_id, plan.units).powers(case.formula.expression) is None:
-        return say("{found} adds or compares what does not measure the same, and gives no {unit} (“{name}”).", **values)
+        return say("{found} adds or compares different dimensions, and gives no {unit} (“{name}”).", **values)
     return say("The formula gives {found}, and “{name}” is in {unit}, which measures something else.", **values)
 
 
 def _sum(plan: Plan, case: FormulaCheck, sentence: Message) -> Message:
     left = _text(plan, Term(case.left.id), at_baseline=case.at_baseline)
-    total = f"{case.working} {result_text(case.comes_to, _decimals(case), case.left)}"
+    total = f"{case.working} {result_text(case.result, _decimals(case), case.left)}"
     return Message(sentence.text, {"sum": total, "left": left, "name": case.left.name})
 
 
@@ -221,30 +216,31 @@ def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange]
         case: the formula.
         changed: by the indicator's id, values to take instead of those that meet its target.
     """
-    accepted = {one.id: one.target.interval.closed() for one in _indicators(plan, case)} | dict(changed or {})
+    accepted = {indicator.id: indicator.target.interval.closed() for indicator in _indicators(plan, case)} | dict(
+        changed or {}
+    )
     measures = Measures(plan.by_id, plan.units)
     baseline = _printed(measures, NumberRange.rounded, at_baseline=True)
 
     def look(term: Term) -> NumberRange | None:
         if term.looks_back:
             return baseline(term)
-        one = plan.by_id[term.indicator]
-        span = accepted[one.id]
-        return measures.base(span.within(NOT_NEGATIVE), one.unit) if span.meets(NOT_NEGATIVE) else None
+        values, unit = accepted[term.indicator], plan.by_id[term.indicator].unit
+        return measures.base(values.within(NOT_NEGATIVE), unit) if values.meets(NOT_NEGATIVE) else None
 
     outcome = measures.solve(case.formula.expression, case.left, look(Term(case.left.id)), look)
     return isinstance(outcome, FormulaTrouble) or outcome.holds
 
 
 def _needs(plan: Plan, case: FormulaCheck) -> Message:
-    """What the contradiction means for the targets: which of them must stay as it is read."""
+    """Return the hint on a contradiction, which names a target whose direction must be as it is."""
     if not case.at_baseline and _feasible(plan, case):
-        for one in _indicators(plan, case):
-            opposite = one.target.interval.opposite()
-            if opposite and not _feasible(plan, case, {one.id: opposite}):
+        for indicator in _indicators(plan, case):
+            opposite = indicator.target.interval.opposite()
+            if opposite and not _feasible(plan, case, {indicator.id: opposite}):
                 return say(
                     "The targets can all be met, because “{name}” is {way}; read the other way they could not.",
-                    name=one.name,
-                    way=one.target.interval.direction_name,
+                    name=indicator.name,
+                    way=indicator.target.interval.direction_name,
                 )
     return say("Check the figures, their units and what each of them counts.")

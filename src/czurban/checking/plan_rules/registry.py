@@ -1,4 +1,4 @@
-"""The sense of a plan: what its keeper should know of it, though nothing is wrong with its shape."""
+"""Check the sense of a plan whose files have the right form."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -18,7 +18,7 @@ RULES: Mapping[str, Rule] = {
     "P207": breakdowns.worse_than_baseline,
     "P208": breakdowns.keeps_baseline,
     "P209": names.used_department,
-    "P210": names.somebody_leads,
+    "P210": names.has_lead,
     "P211": names.no_firm_aspiration,
     "P212": names.linked_both_ways,
     "P213": formulas.kept,
@@ -28,24 +28,24 @@ RULES: Mapping[str, Rule] = {
     "P217": formulas.same_measure,
     "P222": breakdowns.make_the_whole,
     "P223": breakdowns.not_short,
-    "P224": breakdowns.shown,
-    "P225": breakdowns.nobody_left_out,
+    "P224": breakdowns.sum_listed,
+    "P225": breakdowns.every_region,
     "P226": breakdowns.can_be_added,
     "P227": names.same_direction,
     "P228": names.readable_figure,
 }
-"""Each code's rule; its docstring is the demand that the catalogue prints."""
+"""The rule for each code; its docstring is the demand that the catalog prints."""
 
-_OF_THE_WHOLE = frozenset({"P206", "P209", "P212"})
-"""Rules about what is absent: of a plan read in part they would tell the consequence of another fault."""
+_NEED_ALL = frozenset({"P206", "P209", "P212"})
+"""Rules on what is missing: in a plan that is read in part they would report what follows from another fault."""
 
 
 def check_plan(plan: Plan, *, whole: bool = True) -> Findings:
-    """Hold a plan against every rule, in the order of its files' lines.
+    """Check a plan against every rule, and return the findings in the order of its lines.
 
     Args:
         plan: the plan, or what could be read of it.
-        whole: whether that is all of it.
+        whole: whether all of it could be read.
     """
-    rules = (rule for code, rule in RULES.items() if whole or code not in _OF_THE_WHOLE)
-    return tuple(in_order(one for rule in rules for one in rule(plan)))
+    rules = (rule for code, rule in RULES.items() if whole or code not in _NEED_ALL)
+    return tuple(in_order(fault for rule in rules for fault in rule(plan)))

@@ -58,7 +58,7 @@ def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
 
 def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
     """A sum over the year does not fall within it."""
-    flows = {one.id: one for one in figures.plan.indicators if one.kind is IndicatorKind.FLOW}
+    flows = {indicator.id: indicator for indicator in figures.plan.indicators if indicator.kind is IndicatorKind.FLOW}
     series: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
     for value in figures.observations:
         if value.indicator in flows and value.amount is not None:
@@ -85,7 +85,7 @@ def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> 
 def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
     """The total is the sum of its parts."""
     plan = figures.plan
-    amounts = {one.id: one for one in plan.indicators if one.adding.way is AddingRule.SUM}
+    amounts = {indicator.id: indicator for indicator in plan.indicators if indicator.adding.way is AddingRule.SUM}
     tables: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
     for value in figures.observations:
         if value.region and value.indicator in amounts and value.amount is not None:

@@ -24,7 +24,7 @@ RULES: Mapping[str, FigureRule] = {
     "S273": surprises.expected_sign,
     "S274": surprises.unit_of_the_plan,
 }
-"""The rule for each code; its docstring is the demand that the catalogue prints.
+"""The rule for each code; its docstring is the demand that the catalog prints.
 
 Codes that are missing here belong to reading a file, to admitting its values and to judging them one by one.
 """

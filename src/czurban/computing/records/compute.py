@@ -31,7 +31,7 @@ class Area(NamedTuple):
 
 def whole_area(keys: Iterable[Key], whole: str, regions: Regions) -> Area:
     """All records together; where they are a region of the hierarchy, those of its parts, and of no stated region."""
-    written = frozenset(one.region for one in keys)
+    written = frozenset(key.region for key in keys)
     top = regions.find(whole) if whole else None
     if top is None:
         return Area(whole, written)
@@ -55,7 +55,7 @@ def areas_by_region(keys: Iterable[Key], regions: Regions) -> list[Area]:
 
     Records that state no region belong to none. A region that the hierarchy does not know stands by itself.
     """
-    written = {one.region for one in keys if one.region}
+    written = {key.region for key in keys if key.region}
     known = {text: region for text in written if (region := regions.find(text))}
     strangers = [Area(text, frozenset({text})) for text in sorted(written - set(known))]
     shown = {one.code for region in known.values() for one in regions.path(region)}
@@ -66,16 +66,16 @@ def areas_by_region(keys: Iterable[Key], regions: Regions) -> list[Area]:
 def areas_by_beginning(keys: Iterable[Key], length: int) -> list[Area]:
     """The regions whose codes begin with the same characters, under these characters."""
     found: dict[str, set[str]] = {}
-    for one in keys:
-        if one.region:
-            found.setdefault(one.region[:length], set()).add(one.region)
+    for key in keys:
+        if key.region:
+            found.setdefault(key.region[:length], set()).add(key.region)
     return [Area(name, frozenset(members)) for name, members in sorted(found.items())]
 
 
-def _area(one: Region, known: Mapping[str, Region], regions: Regions) -> Area:
-    below = {region.code for region in regions.descendants(one)} | {one.code}
+def _area(member: Region, known: Mapping[str, Region], regions: Regions) -> Area:
+    below = {region.code for region in regions.descendants(member)} | {member.code}
     members = frozenset(text for text, region in known.items() if region.code in below)
-    return Area(regions.full_name(one), members, _lacking(one, members, regions), len(regions.above(one)))
+    return Area(regions.full_name(member), members, _lacking(member, members, regions), len(regions.above(member)))
 
 
 def _lacking(top: Region, written: Iterable[str], regions: Regions) -> tuple[str, ...]:
@@ -85,17 +85,17 @@ def _lacking(top: Region, written: Iterable[str], regions: Regions) -> tuple[str
     if top.code in stated:
         return ()
     return tuple(
-        one.name
-        for one in leaves
-        if one.code not in stated
-        and not any(above.code in stated for above in regions.above(one))
-        and not any(below.code in stated for below in regions.descendants(one))
+        leaf.name
+        for leaf in leaves
+        if leaf.code not in stated
+        and not any(above.code in stated for above in regions.above(leaf))
+        and not any(below.code in stated for below in regions.descendants(leaf))
     )
 
 
 def _in_order(regions: Regions) -> list[Region]:
     """The hierarchy from its tops downwards."""
-    tops = [one for one in regions if regions.parent(one) is None]
+    tops = [region for region in regions if regions.parent(region) is None]
     return [region for top in tops for region in (top, *regions.descendants(top))]
 
 
@@ -254,7 +254,7 @@ def compute(
     columns = _columns(metrics, engine.stored("records", table.source), place, findings)
     if columns is None:
         return Computed((), tuple(findings), 0)
-    usable = [one for one in metrics.metrics if all(name in columns for name in one.fields)]
+    usable = [metric for metric in metrics.metrics if all(name in columns for name in metric.fields)]
     usable = [one for one in usable if not too_wide(one, columns, findings)]
     spellings = _spellings(engine, usable, columns, read_number)
     gathered = gather(engine, statement(records, usable, spellings), records)
@@ -263,16 +263,16 @@ def compute(
     findings += of_spellings(spellings.values(), place)
     findings += of_groups(gathered, _strangers(gathered, records, regions), place, by_region=_by_region(request))
     findings += of_figures(made, place)
-    return Computed(made, tuple(findings), sum(one.records for one in gathered.groups.values()))
+    return Computed(made, tuple(findings), sum(value.records for value in gathered.groups.values()))
 
 
 def _columns(
     metrics: Metrics, types: Mapping[str, str], place: Place, findings: list[Finding]
 ) -> dict[str, Taken] | None:
     """The columns that can be read; None where region or period cannot. Of those nobody asks for nothing is told."""
-    taken = {one.name: take(one, types, place) for one in metrics.records.columns}
-    dimensions = {one.name for one in metrics.records.columns if one.means in (Means.REGION, Means.PERIOD)}
-    needed = dimensions | {name for one in metrics.metrics for name in one.fields}
+    taken = {column.name: take(column, types, place) for column in metrics.records.columns}
+    dimensions = {column.name for column in metrics.records.columns if column.means in (Means.REGION, Means.PERIOD)}
+    needed = dimensions | {name for metric in metrics.metrics for name in metric.fields}
     findings += [one for column, one in taken.items() if isinstance(one, Finding) and column in needed]
     if any(isinstance(taken[name], Finding) for name in dimensions):
         return None
@@ -283,8 +283,8 @@ def _spellings(
     engine: Engine, metrics: Sequence[Metric], columns: dict[str, Taken], read_number: ReadNumber
 ) -> dict[str, Spelling]:
     """The spellings of every column that a metric needs, each compared with all the texts that any metric names."""
-    names = dict.fromkeys(name for one in metrics for name in one.fields)
-    texts = {text for metric in metrics for one in metric.aggregates for text in texts_in(one.where)}
+    names = dict.fromkeys(name for metric in metrics for name in metric.fields)
+    texts = {text for metric in metrics for aggregate in metric.aggregates for text in texts_in(aggregate.where)}
     return {name: spelling_of(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)}
 
 

@@ -17,23 +17,23 @@ _EXAMPLES = 3
 
 def of_spellings(spellings: Iterable[Spelling], place: Place) -> Iterator[Finding]:
     """Values that cannot be read, and values that were rounded, column by column."""
-    for one in spellings:
-        column = one.taken.column
-        if one.unreadable:
+    for spelling in spellings:
+        column = spelling.taken.column
+        if spelling.unreadable:
             message = say(
                 "{count} values of “{column}” cannot be read, such as {examples}.",
-                count=f"{one.unreadable:,}",
+                count=f"{spelling.unreadable:,}",
                 column=column.column,
-                examples=_examples([text for _, text in one.examples]),
+                examples=_examples([text for _, text in spelling.examples]),
             )
             hint = say("A metric that needs one of these records makes no figure, unless it says unreadable: exclude.")
             yield finding("S280", place, message, hint)
-        if one.rounded:
+        if spelling.rounded:
             message = say(
                 "{count} values of “{column}” have more than {decimals} decimals and are rounded half up.",
-                count=f"{one.rounded:,}",
+                count=f"{spelling.rounded:,}",
                 column=column.column,
-                decimals=one.taken.digits.scale if one.taken.digits else 0,
+                decimals=spelling.taken.digits.scale if spelling.taken.digits else 0,
             )
             yield finding("S281", place, message, say("Declare more decimals with type: if that matters."))
 
@@ -67,38 +67,40 @@ def of_groups(gathered: Gathered, strangers: Mapping[str, int], place: Place, *,
 
 def of_figures(figures: Sequence[RecordFigure], place: Place) -> Iterator[Finding]:
     """Figures that were not made, and what others leave out."""
-    for one in figures:
-        if one.reason is not None:
-            code = "S283" if one.refused or one.denominator is None else "S284"
-            message = say("There is no “{name}” {of}: {reason}.", name=one.metric.name, of=_of(one), reason=one.reason)
-            yield finding(code, place, message, _hint(one))
-        elif one.left_out.records or one.lacking:
-            yield finding("S282", place, _left_out(one))
+    for figure in figures:
+        if figure.reason is not None:
+            code = "S283" if figure.refused or figure.denominator is None else "S284"
+            message = say(
+                "There is no “{name}” {of}: {reason}.", name=figure.metric.name, of=_of(figure), reason=figure.reason
+            )
+            yield finding(code, place, message, _hint(figure))
+        elif figure.left_out.records or figure.lacking:
+            yield finding("S282", place, _left_out(figure))
 
 
-def _hint(one: RecordFigure) -> Message:
-    if one.refused:
+def _hint(figure: RecordFigure) -> Message:
+    if figure.refused:
         return say("missing: exclude, or unreadable: exclude, makes it without these records, and says so.")
-    if one.denominator is None:
+    if figure.denominator is None:
         return say("Nothing is left to count or sum; the figure is not reported.")
     return say("Nothing is divided; the figure is not reported.")
 
 
-def _left_out(one: RecordFigure) -> Message:
-    if not one.left_out.records:
+def _left_out(figure: RecordFigure) -> Message:
+    if not figure.left_out.records:
         return say(
             "“{name}” {of} is made without {regions}: no record is of them.",
-            name=one.metric.name,
-            of=_of(one),
-            regions="、".join(one.lacking),
+            name=figure.metric.name,
+            of=_of(figure),
+            regions="、".join(figure.lacking),
         )
     return say(
         "“{name}” {of} leaves out {count} of {total} records{why}.",
-        name=one.metric.name,
-        of=_of(one),
-        count=f"{one.left_out.records:,}",
-        total=f"{one.records:,}",
-        why=_why(one.left_out, one.lacking),
+        name=figure.metric.name,
+        of=_of(figure),
+        count=f"{figure.left_out.records:,}",
+        total=f"{figure.records:,}",
+        why=_why(figure.left_out, figure.lacking),
     )
 
 
@@ -112,9 +114,9 @@ def _why(left_out: UnusedRecords, lacking: Sequence[str]) -> Message:
     return say(" ({parts})", parts="、".join(parts))
 
 
-def _of(one: RecordFigure) -> Message:
-    region = one.region or say("of all records")
-    return say("({region}, {period})", region=region, period=str(one.period))
+def _of(figure: RecordFigure) -> Message:
+    region = figure.region or say("of all records")
+    return say("({region}, {period})", region=region, period=str(figure.period))
 
 
 def _examples(texts: Sequence[str]) -> str:
@@ -136,16 +138,16 @@ def declared_too_wide(metric: Metric, records: Records, findings: list[Finding])
     """The same before there are records, by the declared types alone."""
     least = Digits(_MOST_UNDECLARED, 0)
     spelled = {
-        one.name: Spelled(quoted(one.name), (one.digits or least) if one.means is Means.NUMBER else None)
-        for one in records.columns
+        column.name: Spelled(quoted(column.name), (column.digits or least) if column.means is Means.NUMBER else None)
+        for column in records.columns
     }
     return _told(metric, spelled, findings)
 
 
 def _told(metric: Metric, spelled: Mapping[str, Spelled], findings: list[Finding]) -> bool:
     try:
-        for one in metric.aggregates:
-            for term in (one.value, one.where):
+        for aggregate in metric.aggregates:
+            for term in (aggregate.value, aggregate.where):
                 if term is not None:
                     spell(term, spelled)
     except TooWideError as error:

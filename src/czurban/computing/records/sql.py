@@ -94,7 +94,7 @@ def _condition(term: Term, columns: Mapping[str, Spelled]) -> str:
             sql = f"{spell(field, columns).sql} IS NULL"
         case OneOf(inner, choices):
             asked = spell(inner, columns)
-            each = (_alike(asked, spell(one, columns)) for one in choices)
+            each = (_alike(asked, spell(choice, columns)) for choice in choices)
             sql = " OR ".join(f"{one} = {other}" for one, other in each)
         case _:
             raise AssertionError(term)

@@ -49,9 +49,9 @@ def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[st
         outer += _of_groups(n, metric, numbers)
     read = ", ".join([*_dimensions(records), *_values(spellings)])
     joins = "".join(
-        f" LEFT JOIN {one.table} ON {one.table}.spelling = {source_text(one.taken)}"
-        for one in spellings.values()
-        if one.table
+        f" LEFT JOIN {value.table} ON {value.table}.spelling = {source_text(value.taken)}"
+        for value in spellings.values()
+        if value.table
     )
     sql = (
         f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM"  # noqa: S608 - every name is quoted
@@ -136,8 +136,8 @@ def _of_groups(n: int, metric: Metric, numbers: Mapping[str, int]) -> Iterator[s
             yield f"COUNT(CASE WHEN {left} THEN 1 END) AS {state}_{n}_{numbers[name]}"
 
 
-def _aggregate(one: Aggregate, taken: str, value: str) -> str:
-    if one.value is None:
+def _aggregate(aggregate: Aggregate, taken: str, value: str) -> str:
+    if aggregate.value is None:
         return f"COUNT(CASE WHEN {taken} THEN 1 END)"
     return f"SUM(CASE WHEN {taken} THEN {value} END)"
 

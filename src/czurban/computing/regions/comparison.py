@@ -33,14 +33,14 @@ def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], resu
     """
     own = results.get(region.code, {})
     lacking: dict[tuple[Region, ...], list[Indicator]] = defaultdict(list)
-    for one in plan.indicators:
-        total, result = totals.get(one.id), own.get(one.id)
+    for indicator in plan.indicators:
+        total, result = totals.get(indicator.id), own.get(indicator.id)
         if total is None or total.value is None:
             continue
         if total.is_partial:
-            lacking[total.missing].append(one)
-        elif one.adding.declared and result and differ(total, result):
-            yield _unlike(one, region, total, result)
+            lacking[total.missing].append(indicator)
+        elif indicator.adding.declared and result and differ(total, result):
+            yield _unlike(indicator, region, total, result)
     for missing, indicators in lacking.items():
         yield _partial(
             indicators, region, lacking_in(missing, plan), _first(results, totals[indicators[0].id], indicators[0])
@@ -55,21 +55,21 @@ def differ(total: Total, result: Result) -> bool:
     return not span.times(1 / result.indicator.unit.factor).meets(total.possible)
 
 
-def _unlike(one: Indicator, region: Region, total: Total, result: Result) -> Finding:
+def _unlike(indicator: Indicator, region: Region, total: Total, result: Result) -> Finding:
     message = say(
         "{region} reports {raw} for “{name}”, and its regions come to {total}: {working}.",
         region=region.name,
         raw=result.observation.raw if result.observation else "",
-        name=one.name,
+        name=indicator.name,
         total=figure_of(total.value),
-        working=working(one, total),
+        working=working(indicator, total),
     )
     hint = say("One of the figures is wrong, or a region is missing from the hierarchy.")
     return finding("S258", result.observation.place if result.observation else None, message, hint)
 
 
 def _partial(indicators: Sequence[Indicator], region: Region, missing: Message, place: Place | None) -> Finding:
-    names = "、".join(f"“{one.name}”" for one in indicators)
+    names = "、".join(f"“{indicator.name}”" for indicator in indicators)
     message = (
         say(
             "The total over {region} of {names} is partial: {missing}.",
@@ -102,13 +102,13 @@ def _first(results: Results, total: Total, indicator: Indicator) -> Place | None
     return next((one.place for one in seen if one), None)
 
 
-def working(one: Indicator, total: Total) -> str:
+def working(indicator: Indicator, total: Total) -> str:
     """A total's sum as a person would write it: 60 + 50, or 41.2 ÷ 83.6 × 100% where it is a share."""
-    unit = one.unit.factor
-    if one.adding.way is AddingRule.SUM:
+    unit = indicator.unit.factor
+    if indicator.adding.way is AddingRule.SUM:
         figures = [figure_of(part.numerator / unit) for part in total.parts]
         return " + ".join(figures[:_MOST_SHOWN]) + (" + …" if len(figures) > _MOST_SHOWN else "")
-    scale = Fraction(1) if one.adding.way is AddingRule.RATIO else 1 / unit
+    scale = Fraction(1) if indicator.adding.way is AddingRule.RATIO else 1 / unit
     return f"{figure_of(total.numerator * scale)} ÷ {figure_of(total.denominator)}"
 
 

@@ -56,12 +56,12 @@ class Total(NamedTuple):
     @property
     def numerator(self) -> Fraction:
         """What all parts put in."""
-        return sum((one.numerator for one in self.parts), Fraction(0))
+        return sum((part.numerator for part in self.parts), Fraction(0))
 
     @property
     def denominator(self) -> Fraction | None:
         """What all parts put in below the line; None where amounts are summed up."""
-        below = [one.denominator for one in self.parts if one.denominator is not None]
+        below = [part.denominator for part in self.parts if part.denominator is not None]
         return sum(below, Fraction(0)) if below else None
 
 
@@ -93,13 +93,13 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
 
 def _collected(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Iterator[RegionPart | Region]:
     """What each region below puts in, or the region itself where it puts in nothing."""
-    for one in plan.regions.children(region):
-        part = _part(plan, indicator, one, results.get(one.code, {}))
-        inside = [] if part else [*_collected(plan, indicator, one, results)]
+    for child in plan.regions.children(region):
+        part = _part(plan, indicator, child, results.get(child.code, {}))
+        inside = [] if part else [*_collected(plan, indicator, child, results)]
         if any(isinstance(found, RegionPart) for found in inside):
             yield from inside
         else:
-            yield part or one
+            yield part or child
 
 
 def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str, Result]) -> RegionPart | None:
@@ -138,7 +138,7 @@ def span_of(result: Result) -> NumberRange | None:
 
 
 def _known(spans: Sequence[NumberRange | None]) -> tuple[NumberRange, ...] | None:
-    found = tuple(one for one in spans if one is not None)
+    found = tuple(values for values in spans if values is not None)
     return found if len(found) == len(spans) else None
 
 
@@ -163,7 +163,7 @@ def _scale(indicator: Indicator) -> Fraction:
 
 def _sums(parts: Sequence[RegionPart]) -> tuple[NumberRange, ...] | None:
     """The spans of all parts summed up; None where one is not known."""
-    spans = [one.spans for one in parts if one.spans is not None]
+    spans = [part.spans for part in parts if part.spans is not None]
     if len(spans) < len(parts):
         return None
     zero = NumberRange.point(Fraction(0))
