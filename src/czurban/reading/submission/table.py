@@ -8,16 +8,17 @@ from typing import NamedTuple
 from czurban.model.observation import PeriodSource, Reading
 from czurban.model.period import parse_period, periods_in
 from czurban.model.plan import Plan
-from czurban.model.text import half_width
+from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import UNREADABLE, read_cell
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.context import DECEMBER, Context, noted_unit, read_context, stated_unit
 from czurban.reading.submission.header import Head, find_header, head_at
+from czurban.reading.submission.header_block import labels_of, title_of
 from czurban.reading.submission.header_cell import Header, in_year, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote, without_number
-from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_part, read_remark
+from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_part, qualifier_kind, read_remark
 from czurban.reading.submission.stated import real_region, remark_kind
 
 _PARTS = frozenset("月季半-/.")
@@ -76,24 +77,35 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
     before: Head | None = None
     lasting: list[str] = []
     for head, later in zip(heads, [*heads[1:], None], strict=True):
-        above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head)
-        titles = [" ".join(cell for cell in row.cells if cell) for row in above]
+        above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head, plan)
+        titles = [title_of(row, plan) for row in above]
         titles += [*head.titles]
         titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and _states(head, at)]
         fresh = read_context(titles, sheet.name, file, plan)
-        context = fresh if context is None else _updated(context, fresh, titles)
+        context = fresh if context is None else _updated(context, fresh, titles, plan)
+        context = _labelled(context, above, plan)
         for line in lasting:
             context = _with_lasting(context, line, plan, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
-        next_titles = _titles(sheet, head, later) if later else ()
+        next_titles = _titles(sheet, head, later, plan) if later else ()
         headings = _headings(rows, head, plan)
         lines = [row for row in rows if row not in next_titles and row.number not in headings]
         lasting += filter(is_lasting, (*titles, *(line_of(row, next(iter(head.columns.values), 0)) for row in lines)))
         noted, lines = _noted(lines, rows, head, plan)
         doubted = _doubted(context, lines, above, head, plan)
         sections = _sections(doubted, headings)
+        sections |= {row.number: doubted for row in next_titles if labels_of(row, plan)}
         yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
         before = head
+
+
+def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
+    """Return the context with pairs above a table such as 数据类型 | 预计数, which qualify all of its figures."""
+    for field, label, text in (pair for row in rows for pair in labels_of(row, plan)):
+        if field is ColumnField.QUALIFIER:
+            kind = qualifier_kind(key(label), text, is_whole=plan.is_whole(text) or plan.is_for(text))
+            context = context._replace(kind=kind, kind_text=f"{label}：{text}") if kind else context
+    return context
 
 
 def is_lasting(line: str) -> bool:
@@ -238,21 +250,22 @@ def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
                 break
 
 
-def _titles(sheet: Sheet, before: Head, head: Head) -> list[Row]:
-    """Return the rows with one text each right above a later header, without footnotes of the table before."""
+def _titles(sheet: Sheet, before: Head, head: Head, plan: Plan) -> list[Row]:
+    """Return the titles right above a later header: rows with one text or with labels, without earlier footnotes."""
     titles: list[Row] = []
     for row in reversed(sheet.rows[before.last + 1 : head.first]):
         texts = [cell for cell in row.cells if cell.strip()]
-        if len(texts) > 1:
+        if len(texts) > 1 and not labels_of(row, plan):
             break
         if texts and not is_footnote(texts[0]):
             titles.insert(0, row)
     return titles
 
 
-def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context:
+def _updated(context: Context, fresh: Context, titles: Sequence[str], plan: Plan) -> Context:
     """Return the context of a later table: what its titles state, else that of the table before."""
     stated = periods_in(" ".join(titles))
+    own = any(plan.region in title or plan.is_whole(title.strip()[:2]) for title in titles)
     chosen = fresh if stated.periods or stated.vague else context
     return chosen._replace(
         unit=fresh.unit or context.unit,
@@ -260,7 +273,7 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str]) -> Context
         of_results=fresh.of_results or (context.of_results and not titles),
         kind=fresh.kind or (None if titles else context.kind),
         kind_text=fresh.kind_text or context.kind_text,
-        region=fresh.region or context.region,
+        region=fresh.region or ("" if own else context.region),
         sender=fresh.sender or context.sender,
     )
 

@@ -20,6 +20,7 @@ from czurban.reading.submission.arranging.headings import (
 from czurban.reading.submission.arranging.shapes import Recogniser, TableLayout
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header import Head, head_at
+from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_footnote, shorten
 
@@ -61,7 +62,7 @@ def _tables(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Iterator[Sheet
         return
     from czurban.reading.submission.arranging.build import TableBuilder  # noqa: PLC0415 - few tables are of such a shape
 
-    begins = [_top(sheet, start, before) for start, before in zip(starts, [None, *starts], strict=False)]
+    begins = [_top(sheet, start, before, axes.plan) for start, before in zip(starts, [None, *starts], strict=False)]
     top = sheet.rows[: starts[0].first]
     for n, (start, begin) in enumerate(zip(starts, begins, strict=True)):
         end = begins[n + 1] if n + 1 < len(starts) else len(sheet.rows)
@@ -139,14 +140,14 @@ def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
     )
 
 
-def _top(sheet: Sheet, start: _TableStart, before: _TableStart | None) -> int:
+def _top(sheet: Sheet, start: _TableStart, before: _TableStart | None, plan: Plan) -> int:
     """Return the first row of a table's titles: rows of one text each right above it, without footnotes."""
     if before is None:
         return 0
     top = start.first
     for at in range(start.first - 1, before.data - 1, -1):
         texts = [cell for cell in sheet.rows[at].cells if cell.strip()]
-        if len(texts) > 1 or (texts and is_footnote(texts[0])):
+        if (len(texts) > 1 and not labels_of(sheet.rows[at], plan)) or (texts and is_footnote(texts[0])):
             break
         top = at if texts else top
     return top

@@ -7,11 +7,13 @@ from itertools import pairwise
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.period import parse_period
+from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.arranging.headings import Axes, DerivedSheet, Heading, Line, TextPart, grid_of
 from czurban.reading.submission.arranging.shapes import LayoutKind, LayoutTrouble, TableLayout
+from czurban.reading.submission.header_block import title_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_total, shorten
 
@@ -45,7 +47,7 @@ class TableBuilder:
         if not lines:
             return None
         self.findings.insert(0, self._read_as())
-        above = [_title(row) for row in titles]
+        above = [_title(row, self.axes.plan) for row in titles]
         return DerivedSheet(
             self.sheet, enumerate([*above, *lines, *self.notes], 1), findings=self.findings, rearranged=True
         )
@@ -280,10 +282,10 @@ class TableBuilder:
         return finding("S264", self.sheet.place(row), words[shape.kind])
 
 
-def _title(row: Row) -> Line:
+def _title(row: Row, plan: Plan) -> Line:
     """Return a row above the table as one text in the first column."""
     at = next((at for at, cell in enumerate(row.cells) if cell.strip()), 0)
-    return [TextPart(" ".join(cell for cell in row.cells if cell.strip()), row, at)]
+    return [TextPart(title_of(row, plan), row, at)]
 
 
 def _filled(line: Line) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from czurban.reading.sources.sheet import Sheet
 from czurban.reading.submission.arranging.headings import Axes, Heading, TextPart, grid_of, text_at, width_of
+from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_total
 
@@ -174,7 +175,8 @@ class Recogniser:
             filled = [c for c, cell in enumerate(cells) if cell.strip()]
             stubs = [c for c in filled if c < column]
             same = all(self.axes.field(cells[c]) or cells[c] == text_at(self.sheet.rows[at].cells, c) for c in stubs)
-            if not filled or filled[-1] < column or not same or not self.may_head(first - 1):
+            above = self.sheet.rows[first - 1]
+            if filled[-1:] < [column] or not same or not self.may_head(first - 1) or labels_of(above, self.axes.plan):
                 break
             first -= 1
         return first
