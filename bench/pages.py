@@ -3,7 +3,8 @@
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import results
 import scale
@@ -15,6 +16,8 @@ from environments import ROOT
 RESULTS = ROOT / "docs" / "explanation" / "benchmarks.json"
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 SCALE = ROOT / "docs" / "explanation" / "scale.md"
+CHINESE = ROOT / "docs" / "zh" / "explanation"
+CHINESE_TEXT = Path(__file__).with_name("benchmarks-text-zh.md")
 _MADE = "<!-- Made from benchmarks.json by bench/pages.py; write by hand between the marks of words alone. -->"
 _WORDS = re.compile(r"<!-- words -->\n(.*?)<!-- /words -->", re.DOTALL)
 
@@ -58,6 +61,22 @@ def page(found: results.Results, words: str) -> str:
     return "\n".join(parts) + "\n"
 
 
+def chinese_page(found: results.Results) -> str:
+    """The Chinese page of the comparison: a text with slots for the machine, the rounds and the tables."""
+    measured: list[str] = []
+    for label, (rows, size) in found.tables.items():
+        measured += ["", f"## {tables.title(label, rows, size, 'zh')}", "", *tables.measured(found, label, "zh")]
+    return CHINESE_TEXT.read_text(encoding="utf-8").format(
+        **{name: found.machine[name] for name in ("processor", "cores", "memory", "system", "Python")},
+        rounds=found.rounds,
+        seconds=f"{found.seconds:.0f}",
+        patience=OWN_PATIENCE,
+        limits="\n".join(tables.limits(found, "zh")),
+        measured="\n".join(measured).strip("\n"),
+        versions="\n".join(tables.versions(found, "zh")),
+    )
+
+
 def _told(one: Contender) -> str:
     """What a script says of itself, without the name it begins with."""
     text = one.told.partition(": ")[2]
@@ -76,10 +95,20 @@ def limits(found: results.Results) -> str:
     return "\n".join(tables.limits(found))
 
 
+def texts(found: results.Results) -> Mapping[Path, str]:
+    """The text of each page."""
+    return {
+        PAGE: page(found, words()),
+        SCALE: scale.page(found),
+        CHINESE / "benchmarks.md": chinese_page(found),
+        CHINESE / "scale.md": scale.page(found, "zh"),
+    }
+
+
 def write(found: results.Results) -> None:
-    """Write both pages."""
-    PAGE.write_text(page(found, words()), encoding="utf-8", newline="\n")
-    SCALE.write_text(scale.page(found), encoding="utf-8", newline="\n")
+    """Write the pages."""
+    for path, text in texts(found).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,13 +118,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking: bool = parser.parse_args(arguments).check
     found = results.load(RESULTS)
     stale = False
-    for path, text in ((PAGE, page(found, words())), (SCALE, scale.page(found))):
+    for path, text in texts(found).items():
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale = True
         if not checking:
             path.write_text(text, encoding="utf-8", newline="\n")
-        told = f"{path.name} is not current; run `make docs`." if checking else f"Wrote {path.relative_to(ROOT)}."
+        shown = path.relative_to(ROOT)
+        told = f"{shown} is not current; run `make docs`." if checking else f"Wrote {shown}."
         print(told, file=sys.stderr if checking else sys.stdout)
     return int(stale and checking)
 

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from chinese import word
 from contenders import DUCKDB, RECORDS, ROWS, SPARK
 from figures import seconds
 from results import Results
 
-TEXT = Path(__file__).with_name("scale-text.md")
+TEXTS = {"en": Path(__file__).with_name("scale-text.md"), "zh": Path(__file__).with_name("scale-text-zh.md")}
 COUNTIES, INDICATORS, MONTHS, YEARS = 2_844, 52, 12, 10
 NATION = COUNTIES * INDICATORS * MONTHS * YEARS
 PERSONS = 1_400_000_000
@@ -19,21 +20,22 @@ _NONE = "–"
 _RECORDS = "10M-parquet-persons"
 
 
-def page(found: Results) -> str:
-    """The page of docs/explanation/scale.md."""
-    return TEXT.read_text(encoding="utf-8").format_map(_Slots(slots(found)))
+def page(found: Results, language: str = "en") -> str:
+    """The page of docs/explanation/scale.md, or of docs/zh/explanation/scale.md."""
+    return TEXTS[language].read_text(encoding="utf-8").format_map(_Slots(slots(found, language)))
 
 
 class _Slots(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        message = f"bench/scale-text.md has a slot {{{key}}} that bench/scale.py does not fill."
+        message = f"The text of the page has a slot {{{key}}} that bench/scale.py does not fill."
         raise SystemExit(message)
 
 
-def slots(found: Results) -> dict[str, str]:
+def slots(found: Results, language: str = "en") -> dict[str, str]:
     """Every figure of the page, as text."""
+    machine = "{cores}核（{processor}）、{memory}" if language == "zh" else "{cores} cores ({processor}), {memory}"
     filled = {
-        "machine": f"{found.machine['cores']} cores ({found.machine['processor']}), {found.machine['memory']}",
+        "machine": machine.format_map(found.machine),
         "nation": _many(NATION),
         "times": f"{NATION / _TEN:.1f}",
         "persons": _many(PERSONS),
@@ -46,10 +48,11 @@ def slots(found: Results) -> dict[str, str]:
         for name, key in (("duckdb", DUCKDB.key), ("rows", ROWS.key), ("spark", SPARK.key)):
             filled[f"{name}_{size}"] = _seconds(found.seconds_of(f"{size}-csv", key))
             told = found.of(f"{size}-csv", key) is not None
-            filled[f"{name}_{size}_told"] = "measured" if told else "not measured yet"
+            filled[f"{name}_{size}_told"] = word("measured" if told else "not measured yet", language)
             peak = found.peak_of(f"{size}-csv", key)
             filled[f"{name}_{size}_memory"] = _NONE if peak is None else f"{peak:.0f} MiB"
-    return filled | _nation(found) | _persons(found)
+    derived = _nation(found) | _persons(found)
+    return filled | derived | {key: word(derived[key], language) for key in ("nation_manner", "records_told")}
 
 
 def _nation(found: Results) -> dict[str, str]:

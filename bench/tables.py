@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from chinese import name, word
 from contenders import ALL, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
 from figures import Limit, median, seconds
 from goals import goals
@@ -15,10 +16,12 @@ _FORMS = {
     "parquet-decimal": "Parquet, values as decimals",
     "parquet-persons": "Parquet, records of persons",
 }
-_DIRTY = (
-    "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
-    "and hold 1381900 persons against a bound in 万人 as it stands."
-)
+_DIRTY = {
+    "en": "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
+    "and hold 1381900 persons against a bound in 万人 as it stands.",
+    "zh": "此处计数不同，是因为各工具对数字的认定不同：多数工具读不出 6,791、１２．３ 和 41%，"
+    "并将1381900人直接与以万人为单位的界限比较。",
+}
 _SAME = {True: "the same", False: "others", None: ""}
 _KILO, _MEGA = 1_000, 1_000_000
 
@@ -29,58 +32,69 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
     return [f"| {' | '.join(cells)} |" for cells in (head, rules, *rows)]
 
 
-def title(label: str, rows: int, size: int) -> str:
+def title(label: str, rows: int, size: int, language: str = "en") -> str:
     """The heading of one table: how many rows, in what form, how large."""
-    form = _FORMS[label.partition("-")[2]]
+    form = word(_FORMS[label.partition("-")[2]], language)
     weight = f"{size / _MEGA:,.0f} MB" if size >= _MEGA else f"{size / _KILO:,.0f} kB"
-    return f"{rows:,} rows of {form} ({weight})"
+    return f"{rows:,}行 {form}（{weight}）" if language == "zh" else f"{rows:,} rows of {form} ({weight})"
 
 
-def measured(results: Results, label: str) -> list[str]:
+def measured(results: Results, label: str, language: str = "en") -> list[str]:
     """What everybody took for one table: the quickest first, who did not end last."""
     by_key = {one.key: one for one in (*ALL, *OF_RECORDS)}
     runs = [(by_key[run.contender], run) for run in results.runs if run.table == label]
     runs.sort(key=lambda pair: median(pair[1].wall) if pair[1].wall else float("inf"))
     head = ("", "wall s", "× scan", "CPU s", "MiB", "runs", "kept", "not kept", "not read", "counts as SQL's")
-    rows = [_row(results, label, one, run) for one, run in runs]
-    lines = markdown(head, rows, numbers=range(1, 9))
-    return [*lines, "", _DIRTY] if label.endswith("-dirty") else lines
+    rows = [_row(results, label, one, run, language) for one, run in runs]
+    lines = markdown([word(text, language) for text in head], rows, numbers=range(1, 9))
+    return [*lines, "", _DIRTY[language]] if label.endswith("-dirty") else lines
 
 
-def _row(results: Results, label: str, one: Contender, runs: Runs) -> list[str]:
-    name = f"**{one.title}**" if one.kind is Kind.OWN else one.title
+def _row(results: Results, label: str, one: Contender, runs: Runs, language: str) -> list[str]:
+    shown = name(one.title, language)
+    shown = f"**{shown}**" if one.kind is Kind.OWN else shown
     if not runs.wall:
-        return [name, *[""] * 8, runs.ended]
+        return [shown, *[""] * 8, word(runs.ended, language)]
     scan = RECORDS_SCAN if label.endswith("persons") else SCAN
     ratio = results.ratio((label, one.key), (label, scan.key))
     counts = [f"{number:,}" for number in runs.counted] if runs.counted and one is not SCAN else [""] * 3
+    notes = [word(text, language) for text in (_SAME[runs.agrees], runs.ended) if text]
     return [
-        name,
+        shown,
         seconds(median(runs.wall)),
         f"{ratio:.2f}" if ratio is not None else "",
         seconds(median(runs.cpu)),
         f"{max(runs.peak):.0f}",
         str(len(runs.wall)),
         *counts,
-        "; ".join(part for part in (_SAME[runs.agrees], runs.ended) if part),
+        ("；" if language == "zh" else "; ").join(notes),
     ]
 
 
-def limits(results: Results) -> list[str]:
+def limits(results: Results, language: str = "en") -> list[str]:
     """What was aimed at, and whether it was kept."""
-    head = ("aim", "measured", "at most", "")
-    return markdown(head, [_limit(one) for one in goals(results)], numbers=(1, 2))
+    head = [word(text, language) for text in ("aim", "measured", "at most", "")]
+    return markdown(head, [_limit(one, language) for one in goals(results)], numbers=(1, 2))
 
 
-def _limit(one: Limit) -> list[str]:
+def _limit(one: Limit, language: str) -> list[str]:
+    aim, value, most = one.told
+    if language == "zh":
+        value, most = (text.replace(" ×", "倍") for text in (value, most))
     verdict = {True: "kept", False: "**not kept**", None: "not measured"}[one.kept]
-    return [*one.told, verdict]
+    return [word(aim, language), value, most, word("reached" if language == "zh" and one.kept else verdict, language)]
 
 
-def versions(results: Results) -> list[str]:
+def versions(results: Results, language: str = "en") -> list[str]:
     """Which versions stood beside each other."""
-    found = [(one.title, results.versions[one.key]) for one in (*ALL, *OF_RECORDS) if one.key in results.versions]
-    told = [
-        (name, ", ".join(f"{package} {version}" for package, version in packages.items())) for name, packages in found
+    found = [
+        (name(one.title, language), results.versions[one.key])
+        for one in (*ALL, *OF_RECORDS)
+        if one.key in results.versions
     ]
-    return markdown(("", "versions"), told)
+    comma = "、" if language == "zh" else ", "
+    told = [
+        (shown, comma.join(f"{package} {version}" for package, version in packages.items()))
+        for shown, packages in found
+    ]
+    return markdown(("", word("versions", language)), told)

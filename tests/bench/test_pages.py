@@ -1,8 +1,10 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import chinese
 import pages
 import scale
 import tables
@@ -102,3 +104,30 @@ def test_every_figure_of_the_nation_follows_from_the_runs() -> None:
 
 def test_the_pages_in_docs_are_made_from_the_results_in_docs(capsys: pytest.CaptureFixture[str]) -> None:
     assert pages.main(["--check"]) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("label", ["10M-csv", "10M-csv-dirty"])
+def test_a_chinese_table_has_the_figures_of_the_english_one(label: str) -> None:
+    english, translated = (tables.measured(results(), label, language)[2:] for language in ("en", "zh"))
+    cells = [[line.split("|")[2:10] for line in lines if line.startswith("| ")] for lines in (english, translated)]
+    assert cells[0] == cells[1]
+    assert any("DuckDB，只扫描" in line for line in translated) == (label == "10M-csv")
+    assert not any(text in "\n".join(translated) for text in ("stopped", "the same", "others", "differ"))
+
+
+def test_the_chinese_pages_have_the_figures_of_the_english_ones() -> None:
+    english, translated = (scale.slots(results(), language) for language in ("en", "zh"))
+    worded = {key for key in english if english[key] != translated[key]}
+    assert worded == {"machine", "nation_manner", "records_told", *(key for key in english if key.endswith("_told"))}
+    assert not re.search(r"\{\w+\}", scale.page(results(), "zh") + pages.chinese_page(results()))
+    limits = tables.limits(results(), "zh")
+    assert "| 1000万行 CSV，内存 | 280 MiB | 300 MiB | 达到 |" in limits
+    assert "| 1亿行，内存 |  | 1024 MiB | 未测量 |" in limits
+    assert sum("**未达到**" in line for line in limits) == 1
+
+
+def test_a_text_without_chinese_ends_the_run() -> None:
+    assert chinese.word("stopped after 7 s", "zh") == "7秒后停止"
+    assert chinese.word("a new aim", "en") == "a new aim"
+    with pytest.raises(SystemExit, match="a new aim"):
+        chinese.word("a new aim", "zh")

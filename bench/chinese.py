@@ -1,0 +1,79 @@
+"""Translate the words of the benchmark's pages: the Chinese of each, by its English text."""
+
+import re
+
+CHINESE = {
+    # Names of what was measured; a name without an entry is the same in both languages.
+    "czurban, rows in Python": "czurban，Python 逐行",
+    "czurban, DuckDB": "czurban，DuckDB",
+    "czurban, Spark local[2]": "czurban，Spark local[2]",
+    "czurban compute, DuckDB": "czurban compute，DuckDB",
+    "DuckDB, bare scan": "DuckDB，只扫描",
+    "DuckDB, SQL by hand": "DuckDB，手写 SQL",
+    "DuckDB, bare scan of records": "DuckDB，只扫描记录",
+    "DuckDB, SQL by hand over records": "DuckDB，对记录手写 SQL",
+    "Polars, by hand": "Polars，手写",
+    # The heads of the tables.
+    "wall s": "用时（秒）",
+    "× scan": "与扫描之比",
+    "CPU s": "处理器（秒）",
+    "runs": "次数",
+    "kept": "符合",
+    "not kept": "不符合",
+    "not read": "未读出",
+    "counts as SQL's": "计数与 SQL",
+    "aim": "目标",
+    "measured": "实测",
+    "at most": "上限",
+    "versions": "版本",
+    "MiB": "MiB",
+    # The cells.
+    "the same": "相同",
+    "others": "不同",
+    "**not kept**": "**未达到**",
+    "not measured": "未测量",
+    "reached": "达到",
+    # The forms of the tables.
+    "CSV": "CSV",
+    "CSV, 5 % of the cells as people write them": "CSV，5%的单元格为人工写法",
+    "Parquet, values as text": "Parquet，数值为文字",
+    "Parquet, 5 % of the cells as people write them": "Parquet，5%的单元格为人工写法",
+    "Parquet, values as decimals": "Parquet，数值为十进制小数",
+    "Parquet, records of persons": "Parquet，人口记录",
+    # The aims.
+    "10 M rows of CSV, times the bare scan": "1000万行 CSV，用时与只扫描之比",
+    "10 M rows of CSV, memory": "1000万行 CSV，内存",
+    "10 M rows of CSV, times the quickest tool for checking data": "1000万行 CSV，用时与最快的数据检查工具之比",
+    "5 % of the cells as people write them, times the clean table": "5%的单元格为人工写法，用时与规范表格之比",
+    "10 M rows of Parquet with decimals, times its bare scan": "1000万行十进制小数 Parquet，用时与只扫描之比",
+    "50 M rows, times 10 M rows": "5000万行，用时与1000万行之比",
+    "50 M rows, memory": "5000万行，内存",
+    "100 M rows, memory": "1亿行，内存",
+    # The page on a nation.
+    "not measured yet": "尚未测量",
+    "from nothing": "没有依据",
+    "in proportion to 10 million rows": "按1000万行的比例",
+    "on the line between 10 and 50 million rows": "按1000万行至5000万行的直线",
+}
+_STOPPED = re.compile(r"stopped after (\d+) s")
+
+
+def word(text: str, language: str) -> str:
+    """Return a text of a page in a language.
+
+    Raises:
+        SystemExit: it has no Chinese.
+    """
+    if language == "en" or not text:
+        return text
+    if stopped := _STOPPED.fullmatch(text):
+        return f"{stopped[1]}秒后停止"
+    if text not in CHINESE:
+        message = f"bench/chinese.py has no Chinese for “{text}”; add it to CHINESE."
+        raise SystemExit(message)
+    return CHINESE[text]
+
+
+def name(title: str, language: str) -> str:
+    """Return the name of a tool in a language; most names are the same in both."""
+    return CHINESE.get(title, title) if language == "zh" else title
