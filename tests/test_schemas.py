@@ -16,8 +16,7 @@ from czurban.app.lists import SCHEMAS
 from czurban.app.lists import schema as make
 from czurban.cli.app import run
 from czurban.cli.commands.rule import complete_schemas
-from czurban.reading.plan.key_words import KEYS
-from czurban.reading.plan.schema import FILES, METRICS
+from czurban.reading.plan.schema import FILES, KEYS, METRICS
 from czurban.reading.submission.header_cell import understand
 from czurban.reading.submission.header_words import HEADERS, ColumnField
 from czurban.reading.yaml.shapes import MappingShape, keys_of

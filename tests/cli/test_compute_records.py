@@ -203,9 +203,9 @@ def test_only_the_plan_s_indicators_are_for_check(call: Call, example: tuple[str
         (("--records", "{records}", "--records", "{other}", "--metrics", "{metrics}"), "does not have the columns"),
         (("--records", "{twice}", "--metrics", "{metrics}"), "two columns called"),
         (("--records", "{cut}", "--metrics", "{metrics}"), "unpacked to its end"),
-        (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "is Parquet and broken"),
+        (("--records", "{records}", "--records", "{parquet}", "--metrics", "{metrics}"), "is a broken Parquet file"),
         (("--records", "{records}", "--records", "{whole}", "--metrics", "{metrics}"), "one of the two"),
-        (("--records", "{parquet}", "--metrics", "{metrics}"), "is Parquet and broken"),
+        (("--records", "{parquet}", "--metrics", "{metrics}"), "is a broken Parquet file"),
     ],
 )
 def test_what_cannot_be_done_is_said(call: Call, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -400,9 +400,9 @@ def test_an_indicator_is_asked_for_by_any_of_its_names(call: Call, example: tupl
     ("data", "message"),
     [
         (b"PK\x03\x04" + bytes(99), "is a workbook (XLSX)"),
-        (b"year,region\n2019,\0\n", "is no text"),
+        (b"year,region\n2019,\0\n", "is neither text"),
         (b"<html></html>", "is a web page"),
-        (b"PAR1\x15\x04" + bytes(99), "is Parquet and broken"),
+        (b"PAR1\x15\x04" + bytes(99), "is a broken Parquet file"),
     ],
 )
 def test_what_are_no_records_is_said(call: Call, tmp_path: Path, data: bytes, message: str) -> None:

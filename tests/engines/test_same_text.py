@@ -222,9 +222,9 @@ def test_a_parquet_without_a_column_of_values_is_told_as_a_csv_is(told: Told, tm
     assert "0 regions, 0 targets in all.\n" in out
 
 
-def test_a_parquet_that_is_cut_off_is_told(told: Told, tmp_path: Path) -> None:
+def test_a_parquet_that_is_cut_off_is_reported(told: Told, tmp_path: Path) -> None:
     path = tmp_path / "r.parquet"
     duckdb.sql("SELECT '990003' AS 地区, '城镇常住人口' AS 指标, 1 AS 数值").write_parquet(str(path))
     path.write_bytes(path.read_bytes()[:-9])
     code, _, err = told(tmp_path, "r.parquet")
-    assert (code, "it is cut off" in err) == (2, True)
+    assert (code, "its end is missing" in err) == (2, True)

@@ -87,7 +87,6 @@ def schema(what: str) -> dict[str, Any]:
         UsageError: there is no such schema.
     """
     from czurban.reading.plan.schema import (  # noqa: PLC0415 - as above
-        DIALECT,
         file_schema,
         plan_schema,
         submission_schema,
@@ -104,4 +103,4 @@ def schema(what: str) -> dict[str, Any]:
 
     if what == "plan":
         return plan_schema(both)
-    return submission_schema(DIALECT, both) if what == "submission" else file_schema(what, both)
+    return submission_schema(both) if what == "submission" else file_schema(what, both)

@@ -14,9 +14,8 @@ from czurban.model.region import Breakdown, Regions
 from czurban.model.target import Baseline
 from czurban.model.text import half_width
 from czurban.model.unit import Units
-from czurban.reading.autofix.aliases import add_aliases
+from czurban.reading.autofix.corrections import add_aliases, arrange, narrow
 from czurban.reading.autofix.edits import FIGURES, apply, plain_figure
-from czurban.reading.autofix.order import arrange, narrow
 from czurban.reading.plan.files import read_plan
 from czurban.reading.sources.opening import (
     ALL_FILES,

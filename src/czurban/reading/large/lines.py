@@ -103,13 +103,14 @@ class LineIndex:
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:
         """Return the number and the offset of one line in each piece of the file."""
-        numbers, offsets, count = [1], [0], 0
+        numbers, offsets, count, begin = [1], [0], 0, 0
         with self.path.open("rb") as stream:
             while piece := _next_piece(stream):
                 if lines := piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"):
                     count += lines
                     numbers.append(count + 1)
-                    offsets.append(stream.tell() - len(piece) + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1)
+                    offsets.append(begin + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1)
+                begin += len(piece)
         return numbers, offsets
 
     def lines(self, number: int) -> Sequence[str]:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from czurban.reading.autofix.aliases import add_aliases
+from czurban.reading.autofix.corrections import add_aliases, arrange, narrow
 from czurban.reading.autofix.edits import Edit, Proposal, apply
-from czurban.reading.autofix.order import arrange, narrow
 
 Corrector = Callable[[str, str, str], Proposal]
 

@@ -1,12 +1,15 @@
-"""Sort the keys of entries with their comments, and make full-width digits and signs in figures half-width."""
+"""Propose corrections of a plan's files: sorted keys, half-width figures, and cited wordings as aliases."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import yaml
 
-from czurban.model.finding import Correction, Message, Place, say
+from czurban.model.faults import finding
+from czurban.model.finding import Correction, Finding, Message, Place, say
+from czurban.model.text import key
 from czurban.reading.autofix.edits import (
     FIGURES,
     Edit,
@@ -18,7 +21,7 @@ from czurban.reading.autofix.edits import (
     plain_figure,
     write_scalar,
 )
-from czurban.reading.yaml.nodes import Lines, compose, end_of, pairs_in, start_of
+from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, start_of
 from czurban.reading.yaml.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
 
 _ORDERS = {
@@ -96,10 +99,10 @@ def _split_keys(entry: PlanEntry, lines: Lines) -> Iterator[_KeyLines]:
     """Split an entry into its keys. The first begins after the dash, all others after their indentation."""
     pairs = list(pairs_in(entry.node))
     column, last = entry.node.start_mark.column, 0
-    for n, (name, key, _) in enumerate(pairs):
-        begin = start_of(key)
+    for n, (name, key_node, _) in enumerate(pairs):
+        begin = start_of(key_node)
         opening = lines.up_to(begin)
-        if key.start_mark.column != column or not _OPENING.fullmatch(opening) or (n and opening.strip()):
+        if key_node.start_mark.column != column or not _OPENING.fullmatch(opening) or (n and opening.strip()):
             raise _LeftError(_SHARED_LINES)
         top = lines.of(begin)
         while n and top - 1 > lines.of(max(end_of(pairs[n - 1][2], lines.text) - 1, start_of(pairs[n - 1][1]))):
@@ -145,15 +148,15 @@ def narrow(file: str, path: str, text: str) -> Proposal:
     """Propose half-width figures, except where a figure would be read differently or not at all."""
     edits = []
     for entry in entries(file, compose(text)):
-        for key, _, node in pairs_in(entry.node):
-            read = FIGURES[entry.kind].get(key)
-            if read and isinstance(node, yaml.ScalarNode) and (edit := _width_edit(path, text, node, key, read)):
+        for name, _, node in pairs_in(entry.node):
+            read = FIGURES[entry.kind].get(name)
+            if read and isinstance(node, yaml.ScalarNode) and (edit := _width_edit(path, text, node, name, read)):
                 edits.append(edit)
     return Proposal(tuple(edits))
 
 
-def _width_edit(path: str, text: str, node: yaml.ScalarNode, key: str, read: Callable[[str], object]) -> Edit | None:
-    value, plain = str(node.value), plain_figure(node.value, key)
+def _width_edit(path: str, text: str, node: yaml.ScalarNode, name: str, read: Callable[[str], object]) -> Edit | None:
+    value, plain = str(node.value), plain_figure(node.value, name)
     start, end = start_of(node), end_of(node, text)
     if plain == value or not is_written_plainly(text[start:end], value, node.style):
         return None
@@ -161,5 +164,122 @@ def _width_edit(path: str, text: str, node: yaml.ScalarNode, key: str, read: Cal
     if after is None or before not in (None, after):
         return None
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
-    message = say("{key}: “{value}” is written {plain}.", key=key, value=value, plain=plain)
+    message = say("{key}: “{value}” is written {plain}.", key=name, value=value, plain=plain)
     return Edit(start, end, write_scalar(plain, node.style), Correction(place, message))
+
+
+Replacement = tuple[int, int, str]
+"""The first character of a span, the character behind it, and the text that replaces it."""
+
+
+def _new_aliases(entry: yaml.MappingNode, names: Sequence[str], lines: Lines) -> Replacement | None:
+    """Return the edit that adds these aliases; None where there is no safe place for them."""
+    words = [write_scalar(name) for name in names]
+    aliases = child(entry, "aliases")
+    if aliases is None:
+        return _new_key(entry, ", ".join(words), lines)
+    if isinstance(aliases, yaml.ScalarNode):
+        return _scalar_to_list(aliases, words, lines.text)
+    if isinstance(aliases, yaml.SequenceNode):
+        return _append_to_list(aliases, words, lines)
+    return None
+
+
+def _append_to_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Replacement:
+    if not node.value:
+        at = start_of(node) + 1
+        return at, at, ", ".join(words)
+    at = end_of(node.value[-1], lines.text)
+    if node.flow_style:
+        return at, at, "".join(f", {word}" for word in words)
+    column = node.value[-1].start_mark.column
+    dash = lines.up_to(start_of(node.value[-1]))
+    indent = dash[: dash.index("-")] + "-" + " " * (column - dash.index("-") - 1)
+    return _below(at, [indent + word for word in words], lines)
+
+
+def _scalar_to_list(node: yaml.ScalarNode, words: Sequence[str], text: str) -> Replacement | None:
+    start, end = start_of(node), end_of(node, text)
+    if not node.value or not is_written_plainly(text[start:end], node.value, node.style):
+        return None
+    return start, end, f"[{', '.join((write_scalar(node.value, node.style), *words))}]"
+
+
+def _new_key(entry: yaml.MappingNode, words: str, lines: Lines) -> Replacement | None:
+    name = child(entry, "name")
+    if name is None:
+        return None
+    at = end_of(name, lines.text)
+    if entry.flow_style:
+        return at, at, f", aliases: [{words}]"
+    return _below(at, [" " * entry.start_mark.column + f"aliases: [{words}]"], lines)
+
+
+def _below(at: int, rows: Sequence[str], lines: Lines) -> Replacement:
+    """Return the insertion of new lines below the line of a character."""
+    number = lines.of(at - 1)
+    bare = lines.line(number).rstrip("\r\n\x85\u2028\u2029")
+    place = lines.starts[number] + len(bare)
+    return place, place, "".join(lines.ending + row for row in rows)
+
+
+def add_aliases(file: str, path: str, text: str) -> Proposal:
+    """Propose the missing aliases; report a wording that two indicators would share instead of adding it."""
+    nodes = [entry.node for entry in entries(file, compose(text)) if entry.kind is EntryKind.INDICATOR]
+    missing = [_missing_aliases(node) for node in nodes]
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    for n, node in enumerate(nodes):
+        for name in (*_names(node), _text(child(node, "id")), _text(child(node, "no")), *missing[n]):
+            owners[key(name)].add(n)
+    lines, edits, findings = Lines(text), list[Edit](), list[Finding]()
+    for n, node in enumerate(nodes):
+        names = []
+        for wording, citation in missing[n].items():
+            others = sorted(owners[key(wording)] - {n})
+            if others:
+                findings.append(_shared_wording(path, citation, wording, _text(child(nodes[others[0]], "name"))))
+            else:
+                names.append(wording)
+        edits += _edits(path, node, names, lines)
+    return Proposal(tuple(edits), findings=tuple(findings))
+
+
+def _missing_aliases(node: yaml.Node) -> dict[str, yaml.Node]:
+    """Return the cited wordings that are not names of this indicator, each with its first node."""
+    known = {key(name) for name in (*_names(node), _text(child(node, "id")))}
+    wordings: dict[str, yaml.Node] = {}
+    for citation in items_in(child(node, "cited")):
+        wording = child(citation, "wording")
+        text = _text(wording)
+        if wording is not None and text and key(text) not in known:
+            known.add(key(text))
+            wordings[text] = wording
+    return wordings
+
+
+def _names(node: yaml.Node) -> Iterator[str]:
+    yield _text(child(node, "name"))
+    aliases = child(node, "aliases")
+    yield from map(_text, [aliases] if isinstance(aliases, yaml.ScalarNode) else items_in(aliases))
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _edits(path: str, node: yaml.MappingNode, names: list[str], lines: Lines) -> Iterator[Edit]:
+    change = _new_aliases(node, names, lines) if names else None
+    if change is None:
+        return
+    place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    values = {"wordings": "、".join(names), "name": _text(child(node, "name"))}
+    message = say("“{wordings}” is cited for “{name}” and becomes an alias of it.", **values)
+    yield Edit(*change, Correction(place, message))
+
+
+def _shared_wording(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
+    place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    message = say(
+        "“{wording}” is cited here, but it is also a name or citation of “{other}”.", wording=wording, other=other
+    )
+    return finding("P110", place, message, say("Write which of the two is meant; `czurban fix` does not choose."))
