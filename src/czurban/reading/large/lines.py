@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from czurban.model.finding import Findings, say
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.sources.csv_sheet import CsvSheet, read_csv
+from czurban.reading.sources.csv_sheet import FULL_WIDTH, CsvSheet, read_csv
 from czurban.reading.sources.opening import Limits, decode
 from czurban.reading.sources.packed import FileKind, is_plain, kind_by_head
 from czurban.reading.submission.columns import score
@@ -187,6 +187,8 @@ def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]
     sheet, broken = read_csv(name, lines, score, limits)
     if not sheet.rows:
         raise NotLongError(name, say("it has no rows"), findings=broken)
+    if sheet.delimiter == FULL_WIDTH:
+        raise NotLongError(name, say("its cells are separated by ，"))
     if may_be_of_a_form(sheet.rows):
         raise NotLongError(name, say("it may be a form"))
     return sheet, broken

@@ -118,6 +118,10 @@ def _long_record(lines: Sequence[str], delimiter: str, at: int) -> tuple[BrokenR
 
 
 DELIMITERS = (",", "\t", ";")
+FULL_WIDTH = "，"
+"""A comma of Chinese text, which separates cells where no other delimiter yields a header."""
+_USABLE = 100
+"""The least score of a header with names and values."""
 _HEADER_WITHIN = 30
 _LONGEST_LINE = 1 << 20
 
@@ -224,4 +228,6 @@ def _delimiter(lines: Sequence[str], score: Callable[[Sequence[str]], int], limi
         return max((score(cells) for _, cells in head if not isinstance(cells, BrokenRecord) and cells), default=0)
 
     used = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in first)]
-    return used[0] if len(used) == 1 and best(used[0]) > 1 else max(DELIMITERS, key=best)
+    delimiter = used[0] if len(used) == 1 and best(used[0]) > 1 else max(DELIMITERS, key=best)
+    full_width = any(FULL_WIDTH in line for line in first) and best(delimiter) < _USABLE <= best(FULL_WIDTH)
+    return FULL_WIDTH if full_width else delimiter

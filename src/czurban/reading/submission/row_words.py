@@ -43,6 +43,14 @@ def split_figure(first: str, second: str) -> Words:
     )
 
 
+def several_cells(text: str) -> Words:
+    """Return the words for a cell with the name, the unit and the value of an indicator."""
+    return (
+        say("“{text}” holds several cells in one; its value is not used.", text=shorten(text)),
+        say("Separate cells with a plain comma (,), or write each into a cell of its own."),
+    )
+
+
 def unreadable(raw: str) -> Words:
     """Return the words for a value that is no number, by its form: an error of Excel, a bound, a number with a mark."""
     from czurban.reading.sources.cell_formats import odd_format  # noqa: PLC0415 - most files have no such cell

@@ -77,6 +77,8 @@ def _text(row: Row, at: int | None) -> str:
 
 
 _FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
+_OTHER_DELIMITERS = "[,，、;；|\t]"
+_LONGEST_ROW = 200
 _MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 
 
@@ -288,7 +290,15 @@ class RowReader:
         if any(cell.reported is not Reading.NOTHING for cell in cells):
             self.findings.append(indicator)
             self._faulty = True
+        elif self._is_several_cells(name):
+            self._report("S105", row, at, *row_words.several_cells(name))
         return None
+
+    def _is_several_cells(self, text: str) -> bool:
+        """Whether a text is a row whose delimiters are not those of the table: 城镇新增就业人数，万人，1.6."""
+        parts = [part.strip() for part in re.split(_OTHER_DELIMITERS, text)] if len(text) <= _LONGEST_ROW else []
+        names = any(not part.isdecimal() and self.naming.by_name(part) for part in parts[:-1])
+        return names and any(read_cell(part).reported is Reading.VALUE for part in parts[1:])
 
     def _read_stated_values(self, row: Row, indicator: Indicator) -> None:
         """Read the targets and baselines that the row states, unless it is about another period."""
