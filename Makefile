@@ -25,7 +25,7 @@ SOURCES = src tests tools bench fuzz
 
 SITE_PY = .venv-site/bin/python
 
-.PHONY: demo test test-cluster fresh site check format-check lint types floors structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
+.PHONY: demo test test-cluster fresh site check format-check lint types layers structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
 
 ## demo          check the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -49,9 +49,9 @@ site: .make/site
 	$(SITE_PY) -m mkdocs build --quiet --strict
 	$(PYTHON) tools/site_check.py site
 
-## check         the one gate: format, lint, types, floors, generated files, then the tests with branch coverage
+## check         the one gate: format, lint, types, layers, generated files, then the tests with branch coverage
 check: COVERAGE = --cov --cov-branch --cov-report=term
-check: format-check lint types floors docs-check test
+check: format-check lint types layers docs-check test
 
 ## format-check  is the code formatted?
 format-check: .make/dev
@@ -66,8 +66,8 @@ types: .make/dev
 	$(BIN)/mypy
 	$(BIN)/mypy tools bench
 
-## floors        does every module import only what its floor allows?
-floors: .make/dev
+## layers        does every module import only from the layers below it?
+layers: .make/dev
 	$(BIN)/lint-imports
 
 ## structure     does the code keep its shape: sizes, importers, names, words? (tools/structure.py has the limits)

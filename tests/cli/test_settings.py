@@ -76,7 +76,7 @@ def test_the_nearest_file_that_has_them(call: Call, tmp_path: Path, monkeypatch:
         ("strict = 1", "true or false"),
         ("plan = 1", "a text"),
         ('plan = ""', "a text"),
-        ('lang = "fr"', "zh / en"),
+        ('lang = "xx"', "zh / en"),
         ("max-findings = -1", "whole number"),
         ("max-findings = true", "whole number"),
         ('ignore = "P2"', "list of codes"),
