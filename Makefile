@@ -122,7 +122,7 @@ bench-peers: .make/run
 corpus: .make/dev
 	$(PY) -m pytest -q -rP tests/reading/test_corpus.py -k misread
 
-## seeded        plant ordinary mistakes in the example and write docs/explanation/seeded.md
+## seeded        plant ordinary mistakes in the example and write explanation/seeded.md in docs and docs/zh
 seeded: .make/dev
 	$(PY) tools/seeded.py
 

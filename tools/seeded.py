@@ -1,7 +1,7 @@
 """Plant ordinary mistakes in the example of 2019, one at a time, and count those that no finding points at.
 
-    python tools/seeded.py           # writes docs/explanation/seeded.md
-    python tools/seeded.py --check   # writes nothing; exit 1 where the page is not current or the goal is missed
+    python tools/seeded.py           # writes explanation/seeded.md in docs and docs/zh
+    python tools/seeded.py --check   # writes nothing; exit 1 where a page is not current or the goal is missed
 
 A mistake changes one figure, or two that change places. It is *silent* where a verdict changes and no warning or error
 is there that the example as it stands does not have. Against false alarms the checks are run over figures that were
@@ -25,9 +25,13 @@ from czurban.model.finding import Severity
 from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan
 from czurban.reading.submission.files import read_bytes
+from seeded_texts import ALL, CHINESE, HEADS
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "explanation" / "seeded.md"
+PAGES = {
+    "en": ROOT / "docs" / "explanation" / "seeded.md",
+    "zh": ROOT / "docs" / "zh" / "explanation" / "seeded.md",
+}
 PUBLISHED = ROOT / "tools" / "published.csv"
 MADE = "<!-- Made by `make seeded`; do not edit by hand. -->"
 EXAMPLE = ROOT / "examples" / "actuals-2019.csv"
@@ -230,50 +234,27 @@ def _plan_of(year: str, rows: Sequence[Row], folder: Path) -> Plan:
     return plan
 
 
-HEAD = """\
-{made}
-
-# Measured detection
-
-`make seeded` plants ordinary mistakes in the example of 2019 (`examples/actuals-2019.csv`), one at a time, and
-writes this page. A mistake is *silent* where it changes a verdict and no warning or error points at it.
-
-| Mistake | Planted | Verdict changes | Silent | No finding, same verdict |
-| --- | ---: | ---: | ---: | ---: |
-{rows}
-
-The silent ones:
-
-{silent}
-
-Each of these is a figure that the city could have reported.
-
-## False alarms
-
-The example files give no warning. Over {figures} published figures the checks give {alarms}.
-
-The figures are national ones of 2012 to 2019 from the yearly statistical communiqués of the National Bureau of
-Statistics of China (国民经济和社会发展统计公报): population, employment, output, incomes, insurance, education,
-telecommunications; `tools/published.csv` has them. The baseline of each is the figure of
-the year before. The targets for jobs, unemployment, growth and prices are those of the Government's work reports; the
-others are made up, and ask for no less (or no more) than the year before. A series that hardly ever moves, such as a
-forest cover that is surveyed every five years, equals its baseline and gives a warning (S269) until the plan has
-`ignore: [S269]`.
-"""
-
-
-def page(planted: Sequence[Planted], figures: int, alarms: Sequence[str]) -> str:
-    """Compose docs/explanation/seeded.md."""
-    rows = [_line(kind, [one for one in planted if one.kind == kind]) for kind in KINDS]
-    silent = [f"- {one.indicator} as {one.written}: {one.kind}" for one in planted if one.silent]
-    text = HEAD.format(
+def page(planted: Sequence[Planted], figures: int, alarms: Sequence[str], language: str) -> str:
+    """Compose the page in a language."""
+    rows = [_line(_name(kind, language), [one for one in planted if one.kind == kind]) for kind in KINDS]
+    text = HEADS[language].format(
         made=MADE,
-        rows="\n".join([*rows, _line("**all**", planted)]),
-        silent="\n".join(silent),
+        rows="\n".join([*rows, _line(ALL[language], planted)]),
+        silent="\n".join(_silent(one, language) for one in planted if one.silent),
         figures=figures,
-        alarms=f"{len(alarms)} warnings",
+        alarms=f"出现{len(alarms)}条警告" if language == "zh" else f"{len(alarms)} warnings",
     )
     return text + "".join(f"\n- {one}" for one in alarms)
+
+
+def _name(kind: str, language: str) -> str:
+    return CHINESE[kind] if language == "zh" else kind
+
+
+def _silent(one: Planted, language: str) -> str:
+    if language == "zh":
+        return f"- {one.indicator}填为{one.written}：{CHINESE[one.kind]}"
+    return f"- {one.indicator} as {one.written}: {one.kind}"
 
 
 def _line(kind: str, planted: Sequence[Planted]) -> str:
@@ -283,24 +264,26 @@ def _line(kind: str, planted: Sequence[Planted]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write or check the page; returns the exit code."""
+    """Write or check the pages; returns the exit code."""
     parser = argparse.ArgumentParser(description="Count planted mistakes that no finding points at.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is not current")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is not current")
     checking: bool = parser.parse_args(arguments).check
     plan, findings = read_plan(ROOT / "data")
     if plan is None:
         raise SystemExit("\n".join(str(one.message) for one in findings))
     planted = list(plant(plan))
-    text = page(planted, *published())
+    figures, alarms = published()
     silent = [one for one in planted if one.silent]
     print(f"{len(planted)} mistakes planted, {len(silent)} silent; at most {MOST_SILENT} may be.")
-    if checking:
-        current = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
-        name = PAGE.relative_to(ROOT)
-        print(f"{name} is current." if current else f"{name} is not current; run `make seeded`.")
-        return int(not current or len(silent) > MOST_SILENT)
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
-    return int(len(silent) > MOST_SILENT)
+    stale = False
+    for language, path in PAGES.items():
+        text = page(planted, figures, alarms, language)
+        if not checking:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"{path.relative_to(ROOT)} is not current; run `make seeded`.")
+            stale = True
+    return int(stale or len(silent) > MOST_SILENT)
 
 
 if __name__ == "__main__":
