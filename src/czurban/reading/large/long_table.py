@@ -7,7 +7,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import Count, Observation, Reading
 from czurban.model.plan import Plan
 from czurban.reading.sources.csv_sheet import CsvSheet
-from czurban.reading.sources.sheet import Merge, Row, Sheet
+from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.context import slots_of
@@ -30,16 +30,10 @@ LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""
 
 
-class ViewSheet:
+class ViewSheet(Sheet):
     """A sheet for `RowReader` that finds places from a row's cells, or from the file's lines where cells are quoted."""
 
-    name = ""
     ragged = True
-    merges: Sequence[Merge] = ()
-    hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
-    refused = 0
-    cut = None
 
     def __init__(
         self,
@@ -73,7 +67,7 @@ class ViewSheet:
             return Place(self.file, row.number or None)  # the column names of a cluster's table have no line
         if self.lines is None:
             return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
-        sheet = CsvSheet(self.file, self.lines(row.number), (), self.delimiter)
+        sheet = CsvSheet(self.file, self.lines(row.number), self.delimiter)
         place = sheet.place(Row(1, row.cells), column)
         return place._replace(line=row.number + (place.line or 1) - 1)
 

@@ -20,7 +20,7 @@ from czurban.reading.sources.opening import (
     too_many_columns,
     too_many_rows,
 )
-from czurban.reading.sources.sheet import Merge, Row
+from czurban.reading.sources.sheet import Row, Sheet
 
 
 def unclosed_quote(place: Place) -> Finding:
@@ -126,21 +126,17 @@ _HEADER_WITHIN = 30
 _LONGEST_LINE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class CsvSheet:
+@dataclass(frozen=True)
+class CsvSheet(Sheet):
     """The rows of a CSV file, its physical lines, and its delimiter."""
 
     file: str
     lines: Sequence[str]
-    rows: Sequence[Row]
     delimiter: str
+    rows: Sequence[Row] = ()
     refused: int = 0
     cut: Row | None = None
-    name: str = ""
-    ragged: bool = True
-    merges: Sequence[Merge] = ()
-    hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
+    ragged = True
 
     def place(self, row: Row, column: int | None = None) -> Place:
         """Return the line and column, counted in characters from 1, where the cell begins."""
@@ -181,10 +177,10 @@ def read_csv(
     """
     count = text.count("\n") or text.count("\r")
     if count > limits.rows:
-        return CsvSheet(file, (), (), ",", count), (too_many_rows(Place(file), count, limits),)
+        return CsvSheet(file, (), ",", refused=count), (too_many_rows(Place(file), count, limits),)
     lines = io.StringIO(text, newline="").readlines()
     if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
-        return CsvSheet(file, (), (), ",", len(lines)), (too_long_a_line(Place(file, number)),)
+        return CsvSheet(file, (), ",", refused=len(lines)), (too_long_a_line(Place(file, number)),)
     delimiter = _delimiter(lines, score, limits)
     rows: list[Row] = []
     findings: list[Finding] = []
@@ -206,7 +202,7 @@ def read_csv(
         refused += 1
     elif rows and not text.endswith(("\n", "\r")):
         last = rows[-1]
-    return CsvSheet(file, lines, rows, delimiter, refused, last), tuple(findings)
+    return CsvSheet(file, lines, delimiter, rows, refused, last), tuple(findings)
 
 
 def _record_fault(place: Place, broken: BrokenRecord, limits: Limits) -> Finding:

@@ -1,9 +1,10 @@
 """Describe sheets: rows, places and addresses of cells such as C7, and the layout of a workbook's sheet."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from czurban.model.finding import Place
 
@@ -24,52 +25,32 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
-class Sheet(Protocol):
-    """A table of any file: its rows, and the places of its cells."""
+class Sheet(ABC):
+    """A table of any file: its rows with their cells, and the places of the cells.
 
-    @property
-    def name(self) -> str:
-        """Return the sheet's name; empty for a CSV file."""
-        ...
+    Attributes:
+        name: the sheet's name; empty for a CSV file.
+        rows: every row, blank ones included, in order.
+        ragged: whether rows may have more or fewer cells than the header, as in CSV.
+        merges: the merged ranges; a CSV file has none.
+        hidden_rows: the numbers, from 1, of hidden rows that hold something; they are not among the rows.
+        hidden_columns: the numbers, from 1, of hidden columns that hold something; their cells are empty in the rows.
+        refused: how many rows could not be split into cells and are not among the rows.
+        cut: the last row, where the file ends in the middle of it.
+    """
 
-    @property
-    def rows(self) -> Sequence[Row]:
-        """Return every row, blank ones included, in order."""
-        ...
+    name: str = ""
+    rows: Sequence[Row] = ()
+    ragged: bool = False
+    merges: Sequence[Merge] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    refused: int = 0
+    cut: Row | None = None
 
-    @property
-    def ragged(self) -> bool:
-        """Return whether rows may have more or fewer cells than the header; those of a workbook never have."""
-        ...
-
-    @property
-    def merges(self) -> Sequence[Merge]:
-        """Return the merged ranges; a CSV file has none."""
-        ...
-
-    @property
-    def hidden_rows(self) -> Sequence[int]:
-        """Return the numbers, from 1, of hidden rows that hold something; they are not among the rows."""
-        ...
-
-    @property
-    def hidden_columns(self) -> Sequence[int]:
-        """Return the numbers, from 1, of hidden columns that hold something; their cells are empty in the rows."""
-        ...
-
-    @property
-    def refused(self) -> int:
-        """Return how many rows could not be split into cells and are not among the rows."""
-        ...
-
-    @property
-    def cut(self) -> Row | None:
-        """Return the last row, where the file ends in the middle of it."""
-        ...
-
+    @abstractmethod
     def place(self, row: Row, column: int | None = None) -> Place:
         """Return the place of the cell at a column index of a row; without a column, the place of the row."""
-        ...
 
 
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")

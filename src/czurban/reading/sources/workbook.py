@@ -43,8 +43,8 @@ class LimitError(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookSheet:
+@dataclass(frozen=True)
+class WorkbookSheet(Sheet):
     """One sheet of a workbook as texts, without hidden cells; hidden rows and columns are counted from 1.
 
     `struck` has the cells whose text is struck through, counted from 0.
@@ -53,12 +53,9 @@ class WorkbookSheet:
     file: str
     name: str
     rows: Sequence[Row]
-    ragged: bool = False
     merges: Sequence[Merge] = ()
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
-    refused: int = 0
-    cut: Row | None = None
     struck: AbstractSet[tuple[int, int]] = frozenset()
 
     def place(self, row: Row, column: int | None = None) -> Place:

@@ -118,13 +118,8 @@ class TextPart(NamedTuple):
 Line = Sequence[TextPart]
 
 
-class DerivedSheet:
+class DerivedSheet(Sheet):
     """Rows made of the cells of a base sheet. `findings` are those of rearranging them."""
-
-    hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
-    refused = 0
-    cut: Row | None = None
 
     def __init__(  # noqa: PLR0913 - the attributes of a sheet
         self,
