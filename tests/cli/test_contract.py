@@ -115,6 +115,7 @@ def test_a_help_page_states_the_commands_own_exit_codes(call: Calling, command: 
     assert translate(codes.fine) in answer.out
     assert translate(codes.failed) in answer.out if codes.failed else "\n1 " not in answer.out
     assert ("--fail-on" in answer.out) is (codes.fail_on is not None)
+    assert not re.search(r"\[default: ?\]|（默认：）", answer.out)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

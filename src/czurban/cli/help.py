@@ -78,7 +78,7 @@ def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own
     metavar = f" {parameter.metavar}" if isinstance(parameter, TyperOption) and parameter.metavar else ""
     default = parameter.default
     text = translator()(getattr(parameter, "help", "") or "")
-    if isinstance(default, (str, int)) and not isinstance(default, bool):
+    if isinstance(default, (str, int)) and default != "" and not isinstance(default, bool):
         text += translator()(say(" [default: {value}]"), value=default)
     return names + metavar, text
 
