@@ -130,10 +130,3 @@ def options_of(command: str) -> set[str]:
     code, out, err = run_in(ROOT, [*filter(None, [command]), "--help"], "en")
     assert code == 0, err
     return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", out))
-
-
-def test_a_chinese_page_has_the_name_of_an_english_one() -> None:
-    chinese = ROOT / "docs" / "zh"
-    pages = sorted(page.relative_to(chinese) for page in chinese.rglob("*.md"))
-    assert pages
-    assert [page for page in pages if not (ROOT / "docs" / page).is_file()] == []
