@@ -61,10 +61,10 @@ def test_every_key_has_its_sentence(shape: type[MappingShape]) -> None:
 @pytest.mark.parametrize("name", PLAN)
 def test_every_key_is_described_in_both_languages(name: str) -> None:
     schema = make(name)
-    objects = [schema, *(one for one in schema["$defs"].values() if "properties" in one)]
-    told = [node["description"] for one in objects for node in (one, *one["properties"].values())]
-    assert len(told) > 5
-    for text in told:
+    objects = [schema, *(value for value in schema["$defs"].values() if "properties" in value)]
+    result = [node["description"] for holder in objects for node in (holder, *holder["properties"].values())]
+    assert len(result) > 5
+    for text in result:
         english, _, chinese = text.partition(" / ")
         assert english != chinese
         assert re.search(r"[\u4e00-\u9fff]", chinese)

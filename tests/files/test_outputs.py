@@ -54,7 +54,7 @@ def test_a_report_in_another_format_is_recognised(name: str, lang: str, tmp_path
 
 @pytest.mark.parametrize("name", ["failures.csv", "failures.parquet"])
 @pytest.mark.parametrize("engine", ["python", "duckdb"])
-def test_failures_are_recognised_whoever_wrote_them(name: str, engine: str, tmp_path: Path) -> None:
+def test_failures_are_recognised_by_every_writer(name: str, engine: str, tmp_path: Path) -> None:
     words = [
         "--plan",
         "examples/counties/plan",
@@ -110,7 +110,7 @@ def test_unfinished_files_are_known_by_their_name(name: str, unfinished: bool) -
 
 
 @pytest.mark.parametrize(
-    ("data", "own"),
+    ("data", "unchanged"),
     [
         (with_digest(b"page\n", "text"), True),
         (with_digest(b"page", "markdown"), True),
@@ -123,9 +123,9 @@ def test_unfinished_files_are_known_by_their_name(name: str, unfinished: bool) -
         (b"name,page\n", True),
     ],
 )
-def test_a_page_is_czurban_s_own_as_long_as_nobody_has_changed_it(tmp_path: Path, data: bytes, *, own: bool) -> None:
+def test_a_page_is_unchanged_until_it_is_edited(tmp_path: Path, data: bytes, *, unchanged: bool) -> None:
     (tmp_path / "page").write_bytes(data)
-    assert is_own_page(tmp_path / "page") is own
+    assert is_own_page(tmp_path / "page") is unchanged
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")

@@ -1,4 +1,4 @@
-"""Departments that a lead adds to a task: kept with who and when, told apart, and refused where they make no sense."""
+"""Departments that a lead adds to a task: kept with the lead and the date, and refused where they are wrong."""
 
 import json
 import shutil
@@ -29,8 +29,13 @@ def test_who_and_when_are_kept_apart_from_the_printed(folder: Path) -> None:
     assert findings == ()
     assert plan is not None
     (task,) = plan.tasks
-    (one,) = task.added
-    assert (one.name, one.by, one.on.isoformat(), one.reason) == ("市公安局", "市教育局", "2019-05-06", "联席会议商定")
+    (item,) = task.added
+    assert (item.name, item.by, item.on.isoformat(), item.reason) == (
+        "市公安局",
+        "市教育局",
+        "2019-05-06",
+        "联席会议商定",
+    )
     assert task.responsible == ("各县区",)
     assert task.departments == ("市教育局", "各县区", "市公安局")
 
@@ -51,10 +56,10 @@ def test_who_and_when_are_kept_apart_from_the_printed(folder: Path) -> None:
         (f"{GOOD}\n          - {GOOD}", ["P120"]),
     ],
 )
-def test_what_makes_no_sense_is_told(folder: Path, entry: str, codes: list[str]) -> None:
+def test_a_wrong_entry_is_reported(folder: Path, entry: str, codes: list[str]) -> None:
     change(folder, entry)
     plan, findings = read_plan(folder)
-    assert [one.code for one in findings] == codes
+    assert [finding.code for finding in findings] == codes
     assert plan is None
 
 
@@ -82,4 +87,4 @@ def test_machines_learn_who_added_and_when(folder: Path, capfd: pytest.CaptureFi
     assert task["responsible"] == ["各县区"]
     run(["list", "departments", "--plan", str(folder), "-f", "json"])
     offices = json.loads(capfd.readouterr().out)["departments"]
-    assert [one["name"] for one in offices if one["tasks_added_to"]] == ["市人社局"]
+    assert [office["name"] for office in offices if office["tasks_added_to"]] == ["市人社局"]

@@ -19,15 +19,15 @@ def put(*paths: Path) -> None:
 
 
 def names(folder: Path, files: tuple[str, ...]) -> list[str]:
-    return [Path(one).relative_to(folder).as_posix() for one in files]
+    return [Path(file).relative_to(folder).as_posix() for file in files]
 
 
 @pytest.mark.parametrize("end", [*TABLES, ".CSV", ".XlsX"])
 def test_every_type_of_table_is_taken_from_a_folder(tmp_path: Path, end: str) -> None:
     put(tmp_path / f"a{end}")
-    found = find_files([tmp_path])
-    assert names(tmp_path, found.files) == [f"a{end}"]
-    assert found.left_out == ()
+    result = find_files([tmp_path])
+    assert names(tmp_path, result.files) == [f"a{end}"]
+    assert result.left_out == ()
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_every_type_of_table_is_taken_from_a_folder(tmp_path: Path, end: str) ->
 )
 def test_what_is_no_table_is_left_out_with_its_reason(tmp_path: Path, name: str, why: SkipReason) -> None:
     put(tmp_path / "a.csv", tmp_path / name)
-    found = find_files([tmp_path])
-    assert names(tmp_path, found.files) == ["a.csv"]
-    assert [(Path(one.path).name, one.why) for one in found.left_out] == [(Path(name).parts[0], why)]
+    result = find_files([tmp_path])
+    assert names(tmp_path, result.files) == ["a.csv"]
+    assert [(Path(item.path).name, item.why) for item in result.left_out] == [(Path(name).parts[0], why)]
 
 
 @pytest.mark.parametrize(
@@ -62,24 +62,24 @@ def test_what_is_no_table_is_left_out_with_its_reason(tmp_path: Path, name: str,
 def test_what_czurban_wrote_is_left_out(tmp_path: Path, text: str, why: SkipReason) -> None:
     put(tmp_path / "a.csv")
     (tmp_path / "b.txt").write_text(text, encoding="utf-8")
-    found = find_files([tmp_path])
-    assert names(tmp_path, found.files) == ["a.csv"]
-    assert [one.why for one in found.left_out] == [why]
+    result = find_files([tmp_path])
+    assert names(tmp_path, result.files) == ["a.csv"]
+    assert [item.why for item in result.left_out] == [why]
 
 
 def test_a_plans_own_tables_are_no_figures(tmp_path: Path) -> None:
     put(*(tmp_path / "p" / name for name in ("targets.yaml", "breakdown.csv", "regions.csv", "figures.csv")))
-    put(tmp_path / "breakdown.csv")  # no plan lies beside this one
-    found = find_files([tmp_path])
-    assert names(tmp_path, found.files) == ["breakdown.csv", "p/figures.csv"]
-    assert {one.why for one in found.left_out if one.path.endswith(".csv")} == {SkipReason.PLAN}
+    put(tmp_path / "breakdown.csv")  # there is no plan in this folder
+    result = find_files([tmp_path])
+    assert names(tmp_path, result.files) == ["breakdown.csv", "p/figures.csv"]
+    assert {item.why for item in result.left_out if item.path.endswith(".csv")} == {SkipReason.PLAN}
 
 
 def test_the_order_is_natural_and_folders_are_looked_into(tmp_path: Path) -> None:
     order = ["2.csv", "3/a.csv", "10.csv", "b2.csv", "B10.csv", "c.csv"]
     put(*(tmp_path / name for name in reversed(order)))
     assert names(tmp_path, find_files([tmp_path]).files) == order
-    assert names(tmp_path, find_files([tmp_path], deep=False).files) == [one for one in order if "/" not in one]
+    assert names(tmp_path, find_files([tmp_path], deep=False).files) == [item for item in order if "/" not in item]
     pattern = find_files([str(tmp_path / "**" / "*.csv")])
     assert sorted(names(tmp_path, pattern.files)) == sorted(order)
 
@@ -98,10 +98,10 @@ def test_a_name_that_is_there_is_no_pattern(tmp_path: Path, name: str) -> None:
     assert names(tmp_path, find_files([str(tmp_path / name)]).files) == [name]
 
 
-def test_a_pattern_that_spells_its_ending_takes_it(tmp_path: Path) -> None:
+def test_a_pattern_with_an_ending_takes_files_with_it(tmp_path: Path) -> None:
     put(tmp_path / "a.dat", tmp_path / "b.dat", tmp_path / ".c.dat", tmp_path / "~$d.dat")
-    found = find_files([str(tmp_path / "*.dat")])
-    assert names(tmp_path, found.files) == ["a.dat", "b.dat"]
+    result = find_files([str(tmp_path / "*.dat")])
+    assert names(tmp_path, result.files) == ["a.dat", "b.dat"]
     put(tmp_path / "a.csv")
     assert names(tmp_path, find_files([str(tmp_path / "*")]).files) == ["a.csv"]
 
@@ -125,9 +125,9 @@ def test_pipes_devices_and_links_that_lead_nowhere_are_left_out(tmp_path: Path) 
     (folder / "round.csv").symlink_to("round.csv")
     (folder / "up").symlink_to("..")
     (folder / "out.csv").symlink_to(tmp_path / "a.csv")
-    found = find_files([folder])
-    assert names(folder, found.files) == ["out.csv", "round.csv"]  # reading reports what is wrong with the second
-    assert {Path(one.path).name: one.why for one in found.left_out} == {
+    result = find_files([folder])
+    assert names(folder, result.files) == ["out.csv", "round.csv"]  # reading reports what is wrong with the second
+    assert {Path(item.path).name: item.why for item in result.left_out} == {
         "p.csv": SkipReason.SPECIAL,
         "zero.csv": SkipReason.SPECIAL,
         "gone.csv": SkipReason.LINK,
@@ -145,9 +145,11 @@ def test_a_folder_that_cannot_be_listed_costs_itself(tmp_path: Path, monkeypatch
         return listed(folder)
 
     monkeypatch.setattr(module.Path, "iterdir", refused)
-    found = find_files([tmp_path])
-    assert names(tmp_path, found.files) == ["a.csv"]
-    assert [(one.code, one.place and one.place.file) for one in found.findings] == [("S120", str(tmp_path / "closed"))]
+    result = find_files([tmp_path])
+    assert names(tmp_path, result.files) == ["a.csv"]
+    assert [(finding.code, finding.place and finding.place.file) for finding in result.findings] == [
+        ("S120", str(tmp_path / "closed"))
+    ]
     with pytest.raises(UnreadableError):
         find_files([tmp_path / "closed"])
 
@@ -179,5 +181,5 @@ def test_a_pattern_of_any_depth_enters_no_link(
         (folder / "one").symlink_to(tmp_path)
         (folder / "two").symlink_to(tmp_path)
     monkeypatch.chdir(tmp_path)
-    found = find_files([str(tmp_path / pattern) if from_root else pattern])
-    assert sorted(os.path.relpath(one) for one in found.files) == wanted
+    result = find_files([str(tmp_path / pattern) if from_root else pattern])
+    assert sorted(os.path.relpath(file) for file in result.files) == wanted

@@ -29,8 +29,8 @@ def faults(folder: Path, *changes: tuple[str, str]) -> list[Finding]:
     return list(read_draft(write(folder, *changes)).findings)
 
 
-def spots(found: list[Finding]) -> list[tuple[str, str]]:
-    return [(one.code, f"{one.place.line}:{one.place.column}") for one in found if one.place]
+def spots(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(finding.code, f"{finding.place.line}:{finding.place.column}") for finding in findings if finding.place]
 
 
 def plan_of(folder: Path, formula: str) -> Plan:
@@ -72,7 +72,7 @@ def plan_of(folder: Path, formula: str) -> Plan:
         ("residents ＃ land", 24),
     ],
 )
-def test_what_may_not_stand_in_a_formula_is_told_at_its_character(tmp_path: Path, formula: str, column: int) -> None:
+def test_what_is_not_allowed_is_reported_at_its_character(tmp_path: Path, formula: str, column: int) -> None:
     assert spots(faults(tmp_path, (OWN, f"formula: {formula}"))) == [("P117", f"30:{column}")]
 
 
@@ -88,9 +88,9 @@ def test_what_may_not_stand_in_a_formula_is_told_at_its_character(tmp_path: Path
     ],
 )
 def test_what_is_not_allowed_in_a_formula_is_named(tmp_path: Path, formula: str, what: str) -> None:
-    (found,) = faults(tmp_path, (OWN, f"formula: {formula}"))
-    assert found.code == "P117"
-    assert str(found.message).startswith(f"“{what}” is not allowed in a formula; use")
+    (finding,) = faults(tmp_path, (OWN, f"formula: {formula}"))
+    assert finding.code == "P117"
+    assert str(finding.message).startswith(f"“{what}” is not allowed in a formula; use")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_what_is_not_allowed_in_a_formula_is_named(tmp_path: Path, formula: str,
     ],
 )
 def test_what_is_no_text_is_no_formula(tmp_path: Path, yaml: str, message: str, place: str) -> None:
-    (found,) = [one for one in faults(tmp_path, (OWN, yaml)) if one.code == "P106"]
-    assert str(found.message) == message
-    assert spots([found]) == [("P106", place)]
+    (item,) = [finding for finding in faults(tmp_path, (OWN, yaml)) if finding.code == "P106"]
+    assert str(item.message) == message
+    assert spots([item]) == [("P106", place)]
 
 
 @pytest.mark.parametrize(
@@ -125,17 +125,17 @@ def test_what_is_no_text_is_no_formula(tmp_path: Path, yaml: str, message: str, 
         ("formula: &one residents − people", "30:31"),
     ],
 )
-def test_a_fault_is_told_where_it_stands_however_the_text_is_written(tmp_path: Path, yaml: str, place: str) -> None:
+def test_a_fault_is_reported_at_its_place_however_the_text_is_written(tmp_path: Path, yaml: str, place: str) -> None:
     assert spots(faults(tmp_path, (OWN, yaml))) == [("P117", place)]
 
 
-def test_a_fault_behind_an_alias_is_told_where_the_text_stands(tmp_path: Path) -> None:
-    found = faults(
+def test_a_fault_behind_an_alias_is_reported_where_the_text_is(tmp_path: Path) -> None:
+    result = faults(
         tmp_path,
         ("formula: residents", "formula: &f people"),
         ("    kind: rate\n", "    kind: rate\n    formula: *f\n"),
     )
-    assert spots(found) == [("P117", "30:17")] * 2
+    assert spots(result) == [("P117", "30:17")] * 2
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_a_fault_behind_an_alias_is_told_where_the_text_stands(tmp_path: Path) -
     ],
 )
 def test_length_and_depth_are_limited(tmp_path: Path, formula: str, message: str) -> None:
-    (found,) = faults(tmp_path, (OWN, f"formula: {formula}"))
-    assert found.code == "P117"
-    assert message in str(found.message)
+    (finding,) = faults(tmp_path, (OWN, f"formula: {formula}"))
+    assert finding.code == "P117"
+    assert message in str(finding.message)
 
 
 def test_a_name_that_is_nearly_right_is_suggested(tmp_path: Path) -> None:
-    (found,) = faults(tmp_path, (OWN, "formula: resident − residents@baseline"))
-    assert "Did you mean" in str(found.hint)
+    (finding,) = faults(tmp_path, (OWN, "formula: resident − residents@baseline"))
+    assert "Did you mean" in str(finding.hint)
 
 
 @pytest.mark.parametrize(
@@ -173,22 +173,22 @@ def test_a_name_that_is_nearly_right_is_suggested(tmp_path: Path) -> None:
     ],
 )
 def test_a_year_means_the_baseline_or_another_period(tmp_path: Path, formula: str, terms: tuple[Term, ...]) -> None:
-    one = plan_of(tmp_path, formula).formula("residents_added")
-    assert one is not None
-    assert one.terms() == terms
+    result = plan_of(tmp_path, formula).formula("residents_added")
+    assert result is not None
+    assert result.terms() == terms
 
 
 def test_policy_and_rounding_are_declared(tmp_path: Path) -> None:
-    one = plan_of(tmp_path, OWN).formula("all_schools")
-    assert one is not None
-    assert (one.missing, one.rounding) == (Missing.PARTIAL, None)
+    result = plan_of(tmp_path, OWN).formula("all_schools")
+    assert result is not None
+    assert (result.missing, result.rounding) == (Missing.PARTIAL, None)
     other = plan_of(tmp_path, OWN).formula("share_of_schools")
     assert other is not None
     assert (other.missing, other.rounding) == (Missing.UNREPORTED, 1)
     for text, places in (("１２", 12), ("0", 0), ("none", None)):
-        one = plan_of(tmp_path, f"formula: {{is: residents, rounding: {text}}}").formula("residents_added")
-        assert one is not None
-        assert one.rounding == places
+        result = plan_of(tmp_path, f"formula: {{is: residents, rounding: {text}}}").formula("residents_added")
+        assert result is not None
+        assert result.rounding == places
 
 
 @pytest.mark.parametrize(
@@ -204,8 +204,8 @@ def test_policy_and_rounding_are_declared(tmp_path: Path) -> None:
         ("formula: {is: residents × 2, missing: partial}", "P123"),
     ],
 )
-def test_what_is_declared_wrongly_is_told(tmp_path: Path, yaml: str, code: str) -> None:
-    assert [one.code for one in faults(tmp_path, (OWN, yaml))] == [code]
+def test_what_is_declared_wrongly_is_reported(tmp_path: Path, yaml: str, code: str) -> None:
+    assert [finding.code for finding in faults(tmp_path, (OWN, yaml))] == [code]
 
 
 @pytest.mark.parametrize("formula", ["sum(residents, residents)", "residents + residents"])
@@ -217,18 +217,18 @@ def test_every_cycle_is_reported_at_its_first_link(tmp_path: Path) -> None:
     people, land = (
         f"    kind: stock\n    lead: [市公安局]\n    baseline: {n}\n" for n in (100, "170\n    target: ≤165")
     )
-    found = faults(
+    result = faults(
         tmp_path,
         (OWN, "formula: land + residents + residents_added"),
         (people, f"    formula: residents_added\n{people}"),
         (land, f"    formula: 1 × residents\n{land}"),
     )
-    assert [str(one.message.values["path"]) for one in found] == [
+    assert [str(finding.message.values["path"]) for finding in result] == [
         "residents → residents_added → residents",
         "residents → residents_added → land → residents",
         "residents_added → residents_added",
     ]
-    assert spots(found) == [("P122", "17:14"), ("P122", "17:14"), ("P122", "31:33")]
+    assert spots(result) == [("P122", "17:14"), ("P122", "17:14"), ("P122", "31:33")]
 
 
 def test_a_formula_that_uses_a_baseline_is_no_cycle(tmp_path: Path) -> None:
@@ -244,21 +244,21 @@ def test_of_very_many_cycles_some_are_reported_and_that_there_are_more(tmp_path:
         text = f"{text[:kind]}    formula: {' + '.join(ids)}\n{text[kind:]}"
     write(tmp_path)
     (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
-    found = [one for one in read_draft(tmp_path).findings if one.code == "P122"]
-    assert len(found) == 21
-    assert len({str(one.message) for one in found}) == 21
-    assert "more cycles than the 20" in str(found[-1].message)
+    result = [finding for finding in read_draft(tmp_path).findings if finding.code == "P122"]
+    assert len(result) == 21
+    assert len({str(finding.message) for finding in result}) == 21
+    assert "more cycles than the 20" in str(result[-1].message)
 
 
 def test_the_old_key_says_what_to_write_instead(tmp_path: Path) -> None:
-    (found,) = faults(
+    (finding,) = faults(
         tmp_path, ("categories: [人口, 土地]", "categories: [人口, 土地]\nidentities: [residents = land]")
     )
-    assert found.code == "P104"
-    assert "formula" in str(found.hint)
+    assert finding.code == "P104"
+    assert "formula" in str(finding.hint)
 
 
 def test_a_formula_stands_behind_those_it_takes_figures_from(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "formula: share_of_schools × residents")
-    names = [one.indicator for one in plan.formulas]
+    names = [formula.indicator for formula in plan.formulas]
     assert names.index("all_schools") < names.index("share_of_schools") < names.index("residents_added")

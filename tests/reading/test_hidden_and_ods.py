@@ -74,17 +74,19 @@ def book(request: pytest.FixtureRequest, write_ods: tuple[Callable[..., bytes], 
     return f"f.{request.param}", data
 
 
-def test_s112_hidden_rows_and_columns_are_said_and_not_read(whole: Whole, book: tuple[str, bytes]) -> None:
+def test_s112_hidden_rows_and_columns_are_reported_and_not_read(whole: Whole, book: tuple[str, bytes]) -> None:
     name, data = book
     submission, findings = whole(data, name)
-    assert [(one.code, str(one.place)) for one in findings] == [
+    assert [(finding.code, str(finding.place)) for finding in findings] == [
         ("S112", f"{name}:表"),
         ("S116", f"{name}:表!A1"),
         ("S118", f"{name}:表!A2"),
     ]
     assert "(4)" in str(findings[0].message)
     assert "(E)" in str(findings[0].message)
-    assert [(one.raw, str(one.period), one.note) for one in submission.observations] == [
+    assert [
+        (observation.raw, str(observation.period), observation.note) for observation in submission.observations
+    ] == [
         ("40", "2018", ""),
         ("41.5", "2019", ""),
         ("132.16", "2018", ""),
@@ -94,8 +96,8 @@ def test_s112_hidden_rows_and_columns_are_said_and_not_read(whole: Whole, book: 
     assert (rows.used, rows.refused, rows.ignored) == (2, 0, 3)
 
 
-@pytest.mark.parametrize(("hide", "told"), [("row", "Hidden rows (2)"), ("column", "Hidden columns (B)")])
-def test_s112_of_rows_or_columns_alone(whole: Whole, hide: str, told: str) -> None:
+@pytest.mark.parametrize(("hide", "message"), [("row", "Hidden rows (2)"), ("column", "Hidden columns (B)")])
+def test_s112_of_rows_or_columns_alone(whole: Whole, hide: str, message: str) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as made:
         sheet = made.add_worksheet("表")
@@ -106,8 +108,8 @@ def test_s112_of_rows_or_columns_alone(whole: Whole, hide: str, told: str) -> No
         else:
             sheet.set_column(1, 1, 0)
     submission, findings = whole(stream.getvalue(), "f.xlsx")
-    assert [one.code for one in findings] == ["S112"]
-    assert str(findings[0].message).startswith(told)
+    assert [finding.code for finding in findings] == ["S112"]
+    assert str(findings[0].message).startswith(message)
     assert len(submission.observations) == (1 if hide == "row" else 2)
 
 
@@ -123,8 +125,8 @@ def test_r4_a_percentage_cell_of_ods_is_per_cent(
     submission, findings = whole(data, "f.ods")
     assert findings == ()
     assert submission.read_as == "ODS"
-    seen = [(one.raw, one.unit_in_cell) for one in submission.observations]
-    assert seen == [("41%", True), ("0.2", False), ("1.6", False)]
+    result = [(observation.raw, observation.unit_in_cell) for observation in submission.observations]
+    assert result == [("41%", True), ("0.2", False), ("1.6", False)]
 
 
 def test_rows_and_cells_of_ods_that_are_repeated(whole: Whole, write_ods: tuple[Callable[..., bytes], ...]) -> None:
@@ -134,17 +136,19 @@ def test_rows_and_cells_of_ods_that_are_repeated(whole: Whole, write_ods: tuple[
     last = f"<table:table-row>{empty}{cell(RATE)}{cell('41%')}</table:table-row>"
     submission, findings = whole(ods({"表": gap + rows([[None, None, "指标", "数值"]]) + last}), "f.ods")
     assert findings == ()
-    assert [(one.raw, str(one.place)) for one in submission.observations] == [("41%", "f.ods:表!D5")]
+    assert [(observation.raw, str(observation.place)) for observation in submission.observations] == [
+        ("41%", "f.ods:表!D5")
+    ]
 
 
-def test_s101_a_table_in_a_drawing_of_ods_ends_nobody_knows_where(
+def test_s101_a_table_in_a_drawing_of_ods_hides_the_end_of_the_sheet(
     whole: Whole, write_ods: tuple[Callable[..., bytes], ...]
 ) -> None:
     ods, rows, _ = write_ods
     table = rows([["指标", "数值"], [RATE, 41]])
     drawing = f'<table:shapes><table:table table:name="x">{table}</table:table></table:shapes>'
     findings = whole(ods({"表": drawing + table}), "f.ods")[1]
-    assert [one.code for one in findings] == ["S101"]
+    assert [finding.code for finding in findings] == ["S101"]
     assert "drawing" in str(findings[0].message)
 
 
@@ -152,13 +156,13 @@ def test_s113_a_cell_of_ods_repeated_without_end(whole: Whole, write_ods: tuple[
     row = '<table:table-row table:number-rows-repeated="1048576">'
     cell = '<table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="16384"/>'
     submission, findings = whole(write_ods[0]({"表": f"{row}{cell}</table:table-row>"}), "f.ods")
-    assert [one.code for one in findings] == ["S113"]
+    assert [finding.code for finding in findings] == ["S113"]
     assert submission.observations == ()
 
 
 def test_s113_a_sheet_of_another_workbook(whole: Whole) -> None:
     findings = whole(xls(), "f.xls", Limits(rows=3))[1]
-    assert [one.code for one in findings] == ["S113"]
+    assert [finding.code for finding in findings] == ["S113"]
     assert "--max-rows" in str(findings[0].hint)
 
 
@@ -167,14 +171,14 @@ def test_what_wps_writes_is_read_by_its_content(whole: Whole, name: str) -> None
     for data, read_as in ((xls(), "XLS"), (xlsx(), "XLSX")):
         submission, findings = whole(data, name)
         assert submission.read_as == read_as
-        assert "S115" not in [one.code for one in findings]
+        assert "S115" not in [finding.code for finding in findings]
 
 
 def test_cells_without_addresses(whole: Whole) -> None:
     stream, made = io.BytesIO(), io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as one:
-        sheet = one.add_worksheet("表")
-        shown = one.add_format({"num_format": "0%"})
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("表")
+        shown = book.add_format({"num_format": "0%"})
         sheet.write_row(0, 0, ["指标", "数值"])
         sheet.write_row(1, 0, [RATE])
         sheet.write(1, 1, 0.41, shown)
@@ -182,7 +186,7 @@ def test_cells_without_addresses(whole: Whole) -> None:
         for part in old.namelist():
             content = old.read(part).decode()
             new.writestr(part, re.sub(r' r="[A-Z]*\d+"', "", content) if "sheet1" in part else content)
-    assert [one.raw for one in whole(stream.getvalue(), "f.xlsx")[0].observations] == ["41%"]
+    assert [observation.raw for observation in whole(stream.getvalue(), "f.xlsx")[0].observations] == ["41%"]
 
 
 @pytest.mark.parametrize(("address", "at"), [("A1", (0, 0)), ("$C$7", (6, 2)), ("7C", None), ("", None)])

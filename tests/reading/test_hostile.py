@@ -16,12 +16,12 @@ BIG = "9" * 5000
 HEADER = "指标,数值,单位,年份\n"
 FIGURES = HEADER + "城镇常住人口,120,万人,2019\n"
 
-Told = Callable[..., tuple[int, str]]
+Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Told:
-    """Run a command beside a good plan and good figures; return the exit code and what stands on standard error."""
+def invoke(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run a command with a good plan and good figures; return the exit code and the text on standard error."""
     monkeypatch.setenv("CZURBAN_LANG", "en")
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PLAN, "plan")
@@ -70,11 +70,11 @@ IN_TARGETS = {
 
 
 @pytest.mark.parametrize("name", IN_TARGETS)
-def test_a_value_in_a_plan(told: Told, name: str) -> None:
+def test_a_value_in_a_plan(invoke: Run, name: str) -> None:
     old, new, code = IN_TARGETS[name]
     replaced("targets.yaml", old, new)
     for words in (("validate", "plan"), ("check", "figures.csv", "--plan", "plan"), ("fix", "plan")):
-        _, err = told(*words)
+        _, err = invoke(*words)
         assert "plan/targets.yaml:" in err or words[0] == "fix" or not code
         assert code in err or words[0] == "fix"
 
@@ -97,25 +97,25 @@ YAML = {
 
 @pytest.mark.parametrize("file", ["targets.yaml", "departments.yaml", "tasks.yaml", "regions.yaml", "metrics.yaml"])
 @pytest.mark.parametrize("name", YAML)
-def test_a_text_that_is_hardly_yaml(told: Told, name: str, file: str) -> None:
+def test_a_text_that_is_hardly_yaml(invoke: Run, name: str, file: str) -> None:
     Path("plan", file).write_bytes(YAML[name].encode("utf-8", "surrogatepass"))
-    code, err = told("validate", "plan")
+    code, err = invoke("validate", "plan")
     assert code == 1
     assert f"plan/{file}" in err
-    assert told("check", "figures.csv", "--plan", "plan")[0] == (0 if file == "metrics.yaml" else 2)
+    assert invoke("check", "figures.csv", "--plan", "plan")[0] == (0 if file == "metrics.yaml" else 2)
 
 
-def test_regions_that_stand_deep_below_each_other(told: Told) -> None:
+def test_regions_that_are_nested_deep(invoke: Run) -> None:
     rows = (f'  - {{code: "{n}", name: 某{n}, parent: "{n - 1}"}}\n' for n in range(1, 3000))
     Path("plan/regions.yaml").write_text(f'regions:\n  - {{code: "0", name: 某市}}\n{"".join(rows)}', encoding="utf-8")
-    code, err = told("validate", "plan")
+    code, err = invoke("validate", "plan")
     assert (code, err.count("P143")) == (1, 1)
 
 
-def test_regions_in_a_large_circle(told: Told) -> None:
+def test_regions_in_a_large_cycle(invoke: Run) -> None:
     rows = (f'  - {{code: "{n}", name: 某{n}, parent: "{(n + 1) % 3000}"}}\n' for n in range(3000))
     Path("plan/regions.yaml").write_text(f"regions:\n{''.join(rows)}", encoding="utf-8")
-    code, err = told("validate", "plan")
+    code, err = invoke("validate", "plan")
     assert (code, err.count("P128")) == (1, 1)
     assert len(err) < 3000
 
@@ -123,17 +123,17 @@ def test_regions_in_a_large_circle(told: Told) -> None:
 @pytest.mark.parametrize(
     "text", ['code,name,parent\n"' + "x" * 200_000, "code,name,parent\n" + "x" * 200_000 + ",a,b\n", "\x00", '"\r"\n']
 )
-def test_a_list_of_regions(told: Told, text: str) -> None:
+def test_a_list_of_regions(invoke: Run, text: str) -> None:
     Path("plan/regions.yaml").unlink()
     Path("plan/regions.csv").write_text(text, encoding="utf-8")
-    code, err = told("validate", "plan")
+    code, err = invoke("validate", "plan")
     assert (code, "plan/regions.csv" in err) == (1, True)
 
 
 @pytest.mark.parametrize("cell", [BIG, "≥" + BIG, "（" * 5000, "1" + "万" * 5000])
-def test_a_breakdown(told: Told, cell: str) -> None:
+def test_a_breakdown(invoke: Run, cell: str) -> None:
     Path("plan/breakdown.csv").write_text(f"指标,甲县\n城镇常住人口,{cell}\n", encoding="utf-8")
-    code, err = told("validate", "plan")
+    code, err = invoke("validate", "plan")
     assert (code, "plan/breakdown.csv" in err) == (1, True)
 
 
@@ -163,14 +163,14 @@ metrics:
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)
-def test_an_expression_of_metrics(told: Told, name: str) -> None:
+def test_an_expression_of_metrics(invoke: Run, name: str) -> None:
     Path("metrics.yaml").write_text(f'{METRICS}"{EXPRESSIONS[name]}"\n', encoding="utf-8")
     Path("records.csv").write_text("region,date,urban,age\n某市,2019,1,3\n", encoding="utf-8")
-    code, err = told("validate", "metrics.yaml", "--plan", "plan")
+    code, err = invoke("validate", "metrics.yaml", "--plan", "plan")
     assert code in (0, 1)
     assert code == 0 or "metrics.yaml:" in err
     words = ("compute", "--records", "records.csv", "--metrics", "metrics.yaml", "--plan", "plan")
-    assert told(*words)[0] in (0, 1, 2)
+    assert invoke(*words)[0] in (0, 1, 2)
 
 
 SETTINGS = {
@@ -185,10 +185,10 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings(told: Told, name: str) -> None:
+def test_settings(invoke: Run, name: str) -> None:
     text = f"[tool.czurban]\n{SETTINGS[name]}\n"
     Path("pyproject.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    code, err = told("list", "indicators")
+    code, err = invoke("list", "indicators")
     assert (code, "pyproject.toml" in err) == (2, True)
 
 
@@ -216,9 +216,9 @@ SENT = {
 
 @pytest.mark.parametrize("engine", ["python", "duckdb"])
 @pytest.mark.parametrize("name", SENT)
-def test_figures_in_text(told: Told, name: str, engine: str) -> None:
+def test_figures_in_text(invoke: Run, name: str, engine: str) -> None:
     Path("figures.csv").write_bytes(SENT[name].encode("utf-8", "surrogateescape"))
-    code, err = told("check", "figures.csv", "--plan", "plan", "--engine", engine)
+    code, err = invoke("check", "figures.csv", "--plan", "plan", "--engine", engine)
     assert code in (0, 1, 2)
     assert "figures.csv" in err
 
@@ -234,9 +234,9 @@ PACKED = {
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_packed_and_binary_files(told: Told, name: str) -> None:
+def test_packed_and_binary_files(invoke: Run, name: str) -> None:
     Path(name).write_bytes(PACKED[name])
-    code, err = told("check", name, "--plan", "plan")
+    code, err = invoke("check", name, "--plan", "plan")
     assert (code, name in err) == (2, True)
 
 
@@ -269,7 +269,7 @@ def xlsx(row: str = "2", address: str = "A2", value: str = "140", code: str = "0
 def ods(rows: str = "1", columns: str = "1", high: str = "1", value: str = "140") -> bytes:
     """The same as an OpenDocument, with what a row and a cell are repeated."""
     names = "urn:oasis:names:tc:opendocument:xmlns:"
-    spaces = " ".join(f'xmlns:{one}="{names}{one}:1.0"' for one in ("office", "table", "text"))
+    spaces = " ".join(f'xmlns:{item}="{names}{item}:1.0"' for item in ("office", "table", "text"))
     text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
     figure = f'<table:table-cell office:value-type="float" office:value="{value}"/>'
     repeated = f' table:number-columns-repeated="{columns}" table:number-rows-spanned="{high}"'
@@ -323,18 +323,18 @@ BOOKS = {
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_figures_in_workbooks(told: Told, name: str) -> None:
+def test_figures_in_workbooks(invoke: Run, name: str) -> None:
     Path(name).write_bytes(BOOKS[name])
-    code, err = told("check", name, "--plan", "plan")
+    code, err = invoke("check", name, "--plan", "plan")
     assert code in (0, 1, 2)
     assert f"{name}:" in err
     assert len(err) < 3000
 
 
 @pytest.mark.parametrize(("make", "end"), [(xlsx, "xlsx"), (ods, "ods")])
-def test_the_workbooks_above_are_good_but_for_what_is_at_odds(told: Told, make: Callable[[], bytes], end: str) -> None:
+def test_the_workbooks_above_are_good_but_for_what_is_at_odds(invoke: Run, make: Callable[[], bytes], end: str) -> None:
     Path(f"f.{end}").write_bytes(make())
-    code, err = told("check", f"f.{end}", "--plan", "plan")
+    code, err = invoke("check", f"f.{end}", "--plan", "plan")
     assert "S101" not in err
     assert code in (0, 1)
 
@@ -353,12 +353,12 @@ def test_the_workbooks_above_are_good_but_for_what_is_at_odds(told: Told, make: 
     ],
     ids=lambda words: " ".join(words)[:40],
 )
-def test_options(told: Told, words: tuple[str, ...]) -> None:
-    code, err = told(*words, "--plan", "plan")
+def test_options(invoke: Run, words: tuple[str, ...]) -> None:
+    code, err = invoke(*words, "--plan", "plan")
     assert (code, err.startswith(("error", "Usage"))) == (2, True)
 
 
-def test_the_moment_of_a_report(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_moment_of_a_report(invoke: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for moment in (BIG, "²", "-1", "99999999999"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
-        assert told("report", "figures.csv", "--plan", "plan")[0] in (0, 1)
+        assert invoke("report", "figures.csv", "--plan", "plan")[0] in (0, 1)

@@ -29,7 +29,7 @@ WHY = "czurban: ignore P202 because 有据"
 )
 def test_a_comment_reaches_its_line_or_what_begins_below_it(text: str, reach: tuple[int, int]) -> None:
     ignores, findings = ignores_in("f", text)
-    assert [(one.code, one.first, one.last) for one in ignores] == [("P202", *reach)]
+    assert [(ignore.code, ignore.first, ignore.last) for ignore in ignores] == [("P202", *reach)]
     assert findings == []
 
 
@@ -61,12 +61,12 @@ def test_what_only_looks_like_one(text: str) -> None:
 )
 def test_several_codes_in_both_languages(comment: str, codes: list[str]) -> None:
     ignores, findings = ignores_in("f", f"{comment}\na: b\n")
-    assert [one.code for one in ignores] == codes
+    assert [ignore.code for ignore in ignores] == codes
     assert findings == []
 
 
 @pytest.mark.parametrize(
-    ("comment", "codes", "told"),
+    ("comment", "codes", "words"),
     [
         ("# czurban: ignore P202", ["P114"], "no reason"),
         ("# czurban: ignore P202 because", ["P114"], "no reason"),
@@ -80,12 +80,12 @@ def test_several_codes_in_both_languages(comment: str, codes: list[str]) -> None
         ("# czurban: ignore S218 because x", ["P116"], "S218 cannot be hidden"),
     ],
 )
-def test_p114_and_p116_hide_nothing(comment: str, codes: list[str], told: str) -> None:
+def test_p114_and_p116_hide_nothing(comment: str, codes: list[str], words: str) -> None:
     ignores, findings = ignores_in("f", f"a: b\n  {comment}\n")
     assert ignores == []
-    assert [one.code for one in findings] == codes
-    assert {str(one.place) for one in findings} == {"f:2:3"}
-    assert told in str(findings[0].message)
+    assert [finding.code for finding in findings] == codes
+    assert {str(finding.place) for finding in findings} == {"f:2:3"}
+    assert words in str(findings[0].message)
 
 
 def test_p116_names_the_nearest() -> None:
@@ -93,10 +93,10 @@ def test_p116_names_the_nearest() -> None:
     assert "P202" in str(findings[0].hint)
 
 
-def test_a_known_code_beside_an_unknown_one_still_hides() -> None:
+def test_a_known_code_with_an_unknown_one_still_hides() -> None:
     ignores, findings = ignores_in("f", "# czurban: ignore P202, P299 because x\na: b\n")
-    assert [one.code for one in ignores] == ["P202"]
-    assert [one.code for one in findings] == ["P116"]
+    assert [ignore.code for ignore in ignores] == ["P202"]
+    assert [finding.code for finding in findings] == ["P116"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -105,5 +105,5 @@ def test_files_of_a_plan(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "tasks.yaml").write_text(f"# {WHY}\na: [\n", encoding=encoding)
     (tmp_path / "departments.yaml").write_text("a: b\n", encoding=encoding)
     ignores, findings = read_ignores(tmp_path)
-    assert [str(one.place) for one in ignores] == [f"{tmp_path}/targets.yaml:1:1"]
+    assert [str(ignore.place) for ignore in ignores] == [f"{tmp_path}/targets.yaml:1:1"]
     assert findings == ()

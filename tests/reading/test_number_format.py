@@ -1,4 +1,4 @@
-"""R3: a number format that shows a unit states it; one that shows another figure settles nothing."""
+"""R3: a number format that shows a unit states it; one that shows another figure gives no value."""
 
 import io
 from collections.abc import Callable
@@ -102,10 +102,10 @@ def test_r3_the_unit_of_a_number_format(  # noqa: PLR0913, PLR0917 - a table's c
 ) -> None:
     submission, findings = read_bytes("f", write(code, name, number), plan)
     assessment = assess(plan, [submission], period=plan.period)
-    (result,) = [one for one in assessment.results if one.observation]
-    told = [one for one in (*findings, *assessment.findings) if one.code != "S219"]
+    (result,) = [result for result in assessment.results if result.observation]
+    findings = [item for item in (*findings, *assessment.findings) if item.code != "S219"]
     if result.actual is not None:
-        assert (result.actual, told) == (Fraction(value), [])
+        assert (result.actual, findings) == (Fraction(value), [])
     else:
-        assert [one.code for one in told] == [value]
-        assert value != "S203" or code in str(told[0].message)
+        assert [item.code for item in findings] == [value]
+        assert value != "S203" or code in str(findings[0].message)

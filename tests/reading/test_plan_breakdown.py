@@ -10,9 +10,9 @@ import xlsxwriter
 from czurban.reading.plan.files import read_draft
 from czurban.reading.plan.ignores import PLAN
 
-Told = list[tuple[str, str]]
+Reported = list[tuple[str, str]]
 Parts = list[tuple[str, str, str, str | None]]
-Read = Callable[..., tuple[Parts, Told]]
+Read = Callable[..., tuple[Parts, Reported]]
 HEAD = "指标,地区,目标,基期,单位,部门\n"
 PEOPLE, RATE, LAND = "城镇常住人口", "城镇登记失业率", "城镇建设用地面积"
 FIRST, SECOND = ("residents", "11", "≥70", None), ("residents", "12", "≥40", None)
@@ -23,21 +23,21 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PLAN, tmp_path / "plan"))
 
 
-def parts_in(folder: Path) -> tuple[Parts, Told]:
+def parts_in(folder: Path) -> tuple[Parts, Reported]:
     draft = read_draft(folder)
     assert draft.plan
-    told = [(one.code, str(one.place).removeprefix(f"{folder}/")) for one in draft.findings]
-    found: Parts = []
-    for one in draft.plan.breakdown:
-        base = one.target.baseline
-        whose = one.region or one.department
-        found.append((one.indicator, whose, str(one.target.interval), str(base.value) if base else None))
-    return found, told
+    result = [(finding.code, str(finding.place).removeprefix(f"{folder}/")) for finding in draft.findings]
+    parts: Parts = []
+    for item in draft.plan.breakdown:
+        base = item.target.baseline
+        owner = item.region or item.department
+        parts.append((item.indicator, owner, str(item.target.interval), str(base.value) if base else None))
+    return parts, result
 
 
 @pytest.fixture
 def read(folder: Path) -> Read:
-    def read(text: str, name: str = "breakdown.csv") -> tuple[Parts, Told]:
+    def read(text: str, name: str = "breakdown.csv") -> tuple[Parts, Reported]:
         (folder / name).write_text(text, encoding="utf-8")
         return parts_in(folder)
 
@@ -71,14 +71,14 @@ def read(folder: Path) -> Read:
     ],
 )  # fmt: skip
 def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts) -> None:
-    found, told = read(text)
-    assert found == parts
+    result, reported = read(text)
+    assert result == parts
     if parts:
-        assert {code for code, _ in told} <= {"P136", "P111"}
+        assert {code for code, _ in reported} <= {"P136", "P111"}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         (f"{HEAD}城镇人囗,甲县,70,,,\n", [("P111", "2:1")]),
         (f"{HEAD}{PEOPLE},丙县,70,,,\n", [("P131", "2:11")]),
@@ -109,13 +109,13 @@ def test_a_table_is_read_as_people_write_it(read: Read, text: str, parts: Parts)
         ("指标,乙县目标,地区\n城镇常住人口,70,甲县\n", [("P131", "2:8")]),
     ],
 )
-def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> None:
-    wanted = [(code, f"breakdown.csv:{place}".removesuffix(":")) for code, place in told]
+def test_faults_are_reported_at_their_cells(read: Read, text: str, reported: Reported) -> None:
+    wanted = [(code, f"breakdown.csv:{place}".removesuffix(":")) for code, place in reported]
     assert read(text)[1] == wanted
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         (f"{HEAD}{PEOPLE},甲县,70,60,顶,\n", [("2:17", "The plan has no unit “顶”.")]),
         (f"{HEAD}{PEOPLE},甲县,70人,60,顶,\n", [("2:18", "The plan has no unit “顶”.")]),  # and not 人
@@ -128,13 +128,17 @@ def test_faults_are_told_at_their_cells(read: Read, text: str, told: Told) -> No
         ("指标,甲县目标（顶）\n城镇常住人口,70\n", [("2:8", "The plan has no unit “顶”.")]),
     ],
 )
-def test_a_unit_is_told_by_name_where_it_stands(folder: Path, text: str, told: Told) -> None:
+def test_a_unit_is_reported_by_name_at_its_place(folder: Path, text: str, reported: Reported) -> None:
     (folder / "breakdown.csv").write_text(text, encoding="utf-8")
-    found = [one for one in read_draft(folder).findings if one.place and one.place.file.endswith("breakdown.csv")]
-    assert [str(one.place).partition(".csv:")[2] for one in found] == [place for place, _ in told]
-    for one, (_, message) in zip(found, told, strict=True):
-        assert str(one.message).startswith(message)
-        assert ("declare “顶” under units: in targets.yaml" in str(one.hint)) is ("no unit" in message)
+    result = [
+        finding
+        for finding in read_draft(folder).findings
+        if finding.place and finding.place.file.endswith("breakdown.csv")
+    ]
+    assert [str(finding.place).partition(".csv:")[2] for finding in result] == [place for place, _ in reported]
+    for fault, (_, message) in zip(result, reported, strict=True):
+        assert str(fault.message).startswith(message)
+        assert ("declare “顶” under units: in targets.yaml" in str(fault.hint)) is ("no unit" in message)
 
 
 def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> None:
@@ -146,7 +150,7 @@ def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "told"),
+    ("text", "parts", "reported"),
     [
         (
             "指标,单位,全市,甲地,东港镇\n城镇常住人口,万人,110,70,40\n",
@@ -162,13 +166,13 @@ def test_a_name_of_two_regions_needs_the_one_above(read: Read, folder: Path) -> 
     ],
 )
 def test_columns_may_be_headed_by_any_name_or_code_of_a_region(
-    read: Read, folder: Path, text: str, parts: Parts, told: Told
+    read: Read, folder: Path, text: str, parts: Parts, reported: Reported
 ) -> None:
     regions = folder / "regions.yaml"
     more = '  - {code: "120100", name: 东港, aliases: [东港镇, 城镇登记失业率], parent: "10"}\n'
     named = regions.read_text(encoding="utf-8").replace("name: 甲县", "name: 甲县, aliases: [甲地]")
     regions.write_text(named + more, encoding="utf-8")
-    assert read(text) == (parts, [(code, f"breakdown.csv:{place}") for code, place in told])
+    assert read(text) == (parts, [(code, f"breakdown.csv:{place}") for code, place in reported])
 
 
 def test_a_range_has_no_bare_part(read: Read, folder: Path) -> None:
@@ -207,47 +211,47 @@ def test_hidden_rows_are_no_breakdown(folder: Path) -> None:
     assert parts_in(folder)[1] == [("P132", "breakdown.xlsx:分解")]
 
 
-def test_a_broken_workbook_is_told(folder: Path) -> None:
+def test_a_broken_workbook_is_reported(folder: Path) -> None:
     (folder / "breakdown.xlsx").write_bytes(b"PK\x03\x04nothing")
     assert parts_in(folder)[1] == [("P132", "breakdown.xlsx")]
 
 
 @pytest.mark.parametrize(
-    ("key", "told"),
+    ("key", "reported"),
     [
         ("breakdown: 分解.csv", [("P132", "targets.yaml")]),
         ("breakdown: ../plan/breakdown.csv", [("P132", "targets.yaml")]),
         ("breakdown: breakdown.csv", []),
     ],
 )
-def test_the_plan_may_name_its_table(read: Read, folder: Path, key: str, told: Told) -> None:
+def test_the_plan_may_name_its_table(read: Read, folder: Path, key: str, reported: Reported) -> None:
     targets = folder / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8") + f"{key}\n", encoding="utf-8")
-    assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == told
+    assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == reported
 
 
-def test_two_tables_settle_nothing(read: Read, folder: Path) -> None:
+def test_two_tables_are_not_used(read: Read, folder: Path) -> None:
     write(folder / "breakdown.xlsx", ROWS, merged="A2:A3")
     assert read(f"{HEAD}{PEOPLE},甲县,70,,,\n")[1] == [("P132", "breakdown.xlsx")]
 
 
 @pytest.mark.parametrize(
-    ("adds", "told"),
+    ("adds", "reported"),
     [
         ("sum", []),
         ("none", []),
         ("weighted by residents", []),
         ("ratio  of land to residents", []),
-        ("weighted by nobody", [("P111", "targets.yaml:72:11")]),
+        ("weighted by missing", [("P111", "targets.yaml:72:11")]),
         ("mean", [("P106", "targets.yaml:72:11")]),
         ("ratio of land", [("P106", "targets.yaml:72:11")]),
     ],
 )
-def test_ways_of_adding_up(folder: Path, adds: str, told: Told) -> None:
+def test_ways_of_adding_up(folder: Path, adds: str, reported: Reported) -> None:
     targets = folder / "targets.yaml"
     text = targets.read_text(encoding="utf-8")
     targets.write_text(
         text.replace("    task: 1\n    unit: 所\n", f"    task: 1\n    unit: 所\n    adds: {adds}\n", 1),
         encoding="utf-8",
     )
-    assert [code for code, _ in parts_in(folder)[1]] == [code for code, _ in told]
+    assert [code for code, _ in parts_in(folder)[1]] == [code for code, _ in reported]

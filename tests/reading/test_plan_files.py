@@ -78,8 +78,8 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
     plan, findings = read(tmp_path)
     assert findings == ()
     assert plan is not None
-    assert [one.id for one in plan.indicators] == ["rate", "works"]
-    assert [one.name for one in plan.departments if one.is_group] == ["各县区"]
+    assert [indicator.id for indicator in plan.indicators] == ["rate", "works"]
+    assert [department.name for department in plan.departments if department.is_group] == ["各县区"]
     assert plan.units.find("万标箱") is not None
     assert plan.ladders == {"works": ("未启动", "开工", "完工")}
     assert len(plan_files(tmp_path)) == 3
@@ -130,7 +130,7 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
 def test_each_fault_at_its_place(tmp_path: Path, code: str, file: str, old: str, new: str, at: str) -> None:  # noqa: PLR0913, PLR0917
     plan, findings = read(tmp_path, file, old, new)
     assert plan is None
-    places = [str(found.place) for found in findings if found.code == code]
+    places = [str(finding.place) for finding in findings if finding.code == code]
     where = str(tmp_path / f"{file}.yaml")
     assert places[:1] == [f"{where}:{at}"], findings
 
@@ -147,14 +147,14 @@ def test_each_fault_at_its_place(tmp_path: Path, code: str, file: str, old: str,
 )
 def test_a_hint_names_what_was_meant(tmp_path: Path, file: str, old: str, new: str, near: str) -> None:
     _, findings = read(tmp_path, file, old, new)
-    assert near in " ".join(str(found.hint) for found in findings)
+    assert near in " ".join(str(finding.hint) for finding in findings)
 
 
 def test_p103_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
     plan, findings = read(tmp_path, "targets", TARGETS, bomb)
     assert plan is None
-    assert [found.code for found in findings] == ["P103"]
+    assert [finding.code for finding in findings] == ["P103"]
 
 
 @pytest.mark.parametrize("deep", [30, 600, 100_000])
@@ -162,18 +162,18 @@ def test_p103_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
 def test_p103_nesting_beyond_reading_is_refused(tmp_path: Path, deep: int, opening: str, closing: str) -> None:
     plan, findings = read(tmp_path, "tasks", TASKS, "parts:\n  " + opening * deep + "x" + closing * deep)
     assert plan is None
-    assert [found.code for found in findings] == ["P103"]
+    assert [finding.code for finding in findings] == ["P103"]
 
 
 def test_p101_many_brackets_are_no_deep_nesting(tmp_path: Path) -> None:
     _, findings = read(tmp_path, "tasks", TASKS, "parts:\n" + "  - [a, b]\n" * 1001 + "  - [a, b\n")
-    assert [found.code for found in findings] == ["P101"]
+    assert [finding.code for finding in findings] == ["P101"]
 
 
-def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     text = TARGETS.replace("≥41", "41").replace("unit: 所", "unit: 弗隆").replace("lead: 市公安局", "lead: 无此局")
     _, findings = read(tmp_path, "targets", TARGETS, text)
-    assert sorted(found.code for found in findings) == ["P107", "P109", "P111"]
+    assert sorted(finding.code for finding in findings) == ["P107", "P109", "P111"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\xfd", b"a\0b"])
@@ -182,7 +182,7 @@ def test_p101_a_file_that_is_no_text(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "targets.yaml").write_bytes(data)
     plan, findings = read_plan(tmp_path)
     assert plan is None
-    assert [(found.code, found.place.file if found.place else "") for found in findings] == [
+    assert [(finding.code, finding.place.file if finding.place else "") for finding in findings] == [
         ("P101", str(tmp_path / "targets.yaml"))
     ]
 
@@ -192,7 +192,7 @@ def test_p101_departments_are_needed(tmp_path: Path) -> None:
     (tmp_path / "departments.yaml").unlink()
     plan, findings = read_plan(tmp_path)
     assert plan is None
-    assert [found.code for found in findings] == ["P101"]
+    assert [finding.code for finding in findings] == ["P101"]
 
 
 def test_a_plan_may_have_no_tasks(tmp_path: Path) -> None:
@@ -218,13 +218,13 @@ def test_an_alias_stands_for_the_text_it_names(tmp_path: Path) -> None:
     assert (plan.title, plan.region) == ("某市", "某市")
 
 
-def test_a_fault_behind_an_alias_is_told_where_its_text_stands(tmp_path: Path) -> None:
+def test_a_fault_behind_an_alias_is_reported_where_its_text_is(tmp_path: Path) -> None:
     _, findings = read(tmp_path, "targets", "deadline: 2019年底", "deadline: &d 明年")
-    assert [str(one.place).partition("targets.yaml:")[2] for one in findings] == ["18:15"]
+    assert [str(finding.place).partition("targets.yaml:")[2] for finding in findings] == ["18:15"]
     text = (tmp_path / "targets.yaml").read_text(encoding="utf-8").replace("deadline: 2019\n", "deadline: *d\n")
     (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
-    found = distinct(read_draft(tmp_path).findings)
-    assert [str(one.place).partition("targets.yaml:")[2] for one in found] == ["18:15"]
+    result = distinct(read_draft(tmp_path).findings)
+    assert [str(finding.place).partition("targets.yaml:")[2] for finding in result] == ["18:15"]
 
 
 @pytest.mark.parametrize(
@@ -239,15 +239,15 @@ def test_a_fault_behind_an_alias_is_told_where_its_text_stands(tmp_path: Path) -
 def test_what_is_known_is_not_known_twice(tmp_path: Path, old: str, new: str) -> None:
     plan, findings = read(tmp_path, "targets", old, new)
     assert plan is None
-    assert {one.code for one in findings} <= {"P109", "P110"}
+    assert {finding.code for finding in findings} <= {"P109", "P110"}
 
 
-def test_all_faults_are_told_at_once_and_no_consequence(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once_without_consequences(tmp_path: Path) -> None:
     text = TARGETS.replace("target: ≥41", "target: 41").replace("kind: works", "kind: work")
     text = text.replace("lead: 市公安局", "lead: 市公安")
     for name, content in (("targets", text), ("tasks", TASKS), ("departments", DEPARTMENTS)):
         (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
     draft = read_draft(tmp_path)
-    assert sorted(one.code for one in draft.findings) == ["P106", "P107", "P111"]
+    assert sorted(finding.code for finding in draft.findings) == ["P106", "P107", "P111"]
     assert draft.plan is not None
     assert not draft.whole

@@ -1,44 +1,44 @@
-"""What is looked over ahead says what looking says."""
+"""The scan of a large text in a thread gives the same as a scan when it is needed."""
 
 from pathlib import Path
 
 import pytest
 
-from czurban.reading.large import lines as ahead
+from czurban.reading.large import lines
 from czurban.reading.large.lines import Prefetch, TextScan, scan_text
 
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(ahead, "_LARGE", 10)
+    monkeypatch.setattr(lines, "_LARGE", 10)
     path = tmp_path / "t.csv"
     path.write_text('a,b\n1,"2"\n' * 20, encoding="utf-8")
     return path
 
 
-def test_a_large_text_is_looked_over_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_text_is_scanned_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
 
-    def looked(one: Path) -> TextScan:
-        asked.append(one)
-        return scan_text(one)
+    def scan(file: Path) -> TextScan:
+        asked.append(file)
+        return scan_text(file)
 
-    monkeypatch.setattr(ahead, "scan_text", looked)
+    monkeypatch.setattr(lines, "scan_text", scan)
     made = Prefetch(str(path))
     assert made.of(path) == TextScan(quoted=True, lines=40)
     assert asked == [path]
 
 
 @pytest.mark.parametrize("first", ["", "missing.csv", "other.csv"])
-def test_whatever_was_not_looked_over_is(path: Path, first: str) -> None:
+def test_other_files_are_scanned_when_needed(path: Path, first: str) -> None:
     path.with_name("other.csv").write_bytes(b"a,\0b\n" * 20)
     assert Prefetch(first and str(path.with_name(first))).of(path) == TextScan(quoted=True, lines=40)
 
 
-def test_a_file_that_went_away_is_told_where_it_is_asked_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(one: Path) -> TextScan:
-        raise FileNotFoundError(one)
+def test_a_file_that_was_removed_is_reported_when_needed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(file: Path) -> TextScan:
+        raise FileNotFoundError(file)
 
-    monkeypatch.setattr(ahead, "scan_text", gone)
+    monkeypatch.setattr(lines, "scan_text", missing)
     with pytest.raises(FileNotFoundError):
         Prefetch(str(path)).of(path)

@@ -55,7 +55,7 @@ SPOILED = {
     "folder": (_folder, "a folder"),
     "outside": (_outside, "outside"),
     "up": (_link("/etc/passwd"), "outside"),
-    "nowhere": (_link("nothing"), "not there"),
+    "nowhere": (_link("nothing"), "does not exist"),
 }
 
 
@@ -75,8 +75,8 @@ def test_a_plans_file_that_is_no_file_of_its_folder_is_a_finding(folder: Path, n
     spoil(folder / name)
     plan, findings = read_plan(folder)
     assert plan is None
-    at = [one for one in findings if one.place and one.place.file == str(folder / name)]
-    assert [one.code for one in at] == ["P132" if name == "breakdown.csv" else "P101"]
+    at = [finding for finding in findings if finding.place and finding.place.file == str(folder / name)]
+    assert [item.code for item in at] == ["P132" if name == "breakdown.csv" else "P101"]
     assert word in str(at[0].message)
     read_ignores(folder)
     assert fix_plan(folder, ()).findings != ()
@@ -87,9 +87,11 @@ def test_a_plans_file_beyond_the_limit_is_not_read(folder: Path, name: str) -> N
     with (folder / name).open("ab") as stream:
         stream.truncate(LARGEST + 1)
     _, findings = read_plan(folder)
-    assert [(one.code, str(one.message)) for one in findings if one.place and one.place.file.endswith(name)] == [
-        ("P101", "The file cannot be read: it is larger than 16 MiB.")
-    ]
+    assert [
+        (finding.code, str(finding.message))
+        for finding in findings
+        if finding.place and finding.place.file.endswith(name)
+    ] == [("P101", "The file cannot be read: it is larger than 16 MiB.")]
 
 
 def test_links_within_the_folder_and_a_link_to_the_folder_are_followed(folder: Path, tmp_path: Path) -> None:
@@ -127,7 +129,7 @@ def test_metrics_are_a_regular_file(folder: Path, how: str, capfd: pytest.Captur
     assert SPOILED[how][1] in capfd.readouterr().err
 
 
-def test_metrics_beside_a_plan_lie_in_its_folder(folder: Path, tmp_path: Path) -> None:
+def test_metrics_of_a_plan_lie_in_its_folder(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "metrics.yaml").write_text("metrics: []\n")
     (folder / "metrics.yaml").symlink_to(tmp_path / "metrics.yaml")
     with pytest.raises(UnreadableError, match="outside"):
@@ -160,7 +162,7 @@ def test_settings_are_a_regular_file_of_the_project(
     assert run(["list", "indicators"]) == 2
     assert "outside" in capfd.readouterr().err
     other.write_text("[tool.other]\n")
-    assert run(["list", "indicators"]) == 0  # what is not about czurban is nobody's business here
+    assert run(["list", "indicators"]) == 0  # what is not about czurban is not reported here
     for how in ("device", "pipe", "folder"):
         file.rmdir() if file.is_dir() else file.unlink()
         SPOILED[how][0](file)

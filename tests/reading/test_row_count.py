@@ -92,7 +92,7 @@ def test_rows_that_do_not_add_up_are_seen() -> None:
 def test_s113_limits_of_a_text(whole: Whole, limits: Limits, option: str, count: RowCount) -> None:
     text = f"指标,数值,备注\n城镇新增就业,1.6,\n{RATE},41,\n"
     submission, findings = whole(text, limits=limits)
-    assert [one.code for one in findings] == ["S113"]
+    assert [finding.code for finding in findings] == ["S113"]
     assert option in str(findings[0].hint)
     assert submission.rows == count
     assert whole(text, limits=Limits(3, 3, 8, 200))[1] == ()
@@ -103,15 +103,17 @@ def test_s113_a_file_is_not_read_beyond_the_limit(plan: Plan, tmp_path: Path) ->
     path.write_bytes(b"a" * 1000)
     submission, findings = read_submission(path, plan, Limits(size=999))
     assert submission.read_as == ""
-    assert [one.code for one in findings] == ["S113"]
+    assert [finding.code for finding in findings] == ["S113"]
 
 
 @pytest.mark.parametrize("row", ["{cell}", '"{cell}"', '"{cell}'])
 def test_s113_one_giant_cell_ends_quickly(whole: Whole, row: str) -> None:
     cell = "9" * 5_000_000
     submission, findings = whole(f"指标,数值\n城镇新增就业,{row.format(cell=cell)}\n{RATE},41\n")
-    assert [one.code for one in findings] == ["S106" if row.startswith('"') and not row.endswith('"') else "S113"]
-    assert [one.raw for one in submission.observations] == ["41"]
+    assert [finding.code for finding in findings] == [
+        "S106" if row.startswith('"') and not row.endswith('"') else "S113"
+    ]
+    assert [observation.raw for observation in submission.observations] == ["41"]
 
 
 def test_a_giant_quoted_cell_is_passed_over_whole() -> None:

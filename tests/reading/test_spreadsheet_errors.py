@@ -52,18 +52,18 @@ def xls(error: str) -> bytes:
     return stream.getvalue()
 
 
-def told(whole: Whole, data: str | bytes, name: str) -> tuple[str, str, list[tuple[str, str]], str]:
+def read_value(whole: Whole, data: str | bytes, name: str) -> tuple[str, str, list[tuple[str, str]], str]:
     """What became of the first value, and the findings with their places."""
     submission, findings = whole(data, name)
     first = submission.observations[0]
-    hints = " ".join(str(one.hint) for one in findings)
-    return first.reported, first.raw, [(one.code, str(one.place)) for one in findings], hints
+    hints = " ".join(str(finding.hint) for finding in findings)
+    return first.reported, first.raw, [(finding.code, str(finding.place)) for finding in findings], hints
 
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_r4a_an_error_of_a_workbook_is_unreadable(whole: Whole, error: str) -> None:
     for name, data in {"f.xlsx": xlsx("=1/0", error), "f.xls": xls(error)}.items():
-        reported, raw, findings, _ = told(whole, data, name)
+        reported, raw, findings, _ = read_value(whole, data, name)
         assert (reported, raw, findings) == (Reading.UNREADABLE, error, [("S203", f"{name}:表!B2")])
 
 
@@ -71,25 +71,25 @@ def test_r4a_an_error_of_a_workbook_is_unreadable(whole: Whole, error: str) -> N
 def test_r4a_an_error_written_out_is_unreadable(whole: Whole, error: str) -> None:
     submission, findings = whole(f"指标,数值\n{RATE},{error}\n")
     assert submission.observations[0].reported is Reading.UNREADABLE
-    assert [one.code for one in findings] == ["S203"]
+    assert [finding.code for finding in findings] == ["S203"]
     assert "error" in str(findings[0].message)
 
 
 def test_r4_the_text_na_is_not_reported_and_the_error_na_is_unreadable(whole: Whole) -> None:
     submission, _ = whole(f"指标,数值\n{RATE},N/A\n户籍人口城镇化率,#N/A\n")
-    assert [one.reported for one in submission.observations] == [Reading.NOTHING, Reading.UNREADABLE]
+    assert [observation.reported for observation in submission.observations] == [Reading.NOTHING, Reading.UNREADABLE]
 
 
 @pytest.mark.parametrize("stored", ["", 0])
 def test_r4a_a_formula_without_a_stored_result_is_unreadable(whole: Whole, stored: object) -> None:
-    reported, raw, findings, hints = told(whole, xlsx("=B3*2", stored, [("城镇常住人口", 139)]), "f.xlsx")
+    reported, raw, findings, hints = read_value(whole, xlsx("=B3*2", stored, [("城镇常住人口", 139)]), "f.xlsx")
     assert (reported, raw) == (Reading.UNREADABLE, "=B3*2")
     assert findings == [("S203", "f.xlsx:表!B2")]
     assert HINT in hints
 
 
 def test_r4a_a_stored_result_is_read(whole: Whole) -> None:
-    reported, raw, findings, _ = told(whole, xlsx("=40+1.5", 41.5), "f.xlsx")
+    reported, raw, findings, _ = read_value(whole, xlsx("=40+1.5", 41.5), "f.xlsx")
     assert (reported, raw, findings) == (Reading.VALUE, "41.5", [])
 
 
@@ -117,9 +117,9 @@ def test_r4a_errors_and_formulas_of_ods(whole: Whole, write_ods: Ods, name: str)
     made = f"<table:table-cell {names} {attributes}>{remark}{inner}</table:table-cell>"
     data = ods({"表": f"{rows([['指标', '数值']])}<table:table-row>{cell(RATE)}{made}</table:table-row>"})
     submission, findings = whole(data, "f.ods")
-    seen = submission.observations[0]
-    assert (seen.reported, seen.raw) == (READINGS.get(name, Reading.UNREADABLE), raw)
-    assert [one.code for one in findings] == ([] if name in READINGS else ["S203"])
+    result = submission.observations[0]
+    assert (result.reported, result.raw) == (READINGS.get(name, Reading.UNREADABLE), raw)
+    assert [finding.code for finding in findings] == ([] if name in READINGS else ["S203"])
 
 
 def test_s275_a_value_that_is_struck_through_or_merged_over_others(whole: Whole) -> None:
@@ -133,7 +133,10 @@ def test_s275_a_value_that_is_struck_through_or_merged_over_others(whole: Whole)
         sheet.merge_range(2, 1, 3, 1, 20)
         sheet.merge_range(4, 1, 4, 2, 96.4)
     _, findings = whole(stream.getvalue(), "f.xlsx")
-    assert [(one.code, str(one.place)) for one in findings] == [("S275", "f.xlsx:表!B2"), ("S275", "f.xlsx:表!B3")]
+    assert [(finding.code, str(finding.place)) for finding in findings] == [
+        ("S275", "f.xlsx:表!B2"),
+        ("S275", "f.xlsx:表!B3"),
+    ]
     assert "B3:B4" in str(findings[1].message)
 
 
@@ -155,4 +158,4 @@ def test_s275_in_xls_and_ods(whole: Whole, write_ods: Ods) -> None:
     body = f"{style}{rows([['指标', '数值']])}<table:table-row>{cell(RATE)}{value}</table:table-row>"
     for name, data in {"f.xls": stream.getvalue(), "f.ods": ods({"表": body})}.items():
         _, findings = whole(data, name)
-        assert [(one.code, str(one.place)) for one in findings] == [("S275", f"{name}:表!B2")]
+        assert [(finding.code, str(finding.place)) for finding in findings] == [("S275", f"{name}:表!B2")]

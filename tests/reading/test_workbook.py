@@ -70,8 +70,8 @@ def read(data: bytes, limits: Limits = LIMITS) -> tuple[Submission, Findings]:
     return read_bytes("f.xlsx", data, plan(), limits)
 
 
-def told(findings: Findings) -> list[tuple[str, str]]:
-    return [(found.code, str(found.place)) for found in findings if found.code != "S219"]
+def codes_of(findings: Findings) -> list[tuple[str, str]]:
+    return [(finding.code, str(finding.place)) for finding in findings if finding.code != "S219"]
 
 
 ONE: dict[str, Sequence[Sequence[Cell]]] = {"表": [HEADER, ["常住人口城镇化率", 41.2]]}
@@ -81,18 +81,18 @@ ONE: dict[str, Sequence[Sequence[Cell]]] = {"表": [HEADER, ["常住人口城镇
 @pytest.mark.parametrize(("stored", "shown"), [(0.41, "41"), (0.29, "29"), (0.07, "7"), (0.7269, "72.69"), (1, "100")])
 def test_r4_a_percentage_cell_is_per_cent(number: str, stored: float, shown: str) -> None:
     data = make({"表": [HEADER, ["常住人口城镇化率", stored]]}, percent=number, at=(1, 1))
-    (found,) = read(data)[0].observations
-    assert found.amount == Decimal(shown)
-    assert found.unit is not None
-    assert found.unit.name == "%"
-    assert found.unit_in_cell
+    (item,) = read(data)[0].observations
+    assert item.amount == Decimal(shown)
+    assert item.unit is not None
+    assert item.unit.name == "%"
+    assert item.unit_in_cell
 
 
 @pytest.mark.parametrize("number", ["", "0.00", "General"])
 def test_a_cell_not_shown_as_a_percentage_stays_a_fraction(number: str) -> None:
     data = make({"表": [HEADER, ["常住人口城镇化率", 0.41]]}, percent=number, at=(1, 1))
-    (found,) = read(data)[0].observations
-    assert (found.amount, found.unit) == (Decimal("0.41"), None)
+    (item,) = read(data)[0].observations
+    assert (item.amount, item.unit) == (Decimal("0.41"), None)
 
 
 def test_title_rows_and_blank_rows_and_places() -> None:
@@ -106,7 +106,7 @@ def test_title_rows_and_blank_rows_and_places() -> None:
         [None, "城镇常住人口", "万人", "132.16"],
     ]
     submission, findings = read(make({"表一": rows}))
-    assert told(findings) == []
+    assert codes_of(findings) == []
     assert submission.read_as == "XLSX"
     assert [(str(o.amount), str(o.place), o.period, o.period_source) for o in submission.observations] == [
         ("40", "f.xlsx:表一!D5", Period(2018), PeriodSource.TITLE),
@@ -117,7 +117,7 @@ def test_title_rows_and_blank_rows_and_places() -> None:
 def test_s108_a_hidden_sheet_is_not_read() -> None:
     data = make({"甲": ONE["表"], "乙": [HEADER, ["城镇常住人口", 1]]}, hidden="乙")
     submission, findings = read(data)
-    assert told(findings) == [("S108", "f.xlsx:乙")]
+    assert codes_of(findings) == [("S108", "f.xlsx:乙")]
     assert [o.indicator for o in submission.observations] == ["resident_urbanization_rate"]
 
 
@@ -132,13 +132,13 @@ def test_two_sheets_are_both_read_and_name_their_period() -> None:
 
 def test_s111_a_sheet_without_a_table_is_left_out() -> None:
     submission, findings = read(make({"甲": ONE["表"], "说明": [["填表说明"]]}))
-    assert told(findings) == [("S111", "f.xlsx:说明")]
+    assert codes_of(findings) == [("S111", "f.xlsx:说明")]
     assert len(submission.observations) == 1
 
 
 def test_s102_no_sheet_has_a_table() -> None:
     submission, findings = read(make({"说明": [["填表说明"]]}))
-    assert [code for code, _ in told(findings)] == ["S102"]
+    assert [code for code, _ in codes_of(findings)] == ["S102"]
     assert submission.observations == ()
 
 
@@ -146,7 +146,7 @@ def test_s102_no_sheet_has_a_table() -> None:
 def test_s101_a_truncated_workbook(cut: float) -> None:
     data = make(ONE)
     submission, findings = read(data[: int(len(data) * cut)])
-    assert told(findings) == [("S101", "f.xlsx")]
+    assert codes_of(findings) == [("S101", "f.xlsx")]
     assert submission.observations == ()
 
 
@@ -156,28 +156,28 @@ def test_s101_a_doctype_is_refused() -> None:
     def change(part: str, content: bytes) -> bytes:
         return content.replace(b"<worksheet", bomb + b"<worksheet", 1) if "sheet1" in part else content
 
-    assert told(read(remake(make(ONE), lambda _, content: content))[1]) == []
-    assert told(read(remake(make(ONE), change))[1]) == [("S101", "f.xlsx")]
+    assert codes_of(read(remake(make(ONE), lambda _, content: content))[1]) == []
+    assert codes_of(read(remake(make(ONE), change))[1]) == [("S101", "f.xlsx")]
 
 
 @pytest.mark.parametrize("missing", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
 def test_s101_a_part_is_missing(missing: str) -> None:
     data = remake(make(ONE), lambda part, content: None if part == missing else content)
-    assert told(read(data)[1]) == [("S101", "f.xlsx")]
+    assert codes_of(read(data)[1]) == [("S101", "f.xlsx")]
 
 
 def test_s101_a_part_is_not_xml() -> None:
     data = remake(make(ONE), lambda part, content: b"\0<" if "sheet1.xml" in part else content)
-    assert told(read(data)[1]) == [("S101", "f.xlsx")]
+    assert codes_of(read(data)[1]) == [("S101", "f.xlsx")]
 
 
 def test_s113_a_workbook_that_unpacks_to_too_much() -> None:
     data = make(ONE)
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         size = sum(part.file_size for part in book.infolist())
-    assert told(read(data, Limits(size=size))[1]) == []
+    assert codes_of(read(data, Limits(size=size))[1]) == []
     findings = read(data, Limits(size=size - 1))[1]
-    assert told(findings) == [("S113", "f.xlsx")]
+    assert codes_of(findings) == [("S113", "f.xlsx")]
     assert "--max-size" in str(findings[0].hint)
 
 
@@ -187,7 +187,7 @@ def test_s113_a_cell_at_the_far_end_does_not_fill_the_memory() -> None:
         return content.replace(b"</sheetData>", far) if "sheet1" in part else content
 
     findings = read(remake(make(ONE), change))[1]
-    assert told(findings) == [("S113", "f.xlsx:表")]
+    assert codes_of(findings) == [("S113", "f.xlsx:表")]
     assert "--max-size" in str(findings[0].hint)
 
 
@@ -197,7 +197,7 @@ def test_a_formatted_cell_at_the_far_end_is_nothing() -> None:
         return content.replace(b"</sheetData>", far) if "sheet1" in part else content
 
     submission, findings = read(remake(make(ONE), change))
-    assert told(findings) == []
+    assert codes_of(findings) == []
     assert len(submission.observations) == 1
 
 
@@ -210,16 +210,16 @@ def test_a_formatted_cell_at_the_far_end_is_nothing() -> None:
 )
 def test_s113_limits_of_a_sheet(limits: Limits, option: str) -> None:
     submission, findings = read(make(ONE), limits)
-    assert told(findings) == [("S113", "f.xlsx:表")]
+    assert codes_of(findings) == [("S113", "f.xlsx:表")]
     assert option in str(findings[0].hint)
     assert submission.observations == ()
-    assert told(read(make(ONE), Limits(rows=2, columns=2))[1]) == []
+    assert codes_of(read(make(ONE), Limits(rows=2, columns=2))[1]) == []
 
 
 def test_s101_a_workbook_with_a_password() -> None:
     data = OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
     findings = read(data)[1]
-    assert told(findings) == [("S101", "f.xlsx")]
+    assert codes_of(findings) == [("S101", "f.xlsx")]
     assert "password" in str(findings[0].message)
 
 
@@ -228,7 +228,7 @@ def test_s101_a_workbook_with_a_password() -> None:
 )
 def test_s101_the_beginning_of_a_workbook_and_nothing_more(data: bytes) -> None:
     submission, findings = read(data)
-    assert told(findings) == [("S101", "f.xlsx")]
+    assert codes_of(findings) == [("S101", "f.xlsx")]
     assert submission.observations == ()
 
 
@@ -249,7 +249,7 @@ def test_s101_the_beginning_of_a_workbook_and_nothing_more(data: bytes) -> None:
         ("", False, ""),
     ],
 )
-def test_r1_a_cell_is_spelled_as_excel_shows_it(value: object, percent: bool, text: str) -> None:  # noqa: FBT001 - table
+def test_r1_a_cell_is_written_as_excel_shows_it(value: object, percent: bool, text: str) -> None:  # noqa: FBT001 - table
     assert workbook.text(value, percent=percent) == text
 
 

@@ -1,4 +1,4 @@
-"""A file of metrics: what is read from it, and what is told of it, each fault at its character."""
+"""A file of metrics: its content, and its faults at their characters."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -46,7 +46,7 @@ metrics:
 """
 LINE = HEAD.count("\n") + 1
 AGE, INCOME, URBAN, HUKOU = RecordField("age"), RecordField("income"), RecordField("urban"), RecordField("hukou")
-Told = Callable[[str], list[tuple[str, str]]]
+Reported = Callable[[str], list[tuple[str, str]]]
 
 
 def number(text: str) -> Literal:
@@ -179,7 +179,7 @@ def test_what_is_not_allowed_is_reported_at_its_place(
     metrics, findings = read(f'{HEAD}{before}{value}"}}\n')
     assert metrics is not None
     assert metrics.metrics == ()
-    assert [(one.code, one.place and (one.place.line, one.place.column)) for one in findings] == [
+    assert [(finding.code, finding.place and (finding.place.line, finding.place.column)) for finding in findings] == [
         (code, (LINE, len(before) + column))
     ]
     assert words in str(findings[0].message)
@@ -233,16 +233,16 @@ def test_a_place_beyond_the_text_is_its_end() -> None:
 )
 def test_a_metric_with_a_fault_is_left_out(read: Read, metric: str, code: str, at: str) -> None:
     metrics, findings = read(f"{HEAD}  - {metric}\n")
-    assert [(one.code, one.place and f"{one.place.line}:{one.place.column}") for one in findings] == [
-        (code, f"{LINE}:{at}")
-    ]
+    assert [
+        (finding.code, finding.place and f"{finding.place.line}:{finding.place.column}") for finding in findings
+    ] == [(code, f"{LINE}:{at}")]
     assert metrics is None or metrics.metrics == ()
 
 
 def test_an_indicator_has_one_metric(read: Read) -> None:
     again = "  - {indicator: 城镇化率, value: count / count, per: percent}\n"
     metrics, findings = read(HEAD + again + again)
-    assert [(one.code, one.place and one.place.line) for one in findings] == [("P141", LINE + 1)]
+    assert [(finding.code, finding.place and finding.place.line) for finding in findings] == [("P141", LINE + 1)]
     assert metrics is not None
     assert len(metrics.metrics) == 1
 
@@ -273,13 +273,13 @@ def test_records_with_a_fault_leave_no_metric(read: Read, good: str, bad: str, c
     assert good in text
     metrics, findings = read(text.replace(good, bad, 1))
     assert metrics is None
-    assert (code, line) in [(one.code, one.place and one.place.line) for one in findings]
+    assert (code, line) in [(finding.code, finding.place and finding.place.line) for finding in findings]
 
 
-def test_what_is_no_text_is_told(plan: Plan, tmp_path: Path) -> None:
+def test_what_is_not_text_is_reported(plan: Plan, tmp_path: Path) -> None:
     path = tmp_path / "m.yaml"
     path.write_bytes(b"\0\1\2")
-    assert [one.code for one in read_metrics(path, plan).findings] == ["P101"]
+    assert [finding.code for finding in read_metrics(path, plan).findings] == ["P101"]
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,10 @@ def test_keys_come_in_order_with_their_comments(old: str, new: str, ending: str)
         "  - id: a\n    reason: |+\n      b\n\n    no: 1\n",
     ],
 )
-def test_an_entry_that_is_not_clear_is_left_alone_and_told(text: str) -> None:
+def test_an_entry_that_is_not_clear_is_left_alone_and_reported(text: str) -> None:
     changed, proposal = corrected(arrange, HEAD + text)
     assert changed == HEAD + text
-    assert [one.place.line for one in proposal.left] == [4]
+    assert [item.place.line for item in proposal.left] == [4]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_wording_that_is_anothers_is_a_finding_and_no_correction(other: str) -
     text = f"indicators:\n  - name: 甲\n    cited: [{{wording: 乙}}]\n  - {other}\n"
     changed, proposal = corrected(add_aliases, text)
     assert changed == text
-    assert {one.code for one in proposal.findings} == {"P110"}
+    assert {finding.code for finding in proposal.findings} == {"P110"}
     assert proposal.findings[0].place is not None
     assert proposal.findings[0].place.line == 3
 

@@ -92,17 +92,17 @@ def plan_in(
 
 
 def by_name(folder: Path) -> dict[str, FixedFile]:
-    return {one.path.name: one for one in fix_plan(folder, ()).files}
+    return {file.path.name: file for file in fix_plan(folder, ()).files}
 
 
 @pytest.mark.parametrize(("mark", "encoding", "ending"), FORMS)
 def test_every_other_byte_survives(tmp_path: Path, mark: bytes, encoding: str, ending: str) -> None:
-    mending = fix_plan(plan_in(tmp_path, mark, encoding, ending), ())
-    assert mending.refusal is None
-    assert mending.findings == ()
-    found = {one.path.name: one.corrected for one in mending.files}
-    assert found == {name: mark + text.replace("\n", ending).encode(encoding) for name, text in WANTED.items()}
-    assert {name: len(one.corrections) for name, one in by_name(tmp_path).items()} == {
+    fix = fix_plan(plan_in(tmp_path, mark, encoding, ending), ())
+    assert fix.refusal is None
+    assert fix.findings == ()
+    result = {file.path.name: file.corrected for file in fix.files}
+    assert result == {name: mark + text.replace("\n", ending).encode(encoding) for name, text in WANTED.items()}
+    assert {name: len(fixed.corrections) for name, fixed in by_name(tmp_path).items()} == {
         "targets.yaml": 8,
         "tasks.yaml": 1,
         "departments.yaml": 1,
@@ -110,34 +110,34 @@ def test_every_other_byte_survives(tmp_path: Path, mark: bytes, encoding: str, e
 
 
 def test_corrections_name_the_lines_of_the_file_as_it_is(tmp_path: Path) -> None:
-    lines = [one.place.line for one in by_name(plan_in(tmp_path))["targets.yaml"].corrections]
+    lines = [correction.place.line for correction in by_name(plan_in(tmp_path))["targets.yaml"].corrections]
     assert lines == [5, 8, 20, 21, 33, 12, 12, 25]
 
 
 def test_a_second_run_finds_nothing(tmp_path: Path) -> None:
-    for one in fix_plan(plan_in(tmp_path), ()).files:
-        one.path.write_bytes(one.corrected)
-    assert [one.changed for one in fix_plan(tmp_path, ()).files] == [False] * 3
+    for file in fix_plan(plan_in(tmp_path), ()).files:
+        file.path.write_bytes(file.corrected)
+    assert [file.changed for file in fix_plan(tmp_path, ()).files] == [False] * 3
 
 
 def test_only_the_files_that_are_meant(tmp_path: Path) -> None:
-    mending = fix_plan(plan_in(tmp_path), {"tasks.yaml"})
-    assert [one.path.name for one in mending.files] == ["tasks.yaml"]
-    assert mending.refusal is None
+    fix = fix_plan(plan_in(tmp_path), {"tasks.yaml"})
+    assert [file.path.name for file in fix.files] == ["tasks.yaml"]
+    assert fix.refusal is None
 
 
 def test_the_plan_of_the_repository_needs_no_correction(repo: Path) -> None:
-    mending = fix_plan(repo / "data", ())
-    assert [(one.changed, one.left) for one in mending.files] == [(False, ())] * 3
-    assert mending.findings == ()
+    fix = fix_plan(repo / "data", ())
+    assert [(file.changed, file.left) for file in fix.files] == [(False, ())] * 3
+    assert fix.findings == ()
 
 
 def test_a_plan_with_faults_is_corrected_as_far_as_it_goes(tmp_path: Path) -> None:
     targets = TARGETS.replace("no: 1\n", "no: １\n").replace("kind: works", "kind: work")
     assert read_plan(plan_in(tmp_path, targets=targets))[0] is None
-    mending = fix_plan(tmp_path, ())
-    assert mending.refusal is None
-    assert "no: 1\n" in mending.files[0].new
+    fix = fix_plan(tmp_path, ())
+    assert fix.refusal is None
+    assert "no: 1\n" in fix.files[0].new
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_a_plan_with_faults_is_corrected_as_far_as_it_goes(tmp_path: Path) -> No
         (b"departments: []\ndepartments: []", "P102"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_and_left(tmp_path: Path, data: bytes, code: str) -> None:
+def test_a_file_that_cannot_be_read_is_reported_and_left(tmp_path: Path, data: bytes, code: str) -> None:
     (plan_in(tmp_path) / "departments.yaml").write_bytes(data)
-    mending = fix_plan(tmp_path, ())
-    assert [one.code for one in mending.findings] == [code]
-    assert [one.path.name for one in mending.files] == ["targets.yaml", "tasks.yaml"]
-    assert mending.refusal is None
+    fix = fix_plan(tmp_path, ())
+    assert [finding.code for finding in fix.findings] == [code]
+    assert [file.path.name for file in fix.files] == ["targets.yaml", "tasks.yaml"]
+    assert fix.refusal is None
 
 
 def test_a_folder_without_a_plan(tmp_path: Path) -> None:
@@ -220,9 +220,9 @@ def messy(draw: st.DrawFn) -> str:
     rows = ["plan: {title: 题, region: 某市, period: ２０１９}", "categories: 甲类", "indicators:"]
     for n in range(1, draw(st.integers(2, 4))):
         keys = draw(st.permutations([f"id: i{n}", *ENTRY, *draw(st.sets(st.sampled_from(MORE))), "deadline: 2019"]))
-        seen = {one.partition(":")[0]: one for one in keys}
+        result = {key.partition(":")[0]: key for key in keys}
         sign = draw(st.sampled_from(["≥", "＞＝", "≤", "＝", "=>"]))
-        for place, text in enumerate(seen.values()):
+        for place, text in enumerate(result.values()):
             rows += draw(st.lists(st.sampled_from(["", "    # 注", "      # 深"]), max_size=1)) if place else []
             tail = draw(st.sampled_from(["", "  # 尾"]))
             rows.append(("    " if place else "  - ") + text.format(n=n, sign=sign) + tail)
@@ -241,9 +241,9 @@ def test_whatever_it_corrects_says_the_same_and_needs_no_second_run(
     before = read_plan(folder)[0]
     first = fix_plan(folder, ())
     assert first.refusal is None
-    one = first.files[0]
-    assert sorted(re.findall(r"#[^\r\n]*", one.old)) == sorted(re.findall(r"#[^\r\n]*", one.new))
-    one.path.write_bytes(one.corrected)
+    result = first.files[0]
+    assert sorted(re.findall(r"#[^\r\n]*", result.old)) == sorted(re.findall(r"#[^\r\n]*", result.new))
+    result.path.write_bytes(result.corrected)
     assert [again.changed for again in fix_plan(folder, ()).files] == [False, False]
     after = read_plan(folder)[0]
     assert (before is None) or (after is not None and len(after.indicators) == len(before.indicators))
