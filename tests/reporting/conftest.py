@@ -1,4 +1,4 @@
-"""One document with all that a format may meet, for the formats of offices to spell."""
+"""A document with everything that a format may have to write."""
 
 from fractions import Fraction
 
@@ -100,5 +100,5 @@ def sample() -> Document:
 
 @pytest.fixture(scope="session")
 def nasty() -> list[str]:
-    """Texts that a program might obey, as they shall be shown: in one line, the bell as what cannot be shown."""
+    """Texts that a program might execute, as they are shown: in one line, with a sign for the bell."""
     return [text.replace("\x07", "␇").replace("\n", " ") for text in _NASTY]

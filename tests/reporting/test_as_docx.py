@@ -26,7 +26,7 @@ def bulletin(packed: bytes) -> Bulletin:
 
 
 def texts(bulletin: Bulletin) -> list[tuple[str, str]]:
-    return [(one.style.name if one.style else "", one.text) for one in bulletin.paragraphs if one.text]
+    return [(part.style.name if part.style else "", part.text) for part in bulletin.paragraphs if part.text]
 
 
 def test_every_block_has_the_style_of_its_rank(bulletin: Bulletin) -> None:
@@ -78,7 +78,7 @@ def test_figures_stand_right_and_what_is_missed_has_a_word_a_face_and_a_ground(b
 
 
 def test_tables_never_touch(bulletin: Bulletin) -> None:
-    tags = [one.tag for one in bulletin.element.body]
+    tags = [part.tag for part in bulletin.element.body]
     assert (qn("w:tbl"), qn("w:tbl")) not in pairwise(tags)
 
 
@@ -127,9 +127,9 @@ def test_headings_are_numbered_by_word_in_the_language_they_have(heading: str | 
 
 def test_items_are_numbered_by_their_level(bulletin: Bulletin) -> None:
     levels = [
-        int(one._p.pPr.numPr.ilvl.val)
-        for one in bulletin.paragraphs
-        if one._p.pPr is not None and one._p.pPr.numPr is not None
+        int(part._p.pPr.numPr.ilvl.val)
+        for part in bulletin.paragraphs
+        if part._p.pPr is not None and part._p.pPr.numPr is not None
     ]
     assert levels == [0, 1, 1, 2, 0]
 
@@ -168,7 +168,7 @@ def test_a_table_of_too_many_columns_is_wider_than_the_page_rather_than_unreadab
 
 
 def test_properties_stand_in_the_order_that_word_insists_on(bulletin: Bulletin) -> None:
-    tags = [one.tag.partition("}")[2] for one in bulletin.styles["Heading 1"].element.pPr]
+    tags = [part.tag.partition("}")[2] for part in bulletin.styles["Heading 1"].element.pPr]
     assert tags == ["keepNext", "widowControl", "numPr", "spacing", "ind", "jc", "outlineLvl"]
-    item = next(one for one in bulletin.paragraphs if one.text == "学校")
-    assert [one.tag.partition("}")[2] for one in item._p.pPr] == ["pStyle", "numPr"]
+    item = next(part for part in bulletin.paragraphs if part.text == "学校")
+    assert [part.tag.partition("}")[2] for part in item._p.pPr] == ["pStyle", "numPr"]

@@ -103,8 +103,10 @@ def test_a_sheet_with_a_page_of_words_before_its_table_is_not_frozen() -> None:
 
 def test_words_carry_their_tone_as_a_condition(parts: dict[str, str]) -> None:
     sheet = parts["xl/worksheets/sheet2.xml"]
-    told = re.findall(r'<conditionalFormatting sqref="([^"]+)">(.*?)</conditionalFormatting>', sheet)
-    assert {(cells, formula) for cells, rules in told for formula in re.findall("<formula>(.*?)</formula>", rules)} == {
+    rules_by_cells = re.findall(r'<conditionalFormatting sqref="([^"]+)">(.*?)</conditionalFormatting>', sheet)
+    assert {
+        (cells, formula) for cells, rules in rules_by_cells for formula in re.findall("<formula>(.*?)</formula>", rules)
+    } == {
         ("F3:F91", '"✓ 达标"'),
         ("F3:F91", '"✗ 未达标"'),
         ("A3:G91", '$F3="✗ 未达标"'),
@@ -116,8 +118,8 @@ def test_a_word_with_quotation_marks_stays_one_text_in_a_condition() -> None:
     table = DocumentTable((Column("n", main=True), Column("w")), (RowGroup("", rows),))
     with zipfile.ZipFile(io.BytesIO(render(Document((table,)), "xlsx"))) as opened:
         root = ET.fromstring(opened.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
-    formulas = [one.text for one in root.iter() if one.tag.endswith("}formula")]
-    assert sorted(str(one) for one in formulas) == ['"a"")+1"', '$B2="a"")+1"']
+    formulas = [part.text for part in root.iter() if part.tag.endswith("}formula")]
+    assert sorted(str(part) for part in formulas) == ['"a"")+1"', '$B2="a"")+1"']
 
 
 def test_strips_become_charts_of_the_cells(parts: dict[str, str]) -> None:
@@ -126,7 +128,7 @@ def test_strips_become_charts_of_the_cells(parts: dict[str, str]) -> None:
     refs = re.findall("<c:f>(.*?)</c:f>", charts[0])
     series = [["总体情况!$B$5", "总体情况!$A$6:$A$7", "总体情况!$B$6:$B$7"]]
     series += [["总体情况!$C$5", "总体情况!$A$6:$A$7", "总体情况!$C$6:$C$7"]]
-    assert refs == [one for part in series for one in part]
+    assert refs == [part for part in series for part in part]
     assert '<c:grouping val="stacked"/>' in charts[0]
 
 
@@ -150,9 +152,9 @@ def test_strips_become_charts_of_the_cells(parts: dict[str, str]) -> None:
     ],
 )
 def test_a_figure_is_a_number_that_shows_what_the_text_shows(text: str, value: str, held: float, form: str) -> None:
-    found = number(TableCell(text, value=Fraction(value)))
-    assert found is not None
-    assert (found.value, found.form) == (held, form)
+    cell_number = number(TableCell(text, value=Fraction(value)))
+    assert cell_number is not None
+    assert (cell_number.value, cell_number.form) == (held, form)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ NOTE = finding("S219", Place("c.xlsx", sheet="表,1", cell="C7"), say("n"))
 NOWHERE = finding("P101", None, say("x"))
 
 
-def told(*findings: Finding) -> Document:
+def document_of(*findings: Finding) -> Document:
     return findings_report(["a,b:c.csv", "b.csv"], findings, EN)
 
 
@@ -32,8 +32,8 @@ def xml(document: Document) -> Element:
 
 @pytest.fixture
 def judged(judge: Judge) -> Document:
-    found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
-    return check_report(found, EN, scope=lambda one: one.indicator.no is not None)
+    judged_rows = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
+    return check_report(judged_rows, EN, scope=lambda result: result.indicator.no is not None)
 
 
 def test_junit_has_a_case_for_every_indicator(judged: Document) -> None:
@@ -56,7 +56,7 @@ def test_junit_has_a_case_for_every_indicator(judged: Document) -> None:
 
 
 def test_junit_counts_agree(judged: Document) -> None:
-    for document in (judged, told(ODD, WARNING, NOTE, NOWHERE), told()):
+    for document in (judged, document_of(ODD, WARNING, NOTE, NOWHERE), document_of()):
         root = xml(document)
         for element in (root, *root.findall("testsuite")):
             assert element.get("tests") == str(len(list(element.iter("testcase"))))
@@ -66,7 +66,7 @@ def test_junit_counts_agree(judged: Document) -> None:
 
 
 def test_junit_has_a_case_for_every_file() -> None:
-    cases = {case.get("name"): case for case in xml(told(ODD, WARNING, NOTE, NOWHERE)).iter("testcase")}
+    cases = {case.get("name"): case for case in xml(document_of(ODD, WARNING, NOTE, NOWHERE)).iter("testcase")}
     assert list(cases) == ["a,b:c.csv", "b.csv", "c.xlsx", "Files"]
     failure = cases["a,b:c.csv"][0]
     assert failure.text == "error: 1\na,b:c.csv:2:5: error S203: 50% <&>\n]]>␀␛ x\na hint"
@@ -76,7 +76,7 @@ def test_junit_has_a_case_for_every_file() -> None:
 
 
 def test_github_escapes_and_puts_the_worst_first() -> None:
-    lines = render(told(NOTE, WARNING, ODD, NOWHERE), "github").decode().splitlines()
+    lines = render(document_of(NOTE, WARNING, ODD, NOWHERE), "github").decode().splitlines()
     assert lines == [
         "::error file=a%2Cb%3Ac.csv,line=2,col=5,title=S203::50%25 <&>%0A]]>␀␛ x%0Aa hint",
         "::error title=P101::x",
@@ -115,8 +115,8 @@ def test_files_are_named_from_the_root(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_r4_a_value_that_is_only_about_so_much_is_shown_so(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,约41,%,", "户籍人口城镇化率,约19,%,")
-    document = check_report(found, EN, scope=lambda one: one.indicator.no in {1, 2})
+    judged_rows = judge("常住人口城镇化率,约41,%,", "户籍人口城镇化率,约19,%,")
+    document = check_report(judged_rows, EN, scope=lambda result: result.indicator.no in {1, 2})
     met, missed = xml(document).findall("testsuite")[0]
     assert met[0].text == "约41 f1.csv:2:10"
     assert "约19 is reported" in (missed[0].get("message") or "")

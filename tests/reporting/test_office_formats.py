@@ -27,7 +27,7 @@ def report(request: pytest.FixtureRequest, judge: Judge) -> Document:
     return whole_report(judge(*rows), origin, Translator(request.param), scope=bool)
 
 
-def said(document: Document) -> Iterator[str]:
+def texts_of(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Heading | Paragraph):
             yield block.text
@@ -51,17 +51,19 @@ def cells(document: Document) -> list[TableCell]:
 
 def test_word_has_every_word(report: Document) -> None:
     bulletin = docx.Document(io.BytesIO(render(report, "docx")))
-    shown = [one.text for one in bulletin.paragraphs]
+    shown = [part.text for part in bulletin.paragraphs]
     shown += [cell.text for table in bulletin.tables for row in table.rows for cell in row.cells]
     whole = "\n".join(shown)
-    assert [text for text in (*said(report), *(one.text for one in cells(report))) if one_line(text) not in whole] == []
+    assert [
+        text for text in (*texts_of(report), *(part.text for part in cells(report))) if one_line(text) not in whole
+    ] == []
 
 
 def test_excel_has_every_word_and_every_number_as_often(report: Document) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, "xlsx")))
     values = [value for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for value in row]
     texts = {value for value in values if isinstance(value, str)}
-    assert [text for text in said(report) if one_line(text) not in texts] == []
+    assert [text for text in texts_of(report) if one_line(text) not in texts] == []
     figures = [(cell, number(cell)) for cell in cells(report)]
     assert [cell.text for cell, figure in figures if not figure and one_line(cell.text) not in texts] == []
     assert Counter(figure.value for _, figure in figures if figure) == Counter(

@@ -13,7 +13,7 @@ _NEEDED = ("soffice", "pdfinfo", "pdftotext")
 
 
 def _run(*command: object) -> str:
-    return subprocess.run([str(one) for one in command], check=True, capture_output=True, timeout=600).stdout.decode()
+    return subprocess.run([str(word) for word in command], check=True, capture_output=True, timeout=600).stdout.decode()
 
 
 @pytest.fixture(scope="module")
@@ -63,4 +63,4 @@ def test_the_head_of_a_long_table_comes_again(pages: list[str]) -> None:
 
 def test_text_from_files_is_shown_as_it_is(pages: list[str], nasty: list[str]) -> None:
     text = "".join(pages)
-    assert [one for one in nasty if one not in text] == []
+    assert [text_ for text_ in nasty if text_ not in text] == []

@@ -25,10 +25,10 @@ def shown(plan: Plan) -> Shown:
         changed = replace(first, target=first.target._replace(interval=interval))
         small = replace(plan, indicators=(changed,), formulas=())
         sent, _ = read_bytes("f.csv", f"指标,数值\n城镇新增就业人数,{value}\n".encode(), small)
-        found = assess(small, [sent], period=small.period)
-        table = results_table(found.results, small, Translator("en"))
+        judged = assess(small, [sent], period=small.period)
+        table = results_table(judged.results, small, Translator("en"))
         cells = dict(zip((column.title for column in table.columns), table.groups[0].rows[0], strict=True))
-        return found.results[0].verdict, cells["Completion"].text
+        return judged.results[0].verdict, cells["Completion"].text
 
     return show
 
@@ -49,5 +49,5 @@ def test_an_indicator_without_a_number_and_a_task_has_a_dash(plan: Plan) -> None
     assert first is not None
     for number, task, shown in ((9, None, "9"), (None, 4, "T4"), (None, None, "—")):
         small = replace(plan, indicators=(replace(first, no=number, task=task),), formulas=())
-        found = assess(small, [], period=small.period)
-        assert results_table(found.results, small, Translator("en")).groups[0].rows[0][0].text == shown
+        judged = assess(small, [], period=small.period)
+        assert results_table(judged.results, small, Translator("en")).groups[0].rows[0][0].text == shown

@@ -26,11 +26,11 @@ NOWHERE = finding("P101", None, say("x"))
 
 
 def checked(judge: Judge, translate: Translator = EN) -> Document:
-    found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
-    return check_report(found, translate, scope=lambda _: True)
+    result = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
+    return check_report(result, translate, scope=lambda _: True)
 
 
-def told(*findings: Finding, translate: Translator = EN) -> Document:
+def document_of(*findings: Finding, translate: Translator = EN) -> Document:
     return findings_report(["a.csv"], findings, translate)
 
 
@@ -39,8 +39,8 @@ def log(document: Document) -> Any:  # noqa: ANN401
 
 
 def results(*findings: Finding, translate: Translator = EN) -> list[Any]:
-    found: list[Any] = log(told(*findings, translate=translate))["runs"][0]["results"]
-    return found
+    issues: list[Any] = log(document_of(*findings, translate=translate))["runs"][0]["results"]
+    return issues
 
 
 def schemas() -> Iterable[Any]:
@@ -57,8 +57,8 @@ def test_sarif_is_valid(judge: Judge, schema: Path, translate: Translator) -> No
     validator = validator_for(rules)(rules, format_checker=validator_for(rules).FORMAT_CHECKER)
     for document in (
         checked(judge, translate),
-        told(ODD, SHEET, WHOLE, NOWHERE, *one_of_each, translate=translate),
-        told(),
+        document_of(ODD, SHEET, WHOLE, NOWHERE, *one_of_each, translate=translate),
+        document_of(),
     ):
         assert [error.message for error in validator.iter_errors(log(document))] == []
 
@@ -66,7 +66,7 @@ def test_sarif_is_valid(judge: Judge, schema: Path, translate: Translator) -> No
 def test_the_schema_of_what_is_used_refuses_what_is_not() -> None:
     rules = json.loads((Path(__file__).parent / "sarif" / "used.schema.json").read_text(encoding="utf-8"))
     validator = validator_for(rules)(rules)
-    good = log(told(ODD))
+    good = log(document_of(ODD))
     assert validator.is_valid(good)
     for path, value in (("level", "info"), ("locations", {}), ("rank", 1), ("ruleIndex", -1)):
         broken = json.loads(json.dumps(good))
@@ -77,13 +77,13 @@ def test_the_schema_of_what_is_used_refuses_what_is_not() -> None:
 def test_every_result_has_its_rule(judge: Judge) -> None:
     run = log(checked(judge))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    assert {one["id"] for one in rules} == {*FAULTS, "target-missed"}
-    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
-    assert {"target-missed", "S203"} <= {one["ruleId"] for one in run["results"]}
+    assert {entry["id"] for entry in rules} == {*FAULTS, "target-missed"}
+    assert all(rules[entry["ruleIndex"]]["id"] == entry["ruleId"] for entry in run["results"])
+    assert {"target-missed", "S203"} <= {entry["ruleId"] for entry in run["results"]}
 
 
 def test_a_missed_target_stands_where_its_value_does(judge: Judge) -> None:
-    missed = [one for one in log(checked(judge))["runs"][0]["results"] if one["ruleId"] == "target-missed"]
+    missed = [entry for entry in log(checked(judge))["runs"][0]["results"] if entry["ruleId"] == "target-missed"]
     assert len(missed) == 1
     region = missed[0]["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"]) == (2, 10)
@@ -93,16 +93,16 @@ def test_a_missed_target_stands_where_its_value_does(judge: Judge) -> None:
 
 
 def test_the_language_is_the_reader_s() -> None:
-    run = log(told(ODD, translate=ZH))["runs"][0]
+    run = log(document_of(ODD, translate=ZH))["runs"][0]
     assert run["language"] == "zh"
     assert "YAML" in run["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
     assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"] != FAULTS["P101"].demand
 
 
 def test_text_and_names_are_escaped() -> None:
-    found = results(ODD)[0]
-    assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == ("%E8%B5%84%E6%96%99/a%20b%231.csv")
-    assert found["message"]["text"] == "“{{0}} [x] (http://x) ␛[2J”\nh"
+    result = results(ODD)[0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == ("%E8%B5%84%E6%96%99/a%20b%231.csv")
+    assert result["message"]["text"] == "“{{0}} [x] (http://x) ␛[2J”\nh"
 
 
 def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:
@@ -115,12 +115,12 @@ def test_a_cell_of_a_workbook_has_a_name_and_no_line() -> None:
 
 def at(line: int, *, file: str = "a.yaml", text: str = "k", translate: Translator = EN) -> str:
     message = say("The key “{name}” is repeated here; line {line} has it already.", name=text, line=line - 1)
-    found = results(finding("P102", Place(file, line, 1), message), translate=translate)[0]["partialFingerprints"]
-    return str(found["subject/v1"])
+    result = results(finding("P102", Place(file, line, 1), message), translate=translate)[0]["partialFingerprints"]
+    return str(result["subject/v1"])
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         (at(3), at(9), "same"),
         (at(3), at(3, translate=ZH), "same"),
@@ -129,11 +129,11 @@ def at(line: int, *, file: str = "a.yaml", text: str = "k", translate: Translato
     ],
     ids=["moved", "in Chinese", "another key", "another file"],
 )
-def test_a_fault_is_known_again(one: str, other: str, same: str) -> None:
-    assert (one == other) is (same == "same")
+def test_the_same_fault_has_the_same_fingerprint(first: str, second: str, same: str) -> None:
+    assert (first == second) is (same == "same")
 
 
-def test_equal_faults_are_told_apart() -> None:
-    prints = [one["partialFingerprints"]["subject/v1"] for one in results(SHEET, SHEET, SHEET)]
-    assert [one.rpartition(":")[2] for one in prints] == ["1", "2", "3"]
-    assert len({one.rpartition(":")[0] for one in prints}) == 1
+def test_equal_faults_have_different_fingerprints() -> None:
+    prints = [entry["partialFingerprints"]["subject/v1"] for entry in results(SHEET, SHEET, SHEET)]
+    assert [entry.rpartition(":")[2] for entry in prints] == ["1", "2", "3"]
+    assert len({entry.rpartition(":")[0] for entry in prints}) == 1

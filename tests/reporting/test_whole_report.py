@@ -33,22 +33,22 @@ def document(judge: Judge) -> Document:
 
 def texts(document: Document) -> list[str]:
     """Every heading, sentence, item and cell."""
-    found: list[str] = []
+    texts_of_blocks: list[str] = []
     for block in document.blocks:
         match block:
             case Heading() | Paragraph():
-                found.append(block.text)
+                texts_of_blocks.append(block.text)
             case Items():
-                found += [text for item in block.items for text in _items(item)]
+                texts_of_blocks += [text for item in block.items for text in _items(item)]
             case DocumentTable():
-                found += [column.title for column in block.columns]
-                found += [group.title for group in block.groups]
-                found += [cell.text for group in block.groups for row in group.rows for cell in row]
-    return [" ".join(text.split()) for text in found if text.strip()]
+                texts_of_blocks += [column.title for column in block.columns]
+                texts_of_blocks += [group.title for group in block.groups]
+                texts_of_blocks += [cell.text for group in block.groups for row in group.rows for cell in row]
+    return [" ".join(text.split()) for text in texts_of_blocks if text.strip()]
 
 
 def _items(item: Item) -> list[str]:
-    return [item.text, *(text for one in item.below for text in _items(one))]
+    return [item.text, *(text for below in item.below for text in _items(below))]
 
 
 def test_it_has_every_part(document: Document) -> None:
@@ -70,7 +70,7 @@ def test_it_has_every_part(document: Document) -> None:
 
 def test_the_summary_can_be_read_aloud(document: Document) -> None:
     sentences = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    assert any("of 52 targets" in one and "Missed: 城镇登记失业率." in one for one in sentences)
+    assert any("of 52 targets" in sentence and "Missed: 城镇登记失业率." in sentence for sentence in sentences)
 
 
 def test_the_tallies_add_up(document: Document) -> None:
@@ -118,8 +118,8 @@ def test_the_same_input_gives_the_same_bytes(repo: Path, tmp_path: Path, monkeyp
         assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     record = json.loads((tmp_path / "a").read_text(encoding="utf-8"))
     assert record["made"] == "2020-01-01 00:00 UTC"
-    assert {Path(one["file"]).name for one in record["inputs"]} >= {"targets.yaml", "actuals-2019.csv"}
-    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in record["inputs"])
+    assert {Path(entry["file"]).name for entry in record["inputs"]} >= {"targets.yaml", "actuals-2019.csv"}
+    assert all(re.fullmatch("[0-9a-f]{64}", entry["sha256"]) for entry in record["inputs"])
 
 
 def test_a_task_has_its_page(repo: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
@@ -144,7 +144,7 @@ def test_all_departments_get_a_page_and_an_index(repo: Path, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("--dept", "市公安局", "--task", "1"), "each a report of its own"),
         (("--all-depts",), "--output FOLDER"),
@@ -153,9 +153,11 @@ def test_all_departments_get_a_page_and_an_index(repo: Path, tmp_path: Path, mon
         (("--category", "天气"), "天气"),
     ],
 )
-def test_what_cannot_be_is_said(words: tuple[str, ...], told: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_options_that_do_not_fit_are_errors(
+    words: tuple[str, ...], message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert report(*words) == 2
-    assert told in capfd.readouterr().err
+    assert message in capfd.readouterr().err
 
 
 def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -67,11 +67,11 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
             case Heading() | Paragraph() | Code():
                 yield block.text
             case Items():
-                yield from (one.text for one in block.items)
-                yield from (below.text for one in block.items for below in one.below)
+                yield from (part.text for part in block.items)
+                yield from (below.text for part in block.items for below in part.below)
             case DocumentTable():
-                yield from (one.title for one in block.columns)
-                yield from (one.title for one in block.groups)
+                yield from (part.title for part in block.columns)
+                yield from (part.title for part in block.groups)
                 yield from (cell.text for group in block.groups for row in group.rows for cell in row)
 
 

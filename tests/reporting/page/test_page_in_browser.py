@@ -43,14 +43,14 @@ def file(whole: Callable[..., Document], tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def show(browser: "Browser") -> "Iterator[Show]":
     """Open a page; afterwards nothing may have been complained of, and nothing asked for."""
-    said, asked, contexts = [], [], []
+    messages, asked, contexts = [], [], []
 
     def opened(path: Path, place: str = "", **how: object) -> "Page":
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how}))
         page = contexts[-1].new_page()
         page.set_default_timeout(600_000)  # ms; only a page that hangs takes them
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
         page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
         page.goto(path.as_uri() + place)
         return page
@@ -58,7 +58,7 @@ def show(browser: "Browser") -> "Iterator[Show]":
     yield opened
     for context in contexts:
         context.close()
-    assert said == []
+    assert messages == []
     assert [url for url in asked if not url.startswith("data:")] == asked[:1] * len(contexts)
 
 
@@ -109,11 +109,11 @@ def test_a_column_sorts_up_down_and_back_from_the_keyboard(show: Show, file: Pat
     button.focus()
     for key, way in (("Enter", 1), ("Space", -1)):
         page.keyboard.press(key)
-        told = page.evaluate(GAPS)
-        numbers = [float(text) for text in told if text != "—"]
+        gaps = page.evaluate(GAPS)
+        numbers = [float(text) for text in gaps if text != "—"]
         assert numbers == sorted(numbers, key=lambda number: way * number)
-        assert told[-1] == "—"
-        assert len(told) == 25
+        assert gaps[-1] == "—"
+        assert len(gaps) == 25
     assert page.locator("#part-2 th[aria-sort]").get_attribute("aria-sort") == "descending"
     page.keyboard.press("Enter")
     assert page.evaluate(GAPS) == before
@@ -156,8 +156,8 @@ def test_the_page_is_whole_and_never_wider_than_the_screen(show: Show, file: Pat
     assert page.locator(".bar").is_visible() == how.get("java_script_enabled", True)
     if how.get("java_script_enabled", True):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        found = axe.Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+        violations = axe.Axe().run(page).response["violations"]
+        assert [each["id"] for each in violations if each["impact"] in {"serious", "critical"}] == []
 
 
 def test_markup_in_a_name_is_text(show: Show, tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_markup_in_a_name_is_text(show: Show, tmp_path: Path) -> None:
     assert page.locator("td:visible").inner_text() == EVIL
 
 
-def test_on_paper_there_are_no_controls_but_what_is_filtered_is_told(show: Show, file: Path) -> None:
+def test_on_paper_there_are_no_controls_but_the_filter_is_named(show: Show, file: Path) -> None:
     page = show(file)
     page.emulate_media(media="print")
     assert not page.locator(".bar").is_visible()
@@ -191,8 +191,8 @@ def test_on_paper_there_are_no_controls_but_what_is_filtered_is_told(show: Show,
 def test_on_paper_every_sheet_of_a_table_has_its_head(show: Show, file: Path, tmp_path: Path) -> None:
     show(file).pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert PDFTOTEXT is not None
-    told = subprocess.run([PDFTOTEXT, "-layout", tmp_path / "page.pdf", "-"], capture_output=True, check=True).stdout
-    sheets = told.decode().split("\f")
+    printed = subprocess.run([PDFTOTEXT, "-layout", tmp_path / "page.pdf", "-"], capture_output=True, check=True).stdout
+    sheets = printed.decode().split("\f")
     rows = re.compile("[✓✗] ")
     assert len(sheets) > 5
     assert [sheet for sheet in sheets if rows.search(sheet) and "完成率" not in sheet] == []

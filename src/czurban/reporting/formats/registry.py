@@ -30,7 +30,7 @@ class OutputFormat:
     binary: bool = False
 
 
-_FORMATS = {
+FORMATS_BY_NAME = {
     "text": OutputFormat("text", (".txt", ".text")),
     "json": OutputFormat("plain", (".json",)),
     "csv": OutputFormat("plain", (".csv",)),
@@ -45,14 +45,14 @@ _FORMATS = {
 
 
 def _names(*uses: Use) -> tuple[str, ...]:
-    return tuple(name for name, form in _FORMATS.items() if form.use in uses)
+    return tuple(name for name, form in FORMATS_BY_NAME.items() if form.use in uses)
 
 
 FORMATS = _names(Use.ANY)
 REPORT_FORMATS = _names(Use.ANY, Use.REPORT)
 CHECK_FORMATS = _names(Use.ANY, Use.CHECK)
-BINARY = frozenset(name for name, form in _FORMATS.items() if form.binary)
-ENDINGS = {name: form.endings for name, form in _FORMATS.items()}
+BINARY = frozenset(name for name, form in FORMATS_BY_NAME.items() if form.binary)
+ENDINGS = {name: form.endings for name, form in FORMATS_BY_NAME.items()}
 
 
 def render(document: Document, form: str, page: Page | None = None) -> bytes:
@@ -67,7 +67,7 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
         KeyError: there is no such format for this document.
         MissingExtraError: a package that the format needs is not installed.
     """
-    use = _FORMATS[form].use
+    use = FORMATS_BY_NAME[form].use
     if use is Use.CHECK:
         if document.checks is None:
             raise KeyError(form)
@@ -84,6 +84,6 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
 
 
 def _write(form: str, *content: object) -> bytes:
-    module = import_module(f"czurban.reporting.formats.{_FORMATS[form].module}")
+    module = import_module(f"czurban.reporting.formats.{FORMATS_BY_NAME[form].module}")
     written: bytes = getattr(module, f"as_{form}")(*content)
     return written

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from rich.cells import cell_len
@@ -9,12 +10,14 @@ from rich.cells import cell_len
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Place, say
-from czurban.reporting.document import Column, Document, DocumentTable, Page, Paragraph, RowGroup, TableCell
+from czurban.reporting.document import Column, Document, DocumentTable, Heading, Page, Paragraph, RowGroup, TableCell
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats import plain
 from czurban.reporting.formats.plain import cell, escape
-from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.registry import ENDINGS, FORMATS_BY_NAME, OutputFormat, render
 from czurban.reporting.formats.text import as_text
+from czurban.reporting.tables import TableColumn, count_column, grouped_table
 from czurban.words.translator import Translator, choose_language
 
 Judge = Callable[..., Assessment]
@@ -23,8 +26,8 @@ EN = Translator("en")
 
 @pytest.fixture
 def report(judge: Judge) -> Document:
-    found = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
-    return check_report(found, EN, scope=lambda one: one.indicator.no is not None)
+    judged = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "户籍人口城镇化率,=cmd(),%,")
+    return check_report(judged, EN, scope=lambda result: result.indicator.no is not None)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -52,9 +55,9 @@ def test_text_is_shown_as_it_is(text: str) -> None:
 def test_control_characters_are_not_obeyed() -> None:
     table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell("\x1b[31mred\x07"),),)),))
     assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table)), Page()).decode()
-    told = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
-    assert "\x1b" not in told
-    assert len(told.splitlines()) == 1
+    lines = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
+    assert "\x1b" not in lines
+    assert len(lines.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -85,12 +88,12 @@ def test_csv_is_guarded(value: str | bool | None, text: str) -> None:  # noqa: F
 
 def test_the_report_in_csv_and_json_says_the_same(report: Document) -> None:
     rows = list(csv.DictReader(io.StringIO(render(report, "csv").decode("utf-8-sig"))))
-    found = json.loads(render(report, "json"))
-    assert list(found) == ["format", "plan", "period", "submissions", "results", "tally", "stages", "findings"]
-    assert [row["verdict"] for row in rows] == [one["verdict"] for one in found["results"]]
+    record = json.loads(render(report, "json"))
+    assert list(record) == ["format", "plan", "period", "submissions", "results", "tally", "stages", "findings"]
+    assert [row["verdict"] for row in rows] == [result["verdict"] for result in record["results"]]
     assert rows[1]["reported"] == "'=cmd()"
-    assert found["results"][0]["actual"] == "40.5"
-    assert found["results"][0]["gap"] == "-0.5"
+    assert record["results"][0]["actual"] == "40.5"
+    assert record["results"][0]["gap"] == "-0.5"
 
 
 def test_findings_of_one_kind_are_capped_and_counted() -> None:
@@ -136,3 +139,40 @@ def test_an_unknown_language_is_refused() -> None:
 def test_messages_nest() -> None:
     assert EN(say("a {b}", b=say("c {d}", d=1))) == "a c 1"
     assert Translator("zh")("met") == "达标"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "A, B met"), ("zh", "A、B 达标")])
+def test_a_tuple_among_the_values_becomes_a_list_of_the_language(language: str, text: str) -> None:
+    message = say("{names} {word}", names=("A", "B"), word=say("met"))
+    assert Translator(language)(message) == text
+    assert str(message) == "A, B met"
+
+
+@pytest.mark.parametrize("form", sorted(ENDINGS))
+def test_every_format_has_a_function_and_an_ending(form: str) -> None:
+    module = import_module(f"czurban.reporting.formats.{FORMATS_BY_NAME[form].module}")
+    assert callable(getattr(module, f"as_{form}"))
+    assert all(ending.startswith(".") for ending in ENDINGS[form])
+    assert ENDINGS[form]
+
+
+def test_a_format_is_added_by_a_function_and_an_entry(report: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "as_title", lambda document: document.blocks[0].text.encode(), raising=False)
+    monkeypatch.setitem(FORMATS_BY_NAME, "title", OutputFormat("plain", (".title",)))
+    heading = report.blocks[0]
+    assert isinstance(heading, Heading)
+    assert render(report, "title").decode() == heading.text
+
+
+def test_a_column_is_added_by_an_entry() -> None:
+    columns: tuple[TableColumn[str], ...] = (
+        TableColumn(say("Indicator"), lambda name, _: name, main=True),
+        count_column("met", len, fold=2),
+    )
+    table = grouped_table(columns, [("g", ["ab", "c"])], Translator("zh"), say("Category"))
+    assert [(column.title, column.number, column.main, column.fold) for column in table.columns] == [
+        ("指标", False, True, 0),
+        ("达标", True, False, 2),
+    ]
+    assert [[cell.text for cell in row] for row in table.groups[0].rows] == [["ab", "2"], ["c", "1"]]
+    assert (table.groups[0].title, table.by) == ("g", "类别")
