@@ -56,7 +56,7 @@ def test_the_report_says_whose_targets_are_used(call: Call) -> None:
     code, out, err = call("check", FIGURES, "--region", "北县")
     assert code == 1
     assert "The judged region is 北县: of 5 targets 4 are its own, 1 are those of 示例市." in out
-    assert "Values for 示例市、东区、西区、南县 are in the files too and are not judged; 北县 is asked for." in err
+    assert "The files also have values for 示例市、东区、西区、南县, which are not judged; 北县 was requested." in err
     assert "is its own" not in call("check", FIGURES, "--region", "示例市")[1]
 
 

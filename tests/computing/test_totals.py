@@ -164,10 +164,10 @@ def test_a_rate_by_towns_names_what_is_missing(
 
 def test_what_nobody_says_how_to_add_has_no_total(counted: Plan) -> None:
     results = judged(counted, "增速,甲县,5,%", "增速,乙县,7,%")
-    assert total(counted, "growth", results) == Total(None, why=NoTotal.NOT_ADDED)
-    assert total(counted, "urban", results).why is NoTotal.NOTHING
+    assert total(counted, "growth", results) == Total(None, reason=NoTotal.NOT_ADDED)
+    assert total(counted, "urban", results).reason is NoTotal.NOTHING
     zero = judged(counted, "城镇人口,甲县,0,人", "常住人口数,甲县,0,人")
-    assert total(counted, "share", zero).why is NoTotal.ZERO
+    assert total(counted, "share", zero).reason is NoTotal.ZERO
     assert total(counted, "share", zero).value is None
 
 

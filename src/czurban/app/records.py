@@ -15,9 +15,9 @@ from czurban.app.options import MEMORY, Outcome
 from czurban.app.plans import choose_period
 from czurban.checking.finding_filter import FilteredFindings
 from czurban.computing.engines.engine import Engine, TableSource
+from czurban.computing.records.column_values import MISSING, UNREADABLE
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute
 from czurban.computing.records.findings import declared_too_wide
-from czurban.computing.records.spelling import MISSING, UNREADABLE
 from czurban.errors import BrokenTableError, PlanError, UsageError
 from czurban.files.inputs import note_inputs
 from czurban.model.finding import Finding, Findings, has_errors, in_order, say

@@ -147,9 +147,9 @@ def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:
 
 
 def _why_none(total: Total) -> Iterator[Message]:
-    if total.why is NoTotal.NOT_ADDED:
+    if total.reason is NoTotal.NOT_ADDED:
         yield say("no total: such figures are not added, and the plan does not say what they are divided by")
-    if total.why is NoTotal.ZERO:
+    if total.reason is NoTotal.ZERO:
         yield say("no total: what it is divided by comes to nothing")
 
 

@@ -1,16 +1,13 @@
-"""What the formulas of a plan give, one after another, each with its working or with why it gives nothing.
+"""Compute the formulas of a plan from reported figures, or from the figures that the plan prints."""
 
-Where a formula's figures come from: what was reported, or one of the columns that the plan itself prints.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.assessment import Result
 from czurban.model.derived import Derived, Failure, FigureSource, Input, Lack, shown, working_text
-from czurban.model.formula import Expression, Formula, FormulaTrouble, Measures, Missing, SumOf, Term, addends, terms_of
+from czurban.model.formula import Expression, FormulaTrouble, Measures, Missing, SumOf, Term, addends, terms_of
 from czurban.model.indicator import Indicator
 from czurban.model.number_range import NumberRange
 from czurban.model.observation import Observation
@@ -19,17 +16,17 @@ from czurban.model.plan import Plan
 from czurban.model.text import fixed
 
 Known = Callable[[Term, Indicator], Input]
-"""Gives a term's figure as it is known without any formula; one that is not known says why."""
+"""Returns a term's figure as it is known without any formula, or why it is not known."""
 Results = Mapping[str, Result]
 
 
 def reported(results: Results, refused: Mapping[str, Observation], others: Mapping[Period, Results]) -> Known:
-    """Figures as departments sent them; baselines are the plan's.
+    """Return a function that gives the figures that were sent, and the plan's baselines.
 
     Args:
         results: the judged results by indicator.
-        refused: a figure that was sent and may not be used, by indicator.
-        others: the results of the other periods that formulas name.
+        refused: the figures that were sent and may not be used, by indicator.
+        others: the results of the other periods that formulas use.
     """
 
     def known(term: Term, indicator: Indicator) -> Input:
@@ -42,26 +39,25 @@ def reported(results: Results, refused: Mapping[str, Observation], others: Mappi
     return known
 
 
-def baselines(term: Term, item: Indicator) -> Input:
-    """The column that the plan starts from."""
+def baselines(term: Term, indicator: Indicator) -> Input:
+    """Return the figure of a term in the column of baselines."""
     if term.looks_back:
-        return Input(term=term, indicator=item, source=FigureSource.BASELINE, lack=Lack.MISSING)
-    return _baseline(term, item)
+        return Input(term=term, indicator=indicator, source=FigureSource.BASELINE, lack=Lack.MISSING)
+    return _baseline(term, indicator)
 
 
-def targets(term: Term, item: Indicator) -> Input:
-    """The column of targets, each by its one bound; figures of the year before are the baselines."""
+def targets(term: Term, indicator: Indicator) -> Input:
+    """Return the figure of a term in the column of targets: the bound, or the baseline for the year before."""
     if term.at_baseline:
-        return _baseline(term, item)
-    bound = None if term.period else item.target.interval.bound
-    return _printed(
-        Input(term=term, indicator=item, source=FigureSource.TARGET, place=item.place_of("target")), bound, ""
-    )
+        return _baseline(term, indicator)
+    bound = None if term.period else indicator.target.interval.bound
+    empty = Input(term=term, indicator=indicator, source=FigureSource.TARGET, place=indicator.place_of("target"))
+    return _printed(empty, bound, "")
 
 
-def _baseline(term: Term, item: Indicator) -> Input:
-    base = item.target.baseline
-    empty = Input(term=term, indicator=item, source=FigureSource.BASELINE, place=item.place_of("baseline"))
+def _baseline(term: Term, indicator: Indicator) -> Input:
+    base = indicator.target.baseline
+    empty = Input(term=term, indicator=indicator, source=FigureSource.BASELINE, place=indicator.place_of("baseline"))
     return _printed(empty, base.value if base else None, "约" if base and base.approximate else "")
 
 
@@ -69,123 +65,118 @@ def _printed(empty: Input, figure: Decimal | None, about: str) -> Input:
     if figure is None:
         return replace(empty, lack=Lack.MISSING)
     text = f"{about}{figure}{empty.indicator.unit.name}"
-    span = None if about else NumberRange.rounded(figure)
-    return replace(empty, value=Fraction(figure), text=text, possible=span, approximate=bool(about))
+    possible = None if about else NumberRange.rounded(figure)
+    return replace(empty, value=Fraction(figure), text=text, possible=possible, approximate=bool(about))
 
 
-def _sent(term: Term, item: Indicator, result: Result | None, refused: Observation | None) -> Input:
-    seen = result.observation if result else None
-    place = seen.place if seen else refused.place if refused else None
-    empty = Input(term=term, indicator=item, source=FigureSource.REPORTED, place=place)
-    if result is None or result.actual is None or seen is None:
+def _sent(term: Term, indicator: Indicator, result: Result | None, refused: Observation | None) -> Input:
+    value = result.observation if result else None
+    place = value.place if value else refused.place if refused else None
+    empty = Input(term=term, indicator=indicator, source=FigureSource.REPORTED, place=place)
+    if result is None or result.actual is None or value is None:
         return replace(empty, lack=Lack.UNUSABLE if place else Lack.MISSING)
-    unit = seen.unit or item.unit
-    text = " ".join(seen.raw.split()) + ("" if seen.unit_in_cell else unit.name)
-    span = None
-    if seen.amount is not None and not seen.approximate:
-        span = NumberRange.rounded(seen.amount).times(unit.factor / item.unit.factor)
-    return replace(empty, value=result.actual, text=text, possible=span, approximate=seen.approximate)
+    unit = value.unit or indicator.unit
+    text = " ".join(value.raw.split()) + ("" if value.unit_in_cell else unit.name)
+    possible = None
+    if value.amount is not None and not value.approximate:
+        possible = NumberRange.rounded(value.amount).times(unit.factor / indicator.unit.factor)
+    return replace(empty, value=result.actual, text=text, possible=possible, approximate=value.approximate)
 
 
 _FAILURES = {trouble: Failure(trouble.value) for trouble in FormulaTrouble}
 
 
 def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = True) -> Mapping[str, Derived]:
-    """Work out every formula, by the id of its indicator; a formula may take what another one gave.
+    """Compute every formula, by the id of its indicator; a formula may use the result of another one.
 
     Args:
-        plan: the plan; its formulas stand in an order in which each finds what it needs.
-        known: the figures that are known without a formula. One that is known is never replaced.
-        period: whose figures they are.
-        backward: whether formulas that take figures of another time are to be worked out as well.
+        plan: the plan, with its formulas in an order in which each comes after those that it uses.
+        known: the figures that are known without a formula, which are never replaced.
+        period: the period of these figures.
+        backward: whether to compute formulas that use figures of other periods.
     """
     measures = Measures(plan.by_id, plan.units)
-    found: dict[str, Derived] = {}
+    derived: dict[str, Derived] = {}
     for formula in plan.formulas:
-        inputs = tuple(_input(term, plan.by_id[term.indicator], known, found) for term in formula.terms())
-        one = plan.by_id[formula.indicator]
-        stated = known(Term(one.id), one)
-        empty = replace(_empty(formula, one, inputs, period), stated=stated if stated.value is not None else None)
+        inputs = tuple(_input(term, plan.by_id[term.indicator], known, derived) for term in formula.terms())
+        indicator = plan.by_id[formula.indicator]
+        stated = known(Term(indicator.id), indicator)
+        texts = {figure.term: figure.text for figure in inputs}
+        empty = Derived(
+            formula=formula,
+            indicator=indicator,
+            period=period,
+            inputs=inputs,
+            working=working_text(formula.expression, texts.__getitem__),
+            stated=stated if stated.value is not None else None,
+        )
         looks_back = formula.looks_back and not backward
-        found[one.id] = replace(empty, failure=Failure.BACKWARD) if looks_back else _filled(empty, measures)
-    return found
+        derived[indicator.id] = replace(empty, failure=Failure.BACKWARD) if looks_back else _filled(empty, measures)
+    return derived
 
 
-def _input(term: Term, item: Indicator, known: Known, found: Mapping[str, Derived]) -> Input:
-    """A figure as it was sent or printed; where there is none, what its own formula gave."""
-    given = known(term, item)
-    if given.value is not None or given.lack is Lack.UNUSABLE or term.looks_back or item.id not in found:
+def _input(term: Term, indicator: Indicator, known: Known, derived: Mapping[str, Derived]) -> Input:
+    """Return a figure as it was sent or printed; where there is none, the result of its formula."""
+    given = known(term, indicator)
+    if given.value is not None or given.lack is Lack.UNUSABLE or term.looks_back or indicator.id not in derived:
         return given
-    source = found[item.id]
+    source = derived[indicator.id]
     if not source.usable:
         unusable = source.failure not in (None, Failure.MISSING, Failure.BACKWARD)
         return replace(given, source=FigureSource.DERIVED, lack=Lack.UNUSABLE if unusable else Lack.MISSING)
     return Input(
         term=term,
-        indicator=item,
+        indicator=indicator,
         source=FigureSource.DERIVED,
         value=source.value,
-        text=f"{source.shown}{item.unit.name}",
+        text=f"{source.shown}{indicator.unit.name}",
         place=source.formula.place,
         possible=source.possible,
         approximate=source.approximate,
     )
 
 
-def _empty(formula: Formula, item: Indicator, inputs: Sequence[Input], period: Period | None) -> Derived:
-    texts = {each.term: each.text for each in inputs}
-    working = working_text(formula.expression, texts.__getitem__)
-    return Derived(formula=formula, indicator=item, period=period, inputs=tuple(inputs), working=working)
-
-
 def _filled(empty: Derived, measures: Measures) -> Derived:
-    """Work one formula out, whole or as far as its policy allows."""
+    """Compute a formula, completely or as far as its policy allows."""
     lacks = {figure.term: figure.lack for figure in empty.inputs if figure.lack}
     expression, formula = empty.formula.expression, empty.formula
     if lacks and formula.missing is Missing.PARTIAL and Lack.UNUSABLE not in lacks.values():
         expression = _rest(expression, lacks) or expression
     points = {figure.term: None if figure.value is None else NumberRange.point(figure.value) for figure in empty.inputs}
-    found = _worked_out(expression, empty, points, measures)
-    if isinstance(found, FormulaTrouble):
-        lost = found is FormulaTrouble.MISSING and Lack.UNUSABLE in lacks.values()
-        return replace(empty, failure=Failure.UNUSABLE if lost else _FAILURES[found])
-    may_be = _worked_out(expression, empty, {figure.term: figure.possible for figure in empty.inputs}, measures)
-    span = None if isinstance(may_be, FormulaTrouble) else _rounded(may_be, formula.rounding)
-    full = _valued(empty, found.low or Fraction(0), partial=expression is not formula.expression)
-    return replace(full, possible=span)
+    result = _evaluated(expression, empty, points, measures)
+    if isinstance(result, FormulaTrouble):
+        lost = result is FormulaTrouble.MISSING and Lack.UNUSABLE in lacks.values()
+        return replace(empty, failure=Failure.UNUSABLE if lost else _FAILURES[result])
+    values = _evaluated(expression, empty, {figure.term: figure.possible for figure in empty.inputs}, measures)
+    full = _valued(empty, result.low or Fraction(0), partial=expression is not formula.expression)
+    return replace(full, possible=None if isinstance(values, FormulaTrouble) else values.widened(formula.rounding))
 
 
-def _worked_out(
+def _evaluated(
     expression: Expression, empty: Derived, known: Mapping[Term, NumberRange | None], measures: Measures
 ) -> NumberRange | FormulaTrouble:
-    """What an expression comes to, in the unit of the indicator it gives, by what its inputs are or may be."""
+    """Evaluate an expression in the unit of its indicator, with exact inputs or with their ranges."""
     units = {figure.term: figure.indicator.unit for figure in empty.inputs}
 
     def look(term: Term) -> NumberRange | None:
-        span = known[term]
-        return None if span is None else measures.base(span, units[term])
+        values = known[term]
+        return None if values is None else measures.base(values, units[term])
 
     return measures.work_out(expression, empty.indicator, look)
 
 
-def _rounded(span: NumberRange, places: int | None) -> NumberRange:
-    """Every value that what is within a span may be rounded to, and more."""
-    half = Fraction(0) if places is None else Fraction(1, 2 * 10**places)
-    return span + NumberRange(-half, half)
-
-
 def _rest(expression: Expression, lacks: Mapping[Term, Lack]) -> Expression | None:
-    """What is left of a sum without the parts that lack a figure; None where nothing is."""
+    """Return a sum without the parts that lack a figure; None where none is left."""
     kept = [part for part in addends(expression) if not any(term in lacks for term in terms_of(part))]
     return SumOf(tuple(kept)) if kept else None
 
 
 def _valued(empty: Derived, exact: Fraction, *, partial: bool) -> Derived:
-    places, one = empty.formula.rounding, empty.indicator
+    places, indicator = empty.formula.rounding, empty.indicator
     value = exact if places is None else Fraction(fixed(exact, places))
-    about = any(each.approximate for each in empty.inputs)
-    text = shown(value, one) if places is None else fixed(value, places)
+    about = any(figure.approximate for figure in empty.inputs)
+    text = shown(value, indicator) if places is None else fixed(value, places)
     full = replace(empty, exact=exact, approximate=about, shown=f"{'约' if about else ''}{text}")
-    if one.impossible(value):
+    if indicator.impossible(value):
         return replace(full, failure=Failure.IMPOSSIBLE)
     return replace(full, value=value, partial=partial)

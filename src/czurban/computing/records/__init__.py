@@ -1,1 +1,1 @@
-"""Indicators from records: one statement counts and sums them exactly, and the division happens once, in Python."""
+"""Compute indicators from records: an engine counts and sums exactly, and Python divides once."""

@@ -1,13 +1,10 @@
-"""What is told of records beside the figures: nothing is left out, rounded or refused in silence.
-
-Whether the numbers of a metric fit the digits that engines have.
-"""
+"""Report what is left out, rounded or refused in records, and metrics that need more digits than engines have."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from czurban.computing.records.spelling import Spelling
-from czurban.computing.records.sql import Spelled, Taken, TooWideError, quoted, spell
-from czurban.computing.records.statement import Gathered
+from czurban.computing.records.column_values import ColumnValues
+from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, quoted, to_sql
+from czurban.computing.records.statement import GroupedRecords
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.metric import Digits, Means, Metric, RecordFigure, Records, UnusedRecords
@@ -15,31 +12,33 @@ from czurban.model.metric import Digits, Means, Metric, RecordFigure, Records, U
 _EXAMPLES = 3
 
 
-def of_spellings(spellings: Iterable[Spelling], place: Place) -> Iterator[Finding]:
-    """Values that cannot be read, and values that were rounded, column by column."""
-    for spelling in spellings:
-        column = spelling.taken.column
-        if spelling.unreadable:
+def value_findings(columns: Iterable[ColumnValues], place: Place) -> Iterator[Finding]:
+    """Report unreadable and rounded values, column by column."""
+    for values in columns:
+        column = values.column.column
+        if values.unreadable:
             message = say(
                 "{count} values of “{column}” cannot be read, such as {examples}.",
-                count=f"{spelling.unreadable:,}",
+                count=f"{values.unreadable:,}",
                 column=column.column,
-                examples=_examples([text for _, text in spelling.examples]),
+                examples=_examples([text for _, text in values.examples]),
             )
-            hint = say("A metric that needs one of these records makes no figure, unless it says unreadable: exclude.")
+            hint = say("A metric that needs one of these records gives no figure, unless it has unreadable: exclude.")
             yield finding("S280", place, message, hint)
-        if spelling.rounded:
+        if values.rounded:
             message = say(
                 "{count} values of “{column}” have more than {decimals} decimals and are rounded half up.",
-                count=f"{spelling.rounded:,}",
+                count=f"{values.rounded:,}",
                 column=column.column,
-                decimals=spelling.taken.digits.scale if spelling.taken.digits else 0,
+                decimals=values.column.digits.scale if values.column.digits else 0,
             )
-            yield finding("S281", place, message, say("Declare more decimals with type: if that matters."))
+            yield finding("S281", place, message, say("Declare more decimals with type: if they are needed."))
 
 
-def of_groups(gathered: Gathered, strangers: Mapping[str, int], place: Place, *, by_region: bool) -> Iterator[Finding]:
-    """Records that no period or region can be given to."""
+def group_findings(
+    gathered: GroupedRecords, outside: Mapping[str, int], place: Place, *, by_region: bool
+) -> Iterator[Finding]:
+    """Report records without a usable period or region."""
     if count := sum(gathered.odd_periods.values()):
         message = say(
             "{count} records state no period that can be read: {examples}.",
@@ -47,15 +46,15 @@ def of_groups(gathered: Gathered, strangers: Mapping[str, int], place: Place, *,
             examples=_examples(sorted(gathered.odd_periods)),
         )
         yield finding("S285", place, message, say("They are in no figure. Write 2019, 2019-06 or 2019-06-30."))
-    blank = sum(one.records for at, one in gathered.groups.items() if not at.region)
+    blank = sum(sums.records for group, sums in gathered.groups.items() if not group.region)
     if blank and by_region:
         message = say("{count} records state no region.", count=f"{blank:,}")
         yield finding("S285", place, message, say("They are in no region's figure."))
-    if strangers:
+    if outside:
         message = say(
             "{count} records are of regions that are no part of the whole: {examples}.",
-            count=f"{sum(strangers.values()):,}",
-            examples=_examples(list(strangers)),
+            count=f"{sum(outside.values()):,}",
+            examples=_examples(list(outside)),
         )
         yield finding(
             "S285",
@@ -65,8 +64,8 @@ def of_groups(gathered: Gathered, strangers: Mapping[str, int], place: Place, *,
         )
 
 
-def of_figures(figures: Sequence[RecordFigure], place: Place) -> Iterator[Finding]:
-    """Figures that were not made, and what others leave out."""
+def figure_findings(figures: Sequence[RecordFigure], place: Place) -> Iterator[Finding]:
+    """Report figures that were not computed, and what the others leave out."""
     for figure in figures:
         if figure.reason is not None:
             code = "S283" if figure.refused or figure.denominator is None else "S284"
@@ -80,16 +79,16 @@ def of_figures(figures: Sequence[RecordFigure], place: Place) -> Iterator[Findin
 
 def _hint(figure: RecordFigure) -> Message:
     if figure.refused:
-        return say("missing: exclude, or unreadable: exclude, makes it without these records, and says so.")
+        return say("missing: exclude, or unreadable: exclude, computes it without these records, and reports that.")
     if figure.denominator is None:
         return say("Nothing is left to count or sum; the figure is not reported.")
-    return say("Nothing is divided; the figure is not reported.")
+    return say("There is no quotient; the figure is not reported.")
 
 
 def _left_out(figure: RecordFigure) -> Message:
     if not figure.left_out.records:
         return say(
-            "“{name}” {of} is made without {regions}: no record is of them.",
+            "“{name}” {of} is computed without {regions}, for which there is no record.",
             name=figure.metric.name,
             of=_of(figure),
             regions="、".join(figure.lacking),
@@ -110,7 +109,7 @@ def _why(left_out: UnusedRecords, lacking: Sequence[str]) -> Message:
         *(f"{name} ? ×{count:,}" for name, count in left_out.unreadable.items()),
     ]
     if lacking:
-        return say(" ({parts}; no record is of {regions})", parts="、".join(parts), regions="、".join(lacking))
+        return say(" ({parts}; no record for {regions})", parts="、".join(parts), regions="、".join(lacking))
     return say(" ({parts})", parts="、".join(parts))
 
 
@@ -124,34 +123,33 @@ def _examples(texts: Sequence[str]) -> str:
     return ", ".join(shown) + (" …" if len(texts) > _EXAMPLES else "")
 
 
-_MOST_UNDECLARED = 1
-"""A number whose digits nobody declares is taken for the smallest, so that only what surely does not fit is told."""
+_LEAST = Digits(1, 0)
+"""The type of numbers without a declared one: the smallest, so that only what certainly does not fit is reported."""
 
 
-def too_wide(metric: Metric, columns: Mapping[str, Taken], findings: list[Finding]) -> bool:
-    """Tell whether a sum or a product of a metric would need more than 38 digits, with a finding if so."""
-    spelled = {name: Spelled(quoted(name), one.digits) for name, one in columns.items()}
-    return _told(metric, spelled, findings)
+def too_wide(metric: Metric, columns: Mapping[str, ReadColumn], findings: list[Finding]) -> bool:
+    """Return whether a sum or product of a metric needs more than 38 digits, and append the finding if so."""
+    terms = {name: SqlTerm(quoted(name), column.digits) for name, column in columns.items()}
+    return _exceeds(metric, terms, findings)
 
 
 def declared_too_wide(metric: Metric, records: Records, findings: list[Finding]) -> bool:
-    """The same before there are records, by the declared types alone."""
-    least = Digits(_MOST_UNDECLARED, 0)
-    spelled = {
-        column.name: Spelled(quoted(column.name), (column.digits or least) if column.means is Means.NUMBER else None)
+    """Return the same without records, by the declared types only."""
+    terms = {
+        column.name: SqlTerm(quoted(column.name), (column.digits or _LEAST) if column.means is Means.NUMBER else None)
         for column in records.columns
     }
-    return _told(metric, spelled, findings)
+    return _exceeds(metric, terms, findings)
 
 
-def _told(metric: Metric, spelled: Mapping[str, Spelled], findings: list[Finding]) -> bool:
+def _exceeds(metric: Metric, terms: Mapping[str, SqlTerm], findings: list[Finding]) -> bool:
     try:
         for aggregate in metric.aggregates:
             for term in (aggregate.value, aggregate.where):
                 if term is not None:
-                    spell(term, spelled)
+                    to_sql(term, terms)
     except TooWideError as error:
-        hint = say("Declare narrower types for its columns, as many digits as they really have: type: decimal(9,2).")
+        hint = say("Declare narrower types for its columns, with only the digits that they have: type: decimal(9,2).")
         findings.append(finding("P140", metric.place, error.message, hint))
         return True
     return False

@@ -1,7 +1,4 @@
-"""Terms to SQL that all engines read alike: every number typed, every digit kept, no division.
-
-How a column is read, by what the metrics say it holds and the type it is stored in.
-"""
+"""Write terms in SQL that all engines read alike, with typed numbers, and decide how a column is read."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +26,7 @@ from czurban.model.text import nearest
 
 MOST_DIGITS = 38
 _NARROW = 18
-"""Up to so many digits a decimal is a machine word to DuckDB, and so is a product of two of them."""
+"""DuckDB stores a decimal of up to so many digits as a machine word, and a product of two of them as well."""
 
 
 class TooWideError(Exception):
@@ -40,79 +37,78 @@ class TooWideError(Exception):
         self.message = message
 
 
-class Spelled(NamedTuple):
-    """A term in SQL, and the digits it has if it is a number."""
+class SqlTerm(NamedTuple):
+    """A term in SQL, with its type if it is a number."""
 
     sql: str
     digits: Digits | None = None
 
 
 def quoted(name: str) -> str:
-    """A name in SQL."""
+    """Quote a name in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def text(value: str) -> str:
-    """A text in SQL."""
+    """Quote a text in SQL."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def spell(term: Term, columns: Mapping[str, Spelled]) -> Spelled:
-    """Spell a term whose columns are spelled already.
+def to_sql(term: Term, columns: Mapping[str, SqlTerm]) -> SqlTerm:
+    """Write a term in SQL, given its columns in SQL.
 
     Raises:
         TooWideError: a number in it would have more than 38 digits.
     """
     match term:
         case RecordField(name):
-            found = columns[name]
+            return columns[name]
         case Literal(value):
-            found = _literal(value)
+            return _literal(value)
         case Arithmetic(operator, left, right):
-            found = _arithmetic(operator, spell(left, columns), spell(right, columns))
+            return _arithmetic(operator, to_sql(left, columns), to_sql(right, columns))
         case _:
-            found = Spelled(f"({_condition(term, columns)})")
-    return found
+            return SqlTerm(f"({_condition(term, columns)})")
 
 
-def _literal(value: Decimal | str | bool) -> Spelled:  # noqa: FBT001 - what a literal may be
+def _literal(value: Decimal | str | bool) -> SqlTerm:  # noqa: FBT001 - what a literal may be
     if isinstance(value, bool):
-        return Spelled("TRUE" if value else "FALSE")
-    return Spelled(text(value)) if isinstance(value, str) else _number(value)
+        return SqlTerm("TRUE" if value else "FALSE")
+    return SqlTerm(text(value)) if isinstance(value, str) else _number(value)
 
 
-def _condition(term: Term, columns: Mapping[str, Spelled]) -> str:
+def _condition(term: Term, columns: Mapping[str, SqlTerm]) -> str:
     match term:
         case Comparison(operator, left, right):
-            one, other = _alike(spell(left, columns), spell(right, columns))
-            sql = f"{one} {operator} {other}"
+            first, second = _alike(to_sql(left, columns), to_sql(right, columns))
+            sql = f"{first} {operator} {second}"
         case Junction(operator, left, right):
-            sql = f"{spell(left, columns).sql} {operator} {spell(right, columns).sql}"
+            sql = f"{to_sql(left, columns).sql} {operator} {to_sql(right, columns).sql}"
         case Negation(inner):
-            sql = f"NOT {spell(inner, columns).sql}"
+            sql = f"NOT {to_sql(inner, columns).sql}"
         case Absent(field):
-            sql = f"{spell(field, columns).sql} IS NULL"
+            sql = f"{to_sql(field, columns).sql} IS NULL"
         case OneOf(inner, choices):
-            asked = spell(inner, columns)
-            each = (_alike(asked, spell(choice, columns)) for choice in choices)
-            sql = " OR ".join(f"{one} = {other}" for one, other in each)
+            value = to_sql(inner, columns)
+            pairs = (_alike(value, to_sql(choice, columns)) for choice in choices)
+            sql = " OR ".join(f"{first} = {second}" for first, second in pairs)
         case _:
             raise AssertionError(term)
     return sql
 
 
 def digits_of(value: Decimal) -> Digits:
-    """The digits a number is written with."""
+    """Return the type of a number as it is written."""
     _, figures, exponent = value.as_tuple()
     scale = max(0, -int(exponent))
     return Digits(max(len(figures) + max(0, int(exponent)), scale, 1), scale)
 
 
 def wide(digits: Digits) -> Digits:
-    """The same digits, if an engine has as many.
+    """Return the type itself if engines have that many digits.
 
     Raises:
-        TooWideError: it has not.
+        TooWideError: they do not.
     """
     if digits.precision > MOST_DIGITS:
         message = say(
@@ -122,37 +118,39 @@ def wide(digits: Digits) -> Digits:
     return digits
 
 
-def _number(value: Decimal) -> Spelled:
+def _number(value: Decimal) -> SqlTerm:
     digits = wide(digits_of(value))
-    return Spelled(f"CAST({text(f'{value:f}')} AS {digits})", digits)
+    return SqlTerm(f"CAST({text(f'{value:f}')} AS {digits})", digits)
 
 
-def _arithmetic(operator: str, left: Spelled, right: Spelled) -> Spelled:
-    one, other = _digits(left), _digits(right)
+def _arithmetic(operator: str, left: SqlTerm, right: SqlTerm) -> SqlTerm:
+    first, second = _digits(left), _digits(right)
     if operator == "*":
-        wide(Digits(one.precision + other.precision + 1, 0))  # what a cluster reckons with before it cuts digits off
-        digits = Digits(one.precision + other.precision, one.scale + other.scale)
+        wide(
+            Digits(first.precision + second.precision + 1, 0)
+        )  # the type that a cluster computes before it cuts digits
+        digits = Digits(first.precision + second.precision, first.scale + second.scale)
     else:
-        scale = max(one.scale, other.scale)
-        digits = wide(Digits(max(one.whole, other.whole) + 1 + scale, scale))
-    return Spelled(f"CAST({_roomy(left, other, digits)} {operator} {right.sql} AS {digits})", digits)
+        scale = max(first.scale, second.scale)
+        digits = wide(Digits(max(first.whole, second.whole) + 1 + scale, scale))
+    return SqlTerm(f"CAST({_roomy(left, second, digits)} {operator} {right.sql} AS {digits})", digits)
 
 
-def _roomy(left: Spelled, other: Digits, result: Digits) -> str:
-    """The left side in a type so wide that DuckDB does not reckon in 18 digits, and fail where these do not do."""
-    one = _digits(left)
-    if result.precision <= _NARROW or max(one.precision, other.precision) > _NARROW:
+def _roomy(left: SqlTerm, other: Digits, result: Digits) -> str:
+    """Return the left side in a type so wide that DuckDB does not compute with 18 digits, which may be too few."""
+    digits = _digits(left)
+    if result.precision <= _NARROW or max(digits.precision, other.precision) > _NARROW:
         return left.sql
-    return _cast(left, Digits(_NARROW + 1, one.scale))
+    return _cast(left, Digits(_NARROW + 1, digits.scale))
 
 
-def _digits(one: Spelled) -> Digits:
-    assert one.digits is not None  # noqa: S101 - the reader of metrics lets numbers alone stand here
-    return one.digits
+def _digits(number: SqlTerm) -> Digits:
+    assert number.digits is not None  # noqa: S101 - the reader of metrics allows only numbers here
+    return number.digits
 
 
-def _alike(left: Spelled, right: Spelled) -> tuple[str, str]:
-    """Two sides of a comparison in one type, since engines choose a type of their own for two."""
+def _alike(left: SqlTerm, right: SqlTerm) -> tuple[str, str]:
+    """Return both sides of a comparison in the same type, since engines convert different types in their own ways."""
     if left.digits is None or right.digits is None:
         return left.sql, right.sql
     scale = max(left.digits.scale, right.digits.scale)
@@ -160,8 +158,8 @@ def _alike(left: Spelled, right: Spelled) -> tuple[str, str]:
     return _cast(left, both), _cast(right, both)
 
 
-def _cast(one: Spelled, to: Digits) -> str:
-    return one.sql if one.digits == to else f"CAST({one.sql} AS {to})"
+def _cast(number: SqlTerm, to: Digits) -> str:
+    return number.sql if number.digits == to else f"CAST({number.sql} AS {to})"
 
 
 _WHOLE = {
@@ -178,19 +176,19 @@ _WHOLE = {
 _BINARY = frozenset({"FLOAT", "DOUBLE", "REAL"})
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
 _MOMENTS = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"})
-"""On New Year's Eve the same moment lies in two years: by the clock of the computer that reads it."""
-_SPELLED = frozenset({"VARCHAR", "STRING", "TEXT", "DATE", "HUGEINT", "UHUGEINT", "BOOLEAN"})
+"""Types of moments, whose year depends on the time zone of the computer that reads them."""
+_TEXTUAL = frozenset({"VARCHAR", "STRING", "TEXT", "DATE", "HUGEINT", "UHUGEINT", "BOOLEAN"})
 
 
 class ColumnReading(StrEnum):
-    """Whether a column's values are taken as they are stored, or from their texts."""
+    """Whether a column's values are used as stored, or read from their texts."""
 
     STORED = "stored"
     TEXT = "text"
 
 
-class Taken(NamedTuple):
-    """A column, how its values are taken, and what type the number has then. `binary` says that it was no decimal."""
+class ReadColumn(NamedTuple):
+    """A column, how its values are read, and the type of its numbers; `binary` if they are stored as floats."""
 
     column: RecordColumn
     way: ColumnReading
@@ -199,23 +197,23 @@ class Taken(NamedTuple):
 
     @property
     def rounds(self) -> bool:
-        """Whether a number may have more decimals than are taken."""
+        """Whether a number may have more decimals than its type."""
         return self.binary or self.column.rounds
 
 
-def take(column: RecordColumn, types: Mapping[str, str], place: Place) -> Taken | Finding:
-    """Settle how a column is read, or tell why it cannot be."""
+def take(column: RecordColumn, types: Mapping[str, str], place: Place) -> ReadColumn | Finding:
+    """Decide how a column is read, or return the finding why it cannot be."""
     stored = types.get(column.column, "").upper()
     if not stored:
         near = nearest(column.column, types) or tuple(types)[:6]
         message = say("The records have no column “{column}”.", column=column.column)
-        hint = say("Did you mean {names}? The metrics say it under records: columns:.", names=" / ".join(near))
+        hint = say("Did you mean {names}? The columns are declared under records: columns:.", names=" / ".join(near))
         return finding("S278", place, message, hint)
     if column.means is Means.NUMBER:
         return _stored_number(column, stored, place)
     if stored in _MOMENTS:
         message = say(
-            "The column “{column}” holds moments ({type}), whose day is another one elsewhere.",
+            "The column “{column}” holds moments ({type}), whose day depends on the time zone.",
             column=column.column,
             type=stored,
         )
@@ -229,34 +227,34 @@ def take(column: RecordColumn, types: Mapping[str, str], place: Place) -> Taken 
         )
         return finding("S278", place, message, say("Store it as text, or declare another column."))
     native = column.means is Means.FLAG and stored == "BOOLEAN"
-    return Taken(column, ColumnReading.STORED if native else ColumnReading.TEXT)
+    return ReadColumn(column, ColumnReading.STORED if native else ColumnReading.TEXT)
 
 
 def _has_text(stored: str) -> bool:
-    """Whether a type has texts that are the same to every engine; 450721.0 is no code of a region."""
-    return stored in _SPELLED or stored in _WHOLE or stored.startswith("TIMESTAMP")
+    """Return whether every engine writes a type as the same text; 450721.0 is no code of a region."""
+    return stored in _TEXTUAL or stored in _WHOLE or stored.startswith("TIMESTAMP")
 
 
-def _stored_number(column: RecordColumn, stored: str, place: Place) -> Taken | Finding:
-    own = _own_digits(stored)
+def _stored_number(column: RecordColumn, stored: str, place: Place) -> ReadColumn | Finding:
+    native = _native_digits(stored)
     binary = stored in _BINARY
-    if own is None and not binary and stored not in ("VARCHAR", "STRING", "TEXT", "HUGEINT", "UHUGEINT"):
+    if native is None and not binary and stored not in ("VARCHAR", "STRING", "TEXT", "HUGEINT", "UHUGEINT"):
         message = say(
             "The column “{column}” is stored as {type}, which is no number.", column=column.column, type=stored
         )
         return finding("S278", place, message, say("Store it as a number or as text, or declare another column."))
-    if column.digits is None and own is None:
+    if column.digits is None and native is None:
         return _undeclared(column.column, stored, place, binary=binary)
-    digits = column.digits or own
-    fits = own is not None and digits is not None and own.scale <= digits.scale and own.whole <= digits.whole
-    return Taken(column, ColumnReading.STORED if fits else ColumnReading.TEXT, digits, binary)
+    digits = column.digits or native
+    fits = native and digits and native.scale <= digits.scale and native.whole <= digits.whole
+    return ReadColumn(column, ColumnReading.STORED if fits else ColumnReading.TEXT, digits, binary)
 
 
-def _own_digits(stored: str) -> Digits | None:
+def _native_digits(stored: str) -> Digits | None:
     if stored in _WHOLE:
         return Digits(_WHOLE[stored], 0)
-    found = _DECIMAL.fullmatch(stored)
-    return Digits(int(found[1]), int(found[2])) if found else None
+    match = _DECIMAL.fullmatch(stored)
+    return Digits(int(match[1]), int(match[2])) if match else None
 
 
 def _undeclared(name: str, stored: str, place: Place, *, binary: bool) -> Finding:
@@ -268,7 +266,7 @@ def _undeclared(name: str, stored: str, place: Place, *, binary: bool) -> Findin
         )
         if binary
         else say(
-            "“{column}” is stored as {type}, and nothing says how many digits its numbers have.",
+            "“{column}” is stored as {type}, and the digits of its numbers are not declared.",
             column=name,
             type=stored,
         )

@@ -1,9 +1,4 @@
-"""The one statement that gathers records: exact counts and sums by region and period, and what had to be left out.
-
-Which year, quarter or month a record belongs to, by what its period column says.
-
-The engine's answer as exact sums by region and period, whatever way these are spelled in the records.
-"""
+"""Compose and run the statement that counts and sums records by region and period."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,45 +7,45 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine, Row
-from czurban.computing.records.spelling import MISSING, READ, UNREADABLE, Spelling, plain, source_text
-from czurban.computing.records.sql import ColumnReading, Spelled, quoted, spell, text
+from czurban.computing.records.column_values import MISSING, READ, UNREADABLE, ColumnValues, plain, source_text
+from czurban.computing.records.sql import ColumnReading, SqlTerm, quoted, text, to_sql
 from czurban.model.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
 from czurban.model.period import Period, in_digits, parse_period
 from czurban.model.text import half_width
 
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T].*)?"
 _BEGINNING = {Grain.YEAR: 4, Grain.QUARTER: 7, Grain.MONTH: 7}
-"""How much of a date such as 2019-06-03 says the period; what is no such date is read in Python."""
+"""How many characters of a date such as 2019-06-03 state the period; other texts are read in Python."""
 
 
 class RecordQuery(NamedTuple):
-    """A statement, and what its columns behind region, period and count of records are, in order."""
+    """A statement, and the metrics of its columns after region, period and count of records."""
 
     sql: str
     metrics: tuple[Metric, ...]
 
 
-def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[str, Spelling]) -> RecordQuery:
+def statement(records: Records, metrics: Sequence[Metric], columns: Mapping[str, ColumnValues]) -> RecordQuery:
     """Compose the statement.
 
     Args:
-        records: what the table is.
-        metrics: what is asked of it, all of whose columns are in `spellings`.
-        spellings: each column as it is read, by its name.
+        records: the description of the table.
+        metrics: the metrics, whose columns must all be in `columns`.
+        columns: each column as it is read, by its name.
 
     Raises:
         TooWideError: a number would have more than 38 digits.
     """
-    numbers = {name: k for k, name in enumerate(spellings)}
-    columns = {name: Spelled(f"v_{numbers[name]}", one.taken.digits) for name, one in spellings.items()}
+    numbers = {name: k for k, name in enumerate(columns)}
+    terms = {name: SqlTerm(f"v_{numbers[name]}", column.column.digits) for name, column in columns.items()}
     inner, outer = ["*"], ["region", "period", "COUNT(*) AS records"]
     for n, metric in enumerate(metrics):
-        inner += _of_records(n, metric, columns)
+        inner += _of_records(n, metric, terms)
         outer += _of_groups(n, metric, numbers)
-    read = ", ".join([*_dimensions(records), *_values(spellings)])
+    read = ", ".join([*_dimensions(records), *_values(columns)])
     joins = "".join(
-        f" LEFT JOIN {value.table} ON {value.table}.spelling = {source_text(value.taken)}"
-        for value in spellings.values()
+        f" LEFT JOIN {value.table} ON {value.table}.raw = {source_text(value.column)}"
+        for value in columns.values()
         if value.table
     )
     sql = (
@@ -61,60 +56,60 @@ def statement(records: Records, metrics: Sequence[Metric], spellings: Mapping[st
 
 
 def _dimensions(records: Records) -> Iterator[str]:
-    """Region and period as texts; the few there are in the answer are read in Python."""
+    """Yield region and period as texts; the distinct ones in the answer are read in Python."""
     region, period = records.of(Means.REGION), records.of(Means.PERIOD)
-    own = f"CAST(r.{quoted(region.column)} AS VARCHAR)" if region else "CAST(NULL AS VARCHAR)"
-    yield f"TRIM(BOTH ' ' FROM {own}) AS region"
+    area = f"CAST(r.{quoted(region.column)} AS VARCHAR)" if region else "CAST(NULL AS VARCHAR)"
+    yield f"TRIM(BOTH ' ' FROM {area}) AS region"
     if period is None:
         yield "CAST(NULL AS VARCHAR) AS period"
     else:
-        told = f"TRIM(BOTH ' ' FROM CAST(r.{quoted(period.column)} AS VARCHAR))"
-        date = f"REGEXP_MATCHES({told}, {text('^' + _DATE + chr(92) + 'z')})"
-        yield f"CASE WHEN {date} THEN SUBSTRING({told}, 1, {_BEGINNING[period.grain]}) ELSE {told} END AS period"
+        raw = f"TRIM(BOTH ' ' FROM CAST(r.{quoted(period.column)} AS VARCHAR))"
+        date = f"REGEXP_MATCHES({raw}, {text('^' + _DATE + chr(92) + 'z')})"
+        yield f"CASE WHEN {date} THEN SUBSTRING({raw}, 1, {_BEGINNING[period.grain]}) ELSE {raw} END AS period"
 
 
-def _values(spellings: Mapping[str, Spelling]) -> Iterator[str]:
-    """For each column its value, whether there is none, and whether it cannot be read."""
-    for k, one in enumerate(spellings.values()):
-        own = source_text(one.taken)
-        lacks = f"{one.table}.state = {text(MISSING)}" if one.table else "FALSE"
-        yield f"{_value(one)} AS v_{k}"
-        yield f"CASE WHEN {own} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS m_{k}"
-        odd = f"{one.table}.state = {text(UNREADABLE)}" if one.table else "FALSE"
+def _values(columns: Mapping[str, ColumnValues]) -> Iterator[str]:
+    """Yield for each column its value, whether it is missing, and whether it cannot be read."""
+    for k, values in enumerate(columns.values()):
+        raw = source_text(values.column)
+        lacks = f"{values.table}.state = {text(MISSING)}" if values.table else "FALSE"
+        yield f"{_value(values)} AS v_{k}"
+        yield f"CASE WHEN {raw} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS m_{k}"
+        odd = f"{values.table}.state = {text(UNREADABLE)}" if values.table else "FALSE"
         yield f"CASE WHEN {odd} THEN TRUE ELSE FALSE END AS u_{k}"
 
 
-def _value(one: Spelling) -> str:
-    taken, amount = one.taken, f"{one.table}.amount"
+def _value(values: ColumnValues) -> str:
+    taken, table, amount = values.column, values.table, f"{values.table}.amount"
     if taken.way is ColumnReading.STORED:
-        own = f"r.{quoted(taken.column.column)}"
-        return own if taken.digits is None else f"CAST({own} AS {taken.digits})"
-    own = source_text(taken)
+        stored = f"r.{quoted(taken.column.column)}"
+        return stored if taken.digits is None else f"CAST({stored} AS {taken.digits})"
+    raw = source_text(taken)
     match taken.column.means:
         case Means.NUMBER:
-            rest = amount if one.table else f"CAST(NULL AS {taken.digits})"
-            return f"CASE WHEN {plain(taken)} THEN CAST({own} AS {taken.digits}) ELSE {rest} END"
+            rest = amount if table else f"CAST(NULL AS {taken.digits})"
+            return f"CASE WHEN {plain(taken)} THEN CAST({raw} AS {taken.digits}) ELSE {rest} END"
         case Means.FLAG:
-            return amount if one.table else "CAST(NULL AS BOOLEAN)"
+            return amount if table else "CAST(NULL AS BOOLEAN)"
         case _:
-            known = f"WHEN {one.table}.state = {text(READ)} THEN {amount}"  # an engine may take None for an empty text
-            return f"CASE WHEN {one.table}.state IS NULL THEN {own} {known} END" if one.table else own
+            known = f"WHEN {table}.state = {text(READ)} THEN {amount}"  # an engine may read None as an empty text
+            return f"CASE WHEN {table}.state IS NULL THEN {raw} {known} END" if table else raw
 
 
-def _of_records(n: int, metric: Metric, columns: Mapping[str, Spelled]) -> Iterator[str]:
-    """Per record: what each aggregate takes of it, and whether the metric can use the record at all.
+def _of_records(n: int, metric: Metric, columns: Mapping[str, SqlTerm]) -> Iterator[str]:
+    """Yield, per record, the condition and value of each aggregate, and whether the metric can use the record.
 
-    A record is known to an aggregate if its condition is known not to hold, or holds and the value is there: what a
-    condition leaves out need not have the value.
+    An aggregate can use a record if its condition is false, or true with the value present: a record that the
+    condition leaves out needs no value.
     """
     known = []
-    for k, one in enumerate(metric.aggregates):
-        where = spell(one.where, columns).sql if one.where else "TRUE"
-        value = spell(one.value, columns).sql if one.value else None
+    for k, aggregate in enumerate(metric.aggregates):
+        where = to_sql(aggregate.where, columns).sql if aggregate.where else "TRUE"
+        value = to_sql(aggregate.value, columns).sql if aggregate.value else None
         yield f"{where} AS w_{n}_{k}"
         if value:
             yield f"{value} AS a_{n}_{k}"
-        known.append(_known(where, value, where_is_sure=one.where is None))
+        known.append(_known(where, value, where_is_sure=aggregate.where is None))
     yield f"({' AND '.join(known)}) AS k_{n}"
 
 
@@ -126,9 +121,9 @@ def _known(where: str, value: str | None, *, where_is_sure: bool) -> str:
 
 
 def _of_groups(n: int, metric: Metric, numbers: Mapping[str, int]) -> Iterator[str]:
-    for k, one in enumerate(metric.aggregates):
+    for k, aggregate in enumerate(metric.aggregates):
         taken = f"k_{n} AND w_{n}_{k}"
-        yield f"{_aggregate(one, taken, f'a_{n}_{k}')} AS s_{n}_{k}"
+        yield f"{_aggregate(aggregate, taken, f'a_{n}_{k}')} AS s_{n}_{k}"
     yield f"COUNT(CASE WHEN NOT k_{n} THEN 1 END) AS l_{n}"
     for name in metric.fields:
         for state in "mu":
@@ -151,15 +146,15 @@ _DAY = re.compile(
 
 
 def period_of(text: str, grain: Grain) -> Period | None:
-    """The period of a grain that a text lies in: of 2019-06-03 the year 2019, the second quarter, or June.
+    """Return the year, quarter or month that contains a text's period: 2019, the second quarter or June for 2019-06-03.
 
-    None where the text is no period, or one that no single year, quarter or month holds: 2019 is no month.
+    It is None where the text is no period, or a longer one: 2019 is no month.
     """
     plain = in_digits(half_width(text).strip())
-    found = _DAY.fullmatch(plain)
-    if found:
-        month = int(found["month"] or found["compact"])
-        stated: Period | None = Period(int(found["year"]), month, month)
+    match = _DAY.fullmatch(plain)
+    if match:
+        month = int(match["month"] or match["compact"])
+        stated: Period | None = Period(int(match["year"]), month, month)
     else:
         stated = parse_period(plain)
     if stated is None:
@@ -173,58 +168,58 @@ _BATCH = 10_000
 
 
 class Sums(NamedTuple):
-    """What some records come to: how many there are, and for each metric its sides and what it could not use."""
+    """The number of records, with the numerator, the denominator and the unused records of each metric."""
 
     records: int
     sides: tuple[tuple[Fraction, ...], ...]
     left_out: tuple[UnusedRecords, ...]
 
     def __add__(self, other: object) -> "Sums":
-        """The records of both together: numerators and denominators are added, never their quotients."""
+        """Add the records of both: numerators and denominators are added, never their quotients (R12)."""
         if not isinstance(other, Sums):
             return NotImplemented
         return Sums(
             self.records + other.records,
             tuple(
-                tuple(a + b for a, b in zip(one, two, strict=True))
-                for one, two in zip(self.sides, other.sides, strict=True)
+                tuple(a + b for a, b in zip(ours, theirs, strict=True))
+                for ours, theirs in zip(self.sides, other.sides, strict=True)
             ),
             tuple(a + b for a, b in zip(self.left_out, other.left_out, strict=True)),
         )
 
 
 class Key(NamedTuple):
-    """Whose records they are: the region as written, empty where a record says none, and the period, None likewise."""
+    """The region of records as written, and their period; empty and None where a record states none."""
 
     region: str
     period: Period | None
 
 
-class Gathered(NamedTuple):
-    """All the groups, and the texts that no period could be read from, with how many records have them."""
+class GroupedRecords(NamedTuple):
+    """The sums of all groups of records, and the texts without a readable period with their number of records."""
 
     groups: Mapping[Key, Sums]
     odd_periods: Mapping[str, int]
 
 
-def gather(engine: Engine, asked: RecordQuery, records: Records) -> Gathered:
-    """Run the statement and add up what is one group in different spellings."""
+def gather(engine: Engine, query: RecordQuery, records: Records) -> GroupedRecords:
+    """Run the statement, and add up rows of the same region and period that are written differently."""
     groups: dict[Key, Sums] = {}
     odd: dict[str, int] = {}
-    for row in _rows(engine, asked.sql):
-        at, sums = _key(row, records), _sums(row, asked.metrics)
+    for row in _rows(engine, query.sql):
+        at, sums = _key(row, records), _sums(row, query.metrics)
         if at.period is None:
             text = str(row[1] or "")
             odd[text] = odd.get(text, 0) + sums.records
         groups[at] = groups[at] + sums if at in groups else sums
-    return Gathered(groups, odd)
+    return GroupedRecords(groups, odd)
 
 
 def added(many: Iterable[Sums]) -> Sums | None:
-    """The sum of sums; None of none."""
+    """Add up sums; None without any."""
     total: Sums | None = None
-    for one in many:
-        total = one if total is None else total + one
+    for sums in many:
+        total = sums if total is None else total + sums
     return total
 
 
@@ -260,13 +255,13 @@ def _only(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _count(value: object) -> int:
-    assert isinstance(value, int)  # noqa: S101 - COUNT is whole to every engine
+    assert isinstance(value, int)  # noqa: S101 - COUNT gives a whole number in every engine
     return value
 
 
 def _exact(value: object) -> Fraction:
-    """A sum; of no records it is nothing to SQL and 0 to everybody else."""
+    """Return a sum as a fraction; SQL has NULL for the sum of no records, which is 0."""
     if value is None:
         return Fraction(0)
-    assert isinstance(value, int | Decimal)  # noqa: S101 - the engines' protocol knows no binary numbers
+    assert isinstance(value, int | Decimal)  # noqa: S101 - engines return no floats
     return Fraction(value)

@@ -1,14 +1,11 @@
-"""What is told of totals over regions: those that lack a region, and those that are not what the whole reported.
-
-Regions in the order of one indicator's figures, the best first; equal figures share a place (1, 2, 2, 4).
-"""
+"""Compare totals over regions with the figures of the whole, and rank regions by an indicator."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.computing.regions.totals import Results, Total, span_of
+from czurban.computing.regions.totals import Results, Total, rounded_range
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
@@ -23,41 +20,40 @@ _PLACES = 4
 
 
 def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], results: Results) -> Iterator[Finding]:
-    """Tell what differs from the whole's own figure although the plan says that the parts make it, and what is partial.
+    """Report totals that differ from the whole's figure where the plan declares how parts add up, and partial totals.
 
     Args:
         plan: the plan.
         region: the whole.
-        totals: by the indicator's id.
-        results: the judged figures of all regions, the whole's among them.
+        totals: the totals by the indicator's id.
+        results: the judged figures of all regions, the whole included.
     """
-    own = results.get(region.code, {})
+    whole = results.get(region.code, {})
     lacking: dict[tuple[Region, ...], list[Indicator]] = defaultdict(list)
     for indicator in plan.indicators:
-        total, result = totals.get(indicator.id), own.get(indicator.id)
+        total, result = totals.get(indicator.id), whole.get(indicator.id)
         if total is None or total.value is None:
             continue
         if total.is_partial:
             lacking[total.missing].append(indicator)
         elif indicator.adding.declared and result and differ(total, result):
-            yield _unlike(indicator, region, total, result)
+            yield _other_total(indicator, region, total, result)
     for missing, indicators in lacking.items():
-        yield _partial(
-            indicators, region, lacking_in(missing, plan), _first(results, totals[indicators[0].id], indicators[0])
-        )
+        place = _first_place(results, totals[indicators[0].id], indicators[0])
+        yield _partial(indicators, region, lacking_in(missing, plan), place)
 
 
 def differ(total: Total, result: Result) -> bool:
-    """Whether no figure that rounds to the whole's is one that the parts' can come to."""
-    span = span_of(result)
-    if span is None or total.possible is None:
+    """Return whether the parts cannot add up to the whole's figure, even if all are rounded (R12, S258)."""
+    whole = rounded_range(result)
+    if whole is None or total.possible is None:
         return False
-    return not span.times(1 / result.indicator.unit.factor).meets(total.possible)
+    return not whole.times(1 / result.indicator.unit.factor).meets(total.possible)
 
 
-def _unlike(indicator: Indicator, region: Region, total: Total, result: Result) -> Finding:
+def _other_total(indicator: Indicator, region: Region, total: Total, result: Result) -> Finding:
     message = say(
-        "{region} reports {raw} for “{name}”, and its regions come to {total}: {working}.",
+        "{region} reports {raw} for “{name}”, and its regions give {total}: {working}.",
         region=region.name,
         raw=result.observation.raw if result.observation else "",
         name=indicator.name,
@@ -70,40 +66,27 @@ def _unlike(indicator: Indicator, region: Region, total: Total, result: Result) 
 
 def _partial(indicators: Sequence[Indicator], region: Region, missing: Message, place: Place | None) -> Finding:
     names = "、".join(f"“{indicator.name}”" for indicator in indicators)
-    message = (
-        say(
-            "The total over {region} of {names} is partial: {missing}.",
-            region=region.name,
-            names=names,
-            missing=missing,
-        )
-        if len(indicators) == 1
-        else say(
-            "The totals over {region} of {names} are partial: {missing}.",
-            region=region.name,
-            names=names,
-            missing=missing,
-        )
-    )
-    return finding("S259", place, message)
+    values = {"region": region.name, "names": names, "missing": missing}
+    if len(indicators) == 1:
+        return finding("S259", place, say("The total over {region} of {names} is partial: {missing}.", **values))
+    return finding("S259", place, say("The totals over {region} of {names} are partial: {missing}.", **values))
 
 
 def lacking_in(missing: Sequence[Region], plan: Plan) -> Message:
-    """Which regions are missing from a total, each by a name that no other has."""
+    """Return which regions are missing from a total, with their full names."""
     names = "、".join(map(plan.regions.full_name, missing))
     return say("{names} is missing", names=names) if len(missing) == 1 else say("{names} are missing", names=names)
 
 
-def _first(results: Results, total: Total, indicator: Indicator) -> Place | None:
-    """Where the first figure of a total stands."""
-    names = (indicator.id, *indicator.adding.by)
-    of = results.get(total.parts[0].region.code, {})
-    seen = [of[name].observation for name in names if name in of]
-    return next((one.place for one in seen if one), None)
+def _first_place(results: Results, total: Total, indicator: Indicator) -> Place | None:
+    """Return the place of a total's first figure."""
+    first = results.get(total.parts[0].region.code, {})
+    values = [first[name].observation for name in (indicator.id, *indicator.adding.by) if name in first]
+    return next((value.place for value in values if value), None)
 
 
 def working(indicator: Indicator, total: Total) -> str:
-    """A total's sum as a person would write it: 60 + 50, or 41.2 ÷ 83.6 × 100% where it is a share."""
+    """Write the working of a total: 60 + 50, or 41.2 ÷ 83.6 for a rate."""
     unit = indicator.unit.factor
     if indicator.adding.way is AddingRule.SUM:
         figures = [figure_of(part.numerator / unit) for part in total.parts]
@@ -113,7 +96,7 @@ def working(indicator: Indicator, total: Total) -> str:
 
 
 def figure_of(value: Fraction | None) -> str:
-    """A figure for people: exact where that is short, else with some decimals."""
+    """Write a figure for display: exact if that is short, otherwise with four decimals."""
     if value is None:
         return "—"
     text = exact(value)
@@ -121,18 +104,18 @@ def figure_of(value: Fraction | None) -> str:
 
 
 def elsewhere(observations: Sequence[tuple[str, Place]], asked: str) -> Finding | None:
-    """Say that the files hold figures of other regions than the one that was asked for.
+    """Report figures of other regions than the requested one.
 
     Args:
-        observations: the names of those regions and where their figures stand, in order.
-        asked: the region asked for.
+        observations: the names of these regions with the places of their figures, in order.
+        asked: the requested region.
     """
     if not observations:
         return None
     names = list(dict.fromkeys(name for name, _ in observations))
     more: Message | str = say(" and {count} more", count=len(names) - _MOST_SHOWN) if len(names) > _MOST_SHOWN else ""
     message = say(
-        "Values for {names}{more} are in the files too and are not judged; {asked} is asked for.",
+        "The files also have values for {names}{more}, which are not judged; {asked} was requested.",
         names="、".join(names[:_MOST_SHOWN]),
         more=more,
         asked=asked,
@@ -141,7 +124,7 @@ def elsewhere(observations: Sequence[tuple[str, Place]], asked: str) -> Finding 
 
 
 class Ranking(NamedTuple):
-    """Places by the region's code. `tied` share theirs with another; `unranked` have no figure, or no way is better."""
+    """Places by the region's code; `tied` regions share a place, and `unranked` ones have none."""
 
     places: Mapping[str, int]
     tied: frozenset[str] = frozenset()
@@ -149,11 +132,11 @@ class Ranking(NamedTuple):
 
 
 def rank(figures: Mapping[str, Fraction | None], interval: Interval) -> Ranking:
-    """Rank exact figures: the highest first where the target is a floor, the lowest where it is a ceiling.
+    """Rank exact figures, the better ones first; equal figures share a place: 1, 2, 2, 4 (R12).
 
     Args:
-        figures: each region's figure, all in one unit; None where there is none that may be used.
-        interval: the plan's target, which says which way is better. A range or an exact figure ranks nobody.
+        figures: each region's figure, all in one unit; None where there is no usable one.
+        interval: the plan's target, whose direction decides; a range or an exact figure ranks no region.
     """
     known = {code: value for code, value in figures.items() if value is not None}
     ordered = interval.best_first(known.values())

@@ -1,4 +1,4 @@
-"""The figure of a region from those of the regions below it: sums of amounts, rates by their parts, never a mean."""
+"""Compute a region's total from the regions below it: amounts by sums, rates by their numerators and denominators."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -18,153 +18,153 @@ Results = Mapping[str, Mapping[str, Result]]
 class NoTotal(StrEnum):
     """Why there is no total."""
 
-    NOT_ADDED = "not-added"  # nobody says how its parts make the whole
+    NOT_ADDED = "not-added"  # the plan does not declare how its parts make the whole
     NOTHING = "nothing"  # no region has a figure
-    ZERO = "zero"  # the denominators come to nothing
+    ZERO = "zero"  # the denominators add up to 0
 
 
 class RegionPart(NamedTuple):
-    """What one region puts in, in base units: `numerator` alone where amounts are summed up.
+    """What a region contributes, in base units: an amount as `numerator`, or a rate as numerator and denominator.
 
-    Of a rate, numerator and denominator; `spans` are all the numbers that the two may have been rounded from, None
-    where a figure was about so much.
+    `ranges` are the numbers that these may be rounded from; None where a figure is approximate.
     """
 
     region: Region
     numerator: Fraction
     denominator: Fraction | None = None
-    spans: tuple[NumberRange, ...] | None = None
+    ranges: tuple[NumberRange, ...] | None = None
 
 
 class Total(NamedTuple):
-    """A figure made from those of several regions, in the indicator's unit, and the regions that are missing from it.
+    """A total over regions in the indicator's unit, with its parts and the regions that are missing.
 
-    `span` are all the values it may stand for, as far as its parts are rounded; None where that cannot be told.
+    `possible` is the range of values that it may have, since its parts are rounded; None where that is not known.
     """
 
     value: Fraction | None
     parts: tuple[RegionPart, ...] = ()
     missing: tuple[Region, ...] = ()
     possible: NumberRange | None = None
-    why: NoTotal | None = None
+    reason: NoTotal | None = None
 
     @property
     def is_partial(self) -> bool:
-        """Whether a region is missing from it, so that it must not be taken for the whole."""
+        """Whether a region is missing, so that it is not the whole."""
         return bool(self.missing)
 
     @property
     def numerator(self) -> Fraction:
-        """What all parts put in."""
+        """The sum of all numerators or amounts."""
         return sum((part.numerator for part in self.parts), Fraction(0))
 
     @property
     def denominator(self) -> Fraction | None:
-        """What all parts put in below the line; None where amounts are summed up."""
+        """The sum of all denominators; None for amounts."""
         below = [part.denominator for part in self.parts if part.denominator is not None]
         return sum(below, Fraction(0)) if below else None
 
 
 def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Total:
-    """Make a region's figure from those below it.
+    """Compute a region's total from the regions below it (R12).
 
-    A region that reports none counts with those of its own regions. Nothing stands for what is missing: the total is
-    then partial, and names it: a region of which nothing is known as itself, and not by the regions below it.
+    It is Σ amounts, Σ numerators ÷ Σ denominators, or Σ (rate × weight) ÷ Σ weights, never a mean. A region that
+    reports nothing counts with its own regions. What is missing makes the total partial and is listed: a region for
+    which nothing is known by itself, not by its regions.
 
     Args:
-        plan: for its hierarchy and its indicators.
-        indicator: what is added up, in the way it declares or its kind gives.
+        plan: the plan, with its hierarchy and indicators.
+        indicator: the indicator to add up.
         region: the region above.
-        results: the judged figures of the regions below; its own are not looked at.
+        results: the judged figures of the regions below; the region's own are not used.
     """
     if indicator.adding.way is AddingRule.NONE:
-        return Total(None, why=NoTotal.NOT_ADDED)
+        return Total(None, reason=NoTotal.NOT_ADDED)
     parts: list[RegionPart] = []
     missing: list[Region] = []
-    for one in _collected(plan, indicator, region, results):
-        if isinstance(one, RegionPart):
-            parts.append(one)
+    for part in _collected(plan, indicator, region, results):
+        if isinstance(part, RegionPart):
+            parts.append(part)
         else:
-            missing.append(one)
+            missing.append(part)
     if not parts:
-        return Total(None, (), tuple(missing), why=NoTotal.NOTHING)
+        return Total(None, (), tuple(missing), reason=NoTotal.NOTHING)
     return _together(indicator, tuple(parts), tuple(missing))
 
 
 def _collected(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Iterator[RegionPart | Region]:
-    """What each region below puts in, or the region itself where it puts in nothing."""
+    """Yield what each region below contributes, or the region itself where it contributes nothing."""
     for child in plan.regions.children(region):
         part = _part(plan, indicator, child, results.get(child.code, {}))
         inside = [] if part else [*_collected(plan, indicator, child, results)]
-        if any(isinstance(found, RegionPart) for found in inside):
+        if any(isinstance(below, RegionPart) for below in inside):
             yield from inside
         else:
             yield part or child
 
 
 def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str, Result]) -> RegionPart | None:
-    """A region's own figures; None where one of those that are needed is not there."""
+    """Return a region's figures; None where one of them is missing."""
     way, by = indicator.adding.way, indicator.adding.by
     names = (indicator.id, *by) if way is AddingRule.WEIGHTED else by if way is AddingRule.RATIO else (indicator.id,)
     needed = [_figure(plan, name, results) for name in names]
-    figures = [one for one in needed if one is not None]
+    figures = [figure for figure in needed if figure is not None]
     if len(figures) < len(names):
         return None
-    values, spans = [value for value, _ in figures], _known([span for _, span in figures])
+    values, ranges = [value for value, _ in figures], _known([possible for _, possible in figures])
     if way is AddingRule.SUM:
-        return RegionPart(region, values[0], None, spans)
+        return RegionPart(region, values[0], None, ranges)
     if way is AddingRule.RATIO:
-        return RegionPart(region, values[0], values[1], spans)
-    product = spans[0] * spans[1] if spans else None
-    return RegionPart(region, values[0] * values[1], values[1], (product, spans[1]) if product and spans else None)
+        return RegionPart(region, values[0], values[1], ranges)
+    product = ranges[0] * ranges[1] if ranges else None
+    return RegionPart(region, values[0] * values[1], values[1], (product, ranges[1]) if product and ranges else None)
 
 
 def _figure(plan: Plan, name: str, results: Mapping[str, Result]) -> tuple[Fraction, NumberRange | None] | None:
-    """A figure in base units, and the numbers that it may have been rounded from."""
+    """Return a figure in base units, and the numbers that it may be rounded from."""
     result, indicator = results.get(name), plan.indicator(name)
     if result is None or result.actual is None or indicator is None:
         return None
-    return result.actual * indicator.unit.factor, span_of(result)
+    return result.actual * indicator.unit.factor, rounded_range(result)
 
 
-def span_of(result: Result) -> NumberRange | None:
-    """The values in base units that a reported figure may stand for; None where it is about so much, or none."""
-    seen, unit = result.observation, result.indicator.unit
-    if result.actual is None or (seen and seen.approximate):
+def rounded_range(result: Result) -> NumberRange | None:
+    """Return the numbers in base units that a figure may be rounded from; None where it is approximate or missing."""
+    value, unit = result.observation, result.indicator.unit
+    if result.actual is None or (value and value.approximate):
         return None
-    if seen is None or seen.amount is None:
+    if value is None or value.amount is None:
         return NumberRange.point(result.actual * unit.factor)
-    return NumberRange.rounded(seen.amount).times((seen.unit or unit).factor)
+    return NumberRange.rounded(value.amount).times((value.unit or unit).factor)
 
 
-def _known(spans: Sequence[NumberRange | None]) -> tuple[NumberRange, ...] | None:
-    found = tuple(values for values in spans if values is not None)
-    return found if len(found) == len(spans) else None
+def _known(ranges: Sequence[NumberRange | None]) -> tuple[NumberRange, ...] | None:
+    known = tuple(values for values in ranges if values is not None)
+    return known if len(known) == len(ranges) else None
 
 
 def _together(indicator: Indicator, parts: tuple[RegionPart, ...], missing: tuple[Region, ...]) -> Total:
     total = Total(None, parts, missing)
     below = total.denominator
     if below == 0:
-        return total._replace(why=NoTotal.ZERO)
+        return total._replace(reason=NoTotal.ZERO)
     sums, scale = _sums(parts), _scale(indicator)
     if below is None:
         return total._replace(value=total.numerator * scale, possible=sums[0].times(scale) if sums else None)
-    span = sums[0] / sums[1] if sums else None
-    return total._replace(value=total.numerator / below * scale, possible=span.times(scale) if span else None)
+    rate = sums[0] / sums[1] if sums else None
+    return total._replace(value=total.numerator / below * scale, possible=rate.times(scale) if rate else None)
 
 
 def _scale(indicator: Indicator) -> Fraction:
-    """How many of the indicator's units one of what the parts come to is: of a share of the whole, 100 per cent."""
+    """Return the factor from base units to the indicator's unit; a quotient of 1 is 100 per cent."""
     if indicator.adding.way is AddingRule.RATIO:
         return quotient(Fraction(1), Fraction(1), indicator.unit)
     return 1 / indicator.unit.factor
 
 
 def _sums(parts: Sequence[RegionPart]) -> tuple[NumberRange, ...] | None:
-    """The spans of all parts summed up; None where one is not known."""
-    spans = [part.spans for part in parts if part.spans is not None]
-    if len(spans) < len(parts):
+    """Add up the ranges of all parts; None where one is not known."""
+    ranges = [part.ranges for part in parts if part.ranges is not None]
+    if len(ranges) < len(parts):
         return None
     zero = NumberRange.point(Fraction(0))
-    return tuple(sum(column, zero) for column in zip(*spans, strict=True))
+    return tuple(sum(column, zero) for column in zip(*ranges, strict=True))
