@@ -13,7 +13,15 @@ IDLE = "城镇登记失业率,%,4.4\n"
 
 
 @pytest.mark.parametrize(
-    "note", ["以下为2018年数据", "注：以下为2018年数据", "以上为2018年数据", "备注：本表为2018年数", "以下为上年数"]
+    "note",
+    [
+        "以下为2018年数据",
+        "注：以下为2018年数据",
+        "以上为2018年数据",
+        "备注：本表为2018年数",
+        "以下为上年数",
+        *("下表为2018年数", "2018年数据如下", "下面是2018年数据", "以下指标均采用2018年数据", "Below are 2018 figures"),
+    ],
 )
 def test_a_note_of_another_year_goes_against_a_header_with_a_year(plan: Plan, note: str) -> None:
     assert judged(plan, f"{DATED}{note},,\n{JOBS}{IDLE}") == ([], ["S209", "S209"])
@@ -42,11 +50,25 @@ def test_a_note_about_one_of_several_columns_of_years(plan: Plan) -> None:
     assert judged(plan, f"{table}注：2018年为年报数，2019年为快报数,,,\n") == (["8/5"], [])
 
 
-@pytest.mark.parametrize("note", ["以下均为预计数", "注：以下均为预计数", "以下数据为目标数"])
+@pytest.mark.parametrize(
+    "note",
+    ["以下均为预计数", "注：以下均为预计数", "以下数据为目标数", "下列指标为预计数", "All figures below are estimates"],
+)
 def test_a_note_on_what_is_below_holds_for_later_tables(plan: Plan, note: str) -> None:
     assert judged(plan, f"{note},,\n表一,,\n{HEAD}{JOBS}\n表二,,\n{HEAD}{IDLE}")[0] == []
     assert "22/5" not in judged(plan, f"{HEAD}{JOBS}\n{note},,\n{HEAD}{IDLE}")[0]
     assert judged(plan, f"{HEAD}{JOBS}{note},,\n{IDLE}{HEAD}{IDLE}")[0] == []
+
+
+@pytest.mark.parametrize(
+    "note", ["以下各项均为预计数", "以下内容为预测", "以上为2019年预计数", "All figures are estimates"]
+)
+def test_a_note_that_calls_all_figures_forecasts(plan: Plan, note: str) -> None:
+    assert judged(plan, f"{HEAD}{JOBS}{note},,\n{IDLE}") == ([], ["S135"])
+
+
+def test_a_note_that_compares_with_a_forecast_refuses_nothing(plan: Plan) -> None:
+    assert judged(plan, f"{HEAD}{JOBS}以上数据较预计增长5%,,\n") == (["8/5"], [])
 
 
 def test_a_note_between_tables_does_not_go_against_the_first(plan: Plan) -> None:

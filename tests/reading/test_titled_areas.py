@@ -33,13 +33,20 @@ ROW = "城镇新增就业人数,万人,1.6\n"
         ("2019年钦州市主要指标（市辖区）", "S135"),
         ("主要指标（不含县）", "S135"),
         ("农村指标", "S135"),
+        ("市辖区2019年城镇就业情况", "S135"),
+        ("农村2019年城镇就业情况", "S135"),
+        ("高新区2019年城镇就业情况", "S217"),
+        ("市辖区,,单位：万人", "S135"),
+        ("2019年 高新区", "S217"),
+        ("开发区城镇化建设指标", "S217"),
         ("城区2019年数据", "S135"),
         ("2019年县域情况", "S135"),
     ],
 )
 def test_a_title_of_another_area_is_not_the_plans_own(plan: Plan, title: str, code: str) -> None:
-    assert judged(plan, f"{title},,\n{HEAD}{ROW}") == ([], [code])
-    assert judged(plan, f"钦州市,,\n{title},,\n{HEAD}{ROW}") == ([], [code])
+    title += "" if "," in title else ",,"
+    assert judged(plan, f"{title}\n{HEAD}{ROW}") == ([], [code])
+    assert judged(plan, f"钦州市,,\n{title}\n{HEAD}{ROW}") == ([], [code])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,14 @@ def test_a_title_of_another_area_is_not_the_plans_own(plan: Plan, title: str, co
     [
         *("2019年主要指标", "钦州市2019年主要指标", "全市主要指标", "本市主要指标", "广西钦州市", "钦州市（全市）"),
         *("各县区主要指标", "分县区指标", "各地区指标", "市级指标", "市统计局", "城市建设指标", "智慧城市指标"),
-        *("2019年市情统计", "城乡社区发展指标", "新型城镇化指标完成情况", "国民经济和社会发展主要指标", "城镇化"),
+        *(
+            "2019年市情统计",
+            "城乡社区发展指标",
+            "新型城镇化指标完成情况",
+            "国民经济和社会发展主要指标",
+            "城镇化",
+            "特色小镇指标",
+        ),
         *("就业", "乡村振兴指标", "（单位：万人）", "（快报）", "附件1", "表1 2019年主要指标", "（市、县、区）"),
         *("Main city indicators", "Key City Indicators", "Annual results 2019", "灵山县 1.6 0.3"),
     ],

@@ -162,14 +162,14 @@ GENERAL_REGIONS = (
 
 LIKE_REGIONS = (
     "城市 都市 上市 超市 门市 股市 县市 省市 示范县 试点县 重点县 贫困县 边境县 强县 大县 穷县 文明县 卫生县 试点市 "
-    "示范市 文明市 卫生市 创建市 社区 小区 县级市 地级市"
+    "示范市 文明市 卫生市 创建市 社区 小区 小镇 城镇 乡镇 县级市 地级市"
 )
 """Words at the beginning of a title that look like the name of a city or county, and are none."""
 
 TITLE_WORDS = (
     "主要 基本 核心 重点 各项 有关 相关 经济 社会 发展 国民 经济社会 指标 指标体系 数据 数 完成 情况 统计 汇总 报表 "
     "上报 填报 一览 表 年度 任务 目标 绩效 考核 自评 进展 快报 年报 月报 季报 半年报 实际 执行 监测 评价 结果 报告 "
-    "公报 工作 明细 清单 台账 分解 初步 最终 修订 附件 附表 年 月 及 和 与 的"
+    "公报 工作 建设 新型 城镇化 明细 清单 台账 分解 初步 最终 修订 附件 附表 年 月 及 和 与 的"
 )
 """General words of a title: a title of these and the name of an area is about that area."""
 
@@ -182,3 +182,6 @@ ENGLISH_PROVINCES = (
     "Qinghai Ningxia Xinjiang"
 )
 """The country and its provinces in English titles."""
+
+IN_PASSING = "比 较 增长 下降 计划 规划 拟 起 来源 文件 印发 发布 已按 修订 普查"
+"""Words of a line that only mentions a year or a forecast."""

@@ -14,17 +14,11 @@ from czurban.reading.submission.context import slots_of
 from czurban.reading.submission.header import header_findings, misplaced
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
+from czurban.reading.submission.notes import is_lasting, line_of, note_line
 from czurban.reading.submission.row_fields import goes_on
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
-from czurban.reading.submission.table import (
-    SubmissionTable,
-    heading_of,
-    is_lasting,
-    line_of,
-    note_line,
-    tables_of,
-)
+from czurban.reading.submission.table import SubmissionTable, heading_of, tables_of
 
 LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""

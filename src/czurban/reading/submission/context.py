@@ -23,11 +23,13 @@ from czurban.reading.submission.stated import stated_region, stated_sender, titl
 DECEMBER = 12
 _UNIT = (
     r"(?<!填报)(?<![填制]表)(?<![报呈]送)(?<![上编]报)(?<!责任)(?:计量)?单位"
-    r"(?P<sign>:|[均都皆]?[为是]|统一为)\s*(?P<unit>[^\s,;)]+)"
+    r"(?P<sign>:|[均都皆]?[为是]:?|统一为|\(|)\s*(?P<unit>[^\s,;)]+)"
+    r"|[以按用](?P<before>[^\s,;以按用]{1,6})为单位"
 )
 """The statement of a unit above or below a table, and not that of a department."""
 _OF_ALL = (
-    r"(?:以上|上述|以下|下列|表中|本表|表内|所有|全部|各项?|均|数据|指标|数值|数|的|金额|人口|计量|货币|统计)*单位"
+    r"(?:以上|上述|以下|下列|表中|本表|表内|所有|全部|各项?|均|数据|指标|数值|数|的|金额|人口|比[率例重]|占比|计量|货币|统计)*"
+    r"(?=(?:计量)?单位|[以按用][^\s,;]{1,6}为单位)"
 )
 """The beginning of a statement of the unit of all figures of a table."""
 
@@ -42,8 +44,8 @@ class Context(NamedTuple):
     them has a word such as 完成.
     `doubted` is set where a line below the header states another period. `narrowed` is a text that says that the
     figures are those of a part of the year, so that none is used for the whole. `kind` is why the figures are no
-    results, by a title or such a line, and `kind_text` its text. `note` is a note with a period, which no value may
-    contradict, and `note_unit` the unit of a note below the header.
+    results, by a title or such a line, and `kind_text` its text. `note` is a note with a year, `note_year`, which no
+    value may contradict, and `note_unit` the unit of a note below the header.
     """
 
     period: Period | None
@@ -61,6 +63,7 @@ class Context(NamedTuple):
     file_of_targets: bool = False
     of_results: bool = False
     note: str = ""
+    note_year: int = 0
     note_unit: str = ""
 
 
@@ -101,14 +104,15 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
 def stated_unit(text: str) -> str:
     """Return the unit of 单位：万人; empty where a text states none."""
     found = re.search(_UNIT, half_width(text)) if "单位" in text else None
-    if found is None or (found["sign"] != ":" and not Units().find(found["unit"])):
+    if found is None:
         return ""
-    return found["unit"]
+    unit = found["unit"] or found["before"]
+    return unit if found["sign"] == ":" or Units().find(unit) else ""
 
 
 def noted_unit(line: str) -> str:
     """Return the unit that a note states for all figures: 注：以上单位为‰, 单位均为万人; not 注：出生率单位为‰."""
-    clauses = clauses_of(line) if "单位" in line else ()
+    clauses = clauses_of(re.sub(r"单位[(（]([^()（）]+)[)）]", r"单位:\1", line)) if "单位" in line else ()
     return next((unit for clause in clauses if re.match(_OF_ALL, clause) and (unit := stated_unit(clause))), "")
 
 

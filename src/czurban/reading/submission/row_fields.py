@@ -25,9 +25,10 @@ from czurban.reading.submission.cell import ValueCell
 from czurban.reading.submission.context import Slot, Slots, stated_unit
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.notes import is_lasting
 from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind, read_remark
 from czurban.reading.submission.stated import remark_kind
-from czurban.reading.submission.table import SubmissionTable, is_lasting
+from czurban.reading.submission.table import SubmissionTable
 
 Report = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
@@ -133,9 +134,9 @@ class RowFields:
                 return at, text
         if self.note and read_remark(self.note).differs(period):
             return 0, self.note
-        noted = read_remark(self._context.note).period if self._context.note else None
-        contradicts = noted is not None and noted.year != period.year and noted not in self.slots.periods
-        return (0, self._context.note) if contradicts else None
+        year = self._context.note_year
+        fits = year in {0, period.year, *(slot_period.year for slot_period in self.slots.periods)}
+        return None if fits else (0, self._context.note)
 
     def note_on(self, indicator: Indicator) -> None:
         """Turn to the table's note on the row's indicator, or on names with the mark that the row's name has."""

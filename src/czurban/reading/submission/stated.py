@@ -9,6 +9,8 @@ from czurban.model.text import half_width, key
 from czurban.reading.submission.remarks import RemarkKind, is_part, read_remark
 
 _SHORTEST = 2
+_MOST_WORDS = 2
+"""The most words of a title with spaces that are looked at one by one; a row of a table has more."""
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇零○九]..年)"
 _END = r"(?=[\s,;]|$|填报|填表|报送|制表|联系|日期|时间|单位:|部门:)"
 _REGION = rf"(?:地区|区域|行政区划?|县区|区县|县\(区\)|所属地区|填报地区)(?:名称)?:\s*(?P<name>[^\s:,;]+?){_END}"
@@ -29,6 +31,7 @@ _AREA = rf"{_HAN}{{1,14}}?(?:[{_ENDS}省镇乡]|街道|新城|本级|经济带|�
 _TITLE_WORDS = "|".join(sorted(vocabulary.TITLE_WORDS.split(), key=len, reverse=True))
 _TITLE_WORD = rf"(?:{_TITLE_WORDS}|[\W\d_]|[上下]半年|第?[一二三四]季度)"
 _AREA_TITLE = rf"(?:[附表年度件季月]|[\W\d_])*(?P<name>{_AREA}|{_HAN}{{1,4}}?){_TITLE_WORD}*"
+_AREA_BEFORE_YEAR = rf"(?P<name>{_AREA}|{_HAN}{{2,3}})(?={_YEAR})"
 _NO_AREAS = frozenset(vocabulary.NO_AREAS.split())
 _NOT_OF_AN_AREA = tuple("各分全本该我按")
 _ENGLISH_AREA = (
@@ -58,7 +61,9 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, boo
         for bracket in brackets:
             if (kind := remark_kind(bracket, plan)) in (RemarkKind.PART, RemarkKind.ELSEWHERE):
                 return bracket, kind is RemarkKind.PART
-        if area := next(filter(None, (_area_in(part, plan) for part in (*brackets, text))), ""):
+        words = () if text.isascii() or len(text.split()) > _MOST_WORDS else text.split()
+        parts = (*brackets, text, *words)
+        if area := next(filter(None, (_area_in(part, plan) for part in parts)), ""):
             return area, is_part(area)
     return "", False
 
@@ -68,7 +73,8 @@ def _area_in(text: str, plan: Plan) -> str:
         found = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
         return found["name"] if found and not plan.is_for(found["name"]) else ""
     found = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
-    found = found or re.fullmatch(_AREA_TITLE, text.replace(" ", "").removeprefix(plan.region))
+    plain = text.replace(" ", "").removeprefix(plan.region)
+    found = found or re.fullmatch(_AREA_TITLE, plain) or re.match(_AREA_BEFORE_YEAR, plain)
     name = found["name"] if found else ""
     if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
         return ""

@@ -1,51 +1,28 @@
 """Find the tables of a sheet: for each its header, its rows, and what titles, headings and notes state for them."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.model.observation import PeriodSource, Reading
-from czurban.model.period import parse_period, periods_in
+from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import UNREADABLE, read_cell
+from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.columns import Columns
-from czurban.reading.submission.context import DECEMBER, Context, noted_unit, read_context, stated_unit
+from czurban.reading.submission.context import Context, read_context
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_block import labels_of, title_of
 from czurban.reading.submission.header_cell import Header, in_year, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote, without_number
-from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_part, qualifier_kind, read_remark
-from czurban.reading.submission.stated import real_region, remark_kind
+from czurban.reading.submission.notes import is_lasting, line_of, separate_notes, with_lasting, with_notes
+from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind
+from czurban.reading.submission.stated import real_region
 
-_PARTS = frozenset("月季半-/.")
-"""A title that is only a part of a year has one of these."""
-_MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
-_SAYS = r"(?:指标|数据)?[为系是:取用采按]"
 _SHORT = 3
-_NOTE_ABOVE = r"\(?(?:注|备注|说明|以下|下列|(?:统计|数据)?(?:口径|范围):)"
-_LASTING = r"\(?(?:(?:注|备注|说明)\d*[:.、]?)?(?:以下|下列|下述|下表)"
 _HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})
-_IN_PASSING = (
-    "比",
-    "较",
-    "增长",
-    "下降",
-    "计划",
-    "规划",
-    "拟",
-    "起",
-    "来源",
-    "文件",
-    "印发",
-    "发布",
-    "已按",
-    "修订",
-    "普查",
-)
 
 
 class SubmissionTable(NamedTuple):
@@ -85,14 +62,14 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         context = fresh if context is None else _updated(context, fresh, titles, plan)
         context = _labelled(context, above, plan)
         for line in lasting:
-            context = _with_lasting(context, line, plan, titles)
+            context = with_lasting(context, line, plan, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
         next_titles = _titles(sheet, head, later, plan) if later else ()
         headings = _headings(rows, head, plan)
         lines = [row for row in rows if row not in next_titles and row.number not in headings]
         lasting += filter(is_lasting, (*titles, *(line_of(row, next(iter(head.columns.values), 0)) for row in lines)))
-        noted, lines = _noted(lines, rows, head, plan)
-        doubted = _doubted(context, lines, above, head, plan)
+        noted, lines = separate_notes(lines, rows, head, plan)
+        doubted = with_notes(context, lines, above, head, plan)
         sections = _sections(doubted, headings)
         sections |= {row.number: doubted for row in next_titles if labels_of(row, plan)}
         yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
@@ -106,19 +83,6 @@ def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
             kind = qualifier_kind(key(label), text, is_whole=plan.is_whole(text) or plan.is_for(text))
             context = context._replace(kind=kind, kind_text=f"{label}：{text}") if kind else context
     return context
-
-
-def is_lasting(line: str) -> bool:
-    """Return whether a note is about all rows below it, those of later tables included: 以下均为预计数."""
-    return re.match(_LASTING, half_width(line).strip()) is not None
-
-
-def _with_lasting(context: Context, line: str, plan: Plan, titles: Sequence[str]) -> Context:
-    """Return the context of a later table with a lasting note; its own titles go before the note's period or region."""
-    kind, stated = remark_kind(line, plan), periods_in(" ".join(titles))
-    if kind is RemarkKind.ELSEWHERE or (kind is None and (stated.periods or stated.vague)):
-        return context
-    return note_line(context, line, plan)
 
 
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
@@ -179,38 +143,6 @@ def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[st
             headings.update(waiting)
             waiting = []
     return headings
-
-
-def _noted(lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan) -> tuple[dict[str, str], list[Row]]:
-    """Separate notes on single indicators (就业人数为1-11月数) or marks (带*为预计数) from the other lines."""
-    noted: dict[str, str] = {}
-    others: list[Row] = []
-    value, naming = next(iter(head.columns.values), 0), head.columns.naming
-    written = {row.number: line_of(row, value) for row in rows}
-    names = [row.cells[at] for row in rows for at in naming if at < len(row.cells) and not written[row.number]]
-    marks = _MARKS.intersection("".join(names))
-    for row in lines:
-        line = written[row.number]
-        notes = (
-            {about: text for clause in clauses_of(line) for about, text in _note(clause, marks, plan)} if line else {}
-        )
-        noted.update(notes)
-        others += [] if notes else [row]
-    return noted, others
-
-
-def _note(clause: str, marks: Collection[str], plan: Plan) -> Iterator[tuple[str, str]]:
-    """Yield the ids of indicators or the mark that a clause of a note is about, each with the statement."""
-    begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
-    if begin and begin["mark"] in marks:
-        yield begin["mark"], clause[begin.end() :]
-    elif verb := re.search(_SAYS, clause):
-        name = re.sub("的?(?:计量)?单位$", "", clause[: verb.start()])
-        statement = clause[len(name) :].removeprefix(":")
-        indicator = plan.indicator(name) if name else None
-        unit = stated_unit(statement) if name and not indicator else ""
-        indicators = [known for known in plan.indicators if name in known.name] if unit else filter(None, [indicator])
-        yield from ((about.id, statement) for about in indicators)
 
 
 def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
@@ -276,61 +208,3 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str], plan: Plan
         region=fresh.region or ("" if own else context.region),
         sender=fresh.sender or context.sender,
     )
-
-
-def _doubted(context: Context, rows: Sequence[Row], above: Sequence[Row], head: Head, plan: Plan) -> Context:
-    """Return the context with the statements of single lines above, among and below the rows.
-
-    Such a line is the only text of its row, or a footnote.
-    """
-    value = next(iter(head.columns.values), 0)
-    for row in above:
-        context = note_line(context, " ".join(cell for cell in row.cells if cell.strip()), plan, title=True)
-    for row in rows:
-        if line := line_of(row, value):
-            context = note_line(context, line, plan)
-    return context
-
-
-def line_of(row: Row, value: int) -> str:
-    """Return the text of a row that is a line and has no value; else an empty text."""
-    cells = row.cells
-    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
-    if cell.reported is not Reading.UNREADABLE and not cell.unit:
-        return ""
-    texts = [cell.strip() for cell in cells if cell.strip()]
-    line = "：".join(texts) if texts and field_of(texts[0]) is ColumnField.NOTE else " ".join(texts)
-    return line if len(texts) == 1 or is_footnote(line) else ""
-
-
-def _mentions(line: str) -> bool:
-    """Whether a line compares with another year or mentions what is planned for it."""
-    return any(word in line for word in _IN_PASSING) or "source" in line.casefold()
-
-
-def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
-    """Return the context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
-
-    注：基期为2018年 only repeats the plan's baseline and raises no doubt.
-    """
-    if plan.indicator(line):
-        return context
-    is_note = not title or re.match(_NOTE_ABOVE, half_width(line)) is not None
-    if is_note and (kind := remark_kind(line, plan)):
-        context = context._replace(kind=kind, kind_text=line.strip())
-    remark = read_remark(line)
-    if is_note and remark.period and remark.period.year and parse_period(line) is None:
-        context = context._replace(note=line.strip())
-    if title and _PARTS.isdisjoint(line):
-        return context
-    if not title and (unit := noted_unit(line)):
-        context = context._replace(unit=context.unit or unit, note_unit=unit)
-    stated = frozenset() if title else periods_in(line).periods
-    own = context.period
-    others = own is not None and bool(stated) and own not in stated and "基期" not in line and not _mentions(line)
-    if (own and remark.differs(own)) or others:
-        context = context._replace(period=None, source_text=line.strip(), doubted=True)
-    part = remark.period
-    if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
-        return context._replace(narrowed=line.strip())
-    return context
