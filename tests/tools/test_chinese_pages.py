@@ -18,6 +18,7 @@ _CODE = re.compile(r"\b[PS]\d{3}\b")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _LINK = re.compile(r"(?<!!)\[[^]]*\]\(([^)]+)\)")
 _HEADING = re.compile(r"^#+ ", re.MULTILINE)
+_PAGE = re.compile(r"docs/[\w/-]+\.md")
 _ROW = re.compile(r"^\|", re.MULTILINE)
 
 
@@ -61,3 +62,13 @@ def test_a_chinese_page_has_as_many_headings_rows_and_blocks_as_the_english_one(
     blocks = [len(_BLOCK.findall((folder / page).read_text(encoding="utf-8"))) for folder in (ENGLISH, CHINESE)]
     assert counts[0] == counts[1]
     assert blocks[0] == blocks[1]
+
+
+def test_a_message_names_a_page_of_its_language() -> None:
+    catalog = (ROOT / "src/czurban/words/locale/zh_CN/LC_MESSAGES/czurban.po").read_text(encoding="utf-8")
+    pairs = re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', catalog, re.MULTILINE)
+    named = [(_PAGE.findall(english), _PAGE.findall(chinese)) for english, chinese in pairs if "docs/" in english]
+    assert len(named) >= 5
+    for english, chinese in named:
+        assert [name.replace("docs/", "docs/zh/", 1) for name in english] == chinese
+        assert all((ROOT / name).is_file() for name in (*english, *chinese))

@@ -257,7 +257,7 @@ class MetricsBuilder:
         return Unit(text, unit.dimension, unit.factor)
 
 
-_GUIDE = "docs/reference/records.md"
+_GUIDE = say("docs/reference/records.md")
 
 
 class MetricsDraft(NamedTuple):

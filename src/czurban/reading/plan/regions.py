@@ -26,7 +26,7 @@ _ON_CYCLE = -1
 _DEEPEST = 20
 """Levels of a hierarchy: from the state down to a group of households there are seven."""
 _MOST_SHOWN = 20
-_GUIDE = "docs/reference/plan-format.md"
+_GUIDE = say("docs/reference/plan-format.md")
 
 
 class RegionEntry(NamedTuple):

@@ -41,11 +41,11 @@ _MOVED = {
 }
 """Keys of earlier versions, and what to write instead."""
 _LONGEST_SHOWN = 40
-GUIDE = "docs/reference/plan-format.md"
+GUIDE = say("docs/reference/plan-format.md")
 
 
 def translate(
-    file: str, root: YamlNode, shape: type[MappingShape], error: "ValidationError", guide: str = GUIDE
+    file: str, root: YamlNode, shape: type[MappingShape], error: "ValidationError", guide: Message = GUIDE
 ) -> Iterator[Finding]:
     """Turn pydantic's errors into findings at their lines, without errors that follow from a misspelled key.
 
@@ -88,7 +88,7 @@ def _path(location: KeyPath) -> list[str | int]:
 
 
 def _finding(  # noqa: PLR0913, PLR0917 - the parts of pydantic's error, and what it is compared with
-    kind: str, path: KeyPath, place: Place, value: object, shape: type[MappingShape], guide: str
+    kind: str, path: KeyPath, place: Place, value: object, shape: type[MappingShape], guide: Message
 ) -> Finding:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if kind == "missing":
