@@ -217,11 +217,7 @@ def read_aggregates(text: str, records: Records) -> list[Aggregate]:
 
 
 def _parse(words: Sequence[Word]) -> exp.Expr:
-    """Parse words, joined by single blanks.
-
-    Raises:
-        TermFaultError: they are not an expression.
-    """
+    """Parse words, joined by single blanks."""
     text = " ".join(_written(words))
     try:
         statement = sqlglot.parse_one(_PREFIX + text, read="duckdb")

@@ -81,15 +81,11 @@ def _word(tokens: Sequence[Token], n: int) -> Word:
     called = n + 1 < len(tokens) and tokens[n + 1].token_type is TokenType.L_PAREN
     if token.text.lower() in FUNCTIONS and token.token_type is not TokenType.IDENTIFIER:
         return Word(token.text.lower(), token.start, TokenType.FUNCTION)
-    if called or not _is_name(token):
+    if called or not (token.token_type is TokenType.IDENTIFIER or token.text.replace("_", "a").isalnum()):
         message = say("“{text}” is not allowed in a metric.", text=token.text)
         hint = say("There are count, sum, columns, numbers, texts, + - *, comparisons, in, is null, and, or, not.")
         raise TermFaultError("P138", message, token.start, hint)
     return Word('"' + token.text.replace('"', '""') + '"', token.start, TokenType.IDENTIFIER)
-
-
-def _is_name(token: Token) -> bool:
-    return token.token_type is TokenType.IDENTIFIER or token.text.replace("_", "a").isalnum()
 
 
 def _literal(token: Token) -> str:

@@ -136,11 +136,7 @@ class _FileSearch:
         self._require(pattern, lambda: self._add_entries(map(Path, matches), types))
 
     def _require(self, name: str, add: Callable[[], None]) -> None:
-        """Add files, and check that there are some.
-
-        Raises:
-            UnreadableError: there are none.
-        """
+        """Add files, and check that there are some."""
         taken, reported, left = self.taken, len(self.findings), len(self.left_out)
         add()
         if self.taken > taken:

@@ -156,11 +156,7 @@ class _OdsScan:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    """Return a count of repetitions.
-
-    Raises:
-        ScanError: it is not a number of at most ten digits.
-    """
+    """Return a count of repetitions."""
     text = attributes.get(name, "1")
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
         raise ScanError(text[:_MOST_DIGITS])

@@ -61,11 +61,7 @@ class Contents(NamedTuple):
 
 
 def _bounded(code: str) -> str:
-    """Return a number format of an allowed length.
-
-    Raises:
-        ScanError: it is too long.
-    """
+    """Return a number format of an allowed length."""
     if len(code) > LONGEST:
         raise ScanError(code[:_SHOWN])
     return code

@@ -20,24 +20,17 @@ from czurban.model.task import Commitment
 CoreSchema = dict[str, Any]
 
 
-def _not_empty(schema: CoreSchema) -> CoreSchema:
-    return schema | {"min_length": 1, "strip_whitespace": True}
+SchemaChange = Callable[[CoreSchema], CoreSchema]
+"""Returns a changed schema; annotations list the changes to the schema of their type."""
 
 
-def _latin(schema: CoreSchema) -> CoreSchema:
-    return schema | {"pattern": r"^[a-z][a-z0-9_]*$"}
+def _with(**rules: object) -> SchemaChange:
+    return lambda schema: schema | rules
 
 
-def _or_one(schema: CoreSchema) -> CoreSchema:
-    return _before(lambda value: [value] if isinstance(value, str) else value, schema)
-
-
-def _or_text(schema: CoreSchema) -> CoreSchema:
-    return _before(_as_formula, schema)
-
-
-def _before(function: Callable[[object], object], schema: CoreSchema) -> CoreSchema:
-    return {"type": "function-before", "function": {"type": "no-info", "function": function}, "schema": schema}
+def _before(function: Callable[[object], object]) -> SchemaChange:
+    call = {"type": "no-info", "function": function}
+    return lambda schema: {"type": "function-before", "function": call, "schema": schema}
 
 
 def _as_formula(value: object) -> object:
@@ -53,9 +46,9 @@ def _as_formula(value: object) -> object:
 
 NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
 
-Text = Annotated[str, _not_empty]
-Latin = Annotated[str, _latin]
-Texts = Annotated[Sequence[Text], _or_one]
+Text = Annotated[str, _with(min_length=1, strip_whitespace=True)]
+Latin = Annotated[str, _with(pattern=r"^[a-z][a-z0-9_]*$")]
+Texts = Annotated[Sequence[Text], _before(lambda value: [value] if isinstance(value, str) else value)]
 
 
 class MappingShape:
@@ -162,7 +155,7 @@ class IndicatorShape(MappingShape):
     unit: Text
     unit_aliases: Texts = ()
     kind: IndicatorKind
-    formula: Annotated[FormulaShape | None, _or_text] = None
+    formula: Annotated[FormulaShape | None, _before(_as_formula)] = None
     scope: Text | None = None
     lead: Texts
     reporters: Texts = ()
