@@ -72,3 +72,19 @@ def test_a_message_names_a_page_of_its_language() -> None:
     for english, chinese in named:
         assert [name.replace("docs/", "docs/zh/", 1) for name in english] == chinese
         assert all((ROOT / name).is_file() for name in (*english, *chinese))
+
+
+def test_the_glossaries_pair_the_same_terms() -> None:
+    page = Path("explanation/glossary.md")
+    rows = [
+        [
+            tuple(cell.strip() for cell in line.split("|")[1:3])
+            for line in prose(folder / page).splitlines()
+            if "|" in line
+        ]
+        for folder in (ENGLISH, CHINESE)
+    ]
+    assert len(rows[0]) > 50
+    assert [pair for pair in rows[0] if "---" not in pair and pair[0] != "Term"] == [
+        (english, chinese) for chinese, english in rows[1] if "---" not in chinese and chinese != "术语"
+    ]
