@@ -34,8 +34,8 @@ def read(made_up: Plan) -> Read:
             for one in found.results
             if one.actual is not None and one.observation
         }
-        told = [*findings, *found.findings]
-        return used, sorted({one.code for one in told if one.severity.value in ("error", "warning")})
+        reported = [*findings, *found.findings]
+        return used, sorted({one.code for one in reported if one.severity.value in ("error", "warning")})
 
     return judged
 

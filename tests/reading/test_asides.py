@@ -139,7 +139,7 @@ def test_ascii_and_a_lone_byte_is_no_utf8(sent: Sent) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reported"),
     [
         ("f.csv", False),
         ("f.TXT", False),
@@ -150,10 +150,10 @@ def test_ascii_and_a_lone_byte_is_no_utf8(sent: Sent) -> None:
         ("f.ods", True),
     ],
 )
-def test_s115_a_name_that_says_something_else(sent: Sent, name: str, *, told: bool) -> None:
+def test_s115_a_name_that_says_something_else(sent: Sent, name: str, *, reported: bool) -> None:
     submission, findings = sent(f"{HEAD}{RATE},41,\n", name)
     assert len(submission.observations) == 1
-    assert findings == ([("S115", name)] if told else [])
+    assert findings == ([("S115", name)] if reported else [])
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,8 @@ def test_what_may_be_something_else_is_no_region(towns: Plan, text: str) -> None
 
 
 def test_an_indicator_that_a_region_has_no_target_of_is_still_none(towns: Plan) -> None:
-    held = replace(towns, indicators=(), left_out=towns.indicators)
-    assert plan_region(RATE, held) == ""
+    without = replace(towns, without_target=frozenset(indicator.id for indicator in towns.indicators))
+    assert plan_region(RATE, without) == ""
 
 
 def test_a_header_is_taken_apart_in_one_way_or_not_at_all(towns: Plan) -> None:
@@ -137,9 +137,9 @@ def test_the_name_of_an_indicator_is_not_taken_apart(towns: Plan) -> None:
 def test_a_wide_table_is_read_by_the_plans_regions(
     read: Read, text: str, values: list[tuple[str, str, str]], codes: list[str]
 ) -> None:
-    found, told = read(text)
+    found, reported = read(text)
     assert found == values
-    assert [code for code, _ in told] == codes
+    assert [code for code, _ in reported] == codes
 
 
 def test_a_region_without_any_name_of_its_own_goes_by_its_code(towns: Plan) -> None:

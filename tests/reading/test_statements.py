@@ -18,26 +18,26 @@ Judged = tuple[list[str], dict[str, Result]]
 
 
 def judged(plan: Plan, text: str, name: str = "f.csv") -> tuple[list[Finding], dict[str, Result]]:
-    """What is told, but for where the period comes from, and the results of what was reported."""
+    """Return the findings without those on the source of the period, and the results that have a figure."""
     submission, findings = read_bytes(name, text.encode(), plan)
     assert submission.rows.adds_up
     assessment = assess(plan, [submission], period=plan.period)
-    told = [one for one in (*findings, *assessment.findings) if one.code != "S219"]
+    reported = [one for one in (*findings, *assessment.findings) if one.code != "S219"]
     silent = (Verdict.UNREPORTED, Verdict.NOT_DUE)
-    return told, {one.indicator.id: one for one in assessment.results if one.verdict not in silent}
+    return reported, {one.indicator.id: one for one in assessment.results if one.verdict not in silent}
 
 
 def codes(plan: Plan, text: str, name: str = "f.csv") -> list[str]:
-    """The codes that are told of figures none of which is judged."""
-    told, results = judged(plan, text, name)
+    """Return the codes of the findings; no figure is judged."""
+    reported, results = judged(plan, text, name)
     assert [one for one in results.values() if one.verdict is not Verdict.UNREADABLE] == []
-    return [one.code for one in told]
+    return [one.code for one in reported]
 
 
 def value(plan: Plan, text: str, name: str = "f.csv") -> Fraction | None:
-    """The one value that is judged, without a word."""
-    told, results = judged(plan, text, name)
-    assert told == []
+    """Return the only judged value; nothing is reported."""
+    reported, results = judged(plan, text, name)
+    assert reported == []
     assert len(results) == 1
     return next(iter(results.values())).actual
 
@@ -57,13 +57,13 @@ def test_s201_a_bracket_that_is_not_understood_may_mean_another_figure(plan: Pla
 
 
 def test_s201_names_the_indicator_before_the_bracket(plan: Plan) -> None:
-    (told,), _ = judged(plan, f"{HEAD}城镇化率（户籍）,42\n")
-    assert "户籍城镇化率" in str(told.hint)
-    assert "bracket" in str(told.message)
+    (reported,), _ = judged(plan, f"{HEAD}城镇化率（户籍）,42\n")
+    assert "户籍城镇化率" in str(reported.hint)
+    assert "bracket" in str(reported.message)
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "reported"),
     [
         ("新增就业（上半年）,1.6", ["S208"]),
         ("新增就业（2018年）,1.6", ["S208"]),
@@ -76,8 +76,8 @@ def test_s201_names_the_indicator_before_the_bracket(plan: Plan) -> None:
         ("新增就业（公顷）,1.6", ["S204"]),
     ],
 )
-def test_a_bracket_that_is_understood_is_used(plan: Plan, row: str, told: list[str]) -> None:
-    assert codes(plan, f"{HEAD}{row}\n") == told
+def test_a_bracket_that_is_understood_is_used(plan: Plan, row: str, reported: list[str]) -> None:
+    assert codes(plan, f"{HEAD}{row}\n") == reported
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_r3_wherever_the_unit_is_stated(plan: Plan, text: str, actual: str) -> N
 
 
 def test_s274_a_bracket_that_says_per_mille(plan: Plan) -> None:
-    told, results = judged(plan, f"{HEAD}城镇登记失业率（‰）,30\n")
-    assert [one.code for one in told] == ["S274"]
+    reported, results = judged(plan, f"{HEAD}城镇登记失业率（‰）,30\n")
+    assert [one.code for one in reported] == ["S274"]
     assert [one.actual for one in results.values()] == [Fraction(3)]
 
 
@@ -124,7 +124,7 @@ def test_s205_a_bracket_and_a_unit_column_that_differ(plan: Plan, unit: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("title", "name", "told"),
+    ("title", "name", "reported"),
     [
         ("2018年度完成情况,\n填报日期：2019年1月10日,\n", "f.csv", ["S208"]),
         ("2017-2018年城镇化统计表,\n", "f.csv", ["S209"]),
@@ -152,9 +152,9 @@ def test_s205_a_bracket_and_a_unit_column_that_differ(plan: Plan, unit: str) -> 
     ],
 )
 def test_a_title_or_name_that_states_another_period_region_or_department(
-    plan: Plan, title: str, name: str, told: list[str]
+    plan: Plan, title: str, name: str, reported: list[str]
 ) -> None:
-    assert codes(plan, f"{title}{HEAD}{JOBS}", name) == told
+    assert codes(plan, f"{title}{HEAD}{JOBS}", name) == reported
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_what_a_row_or_column_states_is_nearer_than_a_title(plan: Plan, text: st
 
 
 def test_a_second_table_has_the_period_of_its_own_title(plan: Plan) -> None:
-    told, results = judged(plan, f"2019年,\n{HEAD}{JOBS}\n2018年,\n{HEAD}城镇常住人口,140\n")
-    assert [one.code for one in told] == ["S208"]
+    reported, results = judged(plan, f"2019年,\n{HEAD}{JOBS}\n2018年,\n{HEAD}城镇常住人口,140\n")
+    assert [one.code for one in reported] == ["S208"]
     assert [one.actual for one in results.values()] == [Fraction("1.6")]
 
 
@@ -218,7 +218,7 @@ def test_a_line_below_that_raises_no_doubt(plan: Plan, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "cell", "told"),
+    ("header", "cell", "reported"),
     [
         ("月份", "6月", "S208"),
         ("月份", "6", "S208"),
@@ -237,12 +237,12 @@ def test_a_line_below_that_raises_no_doubt(plan: Plan, line: str) -> None:
         *((header, "市公安局", "S212") for header in ("责任单位", "单位名称", "上报单位")),
     ],
 )
-def test_r5_headers_that_people_use(plan: Plan, header: str, cell: str, told: str) -> None:
-    assert codes(plan, f"指标,{header},数值\n新增就业,{cell},1.6\n") == [told]
+def test_r5_headers_that_people_use(plan: Plan, header: str, cell: str, reported: str) -> None:
+    assert codes(plan, f"指标,{header},数值\n新增就业,{cell},1.6\n") == [reported]
 
 
 @pytest.mark.parametrize(
-    ("year", "part", "told"),
+    ("year", "part", "reported"),
     [
         ("2018", "12月", ["S208"]),
         ("2019年", "一季度", ["S208"]),
@@ -250,8 +250,8 @@ def test_r5_headers_that_people_use(plan: Plan, header: str, cell: str, told: st
         ("2019", "2018-06", ["S209"]),
     ],
 )
-def test_r5_a_year_and_a_part_of_it_in_two_columns(plan: Plan, year: str, part: str, told: list[str]) -> None:
-    assert codes(plan, f"指标,年份,月份,数值\n新增就业,{year},{part},1.6\n") == told
+def test_r5_a_year_and_a_part_of_it_in_two_columns(plan: Plan, year: str, part: str, reported: list[str]) -> None:
+    assert codes(plan, f"指标,年份,月份,数值\n新增就业,{year},{part},1.6\n") == reported
     assert value(plan, "指标,年份,季度,数值\n新增就业,2019,—,1.6\n") == Fraction("1.6")
 
 
@@ -264,8 +264,8 @@ def test_a_bracket_narrows_the_year_of_its_row_and_does_not_contradict_it(plan: 
 
 
 def test_r6_a_status_behind_the_year_orders_figures(plan: Plan) -> None:
-    told, results = judged(plan, "指标,年份,数值\n新增就业,2019年快报,1.4\n新增就业,2019年年报,1.6\n")
-    assert [one.code for one in told] == ["S216"]
+    reported, results = judged(plan, "指标,年份,数值\n新增就业,2019年快报,1.4\n新增就业,2019年年报,1.6\n")
+    assert [one.code for one in reported] == ["S216"]
     assert [one.actual for one in results.values()] == [Fraction("1.6")]
 
 
@@ -286,16 +286,16 @@ def test_two_regions_of_one_row_are_nobodys(plan: Plan) -> None:
 )
 def test_s230_an_unknown_column_that_looks_like_a_known_one(plan: Plan, cells: list[str], looks: str) -> None:
     text = "指标,甲,数值\n" + "".join(f"城镇新增就业,{cell},1.6\n" for cell in cells)
-    told = next(one for one in judged(plan, text)[0] if one.code != "S211")
-    assert (told.code, str(told.place)) == ("S230" if looks == "departments" else "S138", "f.csv:1:4")
-    assert looks in str(told.message)
+    reported = next(one for one in judged(plan, text)[0] if one.code != "S211")
+    assert (reported.code, str(reported.place)) == ("S230" if looks == "departments" else "S138", "f.csv:1:4")
+    assert looks in str(reported.message)
 
 
 @pytest.mark.parametrize("cells", [["2019", "2019年"], ["全市", "钦州"]])
 def test_s230_a_column_that_says_what_holds_anyway(plan: Plan, cells: list[str]) -> None:
     text = "指标,甲,数值\n" + "".join(f"城镇新增就业,{cell},1.6\n" for cell in cells)
-    told, results = judged(plan, text)
-    assert [one.code for one in told] == ["S230", "S211"]
+    reported, results = judged(plan, text)
+    assert [one.code for one in reported] == ["S230", "S211"]
     assert [one.actual for one in results.values()] == [Fraction("1.6")]
 
 
@@ -313,8 +313,8 @@ def test_s138_a_column_that_says_another_region_or_period_is_not_passed_over(
     plan: Plan, head: str, cells: list[str], looks: str
 ) -> None:
     text = f"指标,{head},数值\n" + "".join(f"城镇新增就业,{cell},1.6\n" for cell in cells)
-    told, results = judged(plan, text)
-    (stray,) = (one for one in told if one.code == "S138")
+    reported, results = judged(plan, text)
+    (stray,) = (one for one in reported if one.code == "S138")
     assert looks in str(stray.message)
     assert all(one.actual is None for one in results.values())
 
@@ -349,22 +349,22 @@ def test_s104_any_other_unknown_column(plan: Plan, cell: str) -> None:
     ],
 )
 def test_s203_says_what_a_value_is_instead(plan: Plan, raw: str, says: str) -> None:
-    (told,), _ = judged(plan, f"{HEAD}城镇常住人口,{raw}\n")
-    assert told.code == "S203"
-    assert says in str(told.message)
+    (reported,), _ = judged(plan, f"{HEAD}城镇常住人口,{raw}\n")
+    assert reported.code == "S203"
+    assert says in str(reported.message)
 
 
 def test_s201_near_names_are_sought_for_twenty_unknown_ones_alone(plan: Plan) -> None:
     rows = "".join(f"城镇常住人{number},1\n" for number in range(30))
-    told, _ = judged(plan, HEAD + rows)
-    assert [one.code for one in told] == ["S201"] * 30
-    assert ["城镇常住人口" in str(one.hint) for one in told] == [True] * 20 + [False] * 10
+    reported, _ = judged(plan, HEAD + rows)
+    assert [one.code for one in reported] == ["S201"] * 30
+    assert ["城镇常住人口" in str(one.hint) for one in reported] == [True] * 20 + [False] * 10
 
 
 @pytest.mark.parametrize(
-    ("sheet", "told"), [("灵山县", ["S217"]), ("市公安局", ["S212"]), ("钦州市", []), ("市人社局", [])]
+    ("sheet", "reported"), [("灵山县", ["S217"]), ("市公安局", ["S212"]), ("钦州市", []), ("市人社局", [])]
 )
-def test_a_sheet_that_bears_the_name_of_a_region_or_department(plan: Plan, sheet: str, told: list[str]) -> None:
+def test_a_sheet_that_bears_the_name_of_a_region_or_department(plan: Plan, sheet: str, reported: list[str]) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         page = book.add_worksheet(sheet)
@@ -372,4 +372,4 @@ def test_a_sheet_that_bears_the_name_of_a_region_or_department(plan: Plan, sheet
         page.write_row(1, 0, ["新增就业", 1.6])
     submission, findings = read_bytes("f.xlsx", stream.getvalue(), plan)
     assessment = assess(plan, [submission], period=plan.period)
-    assert [one.code for one in (*findings, *assessment.findings) if one.code != "S219"] == told
+    assert [one.code for one in (*findings, *assessment.findings) if one.code != "S219"] == reported

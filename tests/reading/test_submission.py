@@ -36,7 +36,7 @@ def one(text: str, name: str = "f.csv") -> Observation:
     return observations[0]
 
 
-def told(findings: Findings, *, but: str = "S219") -> list[tuple[str, str]]:
+def codes_of(findings: Findings, *, but: str = "S219") -> list[tuple[str, str]]:
     """Codes and places, without the note on where the period comes from."""
     return [(found.code, str(found.place)) for found in findings if found.code != but]
 
@@ -76,7 +76,7 @@ def test_encodings_and_delimiters(data: bytes, read_as: str) -> None:
         (RATE, Decimal("41.2")),
         (PEOPLE, Decimal("138.5")),
     ]
-    assert told(findings) == []
+    assert codes_of(findings) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_encodings_and_delimiters(data: bytes, read_as: str) -> None:
 def test_s101_no_table_at_all(data: bytes) -> None:
     submission, findings = read(data)
     assert submission.observations == ()
-    assert told(findings) == [("S101", "f.csv")]
+    assert codes_of(findings) == [("S101", "f.csv")]
     assert findings[0].hint
 
 
@@ -132,7 +132,7 @@ def test_s101_no_table_at_all(data: bytes) -> None:
     ],
 )
 def test_faults_at_their_place(text: str, codes: list[tuple[str, str]]) -> None:
-    assert told(read(text)[1]) == codes
+    assert codes_of(read(text)[1]) == codes
 
 
 @pytest.mark.parametrize("code", ["S105", "S203", "S204", "S205"])
@@ -155,7 +155,7 @@ def test_r4_a_dash_is_an_observation_that_reports_nothing(dash: str) -> None:
 def test_an_unclosed_quote_costs_its_row_only() -> None:
     text = '指标,数值\n户籍人口城镇化率,20\n城镇常住人口,"138.5\n常住人口城镇化率,41\n城镇新增就业,1.6\n'
     submission, findings = read(text)
-    assert told(findings) == [("S106", "f.csv:3")]
+    assert codes_of(findings) == [("S106", "f.csv:3")]
     assert [str(o.amount) for o in submission.observations] == ["20", "41", "1.6"]
     assert [str(o.place) for o in submission.observations] == ["f.csv:2:10", "f.csv:4:10", "f.csv:5:8"]
 
@@ -170,7 +170,7 @@ def test_rows_behind_many_unclosed_quotes_are_read_too() -> None:
 def test_quoted_newlines_keep_places() -> None:
     text = '指标,备注,数值\n常住人口城镇化率,"甲\n乙,丙",41\n"城镇\n常住人口",x,"1,234.5"\n'
     submission, findings = read(text)
-    assert told(findings) == []
+    assert codes_of(findings) == []
     assert [(o.indicator, str(o.amount), str(o.place)) for o in submission.observations] == [
         (RATE, "41", "f.csv:3:6"),
         (PEOPLE, "1234.5", "f.csv:5:9"),
@@ -213,7 +213,7 @@ def test_an_indicator_is_found_by_number_and_name(number: str, name: str) -> Non
 def test_s215_numbers_that_only_count_the_rows() -> None:
     text = "序号,指标,数值\n1,城镇公共供水普及率,97\n2,城镇污水处理率,97\n3,城镇建成区绿化覆盖率,41\n"
     submission, findings = read(text)
-    assert told(findings) == [("S215", "f.csv:1:1")]
+    assert codes_of(findings) == [("S215", "f.csv:1:1")]
     assert [o.indicator for o in submission.observations] == [
         "public_water_supply_rate",
         "sewage_treatment_rate",
@@ -223,7 +223,7 @@ def test_s215_numbers_that_only_count_the_rows() -> None:
 
 def test_s202_shuffled_numbers_of_the_plan_are_not_guessed_away() -> None:
     submission, findings = read("序号,指标,数值\n1,户籍人口城镇化率,20\n2,常住人口城镇化率,41\n")
-    assert [code for code, _ in told(findings)] == ["S202", "S202"]
+    assert [code for code, _ in codes_of(findings)] == ["S202", "S202"]
     assert submission.observations == ()
 
 
@@ -262,14 +262,14 @@ def test_r3_unit_of_a_value(text: str, amount: str, unit: str | None) -> None:
 def test_r5_period_of_a_row(text: str, name: str, period: Period, source: PeriodSource) -> None:
     found = one(text, name)
     assert (found.period, found.period_source) == (period, source)
-    said = [finding for finding in read(text, name)[1] if finding.code == "S219"]
-    assert len(said) == (source not in (PeriodSource.ROW, PeriodSource.COLUMN))
+    notes = [finding for finding in read(text, name)[1] if finding.code == "S219"]
+    assert len(notes) == (source not in (PeriodSource.ROW, PeriodSource.COLUMN))
 
 
 def test_r5_a_part_of_a_year_without_its_year_decides_nothing() -> None:
     submission, findings = read("上半年完成情况\n指标,数值\n城镇常住人口,1\n")
     assert submission.observations == ()
-    assert told(findings) == [("S209", "f.csv:2")]
+    assert codes_of(findings) == [("S209", "f.csv:2")]
 
 
 def test_all_columns_reach_the_observation() -> None:
@@ -287,13 +287,13 @@ def test_r3_unit_in_cell_is_kept() -> None:
 def test_headings_footnotes_and_repeated_headers_are_passed_over() -> None:
     text = "指标,数值\n一、城镇化水平,\n常住人口城镇化率,41\n指标,数值\n注：以上为快报数,\n城镇常住人口,138.5\n"
     submission, findings = read(text)
-    assert told(findings) == []
+    assert codes_of(findings) == []
     assert [o.indicator for o in submission.observations] == [RATE, PEOPLE]
 
 
 def test_a_lone_cell_is_a_heading_or_reports_nothing() -> None:
     submission, findings = read("指标,数值\n一、城镇化水平\n常住人口城镇化率\n城镇常住人口,138.5\n")
-    assert told(findings) == []
+    assert codes_of(findings) == []
     assert [(o.indicator, o.reported) for o in submission.observations] == [
         (RATE, Reading.NOTHING),
         (PEOPLE, Reading.VALUE),
@@ -302,7 +302,7 @@ def test_a_lone_cell_is_a_heading_or_reports_nothing() -> None:
 
 def test_a_value_that_names_nothing_is_told() -> None:
     submission, findings = read("指标,数值\n,41\n常住人口城镇化率,41\n")
-    assert [code for code, _ in told(findings)] == ["S201"]
+    assert [code for code, _ in codes_of(findings)] == ["S201"]
     assert len(submission.observations) == 1
 
 

@@ -114,8 +114,8 @@ def test_s205_a_unit_in_the_cell_that_measures_something_else(plan: Plan) -> Non
 def test_the_hint_of_s206_can_be_followed(plan: Plan) -> None:
     submission, _ = read_bytes("f.csv", f"指标,单位,完成值\n{NAME},万人,16213\n".encode(), plan)
     assessment = assess(plan, [submission], period=plan.period)
-    told = next(one for one in assessment.findings if one.code in ("S206", "S218"))
-    assert "16213人" in str(told.hint) or "16213 人" in str(told.hint)
+    reported = next(one for one in assessment.findings if one.code in ("S206", "S218"))
+    assert "16213人" in str(reported.hint) or "16213 人" in str(reported.hint)
     assert judged(plan, f"指标,单位,完成值\n{NAME},万人,16213人\n") == (["16213/10000"], [])
 
 
@@ -124,8 +124,8 @@ def test_k14_numbers_in_other_forms_and_dates_are_described(whole: Whole, raw: s
     submission, findings = whole(f"指标,单位,完成值\n{NAME},万人,{raw}\n")
     assert [one.reported for one in submission.observations] == [Reading.UNREADABLE]
     assert [one.code for one in findings] == ["S203"]
-    said = str(findings[0].message)
-    assert ("power of ten" if "e" in raw.casefold() else "date") in said
+    message = str(findings[0].message)
+    assert ("power of ten" if "e" in raw.casefold() else "date") in message
 
 
 @pytest.mark.parametrize("raw", ["...", "......", "…", "—"])
@@ -172,18 +172,18 @@ def test_what_no_separator_has_parted(plan: Plan, text: str) -> None:
     ],
 )
 def test_s102_says_what_was_seen_and_the_change_that_helps(plan: Plan, text: str, wrong: str, right: str) -> None:
-    _, (told,) = read_bytes("f.csv", text.encode(), plan)
-    assert told.code == "S102"
-    assert wrong in str(told.message)
-    assert f"“{wrong}”" in str(told.hint)
-    assert right in str(told.hint)
+    _, (reported,) = read_bytes("f.csv", text.encode(), plan)
+    assert reported.code == "S102"
+    assert wrong in str(reported.message)
+    assert f"“{wrong}”" in str(reported.hint)
+    assert right in str(reported.hint)
     assert judged(plan, text.replace(wrong, right))[0] == ["8/5"]
 
 
 def test_s102_where_all_columns_are_known_and_none_holds_results(plan: Plan) -> None:
-    _, (told,) = read_bytes("f.csv", f"指标,单位,目标,完成率\n{NAME},万人,1.5,80%\n".encode(), plan)
-    assert "指标 | 单位 | 目标 | 完成率" in str(told.message)
-    assert "add a column headed 完成值" in str(told.hint)
+    _, (reported,) = read_bytes("f.csv", f"指标,单位,目标,完成率\n{NAME},万人,1.5,80%\n".encode(), plan)
+    assert "指标 | 单位 | 目标 | 完成率" in str(reported.message)
+    assert "add a column headed 完成值" in str(reported.hint)
 
 
 def with_words(repo: Path, folder: Path, words: str) -> tuple[Plan | None, list[str]]:

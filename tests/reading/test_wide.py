@@ -80,7 +80,7 @@ def values(found: Submission) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "seen", "codes"),
+    ("text", "expected", "codes"),
     [
         (f"指标,2018年,2019年\n{RATE},40,41\n", [("40", "2018", ""), ("41", "2019", "")], ["S118"]),
         (f"指标,2018年完成,2019年完成\n{RATE},40,41\n", [("40", "2018", ""), ("41", "2019", "")], ["S118"]),
@@ -118,15 +118,15 @@ def values(found: Submission) -> list[tuple[str, str, str]]:
     ],
 )
 def test_s118_a_column_for_each_period_or_region(
-    sent: Sent, text: str, seen: list[tuple[str, str, str]], codes: list[str]
+    sent: Sent, text: str, expected: list[tuple[str, str, str]], codes: list[str]
 ) -> None:
     submission, findings = sent(text)
-    assert values(submission) == seen
+    assert values(submission) == expected
     assert [code for code, _ in findings] == codes
 
 
 @pytest.mark.parametrize(
-    ("text", "seen", "header"),
+    ("text", "expected", "header"),
     [
         (f"指标,单位,完成情况,,备注\n,,2018年,2019年,\n{RATE},%,40,41,x\n", ["40 2018", "41 2019"], "完成情况 2018年"),
         (
@@ -139,11 +139,11 @@ def test_s118_a_column_for_each_period_or_region(
         (f"指标,完成值,备注\n,（万人）,\n{RATE},41,x\n", ["41 2019"], "完成值 （万人）"),
     ],
 )
-def test_s116_a_header_of_two_rows(sent: Sent, whole: Whole, text: str, seen: list[str], header: str) -> None:
+def test_s116_a_header_of_two_rows(sent: Sent, whole: Whole, text: str, expected: list[str], header: str) -> None:
     submission, findings = whole(text)
-    assert [f"{one.raw} {one.period}" for one in submission.observations] == seen
-    told = next(one for one in findings if one.code == "S116")
-    assert header in str(told.message)
+    assert [f"{one.raw} {one.period}" for one in submission.observations] == expected
+    reported = next(one for one in findings if one.code == "S116")
+    assert header in str(reported.message)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_s228_only_the_plans_region_counts(plan: Plan, sent: Sent) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         (
             "2016年,2018年\n{},39,40",
@@ -210,11 +210,11 @@ def test_s228_only_the_plans_region_counts(plan: Plan, sent: Sent) -> None:
     ],
 )
 def test_r5_a_row_with_no_column_that_is_judged_says_what_its_values_are_for(
-    plan: Plan, sent: Sent, text: str, told: str
+    plan: Plan, sent: Sent, text: str, reported: str
 ) -> None:
     (one,) = judged(plan, sent, f"指标,{text.format(RATE)}\n", Period(2019)).findings
     assert one.place
-    assert f"{one.code} {one.place.column}: {one.message}" == told.format("and none is used")
+    assert f"{one.code} {one.place.column}: {one.message}" == reported.format("and none is used")
 
 
 @pytest.mark.parametrize("sender", ["市公安局", "无此局"])

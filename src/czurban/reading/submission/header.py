@@ -36,7 +36,7 @@ def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) ->
     if looks is None:
         return finding("S104", place, say("The column “{name}” is not known and is ignored.", name=shorten(name)))
     message = say(
-        "The column “{name}” is not known and is ignored, but what stands in it looks like {what}.",
+        "The column “{name}” is not known and is ignored, but its cells look like {what}.",
         name=shorten(name),
         what=Message(_SHOWN[looks]),
     )
@@ -89,7 +89,7 @@ def _is_of_dates(header: str) -> bool:
 
 def _table_refused(place: Place, name: str, field: ColumnField) -> Finding:
     message = say(
-        "The column “{name}” is not known, but what stands in it looks like {what}; nothing of the table is used.",
+        "The column “{name}” is not known, but its cells look like {what}; nothing of the table is used.",
         name=shorten(name),
         what=Message(_SHOWN[field]),
     )
