@@ -19,9 +19,8 @@ from czurban.model.formula import (
     evaluate,
 )
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.number_range import NumberRange
 from czurban.model.period import Period
-from czurban.model.target import Interval, Target
+from czurban.model.target import Interval, NumberRange, Target
 from czurban.model.unit import Unit, Units
 
 A, B, C = Term("people"), Term("land"), Term("houses")

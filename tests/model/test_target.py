@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import czurban
-from czurban.model.number_range import NumberRange
-from czurban.model.target import Baseline, Direction, Interval
+from czurban.model.target import Baseline, Direction, Interval, NumberRange
 
 BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)
 VALUES = st.fractions(min_value=-(10**9), max_value=10**9)

@@ -1,4 +1,4 @@
-"""Judge every indicator of a plan by the submissions, and add up sums that are reported in parts of the year."""
+"""Judge every indicator of a plan by the submissions: add up parts of the year, resolve repeats, judge."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.checking.admission import Admission
-from czurban.checking.duplicates import resolve_repeats, withdrawn
 from czurban.checking.judging import Converted, convert, is_due, judge_value
 from czurban.checking.milestones import resolve_stages
 from czurban.checking.submission_rules.judged_figures import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, say
+from czurban.model.finding import Finding, Findings, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, PeriodSource, Reading, Submission
 from czurban.model.period import Period
@@ -160,6 +159,84 @@ def _running(parts: Sequence[Observation], indicator: Indicator) -> Finding:
         name=indicator.name,
     )
     return finding("S277", parts[-1].place, message, say("Give the sum of the whole year in its own row."))
+
+
+class Resolution(NamedTuple):
+    """The value that counts; `conflict` is set where values differ and their status does not order them."""
+
+    value: Converted
+    conflict: bool = False
+
+
+def resolve_repeats(values: Sequence[Converted]) -> tuple[Resolution, Findings]:
+    """Choose among the values reported for one indicator, region and period; there is at least one.
+
+    A later status (revised over final over preliminary) replaces an earlier one. Of values with the same status, equal
+    ones count once, with a warning, and different ones conflict. A value that cannot be read differs from any other.
+    """
+    ranks = [rank for value in values if (rank := _rank(value)) is not None]
+    best = max(ranks) if len(ranks) == len(values) else None  # a value without a status has no order
+    latest = [value for value in values if best is None or _rank(value) == best]
+    findings = [_superseded(value, latest[0]) for value in values if best is not None and _rank(value) != best]
+    first = latest[0]
+    other = next((value for value in latest[1:] if value.actual is None or value.actual != first.actual), None)
+    if other is not None:
+        if first.actual is not None or other.actual is not None:
+            findings.append(_conflict(first, other, len(latest)))
+        return Resolution(first, conflict=True), tuple(findings)
+    if len(latest) > 1:
+        findings.append(_repeated(first, latest[1], len(latest)))
+    return Resolution(first), tuple(findings)
+
+
+def withdrawn(used: Observation, silent: Sequence[Observation]) -> Finding | None:
+    """Report a row with a later status that reports nothing, which withdraws the figure before it (R6)."""
+    rank = used.status.rank if used.status else -1
+    later = next((row for row in silent if row.status and row.status.rank > rank), None)
+    if later is None:
+        return None
+    message = say(
+        "This row reports nothing and has a later status than {raw} at {place}, which is therefore not used.",
+        raw=used.raw,
+        place=used.place,
+    )
+    return finding("S225", later.place, message, say("Write the figure here, or delete one of the rows."))
+
+
+def _rank(value: Converted) -> int | None:
+    return value.observation.status.rank if value.observation.status else None
+
+
+def _superseded(earlier: Converted, later: Converted) -> Finding:
+    message = say(
+        "{earlier} is an earlier figure; {later} at {place} replaces it.",
+        earlier=earlier.observation.raw,
+        later=later.observation.raw,
+        place=later.observation.place,
+    )
+    return finding("S216", earlier.observation.place, message)
+
+
+def _conflict(first: Converted, other: Converted, count: int) -> Finding:
+    message = say(
+        "{other} here and {one} at {place} do not agree ({count} values in all), so neither is used.",
+        one=_shown(first),
+        other=_shown(other),
+        place=first.observation.place,
+        count=count,
+    )
+    hint = say("Delete the wrong one, or add a status column that states which is 快报, 年报 or 修订.")
+    return finding("S210", other.observation.place, message, hint)
+
+
+def _repeated(first: Converted, other: Converted, count: int) -> Finding:
+    message = say("The same value is already at {place} ({count} in all).", place=first.observation.place, count=count)
+    return finding("S211", other.observation.place, message, say("Keep one of them."))
+
+
+def _shown(value: Converted) -> str:
+    unit = value.observation.unit
+    return value.observation.raw + (unit.name if unit and not value.observation.unit_in_cell else "")
 
 
 def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> Assessment:

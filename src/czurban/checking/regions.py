@@ -12,10 +12,9 @@ from czurban.checking.admission import (
 )
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Finding
-from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.observation import Observation, Reading, StatedValue, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import StatedValue
 from czurban.model.text import key
 
 Judge = Callable[[Plan, Sequence[Submission], Period], Assessment]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
-from czurban.model.number_range import NumberRange
 from czurban.model.period import Period
+from czurban.model.target import NumberRange
 from czurban.model.unit import Unit, Units
 
 
@@ -182,8 +182,8 @@ class Measures:
             case Number():
                 return {}
             case Operation("×" | "÷" as sign, left, right):
-                one, other = self.powers(left), self.powers(right)
-                return None if one is None or other is None else _joined(one, other, 1 if sign == "×" else -1)
+                first, second = self.powers(left), self.powers(right)
+                return None if first is None or second is None else _joined(first, second, 1 if sign == "×" else -1)
             case Share(part, whole):
                 return None if self._common(part, whole) is None else {}
             case Operation(_, left, right):

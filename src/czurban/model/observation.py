@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.period import Period
-from czurban.model.target import StatedValue
+from czurban.model.target import Interval
 from czurban.model.unit import Unit
 
 
@@ -109,6 +109,31 @@ class StageReport(NamedTuple):
     place: Place
     sender: str = ""
     note: str = ""
+
+
+class StatedKind(StrEnum):
+    """Which figure of the plan a column repeats."""
+
+    TARGET = "target"
+    BASELINE = "baseline"
+
+
+class StatedValue(NamedTuple):
+    """A target or baseline as a submission prints it, to be compared with the plan's own and never used instead.
+
+    `interval` is set where the text states a rule such as ≥41, `amount` where it is a bare number, neither where the
+    text cannot be read. Both are in `unit`; None means that none was given and the plan's is taken. `region` is that of
+    the row, as written; empty where it has none.
+    """
+
+    kind: StatedKind
+    indicator: str
+    raw: str
+    place: Place
+    amount: Decimal | None = None
+    interval: Interval | None = None
+    unit: Unit | None = None
+    region: str = ""
 
 
 class Submission(NamedTuple):

@@ -1,4 +1,4 @@
-"""Define targets, which are a set of values with a preferred direction, and baselines.
+"""Define targets, which are sets of values with a preferred direction, baselines, and ranges of numbers.
 
 This is the only module that branches on the direction of a target; every other module calls the methods of `Interval`.
 """
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import product
 from typing import NamedTuple
 
-from czurban.model.finding import Message, Place, say
-from czurban.model.number_range import NumberRange
+from czurban.model.finding import Message, say
 from czurban.model.period import Period
-from czurban.model.unit import Unit
 
 
 class Direction(StrEnum):
@@ -154,16 +153,16 @@ class Interval:
         low, high = (None if end is None else bound for end in (self.low, self.high))
         return Interval(low, high, self.low_open, self.high_open)
 
-    def closed(self) -> NumberRange:
+    def closed(self) -> "NumberRange":
         """Return the values of the interval, both bounds included."""
         return NumberRange(*self._bounds)
 
-    def opposite(self) -> NumberRange | None:
+    def opposite(self) -> "NumberRange | None":
         """Return the values on the other side of the bound; None where there is no single other side."""
         low, high = self._bounds
         return NumberRange(high, low) if self.direction in _ONE_SIDED else None
 
-    def plausible(self) -> NumberRange:
+    def plausible(self) -> "NumberRange":
         """Return the values that are plausible where there is no baseline (S268).
 
         These are ½ to 3 times the bounds, from ⅛ for a ceiling, and all values where a bound is below 0.
@@ -213,7 +212,7 @@ class Target(NamedTuple):
         return _exact(self.baseline.value) if self.baseline else None
 
     @property
-    def baseline_rounded(self) -> NumberRange | None:
+    def baseline_rounded(self) -> "NumberRange | None":
         """The values that round to the baseline; None where none is printed or it is approximate."""
         base = self.baseline
         return None if base is None or base.value is None or base.approximate else NumberRange.rounded(base.value)
@@ -225,30 +224,89 @@ class Target(NamedTuple):
         return [figure for figure in figures if figure is not None]
 
 
-class StatedKind(StrEnum):
-    """Which figure of the plan a column repeats."""
-
-    TARGET = "target"
-    BASELINE = "baseline"
-
-
-class StatedValue(NamedTuple):
-    """A target or baseline as a submission prints it, to be compared with the plan's own and never used instead.
-
-    `interval` is set where the text states a rule such as ≥41, `amount` where it is a bare number, neither where the
-    text cannot be read. Both are in `unit`; None means that none was given and the plan's is taken. `region` is that of
-    the row, as written; empty where it has none.
-    """
-
-    kind: StatedKind
-    indicator: str
-    raw: str
-    place: Place
-    amount: Decimal | None = None
-    interval: Interval | None = None
-    unit: Unit | None = None
-    region: str = ""
-
-
 def _exact(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The numbers from `low` to `high`, both included; None means no end on that side.
+
+    A rounded figure stands for such a range, and arithmetic on ranges never loses a possible value.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @classmethod
+    def rounded(cls, printed: Decimal) -> "NumberRange":
+        """Return the values that round to a printed figure: 6.03 stands for 6.025 to 6.035.
+
+        The trailing zeros of a whole number count as digits, since they may be exact.
+        """
+        half = Fraction(1, 2 * 10 ** decimals(printed))
+        return cls(Fraction(printed) - half, Fraction(printed) + half)
+
+    @classmethod
+    def point(cls, value: Fraction | Decimal) -> "NumberRange":
+        """Return the range of a single value."""
+        exact = Fraction(value)
+        return cls(exact, exact)
+
+    def __add__(self, other: "NumberRange") -> "NumberRange":
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return NumberRange(low, high)
+
+    def __sub__(self, other: "NumberRange") -> "NumberRange":
+        low, high = (None if end is None else -end for end in (other.low, other.high))
+        return self + NumberRange(high, low)
+
+    def widened(self, places: int | None) -> "NumberRange":
+        """Return every value that rounds to one of these at so many decimals; the same values for None."""
+        half = Fraction(0) if places is None else Fraction(1, 2 * 10**places)
+        return self + NumberRange(-half, half)
+
+    def times(self, factor: Fraction) -> "NumberRange":
+        """Multiply every value by a factor above zero."""
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return NumberRange(low, high)
+
+    def __mul__(self, other: "NumberRange") -> "NumberRange | None":
+        """Multiply; None where an end is missing and a side may be below zero, which decides nothing."""
+        if self.low is not None and self.high is not None and other.low is not None and other.high is not None:
+            ends = [a * b for a, b in product((self.low, self.high), (other.low, other.high))]
+            return NumberRange(min(ends), max(ends))
+        if self.low is None or other.low is None or self.low < 0 or other.low < 0:
+            return None
+        return NumberRange(self.low * other.low, None)
+
+    def __truediv__(self, other: "NumberRange") -> "NumberRange | None":
+        """Divide; None where the divisor may be zero."""
+        if other.high is not None and other.high < 0:
+            return (_ZERO - self) / (_ZERO - other)
+        if other.low is None or other.low <= 0:
+            return None
+        return self * NumberRange(Fraction(0) if other.high is None else 1 / other.high, 1 / other.low)
+
+    def meets(self, other: "NumberRange") -> bool:
+        """Return whether some value is in both."""
+        ends = ((self.high, other.low), (other.high, self.low))
+        return not any(high is not None and low is not None and high < low for high, low in ends)
+
+    def within(self, other: "NumberRange") -> "NumberRange":
+        """Return the values in both; only valid where `meets` holds."""
+        lows = [low for low in (self.low, other.low) if low is not None]
+        highs = [high for high in (self.high, other.high) if high is not None]
+        return NumberRange(max(lows, default=None), min(highs, default=None))
+
+
+_ZERO = NumberRange(Fraction(0), Fraction(0))
+NOT_NEGATIVE = NumberRange(Fraction(0), None)
+"""The values that a quantity of people, land or works can have."""
+
+
+def decimals(printed: Decimal | None) -> int:
+    """Return how many decimals a printed figure has; 0 without a figure."""
+    exponent = printed.as_tuple().exponent if printed is not None else 0
+    return max(0, -exponent if isinstance(exponent, int) else 0)

@@ -12,8 +12,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
 from czurban.model.indicator import Indicator
-from czurban.model.number_range import NOT_NEGATIVE, NumberRange, decimals
 from czurban.model.plan import Plan
+from czurban.model.target import NOT_NEGATIVE, NumberRange, decimals
 
 
 class _Lack(Enum):

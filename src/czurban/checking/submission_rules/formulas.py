@@ -9,8 +9,8 @@ from czurban.model.derived import result_text, working_text
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.formula import Formula, FormulaOutcome, Measures, Term
-from czurban.model.number_range import NumberRange, decimals
 from czurban.model.observation import Observation
+from czurban.model.target import NumberRange, decimals
 
 Results = Mapping[str, Result]
 Known = Mapping[Term, NumberRange | None]
@@ -24,16 +24,16 @@ def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
     for formula in plan.formulas:
         if formula.looks_back and figures.period != plan.period:
             continue
-        own = Term(formula.indicator)
-        for term in (own, *formula.terms()):
+        result_term = Term(formula.indicator)
+        for term in (result_term, *formula.terms()):
             if term not in known:
                 known[term] = _reported(results.get(term.indicator), term, measures)
         result = results.get(formula.indicator)
-        outcome = measures.solve(formula.expression, plan.by_id[formula.indicator], known[own], known.get)
+        outcome = measures.solve(formula.expression, plan.by_id[formula.indicator], known[result_term], known.get)
         if isinstance(outcome, FormulaOutcome) and not outcome.holds and result and result.observation:
             yield _broken(formula, result, result.observation, measures, results)
         elif result is None or result.observation is None:
-            known[own] = _derived(formula, measures, known)
+            known[result_term] = _derived(formula, measures, known)
 
 
 def _reported(result: Result | None, term: Term, measures: Measures) -> NumberRange | None:

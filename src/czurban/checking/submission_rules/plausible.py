@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.number_range import NumberRange
+from czurban.model.target import NumberRange
 from czurban.model.unit import Unit
 
 _WIDE = Fraction(1, 4)

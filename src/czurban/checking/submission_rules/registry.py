@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from czurban.checking.submission_rules import comparisons, formulas, stated, surprises
+from czurban.checking.submission_rules import comparisons, formulas, surprises
 from czurban.checking.submission_rules.judged_figures import JudgedFigures
 from czurban.model.finding import Finding
 
@@ -14,8 +14,8 @@ RULES: Mapping[str, FigureRule] = {
     "S222": comparisons.not_copied,
     "S223": comparisons.never_falls,
     "S224": comparisons.sums_up,
-    "S226": stated.same_target,
-    "S227": stated.same_baseline,
+    "S226": comparisons.same_target,
+    "S227": comparisons.same_baseline,
     "S268": surprises.in_plausible_range,
     "S269": surprises.not_the_baseline,
     "S270": surprises.fits_its_indicator,

@@ -11,7 +11,7 @@ from czurban.checking.submission_rules.plausible import distance, is_counted, pl
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.number_range import NumberRange
+from czurban.model.target import NumberRange
 from czurban.model.text import exact, fixed, half_width
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
@@ -82,8 +82,8 @@ def _is_all(value: JudgedValue) -> bool:
 def fits_its_indicator(figures: JudgedFigures) -> Iterator[Finding]:
     """A value fits its own indicator better than another."""
     allowed = [value.indicator.id for value in figures.values_for("S270")]
-    found = [*_exchanged(figures.values), *_repeated(figures.values), *_fits_another(figures)]
-    yield from (fault for value, fault in found if value.indicator.id in allowed)
+    pairs = [*_exchanged(figures.values), *_repeated(figures.values), *_fits_another(figures)]
+    yield from (fault for value, fault in pairs if value.indicator.id in allowed)
 
 
 def whole_number(figures: JudgedFigures) -> Iterator[Finding]:
@@ -141,15 +141,15 @@ def _exchanged(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Fin
 
     They are reported if the sum of their distances falls below a quarter of what it is now (S270).
     """
-    apart = [(value, _distance(value)) for value in values if value.is_comparable]
-    for n, (value, own) in enumerate(apart):
-        if 2 * own <= _MISFIT:
+    distances = [(value, _distance(value)) for value in values if value.is_comparable]
+    for n, (value, apart) in enumerate(distances):
+        if 2 * apart <= _MISFIT:
             continue  # the other's distance is no larger, so both together are too little; most values end here
-        for m, (other, others) in enumerate(apart):
-            if own < others or (own == others and n >= m) or own + others <= _MISFIT or not _swappable(value, other):
+        for m, (other, others) in enumerate(distances):
+            if (apart, m) <= (others, n) or apart + others <= _MISFIT or not _swappable(value, other):
                 continue
             swap = distance(_moved(value, other), other.indicator) + distance(_moved(other, value), value.indicator)
-            if swap < (own + others) / 4:
+            if swap < (apart + others) / 4:
                 message = say(
                     "{raw} fits “{name}” and {other} at {place} fits “{own}”: they may have changed places.",
                     raw=value.observation.raw,

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, Reading, RowCount
+from czurban.model.observation import Observation, Reading, RowCount, StatedKind, StatedValue
 from czurban.model.plan import Plan
-from czurban.model.target import Interval, StatedKind, StatedValue
+from czurban.model.target import Interval
 from czurban.model.text import cell_text
 from czurban.model.unit import SCALES
 from czurban.reading.sources import csv_sheet

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
-from czurban.model.observation import NO_ROWS, Observation, PeriodSource, Reading, RowCount
+from czurban.model.observation import NO_ROWS, Observation, PeriodSource, Reading, RowCount, StatedValue
 from czurban.model.plan import Plan
-from czurban.model.target import StatedValue
 from czurban.reading.sources.sheet import Row, Sheet, row_number
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.arranging.headings import DerivedSheet, is_rearranged
