@@ -29,7 +29,7 @@ def test_spark_is_the_server_of_the_environment(monkeypatch: pytest.MonkeyPatch)
         server_address("spark")
     monkeypatch.delenv("SPARK_REMOTE")
     with pytest.raises(UsageError, match="SPARK_REMOTE, which is not set") as caught:
-        SparkEngine.at("spark")
+        SparkEngine("spark")
     assert "sc://HOST:15002" in str(caught.value.hint)
 
 
@@ -104,5 +104,5 @@ def test_what_to_install_is_named(missing: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, missing, None)
     monkeypatch.setattr(session, "need_answer", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"needs PySpark, and .* is not installed") as caught:
-        SparkEngine.at("sc://127.0.0.1:1")
+        SparkEngine("sc://127.0.0.1:1")
     assert 'pip install "pyspark[connect]<5,>=4"' in str(caught.value.hint)

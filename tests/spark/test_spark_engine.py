@@ -20,7 +20,7 @@ ROWS = [
 READ = [
     ("a", 1, Decimal("0.29000000"), True),
     ("b'\\\"\n", -2, Decimal("99999999999999999999.99999999"), False),
-    ("", None, None, None),
+    (None, None, None, None),
 ]
 
 

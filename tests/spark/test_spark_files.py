@@ -1,13 +1,12 @@
-"""Paths as Spark takes them, and what is written to this machine."""
+"""Paths as Spark takes them, and the order of files."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from czurban.computing.engines.spark.address import spark_paths
-from czurban.computing.engines.spark.engine import rows_before, write_file
-from czurban.errors import EngineError, OutputError
+from czurban.computing.engines.spark.engine import rows_before
+from czurban.errors import EngineError
 
 
 @pytest.mark.parametrize("path", ["s3a://bucket/a*.parquet", "hdfs://host/a b.csv", "data/not here.parquet"])
@@ -37,31 +36,3 @@ def test_files_are_in_the_order_they_were_named(tmp_path: Path) -> None:
     assert rows_before(counts, [str(path) for path in paths]) == [(z, 0), (a, 3), (last, 5)]
     remote = [("s3a://b/f/2.parquet", 5), ("s3a://b/f/1.parquet", 7)]
     assert rows_before(remote, ["s3a://b/f"]) == [("s3a://b/f/1.parquet", 0), ("s3a://b/f/2.parquet", 7)]
-
-
-def test_a_csv_is_written_whole(tmp_path: Path) -> None:
-    target = tmp_path / "f.csv"
-    target.write_text("old")
-    target.chmod(0o640)
-    write_file(str(target), SimpleNamespace(names=["a", "b"]), [[("x", None)], [('q"', "1,2")]])
-    assert target.read_text() == 'a,b\nx,\n"q""","1,2"\n'
-    assert target.stat().st_mode & 0o777 == 0o640
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_run_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
-    def rows() -> object:
-        yield [("x",)]
-        raise KeyboardInterrupt
-
-    target = tmp_path / "f.csv"
-    target.write_text("old")
-    with pytest.raises(KeyboardInterrupt):
-        write_file(str(target), SimpleNamespace(names=["a"]), rows())  # type: ignore[arg-type]
-    assert target.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be written"):
-        write_file(str(tmp_path / "no" / "f.csv"), SimpleNamespace(names=["a"]), [])

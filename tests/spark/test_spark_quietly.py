@@ -15,7 +15,7 @@ from czurban.computing.engines.spark.engine import SparkEngine
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs begin without
 try:
-    with closing(SparkEngine.at(sys.argv[1])) as engine:
+    with closing(SparkEngine(sys.argv[1])) as engine:
         engine.table("t", {"n": "BIGINT"}, [(n,) for n in range(4000)])
         engine.keep("k", "SELECT n + 1 AS n FROM t")
         print(engine.rows("SELECT SUM(n) FROM k")[0][0], flush=True)

@@ -108,7 +108,7 @@ class SparkPlaces:
     def at(self, master: str) -> SparkEngine:
         """Return the engine of a master."""
         if master not in self.engines:
-            engine = SparkEngine.at(self.address(master))
+            engine = SparkEngine(self.address(master))
             self.stack.callback(engine.close)
             self.engines[master] = engine
         return self.engines[master]

@@ -60,7 +60,7 @@ def make_engine(name: str, memory: int) -> Engine:
     if is_cluster(name):
         from czurban.computing.engines.spark.engine import SparkEngine  # noqa: PLC0415 - only where it is asked for
 
-        return SparkEngine.at(name, memory)
+        return SparkEngine(name, memory)
     from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - takes its time
 
     return DuckdbEngine(memory, bar=sys.stderr is not None and sys.stderr.isatty())

@@ -253,11 +253,12 @@ def _typed(column: str, kind: str) -> str:
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> bool:
-    """Write rows as CSV and return whether there are any; None is an empty cell."""
+    """Write rows as CSV, None as a missing cell, and return whether there are any."""
     import csv  # noqa: PLC0415 - only where a table is handed over
 
     with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerows([_NO_TEXT if cell is None else cell for cell in row] for row in rows)
         return stream.tell() > 0
 
 

@@ -81,7 +81,10 @@ class Engine(Protocol):
         ...
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
-        """Make a small table of rows, its columns with their SQL types (VARCHAR, BIGINT, DECIMAL(28,8), BOOLEAN)."""
+        """Make a small table of rows, its columns with their SQL types (VARCHAR, BIGINT, DECIMAL(28,8), BOOLEAN).
+
+        None is NULL, and so is an empty text in a column that is not VARCHAR.
+        """
         ...
 
     def keep(self, name: str, statement: str) -> None:

@@ -1,13 +1,11 @@
 """Spark as an engine: the same statements on a cluster, through Spark Connect."""
 
-import csv
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import islice
+from functools import wraps
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import unquote
 
 from czurban.computing.engines.duckdb_engine import DEFAULT_MEMORY, DuckdbEngine
@@ -15,20 +13,29 @@ from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.computing.engines.spark import sql
 from czurban.computing.engines.spark.address import server_address, spark_paths
 from czurban.computing.engines.spark.session import connect, explained
-from czurban.errors import EngineError, UsageError
+from czurban.computing.engines.spark.thread import SparkThread
+from czurban.errors import UsageError
 from czurban.files.inputs import is_remote
-from czurban.files.outputs import PARQUET_MARK
-from czurban.files.writing import replaced
 from czurban.model.finding import say
 
-_DECIMAL = re.compile(r"DECIMAL\((\d+), ?(\d+)\)")
 _BROADCAST_UP_TO = 1_000_000
 _AT_ONCE = 10_000
 _FILE, _NTH, _BEFORE = "czurban_file", "czurban_nth", "czurban_before"
-_FROM_TEXT: Final[Mapping[str, Callable[[str], object]]] = {
-    "BIGINT": int,
-    "BOOLEAN": lambda text: text.lower() == "true",
-}
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _asked(method: "Callable[Concatenate[SparkEngine, _P], _T]") -> "Callable[Concatenate[SparkEngine, _P], _T]":
+    """Run a method in Spark's own thread, and turn what PySpark raises into an EngineError."""
+
+    @wraps(method)
+    def asked(self: "SparkEngine", /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        with explained():
+            return self._thread(lambda: method(self, *args, **kwargs))
+
+    return asked
 
 
 class SparkEngine:
@@ -41,16 +48,7 @@ class SparkEngine:
     name = "spark"
     remote = True
 
-    def __init__(self, session: Any, memory: int = DEFAULT_MEMORY) -> None:  # noqa: ANN401 - an extra's own class
-        self._session = session
-        self._memory = memory
-        self._sources: dict[str, TableSource] = {}
-        self._kept: set[str] = set()
-        self._folder = tempfile.TemporaryDirectory(prefix="czurban-spark-", ignore_cleanup_errors=True)
-        self._converted: dict[TableSource, str] = {}
-
-    @classmethod
-    def at(cls, address: str, memory: int = DEFAULT_MEMORY) -> "SparkEngine":
+    def __init__(self, address: str, memory: int = DEFAULT_MEMORY) -> None:
         """Reach the server that `--engine` names.
 
         Args:
@@ -62,28 +60,41 @@ class SparkEngine:
             MissingExtraError: PySpark is not installed.
             EngineError: nothing answers there.
         """
-        return cls(connect(server_address(address)), memory)
+        server = server_address(address)
+        self._thread = SparkThread()
+        self._session = self._thread(lambda: connect(server))
+        self._memory = memory
+        self._sources: dict[str, TableSource] = {}
+        self._kept: set[str] = set()
+        self._folder = tempfile.TemporaryDirectory(prefix="czurban-spark-", ignore_cleanup_errors=True)
+        self._converted: dict[TableSource, TableSource] = {}
 
-    @explained()
+    @_asked
     def exact(self, source: TableSource) -> tuple[str, ...]:
         """See `Engine.exact`."""
         return () if source.form == "csv" else sql.exact(self._frame(source).schema)
 
-    @explained()
     def view(self, name: str, source: TableSource) -> tuple[str, ...]:
         """See `Engine.view`."""
-        source, frame = self._read(name, source)
+        return self._view(name, self._readable(source))
+
+    @_asked
+    def _view(self, name: str, source: TableSource) -> tuple[str, ...]:
+        frame = self._read(name, source)
         frame.selectExpr(*sql.columns(frame.schema, source.exact)).createOrReplaceTempView(sql.name(name))
         return tuple(frame.schema.names)
 
-    @explained()
     def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
         """See `Engine.stored`."""
-        _, frame = self._read(name, source)
-        frame.createOrReplaceTempView(sql.name(name))
-        return {field.name: sql.duckdb_type(field.dataType) for field in frame.schema.fields}
+        return self._stored(name, self._readable(source))
 
-    @explained()
+    @_asked
+    def _stored(self, name: str, source: TableSource) -> Mapping[str, str]:
+        frame = self._read(name, source)
+        frame.createOrReplaceTempView(sql.name(name))
+        return _duckdb_types(frame)
+
+    @_asked
     def numbered(self, name: str) -> str | None:
         """See `Engine.numbered`; the rows of a catalog table have no order."""
         source = self._sources[name]
@@ -98,20 +109,26 @@ class SparkEngine:
         made.createOrReplaceTempView(sql.name(f"{name}_numbered"))
         return f"{name}_numbered"
 
-    def _read(self, name: str, source: TableSource) -> tuple[TableSource, Any]:
-        """Return a source and its columns, without the row number that a converted CSV has; remember its name."""
+    def _read(self, name: str, source: TableSource) -> Any:  # noqa: ANN401 - as above
+        """Return a source's own columns: those of a converted CSV without the row number. Remember its name."""
         self._sources[name] = source
         frame = self._frame(source)
-        return source, frame.drop(ROW_NUMBER) if source.form == "csv" else frame
+        return frame.drop(ROW_NUMBER) if source.form == "csv" else frame
 
     def _frame(self, source: TableSource) -> Any:  # noqa: ANN401 - as above
         if source.form == "table":
             return self._session.table(source.paths[0])
-        paths = [self._parquet_of(source)] if source.form == "csv" else source.paths
-        return self._session.read.option("mergeSchema", value=source.form != "csv").parquet(*spark_paths(paths))
+        merged = self._session.read.option("mergeSchema", value=source.form == "parquet")
+        return merged.parquet(*spark_paths(source.paths))
 
-    def _parquet_of(self, source: TableSource) -> str:
-        """Convert CSV files of this machine to one Parquet file, once."""
+    def _readable(self, source: TableSource) -> TableSource:
+        """Return a source that Spark reads: a CSV of this machine as one Parquet file, converted once.
+
+        Raises:
+            UsageError: it is CSV elsewhere.
+        """
+        if source.form != "csv":
+            return source
         remote = next(filter(is_remote, source.paths), None)
         if remote:
             raise UsageError(
@@ -123,7 +140,7 @@ class SparkEngine:
             with DuckdbEngine(self._memory) as engine:
                 engine.view("rows", source)
                 engine.write(f"SELECT * FROM {engine.numbered('rows')}", path)
-            self._converted[source] = path
+            self._converted[source] = source._replace(paths=(path,))
         return self._converted[source]
 
     def _by_file(self, source: TableSource, frame: Any) -> Any:  # noqa: ANN401 - as above
@@ -137,11 +154,13 @@ class SparkEngine:
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """See `Engine.table`; it is sent to every worker."""
-        given = list(rows)  # what makes them may raise errors of its own, or ask this engine
-        with explained():
-            table_of(self._session, columns, given).createOrReplaceTempView(sql.name(name))
+        self._put(name, columns, list(rows))  # what makes them may raise errors of its own, or ask this engine
 
-    @explained()
+    @_asked
+    def _put(self, name: str, columns: Mapping[str, str], rows: list[Sequence[object]]) -> None:
+        table_of(self._session, columns, rows).createOrReplaceTempView(sql.name(name))
+
+    @_asked
     def keep(self, name: str, statement: str) -> None:
         """See `Engine.keep`; it is computed when first asked for, and kept by the workers."""
         catalog = self._session.catalog  # by name: a frame is resolved anew each time, when its views may be others
@@ -151,42 +170,57 @@ class SparkEngine:
         catalog.cacheTable(sql.name(name))
         self._kept.add(name)
 
-    @explained()
+    @_asked
     def rows(self, statement: str) -> list[Row]:
         """See `Engine.rows`."""
         return [tuple(row) for row in self._ask(statement).collect()]
 
     def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
         """See `Engine.batches`."""
-        with explained():
-            answer = iter(self._ask(statement).toLocalIterator())
+        answer = self._iterator(statement)
         while batch := self._next(answer, size):
             yield batch
 
-    @explained()
+    @_asked
+    def _iterator(self, statement: str) -> Iterator[Any]:
+        return iter(self._ask(statement).toLocalIterator())
+
+    @_asked
     def _next(self, answer: Iterator[Any], size: int) -> list[Row]:
         return [tuple(row) for row in islice(answer, size)]
 
-    @explained()
     def write(self, statement: str, path: str) -> None:
         """See `Engine.write`; on a cluster's storage it is a folder of parts, and one that exists is an error."""
-        frame = self._ask(statement)
         if is_remote(path):
-            writer = frame.write.mode("error")
-            as_text = path.lower().rstrip("/").endswith(".csv")
-            writer.option("header", value=True).option("escape", '"').csv(path) if as_text else writer.parquet(path)
+            self._write_folder(statement, path)
             return
-        from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415 - an extra
+        with DuckdbEngine(self._memory) as engine:
+            rows = chain.from_iterable(self.batches(statement, _AT_ONCE))
+            engine.table("answer", self._types(statement), rows)
+            engine.write("SELECT * FROM answer", path)
 
-        write_file(path, to_arrow_schema(frame.schema), self.batches(statement, _AT_ONCE))
+    @_asked
+    def _write_folder(self, statement: str, path: str) -> None:
+        writer = self._ask(statement).write.mode("error")
+        as_text = path.lower().rstrip("/").endswith(".csv")
+        writer.option("header", value=True).option("escape", '"').csv(path) if as_text else writer.parquet(path)
+
+    @_asked
+    def _types(self, statement: str) -> Mapping[str, str]:
+        return _duckdb_types(self._ask(statement))
 
     def close(self) -> None:
         """See `Engine.close`; the server and its other sessions go on."""
-        self._session.stop()
+        self._session.stop()  # also where the thread waits for an answer, which this ends
+        self._thread.end()
         self._folder.cleanup()
 
     def _ask(self, statement: str) -> Any:  # noqa: ANN401 - as above
         return self._session.sql(sql.spark_sql(statement))
+
+
+def _duckdb_types(frame: Any) -> Mapping[str, str]:  # noqa: ANN401 - as above
+    return {field.name: sql.duckdb_type(field.dataType) for field in frame.schema.fields}
 
 
 def rows_before(counts: Iterable[tuple[str, int]], paths: Sequence[str]) -> list[tuple[str, int]]:
@@ -209,73 +243,17 @@ def table_of(session: Any, columns: Mapping[str, str], rows: Sequence[Sequence[o
 
     Args:
         session: Spark's session.
-        columns: names with their types: VARCHAR, BIGINT, BOOLEAN or DECIMAL(p,s).
-        rows: a value, or its text, for each column; an empty text is NULL in a column of another type.
-
-    Raises:
-        EngineError: a type is none of these.
+        columns: names with their types.
+        rows: a value, or its text, for each column; None is NULL, and so is an empty text of another type.
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     if not rows:  # Spark Connect takes no Arrow table without rows
         kinds = (f"{sql.name(key)} {kind.replace('VARCHAR', 'STRING')}" for key, kind in columns.items())
         return session.createDataFrame([], ", ".join(kinds))
-    arrays = [
-        pa.array([_typed(row[at], kind) for row in rows], type=_arrow_type(kind))
-        for at, kind in enumerate(columns.values())
+    texts = [
+        pa.array([None if row[at] is None else str(row[at]) for row in rows], pa.string()) for at in range(len(columns))
     ]
-    made = session.createDataFrame(pa.table(arrays, names=list(columns)))
-    return made.hint("broadcast") if len(rows) <= _BROADCAST_UP_TO else made
-
-
-def _typed(value: object, kind: str) -> object:
-    text = "" if value is None else str(value)
-    if kind == "VARCHAR":
-        return text
-    return _FROM_TEXT.get(kind, Decimal)(text) if text else None
-
-
-def _arrow_type(kind: str) -> Any:  # noqa: ANN401 - as above
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-
-    plain = {"VARCHAR": pa.string, "BIGINT": pa.int64, "BOOLEAN": pa.bool_}
-    if kind in plain:
-        return plain[kind]()
-    if digits := _DECIMAL.fullmatch(kind):
-        return pa.decimal128(int(digits[1]), int(digits[2]))
-    raise EngineError(say("A column cannot have the type {kind}.", kind=kind))
-
-
-def write_file(path: str, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - as above
-    """Write rows to a file of this machine, Parquet or CSV by its ending: whole, or not at all.
-
-    Args:
-        path: the file.
-        schema: the Arrow schema of the rows.
-        batches: the rows.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with replaced(Path(path)) as unfinished:
-        (_parquet if path.lower().endswith(".parquet") else _csv)(unfinished, schema, batches)
-
-
-def _csv(part: Path, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - as above
-    with part.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(schema.names)
-        for rows in batches:
-            writer.writerows(rows)
-
-
-def _parquet(part: Path, schema: Any, batches: Iterable[Sequence[Row]]) -> None:  # noqa: ANN401 - as above
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-    from pyarrow import parquet  # noqa: PLC0415
-
-    key, value = PARQUET_MARK
-    marked = schema.with_metadata({**(schema.metadata or {}), key: value})
-    with parquet.ParquetWriter(part, marked, compression="zstd") as writer:
-        for rows in batches:
-            columns = [pa.array([row[at] for row in rows], type=field.type) for at, field in enumerate(schema)]
-            writer.write_table(pa.table(columns, schema=marked))
+    made = session.createDataFrame(pa.table(texts, names=list(columns)))
+    typed = made.selectExpr(*(sql.typed(key, kind) for key, kind in columns.items()))
+    return typed.hint("broadcast") if len(rows) <= _BROADCAST_UP_TO else typed

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from czurban.computing.engines.spark.address import host_and_port, need_answer
 from czurban.errors import CzurbanError, EngineError, MissingExtraError, install_line
-from czurban.model.finding import Message, say
+from czurban.model.finding import say
 
 SETTINGS: Final = {
     "spark.sql.ansi.enabled": "true",  # an overflow is an error, never a wrong number
@@ -132,12 +132,8 @@ def explained() -> Iterator[None]:
 def engine_error(error: Exception) -> EngineError:
     """Return an error with Spark's own sentence and what to do."""
     text = str(error)
-    return EngineError(say("Spark cannot go on: {why}.", why=_sentence(text) or type(error).__name__), _hint(text))
-
-
-def _hint(text: str) -> Message:
-    lowered = text.lower()
-    return next((hint for marks, hint in _HINTS if any(mark.lower() in lowered for mark in marks)), _ELSE)
+    hint = next((hint for marks, hint in _HINTS if any(mark.lower() in text.lower() for mark in marks)), _ELSE)
+    return EngineError(say("Spark cannot go on: {why}.", why=_sentence(text) or type(error).__name__), hint)
 
 
 def _sentence(text: str) -> str:

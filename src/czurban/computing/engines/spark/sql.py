@@ -42,6 +42,12 @@ def name(value: str) -> str:
     return "`" + value.replace("`", "``") + "`"
 
 
+def typed(column: str, kind: str) -> str:
+    """Return SQL for a column of texts in another type, where an empty text is NULL."""
+    quoted = name(column)
+    return quoted if kind == "VARCHAR" else f"CAST(NULLIF({quoted}, '') AS {kind}) AS {quoted}"
+
+
 _BINARY: Final = {"float", "double"}
 _ZEROS, _POINT, _POINT_ZERO = r"0+\z", r"\.\z", r"\.0\z"
 _PLAIN_ABOVE, _PLAIN_BELOW = -4, 15
