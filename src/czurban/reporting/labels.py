@@ -1,11 +1,10 @@
 """Labels of verdicts, notes, severities, kinds and close-out states, marked for translation."""
 
-from czurban.model.assessment import NoProgress, Note, Verdict
+from czurban.model.assessment import Note, Verdict
 from czurban.model.finding import Message, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.target import Basis
-from czurban.model.task import Commitment
 from czurban.reporting.document import Tone
 from czurban.words.translator import Translator
 
@@ -44,11 +43,6 @@ NOTES = {
     Note.NO_TARGET: mark("no target of its own"),
     Note.PLAN_TARGET: mark("the plan's target, none of its own"),
 }
-NO_PROGRESS = {
-    NoProgress.NO_VALUE: mark("no value"),
-    NoProgress.NO_BASELINE: mark("no baseline"),
-    NoProgress.MET_AT_BASELINE: mark("met at the baseline already"),
-}
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
 KINDS = {
     IndicatorKind.STOCK: mark("level"),
@@ -59,7 +53,6 @@ KINDS = {
     IndicatorKind.MILESTONE: mark("milestone"),
 }
 BASES = {Basis.PRINTED: mark("printed"), Basis.INTERPRETED: mark("interpreted")}
-COMMITMENTS = {Commitment.FIRM: mark("firm"), Commitment.ASPIRATION: mark("aspiration")}
 
 
 def number_of(indicator: Indicator, translate: Translator) -> str:
