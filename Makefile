@@ -51,7 +51,7 @@ site: .make/site
 
 ## check         the one gate: format, lint, types, layers, generated files, then the tests with branch coverage
 check: COVERAGE = --cov --cov-branch --cov-report=term
-check: format-check lint types layers docs-check test
+check: format-check lint types layers structure docs-check test
 
 ## format-check  is the code formatted?
 format-check: .make/dev

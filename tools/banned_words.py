@@ -35,6 +35,7 @@ BANNED = {
 """A word or phrase, as a pattern over whole words, and what to write instead."""
 
 ALLOWED: dict[str, str] = {
+    "settled_in_towns_added": "an indicator's id in the shipped plan",
     '"beside":': "a key of the JSON record of `czurban compute`",
 }
 """Text in which a banned word is right, exactly as it stands there, and the reason."""

@@ -71,20 +71,20 @@ def code_lines(text: str) -> set[int]:
     return {line for token in tokens if token.type not in blank for line in range(token.start[0], token.end[0] + 1)}
 
 
-def importers_of(modules: Sequence[Module]) -> dict[str, set[str]]:
-    """Return for each module the names of the other modules that import it."""
+def importers_of(modules: Sequence[Module], *, at_top: bool = False) -> dict[str, set[str]]:
+    """Return for each module the other modules that import it; `at_top` leaves out imports inside functions."""
     known = {module.name for module in modules}
     importers: dict[str, set[str]] = defaultdict(set)
     for module in modules:
-        for name in imported_by(module, known):
+        for name in imported_by(module, known, at_top=at_top):
             if name != module.name:
                 importers[name].add(module.name)
     return importers
 
 
-def imported_by(module: Module, known: set[str]) -> Iterator[str]:
-    """Yield the modules of src that a module imports anywhere in its text."""
-    for node in ast.walk(module.tree):
+def imported_by(module: Module, known: set[str], *, at_top: bool = False) -> Iterator[str]:
+    """Yield the modules of src that a module imports anywhere in its text, or only in its own statements."""
+    for node in module.tree.body if at_top else ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
         elif isinstance(node, ast.ImportFrom):

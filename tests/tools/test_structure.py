@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import structure
-from structure import Measure, entered_files, main, measure
+from structure import HELD, Measure, entered_files, is_held, main, measure, verdict_on
 
 JUDGE = '''"""Judge."""
 
@@ -124,8 +124,11 @@ def test_imports_anywhere_count_and_commands_loaded_by_name_do_not(tree: Path) -
     inside = "def a() -> None:\n    'A'\n    from .judge import judge\n    judge()\n"
     write(tree, "src/czurban/a.py", f'"""A."""\n{inside}')
     write(tree, "src/czurban/b.py", '"""B."""\n\nfrom czurban.cli import check\n')
-    single = taken(tree)["modules with a single importer"]
-    assert single.places == ("src/czurban/judge.py ← czurban.a",)  # model has two importers, cli.check is a command
+    single = taken(tree)
+    assert single["modules with a single importer"].value == "1"  # model has two importers, cli.check is a command
+    assert single["of these imported at its top"].value == "0"
+    write(tree, "src/czurban/a.py", f'"""A."""\n\nfrom .judge import judge\n\n{inside}')
+    assert taken(tree)["of these imported at its top"].places == ("src/czurban/judge.py ← czurban.a",)
     write(tree, "src/czurban/c.py", '"""C."""\n\nimport czurban.judge\n')
     assert taken(tree)["modules with a single importer"].value == "0"
 
@@ -136,7 +139,14 @@ def test_too_many_modules_with_a_single_importer_pass_the_limit(tree: Path) -> N
         write(tree, f"src/czurban/f{int(name[1:]) % 3}/{name}.py", '"""M."""\n')
     lines = "".join(f"import czurban.f{int(name[1:]) % 3}.{name}\n" for name in names)
     write(tree, "src/czurban/user.py", f'"""U."""\n\n{lines}')
-    assert over(tree) == {"modules with a single importer"}
+    assert over(tree) == {"modules with a single importer", "of these imported at its top"}
+
+
+def test_a_measure_that_has_not_reached_its_limit_is_held_at_its_number() -> None:
+    name = next(iter(HELD))
+    held, worse = (Measure(name, str(HELD[name] + more), "", holds=False) for more in (0, 1))
+    assert (is_held(held), is_held(worse)) == (True, False)
+    assert verdict_on(held) == f"over (held at {HELD[name]})"
 
 
 def test_a_folder_with_too_many_modules_passes_the_limit(tree: Path) -> None:
