@@ -33,6 +33,9 @@ ROW = "城镇新增就业人数,万人,1.6\n"
         ("2019年钦州市主要指标（市辖区）", "S135"),
         ("主要指标（不含县）", "S135"),
         ("农村指标", "S135"),
+        ("钦州市区", "S135"),
+        ("高新区管委会", "S217"),
+        ("自治区统计局", "S217"),
         ("市辖区2019年城镇就业情况", "S135"),
         ("农村2019年城镇就业情况", "S135"),
         ("高新区2019年城镇就业情况", "S217"),
@@ -52,7 +55,15 @@ def test_a_title_of_another_area_is_not_the_plans_own(plan: Plan, title: str, co
 @pytest.mark.parametrize(
     "title",
     [
-        *("2019年主要指标", "钦州市2019年主要指标", "全市主要指标", "本市主要指标", "广西钦州市", "钦州市（全市）"),
+        *(
+            "2019年主要指标",
+            "钦州市2019年主要指标",
+            "全市主要指标",
+            "本市主要指标",
+            "广西钦州市",
+            "钦州市（全市）",
+            "全市（含县）",
+        ),
         *("各县区主要指标", "分县区指标", "各地区指标", "市级指标", "市统计局", "城市建设指标", "智慧城市指标"),
         *(
             "2019年市情统计",
@@ -68,6 +79,13 @@ def test_a_title_of_another_area_is_not_the_plans_own(plan: Plan, title: str, co
 )
 def test_a_title_about_something_else_says_nothing_against_the_figures(plan: Plan, title: str) -> None:
     assert judged(plan, f"{title},,\n{HEAD}{ROW}") == (["8/5"], [])
+
+
+def test_a_part_in_brackets_over_the_values_is_no_unit(plan: Plan) -> None:
+    assert judged(plan, f"钦州市,,（市辖区）\n{HEAD}{ROW}") == ([], ["S217"])
+    assert judged(plan, f"{HEAD},,（市辖区）\n{ROW}") == ([], ["S217"])
+    assert judged(plan, "指标,完成值\n,（2019年）\n城镇新增就业人数,1.6\n") == (["8/5"], [])
+    assert judged(plan, "指标,完成值\n,（人）\n城镇新增就业人数,16000\n") == (["8/5"], [])
 
 
 def test_a_header_of_names_that_states_a_region_is_heeded(plan: Plan) -> None:

@@ -111,7 +111,8 @@ def _bracketed(text: str, name: str, inside: str, plan: Plan | None) -> Header |
     """
     header, inside = _named(key(name), plan), inside.removeprefix("单位:").strip()
     if not name:
-        return Header(ColumnField.VALUE, unit=inside, bare=True)
+        stated = None if is_unit(inside, plan) else _named(key(inside), plan)
+        return stated or Header(ColumnField.VALUE, unit=inside, bare=True)
     if header is None:
         return _named(key(text), plan)
     more = _named(key(inside), plan)

@@ -33,7 +33,7 @@ _TITLE_WORD = rf"(?:{_TITLE_WORDS}|[\W\d_]|[上下]半年|第?[一二三四]季�
 _AREA_TITLE = rf"(?:[附表年度件季月]|[\W\d_])*(?P<name>{_AREA}|{_HAN}{{1,4}}?){_TITLE_WORD}*"
 _AREA_BEFORE_YEAR = rf"(?P<name>{_AREA}|{_HAN}{{2,3}})(?={_YEAR})"
 _NO_AREAS = frozenset(vocabulary.NO_AREAS.split())
-_NOT_OF_AN_AREA = tuple("各分全本该我按")
+_NOT_OF_AN_AREA = tuple("各分全本该我按含")
 _ENGLISH_AREA = (
     r"(?<![A-Za-z])(?P<name>(?!(?:Key|Main|Smart|Green|Whole|All|Each|Our|Model|The)\b)[A-Z][a-z'-]+"
     r"(?: [A-Z][a-z'-]+){0,2} (?:City|County|District|Prefecture|Province|Municipality|Region|Town|Township|Zone))\b"
@@ -73,7 +73,8 @@ def _area_in(text: str, plan: Plan) -> str:
         found = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
         return found["name"] if found and not plan.is_for(found["name"]) else ""
     found = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
-    plain = text.replace(" ", "").removeprefix(plan.region)
+    plain = text.replace(" ", "")
+    plain = plain.removeprefix(plan.region if not plain.startswith(f"{plan.region}区") else plan.region[:-1])
     found = found or re.fullmatch(_AREA_TITLE, plain) or re.match(_AREA_BEFORE_YEAR, plain)
     name = found["name"] if found else ""
     if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
