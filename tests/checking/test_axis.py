@@ -13,7 +13,7 @@ CELLS = 2 * len(POINTS) + 1
 
 def cell(value: Fraction) -> int:
     """Which of gap, point, gap … a value is in."""
-    return sum((value > one) + (value >= one) for one in POINTS)
+    return sum((value > item) + (value >= item) for item in POINTS)
 
 
 def holds(one: ValueRange, value: Fraction) -> bool:
@@ -24,13 +24,13 @@ def holds(one: ValueRange, value: Fraction) -> bool:
 
 @given(st.lists(st.booleans(), min_size=CELLS, max_size=CELLS), st.sampled_from([*POINTS, *map(Fraction, (-9, 4, 99))]))
 def test_a_stretch_holds_what_is_sure_and_nothing_else(sure: list[bool], value: Fraction) -> None:
-    axis = PlausibleRange(POINTS, lambda one: not sure[cell(one)])
-    found = axis.stretches()
-    for one in [*POINTS, *(Fraction(n, 2) for n in range(-9, 19)), Fraction(1000)]:
-        assert sum(holds(stretch, one) for stretch in found) == sure[cell(one)]
+    axis = PlausibleRange(POINTS, lambda point: not sure[cell(point)])
+    result = axis.stretches()
+    for item in [*POINTS, *(Fraction(n, 2) for n in range(-9, 19)), Fraction(1000)]:
+        assert sum(holds(stretch, item) for stretch in result) == sure[cell(item)]
     around = axis.around(value)
     assert (around is not None) == sure[cell(value)]
-    assert around is None or (around in found and holds(around, value))
+    assert around is None or (around in result and holds(around, value))
 
 
 def test_each_cell_is_asked_once() -> None:

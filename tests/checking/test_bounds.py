@@ -35,9 +35,9 @@ def unit_of(name: str) -> Unit:
     thirds = {"三分": Fraction(1, 3), "七分": Fraction(1, 7)}
     if name in thirds:
         return Unit(name, "made up", thirds[name])
-    found = Units().find(name)
-    assert found is not None
-    return found
+    result = Units().find(name)
+    assert result is not None
+    return result
 
 
 def indicator_of(unit: str, kind: IndicatorKind, interval: Interval, baseline: Decimal | None) -> Indicator:
@@ -60,8 +60,8 @@ def agree(indicator: Indicator, unit: Unit, bounds: Bounds, value: Decimal) -> N
     assert not doubtful(actual, indicator)
     met = verdict(indicator.target, actual) is Verdict.MET
     assert met == (bounds.low <= value <= bounds.high), (indicator, unit, value)
-    one = Observation("made-up", Reading.VALUE, str(value), Place("f"), YEAR, amount=value, unit=unit)
-    assert convert(one, indicator)[1] is None
+    result = Observation("made-up", Reading.VALUE, str(value), Place("f"), YEAR, amount=value, unit=unit)
+    assert convert(result, indicator)[1] is None
 
 
 numbers = st.decimals(min_value=0, max_value=10**7, places=4) | st.sampled_from([Decimal(n) for n in (0, 1, 60, 100)])
@@ -92,8 +92,8 @@ def test_r1_bounds_say_what_python_says(data: st.DataObject, interval: Interval,
         return
     ends = [end + step for end in bounds for step in (-STEP, Decimal(0), STEP) if abs(end) < 10**19]
     drawn = data.draw(st.lists(st.decimals(min_value=-(10**9), max_value=10**12, places=8), max_size=10))
-    near = [unit_value(indicator, unit, one) for one in (interval.low, interval.high) if one is not None]
-    for value in (*ends, *drawn, *near, *(one * times for one in near for times in (Decimal("0.2"), 4, 9, 40, -1))):
+    near = [unit_value(indicator, unit, item) for item in (interval.low, interval.high) if item is not None]
+    for value in (*ends, *drawn, *near, *(item * times for item in near for times in (Decimal("0.2"), 4, 9, 40, -1))):
         agree(indicator, unit, bounds, value)
 
 
@@ -124,15 +124,15 @@ def test_r1_around_every_bound(unit: str, low_open: bool) -> None:  # noqa: FBT0
 
 
 def test_every_indicator_of_the_plan_has_bounds_that_hold_its_target(plan: Plan) -> None:
-    for one in plan.indicators:
-        bounds = compile_bounds(one, None)
+    for result in plan.indicators:
+        bounds = compile_bounds(result, None)
         assert bounds is not None
-        bound = one.target.interval.bound
+        bound = result.target.interval.bound
         assert bound is None or bounds.sure_low <= bound <= bounds.sure_high
 
 
 def test_a_unit_of_another_dimension_has_none(plan: Plan) -> None:
-    share = next(one for one in plan.indicators if one.unit.is_share)
+    share = next(indicator for indicator in plan.indicators if indicator.unit.is_share)
     assert compile_bounds(share, unit_of("万人")) is None
 
 
@@ -190,9 +190,9 @@ def test_r3_the_widest_stretch_is_the_sure_one(stretches: list[tuple[int, int]],
 def test_r3_a_stretch_between_two_numbers_of_so_many_places_is_none() -> None:
     third = Fraction(1, 3)
     between = ValueRange((third, True), (third + Fraction(1, 10**9), True))
-    one = indicator_of("个", IndicatorKind.FLOW, Interval(low=Decimal(1)), None)
-    assert compile_bounds(one, None, [between]) is None
+    result = indicator_of("个", IndicatorKind.FLOW, Interval(low=Decimal(1)), None)
+    assert compile_bounds(result, None, [between]) is None
     point = ValueRange((Fraction("0.00000001"), True), (Fraction("0.00000001"), True))
-    bounds = compile_bounds(one, None, [between, point])
+    bounds = compile_bounds(result, None, [between, point])
     assert bounds is not None
     assert bounds.sure_low == bounds.sure_high == STEP

@@ -12,7 +12,7 @@ RATE, PEOPLE, LAND = "常住人口城镇化率", "城镇常住人口", "人均�
 
 
 def codes(found: Assessment) -> list[str]:
-    return [one.code for one in found.findings if one.code in ("S226", "S227")]
+    return [finding.code for finding in found.findings if finding.code in ("S226", "S227")]
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,15 @@ def codes(found: Assessment) -> list[str]:
     ],
 )
 def test_s226_a_target_that_is_not_the_plans(judge: Judge, name: str, target: str, same: bool) -> None:  # noqa: FBT001
-    found = judge(f"{name},{target},—", header="指标,2019年目标,完成值")
-    assert codes(found) == ([] if same else ["S226"])
+    results = judge(f"{name},{target},—", header="指标,2019年目标,完成值")
+    assert codes(results) == ([] if same else ["S226"])
 
 
 def test_s226_the_verdict_is_by_the_plans_target(judge: Judge) -> None:
-    found = judge(f"{RATE},≥30,40.5", header="指标,目标值,完成值")
-    assert codes(found) == ["S226"]
-    assert next(one for one in found.results if one.indicator.no == 1).verdict is Verdict.MISSED
-    message = next(str(one.message) for one in found.findings if one.code == "S226")
+    results = judge(f"{RATE},≥30,40.5", header="指标,目标值,完成值")
+    assert codes(results) == ["S226"]
+    assert next(result for result in results.results if result.indicator.no == 1).verdict is Verdict.MISSED
+    message = next(str(finding.message) for finding in results.findings if finding.code == "S226")
     assert "≥30" in message
     assert "≥41" in message
 
@@ -84,9 +84,11 @@ def test_a_baseline_of_another_unit_is_converted(judge: Judge) -> None:
 
 
 def test_a_baseline_that_the_plan_does_not_print_is_no_contradiction(judge: Judge) -> None:
-    found = judge("人均公园绿地面积,12,13", header="指标,基数,完成值")
-    own = next(one for one in found.results if one.indicator.name == "人均公园绿地面积").indicator.target.baseline
-    assert codes(found) == ([] if own is None or own.value is None else ["S227"])
+    results = judge("人均公园绿地面积,12,13", header="指标,基数,完成值")
+    result = next(
+        result for result in results.results if result.indicator.name == "人均公园绿地面积"
+    ).indicator.target.baseline
+    assert codes(results) == ([] if result is None or result.value is None else ["S227"])
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,6 @@ def test_a_short_row_claims_nothing(judge: Judge) -> None:
 
 
 def test_s227_by_the_column_of_another_period(judge: Judge) -> None:
-    found = judge(f"{RATE},39,—", header="指标,2018年,2019年", period=Period(2018))
-    assert codes(found) == ["S227"]
-    assert next(one for one in found.results if one.indicator.no == 1).actual == 39
+    results = judge(f"{RATE},39,—", header="指标,2018年,2019年", period=Period(2018))
+    assert codes(results) == ["S227"]
+    assert next(result for result in results.results if result.indicator.no == 1).actual == 39

@@ -24,7 +24,7 @@ def report(stage: str, sender: str = "") -> StageReport:
 
 
 def milestone(entries: tuple[Entry, ...]) -> MilestoneEntry:
-    return next(one for one in entries if isinstance(one, MilestoneEntry) and (one.task.no, one.name) == AT)
+    return next(entry for entry in entries if isinstance(entry, MilestoneEntry) and (entry.task.no, entry.name) == AT)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_milestone_closes_at_the_stage_asked_for(
     judge: Judge, stage: str | None, period: Period, verdict: Verdict, rest: tuple[Closing, int | None]
 ) -> None:
     stages = {} if stage is None else {AT: report(stage)}
-    one = milestone(ledger_entries(judge(period=period), stages))
-    assert (one.verdict, (one.closing, one.steps)) == (verdict, rest)
+    result = milestone(ledger_entries(judge(period=period), stages))
+    assert (result.verdict, (result.closing, result.steps)) == (verdict, rest)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -58,16 +58,16 @@ def test_only_met_closes(verdict: Verdict) -> None:
 
 def test_every_target_and_milestone_is_an_entry_once(judge: Judge, plan: Plan) -> None:
     entries = ledger_entries(judge("常住人口城镇化率,41.5,%,"), {})
-    targets = [one.result.indicator.id for one in entries if isinstance(one, TargetEntry)]
-    milestones = [(one.task.no, one.name) for one in entries if isinstance(one, MilestoneEntry)]
-    assert sorted(targets) == sorted(one.id for one in plan.indicators)
-    assert milestones == [(task.no, one.name) for task in plan.tasks for one in task.milestones]
-    assert [one.name for one in entries if one.closing is Closing.CLOSED] == ["常住人口城镇化率"]
-    assert targets[:25] == [one.id for one in plan.indicators if one.no is not None]
+    targets = [entry.result.indicator.id for entry in entries if isinstance(entry, TargetEntry)]
+    milestones = [(entry.task.no, entry.name) for entry in entries if isinstance(entry, MilestoneEntry)]
+    assert sorted(targets) == sorted(indicator.id for indicator in plan.indicators)
+    assert milestones == [(task.no, milestone.name) for task in plan.tasks for milestone in task.milestones]
+    assert [entry.name for entry in entries if entry.closing is Closing.CLOSED] == ["常住人口城镇化率"]
+    assert targets[:25] == [indicator.id for indicator in plan.indicators if indicator.no is not None]
 
 
 def test_aspirations_do_not_bind(judge: Judge) -> None:
-    tried = [one.name for one in ledger_entries(judge(), {}) if not one.binding]
+    tried = [ledger_entry.name for ledger_entry in ledger_entries(judge(), {}) if not ledger_entry.binding]
     assert "上级补助资金" in tried
     assert len(tried) == 12
 
@@ -76,9 +76,9 @@ def test_departments_of_an_entry(judge: Judge) -> None:
     loaded, _ = read_plan(PLAN)
     assert loaded is not None
     entries = ledger_entries(judge()._replace(plan=loaded, results=()), {})
-    (one,) = entries
-    assert (one.leads, responsible_for(one)) == (("市教育局",), ("各县区",))
-    assert [(more.name, more.by) for more in added_to(one)] == [("市人社局", "市教育局")]
+    (item,) = entries
+    assert (item.leads, responsible_for(item)) == (("市教育局",), ("各县区",))
+    assert [(more.name, more.by) for more in added_to(item)] == [("市人社局", "市教育局")]
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_departments_of_an_entry(judge: Judge) -> None:
     ],
 )
 def test_a_target_names_the_tasks_that_carry_it(judge: Judge, indicator: str, tasks: list[int]) -> None:
-    entries = (one for one in ledger_entries(judge(), {}) if isinstance(one, TargetEntry))
-    assert [[task.no for task in one.tasks] for one in entries if one.result.indicator.id == indicator] == [tasks]
+    entries = (ledger_entry for ledger_entry in ledger_entries(judge(), {}) if isinstance(ledger_entry, TargetEntry))
+    assert [[task.no for task in entry.tasks] for entry in entries if entry.result.indicator.id == indicator] == [tasks]
 
 
 def test_a_quantity_of_a_task_is_carried_by_it_though_the_task_does_not_name_it(judge: Judge, plan: Plan) -> None:
     silent = tuple(replace(task, quantities=()) for task in plan.tasks)
     entries = ledger_entries(judge()._replace(plan=replace(plan, tasks=silent)), {})
-    carried = {one.result.indicator.id: one.tasks for one in entries if isinstance(one, TargetEntry)}
+    carried = {entry.result.indicator.id: entry.tasks for entry in entries if isinstance(entry, TargetEntry)}
     assert [task.no for task in carried["built_up_area"]] == [10]
     assert carried["urban_jobs_added"] == ()

@@ -18,9 +18,9 @@ YEAR = Period(2019)
 
 
 def unit_of(name: str) -> Unit:
-    found = UNITS.find(name)
-    assert found is not None
-    return found
+    result = UNITS.find(name)
+    assert result is not None
+    return result
 
 
 def indicator(unit: str, kind: IndicatorKind = IndicatorKind.STOCK, low: str = "40") -> Indicator:
@@ -127,8 +127,8 @@ def test_r3_values_and_doubts(  # noqa: PLR0913, PLR0917 - a table's columns
 
 @pytest.mark.parametrize("reading", [Reading.NOTHING, Reading.UNREADABLE])
 def test_r4_what_is_no_value_stays_none(reading: Reading) -> None:
-    one = sent("41")._replace(reported=reading)
-    assert convert(one, indicator("万人")) == (Converted(one, None), None)
+    result = sent("41")._replace(reported=reading)
+    assert convert(result, indicator("万人")) == (Converted(result, None), None)
     bare = sent("41")._replace(amount=None)
     assert convert(bare, indicator("万人")) == (Converted(bare, None), None)
 

@@ -12,7 +12,7 @@ REGIONS = "指标,数值,单位,地区"
 
 
 def places(found: Assessment, code: str) -> list[str]:
-    return [str(one.place) for one in found.findings if one.code == code]
+    return [str(finding.place) for finding in found.findings if finding.code == code]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_a_column_of_targets_is_not_one_of_values(judge: Judge, rows: tuple[str,
 
 
 def test_no_verdict_changes_by_what_figures_say_of_each_other(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,41,,", "户籍人口城镇化率,20,,", "城镇常住人口,138.19,,")
-    assert [one.verdict for one in found.results[:3]] == [Verdict.MET] * 3
+    results = judge("常住人口城镇化率,41,,", "户籍人口城镇化率,20,,", "城镇常住人口,138.19,,")
+    assert [result.verdict for result in results.results[:3]] == [Verdict.MET] * 3
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_no_verdict_changes_by_what_figures_say_of_each_other(judge: Judge) -> N
 def test_a_later_row_without_a_figure_withdraws_the_earlier(
     judge: Judge, status: str, silent: str, verdict: Verdict
 ) -> None:
-    found = judge(f"新增就业,1.6,{status}", f"新增就业,—,{silent}", header="指标,数值,数据状态")
-    result = next(one for one in found.results if one.indicator.no == 9)
+    results = judge(f"新增就业,1.6,{status}", f"新增就业,—,{silent}", header="指标,数值,数据状态")
+    result = next(result for result in results.results if result.indicator.no == 9)
     assert result.verdict is verdict
-    assert bool(places(found, "S225")) is (verdict is Verdict.UNREADABLE)
+    assert bool(places(results, "S225")) is (verdict is Verdict.UNREADABLE)

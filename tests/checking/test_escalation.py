@@ -35,7 +35,7 @@ def found(
 
 
 def whys(given: tuple[EscalationItem, ...], ground: Ground) -> list[str]:
-    return [ENGLISH(sentence_of(one)) for one in given if one.ground is ground]
+    return [ENGLISH(sentence_of(item)) for item in given if item.ground is ground]
 
 
 def test_grounds_come_worst_first(judge: Judge) -> None:
@@ -45,19 +45,19 @@ def test_grounds_come_worst_first(judge: Judge) -> None:
         "户籍人口城镇化率,21,%,市公安局",
         "城镇常住人口,很多,万人,",
     )
-    grounds = [one.ground for one in found(assessed, stage(4, "流动人口信息共享平台", "开工"))]
+    grounds = [finding.ground for finding in found(assessed, stage(4, "流动人口信息共享平台", "开工"))]
     assert grounds == sorted(grounds, key=list(Ground).index)
     assert set(grounds) == set(Ground)
 
 
 def test_figures_that_differ_are_told_with_both_places(judge: Judge) -> None:
     assessed = judge("户籍人口城镇化率,20.1%,,市公安局", "常住人口城镇化率,42,%,", "户籍人口城镇化率,21,%,")
-    (one,) = (one for one in found(assessed) if one.ground is Ground.CONTRADICTION)
-    assert ENGLISH(sentence_of(one)) == (
+    (item,) = (finding for finding in found(assessed) if finding.ground is Ground.CONTRADICTION)
+    assert ENGLISH(sentence_of(item)) == (
         "“户籍人口城镇化率”: 市公安局 reports 20.1% (f1.csv:2:10) and a sender without a name 21% (f1.csv:4:10); "
         "nothing decides which of 2 figures counts, so none is used."
     )
-    assert one.leads == ("市公安局",)
+    assert item.leads == ("市公安局",)
     assert whys(found(assessed), Ground.UNREADABLE) == []
 
 
@@ -67,12 +67,12 @@ def test_figures_of_two_departments_that_an_identity_forbids(judge: Judge) -> No
         "城镇建设用地面积,195,平方千米,市自然资源局",
         "人均城镇建设用地面积,120,平方米,",
     )
-    (one,) = (one for one in found(assessed) if one.ground is Ground.CONTRADICTION)
-    assert set(one.leads) == {"市自然资源局", "市住房城乡建设局"}
-    why = ENGLISH(sentence_of(one))
+    (item,) = (finding for finding in found(assessed) if finding.ground is Ground.CONTRADICTION)
+    assert set(item.leads) == {"市自然资源局", "市住房城乡建设局"}
+    why = ENGLISH(sentence_of(item))
     assert "195平方千米 ÷ 139.02万人" in why
     assert "f1.csv:2:8" in why
-    assert str(one.place) == "f1.csv:4:12"
+    assert str(item.place) == "f1.csv:4:12"
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ def test_figures_of_two_departments_that_an_identity_forbids(judge: Judge) -> No
     ],
 )
 def test_what_cannot_be_judged_says_why(judge: Judge, row: str, why: str) -> None:
-    (told,) = whys(found(judge(row)), Ground.UNREADABLE)
-    assert told.startswith(why)
+    (item,) = whys(found(judge(row)), Ground.UNREADABLE)
+    assert item.startswith(why)
 
 
 def test_a_figure_that_was_withdrawn_says_where(judge: Judge) -> None:
     assessed = judge("城镇常住人口,139,快报", "城镇常住人口,—,年报", header="指标,数值,数据状态")
-    (one,) = (one for one in found(assessed) if one.ground is Ground.UNREADABLE)
-    assert str(one.place) == "f1.csv:3:8"
-    assert "f1.csv:2:8" in ENGLISH(sentence_of(one))
+    (item,) = (finding for finding in found(assessed) if finding.ground is Ground.UNREADABLE)
+    assert str(item.place) == "f1.csv:3:8"
+    assert "f1.csv:2:8" in ENGLISH(sentence_of(item))
 
 
 def test_the_largest_shortfall_of_its_target_comes_first(judge: Judge) -> None:
@@ -127,8 +127,8 @@ def test_milestones_that_are_furthest_behind_come_first(judge: Judge) -> None:
 def test_a_stage_off_the_ladder_is_told_and_never_ranked(judge: Judge) -> None:
     given = found(judge(), stage(4, "流动人口信息共享平台", "快好了"))
     assert whys(given, Ground.STUCK) == []
-    (told,) = whys(given, Ground.UNREADABLE)
-    assert told == (
+    (item,) = whys(given, Ground.UNREADABLE)
+    assert item == (
         "“流动人口信息共享平台” (task 4): the stage “快好了” that 市卫生健康委 reports (s.xlsx:节点!E7) "
         "does not count: it is not on the milestone's ladder."
     )
@@ -150,11 +150,11 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
         reported("开工", "E11", "市卫生健康委"),
     )
     given = found(assessed, resolve_stages(assessed.plan, assessed.submissions)[0])
-    assert [one.ground for one in given if one.entry and one.entry.name == "流动人口信息共享平台"] == [
+    assert [item.ground for item in given if item.entry and item.entry.name == "流动人口信息共享平台"] == [
         Ground.CONTRADICTION
     ]
-    (told,) = whys(given, Ground.CONTRADICTION)
-    assert told == (
+    (item,) = whys(given, Ground.CONTRADICTION)
+    assert item == (
         "“流动人口信息共享平台” (task 4): 市卫生健康委 reports the stage “开工” (s.xlsx:节点!E7) and "
         "各县区人民政府、管委 “完工” (s.xlsx:节点!E9); nothing decides which of 2 stages counts, so none is used."
     )
@@ -162,18 +162,18 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
 
 @pytest.mark.parametrize("why", ["It comes from elsewhere.", ""])
 def test_a_stage_that_was_not_used_is_not_silence(judge: Judge, why: str) -> None:
-    one = reported("开工", "E7", "市公安局")
-    told = (finding("S212", one.place, say(why)),) if why else ()
-    given = found(sent(judge(), one)._replace(findings=told))
-    (only,) = (one for one in given if one.entry and one.entry.name == "流动人口信息共享平台")
+    result = reported("开工", "E7", "市公安局")
+    told = (finding("S212", result.place, say(why)),) if why else ()
+    given = found(sent(judge(), result)._replace(findings=told))
+    (only,) = (item for item in given if item.entry and item.entry.name == "流动人口信息共享平台")
     assert only.ground is Ground.UNREADABLE
-    assert only.place == one.place
+    assert only.place == result.place
     assert why in ENGLISH(sentence_of(only))
 
 
 def test_an_aspiration_is_never_brought_up(judge: Judge) -> None:
     given = found(judge(), stage(30, "上级补助资金", "未启动"))
-    assert [one for one in given if one.entry and one.entry.name == "上级补助资金"] == []
+    assert [item for item in given if item.entry and item.entry.name == "上级补助资金"] == []
 
 
 @pytest.mark.parametrize(
@@ -191,30 +191,32 @@ def test_an_aspiration_is_never_brought_up(judge: Judge) -> None:
 )
 def test_what_nobody_reports_says_what_there_is(judge: Judge, row: str, why: str, place: str) -> None:
     given = found(judge(row, header="指标,数值,单位,年份"))
-    (one,) = (one for one in given if one.entry and one.entry.name == "城镇新增就业人数")
-    assert one.ground is Ground.UNREPORTED
-    assert ENGLISH(sentence_of(one)).startswith(why)
-    assert place in str(one.place)
+    (item,) = (item for item in given if item.entry and item.entry.name == "城镇新增就业人数")
+    assert item.ground is Ground.UNREPORTED
+    assert ENGLISH(sentence_of(item)).startswith(why)
+    assert place in str(item.place)
 
 
 def test_the_lead_that_owes_most_comes_first(judge: Judge) -> None:
-    leads = [one.leads for one in found(judge()) if one.ground is Ground.UNREPORTED]
+    leads = [finding.leads for finding in found(judge()) if finding.ground is Ground.UNREPORTED]
     blocks = list(dict.fromkeys(leads))
-    assert [leads.count(one) for one in blocks] == sorted((leads.count(one) for one in blocks), reverse=True)
-    assert leads == [one for lead in blocks for one in [lead] * leads.count(lead)]
+    assert [leads.count(block) for block in blocks] == sorted((leads.count(block) for block in blocks), reverse=True)
+    assert leads == [item for lead in blocks for item in [lead] * leads.count(lead)]
 
 
 def test_the_plans_own_contradiction_names_who_leads_its_figures(judge: Judge) -> None:
-    (one,) = (one for one in found(judge()) if one.ground is Ground.PLAN)
-    assert one.leads == ("市自然资源局", "市住房城乡建设局")
-    assert "targets.yaml" in str(one.place)
+    (item,) = (finding for finding in found(judge()) if finding.ground is Ground.PLAN)
+    assert item.leads == ("市自然资源局", "市住房城乡建设局")
+    assert "targets.yaml" in str(item.place)
 
 
 def test_only_what_touches_the_entries_in_question(judge: Judge, plan: Plan) -> None:
     assessed = judge("户籍人口城镇化率,20.1,%,", "户籍人口城镇化率,21,%,", "城镇登记失业率,4.9,%,")
-    entries = [one for one in ledger_entries(assessed, {}) if "市人力资源社会保障局" in one.leads]
+    entries = [
+        ledger_entry for ledger_entry in ledger_entries(assessed, {}) if "市人力资源社会保障局" in ledger_entry.leads
+    ]
     given = escalation_items(assessed, entries, check_plan(plan))
-    assert {one.ground for one in given} == {Ground.MISSED, Ground.UNREPORTED}
+    assert {item.ground for item in given} == {Ground.MISSED, Ground.UNREPORTED}
 
 
 @pytest.mark.parametrize(
@@ -225,16 +227,16 @@ def test_only_what_touches_the_entries_in_question(judge: Judge, plan: Plan) -> 
     ],
 )
 def test_a_shortfall_without_a_measure(tmp_path: Path, repo: Path, target: str, figure: str, why: str) -> None:
-    for one in (repo / "data").glob("*.yaml"):
-        text = one.read_text(encoding="utf-8").replace("    target: ≥1.5\n", f'    target: "{target}"\n', 1)
-        (tmp_path / one.name).write_text(text, encoding="utf-8")
+    for item in (repo / "data").glob("*.yaml"):
+        text = item.read_text(encoding="utf-8").replace("    target: ≥1.5\n", f'    target: "{target}"\n', 1)
+        (tmp_path / item.name).write_text(text, encoding="utf-8")
     plan, findings = read_plan(tmp_path)
     assert plan is not None, findings
     sent, _ = read_bytes("f1.csv", f"指标,数值\n城镇登记失业率,90%\n城镇新增就业人数,{figure}万人\n".encode(), plan)
-    told = whys(found(assess(plan, [sent], period=plan.period)), Ground.MISSED)
+    result = whys(found(assess(plan, [sent], period=plan.period)), Ground.MISSED)
     position = 0 if target == "≤0" else 1
-    assert len(told) == 2
-    assert told[position].startswith(why)
+    assert len(result) == 2
+    assert result[position].startswith(why)
 
 
 @pytest.mark.parametrize(

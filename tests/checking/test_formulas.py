@@ -31,21 +31,21 @@ def told(folder: Path, indicator: str, formula: str, *changes: tuple[str, str]) 
         (folder / name).write_bytes((PLAN / name).read_bytes())
     line = 1 + text[: text.index(f"formula: {formula}")].count("\n")
     draft = read_draft(folder)
-    found = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
+    result = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
     codes = ("P117", *(f"P2{n}" for n in range(13, 18)))
-    return [one for one in found if one.code in codes and one.place and one.place.line == line]
+    return [finding for finding in result if finding.code in codes and finding.place and finding.place.line == line]
 
 
 def test_the_plans_own_formulas(plan: Plan) -> None:
-    found = {one.code: one for one in check_plan(plan) if one.code in ("P214", "P216", "P217")}
-    assert list(found) == ["P214"]
-    assert str(found["P214"].message) == (
+    result = {item.code: item for item in check_plan(plan) if item.code in ("P214", "P216", "P217")}
+    assert list(result) == ["P214"]
+    assert str(result["P214"].message) == (
         "195平方千米 ÷ 138.19万人 ≈ 141.11平方米, not 144平方米 as printed for “人均城镇建设用地面积”."
     )
-    assert str(found["P214"].hint) == (
+    assert str(result["P214"].hint) == (
         "The targets can all be met, because “人均城镇建设用地面积” is a ceiling; read the other way they could not."
     )
-    held = [str(one.message) for one in check_plan(plan) if one.code == "P213"]
+    held = [str(item.message) for item in check_plan(plan) if item.code == "P213"]
     assert held == [
         "138.19万人 − 132.16万人 = 6.03万人, as printed: 6.03万人.",
         "83.7466万人 − 74.7466万人 = 9万人, as printed: 9万人.",
@@ -76,7 +76,7 @@ def test_the_plans_own_formulas(plan: Plan) -> None:
     ],
 )
 def test_what_a_formula_comes_to(tmp_path: Path, indicator: str, formula: str, codes: list[str]) -> None:
-    assert sorted(one.code for one in told(tmp_path, indicator, formula)) == codes
+    assert sorted(item.code for item in told(tmp_path, indicator, formula)) == codes
 
 
 @pytest.mark.parametrize(
@@ -100,18 +100,18 @@ def test_what_a_formula_comes_to(tmp_path: Path, indicator: str, formula: str, c
     ],
 )
 def test_both_units_are_named_where_they_do_not_fit(tmp_path: Path, indicator: str, formula: str, message: str) -> None:
-    assert [str(one.message) for one in told(tmp_path, indicator, formula)] == [message]
+    assert [str(item.message) for item in told(tmp_path, indicator, formula)] == [message]
 
 
 def test_a_unit_of_two_known_ones_is_taken_apart(tmp_path: Path) -> None:
     changes = (("  - {name: 标箱, of: 个, factor: 2}", "  - {name: 万人/公顷}"), ('unit: "%"\n', "unit: 万人/公顷\n"))
-    found = told(tmp_path, "unemployment", "residents ÷ land", ("≤4.5", "≤0.01"), ("4.6", "0.01"), *changes)
-    assert [one.code for one in found] == ["P213", "P213"]
+    result = told(tmp_path, "unemployment", "residents ÷ land", ("≤4.5", "≤0.01"), ("4.6", "0.01"), *changes)
+    assert [finding.code for finding in result] == ["P213", "P213"]
 
 
 def test_targets_that_exclude_each_other(tmp_path: Path) -> None:
-    found = told(tmp_path, "land_per_head", "land ÷ residents", ("target: ≤150", "target: ≥151"))
-    assert {one.code for one in found} == {"P213", "P216"}
+    result = told(tmp_path, "land_per_head", "land ÷ residents", ("target: ≤150", "target: ≥151"))
+    assert {finding.code for finding in result} == {"P213", "P216"}
 
 
 CANNOT = "{} = {} cannot be checked for the {}: {}."
@@ -165,27 +165,31 @@ CANNOT = "{} = {} cannot be checked for the {}: {}."
 def test_a_formula_that_cannot_be_checked_has_a_reason(  # noqa: PLR0913, PLR0917 - a case has as many sides
     tmp_path: Path, indicator: str, formula: str, change: tuple[str, str] | None, column: str, why: str
 ) -> None:
-    found = told(tmp_path, indicator, formula, *([change] if change else ()))
-    messages = [str(one.message) for one in found if one.code == "P215" and f"for the {column}:" in str(one.message)]
+    result = told(tmp_path, indicator, formula, *([change] if change else ()))
+    messages = [
+        str(finding.message)
+        for finding in result
+        if finding.code == "P215" and f"for the {column}:" in str(finding.message)
+    ]
     assert messages == ([CANNOT.format(indicator, formula, column, why)] if why else [])
 
 
 def test_two_reasons_are_both_said(tmp_path: Path) -> None:
     changes = (("baseline: 100\n", "baseline: —\n"), ("baseline: 4.6", "baseline: 约4.6"))
-    found = told(tmp_path, "unemployment", "1 − residents@baseline / residents", *changes)
-    assert "missing: “城镇常住人口”@baseline" in str(found[0].message)
-    found = told(tmp_path, "unemployment", "residents_added / residents", *changes)
-    assert "missing: “城镇常住人口”; approximate: “城镇登记失业率”" in str(found[-1].message)
+    result = told(tmp_path, "unemployment", "1 − residents@baseline / residents", *changes)
+    assert "missing: “城镇常住人口”@baseline" in str(result[0].message)
+    result = told(tmp_path, "unemployment", "residents_added / residents", *changes)
+    assert "missing: “城镇常住人口”; approximate: “城镇登记失业率”" in str(result[-1].message)
 
 
 def test_a_hint_tells_no_way_where_the_targets_exclude_each_other(tmp_path: Path) -> None:
-    found = told(tmp_path, "unemployment", "1 − residents@baseline / residents")
-    assert {one.code: str(one.hint) for one in found}["P214"].startswith("Check the figures")
+    result = told(tmp_path, "unemployment", "1 − residents@baseline / residents")
+    assert {finding.code: str(finding.hint) for finding in result}["P214"].startswith("Check the figures")
 
 
 def test_an_approximate_figure_decides_nothing(tmp_path: Path) -> None:
-    found = told(tmp_path, "residents_added", "residents − residents@baseline", ("baseline: 100", "baseline: 约100"))
-    assert [one.code for one in found] == ["P215"]
+    result = told(tmp_path, "residents_added", "residents − residents@baseline", ("baseline: 100", "baseline: 约100"))
+    assert [finding.code for finding in result] == ["P215"]
 
 
 @pytest.mark.parametrize(
@@ -199,21 +203,21 @@ def test_an_approximate_figure_decides_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_reported_figures_that_contradict_each_other(judge: Judge, total: str, before: str, codes: list[str]) -> None:
-    found = judge(f"城镇常住人口,{total},万人,", files=[f"指标,数值,单位\n新增城镇常住人口,{before},万人"])
-    assert [one.code for one in found.findings if one.code == "S220"] == codes
-    for one in found.findings:
-        if one.code == "S220":
-            assert str(one.place) == "f2.csv:2:10"
-            assert "f1.csv:2:8" in str(one.hint)
+    results = judge(f"城镇常住人口,{total},万人,", files=[f"指标,数值,单位\n新增城镇常住人口,{before},万人"])
+    assert [finding.code for finding in results.findings if finding.code == "S220"] == codes
+    for finding in results.findings:
+        if finding.code == "S220":
+            assert str(finding.place) == "f2.csv:2:10"
+            assert "f1.csv:2:8" in str(finding.hint)
 
 
 def test_units_are_carried_through_reported_figures(judge: Judge) -> None:
     rows = ("城镇常住人口,1390200人,,", "城镇建设用地面积,19420公顷,,", "人均城镇建设用地面积,{},,")
-    assert not any(one.code == "S220" for one in judge(*rows[:2], rows[2].format("139.7")).findings)
-    assert any(one.code == "S220" for one in judge(*rows[:2], rows[2].format("141")).findings)
+    assert not any(finding.code == "S220" for finding in judge(*rows[:2], rows[2].format("139.7")).findings)
+    assert any(finding.code == "S220" for finding in judge(*rows[:2], rows[2].format("141")).findings)
 
 
 def test_a_formula_with_the_baseline_waits_for_the_plans_own_year(judge: Judge, plan: Plan) -> None:
     assert plan.baseline_period is not None
-    found = judge("城镇常住人口,132.16,万人,", "新增城镇常住人口,4.39,万人,", period=plan.baseline_period)
-    assert not any(one.code == "S220" for one in found.findings)
+    results = judge("城镇常住人口,132.16,万人,", "新增城镇常住人口,4.39,万人,", period=plan.baseline_period)
+    assert not any(finding.code == "S220" for finding in results.findings)

@@ -22,11 +22,11 @@ DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9)
 
 
 def result(found: Assessment, name: str) -> Result:
-    return next(one for one in found.results if name in (one.indicator.name, one.indicator.id))
+    return next(result for result in found.results if name in (result.indicator.name, result.indicator.id))
 
 
 def codes(found: Assessment) -> list[str]:
-    return [one.code for one in found.findings if one.code != "S219"]
+    return [finding.code for finding in found.findings if finding.code != "S219"]
 
 
 def aim(
@@ -106,23 +106,23 @@ def test_r1_a_range_includes_both_ends(value: Decimal, one: Decimal, other: Deci
     ],
 )
 def test_r3_values_are_converted_exactly(judge: Judge, name: str, value: str, unit: str, actual: Fraction) -> None:
-    found = judge(f"{name},{value},{unit},")
-    assert result(found, name).actual == actual
-    assert result(found, name).verdict is Verdict.MET
-    assert codes(found) == (["S274"] if unit == "‰" else [])
+    results = judge(f"{name},{value},{unit},")
+    assert result(results, name).actual == actual
+    assert result(results, name).verdict is Verdict.MET
+    assert codes(results) == (["S274"] if unit == "‰" else [])
 
 
 def test_r3_a_unit_that_measures_something_else_is_unreadable(judge: Judge) -> None:
-    found = judge("城镇建设用地面积,190,万人,")
-    assert result(found, "城镇建设用地面积").verdict is Verdict.UNREADABLE
-    assert result(found, "城镇建设用地面积").figures is None
-    assert codes(found) == ["S204"]
+    results = judge("城镇建设用地面积,190,万人,")
+    assert result(results, "城镇建设用地面积").verdict is Verdict.UNREADABLE
+    assert result(results, "城镇建设用地面积").figures is None
+    assert codes(results) == ["S204"]
 
 
 def test_r3_an_unknown_unit_is_unreadable(judge: Judge) -> None:
-    found = judge("城镇建设用地面积,190,斗,")
-    assert result(found, "城镇建设用地面积").verdict is Verdict.UNREADABLE
-    assert codes(found) == ["S204"]
+    results = judge("城镇建设用地面积,190,斗,")
+    assert result(results, "城镇建设用地面积").verdict is Verdict.UNREADABLE
+    assert codes(results) == ["S204"]
 
 
 @pytest.mark.parametrize(
@@ -135,33 +135,33 @@ def test_r3_an_unknown_unit_is_unreadable(judge: Judge) -> None:
     ],
 )
 def test_r3_a_value_that_looks_like_another_unit_is_never_corrected(judge: Judge, name: str, value: str) -> None:
-    found = judge(f"{name},{value},,")
-    assert result(found, name).verdict is Verdict.UNREADABLE
-    assert result(found, name).actual is None
-    assert codes(found) == ["S206"]
-    assert [one.severity for one in found.findings if one.code == "S206"] == [Severity.ERROR]
+    results = judge(f"{name},{value},,")
+    assert result(results, name).verdict is Verdict.UNREADABLE
+    assert result(results, name).actual is None
+    assert codes(results) == ["S206"]
+    assert [finding.severity for finding in results.findings if finding.code == "S206"] == [Severity.ERROR]
 
 
 def test_r3_a_unit_in_the_cell_says_that_the_size_is_meant(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,0.41%,,")
-    assert result(found, "常住人口城镇化率").verdict is Verdict.MISSED
-    assert result(found, "常住人口城镇化率").actual == Fraction(41, 100)
-    assert codes(found) == ["S218"]
-    assert [one.severity for one in found.findings if one.code == "S218"] == [Severity.WARNING]
+    results = judge("常住人口城镇化率,0.41%,,")
+    assert result(results, "常住人口城镇化率").verdict is Verdict.MISSED
+    assert result(results, "常住人口城镇化率").actual == Fraction(41, 100)
+    assert codes(results) == ["S218"]
+    assert [finding.severity for finding in results.findings if finding.code == "S218"] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize("value", ["100.01", "-1", "250%"])
 def test_r3_a_share_outside_0_to_100_is_unreadable(judge: Judge, value: str) -> None:
-    found = judge(f"户籍人口城镇化率,{value},,")
-    assert result(found, "户籍人口城镇化率").verdict is Verdict.UNREADABLE
-    assert codes(found) == ["S207"]
+    results = judge(f"户籍人口城镇化率,{value},,")
+    assert result(results, "户籍人口城镇化率").verdict is Verdict.UNREADABLE
+    assert codes(results) == ["S207"]
 
 
 @pytest.mark.parametrize(("value", "expected"), [("100", Verdict.MET), ("0", Verdict.MISSED)])
 def test_r3_the_ends_0_and_100_are_shares(judge: Judge, value: str, expected: Verdict) -> None:
-    found = judge(f"城镇生活垃圾无害化处理率,{value},,")
-    assert result(found, "城镇生活垃圾无害化处理率").verdict is expected
-    assert codes(found) == ([] if expected is Verdict.MET else ["S268"])
+    results = judge(f"城镇生活垃圾无害化处理率,{value},,")
+    assert result(results, "城镇生活垃圾无害化处理率").verdict is expected
+    assert codes(results) == ([] if expected is Verdict.MET else ["S268"])
 
 
 SIZES = [
@@ -199,9 +199,9 @@ SIZES = [
 
 @pytest.mark.parametrize(("name", "value", "looks"), SIZES)
 def test_r3_a_size_that_nothing_explains_is_not_used(plan: Plan, name: str, value: str, looks: str | None) -> None:
-    one = plan.indicator(name)
-    assert one is not None
-    odd = odd_size(Fraction(value), one)
+    result = plan.indicator(name)
+    assert result is not None
+    odd = odd_size(Fraction(value), result)
     assert (("fraction" if odd.fraction else odd.unit) if odd else None) == looks
 
 
@@ -222,17 +222,17 @@ def test_r3_baseline_and_target_both_count(value: str, base: str | None, low: st
     ("kind", "told"), [(IndicatorKind.STOCK, ["S229"]), (IndicatorKind.WORKS, ["S229"]), (IndicatorKind.FLOW, [])]
 )
 def test_a_stock_is_not_below_zero(plan: Plan, kind: IndicatorKind, told: list[str]) -> None:
-    one = replace(thing(aim("1"), kind), id="x")
+    result = replace(thing(aim("1"), kind), id="x")
     observation = read_bytes("f.csv", "指标,数值\n城镇常住人口,-1".encode(), plan)[0].observations[0]
-    _, doubt = convert(observation._replace(indicator="x"), one)
+    _, doubt = convert(observation._replace(indicator="x"), result)
     assert ([doubt.code] if doubt else []) == told
 
 
 @pytest.mark.parametrize("unit", ["MB/s", "GB/s", "MBps", "KB/s"])
 def test_r3_bytes_are_not_bits(judge: Judge, unit: str) -> None:
-    found = judge(f"城镇家庭宽带接入能力,62.5,{unit},")
-    assert result(found, "城镇家庭宽带接入能力").verdict is Verdict.UNREADABLE
-    assert codes(found) == ["S204"]
+    results = judge(f"城镇家庭宽带接入能力,62.5,{unit},")
+    assert result(results, "城镇家庭宽带接入能力").verdict is Verdict.UNREADABLE
+    assert codes(results) == ["S204"]
 
 
 # R4 in the verdict
@@ -240,9 +240,9 @@ def test_r3_bytes_are_not_bits(judge: Judge, unit: str) -> None:
 
 @pytest.mark.parametrize("text", ["—", "无", "N/A", "/", ""])
 def test_r4_a_dash_is_unreported_and_never_0(judge: Judge, text: str) -> None:
-    found = judge(f"城镇登记失业率,{text},%,")
-    assert result(found, "城镇登记失业率").verdict is Verdict.UNREPORTED
-    assert result(found, "城镇登记失业率").actual is None
+    results = judge(f"城镇登记失业率,{text},%,")
+    assert result(results, "城镇登记失业率").verdict is Verdict.UNREPORTED
+    assert result(results, "城镇登记失业率").actual is None
 
 
 def test_r4_what_cannot_be_read_keeps_its_raw_text(judge: Judge) -> None:
@@ -256,17 +256,17 @@ def test_r4_what_cannot_be_read_keeps_its_raw_text(judge: Judge) -> None:
 
 
 def test_r7_every_indicator_gets_exactly_one_verdict(judge: Judge, plan: Plan) -> None:
-    found = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,19,%,", "城镇常住人口,很多,,")
-    assert [one.indicator.id for one in found.results] == [one.id for one in plan.indicators]
-    counts = tally(found.results)
-    assert [counts[one] for one in Verdict] == [1, 1, 49, 1, 0]
+    results = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,19,%,", "城镇常住人口,很多,,")
+    assert [result.indicator.id for result in results.results] == [indicator.id for indicator in plan.indicators]
+    counts = tally(results.results)
+    assert [counts[item] for item in Verdict] == [1, 1, 49, 1, 0]
     assert counts.total == 52
 
 
 def test_r7_a_period_that_ends_before_the_deadline_is_not_due(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,2019年上半年,40.5,%", header="指标,年份,数值,单位", period=Period(2019, 1, 6))
-    assert {one.verdict for one in found.results} == {Verdict.NOT_DUE}
-    one = result(found, "常住人口城镇化率")
+    results = judge("常住人口城镇化率,2019年上半年,40.5,%", header="指标,年份,数值,单位", period=Period(2019, 1, 6))
+    assert {result.verdict for result in results.results} == {Verdict.NOT_DUE}
+    one = result(results, "常住人口城镇化率")
     assert one.actual == Fraction(405, 10)
     assert one.figures is not None
     assert one.figures.gap == Fraction(-1, 2)
@@ -274,9 +274,9 @@ def test_r7_a_period_that_ends_before_the_deadline_is_not_due(judge: Judge) -> N
 
 def test_r7_a_conflict_before_the_deadline_is_not_due(judge: Judge) -> None:
     rows = ("常住人口城镇化率,2019年上半年,40.5,%", "常住人口城镇化率,2019年上半年,40.6,%")
-    found = judge(*rows, header="指标,年份,数值,单位", period=Period(2019, 1, 6))
-    assert result(found, "常住人口城镇化率").verdict is Verdict.NOT_DUE
-    assert "S210" in codes(found)
+    results = judge(*rows, header="指标,年份,数值,单位", period=Period(2019, 1, 6))
+    assert result(results, "常住人口城镇化率").verdict is Verdict.NOT_DUE
+    assert "S210" in codes(results)
 
 
 @pytest.mark.parametrize(
@@ -307,10 +307,10 @@ def test_r7_missed_and_worse_is_only_missed(judge: Judge) -> None:
 
 
 def test_r7_the_notes_of_the_baseline_stand_without_a_value(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,41.2,%,")
-    assert result(found, "常住人口城镇化率").notes == ()
-    below = {one.indicator.no for one in found.results if Note.TARGET_BELOW_BASELINE in one.notes}
-    held = {one.indicator.no for one in found.results if Note.MET_AT_BASELINE in one.notes}
+    results = judge("常住人口城镇化率,41.2,%,")
+    assert result(results, "常住人口城镇化率").notes == ()
+    below = {result.indicator.no for result in results.results if Note.TARGET_BELOW_BASELINE in result.notes}
+    held = {result.indicator.no for result in results.results if Note.MET_AT_BASELINE in result.notes}
     assert below == {6, 9, 19, 20, 21, 25}
     assert held == {7, 8, 11, 12, 16}
 
@@ -423,8 +423,8 @@ def test_r8_an_approximate_baseline_still_gives_change(judge: Judge) -> None:
 
 
 def test_r9_unreported_and_unreadable_stay_in_the_denominator(judge: Judge) -> None:
-    found = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,?,%,")
-    main = tally(one for one in found.results if one.indicator.no)
+    results = judge("常住人口城镇化率,41,%,", "户籍人口城镇化率,?,%,")
+    main = tally(result for result in results.results if result.indicator.no)
     assert (main.total, main[Verdict.MET], main[Verdict.UNREADABLE]) == (25, 1, 1)
     assert main[Verdict.MISSED] == 0
     assert main[Verdict.UNREPORTED] == 23
@@ -463,5 +463,5 @@ def test_r8_progress_or_why_it_is_blank(  # noqa: PLR0913, PLR0917 - a table's c
     ],
 )
 def test_r7_all_of_it_is_no_copied_target(unit: Unit, bound: str, copied: bool) -> None:  # noqa: FBT001 - a column
-    one = thing(aim(bound), IndicatorKind.RATE, unit)
-    assert (Note.COPIED in notes(one, Fraction(bound))) is copied
+    result = thing(aim(bound), IndicatorKind.RATE, unit)
+    assert (Note.COPIED in notes(result, Fraction(bound))) is copied

@@ -32,7 +32,7 @@ def check(tmp_path: Path) -> Check:
         (folder / "breakdown.csv").write_text(table, encoding="utf-8")
         plan, findings = read_plan(folder)
         assert plan is not None, findings
-        return [(one.code, str(one.message)) for one in check_plan(plan) if one.code in CODES]
+        return [(item.code, str(item.message)) for item in check_plan(plan) if item.code in CODES]
 
     return told
 
@@ -107,9 +107,9 @@ def test_a_ratio_is_held_against_its_parts(check: Check) -> None:
     table = wide(*rows, "人均城镇建设用地,160,140")
     assert [code for code, _ in check(table, ratio)] == ["P224", "P224"]  # 165 km² ÷ 1 100 000 = exactly 150 m²
     strict = ("    target: ≤150\n", "    target: ≤149.9\n    adds: ratio of land to residents\n")
-    told = check(table, strict)
-    assert [code for code, _ in told] == ["P224", "P224", "P223"]
-    assert "give 150 together, and the target is ≤149.9" in told[2][1]
+    result = check(table, strict)
+    assert [code for code, _ in result] == ["P224", "P224", "P223"]
+    assert "give 150 together, and the target is ≤149.9" in result[2][1]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_ratio_is_held_against_its_parts(check: Check) -> None:
     ],
 )
 def test_what_is_added_up_can_be_added(check: Check, kind: str, adds: str, told: str) -> None:
-    found = [
+    result = [
         text for code, text in check(wide(), (f"    {kind}\n", f"    {kind}\n    adds: {adds}\n")) if code == "P226"
     ]
-    assert [told in text for text in found] == ([True] if told else [])
+    assert [told in text for text in result] == ([True] if told else [])

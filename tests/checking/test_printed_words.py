@@ -63,27 +63,27 @@ def test_p227_printed_words_that_settle_the_side_agree_with_the_target(
     tmp_path: Path, printed: str, target: str
 ) -> None:
     _, findings = read(tmp_path, printed=printed, target=target)
-    told = [one for one in findings if one.code == "P227"]
-    assert len(told) == (WORDS.get(printed, target) != target)
-    assert all(WORDS[printed] in str(one.hint) for one in told)
+    result = [finding for finding in findings if finding.code == "P227"]
+    assert len(result) == (WORDS.get(printed, target) != target)
+    assert all(WORDS[printed] in str(item.hint) for item in result)
 
 
 def test_p227_an_interpreted_direction_with_a_reason_is_an_exception(tmp_path: Path) -> None:
     more = "basis: interpreted\n    reason: 方案另有说明"
     _, findings = read(tmp_path, printed="4.5%以上", target=CEILING, more=more)
-    assert "P227" not in {one.code for one in findings}
+    assert "P227" not in {finding.code for finding in findings}
 
 
 @pytest.mark.parametrize("printed", ["4l%", "四十一", "138，19", "4.5斗", "41%或42%"])
 def test_p228_a_printed_figure_that_cannot_be_read_is_told(tmp_path: Path, printed: str) -> None:
     _, findings = read(tmp_path, printed=printed, target=FLOOR)
-    assert [one.code for one in findings if one.code in {"P204", "P228"}] == ["P228"]
+    assert [finding.code for finding in findings if finding.code in {"P204", "P228"}] == ["P228"]
 
 
 @pytest.mark.parametrize("printed", ["4.5%~6%", "4.5～6%"])
 def test_a_printed_range_is_a_range(tmp_path: Path, printed: str) -> None:
-    assert [one.code for one in read(tmp_path, printed=printed, target="4.5~6")[1]] == []
-    assert [one.code for one in read(tmp_path, printed=printed, target=FLOOR)[1]] == ["P227"]
+    assert [item.code for item in read(tmp_path, printed=printed, target="4.5~6")[1]] == []
+    assert [item.code for item in read(tmp_path, printed=printed, target=FLOOR)[1]] == ["P227"]
 
 
 ABOUT = 'side: floor\n    tolerance: "100"'
@@ -108,13 +108,13 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("unit", "target", "more", "rule"), UNITS, ids=[f"{one[1]}-{one[0]}" for one in UNITS])
+@pytest.mark.parametrize(("unit", "target", "more", "rule"), UNITS, ids=[f"{item[1]}-{item[0]}" for item in UNITS])
 def test_r3_the_unit_of_a_printed_target_is_converted_or_refused(
     tmp_path: Path, unit: str, target: str, more: str, rule: str | None
 ) -> None:
     plan, findings = read(tmp_path, unit=unit, target=target, more=more or "basis: printed", kind="flow")
     if rule is None:
-        assert "P107" in {one.code for one in findings}
+        assert "P107" in {finding.code for finding in findings}
     else:
         assert plan is not None
-        assert [str(one.target.interval) for one in plan.indicators] == [rule]
+        assert [str(indicator.target.interval) for indicator in plan.indicators] == [rule]

@@ -24,8 +24,8 @@ HEAD = "指标,地区,数值,单位\n"
 
 @pytest.fixture(scope="session")
 def county_plan(plan: Plan) -> Plan:
-    own = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
-    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, own, "11")]))
+    result = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
+    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, result, "11")]))
 
 
 def held(plan: Plan, text: str, name: str, file: str = "f.csv") -> Assessment:
@@ -37,7 +37,7 @@ def held(plan: Plan, text: str, name: str, file: str = "f.csv") -> Assessment:
 
 
 def verdict(assessment: Assessment, name: str) -> Verdict:
-    return next(one.verdict for one in assessment.results if one.indicator.id == name)
+    return next(result.verdict for result in assessment.results if result.indicator.id == name)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_region_is_judged_by_its_own_rows_and_its_own_target(
 
 def test_without_a_row_of_its_own_the_plans_target_counts_and_it_is_said(county_plan: Plan) -> None:
     assessment = held(county_plan, f"{HEAD}常住人口城镇化率,浦北县,40,%\n", "浦北县")
-    result = next(one for one in assessment.results if one.indicator.id == RATE)
+    result = next(result for result in assessment.results if result.indicator.id == RATE)
     assert result.verdict is Verdict.MISSED
     assert Note.PLAN_TARGET in result.notes
     assert result.figures
@@ -71,10 +71,10 @@ def test_without_a_row_of_its_own_the_plans_target_counts_and_it_is_said(county_
 def test_an_amount_of_a_part_without_a_row_is_not_judged(county_plan: Plan) -> None:
     text = f"{HEAD}城镇常住人口,浦北县,3,万人\n城镇新增就业人数,浦北县,0.3,万人\n"
     assessment = held(county_plan, text, "浦北县")
-    result = next(one for one in assessment.results if one.indicator.id == PEOPLE)
+    result = next(result for result in assessment.results if result.indicator.id == PEOPLE)
     assert (result.verdict, result.actual, result.notes) == (Verdict.UNREADABLE, 3, (Note.NO_TARGET,))
     assert str(result.indicator.target.interval) == "—"
-    assert [(one.code, str(one.place)) for one in assessment.findings] == [("S255", "f.csv:2:12")]
+    assert [(finding.code, str(finding.place)) for finding in assessment.findings] == [("S255", "f.csv:2:12")]
     assert len(assessment.results) == len(county_plan.indicators)
 
 
@@ -94,16 +94,16 @@ def test_what_is_not_judged_is_settled_like_any_other(
 ) -> None:
     text = "指标,地区,数值,填报单位\n" + "".join(f"城镇常住人口,浦北县,{row}\n" for row in rows)
     assessment = held(county_plan, text, "浦北县")
-    result = next(one for one in assessment.results if one.indicator.id == PEOPLE)
+    result = next(result for result in assessment.results if result.indicator.id == PEOPLE)
     assert result.actual == actual
-    assert [one.code for one in assessment.findings] == codes
+    assert [finding.code for finding in assessment.findings] == codes
 
 
 def test_an_amount_of_another_region_is_held_against_the_plan_with_a_warning(plan: Plan) -> None:
     province = Regions([Region("0", "广西"), Region("1", "钦州市", (), "0"), Region("2", "北海市", (), "0")])
     assessment = held(replace(plan, regions=province), f"{HEAD}城镇常住人口,北海市,130,万人\n", "北海市")
     assert verdict(assessment, PEOPLE) is Verdict.MISSED
-    assert [(one.code, str(one.place)) for one in assessment.findings] == [("S254", "f.csv:2:12")]
+    assert [(finding.code, str(finding.place)) for finding in assessment.findings] == [("S254", "f.csv:2:12")]
 
 
 def test_regions_may_stand_as_columns(county_plan: Plan) -> None:
@@ -112,7 +112,7 @@ def test_regions_may_stand_as_columns(county_plan: Plan) -> None:
     for name, expected in cases.items():
         assessment = held(county_plan, text, name)
         assert verdict(assessment, RATE) is expected
-        assert [one.code for one in assessment.findings] == []
+        assert [finding.code for finding in assessment.findings] == []
 
 
 def test_a_file_may_be_of_one_region_by_its_name(county_plan: Plan) -> None:
@@ -125,7 +125,7 @@ def test_targets_that_a_file_prints_are_held_against_those_of_its_region(county_
     for name in ("灵山县", "钦州市"):
         assert held(county_plan, text, name).findings == ()
     wrong = held(county_plan, text.replace("灵山县,38", "灵山县,41"), "灵山县")
-    assert [(one.code, str(one.place)) for one in wrong.findings] == [("S226", "f.csv:2:14")]
+    assert [(finding.code, str(finding.place)) for finding in wrong.findings] == [("S226", "f.csv:2:14")]
 
 
 @pytest.mark.parametrize("column", ["灵山县目标", "灵山目标"])
@@ -134,7 +134,7 @@ def test_a_target_in_a_regions_column_is_that_regions(county_plan: Plan, column:
     assert held(county_plan, text, "钦州市").findings == ()
     assert held(county_plan, text, "灵山县").findings == ()
     wrong = held(county_plan, text.replace(",38\n", ",41\n"), "灵山县")
-    assert [(one.code, str(one.place)) for one in wrong.findings] == [("S226", "f.csv:2:22")]
+    assert [(finding.code, str(finding.place)) for finding in wrong.findings] == [("S226", "f.csv:2:22")]
 
 
 def test_a_region_that_is_none_or_two_is_told(county_plan: Plan) -> None:
@@ -143,19 +143,24 @@ def test_a_region_that_is_none_or_two_is_told(county_plan: Plan) -> None:
     )
     rates = "".join(f"常住人口城镇化率,{name},40,%\n" for name in ("城关镇", "合浦县", "灵山县城关镇"))
     text = f"{HEAD}{rates}城镇常住人口,合浦县,—,%\n"
-    whose = sort_out(twice, [read_bytes("f.csv", text.encode(), twice)[0]])
-    found = list(unknown_region_findings(whose, twice))
-    assert [(one.code, one.place.line if one.place else 0) for one in found] == [("S257", 2), ("S257", 3)]
+    result = sort_out(twice, [read_bytes("f.csv", text.encode(), twice)[0]])
+    found = list(unknown_region_findings(result, twice))
+    assert [(finding.code, finding.place.line if finding.place else 0) for finding in found] == [
+        ("S257", 2),
+        ("S257", 3),
+    ]
     assert "灵山县城关镇 13 / 浦北县城关镇 14" in str(found[0].message)
-    assert [one.region for one in whose.of["13"][0].observations] == ["灵山县城关镇"]
+    assert [observation.region for observation in result.of["13"][0].observations] == ["灵山县城关镇"]
 
 
 def test_values_without_a_region_are_the_plans_own_and_that_is_told_once_a_file(county_plan: Plan) -> None:
     text = "指标,数值\n常住人口城镇化率,41\n城镇常住人口,139\n户籍人口城镇化率,—\n"
-    whose = sort_out(county_plan, [read_bytes("f.csv", text.encode(), county_plan)[0]])
-    assert len(whose.of["1"][0].observations) == 3
-    found = list(without_region(whose, county_plan, "灵山县", county_plan.period))
-    assert [(one.code, str(one.place), one.message.values["count"]) for one in found] == [("S256", "f.csv:2:10", 2)]
+    result = sort_out(county_plan, [read_bytes("f.csv", text.encode(), county_plan)[0]])
+    assert len(result.of["1"][0].observations) == 3
+    found = list(without_region(result, county_plan, "灵山县", county_plan.period))
+    assert [(finding.code, str(finding.place), finding.message.values["count"]) for finding in found] == [
+        ("S256", "f.csv:2:10", 2)
+    ]
 
 
 def test_without_a_hierarchy_only_the_plans_own_region_is_known(plan: Plan) -> None:

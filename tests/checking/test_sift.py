@@ -31,7 +31,7 @@ FOUND = [one("P107"), one("P202"), one("S203", "a.csv"), one("S218", "a.csv"), o
 )
 def test_what_a_sieve_keeps(sieve: FindingFilter, kept: list[str]) -> None:
     sifted = filter_findings(FOUND, sieve)
-    assert [found.code for found in sifted.kept] == kept
+    assert [item.code for item in sifted.kept] == kept
     assert sifted.left_out == len(FOUND) - len(kept)
     assert sifted.failed
 
@@ -82,14 +82,14 @@ def test_a_finding_without_a_place_is_in_no_file() -> None:
 )
 def test_a_comment_hides_in_its_lines_only(file: str, line: int, kept: list[str]) -> None:
     sifted = filter_findings([one("P202", line=line)], FindingFilter(), [Ignore("P202", Place(file, 1), 2, 4)])
-    assert [found.code for found in sifted.kept] == kept
+    assert [item.code for item in sifted.kept] == kept
     assert sifted.commented == (not kept)
 
 
 def test_p115_is_told_of_each_code_that_hides_nothing() -> None:
     place = Place("data/targets.yaml", 1)
     sifted = filter_findings([one("P202")], FindingFilter(), [Ignore("P202", place, 1, 1), Ignore("P201", place, 1, 1)])
-    assert [(found.code, found.place) for found in sifted.kept] == [("P115", place)]
+    assert [(item.code, item.place) for item in sifted.kept] == [("P115", place)]
     assert "P201" in str(sifted.kept[0].message)
 
 

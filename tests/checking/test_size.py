@@ -134,22 +134,22 @@ def test_r3_odd_shares(low: str | None, high: str | None, base: str | None, valu
 
 
 def test_r3_a_value_near_the_baseline_or_either_bound_is_of_its_size() -> None:
-    one = indicator("套", IndicatorKind.STOCK, "100", "10000", "1")
-    assert [value for value in (Fraction("0.125"), 1, 7, 13, 799, 1251, 79_999) if odd_size(Fraction(value), one)] == [
-        Fraction("0.125")
-    ]
-    assert odd_size(Fraction(80_000), one) == OddSize(8)
+    result = indicator("套", IndicatorKind.STOCK, "100", "10000", "1")
+    assert [
+        value for value in (Fraction("0.125"), 1, 7, 13, 799, 1251, 79_999) if odd_size(Fraction(value), result)
+    ] == [Fraction("0.125")]
+    assert odd_size(Fraction(80_000), result) == OddSize(8)
 
 
 def test_r3_above_is_above_every_size_that_is_known() -> None:
-    one = indicator("套", IndicatorKind.FLOW, "1", None, "100000")
-    assert odd_size(Fraction(400), one) is None  # 400 times the one, and far below the other
-    assert odd_size(Fraction(3_000_000), one) == OddSize(30)
+    result = indicator("套", IndicatorKind.FLOW, "1", None, "100000")
+    assert odd_size(Fraction(400), result) is None  # 400 times the one, and far below the other
+    assert odd_size(Fraction(3_000_000), result) == OddSize(30)
 
 
 ENDS = ["1", "8", "30", "50", "200", "5000", "20000", "50000000", "200000000"]
 TIMES = ["15", "100", "2000/3", "1500", "10000", "1000000"]  # one unit of area in another
-RATIOS = [*map(Fraction, ENDS), *(Fraction(one) * times for one in TIMES for times in (2, Fraction(1, 2)))]
+RATIOS = [*map(Fraction, ENDS), *(Fraction(item) * times for item in TIMES for times in (2, Fraction(1, 2)))]
 
 
 @pytest.mark.parametrize("unit", ["万人", "套", "%", "‰", "平方米", "亩", "公顷", "平方千米"])
@@ -158,8 +158,8 @@ RATIOS = [*map(Fraction, ENDS), *(Fraction(one) * times for one in TIMES for tim
 def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
     unit: str, kind: IndicatorKind, low: str, base: str | None
 ) -> None:
-    one = indicator(unit, kind, low, None, base)
-    points = turning_points(one)
+    result = indicator(unit, kind, low, None, base)
+    points = turning_points(result)
     assert points == sorted(set(points))
     assert min(points) > 0
     sizes = [Fraction(size) for size in (low, base) if size]
@@ -167,5 +167,5 @@ def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
     tried = {bound * (1 + step * NEARLY) for bound in bounds for step in (-1, 0, 1)}
     answers: dict[int, set[bool]] = {}
     for value in tried - set(points):
-        answers.setdefault(bisect(points, value), set()).add(odd_size(value, one) is None)
+        answers.setdefault(bisect(points, value), set()).add(odd_size(value, result) is None)
     assert all(len(some) == 1 for some in answers.values())

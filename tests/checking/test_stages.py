@@ -34,9 +34,9 @@ PARK = "灵山县农民工创业园"
 def test_stages(plan: Plan, rows: list[str], used: str | None, codes: list[str]) -> None:
     submission, told = read_bytes("stages.csv", "\n".join([HEAD, *rows]).encode(), plan)
     stages, faults = resolve_stages(plan, [submission])
-    found = stages.get((6, PARK))
-    assert (found.stage if found else None) == used
-    assert [one.code for one in (*told, *faults)] == codes
+    result = stages.get((6, PARK))
+    assert (result.stage if result else None) == used
+    assert [item.code for item in (*told, *faults)] == codes
 
 
 def test_two_files_that_differ_are_told_with_both_places(plan: Plan) -> None:
@@ -46,20 +46,20 @@ def test_two_files_that_differ_are_told_with_both_places(plan: Plan) -> None:
     ]
     stages, faults = resolve_stages(plan, sent)
     assert stages == {}
-    assert [(str(one.place), str(one.message.values["place"])) for one in faults] == [("b:2:13", "a:2:13")]
+    assert [(str(finding.place), str(finding.message.values["place"])) for finding in faults] == [("b:2:13", "a:2:13")]
 
 
 def test_figures_may_stand_above_the_milestones(plan: Plan) -> None:
     text = f"指标,数值,单位\n常住人口城镇化率,41.2,%\n\n{HEAD}\n6,{PARK},完工,,\n"
     submission, told = read_bytes("f.csv", text.encode(), plan)
-    assert [one.code for one in told] == ["S219"]
+    assert [item.code for item in told] == ["S219"]
     assert len(submission.observations) == len(submission.stages) == 1
 
 
 def test_a_table_with_a_heading_twice_is_no_table_of_milestones(plan: Plan) -> None:
     submission, told = read_bytes("f.csv", f"任务,任务,事项,目前阶段\n6,6,{PARK},完工\n".encode(), plan)
     assert submission.stages == ()
-    assert [one.code for one in told] == ["S102"]
+    assert [item.code for item in told] == ["S102"]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def seeded(repo: Path) -> ModuleType:
 
 
 def codes(found: Assessment) -> list[str]:
-    return [one.code for one in found.findings if one.code in SURPRISES]
+    return [finding.code for finding in found.findings if finding.code in SURPRISES]
 
 
 SURPRISING = [
@@ -72,10 +72,10 @@ SURPRISING = [
 
 @pytest.mark.parametrize(("row", "told"), SURPRISING, ids=[row for row, _ in SURPRISING])
 def test_a_value_that_surprises_is_told_and_judged(judge: Judge, row: str, told: list[str]) -> None:
-    found = judge(row, header=HEADER)
-    wanted = [one for one in told if one in SURPRISES]
-    assert codes(found) == wanted
-    outcome = next(one for one in found.results if one.observation)
+    results = judge(row, header=HEADER)
+    wanted = [item for item in told if item in SURPRISES]
+    assert codes(results) == wanted
+    outcome = next(result for result in results.results if result.observation)
     assert outcome.verdict in ({Verdict.MET, Verdict.MISSED} if wanted == told else {Verdict.UNREADABLE})
     assert {FAULTS[code].severity for code in SURPRISES} == {Severity.WARNING}
 
@@ -126,9 +126,9 @@ def assessed(folder: Path, targets: str, rows: str) -> Assessment:
 
 @pytest.mark.parametrize(("value", "ignored", "told"), [("-5.6", "", ["S273"]), ("-5.6", "s273", []), ("5.6", "", [])])
 def test_s273_a_decrease_with_a_minus_sign(tmp_path: Path, value: str, ignored: str, told: list[str]) -> None:
-    found = assessed(tmp_path, DECREASE.replace("IGNORED", ignored), f"单位生产总值能耗下降率,{value}%")
-    assert codes(found) == told
-    assert [str(one.hint) for one in found.findings if one.code == "S273"] == [
+    result = assessed(tmp_path, DECREASE.replace("IGNORED", ignored), f"单位生产总值能耗下降率,{value}%")
+    assert codes(result) == told
+    assert [str(finding.hint) for finding in result.findings if finding.code == "S273"] == [
         "Write 5.6% if it fell by so much."
     ] * len(told)
 
@@ -137,7 +137,7 @@ def test_p106_only_findings_about_values_can_be_switched_off(tmp_path: Path) -> 
     (tmp_path / "targets.yaml").write_text(DECREASE.replace("IGNORED", "S203"), encoding="utf-8")
     (tmp_path / "departments.yaml").write_text("departments: [{name: 市发展改革委}]\n", encoding="utf-8")
     _, findings = read_plan(tmp_path)
-    assert [one.code for one in findings] == ["P106"]
+    assert [finding.code for finding in findings] == ["P106"]
 
 
 SWITCHES = {
@@ -151,14 +151,18 @@ SWITCHES = {
 
 @pytest.mark.parametrize("code", SWITCHES)
 def test_an_indicator_may_switch_a_check_off(plan: Plan, code: str) -> None:
-    quiet = replace(plan, indicators=tuple(replace(one, ignored=frozenset({code})) for one in plan.indicators))
+    quiet = replace(
+        plan, indicators=tuple(replace(indicator, ignored=frozenset({code})) for indicator in plan.indicators)
+    )
     submission, _ = read_bytes("f.csv", f"指标,数值,单位\n{SWITCHES[code]}\n".encode(), plan)
     assert codes(assess(plan, [submission], period=plan.period)) == [code]
     assert codes(assess(quiet, [submission], period=plan.period)) == []
 
 
 def test_a_declared_jump_takes_the_place_of_the_usual_range(plan: Plan) -> None:
-    likely = replace(plan, indicators=tuple(replace(one, jump=one.jump or 2) for one in plan.indicators))
+    likely = replace(
+        plan, indicators=tuple(replace(indicator, jump=indicator.jump or 2) for indicator in plan.indicators)
+    )
     submission, _ = read_bytes("f.csv", "指标,数值\n常住人口城镇化率,78\n".encode(), plan)
     assert codes(assess(plan, [submission], period=plan.period)) == ["S268"]
     assert codes(assess(likely, [submission], period=plan.period)) == []
@@ -171,8 +175,8 @@ EXAMPLES = [("2018.csv", 2018), ("2019.csv", 2019), ("2019-gbk.csv", 2019), ("20
 def test_the_examples_give_no_warning(repo: Path, plan: Plan, name: str, year: int) -> None:
     data = (repo / "examples" / f"actuals-{name}").read_bytes()
     submission, findings = read_bytes(name, data, plan)
-    found = assess(plan, [submission], period=Period(year))
-    assert [one for one in (*findings, *found.findings) if one.severity is not Severity.INFO] == []
+    result = assess(plan, [submission], period=Period(year))
+    assert [item for item in (*findings, *result.findings) if item.severity is not Severity.INFO] == []
 
 
 def test_published_figures_give_no_warning(seeded: ModuleType) -> None:
@@ -184,7 +188,7 @@ def test_published_figures_give_no_warning(seeded: ModuleType) -> None:
 def test_few_planted_mistakes_are_silent_and_the_pages_are_current(seeded: ModuleType, plan: Plan) -> None:
     planted = list(seeded.plant(plan))
     assert len(planted) >= PLANTED
-    assert sum(one.silent for one in planted) <= seeded.MOST_SILENT
+    assert sum(item.silent for item in planted) <= seeded.MOST_SILENT
     figures, alarms = seeded.published()
     for language, path in seeded.PAGES.items():
         assert path.read_text(encoding="utf-8") == seeded.page(planted, figures, alarms, language)

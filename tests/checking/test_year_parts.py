@@ -18,9 +18,9 @@ NAME = "城镇新增就业人数"
 
 def judged(judge: Judge, rows: Sequence[tuple[str, str]], **more: object) -> tuple[Result, list[str]]:
     """The result, and the codes about parts, periods and agreement."""
-    found = judge(*(f"{NAME},{value},,{period}" for value, period in rows), header=HEADER, **more)
-    result = next(one for one in found.results if one.indicator.name == NAME)
-    codes = [one.code for one in found.findings if one.code in {"S208", "S210", "S276", "S277"}]
+    results = judge(*(f"{NAME},{value},,{period}" for value, period in rows), header=HEADER, **more)
+    result = next(result for result in results.results if result.indicator.name == NAME)
+    codes = [finding.code for finding in results.findings if finding.code in {"S208", "S210", "S276", "S277"}]
     return result, codes
 
 
@@ -96,11 +96,11 @@ def test_s277_of_a_row_by_itself_where_every_region_is_judged(
     plan: Plan, period: Period, codes: tuple[str, ...]
 ) -> None:
     each = EachRegion(plan, period)
-    (seen,) = read_bytes("f.csv", f"指标,数值,年份\n{NAME},1.6,{period}\n".encode(), plan)[0].observations
-    assert each.outcome(seen).codes == codes
-    assert (each.bounds(seen) is None) == (codes != ())
+    (item,) = read_bytes("f.csv", f"指标,数值,年份\n{NAME},1.6,{period}\n".encode(), plan)[0].observations
+    assert each.outcome(item).codes == codes
+    assert (each.bounds(item) is None) == (codes != ())
 
 
 def test_r5_a_level_may_be_judged_at_the_end_of_a_part(judge: Judge) -> None:
-    found = judge("城镇常住人口,139.02,,2019Q4", header=HEADER, period=Period(2019, 10, 12))
-    assert next(one.verdict for one in found.results if one.observation) is Verdict.MET
+    results = judge("城镇常住人口,139.02,,2019Q4", header=HEADER, period=Period(2019, 10, 12))
+    assert next(result.verdict for result in results.results if result.observation) is Verdict.MET

@@ -39,11 +39,13 @@ def judge(plan: Plan, *rows: str, header: str = "指标,数值,单位,填报单�
 
 
 def result(found: Assessment, name: str) -> Result:
-    return next(one for one in found.results if one.indicator.id == name)
+    return next(result for result in found.results if result.indicator.id == name)
 
 
 def codes(found: Assessment) -> list[str]:
-    return [one.code for one in found.findings if one.code in ("S208", "S210", "S249", "S250", "S251", "S252")]
+    return [
+        finding.code for finding in found.findings if finding.code in ("S208", "S210", "S249", "S250", "S251", "S252")
+    ]
 
 
 @pytest.fixture
@@ -53,15 +55,15 @@ def made_up(tmp_path: Path) -> Plan:
 
 def test_a_derived_value_is_exact_and_judged(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, ("target: ≤150\n", "target: ≤150\n    formula: land ÷ residents\n"))
-    found = judge(plan, "城镇常住人口,1110001人,,", "城镇建设用地面积,16400公顷,,")
-    one = result(found, "land_per_head")
+    results = judge(plan, "城镇常住人口,1110001人,,", "城镇建设用地面积,16400公顷,,")
+    one = result(results, "land_per_head")
     assert one.actual == Fraction(164_000_000, 1_110_001)
     assert one.verdict is Verdict.MET
     assert one.observation is None
     assert Note.DERIVED in one.notes
     assert one.derived is not None
     assert one.derived.sum == "16400公顷 ÷ 1110001人 ≈ 147.75平方米"
-    told = [str(each.message) for each in found.findings if each.code == "S249"]
+    told = [str(each.message) for each in results.findings if each.code == "S249"]
     assert told[-1] == "No figure was sent for “人均城镇建设用地”; its formula gives " + one.derived.sum + "."
 
 
@@ -75,8 +77,8 @@ def test_a_derived_value_is_exact_and_judged(tmp_path: Path) -> None:
 )
 def test_only_a_declared_rounding_rounds(tmp_path: Path, rounding: str, actual: Fraction, verdict: Verdict) -> None:
     plan = plan_with(tmp_path, ("rounding: 1", f"rounding: {rounding}"))
-    found = judge(plan, "新建学校,3333所,,", "新建幼儿园,6667所,,")
-    one = result(found, "share_of_schools")
+    results = judge(plan, "新建学校,3333所,,", "新建幼儿园,6667所,,")
+    one = result(results, "share_of_schools")
     assert (one.actual, one.verdict) == (actual, verdict)
     assert one.derived is not None
     assert one.derived.exact == Fraction(3333, 100)
@@ -121,12 +123,12 @@ def test_half_is_rounded_up(tmp_path: Path) -> None:
 
 
 def test_what_was_sent_is_never_replaced(made_up: Plan) -> None:
-    found = judge(made_up, "城镇常住人口,111,万人,", "新增城镇人口,12.5,万人,")
-    one = result(found, "residents_added")
+    results = judge(made_up, "城镇常住人口,111,万人,", "新增城镇人口,12.5,万人,")
+    one = result(results, "residents_added")
     assert one.derived is None
     assert one.actual == Fraction(25, 2)
-    assert derivations(found)["residents_added"].value == 11
-    assert derivations(found)["residents_added"].agrees is False
+    assert derivations(results)["residents_added"].value == 11
+    assert derivations(results)["residents_added"].agrees is False
 
 
 def test_a_dash_is_nothing_sent(made_up: Plan) -> None:
@@ -153,35 +155,35 @@ def test_about_is_handed_on(made_up: Plan) -> None:
     ids=["unreadable", "conflicting", "not-its-lead", "unknown-sender"],
 )
 def test_what_cannot_be_used_gives_nothing_and_is_told(made_up: Plan, rows: tuple[str, ...], place: str) -> None:
-    found = judge(made_up, *rows)
-    assert result(found, "residents_added").verdict is Verdict.UNREPORTED
-    (told,) = [one for one in found.findings if one.code == "S250"]
-    assert str(told.message.values["place"]) == place
-    assert derivations(found)["residents_added"].failure is Failure.UNUSABLE
+    results = judge(made_up, *rows)
+    assert result(results, "residents_added").verdict is Verdict.UNREPORTED
+    (item,) = [finding for finding in results.findings if finding.code == "S250"]
+    assert str(item.message.values["place"]) == place
+    assert derivations(results)["residents_added"].failure is Failure.UNUSABLE
 
 
 def test_what_nobody_sent_gives_nothing_and_needs_no_words(made_up: Plan) -> None:
-    found = judge(made_up, "城镇建设用地面积,164,,")
-    assert codes(found) == []
-    assert derivations(found)["residents_added"].failure is Failure.MISSING
-    assert result(found, "residents_added").verdict is Verdict.UNREPORTED
+    results = judge(made_up, "城镇建设用地面积,164,,")
+    assert codes(results) == []
+    assert derivations(results)["residents_added"].failure is Failure.MISSING
+    assert result(results, "residents_added").verdict is Verdict.UNREPORTED
 
 
 def test_another_regions_figure_is_merely_missing(made_up: Plan) -> None:
-    found = judge(made_up, "城镇常住人口,111,万人,某县", header="指标,数值,单位,地区")
-    assert derivations(found)["residents_added"].failure is Failure.MISSING
+    results = judge(made_up, "城镇常住人口,111,万人,某县", header="指标,数值,单位,地区")
+    assert derivations(results)["residents_added"].failure is Failure.MISSING
 
 
 def test_a_part_of_a_sum_is_told_and_decides_nothing(made_up: Plan) -> None:
-    found = judge(made_up, "新建学校,40,,")
-    one = result(found, "all_schools")
+    results = judge(made_up, "新建学校,40,,")
+    one = result(results, "all_schools")
     assert one.verdict is Verdict.UNREADABLE  # 40 are more than the 12 asked for, and still a part alone
     assert one.actual is None
     assert one.raw == "40"
     assert one.notes == (Note.PARTIAL,)
-    (told,) = [each for each in found.findings if each.code == "S252"]
-    assert str(told.message) == "Only a part of “新建学校和幼儿园” is known, 40所 + — = 40所; missing: 新建幼儿园."
-    assert derivations(found)["share_of_schools"].failure is Failure.MISSING
+    (item,) = [each for each in results.findings if each.code == "S252"]
+    assert str(item.message) == "Only a part of “新建学校和幼儿园” is known, 40所 + — = 40所; missing: 新建幼儿园."
+    assert derivations(results)["share_of_schools"].failure is Failure.MISSING
 
 
 def test_s252_names_all_that_is_missing_of_a_sum(tmp_path: Path) -> None:
@@ -194,8 +196,8 @@ def test_s252_names_all_that_is_missing_of_a_sum(tmp_path: Path) -> None:
         ("  - id: all_schools\n", f"{nurseries}  - id: all_schools\n"),
         ("sum(schools, kindergartens)", "sum(schools, kindergartens, nurseries)"),
     )
-    (told,) = [each for each in judge(plan, "新建学校,40,,").findings if each.code == "S252"]
-    assert str(told.message).endswith(" missing: 新建幼儿园、新建托儿所.")
+    (item,) = [each for each in judge(plan, "新建学校,40,,").findings if each.code == "S252"]
+    assert str(item.message).endswith(" missing: 新建幼儿园、新建托儿所.")
 
 
 def test_a_sum_without_its_policy_waits_for_all_parts(tmp_path: Path) -> None:
@@ -205,14 +207,14 @@ def test_a_sum_without_its_policy_waits_for_all_parts(tmp_path: Path) -> None:
 
 
 def test_a_part_that_cannot_be_used_spoils_the_sum(made_up: Plan) -> None:
-    found = judge(made_up, "新建学校,4,,", "新建幼儿园,七,,")
-    assert result(found, "all_schools").verdict is Verdict.UNREPORTED
-    assert codes(found) == ["S250"]  # what takes the sum is not told again
+    results = judge(made_up, "新建学校,4,,", "新建幼儿园,七,,")
+    assert result(results, "all_schools").verdict is Verdict.UNREPORTED
+    assert codes(results) == ["S250"]  # what takes the sum is not told again
 
 
 def test_a_formula_takes_what_another_gave(made_up: Plan) -> None:
-    found = judge(made_up, "新建学校,5,,", "新建幼儿园,5,,")
-    one = result(found, "share_of_schools")
+    results = judge(made_up, "新建学校,5,,", "新建幼儿园,5,,")
+    one = result(results, "share_of_schools")
     assert one.actual == 50
     assert one.derived is not None
     assert one.derived.sum == "5所 ÷ 10所 = 50%"
@@ -230,31 +232,31 @@ def test_what_cannot_be_is_not_used(tmp_path: Path, formula: str, rows: tuple[st
     if failure is Failure.ZERO:
         formula = f"schools × {formula}"
     plan = plan_with(tmp_path, (SCHOOLS, f"formula: {formula}"))
-    found = judge(plan, *rows)
-    assert derivations(found)["all_schools"].failure is failure
-    assert result(found, "all_schools").verdict is Verdict.UNREPORTED
-    assert codes(found) == ["S250" if failure is Failure.MIXED else "S251"]
+    results = judge(plan, *rows)
+    assert derivations(results)["all_schools"].failure is failure
+    assert result(results, "all_schools").verdict is Verdict.UNREPORTED
+    assert codes(results) == ["S250" if failure is Failure.MIXED else "S251"]
 
 
 def test_what_has_too_many_digits_is_not_written_down(tmp_path: Path) -> None:
     formula = f"formula: schools × {' × '.join(['9' * 30] * 40)}"
-    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,")
-    assert derivations(found)["all_schools"].failure is Failure.LONG
-    assert codes(found) == ["S251"]
+    results = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,")
+    assert derivations(results)["all_schools"].failure is Failure.LONG
+    assert codes(results) == ["S251"]
 
 
 def test_figures_of_an_earlier_time_wait_for_the_plans_own_year(made_up: Plan) -> None:
-    found = judge(made_up, "城镇常住人口,100,万人,", period=Period(2018), header="指标,数值,单位,填报单位")
-    assert derivations(found)["residents_added"].failure is Failure.BACKWARD
-    assert codes(found) == ["S208"]
+    results = judge(made_up, "城镇常住人口,100,万人,", period=Period(2018), header="指标,数值,单位,填报单位")
+    assert derivations(results)["residents_added"].failure is Failure.BACKWARD
+    assert codes(results) == ["S208"]
 
 
 def test_another_period_is_taken_from_what_was_sent_for_it(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, (OWN, "formula: residents − residents@2017"))
     header = "指标,数值,单位,年份"
-    found = judge(plan, "城镇常住人口,111,万人,2019", "城镇常住人口,95.5,万人,2017", header=header)
-    assert result(found, "residents_added").actual == Fraction(31, 2)
-    assert codes(found) == ["S249"]  # the figure of 2017 is asked for, and no fault
+    results = judge(plan, "城镇常住人口,111,万人,2019", "城镇常住人口,95.5,万人,2017", header=header)
+    assert result(results, "residents_added").actual == Fraction(31, 2)
+    assert codes(results) == ["S249"]  # the figure of 2017 is asked for, and no fault
     twice = judge(
         plan, *(f"城镇常住人口,{n},万人,{y}" for n, y in ((111, 2019), (95, 2017), (96, 2017))), header=header
     )
@@ -281,8 +283,8 @@ def test_the_plans_own_columns_recomputed(plan: Plan) -> None:
 
 def test_a_value_is_never_shown_on_the_other_side_of_its_target(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, ("target: ≤150\n", "target: ≤147\n    formula: land ÷ residents\n"))
-    found = judge(plan, "城镇常住人口,1115646人,,", "城镇建设用地面积,164,,")
-    one = result(found, "land_per_head")
+    results = judge(plan, "城镇常住人口,1115646人,,", "城镇建设用地面积,164,,")
+    one = result(results, "land_per_head")
     assert one.verdict is Verdict.MISSED
     assert one.derived is not None
     assert Fraction(one.derived.shown) > 147
@@ -321,8 +323,8 @@ def test_what_cannot_be_is_said_with_its_working(
     tmp_path: Path, old: str, formula: str, rows: tuple[str, ...], says: str
 ) -> None:
     new = f"formula: {formula}" if old == SCHOOLS else formula
-    found = judge(plan_with(tmp_path, (old, new)), *rows)
-    assert next(str(one.message) for one in found.findings if one.code == "S251").endswith(says)
+    results = judge(plan_with(tmp_path, (old, new)), *rows)
+    assert next(str(finding.message) for finding in results.findings if finding.code == "S251").endswith(says)
 
 
 @pytest.mark.parametrize(
@@ -333,8 +335,8 @@ def test_a_value_stands_for_all_that_its_figures_and_its_rounding_allow(
     tmp_path: Path, rounding: str, low: str, high: str
 ) -> None:
     formula = f'formula: {{is: "sum(schools, kindergartens)", rounding: {rounding}}}'
-    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,", "新建幼儿园,4,,")
-    assert derivations(found)["all_schools"].possible == NumberRange(Fraction(low), Fraction(high))
+    results = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,3,,", "新建幼儿园,4,,")
+    assert derivations(results)["all_schools"].possible == NumberRange(Fraction(low), Fraction(high))
 
 
 def test_nothing_at_all_is_a_value(made_up: Plan) -> None:
@@ -344,6 +346,6 @@ def test_nothing_at_all_is_a_value(made_up: Plan) -> None:
 
 def test_a_part_of_several_figures_waits_for_all_of_them(tmp_path: Path) -> None:
     formula = 'formula: {is: "sum(schools, schools − kindergartens)", missing: partial}'
-    found = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,40,,")
-    given = derivations(found)["all_schools"]
+    results = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,40,,")
+    given = derivations(results)["all_schools"]
     assert (given.value, given.partial) == (40, True)

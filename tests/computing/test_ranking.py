@@ -24,12 +24,12 @@ FLOOR, CEILING = Interval(low=Decimal(1)), Interval(high=Decimal(1))
     ],
 )
 def test_places(figures: dict[str, int | None], interval: Interval, places: dict[str, int]) -> None:
-    found = rank({code: None if one is None else Fraction(one) for code, one in figures.items()}, interval)
-    assert found.places == places
-    assert set(found.unranked) == set(figures) - set(places)
-    assert found.tied == {code for code, place in places.items() if list(places.values()).count(place) > 1}
+    result = rank({code: None if one is None else Fraction(one) for code, one in figures.items()}, interval)
+    assert result.places == places
+    assert set(result.unranked) == set(figures) - set(places)
+    assert result.tied == {code for code, place in places.items() if list(places.values()).count(place) > 1}
 
 
 def test_a_tie_is_exact() -> None:
-    found = rank({"a": Fraction(1, 3), "b": Fraction("0.3333333333333333")}, FLOOR)
-    assert (found.places, found.tied) == ({"a": 1, "b": 2}, frozenset())
+    result = rank({"a": Fraction(1, 3), "b": Fraction("0.3333333333333333")}, FLOOR)
+    assert (result.places, result.tied) == ({"a": 1, "b": 2}, frozenset())

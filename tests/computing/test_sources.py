@@ -67,16 +67,18 @@ def span(low: str, high: str) -> NumberRange:
     ],
 )
 def test_the_column_of_targets(term: Term, one: Indicator, expected: tuple[object, ...]) -> None:
-    found = targets(term, one)
-    assert (found.source, found.value, found.text, found.place, found.possible, found.lack) == expected
-    assert found.approximate is ("约" in found.text)
+    result = targets(term, one)
+    assert (result.source, result.value, result.text, result.place, result.possible, result.lack) == expected
+    assert result.approximate is ("约" in result.text)
 
 
 def test_the_column_of_baselines_knows_nothing_earlier() -> None:
-    one = indicator(Baseline("100", Decimal(100)))
-    assert baselines(NOW, one).value == 100
-    assert baselines(BEFORE, one) == Input(term=BEFORE, indicator=one, source=FigureSource.BASELINE, lack=Lack.MISSING)
-    assert baselines(EARLIER, one).lack is Lack.MISSING
+    result = indicator(Baseline("100", Decimal(100)))
+    assert baselines(NOW, result).value == 100
+    assert baselines(BEFORE, result) == Input(
+        term=BEFORE, indicator=result, source=FigureSource.BASELINE, lack=Lack.MISSING
+    )
+    assert baselines(EARLIER, result).lack is Lack.MISSING
 
 
 def sent(raw: str, amount: str | None, unit: Unit | None, *, about: bool = False, in_cell: bool = False) -> Observation:

@@ -33,9 +33,9 @@ HEAD = "指标,地区,数值,单位\n"
 
 
 def unit(name: str) -> Unit:
-    found = UNITS.find(name)
-    assert found
-    return found
+    result = UNITS.find(name)
+    assert result
+    return result
 
 
 @pytest.fixture(scope="session")
@@ -67,13 +67,13 @@ Judged = Mapping[str, Mapping[str, Result]]
 def judged(plan: Plan, *rows: str) -> Judged:
     """The results of all regions, from rows of name, region, value and unit."""
     submission, findings = read_bytes("f.csv", (HEAD + "\n".join(rows) + "\n").encode(), plan)
-    assert {one.code for one in findings} <= {"S219"}
-    whose = sort_out(plan, [submission])
+    assert {finding.code for finding in findings} <= {"S219"}
+    result = sort_out(plan, [submission])
     assessed = {
-        one.code: assess_region(plan, one.code, whose.of.get(one.code, ()), period=plan.period, judge=assess_all)
-        for one in TREE
+        item.code: assess_region(plan, item.code, result.of.get(item.code, ()), period=plan.period, judge=assess_all)
+        for item in TREE
     }
-    return {code: {one.indicator.id: one for one in found.results} for code, found in assessed.items()}
+    return {code: {result.indicator.id: result for result in found.results} for code, found in assessed.items()}
 
 
 def total(plan: Plan, name: str, results: Judged, code: str = "1") -> Total:
@@ -92,28 +92,28 @@ def test_r12_a_rate_is_its_numerator_over_its_denominator_and_not_the_mean_of_ra
     rows = (
         "城镇人口,甲县,90,人", "城镇人口,乙县,100,人", "常住人口数,甲县,100,人", "常住人口数,乙县,900,人",
     )  # fmt: skip
-    found = total(counted, "share", judged(counted, *rows))
+    result = total(counted, "share", judged(counted, *rows))
     rates = [Fraction(90, 100) * 100, Fraction(100, 900) * 100]
-    assert found.value == Fraction(190, 1000) * 100 == 19
-    assert (found.numerator, found.denominator) == (190, 1000)
-    assert sum(rates) / 2 == Fraction(455, 9) != found.value
+    assert result.value == Fraction(190, 1000) * 100 == 19
+    assert (result.numerator, result.denominator) == (190, 1000)
+    assert sum(rates) / 2 == Fraction(455, 9) != result.value
 
 
 def test_weights_give_the_same_as_numerator_and_denominator(counted: Plan) -> None:
     rows = ("参保率情况,甲县,90,%", "参保率情况,乙县,10,%", "常住人口数,甲县,100,人", "常住人口数,乙县,900,人")
-    found = total(counted, "insured", judged(counted, *rows))
-    assert found.value == 180  # ‰: (90 % of 100 + 10 % of 900) ÷ 1 000
-    assert found.possible
+    result = total(counted, "insured", judged(counted, *rows))
+    assert result.value == 180  # ‰: (90 % of 100 + 10 % of 900) ÷ 1 000
+    assert result.possible
     assert (
-        found.value in (found.possible.low, found.possible.high)
-        or found.possible.low < found.value < found.possible.high
+        result.value in (result.possible.low, result.possible.high)
+        or result.possible.low < result.value < result.possible.high
     )  # type: ignore[operator]
 
 
 def test_counts_add_exactly_whatever_their_units(counted: Plan) -> None:
-    found = total(counted, "urban", judged(counted, "城镇人口,甲县,0.1,万人", "城镇人口,乙县,2000.7,人"))
-    assert found.value == Fraction("0.30007")
-    assert not found.is_partial
+    result = total(counted, "urban", judged(counted, "城镇人口,甲县,0.1,万人", "城镇人口,乙县,2000.7,人"))
+    assert result.value == Fraction("0.30007")
+    assert not result.is_partial
 
 
 @pytest.mark.parametrize(
@@ -132,16 +132,16 @@ def test_counts_add_exactly_whatever_their_units(counted: Plan) -> None:
 def test_a_total_names_what_is_missing(
     counted: Plan, rows: tuple[str, ...], value: int | None, missing: list[str]
 ) -> None:
-    found = total(counted, "urban", judged(counted, *rows))
-    assert found.value == value
-    assert [one.name for one in found.missing] == missing
-    assert found.is_partial is bool(missing)
+    result = total(counted, "urban", judged(counted, *rows))
+    assert result.value == value
+    assert [item.name for item in result.missing] == missing
+    assert result.is_partial is bool(missing)
 
 
 def test_a_region_without_its_denominator_is_missing_from_the_rate(counted: Plan) -> None:
     rows = ("城镇人口,甲县,90,人", "城镇人口,乙县,100,人", "常住人口数,甲县,100,人")
-    found = total(counted, "share", judged(counted, *rows))
-    assert (found.value, [one.name for one in found.missing]) == (90, ["乙县"])
+    result = total(counted, "share", judged(counted, *rows))
+    assert (result.value, [item.name for item in result.missing]) == (90, ["乙县"])
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_a_region_without_its_denominator_is_missing_from_the_rate(counted: Plan
 def test_a_rate_by_towns_names_what_is_missing(
     counted: Plan, rows: tuple[str, ...], value: int, missing: list[str]
 ) -> None:
-    found = total(counted, "share", judged(counted, *rows))
-    assert (found.value, [one.name for one in found.missing]) == (value, missing)
+    result = total(counted, "share", judged(counted, *rows))
+    assert (result.value, [item.name for item in result.missing]) == (value, missing)
 
 
 def test_what_nobody_says_how_to_add_has_no_total(counted: Plan) -> None:
@@ -174,8 +174,11 @@ def test_what_nobody_says_how_to_add_has_no_total(counted: Plan) -> None:
 def findings(plan: Plan, results: Judged) -> list[tuple[str, str]]:
     region = TREE.with_code("1")
     assert region
-    totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
-    return [(one.code, str(one.message)) for one in total_findings(plan, region, totals, results)]
+    totals = {indicator.id: total_of(plan, indicator, region, results) for indicator in plan.indicators}
+    return [
+        (total_finding.code, str(total_finding.message))
+        for total_finding in total_findings(plan, region, totals, results)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,18 +207,18 @@ def test_a_declared_rate_that_differs_is_told_with_its_working(counted: Plan) ->
         *("城镇人口,甲县,90,人", "城镇人口,乙县,100,人", "城镇人口,钦州市,190,人"),
         *("常住人口数,甲县,100,人", "常住人口数,乙县,900,人", "城镇化率（计算）,钦州市,50.6,%"),
     )
-    told = findings(counted, judged(counted, *rows))
-    assert [code for code, _ in told] == ["S258"]
-    assert "190 ÷ 1000" in told[0][1]
+    result = findings(counted, judged(counted, *rows))
+    assert [code for code, _ in result] == ["S258"]
+    assert "190 ÷ 1000" in result[0][1]
     assert findings(counted, judged(counted, *rows[:5], "城镇化率（计算）,钦州市,19,%")) == []
 
 
 def test_a_partial_total_is_said_once_for_all_that_lack_the_same(counted: Plan) -> None:
     results = judged(counted, "城镇人口,甲县,1,万人", "常住人口数,甲县,30000,人")
-    told = findings(counted, results)
-    assert [code for code, _ in told] == ["S259"]
-    assert "“城镇人口”、“常住人口数”" in told[0][1]
-    assert "are partial: 乙县 is missing." in told[0][1]
+    result = findings(counted, results)
+    assert [code for code, _ in result] == ["S259"]
+    assert "“城镇人口”、“常住人口数”" in result[0][1]
+    assert "are partial: 乙县 is missing." in result[0][1]
 
 
 def test_a_partial_total_names_regions_as_no_other_is_called(counted: Plan) -> None:
@@ -226,8 +229,8 @@ def test_a_partial_total_names_regions_as_no_other_is_called(counted: Plan) -> N
     region = plan.regions.with_code("1")
     assert region
     totals = {"urban": total_of(plan, plan.indicators[0], region, given)}
-    told = [str(one.message) for one in total_findings(plan, region, totals, given)]
-    assert told == ["The total over 钦州市 of “城镇人口” is partial: 甲县东镇、乙县东镇 are missing."]
+    result = [str(total_finding.message) for total_finding in total_findings(plan, region, totals, given)]
+    assert result == ["The total over 钦州市 of “城镇人口” is partial: 甲县东镇、乙县东镇 are missing."]
 
 
 def test_the_working_is_shown(counted: Plan) -> None:

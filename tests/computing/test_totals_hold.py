@@ -37,8 +37,8 @@ RATE = indicator("rate", "‰", Adding(AddingRule.RATIO, ("part", "whole"), decl
 
 
 def result(of: Indicator, amount: Decimal) -> Result:
-    seen = Observation(of.id, Reading.VALUE, str(amount), Place("f"), YEAR, amount=amount)
-    return Result(indicator=of, verdict=Verdict.MET, observation=seen, actual=Fraction(amount))
+    result = Observation(of.id, Reading.VALUE, str(amount), Place("f"), YEAR, amount=amount)
+    return Result(indicator=of, verdict=Verdict.MET, observation=result, actual=Fraction(amount))
 
 
 def tree(many: int) -> tuple[Plan, Region]:
@@ -54,7 +54,7 @@ def test_totals_are_exact(pairs: list[tuple[Decimal, Decimal]]) -> None:
     results = {
         str(n): {"part": result(PART, part), "whole": result(WHOLE, whole)} for n, (part, whole) in enumerate(pairs, 1)
     }
-    parts, wholes = (sum((Fraction(one) for one in column), Fraction(0)) for column in zip(*pairs, strict=True))
+    parts, wholes = (sum((Fraction(item) for item in column), Fraction(0)) for column in zip(*pairs, strict=True))
     summed, rate = total_of(plan, PART, top, results), total_of(plan, RATE, top, results)
     assert summed.value == parts
     assert rate.value == parts * 10_000 / wholes * 1000
@@ -79,5 +79,5 @@ def test_a_total_without_a_region_is_partial_and_names_it(
         if n != lost
     }
     total = total_of(plan, RATE, top, results)
-    assert [one.code for one in total.missing] == [str(lost)]
+    assert [item.code for item in total.missing] == [str(lost)]
     assert (total.value is None) is (len(pairs) == 1)

@@ -11,9 +11,9 @@ MADE_UP = (Unit("辆/户", "vehicle per household"), Unit("元/户", "money per 
 
 
 def unit(name: str) -> Unit:
-    found = Units(MADE_UP).find(name)
-    assert found is not None
-    return found
+    result = Units(MADE_UP).find(name)
+    assert result is not None
+    return result
 
 
 @pytest.mark.parametrize(

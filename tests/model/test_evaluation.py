@@ -40,8 +40,8 @@ def indicator(name: str, unit: str, *names: str) -> Indicator:
 
 
 PLAN = {
-    one.id: one
-    for one in (
+    item.id: item
+    for item in (
         indicator("people", "万人"),
         indicator("land", "平方千米"),
         indicator("houses", "套"),
@@ -146,9 +146,9 @@ def test_r3_per_head_divides_by_heads_alone() -> None:
     ],
 )
 def test_r3_into_base_units_and_back(unit: str, base: str, own: str) -> None:
-    one = indicator("x", unit)
-    assert MEASURES.base(point(1), one.unit) == point(base)
-    assert MEASURES.own(point(base), one) == point(own)
+    result = indicator("x", unit)
+    assert MEASURES.base(point(1), result.unit) == point(base)
+    assert MEASURES.own(point(base), result) == point(own)
 
 
 def test_r3_a_declared_quotient_of_multiplied_units_is_taken_apart() -> None:
@@ -204,8 +204,8 @@ def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: For
     ],
 )
 def test_figures_of_too_many_digits_are_given_up(left: Fraction, right: Fraction, is_long: bool) -> None:  # noqa: FBT001
-    found = evaluate(Operation("×", Number(left), Number(right)), look({}))
-    assert (found is FormulaTrouble.LONG) is is_long
+    result = evaluate(Operation("×", Number(left), Number(right)), look({}))
+    assert (result is FormulaTrouble.LONG) is is_long
 
 
 def test_a_figure_without_an_end_is_not_long() -> None:
@@ -226,10 +226,10 @@ def test_r3_a_formula_that_measures_something_else_is_not_worked_out() -> None:
 
 def test_both_sides_of_a_formula_are_in_the_indicators_unit() -> None:
     figures = look({"people": "60000"})
-    found = MEASURES.solve(Operation("+", A, A), PLAN["people"], point(120_000), figures)
-    assert found == FormulaOutcome(point(12), point(12))
-    assert isinstance(found, FormulaOutcome)
-    assert found.holds
+    result = MEASURES.solve(Operation("+", A, A), PLAN["people"], point(120_000), figures)
+    assert result == FormulaOutcome(point(12), point(12))
+    assert isinstance(result, FormulaOutcome)
+    assert result.holds
     apart = MEASURES.solve(A, PLAN["people"], point(120_000), figures)
     assert isinstance(apart, FormulaOutcome)
     assert not apart.holds

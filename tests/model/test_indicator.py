@@ -43,10 +43,10 @@ def test_r11_what_stands_for_one_person_or_household_is_no_amount(
     unit: str | Unit,
     is_amount: bool,  # noqa: FBT001 - a table's column
 ) -> None:
-    one = indicator(name, unit=unit)
-    assert one.is_amount is is_amount
-    assert one.adding == Adding(AddingRule.SUM if is_amount else AddingRule.NONE)
-    assert not one.adding.declared
+    result = indicator(name, unit=unit)
+    assert result.is_amount is is_amount
+    assert result.adding == Adding(AddingRule.SUM if is_amount else AddingRule.NONE)
+    assert not result.adding.declared
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_r3_values_that_cannot_be(kind: IndicatorKind, unit: str, value: str, im
 
 def test_a_key_without_a_place_of_its_own_stands_at_its_entry() -> None:
     entry, target = Place("targets.yaml", 3), Place("targets.yaml", 7)
-    one = indicator(place=entry, places={"target": target})
-    assert (one.place_of("target"), one.place_of("unit")) == (target, entry)
+    result = indicator(place=entry, places={"target": target})
+    assert (result.place_of("target"), result.place_of("unit")) == (target, entry)
 
 
 def test_all_its_names() -> None:

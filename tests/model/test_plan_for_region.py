@@ -17,8 +17,8 @@ RATE, POPULATION = "resident_urbanization_rate", "urban_resident_population"
 
 @pytest.fixture
 def broken_down(plan: Plan) -> Plan:
-    own = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
-    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, own, "11")]))
+    result = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
+    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, result, "11")]))
 
 
 @pytest.mark.parametrize("name", ["灵山县", "灵山", "11", "钦州市灵山县"])
@@ -56,7 +56,7 @@ def test_a_name_of_two_is_refused(broken_down: Plan) -> None:
 
 def test_a_part_of_an_amount_is_not_held_against_the_whole(broken_down: Plan) -> None:
     held = broken_down.for_region("浦北县")
-    assert held.without_target == {one.id for one in broken_down.indicators if one.is_amount}
+    assert held.without_target == {indicator.id for indicator in broken_down.indicators if indicator.is_amount}
     assert held.formulas == broken_down.formulas
     rate = held.indicator(RATE)
     assert rate

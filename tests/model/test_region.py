@@ -18,7 +18,7 @@ CHINA = Regions(
 
 
 def names(*found: Region) -> list[str]:
-    return [one.code for one in found]
+    return [finding.code for finding in found]
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def names(*found: Region) -> list[str]:
     ],
 )
 def test_a_region_is_found(text: str, code: str) -> None:
-    found = CHINA.find(text)
-    assert found is not None
-    assert found.code == code
+    result = CHINA.find(text)
+    assert result is not None
+    assert result.code == code
 
 
 @pytest.mark.parametrize("text", ["", "鼓楼区", "鼓楼", "苏州市鼓楼区", "32030", "南京市贾汪区"])
@@ -73,6 +73,6 @@ def test_the_tree() -> None:
 
 def test_a_circle_ends() -> None:
     circle = Regions([Region("1", "甲", (), "2"), Region("2", "乙", (), "1")])
-    one = circle.with_code("1")
-    assert one
-    assert names(*circle.above(one)) == ["2"]
+    result = circle.with_code("1")
+    assert result
+    assert names(*circle.above(result)) == ["2"]

@@ -14,9 +14,9 @@ UNITS = Units()
 
 
 def unit(name: str) -> Unit:
-    found = UNITS.find(name)
-    assert found is not None
-    return found
+    result = UNITS.find(name)
+    assert result is not None
+    return result
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ FACTORS = {name: of for of, names in WRITTEN_TWICE.items() for name in names.spl
 
 @pytest.mark.parametrize(("name", "dimension", "factor"), [(name, *of) for name, of in FACTORS.items()])
 def test_r3_every_factor(name: str, dimension: str, factor: str) -> None:
-    found = unit(name)
-    assert (found.dimension, found.factor) == (dimension, Fraction(factor))
-    assert key(found.name) == key(name)
+    result = unit(name)
+    assert (result.dimension, result.factor) == (dimension, Fraction(factor))
+    assert key(result.name) == key(name)
 
 
 def test_r3_no_unit_is_left_out_of_the_second_list() -> None:
@@ -179,3 +179,13 @@ def test_r3_what_multiplies_no_unit(name: str) -> None:
 
 def test_r3_a_unit_that_only_looks_multiplied_is_itself() -> None:
     assert base_of(Unit("万维网站", "site"), UNITS).name == "万维网站"
+
+
+def test_the_ratio_of_two_units_is_exact_or_none() -> None:
+    units = Units()
+    mu, hectare, persons = units.find("亩"), units.find("公顷"), units.find("人")
+    assert mu
+    assert hectare
+    assert persons
+    assert (mu.ratio(hectare), hectare.ratio(mu)) == (Fraction(1, 15), 15)
+    assert mu.ratio(persons) is None

@@ -82,11 +82,11 @@ def ask(engine: Engine, metrics_of: Callable[..., Metrics], tmp_path: Path) -> A
         if isinstance(table, str):
             path.write_text(table, encoding="utf-8")
         files = find_records([str(path)])
-        found = metrics_of(metrics, columns, more)
+        result = metrics_of(metrics, columns, more)
         if files.form != "csv":
-            return compute(engine, RecordTable(source_of(files), path.name), found, request, read_number)
+            return compute(engine, RecordTable(source_of(files), path.name), result, request, read_number)
         with in_utf8(files.paths, files.encoding) as plain:
             source = source_of(with_line_ends(files._replace(paths=plain)) or files)
-            return compute(engine, RecordTable(source, path.name), found, request, read_number)
+            return compute(engine, RecordTable(source, path.name), result, request, read_number)
 
     return asked

@@ -118,23 +118,23 @@ def value(term: Term, row: Row) -> object:
     """The value of a term for a row; None is unknown."""
     match term:
         case RecordField(name):
-            found = exact(row[name])
+            result = exact(row[name])
         case Literal(literal):
-            found = exact(literal)
+            result = exact(literal)
         case Absent(RecordField(name)):
-            found = row[name] is None
+            result = row[name] is None
         case Negation(inner):
             held = value(inner, row)
-            found = None if held is None else not held
+            result = None if held is None else not held
         case Junction(operator, left, right):
-            found = joined(operator, value(left, row), value(right, row))
+            result = joined(operator, value(left, row), value(right, row))
         case OneOf(inner, choices):
             asked = value(inner, row)
-            found = None if asked is None else asked in [exact(one.value) for one in choices]
+            result = None if asked is None else asked in [exact(choice.value) for choice in choices]
         case Arithmetic(operator, left, right) | Comparison(operator, left, right):
             sides = value(left, row), value(right, row)
-            found = None if None in sides else COMPUTE[operator](*sides)
-    return found
+            result = None if None in sides else COMPUTE[operator](*sides)
+    return result
 
 
 def exact(one: object) -> object:
@@ -157,14 +157,14 @@ def usable(aggregate: Aggregate, row: Row) -> bool:
 
 def sides(metric: Metric, rows: Sequence[Row]) -> tuple[list[Fraction], int]:
     """Numerator, denominator, and how many rows neither may use."""
-    known = [row for row in rows if all(usable(one, row) for one in metric.aggregates)]
-    found = []
+    known = [row for row in rows if all(usable(aggregate, row) for aggregate in metric.aggregates)]
+    result = []
     for one in metric.aggregates:
         taken = [row for row in known if one.where is None or value(one.where, row)]
-        found.append(
+        result.append(
             Fraction(len(taken)) if one.value is None else sum((value(one.value, row) for row in taken), Fraction(0))
         )
-    return found, len(rows) - len(known)
+    return result, len(rows) - len(known)
 
 
 @pytest.mark.parametrize("by_region", [False, True])
@@ -189,14 +189,14 @@ def test_the_engine_sums_as_rows_in_python_do(
     groups: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in rows:
         groups.setdefault((str(row["region"]) if by_region else "", str(row["year"])), []).append(row)
-    assert {(one.region, str(one.period)) for one in done.figures} == set(groups)
+    assert {(figure.region, str(figure.period)) for figure in done.figures} == set(groups)
     for figure in done.figures:
-        own = groups[figure.region, str(figure.period)]
-        expected, left = sides(figure.metric, own)
+        result = groups[figure.region, str(figure.period)]
+        expected, left = sides(figure.metric, result)
         assert [figure.numerator, figure.denominator][: len(expected)] == expected
         assert figure.left_out.records == left
         if len(expected) == 1:
-            assert figure.value == (expected[0] if left < len(own) else None)
+            assert figure.value == (expected[0] if left < len(result) else None)
         elif expected[1] > 0:
             assert figure.value == expected[0] / expected[1]
         else:
@@ -217,7 +217,7 @@ def test_a_rate_of_the_whole_is_no_mean_of_rates(
     table = RecordTable(source_of(find_records([str(path)])), "r")
     whole = compute(engine, table, metrics, Request(), read_number).figures
     parts = compute(engine, table, metrics, Request(by_region=True), read_number).figures
-    assert [one.value for one in parts] == [90, 10]
-    assert [one.value for one in whole] == [Fraction(1900, 110)]
-    assert whole[0].value == Fraction(sum(one.numerator for one in parts), 1) / 110 * 100
+    assert [part.value for part in parts] == [90, 10]
+    assert [item.value for item in whole] == [Fraction(1900, 110)]
+    assert whole[0].value == Fraction(sum(part.numerator for part in parts), 1) / 110 * 100
     assert whole[0].value != Fraction(90 + 10, 2)

@@ -37,7 +37,7 @@ def table(*rows: str) -> str:
 
 
 def told(done: Computed) -> list[str]:
-    return sorted({one.code for one in done.findings})
+    return sorted({finding.code for finding in done.findings})
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_no_records_make_no_figure(ask: Ask, text: str) -> None:
 )
 def test_nothing_is_divided_by_nothing(ask: Ask, rows: tuple[str, ...], reason: str) -> None:
     done = ask(table(*rows, "1,2018,是,1,1,1,"), SHARE % "")
-    assert [(str(one.period), one.value) for one in done.figures] == [("2018", 100), ("2019", None)]
+    assert [(str(figure.period), figure.value) for figure in done.figures] == [("2018", 100), ("2019", None)]
     assert str(done.figures[1].reason) == reason
     assert told(done) == ["S284"]
 
@@ -188,14 +188,14 @@ def test_negative_weights_are_summed_exactly(ask: Ask) -> None:
 )
 def test_a_column_that_is_not_there_is_told(ask: Ask, header: str, code: str, hint: str) -> None:
     done = ask(f"{header}\n1,2019,是,20,1,1,\n", SHARE % "" + "  - {id: b, name: b, unit: 人, value: count}\n")
-    assert [one.code for one in done.findings] == [code]
+    assert [finding.code for finding in done.findings] == [code]
     assert hint in str(done.findings[0].hint)
-    assert [one.metric.id for one in done.figures] == (["b"] if "urbann" in header else [])
+    assert [figure.metric.id for figure in done.figures] == (["b"] if "urbann" in header else [])
 
 
 def test_a_column_nobody_asks_for_need_not_be_there(ask: Ask) -> None:
     done = ask("region,year\n1,2019\n", "  - {id: b, name: b, unit: 人, value: count}\n")
-    assert [one.value for one in done.figures] == [1]
+    assert [figure.value for figure in done.figures] == [1]
     assert done.findings == ()
 
 
@@ -210,8 +210,8 @@ def test_a_column_nobody_asks_for_need_not_be_there(ask: Ask) -> None:
 def test_a_number_has_declared_digits(ask: Ask, columns: str, code: list[str]) -> None:
     text = "\n    year: {kind: period}\n    age: " + columns + "\n"
     done = ask("year,age\n2019,3\n", "  - {id: b, name: b, unit: 人, value: sum(age * age)}\n", columns=text)
-    assert [one.code for one in done.findings] == code
-    assert [one.value for one in done.figures] == ([] if code else [9])
+    assert [finding.code for finding in done.findings] == code
+    assert [figure.value for figure in done.figures] == ([] if code else [9])
 
 
 def test_a_sum_as_large_as_engines_go(ask: Ask) -> None:
@@ -286,7 +286,7 @@ def test_dates_are_gathered_by_quarter(ask: Ask) -> None:
     columns = "\n    year: {kind: period, grain: quarter}\n"
     rows = ["2019-01-01", "2019-03-31", "2019-04-01", "2019年二季度", "２０１９-12-31"]
     done = ask("year\n" + "\n".join(rows) + "\n", "  - {id: b, name: b, unit: 人, value: count}\n", columns=columns)
-    assert [(str(one.period), one.value) for one in done.figures] == [
+    assert [(str(figure.period), figure.value) for figure in done.figures] == [
         ("2019-01..03", 2),
         ("2019-04..06", 2),
         ("2019-10..12", 1),
@@ -296,22 +296,24 @@ def test_dates_are_gathered_by_quarter(ask: Ask) -> None:
 @pytest.mark.parametrize(("policy", "values"), [("", [None]), (", missing: exclude", [1])])
 def test_a_record_without_a_period_is_in_no_figure(ask: Ask, policy: str, values: list[int | None]) -> None:
     done = ask(table("1,2019,是,20,,,", "1,去年,是,20,,,", "1,,是,20,,,"), ADULTS % policy)
-    assert [one.value for one in done.figures] == values
+    assert [figure.value for figure in done.figures] == values
     assert "S285" in told(done)
-    assert "2 records state no period" in str(next(one.message for one in done.findings if one.code == "S285"))
+    assert "2 records state no period" in str(
+        next(finding.message for finding in done.findings if finding.code == "S285")
+    )
 
 
 def test_one_period_may_be_that_of_all_records(ask: Ask) -> None:
     columns = "\n    region: {kind: region}\n"
     more = "  period: 2019年末"
     done = ask("region\n1\n2\n", "  - {id: b, name: b, unit: 人, value: count}\n", columns=columns, more=more)
-    assert [(one.region, one.period, one.value) for one in done.figures] == [("", Period(2019), 2)]
+    assert [(figure.region, figure.period, figure.value) for figure in done.figures] == [("", Period(2019), 2)]
 
 
 def test_only_the_period_asked_for_is_computed(ask: Ask) -> None:
     rows = table("1,2019,是,20,,,", "1,2018,是,20,,,")
     done = ask(rows, ADULTS % "", Request(period=Period(2018)))
-    assert [(one.period, one.value) for one in done.figures] == [(Period(2018), 1)]
+    assert [(figure.period, figure.value) for figure in done.figures] == [(Period(2018), 1)]
     assert ask(rows, ADULTS % "", Request(period=Period(2017))).figures == ()
 
 
@@ -322,19 +324,19 @@ def test_only_the_period_asked_for_is_computed(ask: Ask) -> None:
 def test_a_region_is_a_text(ask: Ask, written: str, same: str) -> None:
     rows = table(f"{written},2019,是,20,,,", f"{same},2019,是,20,,,")
     done = ask(rows, ADULTS % "", Request(by_region=True), more="")
-    assert [(one.region, one.value) for one in done.figures] == [(same, 2)]
+    assert [(figure.region, figure.value) for figure in done.figures] == [(same, 2)]
 
 
 def test_regions_by_the_beginning_of_their_codes(ask: Ask) -> None:
     rows = table("450702,2019,是,20,,,", "450721,2019,是,20,,,", "450802,2019,否,20,,,")
     done = ask(rows, ADULTS % "", Request(beginning=4))
-    assert [(one.region, one.value) for one in done.figures] == [("4507", 2), ("4508", 1)]
+    assert [(figure.region, figure.value) for figure in done.figures] == [("4507", 2), ("4508", 1)]
 
 
 def test_regions_are_rolled_up_from_numerators_and_denominators(ask: Ask) -> None:
     rows = table("450702,2019,是,20,,1,", "钦北区,2019,否,20,,2,", "450721,2019,是,20,,4,", "别处,2019,否,20,,1,")
     done = ask(rows, SHARE % "", Request(by_region=True, regions=REGIONS))
-    assert [(one.region, one.depth, one.value) for one in done.figures] == [
+    assert [(figure.region, figure.depth, figure.value) for figure in done.figures] == [
         ("钦州市", 0, Fraction(500, 7)),
         ("钦南区", 1, 100),
         ("钦北区", 1, 0),
@@ -360,15 +362,15 @@ def test_a_total_says_which_regions_have_no_record(ask: Ask, policy: str, value:
 def test_records_of_elsewhere_are_in_no_total(ask: Ask, policy: str, value: int | None) -> None:
     rows = table("钦州市,2019,是,20,,1,", "450802,2019,否,20,,2,", ",2019,是,20,,2,")
     done = ask(rows, SHARE % policy, Request(regions=REGIONS))
-    assert [one.value for one in done.figures] == [value]
-    assert "450802" in str(next(one.message for one in done.findings if one.code == "S285"))
+    assert [figure.value for figure in done.figures] == [value]
+    assert "450802" in str(next(finding.message for finding in done.findings if finding.code == "S285"))
 
 
 @pytest.mark.parametrize(("policy", "values"), [("", [None]), (", missing: exclude", [100])])
 def test_a_record_without_a_region_is_in_no_region_s_figure(ask: Ask, policy: str, values: list[int | None]) -> None:
     rows = table("450702,2019,是,20,,1,", ",2019,否,20,,2,")
     done = ask(rows, SHARE % policy, Request(by_region=True))
-    assert [one.value for one in done.figures] == values
+    assert [figure.value for figure in done.figures] == values
     assert "S285" in told(done)
 
 
@@ -407,7 +409,7 @@ def test_a_table_in_another_encoding_is_read(ask: Ask, tmp_path: Path) -> None:
         files = find_records([str(path)])
         with in_utf8(files.paths, files.encoding) as paths:
             done = ask(Path(paths[0]), metric, Request(by_region=True), columns=columns)
-        assert [(one.region, one.value) for one in done.figures] == [("灵山县", 1)]
+        assert [(figure.region, figure.value) for figure in done.figures] == [("灵山县", 1)]
         assert (paths == files.paths) is encoding.startswith("utf-8")
 
 

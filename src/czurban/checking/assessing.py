@@ -141,10 +141,10 @@ def _covering(
 
 
 def _amount(part: Observation, indicator: Indicator) -> Fraction | None:
-    unit = part.unit or indicator.unit
-    if part.reported is not Reading.VALUE or part.amount is None or unit.dimension != indicator.unit.dimension:
+    ratio = (part.unit or indicator.unit).ratio(indicator.unit)
+    if part.reported is not Reading.VALUE or part.amount is None or ratio is None:
         return None
-    return unit.convert(part.amount, indicator.unit)
+    return Fraction(part.amount) * ratio
 
 
 def _may_be_running(parts: Sequence[Observation], amounts: Sequence[Fraction]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
 from czurban.checking.judging import judge_value
 from czurban.model.assessment import Assessment, SentFigure, Trace
@@ -164,10 +163,6 @@ class Tracer:
             for value in submission.observations:
                 if value.indicator == indicator.id:
                     findings = tuple(self._findings[value.place])
-                    yield SentFigure(value, findings, value.place == used, _factor(value, indicator))
-
-
-def _factor(value: Observation, indicator: Indicator) -> Fraction | None:
-    unit = value.unit or indicator.unit
-    fits = value.reported is Reading.VALUE and unit.dimension == indicator.unit.dimension
-    return unit.factor / indicator.unit.factor if fits else None
+                    unit = (value.unit or indicator.unit) if value.reported is Reading.VALUE else None
+                    factor = unit.ratio(indicator.unit) if unit else None
+                    yield SentFigure(value, findings, value.place == used, factor)

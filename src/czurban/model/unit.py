@@ -35,10 +35,15 @@ class Unit(NamedTuple):
         Raises:
             ValueError: the two measure different things.
         """
-        if self.dimension != to.dimension:
+        ratio = self.ratio(to)
+        if ratio is None:
             msg = f"{self.name} and {to.name} measure different things"
             raise ValueError(msg)
-        return Fraction(value) * self.factor / to.factor
+        return Fraction(value) * ratio
+
+    def ratio(self, to: "Unit") -> Fraction | None:
+        """Return how many of another unit one of this unit is; None where they measure different things."""
+        return self.factor / to.factor if self.dimension == to.dimension else None
 
     @property
     def is_share(self) -> bool:

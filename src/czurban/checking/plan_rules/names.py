@@ -129,9 +129,8 @@ def readable_figure(plan: Plan) -> Iterator[Finding]:
 
 def _figure(cited: Citation, indicator: Indicator) -> Fraction | None:
     """Return the cited figure in the indicator's unit; None where it has another dimension."""
-    if cited.figure is None or (cited.unit and cited.unit.dimension != indicator.unit.dimension):
-        return None
-    return (cited.unit or indicator.unit).convert(cited.figure, indicator.unit)
+    ratio = (cited.unit or indicator.unit).ratio(indicator.unit)
+    return None if cited.figure is None or ratio is None else Fraction(cited.figure) * ratio
 
 
 def known_wording(plan: Plan) -> Iterator[Finding]:

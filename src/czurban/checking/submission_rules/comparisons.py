@@ -188,7 +188,7 @@ def _is_target(stated: StatedValue, indicator: Indicator) -> bool:
     """Return whether it is exactly the plan's rule, a bare number that is its bound, or what the plan itself prints."""
     if key(stated.raw) in {key(cited.printed) for cited in indicator.cited}:
         return True
-    factor, rule = _factor(stated, indicator), indicator.target.interval
+    factor, rule = (stated.unit or indicator.unit).ratio(indicator.unit), indicator.target.interval
     if factor is None:
         return False
     if stated.interval is not None:
@@ -201,14 +201,8 @@ def _is_baseline(stated: StatedValue, indicator: Indicator) -> bool:
     baseline, value = indicator.target.baseline, indicator.target.baseline_value
     if baseline is None or value is None or key(stated.raw) == key(baseline.printed):
         return True
-    factor = _factor(stated, indicator)
+    factor = (stated.unit or indicator.unit).ratio(indicator.unit)
     return factor is not None and stated.amount is not None and Fraction(stated.amount) * factor == value
-
-
-def _factor(stated: StatedValue, indicator: Indicator) -> Fraction | None:
-    """Return how many of the plan's units one of the stated units is; None where they measure different things."""
-    unit = stated.unit or indicator.unit
-    return unit.factor / indicator.unit.factor if unit.dimension == indicator.unit.dimension else None
 
 
 def _bounds(interval: Interval, factor: Fraction) -> _Bounds:
