@@ -18,7 +18,7 @@ _FORMS = {
 }
 _DIRTY = {
     "en": "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
-    "and hold 1381900 persons against a bound in 万人 as it stands.",
+    "and compare 1381900 persons with a bound in 万人 as they stand.",
     "zh": "此处计数不同，是因为各工具对数字的认定不同：多数工具读不出 6,791、１２．３ 和 41%，"
     "并将1381900人直接与以万人为单位的界限比较。",
 }

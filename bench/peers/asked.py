@@ -18,7 +18,7 @@ class Bound(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The table, CSV or Parquet by its ending, and the bounds to hold its values against."""
+    """The table, CSV or Parquet by its ending, and the bounds to compare its values with."""
 
     table: Path
     bounds: Sequence[Bound]

@@ -1,4 +1,4 @@
-"""DuckDB, the bare scan: counts the rows and adds up the values, and judges nothing; all are held against it."""
+"""DuckDB, the bare scan: counts the rows and adds up the values, judges nothing; the others are compared with it."""
 
 import duckdb
 from asked import COLUMNS, answer, asked

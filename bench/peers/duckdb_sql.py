@@ -1,6 +1,6 @@
 """DuckDB, by hand: the same bounds as one statement of SQL, exact decimals, a value that is no number counted apart.
 
-Not done: units (a value in another unit is held against the bound as it stands), cells as people write them,
+Not done: units (a value in another unit is compared with the bound as it stands), cells as people write them,
 findings with their lines, one region's indicator reported twice.
 """
 

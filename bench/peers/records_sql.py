@@ -1,6 +1,6 @@
 """DuckDB, by hand: the sums that examples/records/metrics.yaml asks for as one statement of SQL, by region and year.
 
-Not done: dividing exactly, telling how many records were left out and why, columns of another type than expected.
+Not done: dividing exactly, reporting how many records were left out and why, columns of another type than expected.
 """
 
 import duckdb

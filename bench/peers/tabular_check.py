@@ -1,6 +1,6 @@
 """frictionless: a schema with a decimal column, and a check of one's own in the documented way, row by row; decimals.
 
-Not done: units, cells as people write them (each is a type error, told with its line), one region's indicator
+Not done: units, cells as people write them (each is a type error, reported with its line), one region's indicator
 reported twice.
 """
 
