@@ -27,6 +27,7 @@ def test_nothing_is_lost_and_nothing_is_wider(text: str, width: int) -> None:
         ("城镇登记失业率（%）", 24, ["城镇登记失业率（%）"]),
         ("与目标值相同，请核；方向系判读", 14, ["与目标值相同，", "请核；方向系判", "读"]),
         ("Not reported, all 27", 9, ["Not", "reported,", "all 27"]),
+        ("市住房城乡建设局; Gap", 16, ["市住房城乡建设", "局; Gap"]),
         ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]),
         ("", 10, [""]),
     ],

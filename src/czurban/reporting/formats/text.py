@@ -46,7 +46,7 @@ def shown_below(table: DocumentTable, row: Sequence[TableCell], folded: Iterable
 _PIECE = re.compile(
     r"\s+"
     r"|[（(][^（()）]{1,12}[)）][、，；。;,]?"  # a unit in brackets is not broken
-    r"|[（(「“《〈]?(?:[!-'*-~]+|[^\s（(])[）)」”》〉、，；。：！？…]*"  # closing marks never begin a line
+    r"|[（(「“《〈]?(?:[!-'*-~]+|[^\s（(])[）)」”》〉、，；。：！？…;,]*"  # closing marks never begin a line
     r"|."
 )
 
