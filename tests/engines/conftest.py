@@ -1,4 +1,4 @@
-"""The executors, behind one fixture: each must say of every row what rows in Python say."""
+"""The executors, behind one fixture: each must judge every row as rows in Python do."""
 
 import importlib.util
 from collections import defaultdict
@@ -19,39 +19,39 @@ from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_submission
 
 
-class Said(NamedTuple):
-    """What an executor says: verdicts by region and indicator, codes of findings by line, and the whole survey."""
+class Judged(NamedTuple):
+    """The result of an executor: verdicts by region and indicator, codes of findings by line, and the whole survey."""
 
     verdicts: Mapping[tuple[str, str], Verdict]
     codes: Mapping[int | None, Sequence[str]]
     survey: Survey
 
 
-Executor = Callable[[Path, Plan], Said]
+Executor = Callable[[Path, Plan], Judged]
 
 
 def codes_of(survey: Survey) -> dict[int | None, list[str]]:
-    found: dict[int | None, list[str]] = defaultdict(list)
-    for one in survey.findings:
-        if one.code not in {"S219", "S104"}:  # of the header, not of a row
-            found[one.place.line if one.place else None].append(one.code)
-    return {line: sorted(codes) for line, codes in found.items()}
+    by_line: dict[int | None, list[str]] = defaultdict(list)
+    for finding in survey.findings:
+        if finding.code not in {"S219", "S104"}:  # of the header, not of a row
+            by_line[finding.place.line if finding.place else None].append(finding.code)
+    return {line: sorted(codes) for line, codes in by_line.items()}
 
 
-def by_rows(path: Path, plan: Plan) -> Said:
-    submission, told = read_submission(path, plan)
-    survey, results = survey_rows(plan, [submission], plan.period, told)
-    verdicts = {(region, one.indicator.id): one.verdict for region, one in results if one.observation}
-    return Said(verdicts, codes_of(survey), survey)
+def by_rows(path: Path, plan: Plan) -> Judged:
+    submission, findings = read_submission(path, plan)
+    survey, results = survey_rows(plan, [submission], plan.period, findings)
+    verdicts = {(region, result.indicator.id): result.verdict for region, result in results if result.observation}
+    return Judged(verdicts, codes_of(survey), survey)
 
 
-def by_engine(engine: Engine, path: Path, plan: Plan) -> Said:
-    """The same by an engine; whoever brings another engine need only make it."""
+def by_engine(engine: Engine, path: Path, plan: Plan) -> Judged:
+    """Judge the same by an engine."""
     files = LargeFiles(engine, plan, path.parent, most=0)
     large = LargeSurvey(engine, [files.open(path)], plan, plan.period)
     survey = large.survey(0)
     verdicts = {(region, indicator): verdict for region, indicator, verdict in large.verdicts()}
-    return Said(verdicts, codes_of(survey), survey)
+    return Judged(verdicts, codes_of(survey), survey)
 
 
 def _nasty() -> ModuleType:
@@ -65,7 +65,7 @@ def _nasty() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def nasty_plan(plan: Plan) -> Plan:
-    """The plan that the nasty rows are held against."""
+    """The plan that the nasty rows are checked against."""
     made: Plan = _nasty().nasty_plan(plan)
     return made
 
@@ -86,7 +86,7 @@ def executor(request: pytest.FixtureRequest) -> Executor:
         return lambda path, plan: by_engine(spark, path, plan)
     from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - an engine only where it is meant
 
-    def run(path: Path, plan: Plan) -> Said:
+    def run(path: Path, plan: Plan) -> Judged:
         with DuckdbEngine() as engine:
             return by_engine(engine, path, plan)
 
@@ -95,5 +95,5 @@ def executor(request: pytest.FixtureRequest) -> Executor:
 
 @pytest.fixture(scope="session")
 def rows() -> Executor:
-    """Rows in Python, which all others are held against."""
+    """Rows in Python, which all others are compared with."""
     return by_rows

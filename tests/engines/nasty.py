@@ -123,7 +123,7 @@ STEPS = tuple(
 
 
 class Nasty(NamedTuple):
-    """The plan to hold the rows against, and the rows under HEADER; no two of a region."""
+    """The plan to check the rows against, and the rows under HEADER; no two of a region."""
 
     plan: Plan
     rows: Sequence[tuple[str, ...]]

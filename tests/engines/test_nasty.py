@@ -10,10 +10,10 @@ Executor = Callable[[Path, Plan], Any]
 
 
 def test_the_suite_is_large_and_has_every_verdict(nasty_file: Path, nasty_plan: Plan, rows: Executor) -> None:
-    said = rows(nasty_file, nasty_plan)
-    assert said.survey.rows.read >= 1800
-    assert {str(one) for one in said.verdicts.values()} >= {"met", "missed", "unreadable"}
-    codes = {code for codes in said.codes.values() for code in codes}
+    judged = rows(nasty_file, nasty_plan)
+    assert judged.survey.rows.read >= 1800
+    assert {str(verdict) for verdict in judged.verdicts.values()} >= {"met", "missed", "unreadable"}
+    codes = {code for codes in judged.codes.values() for code in codes}
     assert codes >= {
         "S117",
         "S119",
@@ -34,12 +34,12 @@ def test_the_suite_is_large_and_has_every_verdict(nasty_file: Path, nasty_plan: 
 def test_r4_every_executor_agrees_row_by_row(
     nasty_file: Path, nasty_plan: Plan, rows: Executor, executor: Executor
 ) -> None:
-    expected, found = rows(nasty_file, nasty_plan), executor(nasty_file, nasty_plan)
+    expected, actual = rows(nasty_file, nasty_plan), executor(nasty_file, nasty_plan)
     lines = ["", *nasty_file.read_text(encoding="utf-8").splitlines()]
-    told = expected.codes.keys() | found.codes.keys()
-    differing = {line for line in told if expected.codes.get(line) != found.codes.get(line)}
-    assert not [(lines[line or 0], expected.codes.get(line), found.codes.get(line)) for line in differing]
-    assert found.verdicts == expected.verdicts
-    assert found.survey.families == expected.survey.families
-    assert found.survey.codes == expected.survey.codes
-    assert found.survey.rows == expected.survey.rows
+    reported = expected.codes.keys() | actual.codes.keys()
+    differing = {line for line in reported if expected.codes.get(line) != actual.codes.get(line)}
+    assert not [(lines[line or 0], expected.codes.get(line), actual.codes.get(line)) for line in differing]
+    assert actual.verdicts == expected.verdicts
+    assert actual.survey.families == expected.survey.families
+    assert actual.survey.codes == expected.survey.codes
+    assert actual.survey.rows == expected.survey.rows
