@@ -81,6 +81,20 @@ def test_a_title_about_something_else_says_nothing_against_the_figures(plan: Pla
     assert judged(plan, f"{title},,\n{HEAD}{ROW}") == (["8/5"], [])
 
 
+@pytest.mark.parametrize(
+    "line", ["市辖区", "（市辖区）", "高新区", "二、高新区", "北部湾经济区", "Nanning City", "南宁市青秀区", "灵山"]
+)
+def test_a_row_that_names_another_area_heads_those_below_it(plan: Plan, line: str) -> None:
+    assert judged(plan, f"{HEAD}{ROW}{line},,\n城镇登记失业率,%,4.4\n") == (["8/5"], ["S217"])
+
+
+@pytest.mark.parametrize(
+    "line", ["一、就业", "城镇化", "城市建设", "全市", "各县区", "社区", "Key indicators", "县域经济发展"]
+)
+def test_a_row_that_names_a_topic_heads_nothing(plan: Plan, line: str) -> None:
+    assert judged(plan, f"{HEAD}{ROW}{line},,\n城镇登记失业率,%,4.4\n") == (["8/5", "22/5"], [])
+
+
 def test_a_part_in_brackets_over_the_values_is_no_unit(plan: Plan) -> None:
     assert judged(plan, f"钦州市,,（市辖区）\n{HEAD}{ROW}") == ([], ["S217"])
     assert judged(plan, f"{HEAD},,（市辖区）\n{ROW}") == ([], ["S217"])

@@ -21,7 +21,7 @@ _NAMED = rf"(?P<name>{_HAN}{{1,14}}?[{_ENDS}])"
 _BEFORE_YEAR = rf"{_NAMED}(?={_YEAR})"
 _BEHIND_YEAR = rf"{_YEAR}(?:年度?)?+(?P<name>{_HAN}{{1,4}}?[市县])"
 _WHOLE_NAME = rf"{_NAMED}(?:数据|指标|汇总|报表|上报|填报|情况|表|\W|\d)*"
-_GENERAL = tuple(vocabulary.GENERAL_REGIONS.split())
+GENERAL = tuple(vocabulary.GENERAL_REGIONS.split())
 _FIRST = rf"(?P<name>{_HAN}{{2,3}}?[市县])"
 _LIKE_REGIONS = tuple(vocabulary.LIKE_REGIONS.split())
 _LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
@@ -189,5 +189,5 @@ def real_region(name: str, plan: Plan) -> str:
     """Return a region's name; empty for general words such as 城区, 各县 or 示范区, and for 全市."""
     if plan.is_for(name):
         return name
-    general = name.endswith(_GENERAL) and not name.startswith(plan.region)
+    general = name.endswith(GENERAL) and not name.startswith(plan.region)
     return "" if general or name.startswith(_NOT_BEGINNING) else name

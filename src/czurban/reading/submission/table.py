@@ -19,7 +19,7 @@ from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote, without_number
 from czurban.reading.submission.notes import is_lasting, line_of, separate_notes, with_lasting, with_notes
 from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind
-from czurban.reading.submission.stated import real_region
+from czurban.reading.submission.stated import GENERAL, real_region, titled_area
 
 _SHORT = 3
 _HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})
@@ -100,12 +100,13 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     if not name or plan.indicator(name) or field_of(name, plan) is ColumnField.NOTE:
         return None
     header = understand(name, plan)
-    if header is None or header.field not in _HEADING_ROWS:
+    if header and header.field not in _HEADING_ROWS:
         return None
-    where = header.region
-    return (
-        None if where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan)) else (text, header)
-    )
+    where = header.region if header else ""
+    if header is None or (where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan))):
+        is_area = name not in GENERAL and titled_area([name], "", plan)[0] == name
+        header = Header(ColumnField.VALUE, region=name, bare=True) if is_area else None
+    return (text, header) if header else None
 
 
 def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
