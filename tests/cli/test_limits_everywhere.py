@@ -135,7 +135,7 @@ def test_unpacking_stops_at_the_limit_and_leaves_nothing(tmp_path: Path, monkeyp
     def endless(_: Path) -> Iterator[Counted]:
         yield stream
 
-    monkeypatch.setattr(plain_text, "reading", endless)
+    monkeypatch.setattr(plain_text, "open_unpacked", endless)
     with pytest.raises(BeyondLimitsError, match="more than 3 MiB"):
         make_plain(path, "utf-8", into, LIMITS._replace(engine_size=3 * MEBIBYTE))
     assert stream.taken == 4 * MEBIBYTE
