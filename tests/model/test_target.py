@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import czurban
-from czurban.model.target import Baseline, Direction, Interval, NumberRange
+from czurban.model.period import Period
+from czurban.model.target import Baseline, Direction, Interval, NumberRange, Target
 
 BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)
 VALUES = st.fractions(min_value=-(10**9), max_value=10**9)
@@ -235,12 +236,41 @@ def test_the_other_side_of_a_bound() -> None:
         (Interval(low=Decimal(8)), 4, 24),
         (Interval(high=Decimal(8)), 1, 24),
         (Interval(Decimal(8), Decimal(10)), 4, 30),
+        (Interval(low=Decimal("0.8")), "0.4", "2.4"),
+        (Interval(high=Decimal(0)), 0, 0),
         (Interval(low=Decimal(-1)), None, None),
     ],
 )
-def test_what_a_target_alone_makes_plausible(rule: Interval, low: int | None, high: int | None) -> None:
+def test_what_a_target_alone_makes_plausible(rule: Interval, low: str | int | None, high: str | int | None) -> None:
     ends = (None if end is None else Fraction(end) for end in (low, high))
     assert rule.plausible() == NumberRange(*ends)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        (Interval(low=Decimal(4)), "a floor"),
+        (Interval(high=Decimal(4)), "a ceiling"),
+        (Interval(Decimal(4), Decimal(5)), "a range"),
+        (Interval(Decimal(4), Decimal(4)), "an exact figure"),
+    ],
+)
+def test_the_direction_has_a_name_for_sentences(rule: Interval, name: str) -> None:
+    assert str(rule.direction_name) == name
+
+
+@pytest.mark.parametrize(
+    ("baseline", "rounded"),
+    [
+        (Baseline("4.6", Decimal("4.6")), NumberRange(Fraction("4.55"), Fraction("4.65"))),
+        (Baseline("约4.6", Decimal("4.6"), approximate=True), None),
+        (Baseline("—", None), None),
+        (None, None),
+    ],
+)
+def test_a_baseline_stands_for_all_that_rounds_to_it(baseline: Baseline | None, rounded: NumberRange | None) -> None:
+    target = Target(Interval(low=Decimal(4)), Period(2019), baseline)
+    assert target.baseline_rounded == rounded
 
 
 def test_only_the_module_of_targets_branches_on_the_direction() -> None:
