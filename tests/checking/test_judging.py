@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.judging import convert, figures, is_due, notes, odd_size, progress_of, verdict
+from czurban.checking.judging import convert, figures, is_due, judge_value, notes, odd_size, progress_of, verdict
 from czurban.model.assessment import Assessment, NoProgress, Note, Result, Verdict, tally
-from czurban.model.finding import Severity
+from czurban.model.derived import Derived
+from czurban.model.finding import Place, Severity
+from czurban.model.formula import Formula, Number
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Baseline, Basis, Interval, Target
@@ -465,3 +468,58 @@ def test_r8_progress_or_why_it_is_blank(  # noqa: PLR0913, PLR0917 - a table's c
 def test_r7_all_of_it_is_no_copied_target(unit: Unit, bound: str, copied: bool) -> None:  # noqa: FBT001 - a column
     result = thing(aim(bound), IndicatorKind.RATE, unit)
     assert (Note.COPIED in notes(result, Fraction(bound))) is copied
+
+
+YEAR, HALF = Period(2019), Period(2019, 1, 6)
+FLOOR = thing(aim("41", base="40"))
+LOW, HIGH, ABOUT = (
+    Observation("x", Reading.VALUE, raw, Place("f.csv", 2), YEAR, amount=Decimal(raw[-2:]), approximate="约" in raw)
+    for raw in ("39", "45", "约45")
+)
+GIVEN = Derived(
+    formula=Formula("x", Number(Fraction(45)), "45"), indicator=FLOOR, period=YEAR, inputs=(), working="45", shown="45"
+)
+ABOUT_GIVEN, PART = replace(GIVEN, approximate=True), replace(GIVEN, partial=True)
+WHOLE = Plan(title="", region="某市", period=YEAR, indicators=(FLOOR,), departments=())
+THEIRS = replace(WHOLE, within="某省")
+OWN, OPEN = replace(THEIRS, own_targets=frozenset({"x"})), replace(THEIRS, without_target=frozenset({"x"}))
+
+
+@pytest.mark.parametrize(
+    ("plan", "period", "observation", "derived", "actual", "outcome", "remarks"),
+    [
+        (WHOLE, YEAR, None, None, None, Verdict.UNREPORTED, ()),
+        (WHOLE, YEAR, LOW, None, None, Verdict.UNREADABLE, ()),
+        (WHOLE, YEAR, LOW, None, 39, Verdict.MISSED, ()),
+        (WHOLE, YEAR, HIGH, None, 45, Verdict.MET, ()),
+        (WHOLE, HALF, HIGH, None, 45, Verdict.NOT_DUE, ()),
+        (WHOLE, HALF, None, None, None, Verdict.NOT_DUE, ()),
+        (WHOLE, YEAR, ABOUT, None, 45, Verdict.MET, (Note.APPROXIMATE,)),
+        (WHOLE, YEAR, ABOUT, None, None, Verdict.UNREADABLE, ()),
+        (WHOLE, YEAR, None, GIVEN, 45, Verdict.MET, (Note.DERIVED,)),
+        (WHOLE, YEAR, None, ABOUT_GIVEN, 45, Verdict.MET, (Note.DERIVED, Note.APPROXIMATE)),
+        (WHOLE, YEAR, None, PART, None, Verdict.UNREADABLE, (Note.PARTIAL,)),
+        (THEIRS, YEAR, HIGH, None, 45, Verdict.MET, (Note.PLAN_TARGET,)),
+        (THEIRS, YEAR, None, GIVEN, 45, Verdict.MET, (Note.DERIVED, Note.PLAN_TARGET)),
+        (OWN, YEAR, HIGH, None, 45, Verdict.MET, ()),
+        (OPEN, YEAR, HIGH, None, 45, Verdict.UNREADABLE, (Note.NO_TARGET,)),
+        (OPEN, YEAR, ABOUT, None, 45, Verdict.UNREADABLE, (Note.NO_TARGET,)),
+        (OPEN, HALF, HIGH, None, 45, Verdict.UNREADABLE, (Note.NO_TARGET,)),
+        (OPEN, YEAR, None, None, None, Verdict.UNREPORTED, (Note.NO_TARGET,)),
+    ],
+)
+def test_r7_a_value_is_judged_with_its_notes(  # noqa: PLR0913, PLR0917 - a table's columns
+    plan: Plan,
+    period: Period,
+    observation: Observation | None,
+    derived: Derived | None,
+    actual: int | None,
+    outcome: Verdict,
+    remarks: tuple[Note, ...],
+) -> None:
+    value = None if actual is None else Fraction(actual)
+    judged = judge_value(FLOOR, plan, period, observation=observation, actual=value, derived=derived)
+    assert (judged.verdict, judged.notes) == (outcome, remarks)
+    assert (judged.indicator, judged.observation, judged.derived) == (FLOOR, observation, derived)
+    assert judged.actual == value
+    assert judged.figures == (None if value is None or plan is OPEN else figures(FLOOR, value))

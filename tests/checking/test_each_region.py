@@ -1,0 +1,202 @@
+"""R12: every region of a table is judged, a row by itself where that is enough, and a region by all its rows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from czurban.checking.each_region import EachRegion, by_region, sure_ranges
+from czurban.model.assessment import Verdict
+from czurban.model.observation import Observation, Resolved, RowFate, RowOutcome
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.region import Allotment, Breakdown, Region, Regions
+from czurban.model.target import Baseline, Interval, Target
+from czurban.reading.submission.files import read_bytes
+
+RATE = "resident_urbanization_rate"
+HEAD = "指标,地区,数值,单位,年份,填报单位,状态\n"
+TOWNS = (Region("13", "城关镇", (), "11"), Region("14", "城关镇", (), "12"))
+COUNTIES = Regions([
+    Region("1", "钦州市"), Region("11", "灵山县", ("灵山",), "1"), Region("12", "浦北县", (), "1"), *TOWNS,
+])  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def county_plan(plan: Plan) -> Plan:
+    own = Target(Interval(low=Decimal(38)), plan.period, Baseline("37", Decimal(37)))
+    return replace(plan, regions=COUNTIES, breakdown=Breakdown([Allotment(RATE, own, "11")]))
+
+
+@pytest.fixture
+def each(county_plan: Plan) -> EachRegion:
+    return EachRegion(county_plan, county_plan.period)
+
+
+def read(plan: Plan, *rows: str) -> Sequence[Observation]:
+    return read_bytes("f.csv", (HEAD + "\n".join(rows) + "\n").encode(), plan)[0].observations
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "family", "own"),
+    [
+        ("", "1", "钦州市", True),
+        (" 全市 ", "1", "钦州市", True),
+        ("钦州", "1", "钦州市", True),
+        ("灵山", "11", "钦州市", True),
+        (" 11 ", "11", "钦州市", True),
+        ("浦北县", "12", "钦州市", False),
+        ("灵山县城关镇", "13", "钦州市灵山县", False),
+        ("城关镇", "城关镇", "城关镇", True),  # two have that name
+        ("某 县", "某县", "某县", False),
+        ("450703", "450703", "45", False),
+        ("4507", "4507", "45", False),
+        ("450", "450", "450", False),
+        ("B450703", "b450703", "b450703", False),
+    ],
+)
+def test_r12_a_text_means_a_region_of_a_family(
+    each: EachRegion,
+    text: str,
+    region: str,
+    family: str,
+    own: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    wanted = "灵山县" if family == "钦州市灵山县" else family
+    assert each.resolve(text) == Resolved(region, wanted, own=own)
+
+
+def test_r12_without_a_hierarchy_the_plans_region_is_its_name(plan: Plan) -> None:
+    each = EachRegion(replace(plan, regions=Regions()), plan.period)
+    assert each.resolve("") == Resolved("钦州市", "钦州市", own=True)
+    assert each.resolve("灵山县") == Resolved("灵山县", "灵山县", own=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "fate", "codes"),
+    [
+        ("41,%,2019,,", RowFate.MET, ()),
+        ("40,%,2019,,", RowFate.MISSED, ()),
+        ("0.41%,,2019,,", RowFate.MISSED, ("S218",)),
+        ("0.41,%,2019,,", RowFate.UNREADABLE, ("S206",)),
+        ("41,万人,2019,,", RowFate.UNREADABLE, ("S204",)),
+        ("很多,%,2019,,", RowFate.UNREADABLE, ()),
+        ("—,%,2019,,", RowFate.NOTHING, ()),
+        ("—,%,2018,,", RowFate.NONE, ()),
+        ("—,%,2019,,修订", RowFate.SILENT, ()),
+        ("—,%,2018,,修订", RowFate.NONE, ("S208",)),
+        ("41,%,2018,,", RowFate.NONE, ("S208",)),
+        ("41,%,2019,市教育局,", RowFate.NONE, ("S212",)),
+        ("41,%,2019,某局,", RowFate.NONE, ("S213",)),
+    ],
+)
+def test_r12_a_row_by_itself(
+    each: EachRegion, county_plan: Plan, row: str, fate: RowFate, codes: tuple[str, ...]
+) -> None:
+    (value,) = read(county_plan, f"常住人口城镇化率,某县,{row}")
+    number = [indicator.id for indicator in county_plan.indicators].index(RATE)
+    assert each.outcome(value) == RowOutcome(number, fate, codes)
+    assert each.appears(value) is (fate is not RowFate.NONE)
+
+
+def test_r12_why_a_row_is_not_used(each: EachRegion, county_plan: Plan) -> None:
+    rows = ("41,%,2019,,", "41,%,2018,,", "—,%,2018,,", "41,%,2019,市教育局,")
+    values = read(county_plan, *(f"常住人口城镇化率,某县,{row}" for row in rows))
+    assert [each.refusal(value) for value in values] == ["", "S208", "S208", "S212"]
+
+
+def test_r12_the_bounds_of_a_row_are_in_its_unit(each: EachRegion, county_plan: Plan) -> None:
+    rows = [f"常住人口城镇化率,某县,41,{unit},2019,," for unit in ("%", "‰", "万人")]
+    percent, mille, people = (each.bounds(value) for value in read(county_plan, *rows))
+    assert percent is not None
+    assert mille is not None
+    assert people is None
+    assert percent[0] == mille[0] == [indicator.id for indicator in county_plan.indicators].index(RATE)
+    assert (percent[1].low, percent[1].sure_low, percent[1].sure_high) == tuple(
+        map(Decimal, ("41", "1.00000001", "100"))
+    )
+    assert (mille[1].low, mille[1].sure_low, mille[1].sure_high) == tuple(map(Decimal, ("410", "10.00000001", "1000")))
+
+
+def test_r3_the_sure_values_hold_every_figure_of_the_plan(plan: Plan) -> None:
+    rate = plan.indicator(RATE)
+    assert rate
+    far = replace(rate, target=Target(Interval(Decimal(20), Decimal(90)), plan.period, Baseline("40", Decimal(40))))
+    for indicator in (rate, far):
+        for low, high in sure_ranges(indicator):
+            assert low[0] is not None
+            assert high[0] is not None
+            assert low[0] < 40 < high[0]
+
+
+def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: Plan) -> None:
+    rows = (
+        "常住人口城镇化率,灵山县,40,%,2019,,",
+        "常住人口城镇化率,灵山,40,%,2018,,",
+        "城镇常住人口,灵山,很多,,2019,,",
+    )
+    found = each.judge("灵山", read(county_plan, *rows))
+    results = {result.indicator.id: result for result in found.results}
+    assert found.resolved == each.resolve("11")
+    assert list(results) == [indicator.id for indicator in county_plan.indicators]
+    assert (results[RATE].verdict, results[RATE].actual) == (
+        Verdict.MET,
+        Fraction(40),
+    )  # its own ≥38, not the plan's ≥41
+    assert [(fault.code, fault.place.line if fault.place else 0) for fault in found.findings] == [("S208", 3)]
+    tally = [result.verdict for result in found.results]
+    assert (tally.count(Verdict.UNREPORTED), tally.count(Verdict.UNREADABLE)) == (len(tally) - 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("region", "verdict", "change"),
+    [("某县", Verdict.MISSED, None), ("钦州市", Verdict.MISSED, Fraction(1, 2)), ("灵山", Verdict.MET, Fraction(7, 2))],
+)
+def test_r12_a_region_without_targets_has_the_plans_without_its_baseline(
+    each: EachRegion, county_plan: Plan, region: str, verdict: Verdict, change: Fraction | None
+) -> None:
+    found = each.judge(region, read(county_plan, f"常住人口城镇化率,{region},40.5,%,2019,,"))
+    (result,) = (result for result in found.results if result.observation)
+    assert result.verdict is verdict
+    assert result.figures
+    assert result.figures.change == change
+    assert found.findings == ()
+
+
+def test_r6_rows_of_a_region_that_differ_are_not_used(each: EachRegion, county_plan: Plan) -> None:
+    rows = [f"常住人口城镇化率,某县,{value},%,2019,," for value in (41, 42)]
+    found = each.judge("某县", read(county_plan, *rows))
+    assert [fault.code for fault in found.findings] == ["S210"]
+    assert [result.verdict for result in found.results if result.observation] == [Verdict.UNREADABLE]
+
+
+def test_r12_a_name_of_two_regions_is_judged_for_neither(each: EachRegion, county_plan: Plan) -> None:
+    rows = [f"常住人口城镇化率,城关镇,{value},%,2019,," for value in (41, 42)]
+    found = each.judge("城关镇", read(county_plan, *rows))
+    assert (found.resolved, found.results) == (each.resolve("城关镇"), ())
+    assert [(fault.code, fault.place.line if fault.place else 0) for fault in found.findings] == [
+        ("S217", 2),
+        ("S217", 3),
+    ]
+    assert str(found.findings[0].message) == "“城关镇” may mean several regions (13、14), so its value is not used."
+
+
+def test_r12_rows_are_grouped_by_the_region_that_they_mean(each: EachRegion, county_plan: Plan) -> None:
+    names = ("浦北县", "灵山县", "某县", "灵山", "", "全市", "11")
+    found = by_region(each, read(county_plan, *(f"常住人口城镇化率,{name},41,%,2019,," for name in names)))
+    assert {code: [value.region for value in values] for code, values in found.items()} == {
+        "12": ["浦北县"],
+        "11": ["灵山县", "灵山", "11"],
+        "某县": ["某县"],
+        "1": ["", "全市"],
+    }
+    assert list(found) == ["12", "11", "某县", "1"]
+
+
+def test_r5_a_part_of_the_year_is_not_judged_by_rows(county_plan: Plan) -> None:
+    quarter = EachRegion(county_plan, Period(2019, 10, 12))
+    (value,) = read(county_plan, "城镇新增就业人数,某县,1.6,万人,2019Q4,,")
+    assert quarter.outcome(value).fate is RowFate.UNREADABLE
+    assert Fraction(value.amount or 0) == Fraction("1.6")
