@@ -1,4 +1,4 @@
-"""What a result is shown with: the value that was sent, or what a formula gave."""
+"""What a result is shown with: the value that was sent, or what a formula gave; and the counts over many regions."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.assessment import Result, Verdict
+from czurban.model.assessment import Family, Result, Survey, Trace, Verdict
 from czurban.model.derived import Derived
 from czurban.model.finding import Place
 from czurban.model.formula import Formula, Number
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
 
@@ -53,3 +54,23 @@ def test_what_was_sent_comes_before_what_a_formula_gave(
     raw: str,
 ) -> None:
     assert (result.has_figure, result.place, result.approximate, result.raw) == (told, place, approximate, raw)
+
+
+def test_the_verdicts_of_many_regions_are_added_up_by_indicator() -> None:
+    others = (replace(ONE, id="y", name="乙"), replace(ONE, id="z", name="丙"))
+    plan = Plan(title="", region="某省", period=Period(2019), indicators=(*others, ONE), departments=())
+    families = (
+        Family("甲市", 3, {"x": {Verdict.MET: 2, Verdict.MISSED: 1}, "y": {Verdict.MET: 1}}),
+        Family("乙市", 4, {"x": {Verdict.MET: 1, Verdict.UNREADABLE: 3}, "gone": {Verdict.MET: 9}}),
+    )
+    survey = Survey(plan, plan.period, families, {})
+    assert survey.regions == 7
+    assert list(survey.by_indicator()) == [
+        ("y", {Verdict.MET: 1}),
+        ("x", {Verdict.MET: 3, Verdict.MISSED: 1, Verdict.UNREADABLE: 3}),
+    ]
+    assert survey.all == {Verdict.MET: 4, Verdict.MISSED: 1, Verdict.UNREADABLE: 3}
+
+
+def test_a_trace_is_not_repeated_unless_it_is_declared_so() -> None:
+    assert not Trace(indicator=ONE, result=None).again
