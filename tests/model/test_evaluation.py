@@ -8,6 +8,7 @@ import pytest
 
 from czurban.model.formula import (
     Expression,
+    Formula,
     FormulaOutcome,
     FormulaTrouble,
     Measures,
@@ -16,6 +17,7 @@ from czurban.model.formula import (
     Share,
     SumOf,
     Term,
+    addends,
     evaluate,
 )
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -211,6 +213,32 @@ def test_figures_of_too_many_digits_are_given_up(left: Fraction, right: Fraction
 def test_a_figure_without_an_end_is_not_long() -> None:
     wide = NumberRange(Fraction(0), None)
     assert evaluate(Operation("+", A, A), lambda _: wide) == wide
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 2**2048), (-(2**2048), 0)])
+def test_a_range_is_too_long_at_either_end(low: int, high: int) -> None:
+    wide = NumberRange(Fraction(low), Fraction(high))
+    assert evaluate(Operation("+", A, Number(Fraction(0))), lambda _: wide) is FormulaTrouble.LONG
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (A, (A,)),
+        (Operation("+", A, Operation("+", B, C)), (A, B, C)),
+        (SumOf((A, Operation("+", B, C))), (A, B, C)),
+        (Operation("−", A, B), (Operation("−", A, B),)),
+        (SumOf((A, Operation("×", B, C))), (A, Operation("×", B, C))),
+    ],
+)
+def test_the_addends_of_a_sum(expression: Expression, expected: tuple[Expression, ...]) -> None:
+    assert addends(expression) == expected
+
+
+def test_the_names_of_an_equation_are_those_of_both_sides() -> None:
+    formula = Formula("share", Share(A, Operation("+", A, C)), "share(people, people + houses)")
+    assert formula.names == {"share", "people", "houses"}
+    assert formula.terms() == (A, C)
 
 
 def test_r3_a_formula_that_measures_something_else_is_not_worked_out() -> None:
