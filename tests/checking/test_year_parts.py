@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from czurban.app.assessing import assess_all
 from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.period import Period
@@ -95,7 +96,7 @@ def test_r5_a_part_of_the_year_is_never_met_or_missed(judge: Judge, period: Peri
 def test_s277_of_a_row_by_itself_where_every_region_is_judged(
     plan: Plan, period: Period, codes: tuple[str, ...]
 ) -> None:
-    each = EachRegion(plan, period)
+    each = EachRegion(plan, period, assess_all)
     (item,) = read_bytes("f.csv", f"指标,数值,年份\n{NAME},1.6,{period}\n".encode(), plan)[0].observations
     assert each.outcome(item).codes == codes
     assert (each.bounds(item) is None) == (codes != ())

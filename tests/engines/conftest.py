@@ -10,21 +10,37 @@ from typing import NamedTuple
 import pytest
 from spark_places import PLACES
 
+from czurban.app.assessing import assess_all
 from czurban.app.large.files import LargeFiles
+from czurban.app.large.options import RunOptions
 from czurban.app.large.survey import LargeSurvey
+from czurban.checking.each_region import EachRegion
+from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.plan import Plan
+from czurban.reading.sources.opening import LIMITS
 from czurban.reading.submission.files import read_submission
 
 
 class Judged(NamedTuple):
-    """The result of an executor: verdicts by region and indicator, codes of findings by line, and the whole survey."""
+    """The result of an executor: verdicts by region and indicator, codes of findings by line, and the whole survey.
+
+    Codes of checks that compare several figures are left out, since an engine does not run them for plain rows.
+    """
 
     verdicts: Mapping[tuple[str, str], Verdict]
     codes: Mapping[int | None, Sequence[str]]
     survey: Survey
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each code of a single row is found."""
+        return {code: many for code, many in self.survey.codes.items() if code not in COMPARED}
+
+
+COMPARED = {*RULES, "S249", "S250", "S251", "S252"}
 
 
 Executor = Callable[[Path, Plan], Judged]
@@ -33,23 +49,29 @@ Executor = Callable[[Path, Plan], Judged]
 def codes_of(survey: Survey) -> dict[int | None, list[str]]:
     by_line: dict[int | None, list[str]] = defaultdict(list)
     for finding in survey.findings:
-        if finding.code not in {"S219", "S104"}:  # of the header, not of a row
+        if finding.code not in {"S219", "S104", *COMPARED}:  # of the header, not of a row
             by_line[finding.place.line if finding.place else None].append(finding.code)
     return {line: sorted(codes) for line, codes in by_line.items()}
 
 
 def by_rows(path: Path, plan: Plan) -> Judged:
     submission, findings = read_submission(path, plan)
-    survey, results = survey_rows(plan, [submission], plan.period, findings)
-    verdicts = {(region, result.indicator.id): result.verdict for region, result in results if result.observation}
+    survey, regions = survey_rows(EachRegion(plan, plan.period, assess_all), [submission], findings)
+    verdicts = {
+        (region.resolved.region, result.indicator.id): result.verdict
+        for region in regions
+        for result in region.results
+        if result.has_figure or result.derived
+    }
     return Judged(verdicts, codes_of(survey), survey)
 
 
 def by_engine(engine: Engine, path: Path, plan: Plan) -> Judged:
     """Judge the same by an engine."""
     files = LargeFiles(engine, plan, path.parent, most=0)
-    large = LargeSurvey(engine, [files.open(path)], plan, plan.period)
-    survey = large.survey(0)
+    run = RunOptions(plan, plan.period, LIMITS, "duckdb", 200, 0)
+    large = LargeSurvey(engine, [files.open(path)], run)
+    survey = large.survey()
     verdicts = {(region, indicator): verdict for region, indicator, verdict in large.verdicts()}
     return Judged(verdicts, codes_of(survey), survey)
 

@@ -8,11 +8,13 @@ import sqlglot
 from sqlglot import exp
 
 from czurban.app.large.files import LargeFiles
+from czurban.app.large.options import RunOptions
 from czurban.app.large.survey import LargeSurvey
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
 from czurban.computing.engines.spark.sql import spark_sql
 from czurban.model.plan import Plan
+from czurban.reading.sources.opening import LIMITS
 
 ALIKE = {
     *(
@@ -64,8 +66,8 @@ class Recording(DuckdbEngine):
 def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with Recording() as engine:
         files = [LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked")).open(nasty_file)]
-        large = LargeSurvey(engine, files, nasty_plan, nasty_plan.period)
-        large.survey(0)
+        large = LargeSurvey(engine, files, RunOptions(nasty_plan, nasty_plan.period, LIMITS, "duckdb", 200, 0))
+        large.survey()
         list(large.verdicts())
         large.write_failures(str(tmp_path_factory.mktemp("asked") / "f.csv"))
         return [one for one in dict.fromkeys(engine.asked) if not one.startswith("DESCRIBE")]

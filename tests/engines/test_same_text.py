@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from comparisons import without_comparisons
 from packing import zstd
 
 from czurban.app import options
@@ -31,7 +32,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     def checked(cwd: Path, *words: str) -> tuple[int, str, str]:
         monkeypatch.chdir(cwd)
         code = run(["check", *words])
-        return code, *capsys.readouterr()
+        return without_comparisons((code, *capsys.readouterr()))
 
     return checked
 

@@ -60,8 +60,12 @@ class Admission:
         refusal = self._refusal(value)
         return refusal[0] if refusal else ""
 
+    def is_looked_back(self, value: Observation) -> bool:
+        """Whether a formula uses a figure of another period."""
+        return value.period != self.period and (value.indicator, value.period) in self._looked_back
+
     def _admit(self, value: Observation) -> bool:
-        looked_back = value.period != self.period and (value.indicator, value.period) in self._looked_back
+        looked_back = self.is_looked_back(value)
         admitted = not looked_back and self._is_admitted(value)
         if value.reported is not Reading.NOTHING:
             (self._used if admitted or looked_back else self._unused).add(value.place.row)
@@ -96,19 +100,16 @@ class Admission:
         """Return the period or region of a wide table's column that is not judged, if another column of the row is."""
         if value.period != self.period and self.period in value.periods:
             return str(value.period)
-        if not self._is_ours(value.region) and any(map(self._is_ours, value.regions)):
+        if not self.plan.is_own_region(value.region) and any(map(self.plan.is_own_region, value.regions)):
             return value.region
         return None
-
-    def _is_ours(self, region: str) -> bool:
-        return self.plan.is_own_region(region)
 
     def _refusal(self, value: Observation) -> Refusal | None:
         if value.period != self.period:
             if value.period not in self._periods:
                 self._periods[value.period] = _other_period(value.period, self.period)
             return self._periods[value.period]
-        if not self._is_ours(value.region):
+        if not self.plan.is_own_region(value.region):
             return _other_region(value.region, self.plan)
         if not value.sender:
             return None
@@ -120,9 +121,10 @@ class Admission:
     def _sender(self, value: Observation) -> Refusal | None:
         indicator = self.plan.indicator(value.indicator)
         whole = self.plan.department(value.sender)
+        home = (self.plan.within or self.plan.region)[:-1]
         names = [value.sender] if whole else [name.strip() for name in re.split(_AND, value.sender) if name.strip()]
         for name in names:
-            office = self.plan.department(name) or self.plan.department(name.removeprefix(self.plan.region[:-1]))
+            office = self.plan.department(name) or self.plan.department(name.removeprefix(home))
             if office is None:
                 return self._unknown_department(name)
             if indicator and office.name not in (*indicator.leads, *indicator.reporters):

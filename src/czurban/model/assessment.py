@@ -153,6 +153,7 @@ class Survey(NamedTuple):
     """The verdicts of every region of a table, with the findings and the row counts.
 
     `codes` counts every finding by code; where there are many, `findings` has only the first of each code.
+    `unchecked` counts by code the rows that a check was not run for.
     """
 
     plan: Plan
@@ -162,6 +163,7 @@ class Survey(NamedTuple):
     findings: Findings = ()
     files: tuple[str, ...] = ()
     rows: RowCount = NO_ROWS
+    unchecked: Mapping[str, int] = {}
 
     @property
     def regions(self) -> int:

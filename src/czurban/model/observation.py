@@ -187,6 +187,7 @@ class RowFate(StrEnum):
     UNREADABLE = "unreadable"
     SILENT = "silent"  # reports nothing, but its status may withdraw another row's figure
     NOTHING = "nothing"  # reports nothing for the judged period, but names its region
+    CONTEXT = "context"  # not used by itself, but may count with others of its region
     NONE = "none"  # not used, or no row of figures
 
 
@@ -200,8 +201,12 @@ class RowOutcome(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """A region as resolved from a text: its key, the family that it counts in, and whether it has its own targets."""
+    """A region as resolved from a text: its key, the family that it counts in, and whether it has its own targets.
+
+    `is_part` says that it has none and is a part of the plan's region.
+    """
 
     region: str
     family: str
     own: bool = False
+    is_part: bool = False

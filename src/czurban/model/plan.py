@@ -133,17 +133,23 @@ class Plan:
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
         is_part = region is not None and self.home in self.regions.above(region)
-        targets = {code: row.target for code, row in rows.items()}
-        amounts = [
-            indicator for indicator in self.indicators if is_part and indicator.is_amount and indicator.id not in rows
-        ]
-        targets |= {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
+        own = {indicator: row.target for indicator, row in rows.items()}
+        return self._for_region(self.regions.full_name(region) if region else name, own, is_part=is_part)
+
+    def for_others(self, *, are_parts: bool) -> "Plan":
+        """Return the plan for any regions without targets of their own: parts of the plan's region, or others."""
+        return replace(self._for_region("", {}, is_part=are_parts), any_region=True)
+
+    def _for_region(self, region: str, own: Mapping[str, Target], *, is_part: bool) -> "Plan":
+        amounts = [one for one in self.indicators if is_part and one.is_amount and one.id not in own]
+        targets = {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
+        targets |= own
         return replace(
             self,
-            region=self.regions.full_name(region) if region else name,
+            region=region,
             within=self.region,
             indicators=tuple(_for_part(indicator, targets.get(indicator.id)) for indicator in self.indicators),
-            own_targets=frozenset(rows),
+            own_targets=frozenset(own),
             without_target=frozenset(indicator.id for indicator in amounts),
         )
 

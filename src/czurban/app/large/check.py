@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from czurban.app.assessing import read_figures, skipped_notices
+from czurban.app.assessing import assess_all, read_figures, skipped_notices
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
@@ -12,6 +12,7 @@ from czurban.app.large.options import RunOptions, is_large, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError
 from czurban.app.options import CheckOptions, Outcome
+from czurban.checking.each_region import EachRegion
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
@@ -82,8 +83,8 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
     names, files = [*opened], [*opened.values()]
     while True:
         try:
-            large = LargeSurvey(engine, files, run.plan, run.period)
-            found = large.survey(run.most)
+            large = LargeSurvey(engine, files, run)
+            found = large.survey()
             if run.failures:
                 large.write_failures(run.failures)
         except BrokenTableError:
@@ -98,9 +99,9 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
 
 
 def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: RunOptions) -> Survey:
-    survey, results = survey_rows(run.plan, submissions, run.period, told)
+    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_all), submissions, told)
     if run.failures:
-        write_results((one for _, one in results), run.failures)
+        write_results((result for region in regions for result in region.results), run.failures)
     return survey
 
 

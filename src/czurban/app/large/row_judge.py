@@ -94,6 +94,8 @@ class RowJudge:
         codes = tuple(one.code for one in read.findings)
         if read.observation is None:
             return RowShape(texts, codes=codes, counts_as=read.counts_as)
+        if self.each.is_context(read.observation):
+            return RowShape(texts, odd=True)
         if refused := self.each.refusal(read.observation):
             return RowShape(texts, codes=(*codes, refused), counts_as=read.counts_as)
         found = self.each.bounds(read.observation)

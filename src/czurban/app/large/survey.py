@@ -1,4 +1,4 @@
-"""Every region of large tables against the plan: sieved by an engine, settled by rows in Python."""
+"""Judge every region of large tables: plain rows by an engine, and regions that need all their rows in Python."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,22 +7,27 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from czurban.app.assessing import assess_all
+from czurban.app.large.options import RunOptions
 from czurban.app.large.row_judge import RowJudge
 from czurban.checking.each_region import EachRegion, RegionResults
 from czurban.checking.judging import is_due
+from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
-from czurban.computing.engines.engine import Engine, Fields, TableSource
+from czurban.computing.engines.engine import Engine, Fields, FormulaPlaces, TableSource, place
 from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.finding import Finding, say
-from czurban.model.observation import NO_ROWS, Observation, RowCount, Texts
-from czurban.model.period import Period
-from czurban.model.plan import Plan
+from czurban.model.formula import Missing
+from czurban.model.observation import NO_ROWS, Observation, RowCount, Submission, Texts
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.header_words import ColumnField
+
+_OF_STATED = ("S226", "S227")
+"""The checks of targets and baselines that a table states, which are not read of large tables."""
 
 
 class LargeFile(NamedTuple):
@@ -57,75 +62,84 @@ class LinesError(Exception):
 
 
 class LargeSurvey:
-    """Holds every region of large files against a plan.
+    """Judges every region of large files, plain rows by an engine; the engine has to stay open until all is asked."""
 
-    Whoever uses it must keep the engine open until all that is wanted has been asked for.
-    """
-
-    def __init__(self, engine: Engine, files: Sequence[LargeFile], plan: Plan, period: Period) -> None:
-        """Set up what is to be scanned.
+    def __init__(self, engine: Engine, files: Sequence[LargeFile], run: RunOptions) -> None:
+        """Let the engine read the files.
 
         Args:
-            engine: who scans.
-            files: what to scan.
-            plan: the plan; a region that its breakdown knows is held against its own row.
-            period: whose figures are judged.
+            engine: what scans them.
+            files: the files.
+            run: the plan, the period, and whether failing rows are written.
         """
-        self.files, self.plan, self.period = files, plan, period
-        self.each = EachRegion(plan, period)
-        parts = [part_of(engine, number, one, self.each) for number, one in enumerate(files)]
-        self.sieve = PlainRows(engine, parts, len(plan.indicators))
+        self.files, self.run = files, run
+        self.each = EachRegion(run.plan, run.period, assess_all, rows_for_parts=run.failures is not None)
+        parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
+        self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each))
 
-    def survey(self, most: int) -> Survey:
-        """Scan, judge and count; at most so many findings of a code are listed (0: all), and all are counted."""
-        self.sieve.run()
-        told = [one for file in self.files for one in (*file.findings, *file.table.period_findings())]
-        codes = Counter(one.code for one in told) + self.sieve.codes
+    def survey(self) -> Survey:
+        """Scan, judge and count; of each code the first findings are listed, and all are counted."""
+        self.plain.run()
+        header = [finding for file in self.files for finding in (*file.findings, *file.table.period_findings())]
+        codes = Counter(finding.code for finding in header) + self.plain.codes
         for file in self.files:
             codes.update(file.codes)
         self._check_lines()
-        tally = SurveyTally(self.each.elsewhere, self.plan, self.period)
-        for counts in self.sieve.counts():
-            tally.add_counts(counts.family, counts.regions, counts.by_indicator)
-        again, seen = Listed(most), set[str]()
+        tally = SurveyTally(self.each)
+        for counts in self.plain.counts():
+            tally.add_counts(counts.family, counts.regions, counts.by_indicator, are_parts=counts.are_parts)
+        together, texts, by_rows = Listed(self.run.most), set[str](), 0
         for region in self._again():
-            seen |= region.texts
-            if region.appears(self.each):
-                tally.add_results(region.found.resolved.family, region.found.results)
-            again.add(_news(region, self.each, codes))
-        listed = Listed(most)
-        listed.add([*told, *(one for file in self.files for one in file.broken)])
-        for number in range(len(self.files)) if self.sieve.codes.total() else ():
-            self._list(number, listed, seen)
-        rows = self.sieve.rows
+            texts |= region.texts
+            by_rows += len(region.values)
+            tally.add_results(region.judged)
+            for value in region.values:  # by itself each of its rows was counted
+                codes.subtract(self.each.outcome(value).codes)
+            codes.update(finding.code for finding in region.judged.findings)
+            together.add(region.judged.findings)
+        listed = Listed(self.run.most)
+        listed.add([*header, *(finding for file in self.files for finding in file.broken)])
+        for number in range(len(self.files)) if self.plain.codes.total() else ():
+            self._list(number, listed, texts)
+        rows = self.plain.rows
         counted = RowCount(rows.used + rows.refused + rows.ignored, rows.used, rows.refused, rows.ignored)
         return Survey(
-            self.plan,
-            self.period,
+            self.run.plan,
+            self.run.period,
             tally.families(),
             {code: many for code, many in codes.items() if many},
-            (*listed.findings, *again.findings),
+            (*listed.findings, *together.findings),
             tuple(file.table.file for file in self.files),
             sum((file.rows for file in self.files), counted),
+            self._unchecked(max(0, rows.used - by_rows), counted.used),
         )
 
+    def _unchecked(self, plain: int, every: int) -> Mapping[str, int]:
+        """Return by code the rows that a check of figures which compares several was not run for."""
+        stated = any(file.table.table.head.columns.stated for file in self.files)
+        compared = {code: plain for code in RULES if code not in _OF_STATED and plain}
+        return compared | (dict.fromkeys(_OF_STATED, every) if stated else {})
+
     def verdicts(self) -> Iterator[tuple[str, str, Verdict]]:
-        """Every verdict that a row was the reason of: the region's key, the indicator's id, the verdict."""
-        for region, number, fate in self.sieve.pairs():
-            yield region, self.plan.indicators[number].id, Verdict(fate.value)
+        """Yield every verdict on a figure: the region's key, the indicator's id, the verdict."""
+        for region, is_part, number, fate in self.plain.pairs():
+            name = self.run.plan.indicators[number].id
+            open_ended = is_part and name in self.each.parts.without_target
+            yield region, name, Verdict.UNREADABLE if open_ended else Verdict(fate.value)
         for again in self._again():
-            for one in again.found.results:
-                if one.observation:
-                    yield again.found.resolved.region, one.indicator.id, one.verdict
+            for result in again.judged.results:
+                if again.judged.appears and (result.has_figure or result.derived):
+                    yield again.judged.resolved.region, result.indicator.id, result.verdict
 
     def write_failures(self, path: str) -> None:
         """Write the rows that miss their target or cannot be read."""
-        plan, elsewhere = self.plan, self.each.elsewhere
-        at = {one.id: number for number, one in enumerate(plan.indicators)}
-        due = [one for one in elsewhere.indicators if is_due(one.target, self.period, plan.period)]
-        judged = ((at[one.id], one.id, str(one.target.interval)) for one in due)
-        others = (row for again in self._again() for row in failing_rows(again.found.results))
-        self.sieve.write_failures(path, judged, others)
+        due = (
+            (number, indicator.id, str(indicator.target.interval))
+            for number, indicator in enumerate(self.each.elsewhere.indicators)
+            if is_due(indicator.target, self.run.period, self.run.plan.period)
+        )
+        others = (row for again in self._again() for row in failing_rows(again.judged.results))
+        self.plain.write_failures(path, due, others)
 
     def _check_lines(self) -> None:
         """Make sure that the engine has read a row from every line, so that its number gives the line.
@@ -135,36 +149,57 @@ class LargeSurvey:
             BrokenTableError: it has lost rows of a file that was mended.
         """
         for number, file in enumerate(self.files):
-            if file.many in (None, self.sieve.totals[number]):
+            if file.many in (None, self.plain.totals[number]):
                 continue
             if file.may_be_mended:
                 raise LinesError(number)
             raise rows_lost(file)
 
     def _again(self) -> Iterator["_Region"]:
-        """Judge, by rows in Python, the regions that have an indicator twice, or targets of their own."""
-        for _, rows in groupby(self.sieve.again(), key=itemgetter(0)):
-            observations, texts = [], set()
+        """Judge by all their rows the regions whose rows have to be taken together, or that have their own targets."""
+        for _, rows in groupby(self.plain.again(), key=itemgetter(0)):
+            by_file: dict[int, list[Observation]] = {}
+            texts: set[str] = set()
             for _, number, row_no, cells in rows:
                 texts.add(_region_of(self.files[number], cells))
-                if one := _read(self.files[number], row_no, cells).observation:
-                    observations.append(one)
-            if observations:
-                yield _Region(self.each.judge(observations[0].region, observations), observations, texts)
+                if value := _read(self.files[number], row_no, cells).observation:
+                    by_file.setdefault(number, []).append(value)
+            values = [value for members in by_file.values() for value in members]
+            if values:
+                sent = [
+                    Submission(self.files[number].table.file, "", tuple(members)) for number, members in by_file.items()
+                ]
+                yield _Region(self.each.judge(values[0].region, sent), values, texts)
 
-    def _list(self, number: int, listed: "Listed", seen: set[str]) -> None:
-        """List what is wrong with single rows, until of each code there are enough.
+    def _list(self, number: int, listed: "Listed", texts: set[str]) -> None:
+        """List what is wrong with single rows, until there are enough of each code.
 
-        Rows of a region as `seen` spells it were judged again. It may have others, spelled otherwise, that were not,
-        because not one of their figures counts.
+        Rows of regions with these texts were judged together. Such a region may have other rows under another text,
+        which were not, because none of their figures counts.
         """
-        for row_no, cells in self.sieve.undecided(number):
-            if listed.is_full(self.sieve.codes):
+        for row_no, cells in self.plain.undecided(number):
+            if listed.is_full(self.plain.codes):
                 return
             read = _read(self.files[number], row_no, cells)
             listed.add(read.findings)
-            if (one := read.observation) and _region_of(self.files[number], cells) not in seen:
-                listed.add(self.each.judge(one.region, [one]).findings)
+            if read.observation and _region_of(self.files[number], cells) not in texts:
+                listed.add(self.each.row_findings(read.observation))
+
+
+def formula_places(each: EachRegion) -> list[FormulaPlaces]:
+    """Return which figures of a region without targets of its own give another one by a formula."""
+    plan = each.elsewhere
+    at = {indicator.id: place(number) for number, indicator in enumerate(plan.indicators)}
+    computed = {formula.indicator for formula in plan.formulas}
+    places = []
+    for formula in plan.formulas:
+        terms = [term.indicator for term in formula.terms() if not term.looks_back]
+        partial = formula.missing is Missing.PARTIAL
+        # such a region has no baseline, and one with figures of other periods is judged by all its rows anyway
+        inputs = terms if partial else [] if formula.looks_back else [one for one in terms if one not in computed]
+        doubted = tuple(at[name] for name in terms)
+        places.append(FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial))
+    return places
 
 
 def rows_lost(file: LargeFile) -> BrokenTableError:
@@ -207,15 +242,11 @@ def _region_of(file: LargeFile, cells: Sequence[str]) -> str:
 
 
 class _Region(NamedTuple):
-    """A region that was judged again, and how it is spelled."""
+    """A region that was judged by all its rows, their values, and the texts that they have for it."""
 
-    found: RegionResults
-    observations: Sequence[Observation]
+    judged: RegionResults
+    values: Sequence[Observation]
     texts: set[str]
-
-    def appears(self, each: EachRegion) -> bool:
-        """Whether it counts as a region of the data."""
-        return bool(self.found.results) and any(map(each.appears, self.observations))
 
 
 def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> RowReading:
@@ -228,14 +259,6 @@ def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
         *cells, many = cells
         cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
     return Row(file.line(row_no), cells)
-
-
-def _news(region: _Region, each: EachRegion, codes: Counter[str]) -> Sequence[Finding]:
-    """Correct the count of findings by a region that was judged again: by itself each of its rows was counted."""
-    for one in region.observations:
-        codes.subtract(each.outcome(one).codes)
-    codes.update(one.code for one in region.found.findings)
-    return region.found.findings
 
 
 class Listed:

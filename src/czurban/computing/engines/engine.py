@@ -165,3 +165,15 @@ def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
 def place(indicator: int) -> tuple[int, int]:
     """Return the word and the bit in it that stand for an indicator."""
     return indicator // BITS, 1 << indicator % BITS
+
+
+class FormulaPlaces(NamedTuple):
+    """A formula by the words and bits of its indicators: the one that it gives, and those that have to be reported.
+
+    `any_input` says that one of these is enough. Any of `doubted` that cannot be used is a finding.
+    """
+
+    result: tuple[int, int]
+    inputs: tuple[tuple[int, int], ...]
+    doubted: tuple[tuple[int, int], ...]
+    any_input: bool = False

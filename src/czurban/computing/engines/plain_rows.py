@@ -8,20 +8,32 @@ from itertools import chain
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import BITS, ROW_NUMBER, Engine, Fields, Judge, KnownShapes, Row, deciding, place
+from czurban.computing.engines.engine import (
+    BITS,
+    ROW_NUMBER,
+    Engine,
+    Fields,
+    FormulaPlaces,
+    Judge,
+    KnownShapes,
+    Row,
+    deciding,
+    place,
+)
 from czurban.files.outputs import FAILURES
 from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE = 4096
 _CODE = re.compile(statements.CODE.replace(r"\z", r"\Z"))
-_COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
+_COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.CONTEXT})
+"""A row that may count with others counts and is of no indicator, so that its region is judged again."""
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
 SHAPE_COLUMNS = {"shape": "VARCHAR", "bit": "BIGINT", "word": "BIGINT", "skipped": "BOOLEAN"} | dict.fromkeys(
     ("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)"
 )
 _RESOLVED = {"odd": "VARCHAR"} | dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent"), "BIGINT")
-_NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN"}
+_NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
 class TableFile(NamedTuple):
@@ -47,9 +59,13 @@ class TableFile(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many regions of a family there are, and how many of them met, missed or cannot be read, by indicator."""
+    """How many regions of a family there are, and how many of them met, missed or cannot be read, by indicator.
+
+    `are_parts` says that the regions are parts of the plan's region.
+    """
 
     family: str
+    are_parts: bool
     regions: int
     by_indicator: tuple[tuple[int, int, int], ...]
 
@@ -70,8 +86,11 @@ class Rows(NamedTuple):
 class PlainRows:
     """Runs the statements over all files of a table and keeps their answers in the engine."""
 
-    def __init__(self, engine: Engine, parts: Sequence[TableFile], indicators: int) -> None:
+    def __init__(
+        self, engine: Engine, parts: Sequence[TableFile], indicators: int, formulas: Sequence[FormulaPlaces] = ()
+    ) -> None:
         self.engine = engine
+        self.formulas = formulas
         self.parts = parts
         self.indicators = indicators
         self.codes: Counter[str] = Counter()
@@ -86,25 +105,28 @@ class PlainRows:
         self.engine.keep("parts", " UNION ALL ".join(scans))
         self._name_regions()
         self.engine.keep("pairs", statements.pairs("parts", "names"))
-        self.engine.keep("again", "SELECT DISTINCT region FROM pairs WHERE again")
+        self.engine.keep("again", statements.again("pairs", self.formulas))
         self.engine.keep("again_texts", statements.again_texts("parts", "names", "again"))
 
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
         words = [self._word(word) for word in range(-(-self.indicators // BITS))]
-        for family, regions in sorted(self.engine.rows(statements.regions("pairs", "again"))):
-            numbers = iter([many for word, empty in words for many in word.get(str(family), empty)])
-            yield Counts(str(family), int(str(regions)), tuple(zip(numbers, numbers, numbers, strict=True)))
+        for family, part, regions in sorted(self.engine.rows(statements.regions("pairs", "again"))):
+            numbers = iter([many for word, empty in words for many in word.get((str(family), bool(part)), empty)])
+            yield Counts(str(family), bool(part), int(str(regions)), tuple(zip(numbers, numbers, numbers, strict=True)))
 
-    def pairs(self) -> Iterator[tuple[str, int, RowFate]]:
-        """Yield each region with each indicator it has a verdict for, without those that have to be judged again."""
-        kept = "SELECT region, word, seen, met, bad FROM pairs WHERE region NOT IN (SELECT region FROM again)"
-        for region, word, *bits in self._all(f"{kept} ORDER BY region, word"):
+    def pairs(self) -> Iterator[tuple[str, bool, int, RowFate]]:
+        """Yield each region with each indicator it has a verdict for, without those that have to be judged again.
+
+        The second value says whether the region is a part of the plan's region.
+        """
+        kept = "SELECT region, part, word, seen, met, bad FROM pairs WHERE region NOT IN (SELECT region FROM again)"
+        for region, part, word, *bits in self._all(f"{kept} ORDER BY region, word"):
             seen, met, bad = (int(str(number)) for number in bits)
             for bit in range(BITS):
                 if seen >> bit & 1:
                     fate = RowFate.UNREADABLE if bad >> bit & 1 else RowFate.MET if met >> bit & 1 else RowFate.MISSED
-                    yield str(region), int(str(word)) * BITS + bit, fate
+                    yield str(region), bool(part), int(str(word)) * BITS + bit, fate
 
     def write_failures(self, path: str, due: Iterable[tuple[int, str, str]], others: Iterable[Row]) -> None:
         """Write the rows that miss their target or cannot be read, Parquet or CSV by the path's ending.
@@ -161,11 +183,11 @@ class PlainRows:
         passes = any(shape.bounds is None for shape in known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
 
-    def _word(self, word: int) -> tuple[dict[str, Sequence[int]], Sequence[int]]:
+    def _word(self, word: int) -> tuple[dict[tuple[str, bool], Sequence[int]], Sequence[int]]:
         """Return the counts of one word by family, and those of a family that has none."""
         many = min(BITS, self.indicators - word * BITS)
         rows = self.engine.rows(statements.counted("pairs", "again", word, many))
-        return {str(row[0]): [int(str(number)) for number in row[1:]] for row in rows}, [0] * many * 3
+        return {(str(row[0]), bool(row[1])): [int(str(number)) for number in row[2:]] for row in rows}, [0] * many * 3
 
     def _scan(self, number: int, part: TableFile) -> None:
         known = _known_shapes(part)
@@ -212,7 +234,10 @@ class PlainRows:
         coded = (raw for raw in judge.known_codes() if re.match(_CODE, raw))
         raws = chain(coded, (str(raw) for (raw,) in self._all(written)))
         names = ((raw, judge.resolve(raw)) for raw in raws)
-        rows = ((raw, region.region, region.family, "true" if region.own else "false") for raw, region in names)
+        rows = (
+            (raw, region.region, region.family, str(region.own).lower(), str(region.is_part).lower())
+            for raw, region in names
+        )
         self.engine.table("names", _NAMES, rows)
 
     def _all(self, statement: str) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from czurban.computing.engines.engine import Fields, KnownShapes
+from czurban.computing.engines.engine import Fields, FormulaPlaces, KnownShapes
 from czurban.model import text as safe_text
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
@@ -226,17 +226,42 @@ def parts(scanned: str, resolved: str) -> str:
 
 
 def pairs(parts_name: str, names: str) -> str:
-    """Select one row for each region and word; `again` says that Python has to judge the region."""
+    """Select one row for each region and word; `again` says that Python has to judge the region.
+
+    It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
+    """
     family = f"COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS}))"
+    own, part = "COALESCE(a.own, FALSE)", "COALESCE(a.part, FALSE)"
+    again = "own OR (part AND bad <> 0) OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0"
     return f"""
-        SELECT *, CASE WHEN own OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0 THEN TRUE ELSE FALSE END AS again
+        SELECT *, CASE WHEN {again} THEN TRUE ELSE FALSE END AS again
         FROM (
-            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, COALESCE(a.own, FALSE) AS own,
+            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, {own} AS own, {part} AS part,
                 p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
                 BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent
             FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
-            GROUP BY COALESCE(a.region, p.raw), {family}, COALESCE(a.own, FALSE), p.word
+            GROUP BY COALESCE(a.region, p.raw), {family}, {own}, {part}, p.word
         )"""
+
+
+def again(pairs_name: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Select the regions that Python has to judge, with those whose figures may give another by a formula."""
+    marked = f"SELECT region FROM {pairs_name} WHERE again"
+    given = " OR ".join(map(_may_give, formulas))
+    computed = f" UNION ALL SELECT region FROM {pairs_name} GROUP BY region HAVING {given}" if given else ""
+    return f"SELECT DISTINCT region FROM ({marked}{computed}) computed"
+
+
+def _may_give(formula: FormulaPlaces) -> str:
+    """Return a condition: the formula's own figure is not reported, and those it takes are, or cannot be used."""
+    joint = " OR " if formula.any_input else " AND "
+    taken = joint.join(f"{_has('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
+    unusable = " OR ".join(f"{_has('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
+    return f"({_has('seen', formula.result)} = 0 AND (({taken}) OR {unusable}))"
+
+
+def _has(bits: str, at: tuple[int, int]) -> str:
+    return f"SUM(CASE WHEN word = {at[0]} AND ({bits} & {at[1]}) <> 0 THEN 1 ELSE 0 END)"
 
 
 def counted(pairs_name: str, again: str, word: int, many: int) -> str:
@@ -250,12 +275,12 @@ def counted(pairs_name: str, again: str, word: int, many: int) -> str:
         for bits in ("met", "seen - met - bad", "bad")
     )
     return f"""
-        SELECT family, {sums} FROM {pairs_name}
-        WHERE word = {word} AND region NOT IN (SELECT region FROM {again}) GROUP BY family"""
+        SELECT family, part, {sums} FROM {pairs_name}
+        WHERE word = {word} AND region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""
 
 
 def regions(pairs_name: str, again: str) -> str:
-    """Count the regions of each family."""
+    """Count the regions of each family, parts of the plan's region and others."""
     return f"""
-        SELECT family, COUNT(*) FROM (SELECT DISTINCT region, family FROM {pairs_name})
-        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family"""
+        SELECT family, part, COUNT(*) FROM (SELECT DISTINCT region, family, part FROM {pairs_name})
+        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""

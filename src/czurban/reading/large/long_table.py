@@ -15,7 +15,7 @@ from czurban.reading.submission.header import header_findings, misplaced
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
 from czurban.reading.submission.notes import is_lasting, line_of, note_line
-from czurban.reading.submission.row_fields import goes_on
+from czurban.reading.submission.row_fields import goes_on, spanning
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
 from czurban.reading.submission.table import SubmissionTable, heading_of, tables_of
@@ -128,6 +128,7 @@ class LongTable:
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         if self._counted:
             self.shape = tuple(column for column in self.shape if column is not ColumnField.NUMBER)
+        self._spanning = self._first_filled()
         self._reader = self._new_reader()
 
     @property
@@ -178,8 +179,22 @@ class LongTable:
         place = self.sheet.place(self.sheet.rows[self.table.head.last])
         return [period_finding(place, self.table.context)] if self._without_period else []
 
+    def _first_filled(self) -> Mapping[int, int]:
+        """Return the columns whose cells span the blank ones below them, with the first line where each is filled."""
+        first: dict[int, int] = {}
+        for row in self.table.rows:
+            for at in {*spanning(self.table)} & {*self.columns.values()}:
+                if at < len(row.cells) and row.cells[at].strip():
+                    first.setdefault(at, row.number)
+        return first
+
     def _check_row(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]
+        blank = [line for at, line in self._spanning.items() if not "".join(row.cells[at : at + 1]).strip()]
+        if texts and any(row.number > line for line in blank):
+            raise NotLongError(self.file, say("a row in it describes other rows"), row.number)
+        if blank:
+            self._reader = self._new_reader()  # which has read no other row that could span this one
         naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
         if heading_of(row, self.table.head, self.plan):
             raise NotLongError(self.file, say("a row in it describes other rows"), row.number)

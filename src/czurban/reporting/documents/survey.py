@@ -59,10 +59,10 @@ def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph
     )
     parts = translate(say(", ")).join(verdict_counts(counts, translate))
     yield Paragraph(translate(text) + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
-    if plan.formulas and survey.regions:
-        names = tuple(plan.by_id[formula.indicator].name for formula in plan.formulas)
-        text = say("Formulas are not computed region by region: {names} are judged only where they were sent.")
-        yield Paragraph(translate(text, names=names), Tone.DOUBT)
+    for rows in sorted(set(survey.unchecked.values())):
+        codes = ", ".join(code for code, count in survey.unchecked.items() if count == rows)
+        text = say("Rows that an engine counted: {count}. These checks were not run for them: {codes}.")
+        yield Paragraph(translate(text, count=f"{rows:,}", codes=codes), Tone.DOUBT)
 
 
 class _SurveyRow(NamedTuple):
@@ -141,6 +141,7 @@ def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
         "period": str(survey.period),
         "files": list(survey.files),
         "rows": rows_record(survey.rows),
+        "unchecked": dict(survey.unchecked),
         "regions": survey.regions,
         "tally": {"total": sum(survey.all.values()), **_counts_record(survey.all)},
         "indicators": [{"id": name, **_counts_record(counts)} for name, counts in survey.by_indicator()],
