@@ -160,7 +160,6 @@ class LargeFiles:
             line=LINE,
             cells=CELLS,
             quoted=True,
-            encoding="utf-8",
             newline="\n",
             wrapped=told.wrapped,
         )

@@ -28,7 +28,6 @@ class TableSource(NamedTuple):
     columns: tuple[str, ...] = ()
     delimiter: str = ","
     skip: int = 1
-    encoding: str = "utf-8"
     exact: tuple[str, ...] = ()
     line: str = ""
     cells: str = ""
