@@ -82,6 +82,8 @@ def test_a_note_of_another_year_holds_for_later_tables_without_a_year(plan: Plan
 def test_a_remark_on_what_is_below_holds_from_its_row_on(plan: Plan) -> None:
     rows = f"{JOBS.strip()},\n城镇登记失业率,%,4.4,以下均为预计数\n"
     assert judged(plan, f"指标,单位,完成值,备注\n{rows}") == (["8/5"], ["S135"])
+    rows = f"{IDLE.strip()},以下为2018年数据\n{JOBS.strip()},\n"
+    assert judged(plan, f"指标,单位,2019年完成值,备注\n{rows}") == ([], ["S209", "S209"])
     rows = f"{IDLE.strip()},以下均为预计数\n{JOBS.strip()},\n"
     assert judged(plan, f"指标,单位,完成值,备注\n{rows}") == ([], ["S135", "S135"])
 

@@ -54,6 +54,7 @@ class RowFields:
         self.bracket: BracketText | None = None
         self.note = ""
         self._lasting: tuple[int, str, RemarkKind] | None = None
+        self._lasting_period: tuple[int, str] | None = None
         self._spanning = spanning(table)
         self._above: dict[int, str] = {}
         self._merged = {(row, merge.left) for merge in merges for row in range(merge.top + 1, merge.bottom + 1)}
@@ -131,7 +132,10 @@ class RowFields:
                 continue
             remark = read_remark(text)
             if remark.differs(period) and remark.period not in self.slots.periods:
+                self._lasting_period = (at, text) if is_lasting(text) else self._lasting_period
                 return at, text
+        if self._lasting_period and read_remark(self._lasting_period[1]).differs(period):
+            return self._lasting_period
         if self.note and read_remark(self.note).differs(period):
             return 0, self.note
         year = self._context.note_year

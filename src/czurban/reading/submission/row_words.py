@@ -151,10 +151,10 @@ def no_period(text: str) -> Words:
 
 
 def two_units(column: str, name: str) -> Words:
-    """Return the words for a name whose bracket has another unit than the unit column."""
+    """Return the words for a bracket behind a name or a note with another unit than the unit column."""
     return (
         say(
-            "The unit column says “{column}” and the bracket behind the name says “{name}”; the value is not used.",
+            "The unit column says “{column}” and the name or a note says “{name}”; the value is not used.",
             column=shorten(column),
             name=shorten(name),
         ),
