@@ -10,9 +10,9 @@ from czurban.checking.judging import OddSize, odd_size, turning_points
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Baseline, Interval, Target
-from czurban.model.unit import Units
+from czurban.model.unit import Unit, Units
 
-UNITS = Units()
+UNITS = Units([Unit("X光机", "machine"), Unit("XX表", "meter"), Unit("X区", "area", Fraction(7_777_777))])  # made up
 NEARLY = Fraction(1, 10**9)
 
 
@@ -107,6 +107,12 @@ def indicator(
         ("%", IndicatorKind.RATE, "2.01", None),
         ("%", IndicatorKind.RATE, "-1", OddSize(100, fraction=True)),
         ("%", IndicatorKind.GROWTH, "10000", OddSize(100)),
+        # What a unit begins with is no 万 or 亿, unless it is one.
+        ("X光机", IndicatorKind.FLOW, "1", None),
+        ("X光机", IndicatorKind.FLOW, "3000", OddSize(30)),
+        ("XX表", IndicatorKind.FLOW, "10000", OddSize(100)),
+        ("X区", IndicatorKind.FLOW, "0.01", OddSize(10**4, "万X区")),
+        ("平方米", IndicatorKind.FLOW, "1", OddSize(100)),
         ("‰", IndicatorKind.RATE, "0.02", OddSize(100, fraction=True)),
     ],
 )
