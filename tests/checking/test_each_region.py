@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.each_region import EachRegion, by_region, sure_ranges
+from czurban.checking.each_region import EachRegion, ValueRange, by_region, sure_ranges
 from czurban.model.assessment import Verdict
+from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Observation, Resolved, RowFate, RowOutcome
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -129,6 +130,16 @@ def test_r3_the_sure_values_hold_every_figure_of_the_plan(plan: Plan) -> None:
             assert low[0] is not None
             assert high[0] is not None
             assert low[0] < 40 < high[0]
+
+
+def test_r3_the_sure_values_around_a_baseline_below_zero_end_on_both_sides(plan: Plan) -> None:
+    rate = plan.indicator(RATE)
+    assert rate
+    target = Target(Interval(low=Decimal(6)), plan.period, Baseline("-5", Decimal(-5)))
+    above, below = sure_ranges(replace(rate, kind=IndicatorKind.GROWTH, target=target))
+    # From 50 times the one figure and from a fiftieth of the other on, a share may be a fraction.
+    assert below == ValueRange((Fraction(-250), False), (Fraction(-6, 50), False))
+    assert above.low == (Fraction(6, 50), False)
 
 
 def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: Plan) -> None:
