@@ -291,3 +291,53 @@ def test_the_plans_target_says_which_way_is_better_below_a_region_without_one(ca
 
 def test_an_indicator_is_shown_with_its_parts(call: Call) -> None:
     assert "北县 ≥42 万人" in call("show", "urban_residents")[1]
+
+
+def with_counties(many: int) -> None:
+    """Make each district have so many counties, which alone report jobs and rates."""
+    regions = Path("plan/regions.yaml")
+    head, rows = "指标,地区,单位,数值\n", []
+    counties = ""
+    for district in ("990102", "990103", "990121", "990122"):
+        for n in range(many):
+            code = f"{district}{n:04}"
+            counties += f'  - {{code: "{code}", name: 县{code}, parent: "{district}"}}\n'
+            rows += [f"城镇新增就业人数,{code},万人,0.1", f"常住人口,{code},万人,1", f"城镇登记失业率,{code},%,4"]
+    regions.write_text(regions.read_text(encoding="utf-8") + counties, encoding="utf-8")
+    Path(FIGURES).write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_districts_show_what_their_counties_come_to(call: Call) -> None:
+    with_counties(3)
+    found = {line["id"]: line for line in record(call, "--by", "region")["indicators"]}
+    jobs = found["jobs_added"]["regions"]
+    assert {(row["verdict"], row["total_of_regions"], row["rank"]) for row in jobs} == {("unreported", "0.3", None)}
+    assert "unemployment" in found  # counties report it, and nothing says how it is added up
+    _, out, err = call("check", FIGURES, "--by", "region")
+    assert "Σ 0.3" in out
+    assert "Σ: total of its regions; 0.1 + 0.1 + 0.1" in out
+    assert "城镇登记失业率" not in out.partition("No region reports a figure of")[2]
+    assert "S255" not in err  # of counties, which the report does not list
+
+
+def test_thousands_of_regions_make_no_endless_report(call: Call) -> None:
+    with_counties(100)
+    regions = Path("plan/regions.yaml")
+    text = regions.read_text(encoding="utf-8")
+    for district in ("990102", "990103", "990121"):
+        text = text.replace(f'parent: "{district}"', 'parent: "990122"')
+    regions.write_text(text, encoding="utf-8")
+    _, out, err = call("check", FIGURES, "--region", "南县", "--by", "region")
+    assert len(out.splitlines()) < 250
+    assert "… 380 more regions; --format json or csv lists all" in out
+    assert "… 360 more regions" in out  # of the tally
+    assert max(map(len, err.splitlines())) < 1000
+    assert len(record(call, "--region", "南县", "--by", "region")["indicators"][0]["regions"]) == 400
+
+
+def test_a_long_list_of_missing_regions_is_cut(call: Call) -> None:
+    with_counties(30)
+    path = Path(FIGURES)
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if ",990102" not in line or "0000," in line]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert "and 17 more are missing" in call("check", FIGURES, "--by", "region")[2]

@@ -163,7 +163,7 @@ def test_a_blank_region_further_down_is_not_taken_for_the_plans_own(regional_pla
     path = tmp_path / "t.csv"
     rows = "".join(f"99{n:04},{PEOPLE},2019,140,,\n" for n in range(3000))
     path.write_text(f"{HEADER}{rows},{RATE},2019,41,,\n", encoding="utf-8")
-    with pytest.raises(NotLongError, match="says what other rows are"):
+    with pytest.raises(NotLongError, match="describes other rows"):
         by_engine(regional_plan, path)
     path.write_text(f"{HEADER},{RATE},2019,41,,\n{rows}", encoding="utf-8")
     assert by_engine(regional_plan, path)[1]["4507"]

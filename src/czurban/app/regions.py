@@ -1,5 +1,6 @@
 """Judge figures region by region, and compose what they come to together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -22,12 +23,15 @@ from czurban.reporting.numbers import signed
 from czurban.words.translator import Translator
 
 BY_REGION = "region"
+_ON_TARGETS = ("S254", "S255")
+"""Findings on missing targets, which concern only the regions that the report lists."""
 
 
 class Regional(NamedTuple):
     """The region that was asked for, judged, with every finding; with --by, those below it too and their totals.
 
-    `plan` is the whole plan, whose targets say which way is better.
+    `plan` is the whole plan, whose targets say which way is better. `inner` are the totals of the regions below each of
+    those, by its code, and `deeper` counts by indicator the regions further below that have a figure.
     """
 
     plan: Plan
@@ -35,6 +39,8 @@ class Regional(NamedTuple):
     region: Region
     below: tuple[tuple[Region, Assessment], ...] = ()
     totals: Mapping[str, Total] = MappingProxyType({})
+    inner: Mapping[str, Mapping[str, Total]] = MappingProxyType({})
+    deeper: Mapping[str, int] = MappingProxyType({})
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -68,10 +74,18 @@ def judge_regions(
     everyone = ((region, whole), *below, *deeper)
     results = {one.code: _by_id(judged) for one, judged in everyone}
     totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
-    told = [one for _, judged in everyone for one in judged.findings]
+    targets_of = {region.code, *(one.code for one, _ in below)}
+    told = [
+        fault
+        for one, judged in everyone
+        for fault in judged.findings
+        if one.code in targets_of or fault.code not in _ON_TARGETS
+    ]
     told += _of_others(plan, whose, region, (region, *inside), period)
     told += total_findings(plan, region, totals, results)
-    return Regional(plan, _with(whole, told, submissions), region, below, totals)
+    known = Counter(name for one, _ in deeper for name, result in results[one.code].items() if result.has_figure)
+    inner = {one.code: {each.id: total_of(plan, each, one, results) for each in plan.indicators} for one, _ in below}
+    return Regional(plan, _with(whole, told, submissions), region, below, totals, inner, known)
 
 
 def _is_deeper(one: Region, region: Region, whose: ByRegion) -> bool:
@@ -132,12 +146,24 @@ def lines_of(regional: Regional) -> list[Line]:
         of_plan = regional.plan.indicator(name) or whole.indicator
         ranking = rank({code: one.actual for code, one in results.items()}, of_plan.target.interval)
         ranked = [
-            Ranked(region, results[region.code], ranking.places.get(region.code), region.code in ranking.tied)
+            Ranked(
+                region,
+                results[region.code],
+                ranking.places.get(region.code),
+                region.code in ranking.tied,
+                _from_parts(results[region.code], regional.inner[region.code][name], regional.plan),
+            )
             for region, _ in regional.below
         ]
         ranked.sort(key=lambda one: one.place or _LAST)
-        lines.append(Line(whole, ranked, _summed(whole, regional.totals[name], regional.plan)))
+        total = _summed(whole, regional.totals[name], regional.plan)
+        lines.append(Line(whole, ranked, total, regional.deeper.get(name, 0)))
     return lines
+
+
+def _from_parts(result: Result, total: Total, plan: Plan) -> RegionTotal:
+    """Return what the regions below one come to, where it reports no figure itself."""
+    return RegionTotal(None) if result.has_figure or total.value is None else _summed(result, total, plan)
 
 
 def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:

@@ -73,8 +73,10 @@ def _partial(indicators: Sequence[Indicator], region: Region, missing: Message, 
 
 
 def lacking_in(missing: Sequence[Region], plan: Plan) -> Message:
-    """Return which regions are missing from a total, with their full names."""
-    names = "、".join(map(plan.regions.full_name, missing))
+    """Return which regions are missing from a total, the first of them with their full names."""
+    names = "、".join(map(plan.regions.full_name, missing[:_MOST_SHOWN]))
+    if len(missing) > _MOST_SHOWN:
+        return say("{names} and {count} more are missing", names=names, count=len(missing) - _MOST_SHOWN)
     return say("{names} is missing", names=names) if len(missing) == 1 else say("{names} are missing", names=names)
 
 

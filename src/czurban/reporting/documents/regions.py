@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
@@ -37,15 +38,6 @@ if TYPE_CHECKING:
     from czurban.reporting.document import Checks
 
 
-class Ranked(NamedTuple):
-    """A region's result with its rank, None if it has none. `tied` regions share their rank."""
-
-    region: Region
-    result: Result
-    place: int | None = None
-    tied: bool = False
-
-
 class RegionTotal(NamedTuple):
     """The total of the regions: the figure, how it is computed, and notes on it."""
 
@@ -54,12 +46,29 @@ class RegionTotal(NamedTuple):
     notes: tuple[Message, ...] = ()
 
 
+class Ranked(NamedTuple):
+    """A region's result with its rank, None if it has none. `tied` regions share their rank.
+
+    `parts` is the total of the regions below it, where it reports no figure itself.
+    """
+
+    region: Region
+    result: Result
+    place: int | None = None
+    tied: bool = False
+    parts: RegionTotal = RegionTotal(None)
+
+
 class Line(NamedTuple):
-    """An indicator over the regions, the best first, with their total and the result of the whole region."""
+    """An indicator over the regions, the best first, with their total and the result of the whole region.
+
+    `deeper` counts the regions further below that have a figure.
+    """
 
     whole: Result
     ranked: Sequence[Ranked]
     total: RegionTotal
+    deeper: int = 0
 
 
 class _RegionalRow(NamedTuple):
@@ -69,6 +78,7 @@ class _RegionalRow(NamedTuple):
     result: Result | None
     rank: Ranked | None = None
     total: RegionTotal = RegionTotal(None)
+    omitted: int = 0
 
 
 def _rank_cell(row: _RegionalRow, translate: Translator) -> TableCell:
@@ -82,21 +92,30 @@ def _rank_cell(row: _RegionalRow, translate: Translator) -> TableCell:
 
 
 def _name_cell(row: _RegionalRow, translate: Translator) -> str:
+    if row.omitted:
+        return translate(say("… {count} more regions; --format json or csv lists all"), count=f"{row.omitted:,}")
     return row.name if row.result else translate(say("Regions together"))
 
 
 def _actual_cell(row: _RegionalRow, _: Translator) -> TableCell:
+    parts = row.rank.parts.value if row.rank else None
+    if parts is not None:
+        return TableCell(f"Σ {numbers.figure(parts)}", Tone.QUIET, parts)
     if row.result is None:
         value = row.total.value
-        return TableCell(BLANK if value is None else numbers.figure(value), Tone.QUIET, value)
+        blank = "" if row.omitted else BLANK
+        return TableCell(blank if value is None else numbers.figure(value), Tone.QUIET, value)
     judged = Note.NO_TARGET not in row.result.notes
     return TableCell(actual_text(row.result), TONES[row.result.verdict] if judged else Tone.PLAIN, row.result.actual)
 
 
 def _notes_cell(row: _RegionalRow, translate: Translator) -> TableCell:
-    if row.result:
+    total = row.rank.parts if row.rank else row.total
+    if row.result and total.value is None:
         return notes_cell(row.result, translate)
-    notes = [*([row.total.working] if row.total.working else []), *map(translate, row.total.notes)]
+    notes = [*([total.working] if total.working else []), *map(translate, total.notes)]
+    if row.result:
+        notes.insert(0, translate(say("Σ: total of its regions")))
     return TableCell(translate(say("; ")).join(notes), Tone.QUIET)
 
 
@@ -138,8 +157,15 @@ def _title(result: Result) -> str:
 
 
 def _rows(line: Line, region: Region, plan: Plan) -> Iterator[_RegionalRow]:
-    for ranked in line.ranked:
+    known = [ranked for ranked in line.ranked if ranked.result.has_figure or ranked.parts.value is not None]
+    shown = line.ranked if len(line.ranked) <= MOST_REGIONS else [*known[:_ENDS], *known[_ENDS:][-_ENDS:]]
+    omitted = len(line.ranked) - len(shown)
+    for number, ranked in enumerate(shown):
+        if omitted and number == _ENDS:
+            yield _RegionalRow("", None, omitted=omitted)
         yield _RegionalRow(plan.regions.full_name(ranked.region), ranked.result, ranked)
+    if omitted and len(shown) <= _ENDS:
+        yield _RegionalRow("", None, omitted=omitted)
     if line.ranked or line.total.value is not None:
         yield _RegionalRow("", None, total=line.total)
     yield _RegionalRow(region.name, line.whole)
@@ -154,6 +180,9 @@ def by_region(lines: Iterable[Line], plan: Plan) -> Mapping[str, list[Result]]:
 
 
 _MOST_NAMES = 10
+MOST_REGIONS = 40
+"""The most regions that a page lists for each indicator; of more it lists the first and the last."""
+_ENDS = 10
 Wanted = Callable[[Result], bool]
 
 
@@ -187,7 +216,11 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
     silent = [line.whole.indicator.name for line in inside if not _is_known(line)]
     if silent and not only:
         blocks.append(Paragraph(_silence(silent, translate), Tone.QUIET))
-    blocks.append(tally_table(say("Region"), by_region(inside, plan), translate))
+    tallied = by_region(inside, plan)
+    blocks.append(tally_table(say("Region"), dict(islice(tallied.items(), MOST_REGIONS)), translate))
+    if (more := len(tallied) - MOST_REGIONS) > 0:
+        text = say("… {count} more regions; --format json or csv lists all")
+        blocks.append(Paragraph(translate(text, count=f"{more:,}"), Tone.QUIET))
     tallies = [*_tallies(inside, region, translate)]
 
     def checks() -> "Checks":
@@ -210,8 +243,8 @@ def _silence(names: Sequence[str], translate: Translator) -> str:
 
 
 def _is_known(line: Line) -> bool:
-    """Return whether a region has a figure, or the total is known."""
-    return any(ranked.result.has_figure for ranked in line.ranked) or line.total.value is not None
+    """Return whether a region at any level has a figure, or the total is known."""
+    return any(ranked.result.has_figure for ranked in line.ranked) or line.total.value is not None or line.deeper > 0
 
 
 def _has_figures(line: Line) -> bool:
@@ -269,6 +302,7 @@ def _line_record(line: Line, plan: Plan, translate: Translator) -> dict[str, Jso
                 "region": plan.regions.full_name(ranked.region),
                 "rank": ranked.place,
                 "tied": ranked.tied,
+                "total_of_regions": _total_text(ranked),
                 **result_record(ranked.result, plan, translate),
             }
             for ranked in line.ranked
@@ -276,11 +310,15 @@ def _line_record(line: Line, plan: Plan, translate: Translator) -> dict[str, Jso
     }
 
 
+def _total_text(ranked: Ranked) -> str | None:
+    return None if ranked.parts.value is None else exact_text(ranked.parts.value)
+
+
 def _flat(line: Line, region: Region, plan: Plan, translate: Translator) -> Iterable[dict[str, Json]]:
     """Make a row for each region, then one for the whole region."""
     for ranked in (*line.ranked, Ranked(region, line.whole)):
         name = region.name if ranked.result is line.whole else plan.regions.full_name(ranked.region)
-        place: dict[str, Json] = {"rank": ranked.place, "tied": ranked.tied}
+        place: dict[str, Json] = {"rank": ranked.place, "tied": ranked.tied, "total_of_regions": _total_text(ranked)}
         yield {"region": name, "code": ranked.region.code, **place, **result_record(ranked.result, plan, translate)}
 
 
