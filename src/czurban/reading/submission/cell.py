@@ -35,8 +35,8 @@ def is_bound(raw: str) -> bool:
 
 def is_exponent(raw: str) -> bool:
     """Return whether a text is a number such as 1E3, in which a spreadsheet may have dropped digits."""
-    found = _OTHER_FORM.fullmatch(half_width(raw).strip())
-    return found is not None and "e" in found[0].casefold()
+    match = _OTHER_FORM.fullmatch(half_width(raw).strip())
+    return match is not None and "e" in match[0].casefold()
 
 
 def is_date(raw: str) -> bool:
@@ -68,10 +68,10 @@ def read_cell(raw: str) -> ValueCell:
     if len(raw) > _LONGEST:
         return NOTHING if not raw.strip() else UNREADABLE
     plain = half_width(raw).strip()
-    found = _NUMBER.fullmatch(plain)
-    if found is None or (found["unit"] and _OTHER_FORM.fullmatch(plain)):
+    match = _NUMBER.fullmatch(plain)
+    if match is None or (match["unit"] and _OTHER_FORM.fullmatch(plain)):
         return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
-    about, sign, digits, scale, unit = found.groups("")
+    about, sign, digits, scale, unit = match.groups("")
     if unit and unit.endswith(_BOUND):
         return UNREADABLE
     amount = Decimal(digits.replace(",", "").replace(" ", ""))
@@ -129,12 +129,12 @@ def read_target(
     if side or tolerance:
         return say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
     matches = ((name, re.fullmatch(form, plain)) for name, form in _FORMS if scale or not unit)
-    name, found = next(((name, match) for name, match in matches if match), ("", None))
-    if found is None:
+    name, match = next(((name, match) for name, match in matches if match), ("", None))
+    if match is None:
         bare = re.fullmatch(_BARE, plain) is not None
         problem = say("“{text}” does not say which way is better.") if bare else say("“{text}” is not a target.")
         return Message(problem.text, {"text": text})
-    numbers = {k: _scaled(v, factor) for k, v in found.groupdict().items()}
+    numbers = {k: _scaled(v, factor) for k, v in match.groupdict().items()}
     known = {k: number for k, number in numbers.items() if number is not None}
     return _interval(name, known) if len(known) == len(numbers) else _endless(text)
 
@@ -142,8 +142,8 @@ def read_target(
 def take_unit(text: str) -> tuple[str, str]:
     """Split a rule from its unit: 1.8万亿元左右 into 1.8左右 and 万亿元; both ends of a range may have it."""
     plain = half_width(text).strip()
-    found = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
-    unit = found["unit"] if found else ""
+    match = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
+    unit = match["unit"] if match else ""
     return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
 
 
@@ -162,11 +162,11 @@ def _endless(text: str) -> Message:
 
 def _about(text: str, plain: str, side: str | None, tolerance: str | None, factor: Fraction) -> Interval | Message:
     """Read 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32; without them it cannot be judged."""
-    found = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
+    match = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
     near = re.fullmatch(_N, half_width(tolerance or ""))
-    if not found or not near or side not in _SIDES:
+    if not match or not near or side not in _SIDES:
         return say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
-    middle, off = _scaled(found["n"], factor), Decimal(near["n"].replace(",", ""))
+    middle, off = _scaled(match["n"], factor), Decimal(near["n"].replace(",", ""))
     if middle is None:
         return _endless(text)
     return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)

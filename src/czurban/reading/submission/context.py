@@ -17,7 +17,7 @@ from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
-from czurban.reading.submission.remarks import RemarkKind, clauses_of, speaks_of_targets, title_kind
+from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_about_targets, title_kind
 from czurban.reading.submission.stated import stated_region, stated_sender, titled_area
 
 DECEMBER = 12
@@ -81,13 +81,13 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         "",
         unit,
         plan.period.year,
-        speaks_of_targets(" ".join((*titles, sheet))),
+        is_about_targets(" ".join((*titles, sheet))),
         stated_region(titles, (sheet, stem), plan),
         stated_sender(titles, (sheet, stem), plan),
     )
     names = " ".join((*titles, sheet, stem))
     of_results = any(word in names for word in vocabulary.REACHED.split())
-    here = here._replace(file_of_targets=speaks_of_targets(names), of_results=of_results)
+    here = here._replace(file_of_targets=is_about_targets(names), of_results=of_results)
     area, only_part = titled_area(titles, sheet, plan)
     if area:
         here = here._replace(kind=RemarkKind.PART, kind_text=area) if only_part else here._replace(region=area)
@@ -103,11 +103,11 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
 
 def stated_unit(text: str) -> str:
     """Return the unit of 单位：万人; empty where a text states none."""
-    found = re.search(_UNIT, half_width(text)) if "单位" in text else None
-    if found is None:
+    match = re.search(_UNIT, half_width(text)) if "单位" in text else None
+    if match is None:
         return ""
-    unit = found["unit"] or found["before"]
-    return unit if found["sign"] == ":" or Units().find(unit) else ""
+    unit = match["unit"] or match["before"]
+    return unit if match["sign"] == ":" or Units().find(unit) else ""
 
 
 def noted_unit(line: str) -> str:

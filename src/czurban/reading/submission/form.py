@@ -51,7 +51,7 @@ class Split:
     above: Sheet
     stages: tuple[StageReport, ...] = ()
     findings: tuple[Finding, ...] = ()
-    found: bool = False
+    has_table: bool = False
     count: RowCount = NO_ROWS
 
 
@@ -71,7 +71,7 @@ def split(sheet: Any, *, whole: bool) -> Split:  # noqa: ANN401 - a Sheet that i
             stages = tuple(_stages(sheet, rows, columns, findings))
             rest = 1 + len(rows) - len(stages) - len(findings)
             count = RowCount(1 + len(rows), len(stages), len(findings), rest)
-            return Split(replace(sheet, rows=sheet.rows[:number]), stages, tuple(findings), found=True, count=count)
+            return Split(replace(sheet, rows=sheet.rows[:number]), stages, tuple(findings), has_table=True, count=count)
     return Split(sheet)
 
 
@@ -179,7 +179,7 @@ def _take_stages(opened: Opened, plan: Plan) -> None:
         opened.stages += parts.stages
         opened.findings += parts.findings
         opened.count += parts.count
-        if not parts.found or find_header(parts.above, plan) is not None:
+        if not parts.has_table or find_header(parts.above, plan) is not None:
             bare = _for_reading(parts.above, plan) if opened.marked else parts.above
             kept.append(bare)
             opened.count += _ignored(len(parts.above.rows) - len(bare.rows))

@@ -93,10 +93,10 @@ def _understand_text(text: str, plan: Plan | None) -> Header | None:
     """Understand a text in half-width form, with or without a bracket at its end."""
     if known := field_of(text, plan):
         return _worded(known, key(text))
-    found = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
-    if found is None:
+    match = re.fullmatch(_BRACKETS, text) if text.endswith(")") else None
+    if match is None:
         return _named(key(text), plan) or _unit_behind(text, plan)
-    return _plan_region_header(key(text), plan) or _bracketed(text, found["name"], found["inside"], plan)
+    return _plan_region_header(key(text), plan) or _bracketed(text, match["name"], match["inside"], plan)
 
 
 def _worded(field: ColumnField, word: str) -> Header:
@@ -142,7 +142,7 @@ def _unit_behind(text: str, plan: Plan | None) -> Header | None:
     """Understand a word for values and a common unit behind it: 完成值 万人, 完成值/万人, 完成值:万人."""
     name, _, unit = text.rpartition(" ")
     if not name:
-        name, unit = found.groups() if (found := re.fullmatch(r"([^/:]+)[/:]\s*(.+)", text)) else ("", "")
+        name, unit = match.groups() if (match := re.fullmatch(r"([^/:]+)[/:]\s*(.+)", text)) else ("", "")
     header = _named(key(name), plan) if name else None
     if (
         header is None
@@ -159,17 +159,17 @@ def _named(plain: str, plan: Plan | None) -> Header | None:
         return _worded(known, plain)
     if is_region(plain):
         return Header(ColumnField.VALUE, region=plain, bare=True)
-    if found := split_region(plain, plan):
-        return _worded(found[1], plain.removeprefix(found[0]))._replace(region=found[0])
+    if match := split_region(plain, plan):
+        return _worded(match[1], plain.removeprefix(match[0]))._replace(region=match[0])
     dated = _dated(plain, plan) if _may_be_dated(plain) else None
     return dated or _dated_behind(plain, plan) or _plan_region_header(plain, plan)
 
 
 def _dated_behind(plain: str, plan: Plan | None) -> Header | None:
     """Understand a word and then a year: 完成值2019年, Target 2019."""
-    found = re.fullmatch(_BEHIND, plain) if plain[-4:].isdecimal() or plain.endswith("年") else None
-    known = field_of(found["word"], plan) if found else None
-    return _worded(known, found["word"])._replace(period=parse_period(found["when"])) if found and known else None
+    match = re.fullmatch(_BEHIND, plain) if plain[-4:].isdecimal() or plain.endswith("年") else None
+    known = field_of(match["word"], plan) if match else None
+    return _worded(known, match["word"])._replace(period=parse_period(match["when"])) if match and known else None
 
 
 def _plan_region_header(plain: str, plan: Plan | None) -> Header | None:
@@ -179,8 +179,8 @@ def _plan_region_header(plain: str, plan: Plan | None) -> Header | None:
 
     if region := plan_region(plain, plan):
         return Header(ColumnField.VALUE, region=region, bare=True)
-    found = split_plan_region(plain, plan)
-    return _worded(found[1], found[2])._replace(region=found[0]) if found else None
+    match = split_plan_region(plain, plan)
+    return _worded(match[1], match[2])._replace(region=match[0]) if match else None
 
 
 def _may_be_dated(plain: str) -> bool:
@@ -194,14 +194,14 @@ def _dated(plain: str, plan: Plan | None) -> Header | None:
     """Understand a period and then a word (2019年完成值, 一季度完成), or a period or a part of a year alone."""
     if plain.startswith(_CENTURIES) and (whole := parse_period(plain)):
         return Header(ColumnField.VALUE, period=whole, bare=True)
-    found = re.fullmatch(_FIRST, plain)
-    if found is None or not (found["year"] or found["part"]):
+    match = re.fullmatch(_FIRST, plain)
+    if match is None or not (match["year"] or match["part"]):
         return None
-    rest, part = found["rest"], found["part"] or ""
+    rest, part = match["rest"], match["part"] or ""
     known = field_of(rest, plan) if rest else ColumnField.VALUE
     if known is None:
         return None
-    if not found["year"]:
+    if not match["year"]:
         return _worded(known, rest)._replace(part=part) if in_year(part, _ANY_YEAR) else None
     period = parse_period(plain[: len(plain) - len(rest)] if rest else plain)
     return _worded(known, rest)._replace(period=period) if period else None

@@ -50,8 +50,8 @@ def without_mark(text: str) -> tuple[str, str] | None:
     if len(text) > _LONGEST:
         return None
     plain = half_width(text).strip()
-    found = re.fullmatch(_BEHIND, plain) or re.fullmatch(_BEFORE, plain)
-    return (found["text"], found["mark"]) if found else None
+    match = re.fullmatch(_BEHIND, plain) or re.fullmatch(_BEFORE, plain)
+    return (match["text"], match["mark"]) if match else None
 
 
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"

@@ -140,15 +140,15 @@ def _clause(clause: str) -> Remark:
 
 def _clause_region(clause: str) -> str:
     """Return the region that a clause states for the figures."""
-    found = re.fullmatch(_WHERE, clause)
-    region = (found["labelled"] or found["where"]) if found else ""
+    match = re.fullmatch(_WHERE, clause)
+    region = (match["labelled"] or match["where"]) if match else ""
     return "" if re.search(_SEVERAL, region) else region
 
 
 def _clause_period(clause: str) -> Period | None:
     """Return the period of a clause that states one and nothing else."""
-    found = re.fullmatch(_CLAUSE, clause)
-    parts = found.groupdict() if found else {}
+    match = re.fullmatch(_CLAUSE, clause)
+    parts = match.groupdict() if match else {}
     if not any(
         parts.get(name)
         for name in (
@@ -201,7 +201,7 @@ def title_kind(texts: Iterable[str], year: int) -> RemarkKind | None:
     return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无]){_any_of(' '.join(_FORECASTS))}", whole) else None
 
 
-def speaks_of_targets(text: str) -> bool:
+def is_about_targets(text: str) -> bool:
     """Return whether a title or a name is about targets, growth or ranks, and not about results."""
     if re.search(_OF_NO_RESULTS, half_width(text).strip()):
         return True

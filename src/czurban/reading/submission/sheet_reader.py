@@ -205,8 +205,8 @@ def no_results(table: SubmissionTable, sheet: Sheet) -> Finding | None:
 
 def _narrowed(place: Place, context: Context) -> Finding:
     message = say(
-        "“{said}” says that the figures are those of a part of the year, so they are not used for the whole year.",
-        said=shorten(context.narrowed),
+        "“{text}” says that the figures are those of a part of the year, so they are not used for the whole year.",
+        text=shorten(context.narrowed),
     )
     return finding("S209", place, message, say("Give the figures of the whole year, or write their period over them."))
 
@@ -225,8 +225,8 @@ def period_finding(place: Place, context: Context) -> Finding:
         return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
     text = shorten(context.source_text)
     if context.doubted:
-        message = say("“{said}” is about another period, so rows without a period are not used.", said=text)
+        message = say("“{text}” is about another period, so rows without a period are not used.", text=text)
         hint = say("Give each row its period in a column (年份), or correct that line if it is wrong.")
         return finding("S209", place, message, hint)
-    message = say("“{said}” does not state one clear period, so rows without one are not used.", said=text)
+    message = say("“{text}” does not state one clear period, so rows without one are not used.", text=text)
     return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))

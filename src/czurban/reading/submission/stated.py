@@ -57,7 +57,7 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, boo
         text = half_width(title)
         if re.search(r"\d", re.sub(_NUMBERS_OF_TITLES, "", text)):
             continue
-        brackets = [found["inside"] for found in re.finditer(_IN_BRACKETS, text)]
+        brackets = [match["inside"] for match in re.finditer(_IN_BRACKETS, text)]
         for bracket in brackets:
             if (kind := remark_kind(bracket, plan)) in (RemarkKind.PART, RemarkKind.ELSEWHERE):
                 return bracket, kind is RemarkKind.PART
@@ -70,13 +70,13 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, boo
 
 def _area_in(text: str, plan: Plan) -> str:
     if text.isascii():
-        found = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
-        return found["name"] if found and not plan.is_for(found["name"]) else ""
-    found = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
+        match = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
+        return match["name"] if match and not plan.is_for(match["name"]) else ""
+    match = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
     plain = text.replace(" ", "")
     plain = plain.removeprefix(plan.region if not plain.startswith(f"{plan.region}区") else plan.region[:-1])
-    found = found or re.fullmatch(_AREA_TITLE, plain) or re.match(_AREA_BEFORE_YEAR, plain)
-    name = found["name"] if found else ""
+    match = match or re.fullmatch(_AREA_TITLE, plain) or re.match(_AREA_BEFORE_YEAR, plain)
+    name = match["name"] if match else ""
     if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
         return ""
     if is_part(name):
@@ -119,8 +119,8 @@ def stated_sender(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
 
 
 def _search(pattern: str, text: str, sign: str) -> str:
-    found = re.search(pattern, text) if sign in text else None
-    return found["name"] if found else ""
+    match = re.search(pattern, text) if sign in text else None
+    return match["name"] if match else ""
 
 
 def _may_name(text: str) -> bool:
@@ -131,7 +131,7 @@ def _may_name(text: str) -> bool:
 def _name_in(text: str, plan: Plan) -> str:
     """Return a region's name at the beginning right before a year, or a county's or city's right behind one."""
     for pattern in (_BEFORE_YEAR, _BEHIND_YEAR) if _may_name(text) else ():
-        if (found := re.match(pattern, text)) and (region := real_region(found["name"], plan)):
+        if (match := re.match(pattern, text)) and (region := real_region(match["name"], plan)):
             return region
     return ""
 
@@ -169,8 +169,8 @@ def _first_in(title: str, plan: Plan) -> str:
     names = (region.name for region in plan.regions if rest.startswith(region.name) and not plan.is_for(region.name))
     if name := next(names, ""):
         return name
-    found = re.match(_FIRST, title) if plan.region not in title and _may_name(title) else None
-    name = real_region(found["name"], plan) if found else ""
+    match = re.match(_FIRST, title) if plan.region not in title and _may_name(title) else None
+    name = real_region(match["name"], plan) if match else ""
     return "" if name.endswith(_LIKE_REGIONS) else name
 
 
@@ -180,8 +180,8 @@ def _larger(title: str, plan: Plan) -> str:
         return ""
     begin = re.match(rf"(?:{_YEAR}(?:年度?)?+)?", title)
     rest = title[begin.end() :] if begin else title
-    if found := re.match(_LARGER, rest):
-        return "" if plan.is_whole(found[0]) else found[0]
+    if match := re.match(_LARGER, rest):
+        return "" if plan.is_whole(match[0]) else match[0]
     return next((name for name in vocabulary.PROVINCES.split() if rest.startswith(name)), "")
 
 

@@ -11,8 +11,8 @@ from czurban.reading.sources.sheet import Merge, Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.arranging.headings import (
     Axes,
+    CellKind,
     DerivedSheet,
-    Heading,
     TextPart,
     text_at,
     width_of,
@@ -133,7 +133,7 @@ def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
     """Whether one of the first rows under the header names an indicator."""
     rows = sheet.rows[head.last + 1 : head.last + 1 + _WITHIN]
     return any(
-        axes.plan.indicator(row.cells[c]) or axes.of(row.cells[c]) is Heading.INDICATOR
+        axes.plan.indicator(row.cells[c]) or axes.of(row.cells[c]) is CellKind.INDICATOR
         for row in rows
         for c in head.columns.naming
         if c < len(row.cells) and row.cells[c].strip()
@@ -226,4 +226,4 @@ def _unclear(sheet: Sheet, row: Row, at: int) -> Finding:
 
 def _is_table(cells: Sequence[str], axes: Axes) -> bool:
     """Whether header cells make a separate table: with columns of names and values, or with indicators across."""
-    return read_columns(cells, axes.plan).usable or any(axes.of(cell) is Heading.INDICATOR for cell in cells)
+    return read_columns(cells, axes.plan).usable or any(axes.of(cell) is CellKind.INDICATOR for cell in cells)

@@ -11,7 +11,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
-from czurban.reading.submission.arranging.headings import Axes, DerivedSheet, Heading, Line, TextPart, grid_of
+from czurban.reading.submission.arranging.headings import Axes, CellKind, DerivedSheet, Line, TextPart, grid_of
 from czurban.reading.submission.arranging.shapes import LayoutKind, LayoutTrouble, TableLayout
 from czurban.reading.submission.header_block import title_of
 from czurban.reading.submission.header_words import ColumnField
@@ -59,7 +59,7 @@ class TableBuilder:
             filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
             if not filled:
                 continue
-            if len(filled) == 1 and self.axes.of(filled[0][1]) is not Heading.FIGURE:
+            if len(filled) == 1 and self.axes.of(filled[0][1]) is not CellKind.FIGURE:
                 self.notes.append([TextPart(filled[0][1], row, filled[0][0])])
             elif (
                 any(is_total(part.text) for part in line[: self.shape.values[0]])
@@ -100,7 +100,7 @@ class TableBuilder:
                     line[c] = above[c]
             if all(line[c].text.strip() for c in needed) and (needed or filled):
                 kept.append(line)
-            elif figure := next((part for part in line if self.axes.of(part.text) is Heading.FIGURE), None):
+            elif figure := next((part for part in line if self.axes.of(part.text) is CellKind.FIGURE), None):
                 self.findings.append(_unheaded(self.sheet, figure))
         self.body = kept
 
@@ -126,7 +126,7 @@ class TableBuilder:
                 line[c]._replace(text=word) if line is anchor else part for line, part in zip(lines, row, strict=True)
             ]
         for c in shape.values:
-            if self.axes.of(anchor[c].text) is Heading.INDICATOR:
+            if self.axes.of(anchor[c].text) is CellKind.INDICATOR:
                 yield [line[c] for line in lines]
             elif anchor[c].text.strip():
                 self._ignored(anchor[c])
@@ -200,7 +200,7 @@ class TableBuilder:
         for c in self.shape.values:
             part = line[c]
             if part.text.strip():
-                last = part if self.axes.of(part.text) is Heading.INDICATOR else None
+                last = part if self.axes.of(part.text) is CellKind.INDICATOR else None
                 if last is None and c not in self.shape.stubs:
                     self._ignored(part)
             elif not any(other[c].text.strip() for other in others):
@@ -255,7 +255,7 @@ class TableBuilder:
     def _only_region(self) -> TextPart | None:
         """Return the region that heads the only column of figures; several columns differ by their headers."""
         heads = [line[c] for line in self.head for c in self.shape.values if line[c].text.strip()]
-        alone = len(heads) == 1 and self.axes.of(heads[0].text) is Heading.REGION
+        alone = len(heads) == 1 and self.axes.of(heads[0].text) is CellKind.REGION
         fields = {self.axes.field(word) for word in self.shape.stubs.values()}
         return heads[0] if alone and ColumnField.REGION not in fields else None
 

@@ -27,7 +27,7 @@ _BEHIND = r"(?:统计|完成|实际|基本)?(?:情况|数据)?(?:统计|汇总|�
 _LONGEST = 60
 
 
-class Heading(StrEnum):
+class CellKind(StrEnum):
     """Represents the kind of a cell: a kind of heading, a figure, or neither."""
 
     INDICATOR = "indicator"
@@ -45,9 +45,9 @@ class Axes:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._naming = Naming(plan)
-        self._known: dict[str, tuple[Heading, Header | None]] = {}
+        self._known: dict[str, tuple[CellKind, Header | None]] = {}
 
-    def of(self, text: str) -> Heading:
+    def of(self, text: str) -> CellKind:
         """Return the kind of a text."""
         return self._heading_of(text)[0]
 
@@ -61,28 +61,28 @@ class Axes:
 
     def indicator(self, text: str) -> Indicator | None:
         """Return the indicator that a text names."""
-        return self._naming.by_name(text.strip()) if self.of(text) is Heading.INDICATOR else None
+        return self._naming.by_name(text.strip()) if self.of(text) is CellKind.INDICATOR else None
 
-    def _heading_of(self, text: str) -> tuple[Heading, Header | None]:
+    def _heading_of(self, text: str) -> tuple[CellKind, Header | None]:
         text = text.strip()
         if text not in self._known:
             self._known[text] = self._find_heading(text)
         return self._known[text]
 
-    def _find_heading(self, text: str) -> tuple[Heading, Header | None]:
+    def _find_heading(self, text: str) -> tuple[CellKind, Header | None]:
         header = understand(text, self.plan) if text else None
         if re.fullmatch(_DATE, text):
-            return Heading.PERIOD, header
+            return CellKind.PERIOD, header
         if header and header.bare and not header.says_nothing:
-            return (Heading.REGION if header.region else Heading.PERIOD), header
+            return (CellKind.REGION if header.region else CellKind.PERIOD), header
         reading = read_cell(text).reported
         if reading is not Reading.UNREADABLE:
-            return (Heading.FIGURE if reading is Reading.VALUE else Heading.NOTHING), None
+            return (CellKind.FIGURE if reading is Reading.VALUE else CellKind.NOTHING), None
         if any(map(str.isalpha, text)) and self._naming.by_name(text):
-            return Heading.INDICATOR, None
+            return CellKind.INDICATOR, None
         if self.plan.is_for(text) or key(text) in WHOLE_WORDS:
-            return Heading.REGION, None
-        return (Heading.WORD if header else Heading.UNKNOWN), header
+            return CellKind.REGION, None
+        return (CellKind.WORD if header else CellKind.UNKNOWN), header
 
     def named_above(self, title: str) -> str:
         """Return the name of the indicator that a line above a table states for all its figures; else an empty text.
@@ -92,19 +92,19 @@ class Axes:
         plain = half_width(title).strip()
         if len(plain) > _LONGEST:
             return ""
-        if found := re.fullmatch(_LABEL, plain, re.IGNORECASE):
-            return found["name"] if self.of(found["name"]) is Heading.INDICATOR else ""
-        if self.of(plain) is Heading.INDICATOR:
+        if match := re.fullmatch(_LABEL, plain, re.IGNORECASE):
+            return match["name"] if self.of(match["name"]) is CellKind.INDICATOR else ""
+        if self.of(plain) is CellKind.INDICATOR:
             return plain
         region = re.escape(self.plan.region)
-        found = re.fullmatch(rf"{_BEFORE}(?:{region})?{_BEFORE}(?P<name>.+?)(?P<unit>\([^()]*\))?{_BEHIND}", plain)
-        name = found["name"] + (found["unit"] or "") if found else ""
-        return name if name and self.of(name) is Heading.INDICATOR else ""
+        match = re.fullmatch(rf"{_BEFORE}(?:{region})?{_BEFORE}(?P<name>.+?)(?P<unit>\([^()]*\))?{_BEHIND}", plain)
+        name = match["name"] + (match["unit"] or "") if match else ""
+        return name if name and self.of(name) is CellKind.INDICATOR else ""
 
     def label(self, title: str) -> str:
         """Return the name in a line such as 指标：…, known to the plan or not; else an empty text."""
-        found = re.fullmatch(_LABEL, half_width(title).strip()[:_LONGEST], re.IGNORECASE)
-        return found["name"] if found else ""
+        match = re.fullmatch(_LABEL, half_width(title).strip()[:_LONGEST], re.IGNORECASE)
+        return match["name"] if match else ""
 
 
 class TextPart(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from czurban.reading.sources.sheet import Sheet
-from czurban.reading.submission.arranging.headings import Axes, Heading, TextPart, grid_of, text_at, width_of
+from czurban.reading.submission.arranging.headings import Axes, CellKind, TextPart, grid_of, text_at, width_of
 from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_total
@@ -71,12 +71,12 @@ class Recogniser:
     def may_head(self, at: int) -> bool:
         """Return whether a row may be a header: it has texts, and no figure among them."""
         kinds = [self.axes.of(cell) for cell in self.sheet.rows[at].cells]
-        return Heading.FIGURE not in kinds and any(kind is not Heading.NOTHING for kind in kinds)
+        return CellKind.FIGURE not in kinds and any(kind is not CellKind.NOTHING for kind in kinds)
 
     def across(self, at: int, floor: int) -> TableLayout | None:
         """Recognise a table whose indicators are in this row; `floor` is the first row that may belong to it."""
         rows = self.sheet.rows
-        named = [c for c, cell in enumerate(rows[at].cells) if self.axes.of(cell) is Heading.INDICATOR]
+        named = [c for c, cell in enumerate(rows[at].cells) if self.axes.of(cell) is CellKind.INDICATOR]
         if not named or named[0] == 0:
             return None
         width = width_of(rows[at].cells)
@@ -91,7 +91,7 @@ class Recogniser:
             return None
         shape = TableLayout(LayoutKind.SPREAD, first, at, data, width, values=range(named[0], width))
         texts = {c: [t for n in body if (t := text_at(rows[n].cells, c))] for c in stubs}
-        if any(self.axes.of(text) is Heading.INDICATOR for c in stubs for text in texts[c]):
+        if any(self.axes.of(text) is CellKind.INDICATOR for c in stubs for text in texts[c]):
             return None
         if self._is_turned(shape, stubs, texts, body):
             shape.kind, shape.stubs = LayoutKind.TURNED, dict.fromkeys(stubs, "")
@@ -105,12 +105,12 @@ class Recogniser:
         cells = rows[at].cells
         filled = [c for c, cell in enumerate(cells) if cell.strip()]
         names = {axes.named_above(part.text): part for part in titles if axes.named_above(part.text)}
-        if not filled or not names or any(axes.of(cell) is Heading.INDICATOR for cell in cells):
+        if not filled or not names or any(axes.of(cell) is CellKind.INDICATOR for cell in cells):
             return None
         below = rows[at + 1].cells[: filled[0]] if at + 1 < len(rows) else ()
         columns = filled if any(cell.strip() for cell in below) else filled[1:]  # the corner may be blank
         data, body = self._body(at, columns) if columns else (0, [])
-        figures = [c for c in columns if any(axes.of(text_at(rows[n].cells, c)) is Heading.FIGURE for n in body)]
+        figures = [c for c in columns if any(axes.of(text_at(rows[n].cells, c)) is CellKind.FIGURE for n in body)]
         if not figures:
             return None
         stubs = [c for c in range(figures[0]) if any(text_at(rows[n].cells, c) for n in (at, *body))]
@@ -136,12 +136,12 @@ class Recogniser:
         body: list[int] = []
         for n in range(at + 1, len(rows)):
             kinds = [axes.of(text_at(rows[n].cells, c)) for c in columns]
-            if Heading.FIGURE in kinds or (body and self._has_heading(n, columns[0])):
+            if CellKind.FIGURE in kinds or (body and self._has_heading(n, columns[0])):
                 data = data or n
                 body.append(n)
             elif (
                 any(cell.strip() for cell in rows[n].cells) and (body or n > at + _MOST_META)
-            ) or Heading.INDICATOR in kinds:
+            ) or CellKind.INDICATOR in kinds:
                 break
         return data, body
 
@@ -150,12 +150,12 @@ class Recogniser:
         columns, named = [], False
         for c in shape.values:
             headers = [line[c].text for line in head if line[c].text.strip()]
-            named = any(self.axes.of(text) is Heading.INDICATOR for text in headers) or (
+            named = any(self.axes.of(text) is CellKind.INDICATOR for text in headers) or (
                 named and not head[shape.anchor - shape.first][c].text.strip()
             )
             kinds = [self.axes.of(text_at(self.sheet.rows[n].cells, c)) for n in body]
             worded = any(self.axes.field(text) in _ROW_FIELDS for text in headers)
-            if worded or (not named and any(kind not in (Heading.FIGURE, Heading.NOTHING) for kind in kinds)):
+            if worded or (not named and any(kind not in (CellKind.FIGURE, CellKind.NOTHING) for kind in kinds)):
                 columns.append(c)
         return columns
 
@@ -164,8 +164,8 @@ class Recogniser:
         cells = self.sheet.rows[at].cells
         texts = [cell for cell in cells[:end] if cell.strip()]
         rest = [self.axes.of(cell) for cell in cells[end:]]
-        headed = any(self.axes.of(text) in (Heading.REGION, Heading.PERIOD) for text in texts)
-        return headed and all(kind is Heading.NOTHING for kind in rest)
+        headed = any(self.axes.of(text) in (CellKind.REGION, CellKind.PERIOD) for text in texts)
+        return headed and all(kind is CellKind.NOTHING for kind in rest)
 
     def _first_row(self, at: int, floor: int, column: int) -> int:
         """Return the first row of the header; rows above with texts only over columns of figures belong to it."""
@@ -190,9 +190,9 @@ class Recogniser:
         if len(labelled) < len(meta):
             return False
         kinds = {axes.of(text) for c in stubs for text in texts[c] if not is_total(text)}
-        words = Heading.WORD in kinds or (bool(labelled) and Heading.REGION not in kinds)
+        words = CellKind.WORD in kinds or (bool(labelled) and CellKind.REGION not in kinds)
         heads = {self.axes.field(text_at(rows[shape.anchor].cells, c)) for c in stubs}
-        if not words or not heads <= {None, ColumnField.INDICATOR, ColumnField.PERIOD} or Heading.REGION in kinds:
+        if not words or not heads <= {None, ColumnField.INDICATOR, ColumnField.PERIOD} or CellKind.REGION in kinds:
             return False
         return any(text_at(rows[n].cells, c) for n in body for c in stubs)
 
@@ -209,9 +209,9 @@ class Recogniser:
                 continue
             kinds = {axes.of(text) for text in texts.get(c, ()) if not is_total(text)}
             if header is None or field is ColumnField.INDICATOR:
-                if kinds == {Heading.REGION}:
+                if kinds == {CellKind.REGION}:
                     shape.stubs[c] = "地区"
-                elif kinds == {Heading.PERIOD}:
+                elif kinds == {CellKind.PERIOD}:
                     shape.stubs[c] = "年份"
             if c not in shape.stubs and (texts.get(c) or header):
                 shape.trouble, shape.at = LayoutTrouble.STUB, header or head[-1][c]
