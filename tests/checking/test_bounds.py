@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from czurban.checking.bounds import Bounds, ValueRange, compile_bounds
+from czurban.checking.bounds import Bounds, ValueRange, compile_bounds, sure_ranges
 from czurban.checking.judging import convert, doubtful, verdict
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place
@@ -196,3 +196,11 @@ def test_r3_a_stretch_between_two_numbers_of_so_many_places_is_none() -> None:
     bounds = compile_bounds(result, None, [between, point])
     assert bounds is not None
     assert bounds.sure_low == bounds.sure_high == STEP
+
+
+def test_r3_the_sure_values_around_a_baseline_below_zero_end_on_both_sides() -> None:
+    growth = indicator_of("%", IndicatorKind.GROWTH, Interval(low=Decimal(6)), Decimal(-5))
+    above, below = sure_ranges(growth)
+    # From 50 times the one figure and from a fiftieth of the other on, a share may be a fraction.
+    assert below == ValueRange((Fraction(-250), False), (Fraction(-6, 50), False))
+    assert above.low == (Fraction(6, 50), False)
