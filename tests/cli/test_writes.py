@@ -19,7 +19,7 @@ from czurban.errors import OutputError
 from czurban.files.inputs import is_same_place, note_inputs, tracked_inputs
 from czurban.files.outputs import is_output
 from czurban.files.writing import is_temporary, replaced, write_file
-from czurban.model.task import Department
+from czurban.model.plan import Department
 
 Place = Callable[..., Path]
 FAILING = ("check", "in/a.csv", "--each-region", "--failures")

@@ -11,8 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from czurban.model.plan import Plan
-from czurban.model.task import Department
+from czurban.model.plan import Department, Plan
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form
 from czurban.words.translator import Translator

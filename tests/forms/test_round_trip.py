@@ -13,8 +13,7 @@ import pytest
 from czurban.checking.assessing import assess
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.observation import Submission
-from czurban.model.plan import Plan
-from czurban.model.task import Department
+from czurban.model.plan import Department, Plan
 from czurban.reading.submission.files import read_bytes, read_submission
 from czurban.reporting.forms.form import has_form
 

@@ -17,8 +17,7 @@ from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
 from czurban.model.collection import DepartmentStatus
 from czurban.model.finding import Message, say
-from czurban.model.plan import Plan
-from czurban.model.task import Department
+from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.documents.reminder import reminder

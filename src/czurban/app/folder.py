@@ -15,7 +15,7 @@ from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Message, say
-from czurban.model.task import Department
+from czurban.model.plan import Department
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.formats.registry import ENDINGS, render

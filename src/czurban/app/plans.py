@@ -11,9 +11,8 @@ from czurban.model.finding import say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, TargetEntry
 from czurban.model.period import Period, parse_period
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
-from czurban.model.task import Department
 from czurban.model.text import key, nearest
 
 PACKAGED = Path(__file__).parents[1] / "data"

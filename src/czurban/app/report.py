@@ -14,8 +14,7 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UnknownThingError
 from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
-from czurban.model.plan import Plan
-from czurban.model.task import Task
+from czurban.model.plan import Plan, Task
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from czurban.checking.admission import Admission
 from czurban.checking.judging import Converted, convert, is_due, judge_value
 from czurban.checking.milestones import resolve_stages
-from czurban.checking.submission_rules.judged_figures import JudgedFigures
+from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.collection import Change, DepartmentStatus, State, led_milestones
 from czurban.model.observation import Reading, StageReport, Submission
-from czurban.model.plan import Plan
-from czurban.model.task import Department
+from czurban.model.plan import Department, Plan
 
 
 def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:

@@ -7,8 +7,7 @@ from enum import StrEnum
 from czurban.model.assessment import Result
 from czurban.model.indicator import Indicator
 from czurban.model.observation import StageReport
-from czurban.model.plan import Plan
-from czurban.model.task import Department, Milestone, Task
+from czurban.model.plan import Department, Milestone, Plan, Task
 from czurban.model.text import one_line
 
 

@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError, SchemaValidator
 
 from czurban.model.formula import Missing
 from czurban.model.indicator import IndicatorKind
+from czurban.model.plan import Commitment
 from czurban.model.target import Basis
-from czurban.model.task import Commitment
 
 CoreSchema = dict[str, Any]
 

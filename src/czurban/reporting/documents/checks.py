@@ -6,7 +6,7 @@ from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding, Message, Place, Severity, mark, say
 from czurban.model.plan import Plan
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Case, CaseOutcome, Checks, Issue, Rule, Suite
 from czurban.reporting.documents.results import actual_text, group_of
 from czurban.reporting.labels import SEVERITIES, VERDICTS, number_of

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from czurban.model.assessment import Assessment, Result, tally
 from czurban.model.finding import Message, say
 from czurban.model.observation import StageReport
-from czurban.model.plan import Plan
-from czurban.model.task import AddedDepartment, Commitment, Department, Milestone, Task
+from czurban.model.plan import AddedDepartment, Commitment, Department, Milestone, Plan, Task
 from czurban.reporting.document import (
     Block,
     Column,

@@ -10,7 +10,7 @@ from czurban.model.finding import Finding, Message, mark, say
 from czurban.model.ledger import EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record

@@ -10,7 +10,7 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Place, say
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, responsible_for
 from czurban.model.plan import Plan
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.departments import task_title

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import say
 from czurban.model.indicator import Indicator
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan, Task
 from czurban.model.region import Allotment, Region
-from czurban.model.task import Department, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record

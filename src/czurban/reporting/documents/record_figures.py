@@ -10,7 +10,7 @@ from czurban.model.metric import Metrics, Per, RecordFigure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import exact
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import (
     Block,
     Document,
@@ -22,7 +22,7 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.records import FORMAT, exact_text, finding_record, plan_record
 from czurban.reporting.documents.reminder import period_text
-from czurban.reporting.numbers import DECIMALS, is_exact, written
+from czurban.reporting.labels import DECIMALS, is_exact, written
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 

@@ -10,7 +10,7 @@ from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.records import (

@@ -7,8 +7,7 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus
 from czurban.model.finding import Message, say
 from czurban.model.period import Period
-from czurban.model.plan import Plan
-from czurban.model.task import Department
+from czurban.model.plan import Department, Plan
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph
 from czurban.words.translator import Translator
 

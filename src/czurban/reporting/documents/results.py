@@ -8,7 +8,7 @@ from itertools import groupby
 from czurban.model.assessment import Assessment, Result, Tally, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Bullet, DocumentTable, Paragraph, TableCell, Tone
 from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS, number_of
 from czurban.reporting.tables import (

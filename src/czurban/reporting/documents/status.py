@@ -7,7 +7,7 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import Change, DepartmentStatus, Reported, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.reminder import period_text

@@ -10,7 +10,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.model.text import exact
-from czurban.reporting import numbers
+from czurban.reporting import labels as numbers
 from czurban.reporting.document import Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.compute import derived_record, formula_words, outcome_of, time_of

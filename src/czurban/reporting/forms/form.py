@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from czurban.model.collection import FormMark, indicators_of, mark_of, milestones_of
 from czurban.model.finding import say
 from czurban.model.indicator import ADDS_UP, Indicator, IndicatorKind
-from czurban.model.plan import Plan
-from czurban.model.task import Department, Milestone, Task
+from czurban.model.plan import Department, Milestone, Plan, Task
 from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
 from czurban.words.translator import Translator
 
