@@ -37,10 +37,7 @@ class Judged(NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """How often each code of a single row is found."""
-        return {code: many for code, many in self.survey.codes.items() if code not in COMPARED}
-
-
-COMPARED = {*RULES, "S249", "S250", "S251", "S252"}
+        return {code: many for code, many in self.survey.codes.items() if code not in RULES}
 
 
 Executor = Callable[[Path, Plan], Judged]
@@ -49,7 +46,7 @@ Executor = Callable[[Path, Plan], Judged]
 def codes_of(survey: Survey) -> dict[int | None, list[str]]:
     by_line: dict[int | None, list[str]] = defaultdict(list)
     for finding in survey.findings:
-        if finding.code not in {"S219", "S104", *COMPARED}:  # of the header, not of a row
+        if finding.code not in {"S219", "S104", *RULES}:  # of the header, not of a row
             by_line[finding.place.line if finding.place else None].append(finding.code)
     return {line: sorted(codes) for line, codes in by_line.items()}
 

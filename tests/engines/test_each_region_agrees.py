@@ -1,5 +1,6 @@
 """Every region of a table has the verdicts that it has where it is asked for alone. All figures are made up."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +17,7 @@ from czurban.app.large.options import RunOptions
 from czurban.app.large.survey import LargeSurvey
 from czurban.app.regions import judge_regions
 from czurban.checking.each_region import EachRegion
-from czurban.checking.survey import survey_rows
+from czurban.checking.survey import failing_rows, survey_rows
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.formula import Formula, Missing, SumOf, Term
@@ -156,6 +157,30 @@ def test_a_region_has_the_verdicts_that_it_has_alone(regional_plan: Plan, rows: 
 @given(st.data())
 def test_random_tables_have_the_verdicts_of_each_region_alone(regional_plan: Plan, data: st.DataObject) -> None:
     check_all_ways(regional_plan, data.draw(rows_of()))
+
+
+def test_failing_rows_of_parts_are_the_same_whoever_judges(regional_plan: Plan, tmp_path: Path) -> None:
+    """An amount of a part without a target of its own is not missed, and is compared with nothing."""
+    path, failures = tmp_path / "t.csv", tmp_path / "f.csv"
+    rows = [("450723", PEOPLE, "3"), ("450723", RATE, "40"), ("990001", PEOPLE, "138"), ("450722", PEOPLE, "19")]
+    path.write_text(HEADER + "".join(f"{code},{name},2019,{value},,\n" for code, name, value in rows), encoding="utf-8")
+    submission, findings = read_submission(path, regional_plan)
+    _, regions = survey_rows(EachRegion(regional_plan, regional_plan.period, assess_all), [submission], findings)
+    expected = {tuple(map(str, row)) for region in regions for row in failing_rows(region.results)}
+    with DuckdbEngine() as engine:
+        run = RunOptions(regional_plan, regional_plan.period, LIMITS, "duckdb", 200, 0, str(failures))
+        large = LargeSurvey(engine, [LargeFiles(engine, regional_plan, tmp_path, most=0).open(path)], run)
+        large.survey()
+        large.write_failures(str(failures))
+    with failures.open(encoding="utf-8", newline="") as stream:
+        written = {tuple(row.values()) for row in csv.DictReader(stream)}
+    assert {tuple(cell if cell != "None" else "" for cell in row) for row in expected} == written
+    assert {(row[0], row[1], row[5]) for row in written} == {
+        ("450723", "urban_resident_population", "unreadable"),
+        ("450723", "resident_urbanization_rate", "missed"),
+        ("990001", "urban_resident_population", "missed"),
+        ("450722", "urban_resident_population", "missed"),
+    }
 
 
 def test_a_blank_region_further_down_is_not_taken_for_the_plans_own(regional_plan: Plan, tmp_path: Path) -> None:
