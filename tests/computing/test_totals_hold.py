@@ -4,10 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.computing.regions.totals import total_of
+from czurban.computing.regions.totals import rounded_range, total_of
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Adding, AddingRule, Indicator, IndicatorKind
@@ -15,7 +16,7 @@ from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
-from czurban.model.target import Interval, Target
+from czurban.model.target import Interval, NumberRange, Target
 from czurban.model.unit import Units
 
 COUNTS = st.decimals(min_value=0, max_value=10**9, places=4)
@@ -81,3 +82,27 @@ def test_a_total_without_a_region_is_partial_and_names_it(
     total = total_of(plan, RATE, top, results)
     assert [item.code for item in total.missing] == [str(lost)]
     assert (total.value is None) is (len(pairs) == 1)
+
+
+SENT = Observation("part", Reading.VALUE, "1.2", Place("f"), YEAR, amount=Decimal("1.2"))
+
+
+@pytest.mark.parametrize(
+    ("observation", "actual", "ends"),
+    [
+        (SENT, "1.2", ("11500", "12500")),
+        (SENT._replace(unit=Units().find("千人")), "0.12", ("1150", "1250")),
+        (SENT._replace(approximate=True), "1.2", None),
+        (SENT._replace(amount=None), "1.2", ("12000", "12000")),
+        (None, "1.2", ("12000", "12000")),  # a formula gave it
+        (None, None, None),
+        (SENT, None, None),
+    ],
+)
+def test_a_figure_stands_for_what_rounds_to_it_in_base_units(
+    observation: Observation | None, actual: str | None, ends: tuple[str, str] | None
+) -> None:
+    value = None if actual is None else Fraction(actual)
+    figure = Result(indicator=PART, verdict=Verdict.MET, observation=observation, actual=value)
+    expected = NumberRange(Fraction(ends[0]), Fraction(ends[1])) if ends else None
+    assert rounded_range(figure) == expected
