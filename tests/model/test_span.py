@@ -98,6 +98,15 @@ def test_sums_are_no_wider_than_needed(
 
 
 @pytest.mark.parametrize(
+    ("places", "low", "high"), [(None, "1.2", "3"), (0, "0.7", "3.5"), (1, "1.15", "3.05"), (2, "1.195", "3.005")]
+)
+def test_a_range_is_widened_by_what_rounds_to_its_values(places: int | None, low: str, high: str) -> None:
+    assert span("1.2", "3").widened(places) == span(low, high)
+    assert span(None, "3").widened(places) == span(None, high)
+    assert span("1.2", None).widened(places) == span(low, None)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "product"),
     [
         (span("1", "2"), span("3", "5"), span("3", "10")),
