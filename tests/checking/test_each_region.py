@@ -120,6 +120,7 @@ def test_r12_a_row_by_itself(
         ("城镇新增就业人数,某县,1,,2018,,", RowFate.NONE, ("S208",)),
         ("城镇常住人口,某县,1,,2019Q4,,", RowFate.NONE, ("S208",)),
         ("城镇常住人口,某县,1,,2019,某局,", RowFate.CONTEXT, ("S213",)),  # a formula takes it
+        ("城镇常住人口,某县,140,,2019,,", RowFate.MET, ()),
         ("常住人口城镇化率,某县,41,,2019Q4,,", RowFate.NONE, ("S208",)),
         ("常住人口城镇化率,某县,41,,2017,,", RowFate.CONTEXT, ()),  # a formula takes it
     ],
@@ -130,6 +131,27 @@ def test_r12_a_row_that_counts_with_others(county_plan: Plan, row: str, fate: Ro
     (value,) = read(county_plan, row)
     assert (each.outcome(value).fate, each.outcome(value).codes) == (fate, codes)
     assert each.is_context(value) is (fate is RowFate.CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("months", "is_context"),
+    [
+        ("1-3", False),
+        ("3-4", False),
+        ("4-6", True),
+        ("7-9", True),
+        ("9-10", False),
+        ("10-12", False),
+        ("1-12", False),
+    ],
+)
+def test_r5_parts_of_the_judged_period_count_together(
+    county_plan: Plan,
+    months: str,
+    is_context: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    (value,) = read(county_plan, f"城镇新增就业人数,某县,1,,2019年{months}月,,")
+    assert EachRegion(county_plan, Period(2019, 4, 9), assess_all).is_context(value) is is_context
 
 
 @pytest.mark.parametrize(
@@ -213,24 +235,26 @@ def test_r12_an_amount_of_a_part_without_targets_is_not_judged(each: EachRegion,
 
 
 @pytest.mark.parametrize(
-    ("row", "appears"),
+    ("rows", "appears"),
     [
-        ("常住人口城镇化率,某县,41,%,2019,,", True),
-        ("常住人口城镇化率,某县,—,%,2019,,", True),
-        ("常住人口城镇化率,某县,—,%,2019,,修订", True),
-        ("常住人口城镇化率,某县,很多,%,2019,,", True),
-        ("常住人口城镇化率,某县,—,%,2018,,", False),
-        ("常住人口城镇化率,某县,41,%,2018,,", False),
-        ("城镇新增就业人数,某县,1,,2019Q4,,", False),
+        (["常住人口城镇化率,某县,41,%,2019,,"], True),
+        (["常住人口城镇化率,某县,—,%,2019,,"], True),
+        (["常住人口城镇化率,某县,—,%,2019,,修订"], True),
+        (["常住人口城镇化率,某县,很多,%,2019,,"], True),
+        (["常住人口城镇化率,某县,—,%,2018,,"], False),
+        (["常住人口城镇化率,某县,41,%,2018,,"], False),
+        (["城镇新增就业人数,某县,1,,2019Q4,,"], False),
+        ([f"城镇新增就业人数,某县,0.4,,2019Q{quarter},," for quarter in (1, 2, 3, 4)], True),
+        (["常住人口城镇化率,某县,—,%,2019,,", "常住人口城镇化率,某县,41,%,2018,,"], True),
     ],
 )
 def test_r12_a_region_appears_if_a_row_is_about_the_period(
     each: EachRegion,
     county_plan: Plan,
-    row: str,
+    rows: list[str],
     appears: bool,  # noqa: FBT001 - a table's column
 ) -> None:
-    assert each.judge("某县", [sent(county_plan, row)]).appears is appears
+    assert each.judge("某县", [sent(county_plan, *rows)]).appears is appears
 
 
 def test_r6_rows_of_a_region_that_differ_are_not_used(each: EachRegion, county_plan: Plan) -> None:

@@ -28,7 +28,7 @@ class RegionResults(NamedTuple):
     resolved: Resolved
     results: tuple[Result, ...]
     findings: tuple[Finding, ...]
-    appears: bool = True
+    appears: bool
 
 
 class EachRegion:
