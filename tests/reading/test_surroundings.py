@@ -10,7 +10,7 @@ from corpus import judged
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.reading.submission.remarks import NO_REMARK, RemarkKind, read_remark
+from czurban.reading.submission.surroundings.remarks import NO_REMARK, RemarkKind, read_remark
 
 Whole = Callable[..., tuple[Submission, Findings]]
 Cells = Sequence[str | float | None]

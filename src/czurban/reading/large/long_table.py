@@ -10,14 +10,14 @@ from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.submission.context import slots_of
 from czurban.reading.submission.header import header_findings, misplaced
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
-from czurban.reading.submission.notes import is_lasting, line_of, note_line
 from czurban.reading.submission.row_fields import goes_on, spanning
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
+from czurban.reading.submission.surroundings.context import slots_of
+from czurban.reading.submission.surroundings.notes import is_lasting, line_of, note_line
 from czurban.reading.submission.table import SubmissionTable, heading_of, tables_of
 
 LineText = Callable[[int], Sequence[str]]

@@ -22,12 +22,12 @@ from czurban.reading.submission.brackets import (
     status_of,
 )
 from czurban.reading.submission.cell import ValueCell
-from czurban.reading.submission.context import Slot, Slots, stated_unit
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.notes import is_lasting
-from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind, read_remark
-from czurban.reading.submission.stated import remark_kind
+from czurban.reading.submission.surroundings.context import Slot, Slots, stated_unit
+from czurban.reading.submission.surroundings.notes import is_lasting
+from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, qualifier_kind, read_remark
+from czurban.reading.submission.surroundings.stated import remark_kind
 from czurban.reading.submission.table import SubmissionTable
 
 Report = Callable[[str, Row, int | None, Message, Message], None]

@@ -18,12 +18,12 @@ from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import UnitTrouble, choose
 from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell, read_target, take_unit
-from czurban.reading.submission.context import Context, Slots
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total
-from czurban.reading.submission.remarks import not_a_result, other_period
 from czurban.reading.submission.row_fields import RowFields
+from czurban.reading.submission.surroundings.context import Context, Slots
+from czurban.reading.submission.surroundings.remarks import not_a_result, other_period
 from czurban.reading.submission.table import SubmissionTable
 
 _DISTINGUISHING = (

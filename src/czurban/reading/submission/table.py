@@ -11,15 +11,15 @@ from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.columns import Columns
-from czurban.reading.submission.context import Context, read_context
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_block import labels_of, title_of
 from czurban.reading.submission.header_cell import Header, in_year, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote, without_number
-from czurban.reading.submission.notes import is_lasting, line_of, separate_notes, with_lasting, with_notes
-from czurban.reading.submission.remarks import RemarkKind, is_part, qualifier_kind
-from czurban.reading.submission.stated import GENERAL, real_region, titled_area
+from czurban.reading.submission.surroundings.context import Context, read_context
+from czurban.reading.submission.surroundings.notes import is_lasting, line_of, separate_notes, with_lasting, with_notes
+from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, qualifier_kind
+from czurban.reading.submission.surroundings.stated import GENERAL, real_region, titled_area
 
 _SHORT = 3
 _HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})

@@ -10,12 +10,12 @@ from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.cell import UNREADABLE, read_cell
-from czurban.reading.submission.context import DECEMBER, Context, noted_unit, stated_unit
 from czurban.reading.submission.header import Head
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote
-from czurban.reading.submission.remarks import RemarkKind, clauses_of, read_remark
-from czurban.reading.submission.stated import remark_kind
+from czurban.reading.submission.surroundings.context import DECEMBER, Context, noted_unit, stated_unit
+from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, read_remark
+from czurban.reading.submission.surroundings.stated import remark_kind
 
 _PARTS = frozenset("月季半-/.")
 """A title that is only a part of a year has one of these."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from czurban.model import vocabulary
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
-from czurban.reading.submission.remarks import RemarkKind, is_part, read_remark
+from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, read_remark
 
 _SHORTEST = 2
 _MOST_WORDS = 2

@@ -17,8 +17,8 @@ from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
-from czurban.reading.submission.remarks import RemarkKind, clauses_of, is_about_targets, title_kind
-from czurban.reading.submission.stated import stated_region, stated_sender, titled_area
+from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, is_about_targets, title_kind
+from czurban.reading.submission.surroundings.stated import stated_region, stated_sender, titled_area
 
 DECEMBER = 12
 _UNIT = (
