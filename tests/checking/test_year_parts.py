@@ -1,13 +1,19 @@
 """A sum over the year that is reported in parts: added up where they cover it, never judged as the year."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 import pytest
 
 from czurban.app.assessing import assess_all
+from czurban.checking.assessing import YearSums, add_parts
 from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.finding import Place
+from czurban.model.observation import Observation, PeriodSource, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes
@@ -105,3 +111,125 @@ def test_s277_of_a_row_by_itself_where_every_region_is_judged(
 def test_r5_a_level_may_be_judged_at_the_end_of_a_part(judge: Judge) -> None:
     results = judge("城镇常住人口,139.02,,2019Q4", header=HEADER, period=Period(2019, 10, 12))
     assert next(result.verdict for result in results.results if result.observation) is Verdict.MET
+
+
+class Part(NamedTuple):
+    """What one row reports for the months `first` to `last`."""
+
+    raw: str
+    first: int
+    last: int
+    unit: str = ""
+    region: str = ""
+    indicator: str = NAME
+
+
+def summed(plan: Plan, parts: Sequence[Part], period: Period | None = None) -> YearSums:
+    """Add up parts, each in a line of its own, whose indicator's name stands for its id."""
+    observations = []
+    for line, (raw, first, last, unit, region, name) in enumerate(parts, 2):
+        indicator = plan.indicator(name)
+        assert indicator
+        observations.append(
+            Observation(
+                indicator.id,
+                Reading.VALUE,
+                raw,
+                Place("f.csv", line),
+                Period(2019, first, last),
+                amount=Decimal(raw.strip("约万人")),
+                unit=plan.units.find(unit) if unit else None,
+                approximate="约" in raw,
+                unit_in_cell="万人" in raw,
+                region=region,
+                periods=frozenset({Period(2019, 1, 1), Period(2019, 2, 2)}),
+            )
+        )
+    return add_parts(plan, observations, period or plan.period)
+
+
+def lines(found: YearSums) -> list[tuple[str, int | None]]:
+    return [(fault.code, fault.place.line if fault.place else None) for fault in found.findings]
+
+
+def test_r5_a_sum_is_an_observation_of_its_own(plan: Plan) -> None:
+    quarters = [Part("约0.4", 1, 3), Part("0.3", 4, 6), Part("0.5", 7, 9), Part("0.4万人", 10, 12)]
+    found = summed(plan, [Part("41", 1, 12, indicator="常住人口城镇化率"), *quarters])
+    kept, total = found.observations
+    jobs = plan.indicator(NAME)
+    assert jobs
+    assert kept.raw == "41"
+    assert total == Observation(
+        jobs.id,
+        Reading.VALUE,
+        "约0.4 + 0.3 + 0.5 + 0.4万人",
+        Place("f.csv", 6),
+        plan.period,
+        period_source=PeriodSource.ROW,
+        amount=Decimal("1.6"),
+        unit=jobs.unit,
+        approximate=True,
+    )
+    assert lines(found) == [("S276", 3)]
+    assert str(found.findings[0].message) == (
+        "“城镇新增就业人数”: 约0.4 + 0.3 + 0.5 + 0.4万人 for 2019-01..03、2019-04..06、2019-07..09、2019-10..12 "
+        "are added up to 1.6万人 for 2019."
+    )
+
+
+@pytest.mark.parametrize(
+    ("regions", "sums"),
+    [
+        (("", ""), 1),
+        (("", "钦州市"), 1),
+        (("全市", "钦州"), 1),
+        (("某县", "某县"), 1),
+        (("某县", "某 县"), 1),
+        (("", "某县"), 0),
+        (("某县", "另县"), 0),
+    ],
+)
+def test_r5_parts_of_one_region_are_added_up(plan: Plan, regions: tuple[str, str], sums: int) -> None:
+    first, second = regions
+    found = summed(plan, [Part("0.8", 1, 6, region=first), Part("0.9", 7, 12, region=second)])
+    assert lines(found) == [("S276", 2)] * sums
+    assert len(found.observations) == 2 - sums
+
+
+def test_r5_the_figure_of_a_whole_is_that_of_its_region_alone(plan: Plan) -> None:
+    halves = [Part("0.8", 1, 6), Part("0.9", 7, 12)]
+    assert lines(summed(plan, [*halves, Part("1.7", 1, 12, region="某县")])) == [("S276", 2)]
+    assert lines(summed(plan, [*halves, Part("1.7", 1, 12, region="钦州市")])) == []
+
+
+@pytest.mark.parametrize(("more", "codes"), [(62, ["S276"]), (63, [])])
+def test_r5_no_more_than_64_parts_are_tried(plan: Plan, more: int, codes: list[str]) -> None:
+    found = summed(plan, [Part("0.8", 1, 6), Part("0.9", 7, 12), *[Part("0.1", 2, 3)] * more])
+    assert [fault.code for fault in found.findings] == codes
+
+
+def test_r5_a_sum_that_no_decimal_can_write_is_left_alone(plan: Plan) -> None:
+    jobs = plan.indicator(NAME)
+    hectare = plan.units.find("公顷")
+    assert jobs
+    assert hectare
+    land = replace(plan, indicators=(replace(jobs, unit=hectare),))
+    assert lines(summed(land, [Part("1", 1, 6, "亩"), Part("2", 7, 12, "亩")])) == [("S276", 2)]
+    assert lines(summed(land, [Part("1", 1, 6, "亩"), Part("1", 7, 12, "亩")])) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "period", "lines_of"),
+    [
+        ([("0.1", 10, 10), ("0.2", 11, 11), ("0.3", 12, 12)], Period(2019, 10, 12), [("S277", 4)]),
+        ([("0.1", 9, 9), ("0.2", 10, 10), ("0.3", 11, 11), ("0.4", 12, 12)], Period(2019, 9, 12), [("S277", 5)]),
+        ([("0.1", 11, 11), ("0.2", 12, 12)], Period(2019, 11, 12), [("S276", 2)]),
+        ([("0.1", 10, 10), ("0.2", 11, 11), ("0.2", 12, 12)], Period(2019, 10, 12), [("S276", 2)]),
+        ([("0.1", 10, 10), ("0.3", 11, 11), ("0.2", 12, 12)], Period(2019, 10, 12), [("S276", 2)]),
+        ([("0.1", 1, 1), ("0.6", 2, 11), ("0.9", 12, 12)], Period(2019), [("S276", 2)]),
+    ],
+)
+def test_s277_three_months_that_rise_from_each_to_the_next_may_be_running_totals(
+    plan: Plan, parts: list[tuple[str, int, int]], period: Period, lines_of: list[tuple[str, int]]
+) -> None:
+    assert lines(summed(plan, [Part(*item) for item in parts], period)) == lines_of
