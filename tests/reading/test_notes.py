@@ -97,6 +97,12 @@ def test_a_remark_on_what_is_below_holds_from_its_row_on(plan: Plan) -> None:
         "以上单位：‰",
         "注：失业率单位为‰",
         "注：城镇登记失业率单位为‰",
+        "注：以上单位为千分数",
+        "注：单位均为千分比",
+        "注：以上数据均为千分数",
+        "以上各项均为‰。",
+        "注：城镇登记失业率单位为千分数",
+        "注：失业率单位为千分比",
     ],
 )
 def test_a_note_of_a_unit_is_used_where_nothing_else_states_one_and_contradicted_by_none(plan: Plan, note: str) -> None:
@@ -106,7 +112,9 @@ def test_a_note_of_a_unit_is_used_where_nothing_else_states_one_and_contradicted
     assert judged(plan, f"{HEAD}{JOBS}{note},,\n")[0] == ["8/5"]  # people are not measured in ‰
 
 
-@pytest.mark.parametrize("note", ["注：以上单位为%", "注：出生率单位为‰", "注：以上单位为万元"])
+@pytest.mark.parametrize(
+    "note", ["注：以上单位为%", "注：以上均为百分数", "注：出生率单位为‰", "注：出生率为千分数", "注：以上单位为万元"]
+)
 def test_a_note_of_a_unit_that_changes_nothing(plan: Plan, note: str) -> None:
     assert judged(plan, f"{BARE}{note},\n") == (["22/5"], [])
     assert judged(plan, f"{HEAD}{IDLE}{note},,\n") == (["22/5"], [])

@@ -61,7 +61,8 @@ def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterabl
 _BYTES = re.compile(r"[KkMmGgTt]?B(?:/s|ps)?")
 _BUILT_IN: dict[str, Unit] = dict(
     [
-        *_units("share", {"%": 1, "‰": Fraction(1, 10), "百分比": 1, "per cent": 1}),
+        *_units("share", dict.fromkeys(("%", "百分比", "百分数", "百分率", "per cent"), 1)),
+        *_units("share", dict.fromkeys(("‰", "千分比", "千分数", "千分率", "per mille"), Fraction(1, 10))),
         *_units("percentage point", {"百分点": 1, "个百分点": 1, "percentage points": 1}),
         *_units("person", {"人": 1, "名": 1, "person": 1, "persons": 1, "people": 1}),
         *_units("person", {"thousand persons": 1000, "thousand people": 1000, "million people": 10**6}),

@@ -17,6 +17,7 @@ from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.surroundings.context import Context, concerns, slots_of, wide
 from czurban.reading.submission.surroundings.remarks import not_a_result
 from czurban.reading.submission.table import SubmissionTable, tables_of
+from czurban.reading.submission.unclear import unclear_names
 
 _SOURCES = {
     PeriodSource.TITLE: say("Rows without a period are read as {period}, by the title."),
@@ -24,6 +25,8 @@ _SOURCES = {
     PeriodSource.FILE: say("Rows without a period are read as {period}, by the file's name."),
     PeriodSource.PLAN: say("Rows without a period are read as {period}, the plan's period."),
 }
+_REFUSING = frozenset({"S138", "S265"})
+"""Codes of findings for which nothing of a table is used."""
 _WRITE_RESULTS = say("Write a header such as 2019年完成值 over the results.")
 
 
@@ -103,13 +106,16 @@ class SheetReader:
         ignored = sorted({*columns.unknown, *columns.stated} - {*stated})
         faults = list(header_findings(sheet, head, ignored, self.plan))
         faults += misplaced(sheet, row, columns, texts, table.rows, self.plan)
+        refused = columns.twice or any(fault.code in _REFUSING for fault in faults)
+        if not refused and (unclear := unclear_names(sheet, columns, texts, table.rows, self.plan)):
+            faults.append(finding("S265", sheet.place(row, unclear[0]), *unclear[1:]))
         self.findings += [] if table.repeats else faults
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, ColumnField.VALUE, same))
         doubtful = no_results(table, sheet)
         self.findings += [doubtful] if doubtful else []
-        if columns.twice or slots.same or doubtful or any(fault.code == "S138" for fault in faults):
+        if columns.twice or slots.same or doubtful or any(fault.code in _REFUSING for fault in faults):
             return _nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]

@@ -32,6 +32,11 @@ _OF_ALL = (
     r"(?=(?:计量)?单位|[以按用][^\s,;]{1,6}为单位)"
 )
 """The beginning of a statement of the unit of all figures of a table."""
+_SHARE = (
+    r"(?:以上|上述|以下|下列|表中|本表|表内|所有|全部|各项?|均|皆|都|数据|指标|数值|数|比[率例重]|占比)+"
+    r"[为是系](?P<unit>%|‰|[百千]分[比数率])"
+)
+"""A statement of the unit of all figures without the word 单位: 以上数据均为千分数."""
 
 
 class Context(NamedTuple):
@@ -112,6 +117,8 @@ def stated_unit(text: str) -> str:
 
 def noted_unit(line: str) -> str:
     """Return the unit that a note states for all figures: 注：以上单位为‰, 单位均为万人; not 注：出生率单位为‰."""
+    if match := next(filter(None, (re.fullmatch(_SHARE, clause) for clause in clauses_of(line))), None):
+        return match["unit"]
     clauses = clauses_of(re.sub(r"单位[(（]([^()（）]+)[)）]", r"单位:\1", line)) if "单位" in line else ()
     return next((unit for clause in clauses if re.match(_OF_ALL, clause) and (unit := stated_unit(clause))), "")
 
