@@ -1,13 +1,22 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from czurban.checking.admission import Admission
+from czurban.checking.admission import (
+    Admission,
+    amounts_without_target,
+    judged_by_plan_target,
+    unknown_region,
+    values_without_region,
+)
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.finding import Finding, Severity
+from czurban.model.finding import Finding, Place, Severity
+from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.region import Region, Regions
 from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]
@@ -188,7 +197,7 @@ def test_r6_a_department_like_no_other_gets_a_way_to_the_names(judge: Judge) -> 
     assert "czurban list departments" in str(result.hint)
 
 
-@pytest.mark.parametrize("sender", ["市公安局", "公安局", " 市公安局 ", ""])
+@pytest.mark.parametrize("sender", ["市公安局", "公安局", " 市公安局 ", "钦州市公安局", ""])
 def test_r6_the_lead_may_report_under_any_of_its_names(judge: Judge, sender: str) -> None:
     results = judge(f"户籍人口城镇化率,21,%,{sender}")
     assert result(results, 2).verdict is Verdict.MET
@@ -295,3 +304,95 @@ def test_a_refusal_is_named_by_its_code(plan: Plan, row: str, code: str) -> None
     submission, _ = read_bytes("f.csv", f"指标,数值,年份,地区,填报单位\n{row}".encode(), plan)
     (item,) = submission.observations
     assert Admission(plan, plan.period).refusal(item) == code
+
+
+@pytest.mark.parametrize(("sender", "code"), [("钦州市公安局", ""), ("市公安局", ""), ("灵山县公安局", "S213")])
+def test_r6_a_part_has_its_figures_from_the_departments_of_the_whole(plan: Plan, sender: str, code: str) -> None:
+    part = replace(plan, region="灵山县", within="钦州市")
+    submission, _ = read_bytes("f.csv", f"指标,数值,地区,填报单位\n户籍人口城镇化率,21,灵山县,{sender}".encode(), plan)
+    assert Admission(part, plan.period).refusal(submission.observations[0]) == code
+
+
+@pytest.mark.parametrize(("used", "expected"), [(3, (1, 2)), (2, (0, 2)), (1, (1, 0))])
+def test_rows_that_are_not_used_count_as_refused(plan: Plan, used: int, expected: tuple[int, int]) -> None:
+    """They do so unless fewer rows are known to be used, as where the rows of other regions were taken out."""
+    rows = "户籍人口城镇化率,21,2019\n户籍人口城镇化率,21,2018\n城镇常住人口,139,2018\n"
+    submission, _ = read_bytes("f.csv", f"指标,数值,年份\n{rows}".encode(), plan)
+    submission = submission._replace(rows=replace(submission.rows, used=used))
+    admission = Admission(plan, plan.period)
+    admission.admit(submission.observations)
+    counted = admission.counted(submission).rows
+    assert (counted.used, counted.refused) == expected
+
+
+def sent(region: str) -> Observation:
+    return Observation("x", Reading.VALUE, "1", Place("f.csv", 2), Period(2019), region=region)
+
+
+def texts(fault: Finding) -> tuple[str, Place | None, str, str]:
+    return fault.code, fault.place, str(fault.message), str(fault.hint)
+
+
+TWINS = Regions(
+    [Region("11", "灵山县"), Region("12", "浦北县"), Region("13", "城关镇", (), "11"), Region("14", "城关镇", (), "12")]
+)
+LONG = "某" * 41
+
+
+@pytest.mark.parametrize(
+    ("region", "message", "hint"),
+    [
+        (
+            "城关镇",
+            "“城关镇” may be 灵山县城关镇 13 / 浦北县城关镇 14; the value is not used.",
+            "Write the code, or put the name of the parent region before the name.",
+        ),
+        ("山县", "“山县” is none of the plan's regions; the value is not used.", "Did you mean 灵山县?"),
+        (
+            "县",
+            "“县” is none of the plan's regions; the value is not used.",
+            "Did you mean 浦北县 / 灵山县?",
+        ),
+        (
+            LONG,
+            f"“{LONG[:40]}” is none of the plan's regions; the value is not used.",
+            "`czurban list regions` shows every name.",
+        ),
+    ],
+)
+def test_r12_a_region_that_is_none_or_several_gets_a_hint(plan: Plan, region: str, message: str, hint: str) -> None:
+    found = unknown_region(sent(region), replace(plan, regions=TWINS))
+    assert texts(found) == ("S257", Place("f.csv", 2), message, hint)
+
+
+def test_r12_a_long_name_of_several_regions_is_cut(plan: Plan) -> None:
+    regions = Regions([Region("11", LONG), Region("12", LONG)])
+    found = unknown_region(sent(LONG), replace(plan, regions=regions))
+    assert str(found.message).startswith(f"“{LONG[:40]}” may be")
+
+
+def test_r12_what_is_reported_of_a_region_without_targets(plan: Plan) -> None:
+    part = replace(plan, region="灵山县")
+    people, land = (plan.indicator(name) for name in ("城镇常住人口", "城镇建设用地面积"))
+    assert people
+    assert land
+    by_plan = "“城镇常住人口” is an amount, and 灵山县 has no target of its own; it is judged by the plan's "
+    names = "“城镇常住人口”、“城镇建设用地面积”"
+    open_ended = (
+        f"灵山县 has no target of its own for {names}; a part of an amount is not judged by the target of the whole."
+    )
+    nameless = "2 values from here on name no region; they are read as values of 钦州市, not of 灵山县."
+    hint, column = (
+        "Give the region its own row in the breakdown.",
+        "Name the region in a column 地区, in the title or in the",
+    )
+    found = (
+        judged_by_plan_target(sent("灵山县"), people, part),
+        amounts_without_target(sent("灵山县"), [people, land], part),
+        values_without_region(sent(""), 2, plan, "灵山县"),
+    )
+    assert [texts(fault) for fault in found] == [
+        ("S254", Place("f.csv", 2), f"{by_plan}{people.target.interval}.", hint),
+        ("S255", Place("f.csv", 2), open_ended, hint),
+        ("S256", Place("f.csv", 2), nameless, f"{column} file's name."),
+    ]

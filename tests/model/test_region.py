@@ -1,8 +1,12 @@
 """Regions are found by what people call them, and never by a guess."""
 
+from decimal import Decimal
+
 import pytest
 
-from czurban.model.region import Region, Regions
+from czurban.model.period import Period
+from czurban.model.region import Allotment, Breakdown, Region, Regions
+from czurban.model.target import Interval, Target
 
 CHINA = Regions(
     [
@@ -76,3 +80,21 @@ def test_a_circle_ends() -> None:
     result = circle.with_code("1")
     assert result
     assert names(*circle.above(result)) == ["2"]
+
+
+def test_the_parts_of_a_region_are_those_of_its_code() -> None:
+    target = Target(Interval(low=Decimal(1)), Period(2019))
+    parts = [
+        Allotment("people", target, "11"),
+        Allotment("land", target, "11"),
+        Allotment("people", target, "12"),
+        Allotment("people", target._replace(reason="again"), "11"),
+        Allotment("people", target, department="市公安局"),
+    ]
+    breakdown = Breakdown(parts, "breakdown.csv")
+    assert list(breakdown) == parts
+    assert (len(breakdown), breakdown.file) == (5, "breakdown.csv")
+    assert breakdown.of_region("11") == {"people": parts[0], "land": parts[1]}  # the first one counts
+    assert breakdown.of_region("12") == {"people": parts[2]}
+    assert breakdown.of_region("") == breakdown.of_region("13") == {}
+    assert Breakdown().file == ""
