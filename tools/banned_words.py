@@ -35,6 +35,7 @@ BANNED = {
 """A word or phrase, as a pattern over whole words, and what to write instead."""
 
 ALLOWED: dict[str, str] = {
+    "stream.tell()": "a method of Python's files",
     "settled_in_towns_added": "an indicator's id in the shipped plan",
     '"beside":': "a key of the JSON record of `czurban compute`",
 }

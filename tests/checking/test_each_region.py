@@ -75,14 +75,14 @@ def test_r12_a_text_means_a_region_of_a_family(  # noqa: PLR0913, PLR0917 - a ta
 
 def test_r12_parts_may_be_judged_by_all_their_rows(county_plan: Plan) -> None:
     each = EachRegion(county_plan, county_plan.period, assess_all, rows_for_parts=True)
-    assert each.resolve("浦北县") == Resolved("12", "钦州市", own=True)
+    assert each.resolve("浦北县") == Resolved("12", "钦州市", is_own=True)
     assert each.resolve("某县") == Resolved("某县", "某县")
 
 
 def test_r12_without_a_hierarchy_the_plans_region_is_its_name(plan: Plan) -> None:
     each = EachRegion(replace(plan, regions=Regions()), plan.period, assess_all)
-    assert each.resolve("") == Resolved("钦州市", "钦州市", own=True)
-    assert each.resolve("灵山县") == Resolved("灵山县", "灵山县", own=False)
+    assert each.resolve("") == Resolved("钦州市", "钦州市", is_own=True)
+    assert each.resolve("灵山县") == Resolved("灵山县", "灵山县", is_own=False)
 
 
 @pytest.mark.parametrize(

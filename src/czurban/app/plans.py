@@ -170,7 +170,9 @@ def find_region(plan: Plan, text: str) -> Region:
         UsageError: two are called so, or the plan knows no regions.
     """
     if not plan.regions:
-        hint = say("Write them into regions.yaml beside targets.yaml; docs/reference/plan-format.md shows how.")
+        hint = say(
+            "Write them into regions.yaml in the folder of targets.yaml; docs/reference/plan-format.md shows how."
+        )
         raise UsageError(say("The plan knows no regions."), hint)
     matching = plan.regions.matching(text)
     if len(matching) == 1:

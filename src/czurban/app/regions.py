@@ -30,7 +30,7 @@ _ON_TARGETS = ("S254", "S255")
 class Regional(NamedTuple):
     """The region that was asked for, judged, with every finding; with --by, those below it too and their totals.
 
-    `plan` is the whole plan, whose targets say which way is better. `inner` are the totals of the regions below each of
+    `plan` is the whole plan, by whose targets regions are ranked. `inner` are the totals of the regions below each of
     those, by its code, and `deeper` counts by indicator the regions further below that have a figure.
     """
 
@@ -45,7 +45,7 @@ class Regional(NamedTuple):
     @property
     def results(self) -> tuple[Result, ...]:
         """The outcome of every target, the whole's first."""
-        return tuple(one for judged in (self.whole, *(one for _, one in self.below)) for one in judged.results)
+        return tuple(result for judged in (self.whole, *(each for _, each in self.below)) for result in judged.results)
 
 
 def judge_regions(
@@ -60,65 +60,67 @@ def judge_regions(
     if by not in (None, BY_REGION):
         raise UsageError(say("--by has no “{text}”.", text=by), say("Choose from: {names}.", names=BY_REGION))
     region = find_region(plan, asked if asked is not None else plan.region)
-    whose = sort_out(plan, submissions)
-    whole = _judged(plan, region, whose, period)
+    figures = sort_out(plan, submissions)
+    whole = _judged(plan, region, figures, period)
     if by is None:
-        told = [*whole.findings, *_of_others(plan, whose, region, (region,), period)]
-        return Regional(plan, _with(whole, told, submissions), region)
-    below = tuple((one, _judged(plan, one, whose, period)) for one in plan.regions.children(region))
+        findings = [*whole.findings, *_of_others(plan, figures, region, (region,), period)]
+        return Regional(plan, _with(whole, findings, submissions), region)
+    below = tuple((part, _judged(plan, part, figures, period)) for part in plan.regions.children(region))
     if not below:
         hint = say("Judge it alone with --region {name}.", name=region.name)
         raise UsageError(say("{name} has no regions below it.", name=region.name), hint)
     inside = [*plan.regions.descendants(region)]
-    deeper = [(one, _judged(plan, one, whose, period)) for one in inside if _is_deeper(one, region, whose)]
-    everyone = ((region, whole), *below, *deeper)
-    results = {one.code: _by_id(judged) for one, judged in everyone}
-    totals = {one.id: total_of(plan, one, region, results) for one in plan.indicators}
-    targets_of = {region.code, *(one.code for one, _ in below)}
-    told = [
+    deeper = [(part, _judged(plan, part, figures, period)) for part in inside if _is_deeper(part, region, figures)]
+    every_region = ((region, whole), *below, *deeper)
+    results = {part.code: _by_id(judged) for part, judged in every_region}
+    totals = {indicator.id: total_of(plan, indicator, region, results) for indicator in plan.indicators}
+    targets_of = {region.code, *(part.code for part, _ in below)}
+    findings = [
         fault
-        for one, judged in everyone
+        for part, judged in every_region
         for fault in judged.findings
-        if one.code in targets_of or fault.code not in _ON_TARGETS
+        if part.code in targets_of or fault.code not in _ON_TARGETS
     ]
-    told += _of_others(plan, whose, region, (region, *inside), period)
-    told += total_findings(plan, region, totals, results)
-    known = Counter(name for one, _ in deeper for name, result in results[one.code].items() if result.has_figure)
-    inner = {one.code: {each.id: total_of(plan, each, one, results) for each in plan.indicators} for one, _ in below}
-    return Regional(plan, _with(whole, told, submissions), region, below, totals, inner, known)
+    findings += _of_others(plan, figures, region, (region, *inside), period)
+    findings += total_findings(plan, region, totals, results)
+    known = Counter(name for part, _ in deeper for name, result in results[part.code].items() if result.has_figure)
+    inner = {part.code: {each.id: total_of(plan, each, part, results) for each in plan.indicators} for part, _ in below}
+    return Regional(plan, _with(whole, findings, submissions), region, below, totals, inner, known)
 
 
-def _is_deeper(one: Region, region: Region, whose: ByRegion) -> bool:
+def _is_deeper(part: Region, region: Region, figures: ByRegion) -> bool:
     """Whether a region is further below than its children, and has figures, which may stand in for its parent's."""
-    return one.parent != region.code and one.code in whose.of
+    return part.parent != region.code and part.code in figures.of
 
 
-def _judged(plan: Plan, region: Region, whose: ByRegion, period: Period) -> Assessment:
-    return assess_region(plan, region.code, whose.of.get(region.code, ()), period=period, judge=assess_all)
+def _judged(plan: Plan, region: Region, figures: ByRegion, period: Period) -> Assessment:
+    return assess_region(plan, region.code, figures.of.get(region.code, ()), period=period, judge=assess_all)
 
 
 def _by_id(judged: Assessment) -> dict[str, Result]:
-    return {one.indicator.id: one for one in judged.results}
+    return {result.indicator.id: result for result in judged.results}
 
 
-def _with(one: Assessment, told: Sequence[Finding], submissions: Sequence[Submission]) -> Assessment:
-    return one._replace(findings=tuple(told), submissions=tuple(submissions))
+def _with(judged: Assessment, findings: Sequence[Finding], submissions: Sequence[Submission]) -> Assessment:
+    return judged._replace(findings=tuple(findings), submissions=tuple(submissions))
 
 
-def _of_others(plan: Plan, whose: ByRegion, region: Region, judged: Sequence[Region], period: Period) -> list[Finding]:
-    """What is to be said of figures that are not judged: whose they are, or that nobody can tell."""
-    inside = {one.code for one in judged}
+def _of_others(
+    plan: Plan, figures: ByRegion, region: Region, judged: Sequence[Region], period: Period
+) -> list[Finding]:
+    """Report the figures that are not judged: of other regions, of unknown ones, or without a region."""
+    inside = {each.code for each in judged}
     others = [
-        (plan.regions.full_name(one), seen.place)
-        for one in plan.regions
-        if one.code not in inside
-        for submission in whose.of.get(one.code, ())
-        for seen in submission.observations
-        if seen.region and seen.period == period and seen.reported is not Reading.NOTHING
+        (plan.regions.full_name(other), figure.place)
+        for other in plan.regions
+        if other.code not in inside
+        for submission in figures.of.get(other.code, ())
+        for figure in submission.observations
+        if figure.region and figure.period == period and figure.reported is not Reading.NOTHING
     ]
-    said = elsewhere(others, region.name)
-    nameless = [] if region == plan.home else [*without_region(whose, plan, region.name, period)]
-    return [*unknown_region_findings(whose, plan), *nameless, *([said] if said else [])]
+    not_judged = elsewhere(others, region.name)
+    nameless = [] if region == plan.home else [*without_region(figures, plan, region.name, period)]
+    return [*unknown_region_findings(figures, plan), *nameless, *([not_judged] if not_judged else [])]
 
 
 _LAST = 1 << 60
@@ -126,25 +128,25 @@ _LAST = 1 << 60
 
 def compose_regions(
     regional: Regional,
-    told: Assessment,
+    assessment: Assessment,
     translate: Translator,
     *,
     scope: Callable[[Result], bool],
     only: frozenset[Verdict],
 ) -> Document:
-    """Compose the report of everything below one region; `told` has the findings that are to be told."""
-    return regional_report(told, regional.region, lines_of(regional), translate, scope=scope, only=only)
+    """Compose the report of everything below one region; `assessment` has the findings to report."""
+    return regional_report(assessment, regional.region, lines_of(regional), translate, scope=scope, only=only)
 
 
 def lines_of(regional: Regional) -> list[Line]:
     """Every indicator over the regions, the best first and those without a figure last."""
-    tables = [{one.indicator.id: one for one in judged.results} for _, judged in regional.below]
+    tables = [{result.indicator.id: result for result in judged.results} for _, judged in regional.below]
     lines = []
     for whole in regional.whole.results:
         name = whole.indicator.id
         results = {region.code: table[name] for (region, _), table in zip(regional.below, tables, strict=True)}
         of_plan = regional.plan.indicator(name) or whole.indicator
-        ranking = rank({code: one.actual for code, one in results.items()}, of_plan.target.interval)
+        ranking = rank({code: result.actual for code, result in results.items()}, of_plan.target.interval)
         ranked = [
             Ranked(
                 region,
@@ -155,7 +157,7 @@ def lines_of(regional: Regional) -> list[Line]:
             )
             for region, _ in regional.below
         ]
-        ranked.sort(key=lambda one: one.place or _LAST)
+        ranked.sort(key=lambda ranked_region: ranked_region.place or _LAST)
         total = _summed(whole, regional.totals[name], regional.plan)
         lines.append(Line(whole, ranked, total, regional.deeper.get(name, 0)))
     return lines

@@ -63,12 +63,12 @@ class EachRegion:
         code = self._finder.find(text.strip())
         if code is None:
             name = key(text.strip())
-            return Resolved(name, self._family(name), own=bool(self.plan.regions.matching(text)))
+            return Resolved(name, self._family(name), is_own=bool(self.plan.regions.matching(text)))
         region = self.plan.regions.with_code(code)
-        own = code == self._finder.home or bool(self.plan.breakdown.of_region(code))
-        is_part = not own and region is not None and self.plan.home in self.plan.regions.above(region)
-        own = own or (is_part and self._rows_for_parts)
-        return Resolved(code, self._family(code), own=own, is_part=is_part and not own)
+        is_own = code == self._finder.home or bool(self.plan.breakdown.of_region(code))
+        is_part = not is_own and region is not None and self.plan.home in self.plan.regions.above(region)
+        is_own = is_own or (is_part and self._rows_for_parts)
+        return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
 
     def _family(self, region: str) -> str:
         """Return the region above where the plan knows it, else what a code begins with, else the region itself."""
@@ -141,17 +141,17 @@ class EachRegion:
         """Judge one region by everything that was reported for it, as it is judged where it is asked for alone."""
         resolved = self.resolve(text)
         values = [value for sent in submissions for value in sent.observations]
-        if resolved.own and self._finder.find(text.strip()) is None:
-            speaking = (value for value in values if value.reported is not Reading.NOTHING)
+        if resolved.is_own and self._finder.find(text.strip()) is None:
+            reported = (value for value in values if value.reported is not Reading.NOTHING)
             return RegionResults(
-                resolved, (), tuple(unknown_region(value, self.plan) for value in speaking), appears=False
+                resolved, (), tuple(unknown_region(value, self.plan) for value in reported), appears=False
             )
         assessed = self._judge(self._plan_of(resolved), submissions, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))
         return RegionResults(resolved, assessed.results, assessed.findings, appears)
 
     def _plan_of(self, resolved: Resolved) -> Plan:
-        if resolved.own:
+        if resolved.is_own:
             return self.plan.for_region(resolved.region)
         return self.parts if resolved.is_part else self.elsewhere
 

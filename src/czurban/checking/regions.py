@@ -125,7 +125,7 @@ def _target_findings(assessed: Assessment) -> Iterable[Finding]:
         for result in assessed.results
         if held.within and result.observation and result.indicator.is_amount
     ]
-    open_ended = [(value, one) for value, one, _ in amounts if one.id in held.without_target]
+    open_ended = [(value, indicator) for value, indicator, _ in amounts if indicator.id in held.without_target]
     if open_ended:
         yield amounts_without_target(open_ended[0][0], [indicator for _, indicator in open_ended], held)
     for value, indicator, verdict in amounts:

@@ -18,7 +18,7 @@ class SurveyTally:
 
     def __init__(self, each: EachRegion) -> None:
         self.each = each
-        self._due = [is_due(one.target, each.period, each.plan.period) for one in each.elsewhere.indicators]
+        self._due = [is_due(indicator.target, each.period, each.plan.period) for indicator in each.elsewhere.indicators]
         self._regions: Counter[str] = Counter()
         self._verdicts: dict[tuple[str, str], Counter[Verdict]] = {}
 

@@ -1,1 +1,1 @@
-"""Figures that nobody sent: by formula, by adding up regions, from records; and the engines that take large tables."""
+"""Compute figures by formula, over regions and from records, and run engines on large tables."""

@@ -208,5 +208,5 @@ class Resolved(NamedTuple):
 
     region: str
     family: str
-    own: bool = False
+    is_own: bool = False
     is_part: bool = False

@@ -214,23 +214,23 @@ class Plan:
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
         is_part = region is not None and self.home in self.regions.above(region)
-        own = {indicator: row.target for indicator, row in rows.items()}
-        return self._for_region(self.regions.full_name(region) if region else name, own, is_part=is_part)
+        targets = {indicator: row.target for indicator, row in rows.items()}
+        return self._for_region(self.regions.full_name(region) if region else name, targets, is_part=is_part)
 
     def for_others(self, *, are_parts: bool) -> "Plan":
         """Return the plan for any regions without targets of their own: parts of the plan's region, or others."""
         return replace(self._for_region("", {}, is_part=are_parts), any_region=True)
 
-    def _for_region(self, region: str, own: Mapping[str, Target], *, is_part: bool) -> "Plan":
-        amounts = [one for one in self.indicators if is_part and one.is_amount and one.id not in own]
-        targets = {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
-        targets |= own
+    def _for_region(self, region: str, targets: Mapping[str, Target], *, is_part: bool) -> "Plan":
+        amounts = [each for each in self.indicators if is_part and each.is_amount and each.id not in targets]
+        without = {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
+        all_targets = without | dict(targets)
         return replace(
             self,
             region=region,
             within=self.region,
-            indicators=tuple(_for_part(indicator, targets.get(indicator.id)) for indicator in self.indicators),
-            own_targets=frozenset(own),
+            indicators=tuple(_for_part(indicator, all_targets.get(indicator.id)) for indicator in self.indicators),
+            own_targets=frozenset(targets),
             without_target=frozenset(indicator.id for indicator in amounts),
         )
 

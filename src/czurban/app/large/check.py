@@ -28,7 +28,7 @@ from czurban.reporting.documents.survey import survey_report
 
 
 def survey_all(files: Sequence[str], run: RunOptions) -> Survey:
-    """Hold every region of the files against the plan, by rows in Python or by an engine; write what fails.
+    """Check every region of the files, by rows in Python or by an engine, and write what fails.
 
     Raises:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
@@ -40,10 +40,12 @@ def survey_all(files: Sequence[str], run: RunOptions) -> Survey:
         with workshop(run, files[0] if files else "") as (engine, opener):
             opened, refused = _opened(opener, files, instead)
             if opened:
-                return _beside(_by_engine(engine, opener, opened, run), refused, files)
+                return _with_refused(_by_engine(engine, opener, opened, run), refused, files)
     except NotLongError as error:
-        refused = [instead.read(one, error) for one in files]
-    return _by_rows([one for one, _ in refused], [one for _, told in refused for one in told], run)
+        refused = [instead.read(name, error) for name in files]
+    return _by_rows(
+        [submission for submission, _ in refused], [fault for _, faults in refused for fault in faults], run
+    )
 
 
 def _opened(opener: LargeFiles, names: Sequence[str], instead: RowsInstead) -> tuple[dict[str, LargeFile], list[Read]]:
@@ -67,12 +69,12 @@ def _opened(opener: LargeFiles, names: Sequence[str], instead: RowsInstead) -> t
     return opened, refused
 
 
-def _beside(survey: Survey, refused: Sequence[Read], names: Sequence[str]) -> Survey:
-    """The survey with what is said of files that are not read."""
-    told = [one for _, findings in refused for one in findings]
+def _with_refused(survey: Survey, refused: Sequence[Read], names: Sequence[str]) -> Survey:
+    """Add the findings about files that are not read."""
+    faults = [fault for _, findings in refused for fault in findings]
     return survey._replace(
-        findings=(*survey.findings, *told),
-        codes=Counter(survey.codes) + Counter(one.code for one in told),
+        findings=(*survey.findings, *faults),
+        codes=Counter(survey.codes) + Counter(fault.code for fault in faults),
         files=tuple(names),
         rows=sum((submission.rows for submission, _ in refused), survey.rows),
     )
@@ -84,28 +86,28 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
     while True:
         try:
             large = LargeSurvey(engine, files, run)
-            found = large.survey()
+            survey = large.survey()
             if run.failures:
                 large.write_failures(run.failures)
         except BrokenTableError:
-            broken = [number for number, one in enumerate(files) if one.may_be_mended]
+            broken = [number for number, file in enumerate(files) if file.may_be_repaired]
             if not broken:
                 raise
-            files = [opener.mend(Path(names[n])) if n in broken else one for n, one in enumerate(files)]
+            files = [opener.repair(Path(names[n])) if n in broken else file for n, file in enumerate(files)]
         except LinesError as error:
-            files[error.args[0]] = opener.mend(Path(names[error.args[0]]))
+            files[error.args[0]] = opener.repair(Path(names[error.args[0]]))
         else:
-            return found
+            return survey
 
 
-def _by_rows(submissions: Sequence[Submission], told: Sequence[Finding], run: RunOptions) -> Survey:
-    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_all), submissions, told)
+def _by_rows(submissions: Sequence[Submission], faults: Sequence[Finding], run: RunOptions) -> Survey:
+    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_all), submissions, faults)
     if run.failures:
         write_results((result for region in regions for result in region.results), run.failures)
     return survey
 
 
-def check_each_region(plan: Plan, found: FoundFiles, options: CheckOptions) -> Outcome[Survey]:
+def check_each_region(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[Survey]:
     """Check every region's figures against its targets.
 
     Raises:
@@ -113,12 +115,12 @@ def check_each_region(plan: Plan, found: FoundFiles, options: CheckOptions) -> O
         UnreadableError: a file is no long table and beyond what rows in Python may take.
     """
     run = run_options(plan, options)
-    survey = survey_all(found.files, run)
-    kept = filter_findings(in_order([*found.findings, *survey.findings]), options.filter)
-    every = Counter(survey.codes) + Counter(finding.code for finding in found.findings)
+    survey = survey_all(sources.files, run)
+    kept = filter_findings(in_order([*sources.findings, *survey.findings]), options.filter)
+    every = Counter(survey.codes) + Counter(finding.code for finding in sources.findings)
     codes = {code: many for code, many in every.items() if code in {finding.code for finding in kept.kept}}
     survey = survey._replace(findings=kept.kept, codes=codes)
-    notices = skipped_notices(found.left_out)
+    notices = skipped_notices(sources.left_out)
     return Outcome(
         value=survey,
         compose=lambda translate: survey_report(survey, translate),

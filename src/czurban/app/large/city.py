@@ -46,7 +46,7 @@ def read_large(names: Sequence[str], run: RunOptions) -> LargeReading:
     Raises:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
     """
-    chosen = [one for one in names if one != "-" and (is_chosen(run.engine) or is_large(one))]
+    chosen = [name for name in names if name != "-" and (is_chosen(run.engine) or is_large(name))]
     if not chosen or run.engine == Engines.PYTHON:
         submissions, findings = read_figures(names, run.plan, run.limits)
         return LargeReading(submissions, findings, Counter())
@@ -57,12 +57,12 @@ def read_large(names: Sequence[str], run: RunOptions) -> LargeReading:
     return sent
 
 
-def _joined(one: LargeReading, other: LargeReading) -> LargeReading:
+def _joined(first: LargeReading, second: LargeReading) -> LargeReading:
     return LargeReading(
-        [*one.submissions, *other.submissions],
-        (*one.findings, *other.findings),
-        one.more + other.more,
-        (*one.notices, *other.notices),
+        [*first.submissions, *second.submissions],
+        (*first.findings, *second.findings),
+        first.more + second.more,
+        (*first.notices, *second.notices),
     )
 
 
@@ -75,11 +75,11 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> La
     try:
         file = opener.open(name)
         try:
-            return _sifted(engine, file, run, name)
+            return _own_rows(engine, file, run, name)
         except BrokenTableError:
-            if not file.may_be_mended:
+            if not file.may_be_repaired:
                 raise
-            return _sifted(engine, opener.mend(Path(name)), run, name)
+            return _own_rows(engine, opener.repair(Path(name)), run, name)
     except NotLongError as error:
         submission, findings = RowsInstead(run).read(name, error)
     except UnreadableError as error:
@@ -87,7 +87,7 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> La
     return LargeReading([submission], findings, Counter())
 
 
-def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
+def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
     table, each = file.table, EachRegion(run.plan, run.period, assess_all)
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
@@ -100,17 +100,17 @@ def _sifted(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> Larg
     if total - sum(others.counts.values()) > run.limits.rows:
         return LargeReading([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
     rows = sorted([*region.here(), *others.first], key=lambda row: row[0])
-    return _read(file, [row_of(file, *one) for one in rows], others, run, name)
+    return _read(file, [row_of(file, *row) for row in rows], others, run, name)
 
 
 def _plain(judge: RowJudge, shapes: Sequence[Texts], run: RunOptions) -> dict[Texts, str]:
     """The shapes in which a plain number is a figure without fault, and why it is not used in another region."""
-    found = {}
+    plain = {}
     for texts in shapes:
         read = judge.read(texts, "1")
         if read.observation and not read.findings:
-            found[texts] = "S208" if read.observation.period != run.period else "S217"
-    return found
+            plain[texts] = "S208" if read.observation.period != run.period else "S217"
+    return plain
 
 
 def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: RunOptions, name: str) -> LargeReading:
@@ -118,14 +118,14 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: RunOptions,
     head, table = file.table.sheet, file.table.table
     above = head.rows[: table.head.last + 1]
     reader = read_sheet(ViewSheet.like(file.table.places, [*above, *rows]), name, run.plan)
-    submission, told = gathered(name, _read_as(file, name), [reader], file.broken)
+    submission, findings = gathered(name, _read_as(file, name), [reader], file.broken)
     left = sum(others.counts.values()) - len(others.first)
     broken, blank = file.rows.refused, file.rows.ignored - (len(head.rows) - len(table.rows))
     count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
     more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
-    more.update(Counter(file.codes) - Counter(one.code for one in file.broken))
+    more.update(Counter(file.codes) - Counter(finding.code for finding in file.broken))
     notices = (_counted(left, name),) if left else ()
-    return LargeReading([submission._replace(rows=count)], told, +more, notices)
+    return LargeReading([submission._replace(rows=count)], findings, +more, notices)
 
 
 def _fetched(others: Others, code: str, run: RunOptions) -> int:

@@ -32,9 +32,9 @@ def open_columns(
     """
     source = source._replace(skip=0)
     names = engine.view("head", source)
-    cells = ", ".join(f'CAST("{one.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for one in names)
-    found = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
-    rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(found, 1))]
+    cells = ", ".join(f'CAST("{name.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for name in names)
+    head = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
+    rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(head, 1))]
     places = sheet(file, columns=False, rows=rows)
     table = LongTable(places, file, plan, places)
     value = names[table.columns[ColumnField.VALUE]]

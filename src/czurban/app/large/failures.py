@@ -23,7 +23,7 @@ def check_failures(path: str, engine: str, output: Path | None, *, each_region: 
 
     Raises:
         OutputError: it is a file of a plan, or one that is read.
-        UsageError: its name says no format, it is written besides, or nobody who judges here reaches it.
+        UsageError: its name has no known ending, another output writes it, or only a cluster reaches it.
     """
     if is_remote(path):
         if not (each_region and is_cluster(engine)):

@@ -37,7 +37,7 @@ class LargeFiles:
         Args:
             engine: who will read the files.
             plan: the plan, by which their headers are understood.
-            folder: where unpacked and mended files go.
+            folder: where unpacked and repaired files go.
             limits: the longest cell, the most columns.
             most: how many findings of broken rows are kept; 0 keeps all.
             ahead: who may have looked over a file before.
@@ -66,13 +66,13 @@ class LargeFiles:
         file = open_columns(self.engine, TableSource((str(path),), "parquet"), str(path), self.plan)
         return _named(path, self._checked(file))
 
-    def mend(self, path: Path) -> LargeFile:
-        """Open a file some of whose rows are broken: those that can be split are written anew."""
+    def repair(self, path: Path) -> LargeFile:
+        """Open a file some of whose rows are broken: rows that can be split are written to a new file."""
         encoding = self._encoding(path)
         if encoding == "utf-8" and not is_all(path, "utf-8") and is_all(path, "gb18030"):
             encoding = "gb18030"  # its beginning happened to be plain
         plain = self._plain(path, encoding)
-        return _named(path, self._mended(self._csv(path, plain, check=False), plain))
+        return _named(path, self._repaired(self._csv(path, plain, check=False), plain))
 
     def _check_size(self, path: Path) -> None:
         size, most = path.stat().st_size, self.limits.engine_size
@@ -113,10 +113,10 @@ class LargeFiles:
         return plain
 
     def _encoding(self, path: Path) -> str:
-        found = encoding_of(path)
-        if found is None:
+        encoding = encoding_of(path)
+        if encoding is None:
             raise NotLongError(str(path), say("its beginning is no text"), findings=no_text(str(path))[1])
-        return found
+        return encoding
 
     def _csv(self, path: Path, plain: Path, *, check: bool = True) -> LargeFile:
         bytes_ = self._ahead.of(plain)
@@ -130,30 +130,33 @@ class LargeFiles:
         )
         table = LongTable(head, str(path), self.plan, places)
         rows = table.table.rows
-        lines = [one.place.line for one in broken if one.place and one.place.line]
+        lines = [fault.place.line for fault in broken if fault.place and fault.place.line]
         behind = [line for line in (*lines, *(row.number for row in rows[:1])) if line > table.header_line]
         skip = min(behind, default=len(head.lines) + 1) - 1
-        said = [one for one in broken if one.place and (one.place.line or 0) <= skip]
+        above_rows = [fault for fault in broken if fault.place and (fault.place.line or 0) <= skip]
         columns = tuple(f"c{number}" for number in range(table.width))
-        above = RowCount(len(head.rows) - len(rows) + len(said), 0, len(said), len(head.rows) - len(rows))
-        newline = bytes_.newline or "\n"  # where there are several, the file is mended
+        above = RowCount(len(head.rows) - len(rows) + len(above_rows), 0, len(above_rows), len(head.rows) - len(rows))
+        newline = bytes_.newline or "\n"  # where there are several, the file is repaired
         source = TableSource((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
-        told = tuple(table.header_findings())
-        codes = Counter(one.code for one in said)
-        file = LargeFile(source, table, told, above, index, tuple(said), codes, bytes_.lines - skip)
+        findings = tuple(table.header_findings())
+        codes = Counter(fault.code for fault in above_rows)
+        file = LargeFile(source, table, findings, above, index, tuple(above_rows), codes, bytes_.lines - skip)
         small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
         opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
         whole = (
-            not (small or opened) and len(said) == len(broken) and bytes_.splits_alike and has_short_last_record(plain)
+            not (small or opened)
+            and len(above_rows) == len(broken)
+            and bytes_.splits_alike
+            and has_short_last_record(plain)
         )
-        return file if whole or not check else self._mended(file, plain)
+        return file if whole or not check else self._repaired(file, plain)
 
-    def _mended(self, file: LargeFile, plain: Path) -> LargeFile:
+    def _repaired(self, file: LargeFile, plain: Path) -> LargeFile:
         source, into = file.source, self._new()
-        mend = CsvRepair(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
-        told = mend.run(plain, source.skip, into)
+        repair = CsvRepair(file.table.file, len(source.columns), source.delimiter, self.limits, self.most)
+        repaired = repair.run(plain, source.skip, into)
         columns = (LINE, CELLS, *source.columns)
-        mended = source._replace(
+        table_source = source._replace(
             paths=(str(into),),
             columns=columns,
             skip=0,
@@ -161,12 +164,16 @@ class LargeFiles:
             cells=CELLS,
             quoted=True,
             newline="\n",
-            wrapped=told.wrapped,
+            wrapped=repaired.wrapped,
         )
-        rows = file.rows + RowCount(told.refused + told.blank, refused=told.refused, ignored=told.blank)
-        broken = (*file.broken, *told.findings)
+        rows = file.rows + RowCount(repaired.refused + repaired.blank, refused=repaired.refused, ignored=repaired.blank)
+        broken = (*file.broken, *repaired.findings)
         return file._replace(
-            source=mended, rows=rows, broken=broken, codes=Counter(file.codes) + told.codes, many=told.written
+            source=table_source,
+            rows=rows,
+            broken=broken,
+            codes=Counter(file.codes) + repaired.codes,
+            many=repaired.written,
         )
 
     def _new(self) -> Path:

@@ -1,4 +1,4 @@
-"""Describe a run over large tables, and tell which files are large before anything heavy is loaded."""
+"""Describe a run over large tables, and find which files are large before anything heavy is loaded."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Rows in Python as an engine's sieve asks them: read by the ordinary reader, judged by the ordinary judge."""
+"""Read and judge the rows that an engine leaves to Python, with the ordinary reader and judge."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ _UNKNOWN = RowOutcome(-1, RowFate.NONE)
 
 
 class RowJudge:
-    """Settles shapes and odd rows of one long table. What it has settled it remembers, but for single values.
+    """Judges row shapes and unusual rows of one long table, and remembers its results, except for single values.
 
     `with_cells` says that the last text of a shape is the number of cells that its rows have.
     """
@@ -27,15 +27,15 @@ class RowJudge:
         self.each = each
         self.with_cells = with_cells
         self._shapes: dict[tuple[Texts, str, str], RowShape] = {}
-        self._told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
         self._outcomes: dict[tuple[Texts, Reading, str, str], RowOutcome] = {}
 
     def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
         """See `Judge.shapes`."""
-        return [self._shape(one, "", "") for one in texts]
+        return [self._shape(shape, "", "") for shape in texts]
 
     def outcome(self, texts: Texts, value: str) -> RowOutcome:
-        """See `Judge.outcome`: one that a plain comparison settles is compared, any other is read as a row."""
+        """See `Judge.outcome`: compare the value where that is enough, else read it as a row."""
         cell = read_cell(cell_text(value))
         amount = cell.amount
         if amount is None:
@@ -55,59 +55,59 @@ class RowJudge:
 
     def known_codes(self) -> Iterable[str]:
         """See `Judge.known_codes`."""
-        return (one.code for one in self.each.plan.regions)
+        return (region.code for region in self.each.plan.regions)
 
     def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> RowReading:
         """Read one row by the texts that an engine has of it."""
         cells = int(texts[-1]) if self.with_cells else None
-        said = dict(zip(self.table.shape, texts, strict=False)) | {ColumnField.VALUE: value}
+        cells_by_field = dict(zip(self.table.shape, texts, strict=False)) | {ColumnField.VALUE: value}
         if ColumnField.REGION in self.table.columns:
-            said[ColumnField.REGION] = region
-        return self.table.read(self.table.row(said, cells, line))
+            cells_by_field[ColumnField.REGION] = region
+        return self.table.read(self.table.row(cells_by_field, cells, line))
 
     def _remembered(self, texts: Texts, value: str, cell: ValueCell) -> RowOutcome:
         wanted = (texts, cell.reported, cell.scale, cell.unit)
         if wanted not in self._outcomes:
             first = self._outcomes[wanted] = self._row(texts, value)
-            self._outcomes[wanted] = first._replace(codes=tuple(one for one in first.codes if one not in ONCE))
+            self._outcomes[wanted] = first._replace(codes=tuple(code for code in first.codes if code not in ONCE))
             return first
         return self._outcomes[wanted]
 
     def _row(self, texts: Texts, value: str) -> RowOutcome:
         read = self.read(texts, value)
-        codes = self._once(texts, (one.code for one in read.findings))
+        codes = self._once(texts, (finding.code for finding in read.findings))
         if read.observation is None:
             return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as)
-        found = self.each.outcome(read.observation)
-        return found._replace(codes=(*codes, *found.codes), counts_as=read.counts_as)
+        outcome = self.each.outcome(read.observation)
+        return outcome._replace(codes=(*codes, *outcome.codes), counts_as=read.counts_as)
 
     def _shape(self, texts: Texts, scale: str, unit: str) -> RowShape:
         wanted = (texts, scale, unit)
         known = self._shapes.get(wanted)
         if known is None:
-            known = self._shapes[wanted] = self._settled(texts, scale + unit)
+            known = self._shapes[wanted] = self._new_shape(texts, scale + unit)
         return known
 
-    def _settled(self, texts: Texts, unit: str) -> RowShape:
+    def _new_shape(self, texts: Texts, unit: str) -> RowShape:
         """What becomes of plain numbers in a shape, learned from one of them."""
         read = self.read(texts, _PROBE + unit)
-        codes = tuple(one.code for one in read.findings)
+        codes = tuple(finding.code for finding in read.findings)
         if read.observation is None:
             return RowShape(texts, codes=codes, counts_as=read.counts_as)
         if self.each.is_context(read.observation):
             return RowShape(texts, odd=True)
         if refused := self.each.refusal(read.observation):
             return RowShape(texts, codes=(*codes, refused), counts_as=read.counts_as)
-        found = self.each.bounds(read.observation)
-        if not ONCE.issuperset(codes) or found is None or read.observation.reported is not Reading.VALUE:
+        bounds = self.each.bounds(read.observation)
+        if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)
-        return RowShape(texts, *found, codes=codes, odd=bool(codes))
+        return RowShape(texts, *bounds, codes=codes, odd=bool(codes))
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
-        """The codes without those that were told of the same name already and are told once."""
-        found = tuple(one for one in codes if one not in ONCE or (one, self._name(texts)) not in self._told)
-        self._told.update((one, self._name(texts)) for one in found if one in ONCE)
-        return found
+        """Return the codes without those that are reported once for each name and were reported already."""
+        new = tuple(code for code in codes if code not in ONCE or (code, self._name(texts)) not in self._reported)
+        self._reported.update((code, self._name(texts)) for code in new if code in ONCE)
+        return new
 
     def _name(self, texts: Texts) -> str:
         shape = self.table.shape

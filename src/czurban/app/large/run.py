@@ -37,7 +37,7 @@ def not_long(error: NotLongError) -> UnreadableError:
 
 @contextmanager
 def workshop(run: RunOptions, first: str) -> Iterator[tuple[Engine, LargeFiles]]:
-    """An engine, and a folder for what is unpacked and mended; both are gone afterwards, whatever happens.
+    """Yield an engine, and the opener of large files with a temporary folder; both are closed afterwards.
 
     Args:
         run: what was asked for.
@@ -72,12 +72,12 @@ class RowsInstead:
         """
         if name not in self._known:
             beyond = isinstance(why, BeyondLimitsError) and name == why.file
-            found = None if beyond else self._read(name)
-            if found is None and name == why.file and why.findings:
-                found = Submission(name, ""), why.findings
-            if found is None:
+            reading = None if beyond else self._read(name)
+            if reading is None and name == why.file and why.findings:
+                reading = Submission(name, ""), why.findings
+            if reading is None:
                 raise not_long(why) from why
-            self._known[name] = found
+            self._known[name] = reading
         return self._known[name]
 
     def _read(self, name: str) -> Read | None:

@@ -31,7 +31,7 @@ _OF_STATED = ("S226", "S227")
 
 
 class LargeFile(NamedTuple):
-    """A large file: how an engine reads it, what its first rows say, and what is to be said of its header.
+    """A large file: how an engine reads it, the table by its first rows, and the findings about its header.
 
     `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
     file's name; `codes` counts all of these, of which not every one may be kept.
@@ -48,7 +48,7 @@ class LargeFile(NamedTuple):
     many: int | None = None
 
     @property
-    def may_be_mended(self) -> bool:
+    def may_be_repaired(self) -> bool:
         """Whether it is a text of this machine as it came."""
         return self.line_index is not None and not self.source.line
 
@@ -146,12 +146,12 @@ class LargeSurvey:
 
         Raises:
             LinesError: blank lines, or line ends in cells, stand between.
-            BrokenTableError: it has lost rows of a file that was mended.
+            BrokenTableError: it has lost rows of a file that was repaired.
         """
         for number, file in enumerate(self.files):
             if file.many in (None, self.plain.totals[number]):
                 continue
-            if file.may_be_mended:
+            if file.may_be_repaired:
                 raise LinesError(number)
             raise rows_lost(file)
 
@@ -196,7 +196,7 @@ def formula_places(each: EachRegion) -> list[FormulaPlaces]:
         terms = [term.indicator for term in formula.terms() if not term.looks_back]
         partial = formula.missing is Missing.PARTIAL
         # such a region has no baseline, and one with figures of other periods is judged by all its rows anyway
-        inputs = terms if partial else [] if formula.looks_back else [one for one in terms if one not in computed]
+        inputs = terms if partial else [] if formula.looks_back else [term for term in terms if term not in computed]
         doubted = tuple(at[name] for name in terms)
         places.append(FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial))
     return places
@@ -211,20 +211,20 @@ def rows_lost(file: LargeFile) -> BrokenTableError:
 
 
 def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
-    """Let the engine see a file, and settle the shapes that its first rows have."""
+    """Make a view of a file in the engine, and judge the row shapes of its first rows."""
     source, table = file.source, file.table
     columns = engine.view(f"file_{number}", source)
     before = (source.line != "") + (source.cells != "")
-    at = {one: columns[place + before] for one, place in table.columns.items()}
+    at = {field: columns[place + before] for field, place in table.columns.items()}
     judge = RowJudge(table, each, with_cells=bool(source.cells))
-    shape = (*(at[one] for one in table.shape), *((source.cells,) if source.cells else ()))
+    shape = (*(at[field] for field in table.shape), *((source.cells,) if source.cells else ()))
     value = at[ColumnField.VALUE]
     fields = Fields(value, at.get(ColumnField.REGION, ""), shape, exact=value in source.exact)
-    own = (*(one for one in columns if one not in (source.line, source.cells)), *filter(None, (source.cells,)))
+    cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
     unit = f"s{table.shape.index(ColumnField.UNIT)}" if ColumnField.UNIT in table.shape else "''"
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
-    return TableFile(f"file_{number}", own, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
+    return TableFile(f"file_{number}", cells, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:
@@ -232,7 +232,7 @@ def head_shapes(file: LargeFile) -> Sequence[Texts]:
     table = file.table
     whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
     end = (str(table.width),) if file.source.cells else ()
-    return list(dict.fromkeys((*(cells[table.columns[one]] for one in table.shape), *end) for cells in whole))
+    return list(dict.fromkeys((*(cells[table.columns[field]] for field in table.shape), *end) for cells in whole))
 
 
 def _region_of(file: LargeFile, cells: Sequence[str]) -> str:
@@ -272,15 +272,15 @@ class Listed:
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Add those that there is room for."""
-        for one in findings:
-            if one.code in ONCE:
-                told = (one.code, str(one.message))
-                if told in self._once:
+        for finding in findings:
+            if finding.code in ONCE:
+                reported = (finding.code, str(finding.message))
+                if reported in self._once:
                     continue
-                self._once.add(told)
-            self._seen[one.code] += 1
-            if not self.most or self._seen[one.code] <= self.most:
-                self.findings.append(one)
+                self._once.add(reported)
+            self._seen[finding.code] += 1
+            if not self.most or self._seen[finding.code] <= self.most:
+                self.findings.append(finding)
 
     def is_full(self, wanted: Counter[str]) -> bool:
         """Whether nothing that is still to come would be listed."""

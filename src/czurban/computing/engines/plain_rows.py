@@ -122,9 +122,9 @@ class PlainRows:
         """
         kept = "SELECT region, part, word, seen, met, bad FROM pairs WHERE region NOT IN (SELECT region FROM again)"
         for region, part, word, *bits in self._all(f"{kept} ORDER BY region, word"):
-            seen, met, bad = (int(str(number)) for number in bits)
+            present, met, bad = (int(str(number)) for number in bits)
             for bit in range(BITS):
-                if seen >> bit & 1:
+                if present >> bit & 1:
                     fate = RowFate.UNREADABLE if bad >> bit & 1 else RowFate.MET if met >> bit & 1 else RowFate.MISSED
                     yield str(region), bool(part), int(str(word)) * BITS + bit, fate
 
@@ -235,7 +235,7 @@ class PlainRows:
         raws = chain(coded, (str(raw) for (raw,) in self._all(written)))
         names = ((raw, judge.resolve(raw)) for raw in raws)
         rows = (
-            (raw, region.region, region.family, str(region.own).lower(), str(region.is_part).lower())
+            (raw, region.region, region.family, str(region.is_own).lower(), str(region.is_part).lower())
             for raw, region in names
         )
         self.engine.table("names", _NAMES, rows)

@@ -231,16 +231,16 @@ def pairs(parts_name: str, names: str) -> str:
     It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
     """
     family = f"COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS}))"
-    own, part = "COALESCE(a.own, FALSE)", "COALESCE(a.part, FALSE)"
+    is_own, part = "COALESCE(a.own, FALSE)", "COALESCE(a.part, FALSE)"
     again = "own OR (part AND bad <> 0) OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0"
     return f"""
         SELECT *, CASE WHEN {again} THEN TRUE ELSE FALSE END AS again
         FROM (
-            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, {own} AS own, {part} AS part,
+            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, {is_own} AS own, {part} AS part,
                 p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
                 BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent
             FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
-            GROUP BY COALESCE(a.region, p.raw), {family}, {own}, {part}, p.word
+            GROUP BY COALESCE(a.region, p.raw), {family}, {is_own}, {part}, p.word
         )"""
 
 

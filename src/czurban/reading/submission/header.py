@@ -165,8 +165,8 @@ def header_findings(sheet: Sheet, head: Head | None, ignored: Sequence[int], pla
         yield _no_header(sheet, plan)
         return
     row, texts = sheet.rows[head.last], head.plain
-    for one, places in head.columns.twice.items():
-        yield twice(sheet, row, one, [(i, texts[i]) for i in places])
+    for field, places in head.columns.twice.items():
+        yield twice(sheet, row, field, [(i, texts[i]) for i in places])
     if any(isinstance(text, tuple) for text in head.texts):
         message = say(
             "The header has {count} rows, read together as: {names}.",

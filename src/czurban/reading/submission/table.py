@@ -198,7 +198,7 @@ def _titles(sheet: Sheet, before: Head, head: Head, plan: Plan) -> list[Row]:
 def _updated(context: Context, fresh: Context, titles: Sequence[str], plan: Plan) -> Context:
     """Return the context of a later table: what its titles state, else that of the table before."""
     stated = periods_in(" ".join(titles))
-    own = any(plan.region in title or plan.is_whole(title.strip()[:2]) for title in titles)
+    names_plan = any(plan.region in title or plan.is_whole(title.strip()[:2]) for title in titles)
     chosen = fresh if stated.periods or stated.vague else context
     return chosen._replace(
         unit=fresh.unit or context.unit,
@@ -206,6 +206,6 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str], plan: Plan
         of_results=fresh.of_results or (context.of_results and not titles),
         kind=fresh.kind or (None if titles else context.kind),
         kind_text=fresh.kind_text or context.kind_text,
-        region=fresh.region or ("" if own else context.region),
+        region=fresh.region or ("" if names_plan else context.region),
         sender=fresh.sender or context.sender,
     )

@@ -163,7 +163,7 @@ class SparkEngine:
     @_asked
     def keep(self, name: str, statement: str) -> None:
         """See `Engine.keep`; it is computed when first asked for, and kept by the workers."""
-        catalog = self._session.catalog  # by name: a frame is resolved anew each time, when its views may be others
+        catalog = self._session.catalog  # by name: a frame is resolved each time, when its views may have changed
         if name in self._kept:
             catalog.uncacheTable(sql.name(name))
         self._ask(statement).createOrReplaceTempView(sql.name(name))

@@ -134,9 +134,11 @@ class TableBuilder:
     def _months(self, line: Line) -> int | None:
         """Return the number of months of each figure by the row 频率; None, and a finding, where it is not clear."""
         texts = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
-        found = {months for text in texts for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)}
-        if len(found) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in texts):
-            return found.pop()
+        lengths = {
+            months for text in texts for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)
+        }
+        if len(lengths) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in texts):
+            return lengths.pop()
         part = next(line[c] for c in self.shape.values)
         message = say(
             "“{text}” does not say for how long each figure is; the table is not read.", text=" / ".join(texts)
@@ -148,8 +150,8 @@ class TableBuilder:
     def _dated(self, part: TextPart, months: int) -> TextPart:
         """Replace a date by the period that it ends: 2019-12 of annual figures by 2019, of monthly ones by 2019-12."""
         text = part.text.strip()
-        if found := re.fullmatch(_MONTH_FIRST, text):
-            text = f"{found[2]}-{int(found[1]):02}"
+        if match := re.fullmatch(_MONTH_FIRST, text):
+            text = f"{match[2]}-{int(match[1]):02}"
         period = parse_period(text) if months else None
         if period is None:
             return part._replace(text=text)

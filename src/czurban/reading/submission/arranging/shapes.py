@@ -122,7 +122,7 @@ class Recogniser:
         name, part = next(iter(names.items()))
         shape = TableLayout(LayoutKind.SINGLE, first, at, data, width, values=range(figures[0], width))
         shape.name = part._replace(text=name)
-        if len({one.id for name in names if (one := axes.indicator(name))}) > 1:
+        if len({indicator.id for name in names if (indicator := axes.indicator(name))}) > 1:
             shape.trouble, shape.at = LayoutTrouble.BOTH, [*names.values()][-1]
             return shape
         texts = {c: [t for n in body if (t := text_at(rows[n].cells, c))] for c in stubs}

@@ -141,9 +141,9 @@ def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
     if not title and (unit := noted_unit(line)):
         context = context._replace(unit=context.unit or unit, note_unit=unit)
     stated = frozenset() if title else periods_in(line).periods
-    own = context.period
-    others = own is not None and bool(stated) and own not in stated and "基期" not in line and not _mentions(line)
-    if (own and remark.differs(own)) or others:
+    period = context.period
+    others = period is not None and bool(stated) and period not in stated and "基期" not in line and not _mentions(line)
+    if (period and remark.differs(period)) or others:
         context = context._replace(period=None, source_text=line.strip(), doubted=True)
     part = remark.period
     if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
