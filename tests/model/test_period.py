@@ -84,6 +84,7 @@ def test_r5_a_period_reads_its_own_spelling(year: int, one: int, other: int) -> 
         ("三季度", set(), True),
         ("指标表", set(), False),
         ("编号12019", set(), False),
+        ("钦政发〔2018〕12号 2019年指标", {Period(2019)}, False),
         ("表20191231", {Period(2019)}, False),
         ("二〇一八年完成情况", {Period(2018)}, False),
         ("18年完成情况", set(), True),
