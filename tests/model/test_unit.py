@@ -111,8 +111,8 @@ def test_r3_there_and_back_is_exact(number: int, exponent: int, one: str, other:
 
 # What one of each unit is, written down a second time: from the law on units and not from the program.
 WRITTEN_TWICE = {
-    ("share", "1"): "% percent 百分比",
-    ("share", "1/10"): "‰",
+    ("share", "1"): "% percent 百分比 百分数 百分率",
+    ("share", "1/10"): "‰ 千分数 千分比 千分率 permille",
     ("percentage point", "1"): "百分点 个百分点",
     ("person", "1"): "人 名 person persons people",
     ("area", "1"): "平方米 m2 m² ㎡",

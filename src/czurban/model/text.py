@@ -9,15 +9,14 @@ from fractions import Fraction
 from typing import Final
 
 # The full-width forms of ASCII (！ to ～), the ideographic space and the no-break spaces, as typed by an input method.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    (0x3000, 0xA0, 0x2007, 0x202F, 0x2009, 0x2002, 0x2003), 0x20
-)
+_BLANKS = (0x3000, 0xA0, 0x2007, 0x202F, 0x2009, 0x2002, 0x2003)
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(_BLANKS, 0x20)
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
 """Characters without width, and marks of direction: text copied from a web page or a chat often has some."""
 _PLAIN = {**_HALF_WIDTH, **_INVISIBLE}
-_NO_SPACE = _PLAIN | dict.fromkeys((0x20, 0x09, 0x0A, 0x0D))
+_NO_SPACE = _PLAIN | dict.fromkeys((0x20, 0x09, 0x0A, 0x0D, *_BLANKS))
 
 
 def half_width(text: str) -> str:
