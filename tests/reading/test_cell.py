@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.model.observation import Reading
-from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell
+from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, is_bound, is_date, is_exponent, read_cell
 
 
 def value(amount: str, unit: str = "", scale: str = "", *, about: bool = False) -> ValueCell:
@@ -196,3 +196,30 @@ def test_r4_a_separator_in_a_wrong_place_is_unreadable(number: int, data: st.Dat
     digits = str(number)
     at = data.draw(st.sampled_from([i for i in range(1, len(digits)) if len(digits) - i != 3 or i > 3]))
     assert read_cell(f"{digits[:at]},{digits[at:]}") == UNREADABLE
+
+
+BOUNDS = [f"138{word}" for word in ("以上", "以下", "以内", "之内", "左右", "上下", "+", "＋")]
+BOUNDS += [f"{word}41" for word in ("≥", "≤", ">", "<", "＞", "不低于", "超过", "低于", "高于")]
+EXPONENTS = ["1E3", "-1.2e+05", " 1E－3 "]
+DATES = ["1月2日", "1月2", "12月", "2019年1月2日", "2019年", "2019-1-2", "2019/01/02", "2019.1.2"]
+
+
+@pytest.mark.parametrize(
+    "raw", [*BOUNDS, *EXPONENTS, *DATES, "41", "约41", "41%", "", "—", "E", "2019-1/2", "1E", "四月"]
+)
+def test_r4_what_an_unreadable_text_may_be(raw: str) -> None:
+    assert is_bound(raw) is (raw in BOUNDS)
+    assert is_exponent(raw) is (raw in EXPONENTS)
+    assert is_date(raw) is (raw in DATES)
+
+
+@pytest.mark.parametrize("raw", [f"138{word}" for word in ("以上", "以下", "以内", "之内", "左右", "上下", "万以内")])
+def test_r4_a_bound_is_no_figure(raw: str) -> None:
+    assert read_cell(raw) == UNREADABLE
+
+
+def test_r4_a_text_of_more_than_60_characters_is_no_figure() -> None:
+    assert read_cell("1" * 60) == value("1" * 60)
+    assert read_cell("1" * 61) == UNREADABLE
+    assert read_cell(" " * 61) == NOTHING
+    assert not ValueCell(Reading.VALUE).approximate
