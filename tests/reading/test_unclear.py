@@ -59,3 +59,99 @@ def test_a_name_in_another_column_than_that_of_names(made_up: Plan, head: str) -
 )
 def test_a_table_whose_values_are_clear(made_up: Plan, text: str) -> None:
     assert corpus.judged(made_up, text) == (["13130"], [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "指标,单位,2018年实际,2019年",
+        "指标,单位,2018年完成值,2019年,2020年",
+        "指标,单位,2018年实际,2019年,2020年目标",
+        "指标,单位,2018年（实绩）,2019年",
+        "指标,单位,2018年,2019年E",
+        "指标,单位,2018年,2019年 F",
+    ],
+)
+def test_a_year_whose_neighbour_alone_has_results(made_up: Plan, head: str) -> None:
+    """The word 实际 behind an earlier year raises the doubt whether the later one has results."""
+    row = ",".join(["养老床位数", "张", "12920", "13000", "14000"][: len(head.split(","))])
+    used, errors = corpus.judged(made_up, f"{head}\n{row}\n")
+    assert used == []
+    assert {"S102", "S208"} & set(errors)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "指标,单位,2018年实际,2019年实际",
+        "指标,单位,2018年实际,2019年完成值",
+        "指标,单位,2018年,2019年",
+        "指标,单位,2018年A,2019年B",
+        "指标,单位,2018年目标,2019年",
+        "指标,单位,2018年,2019年实际",
+    ],
+)
+def test_a_year_that_is_as_clear_as_its_neighbour(made_up: Plan, head: str) -> None:
+    assert corpus.judged(made_up, f"{head}\n养老床位数,张,12920,13130\n") == (["13130"], [])
+
+
+@pytest.mark.parametrize(
+    ("remark", "used"),
+    [
+        ("年初计划数", []),
+        ("年初目标", []),
+        ("此为目标值", []),
+        ("这是预计数", []),
+        ("此项为2018年数据", []),
+        ("完成目标", ["13130"]),
+        ("完成年初计划", ["13130"]),
+        ("此为最终数", ["13130"]),
+    ],
+)
+def test_a_remark_on_a_target(made_up: Plan, remark: str, used: list[str]) -> None:
+    assert corpus.judged(made_up, f"指标,单位,完成值,备注\n养老床位数,张,13130,{remark}\n")[0] == used
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：养老床位数数据截止到11月底。",
+        "注：养老床位数截至2019年9月",
+        "注：养老床位数统计截至三季度末",
+        "注：养老床位数取2018年数",
+    ],
+)
+def test_a_note_on_one_indicator_for_another_period(made_up: Plan, note: str) -> None:
+    rows = "养老床位数,张,13130\n常住人口,万人,331.3\n"
+    assert corpus.judged(made_up, f"指标,单位,完成值\n{rows}{note},,\n") == (["3313/10"], ["S209"])
+
+
+@pytest.mark.parametrize("title", ["云山市本级2019年主要指标", "云山市本级主要指标", "（本级）"])
+def test_a_title_of_the_city_without_its_counties(made_up: Plan, title: str) -> None:
+    assert corpus.judged(made_up, f"{title}\n指标,单位,完成值\n养老床位数,张,13130\n") == ([], ["S135"])
+
+
+@pytest.mark.parametrize("title", ["附件2：2019年预算安排情况表", "2019年计划编制情况"])
+def test_a_title_of_what_is_planned(made_up: Plan, title: str) -> None:
+    assert corpus.judged(made_up, f"{title}\n指标,单位,2019年\n养老床位数,张,13130\n") == ([], ["S102"])
+    assert corpus.judged(made_up, f"{title}\n指标,单位,完成值\n养老床位数,张,13130\n")[0] == ["13130"]
+
+
+@pytest.mark.parametrize("head", ["2019年", "完成值", "完成情况", "2019年完成值"])
+def test_a_header_that_may_span_columns(made_up: Plan, head: str) -> None:
+    """One of the two columns may have the targets, or growth rates."""
+    rows = "养老床位数,张,13000,13130\n固定资产投资额,亿元,1200,1213\n"
+    assert corpus.judged(made_up, f"指标,单位,{head},\n{rows}") == ([], ["S265"])
+    rows = "养老床位数,张,13000,,13130,\n固定资产投资额,亿元,1200,,1213,\n"
+    assert corpus.judged(made_up, f"指标,单位,{head},,,备注\n{rows}") == ([], ["S265"])
+    rows = "养老床位数,张,13130,快报\n固定资产投资额,亿元,1213,—\n"
+    assert corpus.judged(made_up, f"指标,单位,{head},\n{rows}") == (["13130", "1213"], [])
+    rows = "养老床位数,张,13130,\n固定资产投资额,亿元,1213,\n常住人口,万人,331.3,5\n"
+    assert corpus.judged(made_up, f"指标,单位,{head},\n{rows}")[0] == ["3313/10", "13130", "1213"]
+
+
+@pytest.mark.parametrize("head", ["", "甲乙丙词", "分项"])
+@pytest.mark.parametrize("text", ["其中：民办", "其中:公办", "其中农村"])
+def test_a_part_in_a_column_behind_the_names(made_up: Plan, head: str, text: str) -> None:
+    rows = f"养老床位数,{text},13000\n常住人口,,331.3\n"
+    assert corpus.judged(made_up, f"指标,{head},完成值\n{rows}") == (["3313/10"], ["S135"])

@@ -111,7 +111,7 @@ TARGETS = "目标 计划 规划 任务 预算 预期 target targets planned budg
 REACHED = "完成 实际 实绩 情况 进展 统计 自评 执行 决算"
 """Words in a title with a word for targets that mark its figures as results nevertheless."""
 
-SET = "申报 下达 分解 任务书 责任书"
+SET = "申报 下达 分解 任务书 责任书 安排 编制"
 """Words in a title that mark its figures as targets even then."""
 
 RESULTS = (
@@ -128,8 +128,8 @@ FILLERS = (
     "以上 上述 以下 下列 表中 本表 表内 本次 本数 此数 该数 均 全部 全为 都 指标 数据 数值 统计时间 统计日期 数据时间 "
     "数据日期 截止日期 截止时间 截至日期 时点 统计期 所属期 报告期 为 系 是 取 采用 使用 用 按 截至 截止 更新 "
     "到 至 止 于 的 值 数 仅 只有 含 包含 部分 沿用 暂用 暂填 暂报 暂按 暂以 先填 以 填报 代替 替代 最新 可得 "
-    "引用 套用 数据来源 资料来源 来源 data figures all the are is for as of at until to 快报 年报 初步 累计 "
-    "完成 实际 情况 口径 统计 : 年 季报 报 月报"
+    "引用 套用 此为 这是 此项 该项 数据来源 资料来源 来源 "
+    "data figures all the are is for as of at until to 快报 年报 初步 累计 完成 实际 情况 口径 统计 : 年 季报 报 月报"
 )
 """Words of a remark without a meaning of their own: a clause of these and a period states the period of the figures."""
 

@@ -19,6 +19,7 @@ from czurban.reading.submission.sheet_reader import no_results, pairs, period_fi
 from czurban.reading.submission.surroundings.context import slots_of
 from czurban.reading.submission.surroundings.notes import is_lasting, line_of, note_line
 from czurban.reading.submission.table import SubmissionTable, heading_of, tables_of
+from czurban.reading.submission.unclear import unclear_names
 
 LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""
@@ -79,7 +80,7 @@ _SHAPE = (
 
 _REPORTED_ONCE = "S117"
 """The finding that a reader reports once for each sheet."""
-_HEADER_FAULTS = frozenset({"S102", "S107", "S135", "S138", "S209"})
+_HEADER_FAULTS = frozenset({"S102", "S107", "S135", "S138", "S209", "S265"})
 
 
 class NotLongError(Exception):
@@ -225,7 +226,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
         )
     if table.sections or table.noted or goes_on(table):
         raise NotLongError(file, say("a row in it describes other rows"))
-    if table.context.doubted or table.context.narrowed or no_results(table, sheet):
+    if table.context.doubted or table.context.narrowed or no_results(table, sheet, plan):
         raise _with_findings(say("a line in it is about another period, or about targets"), sheet, file, plan)
     if any(fault.code == "S138" for fault in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
         raise _with_findings(say("a column that is not known looks like periods, units or regions"), sheet, file, plan)
@@ -233,6 +234,8 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
         raise NotLongError(file, say("a column describes the figures of its rows"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
         raise _with_findings(say("a column has content that does not fit its header"), sheet, file, plan)
+    if unclear_names(sheet, columns, table.head.plain, table.rows, plan):
+        raise _with_findings(say("its values may belong to other names"), sheet, file, plan)
     return table
 
 

@@ -33,6 +33,8 @@ _ROUND = str.maketrans("[]【】〔〕", "()()()")
 _MARKS = "*★☆▲△※"
 _FORMULA = r"\s*=[\s\dA-Z()+*/÷×%-]+$"
 _COUNTER = r"(?<=[\u4e00-\u9fff)])\s*(?:\(\d{1,2}\)|[①-⑳]|[A-J]|\((?:必填|选填|必填项|选填项)\))$"
+_FORECAST = r"\d年?度?\s*[EF]$"
+"""A year with a letter for an estimate or a forecast, which is no counter of columns: 2019年E."""
 _ANY_YEAR = 2000
 _CENTURIES = ("19", "20")
 _RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
@@ -86,7 +88,8 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
 
 def _without_counter(text: str) -> str:
     """Remove the number, the formula or the filling instruction of a column: 完成值(2), 完成率C=B/A, 单位(必填)."""
-    return re.sub(_COUNTER, "", re.sub(_FORMULA, "", text)).strip()
+    plain = re.sub(_FORMULA, "", text)
+    return plain if re.search(_FORECAST, plain) else re.sub(_COUNTER, "", plain).strip()
 
 
 def _understand_text(text: str, plan: Plan | None) -> Header | None:

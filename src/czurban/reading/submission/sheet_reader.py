@@ -9,7 +9,7 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Row, Sheet, row_number
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.arranging.headings import DerivedSheet, is_rearranged
-from czurban.reading.submission.columns import MAYBE_A_TARGET
+from czurban.reading.submission.columns import MAYBE_A_TARGET, Columns
 from czurban.reading.submission.header import header_findings, misplaced, twice
 from czurban.reading.submission.header_words import NEUTRAL, ColumnField
 from czurban.reading.submission.names import Naming, counts_rows, shorten
@@ -113,7 +113,7 @@ class SheetReader:
         if slots.same:
             same = [(at, texts[at]) for at in slots.same]
             self.findings.append(twice(sheet, row, ColumnField.VALUE, same))
-        doubtful = no_results(table, sheet)
+        doubtful = no_results(table, sheet, self.plan)
         self.findings += [doubtful] if doubtful else []
         if columns.twice or slots.same or doubtful or any(fault.code in _REFUSING for fault in faults):
             return _nothing_used(table.rows)
@@ -187,7 +187,7 @@ def pairs(rows: Sequence[Row], at: dict[ColumnField, int]) -> Iterator[tuple[str
             yield row.cells[number].strip(), row.cells[name].strip()
 
 
-def no_results(table: SubmissionTable, sheet: Sheet) -> Finding | None:
+def no_results(table: SubmissionTable, sheet: Sheet, plan: Plan) -> Finding | None:
     """Report why none of a table's figures is a result, by its title, notes or sheet's name; None where they are."""
     columns, context = table.head.columns, table.context
     at = columns.at[ColumnField.VALUE]
@@ -200,13 +200,27 @@ def no_results(table: SubmissionTable, sheet: Sheet) -> Finding | None:
     if doubtful and neutral:
         return _maybe_targets(place, table.head.plain[at])
     unclear = all(header.text == MAYBE_A_TARGET for header in columns.values.values())
-    if unclear and not aims and not context.of_results:
+    if (unclear and not aims and not context.of_results) or (at := _after_results(columns, plan)):
         message = say(
             "“{header}” does not say whether it holds results or targets; the table is not read.",
             header=shorten(table.head.plain[at]),
         )
-        return finding("S102", place, message, _WRITE_RESULTS)
+        return finding("S102", sheet.place(sheet.rows[table.head.last], at), message, _WRITE_RESULTS)
     return None
+
+
+def _after_results(columns: Columns, plan: Plan) -> int:
+    """Return the column of a year alone behind one of results of an earlier year: 2018年实际 | 2019年; 0 where none is.
+
+    The word behind one year raises the doubt whether the later year has results too.
+    """
+    dated = {at: header for at, header in columns.values.items() if header.period and not header.region}
+    worded = [header.period for header in dated.values() if header.text and header.text not in NEUTRAL]
+    if not worded or plan.period in worded:
+        return 0
+    last = max(period.year for period in worded if period)
+    later = (at for at, header in dated.items() if header.bare and header.period and header.period.year > last)
+    return next(later, 0)
 
 
 def _narrowed(place: Place, context: Context) -> Finding:

@@ -1,4 +1,4 @@
-"""Refuse tables where it is not clear that the column of values belongs to the column of names."""
+"""Refuse tables where it is not clear whether a column has the values of the names, or which column a header is for."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +16,7 @@ _ENOUGH = 200
 _LEVELS = frozenset({ColumnField.INDICATOR, ColumnField.LEVEL})
 """Fields of columns that may name other indicators than the row's: its group, or a level above it."""
 _ONE_TABLE = say("Put the tables on sheets of their own, or delete the blank column if they are one table.")
+_EACH_HEADED = say("Write a header over each column of figures, such as 2019年目标 and 2019年完成值.")
 _ONE_COLUMN = say(
     "Name the indicators in one column headed 指标 (indicator), or put the tables on sheets of their own."
 )
@@ -24,10 +25,10 @@ _ONE_COLUMN = say(
 def unclear_names(
     sheet: Sheet, columns: Columns, texts: Sequence[str], rows: Sequence[Row], plan: Plan
 ) -> tuple[int, Message, Message] | None:
-    """Return a column, and in words why the values may belong to other names than those in the column of names.
+    """Return a column, and in words why the values may not be those of the names; None where all is clear.
 
-    Another column names an indicator where the column of names has another or none; or a blank column separates the
-    names from the values, and one of the two may belong to another table. Return None where all is clear.
+    Another column names an indicator where the column of names has another or none; a blank column separates the names
+    from the values, and one of the two may belong to another table; or a header of values may span several columns.
     """
     name = columns.at.get(ColumnField.INDICATOR, columns.naming[0])
     value = columns.at[ColumnField.VALUE]
@@ -42,7 +43,23 @@ def unclear_names(
     blank = [at for at in blank if not _is_merged(sheet, at, rows)]
     if blank and (value < name or _is_cut(columns, rows, name, value, blank)):
         return value, _apart(texts, name, value), _ONE_TABLE
+    width = max(len(texts), 0 if sheet.ragged else max((len(row.cells) for row in rows), default=0))
+    for at in columns.values:
+        if _may_span(texts, at, width, rows):
+            return at, _spanning(texts[at]), _EACH_HEADED
     return None
+
+
+def _may_span(texts: Sequence[str], at: int, width: int, rows: Sequence[Row]) -> bool:
+    """Whether most rows with a value have figures behind it in columns without a header, as below a merged one."""
+    end = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), width)
+    filled = [cells for cells in _cells(rows) if read_cell(text_at(cells, at)).reported is Reading.VALUE]
+    more = [cells for cells in filled if any(_is_figure(text_at(cells, n)) for n in range(at + 1, end))]
+    return bool(more) and 2 * len(more) >= len(filled)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and read_cell(text).reported is Reading.VALUE
 
 
 def _names_another(row: Row, at: int, name: int, value: int, naming: Naming) -> bool:
@@ -84,6 +101,14 @@ def _names_others(other: str, name: str) -> Message:
         " nothing of the table is used.",
         other=shorten(other),
         name=shorten(name),
+    )
+
+
+def _spanning(header: str) -> Message:
+    return say(
+        "Columns behind “{header}” have figures and no header, and it is not clear which of them it is for;"
+        " nothing of the table is used.",
+        header=shorten(header),
     )
 
 

@@ -20,7 +20,7 @@ from czurban.reading.submission.surroundings.stated import remark_kind
 _PARTS = frozenset("月季半-/.")
 """A title that is only a part of a year has one of these."""
 _MARKS = frozenset("*※#①②③④⑤⑥⑦⑧⑨⑩▲★☆△")
-_SAYS = r"(?:指标|数据)?[为系是:取用采按]"
+_SAYS = r"(?:指标|数据)?(?:[为系是:取用采按]|统?计?截[至止])"
 _NOTE_ABOVE = r"\(?(?:注|备注|说明|以下|下[列述面表]|(?i:note|all|below)\b|(?:统计|数据)?(?:口径|范围):)"
 _LASTING = r"\(?(?:(?:注|备注|说明)\d*[:.、]?)?(?:以下|下列|下述|下面|下表)|.*如下:?$|(?i:.*\bbelow\b)"
 _OF_ALL = (
@@ -69,7 +69,8 @@ def _note(clause: str, marks: Collection[str], plan: Plan) -> Iterator[tuple[str
     begin = re.match(r"(?:[带标加]有?|标注)?[“\"]?(?P<mark>[*※#①-⑳▲★☆△])[”\"]?(?:[号的项者]|指标|数据|表示)*:?", clause)
     if begin and begin["mark"] in marks:
         yield begin["mark"], clause[begin.end() :]
-    elif verb := re.search(_SAYS, clause):
+    elif verbs := list(re.finditer(_SAYS, clause)):
+        verb = next((verb for verb in verbs if plan.indicator(clause[: verb.start()])), verbs[0])
         name = re.sub("的?(?:计量)?单位$", "", clause[: verb.start()])
         statement = clause[len(name) :].removeprefix(":")
         indicator = plan.indicator(name) if name else None

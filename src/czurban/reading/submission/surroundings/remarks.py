@@ -42,6 +42,8 @@ _WITHOUT = (
     r"(?:不含|不包括|未含|未包括|缺|剔除).*[市县区旗乡镇]|"
     r"[市县区旗乡镇](?:的?数据)?(?:尚|暂|还)?(?:未|没有)(?:上报|报送|统计|提供|纳入|包括|计入)"
 )
+_NOT_REACHED = r"(?!(?:完成|实现|达到)(?:年初)?(?:目标|计划|任务|预期))"
+_BEHIND_KIND = r"(?:值|数|完成|数据|情况|的|填报|填列|代替|s){0,3}"
 _CORRECTED = r"(?:更正|订正|修正|改)为约?-?\d"
 _NAMED = r"[\u4e00-\u9fff]{1,10}?(?:[市县区旗州盟国省]|本级)"
 _WHERE = (
@@ -126,9 +128,8 @@ def _clause(clause: str) -> Remark:
     if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
         return Remark(RemarkKind.PART)
     for kind, words in ((RemarkKind.FORECAST, vocabulary.FORECAST), (RemarkKind.TARGET, vocabulary.TARGETS)):
-        if re.fullmatch(
-            rf"{_CLAUSE}{_any_of(words)}(?:值|数|完成|数据|情况|的|填报|填列|代替|s){{0,3}}", clause, re.IGNORECASE
-        ):
+        pattern = rf"{_NOT_REACHED}{_CLAUSE}(?:年初)?{_any_of(words)}{_BEHIND_KIND}"
+        if re.fullmatch(pattern, clause, re.IGNORECASE):
             return Remark(kind)
     if re.match(rf"{_any_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
         return Remark(RemarkKind.FORECAST)
@@ -213,8 +214,9 @@ def is_about_targets(text: str) -> bool:
 
 
 def is_part(text: str) -> bool:
-    """Return whether a text is a word for a part of the whole: 市区, 男, 农村."""
-    return key(text) in _PARTS
+    """Return whether a text is a word for a part of the whole, or begins with one: 市区, 男, 农村, 其中：民办."""
+    plain = key(text)
+    return plain in _PARTS or plain.startswith("其中")
 
 
 def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | None:

@@ -77,10 +77,10 @@ def _area_in(text: str, plan: Plan) -> str:
     plain = plain.removeprefix(plan.region if not plain.startswith(f"{plan.region}区") else plan.region[:-1])
     match = match or re.fullmatch(_AREA_TITLE, plain) or re.match(_AREA_BEFORE_YEAR, plain)
     name = match["name"] if match else ""
-    if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
-        return ""
     if is_part(name):
         return name
+    if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
+        return ""
     known = name.isascii() or re.fullmatch(_AREA, name) or plan.regions.matching(name)
     return "" if not known or name in _NO_AREAS or name.endswith(_LIKE_REGIONS) or name in plan.title else name
 
