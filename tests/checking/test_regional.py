@@ -9,6 +9,8 @@ import pytest
 from czurban.app.assessing import assess_all
 from czurban.checking.regions import assess_region, sort_out, unknown_region_findings, without_region
 from czurban.model.assessment import Assessment, Note, Verdict
+from czurban.model.finding import Place
+from czurban.model.observation import StageReport
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
 from czurban.model.target import Baseline, Interval, Target
@@ -104,6 +106,36 @@ def test_an_amount_of_another_region_is_held_against_the_plan_with_a_warning(pla
     assessment = held(replace(plan, regions=province), f"{HEAD}城镇常住人口,北海市,130,万人\n", "北海市")
     assert verdict(assessment, PEOPLE) is Verdict.MISSED
     assert [(finding.code, str(finding.place)) for finding in assessment.findings] == [("S254", "f.csv:2:12")]
+
+
+def test_an_amount_that_is_not_judged_by_the_plans_target_gets_no_warning(plan: Plan) -> None:
+    target = Target(Interval(low=Decimal(120)), plan.period, Baseline("110", Decimal(110)))
+    province = Regions([Region("0", "广西"), Region("1", "钦州市", (), "0"), Region("2", "北海市", (), "0")])
+    theirs = replace(plan, regions=province)
+    own = replace(theirs, breakdown=Breakdown([Allotment(PEOPLE, target, "2")]))
+    judged = held(own, f"{HEAD}城镇常住人口,北海市,130,万人\n", "北海市")
+    assert verdict(judged, PEOPLE) is Verdict.MET
+    assert "S254" not in [finding.code for finding in judged.findings]
+    unread = held(theirs, f"{HEAD}城镇常住人口,北海市,很多,万人\n", "北海市")
+    assert verdict(unread, PEOPLE) is Verdict.UNREADABLE
+    assert "S254" not in [finding.code for finding in unread.findings]
+
+
+def test_regions_that_are_not_known_may_have_figures_of_their_own(county_plan: Plan) -> None:
+    twice = replace(
+        county_plan, regions=Regions([*COUNTIES, Region("13", "城关镇", (), "11"), Region("14", "城关镇", (), "12")])
+    )
+    text = HEAD + "".join(f"常住人口城镇化率,{name},40,%\n" for name in ("合浦 县", "城关镇", "灵山县", "合浦县"))
+    by_region = sort_out(twice, [read_bytes("f.csv", text.encode(), twice)[0]], unknown=True)
+    assert {code: len(parts[0].observations) for code, parts in by_region.of.items()} == {"1": 0, "合浦县": 2, "11": 1}
+    assert [value.region for value in by_region.unknown] == ["城关镇"]
+
+
+def test_stages_of_milestones_stay_with_the_plans_region(county_plan: Plan) -> None:
+    submission = read_bytes("f.csv", f"{HEAD}常住人口城镇化率,灵山县,40,%\n".encode(), county_plan)[0]
+    stages = (StageReport(1, "甲", "乙", Place("f.csv", 9)),)
+    by_region = sort_out(county_plan, [submission._replace(stages=stages)])
+    assert {code: parts[0].stages for code, parts in by_region.of.items()} == {"1": stages, "11": ()}
 
 
 def test_regions_may_stand_as_columns(county_plan: Plan) -> None:
