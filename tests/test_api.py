@@ -30,7 +30,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("name", [*FUNCTIONS, "CheckResult", "Report"])
+@pytest.mark.parametrize("name", [*FUNCTIONS, "CheckResult", "ComputeResult", "Report"])
 def test_every_example_in_a_docstring_holds(name: str) -> None:
     tests = doctest.DocTestFinder(recurse=False).find(getattr(api, name), name, globs={"czurban": czurban})
     assert any(test.examples for test in tests)
@@ -132,3 +132,30 @@ def test_the_example_script_runs(tmp_path: Path) -> None:
     assert "'met': 21" in done.stdout
     assert "城镇登记失业率 451/100 ≤4.5" in done.stdout
     assert (tmp_path / "page.md").is_file()
+
+
+def test_options_that_cannot_be_followed_are_errors() -> None:
+    result = czurban.check("data", "examples/actuals-2019.csv")
+    with pytest.raises(UsageError, match="“fr” is not supported"):
+        czurban.report(result, lang="fr")
+    with pytest.raises(UsageError, match="each a report of its own"):
+        czurban.report(result, task=6, dept="市公安局")
+    with pytest.raises(UsageError, match="--only has no “bogus”"):
+        czurban.check("data", "examples/actuals-2019.csv", only=["met", "bogus"])
+
+
+def test_a_period_may_be_a_number_and_a_verdict_a_name() -> None:
+    by_number = czurban.check("data", "examples/actuals-2018.csv", period=2018, only="missed")
+    by_text = czurban.check("data", "examples/actuals-2018.csv", period="2018", only={czurban.Verdict.MISSED})
+    assert by_number.to_rows("en") == by_text.to_rows("en")
+    assert {row["verdict"] for row in by_number.to_rows("en")} == {"missed"}
+    with pytest.raises(UsageError, match="cannot be read as a period"):
+        czurban.check("data", "examples/actuals-2018.csv", period=18)
+
+
+def test_faults_in_the_figures_are_with_what_formulas_give(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.csv"
+    figures.write_text("指标,数值,单位\n城镇新增就人数,16000,人\n", encoding="utf-8")
+    result = czurban.compute("data", figures)
+    assert [finding.code for finding in result.findings] == ["S201"]
+    assert len(result) == len(list(result)) == 3

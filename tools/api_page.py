@@ -34,12 +34,12 @@ def api_page(made: str, language: str) -> str:
     """Return the page in a language; `made` is the line that says that it is generated."""
     groups = (
         _FUNCTIONS,
-        ("CheckResult", "Report"),
+        ("CheckResult", "ComputeResult", "Report"),
         _OPTIONS,
         tuple(
             name
             for name in czurban.__all__
-            if name not in (*_FUNCTIONS, "CheckResult", "Report", *_OPTIONS, "__version__")
+            if name not in (*_FUNCTIONS, "CheckResult", "ComputeResult", "Report", *_OPTIONS, "__version__")
         ),
     )
     parts = [made, "", *INTRODUCTION[language]]
@@ -55,7 +55,7 @@ def _entry(name: str) -> Iterator[str]:
     if name in _FUNCTIONS:
         yield from ("```python", f"czurban.{name}{_signature(thing)}", "```", "")
     yield from _sections(inspect.getdoc(thing) or "")
-    if name in ("CheckResult", "Report"):
+    if name in ("CheckResult", "ComputeResult", "Report"):
         for member, value in vars(thing).items():
             doc = inspect.getdoc(value)
             if not member.startswith("_") and doc and (callable(value) or isinstance(value, property)):

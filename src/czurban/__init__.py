@@ -9,7 +9,7 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
-    from czurban.app.api import CheckResult, Report, check, compute, read_plan, report, validate
+    from czurban.app.api import CheckResult, ComputeResult, Report, check, compute, read_plan, report, validate
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
     from czurban.app.validate import ValidateOptions
@@ -24,6 +24,7 @@ _HOMES = {
     "CheckOptions": "czurban.app.options",
     "CheckResult": "czurban.app.api",
     "ComputeOptions": "czurban.app.compute",
+    "ComputeResult": "czurban.app.api",
     "CzurbanError": "czurban.errors",
     "Finding": "czurban.model.finding",
     "Indicator": "czurban.model.indicator",
@@ -45,6 +46,7 @@ __all__ = [
     "CheckOptions",
     "CheckResult",
     "ComputeOptions",
+    "ComputeResult",
     "CzurbanError",
     "Finding",
     "Indicator",

@@ -309,3 +309,12 @@ def test_a_tab_completes_indicators(repo: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("COMP_WORDS", "czurban why 人均")
     assert [name for name, _ in complete_indicators("人均")] == ["人均城镇建设用地面积", "人均公园绿地面积"]
     assert [name for name, _ in complete_derived("人均")] == ["人均城镇建设用地面积"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "message"),
+    [("en", "is 50; it must be from 1 to 40."), ("zh", "的值为 50，应为 1 至 40。")],
+)
+def test_decimals_outside_the_range_name_both_ends(lang: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compute", "--digits", "50", "--lang", lang]) == 2
+    assert message in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """Provide the functions of the Python interface; they give what the commands of the same names give."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from czurban.model.finding import Findings, say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import FORMATS, REPORT_FORMATS, render
-from czurban.words.translator import Translator, choose_language
+from czurban.words.translator import Translator, supported_language
 
 PathLike = str | Path
 
@@ -96,6 +96,32 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputeResult:
+    """The result of `compute`: iterable over the computed figures, in the plan's order.
+
+    Example:
+        >>> result = czurban.compute("data", "examples/actuals-2019.csv")
+        >>> len(result), len(result.findings)
+        (3, 0)
+    """
+
+    outcome: Outcome[Sequence[Derived]]
+
+    @property
+    def findings(self) -> Findings:
+        """Every fault in the files of figures, with its code, place, message and hint."""
+        return self.outcome.findings
+
+    def __iter__(self) -> Iterator[Derived]:
+        """Iterate over the computed figures."""
+        return iter(self.outcome.value)
+
+    def __len__(self) -> int:
+        """The number of computed figures."""
+        return len(self.outcome.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A composed report, in one language, that can be written in any format.
 
@@ -155,7 +181,7 @@ def check(plan: Plan | PathLike, files: PathLike | Sequence[PathLike], **options
         >>> {str(verdict): many for verdict, many in sorted(result.tally.items())}
         {'met': 11, 'missed': 13, 'unreported': 28}
     """
-    chosen = CheckOptions(**options)
+    chosen = CheckOptions(**options | {"only": _verdicts(options.get("only", ()))})
     if chosen.each_region:
         raise UsageError(
             say("Every region is checked by the command alone."), say("Run `czurban check --each-region`.")
@@ -185,6 +211,7 @@ def report(
 
     Raises:
         UnknownThingError: the plan has no such department, task or category.
+        UsageError: more than one of them is given, or the language is not supported.
 
     Example:
         >>> result = czurban.check("data", "examples/actuals-2018.csv", period="2018")
@@ -224,7 +251,7 @@ def compute(
     plan: Plan | PathLike,
     files: PathLike | Sequence[PathLike] = (),
     **options: Any,  # noqa: ANN401
-) -> Sequence[Derived]:
+) -> ComputeResult:
     """Compute the indicators that have a formula, by reported figures or by the plan's own printed ones.
 
     Args:
@@ -242,7 +269,7 @@ def compute(
         settled_in_towns_added 83.1466万人 − 74.7466万人 = 8.4
         urban_construction_land_per_capita 194.2平方千米 ÷ 139.02万人 = 139.69
     """
-    return compute_formulas(_plan(plan), find_figures(_several(files)), ComputeOptions(**options)).value
+    return ComputeResult(compute_formulas(_plan(plan), find_figures(_several(files)), ComputeOptions(**options)))
 
 
 def _plan(plan: Plan | PathLike) -> Plan:
@@ -254,4 +281,18 @@ def _several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
 
 
 def _translator(lang: str | None) -> Translator:
-    return Translator(choose_language(lang, os.environ))
+    return Translator(supported_language(lang, os.environ))
+
+
+def _verdicts(only: str | Iterable[str]) -> frozenset[Verdict]:
+    """Return the verdicts that are named, one or several.
+
+    Raises:
+        UsageError: a name is of no verdict.
+    """
+    names = [only] if isinstance(only, str) else list(only)
+    for name in names:
+        if name not in set(Verdict):
+            message = say("--only has no “{text}”.", text=str(name))
+            raise UsageError(message, say("Choose from: {names}.", names=", ".join(Verdict)))
+    return frozenset(map(Verdict, names))

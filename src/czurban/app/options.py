@@ -85,7 +85,7 @@ class Options:
     kind are listed (0: all).
     """
 
-    period: str | Period | None = None
+    period: str | int | Period | None = None
     limits: Limits = LIMITS
     filter: FindingFilter = EVERY_FINDING
     most: int = MOST_OF_A_KIND

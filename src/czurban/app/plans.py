@@ -80,7 +80,7 @@ def find_indicator(plan: Plan, text: str) -> Indicator:
     raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))
 
 
-def choose_period(text: str | Period | None, plan: Plan) -> Period:
+def choose_period(text: str | int | Period | None, plan: Plan) -> Period:
     """Return the period asked for, or the plan's own.
 
     Raises:
@@ -88,9 +88,10 @@ def choose_period(text: str | Period | None, plan: Plan) -> Period:
     """
     if text is None:
         return plan.period
-    period = text if isinstance(text, Period) else parse_period(text)
+    period = text if isinstance(text, Period) else parse_period(str(text))
     if period is None:
-        raise UsageError(say("“{text}” cannot be read as a period.", text=text), say("Write 2018, 2019Q2 or 2019-06."))
+        message = say("“{text}” cannot be read as a period.", text=str(text))
+        raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
     return period
 
 

@@ -11,7 +11,7 @@ from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_department, find_indicator, scope_of
 from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan
-from czurban.errors import UnknownThingError
+from czurban.errors import UnknownThingError, UsageError
 from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
 from czurban.model.plan import Plan, Task
@@ -55,7 +55,15 @@ Composer = Callable[[Assessment, Translator], Document]
 
 
 def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tuple[Composer, Callable[[Result], bool]]:
-    """Return how the report is composed, and which results it shows."""
+    """Return how the report is composed, and which results it shows.
+
+    Raises:
+        UsageError: more than one of a department, a task and a category is given.
+        UnknownThingError: the plan has no such department, task or category.
+    """
+    if sum(each is not None for each in (options.dept, options.task, options.category)) > 1:
+        message = say("--dept, --task, --category and --all-depts are each a report of its own.")
+        raise UsageError(message, say("Choose one of them."))
     scope = scope_of(plan, options.dept, options.category)
     if options.dept is not None:
         department = find_department(plan, options.dept)

@@ -22,7 +22,7 @@ from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text, rows_text
 from czurban.reporting.formats.registry import BINARY, render
-from czurban.words.translator import LANGUAGES, Translator, choose_language
+from czurban.words.translator import Translator, supported_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -50,11 +50,7 @@ def translator() -> Translator:
     Raises:
         UsageError: the language is not supported.
     """
-    try:
-        return _translator(choose_language(_chosen[0] or _language_of_settings(), os.environ))
-    except ValueError as error:
-        message = say("The language “{name}” is not supported.", name=str(error))
-        raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
+    return _translator(supported_language(_chosen[0] or _language_of_settings(), os.environ))
 
 
 def _language_of_settings() -> str | None:

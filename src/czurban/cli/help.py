@@ -97,6 +97,10 @@ _FORMS: tuple[tuple[str, Message], ...] = (
         say("The value of {name} is {value}; it must be at least {least}."),
     ),
     (
+        r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range (?P<least>\d+)<=x<=(?P<most>\d+)",
+        say("The value of {name} is {value}; it must be from {least} to {most}."),
+    ),
+    (
         r"Invalid value for (?P<name>.*?): '?(?P<value>.*?)'? is not a valid int",
         say("The value of {name} is “{value}”; it must be a whole number."),
     ),

@@ -4,7 +4,8 @@ import gettext
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from czurban.model.finding import Message
+from czurban.errors import UsageError
+from czurban.model.finding import Message, say
 
 LANGUAGES: Mapping[str, str | None] = {"zh": "zh_CN", "en": None}
 """The languages of the output, each with the folder of its catalog; messages are written in English."""
@@ -39,6 +40,19 @@ class Translator:
     def join(self, names: Iterable[str]) -> str:
         """Join names to a list: “A, B”, in Chinese “A、B”."""
         return ("、" if self.language == "zh" else ", ").join(names)
+
+
+def supported_language(wanted: str | None, environment: Mapping[str, str]) -> str:
+    """Choose the language as `choose_language` does.
+
+    Raises:
+        UsageError: the language is not supported.
+    """
+    try:
+        return choose_language(wanted, environment)
+    except ValueError as error:
+        message = say("The language “{name}” is not supported.", name=str(error))
+        raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
 
 
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
