@@ -4,6 +4,7 @@ import corpus
 import pytest
 
 from czurban.model.plan import Plan
+from czurban.reading.submission.files import read_bytes
 
 ROWS = (
     "城镇新增就业人数,万人,1.83,,养老床位数,张,13130\n"
@@ -155,3 +156,60 @@ def test_a_header_that_may_span_columns(made_up: Plan, head: str) -> None:
 def test_a_part_in_a_column_behind_the_names(made_up: Plan, head: str, text: str) -> None:
     rows = f"养老床位数,{text},13000\n常住人口,,331.3\n"
     assert corpus.judged(made_up, f"指标,{head},完成值\n{rows}") == (["3313/10"], ["S135"])
+
+
+@pytest.mark.parametrize(
+    "date", ["填报日期：2019年11月10日", "填报时间：2019-11-10", "制表日期：2019.1.10", "更新时间：2019年6月"]
+)
+def test_a_document_that_is_dated_before_the_end_of_the_year(made_up: Plan, date: str) -> None:
+    table = "指标,单位,完成值\n养老床位数,张,13130\n"
+    assert corpus.judged(made_up, f"{date}\n{table}") == ([], ["S209"])
+    assert corpus.judged(made_up, f"2019年主要指标\n{date}\n{table}") == ([], ["S209"])
+    assert corpus.judged(made_up, f"{table}{date},,\n") == ([], ["S209"])
+    assert corpus.judged(made_up, f"{date}\n{table}".replace("完成值", "2019年完成值")) == ([], ["S209"])
+    assert corpus.judged(made_up, f"填报日期,2019年11月10日\n{table}") == ([], ["S209"])
+
+
+@pytest.mark.parametrize(
+    "date", ["填报日期：2020年1月10日", "制表日期：2019年12月31日", "更新时间：2020-11-10", "填报日期："]
+)
+def test_a_document_that_is_dated_later(made_up: Plan, date: str) -> None:
+    table = "指标,单位,完成值\n养老床位数,张,13130\n"
+    assert corpus.judged(made_up, f"{date}\n{table}") == (["13130"], [])
+    assert corpus.judged(made_up, f"{table}{date},,\n") == (["13130"], [])
+
+
+def test_a_date_in_the_year_of_the_plan_leaves_earlier_years(made_up: Plan) -> None:
+    text = "填报日期：2019年3月10日\n指标,单位,年份,完成值\n养老床位数,张,2018,12920\n养老床位数,张,2019,13130\n"
+    submission, findings = read_bytes("f.csv", text.encode(), made_up)
+    assert [(str(value.period), value.raw) for value in submission.observations] == [("2018", "12920")]
+    assert "S209" in {fault.code for fault in findings}
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("2019年市直单位主要指标", ["S135"]),
+        ("2019年主要指标（市直部分）", ["S135"]),
+        ("2019年主要指标（农村部分）", ["S135"]),
+        ("单位：东山县", ["S213"]),
+        ("单位名称：东山县发改局", ["S213"]),
+    ],
+)
+def test_more_titles_of_a_part_or_another_sender(made_up: Plan, title: str, codes: list[str]) -> None:
+    assert corpus.judged(made_up, f"{title}\n指标,单位,完成值\n养老床位数,张,13130\n") == ([], codes)
+
+
+@pytest.mark.parametrize(
+    ("remark", "used"),
+    [
+        ("urban only", []),
+        ("excluding Dongshan", []),
+        ("Preliminary estimates", []),
+        ("excluding price effects", ["13130"]),
+        ("preliminary", ["13130"]),
+    ],
+)
+def test_english_remarks(made_up: Plan, remark: str, used: list[str]) -> None:
+    assert corpus.judged(made_up, f"Indicator,Unit,Actual,Remarks\n养老床位数,张,13130,{remark}\n")[0] == used
+    assert corpus.judged(made_up, f"Indicator,Unit,Actual\n养老床位数,张,13130\nNote: {remark},,\n")[0] == used

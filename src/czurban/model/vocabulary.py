@@ -97,8 +97,8 @@ WHOLE = "全市 本市 全省 本省 全区 本区 全县 本县 全州 本州 �
 """Words for the whole region where regions or parts have columns or rows; 全区 is the whole of a 区."""
 
 PARTS = (
-    "市区 城区 市辖区 中心城区 主城区 市本级 本级 区本级 县本级 县域 县城 城镇 农村 乡村 郊区 男 女 男性 女性 男生 "
-    "女生 其中 部分 urban rural male female"
+    "市区 城区 市辖区 中心城区 主城区 市本级 本级 区本级 县本级 市直 县直 区直 市直单位 县域 县城 城镇 农村 "
+    "乡村 郊区 男 女 男性 女性 男生 女生 其中 部分 urban rural male female"
 )
 """Words for a part of the whole in a remark, in an unknown column, or in a row that heads others."""
 
@@ -129,7 +129,8 @@ FILLERS = (
     "数据日期 截止日期 截止时间 截至日期 时点 统计期 所属期 报告期 为 系 是 取 采用 使用 用 按 截至 截止 更新 "
     "到 至 止 于 的 值 数 仅 只有 含 包含 部分 沿用 暂用 暂填 暂报 暂按 暂以 先填 以 填报 代替 替代 最新 可得 "
     "引用 套用 此为 这是 此项 该项 数据来源 资料来源 来源 "
-    "data figures all the are is for as of at until to 快报 年报 初步 累计 完成 实际 情况 口径 统计 : 年 季报 报 月报"
+    "data figures all the are is for as of at until to preliminary 快报 年报 初步 累计 "
+    "完成 实际 情况 口径 统计 : 年 季报 报 月报"
 )
 """Words of a remark without a meaning of their own: a clause of these and a period states the period of the figures."""
 

@@ -158,7 +158,7 @@ class RowFields:
         There is none for a year where a title or a note states that the figures are those of a part of it.
         """
         period = self._period(row, slot)
-        if period and period.is_year and self._context.narrowed:
+        if period and period.is_year and self._context.narrowed and self._context.dated in (0, period.year):
             self.narrowed = True
             return None
         return period

@@ -224,6 +224,12 @@ def _after_results(columns: Columns, plan: Plan) -> int:
 
 
 def _narrowed(place: Place, context: Context) -> Finding:
+    if context.dated:
+        message = say(
+            "“{text}” is before the end of the year, so the figures are not used for the whole year.",
+            text=shorten(context.narrowed),
+        )
+        return finding("S209", place, message, say("Correct the date, or give the figures of the whole year."))
     message = say(
         "“{text}” says that the figures are those of a part of the year, so they are not used for the whole year.",
         text=shorten(context.narrowed),

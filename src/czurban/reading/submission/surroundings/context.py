@@ -51,6 +51,7 @@ class Context(NamedTuple):
     figures are those of a part of the year, so that none is used for the whole. `kind` is why the figures are no
     results, by a title or such a line, and `kind_text` its text. `note` is a note with a year, `note_year`, which no
     value may contradict, and `note_unit` the unit of a note below the header.
+    `dated` is the year of `narrowed` where that is a document's date, as in 填报日期：2019年11月10日.
     """
 
     period: Period | None
@@ -70,6 +71,7 @@ class Context(NamedTuple):
     note: str = ""
     note_year: int = 0
     note_unit: str = ""
+    dated: int = 0
 
 
 def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Context:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from czurban.model import vocabulary
 from czurban.model.observation import Reading
-from czurban.model.period import parse_period, periods_in
+from czurban.model.period import in_digits, parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row
@@ -26,6 +26,10 @@ _LASTING = r"\(?(?:(?:注|备注|说明)\d*[:.、]?)?(?:以下|下列|下述|下
 _OF_ALL = (
     r"\(?(?:(?:注|备注|说明|note)\d*[:.、]?\s*)?(?:以[上下]|上述|下[列述面表]|本表|表[中内]|(?:all|below|above)\b)"
     r"|.*如下:?$"
+)
+_DOCUMENT_DATE = (
+    r"(?:填报|填表|制表|报送|上报|编制|打印|导出|下载|发布|更新)(?:日期|时间)[:\s]*"
+    r"(?P<year>20\d\d)[年./-](?P<month>1[0-2]|0?[1-9])(?!\d)"
 )
 _FORECAST = r"预[计测估](?!性)|暂估|[估测推]算|forecast|estimate|projected"
 _IN_PASSING = tuple(vocabulary.IN_PASSING.split())
@@ -124,6 +128,12 @@ def _forecast_of_all(line: str) -> RemarkKind | None:
     return RemarkKind.FORECAST if known and re.search(_FORECAST, plain, re.IGNORECASE) else None
 
 
+def _early_year(line: str) -> int:
+    """Return the year of a document's date before December, as in 填报日期：2019年11月10日; else 0."""
+    match = re.search(_DOCUMENT_DATE, in_digits(half_width(line))) if "日期" in line or "时间" in line else None
+    return int(match["year"]) if match and int(match["month"]) < DECEMBER else 0
+
+
 def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -> Context:
     """Return the context after a line such as 备注：以上为2018年数据, 注：数据为1-9月, 以上为预计数 or 单位：人.
 
@@ -137,6 +147,8 @@ def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
     remark = read_remark(line)
     if is_note and (year := remark.period.year if remark.period else _year_of_all(line)) and parse_period(line) is None:
         context = context._replace(note=line.strip(), note_year=year)
+    if (early := _early_year(line)) and early == (context.year or plan.period.year) and not context.narrowed:
+        context = context._replace(narrowed=line.strip(), dated=early)
     if title and _PARTS.isdisjoint(line):
         return context
     if not title and (unit := noted_unit(line)):
@@ -148,5 +160,5 @@ def note_line(context: Context, line: str, plan: Plan, *, title: bool = False) -
         context = context._replace(period=None, source_text=line.strip(), doubted=True)
     part = remark.period
     if part and part.last < DECEMBER and part.year in (0, context.year or plan.period.year):
-        return context._replace(narrowed=line.strip())
+        return context._replace(narrowed=line.strip(), dated=0)
     return context
