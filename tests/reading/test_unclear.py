@@ -186,6 +186,17 @@ def test_a_date_in_the_year_of_the_plan_leaves_earlier_years(made_up: Plan) -> N
     assert "S209" in {fault.code for fault in findings}
 
 
+@pytest.mark.parametrize("head", ["完成时限", "更新时间", "填报日期"])
+def test_dates_that_distinguish_rows_of_one_name(made_up: Plan, head: str) -> None:
+    """The dates of such rows may be the periods of their figures."""
+    head = f"指标,{head},单位,完成值\n"
+    assert corpus.judged(made_up, f"{head}养老床位数,2018年,张,12920\n养老床位数,2019年,张,13130\n") == ([], ["S138"])
+    rows = "养老床位数,2018年,张,13130\n常住人口,2020年,万人,331.3\n"
+    assert corpus.judged(made_up, f"{head}{rows}") == (["3313/10", "13130"], [])
+    rows = "养老床位数,2020-01-05,张,快报,13130\n养老床位数,2020-06-05,张,修订,13150\n"
+    assert corpus.judged(made_up, f"{head.replace('单位', '单位,数据状态')}{rows}")[0] == ["13150"]
+
+
 @pytest.mark.parametrize(
     ("title", "codes"),
     [

@@ -69,7 +69,11 @@ def misplaced(  # noqa: PLR0913, PLR0917 - the header, its columns, and the rows
         distinct = set(cells) - _NOTHING
         for field in (ColumnField.REGION, ColumnField.PERIOD) if distinct and len(distinct) <= _ENOUGH else ():
             if field in columns.at or (
-                field is ColumnField.PERIOD and (ColumnField.PART in columns.at or _is_of_dates(texts[at]))
+                field is ColumnField.PERIOD
+                and (
+                    ColumnField.PART in columns.at
+                    or (_is_of_dates(texts[at]) and not _distinguishes(at, columns, rows))
+                )
             ):
                 continue
             if at in columns.remarks and not (
@@ -85,6 +89,20 @@ def misplaced(  # noqa: PLR0913, PLR0917 - the header, its columns, and the rows
 def _is_of_dates(header: str) -> bool:
     """Whether a column holds other dates than the periods of figures: 更新时间, 完成时限, 填报日期."""
     return "时" in header or "日期" in header or "date" in header.casefold()
+
+
+_KEYS = frozenset({ColumnField.REGION, ColumnField.SENDER, ColumnField.STATUS, ColumnField.QUALIFIER})
+
+
+def _distinguishes(at: int, columns: Columns, rows: Sequence[Row]) -> bool:
+    """Whether only this column distinguishes rows of one name, so that it may hold the periods of their figures."""
+    others = [*columns.naming, *(columns.at[field] for field in _KEYS if field in columns.at), *columns.remarks]
+    written: dict[tuple[str, ...], str] = {}
+    for cells in (row.cells for row in rows if at < len(row.cells) and row.cells[at].strip() not in _NOTHING):
+        key = tuple(cells[other].strip() if other < len(cells) else "" for other in others)
+        if any(key) and written.setdefault(key, cells[at].strip()) != cells[at].strip():
+            return True
+    return False
 
 
 def _table_refused(place: Place, name: str, field: ColumnField) -> Finding:
