@@ -361,14 +361,14 @@ LONG = "某" * 41
     ],
 )
 def test_r12_a_region_that_is_none_or_several_gets_a_hint(plan: Plan, region: str, message: str, hint: str) -> None:
-    found = unknown_region(sent(region), replace(plan, regions=TWINS))
-    assert texts(found) == ("S257", Place("f.csv", 2), message, hint)
+    reported = unknown_region(sent(region), replace(plan, regions=TWINS))
+    assert texts(reported) == ("S257", Place("f.csv", 2), message, hint)
 
 
 def test_r12_a_long_name_of_several_regions_is_cut(plan: Plan) -> None:
     regions = Regions([Region("11", LONG), Region("12", LONG)])
-    found = unknown_region(sent(LONG), replace(plan, regions=regions))
-    assert str(found.message).startswith(f"“{LONG[:40]}” may be")
+    reported = unknown_region(sent(LONG), replace(plan, regions=regions))
+    assert str(reported.message).startswith(f"“{LONG[:40]}” may be")
 
 
 def test_r12_what_is_reported_of_a_region_without_targets(plan: Plan) -> None:
@@ -386,12 +386,12 @@ def test_r12_what_is_reported_of_a_region_without_targets(plan: Plan) -> None:
         "Give the region its own row in the breakdown.",
         "Name the region in a column 地区, in the title or in the",
     )
-    found = (
+    reported = (
         judged_by_plan_target(sent("灵山县"), people, part),
         amounts_without_target(sent("灵山县"), [people, land], part),
         values_without_region(sent(""), 2, plan, "灵山县"),
     )
-    assert [texts(fault) for fault in found] == [
+    assert [texts(fault) for fault in reported] == [
         ("S254", Place("f.csv", 2), f"{by_plan}{people.target.interval}.", hint),
         ("S255", Place("f.csv", 2), open_ended, hint),
         ("S256", Place("f.csv", 2), nameless, f"{column} file's name."),

@@ -198,16 +198,16 @@ def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: P
         "常住人口城镇化率,灵山,40,%,2018,,",
         "户籍人口城镇化率,灵山,很多,,2019,,",
     )
-    found = each.judge("灵山", [sent(county_plan, *rows)])
-    results = {result.indicator.id: result for result in found.results}
-    assert found.resolved == each.resolve("11")
+    judged = each.judge("灵山", [sent(county_plan, *rows)])
+    results = {result.indicator.id: result for result in judged.results}
+    assert judged.resolved == each.resolve("11")
     assert list(results) == [indicator.id for indicator in county_plan.indicators]
     assert (results[RATE].verdict, results[RATE].actual) == (
         Verdict.MET,
         Fraction(40),
     )  # its own ≥38, not the plan's ≥41
-    assert [(fault.code, fault.place.line if fault.place else 0) for fault in found.findings] == [("S208", 3)]
-    tally = [result.verdict for result in found.results]
+    assert [(fault.code, fault.place.line if fault.place else 0) for fault in judged.findings] == [("S208", 3)]
+    tally = [result.verdict for result in judged.results]
     assert (tally.count(Verdict.UNREPORTED), tally.count(Verdict.UNREADABLE)) == (len(tally) - 2, 1)
 
 
@@ -218,19 +218,19 @@ def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: P
 def test_r12_a_region_without_targets_has_the_plans_without_its_baseline(
     each: EachRegion, county_plan: Plan, region: str, verdict: Verdict, change: Fraction | None
 ) -> None:
-    found = each.judge(region, [sent(county_plan, f"常住人口城镇化率,{region},40.5,%,2019,,")])
-    (result,) = (result for result in found.results if result.observation)
+    judged = each.judge(region, [sent(county_plan, f"常住人口城镇化率,{region},40.5,%,2019,,")])
+    (result,) = (result for result in judged.results if result.observation)
     assert result.verdict is verdict
     assert result.figures
     assert result.figures.change == change
-    assert found.findings == ()
+    assert judged.findings == ()
 
 
 def test_r12_an_amount_of_a_part_without_targets_is_not_judged(each: EachRegion, county_plan: Plan) -> None:
     verdicts = {}
     for region in ("浦北县", "某县"):
-        found = each.judge(region, [sent(county_plan, f"城镇常住人口,{region},140,万人,2019,,")])
-        (verdicts[region],) = (result.verdict for result in found.results if result.observation)
+        judged = each.judge(region, [sent(county_plan, f"城镇常住人口,{region},140,万人,2019,,")])
+        (verdicts[region],) = (result.verdict for result in judged.results if result.observation)
     assert verdicts == {"浦北县": Verdict.UNREADABLE, "某县": Verdict.MET}
 
 
@@ -259,20 +259,20 @@ def test_r12_a_region_appears_if_a_row_is_about_the_period(
 
 def test_r6_rows_of_a_region_that_differ_are_not_used(each: EachRegion, county_plan: Plan) -> None:
     rows = [f"常住人口城镇化率,某县,{value},%,2019,," for value in (41, 42)]
-    found = each.judge("某县", [sent(county_plan, *rows)])
-    assert [fault.code for fault in found.findings] == ["S210"]
-    assert [result.verdict for result in found.results if result.observation] == [Verdict.UNREADABLE]
+    judged = each.judge("某县", [sent(county_plan, *rows)])
+    assert [fault.code for fault in judged.findings] == ["S210"]
+    assert [result.verdict for result in judged.results if result.observation] == [Verdict.UNREADABLE]
 
 
 def test_r12_a_name_of_two_regions_is_judged_for_neither(each: EachRegion, county_plan: Plan) -> None:
     rows = [f"常住人口城镇化率,城关镇,{value},%,2019,," for value in (41, 42)]
-    found = each.judge("城关镇", [sent(county_plan, *rows)])
-    assert (found.resolved, found.results) == (each.resolve("城关镇"), ())
-    assert [(fault.code, fault.place.line if fault.place else 0) for fault in found.findings] == [
+    judged = each.judge("城关镇", [sent(county_plan, *rows)])
+    assert (judged.resolved, judged.results) == (each.resolve("城关镇"), ())
+    assert [(fault.code, fault.place.line if fault.place else 0) for fault in judged.findings] == [
         ("S257", 2),
         ("S257", 3),
     ]
-    assert not found.appears
+    assert not judged.appears
 
 
 def test_r5_a_part_of_the_year_is_not_judged_by_rows(county_plan: Plan) -> None:

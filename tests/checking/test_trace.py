@@ -51,9 +51,9 @@ def shape(tree: Trace) -> tuple[object, ...]:
 
 
 def test_every_figure_of_a_formula_is_traced_once(made_up: Plan) -> None:
-    found = judged(made_up, "新建学校,4,所", "新建幼儿园,8,所")
-    results = {result.indicator.id: result for result in found.results}
-    tree = trace(found, "share_of_schools")
+    assessment = judged(made_up, "新建学校,4,所", "新建幼儿园,8,所")
+    results = {result.indicator.id: result for result in assessment.results}
+    tree = trace(assessment, "share_of_schools")
     assert shape(tree) == ("share_of_schools", ("schools",), ("all_schools", ("schools*",), ("kindergartens",)))
     schools, both = tree.below
     assert (tree.source, tree.result, tree.sent) == (None, results["share_of_schools"], ())
@@ -81,12 +81,12 @@ def test_findings_about_the_formula_are_those_at_its_place(made_up: Plan) -> Non
     elsewhere = Place("targets.yaml", 1)
     codes = ("P214", "P216", "P217", "P213")
     faults = [about(code, place) for place in (formula.place, elsewhere, None) for code in codes]
-    found = judged(made_up, "新建学校,4,所")
-    found = found._replace(findings=(*found.findings, about("S249", None)))
-    tree = trace(found, "all_schools", *faults)
+    assessment = judged(made_up, "新建学校,4,所")
+    assessment = assessment._replace(findings=(*assessment.findings, about("S249", None)))
+    tree = trace(assessment, "all_schools", *faults)
     assert [(fault.code, fault.place) for fault in tree.of_the_plan] == [(code, formula.place) for code in codes[:3]]
     assert [(fault.code, fault.place) for fault in tree.findings] == [("S252", formula.place)]
-    bare = trace(found, "unemployment", *faults)
+    bare = trace(assessment, "unemployment", *faults)
     assert (bare.derived, bare.below, bare.findings, bare.of_the_plan) == (None, (), (), ())
 
 

@@ -148,14 +148,14 @@ def summed(plan: Plan, parts: Sequence[Part], period: Period | None = None) -> Y
     return add_parts(plan, observations, period or plan.period)
 
 
-def lines(found: YearSums) -> list[tuple[str, int | None]]:
-    return [(fault.code, fault.place.line if fault.place else None) for fault in found.findings]
+def lines(added: YearSums) -> list[tuple[str, int | None]]:
+    return [(fault.code, fault.place.line if fault.place else None) for fault in added.findings]
 
 
 def test_r5_a_sum_is_an_observation_of_its_own(plan: Plan) -> None:
     quarters = [Part("约0.4", 1, 3), Part("0.3", 4, 6), Part("0.5", 7, 9), Part("0.4万人", 10, 12)]
-    found = summed(plan, [Part("41", 1, 12, indicator="常住人口城镇化率"), *quarters])
-    kept, total = found.observations
+    added = summed(plan, [Part("41", 1, 12, indicator="常住人口城镇化率"), *quarters])
+    kept, total = added.observations
     jobs = plan.indicator(NAME)
     assert jobs
     assert kept.raw == "41"
@@ -170,8 +170,8 @@ def test_r5_a_sum_is_an_observation_of_its_own(plan: Plan) -> None:
         unit=jobs.unit,
         approximate=True,
     )
-    assert lines(found) == [("S276", 3)]
-    assert str(found.findings[0].message) == (
+    assert lines(added) == [("S276", 3)]
+    assert str(added.findings[0].message) == (
         "“城镇新增就业人数”: 约0.4 + 0.3 + 0.5 + 0.4万人 for 2019-01..03、2019-04..06、2019-07..09、2019-10..12 "
         "are added up to 1.6万人 for 2019."
     )
@@ -191,9 +191,9 @@ def test_r5_a_sum_is_an_observation_of_its_own(plan: Plan) -> None:
 )
 def test_r5_parts_of_one_region_are_added_up(plan: Plan, regions: tuple[str, str], sums: int) -> None:
     first, second = regions
-    found = summed(plan, [Part("0.8", 1, 6, region=first), Part("0.9", 7, 12, region=second)])
-    assert lines(found) == [("S276", 2)] * sums
-    assert len(found.observations) == 2 - sums
+    added = summed(plan, [Part("0.8", 1, 6, region=first), Part("0.9", 7, 12, region=second)])
+    assert lines(added) == [("S276", 2)] * sums
+    assert len(added.observations) == 2 - sums
 
 
 def test_r5_the_figure_of_a_whole_is_that_of_its_region_alone(plan: Plan) -> None:
@@ -204,8 +204,8 @@ def test_r5_the_figure_of_a_whole_is_that_of_its_region_alone(plan: Plan) -> Non
 
 @pytest.mark.parametrize(("more", "codes"), [(62, ["S276"]), (63, [])])
 def test_r5_no_more_than_64_parts_are_tried(plan: Plan, more: int, codes: list[str]) -> None:
-    found = summed(plan, [Part("0.8", 1, 6), Part("0.9", 7, 12), *[Part("0.1", 2, 3)] * more])
-    assert [fault.code for fault in found.findings] == codes
+    added = summed(plan, [Part("0.8", 1, 6), Part("0.9", 7, 12), *[Part("0.1", 2, 3)] * more])
+    assert [fault.code for fault in added.findings] == codes
 
 
 def test_r5_a_sum_that_no_decimal_can_write_is_left_alone(plan: Plan) -> None:
