@@ -70,7 +70,7 @@ def test_r12_a_text_means_a_region_of_a_family(  # noqa: PLR0913, PLR0917 - a ta
     own: bool,  # noqa: FBT001 - as above
     is_part: bool,  # noqa: FBT001 - as above
 ) -> None:
-    assert each.resolve(text) == Resolved(region, family, own=own, is_part=is_part)
+    assert each.resolve(text) == Resolved(region, family, is_own=own, is_part=is_part)
 
 
 def test_r12_parts_may_be_judged_by_all_their_rows(county_plan: Plan) -> None:

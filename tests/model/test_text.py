@@ -71,6 +71,9 @@ def test_names_that_contain_the_text_come_first_and_the_shortest_of_them() -> No
     assert nearest("甲乙丙", names, limit=2) == ("甲乙丙丁", "甲乙丙丁戊")
     assert set(nearest("甲乙丁丁", names)[:2]) == {"甲乙丙丁", "甲乙戊丁"}
     assert nearest("庚辛", names) == ("庚",)
+    assert nearest("甲", names) == ("甲乙丙丁", "甲乙戊丁", "甲乙丙丁戊")  # three of four
+    assert nearest("庚辛壬癸子丑", names) == ("庚",)
+    assert nearest("甲乙丙丁", ["甲", "甲乙丙丁戊"]) == ("甲乙丙丁戊", "甲")
 
 
 def changed(change: object) -> dict[str, str]:
@@ -113,7 +116,7 @@ def test_unsafe_characters_are_these_and_no_others() -> None:
         ),
         *(
             (text, text)
-            for text in ("-5.6", "+3%", "－１２％", "-1,234.5", "-.5", "-1E+05", " -5 ", "甲", "'甲'", "a=b", "")
+            for text in ("-5.6", "+3%", "－１２％", "-1,234.5", "-.5", "-1E+05", " -5 ", "甲", "'甲'", "a=b", "X=1", "")
         ),
         ("\t=1", "'␉=1"),
         ("\t甲", "'␉甲"),
@@ -130,3 +133,4 @@ def test_unsafe_characters_are_escaped_in_json() -> None:
     text = '"a\u202e\U000e0041\x85甲"'
     assert json_escaped(text) == r'"a\u202e\udb40\udc41\u0085甲"'
     assert json.loads(json_escaped(text)) == text[1:-1]
+    assert json_escaped("\udc80") == r"\udc80"
