@@ -228,7 +228,7 @@ def test_rows_that_fail_are_written_as_cells_and_read_back(
     run(["check", "t.csv", *words, "--failures", "again.csv"])
     with Path("again.csv").open(encoding="utf-8", newline="") as stream:
         again = list(csv.DictReader(stream))
-    assert [row["region"] for row in again] == [row["region"] for row in found]
+    assert sorted(row["region"] for row in again) == sorted(row["region"] for row in found)
 
 
 def test_parquet_of_rows_that_fail_keeps_texts_as_they_stand(
