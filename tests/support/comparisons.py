@@ -7,7 +7,8 @@ from czurban.checking.submission_rules.registry import RULES
 
 _FINDING = re.compile(rf"^\S+: (?:error|warning|info) (?:{'|'.join(RULES)}): .*\n(?:    .*\n)*", re.MULTILINE)
 _SUMMARY = re.compile(
-    r"^(?:Rows that an engine counted|\d+ more of|Findings: |errors: |.*\bwarnings?: ).*\n", re.MULTILINE
+    r"^(?:Rows that an engine counted|\d+ more of|Findings: |(?:error|warning|note|info)s?: \d|.*\bwarnings?: ).*\n",
+    re.MULTILINE,
 )
 Printed = tuple[int, str, str]
 

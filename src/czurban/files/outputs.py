@@ -16,7 +16,8 @@ REPORT_CATEGORY = "czurban report"
 _HEADERS = (
     ",".join(FAILURES),
     "id,no,name,category,task,lead,unit,kind,",  # check, report
-    "region,code,rank,tied,id,no,",  # check --by region
+    "region,code,rank,tied,total_of_regions,id,no,",  # check --by region
+    "region,code,rank,tied,id,no,",  # the same before totals were in it
     "region,regions,id,name,met,",  # check --each-region
     "code,severity,at,place,message,",  # validate
     "kind,group,tasks,name,lead,responsible,",  # ledger

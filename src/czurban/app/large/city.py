@@ -117,11 +117,13 @@ def _read(file: LargeFile, rows: Sequence[Row], others: Others, run: RunOptions,
     """Read the rows as a sheet of the file, under its own header."""
     head, table = file.table.sheet, file.table.table
     above = head.rows[: table.head.last + 1]
-    reader = read_sheet(ViewSheet.like(file.table.places, [*above, *rows]), name, run.plan)
+    sheet = ViewSheet.like(file.table.places, [*above, *rows])
+    sheet.refused = file.rows.refused
+    reader = read_sheet(sheet, name, run.plan)
     submission, findings = gathered(name, _read_as(file, name), [reader], file.broken)
     left = sum(others.counts.values()) - len(others.first)
-    broken, blank = file.rows.refused, file.rows.ignored - (len(head.rows) - len(table.rows))
-    count = submission.rows + RowCount(broken + blank + left, left, broken, blank)
+    blank = file.rows.ignored - (len(head.rows) - len(table.rows))
+    count = submission.rows + RowCount(blank + left, left, ignored=blank)
     more = Counter({code: many - _fetched(others, code, run) for code, many in others.counts.items()})
     more.update(Counter(file.codes) - Counter(finding.code for finding in file.broken))
     notices = (_counted(left, name),) if left else ()
