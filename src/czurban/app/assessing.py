@@ -10,7 +10,7 @@ from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
 from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
 from czurban.errors import EngineError, UnreadableError, UsageError
-from czurban.files.inputs import note_inputs, tracked_inputs
+from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Findings, Message, in_order, say
 from czurban.model.observation import Submission
@@ -31,7 +31,6 @@ __all__ = [
     "derivations",
     "filtered",
     "find_figures",
-    "inputs_of_run",
     "judge_files",
     "note_inputs",
     "printed_columns",
@@ -39,9 +38,6 @@ __all__ = [
     "read_file",
     "skipped_notices",
 ]
-inputs_of_run = tracked_inputs
-"""The context in which a run registers its inputs, so that no output replaces one."""
-
 STDIN = "<stdin>"
 _MOST = 5
 _USUAL = (SkipReason.HIDDEN, SkipReason.LOCK, SkipReason.UNFINISHED)

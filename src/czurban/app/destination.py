@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from czurban.errors import OutputError, UsageError
-from czurban.files.inputs import refuse_input
+from czurban.files.inputs import refuse_input, tracked_inputs
 from czurban.files.writing import write_file
 from czurban.model.finding import Message, say
 from czurban.reading.sources.find_files import METRICS
@@ -16,6 +16,8 @@ from czurban.reading.sources.opening import ALL_FILES, TARGETS
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS, render
 
+inputs_of_run = tracked_inputs
+"""The context in which a run registers its inputs, so that no output replaces one."""
 _FILE_LIKE = re.compile(r"\.[a-z]{2,8}")
 _STDOUT = "-"
 

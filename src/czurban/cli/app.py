@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from czurban.app.assessing import inputs_of_run
+from czurban.app.destination import inputs_of_run
 from czurban.cli.console import listen, prepare, print_error, put, quiet, translator
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
