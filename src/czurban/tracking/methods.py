@@ -1,0 +1,245 @@
+"""Judge where a series leads by four published methods (T5). All arithmetic is exact; no root is taken as a float."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import gcd
+
+from czurban.model.text import fixed
+from czurban.model.trend import Course, Method, Opinion, Outlook, Silence
+
+_TENTH = Fraction(1, 10)
+_SIGNIFICANT, _MODERATE = Fraction(95, 100), Fraction(60, 100)
+_NEAR, _FAR = Fraction(5, 100), Fraction(20, 100)
+_INTERVALS = 5
+_YEAR = 12
+RATIO_PLACES = 4
+"""The decimals to which a ratio of growth rates that is no fraction is rounded."""
+
+
+def linear(course: Course) -> Opinion:
+    """Compare the progress made with the time passed.
+
+    progress = (actual − baseline) ÷ (target − baseline); elapsed = (now − start) ÷ (end − start). The figure is on the
+    line if progress ≥ elapsed, behind it if progress is less, and away from it if progress < 0.
+
+    Source: the straight line between baseline and target that plans and their mid-term reviews use
+    (序时进度; for example the annual reports on the Chinese five-year plans, and UN SDG progress charts).
+    """
+    lack = _lack(course)
+    if lack:
+        return _silent(Method.LINEAR, lack)
+    progress, elapsed = _progress(course), course.elapsed
+    if progress < 0:
+        return Opinion(Method.LINEAR, Outlook.OFF_LINE, progress, toward=False, in_time=False)
+    on = progress >= elapsed
+    outlook = Outlook.ON_LINE if on else Outlook.BEHIND_LINE
+    return Opinion(Method.LINEAR, outlook, progress, toward=True if progress else None, in_time=on)
+
+
+def healthy_people(course: Course) -> Opinion:
+    """Classify the share of the targeted change that was achieved, whatever the time.
+
+    share = (actual − baseline) ÷ (target − baseline). Met: share ≥ 1, or both figures meet the target (no share then).
+    Improved: share ≥ 10 %. Little or no change: share from 0 to below 10 %, or moved away by less than 10 % of the
+    baseline. Worse: moved away by 10 % of the baseline or more. So it is done for figures without standard errors.
+
+    Source: National Center for Health Statistics (US), Healthy People 2020 Final Progress Table, notes on status;
+    Healthy People 2030 keeps the measure.
+    """
+    if course.actual in course.interval:
+        share = None if _lack(course) else _progress(course)
+        return Opinion(Method.HP, Outlook.MET, share, toward=True, in_time=True)
+    lack = _lack(course)
+    if lack:
+        return _silent(Method.HP, lack)
+    share, base = _progress(course), course.baseline or Fraction(0)
+    if share >= _TENTH:
+        return Opinion(Method.HP, Outlook.IMPROVED, share, toward=True)
+    if share >= 0:
+        return Opinion(Method.HP, Outlook.LITTLE_CHANGE, share, toward=True if share else None)
+    if abs(course.actual - base) < _TENTH * abs(base):
+        return Opinion(Method.HP, Outlook.LITTLE_CHANGE, share)
+    return Opinion(Method.HP, Outlook.WORSE, share, toward=False, in_time=False)
+
+
+def statistics_canada(course: Course) -> Opinion:
+    """Compare the compound growth achieved with the compound growth that the target requires.
+
+    achieved = (actual ÷ baseline)^(1 ÷ years so far) − 1; required = (target ÷ baseline)^(1 ÷ all years) − 1; ratio =
+    achieved ÷ required. Significant: ratio ≥ 0.95; moderate: ≥ 0.60; insufficient: ≥ 0; moving away: < 0. The limits
+    are decided exactly; the ratio is rounded half up to 4 decimals where it is no fraction.
+
+    Source: Eurostat, Sustainable development in the European Union, annex on the calculation of indicators with
+    quantitative targets; Statistics Canada uses the same ratio for its SDG data hub.
+    """
+    lack = _lack(course)
+    if lack:
+        return _silent(Method.STATCAN, lack)
+    base, target = course.baseline, course.target
+    if base is None or target is None or base <= 0 or target <= 0 or course.actual <= 0:
+        return _silent(Method.STATCAN, Silence.NOT_ABOVE_ZERO)
+    achieved = Root.of(course.actual / base, course.now - course.start)
+    ratio = GrowthRatio(achieved, Root.of(target / base, course.end - course.start))
+    measure = ratio.rounded(RATIO_PLACES)
+    if ratio.at_least(_SIGNIFICANT):
+        return Opinion(Method.STATCAN, Outlook.SIGNIFICANT, measure, toward=True, in_time=True)
+    if ratio.at_least(_MODERATE):
+        return Opinion(Method.STATCAN, Outlook.MODERATE, measure, toward=True, in_time=False)
+    if ratio.at_least(Fraction(0)):
+        toward = True if achieved.radicand != 1 else None
+        return Opinion(Method.STATCAN, Outlook.INSUFFICIENT, measure, toward=toward, in_time=False)
+    return Opinion(Method.STATCAN, Outlook.MOVING_AWAY, measure, toward=False, in_time=False)
+
+
+def german_strategy(course: Course) -> Opinion:
+    """Project the mean change of the last five intervals to the deadline, and compare the result with the target.
+
+    projected = actual + mean change × time left; shortfall = distance of the projected value from the target ÷ distance
+    of the actual value. Reached: inside the target, or short by less than 5 %; near miss: 5 % to 20 %; far miss: more
+    than 20 %; wrong way: the distance stays the same or grows. Fewer than five intervals are used if there are no more.
+
+    Source: Federal Statistical Office of Germany, indicator report on the German Sustainable Development Strategy,
+    chapter on the weather symbols (sun, sun and cloud, cloud, thunderstorm).
+    """
+    used = course.points[-(_INTERVALS + 1) :]
+    count = len(used) - 1
+    if count < 1:
+        return _silent(Method.DNS, Silence.TOO_FEW)
+    if course.end < course.now:
+        return _silent(Method.DNS, Silence.NO_TIME)
+    (first, before), (last, actual) = used[0], used[-1]
+    projected = actual + (actual - before) / (last - first) * (course.end - last)
+    if projected in course.interval:
+        return Opinion(Method.DNS, Outlook.REACHED, Fraction(0), toward=True, in_time=True, intervals=count)
+    distance, now = (abs(course.interval.edge(value) - value) for value in (projected, actual))
+    if actual in course.interval or distance >= now:
+        return Opinion(Method.DNS, Outlook.WRONG_WAY, None, toward=False, in_time=False, intervals=count)
+    short = distance / now
+    if short < _NEAR:
+        return Opinion(Method.DNS, Outlook.REACHED, short, toward=True, in_time=True, intervals=count)
+    outlook = Outlook.NEAR_MISS if short <= _FAR else Outlook.FAR_MISS
+    return Opinion(Method.DNS, outlook, short, toward=True, in_time=False, intervals=count)
+
+
+METHODS: Mapping[Method, Callable[[Course], Opinion]] = {
+    Method.LINEAR: linear,
+    Method.HP: healthy_people,
+    Method.STATCAN: statistics_canada,
+    Method.DNS: german_strategy,
+}
+
+
+def _silent(method: Method, why: Silence) -> Opinion:
+    return Opinion(method, Outlook.NONE, silence=why)
+
+
+def _lack(course: Course) -> Silence | None:
+    """Return what keeps a way from baseline to target from being measured."""
+    if course.baseline is None:
+        return Silence.NO_BASELINE
+    if course.target is None or course.target == course.baseline:
+        return Silence.NO_WAY
+    return None if course.start < course.now and course.start < course.end else Silence.NO_TIME
+
+
+def _progress(course: Course) -> Fraction:
+    assert course.baseline is not None  # noqa: S101 - the caller has asked _lack
+    assert course.target is not None  # noqa: S101 - as above
+    return (course.actual - course.baseline) / (course.target - course.baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A positive root of a positive fraction, which need not be a fraction itself: radicand^(1 ÷ degree)."""
+
+    radicand: Fraction
+    degree: int
+
+    @classmethod
+    def of(cls, quotient: Fraction, months: int) -> "Root":
+        """Return the factor of a year for a quotient of so many months: quotient^(12 ÷ months)."""
+        common = gcd(_YEAR, months)
+        return cls(quotient ** (_YEAR // common), months // common)
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The root, where it is a fraction; otherwise None."""
+        above, below = (_whole_root(part, self.degree) for part in self.radicand.as_integer_ratio())
+        root = Fraction(above, below)
+        return root if root**self.degree == self.radicand else None
+
+    def between(self, bits: int) -> tuple[Fraction, Fraction]:
+        """Return two fractions that the root lies between, with a difference of 1 ÷ 2^bits at most."""
+        if (exact := self.fraction) is not None:
+            return exact, exact
+        above, below = self.radicand.as_integer_ratio()
+        low = _whole_root((above << (self.degree * bits)) // below, self.degree)
+        return Fraction(low, 1 << bits), Fraction(low + 1, 1 << bits)
+
+
+@cache
+def _whole_root(number: int, degree: int) -> int:
+    """Return the largest whole number whose power of this degree is at most the number, by Newton's method."""
+    if degree == 1 or number < 2:  # noqa: PLR2004 - 0 and 1 are their own roots
+        return number
+    guess = 1 << -(-number.bit_length() // degree)
+    while True:
+        better = ((degree - 1) * guess + number // guess ** (degree - 1)) // degree
+        if better >= guess:
+            return guess
+        guess = better
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRatio:
+    """The ratio of two growth rates (achieved − 1) ÷ (required − 1), where each factor is a root.
+
+    It is a fraction only if both roots are fractions or equal: positive real roots whose quotients are no fractions are
+    linearly independent over the fractions (Besicovitch 1940). In every other case finer bounds decide a comparison.
+    """
+
+    achieved: Root
+    required: Root
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The ratio, where it is a fraction; otherwise None."""
+        top, base = self.achieved, self.required
+        if top.radicand == 1:
+            return Fraction(0)
+        if top.radicand**base.degree == base.radicand**top.degree:
+            return Fraction(1)
+        above, below = top.fraction, base.fraction
+        return None if above is None or below is None else (above - 1) / (below - 1)
+
+    def at_least(self, limit: Fraction) -> bool:
+        """Return whether the ratio is at least a limit, exactly."""
+        if (exact := self.fraction) is not None:
+            return exact >= limit
+        bits = 64
+        while True:
+            low, high = self._between(bits)
+            if low is not None and high is not None and not low < limit <= high:
+                return low >= limit
+            bits *= 2
+
+    def rounded(self, places: int) -> Fraction:
+        """Return the ratio, rounded half up to so many decimals where it is no fraction."""
+        if (exact := self.fraction) is not None:
+            return exact
+        bits = 64
+        while True:
+            low, high = self._between(bits)
+            if low is not None and high is not None and fixed(low, places) == fixed(high, places):
+                return Fraction(fixed(low, places))
+            bits *= 2
+
+    def _between(self, bits: int) -> tuple[Fraction | None, Fraction | None]:
+        """Return bounds of the ratio; None while those of the divisor include zero."""
+        tops, bottoms = self.achieved.between(bits), self.required.between(bits)
+        if bottoms[0] <= 1 <= bottoms[1]:
+            return None, None
+        ratios = [(top - 1) / (bottom - 1) for top in tops for bottom in bottoms]
+        return min(ratios), max(ratios)
