@@ -9,7 +9,7 @@ import pytest
 from czurban.app.assessing import assess_all
 from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Verdict
-from czurban.model.formula import Formula, Term
+from czurban.model.formulas.formula import Formula, Term
 from czurban.model.observation import Observation, Resolved, RowFate, RowOutcome, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from czurban.checking.judging import convert, figures, is_due, judge_value, notes, odd_size, progress_of, verdict
 from czurban.model.assessment import Assessment, NoProgress, Note, Result, Verdict, tally
-from czurban.model.derived import Derived
 from czurban.model.finding import Place, Severity
-from czurban.model.formula import Formula, Number
+from czurban.model.formulas.derived import Derived
+from czurban.model.formulas.formula import Formula, Number
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period

@@ -7,13 +7,14 @@ import pytest
 
 from czurban.computing.formulas import baselines, reported, targets
 from czurban.model.assessment import Result, Verdict
-from czurban.model.derived import FigureSource, Input, Lack
 from czurban.model.finding import Place
-from czurban.model.formula import Term
+from czurban.model.formulas.derived import FigureSource, Input, Lack
+from czurban.model.formulas.formula import Term
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.target import Baseline, Interval, NumberRange, Target
+from czurban.model.target import Baseline, Interval, Target
 from czurban.model.unit import Unit
 
 PEOPLE, HEADS = Unit("万人", "person", Fraction(10**4)), Unit("人", "person")

@@ -20,7 +20,7 @@ from czurban.checking.each_region import EachRegion
 from czurban.checking.survey import failing_rows, survey_rows
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.model.assessment import Survey, Verdict
-from czurban.model.formula import Formula, Missing, SumOf, Term
+from czurban.model.formulas.formula import Formula, Missing, SumOf, Term
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
 from czurban.model.target import Baseline, Interval, Target

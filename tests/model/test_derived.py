@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.derived import Derived, equals, result_text, shown, working_text
-from czurban.model.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
+from czurban.model.formulas.derived import Derived, equals, result_text, shown, working_text
+from czurban.model.formulas.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.formula import (
+from czurban.model.formulas.formula import (
     Expression,
     Formula,
     FormulaOutcome,
@@ -21,8 +21,9 @@ from czurban.model.formula import (
     evaluate,
 )
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
-from czurban.model.target import Interval, NumberRange, Target
+from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
 
 A, B, C = Term("people"), Term("land"), Term("houses")

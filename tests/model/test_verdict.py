@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from czurban.model.assessment import Family, Result, Survey, Trace, Verdict
-from czurban.model.derived import Derived
 from czurban.model.finding import Place
-from czurban.model.formula import Formula, Number
+from czurban.model.formulas.derived import Derived
+from czurban.model.formulas.formula import Formula, Number
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from czurban.model.finding import Finding
-from czurban.model.formula import Missing, Term
+from czurban.model.formulas.formula import Missing, Term
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_draft, read_plan

@@ -19,8 +19,8 @@ from czurban.app.validate import validate as validate_files
 from czurban.errors import UsageError
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment, Result, Verdict, tally
-from czurban.model.derived import Derived
 from czurban.model.finding import Findings, say
+from czurban.model.formulas.derived import Derived
 from czurban.model.plan import Plan
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import FORMATS, REPORT_FORMATS, render

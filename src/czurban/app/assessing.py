@@ -23,7 +23,7 @@ from czurban.reporting.document import Document
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.derived import Derived
+    from czurban.model.formulas.derived import Derived
 
 __all__ = [
     "Judged",

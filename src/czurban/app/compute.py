@@ -9,8 +9,8 @@ from czurban.app.plans import find_indicator
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError
-from czurban.model.derived import Derived
 from czurban.model.finding import Finding, Findings, say
+from czurban.model.formulas.derived import Derived
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document

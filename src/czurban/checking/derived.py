@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from czurban.checking.judging import judge_value
 from czurban.model.assessment import Assessment, SentFigure, Trace
-from czurban.model.derived import Derived, Failure, FigureSource, Input, Lack
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
+from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack
 from czurban.model.indicator import Impossible, Indicator
 from czurban.model.observation import Observation, Reading
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Place, Severity
-from czurban.model.formula import Formula
+from czurban.model.formulas.formula import Formula
 from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.text import key

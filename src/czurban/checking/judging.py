@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
-from czurban.model.derived import Derived
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
+from czurban.model.formulas.derived import Derived
 from czurban.model.indicator import ADDS_UP, Impossible, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period

@@ -7,8 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.derived import Derived, Input
 from czurban.model.finding import Finding, Findings, Place
+from czurban.model.formulas.derived import Derived, Input
 from czurban.model.indicator import Indicator
 from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
 from czurban.model.period import Period

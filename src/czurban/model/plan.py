@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.model.formula import Formula
+from czurban.model.formulas.formula import Formula
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions

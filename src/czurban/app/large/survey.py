@@ -19,7 +19,7 @@ from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.finding import Finding, say
-from czurban.model.formula import Missing
+from czurban.model.formulas.formula import Missing
 from czurban.model.observation import NO_ROWS, Observation, RowCount, Submission, Texts
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading

@@ -7,13 +7,13 @@ from enum import Enum
 from fractions import Fraction
 from functools import reduce
 
-from czurban.model.derived import result_text, working_text
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
-from czurban.model.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
+from czurban.model.formulas.derived import result_text, working_text
+from czurban.model.formulas.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
 from czurban.model.indicator import Indicator
+from czurban.model.numbers import NOT_NEGATIVE, NumberRange, decimals
 from czurban.model.plan import Plan
-from czurban.model.target import NOT_NEGATIVE, NumberRange, decimals
 
 
 class _Lack(Enum):

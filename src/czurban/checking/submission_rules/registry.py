@@ -6,12 +6,12 @@ from fractions import Fraction
 from czurban.checking.submission_rules import comparisons, surprises
 from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.model.assessment import Result
-from czurban.model.derived import result_text, working_text
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
-from czurban.model.formula import Formula, FormulaOutcome, Measures, Term
+from czurban.model.formulas.derived import result_text, working_text
+from czurban.model.formulas.formula import Formula, FormulaOutcome, Measures, Term
+from czurban.model.numbers import NumberRange, decimals
 from czurban.model.observation import Observation
-from czurban.model.target import NumberRange, decimals
 
 Results = Mapping[str, Result]
 Known = Mapping[Term, NumberRange | None]

@@ -11,7 +11,7 @@ from czurban.checking.submission_rules.comparisons import JudgedFigures, JudgedV
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.target import NumberRange
+from czurban.model.numbers import NumberRange
 from czurban.model.text import exact, fixed, half_width
 from czurban.model.unit import Unit
 

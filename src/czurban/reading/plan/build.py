@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.finding import Findings, Message, say
-from czurban.model.formula import Formula
+from czurban.model.formulas.formula import Formula
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import AddedDepartment, Department, Milestone, Part, Plan, Task
 from czurban.model.text import half_width, key

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from czurban.model.finding import Message, Place, did_you_mean, say
-from czurban.model.formula import Expression, Formula, Missing, Number, Operation, Share, SumOf, Term
+from czurban.model.formulas.formula import Expression, Formula, Missing, Number, Operation, Share, SumOf, Term
 from czurban.model.period import Period
 from czurban.model.text import half_width, half_width_in_place
 from czurban.reading.plan.builder import Names, PlanBuilder

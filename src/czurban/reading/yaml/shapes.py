@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic_core import PydanticCustomError, SchemaValidator
 
-from czurban.model.formula import Missing
+from czurban.model.formulas.formula import Missing
 from czurban.model.indicator import IndicatorKind
 from czurban.model.plan import Commitment
 from czurban.model.target import Basis

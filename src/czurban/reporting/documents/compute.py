@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from czurban.model.assessment import Assessment
-from czurban.model.derived import Derived, Failure, FigureSource, Input, Lack, working_text
 from czurban.model.finding import Finding, Message, say
-from czurban.model.formula import Formula, Term
+from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack, working_text
+from czurban.model.formulas.formula import Formula, Term
 from czurban.model.plan import Plan
 from czurban.model.text import exact, fixed
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.derived import equals
 from czurban.model.finding import Finding, Message, has_errors, say
+from czurban.model.formulas.derived import equals
 from czurban.model.metric import Metrics, Per, RecordFigure
 from czurban.model.period import Period
 from czurban.model.plan import Plan

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result, SentFigure, Trace
-from czurban.model.derived import Derived, FigureSource, Input, Lack
 from czurban.model.finding import Finding, Message, say
+from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan

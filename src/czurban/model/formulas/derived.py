@@ -6,10 +6,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from czurban.model.finding import Place
-from czurban.model.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
+from czurban.model.formulas.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
 from czurban.model.indicator import Indicator
+from czurban.model.numbers import NumberRange, decimals
 from czurban.model.period import Period
-from czurban.model.target import NumberRange, decimals
 from czurban.model.text import exact, fixed
 
 _MORE = 2
