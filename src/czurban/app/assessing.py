@@ -32,6 +32,7 @@ __all__ = [
     "filtered",
     "find_figures",
     "judge_files",
+    "judged_period",
     "note_inputs",
     "printed_columns",
     "read_figures",
@@ -144,7 +145,7 @@ def judge_files(plan: Plan, files: FoundFiles, options: Options) -> Judged:
     """
     period = choose_period(options.period, plan)
     submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
-    assessed = assess_all(plan, submissions, period)
+    assessed = assess_all(plan, submissions, judged_period(plan, submissions, period))
     return filtered(assessed, [*files.findings, *findings], options.filter, skipped_notices(files.left_out))
 
 
@@ -157,8 +158,28 @@ def filtered(
     return Judged(assessed._replace(findings=kept.kept), kept, everything, notices)
 
 
+def judged_period(plan: Plan, submissions: Sequence[Submission], chosen: Period) -> Period:
+    """Return the period to judge: the chosen one; where that is a plan of several years, the newest one sent."""
+    if not chosen.has_years:
+        return chosen
+    from czurban.app.several_years import newest_period  # noqa: PLC0415 - most plans are of one year
+
+    return newest_period(plan, submissions)
+
+
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator; one that was not reported is judged by what its formula gives."""
+    if plan.period.has_years:
+        from czurban.app.several_years import of_period  # noqa: PLC0415 - as above
+
+        judged = assess_period(plan, of_period(plan, submissions, period), period)
+        files = zip(judged.submissions, submissions, strict=True)
+        return judged._replace(submissions=tuple(file._replace(observations=sent.observations) for file, sent in files))
+    return assess_period(plan, submissions, period)
+
+
+def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
+    """Judge every indicator by the figures of one period, and by formulas where none was sent."""
     assessment = assess(plan, submissions, period=period)
     results = {result.indicator.id: result for result in assessment.results}
     if all(results[formula.indicator].has_figure for formula in plan.formulas):
@@ -179,7 +200,7 @@ def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | No
     plan, period = assessment.plan, assessment.period
     before = _other_periods(assessment) if others is None else others
     known = reported(_by_id(assessment), refused(assessment), {at: _by_id(other) for at, other in before.items()})
-    return derive(plan, known, period, backward=period == plan.period)
+    return derive(plan, known, period, backward=plan.is_own_period(period))
 
 
 def _by_id(assessment: Assessment) -> dict[str, Result]:
@@ -189,7 +210,7 @@ def _by_id(assessment: Assessment) -> dict[str, Result]:
 def _other_periods(assessment: Assessment) -> Mapping[Period, Assessment]:
     """Judge the figures of other periods that formulas need, each period by itself, with the findings about them."""
     plan = assessment.plan
-    if assessment.period != plan.period:
+    if not plan.is_own_period(assessment.period):
         return {}
     terms = [term for formula in plan.formulas for term in formula.terms() if term.period]
     needed = {(term.indicator, term.period) for term in terms}

@@ -5,7 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from czurban.app.assessing import Judged, assess_all, filtered, find_figures, read_figures, skipped_notices
+from czurban.app.assessing import (
+    Judged,
+    assess_all,
+    filtered,
+    find_figures,
+    judged_period,
+    read_figures,
+    skipped_notices,
+)
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
@@ -68,6 +76,7 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     period = choose_period(options.period, plan)
     scope = scope_of(plan, options.dept, options.category)
     submissions, findings, more, notices = _read(plan, sources, options)
+    period = judged_period(plan, submissions, period)
     regional = None
     if options.is_of_one_region:
         from czurban.app.regions import judge_regions  # noqa: PLC0415 - few checks are of regions

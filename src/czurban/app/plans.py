@@ -10,7 +10,7 @@ from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, TargetEntry
-from czurban.model.period import Period, parse_period
+from czurban.model.period import Period, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
 from czurban.model.text import key, nearest
@@ -81,18 +81,18 @@ def find_indicator(plan: Plan, text: str) -> Indicator:
 
 
 def choose_period(text: str | int | Period | None, plan: Plan) -> Period:
-    """Return the period asked for, or the plan's own.
+    """Return the period asked for, or the plan's own, which may be of several years; of those asked for, the last.
 
     Raises:
         UsageError: it cannot be read.
     """
     if text is None:
         return plan.period
-    period = text if isinstance(text, Period) else parse_period(str(text))
+    period = text if isinstance(text, Period) else parse_years(str(text))
     if period is None:
         message = say("“{text}” cannot be read as a period.", text=str(text))
         raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
-    return period
+    return period.last_year
 
 
 def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Result], bool]:

@@ -32,7 +32,7 @@ class Admission:
     _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
 
     def __post_init__(self) -> None:
-        formulas = self.plan.formulas if self.period == self.plan.period else ()
+        formulas = self.plan.formulas if self.plan.is_own_period(self.period) else ()
         terms = (term for formula in formulas for term in formula.terms() if term.period)
         self._looked_back = frozenset((term.indicator, term.period) for term in terms)
 

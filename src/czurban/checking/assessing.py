@@ -72,7 +72,7 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
         region = "" if plan.is_own_region(value.region) else key(value.region)
         if value.period == period:
             whole.add((value.indicator, region))
-        elif period.start <= value.period.start and value.period.end <= period.end:
+        elif period.includes(value.period):
             groups[value.indicator, region, key(value.sender), value.status].append(value)
     sums = [
         _summed(parts, flows[parts[0].indicator], period)

@@ -102,7 +102,7 @@ class EachRegion:
         if value.period == self.period:
             return value.indicator in self._inputs and self._admission.refusal(value) != ""
         flow = self.elsewhere.indicators[self._index[value.indicator]].kind is IndicatorKind.FLOW
-        inside = self.period.start <= value.period.start and value.period.end <= self.period.end
+        inside = self.period.includes(value.period)
         return self._admission.is_looked_back(value) or (flow and inside and value.period.year == self.period.year)
 
     def _refusals(self, value: Observation) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Read periods, which are whole months of one year, from cells and from text (R5)."""
+"""Read periods, which are whole months of one year or of several, from cells and from text (R5)."""
 
 import re
 from typing import NamedTuple
@@ -25,21 +25,46 @@ _FORMS = tuple(
 
 
 class Period(NamedTuple):
-    """The months `first` to `last` of a year, both included; by default the whole year."""
+    """The months `first` to `last` of a year, both included; by default the whole year.
+
+    Of several years, `first` is a month of the first one, which is `year`, and `last` a month of the last one.
+    """
 
     year: int
     first: int = 1
     last: int = _MONTHS
+    years: int = 1
 
     @property
     def is_year(self) -> bool:
-        """Whether it is the whole year."""
-        return self.first == 1 and self.last == _MONTHS
+        """Whether it is the whole year, and only that year."""
+        return self.first == 1 and self.last == _MONTHS and self.years == 1
+
+    @property
+    def has_years(self) -> bool:
+        """Whether it reaches over several years."""
+        return self.years > 1
+
+    @property
+    def last_year(self) -> "Period":
+        """The year in which it ends; the period itself if it is of one year."""
+        return self if self.years == 1 else Period(self.end[0], last=self.last)
+
+    def each_year(self) -> "tuple[Period, ...]":
+        """Return its years as periods; the first and the last one may be parts of a year."""
+        if self.years == 1:
+            return (self,)
+        inner = (Period(year) for year in range(self.year + 1, self.end[0]))
+        return (Period(self.year, self.first), *inner, self.last_year)
+
+    def includes(self, other: "Period") -> bool:
+        """Return whether every month of another period belongs to it."""
+        return self.start <= other.start and other.end <= self.end
 
     @property
     def end(self) -> tuple[int, int]:
         """The year and month in which it ends, to compare with a deadline."""
-        return (self.year, self.last)
+        return (self.year + self.years - 1, self.last)
 
     @property
     def start(self) -> tuple[int, int]:
@@ -47,7 +72,11 @@ class Period(NamedTuple):
         return (self.year, self.first)
 
     def __str__(self) -> str:
-        """Return the period in ISO style: 2019, 2019-06, 2019-01..06."""
+        """Return the period in ISO style: 2019, 2019-06, 2019-01..06; of several years 2021-2025, 2021-01..2023-06."""
+        if self.years > 1:
+            whole = self.first == 1 and self.last == _MONTHS
+            months = f"{self.year}-{self.first:02}..{self.end[0]}-{self.last:02}"
+            return f"{self.year}-{self.end[0]}" if whole else months
         if self.is_year:
             return str(self.year)
         if self.first == self.last:
@@ -66,6 +95,47 @@ def parse_period(text: str) -> Period | None:
         if match := re.match(form, plain, re.IGNORECASE):
             return _months(int(match["year"]), match.groupdict())
     return None
+
+
+_TO = r"(?:-|—|–|~|至|到|\.\.)"
+_YEARS = (
+    rf"(?P<since>(?:19|20)\d\d)年?{_TO}+(?P<until>(?:19|20)\d\d)(?:年度?)?(?:[末底]|期间|时期)?",
+    (
+        rf"(?P<since>(?:19|20)\d\d)(?:年|-)(?P<first>1[0-2]|0?[1-9])月?{_TO}+"
+        r"(?P<until>(?:19|20)\d\d)(?:年|-)(?P<last>1[0-2]|0?[1-9])月?[末底]?"
+    ),
+    (
+        r"(?:国家|中国)?第?[\"'“”‘’「」]*(?P<plan>[一二三四五六七八九十]+|[1-9]\d?)(?:个)?五[\"'“”‘’「」]*"
+        r"(?:年?规划|年计划)?(?:期间|时期)?"
+    ),
+    r"(?:the)?(?P<number>[1-9]\d?)(?:st|nd|rd|th)five-?yearplan(?:period)?",
+)
+"""The forms of several years."""
+_FIRST_NUMBERED, _THIRD_FIVE_YEARS, _FIVE = 3, 1966, 5
+"""The third five-year plan began in 1966, and since then one follows another without a gap."""
+
+
+def parse_years(text: str) -> Period | None:
+    """Read a period of one year or of several: 2019, 2021-2025, 2021—2025年, 十四五时期, 14th Five-Year Plan.
+
+    Returns:
+        The period; None for anything else. A five-year plan is one of China's from the third (三五, 1966-1970) on.
+    """
+    plain = in_digits(half_width(text).strip()).replace(" ", "").casefold()
+    for form in _YEARS:
+        if match := re.fullmatch(form, plain):
+            return _several_years(match.groupdict())
+    return parse_period(text)
+
+
+def _several_years(parts: dict[str, str | None]) -> Period | None:
+    if written := parts.get("plan") or parts.get("number"):
+        number = int(written) if written.isdecimal() else _number(written)
+        start = _THIRD_FIVE_YEARS + _FIVE * (number - _FIRST_NUMBERED)
+        return Period(start, years=_FIVE) if number >= _FIRST_NUMBERED else None
+    start, end = int(parts.get("since") or 0), int(parts.get("until") or 0)
+    first, last = int(parts.get("first") or 1), int(parts.get("last") or _MONTHS)
+    return Period(start, first, last, end - start + 1) if end > start else None
 
 
 def _months(year: int, parts: dict[str, str | None]) -> Period | None:

@@ -97,7 +97,7 @@ class Department(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The indicators, tasks and departments of one region for one period.
+    """The indicators, tasks and departments of one region for one period, which may be of several years.
 
     `ladders` are the ordered stages of milestones. `formulas` come after those whose results they use. `source` names
     the files that the plan was read from. `regions` is the hierarchy with the plan's region, `breakdown` has the
@@ -150,6 +150,10 @@ class Plan:
     @cached_property
     def _formulas(self) -> dict[str, Formula]:
         return {formula.indicator: formula for formula in self.formulas}
+
+    def is_own_period(self, period: Period) -> bool:
+        """Return whether a period is the plan's; of a plan of several years also each of these years."""
+        return period == self.period or (self.period.has_years and period.is_year and self.period.includes(period))
 
     def formula(self, indicator: str) -> Formula | None:
         """Return the formula of an indicator by its id; None where it has none."""

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from czurban.app.large.engines import check_engine
 from czurban.app.options import CheckOptions
 from czurban.app.plans import choose_period
+from czurban.errors import UsageError
+from czurban.model.finding import say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
@@ -28,9 +30,12 @@ def run_options(plan: Plan, options: CheckOptions) -> RunOptions:
     """Return the options of a check that concern large tables.
 
     Raises:
-        UsageError: there is no such engine, or the period cannot be read.
+        UsageError: there is no such engine, the period cannot be read, or the plan is of several years.
     """
     period = choose_period(options.period, plan)
+    if plan.period.has_years:
+        message = say("The plan is of several years; large tables and every region are judged by plans of one year.")
+        raise UsageError(message, say("Give the figures of the plan's own region in a smaller file."))
     engine = check_engine(options.engine)
     return RunOptions(plan, period, options.limits, engine, options.memory, options.most, options.failures)
 

@@ -23,7 +23,7 @@ def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
     measures = Measures(plan.by_id, plan.units)
     known: dict[Term, NumberRange | None] = {}
     for formula in plan.formulas:
-        if formula.looks_back and figures.period != plan.period:
+        if formula.looks_back and not plan.is_own_period(figures.period):
             continue
         result_term = Term(formula.indicator)
         for term in (result_term, *formula.terms()):

@@ -11,7 +11,7 @@ import yaml
 
 from czurban.model.finding import Correction, Finding
 from czurban.model.observation import Reading
-from czurban.model.period import parse_period
+from czurban.model.period import parse_period, parse_years
 from czurban.model.target import Interval
 from czurban.reading.plan.build import read_factor
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS
@@ -136,14 +136,14 @@ def _read_baseline(text: str) -> ValueCell | None:
 
 FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = MappingProxyType(
     {
-        EntryKind.PLAN: {"period": parse_period, "baseline_period": parse_period},
+        EntryKind.PLAN: {"period": parse_years, "baseline_period": parse_period},
         EntryKind.UNIT: {"factor": read_factor},
         EntryKind.INDICATOR: {
             "no": _read_integer,
             "task": _read_integer,
             "baseline": _read_baseline,
             "target": _read_rule,
-            "deadline": parse_period,
+            "deadline": parse_years,
         },
         EntryKind.TASK: {"no": _read_integer},
         EntryKind.DEPARTMENT: {},

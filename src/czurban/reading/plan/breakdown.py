@@ -107,7 +107,7 @@ class _BreakdownReader:
             return
         bracket = naming.brackets.get(name)
         if bracket and (
-            bracket.period not in (None, self.plan.period) or bracket.part or bracket.region or bracket.status
+            bracket.period not in (None, self.plan.period.last_year) or bracket.part or bracket.region or bracket.status
         ):
             message = say("The bracket after “{name}” does not apply to a breakdown.", name=shorten(name))
             self._report("P133", row.place(ColumnField.INDICATOR), message, say("Write only the indicator's name."))

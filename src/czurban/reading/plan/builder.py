@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, did_you_mean, say
-from czurban.model.period import Period, parse_period
+from czurban.model.period import Period, parse_years
 from czurban.model.text import key, nearest
 from czurban.reading.yaml.tree import KeyPath, YamlNode
 
@@ -93,8 +93,14 @@ class PlanBuilder:
 
     def period(self, text: str, at: KeyPath) -> Period | None:
         """Read a period of targets.yaml; report a text that is not a period."""
-        period = parse_period(text)
+        period = parse_years(text)
         if period is None:
             message = say("“{text}” cannot be read as a period.", text=text)
-            self.report("P106", "targets", at, message, say("Write a year such as 2019, or 2019年底."))
+            self.report(
+                "P106",
+                "targets",
+                at,
+                message,
+                say("Write a year such as 2019, 2019年底, or several years: 2021-2025, 十四五."),
+            )
         return period

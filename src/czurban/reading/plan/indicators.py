@@ -194,7 +194,7 @@ class IndicatorBuilder:
         baseline = self._baseline(shape, at)
         if not isinstance(interval, Interval) or deadline is None:
             return None
-        return Target(interval, deadline, baseline, shape.basis, shape.reason or "")
+        return Target(interval, deadline.last_year, baseline, shape.basis, shape.reason or "")
 
     def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
         """Return the factor from the unit of a target to the indicator's; a lone 万 multiplies the indicator's unit."""

@@ -251,7 +251,7 @@ def _parts_head(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead
 
 
 def _is_of_plan(header: Header, plan: Plan) -> bool:
-    return not header.part and header.period in (None, plan.period)
+    return not header.part and header.period in (None, plan.period.last_year)
 
 
 def _is_target(header: Header, plan: Plan) -> bool:

@@ -49,7 +49,8 @@ def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) ->
 def _is_own_text(field: ColumnField, text: str, plan: Plan) -> bool:
     """Whether a cell states the period or the region of the plan."""
     if field is ColumnField.PERIOD:
-        return parse_period(text) == plan.period
+        period = parse_period(text)
+        return period is not None and plan.is_own_period(period)
     return field is ColumnField.REGION and (plan.is_whole(text) or plan.is_for(text))
 
 

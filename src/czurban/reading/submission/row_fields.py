@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from czurban.model.finding import Message, Place
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, PeriodSource, Reading, Status
-from czurban.model.period import Period, parse_period
+from czurban.model.period import Period, parse_period, parse_years
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
@@ -150,7 +150,7 @@ class RowFields:
 
     def concerns_plan(self) -> bool:
         """Return whether the row states the plan's period or none."""
-        return not self._states_period() or self._stated() == self.plan.period
+        return not self._states_period() or self._stated() == self.plan.period.last_year
 
     def period(self, row: Row, slot: Slot) -> Period | None:
         """Return the period of a value: that of the row, else of its column, else of the table.
@@ -216,7 +216,8 @@ class RowFields:
         whole = None
         if text:
             text = dated(text)[0] if text.casefold().endswith(_STATUS_ENDS) else text
-            whole = parse_period(text) or (part_of_year(text, year) if year else None)
+            parse = parse_years if self.plan.period.has_years else parse_period
+            whole = parse(text) or (part_of_year(text, year) if year else None)
         if not part:
             return whole
         if text and (whole is None or not whole.is_year):

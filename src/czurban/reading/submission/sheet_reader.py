@@ -250,6 +250,9 @@ def period_finding(place: Place, context: Context) -> Finding:
     if context.period is not None:
         return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
     text = shorten(context.source_text)
+    if context.source is PeriodSource.PLAN and not context.doubted:
+        message = say("The plan is of several years, so rows without a period are not used.")
+        return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
     if context.doubted:
         message = say("“{text}” is about another period, so rows without a period are not used.", text=text)
         hint = say("Give each row its period in a column (年份), or correct that line if it is wrong.")

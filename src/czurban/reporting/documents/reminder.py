@@ -16,6 +16,8 @@ def period_text(period: Period, translate: Translator) -> str:
     """Write a period for a heading."""
     if period.is_year:
         return translate(say("{year}"), year=period.year)
+    if period.has_years:
+        return str(period)
     months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
     return f"{period.year}年{months}月"
 

@@ -79,15 +79,17 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
 
     The nearest text counts: the titles above the header, then the sheet's name, the file's name, and the plan's period.
     A text with two periods, with a part of a year but no year, or with a year of two digits leaves the period unknown.
+    A plan of several years gives no period: its rows have to state theirs.
     """
+    several = plan.period.has_years
     unit = next(filter(None, map(stated_unit, titles)), "")
     stem = PurePath(file).stem
     here = Context(
-        plan.period,
+        None if several else plan.period,
         PeriodSource.PLAN,
         "",
         unit,
-        plan.period.year,
+        None if several else plan.period.year,
         is_about_targets(" ".join((*titles, sheet))),
         stated_region(titles, (sheet, stem), plan),
         stated_sender(titles, (sheet, stem), plan),
@@ -193,13 +195,17 @@ def wide(place: Place, slots: Slots, texts: Sequence[str], context: Context) -> 
 
 
 def concerns(header: Header, plan: Plan, context: Context) -> bool:
-    """Return whether a column states targets or baselines of the plan, and not those of another year."""
-    of_plan = context.year == plan.period.year
+    """Return whether a column states targets or baselines of the plan, and not those of another year.
+
+    A column of targets without a year may be those of a single year of a plan of several years.
+    """
+    several = plan.period.has_years
+    of_plan = context.year == plan.period.year and not several
     if header.field is ColumnField.TARGET:
-        return of_plan if header.period is None else header.period == plan.period
+        return of_plan if header.period is None else header.period == plan.period.last_year
     if header.period:
         return header.period == plan.baseline_period
     if header.text.startswith(LAST_YEAR):
         base = plan.baseline_period
         return base is not None and context.year is not None and context.year - 1 == base.year
-    return of_plan
+    return of_plan or several
