@@ -62,6 +62,7 @@ class IndicatorKind(StrEnum):
     FLOW = "flow"  # a sum over the year, counted from 1 January
     RATE = "rate"
     GROWTH = "growth"
+    MEAN = "mean"  # an average over the year so far
     WORKS = "works"  # a count of works
     MILESTONE = "milestone"
 
@@ -72,6 +73,8 @@ _AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
 """Beginnings of names of amounts per person, household and so on, which have no sum."""
 
 _WHOLE_SHARE = 100
+SHARES = frozenset({IndicatorKind.RATE, IndicatorKind.MEAN})
+"""Kinds of which a percentage is a share of a whole, from 0 to 100 %."""
 _NOT_NEGATIVE = frozenset({IndicatorKind.STOCK, IndicatorKind.WORKS})
 
 
@@ -105,7 +108,8 @@ class Indicator:
     `leads` answer for it and may report it; `reporters` are further departments that may. `unit_aliases` are other
     names of its unit, for this indicator only. `jump` is the share of the baseline by which a value may differ from
     it without a warning. `adds` is the way of adding up that the plan declares; None where it declares none. `ignored`
-    are the codes of findings about its values that the plan turns off.
+    are the codes of findings about its values that the plan turns off. `annual` is set where its figure exists only at
+    the end of the year, and `by_days` where the elapsed time is counted in days.
     """
 
     id: str
@@ -127,6 +131,8 @@ class Indicator:
     jump: Fraction | None = None
     ignored: frozenset[str] = frozenset()
     adds: Adding | None = None
+    annual: bool = False
+    by_days: bool = False
 
     @property
     def is_amount(self) -> bool:
@@ -145,7 +151,7 @@ class Indicator:
 
     def impossible(self, value: Fraction) -> Impossible | None:
         """Return why a value is impossible, if it is: a share outside 0 to 100 %, a stock or count below zero (R3)."""
-        if self.unit.is_share and self.kind is IndicatorKind.RATE and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
+        if self.unit.is_share and self.kind in SHARES and not 0 <= value * self.unit.factor <= _WHOLE_SHARE:
             return Impossible.SHARE
         return Impossible.NEGATIVE if value < 0 and self.kind in _NOT_NEGATIVE else None
 

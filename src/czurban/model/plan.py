@@ -24,8 +24,18 @@ class Commitment(StrEnum):
     ASPIRATION = "aspiration"
 
 
+class StagePoint(NamedTuple):
+    """A stage that a milestone should have reached at the end of a period."""
+
+    period: Period
+    stage: str
+
+
 class Milestone(NamedTuple):
-    """A named deliverable, and the stage of its ladder that the plan demands (R10)."""
+    """A named deliverable, and the stage of its ladder that the plan demands (R10).
+
+    `path` are the stages that are due before that, in order of time.
+    """
 
     name: str
     ladder: str
@@ -33,6 +43,7 @@ class Milestone(NamedTuple):
     printed: str = ""
     commitment: Commitment = Commitment.FIRM
     place: Place | None = None
+    path: tuple[StagePoint, ...] = ()
 
 
 class Part(NamedTuple):

@@ -131,6 +131,43 @@ class Interval:
             case _:
                 return False
 
+    def past(self, value: Fraction, other: Fraction) -> Fraction:
+        """Return how far a value is past another one in the direction of the target, below zero if it is short of it.
+
+        Where neither direction is better, this is the distance, below zero.
+        """
+        if self.direction is Direction.FLOOR:
+            return value - other
+        return other - value if self.direction is Direction.CEILING else -abs(value - other)
+
+    def sum_edge(self, value: Fraction) -> Fraction:
+        """Return the bound that a sum which only grows has to reach, or has to stay within once it is there."""
+        if self.low is not None and (self.high is None or value < Fraction(self.low)):
+            return Fraction(self.low)
+        return Fraction(self.high or 0)
+
+    def sum_lead(self, value: Fraction, share: Fraction) -> Fraction:
+        """Return how far a sum is past a share of its target: a floor is to be reached, a ceiling to be kept.
+
+        A range is a floor until its upper bound is exceeded.
+        """
+        if self.high is not None and (self.low is None or value > Fraction(self.high)):
+            high = Fraction(self.high)
+            return high * share - value if self.low is None else high - value
+        return value - Fraction(self.low or 0) * share
+
+    def keeps(self, value: Fraction) -> bool:
+        """Return whether a sum that only grows meets the target, whatever is added to it."""
+        return value in self and self.high is None
+
+    def asks_more(self, value: Fraction) -> bool:
+        """Return whether a sum that only grows has to grow further to meet the target."""
+        return value not in self and not self.is_lost(value)
+
+    def is_lost(self, value: Fraction) -> bool:
+        """Return whether a sum that only grows is already too large."""
+        return self.high is not None and value > Fraction(self.high)
+
     def best_first(self, values: Iterable[Fraction]) -> list[Fraction] | None:
         """Sort values, the better ones first; None where neither direction is better (R12)."""
         if self.direction not in _ONE_SIDED:
@@ -197,14 +234,29 @@ class Baseline(NamedTuple):
     approximate: bool = False
 
 
+class PathPoint(NamedTuple):
+    """What a target's own path asks for at the end of a period: a share of the target, or a value in its unit.
+
+    The share is a fraction of 1: of the target for sums, of the way from the baseline to the target for levels.
+    """
+
+    period: Period
+    share: Fraction | None = None
+    value: Fraction | None = None
+
+
 class Target(NamedTuple):
-    """The rule that an indicator must meet by a date, with its baseline and how the direction is known."""
+    """The rule that an indicator must meet by a date, with its baseline and how the direction is known.
+
+    `path` are the points that it should pass on the way, in order of time; without any, the way is a straight line.
+    """
 
     interval: Interval
     deadline: Period
     baseline: Baseline | None = None
     basis: Basis = Basis.PRINTED
     reason: str = ""
+    path: tuple[PathPoint, ...] = ()
 
     @property
     def baseline_value(self) -> Fraction | None:

@@ -53,6 +53,7 @@ KINDS = {
     IndicatorKind.FLOW: mark("sum over the year"),
     IndicatorKind.RATE: mark("rate"),
     IndicatorKind.GROWTH: mark("growth"),
+    IndicatorKind.MEAN: mark("mean over the year"),
     IndicatorKind.WORKS: mark("count of works"),
     IndicatorKind.MILESTONE: mark("milestone"),
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
-from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits, quotient
+from czurban.model.indicator import SHARES, AddingRule, Indicator, fits, quotient
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Region
 from czurban.model.target import Basis, Interval
@@ -219,7 +219,7 @@ def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
 def share_range(plan: Plan) -> Iterator[Finding]:
     """A share and its target lie between 0 and 100 %."""
     for indicator in plan.indicators:
-        if indicator.kind is not IndicatorKind.RATE or not indicator.unit.is_share:
+        if indicator.kind not in SHARES or not indicator.unit.is_share:
             continue
         baseline = indicator.target.baseline.value if indicator.target.baseline else None
         figures = {"baseline": (baseline,), "target": (indicator.target.interval.low, indicator.target.interval.high)}

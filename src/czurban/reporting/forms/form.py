@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from czurban.model.collection import FormMark, indicators_of, mark_of, milestones_of
 from czurban.model.finding import say
-from czurban.model.indicator import ADDS_UP, Indicator, IndicatorKind
+from czurban.model.indicator import ADDS_UP, SHARES, Indicator
 from czurban.model.plan import Department, Milestone, Plan, Task
 from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
 from czurban.words.translator import Translator
@@ -125,7 +125,7 @@ def _figure(department: Department, indicator: Indicator, translate: Translator)
 
 def _number(department: Department, indicator: Indicator, translate: Translator) -> Ask:
     """Ask for a number, within the bounds of its kind; a text such as 约190 can be kept after a question."""
-    share = indicator.unit.is_share and indicator.kind is IndicatorKind.RATE
+    share = indicator.unit.is_share and indicator.kind in SHARES
     others = [name for name in indicator.leads if name != department.name]
     prompt = translate(say("Type the number in {unit}, without the unit."), unit=indicator.unit.name)
     if others:

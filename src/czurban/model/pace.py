@@ -1,0 +1,214 @@
+"""Define the pace of a target within its time: how far it is, how far it should be, and what is still needed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.assessment import Result
+from czurban.model.ledger import MilestoneEntry
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+
+
+class PaceStatus(StrEnum):
+    """How a target stands against the time that has passed. It never changes a verdict."""
+
+    ACHIEVED_EARLY = "achieved-early"
+    AHEAD = "ahead"
+    ON_PACE = "on-pace"
+    BEHIND = "behind"
+    MOVED_AWAY = "moved-away"
+    NOT_ASSESSED = "not-assessed"
+    UNREPORTED = "unreported"
+    UNREADABLE = "unreadable"
+
+
+KEEPING = frozenset({PaceStatus.ACHIEVED_EARLY, PaceStatus.AHEAD, PaceStatus.ON_PACE})
+"""The statuses of targets that keep the pace."""
+LAGGING = frozenset({PaceStatus.BEHIND, PaceStatus.MOVED_AWAY})
+"""The statuses of targets that do not."""
+
+
+class NotAssessed(StrEnum):
+    """Why a target has no pace."""
+
+    ANNUAL = "annual"  # its figure exists only at the end of the year
+    NO_BASELINE = "no-baseline"  # a level needs a figure to draw the line from
+    NO_TARGET = "no-target"
+    NO_STAGE_DUE = "no-stage-due"  # the plan asks for no stage of a milestone before the end
+    NOT_BEGUN = "not-begun"  # the judged period ends before the time of the target begins
+
+
+class TimeUnit(StrEnum):
+    """The unit in which time is counted."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Clock(NamedTuple):
+    """How much of a target's time has passed, in days or months: 9 of 12 months, 209 of 366 days.
+
+    `total` is the length of its time and `passed` how much of it has passed, never more than all of it. A part of a
+    month is a fraction of it.
+    """
+
+    passed: Fraction
+    total: Fraction
+    unit: TimeUnit = TimeUnit.MONTH
+
+    @property
+    def share(self) -> Fraction:
+        """The elapsed share, from 0 to 1 (时间进度)."""
+        return self.passed / self.total
+
+    @property
+    def left(self) -> Fraction:
+        """How much time is left."""
+        return self.total - self.passed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all of the time has passed."""
+        return self.passed >= self.total
+
+
+class LeadUnit(StrEnum):
+    """What a lead is counted in: percentage points of the target, or the indicator's unit."""
+
+    POINTS = "points"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """The pace of one target, all figures exact.
+
+    `completion` is the part that is reached (of the target for sums, of the way from the baseline for levels) and
+    `due_share` the part that should be, both as fractions of 1; `due` is the value that should be reached by now.
+    `lead` is how far it is ahead, below zero behind, in `lead_unit`; points are percentage points. `rank` is the same
+    as a share of the target, to compare targets with each other.
+
+    `remaining` is what is left to reach, `needed` what is needed in each unit of time that is left, or on average for a
+    mean, and `rate` what each unit of time so far has brought; `per` is that unit. `projected` is the value at the end
+    if the rate so far continues. `reachable` is False where the target is lost at any plausible rate.
+    """
+
+    status: PaceStatus
+    clock: Clock | None = None
+    not_assessed: NotAssessed | None = None
+    value: Fraction | None = None
+    due: Fraction | None = None
+    due_share: Fraction | None = None
+    completion: Fraction | None = None
+    lead: Fraction | None = None
+    lead_unit: LeadUnit = LeadUnit.POINTS
+    rank: Fraction | None = None
+    remaining: Fraction | None = None
+    needed: Fraction | None = None
+    rate: Fraction | None = None
+    per: TimeUnit = TimeUnit.MONTH
+    time_left: Fraction = Fraction(0)
+    projected: Fraction | None = None
+    reachable: bool = True
+    has_path: bool = False
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether there is a figure and a pace to compare it with."""
+        return self.status in KEEPING or self.status in LAGGING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of the target is over, so that nothing is early any more."""
+        return self.clock is not None and self.clock.is_over
+
+
+class PacedTarget(NamedTuple):
+    """A result with its pace."""
+
+    result: Result
+    pace: Pace
+
+
+class PacedMilestone(NamedTuple):
+    """A milestone with the status of its stage: the stage that is due by now, and how many stages are left."""
+
+    entry: MilestoneEntry
+    status: PaceStatus
+    due: str = ""
+    left: int | None = None
+    not_assessed: NotAssessed | None = None
+
+
+class Tracking(NamedTuple):
+    """The pace of every target and milestone of a plan at the end of a period; `clock` is that of the whole plan."""
+
+    plan: Plan
+    period: Period
+    clock: Clock
+    targets: tuple[PacedTarget, ...]
+    milestones: tuple[PacedMilestone, ...] = ()
+
+    def of(self, indicator: str) -> Pace | None:
+        """Return the pace of an indicator by its id."""
+        return next((each.pace for each in self.targets if each.result.indicator.id == indicator), None)
+
+
+class PaceTally(NamedTuple):
+    """How many targets have each status; `annual` are those not assessed because they are annual."""
+
+    counts: Counter[PaceStatus]
+    annual: int = 0
+
+    @property
+    def total(self) -> int:
+        """All targets."""
+        return self.counts.total()
+
+    @property
+    def assessed(self) -> int:
+        """The denominator of shares: the targets that are assessed."""
+        return sum(self.counts[status] for status in (*KEEPING, *LAGGING))
+
+    @property
+    def keeping(self) -> int:
+        """How many assessed targets keep the pace."""
+        return sum(self.counts[status] for status in KEEPING)
+
+    @property
+    def keeping_share(self) -> Fraction | None:
+        """The share of the assessed targets that keep the pace; None where none is assessed."""
+        return Fraction(self.keeping, self.assessed) if self.assessed else None
+
+
+def pace_tally(targets: Iterable[PacedTarget]) -> PaceTally:
+    """Count targets by status."""
+    paces = [each.pace for each in targets]
+    annual = sum(pace.not_assessed is NotAssessed.ANNUAL for pace in paces)
+    return PaceTally(Counter(pace.status for pace in paces), annual)
+
+
+_ORDER = (
+    LAGGING,
+    frozenset({PaceStatus.ON_PACE, PaceStatus.AHEAD}),
+    frozenset({PaceStatus.ACHIEVED_EARLY}),
+    frozenset({PaceStatus.UNREADABLE}),
+    frozenset({PaceStatus.UNREPORTED}),
+    frozenset({PaceStatus.NOT_ASSESSED}),
+)
+
+
+def worst_first(targets: Iterable[PacedTarget]) -> list[PacedTarget]:
+    """Sort targets: those that lag first, the largest lag first, then those on pace, achieved, and not assessed."""
+
+    def order(target: PacedTarget) -> tuple[int, Fraction]:
+        pace = target.pace
+        place = next(number for number, group in enumerate(_ORDER) if pace.status in group)
+        return place, pace.rank if pace.rank is not None else Fraction(-1)
+
+    return sorted(targets, key=order)
