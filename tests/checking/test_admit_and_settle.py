@@ -313,9 +313,12 @@ def test_r6_a_part_has_its_figures_from_the_departments_of_the_whole(plan: Plan,
     assert Admission(part, plan.period).refusal(submission.observations[0]) == code
 
 
-@pytest.mark.parametrize(("used", "expected"), [(3, (1, 2)), (2, (0, 2)), (1, (1, 0))])
+@pytest.mark.parametrize(("used", "expected"), [(3, (2, 1)), (2, (1, 1)), (1, (0, 1)), (0, (0, 0))])
 def test_rows_that_are_not_used_count_as_refused(plan: Plan, used: int, expected: tuple[int, int]) -> None:
-    """They do so unless fewer rows are known to be used, as where the rows of other regions were taken out."""
+    """They do so, but history does not.
+
+    Fewer rows may be known to be used, as where the rows of other regions were taken out.
+    """
     rows = "户籍人口城镇化率,21,2019\n户籍人口城镇化率,21,2018\n城镇常住人口,139,2018\n"
     submission, _ = read_bytes("f.csv", f"指标,数值,年份\n{rows}".encode(), plan)
     submission = submission._replace(rows=replace(submission.rows, used=used))

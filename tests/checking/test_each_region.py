@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.app.assessing import assess_all
+from czurban.app.assessing import assess_one_period
 from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Verdict
 from czurban.model.formulas.formula import Formula, Term
@@ -33,7 +33,7 @@ def county_plan(plan: Plan) -> Plan:
 
 @pytest.fixture
 def each(county_plan: Plan) -> EachRegion:
-    return EachRegion(county_plan, county_plan.period, assess_all)
+    return EachRegion(county_plan, county_plan.period, assess_one_period)
 
 
 def sent(plan: Plan, *rows: str) -> Submission:
@@ -74,13 +74,13 @@ def test_r12_a_text_means_a_region_of_a_family(  # noqa: PLR0913, PLR0917 - a ta
 
 
 def test_r12_parts_may_be_judged_by_all_their_rows(county_plan: Plan) -> None:
-    each = EachRegion(county_plan, county_plan.period, assess_all, rows_for_parts=True)
+    each = EachRegion(county_plan, county_plan.period, assess_one_period, rows_for_parts=True)
     assert each.resolve("浦北县") == Resolved("12", "钦州市", is_own=True)
     assert each.resolve("某县") == Resolved("某县", "某县")
 
 
 def test_r12_without_a_hierarchy_the_plans_region_is_its_name(plan: Plan) -> None:
-    each = EachRegion(replace(plan, regions=Regions()), plan.period, assess_all)
+    each = EachRegion(replace(plan, regions=Regions()), plan.period, assess_one_period)
     assert each.resolve("") == Resolved("钦州市", "钦州市", is_own=True)
     assert each.resolve("灵山县") == Resolved("灵山县", "灵山县", is_own=False)
 
@@ -127,7 +127,9 @@ def test_r12_a_row_by_itself(
 )
 def test_r12_a_row_that_counts_with_others(county_plan: Plan, row: str, fate: RowFate, codes: tuple[str, ...]) -> None:
     back = Formula("unemployment", Term(RATE, period=Period(2017)), "made up")
-    each = EachRegion(replace(county_plan, formulas=(*county_plan.formulas, back)), county_plan.period, assess_all)
+    each = EachRegion(
+        replace(county_plan, formulas=(*county_plan.formulas, back)), county_plan.period, assess_one_period
+    )
     (value,) = read(county_plan, row)
     assert (each.outcome(value).fate, each.outcome(value).codes) == (fate, codes)
     assert each.is_context(value) is (fate is RowFate.CONTEXT)
@@ -151,7 +153,7 @@ def test_r5_parts_of_the_judged_period_count_together(
     is_context: bool,  # noqa: FBT001 - a table's column
 ) -> None:
     (value,) = read(county_plan, f"城镇新增就业人数,某县,1,,2019年{months}月,,")
-    assert EachRegion(county_plan, Period(2019, 4, 9), assess_all).is_context(value) is is_context
+    assert EachRegion(county_plan, Period(2019, 4, 9), assess_one_period).is_context(value) is is_context
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_r5_parts_of_the_judged_period_count_together(
     ],
 )
 def test_r12_what_is_wrong_with_a_row_by_itself(county_plan: Plan, row: str, period: Period, codes: list[str]) -> None:
-    each = EachRegion(county_plan, period, assess_all)
+    each = EachRegion(county_plan, period, assess_one_period)
     (value,) = read(county_plan, row)
     assert [fault.code for fault in each.row_findings(value)] == codes
 
@@ -276,7 +278,7 @@ def test_r12_a_name_of_two_regions_is_judged_for_neither(each: EachRegion, count
 
 
 def test_r5_a_part_of_the_year_is_not_judged_by_rows(county_plan: Plan) -> None:
-    quarter = EachRegion(county_plan, Period(2019, 10, 12), assess_all)
+    quarter = EachRegion(county_plan, Period(2019, 10, 12), assess_one_period)
     (value,) = read(county_plan, "城镇新增就业人数,某县,1.6,万人,2019Q4,,")
     assert quarter.outcome(value).fate is RowFate.UNREADABLE
     assert Fraction(value.amount or 0) == Fraction("1.6")

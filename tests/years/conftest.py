@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.assessing import assess_all, judged_period
-from czurban.app.plans import choose_period
+from czurban.app.assessing import assess_all
+from czurban.app.history import judged_period
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.plan import Plan
@@ -74,8 +74,7 @@ def judge_years() -> JudgeYears:
     def judge(plan: Plan, *rows: str, period: str | None = None, header: str = "指标,年份,数值") -> Assessment:
         data = "\n".join((header, *rows)).encode()
         submission, findings = read_bytes("f.csv", data, plan)
-        chosen = choose_period(period, plan)
-        assessed = assess_all(plan, [submission], judged_period(plan, [submission], chosen))
+        assessed = assess_all(plan, [submission], judged_period(period, plan, [submission])[0])
         return assessed._replace(findings=(*findings, *assessed.findings))
 
     return judge

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from czurban.app.history import judged_period, with_levels
 from czurban.app.options import Options, Outcome, Progress, Value, joined, no_progress
 from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Judged",
     "assess_all",
+    "assess_one_period",
     "derivations",
     "filtered",
     "find_figures",
     "judge_files",
-    "judged_period",
     "note_inputs",
     "printed_columns",
     "read_figures",
@@ -138,15 +139,17 @@ class Judged(NamedTuple):
 
 
 def judge_files(plan: Plan, files: FoundFiles, options: Options) -> Judged:
-    """Read files and judge the plan by them.
+    """Read files and judge the plan by them, for the period asked for, else for the newest that they have.
 
     Raises:
         UsageError: the period cannot be read.
     """
-    period = choose_period(options.period, plan)
+    choose_period(options.period, plan)  # a wrong one is refused before anything is read
     submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
-    assessed = assess_all(plan, submissions, judged_period(plan, submissions, period))
-    return filtered(assessed, [*files.findings, *findings], options.filter, skipped_notices(files.left_out))
+    period, chosen = judged_period(options.period, plan, submissions)
+    assessed = assess_all(plan, submissions, period)
+    notices = (*chosen, *skipped_notices(files.left_out))
+    return filtered(assessed, [*files.findings, *findings], options.filter, notices)
 
 
 def filtered(
@@ -158,15 +161,6 @@ def filtered(
     return Judged(assessed._replace(findings=kept.kept), kept, everything, notices)
 
 
-def judged_period(plan: Plan, submissions: Sequence[Submission], chosen: Period) -> Period:
-    """Return the period to judge: the chosen one; where that is a plan of several years, the newest one sent."""
-    if not chosen.has_years:
-        return chosen
-    from czurban.app.several_years import newest_period  # noqa: PLC0415 - most plans are of one year
-
-    return newest_period(plan, submissions)
-
-
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator; one that was not reported is judged by what its formula gives."""
     if plan.period.has_years:
@@ -175,12 +169,21 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
         judged = assess_period(plan, of_period(plan, submissions, period), period)
         files = zip(judged.submissions, submissions, strict=True)
         return judged._replace(submissions=tuple(file._replace(observations=sent.observations) for file, sent in files))
-    return assess_period(plan, submissions, period)
+    return assess_period(plan, with_levels(submissions, plan, period), period)
 
 
 def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator by the figures of one period, and by formulas where none was sent."""
-    assessment = assess(plan, submissions, period=period)
+    return _with_formulas(assess(plan, submissions, period=period))
+
+
+def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
+    """Judge every indicator by figures of one period; each row of another is refused, as an engine refuses it."""
+    return _with_formulas(assess(plan, submissions, period=period, several=False))
+
+
+def _with_formulas(assessment: Assessment) -> Assessment:
+    plan = assessment.plan
     results = {result.indicator.id: result for result in assessment.results}
     if all(results[formula.indicator].has_figure for formula in plan.formulas):
         return assessment

@@ -5,15 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from czurban.app.assessing import (
-    Judged,
-    assess_all,
-    filtered,
-    find_figures,
-    judged_period,
-    read_figures,
-    skipped_notices,
-)
+from czurban.app.assessing import Judged, assess_all, filtered, find_figures, read_figures, skipped_notices
+from czurban.app.history import judged_period
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
@@ -76,7 +69,9 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     period = choose_period(options.period, plan)
     scope = scope_of(plan, options.dept, options.category)
     submissions, findings, more, notices = _read(plan, sources, options)
-    period = judged_period(plan, submissions, period)
+    if _is_plain(sources, options):  # an engine has taken the rows of a single period
+        period, chosen = judged_period(options.period, plan, submissions, any_region=options.is_of_one_region)
+        notices = (*chosen, *notices)
     regional = None
     if options.is_of_one_region:
         from czurban.app.regions import judge_regions  # noqa: PLC0415 - few checks are of regions
@@ -108,7 +103,7 @@ def _read(
     plan: Plan, sources: FoundFiles, options: CheckOptions
 ) -> tuple[list[Submission], Sequence[Finding], Mapping[str, int], tuple[Message, ...]]:
     """Read the files, large ones through an engine; also return findings that were only counted, and notices."""
-    if options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, sources.files))):
+    if _is_plain(sources, options):
         submissions, findings = read_figures(sources.files, plan, options.limits, options.progress)
         return submissions, findings, {}, ()
     from czurban.app.large.city import read_large  # noqa: PLC0415 - few files are large
@@ -116,6 +111,11 @@ def _read(
 
     large = read_large(sources.files, run_options(plan, options))
     return large.submissions, large.findings, large.more, large.notices
+
+
+def _is_plain(sources: FoundFiles, options: CheckOptions) -> bool:
+    """Return whether the files are read by rows in Python."""
+    return options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, sources.files)))
 
 
 def _provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from czurban.app.assessing import judge_files
@@ -53,7 +53,8 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     """
     judged = judge_files(plan, files, options)
     now = judged.assessment._replace(findings=judged.everything)
-    before = judge_files(plan, options.since, options).assessment if options.since else None
+    same_period = replace(options, period=now.period)
+    before = judge_files(plan, options.since, same_period).assessment if options.since else None
     changed = changes(before, now) if before else None
     others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures, skipped_notices
+from czurban.app.assessing import assess_all, find_figures, read_figures, skipped_notices
+from czurban.app.history import judged_period
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import CHECKOUT, PACKAGED, choose_period, open_plan, plan_folder
+from czurban.app.plans import CHECKOUT, PACKAGED, open_plan, plan_folder
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import OutputError, UnreadableError, UsageError
@@ -105,7 +106,7 @@ def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequen
         return (), files.findings
     plan = open_plan(options.plan)
     submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
-    judged = assess_all(plan, submissions, judged_period(plan, submissions, choose_period(options.period, plan)))
+    judged = assess_all(plan, submissions, judged_period(options.period, plan, submissions)[0])
     return submissions, (*files.findings, *findings, *judged.findings)
 
 

@@ -1,6 +1,7 @@
 """Refuse figures of another period or region, or from a department that may not report the indicator (R5, R6, R12)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,9 +17,70 @@ RowKey = tuple[str, str, int]
 Refusal = tuple[str, Message, Message | None]
 
 
+class OtherPeriods:
+    """Tells figures of other periods that are history from those that are most likely for a wrong period.
+
+    History has no fault: several periods are ordinary where the judged one is among them. A figure is history if its
+    indicator is reported for the judged period too. Otherwise it is an older figure, which is told once for each
+    indicator, if it is for a part of the plan's period, is one of several periods, or stands in a file of earlier
+    figures of other indicators. Any other figure is for a wrong period, as is one for a year after the plan, and every
+    one if none is for the judged period.
+    """
+
+    def __init__(self, plan: Plan, period: Period, observations: Iterable[Observation]) -> None:
+        """Note which indicators and files have figures of the judged period, and which periods each has."""
+        self._plan, self._period = plan, period
+        own = [value for value in observations if plan.is_own_region(value.region)]
+        now = [value for value in own if value.period == period]
+        self._any = any(value.reported is not Reading.NOTHING for value in now)
+        self._indicators = {value.indicator for value in now}
+        self._files = {value.place.file for value in now}
+        self._earlier_files = {value.place.file for value in own if value.indicator in self._indicators} - self._files
+        self._periods: dict[str, set[Period]] = defaultdict(set)
+        for value in own:
+            self._periods[value.indicator].add(value.period)
+        self.older: dict[str, Observation] = {}
+
+    def is_history(self, value: Observation) -> bool:
+        """Return whether an observation of the plan's region is history; note the newest older figures."""
+        after = value.period.end > max(self._plan.period.end, self._period.end)
+        if not self._any or after or value.period == self._period or not self._plan.is_own_region(value.region):
+            return False
+        if value.indicator in self._indicators:
+            return True
+        if not (
+            self._plan.period.includes(value.period)
+            or len(self._periods[value.indicator]) > 1
+            or value.place.file in self._earlier_files
+        ):
+            return False
+        newest = self.older.get(value.indicator)
+        if newest is None or newest.period.end < value.period.end:
+            self.older[value.indicator] = value
+        return True
+
+    def findings(self) -> list[Finding]:
+        """Return a finding for each indicator that has older figures and none of the judged period."""
+        return [_older(self._plan, value, self._period) for value in self.older.values()]
+
+
+def _older(plan: Plan, value: Observation, judged: Period) -> Finding:
+    indicator = plan.indicator(value.indicator)
+    message = say(
+        "The newest figure of “{name}” is for {stated}; it has none for {judged}, which is judged.",
+        name=indicator.name if indicator else value.indicator,
+        stated=value.period,
+        judged=judged,
+    )
+    return finding("S286", value.place, message, say("Give the figure for {judged}.", judged=judged))
+
+
 @dataclass(slots=True)
 class Admission:
-    """Selects the usable observations, and collects the findings on all others."""
+    """Selects the usable observations, and collects the findings on all others.
+
+    With `several`, figures of other periods may be history; without it, each is for a wrong period.
+    """
 
     plan: Plan
     period: Period
@@ -30,6 +92,8 @@ class Admission:
     _used: set[RowKey] = field(default_factory=set)
     _unused: set[RowKey] = field(default_factory=set)
     _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
+    _others: OtherPeriods | None = None
+    several: bool = True
 
     def __post_init__(self) -> None:
         formulas = self.plan.formulas if self.plan.is_own_period(self.period) else ()
@@ -39,10 +103,13 @@ class Admission:
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return the usable observations in order, and those that report nothing but may withdraw a figure by status.
 
-        A figure of another period that a formula uses is left to that formula, and is no fault.
+        A figure of another period that a formula uses is left to that formula, and is no fault; neither is history.
         """
-        reporting = (value for value in observations if value.reported is not Reading.NOTHING or value.status)
+        every = list(observations)
+        self._others = OtherPeriods(self.plan, self.period, every) if self.several else None
+        reporting = (value for value in every if value.reported is not Reading.NOTHING or value.status)
         admitted = [value for value in reporting if self._admit(value)]
+        self.findings += self._others.findings() if self._others else ()
         self.findings += [self._refused_row(code, members) for (code, _), members in self._rows.items()]
         self.findings += map(_columns_not_judged, self._other_columns.values())
         return admitted
@@ -65,11 +132,15 @@ class Admission:
         return value.period != self.period and (value.indicator, value.period) in self._looked_back
 
     def _admit(self, value: Observation) -> bool:
-        looked_back = self.is_looked_back(value)
-        admitted = not looked_back and self._is_admitted(value)
+        kept = self.is_looked_back(value) or self._is_history(value)
+        admitted = not kept and self._is_admitted(value)
         if value.reported is not Reading.NOTHING:
-            (self._used if admitted or looked_back else self._unused).add(value.place.row)
+            (self._used if admitted or kept else self._unused).add(value.place.row)
         return admitted
+
+    def _is_history(self, value: Observation) -> bool:
+        """Whether it is a figure of another period that is no fault; columns of such figures are reported as before."""
+        return bool(self._others and not self._other_column(value) and self._others.is_history(value))
 
     def _is_admitted(self, value: Observation) -> bool:
         if other := self._other_column(value):

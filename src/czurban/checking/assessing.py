@@ -239,15 +239,16 @@ def _shown(value: Converted) -> str:
     return value.observation.raw + (unit.name if unit and not value.observation.unit_in_cell else "")
 
 
-def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period) -> Assessment:
+def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, several: bool = True) -> Assessment:
     """Judge every indicator of the plan by the observations of one period.
 
     Args:
         plan: the plan.
         submissions: all submissions together, so that figures of different departments are compared.
         period: the judged period; the plan's own, unless another is judged on purpose.
+        several: whether figures of other periods may be history.
     """
-    admission = Admission(plan, period)
+    admission = Admission(plan, period, several=several)
     summed = add_parts(plan, (value for submission in submissions for value in submission.observations), period)
     admitted = admission.admit(summed.observations)
     by_indicator: dict[str, list[Observation]] = defaultdict(list)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from czurban.app.assessing import assess_all, read_figures, skipped_notices
+from czurban.app.assessing import assess_one_period, read_figures, skipped_notices
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
@@ -101,7 +101,7 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
 
 
 def _by_rows(submissions: Sequence[Submission], faults: Sequence[Finding], run: RunOptions) -> Survey:
-    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_all), submissions, faults)
+    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_one_period), submissions, faults)
     if run.failures:
         write_results((result for region in regions for result in region.results), run.failures)
     return survey

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.assessing import assess_all, read_figures
+from czurban.app.assessing import assess_one_period, read_figures
 from czurban.app.large.engines import Engines, is_chosen
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions, is_large
@@ -88,7 +88,7 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> La
 
 
 def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
-    table, each = file.table, EachRegion(run.plan, run.period, assess_all)
+    table, each = file.table, EachRegion(run.plan, run.period, assess_one_period)
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}

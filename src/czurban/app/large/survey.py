@@ -7,7 +7,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.app.assessing import assess_all
+from czurban.app.assessing import assess_one_period
 from czurban.app.large.options import RunOptions
 from czurban.app.large.row_judge import RowJudge
 from czurban.checking.each_region import EachRegion, RegionResults
@@ -73,7 +73,7 @@ class LargeSurvey:
             run: the plan, the period, and whether failing rows are written.
         """
         self.files, self.run = files, run
-        self.each = EachRegion(run.plan, run.period, assess_all, rows_for_parts=run.failures is not None)
+        self.each = EachRegion(run.plan, run.period, assess_one_period, rows_for_parts=run.failures is not None)
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
         self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each))
 
