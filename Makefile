@@ -25,7 +25,7 @@ SOURCES = src tests tools bench fuzz
 
 SITE_PY = .venv-site/bin/python
 
-.PHONY: demo test test-cluster fresh site check format-check lint types layers structure docs-check fix docs pictures lock bench bench-peers seeded corpus fuzz mutation clean help
+.PHONY: demo test test-cluster fresh site check format-check lint types layers structure docs-check fix docs pictures lock bench bench-peers agreement seeded corpus fuzz mutation clean help
 
 ## demo          check the figures of 2018 against the plan (what plain `make` does)
 demo: .make/run
@@ -117,6 +117,13 @@ bench: .make/run
 ## bench-peers   measure it together with other tools, an hour long; writes benchmarks.* in docs/explanation (LARGE="50M 100M" for larger tables)
 bench-peers: .make/run
 	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
+
+## agreement     compare rows in Python with DuckDB over random tables (TABLES=100 ROWS=10000), with Spark over SPARK_TABLES
+agreement: TABLES ?= 100
+agreement: ROWS ?= 10000
+agreement: SPARK_TABLES ?= 0
+agreement: .make/dev
+	TABLES=$(TABLES) ROWS=$(ROWS) SPARK_TABLES=$(SPARK_TABLES) $(PY) -m pytest -q -n auto -p no:cacheprovider tests/engines/test_random_tables.py
 
 ## corpus        write known figures as every kind of table, and print which share of them is read
 corpus: .make/dev

@@ -192,3 +192,25 @@ def test_a_blank_region_further_down_is_not_taken_for_the_plans_own(regional_pla
         by_engine(regional_plan, path)
     path.write_text(f"{HEADER},{RATE},2019,41,,\n{rows}", encoding="utf-8")
     assert by_engine(regional_plan, path)[1]["4507"]
+
+
+def test_a_column_may_be_called_as_in_the_statements(regional_plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = f"990001,{PEOPLE},2019,140\n990001,{PEOPLE},2019,141\n990002,{RATE},2019,41\n"
+    path.write_text(f"region,indicator,year,value\n{rows}", encoding="utf-8")
+    assert by_engine(regional_plan, path)[1] == {
+        "990001": {"urban_resident_population": Verdict.UNREADABLE},
+        "990002": {"resident_urbanization_rate": Verdict.MET},
+    }
+
+
+def test_a_failing_value_is_written_without_blanks_of_any_kind(regional_plan: Plan, tmp_path: Path) -> None:
+    path, failures = tmp_path / "t.csv", tmp_path / "f.csv"
+    path.write_text(f"{HEADER}990001,{PEOPLE},2019,\u00a08\u3000,,\n990002,{PEOPLE},2019,9\t,,\n", encoding="utf-8")
+    with DuckdbEngine() as engine:
+        run = RunOptions(regional_plan, regional_plan.period, LIMITS, "duckdb", 200, 0, str(failures))
+        large = LargeSurvey(engine, [LargeFiles(engine, regional_plan, tmp_path, most=0).open(path)], run)
+        large.survey()
+        large.write_failures(str(failures))
+    with failures.open(encoding="utf-8", newline="") as stream:
+        assert [(row["region"], row["value"]) for row in csv.DictReader(stream)] == [("990001", "8"), ("990002", "9")]

@@ -37,8 +37,8 @@ def test_r4_every_executor_agrees_row_by_row(
     expected, actual = rows(nasty_file, nasty_plan), executor(nasty_file, nasty_plan)
     lines = ["", *nasty_file.read_text(encoding="utf-8").splitlines()]
     reported = expected.codes.keys() | actual.codes.keys()
-    differing = {line for line in reported if expected.codes.get(line) != actual.codes.get(line)}
-    assert not [(lines[line or 0], expected.codes.get(line), actual.codes.get(line)) for line in differing]
+    differing = {at for at in reported if expected.codes.get(at) != actual.codes.get(at)}
+    assert not [(lines[at[1] or 0], expected.codes.get(at), actual.codes.get(at)) for at in differing]
     assert actual.verdicts == expected.verdicts
     assert actual.survey.families == expected.survey.families
     assert actual.counts == expected.counts

@@ -5,7 +5,7 @@ from pathlib import Path
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
 from czurban.model.finding import Finding, Place
-from czurban.model.observation import Submission
+from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
 from czurban.reading.large.long_table import ViewSheet
 from czurban.reading.sources.opening import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
@@ -17,6 +17,7 @@ from czurban.reading.submission.sheet_reader import read_sheet
 _MEMORY = 200  # MiB
 _AT_ONCE = 4096
 _VIEW = "parquet_rows"
+_NO_HEADER = RowCount(read=-1, used=0, ignored=-1)  # the names of columns are no row of the table
 
 
 def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
@@ -50,7 +51,8 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
     lie = misnamed(file, FileKind.PARQUET)
     sheet = ViewSheet(file, columns=False, rows=rows)
     sheet.refused = len(findings)
-    return gathered(file, "Parquet", [read_sheet(sheet, file, plan)], (*((lie,) if lie else ()), *findings))
+    sent, findings_ = gathered(file, "Parquet", [read_sheet(sheet, file, plan)], (*((lie,) if lie else ()), *findings))
+    return sent._replace(rows=sent.rows + _NO_HEADER), findings_
 
 
 def _refused(engine: DuckdbEngine, file: str, columns: int, limits: Limits) -> Finding | None:

@@ -1,6 +1,6 @@
 """Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from czurban.checking.admission import Admission, unknown_region
@@ -94,7 +94,12 @@ class EachRegion:
             return RowOutcome(number, RowFate.UNREADABLE, ("S277",))
         converted, doubt = convert(value, indicator)
         actual = converted.actual
-        fate = RowFate.UNREADABLE if actual is None else _FATES[verdict(indicator.target, actual)]
+        if actual is None:
+            fate = RowFate.UNREADABLE
+        elif doubt and indicator.id in self.parts.without_target:
+            fate = RowFate.CONTEXT  # a part of the plan's region has no such doubt
+        else:
+            fate = _FATES[verdict(indicator.target, actual)]
         return RowOutcome(number, fate, (doubt.code,) if doubt else ())
 
     def is_context(self, value: Observation) -> bool:
@@ -142,13 +147,21 @@ class EachRegion:
         resolved = self.resolve(text)
         values = [value for sent in submissions for value in sent.observations]
         if resolved.is_own and self._finder.find(text.strip()) is None:
-            reported = (value for value in values if value.reported is not Reading.NOTHING)
-            return RegionResults(
-                resolved, (), tuple(unknown_region(value, self.plan) for value in reported), appears=False
-            )
+            return RegionResults(resolved, (), tuple(self.unused(values)), appears=False)
         assessed = self._judge(self._plan_of(resolved), submissions, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))
         return RegionResults(resolved, assessed.results, assessed.findings, appears)
+
+    def unused(self, values: Iterable[Observation]) -> Iterator[Finding]:
+        """Yield why figures of a name that several regions have are not used: what refuses them anywhere, or the name.
+
+        An engine passes rows that are refused anywhere without asking for their region.
+        """
+        for value in values:
+            if self._refusals(value):
+                yield from self.row_findings(value)
+            elif value.reported is not Reading.NOTHING:
+                yield unknown_region(value, self.plan)
 
     def _plan_of(self, resolved: Resolved) -> Plan:
         if resolved.is_own:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.checking.each_region import EachRegion, RegionResults
 from czurban.checking.judging import is_due
-from czurban.checking.regions import sort_out, unknown_region_findings
+from czurban.checking.regions import sort_out
 from czurban.model.assessment import Family, Result, Survey, Verdict
 from czurban.model.finding import Finding
 from czurban.model.observation import NO_ROWS, Submission
@@ -84,7 +84,7 @@ def survey_rows(
         findings += region.findings
         tally.add_results(region)
         regions += [region] if region.appears else []
-    findings += unknown_region_findings(by_region, each.plan)
+    findings += each.unused(by_region.unknown)
     return Survey(
         plan=each.plan,
         period=each.period,

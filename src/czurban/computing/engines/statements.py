@@ -15,6 +15,8 @@ SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
 """How the key of a row begins: after PASSED comes its shape, after KNOWN its shape and value, after WHOLE all cells."""
 
+_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+"""Every character that Python strips from a text."""
 _UNSAFE = rf"[\x00{safe_text.RUNS_PATTERN}]"
 _FORMULA, _NUMBER = f"^{safe_text.FORMULA}", rf"^{safe_text.NUMBER}\z"
 
@@ -108,8 +110,9 @@ def again_texts(parts_name: str, names: str, again: str) -> str:
 def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) -> str:
     """Select all rows of those regions."""
     return f"""
-        SELECT a.region AS region, {number} AS part, {row_no} AS row_no, {cells} AS cells
-        FROM {quoted(view)} r JOIN again_texts a ON {_region(fields)} = a.raw"""
+        SELECT a.region AS region, {number} AS part, r.row_no AS row_no, r.cells AS cells
+        FROM (SELECT {_region(fields)} AS raw, {row_no} AS row_no, {cells} AS cells FROM {quoted(view)}) r
+            JOIN again_texts a ON r.raw = a.raw"""
 
 
 def failures(judged: str, number: int, unit: str, period: str) -> str:
@@ -130,9 +133,13 @@ def failures(judged: str, number: int, unit: str, period: str) -> str:
 
 def _content(text: str) -> str:
     """Return SQL for the content of a cell, NULL for none, without an apostrophe that `safe_csv` has put in front."""
-    bare = f"TRIM(BOTH ' ' FROM {text})"
+    bare = _trimmed(text)
     marked = f"SUBSTRING({bare}, 1, 1) = CHR(39) AND REGEXP_MATCHES({bare}, {_literal(_FORMULA)})"
-    return f"NULLIF(CASE WHEN {marked} THEN SUBSTRING({bare}, 2) ELSE {bare} END, '')"
+    return f"NULLIF(CASE WHEN {marked} THEN {_trimmed(f'SUBSTRING({bare}, 2)')} ELSE {bare} END, '')"
+
+
+def _trimmed(text: str) -> str:
+    return f"TRIM(BOTH {_literal(_BLANKS)} FROM {text})"
 
 
 def safe_csv(statement: str, columns: Mapping[str, str]) -> str:

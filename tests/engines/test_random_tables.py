@@ -1,0 +1,76 @@
+"""Rows in Python and the engines agree about random tables: every verdict, finding, count and failing row.
+
+`make agreement` tries as many tables (TABLES) as large (ROWS) as it is told. All figures are made up.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from agreement import by_engine, by_rows
+from random_tables import RandomTable, random_plan
+from spark_places import PLACES, SparkPlaces
+
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.model.assessment import Verdict
+from czurban.model.plan import Plan
+
+TABLES, ROWS = int(os.environ.get("TABLES", "10")), int(os.environ.get("ROWS", "500"))
+REACHED = {
+    "S203",
+    "S204",
+    "S206",
+    "S207",
+    "S208",
+    "S210",
+    "S211",
+    "S212",
+    "S213",
+    "S214",
+    "S216",
+    "S218",
+    "S225",
+    "S257",
+}
+ON_SPARK = int(os.environ.get("SPARK_TABLES", "2"))
+
+
+@pytest.fixture(scope="module")
+def regional_plan(plan: Plan) -> Plan:
+    return random_plan(plan)
+
+
+@pytest.mark.parametrize("seed", range(TABLES))
+def test_duckdb_agrees_with_rows_in_python(regional_plan: Plan, seed: int, tmp_path: Path) -> None:
+    table = RandomTable(regional_plan, seed, ROWS)
+    paths = table.write(tmp_path)
+    with DuckdbEngine() as engine:
+        for failures in (None, tmp_path / "failures.csv"):
+            expected = by_rows(paths, regional_plan, failures)
+            actual = by_engine(engine, paths, regional_plan, failures)
+            assert expected.differences(actual) == [], table.mixture
+    assert expected.survey.rows.read >= ROWS // 2 or table.mixture.strangers < ROWS
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("seed", range(ON_SPARK))
+def test_spark_agrees_with_rows_in_python(
+    regional_plan: Plan, seed: int, place: str, spark_places: SparkPlaces, tmp_path: Path
+) -> None:
+    table = RandomTable(regional_plan, 1000 + seed, ROWS)
+    paths = table.write(tmp_path)
+    actual = by_engine(spark_places.at(place), paths, regional_plan)
+    assert by_rows(paths, regional_plan).differences(actual) == [], table.mixture
+
+
+def test_the_tables_have_every_verdict_and_every_kind_of_repeat(regional_plan: Plan, tmp_path: Path) -> None:
+    reached: set[Verdict] = set()
+    codes: set[str] = set()
+    for seed in range(8):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        judged = by_rows(RandomTable(regional_plan, seed, 500).write(folder), regional_plan)
+        reached |= {*judged.verdicts.values()}
+        codes |= judged.counts.keys()
+    assert reached >= {Verdict.MET, Verdict.MISSED, Verdict.UNREADABLE}
+    assert codes >= REACHED
