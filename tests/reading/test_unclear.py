@@ -224,3 +224,9 @@ def test_more_titles_of_a_part_or_another_sender(made_up: Plan, title: str, code
 def test_english_remarks(made_up: Plan, remark: str, used: list[str]) -> None:
     assert corpus.judged(made_up, f"Indicator,Unit,Actual,Remarks\n养老床位数,张,13130,{remark}\n")[0] == used
     assert corpus.judged(made_up, f"Indicator,Unit,Actual\n养老床位数,张,13130\nNote: {remark},,\n")[0] == used
+
+
+@pytest.mark.parametrize("rows", ["", ",,,,2018\n", "\n\n"])
+def test_a_table_without_a_row_of_figures_is_read(made_up: Plan, rows: str) -> None:
+    used, _ = corpus.judged(made_up, f",城镇登记失业率,,,2018\n{rows}")
+    assert used == []

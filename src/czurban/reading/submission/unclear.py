@@ -30,6 +30,8 @@ def unclear_names(
     Another column names an indicator where the column of names has another or none; a blank column separates the names
     from the values, and one of the two may belong to another table; or a header of values may span several columns.
     """
+    if not rows:
+        return None
     name = columns.at.get(ColumnField.INDICATOR, columns.naming[0])
     value = columns.at[ColumnField.VALUE]
     rows, used = rows[:_ENOUGH], {*columns.naming, *columns.values}
