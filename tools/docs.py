@@ -7,12 +7,15 @@ Run without arguments it writes them all; with --check it writes nothing and exi
 import argparse
 import sys
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from api_page import api_page
 from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
 from czurban.model.faults import FAULTS
 from czurban.model.finding import say
+from czurban.model.text import exact
+from czurban.model.unit import built_in_units
 from czurban.reading.plan.ignores import cases
 from czurban.reporting.documents.findings import rule_page
 from czurban.reporting.formats.registry import render
@@ -71,6 +74,34 @@ RULES_INTRODUCTION = {
         "| 提示 | 已采用，并说明如何处理。 |",
     ),
 }
+UNITS_INTRODUCTION = {
+    "en": (
+        "# Units",
+        "",
+        "The units that every plan knows. Values in units of one dimension convert into each",
+        "other exactly; others do not. 千, 万, 十万, 百万, 千万, 亿, 十亿 and 万亿 before a unit multiply",
+        "it (万人次, 亿千瓦时), and so do thousand, million, billion and trillion (million USD); a",
+        "share is not multiplied. Quotients and products are made of known units: 元/人, 张/10万人,",
+        "吨标准煤/万元, 升/人·日, 元每平方米, people per km². A plan declares a unit of its own in one line",
+        "under [`units:`](plan-format.md).",
+        "",
+        "| One | is | Names |",
+        "| --- | --- | --- |",
+    ),
+    "zh": (
+        "# 计量单位",
+        "",
+        "各方案通用的计量单位。同类单位可精确换算，不同类的不能换算。",
+        "单位前的千、万、十万、百万、千万、亿、十亿、万亿为倍数（万人次、亿千瓦时），",
+        "英文的 thousand、million、billion、",
+        "trillion 同样（million USD）；百分比等比率前不加倍数。",
+        "复合单位由已知单位组成：元/人、张/10万人、吨标准煤/万元、升/人·日、元每平方米、people per km²。",
+        "方案可在 [`units:`](plan-format.md) 下用一行声明自己的单位。",
+        "",
+        "| 单位 | 等于 | 名称 |",
+        "| --- | --- | --- |",
+    ),
+}
 EXIT_PAGES = {f"{folder}/exit-codes.md": language for folder, language in FOLDERS.items()}
 BETWEEN = {"en": (", ", ": "), "zh": ("、", "：")}
 """What is between the items of a list, and between a code and its meaning."""
@@ -117,6 +148,20 @@ def rules_page(language: str) -> str:
     return "\n".join(parts) + "\n"
 
 
+def units_page(language: str) -> str:
+    """Return the page of the built-in units: every size of a dimension with its names, and what it is in base units."""
+    sizes: dict[tuple[str, Fraction], list[str]] = {}
+    for unit in built_in_units():
+        sizes.setdefault((unit.dimension, unit.factor), []).append(unit.name)
+    base = {dimension: names[0] for (dimension, factor), names in sizes.items() if factor == 1}
+    comma = BETWEEN[language][0]
+    rows = []
+    for (dimension, factor), names in sizes.items():
+        size = "–" if factor == 1 else f"{exact(factor)} {base.get(dimension, '')}".strip()
+        rows.append(f"| {names[0]} | {size} | {comma.join(names)} |")
+    return "\n".join([MADE, "", *UNITS_INTRODUCTION[language], *rows]) + "\n"
+
+
 def exit_codes(language: str) -> str:
     """The table of exit codes in a language."""
     translate = Translator(language)
@@ -154,6 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = False
     files = {f"{folder}/cli.md": cli_page(language) for folder, language in FOLDERS.items()}
     files |= {f"{folder}/rules.md": rules_page(language) for folder, language in FOLDERS.items()}
+    files |= {f"{folder}/units.md": units_page(language) for folder, language in FOLDERS.items()}
     files |= {f"{folder}/api.md": api_page(MADE, language) for folder, language in FOLDERS.items()}
     files |= {name: exits_page(name, language) for name, language in EXIT_PAGES.items()}
     files |= {f"schema/{name}.schema.json": printed("schema", name) for name in SCHEMAS}

@@ -24,12 +24,11 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target
-from czurban.model.unit import Unit, Units
+from czurban.model.unit import Unit, Units, powers_of
 
 A, B, C = Term("people"), Term("land"), Term("houses")
-DENSITY = Unit("人/平方千米", "人/平方千米")
 ODD = Unit("次/月", "次/月")
-UNITS = Units([DENSITY, ODD])
+UNITS = Units([ODD])
 
 
 def indicator(name: str, unit: str, *names: str) -> Indicator:
@@ -56,7 +55,7 @@ PLAN = {
         indicator("odd", "次/月"),
     )
 }
-MEASURES = Measures(PLAN, UNITS)
+MEASURES = Measures(PLAN)
 
 
 def point(value: float | str) -> NumberRange:
@@ -154,12 +153,16 @@ def test_r3_into_base_units_and_back(unit: str, base: str, own: str) -> None:
     assert MEASURES.own(point(base), result) == point(own)
 
 
-def test_r3_a_declared_quotient_of_multiplied_units_is_taken_apart() -> None:
-    declared = Unit("x", "万元/万人", Fraction(3))
-    assert MEASURES.base(point(1), declared) == point(3)
-    assert MEASURES.base(point(1), Unit("x", "元/万人", Fraction(1))) == point("1/10000")
-    assert MEASURES.base(point(1), Unit("x", "/万人", Fraction(2))) == point(2)
-    assert MEASURES.base(point(1), Unit("x", "万人/甲", Fraction(2))) == point(2)
+@pytest.mark.parametrize(
+    ("unit", "base"), [("万元/万人", "1"), ("元/万人", "1/10000"), ("万人·公里", "10000000"), ("元/人·年", "1")]
+)
+def test_r3_a_quotient_or_product_of_units_is_in_base_units(unit: str, base: str) -> None:
+    assert MEASURES.base(point(1), indicator("x", unit).unit) == point(base)
+
+
+def test_r3_a_dimension_is_taken_apart() -> None:
+    assert powers_of("person · length per money per year") == {"person": 1, "length": 1, "money": -1, "year": -1}
+    assert powers_of("person per person") == {}
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = 
         period: the period of these figures.
         backward: whether to compute formulas that use figures of other periods.
     """
-    measures = Measures(plan.by_id, plan.units)
+    measures = Measures(plan.by_id)
     derived: dict[str, Derived] = {}
     for formula in plan.formulas:
         inputs = tuple(_input(term, plan.by_id[term.indicator], known, derived) for term in formula.terms())

@@ -1,9 +1,11 @@
 """Define units of measurement and convert between them by exact fractions (R3)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from czurban.model.text import key
@@ -15,13 +17,31 @@ _PREFIXES = {
     "千": Fraction(1000),
     "百万": Fraction(10**6),
     "千万": Fraction(10**7),
+    "十万": Fraction(10**5),
+    "十亿": Fraction(10**9),
     "万亿": Fraction(10**12),
 }
 """千, 百万, 千万 and 万亿 only multiply as part of a unit's name: 千公顷, 百万人; a number such as 3千 is not read."""
 
 
+Powers = Mapping[str, int]
+"""A dimension as base dimensions with their powers, none of them 0."""
+_PER, _TIMES = " per ", " · "
+
+
+def powers_of(dimension: str) -> Powers:
+    """Return the base dimensions of a dimension with their powers: area per person is {area: 1, person: −1}."""
+    over, *under = dimension.split(_PER)
+    powers = Counter(over.split(_TIMES))
+    powers.subtract(under)
+    return {name: power for name, power in powers.items() if power}
+
+
 class Unit(NamedTuple):
-    """A unit with the dimension that it measures; one of it is `factor` base units of that dimension."""
+    """A unit with the dimension that it measures; one of it is `factor` base units of that dimension.
+
+    The dimension of a quotient has “ per ” between its parts, and that of a product “ · ”.
+    """
 
     name: str
     dimension: str
@@ -56,58 +76,165 @@ def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterabl
         yield name, Unit(name, dimension, Fraction(factor))
 
 
-# Area is in m²; 1亩 is 1/15 hectare by the 1984 order on legal units, an acre the international one of 1959.
-# Works counted in 个, 所 or 座 are the same works: the classifier has no size.
+# Area is in m²; 1亩 is 1/15 hectare by the 1984 order on legal units, an acre the international one of 1959. A ton of
+# standard coal is 7 million kcal, and a ton of oil equivalent 10 million (GB/T 2589-2020). A month and a year have no
+# exact number of days. Works counted in 个, 所 or 座 are the same works: the classifier has no size.
 _BYTES = re.compile(r"[KkMmGgTt]?B(?:/s|ps)?")
+_HUNDRED = Fraction(100)
 _BUILT_IN: dict[str, Unit] = dict(
     [
-        *_units("share", dict.fromkeys(("%", "百分比", "百分数", "百分率", "per cent"), 1)),
+        *_units("share", dict.fromkeys(("%", "百分比", "百分数", "百分率", "per cent", "percent", "pct"), 1)),
         *_units("share", dict.fromkeys(("‰", "千分比", "千分数", "千分率", "per mille"), Fraction(1, 10))),
-        *_units("percentage point", {"百分点": 1, "个百分点": 1, "percentage points": 1}),
-        *_units("person", {"人": 1, "名": 1, "person": 1, "persons": 1, "people": 1}),
-        *_units("person", {"thousand persons": 1000, "thousand people": 1000, "million people": 10**6}),
+        *_units("share", dict.fromkeys(("per 1 000", "per 1,000", "人/千人", "1/千"), _HUNDRED / 1000)),
+        *_units("share", dict.fromkeys(("万分比", "per 10 000", "per 10,000", "人/万人", "1/万"), _HUNDRED / 10**4)),
+        *_units("share", dict.fromkeys(("1/10万", "/10万", "10万分之一", "十万分之一"), _HUNDRED / 10**5)),
+        *_units("share", dict.fromkeys(("人/10万", "人/10万人", "人/十万人"), _HUNDRED / 10**5)),
+        *_units("share", dict.fromkeys(("per 100 000", "per 100,000"), _HUNDRED / 10**5)),
+        *_units("percentage point", {"百分点": 1, "个百分点": 1, "percentage points": 1, "pp": 1}),
+        *_units("multiple", {"倍": 1, "times": 1, "ratio": 1}),
+        *_units("score", {"分": 1, "points": 1}),
+        *_units("index", {"指数": 1, "index": 1, "点": 1}),
+        *_units("rank", {"位": 1, "名次": 1, "rank": 1}),
+        *_units("number", {"thousand": 1000, "million": 10**6, "billion": 10**9}),
+        *_units("person", {"人": 1, "名": 1, "人口": 1, "person": 1, "persons": 1, "people": 1, "capita": 1}),
+        *_units("person", {"inhabitants": 1, "residents": 1}),
+        *_units("visit", {"人次": 1, "visits": 1, "person-times": 1}),
+        *_units("household", {"户": 1, "households": 1, "household": 1}),
         *_units("area", {"平方米": 1, "m2": 1, "m²": 1, "㎡": 1, "公顷": 10**4, "hectare": 10**4, "ha": 10**4}),
         *_units("area", {"平方千米": 10**6, "平方公里": 10**6, "km2": 10**6, "km²": 10**6, "㎢": 10**6}),
-        *_units("area", {"亩": Fraction(2000, 3), "acre": "4046.8564224", "acres": "4046.8564224"}),
-        *_units("area per person", {"平方米/人": 1, "㎡/人": 1, "m²/人": 1, "m2/人": 1, "m²/person": 1}),
+        *_units("area", {"亩": Fraction(2000, 3), "acre": "4046.8564224", "acres": "4046.8564224", "hectares": 10**4}),
+        *_units("volume", {"立方米": 1, "m3": 1, "m³": 1, "㎥": 1, "升": "0.001", "毫升": "0.000001"}),
+        *_units("volume", {"litre": "0.001", "litres": "0.001", "liter": "0.001", "l": "0.001", "km3": 10**9}),
         *_units("bandwidth", {"Mbps": 1, "Mb/s": 1, "Mbit/s": 1, "兆": 1, "兆比特/秒": 1}),
         *_units("bandwidth", {"Gbps": 1000, "Gb/s": 1000, "Kbps": Fraction(1, 1000)}),
-        *_units("length", {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000}),
-        *_units("money", {"元": 1, "yuan": 1}),
-        *_units("energy as coal", {"吨标准煤": 1, "tce": 1}),
-        *_units("mass", {"吨": 1, "千克": Fraction(1, 1000), "公斤": Fraction(1, 1000), "t": 1, "kg": "0.001"}),
-        *_units("day", {"天": 1, "日": 1, "days": 1}),
+        *_units("length", {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000, "厘米": "0.01", "毫米": "0.001"}),
+        *_units("length", {"cm": "0.01", "mm": "0.001", "海里": 1852, "皮长公里": 1000, "延长公里": 1000}),
+        *_units("money", {"元": 1, "yuan": 1, "人民币元": 1, "rmb": 1, "cny": 1, "角": "0.1"}),
+        *_units("US dollar", {"美元": 1, "usd": 1, "us$": 1, "dollars": 1}),
+        *_units("euro", {"欧元": 1, "eur": 1, "euro": 1, "euros": 1}),
+        *_units("Hong Kong dollar", {"港元": 1, "港币": 1, "hkd": 1}),
+        *_units("energy as coal", {"吨标准煤": 1, "tce": 1, "吨标煤": 1, "千克标准煤": "0.001", "公斤标准煤": "0.001"}),
+        *_units("energy as coal", {"克标准煤": "0.000001", "吨油当量": Fraction(10, 7), "toe": Fraction(10, 7)}),
+        *_units("energy as coal", {"Mtoe": Fraction(10**7, 7), "ktoe": Fraction(10**4, 7), "Mtce": 10**6}),
+        *_units(
+            "electricity",
+            {"千瓦时": 1, "千瓦小时": 1, "kWh": 1, "MWh": 1000, "GWh": 10**6, "TWh": 10**9, "兆瓦时": 1000},
+        ),
+        *_units("power", {"千瓦": 1, "瓦": "0.001", "兆瓦": 1000, "吉瓦": 10**6, "kW": 1, "MW": 1000, "GW": 10**6}),
+        *_units("power", {"千伏安": 1, "kVA": 1}),
+        *_units("heat", {"焦耳": 1, "千焦": 1000, "吉焦": 10**9, "GJ": 10**9, "MJ": 10**6}),
+        *_units(
+            "mass",
+            {"吨": 1, "千克": "0.001", "公斤": "0.001", "t": 1, "kg": "0.001", "克": "0.000001", "g": "0.000001"},
+        ),
+        *_units("mass", {"毫克": "1e-9", "mg": "1e-9", "微克": "1e-12", "μg": "1e-12", "ug": "1e-12", "斤": "0.0005"}),
+        *_units("mass", {"tonne": 1, "tonnes": 1, "tons": 1, "担": "0.05"}),
+        *_units(
+            "carbon dioxide", {"吨二氧化碳": 1, "吨二氧化碳当量": 1, "tco2": 1, "tco2e": 1, "千克二氧化碳": "0.001"}
+        ),
+        *_units("freight", {"吨公里": 1, "吨千米": 1, "tkm": 1}),
+        *_units("passenger traffic", {"人公里": 1, "人千米": 1, "pkm": 1}),
+        *_units("container", {"标准箱": 1, "teu": 1}),
+        *_units("deadweight", {"载重吨": 1, "dwt": 1}),
+        *_units("day", {"天": 1, "日": 1, "days": 1, "day": 1, "小时": Fraction(1, 24), "hours": Fraction(1, 24)}),
+        *_units("day", {"分钟": Fraction(1, 1440), "minutes": Fraction(1, 1440), "秒": Fraction(1, 86400)}),
+        *_units("year", {"年": 1, "岁": 1, "周岁": 1, "years": 1, "year": 1}),
+        *_units("month", {"个月": 1, "months": 1}),
+        *_units("temperature", {"摄氏度": 1, "℃": 1, "°C": 1}),
+        *_units("sound level", {"分贝": 1, "db": 1, "db(a)": 1}),
         *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works"), 1)),
         *_units("dwelling", {"套": 1, "dwellings": 1}),
-        *_units("household", {"户": 1, "households": 1}),
+        *_units("bed", {"张": 1, "床位": 1, "beds": 1}),
         *_units("vehicle", {"辆": 1, "vehicles": 1}),
+        *_units("standard vehicle", {"标台": 1}),
+        *_units("machine", {"台": 1, "部": 1, "台套": 1, "台(套)": 1}),
+        *_units("vessel", {"艘": 1, "vessels": 1}),
+        *_units("aircraft", {"架": 1, "架次": 1}),
+        *_units("case", {"起": 1, "例": 1, "宗": 1, "cases": 1}),
+        *_units("occurrence", {"次": 1, "场": 1, "场次": 1}),
+        *_units("volume of books", {"册": 1, "本": 1, "万册件": 10**4}),
+        *_units("kind", {"种": 1, "类": 1}),
+        *_units("lot", {"批": 1, "批次": 1}),
+        *_units("copy", {"份": 1}),
+        *_units("plant", {"株": 1, "棵": 1}),
+        *_units("animal", {"头": 1, "只": 1, "羽": 1}),
+        *_units("village", {"村": 1, "个村": 1}),
+        *_units("piece of land", {"宗地": 1, "块": 1}),
+        *_units("room", {"间": 1, "rooms": 1}),
     ]
 )
+_ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_QUOTIENT = re.compile(r"/|(?<=\w)每|\sper\s")
+_PRODUCT = re.compile(r"[·•*×]")
+_COUNTED = re.compile(r"(10|100|1000|10000)(?=\D)")
+"""A number of units that a rate is counted by: 10 in 张/10万人."""
+_LONGEST = 40
 
 
 class Units:
     """The units of one plan: the built-in ones and those that it declares."""
 
     def __init__(self, declared: Iterable[Unit] = ()) -> None:
-        self._by_key = {key(name): unit for name, unit in _BUILT_IN.items()}
-        self._by_key |= {key(unit.name): unit for unit in declared}
+        self._by_key = _BUILT_IN_BY_KEY | {key(unit.name): unit for unit in declared}
 
     def find(self, text: str) -> Unit | None:
-        """Return the unit of a name, including 万人, 亿元, 千公顷 and 百万人; None if it is unknown."""
+        """Return the unit of a name, including 万人, million USD, 微克/立方米 and 元每平方米; None if it is unknown.
+
+        A quotient measures one dimension per another: 元/人 and 万元/万人 are money per person.
+        """
         if _BYTES.fullmatch(text.strip()):
             return None  # a byte is eight bits, and only letter case distinguishes MB/s from Mb/s
         wanted = key(text)
+        return self._single(wanted) or (self._quotient(text) if len(text) <= _LONGEST else None)
+
+    def _single(self, wanted: str) -> Unit | None:
+        """Return the unit of a name without a stroke, whose number word multiplies it."""
         if unit := self._by_key.get(wanted):
             return unit
         for length in (2, 1):
             scale, base = _PREFIXES.get(wanted[:length]), self._by_key.get(wanted[length:])
             if scale and base and not base.is_share:
                 return Unit(wanted[:length] + base.name, base.dimension, scale * base.factor)
+        for word, times in _ENGLISH_SCALES.items():
+            if wanted.startswith(word) and (base := self._by_key.get(wanted[len(word) :])) and not base.is_share:
+                return Unit(f"{word} {base.name}", base.dimension, times * base.factor)
         return None
+
+    def _quotient(self, text: str) -> Unit | None:
+        """Return a unit made of others: 元/人, 元/人·年, 吨标准煤/万元, 元每平方米, people per km², 万人·公里."""
+        if not _QUOTIENT.search(text) and not _PRODUCT.search(text):
+            return None
+        above, *below = map(key, _QUOTIENT.split(text))
+        tops = [self._single(part) for part in _PRODUCT.split(above)]
+        divisors = [part for each in below for part in _PRODUCT.split(each.removeprefix("每").strip("()"))]
+        bottoms = [self._counted(part) for part in divisors]
+        if len(tops) + len(bottoms) == 1 or None in tops or None in bottoms:
+            return None
+        over = [unit for unit in tops if unit]
+        under = [unit for unit in bottoms if unit]
+        if any(unit.is_share for unit in (*over, *under)):
+            return None
+        dimension = _PER.join([_TIMES.join(unit.dimension for unit in over), *(unit.dimension for unit in under)])
+        factor = prod(unit.factor for unit in over) / prod((unit.factor for unit in under), start=Fraction(1))
+        return Unit(key(text), dimension, factor)
+
+    def _counted(self, part: str) -> Unit | None:
+        """Return the unit below a stroke, of which there may be a round number: 10万人, 1000户."""
+        count = _COUNTED.match(part)
+        unit = self._single(part[count.end() :] if count else part)
+        return unit._replace(factor=unit.factor * int(count[0])) if unit and count else unit
 
     def names(self) -> tuple[str, ...]:
         """Return every name, to suggest the most similar one."""
         return tuple(self._by_key)
+
+
+def built_in_units() -> Iterable[Unit]:
+    """Return the units that every plan knows, with each of their names, by dimension."""
+    return _BUILT_IN.values()
+
+
+_BUILT_IN_BY_KEY = {key(name): unit for name, unit in _BUILT_IN.items()}
 
 
 def base_of(unit: Unit, units: Units) -> Unit:

@@ -96,7 +96,7 @@ class FormulaCheck:
 
 def cases(plan: Plan) -> Iterator[FormulaCheck]:
     """Yield every formula with the targets, and with the baselines where these are enough."""
-    measures = Measures(plan.by_id, plan.units)
+    measures = Measures(plan.by_id)
     for formula in plan.formulas:
         left = plan.by_id.get(formula.indicator)
         if left is None or any(term.indicator not in plan.by_id for term in formula.terms()):
@@ -186,7 +186,7 @@ def _mixed(plan: Plan, case: FormulaCheck) -> Message:
     """Name both units: the one that the formula gives, and the indicator's."""
     given = working_text(case.formula.expression, lambda term: plan.by_id[term.indicator].unit.name)
     values = {"found": given, "name": case.left.name, "unit": case.left.unit.name}
-    if Measures(plan.by_id, plan.units).powers(case.formula.expression) is None:
+    if Measures(plan.by_id).powers(case.formula.expression) is None:
         return say("{found} adds or compares different dimensions, and gives no {unit} (“{name}”).", **values)
     return say("The formula gives {found}, and “{name}” is in {unit}, which measures something else.", **values)
 
@@ -219,7 +219,7 @@ def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange]
     accepted = {indicator.id: indicator.target.interval.closed() for indicator in _indicators(plan, case)} | dict(
         changed or {}
     )
-    measures = Measures(plan.by_id, plan.units)
+    measures = Measures(plan.by_id)
     baseline = _printed(measures, NumberRange.rounded, at_baseline=True)
 
     def look(term: Term) -> NumberRange | None:

@@ -20,7 +20,7 @@ Known = Mapping[Term, NumberRange | None]
 def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
     """Reported figures agree with the plan's formulas, as far as rounding goes."""
     plan, results = figures.plan, figures.by_indicator
-    measures = Measures(plan.by_id, plan.units)
+    measures = Measures(plan.by_id)
     known: dict[Term, NumberRange | None] = {}
     for formula in plan.formulas:
         if formula.looks_back and not plan.is_own_period(figures.period):

@@ -10,7 +10,7 @@ from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
 from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
-from czurban.model.unit import Unit, Units
+from czurban.model.unit import Powers, Unit, powers_of
 
 
 class Term(NamedTuple):
@@ -123,7 +123,6 @@ def addends(expression: Expression) -> tuple[Expression, ...]:
 _PERCENT = Fraction(1, 100)
 _LONGEST = 2048  # bits
 _SHARES = ("share", "percentage point")
-_COMPOSED: Mapping[str, Mapping[str, int]] = {"area per person": {"area": 1, "person": -1}}
 _PER_HEAD = ("人均", "每人", "per_capita", "per_head", "per_person", "per capita", "per head", "per person")
 
 
@@ -138,8 +137,6 @@ class FormulaTrouble(StrEnum):
 
 Look = Callable[[Term], NumberRange | None]
 """Returns a term's figure in base units, an exact value as a range of one point; None where it is not known."""
-Powers = Mapping[str, int]
-"""A dimension as base dimensions with their powers, none of them 0."""
 
 
 class FormulaOutcome(NamedTuple):
@@ -157,9 +154,8 @@ class FormulaOutcome(NamedTuple):
 class Measures:
     """The dimensions of a plan's indicators, to evaluate its formulas in base units."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], units: Units) -> None:
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        self.units = units
 
     def base(self, values: NumberRange, unit: Unit) -> NumberRange:
         """Convert values from a unit to base units."""
@@ -213,17 +209,10 @@ class Measures:
         return result if isinstance(result, FormulaTrouble) else self.own(result, indicator)
 
     def _base(self, unit: Unit) -> tuple[Fraction, Powers]:
-        """Return a unit's factor and dimension; a per cent is a hundredth.
-
-        A unit that the plan declares, such as 人/平方千米, is split where both its sides are known.
-        """
+        """Return a unit's factor and dimension; a per cent is a hundredth."""
         if unit.dimension in _SHARES:
             return unit.factor * _PERCENT, {}
-        top, slash, bottom = unit.dimension.rpartition("/")
-        if slash and (above := self.units.find(top)) and (under := self.units.find(bottom)):
-            (size, powers), (below, others) = self._base(above), self._base(under)
-            return unit.factor * size / below, _joined(powers, others, -1)
-        return unit.factor, _COMPOSED.get(unit.dimension, {unit.dimension: 1})
+        return unit.factor, powers_of(unit.dimension)
 
 
 def evaluate(expression: Expression, look: Look) -> NumberRange | FormulaTrouble:

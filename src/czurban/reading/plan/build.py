@@ -224,11 +224,14 @@ def _read_date(text: str) -> dt.date | None:
 
 
 def build_units(shapes: Sequence[UnitShape], builder: PlanBuilder) -> Units:
-    """Add the declared units to the built-in ones; each may be a multiple of those before it."""
+    """Add the declared units to the built-in ones; each may be a multiple of those before it.
+
+    A known unit that is declared by its name alone keeps its meaning.
+    """
     declared: list[Unit] = []
     for i, shape in enumerate(shapes):
         known = Units(declared).find(shape.name)
-        base = Units(declared).find(shape.of) if shape.of else Unit(shape.name, shape.name)
+        base = Units(declared).find(shape.of) if shape.of else known or Unit(shape.name, shape.name)
         factor = read_factor(shape.factor)
         if base is None or factor is None:
             message = say("The unit “{name}” is not declared as a multiple of a known unit.", name=shape.name)
