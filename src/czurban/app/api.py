@@ -241,7 +241,7 @@ def validate(*paths: PathLike, **options: Any) -> Findings:  # noqa: ANN401
     Example:
         >>> findings = czurban.validate("data")
         >>> [f"{each.place} {each.code}" for each in findings if each.severity == "warning"][:2]
-        ['data/targets.yaml:123:13 P207', 'data/targets.yaml:172:13 P207']
+        ['data/targets.yaml:129:13 P207', 'data/targets.yaml:178:13 P207']
     """
     files = find_validated([Path(path) for path in paths])
     return validate_files(files, ValidateOptions(**options)).value

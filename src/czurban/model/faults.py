@@ -89,6 +89,10 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P226": Fault(_E, mark("A figure that is added up has a sum.")),
         "P227": Fault(_E, mark("Where printed words state a direction, the target has the same.")),
         "P228": Fault(_W, mark("A printed figure is readable, so that it can be compared with the target.")),
+        "P231": Fault(_E, mark("Every point of a path lies within the time of its target, and has a time of its own.")),
+        "P232": Fault(_E, mark("A path leads to its target and not beyond it.")),
+        "P233": Fault(_E, mark("A path never goes back.")),
+        "P234": Fault(_E, mark("Only sums and levels have a path.")),
         # S1xx: reading a submission.
         "S101": Fault(_E, mark("A submission is a table: CSV text, XLSX, XLS or ODS.")),
         "S102": Fault(_E, mark("A sheet has a header row that names an indicator column and a value column.")),

@@ -67,6 +67,10 @@ class IndicatorKind(StrEnum):
     MILESTONE = "milestone"
 
 
+SUMS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS})
+"""Kinds whose figure grows from zero, so that a share of the time asks for the same share of the target."""
+LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE})
+"""Kinds whose figure moves from the baseline to the target."""
 ADDS_UP = frozenset({IndicatorKind.STOCK, IndicatorKind.FLOW, IndicatorKind.WORKS})
 """Kinds that are amounts; only these have a completion rate (完成率)."""
 _AVERAGED = ("人均", "户均", "平均", "地均", "亩均", "单位", "每")
@@ -76,6 +80,13 @@ _WHOLE_SHARE = 100
 SHARES = frozenset({IndicatorKind.RATE, IndicatorKind.MEAN})
 """Kinds of which a percentage is a share of a whole, from 0 to 100 %."""
 _NOT_NEGATIVE = frozenset({IndicatorKind.STOCK, IndicatorKind.WORKS})
+
+
+class Elapsed(StrEnum):
+    """What the elapsed time of a target is counted in."""
+
+    MONTHS = "months"
+    DAYS = "days"
 
 
 class Impossible(StrEnum):

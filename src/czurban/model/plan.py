@@ -29,6 +29,7 @@ class StagePoint(NamedTuple):
 
     period: Period
     stage: str
+    place: Place | None = None
 
 
 class Milestone(NamedTuple):

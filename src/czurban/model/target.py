@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.finding import Message, say
+from czurban.model.finding import Message, Place, say
 from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
 
@@ -243,6 +243,7 @@ class PathPoint(NamedTuple):
     period: Period
     share: Fraction | None = None
     value: Fraction | None = None
+    place: Place | None = None
 
 
 class Target(NamedTuple):
@@ -262,6 +263,15 @@ class Target(NamedTuple):
     def baseline_value(self) -> Fraction | None:
         """The baseline as a number, approximate ones included; None where none is printed."""
         return _exact(self.baseline.value) if self.baseline else None
+
+    def figure_of(self, point: PathPoint, *, of_sum: bool) -> Fraction | None:
+        """Return what a point of the path asks for, in the unit; None for a share of the way without a baseline."""
+        if point.share is None:
+            return point.value
+        if of_sum:
+            return self.interval.sum_edge(Fraction(0)) * point.share
+        base = self.baseline_value
+        return None if base is None else base + (self.interval.edge(base) - base) * point.share
 
     @property
     def baseline_rounded(self) -> "NumberRange | None":

@@ -5,15 +5,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
-from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
 from czurban.model.target import Interval
 from czurban.tracking.elapsed import Month, clock
 
-SUMS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS})
-"""Kinds whose figure grows from zero, so that a share of the time asks for the same share of the target."""
-LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE})
-"""Kinds whose figure moves from the baseline to the target."""
 _POINTS = 100
 _YEAR = 12
 _TWO_YEARS = 24
@@ -260,24 +256,18 @@ def _in_points(distance: Fraction, indicator: Indicator) -> tuple[Fraction, Lead
 
 def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
     """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
-    bound = Fraction(indicator.target.interval.sum_edge(Fraction(0)))
-    points = [
-        (point.period.end, point.share if point.share is not None else (point.value or 0) / bound)
-        for point in indicator.target.path
-        if point.share is not None or bound
-    ]
+    target = indicator.target
+    bound = target.interval.sum_edge(Fraction(0))
+    figures = ((point.period.end, target.figure_of(point, of_sum=True)) for point in target.path if bound)
+    points = [(month, figure / bound) for month, figure in figures if figure is not None]
     return _between(points, Fraction(0), Fraction(1), indicator, moment)
 
 
 def _due_level(indicator: Indicator, edge: Fraction, moment: Moment) -> Fraction | None:
     """Return the level that the path of a target asks for; None where it begins at a baseline that is not known."""
     base = indicator.target.baseline_value
-    points = []
-    for point in indicator.target.path:
-        if point.value is not None:
-            points.append((point.period.end, point.value))
-        elif base is not None and point.share is not None:
-            points.append((point.period.end, base + (edge - base) * point.share))
+    figures = ((point.period.end, indicator.target.figure_of(point, of_sum=False)) for point in indicator.target.path)
+    points = [(month, figure) for month, figure in figures if figure is not None]
     if not points or (base is None and moment.at < points[0][0]):
         return None
     return _between(points, points[0][1] if base is None else base, edge, indicator, moment)

@@ -14,6 +14,7 @@ from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.indicators import IndicatorBuilder
+from czurban.reading.plan.paths import stage_path
 from czurban.reading.yaml.shapes import (
     AddedShape,
     DepartmentsShape,
@@ -178,10 +179,12 @@ class TaskBuilder:
     def _milestone(self, task: TaskShape, m: int, at: KeyPath) -> Milestone:
         shape, here = task.milestones[m], (*at, "milestones", m)
         ladder = self.builder.resolve(shape.ladder, self.ladders, "tasks", (*here, "ladder"))
-        stage = shape.stage
-        if stages := self.stages.get(ladder):
+        stage, stages = shape.stage, self.stages.get(ladder)
+        if stages:
             stage = self.builder.resolve(stage, stages, "tasks", (*here, "stage"))
-        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, self.builder.place("tasks", here))
+        path = stage_path(self.builder, shape.path, stages, (*here, "path"))
+        place = self.builder.place("tasks", here)
+        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, place, path)
 
     def _added_departments(
         self, shapes: Sequence[AddedShape], leads: Sequence[str], responsible: Sequence[str], at: KeyPath

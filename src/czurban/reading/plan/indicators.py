@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
 from czurban.model.finding import Message, say
-from czurban.model.indicator import Adding, AddingRule, Citation, Indicator
+from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator
 from czurban.model.observation import Reading
 from czurban.model.target import Baseline, Basis, Interval, Target
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
 from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.paths import target_path
 from czurban.reading.submission.cell import HINT, ValueCell, read_cell, read_target
 from czurban.reading.yaml.shapes import CitationShape, IndicatorShape
 from czurban.reading.yaml.tree import KeyPath
@@ -73,7 +74,7 @@ def read_adding(text: str) -> Adding | None:
 
 
 _LONE_SCALES = frozenset({"万亿", *SCALES})
-_PLACED = ("name", "target", "baseline", "lead", "task", "basis", "adds")
+_PLACED = ("name", "target", "baseline", "lead", "task", "basis", "adds", "path")
 """The keys that a finding may be about."""
 
 
@@ -104,6 +105,7 @@ class IndicatorBuilder:
         reporters = self.builder.resolve_departments(shape.reporters, "targets", (*at, "reporters"))
         if unit is None or target is None:
             return None
+        path = target_path(self.builder, shape.path, self.units, unit, (*at, "path"))
         return Indicator(
             id=shape.id,
             no=shape.no,
@@ -117,7 +119,9 @@ class IndicatorBuilder:
             scope=shape.scope or "",
             leads=leads,
             reporters=reporters,
-            target=target,
+            target=target._replace(path=path),
+            annual=shape.annual,
+            by_days=shape.elapsed is Elapsed.DAYS,
             cited=tuple(self._citation(entry, shape.name, (*at, "cited", n)) for n, entry in enumerate(shape.cited)),
             place=self.builder.place("targets", at),
             places={name: self.builder.place("targets", (*at, name)) for name in _PLACED},

@@ -225,7 +225,13 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "task": mark("The number of the only task that names this quantity; else `category` is required."),
             "unit": mark("The unit it is measured in, as printed."),
             "unit_aliases": mark("Other spellings of the unit, for this indicator alone."),
-            "kind": mark("stock (a level), flow (a sum over the year), rate, growth, works (a count) or milestone."),
+            "kind": mark(
+                "stock (a level), flow (a sum over the year), rate, mean (over the year), growth, works (a count) or"
+                " milestone."
+            ),
+            "annual": mark("Whether its figure exists only at the end of the year, so that its pace is not assessed."),
+            "elapsed": mark("Whether the elapsed time is counted in months or in days."),
+            "path": mark("What should be reached by the ends of periods: shares such as 45%, or values in the unit."),
             "formula": mark("How it is computed from other indicators by definition, such as b − b@baseline or a ÷ b."),
             "scope": mark("The scope that the plan limits it to; without one there is no limit."),
             "lead": mark("The responsible departments, which may report it."),
@@ -278,6 +284,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "stage": mark("The stage it is to reach, as the plan words it."),
             "printed": mark("The plan's own words."),
             "commitment": mark("firm, or aspiration where the plan says 争取, 探索 or 力争."),
+            "path": mark("The stages that it should have reached by the ends of periods before that."),
         },
         "RegionsShape": {
             "": mark("regions.yaml: the hierarchy of regions with the plan's region."),

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self, get_args, get_origin
 from pydantic_core import PydanticCustomError, SchemaValidator
 
 from czurban.model.formulas.formula import Missing
-from czurban.model.indicator import IndicatorKind
+from czurban.model.indicator import Elapsed, IndicatorKind
 from czurban.model.plan import Commitment
 from czurban.model.target import Basis
 
@@ -99,7 +99,9 @@ def _schema_of_class(kind: type) -> CoreSchema:
     for name, annotation in kind.__annotations__.items():
         schema = schema_of(annotation)
         if hasattr(kind, name):
-            schema = {"type": "default", "schema": schema, "default": getattr(kind, name)}
+            default = getattr(kind, name)  # an empty mapping cannot be copied, so it is made anew
+            given = {"default_factory": dict} if isinstance(default, Mapping) else {"default": default}
+            schema = {"type": "default", "schema": schema, **given}
         fields[name] = {"type": "model-field", "schema": schema, "validation_alias": name.removesuffix("_")}
     return {
         "type": "model",
@@ -155,6 +157,9 @@ class IndicatorShape(MappingShape):
     unit: Text
     unit_aliases: Texts = ()
     kind: IndicatorKind
+    annual: bool = False
+    elapsed: Elapsed = Elapsed.MONTHS
+    path: Mapping[str, Text] = MappingProxyType({})
     formula: Annotated[FormulaShape | None, _before(_as_formula)] = None
     scope: Text | None = None
     lead: Texts
@@ -207,6 +212,7 @@ class MilestoneShape(MappingShape):
     stage: Text
     printed: Text = ""
     commitment: Commitment = Commitment.FIRM
+    path: Mapping[str, Text] = MappingProxyType({})
 
 
 class AddedShape(MappingShape):
