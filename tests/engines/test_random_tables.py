@@ -44,11 +44,11 @@ def regional_plan(plan: Plan) -> Plan:
 def test_duckdb_agrees_with_rows_in_python(regional_plan: Plan, seed: int, tmp_path: Path) -> None:
     table = RandomTable(regional_plan, seed, ROWS)
     paths = table.write(tmp_path)
+    failures = tmp_path / "failures.csv" if seed % 2 else None  # with it, parts are judged row by row
+    expected = by_rows(paths, regional_plan, failures)
     with DuckdbEngine() as engine:
-        for failures in (None, tmp_path / "failures.csv"):
-            expected = by_rows(paths, regional_plan, failures)
-            actual = by_engine(engine, paths, regional_plan, failures)
-            assert expected.differences(actual) == [], table.mixture
+        actual = by_engine(engine, paths, regional_plan, failures)
+    assert expected.differences(actual) == [], table.mixture
     assert expected.survey.rows.read >= ROWS // 2 or table.mixture.strangers < ROWS
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.assessing import assess_all, read_figures
+from czurban.app.assessing import assess_one_period, read_figures
 from czurban.app.large.failures import write_results
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions
@@ -59,7 +59,7 @@ def _differing(kind: str, first: Mapping[object, object], second: Mapping[object
 def by_rows(paths: Sequence[Path], plan: Plan, failures: Path | None = None) -> Judged:
     """Judge files by rows in Python."""
     submissions, faults = read_figures([str(path) for path in paths], plan)
-    each = EachRegion(plan, plan.period, assess_all, rows_for_parts=failures is not None)
+    each = EachRegion(plan, plan.period, assess_one_period, rows_for_parts=failures is not None)
     survey, regions = survey_rows(each, submissions, faults)
     verdicts = {
         (region.resolved.region, result.indicator.id): result.verdict

@@ -11,8 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.model.formula import Formula, Missing, SumOf, Term
-
+from czurban.model.formulas.formula import Formula, Missing, SumOf, Term
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
