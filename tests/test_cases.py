@@ -12,6 +12,7 @@ import xlsxwriter
 from czurban.app.assessing import assess_all, read_figures
 from czurban.app.records import metrics_faults, read_number, source_of
 from czurban.app.regions import judge_regions
+from czurban.app.score import rules_faults
 from czurban.checking import submission_rules
 from czurban.checking.finding_filter import FindingFilter, filter_findings
 from czurban.checking.plan_rules.registry import RULES, check_plan
@@ -24,7 +25,7 @@ from czurban.model.plan import Plan
 from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN, RECORDS, cases, read_ignores
+from czurban.reading.plan.ignores import PLAN, RATING, RECORDS, cases, read_ignores
 from czurban.reading.sources.opening import LIMITS
 
 
@@ -45,6 +46,8 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
     if (RECORDS / file).exists():
         assert draft.plan is not None
         return of_records(folder, draft.plan)
+    if (RATING / file).exists():
+        return list(rules_faults(folder / file, PLAN))
     if of_plan:
         told = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
         ignores, faults = read_ignores(folder)
@@ -61,6 +64,7 @@ def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     copied = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    shutil.copytree(RATING, copied, dirs_exist_ok=True)
     return Path(shutil.copytree(RECORDS, copied, dirs_exist_ok=True))
 
 
@@ -116,7 +120,7 @@ def test_every_rule_on_judged_figures_is_registered() -> None:
     assert {code for source in sources for code in re.findall(r'finding\(\s*"(S\d+)"', source)} == set(FIGURE_RULES)
 
 
-@pytest.mark.parametrize("file", ["targets.yaml", "figures.csv", "persons.csv"])
+@pytest.mark.parametrize("file", ["targets.yaml", "figures.csv", "persons.csv", "rules.yaml"])
 def test_the_made_up_plan_has_no_fault(folder: Path, file: str) -> None:
     told = found(folder, file, of_plan=file.endswith(".yaml"))
     assert [one for one in told if one.code != "P213"] == []

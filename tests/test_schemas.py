@@ -16,7 +16,7 @@ from czurban.app.lists import SCHEMAS
 from czurban.app.lists import schema as make
 from czurban.cli.app import run
 from czurban.cli.commands.rule import complete_schemas
-from czurban.reading.plan.schema import FILES, KEYS, METRICS
+from czurban.reading.plan.schema import FILES, KEYS, OTHERS
 from czurban.reading.submission.header_cell import understand
 from czurban.reading.submission.header_words import HEADERS, ColumnField
 from czurban.reading.yaml.shapes import MappingShape, keys_of
@@ -201,4 +201,4 @@ def test_a_schema_is_written_to_a_file(tmp_path: Path) -> None:
 
 
 def test_every_file_of_a_plan_has_a_schema_by_name() -> None:
-    assert ("plan", *FILES, "submission", *METRICS) == SCHEMAS
+    assert ("plan", *FILES, "submission", *OTHERS) == SCHEMAS

@@ -20,7 +20,7 @@ import xlsxwriter
 
 from czurban.model.faults import FAULTS
 from czurban.model.finding import RuleCase
-from czurban.reading.plan.ignores import PLAN, RECORDS, cases
+from czurban.reading.plan.ignores import PLAN, RATING, RECORDS, cases
 from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +62,10 @@ def write_case(case: RuleCase) -> Path:
             old.unlink()
     if (RECORDS / case.file).exists():
         return write_records_case(case, folder)
+    if (RATING / case.file).exists():
+        send(case, folder / case.file)
+        (folder / "command.txt").write_text(f"validate\n{case.file}\n--plan\n../plan\n", encoding="utf-8")
+        return folder
     of_plan = case.code.startswith("P")
     if of_plan:
         shutil.copytree(PLAN, folder / "plan", ignore=shutil.ignore_patterns("figures.csv"))
@@ -86,7 +90,7 @@ def send(case: RuleCase, path: Path) -> None:
     if case.sheets:
         write_workbook(case, path)
     elif case.changes:
-        home = RECORDS if (RECORDS / case.file).exists() else PLAN
+        home = next(place for place in (RECORDS, RATING, PLAN) if (place / case.file).exists())
         text = (home / case.file).read_text(encoding="utf-8")
         for good, bad in case.changes.items():
             text = text.replace(good, bad)

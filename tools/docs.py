@@ -40,7 +40,7 @@ COMMANDS = (
     "rule",
     "schema",
 )
-SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics", "rules")
 GROUPS = {
     "P1": {"en": "P1: the shape of a plan's files", "zh": "P1：方案文件的格式"},
     "P2": {"en": "P2: the sense of a plan", "zh": "P2：方案的内容"},

@@ -11,7 +11,7 @@ from czurban.errors import OutputError, UsageError
 from czurban.files.inputs import refuse_input, tracked_inputs
 from czurban.files.writing import write_file
 from czurban.model.finding import Message, say
-from czurban.reading.sources.find_files import METRICS
+from czurban.reading.sources.find_files import METRICS, RULES
 from czurban.reading.sources.opening import ALL_FILES, TARGETS
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS, render
@@ -127,7 +127,7 @@ def refuse_input_or_plan(path: Path, option: str = "--output") -> None:
         raise OutputError(message, say("Name a file in it with {option}.", option=option))
     refuse_input(path)
     real = Path(os.path.realpath(path))
-    if real.name.casefold() in (*ALL_FILES, METRICS) and (real.parent / TARGETS).is_file():
+    if real.name.casefold() in (*ALL_FILES, METRICS, RULES) and (real.parent / TARGETS).is_file():
         message = say("{path} has the name of a plan's file, in the plan's folder.", path=str(path))
         raise OutputError(message, say("Name another file with {option}.", option=option))
 

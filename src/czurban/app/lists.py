@@ -22,7 +22,7 @@ from czurban.reporting.documents.listing import (
 from czurban.words.translator import Translator
 
 LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
-SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics")
+SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics", "rules")
 _TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
 
 

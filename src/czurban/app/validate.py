@@ -19,7 +19,7 @@ from czurban.model.observation import Submission
 from czurban.reading.autofix.fix import FixedFile, PlanFix, fix_plan
 from czurban.reading.plan.files import plan_files, read_draft
 from czurban.reading.plan.ignores import read_ignores
-from czurban.reading.sources.find_files import METRICS, FoundFiles, find_files, is_metrics
+from czurban.reading.sources.find_files import METRICS, RULES, FoundFiles, find_files, is_metrics, is_rules
 from czurban.reading.sources.opening import PLAN_FILES, TARGETS, read_regular
 from czurban.reporting.documents.findings import findings_report
 
@@ -43,17 +43,18 @@ class ValidateOptions(Options):
 
 
 class ValidationFiles(NamedTuple):
-    """What is validated: plan folders, files of metrics with the plan in their folder, and files of figures."""
+    """What is validated: plan folders, files of metrics and of rules with the plan in their folder, and figures."""
 
     folders: Sequence[Path]
     metrics: Mapping[Path, Path | None]
+    rules: Mapping[Path, Path | None]
     figures: FoundFiles
 
     @property
     def names(self) -> list[str]:
         """Every file, as it is listed in the report."""
         plans = [str(path) for folder in self.folders for path in plan_files(folder)]
-        return [*plans, *map(str, self.metrics), *self.figures.files]
+        return [*plans, *map(str, self.metrics), *map(str, self.rules), *self.figures.files]
 
 
 def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findings]:
@@ -65,9 +66,10 @@ def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findin
     """
     ignores: list[Ignore] = []
     submissions, of_figures = _of_submissions(files.figures, options)
-    findings = [*distinct(_of_plans(files.folders, ignores)), *_of_metrics(files.metrics, options.plan), *of_figures]
+    others = [*_of_metrics(files.metrics, options.plan), *_of_rules(files.rules, options.plan)]
+    findings = [*distinct(_of_plans(files.folders, ignores)), *others, *of_figures]
     kept = filter_findings(in_order(findings), options.filter, ignores)
-    alone = not files.folders and not files.metrics
+    alone = not files.folders and not files.metrics and not files.rules
     empty = bool(submissions) and not any(file.observations or file.stages for file in submissions)
     return Outcome(
         value=kept.kept,
@@ -100,6 +102,15 @@ def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Itera
             yield from metrics_faults(path, folder or plan_folder(plan))
 
 
+def _of_rules(rules: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
+    """Find the faults of files of rules, each with the names of the plan in its folder, else of the given one."""
+    if rules:
+        from czurban.app.score import rules_faults  # noqa: PLC0415 - few plans have rules
+
+        for path, folder in rules.items():
+            yield from rules_faults(path, folder or plan_folder(plan))
+
+
 def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequence[Submission], Sequence[Finding]]:
     """Read the figures, and judge all of them together."""
     if not files.files:
@@ -111,15 +122,16 @@ def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequen
 
 
 def find_validated(things: Sequence[Path]) -> ValidationFiles:
-    """Sort what is named into plan folders, files of metrics and files of figures, each once, as inputs of the run.
+    """Sort what is named into plan folders, metrics, rules and files of figures, each once, as inputs of the run.
 
-    A YAML file of a plan stands for the plan in its folder; metrics in the folder of a plan are read with it.
+    A YAML file of a plan stands for the plan in its folder; metrics and rules in the folder of a plan are read with it.
 
     Raises:
         UnreadableError: a file is not there.
     """
     folders: dict[Path, None] = {}
     metrics: dict[Path, Path | None] = {}
+    rules: dict[Path, Path | None] = {}
     sent: list[Path] = []
     for thing in things:
         if thing.is_dir() and _holds_plan(thing):
@@ -133,13 +145,21 @@ def find_validated(things: Sequence[Path]) -> ValidationFiles:
         elif not thing.exists():
             raise UnreadableError(say("There is no file {path}.", path=str(thing)), say("Check the name."))
         elif thing.name not in PLAN_FILES and is_metrics(thing):
-            metrics[thing] = thing.parent if (thing.parent / TARGETS).is_file() else None
+            metrics[thing] = _plan_next_to(thing)
+        elif thing.name not in PLAN_FILES and is_rules(thing):
+            rules[thing] = _plan_next_to(thing)
         else:
             folders[thing.parent] = None
-    near = {folder / METRICS: folder for folder in folders if (folder / METRICS).is_file()}
-    files = ValidationFiles(list(folders), {**metrics, **near}, find_figures(sent))
+    for name, of_kind in ((METRICS, metrics), (RULES, rules)):
+        of_kind |= {folder / name: folder for folder in folders if (folder / name).is_file()}
+    files = ValidationFiles(list(folders), metrics, rules, find_figures(sent))
     note_inputs(*files.names)
     return files
+
+
+def _plan_next_to(path: Path) -> Path | None:
+    """Return the folder of a file if it holds a plan."""
+    return path.parent if (path.parent / TARGETS).is_file() else None
 
 
 def _holds_plan(folder: Path) -> bool:

@@ -64,6 +64,12 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             _E, mark("Every column of the records has its type, and a column or the file states region and period.")
         ),
         "P143": Fault(_E, mark("A hierarchy of regions is at most 20 levels deep.")),
+        # P150 to P154: a file of rating rules.
+        "P150": Fault(_E, mark("A condition of a rule compares measures, and points are computed from them.")),
+        "P151": Fault(_E, mark("The bands of a rule cover every value.")),
+        "P152": Fault(_E, mark("The bands of a rule do not overlap.")),
+        "P153": Fault(_W, mark("Every band has values that are in it.")),
+        "P154": Fault(_E, mark("The points of a rule are complete and leave room for a value.")),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not decide is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),

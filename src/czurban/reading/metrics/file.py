@@ -4,9 +4,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic_core import ValidationError
-
-from czurban.errors import UnreadableError, reason
 from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.indicator import Indicator
 from czurban.model.metric import Aggregate, Digits, Means, Metric, Metrics, Per, RecordColumn, Records
@@ -17,15 +14,13 @@ from czurban.model.unit import Unit
 from czurban.reading.metrics.terms import read_aggregates
 from czurban.reading.metrics.words import (
     ColumnShape,
-    MetricsFile,
     MetricShape,
     MetricsShape,
     RecordsShape,
     TermFaultError,
 )
-from czurban.reading.sources.opening import decode, not_text, read_regular
-from czurban.reading.yaml.shape_faults import translate
-from czurban.reading.yaml.tree import KeyPath, YamlNode, read_yaml
+from czurban.reading.yaml.file import YamlFile, read_shaped
+from czurban.reading.yaml.tree import KeyPath
 
 MOST_DIGITS = 38
 _INTEGER = Digits(18, 0)
@@ -34,7 +29,7 @@ _HALF_UP = "half-up"
 _TYPES = say("Write type: integer, or decimal(p,s) with p digits, s of them after the point, such as decimal(12,2).")
 
 
-def build_records(shape: RecordsShape, sheet: MetricsFile) -> Records | None:
+def build_records(shape: RecordsShape, sheet: YamlFile) -> Records | None:
     """Build the table of records; return None where it has a fault, since every metric depends on it."""
     columns = [column for name, entry in shape.columns.items() if (column := _column(name, entry, sheet))]
     period = _period(shape, sheet)
@@ -43,7 +38,7 @@ def build_records(shape: RecordsShape, sheet: MetricsFile) -> Records | None:
     return None if sheet.findings else Records(shape.title, tuple(columns), shape.whole or "", period)
 
 
-def _check_region(columns: list[RecordColumn], sheet: MetricsFile, shape: RecordsShape) -> None:
+def _check_region(columns: list[RecordColumn], sheet: YamlFile, shape: RecordsShape) -> None:
     names = [column.name for column in columns if column.means is Means.REGION]
     hint = say("Name the region of all records with whole:, or declare one column of kind region.")
     if len(names) > 1:
@@ -52,7 +47,7 @@ def _check_region(columns: list[RecordColumn], sheet: MetricsFile, shape: Record
         sheet.report("P142", ("records", "columns"), say("The region of the records is missing."), hint)
 
 
-def _check_period(columns: list[RecordColumn], sheet: MetricsFile, shape: RecordsShape) -> None:
+def _check_period(columns: list[RecordColumn], sheet: YamlFile, shape: RecordsShape) -> None:
     names = [column.name for column in columns if column.means is Means.PERIOD]
     hint = say("Name the period of all records with period:, or declare one column of kind period.")
     if len(names) > 1:
@@ -63,12 +58,12 @@ def _check_period(columns: list[RecordColumn], sheet: MetricsFile, shape: Record
         sheet.report("P142", ("records", "columns"), say("Both period: and a column give the period."), hint)
 
 
-def _report_repeated(names: list[str], means: Means, sheet: MetricsFile, hint: Message) -> None:
+def _report_repeated(names: list[str], means: Means, sheet: YamlFile, hint: Message) -> None:
     message = say("{names} are all of kind {kind}.", names=" / ".join(names), kind=str(means))
     sheet.report("P142", ("records", "columns"), message, hint)
 
 
-def _period(shape: RecordsShape, sheet: MetricsFile) -> Period | None:
+def _period(shape: RecordsShape, sheet: YamlFile) -> Period | None:
     if shape.period is None:
         return None
     period = parse_period(shape.period)
@@ -78,7 +73,7 @@ def _period(shape: RecordsShape, sheet: MetricsFile) -> Period | None:
     return period
 
 
-def _column(name: str, shape: ColumnShape, sheet: MetricsFile) -> RecordColumn | None:
+def _column(name: str, shape: ColumnShape, sheet: YamlFile) -> RecordColumn | None:
     at = ("records", "columns", name)
     for key, means in (("type", Means.NUMBER), ("rounding", Means.NUMBER), ("values", Means.TEXT)):
         if getattr(shape, key) and shape.kind is not means:
@@ -101,7 +96,7 @@ def _column(name: str, shape: ColumnShape, sheet: MetricsFile) -> RecordColumn |
     )
 
 
-def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: MetricsFile) -> Digits | None:
+def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: YamlFile) -> Digits | None:
     if shape.type is None:
         if shape.rounding:
             message = say("The number of decimals to round to is missing.")
@@ -118,17 +113,14 @@ def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: MetricsFile) -> Digi
     return digits
 
 
-def build_metrics(
-    file: str, shape: MetricsShape, root: YamlNode, text: str, plan: Plan
-) -> tuple[Metrics | None, Findings]:
+def build_metrics(shape: MetricsShape, sheet: YamlFile, plan: Plan) -> tuple[Metrics | None, Findings]:
     """Build the metrics without a fault; return None where the records have a fault."""
-    sheet = MetricsFile(file, root, text)
     records = build_records(shape.records, sheet)
     if records is None:
         return None, tuple(sheet.findings)
     builder = MetricsBuilder(sheet, records, plan)
     metrics = [builder.build(n, entry) for n, entry in enumerate(shape.metrics)]
-    return Metrics(records, tuple(filter(None, metrics)), file), tuple(sheet.findings)
+    return Metrics(records, tuple(filter(None, metrics)), sheet.file), tuple(sheet.findings)
 
 
 class _FaultError(Exception):
@@ -138,7 +130,7 @@ class _FaultError(Exception):
 class MetricsBuilder:
     """Builds the metrics of one file."""
 
-    def __init__(self, sheet: MetricsFile, records: Records, plan: Plan) -> None:
+    def __init__(self, sheet: YamlFile, records: Records, plan: Plan) -> None:
         self.sheet = sheet
         self.records = records
         self.plan = plan
@@ -278,21 +270,9 @@ def read_metrics(path: Path, plan: Plan, inside: Path | None = None) -> MetricsD
     Raises:
         UnreadableError: the file does not exist, or cannot be opened.
     """
-    try:
-        decoded = decode(read_regular(path, inside))
-    except OSError as error:
-        message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
-        raise UnreadableError(
-            message, say("Name a file such as metrics.yaml; docs/reference/records.md describes it.")
-        ) from error
-    if decoded is None:
-        return MetricsDraft(None, (not_text(path),))
-    root, faults = read_yaml(str(path), decoded.text)
-    if root is None:
-        return MetricsDraft(None, faults)
-    try:
-        shape = MetricsShape.read(root.plain())
-    except ValidationError as error:
-        return MetricsDraft(None, (*faults, *translate(str(path), root, MetricsShape, error, _GUIDE)))
-    metrics, more = build_metrics(str(path), shape, root, decoded.text, plan)
-    return MetricsDraft(metrics, (*faults, *more))
+    hint = say("Name a file such as metrics.yaml; docs/reference/records.md describes it.")
+    file = read_shaped(path, MetricsShape, _GUIDE, hint, inside)
+    if file.shape is None or file.sheet is None:
+        return MetricsDraft(None, file.findings)
+    metrics, more = build_metrics(file.shape, file.sheet, plan)
+    return MetricsDraft(metrics, (*file.findings, *more))

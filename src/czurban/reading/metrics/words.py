@@ -1,18 +1,16 @@
 """Split the expressions of metrics into words, and declare the keys of metrics.yaml."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot import Token, TokenType
 from sqlglot.errors import TokenError
 
-from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Message, mark, say
 from czurban.model.metric import Grain, Means, Per, Policy
-from czurban.reading.yaml.nodes import ScalarPlaces
 from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
-from czurban.reading.yaml.tree import KeyPath, YamlNode
 
 LONGEST = 2000
 _DEEPEST = 20
@@ -154,24 +152,42 @@ class MetricsShape(MappingShape):
     metrics: Sequence[MetricShape]
 
 
-class MetricsFile:
-    """The file of metrics while it is read: its places and findings."""
-
-    def __init__(self, file: str, root: YamlNode, text: str) -> None:
-        self.file = file
-        self.root = root
-        self.scalars = ScalarPlaces(text)
-        self.findings: list[Finding] = []
-
-    def place(self, at: KeyPath) -> Place:
-        """Return the place of the node at a path."""
-        return Place(self.file, *self.root.position(at))
-
-    def report(
-        self, code: str, at: KeyPath, message: Message, hint: Message | None = None, offset: int | None = None
-    ) -> None:
-        """Add a finding at a path, or at a character of the text at that path."""
-        place = self.place(at)
-        if offset is not None and (position := self.scalars.locate(at, offset)):
-            place = Place(self.file, *position)
-        self.findings.append(finding(code, place, message, hint))
+METRICS_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "MetricsShape": {
+            "": mark("metrics.yaml: the columns of the records, and what is counted and summed over them."),
+            "records": mark("The table of records: its columns, and what all records share."),
+            "metrics": mark("The indicators, each as an amount or as a numerator over a denominator."),
+        },
+        "RecordsShape": {
+            "": mark("A table of records, such as one person a row."),
+            "title": mark("The title of the records, which is the heading of the report."),
+            "whole": mark("The region of all records, where they have the same."),
+            "period": mark("The period of all records, where no column has it."),
+            "columns": mark("The columns that metrics use, by their names in metrics."),
+        },
+        "ColumnShape": {
+            "": mark("A column: its kind, and how its values are read."),
+            "kind": mark("region, period, number, flag (yes or no) or text."),
+            "column": mark("Its name in the table, where it differs."),
+            "type": mark("Of a number: integer, or decimal(p,s) with p digits, s of them after the point."),
+            "rounding": mark("half-up: more decimals than the type has are rounded, and counted."),
+            "grain": mark("Of a period: year, quarter or month, which the records are gathered in."),
+            "values": mark("Of a text: all the texts that it may be; any other cannot be read."),
+        },
+        "MetricShape": {
+            "": mark("One indicator: its amount, or its numerator and denominator."),
+            "indicator": mark("An indicator of the plan by id, number or name; else give `id`, `name` and `unit`."),
+            "id": mark("The id of an indicator that the plan does not have."),
+            "name": mark("Its name."),
+            "unit": mark("The unit of the result; it is converted to the indicator's."),
+            "value": mark("An amount, such as count where urban or sum(weight); or a division of two amounts."),
+            "numerator": mark("The numerator, such as sum(weight) where urban."),
+            "denominator": mark("The denominator, such as sum(weight)."),
+            "per": mark("percent: the result in %; ratio: the result in `unit`."),
+            "missing": mark("For records that lack a value: refuse (no figure) or exclude (left out, and counted)."),
+            "unreadable": mark("For records with a value that cannot be read: refuse or exclude."),
+        },
+    }
+)
+"""The description of every key by shape and key; the empty key is the shape itself."""

@@ -141,6 +141,8 @@ PLAN = FOLDER / "plan"
 """A made-up plan without a fault, and figures for it."""
 RECORDS = FOLDER / "records"
 """Made-up records for that plan, and metrics over them."""
+RATING = FOLDER / "rating"
+"""Made-up rating rules for that plan."""
 
 
 @cache

@@ -9,7 +9,8 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core.core_schema import ModelSchema
 
 from czurban.model.finding import mark
-from czurban.reading.metrics.words import MetricsShape
+from czurban.reading.metrics.words import METRICS_KEYS, MetricsShape
+from czurban.reading.rules.words import RULES_KEYS, RulesShape
 from czurban.reading.submission.header_words import HEADERS, LABELS, ColumnField
 from czurban.reading.yaml.shapes import (
     DepartmentsShape,
@@ -24,8 +25,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type[MappingShape]] = MappingProxyType(
     {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
 )
-METRICS: Mapping[str, type[MappingShape]] = MappingProxyType({"metrics": MetricsShape})
-"""The file of metrics, which is not part of a plan."""
+OTHERS: Mapping[str, type[MappingShape]] = MappingProxyType({"metrics": MetricsShape, "rules": RulesShape})
+"""The files of metrics and of rating rules, which are not part of a plan."""
 _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "string": {"type": ["string", "number"], "minLength": 1},
@@ -53,8 +54,8 @@ class _Structure(GenerateJsonSchema):
 
 
 def file_schema(name: str, translate: Translate) -> Schema:
-    """Return the schema of a file, which is one of FILES or METRICS."""
-    shape = {**FILES, **METRICS}[name]
+    """Return the schema of a file, which is one of FILES or OTHERS."""
+    shape = {**FILES, **OTHERS}[name]
     raw = _Structure().generate(schema_of(shape))
     inner = {_short(part): _definition(part, node, translate) for part, node in raw.get("$defs", {}).items()}
     return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, translate), "$defs": inner}
@@ -307,40 +308,8 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "name": mark("Its name, as printed."),
             "aliases": mark("Its other names; a report may use any of them."),
         },
-        "MetricsShape": {
-            "": mark("metrics.yaml: the columns of the records, and what is counted and summed over them."),
-            "records": mark("The table of records: its columns, and what all records share."),
-            "metrics": mark("The indicators, each as an amount or as a numerator over a denominator."),
-        },
-        "RecordsShape": {
-            "": mark("A table of records, such as one person a row."),
-            "title": mark("The title of the records, which is the heading of the report."),
-            "whole": mark("The region of all records, where they have the same."),
-            "period": mark("The period of all records, where no column has it."),
-            "columns": mark("The columns that metrics use, by their names in metrics."),
-        },
-        "ColumnShape": {
-            "": mark("A column: its kind, and how its values are read."),
-            "kind": mark("region, period, number, flag (yes or no) or text."),
-            "column": mark("Its name in the table, where it differs."),
-            "type": mark("Of a number: integer, or decimal(p,s) with p digits, s of them after the point."),
-            "rounding": mark("half-up: more decimals than the type has are rounded, and counted."),
-            "grain": mark("Of a period: year, quarter or month, which the records are gathered in."),
-            "values": mark("Of a text: all the texts that it may be; any other cannot be read."),
-        },
-        "MetricShape": {
-            "": mark("One indicator: its amount, or its numerator and denominator."),
-            "indicator": mark("An indicator of the plan by id, number or name; else give `id`, `name` and `unit`."),
-            "id": mark("The id of an indicator that the plan does not have."),
-            "name": mark("Its name."),
-            "unit": mark("The unit of the result; it is converted to the indicator's."),
-            "value": mark("An amount, such as count where urban or sum(weight); or a division of two amounts."),
-            "numerator": mark("The numerator, such as sum(weight) where urban."),
-            "denominator": mark("The denominator, such as sum(weight)."),
-            "per": mark("percent: the result in %; ratio: the result in `unit`."),
-            "missing": mark("For records that lack a value: refuse (no figure) or exclude (left out, and counted)."),
-            "unreadable": mark("For records with a value that cannot be read: refuse or exclude."),
-        },
+        **METRICS_KEYS,
+        **RULES_KEYS,
     }
 )
 """The description of every key by shape and key; the empty key is the shape itself."""

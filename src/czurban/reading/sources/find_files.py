@@ -15,17 +15,26 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, mark, say
 from czurban.reading.sources.opening import ALL_FILES, TARGETS, read_regular
 
-METRICS = "metrics.yaml"
-"""The usual name of a file of metrics in a plan's folder."""
+METRICS, RULES = "metrics.yaml", "rules.yaml"
+"""The usual names of a file of metrics and of one of rating rules in a plan's folder."""
 
 
 def is_metrics(path: Path) -> bool:
     """Return whether a YAML file is a file of metrics: only those have the key `metrics:` at the top."""
+    return _has_key(path, b"metrics:")
+
+
+def is_rules(path: Path) -> bool:
+    """Return whether a YAML file is a file of rating rules: only those have the key `rules:` at the top."""
+    return _has_key(path, b"rules:")
+
+
+def _has_key(path: Path, key: bytes) -> bool:
     try:
         data = read_regular(path)
     except OSError:
         return False
-    return any(line.startswith(b"metrics:") for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
+    return any(line.startswith(key) for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
 
 
 STDIN = "-"
@@ -35,7 +44,7 @@ PACKED = tuple(f"{text}{packed}" for text in TEXTS for packed in (".gz", ".zst")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 TABLES = (*TEXTS, *WORKBOOKS, *PARQUET, *PACKED)
 """The endings of tables' names."""
-_OF_PLANS = frozenset((*ALL_FILES, METRICS))
+_OF_PLANS = frozenset((*ALL_FILES, METRICS, RULES))
 _DIGITS = re.compile("([0-9]+)")
 _MAGIC = re.compile(r"[*?\[]")
 _ANY_DEPTH = re.compile(rf"(?<![^{re.escape(os.sep)}/])\*\*(?:[{re.escape(os.sep)}/]+|\Z)")
