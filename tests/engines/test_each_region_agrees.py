@@ -166,7 +166,7 @@ def test_failing_rows_of_parts_are_the_same_whoever_judges(regional_plan: Plan, 
     path.write_text(HEADER + "".join(f"{code},{name},2019,{value},,\n" for code, name, value in rows), encoding="utf-8")
     submission, findings = read_submission(path, regional_plan)
     _, regions = survey_rows(EachRegion(regional_plan, regional_plan.period, assess_all), [submission], findings)
-    expected = {tuple(map(str, row)) for region in regions for row in failing_rows(region.results)}
+    expected = {tuple(map(str, row)) for region in regions for _, row in failing_rows(region.results)}
     with DuckdbEngine() as engine:
         run = RunOptions(regional_plan, regional_plan.period, LIMITS, "duckdb", 200, 0, str(failures))
         large = LargeSurvey(engine, [LargeFiles(engine, regional_plan, tmp_path, most=0).open(path)], run)

@@ -73,7 +73,7 @@ def test_an_address_reaches_the_engine_as_it_was_written(call: Call, monkeypatch
 
 def test_rows_in_python_do_not_write_to_an_address(call: Call, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is an address"):
-        large.write_results((), "s3a://bucket/x")
+        large.write_results((), (), "s3a://bucket/x")
     assert call("t.csv", "--each-region", "--failures", "m.parquet")[0] == 1
     assert duckdb.read_parquet(str(tmp_path / "m.parquet")).fetchall()[0][:2] == ("990003", "urban_resident_population")
 

@@ -1,7 +1,7 @@
 """What rows in Python and an engine make of the same tables, in a form that can be compared row by row."""
 
 import csv
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Judged(NamedTuple):
     verdicts: Mapping[tuple[str, str], Verdict]
     codes: Codes
     survey: Survey
-    failures: Counter[tuple[str, ...]]
+    failures: dict[int, tuple[str, ...]]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -68,7 +68,7 @@ def by_rows(paths: Sequence[Path], plan: Plan, failures: Path | None = None) -> 
         if result.has_figure or result.derived
     }
     if failures:
-        write_results((result for region in regions for result in region.results), str(failures))
+        write_results((result for region in regions for result in region.results), survey.files, str(failures))
     return Judged(verdicts, _codes_of(survey), survey, _rows_of(failures))
 
 
@@ -99,9 +99,9 @@ def _codes_of(survey: Survey) -> Codes:
     return {line: sorted(codes) for line, codes in by_line.items()}
 
 
-def _rows_of(path: Path | None) -> Counter[tuple[str, ...]]:
-    """Return the failing rows without their unit, which an engine has as it is written and rows as it is understood."""
+def _rows_of(path: Path | None) -> dict[int, tuple[str, ...]]:
+    """Return the failing rows by their position."""
     if path is None:
-        return Counter()
+        return {}
     with path.open(encoding="utf-8", newline="") as stream:
-        return Counter(tuple(row[:4] + row[5:]) for row in csv.reader(stream))
+        return {number: tuple(row) for number, row in enumerate(csv.reader(stream))}

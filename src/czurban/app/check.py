@@ -78,7 +78,7 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
 
         regional = judge_regions(plan, submissions, period, options.region, options.by)
     assessed = regional.whole if regional else assess_all(plan, submissions, period)
-    notices += _write_failures(assessed.results, options)
+    notices += _write_failures(regional.results if regional else assessed.results, sources.files, options)
     assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
     results = filter(scope, regional.results if regional else assessed.results)
@@ -123,13 +123,13 @@ def _provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Find
     return [finding for finding in findings if not more or finding.code != "S224"]
 
 
-def _write_failures(results: Iterable[Result], options: CheckOptions) -> tuple[Message, ...]:
+def _write_failures(results: Iterable[Result], files: Sequence[str], options: CheckOptions) -> tuple[Message, ...]:
     """Write the rows that miss their target or cannot be read, where a file is named for them."""
     if options.failures is None:
         return ()
     from czurban.app.large.failures import failures_notice, write_results  # noqa: PLC0415 - where they are asked for
 
-    write_results(results, options.failures)
+    write_results(results, files, options.failures)
     return (failures_notice(options.failures),)
 
 

@@ -7,7 +7,7 @@ from czurban.checking.each_region import EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.regions import sort_out
 from czurban.model.assessment import Family, Result, Survey, Verdict
-from czurban.model.finding import Finding
+from czurban.model.finding import Finding, Place
 from czurban.model.observation import NO_ROWS, Submission
 
 _KINDS = (Verdict.MET, Verdict.MISSED, Verdict.UNREADABLE)
@@ -96,21 +96,24 @@ def survey_rows(
     ), regions
 
 
-def failing_rows(results: Iterable[Result]) -> Iterator[tuple[object, ...]]:
-    """Yield missed and unreadable results as rows: region, indicator, period, value, unit, verdict, bound, line."""
+def failing_rows(results: Iterable[Result]) -> Iterator[tuple[Place, tuple[object, ...]]]:
+    """Yield missed and unreadable results as rows, each with its place; None stands for no text.
+
+    A row has region, indicator, period, value, unit, verdict, bound and line.
+    """
     for result in results:
         value = result.observation
         if value and result.verdict in (Verdict.MISSED, Verdict.UNREADABLE):
-            unit = value.unit.name if value.unit and not value.unit_in_cell else ""
-            bound = str(result.indicator.target.interval)
-            line = value.place.line
             yield (
-                value.region,
-                result.indicator.id,
-                str(value.period),
-                value.raw,
-                unit,
-                result.verdict.value,
-                bound,
-                line,
+                value.place,
+                (
+                    value.region or None,
+                    result.indicator.id,
+                    str(value.period),
+                    value.raw,
+                    value.shown_unit or None,
+                    result.verdict.value,
+                    str(result.indicator.target.interval),
+                    value.place.line,
+                ),
             )

@@ -99,6 +99,11 @@ class Observation(NamedTuple):
     periods: frozenset[Period] = frozenset()
     regions: frozenset[str] = frozenset()
 
+    @property
+    def shown_unit(self) -> str:
+        """The name of the unit that stands beside the value: empty where none does, or where the cell has it."""
+        return self.unit.name if self.unit and not self.unit_in_cell else ""
+
 
 class StageReport(NamedTuple):
     """The reported stage of a milestone of a task, as written, with its place in the file."""
@@ -168,7 +173,7 @@ class RowShape(NamedTuple):
 
     A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
     (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
-    used, with `codes` as their findings, or judged one by one in Python (`odd`).
+    used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number.
     """
 
     texts: Texts
@@ -177,6 +182,7 @@ class RowShape(NamedTuple):
     codes: tuple[str, ...] = ()
     odd: bool = False
     counts_as: Count = Count.IGNORED
+    unit: str = ""
 
 
 class RowFate(StrEnum):
@@ -192,12 +198,16 @@ class RowFate(StrEnum):
 
 
 class RowOutcome(NamedTuple):
-    """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes."""
+    """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes.
+
+    `unit` is the unit that stands beside its value.
+    """
 
     indicator: int
     fate: RowFate
     codes: tuple[str, ...] = ()
     counts_as: Count = Count.IGNORED
+    unit: str = ""
 
 
 class Resolved(NamedTuple):

@@ -31,7 +31,7 @@ def findings_text(
         if not most or counts[finding.code] <= most:
             lines += _lines(finding, translate)
     counts.update(more or {})
-    rest = say("… and {count} more of {code}; --max-findings 0 or --format json lists all.")
+    rest = say("… and {count} more of {code}; --max-findings 0 lists all.")
     lines += [translate(rest, count=n - most, code=code) for code, n in counts.items() if most and n > most]
     return "".join(f"{line}\n" for line in (*lines, *_summary(counts, translate)))
 

@@ -10,7 +10,7 @@ from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions, is_large, run_options
 from czurban.app.large.run import RowsInstead, workshop
-from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError
+from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError, first_of_each
 from czurban.app.options import CheckOptions, Outcome
 from czurban.checking.each_region import EachRegion
 from czurban.checking.finding_filter import filter_findings
@@ -103,8 +103,15 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
 def _by_rows(submissions: Sequence[Submission], faults: Sequence[Finding], run: RunOptions) -> Survey:
     survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_one_period), submissions, faults)
     if run.failures:
-        write_results((result for region in regions for result in region.results), run.failures)
+        write_results((result for region in regions for result in region.results), survey.files, run.failures)
     return survey
+
+
+def _ordered(findings: Sequence[Finding], files: Sequence[str]) -> list[Finding]:
+    """Sort findings by file, sheet and line, those of one place by code and text: the same for every engine."""
+    order = {file: number for number, file in enumerate(files)}
+    alike = sorted(findings, key=lambda each: (each.code, str(each.message)))
+    return in_order(sorted(alike, key=lambda each: order.get(each.place.file, len(order)) if each.place else -1))
 
 
 def check_each_region(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[Survey]:
@@ -116,7 +123,8 @@ def check_each_region(plan: Plan, sources: FoundFiles, options: CheckOptions) ->
     """
     run = run_options(plan, options)
     survey = survey_all(sources.files, run)
-    kept = filter_findings(in_order([*sources.findings, *survey.findings]), options.filter)
+    kept = filter_findings(_ordered([*sources.findings, *survey.findings], survey.files), options.filter)
+    kept = kept._replace(kept=tuple(first_of_each(kept.kept, run.most)))
     every = Counter(survey.codes) + Counter(finding.code for finding in sources.findings)
     codes = {code: many for code, many in every.items() if code in {finding.code for finding in kept.kept}}
     survey = survey._replace(findings=kept.kept, codes=codes)

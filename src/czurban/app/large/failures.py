@@ -3,7 +3,7 @@
 Where --failures may write: a file of this machine that is no input, or a storage that Spark writes to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from czurban.app.destination import refuse_path, written
@@ -46,8 +46,8 @@ def remote_refused(path: str) -> UsageError:
     )
 
 
-def write_results(results: Iterable[Result], path: str) -> None:
-    """Write them, Parquet or CSV by the path's ending.
+def write_results(results: Iterable[Result], files: Sequence[str], path: str) -> None:
+    """Write them in the order of the files and of their lines, as an engine does, Parquet or CSV by the path's ending.
 
     Raises:
         OutputError: the file cannot be written.
@@ -55,7 +55,11 @@ def write_results(results: Iterable[Result], path: str) -> None:
     """
     if is_remote(path):
         raise remote_refused(path)
-    write_failures(failing_rows(results), Path(path))
+    failing = list(failing_rows(results))
+    order = {file: number for number, file in enumerate(dict.fromkeys((*files, *(at.file for at, _ in failing))))}
+    sheets = {sheet: number for number, sheet in enumerate(dict.fromkeys(at.sheet for at, _ in failing))}
+    failing.sort(key=lambda item: (order[item[0].file], sheets[item[0].sheet], item[0].row))
+    write_failures((row for _, row in failing), Path(path))
 
 
 def failures_notice(path: str) -> Message:

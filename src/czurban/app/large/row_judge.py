@@ -47,7 +47,8 @@ class RowJudge:
         if not sure_low <= amount <= sure_high or (len(value) > _MOST_PLACES and _places(amount) > _MOST_PLACES):
             return self._row(texts, value)
         fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
-        return RowOutcome(shape.indicator, fate, self._once(texts, shape.codes) if shape.codes else (), Count.USED)
+        codes = self._once(texts, shape.codes) if shape.codes else ()
+        return RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit)
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -79,7 +80,8 @@ class RowJudge:
         if read.observation is None:
             return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as)
         outcome = self.each.outcome(read.observation)
-        return outcome._replace(codes=(*codes, *outcome.codes), counts_as=read.counts_as)
+        unit = read.observation.shown_unit
+        return outcome._replace(codes=(*codes, *outcome.codes), counts_as=read.counts_as, unit=unit)
 
     def _shape(self, texts: Texts, scale: str, unit: str) -> RowShape:
         wanted = (texts, scale, unit)
@@ -101,7 +103,7 @@ class RowJudge:
         bounds = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)
-        return RowShape(texts, *bounds, codes=codes, odd=bool(codes))
+        return RowShape(texts, *bounds, codes=codes, odd=bool(codes), unit=read.observation.shown_unit)
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes without those that are reported once for each name and were reported already."""

@@ -18,7 +18,7 @@ from czurban.computing.engines.engine import Engine, Fields, FormulaPlaces, Tabl
 from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
-from czurban.model.finding import Finding, say
+from czurban.model.finding import Finding, in_order, say
 from czurban.model.formulas.formula import Missing
 from czurban.model.observation import NO_ROWS, Observation, RowCount, Submission, Texts
 from czurban.reading.large.lines import LineIndex
@@ -26,6 +26,8 @@ from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.header_words import ColumnField
 
+_MANY = 10_000
+"""Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
 _OF_STATED = ("S226", "S227")
 """The checks of targets and baselines that a table states, which are not read of large tables."""
 
@@ -88,7 +90,7 @@ class LargeSurvey:
         tally = SurveyTally(self.each)
         for counts in self.plain.counts():
             tally.add_counts(counts.family, counts.regions, counts.by_indicator, are_parts=counts.are_parts)
-        together, texts, by_rows = Listed(self.run.most), set[str](), 0
+        together, texts, by_rows = list[Finding](), set[str](), 0
         for region in self._again():
             texts |= region.texts
             by_rows += len(region.values)
@@ -96,7 +98,9 @@ class LargeSurvey:
             for value in region.values:  # by itself each of its rows was counted
                 codes.subtract(self.each.outcome(value).codes)
             codes.update(finding.code for finding in region.judged.findings)
-            together.add(region.judged.findings)
+            together += region.judged.findings
+            if len(together) > _MANY:
+                together = first_of_each(in_order(together), self.run.most)
         listed = Listed(self.run.most)
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
         for number in range(len(self.files)) if self.plain.codes.total() else ():
@@ -108,7 +112,7 @@ class LargeSurvey:
             self.run.period,
             tally.families(),
             {code: many for code, many in codes.items() if many},
-            (*listed.findings, *together.findings),
+            (*listed.findings, *together),
             tuple(file.table.file for file in self.files),
             sum((file.rows for file in self.files), counted),
             self._unchecked(max(0, rows.used - by_rows), counted.used),
@@ -138,7 +142,9 @@ class LargeSurvey:
             for number, indicator in enumerate(self.each.elsewhere.indicators)
             if is_due(indicator.target, self.run.period, self.run.plan.period)
         )
-        others = (row for again in self._again() for row in failing_rows(again.judged.results))
+        order = {file.table.file: number for number, file in enumerate(self.files)}
+        failing = (each for again in self._again() for each in failing_rows(again.judged.results))
+        others = ((*row, order[place.file]) for place, row in failing)
         self.plain.write_failures(path, due, others)
 
     def _check_lines(self) -> None:
@@ -222,9 +228,8 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     fields = Fields(value, at.get(ColumnField.REGION, ""), shape, exact=value in source.exact)
     cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
-    unit = f"s{table.shape.index(ColumnField.UNIT)}" if ColumnField.UNIT in table.shape else "''"
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
-    return TableFile(f"file_{number}", cells, fields, judge, shapes, unit, period, 0 if source.line else source.skip)
+    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, 0 if source.line else source.skip)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:
@@ -259,6 +264,13 @@ def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
         *cells, many = cells
         cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
     return Row(file.line(row_no), cells)
+
+
+def first_of_each(findings: Iterable[Finding], most: int) -> list[Finding]:
+    """Return the first so many findings of each code; 0 returns all."""
+    listed = Listed(most)
+    listed.add(findings)
+    return listed.findings
 
 
 class Listed:

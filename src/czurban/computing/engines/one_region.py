@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, deciding
-from czurban.computing.engines.plain_rows import SHAPE_COLUMNS, TableFile
-from czurban.model.observation import Texts
+from czurban.computing.engines.plain_rows import SHAPE_COLUMNS, TableFile, shape_row
+from czurban.model.observation import RowShape, Texts
 
 _AT_ONCE = 4096
 NumberedRow = tuple[int, list[str]]
@@ -38,7 +38,7 @@ class OneRegion:
         self.part = part
         self._codes = list(plain.values())
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
-        rows = ((str(n), 0, 0, "true", "", "", "", "", *texts) for n, texts in enumerate(plain))
+        rows = (shape_row(n, RowShape(texts)) for n, texts in enumerate(plain))
         engine.table("plain_shapes", columns, rows)
         known = KnownShapes("plain_shapes", deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)

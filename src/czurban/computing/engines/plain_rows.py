@@ -29,18 +29,24 @@ _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.C
 """A row that may count with others counts and is of no indicator, so that its region is judged again."""
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
-SHAPE_COLUMNS = {"shape": "VARCHAR", "bit": "BIGINT", "word": "BIGINT", "skipped": "BOOLEAN"} | dict.fromkeys(
-    ("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)"
+SHAPE_COLUMNS = {
+    "shape": "VARCHAR",
+    "bit": "BIGINT",
+    "word": "BIGINT",
+    "skipped": "BOOLEAN",
+    "unit": "VARCHAR",
+    **dict.fromkeys(("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)"),
+}
+_RESOLVED = {"odd": "VARCHAR", "unit": "VARCHAR"} | dict.fromkeys(
+    ("word", "counted", "seen", "met", "bad", "silent"), "BIGINT"
 )
-_RESOLVED = {"odd": "VARCHAR"} | dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent"), "BIGINT")
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
 class TableFile(NamedTuple):
     """A file: the view of its rows, all its columns, those that are judged by, the judge, and the known shapes.
 
-    `unit` and `period` are SQL for those of a row, by the texts of its shape s0, s1 …; `skip` is how many lines precede
-    the first row.
+    `period` is SQL for that of a row, and `skip` is how many lines precede the first row.
     """
 
     view: str
@@ -48,7 +54,6 @@ class TableFile(NamedTuple):
     fields: Fields
     judge: Judge
     shapes: tuple[RowShape, ...]
-    unit: str = "''"
     period: str = "''"
     skip: int = 0
 
@@ -136,21 +141,21 @@ class PlainRows:
         Args:
             path: the file; it is whole or not there at all.
             due: the indicators that are judged: place in the plan, id, target.
-            others: such rows of regions that were judged again.
+            others: such rows of regions that were judged again, each with the number of its file.
         """
         known = ((*place(number), name, bound) for number, name, bound in due)
         self.engine.table("indicators", {"word": "BIGINT", "bit": "BIGINT", "id": "VARCHAR", "bound": "VARCHAR"}, known)
-        self.engine.table("others", FAILURES, others)
+        self.engine.table("others", FAILURES | {"part": "BIGINT"}, others)
         selects = [self._failures(number, part) for number, part in enumerate(self.parts)]
         rows = " UNION ALL ".join([*selects, "SELECT * FROM others"])
         as_text = path.lower().rstrip("/").endswith(".csv")
-        self.engine.write(statements.safe_csv(rows, FAILURES) if as_text else rows, path)
+        self.engine.write(statements.all_failures(rows, FAILURES, as_text=as_text), path)
 
     def _failures(self, number: int, part: TableFile) -> str:
         view, row_no = self._numbered(part)
         extra = f", {row_no} + {part.skip if view != part.view else 0} AS row_no"
         rows = statements.judged_rows(view, part.fields, self._known(number), extra)
-        return statements.failures(rows, number, part.unit, part.period)
+        return statements.failures(rows, number, part.period)
 
     def undecided(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows of a file that are not plain, in order, each with its number (0 if it has none) and cells."""
@@ -192,7 +197,7 @@ class PlainRows:
     def _scan(self, number: int, part: TableFile) -> None:
         known = _known_shapes(part)
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
-        self.engine.table(f"shapes_{number}", columns, map(_shape_row, range(len(known)), known))
+        self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
         self.engine.keep(f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number)))
         self._count(number, known)
         self.engine.table(f"resolved_{number}", _RESOLVED, self._resolved(number, part.judge, known))
@@ -221,7 +226,7 @@ class PlainRows:
             if outcome.codes:
                 self._count_codes(outcome.codes, count)
             if outcome.fate is not RowFate.NONE:
-                yield (odd, *_bits(outcome.indicator, outcome.fate))
+                yield (odd, outcome.unit, *_bits(outcome.indicator, outcome.fate))
         self.rows = self.rows.with_(rows)
 
     def _count_codes(self, codes: Iterable[str], many: int) -> None:
@@ -249,10 +254,11 @@ def _known_shapes(part: TableFile) -> list[RowShape]:
     return [shape for shape in part.shapes if not shape.odd]
 
 
-def _shape_row(number: int, shape: RowShape) -> Row:
+def shape_row(number: int, shape: RowShape) -> Row:
+    """Return the row of a shape in the table of known shapes."""
     word, bit = place(max(shape.indicator, 0))
     skipped = "true" if shape.bounds is None else "false"
-    return (str(number), bit, word, skipped, *(shape.bounds or ("",) * 4), *shape.texts)
+    return (str(number), bit, word, skipped, shape.unit, *(shape.bounds or ("",) * 4), *shape.texts)
 
 
 def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
@@ -265,7 +271,7 @@ def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
 
 @cache
 def _bits(indicator: int, fate: RowFate) -> Row:
-    """Return the columns of an odd row after its key: word, whether it counts, seen, met, bad, silent."""
+    """Return the columns of an odd row after its key and unit: word, whether it counts, seen, met, bad, silent."""
     word, bit = place(max(indicator, 0))
     bits = {RowFate.MET: (bit, bit, 0, 0), RowFate.MISSED: (bit, 0, 0, 0), RowFate.UNREADABLE: (bit, 0, bit, 0)}
     return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0, bit if fate is RowFate.SILENT else 0)))

@@ -115,17 +115,19 @@ def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) 
             JOIN again_texts a ON r.raw = a.raw"""
 
 
-def failures(judged: str, number: int, unit: str, period: str) -> str:
-    """Select rows that miss their target or cannot be read, of regions that are not judged again."""
-    cells = f"""{_content("region")} AS region, i.id AS indicator, {_content(period)} AS period,
-            {_content("text")} AS value, {_content(unit)} AS unit"""
+def failures(judged: str, number: int, period: str) -> str:
+    """Select rows that miss their target or cannot be read, of regions that are not judged again, with their file."""
+    cells = f"""{_content("region")} AS region, i.id AS indicator, {period} AS period,
+            {_content("text")} AS value"""
     once = "j.region NOT IN (SELECT raw FROM again_texts)"
     return f"""
-        SELECT {cells}, 'missed' AS verdict, i.bound AS bound, j.row_no AS line
+        SELECT {cells}, NULLIF(j.unit, '') AS unit, 'missed' AS verdict, i.bound AS bound, j.row_no AS line,
+            {number} AS part
         FROM ({judged}) j JOIN indicators i ON j.word = i.word AND j.bit = i.bit
         WHERE sure AND v NOT BETWEEN low AND high AND {once}
         UNION ALL
-        SELECT {cells}, CASE WHEN t.bad <> 0 THEN 'unreadable' ELSE 'missed' END, i.bound, j.row_no
+        SELECT {cells}, NULLIF(t.unit, ''), CASE WHEN t.bad <> 0 THEN 'unreadable' ELSE 'missed' END, i.bound,
+            j.row_no, {number}
         FROM ({judged}) j JOIN resolved_{number} t ON j.odd = t.odd
             JOIN indicators i ON t.word = i.word AND t.seen = i.bit
         WHERE NOT sure AND t.met = 0 AND {once}"""
@@ -142,12 +144,22 @@ def _trimmed(text: str) -> str:
     return f"TRIM(BOTH {_literal(_BLANKS)} FROM {text})"
 
 
-def safe_csv(statement: str, columns: Mapping[str, str]) -> str:
-    """Select the rows of a statement with its texts as cells of CSV, as `safe_text.spreadsheet_cell` makes them."""
+def all_failures(rows: str, columns: Mapping[str, str], *, as_text: bool) -> str:
+    """Select the failing rows of all files in their order, their texts as cells of CSV or as they are."""
+    names = ", ".join(columns)
+    cells = safe_csv(rows, columns, ", part") if as_text else rows
+    return f"SELECT {names} FROM ({cells}) ORDER BY part, line, indicator, region, value"
+
+
+def safe_csv(statement: str, columns: Mapping[str, str], more: str = "") -> str:
+    """Select the rows of a statement with its texts as cells of CSV, as `safe_text.spreadsheet_cell` makes them.
+
+    `more` are further columns, each after a comma, which stay as they are.
+    """
     texts = [name for name, kind in columns.items() if kind == "VARCHAR"]
     visible = ", ".join(f"{_visible(name)} AS {name}" if name in texts else name for name in columns)
     cells = ", ".join(f"{_safe_cell(name)} AS {name}" if name in texts else name for name in columns)
-    return f"SELECT {cells} FROM (SELECT {visible} FROM ({statement}))"
+    return f"SELECT {cells}{more} FROM (SELECT {visible}{more} FROM ({statement}))"
 
 
 def _visible(text: str) -> str:

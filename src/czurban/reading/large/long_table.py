@@ -6,6 +6,7 @@ from typing import NamedTuple
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import Count, Observation, Reading
 from czurban.model.plan import Plan
+from czurban.model.text import cell_text
 from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.arranging.arrange import arranged
@@ -166,6 +167,8 @@ class LongTable:
         self._without_period = self._without_period or reader.without_period > 0
         if any(fault.code == _REPORTED_ONCE for fault in findings):
             self._reader = self._new_reader()
+        if observations:
+            self._check_region(row, observations[0].region)
         return RowReading(observations[0] if observations else None, findings, count)
 
     def header_findings(self) -> Sequence[Finding]:
@@ -188,6 +191,19 @@ class LongTable:
                 if at < len(row.cells) and row.cells[at].strip():
                     first.setdefault(at, row.number)
         return first
+
+    def _check_region(self, row: Row, region: str) -> None:
+        """Check that a row is of the region of its cell, since that is what an engine groups rows by.
+
+        Raises:
+            NotLongError: its name has a region, or it has that of the title although the table has a column of regions.
+        """
+        at = self.columns.get(ColumnField.REGION)
+        in_cell = self.table.context.region if at is None else cell_text("".join(row.cells[at : at + 1]))
+        if region != in_cell and (in_cell or not self.plan.is_own_region(region)):
+            raise NotLongError(
+                self.file, say("a row in it is of another region than its column of regions says"), row.number
+            )
 
     def _check_row(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.strip()]
