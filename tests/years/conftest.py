@@ -18,6 +18,8 @@ HEAD = """plan:
   region: 某市
   period: {period}
 categories: [指标]
+units:
+  - {{name: 岁}}
 indicators:
 """
 COMMON = """    category: 指标
@@ -60,8 +62,8 @@ def faults_of(tmp_path: Path) -> Callable[..., list[str]]:
 
     def faults(*entries: str, period: str = "2021-2025") -> list[str]:
         folder = write_plan(tmp_path / "plan", text_of(*entries, period=period))
-        draft, findings = read_draft(folder)
-        every = [*findings, *(check_plan(draft.plan, whole=draft.whole) if draft and draft.plan else ())]
+        draft = read_draft(folder)
+        every = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
         return [finding.code for finding in every]
 
     return faults

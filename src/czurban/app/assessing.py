@@ -164,11 +164,11 @@ def filtered(
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator; one that was not reported is judged by what its formula gives."""
     if plan.period.has_years:
-        from czurban.app.several_years import of_period  # noqa: PLC0415 - as above
+        from czurban.app.several_years import assess_years, of_period  # noqa: PLC0415 - as above
 
-        judged = assess_period(plan, of_period(plan, submissions, period), period)
-        files = zip(judged.submissions, submissions, strict=True)
-        return judged._replace(submissions=tuple(file._replace(observations=sent.observations) for file, sent in files))
+        if plan.period.includes(period):
+            return assess_years(plan, submissions, period, assess_period)
+        return assess_period(plan.at(period), of_period(plan, submissions, period), period)._replace(plan=plan)
     return assess_period(plan, with_levels(submissions, plan, period), period)
 
 

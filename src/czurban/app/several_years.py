@@ -1,10 +1,23 @@
-"""Judge a plan of several years by the figures of one of them; those of its other years are input, and no fault."""
+"""Judge a plan of several years: by the figures of one year, by older ones, and by those of several years together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
 
+from czurban.checking.judging import is_due, judge_value
+from czurban.model.assessment import Assessment, Note, Result, Verdict
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Message, distinct, say
+from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.text import exact
+from czurban.model.years import OverYears, over_years
+from czurban.reporting.labels import actual
+
+JudgeOne = Callable[[Plan, Sequence[Submission], Period], Assessment]
 
 
 def newest_period(plan: Plan, submissions: Sequence[Submission]) -> Period:
@@ -13,10 +26,10 @@ def newest_period(plan: Plan, submissions: Sequence[Submission]) -> Period:
     Of periods that end in the same month, the longest counts.
     """
     sent = {
-        value.period
+        value.period.last_year
         for submission in submissions
         for value in submission.observations
-        if plan.period.includes(value.period) and value.reported is not Reading.NOTHING and not value.period.has_years
+        if plan.period.includes(value.period) and value.reported is not Reading.NOTHING
     }
     return max(sent, key=lambda period: (period.end, -period.first), default=plan.period.each_year()[0])
 
@@ -35,3 +48,222 @@ def of_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> 
         return later or period.includes(value.period) or (value.indicator, value.period) in needed
 
     return [file._replace(observations=tuple(filter(stays, file.observations))) for file in submissions]
+
+
+def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, judge: JudgeOne) -> Assessment:
+    """Judge every indicator of a plan of several years at the end of a period.
+
+    An indicator without a figure of the period is shown with its newest one of an earlier year of the plan; that one
+    is judged by its own year, unless a target has been due since. Figures that are made of several years need all of
+    them from the beginning of the plan on.
+
+    Args:
+        plan: the plan.
+        submissions: the files, with figures of any years.
+        period: the judged period; the year in which it ends is the last one that counts.
+        judge: judges the figures of a single period.
+    """
+    judged = _at_period(plan, submissions, period, judge)
+    sent = {value.period for file in submissions for value in file.observations}
+    before = [year for year in plan.period.each_year() if year.end < period.end and any(map(year.includes, sent))]
+    earlier = {year: _at_period(plan, submissions, year, judge) for year in before}
+    faults = [fault for year, other in earlier.items() for fault in _of_year(other, submissions, year)]
+    years = _Years(plan, period, {at: _by_id(other) for at, other in {**earlier, period: judged}.items()}, submissions)
+    results = tuple(map(years.result, judged.results))
+    findings = tuple(distinct([*judged.findings, *faults, *years.findings]))
+    files = zip(judged.submissions, submissions, strict=True)
+    whole = tuple(file._replace(observations=of_all.observations) for file, of_all in files)
+    return judged._replace(plan=plan, results=results, findings=findings, submissions=whole)
+
+
+def _at_period(plan: Plan, submissions: Sequence[Submission], period: Period, judge: JudgeOne) -> Assessment:
+    return judge(plan.at(period), of_period(plan, submissions, period), period)
+
+
+def _by_id(judged: Assessment) -> Mapping[str, Result]:
+    return {result.indicator.id: result for result in judged.results}
+
+
+def _of_year(judged: Assessment, submissions: Sequence[Submission], year: Period) -> Iterator[Finding]:
+    """Yield the findings on the figures of an earlier year."""
+    places = {row.place for file in submissions for row in file.observations if year.includes(row.period)}
+    yield from (fault for fault in judged.findings if fault.place in places)
+
+
+@dataclass(slots=True)
+class _Years:
+    """The results of the years of a plan up to the judged period, and the findings on putting them together."""
+
+    plan: Plan
+    period: Period
+    by_period: Mapping[Period, Mapping[str, Result]]
+    submissions: Sequence[Submission]
+    findings: list[Finding] = field(default_factory=list)
+
+    def result(self, judged: Result) -> Result:
+        """Return the result of an indicator at the end of the judged period."""
+        indicator = self.plan.by_id[judged.indicator.id]
+        over = indicator.target.over
+        if over.takes_years:
+            return self._together(indicator)
+        if over is OverYears.EACH_YEAR and is_due(indicator.target, self.period, self.plan.period):
+            return self._each_year(indicator, judged)
+        if not judged.has_figure:
+            return self._older(indicator, judged)
+        return replace(judged, notes=(*judged.notes, Note.EARLIER_YEAR_MISSED)) if self._missed(indicator) else judged
+
+    def _known(self, indicator: Indicator) -> dict[Period, Result]:
+        """Return the results of the years that have a figure, in order of time."""
+        each = ((at, self.by_period[at].get(indicator.id)) for at in sorted(self.by_period))
+        return {at: result for at, result in each if result and result.has_figure}
+
+    def _older(self, indicator: Indicator, judged: Result) -> Result:
+        """Return the newest result of an earlier year; report it instead where a target has been due since."""
+        known = self._known(indicator)
+        if not known:
+            return judged
+        year, newest = list(known.items())[-1]
+        due = self.plan.by_id[indicator.id].target.at(self.period).last_due(self.period)
+        if due and due.end > year.end:
+            self._missing(indicator, newest, [str(self.period)])
+            return judged
+        return replace(newest, of=year, age=self.period.end[0] - year.end[0])
+
+    def _missed(self, indicator: Indicator) -> list[Period]:
+        """Return the years in which a target for each year was missed."""
+        if indicator.target.over is not OverYears.EACH_YEAR:
+            return []
+        known = self._known(indicator)
+        return [year for year, result in known.items() if result.verdict is Verdict.MISSED and year != self.period]
+
+    def _each_year(self, indicator: Indicator, judged: Result) -> Result:
+        """Return the result of a target for each year at the end of the plan, which is that of its worst year."""
+        known = self._known(indicator)
+        values = {year: result.actual for year, result in known.items() if result.actual is not None}
+        if any(known[year].verdict is Verdict.MISSED for year in values):
+            worst = indicator.target.interval.worst(values.values())
+            year = next(year for year, value in values.items() if value == worst)
+            age = self.period.end[0] - year.end[0]
+            return replace(known[year], of=year if age else None, age=age)
+        lacking = [year for year in self.plan.period.each_year() if year not in values]
+        if not known or not lacking:
+            return judged
+        newest = list(known.values())[-1]
+        self._missing(indicator, newest, list(map(str, lacking)))
+        unread = any(year in known for year in lacking)
+        return Result(indicator=judged.indicator, verdict=Verdict.UNREADABLE if unread else Verdict.UNREPORTED)
+
+    def _together(self, indicator: Indicator) -> Result:
+        """Return the result of a target for several years together, up to the last whole year."""
+        years = [year for year in self.plan.period.each_year() if year.end <= self.period.end]
+        known = self._known(indicator)
+        stated = self._stated(indicator)
+        if stated:
+            return stated
+        upto = years if is_due(indicator.target, self.period, self.plan.period) else _up_to_last(years, known)
+        target = indicator.target.at(upto[-1] if upto else self.period)
+        bare = replace(indicator, target=target._replace(baseline=None) if target.over.starts_at_zero else target)
+        usable = [known[year] for year in upto if year in known and known[year].actual is not None]
+        if not usable or len(usable) < len(upto):
+            return self._incomplete(bare, upto, known)
+        values = [result.actual for result in usable if result.actual is not None]
+        value = over_years(target.over, values, indicator.unit)
+        whole = Period(self.plan.period.year, years=len(upto)) if len(upto) > 1 else upto[0]
+        observation = _combined(usable, value, whole, indicator)
+        self.findings.append(_reported(indicator, usable, value, whole))
+        judged = judge_value(bare, self.plan, upto[-1], observation=observation, actual=value)
+        age = self.period.end[0] - whole.end[0]
+        return replace(judged, of=whole if whole != self.period else None, age=age)
+
+    def _stated(self, indicator: Indicator) -> Result | None:
+        """Return the result by a figure that was itself sent for the years together; None without a single one."""
+        start, end = self.plan.period.start, self.period.end
+        sent = [
+            value
+            for file in self.submissions
+            for value in file.observations
+            if value.indicator == indicator.id and value.period.has_years and value.period.start == start
+        ]
+        sent = [value for value in sent if value.period.end <= end and self.plan.is_own_region(value.region)]
+        newest = max((value.period.end for value in sent), default=None)
+        last = [value for value in sent if value.period.end == newest]
+        if len(last) != 1:
+            return None
+        (value,) = last
+        return self._judge_stated(indicator, value)
+
+    def _judge_stated(self, indicator: Indicator, value: Observation) -> Result:
+        target = indicator.target.at(value.period.last_year)
+        bare = replace(indicator, target=target._replace(baseline=None) if target.over.starts_at_zero else target)
+        ratio = (value.unit or indicator.unit).ratio(indicator.unit)
+        usable = value.amount is not None and ratio is not None and value.reported is Reading.VALUE
+        actual = Fraction(value.amount or 0) * (ratio or 1) if usable else None
+        judged = judge_value(bare, self.plan, value.period.last_year, observation=value, actual=actual)
+        return replace(judged, of=value.period, age=self.period.end[0] - value.period.end[0])
+
+    def _incomplete(self, indicator: Indicator, upto: Sequence[Period], known: Mapping[Period, Result]) -> Result:
+        """Return the result where a year has no figure, or none that can be used."""
+        lacking = [year for year in upto if year not in known or known[year].actual is None]
+        newest = next((known[year] for year in reversed(upto) if year in known), None)
+        if newest:
+            self._missing(indicator, newest, list(map(str, lacking)))
+        due = is_due(indicator.target, self.period, self.plan.period)
+        unread = any(year in known for year in lacking)
+        outcome = Verdict.UNREADABLE if unread else Verdict.UNREPORTED
+        observation = newest.observation if newest and unread else None
+        return Result(indicator=indicator, verdict=outcome if due else Verdict.NOT_DUE, observation=observation)
+
+    def _missing(self, indicator: Indicator, newest: Result, lacking: Sequence[str]) -> None:
+        message = say(
+            "“{name}” is judged by {years}, for which there is no figure that can be used; the newest is {raw}.",
+            name=indicator.name,
+            years="、".join(lacking),
+            raw=newest.raw,
+        )
+        hint = say("Give the figures of {years}.", years="、".join(lacking))
+        self.findings.append(finding("S286", newest.place, message, hint))
+
+
+def _up_to_last(years: Sequence[Period], known: Mapping[Period, Result]) -> list[Period]:
+    """Return the years up to the last one that has a figure."""
+    last = max((year.end for year in known), default=(0, 0))
+    return [year for year in years if year.end <= last]
+
+
+def _combined(results: Sequence[Result], value: Fraction, whole: Period, indicator: Indicator) -> Observation | None:
+    """Return the last year's row as one of all the years; None where that year's figure comes from a formula."""
+    last = results[-1].observation
+    if last is None:
+        return None
+    text = exact(value)
+    return last._replace(
+        raw="、".join(result.raw for result in results),
+        period=whole,
+        amount=None if "/" in text else Decimal(text),
+        unit=indicator.unit,
+        approximate=any(result.approximate for result in results),
+        unit_in_cell=False,
+        periods=frozenset(),
+    )
+
+
+_TOGETHER = {
+    OverYears.SUM: say("“{name}”: {parts} for {years} are added up to {value}{unit}."),
+    OverYears.MEAN: say("“{name}”: {parts} for {years} have the mean {value}{unit}."),
+    OverYears.MEAN_GROWTH: say("“{name}”: {parts} for {years} are a mean growth of {value}{unit} a year."),
+    OverYears.GROWTH: say("“{name}”: {parts} for {years} are a growth of {value}{unit} together."),
+    OverYears.DECLINE: say("“{name}”: {parts} for {years} are a decline of {value}{unit} together."),
+}
+
+
+def _reported(indicator: Indicator, results: Sequence[Result], value: Fraction, whole: Period) -> Finding:
+    """Return the finding that reports what several years come to."""
+    message = _TOGETHER[indicator.target.over]
+    values = {
+        "name": indicator.name,
+        "parts": "、".join(result.raw for result in results),
+        "years": whole,
+        "value": actual(value, indicator.target.interval),
+        "unit": indicator.unit.name,
+    }
+    return finding("S276", results[0].place, Message(message.text, values))

@@ -39,6 +39,7 @@ class Note(StrEnum):
     PARTIAL = "partial"
     PLAN_TARGET = "plan-target"
     NO_TARGET = "no-target"
+    EARLIER_YEAR_MISSED = "earlier-year-missed"
 
 
 class NoProgress(StrEnum):
@@ -69,6 +70,8 @@ class Result:
     """A judged indicator: its verdict, the observation used, the value in the plan's unit, figures and notes.
 
     `derived` is set, and `observation` is not, where no value was sent and the plan's formula gives one or a part.
+    `of` is set where the figure is not of the judged period: several years that make it up, or an earlier year, which
+    is `age` years before.
     """
 
     indicator: Indicator
@@ -78,6 +81,8 @@ class Result:
     figures: Figures | None = None
     notes: tuple[Note, ...] = ()
     derived: Derived | None = None
+    of: Period | None = None
+    age: int = 0
 
     @property
     def has_figure(self) -> bool:

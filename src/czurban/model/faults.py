@@ -64,6 +64,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             _E, mark("Every column of the records has its type, and a column or the file states region and period.")
         ),
         "P143": Fault(_E, mark("A hierarchy of regions is at most 20 levels deep.")),
+        "P144": Fault(_E, mark("A target over several years fits its plan, its kind and its unit.")),
         # P150 to P154: a file of rating rules.
         "P150": Fault(_E, mark("A condition of a rule compares measures, and points are computed from them.")),
         "P151": Fault(_E, mark("The bands of a rule cover every value.")),
@@ -95,6 +96,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P226": Fault(_E, mark("A figure that is added up has a sum.")),
         "P227": Fault(_E, mark("Where printed words state a direction, the target has the same.")),
         "P228": Fault(_W, mark("A printed figure is readable, so that it can be compared with the target.")),
+        "P229": Fault(_E, mark("The steps of a target lie within the plan and lead to the target.")),
+        "P230": Fault(_E, mark("The year of a baseline is at most ten years before the plan, and not in it.")),
         "P231": Fault(_E, mark("Every point of a path lies within the time of its target, and has a time of its own.")),
         "P232": Fault(_E, mark("A path leads to its target and not beyond it.")),
         "P233": Fault(_E, mark("A path never goes back.")),
@@ -191,7 +194,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S273": Fault(_W, mark("A value has the sign of the baseline and the target.")),
         "S274": Fault(_W, mark("A share is in the plan's unit, per cent or per thousand.")),
         "S275": Fault(_W, mark("A value is in a cell of its own that is not struck through.")),
-        "S276": Fault(_I, mark("Parts that cover the year are added up, which is reported.")),
+        "S276": Fault(_I, mark("Parts of a year or years of a plan that make up a figure are reported.")),
         "S277": Fault(_E, mark("A sum over the year is for the whole year.")),
         # S278 to S285: indicators from records.
         "S278": Fault(_E, mark("A column that the metrics declare is in the records and has the declared type.")),

@@ -167,6 +167,15 @@ class Plan:
         """Return whether a period is the plan's; of a plan of several years also each of these years."""
         return period == self.period or (self.period.has_years and period.is_year and self.period.includes(period))
 
+    def at(self, period: Period) -> "Plan":
+        """Return the plan with the targets that figures of one period are judged by: those of steps, and of each year.
+
+        Where the figures of several years make up one, that of a single year has no target.
+        """
+        several = frozenset(indicator.id for indicator in self.indicators if indicator.target.over.takes_years)
+        indicators = tuple(_at(indicator, period) for indicator in self.indicators)
+        return replace(self, indicators=indicators, without_target=self.without_target | several)
+
     def formula(self, indicator: str) -> Formula | None:
         """Return the formula of an indicator by its id; None where it has none."""
         return self._formulas.get(indicator)
@@ -276,3 +285,12 @@ def _for_part(indicator: Indicator, target: Target | None) -> Indicator:
     return (
         replace(indicator, target=indicator.target._replace(baseline=None)) if indicator.target.baseline else indicator
     )
+
+
+def _at(indicator: Indicator, period: Period) -> Indicator:
+    """Return an indicator with the target of a period; without any if it is judged by several years together."""
+    target = indicator.target
+    if target.over.takes_years:
+        return replace(indicator, target=target._replace(interval=Interval(), steps=()))
+    at = target.at(period)
+    return indicator if at is target else replace(indicator, target=at)

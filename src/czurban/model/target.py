@@ -13,6 +13,7 @@ from typing import NamedTuple
 from czurban.model.finding import Message, Place, say
 from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
+from czurban.model.years import OverYears
 
 
 class Direction(StrEnum):
@@ -190,6 +191,15 @@ class Interval:
         low, high = (None if end is None else bound for end in (self.low, self.high))
         return Interval(low, high, self.low_open, self.high_open)
 
+    def shifted(self, by: Decimal) -> "Interval":
+        """Return the same rule with every bound moved by a number: ≥1 from 77.3 is ≥78.3."""
+        low, high = (None if end is None else end + by for end in (self.low, self.high))
+        return Interval(low, high, self.low_open, self.high_open)
+
+    def worst(self, values: Iterable[Fraction]) -> Fraction:
+        """Return the value, of at least one, that is furthest from meeting the target."""
+        return min(values, key=lambda value: (value in self, self.gap(value)))
+
     def closed(self) -> "NumberRange":
         """Return the values of the interval, both bounds included."""
         return NumberRange(*self._bounds)
@@ -227,11 +237,22 @@ _LEAST_TIMES, _LEAST_UNDER_A_CEILING, _MOST_TIMES = Fraction(1, 2), Fraction(1, 
 
 
 class Baseline(NamedTuple):
-    """The figure that the plan starts from: as printed, as a number in the indicator's unit, and whether it has 约."""
+    """The figure that the plan starts from: as printed, as a number in the indicator's unit, and whether it has 约.
+
+    `period` is set where the baseline has a year of its own.
+    """
 
     printed: str
     value: Decimal | None
     approximate: bool = False
+    period: Period | None = None
+
+
+class Step(NamedTuple):
+    """What a target of a plan of several years asks for at an earlier date."""
+
+    deadline: Period
+    interval: Interval
 
 
 class PathPoint(NamedTuple):
@@ -250,6 +271,9 @@ class Target(NamedTuple):
     """The rule that an indicator must meet by a date, with its baseline and how the direction is known.
 
     `path` are the points that it should pass on the way, in order of time; without any, the way is a straight line.
+    `steps` are the rules of earlier dates, in order of time, and `over` says which figures of several years are meant.
+    `stated` is the rule as the plan states it where that is a change from the baseline; `interval` is the level then.
+    `about` is the figure of a target with 左右, around which it has a tolerance.
     """
 
     interval: Interval
@@ -258,6 +282,36 @@ class Target(NamedTuple):
     basis: Basis = Basis.PRINTED
     reason: str = ""
     path: tuple[PathPoint, ...] = ()
+    steps: tuple[Step, ...] = ()
+    over: OverYears = OverYears.LEVEL
+    stated: Interval | None = None
+    about: Decimal | None = None
+
+    def at(self, period: Period) -> "Target":
+        """Return the target that a figure of a period is judged by: the step of its end, else the target itself.
+
+        A target for each year is due in every year.
+        """
+        step = next((step for step in self.steps if step.deadline.end == period.end), None)
+        if step:
+            return self._replace(interval=step.interval, deadline=step.deadline)
+        due = self.over is OverYears.EACH_YEAR and period.is_year
+        return self._replace(deadline=period) if due and period.end < self.deadline.end else self
+
+    def last_due(self, period: Period) -> Period | None:
+        """Return the last date up to the end of a period at which the target or a step of it was due; None before."""
+        dates = [step.deadline for step in self.steps] + [self.deadline]
+        return max((date for date in dates if date.end <= period.end), key=lambda date: date.end, default=None)
+
+    @property
+    def rule(self) -> Interval:
+        """The rule as the plan states it: a change from the baseline, or a level."""
+        return self.stated or self.interval
+
+    @property
+    def printed_figure(self) -> Fraction | None:
+        """The single number that the plan prints for it; None for a range."""
+        return self.rule.exact_bound if self.about is None else Fraction(self.about)
 
     @property
     def baseline_value(self) -> Fraction | None:

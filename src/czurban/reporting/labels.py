@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from czurban.model.assessment import Note, Verdict
+from czurban.model.assessment import Note, Result, Verdict
 from czurban.model.finding import Message, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
@@ -46,7 +46,22 @@ NOTES = {
     Note.PARTIAL: mark("only a part of the sum"),
     Note.NO_TARGET: mark("no target of its own"),
     Note.PLAN_TARGET: mark("the plan's target, none of its own"),
+    Note.EARLIER_YEAR_MISSED: mark("missed in an earlier year"),
 }
+
+
+def notes_of(result: Result) -> list[Message]:
+    """Return the notes to a verdict, after the period of a figure that is not of the judged one."""
+    notes = [Message(NOTES[note]) for note in result.notes]
+    if result.of is None:
+        return notes
+    if result.of.has_years:
+        return [say("{period} together", period=result.of), *notes]
+    if result.age == 1:
+        return [say("figure of {period}, one year old", period=result.of), *notes]
+    return [say("figure of {period}, {count} years old", period=result.of, count=result.age), *notes]
+
+
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
 KINDS = {
     IndicatorKind.STOCK: mark("level"),

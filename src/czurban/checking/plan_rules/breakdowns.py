@@ -258,5 +258,5 @@ def _bounds(plan: Plan) -> Iterator[tuple[Indicator, Fraction, Fraction]]:
     """Yield the indicators whose target has a single bound, and a known baseline, with both."""
     for indicator in plan.indicators:
         bound, baseline = indicator.target.interval.bound, indicator.target.baseline
-        if bound is not None and baseline and baseline.value is not None:
+        if not indicator.target.over.starts_at_zero and bound is not None and baseline and baseline.value is not None:
             yield indicator, Fraction(bound), Fraction(baseline.value)

@@ -72,14 +72,14 @@ _AIMS = re.compile(r"争取|力争|探索|\b(?:strive|explore|aim to)\b")
 def cited_alike(plan: Plan) -> Iterator[Finding]:
     """Every place that cites a figure prints the same one, whatever its unit."""
     for indicator in plan.indicators:
-        bound = indicator.target.interval.exact_bound
+        bound = indicator.target.printed_figure
         for cited in indicator.cited:
             if bound is not None and cited.figure is not None and _figure(cited, indicator) != bound:
                 message = say(
                     "{at} prints {printed}, and the target is {rule} {unit}.",
                     at=cited.at,
                     printed=cited.printed,
-                    rule=indicator.target.interval,
+                    rule=indicator.target.rule,
                     unit=indicator.unit.name,
                 )
                 hint = say("One of the two is wrong, or they are two quantities and need an entry each.")
@@ -91,14 +91,14 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
     for indicator in plan.indicators:
         explained = indicator.target.basis is Basis.INTERPRETED and indicator.target.reason
         for cited in indicator.cited:
-            if cited.rule is None or explained or cited.rule.same_rule(indicator.target.interval):
+            if cited.rule is None or explained or cited.rule.same_rule(indicator.target.rule):
                 continue
             message = say(
                 "{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.",
                 at=cited.at,
                 printed=cited.printed,
                 name=indicator.name,
-                rule=indicator.target.interval,
+                rule=indicator.target.rule,
             )
             hint = say(
                 "Write the target as {rule}, or give basis: interpreted and a reason.",
@@ -109,7 +109,7 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
 
 def _as_printed(cited: Citation, indicator: Indicator) -> str:
     """Return the target's bound with the printed rule."""
-    bound = indicator.target.interval.bound
+    bound = indicator.target.rule.bound
     rule = cited.rule.with_bound(bound) if cited.rule and bound is not None else None
     return str(rule) if rule else cited.printed
 

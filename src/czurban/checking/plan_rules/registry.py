@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from czurban.checking.plan_rules import breakdowns, formulas, names, paths
+from czurban.checking.plan_rules import breakdowns, formulas, names, paths, years
 from czurban.model.finding import Finding, Findings, in_order
 from czurban.model.plan import Plan
 
@@ -33,6 +33,8 @@ RULES: Mapping[str, Rule] = {
     "P226": breakdowns.can_be_added,
     "P227": names.same_direction,
     "P228": names.readable_figure,
+    "P229": years.steps_lead_to_target,
+    "P230": years.baseline_before_plan,
     "P231": paths.within_its_time,
     "P232": paths.leads_to_the_target,
     "P233": paths.goes_on,

@@ -58,7 +58,7 @@ def build_plan(
     for n, name in enumerate(shape.categories):
         builder.register_once(categories, name, name, "targets", ("categories", n))
     ids = Names([indicator.id for indicator in shape.indicators], incomplete="indicators" in dropped)
-    indicator_builder = IndicatorBuilder(builder, units, categories)
+    indicator_builder = IndicatorBuilder(builder, units, categories, period)
     indicators = [indicator_builder.build(i, entry) for i, entry in enumerate(shape.indicators)]
     parts, all_tasks = TaskBuilder(builder, tasks[0], ids).build() if tasks else ((), ())
     _check_tasks_exist(builder, shape, all_tasks)

@@ -1,18 +1,20 @@
 """Build the indicators of targets.yaml: read their figures and rules, and check names and references."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
 from czurban.model.finding import Message, say
-from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator
+from czurban.model.indicator import SUMS, Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
 from czurban.model.observation import Reading
-from czurban.model.target import Baseline, Basis, Interval, Target
+from czurban.model.period import Period
+from czurban.model.target import Baseline, Basis, Interval, Step, Target
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
+from czurban.model.years import OverYears
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.paths import target_path
 from czurban.reading.submission.cell import HINT, ValueCell, read_cell, read_target
@@ -28,6 +30,10 @@ _VERB = re.compile(rf"^(?:{_VERBS}|\s)+")
 _DIRECTION = re.compile(rf"{_SIDES}|以上|以下|以内|之内")
 
 
+_CUMULATIVE = "〔〕"
+"""The brackets in which plans print cumulative figures."""
+
+
 class PrintedFigure(NamedTuple):
     """A number and the text of its unit, such as 万人 or a lone 万; the unit is empty where there is none."""
 
@@ -37,7 +43,7 @@ class PrintedFigure(NamedTuple):
 
 def read_figure(printed: str) -> PrintedFigure | None:
     """Read the number of a printed figure such as 达到99%以上 or 约190; return None unless there is exactly one."""
-    bare = _AFTER.sub("", _BEFORE.sub("", half_width(printed).strip()))
+    bare = _AFTER.sub("", _BEFORE.sub("", half_width(printed).strip().strip(_CUMULATIVE)))
     cell = read_cell(bare)
     if cell.reported is not Reading.VALUE or cell.amount is None:
         return None
@@ -73,16 +79,19 @@ def read_adding(text: str) -> Adding | None:
     return None
 
 
+_NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})
+"""Kinds that have no level."""
 _LONE_SCALES = frozenset({"万亿", *SCALES})
-_PLACED = ("name", "target", "baseline", "lead", "task", "basis", "adds", "path")
+_PLACED = ("name", "target", "steps", "years", "baseline", "lead", "task", "basis", "adds", "path")
 """The keys that a finding may be about."""
 
 
 class IndicatorBuilder:
     """Builds the indicators of one plan."""
 
-    def __init__(self, builder: PlanBuilder, units: Units, categories: Names) -> None:
+    def __init__(self, builder: PlanBuilder, units: Units, categories: Names, period: Period | None) -> None:
         self.builder = builder
+        self.period = period
         self.units = units
         self.categories = categories
         self.numbers = Names()
@@ -188,17 +197,78 @@ class IndicatorBuilder:
         return adding
 
     def _target(self, shape: IndicatorShape, at: KeyPath) -> Target | None:
-        interval = read_target(shape.target, shape.side, shape.tolerance, lambda unit: self._factor(unit, shape))
+        interval = self._rule(shape.target, shape, (*at, "target"))
         deadline = self.builder.period(shape.deadline, (*at, "deadline"))
-        if not isinstance(interval, Interval):
-            self._report("P107", (*at, "target"), interval, HINT)
+        steps = tuple(self._steps(shape, at))
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
         baseline = self._baseline(shape, at)
-        if not isinstance(interval, Interval) or deadline is None:
+        if interval is None or deadline is None or not self._fits_years(shape, baseline, at):
             return None
-        return Target(interval, deadline.last_year, baseline, shape.basis, shape.reason or "")
+        deadline, reason = deadline.last_year, shape.reason or ""
+        base = baseline.value if baseline and shape.years is OverYears.CHANGE else None
+        about = (
+            read_target(shape.target, "both", "0", lambda unit: self._factor(unit, shape)) if shape.tolerance else None
+        )
+        figure = about.bound if isinstance(about, Interval) else None
+        plain = Target(interval, deadline, baseline, shape.basis, reason, steps=steps, over=shape.years, about=figure)
+        if base is None:
+            return plain
+        levels = tuple(step._replace(interval=step.interval.shifted(base)) for step in steps)
+        return plain._replace(interval=interval.shifted(base), steps=levels, stated=interval)
+
+    def _rule(self, text: str, shape: IndicatorShape, at: KeyPath) -> Interval | None:
+        """Read a rule in the indicator's unit; report one that cannot be read."""
+        interval = read_target(text, shape.side, shape.tolerance, lambda unit: self._factor(unit, shape))
+        if isinstance(interval, Interval):
+            return interval
+        self._report("P107", at, interval, HINT)
+        return None
+
+    def _steps(self, shape: IndicatorShape, at: KeyPath) -> Iterator[Step]:
+        """Read the steps in order of time."""
+        steps = []
+        for date, text in (shape.steps or {}).items():
+            place = (*at, "steps", date)
+            deadline, interval = self.builder.period(date, place), self._rule(text, shape, place)
+            if deadline and interval:
+                steps.append(Step(deadline.last_year, interval))
+        yield from sorted(steps, key=lambda step: step.deadline.end)
+
+    def _fits_years(self, shape: IndicatorShape, baseline: Baseline | None, at: KeyPath) -> bool:
+        """Return whether the kind of a target over several years fits; report why not (P144)."""
+        over, key_path, name = shape.years, (*at, "years"), shape.name
+        several = over is not OverYears.LEVEL or shape.steps
+        if several and self.period and not self.period.has_years:
+            message = say(
+                "“{name}” has a target over several years, and the plan is of {period}.", name=name, period=self.period
+            )
+            place = key_path if over is not OverYears.LEVEL else (*at, "steps")
+            self._report("P144", place, message, say("Leave the key out, or give the plan a period such as 2021-2025."))
+            return False
+        trouble = self._kind_trouble(shape, baseline)
+        if trouble:
+            self._report("P144", key_path, *trouble)
+        return trouble is None
+
+    def _kind_trouble(self, shape: IndicatorShape, baseline: Baseline | None) -> tuple[Message, Message] | None:
+        """Return why a target over several years does not fit its indicator, and what to do."""
+        unit, kind, over = self.units.find(shape.unit), shape.kind, shape.years
+        words = {"name": shape.name, "over": over, "kind": kind, "unit": shape.unit}
+        if over is OverYears.CHANGE and (baseline is None or baseline.value is None):
+            message = say("“{name}” is a change from the baseline, and has no baseline as a number.", **words)
+            return message, say("Give the baseline as a number, such as baseline: 77.3.")
+        if over is OverYears.CHANGE and kind in _NO_LEVELS:
+            message = say("“{name}” is of the kind {kind}, which has no level to change.", **words)
+            return message, say("Write kind: stock or kind: rate, or another kind of years.")
+        if over is OverYears.SUM and kind not in SUMS:
+            message = say("“{name}” is of the kind {kind}, whose years are not added up.", **words)
+            return message, say("Write kind: flow or kind: works, or another kind of years.")
+        if over.compounds and not (kind is IndicatorKind.GROWTH and (unit is None or unit.is_share)):
+            message = say("“{name}” is of the kind {kind} in {unit}; only growth in % follows on itself.", **words)
+            return message, say('Write kind: growth and unit: "%", or another kind of years.')
+        return None
 
     def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
         """Return the factor from the unit of a target to the indicator's; a lone 万 multiplies the indicator's unit."""
@@ -212,17 +282,18 @@ class IndicatorBuilder:
         return printed.factor / unit.factor
 
     def _baseline(self, shape: IndicatorShape, at: KeyPath) -> Baseline | None:
-        printed = shape.baseline
-        if printed is None:
+        if shape.baseline is None:
             return None
+        printed, year = shape.baseline.value, shape.baseline.year
         cell = read_cell(printed)
+        period = self.builder.period(year, (*at, "baseline", "year")) if year else None
         if not self._check_baseline_unit(cell, shape, at):
             return None
         if cell.reported is Reading.UNREADABLE or cell.scale:
             message = say("The baseline “{text}” cannot be read as a number in the indicator's unit.", text=printed)
             self._report("P108", (*at, "baseline"), message, say("Write only the number, or — for none."))
             return None
-        return Baseline(printed, cell.amount, cell.approximate)
+        return Baseline(printed, cell.amount, cell.approximate, period)
 
     def _check_baseline_unit(self, cell: ValueCell, shape: IndicatorShape, at: KeyPath) -> bool:
         """Return whether a baseline has the indicator's unit or none; report another one."""

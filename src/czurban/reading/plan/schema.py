@@ -36,7 +36,7 @@ _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 """This program reads every value as text; for other readers of YAML, 40 without quotation marks is a number."""
 
-_ALSO_TEXT = frozenset({"FormulaShape"})
+_ALSO_TEXT = frozenset({"FormulaShape", "BaselineShape"})
 """Shapes that may be written as a plain text."""
 
 Schema = dict[str, Any]
@@ -216,6 +216,11 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "missing": mark("The result if a figure is missing: unreported, or partial, which only a sum may be."),
             "rounding": mark("The decimals of a derived value in the indicator's unit, 0 to 12; none keeps it exact."),
         },
+        "BaselineShape": {
+            "": mark("The figure that the plan starts from: a text, or these keys."),
+            "value": mark("The baseline, as printed; 约190 and — are understood."),
+            "year": mark("Its year, where it is not the plan's baseline_period."),
+        },
         "IndicatorShape": {
             "": mark("One indicator: its names, unit, departments, baseline and target."),
             "id": mark("A stable id in small Latin letters, digits and _, for programs and tables; never changed."),
@@ -239,6 +244,11 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reporters": mark("Further departments that may report it."),
             "baseline": mark("The baseline, as printed; 约190 and — are understood."),
             "target": mark("The target with its direction, such as ≥41, ≤4.5, 6~6.5, 不低于41 or 41以上."),
+            "steps": mark("In a plan of several years: what is due at earlier dates, such as 2022: ≥63."),
+            "years": mark(
+                "In a plan of several years: level, each-year, mean, mean-growth, sum, cumulative-growth, "
+                "cumulative-decline, or change from the baseline."
+            ),
             "basis": mark("printed, or interpreted where no printed word gives the direction."),
             "reason": mark("Why an interpreted direction is read so."),
             "side": mark("With 左右 alone: which side is better, floor, ceiling or both."),

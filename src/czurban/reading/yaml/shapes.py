@@ -16,6 +16,7 @@ from czurban.model.formulas.formula import Missing
 from czurban.model.indicator import Elapsed, IndicatorKind
 from czurban.model.plan import Commitment
 from czurban.model.target import Basis
+from czurban.model.years import OverYears
 
 CoreSchema = dict[str, Any]
 
@@ -42,6 +43,11 @@ def _as_formula(value: object) -> object:
     if not value.strip():
         raise PydanticCustomError(EMPTY_FORMULA, "an empty formula")
     return {"is": value}
+
+
+def _as_baseline(value: object) -> object:
+    """Return the mapping for a baseline that is a text."""
+    return {"value": value} if isinstance(value, str) else value
 
 
 NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
@@ -145,6 +151,13 @@ class FormulaShape(MappingShape):
     rounding: Text = "none"
 
 
+class BaselineShape(MappingShape):
+    """`baseline:` – the figure that the plan starts from: a text, or a mapping with a year of its own."""
+
+    value: Text
+    year: Text | None = None
+
+
 class IndicatorShape(MappingShape):
     """One entry of `indicators:`."""
 
@@ -164,8 +177,10 @@ class IndicatorShape(MappingShape):
     scope: Text | None = None
     lead: Texts
     reporters: Texts = ()
-    baseline: Text | None = None
+    baseline: Annotated[BaselineShape | None, _before(_as_baseline)] = None
     target: Text
+    steps: Mapping[Text, Text] | None = None
+    years: OverYears = OverYears.LEVEL
     basis: Basis = Basis.PRINTED
     reason: Text | None = None
     side: Text | None = None

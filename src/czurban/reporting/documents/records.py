@@ -17,7 +17,7 @@ from czurban.reporting.document import (
     Json,
     Paragraph,
 )
-from czurban.reporting.labels import NOTES
+from czurban.reporting.labels import notes_of
 from czurban.reporting.tables import TableColumn, plain_table
 from czurban.version import __version__
 from czurban.words.translator import Translator
@@ -64,8 +64,9 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "no_progress": _text(figures.no_progress) if figures else None,
         "verdict": str(result.verdict),
         "notes": [str(note) for note in result.notes],
-        "remarks": [translate(NOTES[note]) for note in result.notes],
+        "remarks": [translate(note) for note in notes_of(result)],
         "place": _text(result.place),
+        **({"figure_period": _text(result.of), "age_in_years": result.age} if plan.period.has_years else {}),
     }
 
 

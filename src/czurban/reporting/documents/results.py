@@ -10,7 +10,7 @@ from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Bullet, DocumentTable, Paragraph, TableCell, Tone
-from czurban.reporting.labels import MARKS, NOTES, TONES, VERDICTS, number_of
+from czurban.reporting.labels import MARKS, TONES, VERDICTS, notes_of, number_of
 from czurban.reporting.tables import (
     BLANK,
     VERDICT_FOLDS,
@@ -88,7 +88,7 @@ def verdict_cell(result: Result, translate: Translator) -> TableCell:
 
 def notes_cell(result: Result, translate: Translator) -> TableCell:
     """Make the cell of the notes."""
-    return TableCell(translate(say("; ")).join(translate(NOTES[note]) for note in result.notes), Tone.QUIET)
+    return TableCell(translate(say("; ")).join(map(translate, notes_of(result))), Tone.QUIET)
 
 
 _COLUMNS: tuple[TableColumn[Result], ...] = (

@@ -17,7 +17,7 @@ from czurban.reporting.documents.compute import derived_record, formula_words, o
 from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
-from czurban.reporting.labels import BASES, MARKS, NOTES, SEVERITIES, VERDICTS
+from czurban.reporting.labels import BASES, MARKS, SEVERITIES, VERDICTS, notes_of
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
@@ -45,7 +45,7 @@ def facts_of(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -
 
 def _verdict(result: Result, translate: Translator) -> Fact:
     word = f"{MARKS[result.verdict]} {translate(VERDICTS[result.verdict])}"
-    notes = tuple(Fact("note", translate(NOTES[note])) for note in result.notes)
+    notes = tuple(Fact("note", translate(note)) for note in notes_of(result))
     if result.figures is None or result.actual is None:
         return Fact("verdict", translate(say("Verdict: {verdict}"), verdict=word), below=notes)
     target = result.indicator.target.interval
