@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from czurban.model.assessment import Assessment, Verdict
+from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.ledger import MilestoneEntry
-from czurban.model.pace import NotAssessed, PacedMilestone, PacedTarget, PaceStatus, Tracking
+from czurban.model.pace import NotAssessed, Pace, PacedMilestone, PacedTarget, PaceStatus, Tracking
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.tracking.elapsed import Month, clock
 from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.years import pace_over_years
 
 
 def track(
@@ -30,10 +31,14 @@ def track(
     plan, period = assessment.plan, assessment.period
     moment = Moment(plan.period.start, period.end, day)
     rates = best or {}
-    targets = tuple(
-        PacedTarget(result, pace_of(result, moment, best=rates.get(result.indicator.id)))
-        for result in assessment.results
-    )
+
+    def pace(result: Result) -> Pace:
+        fastest = rates.get(result.indicator.id)
+        if plan.period.has_years:
+            return pace_over_years(result, plan, moment, period, best=fastest)
+        return pace_of(result, moment, best=fastest)
+
+    targets = tuple(PacedTarget(result, pace(result)) for result in assessment.results)
     whole = clock(plan.period.start, plan.period.end, period.end, day=day)
     return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period.end) for entry in milestones))
 

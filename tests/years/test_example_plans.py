@@ -1,0 +1,87 @@
+"""The two example plans of several years: sound, judged, reported, and with the verdicts that their figures give."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.app.check import check
+from czurban.app.options import CheckOptions
+from czurban.app.plans import open_plan
+from czurban.app.validate import ValidateOptions, find_validated, validate
+from czurban.cli.app import run
+from czurban.model.assessment import Assessment, Verdict
+from czurban.model.finding import Severity
+from czurban.model.pace import PaceStatus
+from czurban.tracking.whole import track
+
+PLANS = Path(__file__).parents[2] / "examples" / "plans"
+FOURTEENTH, URBANISATION = PLANS / "fourteenth-five-years", PLANS / "urbanisation-2014-2020"
+
+
+def judged(folder: Path, period: str | None = None) -> Assessment:
+    outcome = check(open_plan(folder), [str(folder / "figures.csv")], CheckOptions(period=period))
+    assert isinstance(outcome.value, Assessment)
+    return outcome.value
+
+
+def verdicts(assessment: Assessment) -> dict[str, Verdict]:
+    return {result.indicator.id: result.verdict for result in assessment.results}
+
+
+@pytest.mark.parametrize("folder", [FOURTEENTH, URBANISATION])
+def test_the_plan_and_its_figures_are_sound(folder: Path) -> None:
+    named = find_validated([folder, folder / "figures.csv"])
+    outcome = validate(named, ValidateOptions(plan=folder))
+    assert [finding for finding in outcome.value if finding.severity is Severity.ERROR] == []
+
+
+def test_the_fourteenth_plan_after_two_years() -> None:
+    assessment = judged(FOURTEENTH)
+    assert (len(assessment.results), str(assessment.period)) == (17, "2022")
+    due = {name: verdict for name, verdict in verdicts(assessment).items() if verdict is not Verdict.NOT_DUE}
+    assert due == {"unemployment": Verdict.MISSED, "grain": Verdict.MET}
+    statuses = {each.result.indicator.id: each.pace.status for each in track(assessment, ()).targets}
+    early = {name for name, status in statuses.items() if status is PaceStatus.ACHIEVED_EARLY}
+    assert early == {"urbanization", "good_water"}
+    behind = {name for name, status in statuses.items() if status in (PaceStatus.BEHIND, PaceStatus.MOVED_AWAY)}
+    assert behind == {"nursery_places", "energy_intensity", "carbon_intensity", "good_air", "unemployment"}
+
+
+def test_the_urbanisation_plan_at_its_end() -> None:
+    assessment = judged(URBANISATION)
+    assert (len(assessment.results), str(assessment.period)) == (18, "2020")
+    missed = {name for name, verdict in verdicts(assessment).items() if verdict is Verdict.MISSED}
+    assert missed == {"water_supply", "land", "green_space"}
+    met = {name for name, verdict in verdicts(assessment).items() if verdict is Verdict.MET}
+    assert met == {"residents", "registered", "pensions", "sewage", "waste"}
+    assert verdicts(assessment)["green_buildings"] is Verdict.UNREPORTED
+
+
+def test_the_urbanisation_plan_half_way() -> None:
+    assessment = judged(URBANISATION, "2017")
+    assert set(verdicts(assessment).values()) == {Verdict.NOT_DUE}
+
+
+@pytest.mark.parametrize("folder", [FOURTEENTH, URBANISATION])
+@pytest.mark.parametrize("command", [["check"], ["report"], ["ledger"], ["escalate"], ["status"], ["why", "1"]])
+def test_every_command_takes_the_plan(
+    folder: Path, command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CZURBAN_LANG", "en")
+    number = ["3" if part == "1" else part for part in command]
+    code = run([*number, str(folder / "figures.csv"), "--plan", str(folder), "--format", "json"])
+    printed = capsys.readouterr()
+    assert code in (0, 1), printed.err
+    assert printed.out.startswith("{")
+
+
+@pytest.mark.parametrize("name", ["page.html", "bulletin.docx", "book.xlsx"])
+def test_a_report_is_written(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = tmp_path / name
+    run(["report", str(FOURTEENTH / "figures.csv"), "--plan", str(FOURTEENTH), "-o", str(written)])
+    assert written.stat().st_size > 1000, capsys.readouterr().err
+
+
+def test_a_form_asks_for_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["template", "--plan", str(FOURTEENTH), "--dept", "教育部", "-o", str(tmp_path / "forms")])
+    assert code == 0, capsys.readouterr().err
