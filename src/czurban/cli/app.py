@@ -36,6 +36,11 @@ COMMANDS = {
         "why",
         mark("Show what an indicator's verdict rests on, down to file and cell."),
     ),
+    "trend": (
+        "czurban.cli.commands.trend",
+        "trend",
+        mark("Show how an indicator developed, what its path asks for, and where it leads."),
+    ),
     "ledger": (
         "czurban.cli.commands.ledger",
         "ledger",

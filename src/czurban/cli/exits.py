@@ -52,6 +52,7 @@ EXITS: Mapping[str, ExitCodes] = {
     "report": _DOCUMENT,
     "compute": _DOCUMENT,
     "why": _DOCUMENT,
+    "trend": _DOCUMENT,
     "ledger": _DOCUMENT,
     "escalate": _DOCUMENT,
     "template": _PRINTING,

@@ -1,12 +1,15 @@
 """Define the series of an indicator over periods, and the opinions of methods about where it leads."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.model.indicator import Indicator
+from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.pace import Pace
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.model.target import Interval
 
 
@@ -33,6 +36,11 @@ class Series(NamedTuple):
     indicator: Indicator
     points: tuple[Point, ...] = ()
     unused: tuple[Period, ...] = ()
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the figures grow from zero each year."""
+        return self.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.WORKS)
 
     @property
     def last(self) -> Point | None:
@@ -119,9 +127,8 @@ class Silence(StrEnum):
     NO_WAY = "no-way"
     NOT_ABOVE_ZERO = "not-above-zero"
     TOO_FEW = "too-few"
-    GROWTH = "growth"
+    AS_IT_IS = "as-it-is"  # a growth rate or a mean is compared as it is, and goes no way
     NO_TIME = "no-time"
-    NO_TARGET = "no-target"
 
 
 class Opinion(NamedTuple):
@@ -129,7 +136,8 @@ class Opinion(NamedTuple):
 
     `measure` is the number that the class follows from. `toward` is whether the figure moves towards the target, and
     `in_time` whether it will be there at the deadline, as far as the method says so. `intervals` is how many changes
-    were used, for a method that takes the mean of several.
+    were used, for a method that takes the mean of several, and `elapsed` the share of the time, for one that compares
+    it.
     """
 
     method: Method
@@ -139,3 +147,49 @@ class Opinion(NamedTuple):
     in_time: bool | None = None
     silence: Silence | None = None
     intervals: int | None = None
+    elapsed: Fraction | None = None
+
+
+class Change(NamedTuple):
+    """How far the newest figure differs from an earlier one; for a sum within a year, what was added since."""
+
+    since: Period
+    before: Fraction
+    difference: Fraction
+
+
+class Trend(NamedTuple):
+    """What the figures of an indicator over time say.
+
+    `drawn` are the points of a line: all of them, but sums only of one year, or else of whole years.
+    `required` is what the path asks for at the end of each month, or year of several, to the deadline. `to_last` and
+    `to_year_before` are None where there is no figure that the newest one may be compared with.
+    """
+
+    plan: Plan
+    period: Period
+    series: Series
+    pace: Pace | None = None
+    drawn: tuple[Point, ...] = ()
+    required: tuple[tuple[Period, Fraction], ...] = ()
+    to_last: Change | None = None
+    to_year_before: Change | None = None
+    opinions: tuple[Opinion, ...] = ()
+
+    def required_at(self, period: Period) -> Fraction | None:
+        """Return what the path asks for at the end of a period; None where it asks for nothing."""
+        return next((value for at, value in self.required if at.end == period.end), None)
+
+    @property
+    def differ_in_direction(self) -> bool:
+        """Whether one method sees the figure move towards the target and another one does not."""
+        return _differ(opinion.toward for opinion in self.opinions)
+
+    @property
+    def differ_in_time(self) -> bool:
+        """Whether one method expects the target to be reached in time and another one does not."""
+        return _differ(opinion.in_time for opinion in self.opinions)
+
+
+def _differ(answers: Iterable[bool | None]) -> bool:
+    return len({answer for answer in answers if answer is not None}) > 1

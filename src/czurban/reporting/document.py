@@ -110,7 +110,30 @@ class Code(NamedTuple):
     text: str
 
 
-Block = Heading | Paragraph | Items | DocumentTable | Code
+class LineChart(NamedTuple):
+    """A small line chart of figures over time: what was reached, what the path asks for, and the bounds of the target.
+
+    `figures` and `required` have a value or None for each of the `periods`. Formats of text leave it out; the figures
+    stand in a table too.
+    """
+
+    title: str
+    periods: tuple[str, ...]
+    figures: tuple[Fraction | None, ...]
+    required: tuple[Fraction | None, ...]
+    bounds: tuple[Fraction, ...]
+    names: tuple[str, str, str]
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[Fraction | None, ...]], ...]:
+        """The lines with their names: the figures, the path if there is one, and a level line for each bound."""
+        reached, path, target = self.names
+        level = tuple((target, (bound,) * len(self.periods)) for bound in self.bounds)
+        required = ((path, self.required),) if any(value is not None for value in self.required) else ()
+        return ((reached, self.figures), *required, *level)
+
+
+Block = Heading | Paragraph | Items | DocumentTable | Code | LineChart
 
 
 class Document(NamedTuple):

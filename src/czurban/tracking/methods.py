@@ -32,10 +32,11 @@ def linear(course: Course) -> Opinion:
         return _silent(Method.LINEAR, lack)
     progress, elapsed = _progress(course), course.elapsed
     if progress < 0:
-        return Opinion(Method.LINEAR, Outlook.OFF_LINE, progress, toward=False, in_time=False)
+        return Opinion(Method.LINEAR, Outlook.OFF_LINE, progress, toward=False, in_time=False, elapsed=elapsed)
     on = progress >= elapsed
     outlook = Outlook.ON_LINE if on else Outlook.BEHIND_LINE
-    return Opinion(Method.LINEAR, outlook, progress, toward=True if progress else None, in_time=on)
+    toward = True if progress else None
+    return Opinion(Method.LINEAR, outlook, progress, toward=toward, in_time=on, elapsed=elapsed)
 
 
 def healthy_people(course: Course) -> Opinion:

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 from docx.document import Document as Bulletin
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
@@ -18,8 +19,20 @@ from docx.shared import Mm, Pt
 
 from czurban.files.writing import MADE, repacked
 from czurban.model.text import one_line
-from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, Paragraph, Tone
+from czurban.reporting.document import (
+    Block,
+    Code,
+    Document,
+    DocumentTable,
+    Heading,
+    Item,
+    Items,
+    LineChart,
+    Paragraph,
+    Tone,
+)
 from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
+from czurban.reporting.formats.line_charts import HEIGHT, WIDTH, chart_xml
 from czurban.reporting.formats.text import separator_of
 
 _HEADINGS, _LISTS = 90, 91
@@ -185,6 +198,32 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
                 bulletin.add_paragraph(style="Table End")
             bulletin.element.body.insert_element_before(table_xml(block, ROOM, separator), "w:sectPr")
             bulletin.add_paragraph(style="Table End")  # else Word would join two tables
+        case LineChart():
+            _chart(bulletin, block)
+
+
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+_PIXEL = 9525  # of English Metric Units
+
+
+def _chart(bulletin: Bulletin, block: LineChart) -> None:
+    """Add a chart that Word draws itself, in a paragraph of its own."""
+    package = bulletin.part.package
+    assert package is not None  # noqa: S101 - for the types; a document is in one
+    name = package.next_partname("/word/charts/chart%d.xml")
+    relation = bulletin.part.relate_to(Part(name, _CHART, chart_xml(block), package), _RELATION)
+    number = str(name).removeprefix("/word/charts/chart").removesuffix(".xml")
+    drawing = (
+        f'<w:drawing {nsdecls("w", "wp", "a", "r")} xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{WIDTH * _PIXEL}" cy="{HEIGHT * _PIXEL}"/>'
+        f'<wp:docPr id="{1000 + int(number)}" name="Chart {number}" descr="{escape(one_line(block.title))}"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        f'<c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    )
+    paragraph = bulletin.add_paragraph()
+    paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.first_line_indent = 1.0, 0
+    paragraph.add_run()._r.append(parse_xml(drawing))  # noqa: SLF001 - the library has no charts
 
 
 def _list(bulletin: Bulletin, items: Iterable[Item], number: int, depth: int) -> None:

@@ -14,7 +14,18 @@ from markupsafe import Markup
 
 from czurban.model.finding import say
 from czurban.model.text import clean, fixed
-from czurban.reporting.document import Block, Bullet, Document, DocumentTable, Heading, Strip, TableCell, Tone
+from czurban.reporting.document import (
+    Block,
+    Bullet,
+    Document,
+    DocumentTable,
+    Heading,
+    LineChart,
+    Strip,
+    TableCell,
+    Tone,
+)
+from czurban.reporting.formats.line_charts import LinePlan, plan_lines
 from czurban.words.translator import Translator
 
 WIDTH = 150
@@ -236,7 +247,7 @@ class _Section:
 
     id: str
     title: str
-    blocks: tuple[tuple[str, Block | PageTable], ...]
+    blocks: tuple[tuple[str, Block | PageTable | LinePlan], ...]
 
 
 def as_html(document: Document) -> bytes:
@@ -297,7 +308,9 @@ def _kind(block: Block) -> str:
     return "table" if isinstance(block, DocumentTable) else type(block).__name__.lower()
 
 
-def _ready(block: Block, anchors: Anchors, comma: str) -> Block | PageTable:
+def _ready(block: Block, anchors: Anchors, comma: str) -> Block | PageTable | LinePlan:
+    if isinstance(block, LineChart):
+        return plan_lines(block)
     return page_table(block, anchors, comma) if isinstance(block, DocumentTable) else block
 
 

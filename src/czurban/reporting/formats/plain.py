@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from czurban.model.text import clean, json_escaped, one_line, spreadsheet_cell
-from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, Json, Paragraph
+from czurban.reporting.document import (
+    Block,
+    Code,
+    Document,
+    DocumentTable,
+    Heading,
+    Item,
+    Items,
+    Json,
+    LineChart,
+    Paragraph,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _LEADING = re.compile(r"^([-+]|\d+[.)])(?=\s|$)")
@@ -16,7 +27,7 @@ _ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
 
 def as_markdown(document: Document) -> bytes:
     """Write a document as Markdown in UTF-8."""
-    return ("\n\n".join(_block(block) for block in document.blocks) + "\n").encode()
+    return ("\n\n".join(_block(block) for block in document.blocks if not isinstance(block, LineChart)) + "\n").encode()
 
 
 def escape(text: str) -> str:
@@ -36,6 +47,8 @@ def _block(block: Block) -> str:
             return "\n\n".join(_tables(block))
         case Code():
             return _fenced(block.text)
+        case LineChart():
+            return ""
 
 
 def _fenced(text: str) -> str:

@@ -15,6 +15,7 @@ from czurban.reporting.document import (
     Heading,
     Item,
     Items,
+    LineChart,
     Page,
     Paragraph,
     TableCell,
@@ -88,10 +89,9 @@ def as_text(document: Document, page: Page) -> bytes:
     """Write a document as text in UTF-8, with colours if the page has them."""
     separator = separator_of(document)
     lines: list[Line] = []
-    for index, block in enumerate(document.blocks):
-        if index and (
-            not isinstance(block, Paragraph) or isinstance(document.blocks[index - 1], (DocumentTable, Items))
-        ):
+    blocks = [block for block in document.blocks if not isinstance(block, LineChart)]
+    for index, block in enumerate(blocks):
+        if index and (not isinstance(block, Paragraph) or isinstance(blocks[index - 1], (DocumentTable, Items))):
             lines.append([])
         lines += _block(block, page.width, separator)
     texts = _coloured(lines) if page.colour else ("".join(text for text, _ in line) for line in lines)
@@ -122,6 +122,8 @@ def _block(block: Block, width: int | None, separator: str) -> Iterable[Line]:
             return _styled((f"    {clean(line)}" for line in block.text.splitlines()), "")
         case DocumentTable():
             return _TextTable(block, width, separator).lines()
+        case LineChart():
+            return ()
 
 
 def _styled(lines: Iterable[str], style: str) -> list[Line]:

@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from czurban.files.outputs import REPORT_CATEGORY
 from czurban.files.writing import MADE
 from czurban.model.text import one_line
-from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, Paragraph
+from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, LineChart, Paragraph
+from czurban.reporting.formats.line_charts import HEIGHT, line_chart, write_chart_figures
 from czurban.reporting.formats.xlsx_table import Flat, Looks, draw, flat, put, widths, write
 
 _MOST = 31
@@ -66,14 +67,39 @@ _A4, _PROSE = 9, 96
 _LINE = 16  # points that a line of prose is high
 _TOP = 5  # a head further down is not frozen, since it would cover half the screen
 _MANY = 8
+_CHART_DATA = ("Chart figures", "图表数据")
 _ONE_PAGE = 70
+
+
+class ChartSheet:
+    """The last sheet, with the figures of the line charts; there is none without charts."""
+
+    def __init__(self, book: Any, name: str) -> None:  # noqa: ANN401 - the library ships no types
+        self._book, self._name, self._top = book, name, 0
+        self._charts: list[LineChart] = []
+
+    def draw(self, chart: LineChart) -> Any:  # noqa: ANN401
+        """Make a chart whose figures will be below those of the charts before it."""
+        drawn = line_chart(self._book, self._name, self._top, chart)
+        self._charts.append(chart)
+        self._top += len(chart.periods) + 2
+        return drawn
+
+    def write(self) -> None:
+        """Write the sheet."""
+        if not self._charts:
+            return
+        sheet, top = self._book.add_worksheet(self._name), 0
+        for chart in self._charts:
+            write_chart_figures(sheet, top, chart)
+            top += len(chart.periods) + 2
 
 
 class Writer:
     """Writes a sheet from its first row to its last."""
 
-    def __init__(self, book: Any, looks: Looks, sheet: WorkbookPage) -> None:  # noqa: ANN401 - the library ships no types
-        self._book, self._looks, self._line = book, looks, 0
+    def __init__(self, book: Any, looks: Looks, sheet: WorkbookPage, charts: "ChartSheet") -> None:  # noqa: ANN401 - the library ships no types
+        self._book, self._looks, self._line, self._charts = book, looks, 0, charts
         self._sheet = book.add_worksheet(sheet.name)
         self._tables = [flat(block) for block in sheet.blocks if isinstance(block, DocumentTable)]
         self._heads: list[int] = []
@@ -117,6 +143,9 @@ class Writer:
                     self._prose(line, self._looks.prose())
             case DocumentTable():
                 self._table(self._tables[len(self._heads)])
+            case LineChart():
+                self._sheet.insert_chart(self._line, 0, self._charts.draw(block), {"object_position": 2, "x_offset": 4})
+                self._line += -(-HEIGHT // 20) + 1
 
     def _items(self, items: Iterable[Item], depth: int) -> None:
         for item in items:
@@ -168,7 +197,9 @@ def as_xlsx(document: Document) -> bytes:
     title = one_line(title)[:255]
     book.set_properties({"title": title, "author": "czurban", "category": REPORT_CATEGORY, "created": MADE})
     looks = Looks(book)
+    charts = ChartSheet(book, _CHART_DATA[document.language == "zh"])
     for sheet in sheets(document):
-        Writer(book, looks, sheet)
+        Writer(book, looks, sheet, charts)
+    charts.write()
     book.close()
     return stream.getvalue()

@@ -1,0 +1,119 @@
+"""Make the series of indicators from figures of several periods, and describe where each leads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from czurban.app.assessing import assess_period, judge_files
+from czurban.app.history import with_levels
+from czurban.app.options import Options, Outcome
+from czurban.app.plans import find_indicator
+from czurban.errors import UsageError
+from czurban.model.assessment import Assessment, Result
+from czurban.model.finding import say
+from czurban.model.indicator import IndicatorKind
+from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.trend import Method, Point, Series, Trend
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reporting.documents.trend import trend_report
+from czurban.tracking.trend import trend_of
+
+_ADDED_UP = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendOptions(Options):
+    """The indicator, by its number, its id or any of its names, and which methods give their opinion on it."""
+
+    indicator: str
+    methods: tuple[Method, ...] = tuple(Method)
+
+
+def trend(plan: Plan, files: FoundFiles, options: TrendOptions) -> Outcome[Trend]:
+    """Describe how an indicator developed, and where it leads.
+
+    Raises:
+        UsageError: the period cannot be read, or no file is given.
+        UnknownThingError: the plan has no such indicator.
+    """
+    indicator = find_indicator(plan, options.indicator)
+    if not files.files:
+        raise UsageError(say("No file of figures is given."), say("Write `czurban trend INDICATOR FILE...`."))
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    history = series_of(plan, assessment.submissions)
+    found = trend_of(history[indicator.id], plan, assessment.period, options.methods)
+    results = [result for result in assessment.results if result.indicator.id == indicator.id]
+    names = [submission.file for submission in assessment.submissions]
+    return judged.outcome(found, lambda translate: trend_report(found, names, translate), results)
+
+
+def chosen_methods(text: str | None) -> tuple[Method, ...]:
+    """Read --methods, names with commas; without it, every method is chosen.
+
+    Raises:
+        UsageError: there is no such method.
+    """
+    if text is None:
+        return tuple(Method)
+    names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+    for name in names:
+        if name not in set(Method):
+            message = say("--methods has no “{text}”.", text=name)
+            raise UsageError(message, say("Choose from: {names}.", names=", ".join(Method)))
+    return tuple(dict.fromkeys(map(Method, names)))
+
+
+def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Series]:
+    """Return the series of every indicator of the plan, by its id.
+
+    At the end of each period there is the figure since January, as sent, or as added up from shorter periods; levels,
+    rates and growth rates of the last month or quarter stand where there is none.
+    """
+    sent = [value for file in submissions for value in file.observations if _is_usable(value, plan)]
+    periods = sorted({value.period for value in sent}, key=lambda period: (period.end, -period.first))
+    points: dict[str, list[Point]] = {indicator.id: [] for indicator in plan.indicators}
+    for end in dict.fromkeys(period.end for period in periods):
+        ending = [period for period in periods if period.end == end]
+        for period in dict.fromkeys((*_since_january(ending), *ending)):
+            for result in _judged(plan, submissions, period).results:
+                known = points[result.indicator.id]
+                if result.actual is not None and (not known or known[-1].period.end < end):
+                    known += _points(result, period)
+    return {indicator.id: _series(indicator.id, plan, points[indicator.id], sent) for indicator in plan.indicators}
+
+
+def _is_usable(value: Observation, plan: Plan) -> bool:
+    return value.reported is not Reading.NOTHING and plan.is_own_region(value.region) and not value.period.has_years
+
+
+def _since_january(ending: Iterable[Period]) -> Iterable[Period]:
+    return (period._replace(first=1) for period in ending)
+
+
+def _judged(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
+    """Judge the figures of one period, and of parts of it, by themselves."""
+    before = period.end < plan.period.start
+    own = replace(plan, period=Period(period.year)) if before else plan  # a part of an earlier year is not due
+    files = [
+        file._replace(observations=tuple(value for value in file.observations if period.includes(value.period)))
+        for file in submissions
+    ]
+    return assess_period(own, with_levels(files, own, period), period)
+
+
+def _points(result: Result, period: Period) -> Iterable[Point]:
+    """Yield the figure of a result; a sum of a part of a year that does not begin in January is no point."""
+    assert result.actual is not None  # noqa: S101 - the caller has checked
+    if result.indicator.kind in _ADDED_UP and period.first != 1:
+        return
+    sent = result.observation
+    added = sent is None or " + " in sent.raw
+    yield Point(period, result.actual, result.place, result.raw, result.approximate, added)
+
+
+def _series(name: str, plan: Plan, points: Sequence[Point], sent: Iterable[Observation]) -> Series:
+    used = {point.period.end for point in points}
+    unused = {value.period for value in sent if value.indicator == name and value.period.end not in used}
+    return Series(plan.by_id[name], tuple(points), tuple(sorted(unused)))

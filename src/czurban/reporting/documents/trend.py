@@ -1,0 +1,334 @@
+"""Compose the report of `czurban trend`: the series of an indicator, what it should be, and what methods say."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import gcd
+from typing import NamedTuple
+
+from czurban.model.finding import mark, say
+from czurban.model.period import Period
+from czurban.model.text import exact, fixed
+from czurban.model.trend import Change, Method, Opinion, Outlook, Point, Silence, Trend, month_number
+from czurban.reporting import labels as numbers
+from czurban.reporting.document import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Json,
+    LineChart,
+    Paragraph,
+    TableCell,
+    Tone,
+)
+from czurban.reporting.documents.check import sources
+from czurban.reporting.documents.listing import indicator_record
+from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.words.translator import Translator
+
+METHOD_NAMES = {
+    Method.LINEAR: mark("straight line from the baseline to the target"),
+    Method.HP: mark("share of the targeted change (Healthy People, US)"),
+    Method.STATCAN: mark("ratio of growth rates (Eurostat, Statistics Canada)"),
+    Method.DNS: mark("mean change projected (German strategy)"),
+}
+OUTLOOKS = {
+    Outlook.ON_LINE: mark("on the line or ahead of it"),
+    Outlook.BEHIND_LINE: mark("behind the line"),
+    Outlook.OFF_LINE: mark("moving away from the target"),
+    Outlook.MET: mark("target met"),
+    Outlook.IMPROVED: mark("improved"),
+    Outlook.LITTLE_CHANGE: mark("little or no change"),
+    Outlook.WORSE: mark("worse"),
+    Outlook.SIGNIFICANT: mark("significant progress"),
+    Outlook.MODERATE: mark("moderate progress"),
+    Outlook.INSUFFICIENT: mark("insufficient progress"),
+    Outlook.MOVING_AWAY: mark("moving away from the target"),
+    Outlook.REACHED: mark("will be reached, or short by less than 5 %"),
+    Outlook.NEAR_MISS: mark("will be short by 5 % to 20 %"),
+    Outlook.FAR_MISS: mark("will be short by more than 20 %"),
+    Outlook.WRONG_WAY: mark("the distance stays the same or grows"),
+    Outlook.NONE: mark("no opinion"),
+}
+SILENCES = {
+    Silence.NO_FIGURE: mark("there is no figure"),
+    Silence.NO_BASELINE: mark("the plan has no baseline"),
+    Silence.NO_WAY: mark("the baseline meets the target"),
+    Silence.NOT_ABOVE_ZERO: mark("growth needs figures above zero"),
+    Silence.TOO_FEW: mark("a change needs two figures"),
+    Silence.AS_IT_IS: mark("a growth rate, a mean or a total of years is compared as it is"),
+    Silence.NO_TIME: mark("there is no time between baseline, figure and deadline"),
+}
+_TONES = {True: Tone.GOOD, False: Tone.BAD, None: Tone.QUIET}
+_TICKS = "▁▂▃▄▅▆▇█"
+_RATIO = 2
+_MOST_TIMES = 72
+
+
+def sparkline(values: Sequence[Fraction]) -> str:
+    """Draw values as bars of eight heights, the lowest value the lowest bar; equal values are all in the middle."""
+    low, high = min(values), max(values)
+    if low == high:
+        return _TICKS[3] * len(values)
+    steps = len(_TICKS) - 1
+    return "".join(_TICKS[int(steps * (value - low) / (high - low) + Fraction(1, 2))] for value in values)
+
+
+def line_chart(trend: Trend, translate: Translator) -> LineChart | None:
+    """Make the chart of a trend; None with fewer than two figures."""
+    points = trend.drawn
+    if len(points) < 2:  # noqa: PLR2004 - a line needs two
+        return None
+    periods = _even([*(period for period, _ in trend.required), *(point.period for point in points)])
+    values = {point.period.end: point.value for point in points}
+    by_month = any(not period.is_year for period in periods)
+    indicator = trend.series.indicator
+    closed = indicator.target.interval.closed()
+    bounds = {bound for bound in (closed.low, closed.high) if bound is not None}
+    return LineChart(
+        f"{indicator.name}（{indicator.unit.name}）",
+        tuple(_end_of(period, by_month=by_month) for period in periods),
+        tuple(values.get(period.end) for period in periods),
+        tuple(trend.required_at(period) for period in periods),
+        tuple(sorted(bounds)),
+        (translate(say("Reached")), translate(say("Required path")), translate(say("Target"))),
+    )
+
+
+def _end_of(period: Period, *, by_month: bool) -> str:
+    year, month = period.end
+    return f"{year}-{month:02}" if by_month else str(year)
+
+
+def _even(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Put periods in order of time, with those between them, so that equal distances are equal times."""
+    known = {month_number(period.end): period for period in periods}
+    step = gcd(*(at - min(known) for at in known)) or 1
+    times = range(min(known), max(known) + 1, step)
+    if len(times) > _MOST_TIMES:
+        return tuple(known[at] for at in sorted(known))
+    return tuple(known.get(at) or Period((at - 1) // 12, last=(at - 1) % 12 + 1) for at in times)
+
+
+class _Row(NamedTuple):
+    """A figure with the one before it and what the path asks for."""
+
+    point: Point
+    before: Point | None
+    required: Fraction | None
+    trend: Trend
+
+
+def _value(row: _Row, _: Translator) -> TableCell:
+    about = "约" if row.point.approximate else ""
+    text = about + numbers.actual(row.point.value, row.trend.series.indicator.target.interval)
+    return TableCell(text, value=row.point.value)
+
+
+def _required(row: _Row, _: Translator) -> TableCell:
+    return TableCell(BLANK) if row.required is None else TableCell(numbers.figure(row.required), value=row.required)
+
+
+def _moved(row: _Row, _: Translator) -> TableCell:
+    if row.before is None or (row.trend.series.is_sum and row.before.period.start != row.point.period.start):
+        return TableCell(BLANK)
+    moved = row.point.value - row.before.value
+    return TableCell(numbers.signed(moved), value=moved)
+
+
+def _from(row: _Row, translate: Translator) -> str:
+    place = str(row.point.place) if row.point.place else BLANK
+    return translate(say("{raw}, added up or derived"), raw=row.point.raw) if row.point.added else place
+
+
+_SERIES = (
+    TableColumn[_Row](say("Period"), lambda row, _: str(row.point.period), main=True),
+    TableColumn[_Row](say("Value"), _value, number=True),
+    TableColumn[_Row](say("Change"), _moved, number=True, fold=2),
+    TableColumn[_Row](say("Required path"), _required, number=True, fold=3),
+    TableColumn[_Row](say("Source"), _from, fold=1),
+)
+
+
+def _outlook(opinion: Opinion, translate: Translator) -> TableCell:
+    text = translate(OUTLOOKS[opinion.outlook])
+    if opinion.silence:
+        text = translate(say("no opinion: {reason}"), reason=translate(SILENCES[opinion.silence]))
+    good = opinion.toward if opinion.in_time is None else opinion.in_time
+    return TableCell(text, _TONES[None if opinion.silence else good])
+
+
+def _measure(opinion: Opinion, translate: Translator) -> TableCell:
+    if opinion.measure is None:
+        return TableCell(BLANK)
+    if opinion.method is Method.STATCAN:
+        return TableCell(fixed(opinion.measure, _RATIO), value=opinion.measure)
+    text = f"{fixed(opinion.measure * 100, 1)}%"
+    if opinion.elapsed is not None:
+        time = f"{fixed(opinion.elapsed * 100, 1)}%"
+        text = translate(say("{share} at {time} of the time"), share=text, time=time)
+    if opinion.intervals is not None:
+        text = translate(say("{share} short ({count} changes)"), share=text, count=opinion.intervals)
+    return TableCell(text, value=opinion.measure)
+
+
+_OPINIONS = (
+    TableColumn[Opinion](
+        say("Method of evaluation"), lambda one, translate: translate(METHOD_NAMES[one.method]), main=True
+    ),
+    TableColumn[Opinion](say("Opinion"), _outlook),
+    TableColumn[Opinion](say("Number"), _measure, number=True, fold=2),
+)
+
+
+def trend_report(trend: Trend, files: Sequence[str], translate: Translator) -> Document:
+    """Compose the report of an indicator's figures over time."""
+    series = trend.series
+    indicator = series.indicator
+    number = f"{indicator.no} " if indicator.no is not None else ""
+    blocks: list[Block] = [
+        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
+        Paragraph(sources(trend.plan.source, files, translate), Tone.QUIET),
+    ]
+    if trend.drawn:
+        blocks.append(Paragraph(_drawn(trend.drawn)))
+    blocks.append(Items(tuple(Item(text) for text in _facts(trend, translate))))
+    if series.points:
+        blocks.append(plain_table(_SERIES, _rows(trend), translate))
+    if chart := line_chart(trend, translate):
+        blocks.append(chart)
+    if trend.opinions:
+        blocks += _opinions(trend, translate)
+    return Document(
+        tuple(blocks), lambda: _record(trend), lambda: list(_row_records(trend)), language=translate.language
+    )
+
+
+def _drawn(points: Sequence[Point]) -> str:
+    first, last = points[0], points[-1]
+    line = sparkline([point.value for point in points])
+    start, end = (f"{point.period} {numbers.figure(point.value)}" for point in (first, last))
+    return f"{start}  {line}  {end}" if len(points) > 1 else end
+
+
+def _rows(trend: Trend) -> Iterator[_Row]:
+    points = trend.series.points
+    for before, point in zip((None, *points), points, strict=False):
+        yield _Row(point, before, trend.required_at(point.period), trend)
+
+
+def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
+    series, target = trend.series, trend.series.indicator.target
+    unit, last = series.indicator.unit.name, series.last
+    baseline = target.baseline.printed if target.baseline else BLANK
+    start = (target.baseline.period if target.baseline else None) or trend.plan.baseline_period
+    yield translate(
+        say("Target: {rule} by {deadline}; baseline: {baseline}"),
+        rule=f"{target.interval}{unit}",
+        deadline=target.deadline,
+        baseline=f"{baseline} ({start})" if start and target.baseline else baseline,
+    )
+    if last is None:
+        yield translate(say("No figure can be used."))
+    else:
+        if due := trend.required_at(last.period):
+            yield translate(say("Required at the end of {period}: {value}"), period=last.period, value=_with(due, unit))
+        yield from _changes(trend, translate)
+    if series.unused:
+        yield translate(
+            say("Figures that are not used, because parts are missing, cannot be added up or do not agree: {periods}"),
+            periods=", ".join(map(str, series.unused)),
+        )
+
+
+def _with(value: Fraction, unit: str) -> str:
+    return f"{numbers.figure(value)}{unit}"
+
+
+def _changes(trend: Trend, translate: Translator) -> Iterator[str]:
+    for change, text in (
+        (trend.to_last, say("Change since {period}: {difference}")),
+        (trend.to_year_before, say("Change since the same time of last year, {period}: {difference}")),
+    ):
+        if change is not None:
+            yield translate(text, period=change.since, difference=_difference(change, trend, translate))
+
+
+def _difference(change: Change, trend: Trend, translate: Translator) -> str:
+    unit = trend.series.indicator.unit
+    if unit.is_share:
+        points = numbers.signed(change.difference * unit.factor)
+        return translate(say("{points} percentage points"), points=points)
+    text = f"{numbers.signed(change.difference)}{unit.name}"
+    if change.before > 0 and trend.series.last and trend.series.last.period[1:] == change.since[1:]:
+        text += f" ({numbers.signed(Fraction(fixed(change.difference / change.before * 100, 1)))}%)"
+    return text
+
+
+def _opinions(trend: Trend, translate: Translator) -> Iterable[Block]:
+    yield Heading(translate(say("Second opinions")), 2)
+    yield plain_table(_OPINIONS, trend.opinions, translate)
+    if trend.differ_in_direction:
+        message = say("The methods disagree on whether the figure moves towards the target.")
+        yield Paragraph(translate(message), Tone.DOUBT)
+    if trend.differ_in_time:
+        message = say("The methods disagree on whether the target will be reached in time.")
+        yield Paragraph(translate(message), Tone.DOUBT)
+    if not (trend.differ_in_time or trend.differ_in_direction):
+        several = sum(opinion.silence is None for opinion in trend.opinions) > 1
+        if several:
+            yield Paragraph(translate(say("The methods do not contradict each other.")), Tone.QUIET)
+
+
+def _record(trend: Trend) -> dict[str, Json]:
+    series, pace = trend.series, trend.pace
+    return {
+        "format": FORMAT,
+        "plan": plan_record(trend.plan),
+        "period": str(trend.period),
+        "indicator": indicator_record(series.indicator, trend.plan),
+        "series": list(_row_records(trend)),
+        "unused": list(map(str, series.unused)),
+        "required": [{"period": str(period), "value": exact(value)} for period, value in trend.required],
+        "pace": str(pace.status) if pace else None,
+        "to_last": _change_record(trend.to_last),
+        "to_year_before": _change_record(trend.to_year_before),
+        "opinions": [_opinion_record(opinion) for opinion in trend.opinions],
+        "differ_in_direction": trend.differ_in_direction,
+        "differ_in_time": trend.differ_in_time,
+    }
+
+
+def _row_records(trend: Trend) -> Iterator[Mapping[str, Json]]:
+    for row in _rows(trend):
+        point = row.point
+        yield {
+            "period": str(point.period),
+            "value": exact(point.value),
+            "required": exact_text(row.required),
+            "reported": point.raw,
+            "added": point.added,
+            "approximate": point.approximate,
+            "place": str(point.place) if point.place else None,
+        }
+
+
+def _change_record(change: Change | None) -> Json:
+    if change is None:
+        return None
+    return {"since": str(change.since), "before": exact(change.before), "difference": exact(change.difference)}
+
+
+def _opinion_record(opinion: Opinion) -> Mapping[str, Json]:
+    return {
+        "method": str(opinion.method),
+        "outlook": str(opinion.outlook),
+        "measure": exact_text(opinion.measure),
+        "toward": opinion.toward,
+        "in_time": opinion.in_time,
+        "reason": str(opinion.silence) if opinion.silence else None,
+        "elapsed": exact_text(opinion.elapsed),
+        "intervals": opinion.intervals,
+    }
