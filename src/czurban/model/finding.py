@@ -88,6 +88,16 @@ class Finding(NamedTuple):
 Findings = tuple[Finding, ...]
 
 
+_MOST_NAMES = 12
+
+
+def names_of(names: Sequence[str]) -> "Message | str":
+    """Return a list of names for a message, so short that it can be read: the first ones, and how many more."""
+    shown = "、".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return say("{names} and {count} more", names=shown, count=f"{more:,}") if more > 0 else shown
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by sheet, in the order in which the sheets first appear, and by line within a sheet."""
     given = list(findings)

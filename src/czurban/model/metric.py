@@ -111,6 +111,7 @@ class Means(StrEnum):
     NUMBER = "number"
     FLAG = "flag"
     TEXT = "text"
+    ID = "id"
 
 
 class Grain(StrEnum):
@@ -186,11 +187,15 @@ class Records(NamedTuple):
 
 
 class Aggregate(NamedTuple):
-    """The number of records, or the sum of a term over them; only of those for which `where` is true."""
+    """The number of records, or the sum of a term over them; only of those for which `where` is true.
+
+    If `distinct`, it is how many different values a column has in them.
+    """
 
     value: Term | None
     where: Term | None
     text: str
+    distinct: bool = False
 
     def fields(self) -> Iterator[str]:
         """Yield the columns that it needs."""

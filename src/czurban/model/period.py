@@ -1,6 +1,7 @@
 """Read periods, which are whole months of one year or of several, from cells and from text (R5)."""
 
 import re
+from calendar import monthrange
 from typing import NamedTuple
 
 from czurban.model.text import half_width
@@ -138,6 +139,11 @@ def _several_years(parts: dict[str, str | None]) -> Period | None:
     return Period(start, first, last, end - start + 1) if end > start else None
 
 
+def is_date(year: int, month: int, day: int) -> bool:
+    """Return whether a year has such a day: 30 February has never been."""
+    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
+
+
 def _months(year: int, parts: dict[str, str | None]) -> Period | None:
     if half := parts.get("half") or parts.get("h"):
         return Period(year, 1, 6) if half in "上1" else Period(year, 7, 12)
@@ -146,8 +152,8 @@ def _months(year: int, parts: dict[str, str | None]) -> Period | None:
         return Period(year, 3 * number - 2, 3 * number)
     if month := parts.get("month"):
         return Period(year, int(month), int(month))
-    if day := parts.get("dm"):
-        return Period(year, 1, int(day))
+    if month := parts.get("dm"):
+        return Period(year, 1, int(month)) if is_date(year, int(month), int(parts["day"] or 1)) else None
     first, last = int(parts.get("first") or 1), int(parts.get("last") or _MONTHS)
     return Period(year, first, last) if first <= last else None
 
@@ -205,6 +211,7 @@ def _number(numeral: str) -> int:
 
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_FULL_DATE = r"(?<!\d)((?:19|20)\d\d)(?:年(\d\d?)月(\d\d?)日|([-/.])(\d\d?)\4(\d\d?)(?!\d))"
 _LONGEST = 16
 _UP_TO = re.compile(r"(?:截至|截止|截止到|至|截止(?:日期|时间):?)$")
 _COMPACT_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
@@ -230,7 +237,8 @@ _PAPERWORK = (
 class Stated(NamedTuple):
     """The periods that a text states; `vague` if it also has a part of a year that belongs to none of them.
 
-    A text whose only period is a year that is not written in full (18年, 去年) is vague as well.
+    A text whose only period is a year that is not written in full (18年, 去年) is vague as well, and so is one with a
+    day that no year has (2019年2月30日).
     """
 
     periods: frozenset[Period]
@@ -267,6 +275,8 @@ def periods_in(text: str) -> Stated:
     vague = bool(_PART_OF_YEAR.search(rest)) or (
         re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods)
     )
+    dates = (map(int, filter(str.isdecimal, match.groups(""))) for match in re.finditer(_FULL_DATE, plain))
+    vague = vague or not all(is_date(*numbers) for numbers in dates)
     vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     return Stated(frozenset(periods), vague)
 

@@ -1,5 +1,6 @@
 """Read the values of a column that engines cannot read alike: each distinct text once, in Python."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
@@ -23,6 +24,7 @@ _END = "\\z"
 """The end of a text for every engine; for some, `$` also matches before a last line break."""
 _YES = frozenset({"是", "true", "t", "yes", "y", "1"})
 _NO = frozenset({"否", "false", "f", "no", "n", "0"})
+_CARD = re.compile("[0-9]{17}x")
 _EXACT = Context(prec=400)
 ReadNumber = Callable[[str], Decimal | str]
 """Reads a number in any usual form: the number, or MISSING or UNREADABLE."""
@@ -50,11 +52,17 @@ def source_text(taken: ReadColumn) -> str:
     return f"CAST(r.{quoted(taken.column.column)} AS VARCHAR)"
 
 
+_PLAIN_ID = "([0-9A-Z]{1,64}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,64})"
+"""An id that is taken as it is: digits and capital letters, a UUID, or a hash. Others are read in Python."""
+
+
 def plain(taken: ReadColumn) -> str:
-    """Return the condition, in SQL, that a text is a plain number of the right size.
+    """Return the condition, in SQL, that a text is a plain number of the right size, or a plain id.
 
     A cast keeps every digit then, or rounds half up where decimals may be rounded; tests check this for every engine.
     """
+    if taken.column.means is Means.ID:
+        return _matches(taken, _PLAIN_ID)
     return f"({exact(taken)} OR {_long(taken)})" if _may_be_long(taken) else exact(taken)
 
 
@@ -103,7 +111,8 @@ def column_values(
     if taken.way is ColumnReading.STORED:
         return values
     source = source_text(taken)
-    odd = f" WHERE NOT {plain(taken)}" if taken.column.means is Means.NUMBER else f" WHERE {source} IS NOT NULL"
+    some = taken.column.means in (Means.NUMBER, Means.ID)
+    odd = f" WHERE NOT {plain(taken)}" if some else f" WHERE {source} IS NOT NULL"
     statement = f"SELECT {source} AS raw, COUNT(*) AS records FROM records AS r{odd} GROUP BY {source}"  # noqa: S608 - names are quoted
     reader = _Reader(taken, compared, read_number)
     for batch in engine.batches(statement, _BATCH):
@@ -135,7 +144,7 @@ def _add(values: ColumnValues, raw: str, records: int, reader: "_Reader") -> Non
         values.unreadable += records
         values.examples = nsmallest(_EXAMPLES, [*values.examples, (-records, raw)])
     values.rounded += records * reader.rounded
-    if state != READ or value != raw:
+    if state != READ or value != raw or values.column.column.means is Means.ID:
         values.rows.append((raw, value, state))
 
 
@@ -153,6 +162,8 @@ class _Reader:
         self.rounded = False
         if self.taken.column.means is Means.NUMBER:
             return self._number(raw)
+        if self.taken.column.means is Means.ID:
+            return self._id(raw)
         wanted = _bare(raw)
         if not wanted:
             return None, MISSING
@@ -164,6 +175,13 @@ class _Reader:
 
     def _no_flag(self, raw: str) -> tuple[object, str]:
         return None, MISSING if self.read_number(raw) == MISSING else UNREADABLE
+
+    def _id(self, raw: str) -> tuple[object, str]:
+        """Return an id in half width without blanks around it; the last sign of an identity card is a capital X."""
+        text = half_width(raw).strip()
+        if not text or self.read_number(text) == MISSING:
+            return None, MISSING
+        return text.upper() if _CARD.fullmatch(text) else text, READ
 
     def _number(self, raw: str) -> tuple[object, str]:
         value = _from_binary(raw) if self.taken.binary else self.read_number(raw)
@@ -208,4 +226,6 @@ def _too_many(taken: ReadColumn) -> EngineError:
         column=name,
         most=f"{MOST:,}",
     )
+    if taken.column.means is Means.ID:
+        return EngineError(message, say("Write the ids with digits and capital letters only."))
     return EngineError(message, say("Store it as decimals, or as whole numbers, in Parquet or with plain digits."))

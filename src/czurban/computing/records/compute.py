@@ -5,93 +5,30 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine, TableSource
+from czurban.computing.records.areas import Area, Misplaced, areas_by_beginning, areas_by_region, misplaced, whole_area
 from czurban.computing.records.column_values import ColumnValues, ReadNumber, column_values
-from czurban.computing.records.findings import figure_findings, group_findings, too_wide, value_findings
+from czurban.computing.records.distinct import count_distinct, count_repeats
+from czurban.computing.records.findings import (
+    figure_findings,
+    group_findings,
+    repeat_findings,
+    too_wide,
+    value_findings,
+)
 from czurban.computing.records.sql import ReadColumn, take
-from czurban.computing.records.statement import GroupedRecords, Key, Sums, added, gather, statement
-from czurban.model.finding import Finding, Findings, Message, Place, say
+from czurban.computing.records.statement import (
+    GroupedRecords,
+    Key,
+    RecordQuery,
+    Sums,
+    added,
+    gather,
+    statement,
+)
+from czurban.model.finding import Finding, Findings, Message, Place, names_of, say
 from czurban.model.metric import Means, Metric, Metrics, Per, Policy, RecordFigure, Records, UnusedRecords, texts_in
 from czurban.model.period import Period
-from czurban.model.region import Region, Regions
-
-
-class Area(NamedTuple):
-    """A region to compute figures for: its name, its regions as the records write them, and those without a record."""
-
-    name: str
-    members: frozenset[str]
-    lacking: tuple[str, ...] = ()
-    depth: int = 0
-
-
-def whole_area(keys: Iterable[Key], whole: str, regions: Regions) -> Area:
-    """Return the area of all records; in a hierarchy, of those within the region and those that state no region."""
-    written = frozenset(key.region for key in keys)
-    top = regions.find(whole) if whole else None
-    if top is None:
-        return Area(whole, written)
-    members = written - unknown_regions(written, whole, regions)
-    return Area(regions.full_name(top), members, _lacking(top, members, regions))
-
-
-def unknown_regions(written: Iterable[str], whole: str, regions: Regions) -> frozenset[str]:
-    """Return the regions of records that are outside the whole; none without a hierarchy."""
-    top = regions.find(whole) if whole else None
-    if top is None:
-        return frozenset()
-    inside = {region.code for region in (top, *regions.descendants(top))}
-    return frozenset(
-        text for text in written if text and (not (region := regions.find(text)) or region.code not in inside)
-    )
-
-
-def areas_by_region(keys: Iterable[Key], regions: Regions) -> list[Area]:
-    """Return the regions of the records and those above them in the hierarchy, each before its own regions.
-
-    Records that state no region are in none. A region that is not in the hierarchy is added by itself.
-    """
-    written = {key.region for key in keys if key.region}
-    known = {text: region for text in written if (region := regions.find(text))}
-    unknown = [Area(text, frozenset({text})) for text in sorted(written - set(known))]
-    shown = {above.code for region in known.values() for above in regions.path(region)}
-    tree = [_area(region, known, regions) for region in _in_order(regions) if region.code in shown]
-    return [*tree, *unknown]
-
-
-def areas_by_beginning(keys: Iterable[Key], length: int) -> list[Area]:
-    """Return an area for each beginning of region codes of a given length."""
-    codes: dict[str, set[str]] = {}
-    for key in keys:
-        if key.region:
-            codes.setdefault(key.region[:length], set()).add(key.region)
-    return [Area(name, frozenset(members)) for name, members in sorted(codes.items())]
-
-
-def _area(region: Region, known: Mapping[str, Region], regions: Regions) -> Area:
-    below = {part.code for part in (region, *regions.descendants(region))}
-    members = frozenset(text for text, part in known.items() if part.code in below)
-    return Area(regions.full_name(region), members, _lacking(region, members, regions), len(regions.above(region)))
-
-
-def _lacking(top: Region, written: Iterable[str], regions: Regions) -> tuple[str, ...]:
-    """Return the parts of a region without any record; a record of the region itself may be of any part."""
-    stated = {region.code for text in written if (region := regions.find(text))}
-    if top.code in stated:
-        return ()
-    return tuple(
-        leaf.name
-        for leaf in regions.leaves(top)
-        if leaf.code not in stated
-        and not any(above.code in stated for above in regions.above(leaf))
-        and not any(below.code in stated for below in regions.descendants(leaf))
-    )
-
-
-def _in_order(regions: Regions) -> list[Region]:
-    """Return the regions from the tops of the hierarchy downwards."""
-    tops = [region for region in regions if regions.parent(region) is None]
-    return [region for top in tops for region in (top, *regions.descendants(top))]
-
+from czurban.model.region import Regions
 
 _HUNDRED = 100
 
@@ -106,30 +43,31 @@ class Unassigned(NamedTuple):
 
 def figures(
     gathered: GroupedRecords,
-    metrics: Sequence[Metric],
-    areas: Iterable[Area],
-    periods: Sequence[Period],
+    query: RecordQuery,
+    wanted: tuple[Sequence[Area], Sequence[Period]],
+    distinct: Mapping[tuple[int, int], Sequence[int]],
     broken: int = 0,
 ) -> Iterator[RecordFigure]:
     """Compute the figures, area by area and period by period.
 
     Args:
         gathered: the sums.
-        metrics: the metrics of the sums, in their order.
-        areas: the requested regions.
-        periods: the requested periods.
+        query: the statement that gave them.
+        wanted: the requested regions, and the requested periods.
+        distinct: the counts of different values (`count_distinct`).
         broken: how many records could not be read, which may be of any region and period.
     """
-    chosen = [*areas]
-    inside = frozenset().union(*(area.members for area in chosen)) if chosen else frozenset()
+    areas, periods = wanted
+    inside = frozenset().union(*(area.members for area in areas)) if areas else frozenset()
     odd = sum(gathered.odd_periods.values())
-    for area in chosen:
-        for period in periods:
+    for number, area in enumerate(areas):
+        for at, period in enumerate(periods):
             keys = (Key(region, period) for region in area.members)
             sums = added(gathered.groups[key] for key in keys if key in gathered.groups)
             if sums is not None:
                 unassigned = Unassigned(_elsewhere(gathered, period, inside), odd, broken)
-                for n, metric in enumerate(metrics):
+                sums = sums.with_counts(dict(zip(query.distinct, distinct.get((number, at), ()), strict=False)))
+                for n, metric in enumerate(query.metrics):
                     yield _figure(metric, n, sums, GroupKey(area, period, unassigned))
 
 
@@ -197,7 +135,7 @@ def _refused(metric: Metric, left_out: UnusedRecords, key: GroupKey) -> Message 
     if count := sum(key.unassigned):
         return say("{count} records may be of any region or period", count=f"{count:,}")
     if key.area.lacking:
-        return say("there is no record for {regions}", regions="、".join(key.area.lacking))
+        return say("there is no record for {regions}", regions=names_of(key.area.lacking))
     return None
 
 
@@ -248,7 +186,7 @@ def compute(
     Raises:
         EngineError: the engine cannot answer.
     """
-    place, records, regions = Place(table.name), metrics.records, request.regions
+    place, records = Place(table.name), metrics.records
     findings: list[Finding] = []
     columns = _columns(metrics, engine.stored("records", table.source), place, findings)
     if columns is None:
@@ -256,11 +194,14 @@ def compute(
     usable = [metric for metric in metrics.metrics if all(name in columns for name in metric.fields)]
     usable = [metric for metric in usable if not too_wide(metric, columns, findings)]
     values = _column_values(engine, usable, columns, read_number)
-    gathered = gather(engine, statement(records, usable, values), records)
-    areas = _areas(gathered, records, request)
-    made = tuple(figures(gathered, usable, areas, _periods(gathered, request), table.broken))
+    query = statement(records, usable, values)
+    gathered = gather(engine, query, records)
+    areas, periods = _areas(gathered, records, request), _periods(gathered, request)
+    distinct = count_distinct(engine, query, gathered, [area.members for area in areas], periods)
+    made = tuple(figures(gathered, query, (areas, periods), distinct, table.broken))
     findings += value_findings(values.values(), place)
-    findings += group_findings(gathered, _outside(gathered, records, regions), place, by_region=_by_region(request))
+    findings += group_findings(gathered, _where(gathered, records, request), place, by_region=_by_region(request))
+    findings += repeat_findings({name: count_repeats(engine, query, name) for name in _ids(values)}, place)
     findings += figure_findings(made, place)
     return Computed(made, tuple(findings), sum(value.records for value in gathered.groups.values()))
 
@@ -271,7 +212,8 @@ def _columns(
     """Return the readable columns, and report needed ones that are not; None where region or period is not readable."""
     taken = {column.name: take(column, types, place) for column in metrics.records.columns}
     dimensions = {column.name for column in metrics.records.columns if column.means in (Means.REGION, Means.PERIOD)}
-    needed = dimensions | {name for metric in metrics.metrics for name in metric.fields}
+    dimensions_and_ids = dimensions | {column.name for column in metrics.records.columns if column.means is Means.ID}
+    needed = dimensions_and_ids | {name for metric in metrics.metrics for name in metric.fields}
     findings += [fault for name, fault in taken.items() if isinstance(fault, Finding) and name in needed]
     if any(isinstance(taken[name], Finding) for name in dimensions):
         return None
@@ -282,9 +224,15 @@ def _column_values(
     engine: Engine, metrics: Sequence[Metric], columns: dict[str, ReadColumn], read_number: ReadNumber
 ) -> dict[str, ColumnValues]:
     """Read the values of every column that a metric needs; texts are matched with those that any metric names."""
-    names = dict.fromkeys(name for metric in metrics for name in metric.fields)
+    ids = [name for name, column in columns.items() if column.column.means is Means.ID]
+    names = dict.fromkeys([*(name for metric in metrics for name in metric.fields), *ids])
     texts = {text for metric in metrics for aggregate in metric.aggregates for text in texts_in(aggregate.where)}
     return {name: column_values(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)}
+
+
+def _ids(values: Mapping[str, ColumnValues]) -> list[str]:
+    """Return the columns of ids by their names in the findings."""
+    return [name for name, column in values.items() if column.column.column.means is Means.ID]
 
 
 def _periods(gathered: GroupedRecords, request: Request) -> list[Period]:
@@ -298,13 +246,12 @@ def _by_region(request: Request) -> bool:
 
 def _areas(gathered: GroupedRecords, table: Records, request: Request) -> list[Area]:
     if request.beginning is not None:
-        return areas_by_beginning(gathered.groups, request.beginning)
+        return areas_by_beginning(gathered.groups, request.beginning, request.regions)
     if request.by_region and table.of(Means.REGION):
         return areas_by_region(gathered.groups, request.regions)
     return [whole_area(gathered.groups, table.whole, request.regions)]
 
 
-def _outside(gathered: GroupedRecords, table: Records, regions: Regions) -> dict[str, int]:
-    odd = unknown_regions({key.region for key in gathered.groups}, table.whole, regions)
-    groups = gathered.groups.items()
-    return {text: sum(sums.records for key, sums in groups if key.region == text) for text in sorted(odd)}
+def _where(gathered: GroupedRecords, table: Records, request: Request) -> Misplaced:
+    by_region = _by_region(request)
+    return misplaced(gathered, table.whole, request.regions, by_region=by_region, beginning=request.beginning)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from czurban.computing.records.areas import Misplaced
 from czurban.computing.records.column_values import ColumnValues
+from czurban.computing.records.distinct import Repeats
 from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, quoted, to_sql
 from czurban.computing.records.statement import GroupedRecords
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, Place, names_of, say
 from czurban.model.metric import Digits, Means, Metric, RecordFigure, Records, UnusedRecords
 
 _EXAMPLES = 3
@@ -36,7 +38,7 @@ def value_findings(columns: Iterable[ColumnValues], place: Place) -> Iterator[Fi
 
 
 def group_findings(
-    gathered: GroupedRecords, outside: Mapping[str, int], place: Place, *, by_region: bool
+    gathered: GroupedRecords, misplaced: Misplaced, place: Place, *, by_region: bool
 ) -> Iterator[Finding]:
     """Report records without a usable period or region."""
     if count := sum(gathered.odd_periods.values()):
@@ -50,18 +52,37 @@ def group_findings(
     if blank and by_region:
         message = say("{count} records state no region.", count=f"{blank:,}")
         yield finding("S285", place, message, say("They are in no region's figure."))
-    if outside:
-        message = say(
-            "{count} records are of regions that are no part of the whole: {examples}.",
-            count=f"{sum(outside.values()):,}",
-            examples=_examples(list(outside)),
-        )
-        yield finding(
-            "S285",
-            place,
-            message,
-            say("They are not in its figure. See whole: in the metrics, and the plan's regions."),
-        )
+    for texts, sentence, hint in zip(misplaced, _MISPLACED, _MISPLACED_HINTS, strict=True):
+        if texts:
+            values = {"count": f"{sum(texts.values()):,}", "examples": _examples(list(texts))}
+            yield finding("S285", place, Message(sentence.text, values), hint)
+
+
+_MISPLACED = (
+    say("{count} records are of regions without a code of the requested length: {examples}."),
+    say("{count} records are of regions that the plan's regions do not have, or have several times: {examples}."),
+    say("{count} records are of regions that are no part of the whole: {examples}."),
+)
+_MISPLACED_HINTS = (
+    say("They are in no figure. Write codes, or add the names to the plan's regions."),
+    say("Each is a region by itself. Correct the name, write the code, or add it to the plan's regions."),
+    say("They are not in its figure. See whole: in the metrics, and the plan's regions."),
+)
+
+
+def repeat_findings(repeated: Mapping[str, Repeats | None], place: Place) -> Iterator[Finding]:
+    """Report ids that occur more than once in one period."""
+    for name, repeats in repeated.items():
+        if repeats:
+            message = say(
+                "{ids} values of “{column}” occur more than once in one period, in {records} records: “{example}” …",
+                ids=f"{repeats.ids:,}",
+                column=name,
+                records=f"{repeats.records:,}",
+                example=repeats.example[:40],
+            )
+            hint = say("count and sum take every record; count distinct {column} counts each value once.", column=name)
+            yield finding("S287", place, message, hint)
 
 
 def figure_findings(figures: Sequence[RecordFigure], place: Place) -> Iterator[Finding]:
@@ -91,7 +112,7 @@ def _left_out(figure: RecordFigure) -> Message:
             "“{name}” {of} is computed without {regions}, for which there is no record.",
             name=figure.metric.name,
             of=_of(figure),
-            regions="、".join(figure.lacking),
+            regions=names_of(figure.lacking),
         )
     return say(
         "“{name}” {of} leaves out {count} of {total} records{why}.",
@@ -109,7 +130,7 @@ def _why(left_out: UnusedRecords, lacking: Sequence[str]) -> Message:
         *(f"{name} ? ×{count:,}" for name, count in left_out.unreadable.items()),
     ]
     if lacking:
-        return say(" ({parts}; no record for {regions})", parts="、".join(parts), regions="、".join(lacking))
+        return say(" ({parts}; no record for {regions})", parts="、".join(parts), regions=names_of(lacking))
     return say(" ({parts})", parts="、".join(parts))
 
 

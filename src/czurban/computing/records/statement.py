@@ -10,19 +10,33 @@ from czurban.computing.engines.engine import Engine, Row
 from czurban.computing.records.column_values import MISSING, READ, UNREADABLE, ColumnValues, plain, source_text
 from czurban.computing.records.sql import ColumnReading, SqlTerm, quoted, text, to_sql
 from czurban.model.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
-from czurban.model.period import Period, in_digits, parse_period
+from czurban.model.period import Period, in_digits, is_date, parse_period
 from czurban.model.text import half_width
 
-_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T].*)?"
+_DATE = r"[0-9]{4}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)([ T].*)?"
+"""A date of every year; 29 February is read in Python."""
 _BEGINNING = {Grain.YEAR: 4, Grain.QUARTER: 7, Grain.MONTH: 7}
 """How many characters of a date such as 2019-06-03 state the period; other texts are read in Python."""
 
 
 class RecordQuery(NamedTuple):
-    """A statement, and the metrics of its columns after region, period and count of records."""
+    """A statement, and the metrics of its columns after region, period and count of records.
+
+    `typed` are the records with their values, `known` those with what each metric takes of them, and `columns` the
+    numbers of the columns in both.
+    """
 
     sql: str
     metrics: tuple[Metric, ...]
+    typed: str
+    known: str
+    columns: Mapping[str, int]
+
+    @property
+    def distinct(self) -> tuple[tuple[int, int], ...]:
+        """Return which aggregates count different values: the number of the metric, and of its aggregate."""
+        every = ((n, k, each) for n, metric in enumerate(self.metrics) for k, each in enumerate(metric.aggregates))
+        return tuple((n, k) for n, k, each in every if each.distinct)
 
 
 def statement(records: Records, metrics: Sequence[Metric], columns: Mapping[str, ColumnValues]) -> RecordQuery:
@@ -48,24 +62,24 @@ def statement(records: Records, metrics: Sequence[Metric], columns: Mapping[str,
         for value in columns.values()
         if value.table
     )
-    sql = (
-        f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM"  # noqa: S608 - every name is quoted
-        f" (SELECT {read} FROM records AS r{joins}) AS typed) AS known GROUP BY region, period"
-    )
-    return RecordQuery(sql, tuple(metrics))
+    typed = f"SELECT {read} FROM records AS r{joins}"  # noqa: S608 - every name is quoted
+    known = f"SELECT {', '.join(inner)} FROM ({typed}) AS typed"  # noqa: S608 - as above
+    sql = f"SELECT {', '.join(outer)} FROM ({known}) AS known GROUP BY region, period"  # noqa: S608 - as above
+    return RecordQuery(sql, tuple(metrics), typed, known, numbers)
 
 
 def _dimensions(records: Records) -> Iterator[str]:
     """Yield region and period as texts; the distinct ones in the answer are read in Python."""
     region, period = records.of(Means.REGION), records.of(Means.PERIOD)
     area = f"CAST(r.{quoted(region.column)} AS VARCHAR)" if region else "CAST(NULL AS VARCHAR)"
-    yield f"TRIM(BOTH ' ' FROM {area}) AS region"
+    yield f"COALESCE(TRIM(BOTH ' ' FROM {area}), '') AS region"
     if period is None:
-        yield "CAST(NULL AS VARCHAR) AS period"
+        yield "'' AS period"
     else:
         raw = f"TRIM(BOTH ' ' FROM CAST(r.{quoted(period.column)} AS VARCHAR))"
         date = f"REGEXP_MATCHES({raw}, {text('^' + _DATE + chr(92) + 'z')})"
-        yield f"CASE WHEN {date} THEN SUBSTRING({raw}, 1, {_BEGINNING[period.grain]}) ELSE {raw} END AS period"
+        beginning = f"SUBSTRING({raw}, 1, {_BEGINNING[period.grain]})"
+        yield f"CASE WHEN {date} THEN {beginning} ELSE COALESCE({raw}, '') END AS period"
 
 
 def _values(columns: Mapping[str, ColumnValues]) -> Iterator[str]:
@@ -89,6 +103,9 @@ def _value(values: ColumnValues) -> str:
         case Means.NUMBER:
             rest = amount if table else f"CAST(NULL AS {taken.digits})"
             return f"CASE WHEN {plain(taken)} THEN CAST({raw} AS {taken.digits}) ELSE {rest} END"
+        case Means.ID:
+            rest = amount if table else "CAST(NULL AS VARCHAR)"
+            return f"CASE WHEN {plain(taken)} THEN {raw} ELSE {rest} END"
         case Means.FLAG:
             return amount if table else "CAST(NULL AS BOOLEAN)"
         case _:
@@ -132,7 +149,7 @@ def _of_groups(n: int, metric: Metric, numbers: Mapping[str, int]) -> Iterator[s
 
 
 def _aggregate(aggregate: Aggregate, taken: str, value: str) -> str:
-    if aggregate.value is None:
+    if aggregate.value is None or aggregate.distinct:  # which are counted over whole regions afterwards
         return f"COUNT(CASE WHEN {taken} THEN 1 END)"
     return f"SUM(CASE WHEN {taken} THEN {value} END)"
 
@@ -140,8 +157,8 @@ def _aggregate(aggregate: Aggregate, taken: str, value: str) -> str:
 _MONTHS = {Grain.YEAR: 12, Grain.QUARTER: 3, Grain.MONTH: 1}
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d)"
-    r"(?:(?:年|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.])(?:3[01]|[12]\d|0?[1-9])日?|"
-    r"(?P<compact>0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[ T].*)?"
+    r"(?:(?:年|[-/.])(1[0-2]|0?[1-9])(?:月|[-/.])(3[01]|[12]\d|0?[1-9])日?|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?:[ T].*)?"
 )
 
 
@@ -153,8 +170,8 @@ def period_of(text: str, grain: Grain) -> Period | None:
     plain = in_digits(half_width(text).strip())
     match = _DAY.fullmatch(plain)
     if match:
-        month = int(match["month"] or match["compact"])
-        stated: Period | None = Period(int(match["year"]), month, month)
+        year, month, day = (int(number) for number in match.groups() if number)
+        stated = Period(year, month, month) if is_date(year, month, day) else None
     else:
         stated = parse_period(plain)
     if stated is None:
@@ -173,6 +190,14 @@ class Sums(NamedTuple):
     records: int
     sides: tuple[tuple[Fraction, ...], ...]
     left_out: tuple[UnusedRecords, ...]
+
+    def with_counts(self, counts: Mapping[tuple[int, int], int]) -> "Sums":
+        """Return the sums with other numbers for some aggregates, by the numbers of metric and aggregate."""
+        sides = (
+            tuple(Fraction(counts[n, k]) if (n, k) in counts else side for k, side in enumerate(both))
+            for n, both in enumerate(self.sides)
+        )
+        return self._replace(sides=tuple(sides)) if counts else self
 
     def __add__(self, other: object) -> "Sums":
         """Add the records of both: numerators and denominators are added, never their quotients (R12)."""
@@ -196,23 +221,31 @@ class Key(NamedTuple):
 
 
 class GroupedRecords(NamedTuple):
-    """The sums of all groups of records, and the texts without a readable period with their number of records."""
+    """The sums of all groups of records, and the texts without a readable period with their number of records.
+
+    `regions` and `periods` are what the texts of the records mean.
+    """
 
     groups: Mapping[Key, Sums]
     odd_periods: Mapping[str, int]
+    regions: Mapping[str, str]
+    periods: Mapping[str, Period | None]
 
 
 def gather(engine: Engine, query: RecordQuery, records: Records) -> GroupedRecords:
     """Run the statement, and add up rows of the same region and period that are written differently."""
     groups: dict[Key, Sums] = {}
     odd: dict[str, int] = {}
-    for row in _rows(engine, query.sql):
+    regions: dict[str, str] = {}
+    periods: dict[str, Period | None] = {}
+    for row in all_rows(engine, query.sql):
         at, sums = _key(row, records), _sums(row, query.metrics)
+        regions[str(row[0])], periods[str(row[1])] = at
         if at.period is None:
             text = str(row[1] or "")
             odd[text] = odd.get(text, 0) + sums.records
         groups[at] = groups[at] + sums if at in groups else sums
-    return GroupedRecords(groups, odd)
+    return GroupedRecords(groups, odd, regions, periods)
 
 
 def added(many: Iterable[Sums]) -> Sums | None:
@@ -223,7 +256,8 @@ def added(many: Iterable[Sums]) -> Sums | None:
     return total
 
 
-def _rows(engine: Engine, sql: str) -> Iterator[Row]:
+def all_rows(engine: Engine, sql: str) -> Iterator[Row]:
+    """Yield the rows of an answer."""
     for batch in engine.batches(sql, _BATCH):
         yield from batch
 
@@ -237,15 +271,15 @@ def _key(row: Row, records: Records) -> Key:
 
 def _sums(row: Row, metrics: Sequence[Metric]) -> Sums:
     values = iter(row[2:])
-    records = _count(next(values))
+    records = count_of(next(values))
     sides, left_out = [], []
     for metric in metrics:
         sides.append(tuple(_exact(next(values)) for _ in metric.aggregates))
-        left = _count(next(values))
+        left = count_of(next(values))
         lacks: dict[str, int] = {}
         odd: dict[str, int] = {}
         for name in metric.fields:
-            lacks[name], odd[name] = _count(next(values)), _count(next(values))
+            lacks[name], odd[name] = count_of(next(values)), count_of(next(values))
         left_out.append(UnusedRecords(left, _only(lacks), _only(odd)))
     return Sums(records, tuple(sides), tuple(left_out))
 
@@ -254,7 +288,8 @@ def _only(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def _count(value: object) -> int:
+def count_of(value: object) -> int:
+    """Return a count that an engine gives."""
     assert isinstance(value, int)  # noqa: S101 - COUNT gives a whole number in every engine
     return value
 

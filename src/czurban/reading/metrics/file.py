@@ -11,6 +11,7 @@ from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import nearest
 from czurban.model.unit import Unit
+from czurban.reading.metrics.constants import constant
 from czurban.reading.metrics.terms import read_aggregates
 from czurban.reading.metrics.words import (
     ColumnShape,
@@ -29,13 +30,32 @@ _HALF_UP = "half-up"
 _TYPES = say("Write type: integer, or decimal(p,s) with p digits, s of them after the point, such as decimal(12,2).")
 
 
-def build_records(shape: RecordsShape, sheet: YamlFile) -> Records | None:
+def build_records(shape: RecordsShape, sheet: YamlFile, plan: Plan) -> Records | None:
     """Build the table of records; return None where it has a fault, since every metric depends on it."""
     columns = [column for name, entry in shape.columns.items() if (column := _column(name, entry, sheet))]
     period = _period(shape, sheet)
     _check_region(columns, sheet, shape)
     _check_period(columns, sheet, shape)
-    return None if sheet.findings else Records(shape.title, tuple(columns), shape.whole or "", period)
+    whole = _whole(shape.whole, sheet, plan) if shape.whole else ""
+    return None if sheet.findings else Records(shape.title, tuple(columns), whole, period)
+
+
+def _whole(written: str, sheet: YamlFile, plan: Plan) -> str:
+    """Return the name of the region of all records; report one that is neither the plan's nor in its hierarchy."""
+    region = plan.regions.find(written)
+    if region is None and (plan.is_for(written) or plan.is_whole(written)):
+        region = plan.home
+        if region is None:
+            return plan.region
+    if region is not None:
+        return plan.regions.full_name(region)
+    message = say("“{name}” is neither the plan's region {own} nor one of its regions.", name=written, own=plan.region)
+    hint = say("Write whole: {own}, or choose the plan of “{name}” with --plan.", name=written, own=plan.region)
+    if len(plan.regions.matching(written)) > 1:
+        message = say("“{name}” may be several of the plan's regions.", name=written)
+        hint = say("Write its code, or its name behind that of the region above.")
+    sheet.report("P142", ("records", "whole"), message, hint)
+    return written
 
 
 def _check_region(columns: list[RecordColumn], sheet: YamlFile, shape: RecordsShape) -> None:
@@ -115,7 +135,7 @@ def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: YamlFile) -> Digits 
 
 def build_metrics(shape: MetricsShape, sheet: YamlFile, plan: Plan) -> tuple[Metrics | None, Findings]:
     """Build the metrics without a fault; return None where the records have a fault."""
-    records = build_records(shape.records, sheet)
+    records = build_records(shape.records, sheet, plan)
     if records is None:
         return None, tuple(sheet.findings)
     builder = MetricsBuilder(sheet, records, plan)
@@ -162,6 +182,12 @@ class MetricsBuilder:
         else:
             numerator = self._single(shape.numerator or "", (*at, "numerator"))
             denominator = self._single(shape.denominator or "", (*at, "denominator"))
+        if denominator is not None and denominator.value is not None and not denominator.distinct:
+            divisor = constant(denominator.value)
+            if divisor is not None and divisor <= 0:
+                message = say("A sum of {value} is never above 0, so that nothing can be divided by it.", value=divisor)
+                key = "value" if shape.denominator is None else "denominator"
+                raise self._fail("P137", (*at, key), message, say("Divide by a count, or by the sum of a column."))
         if denominator is None and shape.per is not None:
             message = say("per: is for a numerator over a denominator, and this metric has one amount.")
             raise self._fail(

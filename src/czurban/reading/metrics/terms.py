@@ -21,11 +21,13 @@ from czurban.model.metric import (
     Means,
     Negation,
     OneOf,
+    RecordColumn,
     RecordField,
     Records,
     Term,
 )
 from czurban.model.text import nearest
+from czurban.reading.metrics.constants import constant, possible
 from czurban.reading.metrics.words import FUNCTIONS, TermFaultError, Word, words_of
 
 _ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
@@ -69,6 +71,14 @@ class TermConverter:
         """Convert a node to a term that is true or false in each record."""
         return self._of(Means.FLAG, node, where)
 
+    def counted(self, node: exp.Expr, where: Where) -> Term:
+        """Convert a node to the column whose different values are counted."""
+        column = self._column(node, where) if isinstance(node, exp.Column) else None
+        if column is not None and column.means in (Means.ID, Means.TEXT):
+            return RecordField(column.name)
+        message = say("Only the values of a column of kind id or text are counted once each.")
+        raise TermFaultError("P139", message, where(node), say("Declare the column with kind: id."))
+
     def _of(self, sort: Means, node: exp.Expr, where: Where) -> Term:
         typed = self._term(node, where)
         if typed.sort is sort:
@@ -93,7 +103,7 @@ class TermConverter:
     def _logic(self, node: exp.Expr, where: Where) -> Term:
         if type(node) in _JUNCTIONS:
             left, right = self.condition(node.this, where), self.condition(node.expression, where)
-            return Junction(_JUNCTIONS[type(node)], left, right)
+            return possible(Junction(_JUNCTIONS[type(node)], left, right), where(node))
         if isinstance(node, exp.Not):
             return Negation(self.condition(node.this, where))
         if isinstance(node, exp.Is):
@@ -102,20 +112,33 @@ class TermConverter:
             return self._one_of(node, where)
         if isinstance(node, exp.Between) and not node.args.get("symmetric"):
             low = Comparison(">=", self.number(node.this, where), self.number(node.args["low"], where))
-            return Junction("AND", low, Comparison("<=", low.left, self.number(node.args["high"], where)))
+            high = Comparison("<=", low.left, self.number(node.args["high"], where))
+            first, second = constant(low.right), constant(high.right)
+            if first is not None and second is not None and first > second:
+                message = say("Nothing is between {low} and {high}.", low=first, high=second)
+                hint = say("Write the smaller number first: between {low} and {high}.", low=second, high=first)
+                raise TermFaultError("P139", message, where(node), hint)
+            return Junction("AND", low, high)
         raise TermFaultError("P138", _refused(node), where(node))
 
-    def _field(self, node: exp.Column, where: Where) -> TypedTerm:
+    def _column(self, node: exp.Column, where: Where) -> RecordColumn:
         name = node.name
         column = self.records.column(name) if not node.table else None
         if column is None:
             names = [column.name for column in self.records.columns]
             message = say("The records declare no column “{name}”.", name=name)
             raise TermFaultError("P139", message, where(node), did_you_mean(nearest(name, names) or names))
+        return column
+
+    def _field(self, node: exp.Column, where: Where) -> TypedTerm:
+        column = self._column(node, where)
         if column.means is Means.PERIOD:
             message = say("A metric is for every period, so a condition cannot name one.")
             raise TermFaultError("P139", message, where(node), say("Ask for a period with --period."))
-        return TypedTerm(RecordField(name), Means.TEXT if column.means is Means.REGION else column.means)
+        if column.means is Means.ID:
+            message = say("“{name}” is an id, which is only counted.", name=column.name)
+            raise TermFaultError("P139", message, where(node), say("Write count distinct {name}.", name=column.name))
+        return TypedTerm(RecordField(column.name), Means.TEXT if column.means is Means.REGION else column.means)
 
     def _literal(self, node: exp.Expr, where: Where) -> TypedTerm:
         if isinstance(node, exp.Boolean):
@@ -211,9 +234,11 @@ def read_aggregates(text: str, records: Records) -> list[Aggregate]:
         raise TermFaultError("P138", message, second.offset)
     converter = TermConverter(records)
     where = converter.condition(_parse(tail), lambda node: _offset(node, tail)) if tail else None
+    if where == Literal(value=False):
+        raise TermFaultError("P139", say("No record satisfies this."), tail[0].offset)
     tree = _parse(head).unnest()
     sides = [tree.this.unnest(), tree.expression.unnest()] if isinstance(tree, exp.Div) else [tree]
-    return [Aggregate(_summed(side, converter, head), where, " ".join(text.split())) for side in sides]
+    return [_aggregate(side, converter, head, where, text) for side in sides]
 
 
 def _parse(words: Sequence[Word]) -> exp.Expr:
@@ -237,14 +262,15 @@ def _parse(words: Sequence[Word]) -> exp.Expr:
 
 
 def _written(words: Sequence[Word]) -> list[str]:
-    """Return the words for the parser; `count` without brackets becomes `count(*)`."""
-    following = [*(word.kind for word in words[1:]), None]
-    return [
-        "count(*)"
-        if word.kind is TokenType.FUNCTION and word.text == FUNCTIONS[0] and kind is not TokenType.L_PAREN
-        else word.text
-        for word, kind in zip(words, following, strict=True)
-    ]
+    """Return the words for the parser: `count(*)` for `count`, and `count(distinct id)` for `count distinct id`."""
+    texts = [word.text for word in words]
+    for n, (word, following) in enumerate(zip(words, [*(word.kind for word in words[1:]), None], strict=True)):
+        if word.kind is TokenType.FUNCTION and word.text == FUNCTIONS[0] and following is not TokenType.L_PAREN:
+            counts_values = following is TokenType.DISTINCT and n + 2 < len(words)
+            texts[n] = "count(" if counts_values else "count(*)"
+            if counts_values:
+                texts[n + 2] += ")"
+    return texts
 
 
 def _original(at: int, words: Sequence[Word]) -> int:
@@ -259,12 +285,22 @@ def _offset(node: exp.Expr, words: Sequence[Word]) -> int:
     return _original(min(starts, default=0) - len(_PREFIX), words)
 
 
-def _summed(node: exp.Expr, converter: TermConverter, words: Sequence[Word]) -> Term | None:
-    """Return the term that is summed; None where records are counted."""
-    if isinstance(node, exp.Count) and isinstance(node.this, exp.Star) and not node.args.get("expressions"):
-        return None
+def _aggregate(
+    node: exp.Expr, converter: TermConverter, words: Sequence[Word], where: Term | None, text: str
+) -> Aggregate:
+    """Convert one side of a metric: records counted, values of a column counted once each, or a term summed."""
+
+    def at(inner: exp.Expr) -> int:
+        return _offset(inner, words)
+
+    plain = " ".join(text.split())
+    if isinstance(node, exp.Count) and not node.args.get("expressions"):
+        if isinstance(node.this, exp.Star):
+            return Aggregate(None, where, plain)
+        if isinstance(node.this, exp.Distinct) and len(node.this.expressions) == 1:
+            return Aggregate(converter.counted(node.this.expressions[0].unnest(), at), where, plain, distinct=True)
     if isinstance(node, exp.Sum) and node.this is not None:
-        return converter.number(node.this, lambda inner: _offset(inner, words))
+        return Aggregate(converter.number(node.this, at), where, plain)
     message = say("This is neither count nor sum(…).")
-    hint = say("Write count or sum(column), or one division between two of them.")
+    hint = say("Write count, count distinct column or sum(column), or one division between two of them.")
     raise TermFaultError("P138", message, _offset(node, words), hint)

@@ -19,12 +19,20 @@ _SIGNS = str.maketrans({"×": "*", "−": "-", "÷": "/", "（": "(", "）": ")"
 _KEPT = {
     *(TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.BETWEEN, TokenType.WHERE),
     *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
-    *(TokenType.STAR, TokenType.PLUS, TokenType.DASH, TokenType.SLASH, TokenType.NUMBER, TokenType.STRING),
+    *(
+        TokenType.DISTINCT,
+        TokenType.STAR,
+        TokenType.PLUS,
+        TokenType.DASH,
+        TokenType.SLASH,
+        TokenType.NUMBER,
+        TokenType.STRING,
+    ),
     *(TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE),
 }
 _JOINING = _KEPT - {
     *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.NUMBER, TokenType.STRING, TokenType.WHERE),
-    *(TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
+    *(TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN, TokenType.DISTINCT),
 }
 FUNCTIONS = ("count", "sum")
 
@@ -81,7 +89,9 @@ def _word(tokens: Sequence[Token], n: int) -> Word:
         return Word(token.text.lower(), token.start, TokenType.FUNCTION)
     if called or not (token.token_type is TokenType.IDENTIFIER or token.text.replace("_", "a").isalnum()):
         message = say("“{text}” is not allowed in a metric.", text=token.text)
-        hint = say("There are count, sum, columns, numbers, texts, + - *, comparisons, in, is null, and, or, not.")
+        hint = say(
+            "There are count, distinct, sum, columns, numbers, texts, + - *, comparisons, in, is null, and, or, not."
+        )
         raise TermFaultError("P138", message, token.start, hint)
     return Word('"' + token.text.replace('"', '""') + '"', token.start, TokenType.IDENTIFIER)
 
@@ -168,7 +178,7 @@ METRICS_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "ColumnShape": {
             "": mark("A column: its kind, and how its values are read."),
-            "kind": mark("region, period, number, flag (yes or no) or text."),
+            "kind": mark("region, period, number, flag (yes or no), text or id (of a person, a household …)."),
             "column": mark("Its name in the table, where it differs."),
             "type": mark("Of a number: integer, or decimal(p,s) with p digits, s of them after the point."),
             "rounding": mark("half-up: more decimals than the type has are rounded, and counted."),
