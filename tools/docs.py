@@ -31,6 +31,7 @@ COMMANDS = (
     "report",
     "ledger",
     "escalate",
+    "score",
     "template",
     "status",
     "list",

@@ -9,9 +9,20 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
-    from czurban.app.api import CheckResult, ComputeResult, Report, check, compute, read_plan, report, validate
+    from czurban.app.api import (
+        CheckResult,
+        ComputeResult,
+        Report,
+        check,
+        compute,
+        read_plan,
+        report,
+        validate,
+    )
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
+    from czurban.app.score import ScoreOptions
+    from czurban.app.score_api import ScoreResult, score
     from czurban.app.validate import ValidateOptions
     from czurban.errors import CzurbanError, PlanError
     from czurban.model.assessment import Assessment, Result, Verdict
@@ -32,12 +43,15 @@ _HOMES = {
     "PlanError": "czurban.errors",
     "Report": "czurban.app.api",
     "Result": "czurban.model.assessment",
+    "ScoreOptions": "czurban.app.score",
+    "ScoreResult": "czurban.app.score_api",
     "ValidateOptions": "czurban.app.validate",
     "Verdict": "czurban.model.assessment",
     "check": "czurban.app.api",
     "compute": "czurban.app.api",
     "read_plan": "czurban.app.api",
     "report": "czurban.app.api",
+    "score": "czurban.app.score_api",
     "validate": "czurban.app.api",
 }
 
@@ -54,6 +68,8 @@ __all__ = [
     "PlanError",
     "Report",
     "Result",
+    "ScoreOptions",
+    "ScoreResult",
     "ValidateOptions",
     "Verdict",
     "__version__",
@@ -61,6 +77,7 @@ __all__ = [
     "compute",
     "read_plan",
     "report",
+    "score",
     "validate",
 ]
 

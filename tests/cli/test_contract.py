@@ -46,6 +46,7 @@ CALLS = {
     "trend": Call(("城镇常住人口",), figures=True),
     "ledger": Call(figures=True),
     "escalate": Call(figures=True),
+    "score": Call(figures=True),
     "status": Call(figures=True),
     "validate": Call(figures=True),
     "template": Call(("--dept", "市公安局", "-o", "forms", "-f", "csv")),

@@ -21,6 +21,7 @@ REPORTS = [
     ("why", "1", FIGURES),
     ("ledger", FIGURES),
     ("escalate", FIGURES),
+    ("score", FIGURES),
     ("status", FIGURES),
     ("list", "indicators"),
     ("list", "tasks"),

@@ -92,7 +92,7 @@ class CheckResult:
         return self._document(lang).rows()
 
     def _document(self, lang: str | None) -> Document:
-        return self.outcome.compose(_translator(lang))
+        return self.outcome.compose(translator_of(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ def check(plan: Plan | PathLike, files: PathLike | Sequence[PathLike], **options
         raise UsageError(
             say("Every region is checked by the command alone."), say("Run `czurban check --each-region`.")
         )
-    sources = find_figures(_several(files), elsewhere=not chosen.is_of_one_region)
-    outcome = check_figures(_plan(plan), sources, chosen)
+    sources = find_figures(several(files), elsewhere=not chosen.is_of_one_region)
+    outcome = check_figures(opened(plan), sources, chosen)
     assert isinstance(outcome.value, Assessment)  # noqa: S101 - for the types: no survey without each_region
     return CheckResult(outcome)
 
@@ -222,7 +222,7 @@ def report(
     options = ReportOptions(dept=dept, task=task, category=category)
     files = [file.file for file in assessment.submissions]
     compose, _ = composer_of(assessment.plan, options, files)
-    return Report(compose(assessment, _translator(lang)))
+    return Report(compose(assessment, translator_of(lang)))
 
 
 def validate(*paths: PathLike, **options: Any) -> Findings:  # noqa: ANN401
@@ -269,18 +269,21 @@ def compute(
         settled_in_towns_added 83.1466万人 − 74.7466万人 = 8.4
         urban_construction_land_per_capita 194.2平方千米 ÷ 139.02万人 = 139.69
     """
-    return ComputeResult(compute_formulas(_plan(plan), find_figures(_several(files)), ComputeOptions(**options)))
+    return ComputeResult(compute_formulas(opened(plan), find_figures(several(files)), ComputeOptions(**options)))
 
 
-def _plan(plan: Plan | PathLike) -> Plan:
+def opened(plan: Plan | PathLike) -> Plan:
+    """Return a plan, read where its folder is given."""
     return plan if isinstance(plan, Plan) else read_plan(plan)
 
 
-def _several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
+def several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
+    """Return names as a list, also where only one is given."""
     return [files] if isinstance(files, str | Path) else list(files)
 
 
-def _translator(lang: str | None) -> Translator:
+def translator_of(lang: str | None) -> Translator:
+    """Return the translator of a language; without one, of that which the command line would choose."""
     return Translator(supported_language(lang, os.environ))
 
 

@@ -1,13 +1,101 @@
 """Rate indicators by the rules of a file, and check such files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from czurban.model.finding import Finding
+from czurban.app.assessing import assess_all, judge_files
+from czurban.app.options import Options, Outcome
+from czurban.app.plans import find_category, find_department, scope_of
+from czurban.errors import PlanError
+from czurban.model.assessment import Assessment
+from czurban.model.finding import Finding, has_errors, say
+from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.rating import RatingRules
+from czurban.model.score import Scores
 from czurban.reading.plan.files import read_plan
 from czurban.reading.rules.file import read_rules
-from czurban.reading.sources.find_files import RULES
+from czurban.reading.sources.find_files import RULES, FoundFiles
+from czurban.reporting.documents.score import Shown, score_report
 from czurban.tracking.coverage import check_rules
+from czurban.tracking.default_rules import default_rules
+from czurban.tracking.rating import score as rate
+from czurban.tracking.whole import track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreOptions(Options):
+    """The file of rules, else that in the plan's folder; and which department or category is shown."""
+
+    rules: Path | None = None
+    dept: str | None = None
+    category: str | None = None
+
+
+def score(plan: Plan, files: FoundFiles, options: ScoreOptions) -> Outcome[Scores]:
+    """Rate every indicator by rules, and roll the ratings up by department, by part and for the plan.
+
+    Raises:
+        PlanError: the rules cannot be used; the error carries the findings.
+        UnreadableError: there is no such file of rules.
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such department or category.
+    """
+    shown = Shown(
+        scope_of(plan, options.dept, options.category),
+        find_department(plan, options.dept).name if options.dept is not None else None,
+        find_category(plan, options.category) if options.category is not None else None,
+    )
+    rules = open_rules(plan, options.rules)
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    earlier = [assess_all(plan, assessment.submissions, period) for period in earlier_periods(assessment)]
+    scores = rate(rules, [track(each, ()) for each in (*earlier, assessment)])
+    results = filter(shown.scope, assessment.results)
+    return judged.outcome(scores, lambda translate: score_report(scores, assessment, shown, translate), results)
+
+
+def open_rules(plan: Plan, path: Path | None) -> RatingRules:
+    """Read the rules in a file, else those in the plan's folder; else return the default ones.
+
+    Raises:
+        PlanError: they cannot be used; the error carries the findings.
+        UnreadableError: the file cannot be opened.
+    """
+    near = Path(plan.source) / RULES
+    if path is None and not near.is_file():
+        return default_rules()
+    chosen = path or near
+    draft = read_rules(chosen, plan, None if path else near.parent)
+    faults = (*draft.findings, *(check_rules(draft.rules) if draft.rules else ()))
+    if draft.rules is None or has_errors(faults):
+        message = say("The rules in {path} cannot be used as they are.", path=str(chosen))
+        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=str(chosen))
+        raise PlanError(message, hint, faults)
+    return draft.rules
+
+
+def earlier_periods(assessment: Assessment) -> Sequence[Period]:
+    """Return the periods before the judged one that figures of the plan's own region were sent for, the oldest first.
+
+    In a plan of one year a month or quarter stands for the time since January; in one of several years, its last year.
+    """
+    plan, end = assessment.plan, assessment.period.end
+    sent = {value.period for value in _own_figures(assessment.submissions, plan) if plan.period.includes(value.period)}
+    if plan.period.has_years:
+        whole = {period.last_year for period in sent}
+    else:
+        whole = {period._replace(first=1) for period in sent}
+    return sorted((period for period in whole if period.end < end), key=lambda period: period.end)
+
+
+def _own_figures(submissions: Sequence[Submission], plan: Plan) -> Iterator[Observation]:
+    for submission in submissions:
+        for value in submission.observations:
+            if value.reported is not Reading.NOTHING and plan.is_own_region(value.region):
+                yield value
 
 
 def rules_faults(path: Path, folder: Path) -> Iterator[Finding]:

@@ -51,6 +51,11 @@ COMMANDS = {
         "escalate",
         mark("List what the joint conference has to decide, worst first, and why."),
     ),
+    "score": (
+        "czurban.cli.commands.score",
+        "score",
+        mark("Rate indicators by rules, and show the points by indicator, department and part with their working."),
+    ),
     "template": ("czurban.cli.commands.template", "template", mark("Write the forms that departments fill in.")),
     "status": ("czurban.cli.commands.status", "status", mark("Show who has reported what, and what is still missing.")),
     "list": (

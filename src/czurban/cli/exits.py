@@ -55,6 +55,7 @@ EXITS: Mapping[str, ExitCodes] = {
     "trend": _DOCUMENT,
     "ledger": _DOCUMENT,
     "escalate": _DOCUMENT,
+    "score": _DOCUMENT,
     "template": _PRINTING,
     "status": _DOCUMENT,
     "list": _PRINTING,

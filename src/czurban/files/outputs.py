@@ -22,6 +22,7 @@ _HEADERS = (
     "code,severity,at,place,message,",  # validate
     "kind,group,tasks,name,lead,responsible,",  # ledger
     "rank,ground,name,lead,why,code,",  # escalate
+    "id,no,name,unit,category,lead,target,actual,verdict,pace,rule,",  # score
     "department,state,indicators,reported,",  # status
     "depth,what,text,place",  # why
     "id,no,name,aliases,category,task,",  # list indicators, show

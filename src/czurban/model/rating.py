@@ -10,6 +10,7 @@ from typing import NamedTuple
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.pace import PaceStatus
 
 
 class Measure(StrEnum):
@@ -42,14 +43,11 @@ VERDICT, PACE = "verdict", "pace"
 """The names that stand for one of several words."""
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        VERDICT: tuple(map(str, Verdict)),
-        PACE: (
-            *("achieved-early", "ahead", "on-pace", "behind", "moved-away"),
-            *("not-assessed", "unreported", "unreadable"),
-        ),
+        VERDICT: tuple(str(each) for each in Verdict if each not in {Verdict.UNREPORTED, Verdict.UNREADABLE}),
+        PACE: tuple(str(each) for each in PaceStatus if each not in {PaceStatus.UNREPORTED, PaceStatus.UNREADABLE}),
     }
 )
-"""The words of such a name, in their order."""
+"""The words of such a name, in their order; a figure that is missing or unreadable is never rated by a band."""
 
 
 class Calculation(NamedTuple):
@@ -298,9 +296,13 @@ class RatingRule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that its bands use, in the order in which measures are listed, then words, then references."""
-        used = self.given.names.union(*(band.when.names for band in self.bands))
-        return ordered_names(used)
+        """The names that its conditions and points use: measures in their order, then words, then references."""
+        used = [self.given.names, *(band.when.names for band in self.bands), *(each.when.names for each in self.extras)]
+        points = [band.points for band in self.bands]
+        points += [each for extra in self.extras for each in (extra.points, extra.over)]
+        points += [self.rank.by] if self.rank else []
+        used += [names_in(each.expression) for each in points if each]
+        return ordered_names(frozenset().union(*used))
 
 
 def ordered_names(names: Iterable[str]) -> tuple[str, ...]:

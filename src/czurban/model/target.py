@@ -69,6 +69,14 @@ class Interval:
         """Return value ÷ bound (完成率), uncapped, for floors; None for ceilings, ranges and a bound of 0 (R8)."""
         return value / Fraction(self.low) if self.direction is Direction.FLOOR and self.low else None
 
+    def shortfall(self, value: Fraction) -> Fraction | None:
+        """Return how far a value is outside as a share of the nearest bound, below zero inside; None if that is 0."""
+        low, high = self._bounds
+        distances = [] if low is None else [(value - low, low)]
+        distances += [] if high is None else [(high - value, high)]
+        gap, bound = min(distances)
+        return -gap / abs(bound) if bound else None
+
     @property
     def direction(self) -> Direction:
         """Which values are better."""
