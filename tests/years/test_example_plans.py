@@ -82,6 +82,33 @@ def test_a_report_is_written(name: str, tmp_path: Path, capsys: pytest.CaptureFi
     assert written.stat().st_size > 1000, capsys.readouterr().err
 
 
-def test_a_form_asks_for_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(["template", "--plan", str(FOURTEENTH), "--dept", "教育部", "-o", str(tmp_path / "forms")])
+def test_a_form_asks_for_every_year_and_is_read_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(
+        ["template", "--plan", str(FOURTEENTH), "--dept", "教育部", "-o", str(tmp_path), "-f", "csv", "--lang", "zh"]
+    )
     assert code == 0, capsys.readouterr().err
+    (form,) = tmp_path.iterdir()
+    text = form.read_text(encoding="utf-8-sig")
+    assert [f"{year}年完成值" in text for year in range(2020, 2027)] == [False, *[True] * 5, False]
+    form.write_text(text.replace("≥11.3,,,", "≥11.3,10.9,11,"), encoding="utf-8-sig")
+    outcome = check(open_plan(FOURTEENTH), [str(form)], CheckOptions())
+    assert isinstance(outcome.value, Assessment)
+    (schooling,) = (result for result in outcome.value.results if result.indicator.id == "schooling")
+    assert (str(outcome.value.period), schooling.actual) == ("2022", 11)
+
+
+def test_why_shows_the_years_that_make_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["why", "14", str(FOURTEENTH / "figures.csv"), "--plan", str(FOURTEENTH), "--lang", "en"])
+    printed = capsys.readouterr().out
+    assert "Value: 2.7973%, by the figures of 2021-2022 together" in printed
+    assert "Judged by the decline of all years together: ≥13.5%" in printed
+    assert "used: “2.7” for 2021" in printed
+    assert "used: “0.1” for 2022" in printed
+    assert "not used" not in printed
+
+
+def test_show_prints_the_year_of_a_baseline(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["show", "13", "--plan", str(FOURTEENTH), "--lang", "en"])
+    printed = capsys.readouterr().out
+    assert "Baseline: 77.3（2019）" in printed
+    assert "Judged by the change from the baseline: ≥1岁" in printed

@@ -99,3 +99,13 @@ def test_columns_of_years_need_no_fault(make_plan: MakePlan, judge_years: JudgeY
 def test_a_large_table_is_refused(make_plan: MakePlan) -> None:
     with pytest.raises(UsageError, match="several years"):
         run_options(make_plan(LEVEL), CheckOptions(period="2022"))
+
+
+def test_a_figure_of_the_baselines_year_is_compared_with_the_baseline(
+    make_plan: MakePlan, judge_years: JudgeYears
+) -> None:
+    own = LEVEL.replace("baseline: 60.6", "baseline: {value: 60.6, year: 2019}")
+    same = judge_years(make_plan(own), *ROWS, "城镇化率,2019,60.6")
+    other = judge_years(make_plan(own), *ROWS, "城镇化率,2019,60.60001")
+    assert "S227" not in [finding.code for finding in same.findings]
+    assert [finding.code for finding in other.findings].count("S227") == 1

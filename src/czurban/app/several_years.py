@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from czurban.checking.judging import is_due, judge_value
+from czurban.checking.submission_rules.comparisons import JudgedFigures, same_baseline
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, distinct, say
@@ -70,7 +71,8 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
     faults = [fault for year, other in earlier.items() for fault in _of_year(other, submissions, year)]
     years = _Years(plan, period, {at: _by_id(other) for at, other in {**earlier, period: judged}.items()}, submissions)
     results = tuple(map(years.result, judged.results))
-    findings = tuple(distinct([*judged.findings, *faults, *years.findings]))
+    baselines = same_baseline(JudgedFigures(plan, results, submissions, period))
+    findings = tuple(distinct([*judged.findings, *faults, *years.findings, *baselines]))
     files = zip(judged.submissions, submissions, strict=True)
     whole = tuple(file._replace(observations=of_all.observations) for file, of_all in files)
     return judged._replace(plan=plan, results=results, findings=findings, submissions=whole)

@@ -159,10 +159,13 @@ class Tracer:
     def _sent(self, indicator: Indicator) -> Iterator[SentFigure]:
         result = self._results.get(indicator.id)
         used = result.observation.place if result and result.observation and result.actual is not None else None
-        for submission in self.assessment.submissions:
-            for value in submission.observations:
-                if value.indicator == indicator.id:
-                    findings = tuple(self._findings[value.place])
-                    unit = (value.unit or indicator.unit) if value.reported is Reading.VALUE else None
-                    factor = unit.ratio(indicator.unit) if unit else None
-                    yield SentFigure(value, findings, value.place == used, factor)
+        every = [value for file in self.assessment.submissions for value in file.observations]
+        sent = [value for value in every if value.indicator == indicator.id]
+        years = result.of if result and used and result.of and result.of.has_years else None
+        together = years if years not in {value.period for value in sent} else None
+        for value in sent:
+            findings = tuple(self._findings[value.place])
+            unit = (value.unit or indicator.unit) if value.reported is Reading.VALUE else None
+            factor = unit.ratio(indicator.unit) if unit else None
+            is_part = together is not None and together.includes(value.period)
+            yield SentFigure(value, findings, value.place == used or is_part, factor)

@@ -1,6 +1,6 @@
 """Write labels and exact numbers; numbers are rounded half up where needed, but never to the other side of a target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from czurban.model.assessment import Note, Result, Verdict
@@ -9,6 +9,7 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.target import Basis, Interval
 from czurban.model.text import exact, fixed
+from czurban.model.years import OverYears
 from czurban.reporting.document import Tone
 from czurban.words.translator import Translator
 
@@ -73,6 +74,35 @@ KINDS = {
     IndicatorKind.MILESTONE: mark("milestone"),
 }
 BASES = {Basis.PRINTED: mark("printed"), Basis.INTERPRETED: mark("interpreted")}
+
+
+OVER_YEARS = {
+    OverYears.EACH_YEAR: mark("each year by itself"),
+    OverYears.MEAN: mark("the mean of the years"),
+    OverYears.MEAN_GROWTH: mark("the mean growth of the years"),
+    OverYears.SUM: mark("the sum of the years"),
+    OverYears.GROWTH: mark("the growth of all years together"),
+    OverYears.DECLINE: mark("the decline of all years together"),
+    OverYears.CHANGE: mark("the change from the baseline"),
+}
+
+
+def over_years_facts(indicator: Indicator) -> Iterator[Message]:
+    """Yield sentences on how a target of a plan of several years is judged, and what its steps are."""
+    target, unit = indicator.target, indicator.unit.name
+    if target.over is not OverYears.LEVEL:
+        rule = f"{target.rule}{unit}"
+        yield say("Judged by {what}: {rule}", what=Message(OVER_YEARS[target.over]), rule=rule)
+    for step in target.steps:
+        yield say("Step: {rule} by the end of {date}", rule=f"{step.interval}{unit}", date=step.deadline)
+
+
+def baseline_text(indicator: Indicator) -> str:
+    """Write the baseline as printed, with its year if it has one of its own; empty without a baseline."""
+    baseline = indicator.target.baseline
+    if baseline is None:
+        return ""
+    return f"{baseline.printed}（{baseline.period}）" if baseline.period else baseline.printed
 
 
 def number_of(indicator: Indicator, translate: Translator) -> str:

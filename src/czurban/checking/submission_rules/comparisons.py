@@ -245,10 +245,19 @@ def _all_stated(figures: JudgedFigures) -> Iterator[StatedValue]:
     for submission in figures.submissions:
         yield from (stated for stated in submission.stated if plan.is_own_region(stated.region))
         for value in submission.observations:
-            is_baseline = value.period == plan.baseline_period and value.period in value.periods
+            is_baseline = value.period == _baseline_year(plan, value) and (
+                value.period in value.periods or plan.period.has_years
+            )
             if is_baseline and value.reported is Reading.VALUE and plan.is_own_region(value.region):
                 amount, unit = value.amount, value.unit
                 yield StatedValue(StatedKind.BASELINE, value.indicator, value.raw, value.place, amount, None, unit)
+
+
+def _baseline_year(plan: Plan, value: Observation) -> Period | None:
+    """Return the year of an indicator's baseline: its own, else the plan's."""
+    indicator = plan.by_id.get(value.indicator)
+    baseline = indicator.target.baseline if indicator else None
+    return baseline.period if baseline and baseline.period else plan.baseline_period
 
 
 def _is_target(stated: StatedValue, indicator: Indicator) -> bool:

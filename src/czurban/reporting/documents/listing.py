@@ -7,11 +7,12 @@ from czurban.model.finding import say
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Department, Plan, Task
 from czurban.model.region import Allotment, Region
+from czurban.model.target import Target
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
 from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.labels import BASES, KINDS, number_of
+from czurban.reporting.labels import BASES, KINDS, baseline_text, number_of, over_years_facts
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 
@@ -59,10 +60,11 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
     if indicator.scope:
         yield translate(say("Scope: {scope}"), scope=indicator.scope)
     yield translate(say("Lead: {names}"), names=translate.join(indicator.leads))
-    yield translate(say("Baseline: {figure}"), figure=_baseline(indicator))
+    yield translate(say("Baseline: {figure}"), figure=baseline_text(indicator) or BLANK)
     basis = translate(BASES[target.basis])
     rule = say("Target: {rule} by the end of {deadline} ({basis})")
     yield translate(rule, rule=target.interval, deadline=target.deadline, basis=basis)
+    yield from map(translate, over_years_facts(indicator))
     if target.reason:
         yield translate(say("Reason for this reading: {reason}"), reason=target.reason)
 
@@ -70,10 +72,6 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
 def _category(indicator: Indicator, plan: Plan) -> str:
     part = plan.part_of(indicator)
     return f"（{part.no}）{part.title}" if part else indicator.category or ""
-
-
-def _baseline(indicator: Indicator) -> str:
-    return indicator.target.baseline.printed if indicator.target.baseline else BLANK
 
 
 def show_task(task: Task, plan: Plan, translate: Translator) -> Document:
@@ -143,6 +141,17 @@ def indicator_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
         "reason": target.reason or None,
         "deadline": str(target.deadline),
         "cited": [{"at": c.at, "wording": c.wording, "printed": c.printed} for c in indicator.cited],
+        **(_over_years(target) if plan.period.has_years else {}),
+    }
+
+
+def _over_years(target: Target) -> dict[str, Json]:
+    """Make the further keys of an indicator's record in a plan of several years."""
+    own = target.baseline.period if target.baseline else None
+    return {
+        "years": str(target.over),
+        "steps": {str(step.deadline): str(step.interval) for step in target.steps},
+        "baseline_year": None if own is None else str(own),
     }
 
 
@@ -160,7 +169,7 @@ _INDICATOR_COLUMNS: tuple[TableColumn[Indicator], ...] = (
     TableColumn(say("Id"), lambda indicator, _: indicator.id, fold=2),
     TableColumn(say("Kind"), lambda indicator, translate: translate(KINDS[indicator.kind]), fold=1),
     TableColumn(say("Lead"), lambda indicator, translate: translate.join(indicator.leads), fold=3),
-    TableColumn(say("Baseline"), lambda indicator, _: _baseline(indicator), number=True),
+    TableColumn(say("Baseline"), lambda indicator, _: baseline_text(indicator) or BLANK, number=True),
     TableColumn(say("Target"), lambda indicator, _: str(indicator.target.interval), number=True),
 )
 

@@ -17,7 +17,7 @@ from czurban.reporting.documents.compute import derived_record, formula_words, o
 from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
-from czurban.reporting.labels import BASES, MARKS, SEVERITIES, VERDICTS, notes_of
+from czurban.reporting.labels import BASES, MARKS, SEVERITIES, VERDICTS, baseline_text, notes_of, over_years_facts
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
@@ -67,7 +67,7 @@ def _target(indicator: Indicator, translate: Translator) -> Fact:
         deadline=target.deadline,
         basis=translate(BASES[target.basis]),
     )
-    below = []
+    below = [Fact("years", translate(fact)) for fact in over_years_facts(indicator)]
     if target.reason:
         reason = translate(say("Reason for this reading: {reason}"), reason=target.reason)
         below.append(Fact("reason", reason, _at(indicator.place_of("basis"))))
@@ -77,7 +77,7 @@ def _target(indicator: Indicator, translate: Translator) -> Fact:
 
 def _baseline(indicator: Indicator, translate: Translator) -> Fact:
     baseline = indicator.target.baseline
-    text = translate(say("Baseline: {figure}"), figure=baseline.printed if baseline else BLANK)
+    text = translate(say("Baseline: {figure}"), figure=baseline_text(indicator) or BLANK)
     return Fact("baseline", text, _at(indicator.place_of("baseline")) if baseline else "")
 
 
@@ -87,8 +87,10 @@ def _value(trace: Trace, translate: Translator) -> Fact:
         text = say("Value: none that can be used") if sent else say("Value: none was sent")
         return Fact("value", translate(text), below=sent)
     text = say("Value: {value}, by the formula; none was sent") if result.derived else say("Value: {value}, as sent")
+    if result.of and result.of.has_years:
+        text = say("Value: {value}, by the figures of {period} together")
     value = _exact_value(result, translate) + trace.indicator.unit.name
-    return Fact("value", translate(text, value=value), below=sent)
+    return Fact("value", translate(text, value=value, period=result.of), below=sent)
 
 
 def _exact_value(result: Result, translate: Translator) -> str:

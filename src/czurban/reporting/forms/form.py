@@ -71,7 +71,7 @@ def has_form(plan: Plan, department: Department) -> bool:
 
 
 def form_of(plan: Plan, department: Department, translate: Translator) -> Form:
-    """Compose the form of a department for the plan's period."""
+    """Compose the form of a department for the plan's period; for a plan of several years it has a column for each."""
     tables = []
     if led := indicators_of(plan, department):
         tables.append(_figures(plan, department, led, translate))
@@ -90,6 +90,8 @@ def form_of(plan: Plan, department: Department, translate: Translator) -> Form:
 def _figures(plan: Plan, department: Department, led: Iterable[Indicator], translate: Translator) -> FormTable:
     before = plan.baseline_period
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
+    years = plan.period.each_year()
+    titles = [translate(say("{period} actual"), period=period_text(year, translate)) for year in years]
     columns = (
         FormColumn(translate(say("No.")), 8, number=True),
         FormColumn(translate(say("Indicator")), 38),
@@ -97,17 +99,16 @@ def _figures(plan: Plan, department: Department, led: Iterable[Indicator], trans
         FormColumn(translate(say("Unit")), 12),
         FormColumn(last or translate(say("Baseline (for reference)")), 20, number=True),
         FormColumn(translate(say("Target (for reference)")), 20, number=True),
-        FormColumn(
-            translate(say("{period} actual"), period=period_text(plan.period, translate)), 16, number=True, asked=True
-        ),
+        *(FormColumn(title, 16, number=True, asked=True) for title in titles),
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = tuple(_figure(department, indicator, translate) for indicator in led)
+    rows = tuple(_figure(department, indicator, len(years), translate) for indicator in led)
     return FormTable(translate(say("Figures")), figures_lines(plan, department, translate), columns, rows)
 
 
-def _figure(department: Department, indicator: Indicator, translate: Translator) -> tuple[FormCell, ...]:
+def _figure(department: Department, indicator: Indicator, years: int, translate: Translator) -> tuple[FormCell, ...]:
+    """Return an indicator's row, with a cell to fill in for each year of the plan."""
     baseline = indicator.target.baseline
     home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
     return (
@@ -117,7 +118,7 @@ def _figure(department: Department, indicator: Indicator, translate: Translator)
         indicator.unit.name,
         baseline.printed if baseline else "—",
         str(indicator.target.interval),
-        _number(department, indicator, translate),
+        *[_number(department, indicator, translate)] * years,
         Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names=STATUSES)),
         Ask(),
     )
