@@ -44,6 +44,7 @@ CALLS = {
     "compute": Call(figures=True),
     "why": Call(("城镇常住人口",), figures=True),
     "trend": Call(("城镇常住人口",), figures=True),
+    "compare": Call(("plan", "plan")),
     "ledger": Call(figures=True),
     "escalate": Call(figures=True),
     "score": Call(figures=True),

@@ -41,6 +41,11 @@ COMMANDS = {
         "trend",
         mark("Show how an indicator developed, what its path asks for, and where it leads."),
     ),
+    "compare": (
+        "czurban.cli.commands.compare",
+        "compare",
+        mark("List what changed between two collections of figures, or two versions of a plan."),
+    ),
     "ledger": (
         "czurban.cli.commands.ledger",
         "ledger",

@@ -53,6 +53,7 @@ EXITS: Mapping[str, ExitCodes] = {
     "compute": _DOCUMENT,
     "why": _DOCUMENT,
     "trend": _DOCUMENT,
+    "compare": _DOCUMENT,
     "ledger": _DOCUMENT,
     "escalate": _DOCUMENT,
     "score": _DOCUMENT,

@@ -1,0 +1,108 @@
+"""Define what changed between two collections of figures, or between two versions of a plan."""
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.indicator import Indicator
+from czurban.model.pace import PaceStatus
+from czurban.model.period import Period
+
+
+class ChangeKind(StrEnum):
+    """How a figure changed."""
+
+    NEW = "new"
+    REVISED = "revised"
+    LATER = "later"  # another figure, for a later period
+    WITHDRAWN = "withdrawn"  # gone, or not usable any more
+    SAME = "same"
+
+
+class Cause(StrEnum):
+    """What alone makes the verdict or the pace another one."""
+
+    FIGURE = "figure"
+    TARGET = "target"  # its bounds
+    RULE = "rule"  # how it is judged: direction, deadline, kind, unit, formula
+    TIME = "time"  # the period that is judged
+    TOGETHER = "together"  # no single one of them
+
+
+class Side(NamedTuple):
+    """An indicator in one of the two collections: its result, the period, and its pace where it is not due."""
+
+    result: Result
+    period: Period
+    pace: PaceStatus | None = None
+
+    @property
+    def standing(self) -> Verdict | PaceStatus:
+        """The verdict, or the pace of a target that is not due."""
+        return self.pace or self.result.verdict
+
+
+class FigureChange(NamedTuple):
+    """How an indicator changed between two collections; a side is None where that plan does not have it.
+
+    `causes` are empty where the standing is the same. `difference` is after − before, in the unit of the later plan.
+    """
+
+    indicator: Indicator
+    kind: ChangeKind
+    before: Side | None
+    after: Side | None
+    difference: Fraction | None = None
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def is_flipped(self) -> bool:
+        """Whether there is a figure before and after, and the verdict, or the pace, is another one."""
+        return bool(self.causes) and self.kind not in (ChangeKind.NEW, ChangeKind.WITHDRAWN)
+
+
+class EarlierRevision(NamedTuple):
+    """A figure of an earlier period that is another one now."""
+
+    indicator: Indicator
+    period: Period
+    before: Fraction
+    after: Fraction
+
+
+class PlanPart(StrEnum):
+    """What of an indicator a plan changed."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    NAME = "name"
+    TARGET = "target"
+    DIRECTION = "direction"
+    DEADLINE = "deadline"
+    BASELINE = "baseline"
+    UNIT = "unit"
+    KIND = "kind"
+    FORMULA = "formula"
+    PATH = "path"
+    LEAD = "lead"
+
+
+class PlanChange(NamedTuple):
+    """A change of a plan, as both versions write it."""
+
+    indicator: Indicator
+    part: PlanPart
+    before: str = ""
+    after: str = ""
+
+
+class Comparison(NamedTuple):
+    """What changed between two collections, each judged by its plan; without figures only the plans are compared."""
+
+    before: Assessment
+    after: Assessment
+    figures: tuple[FigureChange, ...] = ()
+    earlier: tuple[EarlierRevision, ...] = ()
+    plan: tuple[PlanChange, ...] = ()
+    with_figures: bool = True

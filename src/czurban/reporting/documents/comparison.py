@@ -1,0 +1,260 @@
+"""Compose the report of `czurban compare`: what is new, revised, withdrawn and flipped, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from czurban.model.assessment import Assessment, Verdict
+from czurban.model.comparison import (
+    Cause,
+    ChangeKind,
+    Comparison,
+    EarlierRevision,
+    FigureChange,
+    PlanChange,
+    PlanPart,
+    Side,
+)
+from czurban.model.finding import mark, say
+from czurban.model.pace import KEEPING, LAGGING, PaceStatus
+from czurban.model.text import exact, fixed
+from czurban.reporting import labels as numbers
+from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.labels import TONES, VERDICTS
+from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.words.translator import Translator
+
+KINDS = {
+    ChangeKind.NEW: mark("new figure"),
+    ChangeKind.REVISED: mark("revised"),
+    ChangeKind.LATER: mark("newer period"),
+    ChangeKind.WITHDRAWN: mark("withdrawn or not usable"),
+    ChangeKind.SAME: mark("same figure"),
+}
+CAUSES = {
+    Cause.FIGURE: mark("the figure changed"),
+    Cause.TARGET: mark("the target changed"),
+    Cause.RULE: mark("the rule changed"),
+    Cause.TIME: mark("time has passed"),
+    Cause.TOGETHER: mark("several changes together"),
+}
+PARTS = {
+    PlanPart.ADDED: mark("added"),
+    PlanPart.REMOVED: mark("removed"),
+    PlanPart.NAME: mark("name"),
+    PlanPart.TARGET: mark("target"),
+    PlanPart.DIRECTION: mark("direction"),
+    PlanPart.DEADLINE: mark("deadline"),
+    PlanPart.BASELINE: mark("baseline"),
+    PlanPart.UNIT: mark("unit"),
+    PlanPart.KIND: mark("kind"),
+    PlanPart.FORMULA: mark("formula"),
+    PlanPart.PATH: mark("path"),
+    PlanPart.LEAD: mark("lead"),
+}
+PACES = {
+    PaceStatus.ACHIEVED_EARLY: mark("achieved early"),
+    PaceStatus.AHEAD: mark("ahead"),
+    PaceStatus.ON_PACE: mark("on pace"),
+    PaceStatus.BEHIND: mark("behind"),
+    PaceStatus.MOVED_AWAY: mark("moved away"),
+    PaceStatus.NOT_ASSESSED: mark("not assessed"),
+    PaceStatus.UNREPORTED: mark("not reported"),
+    PaceStatus.UNREADABLE: mark("unreadable"),
+}
+
+
+def _name(change: FigureChange | EarlierRevision | PlanChange, _: Translator) -> str:
+    return f"{change.indicator.name}（{change.indicator.unit.name}）"
+
+
+def _figure(side: Side | None) -> TableCell:
+    if side is None or side.result.actual is None:
+        return TableCell(BLANK)
+    indicator = side.result.indicator
+    return TableCell(numbers.actual(side.result.actual, indicator.target.interval), value=side.result.actual)
+
+
+def _size(change: FigureChange, _: Translator) -> TableCell:
+    before = change.before.result.actual if change.before else None
+    return _difference(change.difference, before)
+
+
+def _difference(difference: Fraction | None, before: Fraction | None) -> TableCell:
+    """Write a difference, and its share of the figure before where that is above zero."""
+    if difference is None:
+        return TableCell(BLANK)
+    share = f" ({numbers.signed(Fraction(fixed(difference / before * 100, 1)))}%)" if before and before > 0 else ""
+    return TableCell(numbers.signed(difference) + share, value=difference)
+
+
+def standing_text(standing: Verdict | PaceStatus | None, translate: Translator) -> str:
+    """Return a verdict or a pace as a word; a dash where the plan has no such indicator."""
+    if standing is None:
+        return BLANK
+    return translate(PACES[standing] if isinstance(standing, PaceStatus) else VERDICTS[standing])
+
+
+def _standing(side: Side | None, translate: Translator) -> TableCell:
+    standing = side.standing if side else None
+    return TableCell(standing_text(standing, translate), _tone(standing))
+
+
+def _tone(standing: Verdict | PaceStatus | None) -> Tone:
+    if isinstance(standing, PaceStatus):
+        return Tone.GOOD if standing in KEEPING else Tone.BAD if standing in LAGGING else Tone.QUIET
+    return TONES[standing] if standing else Tone.QUIET
+
+
+def _why(change: FigureChange, translate: Translator) -> str:
+    return translate(say("; ")).join(translate(CAUSES[cause]) for cause in change.causes) or BLANK
+
+
+_FLIPS = (
+    TableColumn[FigureChange](say("Indicator"), _name, main=True),
+    TableColumn[FigureChange](say("Before"), lambda change, _: _figure(change.before), number=True, fold=3),
+    TableColumn[FigureChange](say("After"), lambda change, _: _figure(change.after), number=True, fold=3),
+    TableColumn[FigureChange](say("Was"), lambda change, translate: _standing(change.before, translate)),
+    TableColumn[FigureChange](say("Is now"), lambda change, translate: _standing(change.after, translate)),
+    TableColumn[FigureChange](say("Because"), _why, fold=1),
+)
+_FIGURES = (
+    TableColumn[FigureChange](say("Indicator"), _name, main=True),
+    TableColumn[FigureChange](say("Before"), lambda change, _: _figure(change.before), number=True),
+    TableColumn[FigureChange](say("After"), lambda change, _: _figure(change.after), number=True),
+    TableColumn[FigureChange](say("Difference"), _size, number=True),
+    TableColumn[FigureChange](say("Is now"), lambda change, translate: _standing(change.after, translate)),
+    TableColumn[FigureChange](say("Lead"), lambda change, translate: translate.join(change.indicator.leads), fold=1),
+)
+_EARLIER = (
+    TableColumn[EarlierRevision](say("Indicator"), _name, main=True),
+    TableColumn[EarlierRevision](say("Period"), lambda change, _: str(change.period)),
+    TableColumn[EarlierRevision](say("Before"), lambda change, _: _number(change.before), number=True),
+    TableColumn[EarlierRevision](say("After"), lambda change, _: _number(change.after), number=True),
+    TableColumn[EarlierRevision](
+        say("Difference"), lambda change, _: _difference(change.after - change.before, change.before), number=True
+    ),
+)
+_PLAN = (
+    TableColumn[PlanChange](say("Indicator"), _name, main=True),
+    TableColumn[PlanChange](say("What"), lambda change, translate: translate(PARTS[change.part])),
+    TableColumn[PlanChange](say("Before"), lambda change, _: change.before or BLANK),
+    TableColumn[PlanChange](say("After"), lambda change, _: change.after or BLANK),
+)
+_LISTED = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.LATER)
+
+
+def _number(value: Fraction) -> TableCell:
+    return TableCell(numbers.figure(value), value=value)
+
+
+def comparison_report(comparison: Comparison, translate: Translator) -> Document:
+    """Compose the report of what changed."""
+    blocks: list[Block] = [
+        Heading(comparison.after.plan.title),
+        Paragraph(_compared(comparison, translate), Tone.QUIET),
+        Paragraph(_summary(comparison, translate)),
+        *_of_plan(comparison.plan, translate),
+        *_of_figures(comparison, translate),
+    ]
+    return Document(
+        tuple(blocks),
+        lambda: _record(comparison),
+        lambda: list(_rows(comparison)),
+        language=translate.language,
+    )
+
+
+def _compared(comparison: Comparison, translate: Translator) -> str:
+    """Name what is compared: each side by its files and its judged period, or by its plan."""
+    if not comparison.with_figures:
+        before, after = comparison.before.plan.source, comparison.after.plan.source
+    else:
+        before, after = (_side(side, translate) for side in (comparison.before, comparison.after))
+    return translate(say("Before: {before}. After: {after}."), before=before, after=after)
+
+
+def _side(side: Assessment, translate: Translator) -> str:
+    files = [sent.file for sent in side.submissions]
+    named = translate.join(files) if len(files) <= 2 else translate(say("{count} files"), count=len(files))  # noqa: PLR2004
+    return translate(say("{files}, {period}, plan {plan}"), files=named, period=side.period, plan=side.plan.source)
+
+
+def _summary(comparison: Comparison, translate: Translator) -> str:
+    sentences = []
+    if comparison.with_figures:
+        count = {kind: sum(change.kind is kind for change in comparison.figures) for kind in ChangeKind}
+        text = say("Figures: {new} new, {revised} revised, {withdrawn} withdrawn, {later} newer, {same} the same.")
+        counts = {str(kind): count[kind] for kind in ChangeKind}
+        sentences.append(translate(text, **counts))
+        flipped = sum(change.is_flipped for change in comparison.figures)
+        sentences.append(translate(say("Changed verdicts and paces: {count}."), count=flipped))
+    if comparison.plan or not comparison.with_figures:
+        sentences.append(translate(say("Changes of the plan: {count}."), count=len(comparison.plan)))
+    return translate(say("{first} {second}"), first=sentences[0], second=" ".join(sentences[1:])).strip()
+
+
+def _of_plan(changes: Sequence[PlanChange], translate: Translator) -> Iterator[Block]:
+    if changes:
+        yield Heading(translate(say("The plan")), 2)
+        yield plain_table(_PLAN, changes, translate)
+
+
+def _of_figures(comparison: Comparison, translate: Translator) -> Iterator[Block]:
+    flips = [change for change in comparison.figures if change.is_flipped]
+    if flips:
+        yield Heading(translate(say("Changed verdicts and paces ({count})"), count=len(flips)), 2)
+        yield plain_table(_FLIPS, flips, translate)
+    for kind in _LISTED:
+        changed = [change for change in comparison.figures if change.kind is kind]
+        if changed:
+            yield Heading(translate(say("{kind} ({count})"), kind=translate(KINDS[kind]), count=len(changed)), 2)
+            yield plain_table(_FIGURES, changed, translate)
+    if comparison.earlier:
+        count = len(comparison.earlier)
+        yield Heading(translate(say("Figures of earlier periods that were revised ({count})"), count=count), 2)
+        yield plain_table(_EARLIER, comparison.earlier, translate)
+
+
+def _record(comparison: Comparison) -> dict[str, Json]:
+    return {
+        "format": FORMAT,
+        "before": _assessment_record(comparison.before),
+        "after": _assessment_record(comparison.after),
+        "figures": list(_rows(comparison)),
+        "earlier": [
+            {
+                "id": change.indicator.id,
+                "period": str(change.period),
+                "before": exact(change.before),
+                "after": exact(change.after),
+            }
+            for change in comparison.earlier
+        ],
+        "plan": [
+            {"id": change.indicator.id, "part": str(change.part), "before": change.before, "after": change.after}
+            for change in comparison.plan
+        ],
+    }
+
+
+def _assessment_record(assessment: Assessment) -> Mapping[str, Json]:
+    files: Iterable[str] = (sent.file for sent in assessment.submissions)
+    return {"plan": plan_record(assessment.plan), "period": str(assessment.period), "files": list(files)}
+
+
+def _rows(comparison: Comparison) -> Iterator[Mapping[str, Json]]:
+    for change in comparison.figures:
+        old, new = change.before, change.after
+        yield {
+            "id": change.indicator.id,
+            "name": change.indicator.name,
+            "unit": change.indicator.unit.name,
+            "kind": str(change.kind),
+            "before": exact_text(old.result.actual) if old else None,
+            "after": exact_text(new.result.actual) if new else None,
+            "difference": exact_text(change.difference),
+            "was": str(old.standing) if old else None,
+            "is_now": str(new.standing) if new else None,
+            "causes": [str(cause) for cause in change.causes],
+        }

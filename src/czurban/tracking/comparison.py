@@ -1,0 +1,184 @@
+"""Compare two judged collections, or two versions of a plan, and find what makes a verdict or a pace another one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.comparison import (
+    Cause,
+    ChangeKind,
+    EarlierRevision,
+    FigureChange,
+    PlanChange,
+    PlanPart,
+    Side,
+)
+from czurban.model.indicator import Indicator
+from czurban.model.pace import PaceStatus
+from czurban.model.period import Period
+from czurban.model.plan import Plan
+from czurban.model.trend import Series
+from czurban.tracking.pace import Moment, pace_of
+
+_WITHOUT_FIGURE = frozenset({Verdict.UNREPORTED, Verdict.UNREADABLE})
+
+
+def figure_changes(before: Assessment, after: Assessment) -> Iterator[FigureChange]:
+    """Yield how each indicator changed, in the order of the later plan; indicators that it dropped come last."""
+    old, new = _sides(before), _sides(after)
+    for name in dict.fromkeys((*new, *old)):
+        yield _change(old.get(name), new.get(name), before.plan, after.plan)
+
+
+def _sides(assessment: Assessment) -> dict[str, Side]:
+    return {result.indicator.id: _side(result, assessment) for result in assessment.results}
+
+
+def _side(result: Result, assessment: Assessment) -> Side:
+    pace = _pace(result, assessment.plan, assessment.period) if result.verdict is Verdict.NOT_DUE else None
+    return Side(result, assessment.period, pace)
+
+
+def _pace(result: Result, plan: Plan, period: Period) -> PaceStatus:
+    return pace_of(result, Moment(plan.period.start, period.end)).status
+
+
+def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) -> FigureChange:
+    present = new or old
+    assert present is not None  # noqa: S101 - the name is from one of them
+    indicator = present.result.indicator
+    if old is None or new is None:
+        figure = present.result.actual is not None
+        kind = (ChangeKind.NEW if new else ChangeKind.WITHDRAWN) if figure else ChangeKind.SAME
+        return FigureChange(indicator, kind, old, new)
+    earlier, later = _in_unit(old, indicator), new.result.actual
+    difference = later - earlier if earlier is not None and later is not None else None
+    kind = _kind(earlier, later, old.period, new.period)
+    flipped = old.standing is not new.standing
+    causes = _causes(old, new, old_plan, new_plan) if flipped else ()
+    return FigureChange(indicator, kind, old, new, difference, causes)
+
+
+def _in_unit(side: Side, indicator: Indicator) -> Fraction | None:
+    """Return a figure in the unit of the later plan; None where there is none, or the units do not fit."""
+    ratio = side.result.indicator.unit.ratio(indicator.unit)
+    return None if side.result.actual is None or ratio is None else side.result.actual * ratio
+
+
+def _kind(before: Fraction | None, after: Fraction | None, old: Period, new: Period) -> ChangeKind:
+    if before is None or after is None:
+        if before == after:
+            return ChangeKind.SAME
+        return ChangeKind.NEW if before is None else ChangeKind.WITHDRAWN
+    if old != new:
+        return ChangeKind.LATER
+    return ChangeKind.SAME if before == after else ChangeKind.REVISED
+
+
+def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause, ...]:
+    """Return what alone, changed in the earlier collection, gives the later standing."""
+    first, last = old.result, new.result
+    if not first.indicator.unit.ratio(last.indicator.unit) or _formula(first, old_plan) != _formula(last, new_plan):
+        return (Cause.RULE,)
+    changed = {
+        Cause.FIGURE: _in_unit(old, last.indicator) != last.actual or first.verdict in _WITHOUT_FIGURE,
+        Cause.TARGET: _bounds(first.indicator) != _bounds(last.indicator),
+        Cause.RULE: _rule(first.indicator) != _rule(last.indicator),
+        Cause.TIME: old.period != new.period,
+    }
+    if sum(changed.values()) == 1:
+        return tuple(cause for cause, is_changed in changed.items() if is_changed)
+    alone = tuple(
+        cause
+        for cause, is_changed in changed.items()
+        if is_changed and _with(cause, old, new, old_plan) is new.standing
+    )
+    return alone or (Cause.TOGETHER,)
+
+
+def _formula(result: Result, plan: Plan) -> str:
+    """Return the formula that gives a figure; empty where the figure was sent."""
+    formula = plan.formula(result.indicator.id) if result.derived else None
+    return formula.text if formula else ""
+
+
+def _bounds(indicator: Indicator) -> tuple[object, ...]:
+    interval, unit = indicator.target.interval, indicator.unit.factor
+    return tuple(None if bound is None else Fraction(bound) * unit for bound in (interval.low, interval.high))
+
+
+def _rule(indicator: Indicator) -> tuple[object, ...]:
+    target, interval = indicator.target, indicator.target.interval
+    ends = (interval.direction, interval.low_open, interval.high_open)
+    return (*ends, target.deadline, target.over, target.steps, target.path, indicator.kind, indicator.annual)
+
+
+def _with(cause: Cause, old: Side, new: Side, plan: Plan) -> Verdict | PaceStatus | None:
+    """Return the earlier standing with one thing as it is later."""
+    indicator, period, value = old.result.indicator, old.period, old.result.actual
+    later = new.result.indicator
+    if cause is Cause.FIGURE:
+        value = new.result.actual
+    elif cause is Cause.TIME:
+        period = new.period
+    elif cause is Cause.TARGET:
+        bound = later.target.interval.bound
+        interval = indicator.target.interval.with_bound(bound) if bound is not None else None
+        indicator = replace(indicator, target=indicator.target._replace(interval=interval or later.target.interval))
+    else:
+        bound = indicator.target.interval.bound
+        interval = later.target.interval.with_bound(bound) if bound is not None else None
+        indicator = replace(later, target=later.target._replace(interval=interval or later.target.interval))
+    return _standing(indicator, value, period, plan)
+
+
+def _standing(indicator: Indicator, value: Fraction | None, period: Period, plan: Plan) -> Verdict | PaceStatus:
+    due = period.start < plan.period.start or period.end >= indicator.target.deadline.end
+    if value is None:
+        return Verdict.UNREPORTED if due else PaceStatus.UNREPORTED
+    if due:
+        return Verdict.MET if value in indicator.target.interval else Verdict.MISSED
+    return _pace(Result(indicator=indicator, verdict=Verdict.NOT_DUE, actual=value), plan, period)
+
+
+def earlier_revisions(
+    before: Mapping[str, Series], after: Mapping[str, Series], judged: Period
+) -> Iterator[EarlierRevision]:
+    """Yield figures of periods before the judged one that both collections have and that differ."""
+    for name, series in after.items():
+        old = {point.period: point.value for point in before[name].points} if name in before else {}
+        for point in series.points:
+            if point.period.end < judged.end and old.get(point.period, point.value) != point.value:
+                yield EarlierRevision(series.indicator, point.period, old[point.period], point.value)
+
+
+def plan_changes(before: Plan, after: Plan) -> Iterator[PlanChange]:
+    """Yield what a later version of a plan changed of its indicators, by their ids."""
+    for name, new in after.by_id.items():
+        old = before.by_id.get(name)
+        if old is None:
+            yield PlanChange(new, PlanPart.ADDED, "", str(new.target.interval))
+            continue
+        texts = zip(_parts(old, before), _parts(new, after), strict=True)
+        yield from (PlanChange(new, part, first, last) for (part, first), (_, last) in texts if first != last)
+    for name, old in before.by_id.items():
+        if name not in after.by_id:
+            yield PlanChange(old, PlanPart.REMOVED, str(old.target.interval))
+
+
+def _parts(indicator: Indicator, plan: Plan) -> Iterable[tuple[PlanPart, str]]:
+    target, formula = indicator.target, plan.formula(indicator.id)
+    path = "; ".join(f"{point.period} {point.share if point.value is None else point.value}" for point in target.path)
+    return (
+        (PlanPart.NAME, indicator.name),
+        (PlanPart.TARGET, str(target.interval)),
+        (PlanPart.DIRECTION, str(target.interval.direction)),
+        (PlanPart.DEADLINE, str(target.deadline)),
+        (PlanPart.BASELINE, target.baseline.printed if target.baseline else ""),
+        (PlanPart.UNIT, indicator.unit.name),
+        (PlanPart.KIND, str(indicator.kind)),
+        (PlanPart.FORMULA, formula.text if formula else ""),
+        (PlanPart.PATH, path),
+        (PlanPart.LEAD, "、".join(indicator.leads)),
+    )
