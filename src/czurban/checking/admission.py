@@ -87,6 +87,7 @@ class Admission:
     findings: list[Finding] = field(default_factory=list)
     _senders: dict[tuple[str, str], Refusal | None] = field(default_factory=dict)
     _periods: dict[Period, Refusal] = field(default_factory=dict)
+    _regions: dict[str, Refusal] = field(default_factory=dict)
     _other_columns: dict[tuple[str, str | None], dict[str, Place]] = field(default_factory=dict)
     _rows: dict[tuple[str, RowKey], list[Observation]] = field(default_factory=dict)
     _used: set[RowKey] = field(default_factory=set)
@@ -181,7 +182,9 @@ class Admission:
                 self._periods[value.period] = _other_period(value.period, self.period)
             return self._periods[value.period]
         if not self.plan.is_own_region(value.region):
-            return _other_region(value.region, self.plan)
+            if value.region not in self._regions:
+                self._regions[value.region] = _other_region(value.region, self.plan)
+            return self._regions[value.region]
         if not value.sender:
             return None
         known = (value.indicator, value.sender)

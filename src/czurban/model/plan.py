@@ -217,7 +217,16 @@ class Plan:
 
     def is_own_region(self, text: str) -> bool:
         """Return whether a region, as written, is the plan's region as a whole; so it is where none is written."""
-        return not text or self.any_region or self.is_whole(text) or self.is_for(text)
+        if not text or self.any_region:
+            return True
+        if text not in self._own_regions:
+            self._own_regions[text] = self.is_whole(text) or self.is_for(text)
+        return self._own_regions[text]
+
+    @cached_property
+    def _own_regions(self) -> dict[str, bool]:
+        """The result of `is_own_region` for each text, of which a table repeats a few."""
+        return {}
 
     def for_region(self, name: str) -> "Plan":
         """Return the plan to judge one region by, which may be named by any of its names (R12).

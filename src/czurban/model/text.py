@@ -6,6 +6,7 @@ All writers of text use these rules; `computing.engines.statements` has the same
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 # The full-width forms of ASCII (！ to ～), the ideographic space and the no-break spaces, as typed by an input method.
@@ -37,6 +38,7 @@ def visible(text: str) -> str:
     return text if text.isascii() else text.translate(_INVISIBLE)
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """Return a name without spaces, in half width and lower case, to compare it with others."""
     return text.translate(_NO_SPACE).casefold()

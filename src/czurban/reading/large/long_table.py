@@ -14,7 +14,7 @@ from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.header import header_findings, misplaced
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
-from czurban.reading.submission.row_fields import goes_on, spanning
+from czurban.reading.submission.row_fields import spanning
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
 from czurban.reading.submission.surroundings.context import slots_of
@@ -240,7 +240,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
         raise _with_findings(
             say("it has several columns of values, or two columns of the same kind"), sheet, file, plan
         )
-    if table.sections or table.noted or goes_on(table):
+    if table.sections or table.noted or _goes_on(table):
         raise NotLongError(file, say("a row in it describes other rows"))
     if table.context.doubted or table.context.narrowed or no_results(table, sheet, plan):
         raise _with_findings(say("a line in it is about another period, or about targets"), sheet, file, plan)
@@ -253,6 +253,18 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
     if unclear_names(sheet, columns, table.head.plain, table.rows, plan):
         raise _with_findings(say("its values may belong to other names"), sheet, file, plan)
     return table
+
+
+def _goes_on(table: SubmissionTable) -> bool:
+    """Return whether a row of a table continues the region, period or kind of a row above it."""
+    over = spanning(table)
+    above: set[int] = set()
+    for row in table.rows if over else ():
+        filled = {at for at in over if at < len(row.cells) and row.cells[at].strip()}
+        if above - filled and any(map(str.strip, row.cells)):
+            return True
+        above |= filled
+    return False
 
 
 def _has_words(table: SubmissionTable) -> bool:

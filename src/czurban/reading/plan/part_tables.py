@@ -20,13 +20,12 @@ from czurban.reading.sources.opening import LIMITS, decode, read_regular, unread
 from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.brackets import Chosen, UnitTrouble, choose, same_unit
-from czurban.reading.submission.cell import ValueCell, read_cell
+from czurban.reading.submission.cell import ValueCell, read_cell, rule_of
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header_block import block_at
 from czurban.reading.submission.header_cell import Header, HeaderText
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
-from czurban.reading.submission.rows import rule_of
 
 Report = Callable[[str, Place, Message, Message], None]
 """Adds a finding: its code, place, message and hint."""

@@ -128,7 +128,7 @@ _LONGEST_LINE = 1 << 20
 
 @dataclass(frozen=True)
 class CsvSheet(Sheet):
-    """The rows of a CSV file, its physical lines, and its delimiter."""
+    """The rows of a CSV file, its physical lines, and its delimiter; `plain` says that no character is invisible."""
 
     file: str
     lines: Sequence[str]
@@ -136,6 +136,7 @@ class CsvSheet(Sheet):
     rows: Sequence[Row] = ()
     refused: int = 0
     cut: Row | None = None
+    plain: bool = False
     ragged = True
 
     def place(self, row: Row, column: int | None = None) -> Place:
@@ -143,7 +144,7 @@ class CsvSheet(Sheet):
         if column is None or column >= len(row.cells):
             return Place(self.file, row.number)
         line = self.lines[row.number - 1]
-        if '"' not in line and visible(line) == line:
+        if '"' not in line and (self.plain or visible(line) == line):
             return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
         return Place(self.file, *self._scan(row.number, column))
 
@@ -184,12 +185,14 @@ def read_csv(
     delimiter = _delimiter(lines, score, limits)
     rows: list[Row] = []
     findings: list[Finding] = []
-    invisible = visible(text) != text
+    plain = visible(text) == text
+    known: dict[str, str] = {}  # rows share names, units and years, and need not keep each a copy
     for number, cells in split_records(lines, delimiter, limits.cell):
         if isinstance(cells, BrokenRecord):
             findings.append(_record_fault(Place(file, number), cells, limits))
         else:
-            rows.append(Row(number, [visible(cell) for cell in cells] if invisible else cells))
+            texts = cells if plain else map(visible, cells)
+            rows.append(Row(number, [known.setdefault(text, text) for text in texts]))
     refused = len(findings)
     widest = max(rows, key=lambda row: len(row.cells), default=Row(1, ()))
     if len(widest.cells) > limits.columns:
@@ -202,7 +205,7 @@ def read_csv(
         refused += 1
     elif rows and not text.endswith(("\n", "\r")):
         last = rows[-1]
-    return CsvSheet(file, lines, delimiter, rows, refused, last), tuple(findings)
+    return CsvSheet(file, lines, delimiter, rows, refused, last, plain), tuple(findings)
 
 
 def _record_fault(place: Place, broken: BrokenRecord, limits: Limits) -> Finding:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
 from czurban.model.observation import Reading
 from czurban.model.target import Interval
 from czurban.model.text import exact, half_width
+from czurban.model.unit import SCALES
 
 _NOTHING = re.compile(
     r"(?:[-—–−]{1,3}|…{1,2}|\.{3}|\.{6}|/|无|n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
@@ -53,11 +55,17 @@ class ValueCell(NamedTuple):
     scale: str = ""
     approximate: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a number without a unit."""
+        return self.reported is Reading.VALUE and not self.unit and not self.scale
+
 
 NOTHING = ValueCell(Reading.NOTHING)
 UNREADABLE = ValueCell(Reading.UNREADABLE)
 
 
+@lru_cache(maxsize=1 << 15)
 def read_cell(raw: str) -> ValueCell:
     """Read the text of a value cell, exactly.
 
@@ -145,6 +153,15 @@ def take_unit(text: str) -> tuple[str, str]:
     match = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
     unit = match["unit"] if match else ""
     return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
+
+
+def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
+    """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
+    plain, unit = take_unit(raw)
+    rule = read_target(plain)
+    unit, scale = ("", unit) if unit in SCALES else (unit, "")
+    cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
+    return cell, rule if isinstance(rule, Interval) else None
 
 
 def _scaled(digits: str, factor: Fraction) -> Decimal | None:

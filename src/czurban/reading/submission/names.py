@@ -6,6 +6,7 @@ Most patterns are compiled when they are first tried, which few tables need.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from czurban.model.faults import finding
@@ -66,6 +67,7 @@ _MOST_NEAR = 20
 _SHOWN = 40
 
 
+@lru_cache(maxsize=1 << 12)
 def without_number(text: str) -> str:
     """Return a name without the numbers and marks before it and the colon behind it."""
     return _NUMBERED.sub("", half_width(text)).strip(" :")

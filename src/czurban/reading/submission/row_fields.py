@@ -76,20 +76,29 @@ class RowFields:
         """Turn to a row and read its texts."""
         cells, many = row.cells, len(row.cells)
         self._context = self.table.sections.get(row.number, self._context)
-        self._keep_for_blanks(row)
+        self.keep_for_blanks(row)
         self._texts = {field: self._cell(row, at) for field, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(ColumnField.PERIOD, ""), self._texts.get(ColumnField.PART, "")
         self._dated_texts = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [cell_text(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
 
-    def _keep_for_blanks(self, row: Row) -> None:
+    def keep_for_blanks(self, row: Row) -> None:
         """Keep the row's texts for blank cells below it, until a blank row."""
-        cells = row.cells
-        if self._watched and not any(map(str.strip, cells)):
+        cells, many = row.cells, len(row.cells)
+        texts = {at: text for at in self._watched if at < many and (text := cell_text(cells[at]))}
+        if texts:
+            self._above.update(texts)
+        elif self._above and not any(map(str.strip, cells)):
             self._above.clear()
-        for at in self._watched:
-            if at < len(cells) and (text := cell_text(cells[at])):
-                self._above[at] = text
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a remark in a row above holds for the rows below it."""
+        return bool(self._lasting or self._lasting_period)
+
+    def is_complete(self, row: Row) -> bool:
+        """Return whether a row has its own text in each column whose blank cells have that of a row above."""
+        return all(at < len(row.cells) and row.cells[at].strip() for at in self._spanning)
 
     def _cell(self, row: Row, at: int) -> str:
         """Return a cell's text, or the one above that spans it: by a merge, or in a column before the names."""
@@ -326,18 +335,6 @@ def spanning(table: SubmissionTable) -> Sequence[int]:
     keys = {columns.at[field] for field in _SPANNING if field in columns.at}
     headless = {at for at, text in enumerate(table.head.plain) if not text.strip()}
     return sorted(at for at in {*keys, *columns.remarks, *columns.unknown, *headless} if at < first)
-
-
-def goes_on(table: SubmissionTable) -> bool:
-    """Return whether a row of a table continues the region, period or kind of a row above it."""
-    over = spanning(table)
-    above: set[int] = set()
-    for row in table.rows if over else ():
-        filled = {at for at in over if at < len(row.cells) and row.cells[at].strip()}
-        if above - filled and any(map(str.strip, row.cells)):
-            return True
-        above |= filled
-    return False
 
 
 def _title_unit(table: SubmissionTable, plan: Plan) -> str:

@@ -2,84 +2,34 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, RowCount, StatedKind, StatedValue
 from czurban.model.plan import Plan
-from czurban.model.target import Interval
 from czurban.model.text import cell_text
-from czurban.model.unit import SCALES
 from czurban.reading.sources import csv_sheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import UnitTrouble, choose
-from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell, read_target, take_unit
+from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell, rule_of
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total
 from czurban.reading.submission.row_fields import RowFields
 from czurban.reading.submission.surroundings.context import Context, Slots
 from czurban.reading.submission.surroundings.remarks import not_a_result, other_period
-from czurban.reading.submission.table import SubmissionTable
-
-_DISTINGUISHING = (
-    ColumnField.QUALIFIER,
-    ColumnField.REGION,
-    ColumnField.PERIOD,
-    ColumnField.PART,
-    ColumnField.SENDER,
-    ColumnField.STATUS,
-)
-"""Fields that distinguish several rows of one name."""
-
-
-class Continued(NamedTuple):
-    """Rows that continue the name above them, such as 城镇新增就业 over 市区, 县域 and 合计, by their number.
-
-    `names` are the number and name of rows without their own; `parts` are rows that no column distinguishes, True for
-    the first row of a name, at which they are reported.
-    """
-
-    names: dict[int, tuple[str, str]]
-    parts: dict[int, bool]
-
-
-def continued_names(table: SubmissionTable) -> Continued:
-    """Find the rows of a table that continue the name above them."""
-    columns = table.head.columns
-    apart = [columns.at[field] for field in _DISTINGUISHING if field in columns.at]
-    apart += [at for at, header in columns.remarks.items() if header.field is ColumnField.QUALIFIER]
-    spans = Continued({}, {})
-    group: list[Row] = []
-    for row in table.rows:
-        if _text(row, columns.at.get(ColumnField.INDICATOR)) or _text(row, columns.at.get(ColumnField.NUMBER)):
-            group = [row]
-        elif group and any(read_cell(_text(row, at)).reported is Reading.VALUE for at in columns.values):
-            group.append(row)
-            first = group[0]
-            spans.names[row.number] = (
-                _text(first, columns.at.get(ColumnField.NUMBER)),
-                _text(first, columns.at.get(ColumnField.INDICATOR)),
-            )
-            if not any(_text(row, at) for at in apart):
-                spans.parts.update({member.number: member is first for member in group})
-        else:
-            group = []
-    return spans
-
-
-def _text(row: Row, at: int | None) -> str:
-    return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
-
+from czurban.reading.submission.table import SubmissionTable, continued_names
 
 _FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
 _OTHER_DELIMITERS = "[,，、;；|\t]"
 _LONGEST_ROW = 200
 _MORE_DIGITS = r"\d{3}(?:\.\d+)?"
+_MOST_PATTERNS = 4096
+
+Pattern = tuple[Sequence[Observation], int]
+"""The observations of a row without fault, and how many of its values have the period of the table."""
 
 
 class RowReader:
@@ -111,6 +61,9 @@ class RowReader:
         self._used: set[str] = set()
         self._continued = continued_names(table)
         self._known: dict[tuple[str, str], Indicator] = {}
+        self._patterns: dict[Sequence[str], Pattern] = {}
+        self._region_at = table.head.columns.at.get(ColumnField.REGION)
+        self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
 
     @property
     def without_period(self) -> int:
@@ -137,7 +90,13 @@ class RowReader:
     def take(self, row: Row) -> Sequence[Observation]:
         """Read one row, and add its faults to the findings."""
         self._faulty = False
-        observations = self._row(row)
+        texts = self._texts_but_values(row)
+        observations = self._by_pattern(row, texts) if texts in self._patterns else ()
+        if not observations:
+            findings, undated = len(self.findings), self.without_period
+            observations = self._row(row)
+            if texts and len(self.findings) == findings and self._is_pattern(row, observations):
+                self._patterns[texts] = (observations, self.without_period - undated)
         if any(observation.reported is not Reading.NOTHING for observation in observations):
             self.used += 1
             self._used.update(observation.indicator for observation in observations)
@@ -145,6 +104,56 @@ class RowReader:
             self.refused += 1
         else:
             self.ignored += 1
+        return observations
+
+    def _texts_but_values(self, row: Row) -> Sequence[str]:
+        """Return a row's texts with those of its values and its region left out; none where other rows concern it."""
+        number = row.number
+        if number in self.table.sections:
+            self._patterns.clear()  # they hold where the section above does
+            return ()
+        concerned = number in self._continued.names or number in self._continued.parts or row is self.sheet.cut
+        if concerned or self._fields.lasts or self.stated_columns or self.sheet.merges:
+            return ()
+        cells = list(row.cells)
+        if len(cells) <= max(self._varying):
+            return ()
+        for at in self._varying:
+            cells[at] = ""
+        return tuple(cells)
+
+    def _is_pattern(self, row: Row, observations: Sequence[Observation]) -> bool:
+        """Whether a row was read without fault, so that rows with other numbers and another region are read alike."""
+        return (
+            len(observations) == len(self.slots.slots)
+            and len(self._patterns) < _MOST_PATTERNS
+            and self._fields.is_complete(row)
+            and all(
+                read_cell(value.raw).is_plain and value.region == self._region(row, value) for value in observations
+            )
+        )
+
+    def _region(self, row: Row, value: Observation) -> str:
+        """Return the region in a row's column of regions; that of a value like it, where there is no such column."""
+        return value.region if self._region_at is None else cell_text(row.cells[self._region_at])
+
+    def _by_pattern(self, row: Row, texts: Sequence[str]) -> Sequence[Observation]:
+        """Read a row as one before that differs only in plain numbers and in the region; nothing where it is not so."""
+        observations: list[Observation] = []
+        like_values, undated = self._patterns[texts]
+        for slot, like in zip(self.slots.slots, like_values, strict=True):
+            raw, region = cell_text(row.cells[slot.at]), self._region(row, like)
+            cell = read_cell(raw)
+            if not cell.is_plain or (not region and self._region_at is not None):
+                return ()
+            place, about = self.sheet.place(row, slot.at), cell.approximate
+            observations.append(
+                like._replace(raw=raw, place=place, amount=cell.amount, approximate=about, region=region)
+            )
+        if self._split_figure(row) is not None:
+            return ()
+        self._fields.keep_for_blanks(row)
+        self._fields.without_period += undated
         return observations
 
     def _row(self, row: Row) -> Sequence[Observation]:
@@ -250,10 +259,12 @@ class RowReader:
 
     def _split_figure(self, row: Row) -> int | None:
         """Return the column of a figure that is split by a thousands separator without quotes: 1,234 before a note."""
-        texts = self.table.head.columns.texts
         for slot in self.slots.slots if self.sheet.ragged else ():
             first, *more = [cell.strip() for cell in row.cells[slot.at : slot.at + 2]]
-            if more and re.fullmatch(_FIRST_DIGITS, first) and re.fullmatch(_MORE_DIGITS, more[0]):
+            if not more or not more[0][:1].isdecimal():
+                continue
+            if re.fullmatch(_FIRST_DIGITS, first) and re.fullmatch(_MORE_DIGITS, more[0]):
+                texts = self.table.head.columns.texts
                 behind = [at for at in texts if at > slot.at and at < len(row.cells)]
                 if slot.at + 1 in texts or any(row.cells[at].strip().isdecimal() for at in behind):
                     return slot.at
@@ -333,12 +344,3 @@ def read_stated_value(  # noqa: PLR0913, PLR0917 - the meaning of a cell depends
     if isinstance(chosen, UnitTrouble):
         return StatedValue(kind, indicator.id, raw, place)
     return StatedValue(kind, indicator.id, raw, place, amount, interval, chosen.unit)
-
-
-def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
-    """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
-    plain, unit = take_unit(raw)
-    rule = read_target(plain)
-    unit, scale = ("", unit) if unit in SCALES else (unit, "")
-    cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
-    return cell, rule if isinstance(rule, Interval) else None

@@ -66,10 +66,13 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
         next_titles = _titles(sheet, head, later, plan) if later else ()
         headings = _headings(rows, head, plan)
-        lines = [row for row in rows if row not in next_titles and row.number not in headings]
-        lasting += filter(is_lasting, (*titles, *(line_of(row, next(iter(head.columns.values), 0)) for row in lines)))
-        noted, lines = separate_notes(lines, rows, head, plan)
-        doubted = with_notes(context, lines, above, head, plan)
+        value = next(iter(head.columns.values), 0)
+        written = {row.number: line for row in rows if (line := line_of(row, value))}
+        elsewhere = {*headings, *(row.number for row in next_titles)}
+        lines = [line for number, line in written.items() if number not in elsewhere]
+        lasting += filter(is_lasting, (*titles, *lines))
+        noted, lines = separate_notes(lines, [row for row in rows if row.number not in written], head, plan)
+        doubted = with_notes(context, lines, above, plan)
         sections = _sections(doubted, headings)
         sections |= {row.number: doubted for row in next_titles if labels_of(row, plan)}
         yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
@@ -87,9 +90,10 @@ def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
 
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     """Return what a row without a value states for the rows below it, as a header does for a column; else None."""
-    texts = [(at, cell.strip()) for at, cell in enumerate(row.cells) if cell.strip()]
     columns = head.columns
-    texts = [(at, text) for at, text in texts if at not in columns.remarks]
+    if len(columns.values) == 1 and _has_figure(row, columns, plan):
+        return None
+    texts = [(at, text) for at, cell in enumerate(row.cells) if (text := cell.strip()) and at not in columns.remarks]
     if len(columns.values) == 1 and (heading := _heads_again(texts, columns, plan)):
         return heading
     if not texts or any(at not in columns.naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *columns.naming}):
@@ -107,6 +111,14 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
         is_area = name not in GENERAL and titled_area([name], "", plan)[0] == name
         header = Header(ColumnField.VALUE, region=name, bare=True) if is_area else None
     return (text, header) if header else None
+
+
+def _has_figure(row: Row, columns: Columns, plan: Plan) -> bool:
+    """Return whether a row has an indicator of the plan and behind it a number, as most rows have."""
+    name, value = columns.at.get(ColumnField.INDICATOR, -1), next(iter(columns.values))
+    if not 0 <= name < value < len(row.cells) or read_cell(row.cells[value]).reported is not Reading.VALUE:
+        return False
+    return plan.indicator(without_number(row.cells[name].strip())) is not None
 
 
 def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
@@ -209,3 +221,53 @@ def _updated(context: Context, fresh: Context, titles: Sequence[str], plan: Plan
         region=fresh.region or ("" if names_plan else context.region),
         sender=fresh.sender or context.sender,
     )
+
+
+_DISTINGUISHING = (
+    ColumnField.QUALIFIER,
+    ColumnField.REGION,
+    ColumnField.PERIOD,
+    ColumnField.PART,
+    ColumnField.SENDER,
+    ColumnField.STATUS,
+)
+"""Fields that distinguish several rows of one name."""
+
+
+class Continued(NamedTuple):
+    """Rows that continue the name above them, such as 城镇新增就业 over 市区, 县域 and 合计, by their number.
+
+    `names` are the number and name of rows without their own; `parts` are rows that no column distinguishes, True for
+    the first row of a name, at which they are reported.
+    """
+
+    names: dict[int, tuple[str, str]]
+    parts: dict[int, bool]
+
+
+def continued_names(table: SubmissionTable) -> Continued:
+    """Find the rows of a table that continue the name above them."""
+    columns = table.head.columns
+    apart = [columns.at[field] for field in _DISTINGUISHING if field in columns.at]
+    apart += [at for at, header in columns.remarks.items() if header.field is ColumnField.QUALIFIER]
+    spans = Continued({}, {})
+    group: list[Row] = []
+    for row in table.rows:
+        if _text(row, columns.at.get(ColumnField.INDICATOR)) or _text(row, columns.at.get(ColumnField.NUMBER)):
+            group = [row]
+        elif group and any(read_cell(_text(row, at)).reported is Reading.VALUE for at in columns.values):
+            group.append(row)
+            first = group[0]
+            spans.names[row.number] = (
+                _text(first, columns.at.get(ColumnField.NUMBER)),
+                _text(first, columns.at.get(ColumnField.INDICATOR)),
+            )
+            if not any(_text(row, at) for at in apart):
+                spans.parts.update({member.number: member is first for member in group})
+        else:
+            group = []
+    return spans
+
+
+def _text(row: Row, at: int | None) -> str:
+    return row.cells[at].strip() if at is not None and at < len(row.cells) else ""

@@ -49,22 +49,20 @@ def with_lasting(context: Context, line: str, plan: Plan, titles: Sequence[str])
 
 
 def separate_notes(
-    lines: Sequence[Row], rows: Sequence[Row], head: Head, plan: Plan
-) -> tuple[dict[str, str], list[Row]]:
-    """Separate notes on single indicators (就业人数为1-11月数) or marks (带*为预计数) from the other lines."""
+    lines: Sequence[str], rows: Sequence[Row], head: Head, plan: Plan
+) -> tuple[dict[str, str], list[str]]:
+    """Separate notes on single indicators (就业人数为1-11月数) or marks (带*为预计数) from the other lines.
+
+    A mark is one that a name in the rows has.
+    """
     noted: dict[str, str] = {}
-    others: list[Row] = []
-    value, naming = next(iter(head.columns.values), 0), head.columns.naming
-    written = {row.number: line_of(row, value) for row in rows}
-    names = [row.cells[at] for row in rows for at in naming if at < len(row.cells) and not written[row.number]]
+    others: list[str] = []
+    names = {row.cells[at] for row in rows for at in head.columns.naming if at < len(row.cells)} if lines else ()
     marks = _MARKS.intersection("".join(names))
-    for row in lines:
-        line = written[row.number]
-        notes = (
-            {about: text for clause in clauses_of(line) for about, text in _note(clause, marks, plan)} if line else {}
-        )
+    for line in lines:
+        notes = {about: text for clause in clauses_of(line) for about, text in _note(clause, marks, plan)}
         noted.update(notes)
-        others += [] if notes else [row]
+        others += [] if notes else [line]
     return noted, others
 
 
@@ -83,22 +81,17 @@ def _note(clause: str, marks: Collection[str], plan: Plan) -> Iterator[tuple[str
         yield from ((about.id, statement) for about in indicators)
 
 
-def with_notes(context: Context, rows: Sequence[Row], above: Sequence[Row], head: Head, plan: Plan) -> Context:
-    """Return the context with the statements of single lines above, among and below the rows.
-
-    Such a line is the only text of its row, or a footnote.
-    """
-    value = next(iter(head.columns.values), 0)
+def with_notes(context: Context, lines: Sequence[str], above: Sequence[Row], plan: Plan) -> Context:
+    """Return the context with the statements of the rows above, and of single lines among and below the rows."""
     for row in above:
         context = note_line(context, " ".join(cell for cell in row.cells if cell.strip()), plan, title=True)
-    for row in rows:
-        if line := line_of(row, value):
-            context = note_line(context, line, plan)
+    for line in lines:
+        context = note_line(context, line, plan)
     return context
 
 
 def line_of(row: Row, value: int) -> str:
-    """Return the text of a row that is a line and has no value; else an empty text."""
+    """Return the text of a row that is a line and has no value: its only text, or a footnote; else an empty text."""
     cells = row.cells
     cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
     if cell.reported is not Reading.UNREADABLE and not cell.unit:
