@@ -110,13 +110,13 @@ lock:
 		if grep -nE '://|^--' $$lock; then echo "$$lock names an index or an address; see above." >&2; exit 1; fi; \
 	done
 
-## bench         measure the program against the libraries it uses; fails if a limit is passed
+## bench         measure small inputs and tables of every shape, ten minutes; writes shapes.json and the pages; fails if a limit is passed
 bench: .make/run
-	$(PY) bench/run.py $(if $(LARGE),--large $(LARGE))
+	$(PY) bench/run.py --write $(if $(LARGE),--large $(LARGE))
 
-## bench-peers   measure it together with other tools, an hour long; writes benchmarks.* in docs/explanation (LARGE="50M 100M" for larger tables)
+## bench-peers   measure it together with other tools, an hour long (QUICK=1: 15 minutes); writes benchmarks.json and the pages
 bench-peers: .make/run
-	$(PY) bench/compare.py $(if $(LARGE),--large $(LARGE))
+	$(PY) bench/compare.py $(if $(QUICK),-n 1 --sizes 25 1M --seconds 20) $(if $(LARGE),--large $(LARGE))
 
 ## agreement     compare rows in Python with DuckDB over random tables (TABLES=100 ROWS=10000), with Spark over SPARK_TABLES
 agreement: TABLES ?= 100

@@ -40,14 +40,43 @@ CHINESE = {
     "Parquet, 5 % of the cells as people write them": "Parquet，5%的单元格为人工写法",
     "Parquet, values as decimals": "Parquet，数值为十进制小数",
     "Parquet, records of persons": "Parquet，人口记录",
+    # The shapes of tables and the small inputs.
+    "czurban": "czurban",
+    "scan s": "扫描（秒）",
+    "of what is allowed": "占上限",
+    "× a tenth of the rows": "与十分之一行数之比",
+    "table": "表",
+    "against": "相比",
+    "against s": "相比（秒）",
+    "×": "倍",
+    "command": "命令",
+    "coded regions × 52 indicators": "代码地区×52项指标",
+    "named regions × 52": "名称地区×52项",
+    "coded regions × 3": "代码地区×3项",
+    "named regions × 3": "名称地区×3项",
+    "each row its own region": "每行一个地区",
+    "1 000 regions × 3, values conflict": "1000个地区×3项，数值互相矛盾",
+    "coded regions × 1 000": "代码地区×1000项",
+    "3 % of the rows twice": "3%的行重复",
+    "30 % of the rows twice": "30%的行重复",
+    "5 % of the cells dirty": "5%的单元格为人工写法",
+    "50 % of the cells dirty": "50%的单元格为人工写法",
+    "named × 3, 3 % twice, 5 % dirty": "名称地区×3项，3%重复，5%人工写法",
+    "English header": "英文表头",
+    "a column a year": "一年一列",
+    "packed CSV": "压缩 CSV",
+    "imports": "导入",
+    "YAML load": "读取 YAML",
+    "completion": "命令补全",
+    "reports of all departments": "全部部门的报告",
     # The aims.
     "10 M rows of CSV, times the bare scan": "1000万行 CSV，用时与只扫描之比",
+    "30 % of the rows twice, times the clean table": "30%的行重复，用时与规范表格之比",
     "10 M rows of CSV, memory": "1000万行 CSV，内存",
     "10 M rows of CSV, times the quickest tool for checking data": "1000万行 CSV，用时与最快的数据检查工具之比",
     "5 % of the cells as people write them, times the clean table": "5%的单元格为人工写法，用时与规范表格之比",
     "10 M rows of Parquet with decimals, times its bare scan": "1000万行十进制小数 Parquet，用时与只扫描之比",
     "50 M rows, times 10 M rows": "5000万行，用时与1000万行之比",
-    "50 M rows, memory": "5000万行，内存",
     "100 M rows, memory": "1亿行，内存",
     # The page on a nation.
     "not measured yet": "尚未测量",
@@ -55,6 +84,13 @@ CHINESE = {
     "in proportion to 10 million rows": "按1000万行的比例",
     "on the line between 10 and 50 million rows": "按1000万行至5000万行的直线",
 }
+_COUNTED = (
+    (re.compile(r"check, ([\d,]+) rows"), r"check，\1行"),
+    (re.compile(r"check, ([\d,]+) files of (\d+) rows"), r"check，\1个文件，每个\2行"),
+    (re.compile(r"(check|validate), ([\d,]+) indicators"), r"\1，\2项指标"),
+    (re.compile(r"(check|report), ([a-z]+)"), r"\1，\2"),
+    (re.compile(r"CSV, (.*)"), None),
+)
 _STOPPED = re.compile(r"stopped after (\d+) s")
 
 
@@ -68,10 +104,13 @@ def word(text: str, language: str) -> str:
         return text
     if stopped := _STOPPED.fullmatch(text):
         return f"{stopped[1]}秒后停止"
-    if text not in CHINESE:
-        message = f"bench/chinese.py has no Chinese for “{text}”; add it to CHINESE."
-        raise SystemExit(message)
-    return CHINESE[text]
+    if text in CHINESE or text.startswith("--"):
+        return CHINESE.get(text, text)
+    for pattern, into in _COUNTED:
+        if found := pattern.fullmatch(text):
+            return found.expand(into) if into else f"CSV，{word(found[1], language)}"
+    message = f"bench/chinese.py has no Chinese for “{text}”; add it to CHINESE."
+    raise SystemExit(message)
 
 
 def name(title: str, language: str) -> str:

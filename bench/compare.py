@@ -10,7 +10,6 @@ the computer does falls on all alike. Who takes long goes once; who takes too lo
 
 import argparse
 import importlib.util
-import json
 import os
 import sys
 import tempfile
@@ -21,6 +20,7 @@ import comparison
 import environments
 import pages
 import results
+import shapes
 from contenders import ALL, OF_RECORDS, SCAN, SPARK, Contender
 from large_data import FOLDER, Recipe, size_of
 from machine import machine
@@ -53,15 +53,15 @@ def compare(options: argparse.Namespace) -> results.Results:
     asked = [one for one in EVERYBODY if not options.only or one.key in {*options.only, SCAN.key}]
     who, missing = here(asked)
     found = results.Results(machine(), versions(who), options.rounds, options.seconds)
-    plan = [(task, comparison.table(task.recipe)) for task in comparison.tasks(options.sizes, options.large, who)]
+    recipes = [one.recipe(size) for one in shapes.SHAPES for size in options.shapes]
+    tasks = comparison.tasks(options.sizes, options.large, who, recipes)
+    plan = [(task, comparison.table(task.recipe)) for task in tasks]
     for task, path in plan:
         found.tables[task.recipe.label] = [task.recipe.rows, path.stat().st_size]
     greatest = Recipe(max(options.sizes)).label
     found.runs += [results.Runs(greatest, key, ended=f"not here: {reason}") for key, reason in missing.items()]
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "bounds.json"
-        told.write_text(json.dumps(comparison.told_bounds(), ensure_ascii=False), encoding="utf-8")
-        goes = comparison.Comparison(found, told)
+        goes = comparison.Comparison(found, Path(folder))
         goes.warm_up(plan)
         for number in range(options.rounds):
             print(f"Round {number + 1} of {options.rounds}", flush=True)
@@ -78,6 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--large", nargs="*", type=size_of, default=[], help="sizes beyond, for czurban and DuckDB alone: 50M 100M"
     )
+    parser.add_argument(
+        "--shapes",
+        nargs="*",
+        type=size_of,
+        default=[size_of("100K")],
+        help="sizes of every other shape (default: 100K)",
+    )
     parser.add_argument("--seconds", type=float, default=120, help="stop a run after so many (default: 120)")
     parser.add_argument("--only", nargs="+", choices=[one.key for one in EVERYBODY], help="these, and the scan")
     parser.add_argument("--dry", action="store_true", help="keep the results under build/bench; write no page")
@@ -85,8 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = compare(options)
     if not options.dry:
         results.save(found, pages.RESULTS)
-        pages.write(found)
-    print(pages.limits(found))
+        pages.write()
+    print(pages.limits(pages.Found(found)))
     return 0
 
 

@@ -1,5 +1,6 @@
 """One comparison as it goes on: who goes over which table, round by round, and what each counted."""
 
+import json
 import re
 import subprocess
 import sys
@@ -11,8 +12,9 @@ import answers
 import environments
 import large_sql
 import results
-from contenders import DUCKDB, OF_RECORDS, RECORDS, RECORDS_SCAN, RECORDS_SQL, SCAN, SQL, Contender, Kind
+from contenders import AUTO, DUCKDB, OF_RECORDS, RECORDS, RECORDS_SCAN, RECORDS_SQL, SCAN, SQL, Contender, Kind
 from large_data import MAKER, PERSONS, PLAN, Recipe
+from large_sql import Shape
 from measuring import Outcome, measure
 
 SLOW = 20.0
@@ -30,12 +32,22 @@ class Task(NamedTuple):
     who: Sequence[Contender]
 
 
-def tasks(sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender]) -> list[Task]:
-    """The tables: CSV of every size, the greatest also dirty and as Parquet; the large ones to scan and judge."""
+def tasks(
+    sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender], shapes: Sequence[Recipe] = ()
+) -> list[Task]:
+    """The tables: CSV of every size, the greatest also dirty and as Parquet; the large ones to scan and judge.
+
+    Args:
+        sizes: how many rows.
+        large: how many rows of those that few go over.
+        who: everybody.
+        shapes: more tables, for those who know their columns.
+    """
     greatest = max(sizes)
-    recipes = [*map(Recipe, sizes), Recipe(greatest, dirty=True)]
+    recipes = [*map(Recipe, sizes), Recipe(greatest, shape=Shape(dirty=5))]
     recipes += [Recipe(greatest, form) for form in ("parquet-text", "parquet-decimal")]
-    judges = [one for one in who if one not in OF_RECORDS]
+    recipes += [one for one in shapes if one.shape.is_ordinary and one.form in {"csv", "parquet-text"}]
+    judges = [one for one in who if one not in {*OF_RECORDS, AUTO}]
     found = [Task(recipe, [one for one in judges if one.takes(recipe.rows, recipe.form)]) for recipe in recipes]
     records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who and MAKER.exists()])
     few = [one for one in who if one.key in {SCAN.key, DUCKDB.key, SQL.key}]
@@ -44,14 +56,13 @@ def tasks(sizes: Sequence[int], large: Sequence[int], who: Sequence[Contender]) 
 
 def table(recipe: Recipe) -> Path:
     """Make a table by a process of its own, so that its memory is not this one's, and return its path."""
-    words = [str(recipe.rows), "--form", recipe.form, *(["--dirty"] if recipe.dirty else [])]
-    command = [sys.executable, str(environments.ROOT / "bench" / "large_data.py"), *words]
+    command = [sys.executable, str(environments.ROOT / "bench" / "large_data.py"), *recipe.words]
     return Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
 
 
-def told_bounds() -> Sequence[tuple[str, str | None, str | None]]:
-    """What the plan asks of each indicator, as peers are told it: name, least, most."""
-    bounds = [(one.name, one.bound[0], one.bound[1:]) for one in large_sql.measured(PLAN)]
+def told_bounds(plan: Path = PLAN) -> Sequence[tuple[str, str | None, str | None]]:
+    """What a plan asks of each indicator, as peers are told it: name, least, most."""
+    bounds = [(one.name, one.bound[0], one.bound[1:]) for one in large_sql.measured(plan)]
     return [(name, end if sign == "≥" else None, end if sign == "≤" else None) for name, sign, end in bounds]
 
 
@@ -65,9 +76,15 @@ def _into_memory(path: Path) -> None:
 class Comparison:
     """One comparison that goes on: what was found so far, and the reference that counts are held against."""
 
-    def __init__(self, found: results.Results, bounds: Path) -> None:
+    def __init__(self, found: results.Results, folder: Path) -> None:
+        """Begin one.
+
+        Args:
+            found: what is found is added to it.
+            folder: where what peers are told of a plan's bounds is written.
+        """
         self.found = found
-        self._bounds = bounds
+        self._folder = folder
         self._reference: dict[str, answers.Answer] = {}
 
     def round(self, plan: Sequence[tuple[Task, Path]]) -> None:
@@ -82,9 +99,15 @@ class Comparison:
         """Fill the caches: the bare scan over every table, and everybody over the smallest; nothing of it counts."""
         smallest, path = min(plan, key=lambda pair: pair[0].recipe.rows)
         for one in smallest.who:
-            measure(one.command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
+            measure(self._command(one, smallest.recipe, path), QUIET, environments.ROOT, self.found.seconds)
         for task, path in plan:
-            measure(task.who[0].command(path, self._bounds), QUIET, environments.ROOT, self.found.seconds)
+            measure(self._command(task.who[0], task.recipe, path), QUIET, environments.ROOT, self.found.seconds)
+
+    def _command(self, one: Contender, recipe: Recipe, path: Path) -> Sequence[str]:
+        bounds = self._folder / f"bounds-{recipe.plan.parent.name}.json"
+        if not bounds.exists():
+            bounds.write_text(json.dumps(told_bounds(recipe.plan), ensure_ascii=False), encoding="utf-8")
+        return one.command(path, bounds, None if recipe.plan == PLAN else recipe.plan.parent)
 
     def _runs(self, recipe: Recipe, one: Contender) -> results.Runs:
         runs = self.found.find(recipe.label, one.key)
@@ -96,7 +119,7 @@ class Comparison:
     def _once(self, recipe: Recipe, path: Path, one: Contender, runs: results.Runs) -> None:
         _into_memory(path)
         limit = self.found.seconds * (OWN_PATIENCE if one.kind is Kind.OWN else 1)
-        outcome = measure(one.command(path, self._bounds), QUIET, environments.ROOT, limit)
+        outcome = measure(self._command(one, recipe, path), QUIET, environments.ROOT, limit)
         runs.ended = _ended(one, outcome)
         print(f"{recipe.label:<24}{one.title:<26}{outcome.cost.wall:>9.2f} s  {runs.ended}", flush=True)
         if runs.ended:

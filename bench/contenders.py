@@ -43,10 +43,11 @@ class Contender(NamedTuple):
         """Whether it is given tables of so many rows in such a form."""
         return self.least <= rows <= self.most and (form == "csv" or not self.csv_alone)
 
-    def command(self, table: Path, bounds: Path) -> Sequence[str]:
-        """The command that does the work once."""
+    def command(self, table: Path, bounds: Path, plan: Path | None = None) -> Sequence[str]:
+        """The command that does the work once; `plan` is the folder of another plan than the shipped one."""
         if self.kind is Kind.OWN:
-            return [sys.executable, "-m", "czurban", *self._words(str(table)), "--format", "json"]
+            other = ["--plan", str(plan)] if plan else []
+            return [sys.executable, "-m", "czurban", *self._words(str(table)), *other, "--format", "json"]
         python = python_of(self.home) if self.home else Path(sys.executable)
         return [str(python), str(SCRIPTS / f"{self.key}.py"), str(table), str(bounds)]
 
@@ -73,6 +74,8 @@ ROWS = Contender(
 SPARK = Contender(
     "czurban-spark", "czurban, Spark local[2]", Kind.OWN, packages=("czurban", "pyspark"), least=_SPARK_ROWS
 )
+AUTO = Contender("czurban-auto", "czurban", Kind.OWN, packages=("czurban", "duckdb"))
+"""As anybody asks it, who names no engine."""
 SQL = Contender("duckdb_sql", "DuckDB, SQL by hand", Kind.ENGINE, "duckdb")
 PEERS = (
     Contender("polars_lazy", "Polars, by hand", Kind.ENGINE, "polars"),
@@ -90,5 +93,5 @@ RECORDS_SQL = Contender("records_sql", "DuckDB, SQL by hand over records", Kind.
 RECORDS = Contender("czurban-records", "czurban compute, DuckDB", Kind.OWN, packages=("czurban", "duckdb"))
 OF_RECORDS = (RECORDS_SCAN, RECORDS_SQL, RECORDS)
 """Who goes over records of persons."""
-ALL = (SCAN, SQL, DUCKDB, ROWS, SPARK, *PEERS)
+ALL = (SCAN, SQL, AUTO, DUCKDB, ROWS, SPARK, *PEERS)
 """In the order in which they go over tables of figures: SQL before those whose counts are held against its own."""

@@ -9,8 +9,6 @@ import yaml
 
 SEED = 2019
 YEAR = 2019
-DIRTY_PER_TEN_THOUSAND = 500
-
 _PRIME = 2_147_483_647
 _PLACES = {"%": 2, "万人": 4, "平方千米": 2, "平方公里": 2, "平方米": 2}
 # Two digits that no province has, with which the twelve digits of a region begin.
@@ -21,6 +19,49 @@ _WORST, _BEST = Decimal("0.9"), Decimal("1.4")
 # In another unit these are whole numbers, or have one place: unit, places.
 _OTHER_UNITS = {"万人": ("人", 0), "平方千米": ("公顷", 0), "平方公里": ("公顷", 0), "%": ("‰", 1)}
 _FULL_WIDTH = "translate(text, '0123456789.', '０１２３４５６７８９．')"
+
+
+FEW = 1000
+"""How many regions a table of few has."""
+_HEADERS = {False: ("地区", "指标", "年份", "数值", "单位"), True: ("region", "indicator", "year", "value", "unit")}
+_EARLIER = 2
+"""A wide table has the figures of so many years before."""
+
+
+class Shape(NamedTuple):
+    """How a table differs from one with a clean row for each indicator of the plan and each region, by its code.
+
+    `dirty` is the share of cells as people write them, `repeats` that of rows that are there twice, of which one in ten
+    with another value, both in percent. `regions` are written by "code" or "name", or are "few", so that most figures
+    are repeated with other values. `wide` tables have a column for each year.
+    """
+
+    dirty: int = 0
+    repeats: int = 0
+    regions: str = "code"
+    indicators: int = 52
+    english: bool = False
+    wide: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its part of the names of files: what differs."""
+        repeats, indicators = f"-repeats{self.repeats}", f"-{self.indicators}"
+        return "".join(
+            (
+                {0: "", 5: "-dirty"}.get(self.dirty, f"-dirty{self.dirty}"),
+                repeats if self.repeats else "",
+                f"-{self.regions}" if self.regions != "code" else "",
+                indicators if self.indicators != Shape().indicators else "",
+                "-english" if self.english else "",
+                "-wide" if self.wide else "",
+            )
+        )
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it has the columns that other tools are told."""
+        return not (self.english or self.wide)
 
 
 class Measured(NamedTuple):
@@ -60,19 +101,20 @@ def _measured(name: str, unit: str, target: str) -> Measured:
     return Measured(name, unit, target, places, least, most - least + 1)
 
 
-def statement(rows: int, indicators: Sequence[Measured], value: str, *, dirty: bool) -> str:
+def statement(rows: int, indicators: Sequence[Measured], value: str, shape: Shape) -> str:
     """The query for so many rows of 地区, 指标, 年份, 数值, 单位; `value` is SQL for 数值 of a clean `text`."""
-    cells = f"{_dirty_value(value)} AS 数值, {_dirty_unit()} AS 单位" if dirty else f"{value} AS 数值, unit AS 单位"
+    cell, unit = (_dirty_value(value), _dirty_unit()) if shape.dirty else (value, "unit")
     columns = list(zip(*indicators, strict=True))
     names, units, _bounds, places, leasts, manies = (_literal(column) for column in columns)
     return f"""
-        WITH first AS (SELECT i, (i * 48271 + {SEED}) % {_PRIME} AS a FROM range({rows}) AS t(i)),
-        second AS (SELECT i, (xor(a, a >> 13) * 69621 + 7) % {_PRIME} AS a FROM first),
-        third AS (SELECT i, a, (xor(a, a >> 11) * 16807 + 11) % {_PRIME} AS b FROM second),
+        WITH sources AS ({_sources(rows, shape)}),
+        first AS (SELECT i, other, (i * 48271 + {SEED}) % {_PRIME} AS a FROM sources),
+        second AS (SELECT i, other, (xor(a, a >> 13) * 69621 + 7) % {_PRIME} AS a FROM first),
+        third AS (SELECT i, other, a, (xor(a, a >> 11) * 16807 + 11) % {_PRIME} AS b FROM second),
         drawn AS (
             SELECT i // {len(indicators)} AS r, i % {len(indicators)} + 1 AS k, (b * 39373 + 5) % {_PRIME} AS c,
-                b % 10000 < {DIRTY_PER_TEN_THOUSAND} AS dirty, (b // 10000) % {len(_KINDS) + 1} AS kind,
-                {leasts}[k] + a % {manies}[k] AS n, {places}[k] AS places
+                b % 10000 < {shape.dirty * 100} AS dirty, (b // 10000) % {len(_KINDS) + 1} AS kind,
+                {leasts}[k] + (a + other) % {manies}[k] AS n, {places}[k] AS places
             FROM third
         ),
         spelled AS (
@@ -80,7 +122,29 @@ def statement(rows: int, indicators: Sequence[Measured], value: str, *, dirty: b
                 {_decimal("n", "power", "places")} AS text
             FROM drawn
         )
-        SELECT {_region()} AS 地区, {names}[k] AS 指标, '{YEAR}' AS 年份, {cells} FROM spelled"""
+        SELECT {_columns(names, cell, unit, shape)} FROM spelled"""
+
+
+def _sources(rows: int, shape: Shape) -> str:
+    """SQL for what each row is drawn from: its own number, or behind all others that of an earlier row again."""
+    once = rows * 100 // (100 + shape.repeats)
+    if once == rows:
+        return f"SELECT i, 0 AS other FROM range({rows}) AS t(i)"
+    again = f"i - {once}"
+    return f"""
+        SELECT CASE WHEN i < {once} THEN i ELSE ({again}) * {once // (rows - once)} END AS i,
+            CASE WHEN i >= {once} AND ({again}) % 10 = 0 THEN 1 ELSE 0 END AS other
+        FROM range({rows}) AS t(i)"""
+
+
+def _columns(names: str, cell: str, unit: str, shape: Shape) -> str:
+    head = _HEADERS[shape.english]
+    region = {"code": _region(), "name": _named_region(), "few": _region(f"(r % {FEW})")}[shape.regions]
+    if not shape.wide:
+        cells = (region, f"{names}[k]", f"'{YEAR}'", cell, unit)
+        return ", ".join(f"{sql} AS {name}" for sql, name in zip(cells, head, strict=True))
+    years = [f'{cell} AS "{YEAR - before}年"' for before in range(_EARLIER, -1, -1)]
+    return ", ".join((f"{region} AS {head[0]}", f"{names}[k] AS {head[1]}", f"{unit} AS {head[4]}", *years))
 
 
 _KINDS = (
@@ -115,11 +179,16 @@ def _decimal(number: str, power: object, places: object) -> str:
     return f"CASE WHEN {places} = 0 THEN CAST({number} AS VARCHAR) ELSE ({number} // {power}) || '.' || {part} END"
 
 
-def _region() -> str:
+def _region(r: str = "r") -> str:
     """SQL for the code of region r: two digits of a province, two of a city, two of a county, three, three."""
-    province = f"CAST({_PROVINCES}[r // 68200 % {len(_PROVINCES)} + 1] AS VARCHAR)"
-    parts = (("r // 6200 % 11", 2), ("r // 620 % 10", 2), ("r // 31 % 20", 3), ("r % 31", 3))
+    province = f"CAST({_PROVINCES}[{r} // 68200 % {len(_PROVINCES)} + 1] AS VARCHAR)"
+    parts = ((f"{r} // 6200 % 11", 2), (f"{r} // 620 % 10", 2), (f"{r} // 31 % 20", 3), (f"{r} % 31", 3))
     return " || ".join([province, *(f"lpad(CAST({number} + 1 AS VARCHAR), {width}, '0')" for number, width in parts)])
+
+
+def _named_region() -> str:
+    """SQL for a name of region r; no region is called so."""
+    return "'第' || (r // 620 + 1) || '市第' || (r % 620 + 1) || '县'"
 
 
 def _literal(values: Sequence[object]) -> str:

@@ -1,79 +1,157 @@
-"""The pages that docs/explanation/benchmarks.json makes, and whether they are current (`--check`)."""
+"""The pages that benchmarks.json and shapes.json in docs/explanation make, and whether they are current (`--check`)."""
 
 import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import results
 import scale
+import shapes
 import tables
 from comparison import OWN_PATIENCE
 from contenders import ALL, OF_RECORDS, Contender
 from environments import ROOT
+from figures import Limit
+from goals import goals
 
 RESULTS = ROOT / "docs" / "explanation" / "benchmarks.json"
+SHAPES = ROOT / "docs" / "explanation" / "shapes.json"
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 SCALE = ROOT / "docs" / "explanation" / "scale.md"
 CHINESE = ROOT / "docs" / "zh" / "explanation"
+CHINESE_SHAPES = Path(__file__).with_name("shapes-text-zh.md")
 CHINESE_TEXT = Path(__file__).with_name("benchmarks-text-zh.md")
-_MADE = "<!-- Made from benchmarks.json by bench/pages.py; write by hand between the marks of words alone. -->"
+_MADE = (
+    "<!-- Made from benchmarks.json and shapes.json by bench/pages.py; write by hand between the marks of words alone."
+    " -->"
+)
 _WORDS = re.compile(r"<!-- words -->\n(.*?)<!-- /words -->", re.DOTALL)
 
 
-def page(found: results.Results, words: str) -> str:
-    """The page of the comparison; `words` are the part that is written by hand."""
-    machine = ", ".join(f"{name} {value}" for name, value in found.machine.items())
-    rounds = "one round" if found.rounds == 1 else f"{found.rounds} rounds"
+class Found(NamedTuple):
+    """What was measured: with other tools, and over shapes; the latter is None where it was not measured yet."""
+
+    peers: results.Results
+    shapes: results.Shapes | None = None
+
+    @property
+    def aims(self) -> Sequence[Limit]:
+        """Every aim with what was measured of it."""
+        return goals(self.shapes.results if self.shapes else None, self.peers)
+
+
+def load() -> Found:
+    """Read what was measured."""
+    return Found(results.load(RESULTS), results.load_shapes(SHAPES) if SHAPES.exists() else None)
+
+
+def page(found: Found, words: str) -> str:
+    """The page of the measurements; `words` are the part that is written by hand."""
+    peers = found.peers
     parts = [
         _MADE,
         "",
         "# Measured",
         "",
         "```sh",
+        "make bench",
         "make bench-peers",
         "```",
         "",
-        "wrote this page. Every figure is of whole processes, from start to end, that went one after the other over",
-        f"the same files, which were in memory, in {rounds}: the median of the seconds, and the most",
-        "memory that all processes of a run held at one time. “× scan” is the median, over the rounds, of the seconds",
-        "against DuckDB's bare count and sum of the same file, which judges nothing. Who takes more than 20 seconds",
-        f"went once, and who takes more than {found.seconds:.0f} was stopped, czurban itself after {OWN_PATIENCE}",
-        "times as many. All figures in the files are made up",
-        "(`bench/large_data.py`): regions by the shipped plan's 52 indicators, for one year. “Kept” and “not kept”",
-        "are the values on either side of their bounds; “not read” are those that were no number to a tool, and for",
-        "czurban also the targets of a region that no row reports.",
+        "wrote this page: the first the shapes, the small inputs and the aims, the second the comparison with other",
+        "tools. Every figure is of whole processes, from start to end, that went one after the other over the same",
+        "files, which were in memory: the median of the seconds, and the most memory that all processes of a run held",
+        "at one time. “× scan” is the median, over the rounds, of the seconds against DuckDB's bare count and sum of",
+        "the same file, which judges nothing. All figures in the files are made up (`bench/large_data.py`): regions by",
+        "the shipped plan's 52 indicators, for one year.",
         "",
-        f"Measured on: {machine}.",
+        f"Measured on: {_machine(peers.machine)}.",
         "",
         f"<!-- words -->\n{words}<!-- /words -->",
         "",
+        *(_shapes(found.shapes) if found.shapes else ()),
         "## What was aimed at",
         "",
-        *tables.limits(found),
+        *tables.limits(found.aims),
+        "",
+        "## Beside other tools",
+        "",
+        f"Measured in {_rounds(peers.rounds)}. Who takes more than 20 seconds went once, and who takes more than",
+        f"{peers.seconds:.0f} was stopped, czurban itself after {OWN_PATIENCE} times as many. “Kept” and “not kept”",
+        "are the values on either side of their bounds; “not read” are those that were no number to a tool, and for",
+        "czurban also the targets of a region that no row reports.",
     ]
-    for label, (rows, size) in found.tables.items():
-        parts += ["", f"## {tables.title(label, rows, size)}", "", *tables.measured(found, label)]
+    for label, (rows, size) in peers.tables.items():
+        parts += ["", f"### {tables.title(label, rows, size)}", "", *tables.measured(peers, label)]
     parts += ["", "## How each was asked", ""]
     parts += [f"- **{one.title}.** {_told(one)}" for one in (*ALL, *OF_RECORDS) if one.told]
-    parts += ["", "## Versions", "", *tables.versions(found)]
+    parts += ["", "## Versions", "", *tables.versions(peers)]
     return "\n".join(parts) + "\n"
 
 
-def chinese_page(found: results.Results) -> str:
-    """The Chinese page of the comparison: a text with slots for the machine, the rounds and the tables."""
+def _shapes(found: results.Shapes) -> Sequence[str]:
+    return (
+        "## Shapes of tables, the worst first",
+        "",
+        f"One million rows each, in {_rounds(found.results.rounds)}, by",
+        "`czurban check TABLE --each-region --format json` (with `--plan` for 1 000 indicators) and by",
+        "`bench/peers/duckdb_scan.py`; the last column has the command that makes the table. A shape may take",
+        f"{shapes.TIMES:g} times its scan and {shapes.MORE_SECONDS:g} s, less than {shapes.MEBI:.0f} MiB, and",
+        f"{shapes.GROWTH:g} times the time of a tenth of its rows.",
+        f"Measured on: {_machine(found.results.machine)}.",
+        "",
+        *tables.of_shapes(found),
+        "",
+        "## Small inputs, the nearest to its limit first",
+        "",
+        "Each against a run that went in turn with it: a Python that imports typer, yaml, rich.table and pydantic's",
+        "BaseModel, PyYAML's loading of the same plan, or the check of 25 rows. FOLDER has what `bench/small.py` made.",
+        "",
+        *tables.of_small(found),
+        "",
+    )
+
+
+def _machine(machine: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in machine.items())
+
+
+def _rounds(rounds: int) -> str:
+    return "one round" if rounds == 1 else f"{rounds} rounds"
+
+
+def chinese_page(found: Found) -> str:
+    """The Chinese page of the measurements: a text with slots for the machine, the rounds and the tables."""
     measured: list[str] = []
-    for label, (rows, size) in found.tables.items():
-        measured += ["", f"## {tables.title(label, rows, size, 'zh')}", "", *tables.measured(found, label, "zh")]
+    peers = found.peers
+    for label, (rows, size) in peers.tables.items():
+        measured += ["", f"### {tables.title(label, rows, size, 'zh')}", "", *tables.measured(peers, label, "zh")]
     return CHINESE_TEXT.read_text(encoding="utf-8").format(
-        **{name: found.machine[name] for name in ("processor", "cores", "memory", "system", "Python")},
-        rounds=found.rounds,
-        seconds=f"{found.seconds:.0f}",
+        **{name: peers.machine[name] for name in ("processor", "cores", "memory", "system", "Python")},
+        rounds=peers.rounds,
+        seconds=f"{peers.seconds:.0f}",
         patience=OWN_PATIENCE,
-        limits="\n".join(tables.limits(found, "zh")),
+        shapes=_chinese_shapes(found.shapes) if found.shapes else "",
+        limits="\n".join(tables.limits(found.aims, "zh")),
         measured="\n".join(measured).strip("\n"),
-        versions="\n".join(tables.versions(found, "zh")),
+        versions="\n".join(tables.versions(peers, "zh")),
+    )
+
+
+def _chinese_shapes(found: results.Shapes) -> str:
+    return CHINESE_SHAPES.read_text(encoding="utf-8").format(
+        **{name: found.results.machine[name] for name in ("processor", "cores", "system", "Python")},
+        machine_memory=found.results.machine["memory"],
+        rounds=found.results.rounds,
+        times=f"{shapes.TIMES:g}",
+        seconds=f"{shapes.MORE_SECONDS:g}",
+        memory=f"{shapes.MEBI:.0f}",
+        growth=f"{shapes.GROWTH:g}",
+        shapes="\n".join(tables.of_shapes(found, "zh")),
+        small="\n".join(tables.of_small(found, "zh")),
     )
 
 
@@ -90,33 +168,33 @@ def words() -> str:
     return found[1] if found else ""
 
 
-def limits(found: results.Results) -> str:
+def limits(found: Found) -> str:
     """The table of limits, for a terminal."""
-    return "\n".join(tables.limits(found))
+    return "\n".join(tables.limits(found.aims))
 
 
-def texts(found: results.Results) -> Mapping[Path, str]:
+def texts(found: Found) -> Mapping[Path, str]:
     """The text of each page."""
     return {
         PAGE: page(found, words()),
-        SCALE: scale.page(found),
+        SCALE: scale.page(found.peers),
         CHINESE / "benchmarks.md": chinese_page(found),
-        CHINESE / "scale.md": scale.page(found, "zh"),
+        CHINESE / "scale.md": scale.page(found.peers, "zh"),
     }
 
 
-def write(found: results.Results) -> None:
+def write() -> None:
     """Write the pages."""
-    for path, text in texts(found).items():
+    for path, text in texts(load()).items():
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or check the pages; returns the exit code."""
-    parser = argparse.ArgumentParser(description="Make the benchmark's pages from docs/explanation/benchmarks.json.")
+    parser = argparse.ArgumentParser(description="Make the pages of what was measured.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
     checking: bool = parser.parse_args(arguments).check
-    found = results.load(RESULTS)
+    found = load()
     stale = False
     for path, text in texts(found).items():
         if path.exists() and path.read_text(encoding="utf-8") == text:

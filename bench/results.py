@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import figures
+from small import Small
 
 FORMAT = 1
 
@@ -69,11 +71,29 @@ class Results:
         return figures.paired_ratio(first.wall, second.wall) if first and second else None
 
 
+@dataclass(slots=True)
+class Shapes:
+    """What `make bench` found: the runs over tables of every shape, and the rows of small inputs."""
+
+    results: Results
+    small: Sequence[Small] = ()
+
+
 def save(results: Results, path: Path) -> None:
     """Write the results as JSON, whole or not at all."""
+    _write({"format": FORMAT, **asdict(results)}, path)
+
+
+def save_shapes(found: Shapes, path: Path) -> None:
+    """Write what was found as JSON, whole or not at all."""
+    small = [row._asdict() for row in found.small]
+    _write({"format": FORMAT, **asdict(found.results), "small": small}, path)
+
+
+def _write(found: Mapping[str, object], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".unfinished-{path.name}")
-    text = json.dumps({"format": FORMAT, **asdict(results)}, ensure_ascii=False, indent=1)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     unfinished.write_text(text + "\n", encoding="utf-8", newline="\n")
     unfinished.rename(path)
 
@@ -84,9 +104,24 @@ def load(path: Path) -> Results:
     Raises:
         SystemExit: they are of another form, which this cannot read.
     """
+    return _read(path)[0]
+
+
+def load_shapes(path: Path) -> Shapes:
+    """Read what was saved of shapes.
+
+    Raises:
+        SystemExit: it is of another form, which this cannot read.
+    """
+    found, small = _read(path)
+    return Shapes(found, [Small(**row) for row in small])
+
+
+def _read(path: Path) -> tuple[Results, Sequence[Mapping[str, Any]]]:
     read = json.loads(path.read_text(encoding="utf-8"))
     if read.pop("format") != FORMAT:
-        message = f"{path.name} is of another form; measure again with make bench-peers."
+        message = f"{path.name} is of another form; measure again with make bench-peers and make bench."
         raise SystemExit(message)
+    small = read.pop("small", [])
     runs: Sequence[Mapping[str, object]] = read.pop("runs")
-    return Results(**read, runs=[Runs(**one) for one in runs])  # type: ignore[arg-type]
+    return Results(**read, runs=[Runs(**one) for one in runs]), small  # type: ignore[arg-type]

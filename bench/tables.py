@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+import shapes
 from chinese import name, word
-from contenders import ALL, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
+from contenders import ALL, AUTO, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
 from figures import Limit, median, seconds
-from goals import goals
-from results import Results, Runs
+from results import Results, Runs, Shapes
 
 _FORMS = {
     "csv": "CSV",
@@ -15,7 +15,7 @@ _FORMS = {
     "parquet-text-dirty": "Parquet, 5 % of the cells as people write them",
     "parquet-decimal": "Parquet, values as decimals",
     "parquet-persons": "Parquet, records of persons",
-}
+} | {f"{one.form}{one.shape.label}": f"CSV, {one.title}" for one in shapes.PLAIN}
 _DIRTY = {
     "en": "Counts differ here because what is a number does: most tools read neither 6,791 nor １２．３ nor 41%,\n"
     "and compare 1381900 persons with a bound in 万人 as they stand.",
@@ -71,10 +71,57 @@ def _row(results: Results, label: str, one: Contender, runs: Runs, language: str
     ]
 
 
-def limits(results: Results, language: str = "en") -> list[str]:
+def limits(aims: Iterable[Limit], language: str = "en") -> list[str]:
     """What was aimed at, and whether it was kept."""
     head = [word(text, language) for text in ("aim", "measured", "at most", "")]
-    return markdown(head, [_limit(one, language) for one in goals(results)], numbers=(1, 2))
+    return markdown(head, [_limit(one, language) for one in aims], numbers=(1, 2))
+
+
+def of_shapes(found: Shapes, language: str = "en") -> list[str]:
+    """What each shape of a million rows took, the worst first; the last column makes the table that was measured."""
+    head = ("", "wall s", "scan s", "× scan", "of what is allowed", "MiB", "× a tenth of the rows", "", "table")
+    rows = [_shape(one, found.results, language) for one in shapes.measured(found.results)]
+    return markdown([word(text, language) for text in head], rows, numbers=range(1, 7))
+
+
+def _shape(one: shapes.Measured, results: Results, language: str) -> list[str]:
+    recipe = one.one.recipe(shapes.ROWS)
+    made = f"`bench/large_data.py {' '.join(recipe.words)}`"
+    shown = word(one.one.title, language)
+    if one.seconds is None or one.scan is None:
+        return [shown, *[""] * 6, word(one.ended or "not measured", language), made]
+    ratio = results.ratio((recipe.label, AUTO.key), (recipe.label, SCAN.key))
+    return [
+        shown,
+        seconds(one.seconds),
+        seconds(one.scan),
+        "" if ratio is None else f"{ratio:.2f}",
+        f"{one.excess:.0%}",
+        "" if one.peak is None else f"{one.peak:.0f}",
+        "" if one.growth is None else f"{one.growth:.1f}",
+        word("" if one.kept else "**not kept**", language),
+        made,
+    ]
+
+
+def of_small(found: Shapes, language: str = "en") -> list[str]:
+    """What small inputs took, the nearest to its limit first."""
+    head = ("", "against", "against s", "wall s", "×", "at most", "", "command")
+    rows = sorted(found.small, key=lambda row: -row.ratio / row.limit)
+    cells = [
+        [
+            word(row.name, language),
+            word(row.against, language),
+            seconds(row.first),
+            seconds(row.second),
+            f"{row.ratio:.2f}",
+            f"{row.limit:g}",
+            word("" if row.ratio <= row.limit else "**not kept**", language),
+            f"`{row.command}`",
+        ]
+        for row in rows
+    ]
+    return markdown([word(text, language) for text in head], cells, numbers=range(2, 6))
 
 
 def _limit(one: Limit, language: str) -> list[str]:

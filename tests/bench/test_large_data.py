@@ -9,6 +9,7 @@ import large_sql
 from czurban.model.observation import Reading
 from czurban.reading.submission.cell import read_cell
 from large_data import PLAN, Recipe, make, short, size_of
+from large_sql import Shape
 
 ROWS = 5_200
 # Of 200 000 dirty rows; another one here means that no earlier measurement can be compared with later ones.
@@ -16,7 +17,7 @@ DIGEST = "daf954bda9eff86433c0f23bbe213077"
 
 
 def table(folder: Path, *, dirty: bool = False) -> list[list[str]]:
-    with make(Recipe(ROWS, dirty=dirty), folder).open(encoding="utf-8", newline="") as file:
+    with make(Recipe(ROWS, shape=Shape(dirty=5 if dirty else 0)), folder).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
 
@@ -34,7 +35,7 @@ def test_what_is_no_size_is_refused(text: str) -> None:
 
 def test_numbers_have_no_dirty_cells(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="take parquet-text"):
-        make(Recipe(25, "parquet-decimal", dirty=True), tmp_path)
+        make(Recipe(25, "parquet-decimal", Shape(dirty=5)), tmp_path)
 
 
 def test_a_table_is_clean_whole_and_the_same_at_every_making(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_a_twentieth_of_the_cells_is_dirty_and_of_every_kind(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_threads_change_nothing(threads: int) -> None:
-    query = large_sql.statement(200_000, large_sql.measured(PLAN), "text", dirty=True)
+    query = large_sql.statement(200_000, large_sql.measured(PLAN), "text", Shape(dirty=5))
     row = "concat_ws('|', *COLUMNS(*))"
     with duckdb.connect(config={"threads": threads}) as engine:
         found = engine.sql(query).aggregate(f"md5(string_agg({row}, ';' ORDER BY 地区, 指标))").fetchall()

@@ -7,6 +7,7 @@ import pytest
 import answers
 import comparison
 import contenders
+import shapes
 from contenders import ALL, DUCKDB, ROWS, SCAN, SPARK, Contender, Kind
 from large_data import Recipe
 from measuring import measure
@@ -55,6 +56,11 @@ def test_each_table_is_given_to_those_who_take_it() -> None:
         "1M-parquet-decimal",
         "50M-csv",
     ]
+    shapes_ = [one.recipe(100_000) for one in shapes.SHAPES]
+    more = comparison.tasks([25, 1_000_000], [], ALL, shapes_)
+    labels = {task.recipe.label for task in more}
+    assert {"100K-csv-name", "100K-csv-few-3", "100K-csv-1000", "100K-csv-repeats30", "100K-csv-dirty50"} <= labels
+    assert not labels & {"100K-csv-english", "100K-csv-wide", "100K-csv.gz"}
     who = {task.recipe.label: {one.key for one in task.who} for task in found}
     assert SPARK.key not in who["25-csv"]
     assert {SPARK.key, ROWS.key} < who["1M-csv"]
@@ -98,7 +104,7 @@ def test_a_round_keeps_what_each_took_and_asks_nobody_again_who_failed(
     (tmp_path / "made_up.py").write_text(script, encoding="utf-8")
     (tmp_path / "table.csv").write_text("地区,指标,年份,数值,单位\n", encoding="utf-8")
     one = Contender("made_up", "made up", Kind.VALIDATION)
-    goes = comparison.Comparison(Results({}, {}, 2, 60), tmp_path / "bounds.json")
+    goes = comparison.Comparison(Results({}, {}, 2, 60), tmp_path)
     for _ in range(2):
         goes.round([(comparison.Task(Recipe(25), [one]), tmp_path / "table.csv")])
     (runs,) = goes.found.runs
