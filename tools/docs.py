@@ -37,6 +37,7 @@ COMMANDS = (
     "list",
     "show",
     "validate",
+    "read-target",
     "fix",
     "rule",
     "schema",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from czurban.model.finding import Message, say
 from czurban.model.target import Interval
-from czurban.reading.submission.cell import read_target
+from czurban.reading.phrases.phrase import read_target
 
 FLOOR, CEILING = Interval(low=Decimal("4.5")), Interval(high=Decimal("4.5"))
 ABOVE, BELOW = Interval(low=Decimal("4.5"), low_open=True), Interval(high=Decimal("4.5"), high_open=True)
@@ -86,7 +86,7 @@ def test_r1_what_is_no_target(text: str, says: str) -> None:
 def test_r1_about_is_the_interval_its_side_and_tolerance_give(
     text: str, side: str, tolerance: str, interval: Interval
 ) -> None:
-    assert read_target(text, side, tolerance) == interval
+    assert read_target(text, side, tolerance, lambda _: Fraction(1)) == interval
 
 
 @pytest.mark.parametrize(

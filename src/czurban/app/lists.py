@@ -5,7 +5,7 @@ from typing import Any
 
 from czurban.errors import UnknownThingError, UsageError
 from czurban.model.faults import FAULTS
-from czurban.model.finding import say
+from czurban.model.finding import did_you_mean, say
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key, nearest
 from czurban.reporting.document import Document
@@ -15,6 +15,7 @@ from czurban.reporting.documents.listing import (
     list_indicators,
     list_regions,
     list_tasks,
+    phrase_page,
     show_department,
     show_indicator,
     show_task,
@@ -104,3 +105,34 @@ def schema(what: str) -> dict[str, Any]:
     if what == "plan":
         return plan_schema(both)
     return submission_schema(both) if what == "submission" else file_schema(what, both)
+
+
+def read_target_phrase(
+    text: str, unit: str, translate: Translator, *, name: str = "", growth: bool = False
+) -> Document:
+    """Show how a printed target is read for an indicator of a unit, and what its further aim is.
+
+    Args:
+        text: the target as printed.
+        unit: the indicator's unit; empty for none.
+        translate: the language of the reading.
+        name: the indicator's name, which decides between a rate of growth and the size of a decrease.
+        growth: whether the indicator is a rate of growth.
+
+    Raises:
+        UsageError: the unit is not known, or the phrase is no target as it stands.
+    """
+    from czurban.model.unit import Units  # noqa: PLC0415 - for this command alone
+    from czurban.reading.phrases.phrase import read_phrase  # noqa: PLC0415 - as above
+    from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between  # noqa: PLC0415 - as above
+
+    units = Units()
+    known = units.find(unit) if unit else None
+    if unit and known is None:
+        near = did_you_mean(nearest(unit, units.names()))
+        raise UsageError(say("The unit “{unit}” is not known.", unit=unit), near or say("Name another unit."))
+    context = PhraseContext(known, name, growth, lambda printed: factor_between(printed, known, units))
+    phrase = read_phrase(text, context)
+    if isinstance(phrase, Refusal):
+        raise UsageError(*phrase)
+    return phrase_page(text, phrase, translate)

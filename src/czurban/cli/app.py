@@ -84,6 +84,11 @@ COMMANDS = {
         "schema",
         mark("Print the JSON Schema of a plan's files or of submissions."),
     ),
+    "read-target": (
+        "czurban.cli.commands.rule",
+        "read_target",
+        mark("Show how a printed target is read, or what is missing in it."),
+    ),
     "fix": (
         "czurban.cli.commands.fix",
         "fix",

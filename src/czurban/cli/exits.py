@@ -67,6 +67,7 @@ EXITS: Mapping[str, ExitCodes] = {
     ),
     "rule": _PRINTING,
     "schema": _PRINTING,
+    "read-target": _PRINTING,
     "fix": ExitCodes(
         mark("There is nothing to correct, or --write has corrected it."),
         mark("Corrections are shown and not written, or a fault is left."),

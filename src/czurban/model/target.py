@@ -116,6 +116,12 @@ class Interval:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
+    def intersect(self, other: "Interval") -> "Interval":
+        """Return the values that are in both intervals; the result is empty where there are none."""
+        low = max(self, other, key=_low_order)
+        high = min(self, other, key=_high_order)
+        return Interval(low.low, high.high, low.low_open, high.high_open)
+
     def __str__(self) -> str:
         """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash without any bound."""
         if self.low is None and self.high is None:
@@ -242,6 +248,34 @@ _DIRECTION_NAMES = {
     Direction.EXACT: say("an exact figure"),
 }
 _LEAST_TIMES, _LEAST_UNDER_A_CEILING, _MOST_TIMES = Fraction(1, 2), Fraction(1, 8), 3
+
+
+def _low_order(interval: Interval) -> tuple[bool, Decimal, bool]:
+    """Order intervals by their lower end: none is the lowest, and of equal ones the open one is the higher."""
+    return (interval.low is not None, interval.low or Decimal(0), interval.low_open)
+
+
+def _high_order(interval: Interval) -> tuple[bool, Decimal, bool]:
+    """Order intervals by their upper end: none is the highest, and of equal ones the open one is the lower."""
+    return (interval.high is None, interval.high or Decimal(0), not interval.high_open)
+
+
+def interval_of(sign: str, bound: Decimal) -> Interval:
+    """Return the interval of a comparison with a bound; the sign is one of ≥ ≤ > < and =.
+
+    Raises:
+        ValueError: there is no such sign.
+    """
+    match sign:
+        case "≥" | ">":
+            return Interval(low=bound, low_open=sign == ">")
+        case "≤" | "<":
+            return Interval(high=bound, high_open=sign == "<")
+        case "=":
+            return Interval(bound, bound)
+        case _:
+            msg = f"{sign} compares nothing"
+            raise ValueError(msg)
 
 
 class Baseline(NamedTuple):

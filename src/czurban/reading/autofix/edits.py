@@ -13,9 +13,11 @@ from czurban.model.finding import Correction, Finding
 from czurban.model.observation import Reading
 from czurban.model.period import parse_period, parse_years
 from czurban.model.target import Interval
+from czurban.reading.phrases.phrase import read_target
+from czurban.reading.phrases.tokens import take_unit
 from czurban.reading.plan.build import read_factor
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS
-from czurban.reading.submission.cell import ValueCell, read_cell, read_target, take_unit
+from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.nodes import child, items_in
 
 

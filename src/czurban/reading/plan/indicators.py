@@ -12,12 +12,14 @@ from czurban.model.indicator import SUMS, Adding, AddingRule, Citation, Elapsed,
 from czurban.model.observation import Reading
 from czurban.model.period import Period
 from czurban.model.target import Baseline, Basis, Interval, Step, Target
-from czurban.model.text import half_width, key
-from czurban.model.unit import SCALES, Unit, Units, base_of
+from czurban.model.text import half_width
+from czurban.model.unit import Unit, Units
 from czurban.model.years import OverYears
+from czurban.reading.phrases.phrase import interval_for, read_target
+from czurban.reading.phrases.tokens import PhraseContext, factor_between
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.paths import target_path
-from czurban.reading.submission.cell import HINT, ValueCell, read_cell, read_target
+from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.shapes import CitationShape, IndicatorShape
 from czurban.reading.yaml.tree import KeyPath
 
@@ -81,7 +83,6 @@ def read_adding(text: str) -> Adding | None:
 
 _NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})
 """Kinds that have no level."""
-_LONE_SCALES = frozenset({"万亿", *SCALES})
 _PLACED = ("name", "target", "steps", "years", "baseline", "lead", "task", "basis", "adds", "path")
 """The keys that a finding may be about."""
 
@@ -197,13 +198,13 @@ class IndicatorBuilder:
         return adding
 
     def _target(self, shape: IndicatorShape, at: KeyPath) -> Target | None:
-        interval = self._rule(shape.target, shape, (*at, "target"))
+        baseline = self._baseline(shape, at)
+        interval = self._rule(shape.target, shape, (*at, "target"), baseline)
         deadline = self.builder.period(shape.deadline, (*at, "deadline"))
         steps = tuple(self._steps(shape, at))
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
-        baseline = self._baseline(shape, at)
         if interval is None or deadline is None or not self._fits_years(shape, baseline, at):
             return None
         deadline, reason = deadline.last_year, shape.reason or ""
@@ -218,12 +219,22 @@ class IndicatorBuilder:
         levels = tuple(step._replace(interval=step.interval.shifted(base)) for step in steps)
         return plain._replace(interval=interval.shifted(base), steps=levels, stated=interval)
 
-    def _rule(self, text: str, shape: IndicatorShape, at: KeyPath) -> Interval | None:
-        """Read a rule in the indicator's unit; report one that cannot be read."""
-        interval = read_target(text, shape.side, shape.tolerance, lambda unit: self._factor(unit, shape))
-        if isinstance(interval, Interval):
-            return interval
-        self._report("P107", at, interval, HINT)
+    def _rule(self, text: str, shape: IndicatorShape, at: KeyPath, baseline: Baseline | None = None) -> Interval | None:
+        """Read a rule in the indicator's unit; report one that cannot be read.
+
+        持平, 提高0.5个百分点 and 翻一番 are relative to the baseline, which must be an exact number. 上年 is its year
+        in a plan of one year.
+        """
+        unit = self.units.find(shape.unit)
+        growth = shape.kind is IndicatorKind.GROWTH
+        context = PhraseContext(unit, shape.name, growth, lambda printed: self._factor(printed, shape))
+        exact = baseline is not None and not baseline.approximate and baseline.value is not None
+        last_year = self.period is None or not self.period.has_years or not re.search("上年|去年|上一年|前一年", text)
+        base = Fraction(baseline.value) if exact and last_year and baseline and baseline.value is not None else None
+        read = interval_for(text, context, shape.side, shape.tolerance, base)
+        if isinstance(read, Interval):
+            return read
+        self._report("P107", at, *read)
         return None
 
     def _steps(self, shape: IndicatorShape, at: KeyPath) -> Iterator[Step]:
@@ -271,15 +282,9 @@ class IndicatorBuilder:
         return None
 
     def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
-        """Return the factor from the unit of a target to the indicator's; a lone 万 multiplies the indicator's unit."""
+        """Return the factor from the unit of a target to the indicator's."""
         unit = self.units.find(shape.unit)
-        if unit is None or any(key(text) == key(name) for name in (shape.unit, *shape.unit_aliases)):
-            return Fraction(1)  # an unknown unit is a fault of its own
-        scaled = text in _LONE_SCALES and (unit.name[:1] not in SCALES or unit.name.startswith(text))
-        printed = self.units.find(text + base_of(unit, self.units).name) if scaled else self.units.find(text)
-        if printed is None or printed.dimension != unit.dimension:
-            return say("The target is in “{unit}”, and the indicator in “{own}”.", unit=text, own=shape.unit)
-        return printed.factor / unit.factor
+        return factor_between(text, unit and unit._replace(name=shape.unit), self.units, shape.unit_aliases)
 
     def _baseline(self, shape: IndicatorShape, at: KeyPath) -> Baseline | None:
         if shape.baseline is None:

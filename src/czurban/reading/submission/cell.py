@@ -1,17 +1,16 @@
-"""Read the text of a value cell as a number with its unit, and that of a target (≥41, 6~6.5) as an interval."""
+"""Read the text of a value cell as a number with its unit."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from czurban.model.finding import Message, say
 from czurban.model.observation import Reading
 from czurban.model.target import Interval
-from czurban.model.text import exact, half_width
+from czurban.model.text import half_width
 from czurban.model.unit import SCALES
+from czurban.reading.phrases.phrase import read_target
+from czurban.reading.phrases.tokens import take_unit
 
 _NOTHING = re.compile(
     r"(?:[-—–−]{1,3}|…{1,2}|\.{3}|\.{6}|/|无|n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
@@ -86,75 +85,6 @@ def read_cell(raw: str) -> ValueCell:
     return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
 
 
-_TARGET_TEXT_NUMBER = r"(?P<{}>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)"
-_N = _TARGET_TEXT_NUMBER.format("n")
-_FORMS: tuple[tuple[str, str], ...] = (
-    ("floor", rf"(?:≥|>=|不低于|不少于|不小于|达到)\s*{_N}(?:以上)?"),
-    ("floor", rf"{_N}\s*以上"),
-    ("ceiling", rf"(?:≤|<=|不超过|不高于|不多于|不大于)\s*{_N}"),
-    ("ceiling", rf"(?:控制在)?\s*{_N}\s*(?:以下|以内|之内)"),
-    ("ceiling", rf"控制在\s*{_N}"),
-    ("above", rf"(?:>|超过|高于|多于|大于)\s*{_N}"),
-    ("below", rf"(?:<|低于|少于|小于)\s*{_N}"),
-    ("exact", rf"=\s*{_N}"),
-    ("range", rf"{_TARGET_TEXT_NUMBER.format('low')}\s*(?:~|〜|至|—|–|\.\.)\s*{_TARGET_TEXT_NUMBER.format('high')}"),
-)
-_SIDES = ("floor", "ceiling", "both")
-_TARGET_TEXT_LONGEST = 100
-"""The most characters of a target or a tolerance; figures of a plan have fewer."""
-_BARE = _N + r"\D{0,6}"
-_SUFFIX = r"(?:以上|以下|以内|之内|左右|上下)"
-_UNIT = re.compile(
-    rf".*[\d.]\s*(?P<unit>(?:万亿|[万亿])?(?:[%‰㎡㎢]|(?!{_SUFFIX}|[万亿])[^\W\d_](?:(?!{_SUFFIX})[\w/²])*)?)\s*{_SUFFIX}?"
-)
-"""The unit behind the last number: 万亿元 in 1.8万亿元左右, a lone 万 in 1.2万以上."""
-Scale = Callable[[str], Fraction | Message]
-"""A function from a unit's text to its factor to the indicator's unit, or to the reason why it has none."""
-
-
-def read_target(
-    text: str, side: str | None = None, tolerance: str | None = None, scale: Scale | None = None
-) -> Interval | Message:
-    """Read a target's rule.
-
-    以上, 不低于, 以下, 不超过 and 控制在…以下 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
-    For a bare number, and for 左右 or 约, the sentence is returned that says what is missing.
-
-    Args:
-        text: the rule as printed.
-        side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
-        tolerance: for 左右 alone, the allowed difference, in the indicator's unit.
-        scale: converts the unit behind the numbers; without it a text with a unit is not a target.
-    """
-    if len(text) > _TARGET_TEXT_LONGEST or len(tolerance or "") > _TARGET_TEXT_LONGEST:
-        return say("“{text}…” is longer than {most} characters.", text=text[:20], most=_TARGET_TEXT_LONGEST)
-    plain, unit = take_unit(text)
-    factor = scale(unit) if unit and scale else Fraction(1)
-    if isinstance(factor, Message):
-        return factor
-    if "左右" in plain or "上下" in plain or plain.startswith(("约", "大约")):
-        return _about(text, plain, side, tolerance, factor)
-    if side or tolerance:
-        return say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
-    matches = ((name, re.fullmatch(form, plain)) for name, form in _FORMS if scale or not unit)
-    name, match = next(((name, match) for name, match in matches if match), ("", None))
-    if match is None:
-        bare = re.fullmatch(_BARE, plain) is not None
-        problem = say("“{text}” does not say which way is better.") if bare else say("“{text}” is not a target.")
-        return Message(problem.text, {"text": text})
-    numbers = {k: _scaled(v, factor) for k, v in match.groupdict().items()}
-    known = {k: number for k, number in numbers.items() if number is not None}
-    return _interval(name, known) if len(known) == len(numbers) else _endless(text)
-
-
-def take_unit(text: str) -> tuple[str, str]:
-    """Split a rule from its unit: 1.8万亿元左右 into 1.8左右 and 万亿元; both ends of a range may have it."""
-    plain = half_width(text).strip()
-    match = _UNIT.fullmatch(plain) if len(plain) <= _TARGET_TEXT_LONGEST else None
-    unit = match["unit"] if match else ""
-    return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
-
-
 def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
     """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
     plain, unit = take_unit(raw)
@@ -162,49 +92,3 @@ def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
     unit, scale = ("", unit) if unit in SCALES else (unit, "")
     cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
     return cell, rule if isinstance(rule, Interval) else None
-
-
-def _scaled(digits: str, factor: Fraction) -> Decimal | None:
-    """Return a number in the indicator's unit; None where it is no finite decimal."""
-    number = Decimal(digits.replace(",", ""))
-    if factor == 1:
-        return number
-    text = exact(Fraction(number) * factor)
-    return None if "/" in text else Decimal(text)
-
-
-def _endless(text: str) -> Message:
-    return say("“{text}” is no finite decimal in the indicator's unit.", text=text)
-
-
-def _about(text: str, plain: str, side: str | None, tolerance: str | None, factor: Fraction) -> Interval | Message:
-    """Read 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32; without them it cannot be judged."""
-    match = re.fullmatch(rf"(?:大?约)?\s*{_N}\s*(?:左右|上下)?", plain)
-    near = re.fullmatch(_N, half_width(tolerance or ""))
-    if not match or not near or side not in _SIDES:
-        return say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
-    middle, off = _scaled(match["n"], factor), Decimal(near["n"].replace(",", ""))
-    if middle is None:
-        return _endless(text)
-    return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
-
-
-def _interval(name: str, numbers: dict[str, Decimal]) -> Interval | Message:
-    match name:
-        case "floor" | "above":
-            return Interval(low=numbers["n"], low_open=name == "above")
-        case "ceiling" | "below":
-            return Interval(high=numbers["n"], high_open=name == "below")
-        case "exact":
-            return Interval(numbers["n"], numbers["n"])
-        case _:
-            interval = Interval(numbers["low"], numbers["high"])
-            if interval.is_empty:
-                return say("The range ends ({high}) before it begins ({low}).", **numbers)
-            return interval
-
-
-HINT = say(
-    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; with 左右 also give side: (floor, "
-    "ceiling or both) and tolerance:."
-)

@@ -7,6 +7,8 @@ from czurban.model.finding import say
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Department, Plan, Task
 from czurban.model.region import Allotment, Region
+from czurban.model.rule import Phrase, rule_label
+from czurban.model.rule import Rule as TargetRule
 from czurban.model.target import Target
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
@@ -272,3 +274,28 @@ def list_regions(plan: Plan, translate: Translator) -> Document:
     nothing = Paragraph(translate(say("The plan lists no regions.")), Tone.QUIET)
     block = plain_table(_REGION_COLUMNS, rows, translate) if rows else nothing
     return _list(plan, block, "regions", [_region_record(region, plan) for region in regions], translate)
+
+
+def phrase_page(text: str, phrase: Phrase, translate: Translator) -> Document:
+    """Compose how a printed target is read: its rule, and the aim behind it that is never judged."""
+    rule = _reading(phrase.rule, translate)
+    lines = [translate(say("“{text}” is read as {rule}.", text=text, rule=rule))]
+    if phrase.aspiration:
+        lines.append(translate(say("The plan only aims at it.")))
+    aim = _reading(phrase.aim, translate) if phrase.aim else None
+    if aim:
+        lines.append(translate(say("The aim behind it, {rule}, is recorded and never judged.", rule=aim)))
+    record: dict[str, Json] = {
+        "format": FORMAT,
+        "printed": text,
+        "reads_as": rule,
+        "aspiration": phrase.aspiration,
+        "aim": aim,
+    }
+    blocks = tuple(Paragraph(line) for line in lines)
+    return Document(blocks, lambda: record, lambda: (record,), language=translate.language)
+
+
+def _reading(rule: TargetRule, translate: Translator) -> str:
+    label = rule_label(rule)
+    return label if isinstance(label, str) else translate(label)

@@ -1,0 +1,54 @@
+"""List the forms of a target phrase, in which # stands for a number with its unit and @ for a year."""
+
+import re
+from collections.abc import Sequence
+
+OPENINGS = r"(?:确保|保证|力争|争取|努力|实现|全年|总体|平均|分别|累计|年度|其中|将|应|须|使|要)*"
+RATE_NOUN = r"(?:同比)?(?:增速|增幅|增长率|增长速度|降幅|涨幅)?"
+DONE = "达到|达|完成|建成|新建|新增|改造|实施|培育|引进|开工|筹集|发放|转移|吸纳|建设"
+RISES = "提高|上升|增加|增长|提升|扩大|上涨|增|升"
+FALLS = "下降|降低|减少|压减|压缩|缩小|回落|削减|减|降"
+OR_MORE, OR_LESS = r"(?:及以上|或以上|以上)", r"(?:及以下|或以下|以下|以内|之内)"
+KEPT = r"(?:(?:保持|稳定|维持|控制)(?:在)?)?"
+REFERENCE = r"(?:上年|去年|上一年|上年度|前一年|基期|基数|基准年|基准|现状|目前|@)(?:同期)?(?:水平|数|值)?"
+FORMS: Sequence[tuple[str, str]] = (
+    ("≥", r"(?:≥|>=|=>|不低于|不少于|不小于|不下于|至少|最少)#"),
+    ("≥", rf"(?:{DONE}|(?:{RISES})(?:到|至))+#{OR_MORE}?|{KEPT}#{OR_MORE}"),
+    ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?minimum(?: of)?) #"),
+    ("≥", r"# (?:or|and) (?:more|above|higher|over)|(?:(?:increase|rise|raise|grow|improve|expand)[sd]? to|reach) #"),
+    ("≤", rf"(?:≤|<=|=<|不超过|不高于|不多于|不大于|不突破|至多|最多)#|控制(?:在|到)#|{KEPT}#{OR_LESS}"),
+    ("≤", rf"(?:{FALLS})(?:到|至)#{OR_LESS}?"),
+    ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|(?:a )?maximum(?: of)?|not exceed(?:ing)?) #"),
+    ("≤", r"# (?:or|and) (?:less|below|fewer|lower|under)|(?:reduce|decrease|lower|cut|fall|drop|decline)[sd]? to #"),
+    (">", r"(?:>|超过|高于|多于|大于|突破)#|(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
+    ("<", r"(?:<|低于|少于|小于|不足|不到)#|(?:below|under|less than|fewer than|lower than) #"),
+    ("=", r"(?:=|等于)#|(?:exactly|equal to|equals) #"),
+)
+"""The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
+RANGES = (
+    r"(?:在|介于)?#(?:[-—–―~〜至到]+|\.\.)#(?:之间)?|(?:在|介于)#[和与]#之间|#以上#以下"
+    r"|between # and #|#(?: to |\s?[-–—]\s?)#"
+)
+ABOUT = r"(?:大?约)?#(?:左右|上下)?|(?:about|around|approximately|roughly) #"
+SAME = rf"(?:与|同|较|比)?{REFERENCE}持平|(?:保持|维持){REFERENCE}|(?:保持)?不变|the same as in @|unchanged"
+NOT_LESS = "只增不减|不降低|不减少|不下降|不倒退|不缩小"
+NOT_MORE = "只减不增|不增加|不上升|不提高|不反弹|不扩大"
+CHANGE = re.compile(
+    rf"(?:(?:比|较|在)?({REFERENCE})(?:的?基础上)?)?再?(?:({RISES})|({FALLS}))了?#(?:({OR_MORE})|({OR_LESS}))?"
+)
+THAN = re.compile(r"# (?:(more|higher)|(fewer|less|lower)) than (in @|(?:the )?baseline)")
+DOUBLED = re.compile(rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?")
+TIMES = re.compile(rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?")
+SIGNS = {
+    "≥": "不低于|不慢于|不少于|不小于|≥",
+    ">": "高于|快于|超过|大于|多于|>",
+    "≤": "不高于|不快于|不超过|不多于|≤",
+    "<": "低于|慢于|小于|少于|<",
+}
+OTHER_FIGURE = r"(?![零一二三四五六七八九十百千万亿两]+$)([^\W\d#@]{2,20}?)(?:平均)?(?:水平|数|值)?(?:#(?:以上)?)?"
+PLACES = frozenset(
+    ("全国", "全省", "全区", "全市", "国家", "全州", "全县", "中部地区", "西部地区", "东部地区", "national")
+)
+SYNONYMS = dict.fromkeys(("经济增长", "经济增速", "GDP增长", "GDP增速", "地区生产总值增长"), "地区生产总值增速")
+NONE_AT_ALL = "零发生|未发生|不发生|零事故|零死亡|清零"
+COMPARES = re.compile(r"[≥≤<>=]|低于|高于|少于|多于|超过|大于|小于|左右|上下|持平|控制在|翻|约#|年均|同步")

@@ -1,0 +1,257 @@
+"""Read a printed target, in Chinese or English, as a rule, or say what is missing.
+
+Numbers with their units are first replaced by `#`, and years by `@`, so that the forms of a phrase are forms of words:
+不低于# is a floor and #以内 a ceiling. The grammar is in docs/reference/targets.md.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from czurban.model.finding import Message, say
+from czurban.model.rule import (
+    Approximate,
+    ChangeOfLevel,
+    Condition,
+    Conditions,
+    Cumulative,
+    Grades,
+    Phrase,
+    Rule,
+    Statement,
+    YearlyMean,
+    rule_label,
+)
+from czurban.model.target import Interval, interval_of
+from czurban.model.text import half_width
+from czurban.reading.phrases.forms import ABOUT, COMPARES, DONE, FORMS, KEPT, NONE_AT_ALL, OPENINGS, RANGES, RATE_NOUN
+from czurban.reading.phrases.relative import compared, relative
+from czurban.reading.phrases.tokens import (
+    DIGITS,
+    MOST,
+    UNIT,
+    WRITE_A_RULE,
+    PhraseContext,
+    PhraseError,
+    PhrasePart,
+    Refusal,
+    Scale,
+    no_target,
+    normalised,
+    number_of,
+    part_of,
+)
+
+_SIDES = ("floor", "ceiling", "both")
+_LEAST_GRADES, _LEAST_CHARACTERS, _ENDS = 2, 2, 2
+_GRADE = re.compile(r"([A-Za-z]|优秀?|良好?|中等?|差|合格|不合格|[一二三四五]级):(.+)")
+_APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
+_WHOLE = Decimal(100)
+_ZERO = Decimal(0)
+
+
+def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
+    """Read a target as printed: its rule, and a further aim behind it (不低于85%，力争达到90%).
+
+    以上, 不低于, 以下, 以内 and 控制在 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
+    """
+    if len(text) > MOST:
+        return _too_long(text)
+    plain = normalised(text)
+    main, _, aim = re.sub(r"[,、;]并?(?=力争|争取|努力)", "\0", plain, count=1).partition("\0")
+    try:
+        rule = _grades(plain, context) or _rule(main, text, context)
+        return Phrase(rule, main.startswith(("力争", "争取", "努力")), _rule(aim, text, context) if aim else None)
+    except PhraseError as error:
+        return error.refusal
+
+
+def read_target(
+    text: str, side: str | None = None, tolerance: str | None = None, scale: Scale | None = None
+) -> Interval | Message:
+    """Read a target as the interval that it is judged by; the sentence that says what is missing for any other.
+
+    Args:
+        text: the rule as printed.
+        side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
+        tolerance: for 左右 alone, the allowed difference, in the indicator's unit.
+        scale: converts the unit behind the numbers; without it a text with a unit is not a target.
+    """
+    read = interval_for(text, PhraseContext(scale=scale), side, tolerance)
+    return read.message if isinstance(read, Refusal) else read
+
+
+def interval_for(  # noqa: PLR0911 - one for each reason why there is none
+    text: str,
+    context: PhraseContext,
+    side: str | None = None,
+    tolerance: str | None = None,
+    baseline: Fraction | None = None,
+) -> Interval | Refusal:
+    """Return the values that meet a printed target; why it has no interval where it has none.
+
+    Args:
+        text: the rule as printed.
+        context: the indicator that it is for.
+        side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
+        tolerance: for 左右 alone, the allowed difference, in the indicator's unit.
+        baseline: the figure that 持平, 提高0.5个百分点 and 翻一番 are relative to.
+    """
+    if len(tolerance or "") > MOST:
+        return _too_long(text)
+    if (side or tolerance) and not _APPROXIMATELY.search(text):
+        message = say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
+        return Refusal(message, say("Delete side: and tolerance:."))
+    phrase = read_phrase(text, context)
+    if isinstance(phrase, Refusal):
+        return phrase
+    if isinstance(phrase.rule, Approximate):
+        return _about(text, phrase.rule.value, side, tolerance)
+    if not isinstance(phrase.rule, Conditions):
+        message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(phrase.rule))
+        return Refusal(message, say("Write the bound for the value that is judged, such as ≥41."))
+    interval = phrase.rule.interval(baseline)
+    if interval is None:
+        rule = rule_label(phrase.rule)
+        message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
+        return Refusal(message, say("Give the baseline, or write the bound as a number, such as ≥41."))
+    return _backwards(interval).refusal if interval.is_empty else interval
+
+
+def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) -> Interval | Refusal:
+    """Return the interval of 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32."""
+    near = re.fullmatch(rf"[+-]?{DIGITS}", half_width(tolerance or ""))
+    if not near or side not in _SIDES:
+        hint = say("Add two lines: side: floor (or ceiling, or both), and tolerance: with a number.")
+        return _approximate(text, hint).refusal
+    off = number_of(near[0])
+    return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
+
+
+def _grades(plain: str, context: PhraseContext) -> Grades | None:
+    """Read A:≥80;B:≥70;C:<70; None where the phrase has no grades."""
+    parts = [_GRADE.fullmatch(part) for part in re.split(r"[;/]", plain)]
+    named = [part.groups() for part in parts if part]
+    if len(named) < len(parts) or len(named) < _LEAST_GRADES:
+        return None
+    return Grades({name: _conditions(rule, plain, context).all[0] for name, rule in named})
+
+
+def _rule(plain: str, text: str, context: PhraseContext) -> Rule:
+    """Read a phrase without its aim: bounds joined by 且, or a single rule of another kind."""
+    first, *others = re.split(r",?(?:并且|同时|且)", plain)
+    if not others:
+        return _single(first, text, context)
+    return Conditions(tuple(one for part in (first, *others) for one in _conditions(part, text, context).all))
+
+
+def _conditions(plain: str, text: str, context: PhraseContext) -> Conditions:
+    rule = _single(plain, text, context)
+    if not isinstance(rule, Conditions):
+        raise no_target(text)
+    return rule
+
+
+def _single(plain: str, text: str, context: PhraseContext) -> Rule:
+    """Read one rule."""
+    if match := re.fullmatch(rf"〔([+-]?{DIGITS})(?:{UNIT})〕", plain):
+        value = number_of(match[1])
+        return Cumulative(value) if context.is_share else ChangeOfLevel(value)
+    if match := re.fullmatch(r"([\[(])([^,]+),([^,]+)([\])])", plain):
+        return Conditions((_bracketed(match, text, context),))
+    if match := re.fullmatch(r"(?:平均每年|年均|每年)(.+)", plain):
+        return YearlyMean(_conditions(match[1], text, context._replace(growth=True)))
+    part = part_of(plain, text, context)
+    if re.search(r"#/[#<>≤≥=]", part.words):
+        message = say("“{text}” has two targets in one place.", text=text)
+        raise PhraseError(message, say("Make two indicators of it, each with its own target."))
+    words = re.sub(rf"^{OPENINGS}", "", part.words)
+    part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$| of [^#@]+$", "", words))
+    about = len(part.quantities) == 1 and _APPROXIMATELY.search(part.words)
+    if about and re.fullmatch(rf"(?:{DONE})?(?:{ABOUT})", part.words):
+        return Approximate(part.amount())
+    for read in (_bounded, _ranged, relative, compared, _counted):
+        if (condition := read(part)) is not None:
+            return Conditions((condition,))
+    return _statement(part)
+
+
+def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Interval:
+    """Read an interval in mathematical brackets: [3,6], (30,35]."""
+    ends = [part_of(match[n], text, context) for n in (2, 3)]
+    if any(end.words != "#" for end in ends):
+        raise no_target(text)
+    interval = Interval(ends[0].amount(), ends[1].amount(), match[1] == "(", match[4] == ")")
+    if interval.is_empty:
+        raise _backwards(interval)
+    return interval
+
+
+def _bounded(part: PhrasePart) -> Condition | None:
+    """Read a bound: ≥41, 不超过3.2, 1100万人以上, at least 40%."""
+    if len(part.quantities) != 1:
+        return None
+    words = re.sub(rf"^{RATE_NOUN}", "", part.words)
+    sign = next((sign for sign, form in FORMS if re.fullmatch(form, words)), None)
+    return interval_of(sign, part.amount()) if sign else None
+
+
+def _ranged(part: PhrasePart) -> Condition | None:
+    """Read a range, whose first number may leave out the unit."""
+    if len(part.quantities) != _ENDS or not re.fullmatch(RANGES, part.words):
+        return None
+    interval = Interval(part.amount(0, part.unit(1)), part.amount(1))
+    if interval.is_empty:
+        raise _backwards(interval)
+    return interval
+
+
+def _counted(part: PhrasePart) -> Condition | None:
+    """Read what has one possible value: 全覆盖 and 100% of a share, 零增长, 未发生, 0起."""
+    if part.words == "零增长" or (part.words == "#增长" and part.amount() == 0):
+        return interval_of("≤", _ZERO)
+    if re.fullmatch(NONE_AT_ALL, part.words):
+        return interval_of("=", _ZERO)
+    share = part.context.is_share
+    if share and part.words in ("全覆盖", "#全覆盖", "全面覆盖", "全部覆盖"):
+        return interval_of("=", _WHOLE)
+    if not re.fullmatch(rf"{KEPT}#", part.words) or part.context.unit is None:
+        return None
+    amount, unit = part.quantities[0]
+    if (share and amount == _WHOLE and unit == "%") or (not share and amount == 0 and unit):
+        return interval_of("=", amount)
+    return None
+
+
+def _statement(part: PhrasePart) -> Statement:
+    """Return a phrase without figures as a statement.
+
+    Raises:
+        PhraseError: it has figures or compares something, and is no target.
+    """
+    words, text = part.words, part.text
+    if part.quantities and re.fullmatch(rf"{KEPT}#\D{{0,6}}", words) and not _APPROXIMATELY.search(words):
+        message = say("“{text}” does not say which way is better.", text=text)
+        number = part.quantities[0][0]
+        hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
+        raise PhraseError(message, hint)
+    if _APPROXIMATELY.search(words) or re.search("基本持平|同步", words):
+        raise _approximate(text, say("Write a bound such as ≥41, or 30左右 with side: and tolerance:."))
+    wordy = len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
+    if not wordy or part.quantities or part.years or COMPARES.search(words):
+        raise no_target(text)
+    return Statement(text.strip())
+
+
+def _too_long(text: str) -> Refusal:
+    return Refusal(say("“{text}…” is longer than {most} characters.", text=text[:20], most=MOST), WRITE_A_RULE)
+
+
+def _approximate(text: str, hint: Message) -> PhraseError:
+    message = say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
+    return PhraseError(message, hint)
+
+
+def _backwards(interval: Interval) -> PhraseError:
+    message = say("The range ends ({high}) before it begins ({low}).", low=interval.low, high=interval.high)
+    return PhraseError(message, say("Write the smaller number first."))

@@ -1,0 +1,188 @@
+"""Split a phrase into its words, its numbers with units, and its years; convert the numbers to the indicator's unit."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.finding import Message, say
+from czurban.model.rule import Reference, ReferenceKind
+from czurban.model.text import exact, half_width, key
+from czurban.model.unit import SCALES, Unit, Units, base_of
+
+Scale = Callable[[str], Fraction | Message]
+"""A function from a unit's text to its factor to the indicator's unit, or to the reason why it has none."""
+
+
+class Refusal(NamedTuple):
+    """Why a phrase is no target as it stands, and what to write instead."""
+
+    message: Message
+    hint: Message
+
+
+class PhraseError(Exception):
+    """A phrase cannot be read; carries the refusal."""
+
+    def __init__(self, message: Message, hint: Message) -> None:
+        super().__init__(str(message))
+        self.refusal = Refusal(message, hint)
+
+
+class PhraseContext(NamedTuple):
+    """What a phrase is read for: the indicator's unit and name, whether it is a growth rate, and the scale of units."""
+
+    unit: Unit | None = None
+    name: str = ""
+    growth: bool = False
+    scale: Scale | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the indicator is measured in % or ‰."""
+        return self.unit is not None and self.unit.is_share
+
+    @property
+    def is_decrease(self) -> bool:
+        """Whether the indicator measures the size of a decrease: 单位GDP能耗下降, 降幅."""
+        return bool(re.search(r"下降|降低|减少|降幅|decrease|reduction", self.name))
+
+
+MOST = 100
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_STOP = r"以上|以下|以内|之内|之间|左右|上下|及以|或以|至|到|的|且|并|和|与|同时|(?<!\d)起$|不|翻|力争"
+_WORD = rf"(?:(?!{_STOP}|[万亿])[^\W\d_A-Za-z])+"
+_KEYWORD = r"(?!(?:or|and|to|than|fewer|more|less|lower|higher|of|in|by|below|above|over|under)\b)"
+_LATIN = (
+    r"per cent|percentage points?|per (?:1|10|100)[ ,]000|(?:thousand|million|billion|trillion)"
+    rf"(?: {_KEYWORD}[a-z$]+)?|{_KEYWORD}[a-zμ$]+[²³23]?(?: per [a-z]+[²³23]?)?"
+)
+UNIT = (
+    rf"(?:万亿|千万|百万|[万亿])?(?:[%‰㎡㎢㎥℃]|{_WORD}|{_LATIN})?"
+    rf"(?:/\d*[万千]?(?:{_WORD}|[a-z]+[²³23]?)(?:·{_WORD})?)?"
+)
+_QUANTITY = re.compile(rf"(?<!\d)(?<!\d[.,])((?:(?<![\w%‰)])[+-])?{DIGITS})(?!\d)(?![.,]\d)\s*({UNIT})", re.IGNORECASE)
+_LONE_SCALES = frozenset({"万亿", *SCALES})
+_YEAR = re.compile(r"(?<=[比较与同以])((?:19|20)\d\d)年?|(?<=than in )((?:19|20)\d\d)\b|(?<=as in )((?:19|20)\d\d)\b")
+_HUNDREDTHS = re.compile(r"百分之([零〇一二三四五六七八九十百点]+)")
+_TENTHS = re.compile(r"([一二两三四五六七八九])成(半|[一二三四五六七八九])?")
+_TIMES_OVER = re.compile(r"([一二两三四五六七八九])倍")
+NUMERALS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+WRITE_A_RULE = say(
+    "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; with 左右 also give side: (floor, "
+    "ceiling or both) and tolerance:."
+)
+
+
+class PhrasePart(NamedTuple):
+    """One rule of a phrase: its words, with # for each number and its unit and @ for each year.
+
+    `text` is the phrase as printed, for messages.
+    """
+
+    text: str
+    words: str
+    quantities: Sequence[tuple[Decimal, str]]
+    years: Sequence[str]
+    context: PhraseContext
+
+    def reference(self, word: str | None) -> Reference:
+        """Return the reference of a word such as 上年 or @; the baseline without one."""
+        if word and "@" in word:
+            return Reference(ReferenceKind.YEAR, self.years[0])
+        return Reference(ReferenceKind.BASELINE)
+
+    def unit(self, n: int = 0) -> str:
+        """Return the text of a quantity's unit; empty where it has none."""
+        return self.quantities[n][1]
+
+    def amount(self, n: int = 0, unit: str = "") -> Decimal:
+        """Return a quantity as a number in the indicator's unit.
+
+        Args:
+            n: which of the quantities.
+            unit: the unit of one that has none.
+
+        Raises:
+            PhraseError: its unit does not fit, or it is no finite decimal in the indicator's unit.
+        """
+        amount, own = self.quantities[n]
+        unit = own or unit
+        if not unit:
+            return amount
+        factor = self.context.scale(unit) if self.context.scale else no_target(self.text).refusal.message
+        if isinstance(factor, Message):
+            raise PhraseError(factor, say("Write the figure in the indicator's unit."))
+        number = exact(Fraction(amount) * factor)
+        if "/" in number:
+            message = say("“{text}” is no finite decimal in the indicator's unit.", text=self.text)
+            raise PhraseError(message, say("Write the figure in the indicator's unit."))
+        return amount if factor == 1 else Decimal(number)
+
+
+def normalised(text: str) -> str:
+    """Return a phrase in half width, with digits for Chinese numerals and without blanks beside Chinese characters."""
+    plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
+    plain = _HUNDREDTHS.sub(lambda match: f"{_numeral(match[1])}%", plain)
+    plain = _TENTHS.sub(
+        lambda match: f"{10 * NUMERALS[match[1]] + ({'半': 5, None: 0}.get(match[2]) or NUMERALS.get(match[2], 0))}%",
+        plain,
+    )
+    plain = _TIMES_OVER.sub(lambda match: f"{NUMERALS[match[1]]}倍", plain)
+    plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
+    return plain if re.search(r"[^\W\d_a-zA-Z]", plain) or not re.search(r"[a-zA-Z]{2}", plain) else plain.lower()
+
+
+def _numeral(text: str) -> str:
+    """Return a Chinese numeral up to 100 in digits: 四十一点五 is 41.5."""
+    whole, _, decimals = text.partition("点")
+    tens, ten, ones = whole.rpartition("十")
+    number = 100 if "百" in whole else (10 * NUMERALS.get(tens, 1) if ten else 0) + NUMERALS.get(ones, 0)
+    return str(number) + ("." + "".join(str(NUMERALS[char]) for char in decimals) if decimals else "")
+
+
+def part_of(plain: str, text: str, context: PhraseContext) -> PhrasePart:
+    """Replace the years and quantities of a normalised phrase by their signs."""
+    years = [next(filter(None, match.groups())) for match in _YEAR.finditer(plain)]
+    dated = _YEAR.sub("@", plain)
+    found = [(number_of(match[1]), match[2].strip()) for match in _QUANTITY.finditer(dated)]
+    words = _QUANTITY.sub(lambda match: "#" + ("" if match[2] else match[0][len(match[0].rstrip()) :]), dated)
+    return PhrasePart(text, words, found, years, context)
+
+
+def number_of(digits: str) -> Decimal:
+    """Return a number with or without thousands separators."""
+    return Decimal(digits.replace(",", ""))
+
+
+def no_target(text: str) -> PhraseError:
+    """Return the error of a phrase that has no form of a target."""
+    return PhraseError(say("“{text}” is not a target.", text=text), WRITE_A_RULE)
+
+
+def take_unit(text: str) -> tuple[str, str]:
+    """Split a rule from its unit: 1.8万亿元左右 into 1.8左右 and 万亿元; both ends of a range may have it."""
+    plain = half_width(text).strip()
+    unit = next((match[2] for match in reversed([*_QUANTITY.finditer(plain[:MOST])]) if match[2]), "")
+    return (re.sub(rf"(?<=[\d.])\s*{re.escape(unit)}", "", plain), unit) if unit else (plain, "")
+
+
+def factor_between(printed: str, unit: Unit | None, units: Units, names: Iterable[str] = ()) -> Fraction | Message:
+    """Return the factor from a printed unit to an indicator's; a lone 万 multiplies the indicator's unit.
+
+    Args:
+        printed: the unit behind the number.
+        unit: the indicator's unit; None where it is not known, which is a fault of its own.
+        units: the units of the plan.
+        names: further names of the indicator's unit.
+    """
+    if unit is None or any(key(printed) == key(name) for name in (unit.name, *names)):
+        return Fraction(1)
+    scaled = printed in _LONE_SCALES and (unit.name[:1] not in SCALES or unit.name.startswith(printed))
+    found = units.find(printed + base_of(unit, units).name) if scaled else units.find(printed)
+    ratio = found.ratio(unit) if found else None
+    if ratio is None:
+        return say("The target is in “{unit}”, and the indicator in “{own}”.", unit=printed, own=unit.name)
+    return ratio
