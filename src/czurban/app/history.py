@@ -9,8 +9,9 @@ from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 
-_LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE})
-"""Kinds whose figure for September is the level now, as that for January to September is."""
+_DECEMBER = 12
+_LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORKS})
+"""Kinds whose figure for September is the level now, or the works so far, as that for January to September is."""
 
 
 def judged_period(
@@ -22,7 +23,7 @@ def judged_period(
         UsageError: the period asked for cannot be read.
     """
     if asked is not None:
-        return choose_period(asked, plan), ()
+        return since_the_start(choose_period(asked, plan), plan), ()
     if plan.period.has_years:
         from czurban.app.several_years import newest_period as newest_year  # noqa: PLC0415 - most plans are of one year
 
@@ -36,6 +37,15 @@ def judged_period(
         plan=plan.period,
     )
     return period, (notice,)
+
+
+def since_the_start(period: Period, plan: Plan) -> Period:
+    """Return the time since January up to the end of a part of the plan's time, at which it is tracked.
+
+    What is due at the end of June is due of all that was done since January. At the end of the year this is the year.
+    """
+    early = plan.period.start <= period.start and period.end < plan.period.end and period.end[1] < _DECEMBER
+    return period._replace(first=1) if early and not period.has_years else period
 
 
 def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: bool = False) -> Period:

@@ -38,7 +38,7 @@ class Outcome(Generic[Value_co]):
     `value` is what it computed, and `compose` makes its report in a language. `filtered` are the findings to report,
     `more` how many further ones of each code were counted but not kept, `notices` what else the user should know.
     `reached` are the verdicts that an exit code depends on; `nothing_read` says that no file holds a figure or a
-    stage. `submissions` are the files as they were read.
+    stage. `submissions` are the files as they were read. `lagging` says that a target is behind the time.
     """
 
     value: Value_co
@@ -49,6 +49,7 @@ class Outcome(Generic[Value_co]):
     reached: frozenset[Verdict] = frozenset()
     submissions: Sequence[Submission] = ()
     nothing_read: bool = False
+    lagging: bool = False
 
     @property
     def findings(self) -> Findings:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from czurban.checking.admission import Admission
@@ -14,7 +14,7 @@ from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, say
+from czurban.model.finding import Finding, Findings, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, PeriodSource, Reading, Submission
 from czurban.model.period import Period
@@ -26,10 +26,14 @@ _MOST_PARTS = 64
 
 
 class YearSums(NamedTuple):
-    """Observations in which parts of the period are replaced by their sums, with the findings on that."""
+    """Observations in which parts of the period are replaced by their sums, with the findings on that.
+
+    `gaps` are the places of parts that other parts are missing for.
+    """
 
     observations: list[Observation]
     findings: list[Finding]
+    gaps: frozenset[Place] = frozenset()
 
 
 def is_part(indicator: Indicator, period: Period) -> bool:
@@ -75,22 +79,24 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
         elif period.includes(value.period):
             groups[value.indicator, region, key(value.sender), value.status].append(value)
     sums = [
-        _summed(parts, flows[parts[0].indicator], period)
+        _summed(parts, flows[parts[0].indicator], period, regional=bool(region))
         for (name, region, *_), parts in groups.items()
         if (name, region) not in whole and len(parts) <= _MOST_PARTS
     ]
     used = {id(part) for parts, total, _ in sums if total for part in parts}
     kept = [value for value in every if id(value) not in used]
-    return YearSums([*kept, *(total for _, total, _ in sums if total)], [fault for _, _, fault in sums if fault])
+    faults = [fault for _, _, fault in sums if fault]
+    places = (part.place for parts, _, fault in sums if fault and fault.code == "S291" for part in parts)
+    return YearSums([*kept, *(total for _, total, _ in sums if total)], faults, frozenset(places))
 
 
 def _summed(
-    parts: Sequence[Observation], indicator: Indicator, period: Period
+    parts: Sequence[Observation], indicator: Indicator, period: Period, *, regional: bool
 ) -> tuple[Sequence[Observation], Observation | None, Finding | None]:
     """Return the parts that make up the period, their sum, and the finding; no sum where it is uncertain."""
     ways = list(_covering(parts, period.first, period.last))
     if len(ways) != 1:
-        return (), None, None
+        return parts, None, None if ways else _gap(parts, indicator, period, regional=regional)
     (chosen,) = ways
     amounts = [_amount(part, indicator) for part in chosen]
     known = [amount for amount in amounts if amount is not None]
@@ -121,6 +127,30 @@ def _summed(
         period=period,
     )
     return chosen, whole, finding("S276", chosen[0].place, message)
+
+
+def _gap(parts: Sequence[Observation], indicator: Indicator, period: Period, *, regional: bool) -> Finding | None:
+    """Report the months that are missing between single months and quarters; sums since the beginning have no gap."""
+    covered = {month for part in parts for month in range(part.period.first, part.period.last + 1)}
+    missing = [month for month in range(period.first, period.last + 1) if month not in covered]
+    single = any(part.period.first > period.first for part in parts)
+    if (
+        not missing
+        or not single
+        or regional
+        or period.has_years
+        or any(part.period.year != period.year for part in parts)
+    ):
+        return None
+    runs = (list(run) for _, run in groupby(missing, key=lambda month: month - missing.index(month)))
+    message = say(
+        "“{name}” has no figure for {months}, so that its sum for {period} is not known.",
+        name=indicator.name,
+        months="、".join(str(Period(period.year, run[0], run[-1])) for run in runs),
+        period=period,
+    )
+    hint = say("Give the figures of these months, or the sum since January.")
+    return finding("S291", max(parts, key=lambda part: part.period.end).place, message, hint)
 
 
 def _covering(
@@ -254,7 +284,8 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for value in admitted:
         by_indicator[value.indicator].append(value)
-    findings: list[Finding] = [*summed.findings, *admission.findings]
+    told = (fault for fault in admission.findings if fault.code != "S286" or fault.place not in summed.gaps)
+    findings: list[Finding] = [*summed.findings, *told]
     results = [
         result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
         for indicator in plan.indicators

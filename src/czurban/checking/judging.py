@@ -8,7 +8,7 @@ from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.formulas.derived import Derived
-from czurban.model.indicator import ADDS_UP, Impossible, Indicator, IndicatorKind
+from czurban.model.indicator import ADDS_UP, SUMS, Impossible, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -266,10 +266,19 @@ def _doubt(value: Observation, indicator: Indicator, actual: Fraction) -> Findin
     if impossible := indicator.impossible(actual):
         return _no_share(value) if impossible is Impossible.SHARE else _negative(value)
     odd = odd_size(actual, indicator)
-    if odd is None:
+    if odd is None or _is_small_part(value, indicator, actual):
         return None
     code = "S218" if value.unit_in_cell else "S206"
     return finding(code, value.place, _looks_like(value, indicator, odd), _size_hint(value, indicator, odd, code))
+
+
+def _is_small_part(value: Observation, indicator: Indicator, actual: Fraction) -> bool:
+    """Return whether a sum for a part of the year is less than the year's figures, as it has to be."""
+    return (
+        indicator.kind in SUMS
+        and not value.period.is_year
+        and 0 <= actual <= max(indicator.target.known_figures, default=0)
+    )
 
 
 def _incompatible(value: Observation, indicator: Indicator) -> Finding:

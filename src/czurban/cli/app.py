@@ -61,6 +61,11 @@ COMMANDS = {
         "score",
         mark("Rate indicators by rules, and show the points by indicator, department and part with their working."),
     ),
+    "pace": (
+        "czurban.cli.commands.pace",
+        "pace",
+        mark("Show how each target stands against the time that has passed, worst first."),
+    ),
     "template": ("czurban.cli.commands.template", "template", mark("Write the forms that departments fill in.")),
     "status": ("czurban.cli.commands.status", "status", mark("Show who has reported what, and what is still missing.")),
     "list": (

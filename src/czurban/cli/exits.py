@@ -17,12 +17,13 @@ FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 class FailOn(StrEnum):
-    """What makes a run fail: nothing, error findings, also missed targets, also unreported ones."""
+    """What makes a run fail: nothing, error findings, also missed targets, also unreported ones or those behind."""
 
     NEVER = "never"
     ERROR = "error"
     MISSED = "missed"
     UNREPORTED = "unreported"
+    BEHIND = "behind"
 
 
 class ExitCodes(NamedTuple):
@@ -57,6 +58,11 @@ EXITS: Mapping[str, ExitCodes] = {
     "ledger": _DOCUMENT,
     "escalate": _DOCUMENT,
     "score": _DOCUMENT,
+    "pace": ExitCodes(
+        mark("The report is made, and there is no error finding; what lags stands in it."),
+        mark("The report is made, and there is an error finding; with --fail-on behind, also if a target lags."),
+        FailOn.ERROR,
+    ),
     "template": _PRINTING,
     "status": _DOCUMENT,
     "list": _PRINTING,
@@ -76,7 +82,8 @@ EXITS: Mapping[str, ExitCodes] = {
 """What each command's exit codes mean; the help pages, the README and docs/reference/cli.md are made from it."""
 
 FailOption = Annotated[
-    str, typer.Option("--fail-on", metavar="never|error|missed|unreported", help=mark("What makes the exit code 1."))
+    str,
+    typer.Option("--fail-on", metavar="never|error|missed|unreported|behind", help=mark("What makes the exit code 1.")),
 ]
 
 
@@ -116,11 +123,11 @@ def exit_code(outcome: "Outcome[object]", fail_on: FailOn) -> int:
     """Return the exit code of a use case: 2 where no file held anything, else 0 or 1 by its findings and verdicts."""
     if outcome.nothing_read:
         return COULD_NOT_RUN
-    return exit_by_verdicts(outcome.reached, fail_on, failed=outcome.filtered.failed)
+    return exit_by_verdicts(outcome.reached, fail_on, failed=outcome.filtered.failed, lagging=outcome.lagging)
 
 
-def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bool) -> int:
-    """Return 0 or 1; `failed` is whether the findings alone fail the run.
+def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bool, lagging: bool = False) -> int:
+    """Return 0 or 1; `failed` is whether the findings alone fail the run, `lagging` whether a target lags.
 
     A target that cannot be read stands with an error finding, so it fails where errors do.
     """
@@ -130,5 +137,6 @@ def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bo
         FailOn.ERROR: failed,
         FailOn.MISSED: failed or Verdict.MISSED in reached,
         FailOn.UNREPORTED: failed or not reached.isdisjoint({Verdict.MISSED, Verdict.UNREPORTED}),
+        FailOn.BEHIND: failed or lagging or Verdict.MISSED in reached,
     }
     return FAILED if bad[fail_on] else FINE

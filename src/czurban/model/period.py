@@ -234,6 +234,27 @@ _PAPERWORK = (
 """Dates of the paperwork, which are no period of the figures: 填报日期：2019年1月10日, 1月10日前报送, 〔2018〕12号."""
 
 
+_LEADING = r"^(?:数据)?(?:截至|截止到?|截止|到|至)"
+
+
+def parse_in_year(text: str, year: int) -> Period | None:
+    """Read a period that may lack its year or begin with 截至: 前三季度, 三季报, 1-9月, 截至9月底, 截至7月27日, Q3."""
+    plain = half_width(text).strip().replace(" ", "")
+    bare = re.sub(_LEADING, "", plain)
+    months = reports_in_months(re.sub(r"前(1[0-2]|[1-9])个?月", r"1-\1月", in_digits(in_chinese(bare))))
+    period = parse_period(months) or parse_period(f"{year}年{months}") or parse_period(f"{year}{months}")
+    return period._replace(first=1) if period and bare != plain else period
+
+
+_DAY = r"(?:^|\D)\d{1,2}月(\d{1,2})日?$|^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})$"
+
+
+def day_in(text: str) -> int | None:
+    """Return the day of the month in the text of a date, such as 27 in 截至7月27日 and in 2019-07-27."""
+    match = re.search(_DAY, in_digits(half_width(text).strip().replace(" ", "")))
+    return int(match[1] or match[2]) if match else None
+
+
 class Stated(NamedTuple):
     """The periods that a text states; `vague` if it also has a part of a year that belongs to none of them.
 

@@ -64,6 +64,18 @@ class Strip(NamedTuple):
     parts: tuple[tuple[str, int, Tone], ...]
 
 
+class Gauge(NamedTuple):
+    """A bar of the part of a target that is reached, with a mark at the part that is due, both as fractions of 1.
+
+    `bar` draws it with characters, where nothing else can be drawn.
+    """
+
+    reached: Fraction
+    due: Fraction
+    bar: str
+    tone: Tone
+
+
 class TableCell(NamedTuple):
     """A cell of a table. `value` is the number that the text shows; a `chart` is shown next to the text.
 
@@ -74,7 +86,7 @@ class TableCell(NamedTuple):
     text: str = ""
     tone: Tone = Tone.PLAIN
     value: Fraction | None = None
-    chart: Bullet | Strip | None = None
+    chart: Bullet | Strip | Gauge | None = None
     anchor: str = ""
     facets: tuple[str, ...] = ()
     link: str = ""

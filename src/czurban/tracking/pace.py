@@ -72,7 +72,7 @@ class _Span(NamedTuple):
     left: Fraction
 
 
-def _span(time: Clock) -> _Span:
+def rate_span(time: Clock) -> _Span:
     """Count rates by day where days are counted, by year where the time is longer than two years, else by month."""
     if time.unit is TimeUnit.MONTH and time.total > _TWO_YEARS:
         return _Span(TimeUnit.YEAR, time.passed / _YEAR, time.left / _YEAR)
@@ -82,7 +82,7 @@ def _span(time: Clock) -> _Span:
 def _sum(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction | None) -> Pace:
     """Compare a sum with the share of its target that is due; a ceiling must not be used up sooner."""
     target, time = indicator.target.interval, clock_of(indicator, moment)
-    bound, span, share = target.sum_edge(value), _span(time), _due_share(indicator, moment)
+    bound, span, share = target.sum_edge(value), rate_span(time), _due_share(indicator, moment)
     ahead, scale = target.sum_lead(value, share), abs(bound) or Fraction(1)
     remaining, rate = bound - value, value / span.passed
     needed = remaining / span.left if span.left else None
@@ -120,7 +120,7 @@ def _status(value: Fraction, target: Interval, ahead: Fraction, time: Clock, *, 
 def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction | None) -> Pace:
     """Compare a level with the line from the baseline to the target; it is never compared with a share from zero."""
     target, time = indicator.target, clock_of(indicator, moment)
-    base, span, interval = target.baseline_value, _span(time), target.interval
+    base, span, interval = target.baseline_value, rate_span(time), target.interval
     way = _Way.of(indicator, value)
     due = way.due(indicator, moment)
     if due is None and value not in interval and not time.is_over:
@@ -224,7 +224,7 @@ def _of_the_year(value: Fraction, indicator: Indicator, time: Clock) -> Pace:
     target = indicator.target.interval
     edge, distance = target.edge(value), target.gap(value)
     lead, unit = _in_points(distance, indicator)
-    needed, reachable, span = None, True, _span(time)
+    needed, reachable, span = None, True, rate_span(time)
     ahead = distance if value in target else Fraction(-1)
     if indicator.kind is IndicatorKind.MEAN and time.left:
         needed = (edge * time.total - value * time.passed) / time.left

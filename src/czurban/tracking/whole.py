@@ -1,15 +1,20 @@
 """Take the pace of every target and milestone of a plan."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.indicator import SUMS, Indicator, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
+from czurban.model.observation import Observation
 from czurban.model.pace import NotAssessed, Pace, PacedMilestone, PacedTarget, PaceStatus, Tracking
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.tracking.elapsed import Month, clock
-from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.pace import Moment, clock_of, pace_of, rate_span
 from czurban.tracking.years import pace_over_years
 
 
@@ -41,6 +46,58 @@ def track(
     targets = tuple(PacedTarget(result, pace(result)) for result in assessment.results)
     whole = clock(plan.period.start, plan.period.end, period.end, day=day)
     return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period.end) for entry in milestones))
+
+
+def best_rates(assessment: Assessment, sent: Iterable[Observation], day: int | None = None) -> Mapping[str, Fraction]:
+    """Return the fastest part of each sum so far, by the indicator's id, in the unit of time of its rate.
+
+    The parts are single months and quarters, and the differences between sums since the beginning.
+    """
+    plan, period = assessment.plan, assessment.period
+    sums = {indicator.id: indicator for indicator in plan.indicators if indicator.kind in SUMS}
+    series: dict[str, dict[Period, Fraction]] = defaultdict(dict)
+    for value in sent:
+        indicator = sums.get(value.indicator)
+        figure = _amount(value, indicator) if indicator else None
+        if figure is not None and plan.is_own_region(value.region) and value.period.end <= period.end:
+            series[value.indicator][value.period] = figure
+    for result in assessment.results:
+        if result.indicator.id in series and result.actual is not None:
+            series[result.indicator.id][period] = result.actual
+    return {name: best for name, figures in series.items() if (best := _best(sums[name], figures, plan, period, day))}
+
+
+def _amount(value: Observation, indicator: Indicator) -> Fraction | None:
+    ratio = (value.unit or indicator.unit).ratio(indicator.unit)
+    return None if value.amount is None or ratio is None else Fraction(value.amount) * ratio
+
+
+def _best(
+    indicator: Indicator, figures: Mapping[Period, Fraction], plan: Plan, judged: Period, day: int | None
+) -> Fraction | None:
+    """Return the fastest part, counted in the days or months of the indicator's clock."""
+
+    def passed(at: Month) -> Fraction:
+        moment = Moment(plan.period.start, at, day if at == judged.end else None)
+        return rate_span(clock_of(indicator, moment)).passed
+
+    start = plan.period.start
+    so_far = sorted((passed(each.end), figure) for each, figure in figures.items() if each.start == start)
+    steps = [
+        (figure - before, time - earlier)
+        for (earlier, before), (time, figure) in pairwise([(Fraction(0), Fraction(0)), *so_far])
+    ]
+    steps += [
+        (figure, passed(each.end) - passed(_before(each.start)))
+        for each, figure in figures.items()
+        if each.start > start and indicator.kind is IndicatorKind.FLOW
+    ]
+    return max((figure / time for figure, time in steps if time > 0), default=None)
+
+
+def _before(month: Month) -> Month:
+    year, number = month
+    return (year, number - 1) if number > 1 else (year - 1, 12)
 
 
 def _milestone(entry: MilestoneEntry, plan: Plan, at: Month) -> PacedMilestone:

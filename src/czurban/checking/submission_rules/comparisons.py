@@ -12,7 +12,7 @@ from typing import NamedTuple
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
-from czurban.model.indicator import AddingRule, Indicator, IndicatorKind
+from czurban.model.indicator import SUMS, AddingRule, Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading, StatedKind, StatedValue, Submission
 from czurban.model.period import Period
@@ -39,7 +39,7 @@ class JudgedValue(NamedTuple):
     @property
     def is_comparable(self) -> bool:
         """Whether its size can be compared with the plan's figures; a part of a sum over the year cannot."""
-        return self.is_yearly or self.indicator.kind is not IndicatorKind.FLOW
+        return self.is_yearly or self.indicator.kind not in SUMS
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,13 @@ def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
 
 def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
     """A sum over the year does not fall within it."""
-    flows = {indicator.id: indicator for indicator in figures.plan.indicators if indicator.kind is IndicatorKind.FLOW}
+    flows = {indicator.id: indicator for indicator in figures.plan.indicators if indicator.kind in SUMS}
     series: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
     for value in figures.observations:
         if value.indicator in flows and value.amount is not None:
-            series[value.indicator, key(value.region), value.period.year, value.period.first].append(value)
+            works = flows[value.indicator].kind is IndicatorKind.WORKS  # counted since the beginning in any month
+            first = 1 if works else value.period.first
+            series[value.indicator, key(value.region), value.period.year, first].append(value)
     for (name, *_), values in series.items():
         for earlier, later in pairwise(sorted(values, key=lambda value: value.period.last)):
             if earlier.period.last < later.period.last and _is_less(later, earlier, flows[name]):

@@ -19,6 +19,7 @@ from czurban.reporting.document import (
     Bullet,
     Document,
     DocumentTable,
+    Gauge,
     Heading,
     LineChart,
     Strip,
@@ -112,6 +113,25 @@ def _parts(chart: Strip, unit: Fraction, *, single: bool) -> Iterable[ChartPart]
             x += length
 
 
+_GAUGE = 100
+"""The width of a gauge, of which the target is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaugePlan:
+    """The length of a gauge's bar, and the position of its mark from the left."""
+
+    reached: str
+    due: str
+    tone: Tone
+
+
+def plan_gauge(chart: Gauge) -> GaugePlan:
+    """Lay out a gauge; what is below zero or beyond the target ends at the frame."""
+    reached, due = (min(max(part, Fraction(0)), Fraction(1)) * _GAUGE for part in (chart.reached, chart.due))
+    return GaugePlan(fixed(reached, 1), fixed(due, 1), chart.tone)
+
+
 @dataclass(frozen=True, slots=True)
 class PageCell:
     """A cell with its rank in its column (None without a number) and its chart, which is also described in words."""
@@ -121,6 +141,7 @@ class PageCell:
     bullet: BulletPlan | None
     strip: StripPlan | None
     description: str
+    gauge: GaugePlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +254,8 @@ def _cell(cell: TableCell, order: dict[Fraction, int], figures: str, comma: str)
         case Strip():
             description = comma.join(f"{word} {count}" for word, count, _ in cell.chart.parts)
             return PageCell(cell, rank, None, plan_strip(cell.chart) if cell.chart.parts else None, description)
+        case Gauge():
+            return PageCell(cell, rank, None, None, cell.text, plan_gauge(cell.chart))
         case None:
             return PageCell(cell, rank, None, None, "")
 

@@ -12,6 +12,7 @@ from czurban.reporting.document import (
     Column,
     Document,
     DocumentTable,
+    Gauge,
     Heading,
     Item,
     Items,
@@ -38,12 +39,27 @@ def separator_of(document: Document) -> str:
     return "；" if document.language == "zh" else "; "
 
 
-def shown_below(table: DocumentTable, row: Sequence[TableCell], folded: Iterable[int], separator: str) -> str:
+def shown_below(
+    table: DocumentTable, row: Sequence[TableCell], folded: Iterable[int], separator: str, *, gauges: bool = False
+) -> str:
     """Write the folded cells of a row in one line, figures with the title of their column, without empty ones."""
-    texts = ((table.columns[i], clean_line(row[i].text)) for i in folded if row[i].text not in ("", "—"))
+    write = cell_line if gauges else _plain_line
+    texts = ((table.columns[i], write(row[i])) for i in folded if row[i].text not in ("", "—"))
     return separator.join(f"{column.title} {text}" if column.number else text for column, text in texts)
 
 
+def cell_line(cell: TableCell) -> str:
+    """Write a cell in one line, with its gauge before the text."""
+    text = clean_line(cell.text)
+    return f"{cell.chart.bar} {text:>{_SHARE}}" if isinstance(cell.chart, Gauge) else text
+
+
+def _plain_line(cell: TableCell) -> str:
+    return clean_line(cell.text)
+
+
+_SHARE = 6
+"""The width of a share behind its gauge: 100.0%."""
 _PIECE = re.compile(
     r"\s+"
     r"|[（(][^（()）]{1,12}[)）][、，；。;,]?"  # a unit in brackets is not broken
@@ -165,7 +181,7 @@ class _TextTable:
         return (row for group in self._table.groups for row in group.rows)
 
     def _natural_width(self, index: int) -> int:
-        texts = (self._table.columns[index].title, *(row[index].text for row in self._rows()))
+        texts = (self._table.columns[index].title, *(cell_line(row[index]) for row in self._rows()))
         return max(cell_len(clean_line(text)) for text in texts)
 
     def _main_of(self, columns: Sequence[int]) -> int:
@@ -201,11 +217,11 @@ class _TextTable:
         return widths
 
     def _below(self, row: Sequence[TableCell]) -> str:
-        return shown_below(self._table, row, self._folded, self._separator)
+        return shown_below(self._table, row, self._folded, self._separator, gauges=True)
 
     def _cells(self, row: Sequence[TableCell]) -> dict[int, list[Piece]]:
         """Return the lines of each cell; the main one is wrapped, and has the folded texts below."""
-        cells = {i: [(clean_line(row[i].text), _STYLES[row[i].tone])] for i in self._kept}
+        cells = {i: [(cell_line(row[i]), _STYLES[row[i].tone])] for i in self._kept}
         ((text, style),), width = cells[self._main], self._widths[self._main]
         cells[self._main] = [(part, style) for part in wrap(text, width)]
         if below := self._below(row):

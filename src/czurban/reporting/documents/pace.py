@@ -1,0 +1,287 @@
+"""Compose the report of `czurban pace`: how every target stands against the time that has passed, worst first."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from czurban.model.assessment import Assessment
+from czurban.model.finding import Message, say
+from czurban.model.pace import (
+    LAGGING,
+    NotAssessed,
+    Pace,
+    PacedMilestone,
+    PacedTarget,
+    PaceStatus,
+    Tracking,
+    pace_tally,
+    worst_first,
+)
+from czurban.reporting import pace_texts as words
+from czurban.reporting.document import (
+    Block,
+    Document,
+    DocumentTable,
+    Gauge,
+    Heading,
+    Json,
+    Paragraph,
+    TableCell,
+    Tone,
+)
+from czurban.reporting.documents.check import head
+from czurban.reporting.documents.records import FORMAT, exact_text, plan_record, result_record
+from czurban.reporting.documents.results import actual_text
+from czurban.reporting.labels import number_of
+from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
+from czurban.words.translator import Translator
+
+_BAR = 12
+_FULL, _REST, _DUE = "█", "·", "┃"
+
+
+def gauge_of(pace: Pace) -> Gauge | None:
+    """Make the bar of what is reached, with a mark at what is due; None where there is no share of the target."""
+    if pace.completion is None or pace.due_share is None:
+        return None
+    filled = _place(pace.completion)
+    cells = [_FULL] * filled + [_REST] * (_BAR - filled)
+    cells[max(0, _place(pace.due_share) - 1)] = _DUE
+    return Gauge(pace.completion, pace.due_share, "".join(cells), words.TONES[pace.status])
+
+
+def _place(share: Fraction) -> int:
+    """Return how many cells of the bar a share fills; all of them only for the whole."""
+    return min(max(int(share * _BAR), 0), _BAR)
+
+
+def completion_cell(target: PacedTarget, _: Translator) -> TableCell:
+    """Make the cell of the part that is reached, with its bar."""
+    pace = target.pace
+    if pace.completion is None:
+        return TableCell(BLANK)
+    met = pace.value is not None and pace.value in target.result.indicator.target.interval
+    text = words.share_text(pace.completion, met=met)
+    return TableCell(text, value=pace.completion, chart=gauge_of(pace))
+
+
+def lead_cell(target: PacedTarget, _: Translator) -> TableCell:
+    """Make the cell of how far the target is ahead or behind."""
+    pace = target.pace
+    text = words.lead_text(pace, target.result.indicator)
+    return TableCell(text or BLANK, words.TONES[pace.status], pace.lead if text else None)
+
+
+def status_cell(target: PacedTarget, translate: Translator) -> TableCell:
+    """Make the cell of the status, by which rows can be filtered."""
+    pace = target.pace
+    status = words.status_text(pace, translate)
+    return TableCell(f"{words.SIGNS[pace.status]} {status}", words.TONES[pace.status], facets=(status,))
+
+
+def _name_cell(target: PacedTarget, _: Translator) -> TableCell:
+    indicator = target.result.indicator
+    return TableCell(f"{indicator.name}（{indicator.unit.name}）", anchor=indicator.id)
+
+
+def _leads_cell(target: PacedTarget, translate: Translator) -> TableCell:
+    leads = target.result.indicator.leads
+    return TableCell(translate.join(leads), facets=leads)
+
+
+def _due_cell(target: PacedTarget, _: Translator) -> TableCell:
+    due = target.pace.due
+    return TableCell(BLANK if due is None or not target.pace.is_assessed else words.amount(due), value=due)
+
+
+def _texts(text: Callable[[PacedTarget, Translator], str]) -> Callable[[PacedTarget, Translator], TableCell]:
+    return lambda target, translate: TableCell(text(target, translate) or BLANK)
+
+
+def _notes_cell(target: PacedTarget, translate: Translator) -> TableCell:
+    return TableCell(words.remarks(target.pace, target.result.indicator, translate), Tone.QUIET)
+
+
+_COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
+    TableColumn(
+        say("No."), lambda target, translate: number_of(target.result.indicator, translate), number=True, fold=6
+    ),
+    TableColumn(say("Indicator"), _name_cell, main=True),
+    TableColumn(say("Lead"), _leads_cell, fold=2),
+    TableColumn(say("Target"), lambda target, _: str(target.result.indicator.target.interval), number=True, fold=7),
+    TableColumn(say("Reached"), lambda target, _: actual_text(target.result), number=True, fold=10),
+    TableColumn(say("Due by now"), _due_cell, number=True, fold=5),
+    TableColumn(say("Completion"), completion_cell, number=True),
+    TableColumn(say("Points"), lead_cell, number=True),
+    TableColumn(
+        say("Needed"),
+        _texts(lambda target, translate: words.needed_text(target.pace, target.result.indicator, translate)),
+        number=True,
+        fold=8,
+    ),
+    TableColumn(
+        say("So far"),
+        _texts(lambda target, translate: words.rate_text(target.pace, target.result.indicator, translate)),
+        number=True,
+        fold=4,
+    ),
+    TableColumn(
+        say("At this rate"),
+        _texts(lambda target, _: words.projected_text(target.pace, target.result.indicator)),
+        number=True,
+        fold=3,
+    ),
+    TableColumn(say("Pace"), status_cell, fold=9),
+    TableColumn(say("Notes"), _notes_cell, fold=1),
+)
+
+
+def pace_table(targets: Iterable[PacedTarget], translate: Translator) -> DocumentTable:
+    """Compose the table of targets, the worst first, in groups by how they stand."""
+    groups = groupby(worst_first(targets), key=lambda target: _group(target.pace, translate))
+    return grouped_table(_COLUMNS, groups, translate, say("Pace"))
+
+
+def _group(pace: Pace, translate: Translator) -> str:
+    if pace.status in LAGGING:
+        return translate(say("Behind"))
+    if pace.status in (PaceStatus.AHEAD, PaceStatus.ON_PACE):
+        return translate(say("On pace"))
+    return words.status_text(pace, translate).capitalize()
+
+
+def pace_blocks(tracking: Tracking, translate: Translator) -> Iterator[Block]:
+    """Compose the headline and the table of targets that were reported; a sentence names those that were not."""
+    for number, line in enumerate(words.headline(tracking, translate)):
+        yield Paragraph(line, Tone.PLAIN if number == 0 else Tone.QUIET)
+    silent = [each for each in tracking.targets if each.pace.status is PaceStatus.UNREPORTED]
+    idle = [each for each in tracking.targets if each.pace.status is PaceStatus.NOT_ASSESSED]
+    shown = [each for each in tracking.targets if each not in silent and each not in idle]
+    if shown:
+        yield pace_table(shown, translate)
+    elif tracking.targets:
+        yield Paragraph(translate(say("Nothing to list.")), Tone.QUIET)
+    if silent or idle:
+        yield Heading(translate(say("Not reported or not assessed")), 2)
+    yield from _named(say("Not reported ({count}): {names}."), silent, translate)
+    for why, sentence in _IDLE.items():
+        yield from _named(sentence, [each for each in idle if each.pace.not_assessed is why], translate)
+
+
+_IDLE = {
+    NotAssessed.ANNUAL: say("Annual, not assessed before the end of the year ({count}): {names}."),
+    NotAssessed.NO_BASELINE: say("Without a baseline, and short of the target ({count}): {names}."),
+    NotAssessed.NO_TARGET: say("Without a target of their own ({count}): {names}."),
+    NotAssessed.NOT_BEGUN: say("Not begun ({count}): {names}."),
+}
+
+
+def _named(sentence: Message, targets: Sequence[PacedTarget], translate: Translator) -> Iterator[Block]:
+    if targets:
+        names = tuple(target.result.indicator.name for target in targets)
+        yield Paragraph(translate(Message(sentence.text, {"count": len(targets), "names": names})), Tone.QUIET)
+
+
+def _milestone_status(each: PacedMilestone, translate: Translator) -> TableCell:
+    text = translate(words.STATUSES[each.status])
+    return TableCell(f"{words.SIGNS[each.status]} {text}", words.TONES[each.status])
+
+
+_MILESTONE_COLUMNS: tuple[TableColumn[PacedMilestone], ...] = (
+    TableColumn(say("No."), lambda each, translate: translate(say("T{task}", task=each.entry.task.no)), number=True),
+    TableColumn(say("Milestone"), lambda each, _: each.entry.name, main=True),
+    TableColumn(say("Lead"), lambda each, translate: translate.join(each.entry.leads), fold=1),
+    TableColumn(say("Required stage"), lambda each, _: each.entry.milestone.stage, fold=2),
+    TableColumn(say("Due by now"), lambda each, _: each.due or BLANK),
+    TableColumn(say("Reported stage"), lambda each, _: each.entry.report.stage if each.entry.report else BLANK),
+    TableColumn(
+        say("Stages left"), lambda each, _: BLANK if each.left is None else str(each.left), number=True, fold=3
+    ),
+    TableColumn(say("Pace"), _milestone_status),
+)
+
+
+def milestone_blocks(tracking: Tracking, translate: Translator) -> Iterator[Block]:
+    """Compose the table of the milestones of which a stage is due or reported, and count the others."""
+    shown = [each for each in tracking.milestones if each.due or each.entry.report]
+    if not shown:
+        return
+    yield Heading(translate(say("Milestones")), 2, sheet=translate(say("Milestones")))
+    early = sum(each.status is PaceStatus.ACHIEVED_EARLY for each in tracking.milestones)
+    due = sum(bool(each.due) for each in tracking.milestones)
+    sentence = say(
+        "Of {total} milestones {due} have a stage due by now; {early} have reached their required stage.",
+        total=len(tracking.milestones),
+        due=due,
+        early=early,
+    )
+    yield Paragraph(translate(sentence))
+    order = [PaceStatus.BEHIND, PaceStatus.UNREPORTED, PaceStatus.UNREADABLE]
+    shown.sort(key=lambda each: order.index(each.status) if each.status in order else len(order))
+    yield plain_table(_MILESTONE_COLUMNS, shown, translate)
+
+
+def pace_report(assessment: Assessment, tracking: Tracking, translate: Translator) -> Document:
+    """Compose the report: the headline first, then the targets, the worst first, then the milestones."""
+    plan = tracking.plan
+    title = f"{translate(say('Pace'))} · {plan.title}"
+    blocks = [
+        Heading(title),
+        *list(head(assessment, translate))[1:],
+        *pace_blocks(tracking, translate),
+        *milestone_blocks(tracking, translate),
+    ]
+
+    def rows() -> list[dict[str, Json]]:
+        ordered = worst_first(tracking.targets)
+        return [result_record(each.result, plan, translate) | words.pace_record(each) for each in ordered]
+
+    return Document(
+        tuple(blocks), lambda: _record(assessment, tracking, rows(), translate), rows, language=translate.language
+    )
+
+
+def tracking_record(tracking: Tracking, translate: Translator) -> dict[str, Json]:
+    """Make the record of the time that has passed and of the tally."""
+    counts = pace_tally(tracking.targets)
+    clock = tracking.clock
+    return {
+        "elapsed": {
+            "passed": exact_text(clock.passed),
+            "total": exact_text(clock.total),
+            "in": str(clock.unit),
+            "share": exact_text(clock.share),
+        },
+        "headline": words.headline(tracking, translate),
+        "tally": {
+            "total": counts.total,
+            "assessed": counts.assessed,
+            "keeping": counts.keeping,
+            "annual": counts.annual,
+            **{str(status): counts.counts[status] for status in PaceStatus},
+        },
+    }
+
+
+def _record(assessment: Assessment, tracking: Tracking, rows: Sequence[Json], translate: Translator) -> dict[str, Json]:
+    return {
+        "format": FORMAT,
+        "plan": plan_record(tracking.plan),
+        "period": str(tracking.period),
+        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
+        **tracking_record(tracking, translate),
+        "targets": rows,
+        "milestones": [
+            {
+                "task": each.entry.task.no,
+                "name": each.entry.name,
+                "lead": list(each.entry.leads),
+                "required": each.entry.milestone.stage,
+                "due": each.due or None,
+                "reported": each.entry.report.stage if each.entry.report else None,
+                "left": each.left,
+                "pace": str(each.status),
+            }
+            for each in tracking.milestones
+        ],
+    }

@@ -1,0 +1,274 @@
+"""Write the pace of a target in words and figures, each figure rounded once from its exact value."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from czurban.model.finding import Message, mark, say
+from czurban.model.indicator import SUMS, Indicator, IndicatorKind
+from czurban.model.pace import (
+    KEEPING,
+    LAGGING,
+    Clock,
+    LeadUnit,
+    NotAssessed,
+    Pace,
+    PacedTarget,
+    PaceStatus,
+    PaceTally,
+    TimeUnit,
+    Tracking,
+    pace_tally,
+)
+from czurban.model.text import exact, fixed
+from czurban.reporting import labels as numbers
+from czurban.reporting.document import Json, Tone
+from czurban.words.translator import Translator
+
+STATUSES = {
+    PaceStatus.ACHIEVED_EARLY: mark("achieved early"),
+    PaceStatus.AHEAD: mark("ahead"),
+    PaceStatus.ON_PACE: mark("on pace"),
+    PaceStatus.BEHIND: mark("behind"),
+    PaceStatus.MOVED_AWAY: mark("moved away"),
+    PaceStatus.NOT_ASSESSED: mark("not assessed"),
+    PaceStatus.UNREPORTED: mark("not reported"),
+    PaceStatus.UNREADABLE: mark("unreadable"),
+}
+SIGNS = {
+    PaceStatus.ACHIEVED_EARLY: "✓",
+    PaceStatus.AHEAD: "▲",
+    PaceStatus.ON_PACE: "=",
+    PaceStatus.BEHIND: "▼",
+    PaceStatus.MOVED_AWAY: "↓",
+    PaceStatus.NOT_ASSESSED: ">",
+    PaceStatus.UNREPORTED: "-",
+    PaceStatus.UNREADABLE: "?",
+}
+TONES = {
+    **dict.fromkeys(KEEPING, Tone.GOOD),
+    **dict.fromkeys(LAGGING, Tone.BAD),
+    PaceStatus.NOT_ASSESSED: Tone.QUIET,
+    PaceStatus.UNREPORTED: Tone.QUIET,
+    PaceStatus.UNREADABLE: Tone.DOUBT,
+}
+REASONS = {
+    NotAssessed.ANNUAL: say("Its figure exists only at the end of the year."),
+    NotAssessed.NO_BASELINE: say("It has no baseline to draw the line from."),
+    NotAssessed.NO_TARGET: say("It has no target of its own."),
+    NotAssessed.NO_STAGE_DUE: say("No stage is due before the end."),
+    NotAssessed.NOT_BEGUN: say("Its time has not begun."),
+}
+_ACHIEVED = mark("achieved")
+_PERCENT = 100
+_SIGNIFICANT = 10
+_MOST_PLACES = 12
+
+
+def status_text(pace: Pace, translate: Translator) -> str:
+    """Write the status; nothing is early when the time is over."""
+    over = pace.is_over and pace.status is PaceStatus.ACHIEVED_EARLY
+    return translate(_ACHIEVED if over else STATUSES[pace.status])
+
+
+def signed_status(pace: Pace, translate: Translator) -> str:
+    """Write the status behind its sign."""
+    return f"{SIGNS[pace.status]} {status_text(pace, translate)}"
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Round a value, to more decimals where it would become 0."""
+    while value and fixed(value, places) in ("0", "-0") and places < _MOST_PLACES:
+        places += 1
+    return fixed(value, places)
+
+
+def tenths(value: Fraction) -> str:
+    """Write a value with one decimal, or with more where it would become 0."""
+    text = rounded(value, 1)
+    return text if "." in text else f"{text}.0"
+
+
+def share_text(share: Fraction, *, met: bool = False) -> str:
+    """Write a share in per cent, never at 100 if it is short of it."""
+    return numbers.percent(share, met=met)
+
+
+def amount(value: Fraction) -> str:
+    """Write a rate with two decimals, or two digits if it is small; the exact value if it is a short decimal."""
+    places = 2
+    while value and abs(value) * 10**places < _SIGNIFICANT and places < _MOST_PLACES:
+        places += 1
+    return fixed(value, places)
+
+
+def lead_text(pace: Pace, indicator: Indicator) -> str:
+    """Write how far a target is ahead, with its sign: +13.8, −21.7; points have no unit, other leads their own."""
+    if pace.lead is None:
+        return ""
+    in_points = pace.lead_unit is LeadUnit.POINTS
+    text = tenths(pace.lead) if in_points else f"{amount(pace.lead)} {indicator.unit.name}"
+    return f"+{text}" if pace.lead > 0 else text
+
+
+def lead_words(pace: Pace, indicator: Indicator) -> Message | str:
+    """Write the size of a lead with its unit."""
+    lead = abs(pace.lead or Fraction(0))
+    if pace.lead_unit is LeadUnit.POINTS:
+        return say("{figure} points", figure=tenths(lead))
+    return f"{amount(lead)}{indicator.unit.name}"
+
+
+_EACH = {
+    TimeUnit.DAY: say("{figure} a day"),
+    TimeUnit.MONTH: say("{figure} a month"),
+    TimeUnit.YEAR: say("{figure} a year"),
+}
+
+
+def each(figure: str, unit: TimeUnit) -> Message:
+    """Write a rate: 1.09 a month."""
+    return Message(_EACH[unit].text, {"figure": figure})
+
+
+def needed_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+    """Write what is needed in each unit of the time left, or what the time left has to average."""
+    if pace.needed is None or (pace.status is PaceStatus.ACHIEVED_EARLY and indicator.kind is not IndicatorKind.MEAN):
+        return ""
+    if indicator.kind is IndicatorKind.MEAN:
+        return translate(say("on average {figure}", figure=amount(pace.needed)))
+    return translate(each(amount(pace.needed), pace.per))
+
+
+def rate_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+    """Write the rate so far."""
+    if pace.rate is None:
+        return ""
+    if indicator.kind is IndicatorKind.MEAN:
+        return translate(say("on average {figure}", figure=amount(pace.rate)))
+    return translate(each(amount(pace.rate), pace.per))
+
+
+def projected_text(pace: Pace, indicator: Indicator) -> str:
+    """Write the value at the end if the rate so far continues, on its side of the target."""
+    if pace.projected is None or not pace.is_assessed:
+        return ""
+    target, places = indicator.target.interval, 2
+    while (Fraction(fixed(pace.projected, places)) in target) != (pace.projected in target) and places < _MOST_PLACES:
+        places += 1
+    return fixed(pace.projected, places)
+
+
+def clock_text(clock: Clock, translate: Translator) -> str:
+    """Write how much time has passed in one sentence."""
+    passed = exact(clock.passed) if clock.passed.denominator == 1 else fixed(clock.passed, 1)
+    if clock.unit is TimeUnit.DAY:
+        sentence = say("{passed} of {total} days have passed.")
+    elif clock.passed == 1:
+        sentence = say("{passed} of {total} months has passed.")
+    else:
+        sentence = say("{passed} of {total} months have passed.")
+    return translate(sentence, passed=passed, total=exact(clock.total))
+
+
+def headline(tracking: Tracking, translate: Translator) -> list[str]:
+    """Write how much time has passed, how many targets stand how, and the share that keeps the pace."""
+    counts = pace_tally(tracking.targets)
+    lines = [f"{clock_text(tracking.clock, translate)}{_space(translate)}{_counted(tracking, counts, translate)}"]
+    if (share := counts.keeping_share) is not None:
+        sentence = say("Of {total} assessed targets {count} keep the pace ({share}).")
+        values = {"total": counts.assessed, "count": counts.keeping, "share": share_text(share, met=share == 1)}
+        lines.append(translate(sentence, **values))
+    lost = sum(not target.pace.reachable for target in tracking.targets)
+    if lost:
+        lines.append(translate(say("Out of reach at any plausible rate: {count}."), count=lost))
+    return lines
+
+
+def _space(translate: Translator) -> str:
+    """Return what stands between two sentences."""
+    return "" if translate.language == "zh" else " "
+
+
+def _counted(tracking: Tracking, counts: PaceTally, translate: Translator) -> str:
+    parts = [translate(part) for part in _parts(tracking.targets, counts)]
+    assessed = (
+        say("{count} targets are assessed: {parts}") if counts.assessed != 1 else say("1 target is assessed: {parts}")
+    )
+    first = translate(assessed, count=counts.assessed, parts=translate(say(", ")).join(parts))
+    if not counts.assessed:
+        first = translate(say("No target is assessed"))
+    rest = [translate(part) for part in _unassessed(tracking.targets, counts)]
+    return translate(say("; ")).join([first, *rest]) + translate(say("."))
+
+
+def _parts(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[Message]:
+    """Count the assessed targets by status; those that are ahead are on pace."""
+    over = any(target.pace.is_over for target in targets)
+    status = counts.counts
+    if early := status[PaceStatus.ACHIEVED_EARLY]:
+        yield say("{count} achieved", count=early) if over else say("{count} achieved early", count=early)
+    if even := status[PaceStatus.AHEAD] + status[PaceStatus.ON_PACE]:
+        yield say("{count} on pace", count=even)
+    away = status[PaceStatus.MOVED_AWAY]
+    if behind := status[PaceStatus.BEHIND] + away:
+        yield say("{count} behind (listed worst first)", count=behind)
+    if away:
+        yield say("{count} of these worse than the baseline", count=away)
+
+
+def _unassessed(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[Message]:
+    why = [target.pace.not_assessed for target in targets]
+    if counts.annual:
+        several = say("{count} annual ones are not assessed", count=counts.annual)
+        yield several if counts.annual > 1 else say("1 annual one is not assessed")
+    if without := why.count(NotAssessed.NO_BASELINE):
+        several = say("{count} without a baseline are not assessed", count=without)
+        yield several if without > 1 else say("1 without a baseline is not assessed")
+    if others := why.count(NotAssessed.NO_TARGET) + why.count(NotAssessed.NOT_BEGUN):
+        yield say("{count} more not assessed", count=others)
+    if unreadable := counts.counts[PaceStatus.UNREADABLE]:
+        yield say("{count} unreadable", count=unreadable)
+    if silent := counts.counts[PaceStatus.UNREPORTED]:
+        yield say("{count} not reported", count=silent)
+
+
+def remarks(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+    """Write what else is to be known of a pace."""
+    notes: list[Message] = []
+    if pace.not_assessed:
+        notes.append(REASONS[pace.not_assessed])
+    if not pace.reachable:
+        notes.append(say("Out of reach at any plausible rate."))
+    if pace.has_path:
+        notes.append(say("Compared with its own path."))
+    base = indicator.target.baseline_value
+    kept = base is not None and base in indicator.target.interval and indicator.kind not in SUMS
+    if kept and pace.status is PaceStatus.ACHIEVED_EARLY and not pace.is_over:
+        notes.append(say("It was met at the baseline, and has to be kept."))
+    return _space(translate).join(translate(note) for note in notes)
+
+
+def _exact_text(value: Fraction | None) -> str | None:
+    return None if value is None else exact(value)
+
+
+def pace_record(target: PacedTarget) -> dict[str, Json]:
+    """Make the record of a pace, flat so that it can be a part of a row of CSV; values are exact."""
+    pace = target.pace
+    return {
+        "pace": str(pace.status),
+        "not_assessed": str(pace.not_assessed) if pace.not_assessed else None,
+        "elapsed": _exact_text(pace.clock.share) if pace.clock else None,
+        "due": _exact_text(pace.due),
+        "due_share": _exact_text(pace.due_share),
+        "reached_share": _exact_text(pace.completion),
+        "ahead_by": _exact_text(pace.lead),
+        "ahead_in": (str(pace.lead_unit) if pace.lead is not None else None),
+        "remaining": _exact_text(pace.remaining),
+        "needed": _exact_text(pace.needed),
+        "rate": _exact_text(pace.rate),
+        "per": str(pace.per) if pace.rate is not None or pace.needed is not None else None,
+        "time_left": _exact_text(pace.time_left) if pace.clock else None,
+        "at_this_rate": _exact_text(pace.projected),
+        "reachable": pace.reachable,
+    }
