@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.history import judged_period, with_levels
 from czurban.app.options import Options, Outcome, Progress, Value, joined, no_progress
-from czurban.app.plans import choose_period
+from czurban.app.plans import asked_day, choose_period
 from czurban.checking.assessing import assess
 from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
 from czurban.errors import EngineError, UnreadableError, UsageError
@@ -25,12 +25,14 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.formulas.derived import Derived
+    from czurban.model.pace import Tracking
 
 __all__ = [
     "Judged",
     "assess_all",
     "assess_one_period",
     "derivations",
+    "early_tracking",
     "filtered",
     "find_figures",
     "judge_files",
@@ -136,6 +138,16 @@ class Judged(NamedTuple):
             submissions=self.assessment.submissions,
             nothing_read=self.nothing_read,
         )
+
+
+def early_tracking(assessment: Assessment, asked: str | int | Period | None = None) -> "Tracking | None":
+    """Return the pace where the judged period ends before the plan does; None otherwise."""
+    plan, period = assessment.plan, assessment.period
+    if not plan.period.start <= period.end < plan.period.end:
+        return None
+    from czurban.app.tracking import tracking_of  # noqa: PLC0415 - only before the deadline
+
+    return tracking_of(assessment, asked_day(asked))
 
 
 def judge_files(plan: Plan, files: FoundFiles, options: Options) -> Judged:

@@ -5,7 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from czurban.app.assessing import Judged, assess_all, filtered, find_figures, read_figures, skipped_notices
+from czurban.app.assessing import (
+    Judged,
+    assess_all,
+    early_tracking,
+    filtered,
+    find_figures,
+    read_figures,
+    skipped_notices,
+)
 from czurban.app.history import judged_period
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
@@ -21,6 +29,7 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.app.regions import Regional
+    from czurban.model.pace import Tracking
 
 _SURELY_FEW = 400_000
 _HEAVY = (".parquet", ".gz", ".zst")
@@ -81,20 +90,26 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     notices += _write_failures(regional.results if regional else assessed.results, sources.files, options)
     assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
+    tracking = None if regional else early_tracking(judged.assessment, options.period)
     results = filter(scope, regional.results if regional else assessed.results)
-    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only), results)
-    return replace(outcome, more=more, notices=(*judged.notices, *notices))
+    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only, tracking), results)
+    lagging = tracking is not None and tracking.lags(scope)
+    return replace(outcome, more=more, notices=(*judged.notices, *notices), lagging=lagging)
 
 
 def _composer(
-    judged: Judged, regional: "Regional | None", scope: Callable[[Result], bool], only: frozenset[Verdict]
+    judged: Judged,
+    regional: "Regional | None",
+    scope: Callable[[Result], bool],
+    only: frozenset[Verdict],
+    tracking: "Tracking | None",
 ) -> Callable[[Translator], Document]:
     def compose(translate: Translator) -> Document:
         if regional and regional.below:
             from czurban.app.regions import compose_regions  # noqa: PLC0415 - few checks are of regions
 
             return compose_regions(regional, judged.assessment, translate, scope=scope, only=only)
-        return check_report(judged.assessment, translate, scope=scope, only=only)
+        return check_report(judged.assessment, translate, scope=scope, only=only, tracking=tracking)
 
     return compose
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import judge_files
+from czurban.app.assessing import early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
 from czurban.app.options import Options, Outcome
@@ -58,12 +58,14 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     changed = changes(before, now) if before else None
     others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
+    tracking = early_tracking(now, options.period)
     collected = CollectionStatus(now, department_statuses(now), times)
 
     def compose(translate: Translator) -> Document:
-        return status_report(now, collected.departments, times, translate, changed)
+        return status_report(now, collected.departments, times, translate, changes=changed, tracking=tracking)
 
-    return judged.outcome(collected, compose, now.results)
+    outcome = judged.outcome(collected, compose, now.results)
+    return replace(outcome, lagging=tracking is not None and tracking.lags())
 
 
 def time_of(file: str) -> str:

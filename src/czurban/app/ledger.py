@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from czurban.app.assessing import Judged, judge_files
+from czurban.app.assessing import Judged, early_tracking, judge_files
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import entry_scope, scope_of
-from czurban.checking.escalation import CONTRADICTIONS, escalation_items
+from czurban.checking.escalation import CONTRADICTIONS, escalation_items, with_warnings
 from czurban.checking.finding_filter import FilteredFindings, filter_findings
 from czurban.checking.milestones import ledger_entries
 from czurban.checking.plan_rules.registry import check_plan
@@ -18,6 +19,9 @@ from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.documents.escalation import escalation_report
 from czurban.reporting.documents.ledger import ledger_report
+
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,11 @@ def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Seq
         UnknownThingError: the plan has no such department or category.
     """
     judged, entries, results = _entries(plan, files, options)
-    return judged.outcome(entries, lambda translate: ledger_report(judged.assessment, entries, translate), results)
+    tracking = early_tracking(judged.assessment, options.period)
+    outcome = judged.outcome(
+        entries, lambda translate: ledger_report(judged.assessment, entries, translate, tracking), results
+    )
+    return replace(outcome, lagging=_lags(tracking, results))
 
 
 def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[EscalationItem]]:
@@ -49,12 +57,25 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
     judged, entries, results = _entries(plan, files, options)
     contradictions = _plan_contradictions(plan, options)
     items = escalation_items(judged.assessment, entries, contradictions.kept)
-    outcome = judged.outcome(items, lambda translate: escalation_report(judged.assessment, items, translate), results)
+    tracking = early_tracking(judged.assessment, options.period)
+    if tracking:
+        from czurban.app.tracking import early_warnings  # noqa: PLC0415 - only before the deadline
+
+        items = with_warnings(items, early_warnings(tracking, entries))
+    outcome = judged.outcome(
+        items, lambda translate: escalation_report(judged.assessment, items, translate, tracking), results
+    )
     ours = judged.filtered
     counts = ours._replace(
         left_out=ours.left_out + contradictions.left_out, commented=ours.commented + contradictions.commented
     )
-    return replace(outcome, filtered=counts)
+    return replace(outcome, filtered=counts, lagging=_lags(tracking, results))
+
+
+def _lags(tracking: "Tracking | None", results: Sequence[Result]) -> bool:
+    """Return whether some of the results lag."""
+    shown = {result.indicator.id for result in results}
+    return tracking is not None and tracking.lags(lambda result: result.indicator.id in shown)
 
 
 def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Judged, list[Entry], list[Result]]:

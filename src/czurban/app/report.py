@@ -3,10 +3,10 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import derivations, judge_files, printed_columns
+from czurban.app.assessing import derivations, early_tracking, judge_files, printed_columns
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_department, find_indicator, scope_of
 from czurban.checking.derived import Tracer
@@ -48,7 +48,9 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     compose, scope = composer_of(plan, options, files.files)
     judged = judge_files(plan, files, options)
     results = filter(scope, judged.assessment.results)
-    return judged.outcome(judged.assessment, lambda translate: compose(judged.assessment, translate), results)
+    outcome = judged.outcome(judged.assessment, lambda translate: compose(judged.assessment, translate), results)
+    tracking = early_tracking(judged.assessment, options.period)
+    return replace(outcome, lagging=tracking is not None and tracking.lags(scope))
 
 
 Composer = Callable[[Assessment, Translator], Document]
@@ -64,19 +66,25 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
     if sum(each is not None for each in (options.dept, options.task, options.category)) > 1:
         message = say("--dept, --task, --category and --all-depts are each a report of its own.")
         raise UsageError(message, say("Choose one of them."))
-    scope = scope_of(plan, options.dept, options.category)
+    scope, asked = scope_of(plan, options.dept, options.category), options.period
     if options.dept is not None:
         department = find_department(plan, options.dept)
-        return lambda assessment, translate: department_report(assessment, department, translate), scope
+        return lambda judged, translate: department_report(
+            judged, department, translate, early_tracking(judged, asked)
+        ), scope
     if options.task is not None:
         task = find_task(plan, options.task)
         carried = task.quantities
         return (
-            lambda assessment, translate: task_report(assessment, task, translate),
+            lambda judged, translate: task_report(judged, task, translate, early_tracking(judged, asked)),
             lambda result: result.indicator.id in carried,
         )
     origin = origin_of(plan, [Path(name) for name in files if name != "-"])
-    return lambda assessment, translate: whole_report(assessment, origin, translate, scope=scope), scope
+
+    def whole(judged: Assessment, translate: Translator) -> Document:
+        return whole_report(judged, origin, translate, scope=scope, tracking=early_tracking(judged, asked))
+
+    return whole, scope
 
 
 def find_task(plan: Plan, number: int) -> Task:
@@ -141,4 +149,11 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(plan)).trace(indicator)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
     has_files = bool(files.files)
-    return judged.outcome(trace, lambda translate: why_report(trace, assessment, translate, judged=has_files), results)
+    tracking = early_tracking(assessment, options.period)
+    pace = tracking.of(indicator.id) if tracking else None
+
+    def compose(translate: Translator) -> Document:
+        return why_report(trace, assessment, translate, judged=has_files, pace=pace)
+
+    outcome = judged.outcome(trace, compose, results)
+    return replace(outcome, lagging=pace is not None and pace.is_lagging)

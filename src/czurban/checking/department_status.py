@@ -34,10 +34,13 @@ def senders(submission: Submission, plan: Plan) -> tuple[str, ...]:
 def _status(
     assessment: Assessment, office: Department, sent: Sequence[Submission], findings: Mapping[str, int]
 ) -> DepartmentStatus:
-    results = [result for result in assessment.results if office.name in result.indicator.leads and _is_due(result)]
+    plan, period = assessment.plan, assessment.period
+    tracked = plan.period.start <= period.end < plan.period.end
+    ours = (result for result in assessment.results if office.name in result.indicator.leads)
+    results = [result for result in ours if _is_due(result, tracked=tracked)]
     missing = [result for result in results if not result.has_figure]
     unreadable = [result for result in results if result.has_figure and result.actual is None]
-    milestones = led_milestones(assessment.plan, office)
+    milestones = led_milestones(plan, office)
     unstaged = tuple(pair for pair in milestones if (pair[0].no, pair[1].name) not in assessment.stages)
     return DepartmentStatus(
         office=office,
@@ -52,10 +55,14 @@ def _status(
     )
 
 
-def _is_due(result: Result) -> bool:
-    """Return whether a figure is due or was sent; one that a formula gives need not be sent."""
+def _is_due(result: Result, *, tracked: bool) -> bool:
+    """Return whether a figure is due or was sent; one that a formula gives need not be sent.
+
+    A period within the plan's is tracked, so that every figure is due for it that does not exist at the end alone.
+    """
     derived = result.derived is not None and result.actual is not None
-    return result.observation is not None or (result.verdict is not Verdict.NOT_DUE and not derived)
+    due = result.verdict is not Verdict.NOT_DUE or (tracked and not result.indicator.annual)
+    return result.observation is not None or (due and not derived)
 
 
 def _state(sent: Sequence[Submission], findings: Mapping[str, int]) -> State:

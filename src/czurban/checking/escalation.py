@@ -117,6 +117,12 @@ def escalation_items(
     )
 
 
+def with_warnings(items: Sequence[EscalationItem], warnings: Sequence[EscalationItem]) -> tuple[EscalationItem, ...]:
+    """Put the items on what lags before its deadline in their order among the others, by their grounds."""
+    order = list(Ground)
+    return tuple(sorted((*items, *warnings), key=lambda item: order.index(item.ground)))
+
+
 def _conflicting_figures(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterator[EscalationItem]:
     """Yield the targets with different figures, in the plan's order."""
     conflicts = {values[0].indicator: (finding, values) for finding, values in evidence.conflicts() if values}

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from czurban.model.assessment import Result, Verdict
-from czurban.model.finding import Finding, Place
+from czurban.model.finding import Finding, Message, Place
 from czurban.model.observation import Observation, StageReport
 from czurban.model.plan import AddedDepartment, Commitment, Milestone, Task
 
@@ -117,6 +117,8 @@ class Ground(StrEnum):
     UNREADABLE = "unreadable"
     MISSED = "missed"
     STUCK = "stuck"
+    LOST = "lost"
+    BEHIND = "behind"
     UNREPORTED = "unreported"
     PLAN = "plan"
 
@@ -126,7 +128,8 @@ class EscalationItem:
     """An item for the joint conference, with the figures and findings that it is based on.
 
     `entry` is the target or milestone, None for a fault of the plan itself. `observations` and `stages` are the
-    reported figures and stages. `shortfall` is the distance to a missed target ÷ the target, None for a target of 0.
+    reported figures and stages. `shortfall` is the distance to a missed target ÷ the target, None for a target of
+    0. `reason` is the sentence on it where nothing else says why.
     """
 
     ground: Ground
@@ -137,3 +140,4 @@ class EscalationItem:
     observations: tuple[Observation, ...] = ()
     stages: tuple[StageReport, ...] = ()
     shortfall: Fraction | None = None
+    reason: Message | None = None

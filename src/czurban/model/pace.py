@@ -1,13 +1,14 @@
 """Define the pace of a target within its time: how far it is, how far it should be, and what is still needed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
+from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -48,6 +49,18 @@ class TimeUnit(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+
+_EACH = {
+    TimeUnit.DAY: say("{figure} a day"),
+    TimeUnit.MONTH: say("{figure} a month"),
+    TimeUnit.YEAR: say("{figure} a year"),
+}
+
+
+def rate_in(unit: TimeUnit, figure: str) -> Message:
+    """Write a rate: 1.09 a month."""
+    return Message(_EACH[unit].text, {"figure": figure})
 
 
 class Clock(NamedTuple):
@@ -123,6 +136,11 @@ class Pace:
         return self.status in KEEPING or self.status in LAGGING
 
     @property
+    def is_lagging(self) -> bool:
+        """Whether it is behind the time, or worse than its baseline."""
+        return self.status in LAGGING
+
+    @property
     def is_over(self) -> bool:
         """Whether the time of the target is over, so that nothing is early any more."""
         return self.clock is not None and self.clock.is_over
@@ -144,6 +162,11 @@ class PacedMilestone(NamedTuple):
     left: int | None = None
     not_assessed: NotAssessed | None = None
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a stage is due by now and none is reported."""
+        return bool(self.due) and self.status is PaceStatus.UNREPORTED
+
 
 class Tracking(NamedTuple):
     """The pace of every target and milestone of a plan at the end of a period; `clock` is that of the whole plan."""
@@ -153,6 +176,16 @@ class Tracking(NamedTuple):
     clock: Clock
     targets: tuple[PacedTarget, ...]
     milestones: tuple[PacedMilestone, ...] = ()
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The ids of the indicators of which nothing was reported, though a figure was due."""
+        silent = (each.result for each in self.targets if each.pace.status is PaceStatus.UNREPORTED)
+        return frozenset(result.indicator.id for result in silent)
+
+    def lags(self, scope: Callable[[Result], bool] = lambda _: True) -> bool:
+        """Return whether some target in scope lags."""
+        return any(each.pace.status in LAGGING for each in self.targets if scope(each.result))
 
     def of(self, indicator: str) -> Pace | None:
         """Return the pace of an indicator by its id."""

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
-from czurban.reporting.documents.records import assessment_record, result_record
+from czurban.reporting.documents.records import assessment_record, result_records
 from czurban.reporting.documents.results import names, results_table, tally_line
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
     from czurban.reporting.document import Checks
 
 Wanted = Callable[[Result], bool]
 
 
 def check_report(
-    assessment: Assessment, translate: Translator, *, scope: Wanted, only: frozenset[Verdict] = frozenset()
+    assessment: Assessment,
+    translate: Translator,
+    *,
+    scope: Wanted,
+    only: frozenset[Verdict] = frozenset(),
+    tracking: "Tracking | None" = None,
 ) -> Document:
     """Compose the report.
 
@@ -26,20 +32,22 @@ def check_report(
         translate: the reader's language.
         scope: which results the report is about; the tally counts them all.
         only: verdicts to list; the tally still counts everything in scope, so that a share keeps its denominator.
+        tracking: the pace of the targets, where the judged period ends before their deadline.
     """
     inside = [result for result in assessment.results if scope(result)]
     shown = [result for result in inside if not only or result.verdict in only]
     silent = [] if only else _silent_quantities(shown, assessment)
     listed = [result for result in shown if result not in silent]
-    blocks: list[Block] = [*head(assessment, translate)]
+    blocks: list[Block] = [*head(assessment, translate), *pace_lines(tracking, translate, scope)]
     if listed:
-        blocks.append(results_table(listed, assessment.plan, translate))
+        blocks.append(results_table(listed, assessment.plan, translate, tracking))
     elif not silent:
         blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
     if silent:
         text = say("Not reported, all {count} quantities that only a task names: {names}.")
         blocks.append(Paragraph(translate(text, count=len(silent), names=names(silent)), Tone.QUIET))
-    tallies = list(_tallies(inside, translate))
+    due = tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in inside)
+    tallies = list(_tallies(inside, translate)) if due else []
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import assessment_checks  # noqa: PLC0415 - only some formats need it
@@ -48,11 +56,24 @@ def check_report(
 
     return Document(
         (*blocks, *tallies),
-        lambda: assessment_record(assessment, shown, tally(inside), translate),
-        lambda: [result_record(result, assessment.plan, translate) for result in shown],
+        lambda: assessment_record(assessment, shown, tally(inside), translate, tracking),
+        lambda: result_records(shown, assessment.plan, translate, tracking),
         checks,
         translate.language,
     )
+
+
+def pace_lines(
+    tracking: "Tracking | None", translate: Translator, scope: Wanted = lambda _: True
+) -> Iterable[Paragraph]:
+    """Compose the headline of the pace; nothing where none is taken."""
+    if tracking is None:
+        return
+    from czurban.reporting.pace.texts import headline  # noqa: PLC0415 - only before the deadline
+
+    inside = tracking._replace(targets=tuple(each for each in tracking.targets if scope(each.result)))
+    for line in headline(inside, translate):
+        yield Paragraph(line)
 
 
 def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:

@@ -1,8 +1,9 @@
 """Compose the page of a department, the index of such pages and the page of a task, with lists of tasks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Result, tally
+from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.observation import StageReport
 from czurban.model.plan import AddedDepartment, Commitment, Department, Milestone, Plan, Task
@@ -20,11 +21,14 @@ from czurban.reporting.document import (
     TableCell,
     Tone,
 )
-from czurban.reporting.documents.check import head
-from czurban.reporting.documents.records import assessment_record, result_record
+from czurban.reporting.documents.check import head, pace_lines
+from czurban.reporting.documents.records import assessment_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
 
 Reported = Mapping[tuple[int, str], StageReport]
 """The reported stages, by task and milestone."""
@@ -133,7 +137,9 @@ def task_record(task: Task) -> dict[str, Json]:
     }
 
 
-def department_report(assessment: Assessment, department: Department, translate: Translator) -> Document:
+def department_report(
+    assessment: Assessment, department: Department, translate: Translator, tracking: "Tracking | None" = None
+) -> Document:
     """Compose the page of a department. Without submissions every verdict of its indicators is “not reported”."""
     plan, name = assessment.plan, department.name
     results = [result for result in assessment.results if name in result.indicator.leads]
@@ -142,14 +148,15 @@ def department_report(assessment: Assessment, department: Department, translate:
     added = [task for task in plan.tasks if name in task.added_names]
     title = translate(say("Indicators it leads ({count})"), count=len(results))
     blocks: list[Block] = [Heading(f"{name} · {plan.title}"), *list(head(assessment, translate))[1:]]
-    blocks += [Heading(title, 2), *_results(results, plan, translate)]
+    blocks += pace_lines(tracking, translate, lambda result: name in result.indicator.leads)
+    blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
     blocks += _tasks(say("Tasks it leads"), leading, plan, translate, name)
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)
     if added:
         blocks += _tasks(say("Tasks it was added to"), added, plan, translate, name)
     blocks += _milestones([*leading, *sharing, *added], assessment, translate)
     record: dict[str, Json] = {
-        **assessment_record(assessment, results, tally(results), translate),
+        **assessment_record(assessment, results, tally(results), translate, tracking),
         "department": {"name": name, "aliases": list(department.aliases), "group": department.is_group},
         "leads": [task_record(task) for task in leading],
         "shares": [task_record(task) for task in sharing],
@@ -158,15 +165,18 @@ def department_report(assessment: Assessment, department: Department, translate:
     return Document(
         tuple(blocks),
         lambda: record,
-        lambda: [result_record(result, plan, translate) for result in results],
+        lambda: result_records(results, plan, translate, tracking),
         language=translate.language,
     )
 
 
-def _results(results: Sequence[Result], plan: Plan, translate: Translator) -> Iterable[Block]:
+def _results(
+    results: Sequence[Result], plan: Plan, translate: Translator, tracking: "Tracking | None"
+) -> Iterable[Block]:
     if results:
-        yield results_table(results, plan, translate)
-        yield tally_line(tally(results), translate)
+        yield results_table(results, plan, translate, tracking)
+        if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):
+            yield tally_line(tally(results), translate)
     else:
         yield Paragraph(translate(say("None.")), Tone.QUIET)
 
@@ -220,7 +230,9 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], translate
     )
 
 
-def task_report(assessment: Assessment, task: Task, translate: Translator) -> Document:
+def task_report(
+    assessment: Assessment, task: Task, translate: Translator, tracking: "Tracking | None" = None
+) -> Document:
     """Compose the page of a task: its departments, its figures with their verdicts, its milestones."""
     results = [result for result in assessment.results if result.indicator.id in task.quantities]
     title = f"{task_title(task, translate)} · {assessment.plan.title}"
@@ -230,14 +242,17 @@ def task_report(assessment: Assessment, task: Task, translate: Translator) -> Do
         *list(head(assessment, translate))[1:],
         Items((led, *_responsible(task.responsible, task, translate))),
         Heading(translate(say("Figures it carries")), 2),
-        *_results(results, assessment.plan, translate),
+        *_results(results, assessment.plan, translate, tracking),
     ]
     if task.milestones:
         table = milestones_table([task], translate, assessment.stages)
         blocks += [Heading(translate(say("Milestones")), 2), table]
     return Document(
         tuple(blocks),
-        lambda: {**assessment_record(assessment, results, tally(results), translate), "task": task_record(task)},
-        lambda: [result_record(result, assessment.plan, translate) for result in results],
+        lambda: {
+            **assessment_record(assessment, results, tally(results), translate, tracking),
+            "task": task_record(task),
+        },
+        lambda: result_records(results, assessment.plan, translate, tracking),
         language=translate.language,
     )

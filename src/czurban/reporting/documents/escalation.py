@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Message, mark, say
@@ -12,17 +13,22 @@ from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
-from czurban.reporting.documents.check import head
+from czurban.reporting.documents.check import head, pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record
 from czurban.reporting.documents.results import judged_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
 
 _PERCENT = 100
 
 
 def sentence_of(item: EscalationItem) -> Message:
     """Say why an item is listed, with exact figures and their places."""
+    if item.reason:
+        return item.reason
     match item.entry:
         case TargetEntry() as entry:
             return _target_sentence(entry, item)
@@ -185,6 +191,8 @@ GROUNDS = {
     Ground.UNREADABLE: (mark("Figures that cannot be judged"), Tone.DOUBT),
     Ground.MISSED: (mark("Missed targets"), Tone.BAD),
     Ground.STUCK: (mark("Milestones that are stuck"), Tone.BAD),
+    Ground.LOST: (mark("Early warning: hardly to be reached any more"), Tone.BAD),
+    Ground.BEHIND: (mark("Early warning: behind the time"), Tone.DOUBT),
     Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
     Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
@@ -207,10 +215,20 @@ _COLUMNS: tuple[TableColumn[_Numbered], ...] = (
 )
 
 
-def escalation_report(assessment: Assessment, items: Sequence[EscalationItem], translate: Translator) -> Document:
+def escalation_report(
+    assessment: Assessment,
+    items: Sequence[EscalationItem],
+    translate: Translator,
+    tracking: "Tracking | None" = None,
+) -> Document:
     """Compose the list, in the order of the items."""
     title = f"{translate(say('Items for the joint conference'))} · {assessment.plan.title}"
-    blocks: list[Block] = [Heading(title), *list(head(assessment, translate))[1:], _summary(items, translate)]
+    blocks: list[Block] = [
+        Heading(title),
+        *list(head(assessment, translate))[1:],
+        *pace_lines(tracking, translate),
+        _summary(items, translate),
+    ]
     if items:
         blocks.append(_table(items, translate))
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Place, say
@@ -12,13 +13,18 @@ from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, ad
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
-from czurban.reporting.documents.check import head
+from czurban.reporting.documents.check import head, pace_lines
 from czurban.reporting.documents.departments import task_title
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.results import judged_text
 from czurban.reporting.labels import CLOSINGS, MARKS, MILESTONE_VERDICTS, TONES, VERDICTS, number_of, reason_of
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.pace import PacedTarget, Tracking
+
+    PaceCell = Callable[[PacedTarget, Translator], TableCell]
 
 
 class _LedgerRow(NamedTuple):
@@ -115,13 +121,36 @@ _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
 )
 
 
-def ledger_table(entries: Iterable[Entry], plan: Plan, translate: Translator) -> DocumentTable:
+def ledger_table(
+    entries: Iterable[Entry], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
+) -> DocumentTable:
     """Compose the table of entries, in their order."""
     groups = (
         (title, [_row(entry, translate) for entry in members])
         for title, members in groupby(entries, key=lambda entry: group_of(entry, plan, translate))
     )
-    return grouped_table(_COLUMNS, groups, translate)
+    return grouped_table(_columns(tracking), groups, translate)
+
+
+def _columns(tracking: "Tracking | None") -> Sequence[TableColumn[_LedgerRow]]:
+    """Return the columns; before the deadline what is not due has its pace in place of a verdict and a gap."""
+    if tracking is None:
+        return _COLUMNS
+    from czurban.reporting.pace.cells import lead_cell, paces_of, status_cell  # noqa: PLC0415 - before the deadline
+
+    paces = paces_of(tracking)
+
+    def paced(column: TableColumn[_LedgerRow], make: "PaceCell") -> TableColumn[_LedgerRow]:
+        def made(row: _LedgerRow, translate: Translator) -> TableCell | str:
+            entry = row.entry
+            target = paces.get(entry.result.indicator.id) if isinstance(entry, TargetEntry) else None
+            return make(target, translate) if target else column.cell(row, translate)
+
+        title = say("Pace") if make is status_cell else say("Ahead or behind")
+        return replace(column, title=title, cell=made)
+
+    makers: dict[str, PaceCell] = {"Verdict": status_cell, "Gap": lead_cell}
+    return [paced(each, makers[str(each.title)]) if str(each.title) in makers else each for each in _COLUMNS]
 
 
 def group_of(entry: Entry, plan: Plan, translate: Translator) -> str:
@@ -132,7 +161,22 @@ def group_of(entry: Entry, plan: Plan, translate: Translator) -> str:
     return (entry.result.indicator.category or "") if isinstance(entry, TargetEntry) else ""
 
 
-def ledger_record(assessment: Assessment, entries: Sequence[Entry], translate: Translator) -> dict[str, Json]:
+def _entry_records(
+    entries: Sequence[Entry], plan: Plan, translate: Translator, tracking: "Tracking | None"
+) -> list[dict[str, Json]]:
+    """Make the records of the entries, those of targets with their pace where it is taken."""
+    records = [entry_record(entry, plan, translate) for entry in entries]
+    if tracking is None:
+        return records
+    from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
+
+    paces = {target.result.indicator.id: pace_record(target) for target in tracking.targets}
+    return [record | paces.get(str(record["id"]), {}) for record in records]
+
+
+def ledger_record(
+    assessment: Assessment, entries: Sequence[Entry], translate: Translator, tracking: "Tracking | None" = None
+) -> dict[str, Json]:
     """Make the record of the ledger; the tally counts binding entries, and aspirations apart."""
     counts = Counter(entry.closing for entry in entries if entry.binding)
     return {
@@ -140,7 +184,7 @@ def ledger_record(assessment: Assessment, entries: Sequence[Entry], translate: T
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
         "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
-        "entries": [entry_record(entry, assessment.plan, translate) for entry in entries],
+        "entries": _entry_records(entries, assessment.plan, translate, tracking),
         "tally": {
             "total": counts.total(),
             **{str(state): counts[state] for state in Closing},
@@ -201,20 +245,28 @@ def _milestone_record(entry: MilestoneEntry) -> dict[str, Json]:
 _TONES = {Closing.OPEN: Tone.BAD, Closing.CLOSED: Tone.GOOD, Closing.NOT_DUE: Tone.QUIET}
 
 
-def ledger_report(assessment: Assessment, entries: Sequence[Entry], translate: Translator) -> Document:
+def ledger_report(
+    assessment: Assessment, entries: Sequence[Entry], translate: Translator, tracking: "Tracking | None" = None
+) -> Document:
     """Compose the ledger of these entries."""
     plan = assessment.plan
     title = f"{translate(say('Supervision ledger'))} · {plan.title}"
-    blocks: list[Block] = [Heading(title), *list(head(assessment, translate))[1:], *_summary(entries, translate)]
+    inside = {entry.result.indicator.id for entry in entries if isinstance(entry, TargetEntry)}
+    blocks: list[Block] = [
+        Heading(title),
+        *list(head(assessment, translate))[1:],
+        *pace_lines(tracking, translate, lambda result: result.indicator.id in inside),
+        *_summary(entries, translate),
+    ]
     if entries:
         blocks += [_by_lead(entries, translate), Heading(translate(say("Entries")), 2)]
-        blocks.append(ledger_table(entries, plan, translate))
+        blocks.append(ledger_table(entries, plan, translate, tracking))
     else:
         blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
     return Document(
         tuple(blocks),
-        lambda: ledger_record(assessment, entries, translate),
-        lambda: [entry_record(entry, plan, translate) for entry in entries],
+        lambda: ledger_record(assessment, entries, translate, tracking),
+        lambda: _entry_records(entries, plan, translate, tracking),
         language=translate.language,
     )
 

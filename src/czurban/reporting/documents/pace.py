@@ -1,7 +1,6 @@
 """Compose the report of `czurban pace`: how every target stands against the time that has passed, worst first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from czurban.model.assessment import Assessment
@@ -14,15 +13,13 @@ from czurban.model.pace import (
     PacedTarget,
     PaceStatus,
     Tracking,
-    pace_tally,
     worst_first,
 )
-from czurban.reporting import pace_texts as words
+from czurban.model.text import short
 from czurban.reporting.document import (
     Block,
     Document,
     DocumentTable,
-    Gauge,
     Heading,
     Json,
     Paragraph,
@@ -30,53 +27,13 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record, result_record
+from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.documents.results import actual_text
 from czurban.reporting.labels import number_of
+from czurban.reporting.pace import texts as words
+from czurban.reporting.pace.cells import completion_cell, lead_cell, status_cell
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
 from czurban.words.translator import Translator
-
-_BAR = 12
-_FULL, _REST, _DUE = "█", "·", "┃"
-
-
-def gauge_of(pace: Pace) -> Gauge | None:
-    """Make the bar of what is reached, with a mark at what is due; None where there is no share of the target."""
-    if pace.completion is None or pace.due_share is None:
-        return None
-    filled = _place(pace.completion)
-    cells = [_FULL] * filled + [_REST] * (_BAR - filled)
-    cells[max(0, _place(pace.due_share) - 1)] = _DUE
-    return Gauge(pace.completion, pace.due_share, "".join(cells), words.TONES[pace.status])
-
-
-def _place(share: Fraction) -> int:
-    """Return how many cells of the bar a share fills; all of them only for the whole."""
-    return min(max(int(share * _BAR), 0), _BAR)
-
-
-def completion_cell(target: PacedTarget, _: Translator) -> TableCell:
-    """Make the cell of the part that is reached, with its bar."""
-    pace = target.pace
-    if pace.completion is None:
-        return TableCell(BLANK)
-    met = pace.value is not None and pace.value in target.result.indicator.target.interval
-    text = words.share_text(pace.completion, met=met)
-    return TableCell(text, value=pace.completion, chart=gauge_of(pace))
-
-
-def lead_cell(target: PacedTarget, _: Translator) -> TableCell:
-    """Make the cell of how far the target is ahead or behind."""
-    pace = target.pace
-    text = words.lead_text(pace, target.result.indicator)
-    return TableCell(text or BLANK, words.TONES[pace.status], pace.lead if text else None)
-
-
-def status_cell(target: PacedTarget, translate: Translator) -> TableCell:
-    """Make the cell of the status, by which rows can be filtered."""
-    pace = target.pace
-    status = words.status_text(pace, translate)
-    return TableCell(f"{words.SIGNS[pace.status]} {status}", words.TONES[pace.status], facets=(status,))
 
 
 def _name_cell(target: PacedTarget, _: Translator) -> TableCell:
@@ -91,7 +48,7 @@ def _leads_cell(target: PacedTarget, translate: Translator) -> TableCell:
 
 def _due_cell(target: PacedTarget, _: Translator) -> TableCell:
     due = target.pace.due
-    return TableCell(BLANK if due is None or not target.pace.is_assessed else words.amount(due), value=due)
+    return TableCell(BLANK if due is None or not target.pace.is_assessed else short(due), value=due)
 
 
 def _texts(text: Callable[[PacedTarget, Translator], str]) -> Callable[[PacedTarget, Translator], TableCell]:
@@ -112,7 +69,7 @@ _COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
     TableColumn(say("Reached"), lambda target, _: actual_text(target.result), number=True, fold=10),
     TableColumn(say("Due by now"), _due_cell, number=True, fold=5),
     TableColumn(say("Completion"), completion_cell, number=True),
-    TableColumn(say("Points"), lead_cell, number=True),
+    TableColumn(say("Ahead or behind"), lead_cell, number=True),
     TableColumn(
         say("Needed"),
         _texts(lambda target, translate: words.needed_text(target.pace, target.result.indicator, translate)),
@@ -152,7 +109,7 @@ def _group(pace: Pace, translate: Translator) -> str:
 
 def pace_blocks(tracking: Tracking, translate: Translator) -> Iterator[Block]:
     """Compose the headline and the table of targets that were reported; a sentence names those that were not."""
-    for number, line in enumerate(words.headline(tracking, translate)):
+    for number, line in enumerate(words.headline(tracking, translate, listed=True)):
         yield Paragraph(line, Tone.PLAIN if number == 0 else Tone.QUIET)
     silent = [each for each in tracking.targets if each.pace.status is PaceStatus.UNREPORTED]
     idle = [each for each in tracking.targets if each.pace.status is PaceStatus.NOT_ASSESSED]
@@ -241,35 +198,13 @@ def pace_report(assessment: Assessment, tracking: Tracking, translate: Translato
     )
 
 
-def tracking_record(tracking: Tracking, translate: Translator) -> dict[str, Json]:
-    """Make the record of the time that has passed and of the tally."""
-    counts = pace_tally(tracking.targets)
-    clock = tracking.clock
-    return {
-        "elapsed": {
-            "passed": exact_text(clock.passed),
-            "total": exact_text(clock.total),
-            "in": str(clock.unit),
-            "share": exact_text(clock.share),
-        },
-        "headline": words.headline(tracking, translate),
-        "tally": {
-            "total": counts.total,
-            "assessed": counts.assessed,
-            "keeping": counts.keeping,
-            "annual": counts.annual,
-            **{str(status): counts.counts[status] for status in PaceStatus},
-        },
-    }
-
-
 def _record(assessment: Assessment, tracking: Tracking, rows: Sequence[Json], translate: Translator) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "plan": plan_record(tracking.plan),
         "period": str(tracking.period),
         "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
-        **tracking_record(tracking, translate),
+        **words.tracking_record(tracking, translate),
         "targets": rows,
         "milestones": [
             {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result, Tally, Verdict
 from czurban.model.finding import Finding, Place, say
@@ -21,6 +21,9 @@ from czurban.reporting.labels import notes_of
 from czurban.reporting.tables import TableColumn, plain_table
 from czurban.version import __version__
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
 
 FORMAT = 1
 
@@ -125,16 +128,48 @@ def rows_record(rows: RowCount) -> dict[str, Json]:
     return {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored}
 
 
+def result_records(
+    shown: Iterable[Result], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
+) -> list[dict[str, Json]]:
+    """Make the records of results, with their pace where it is taken."""
+    records = [(result.indicator.id, result_record(result, plan, translate)) for result in shown]
+    if tracking is None:
+        return [record for _, record in records]
+    from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
+
+    paces = {target.result.indicator.id: pace_record(target) for target in tracking.targets}
+    return [record | paces.get(name, {}) for name, record in records]
+
+
 def assessment_record(
-    assessment: Assessment, shown: Iterable[Result], counts: Tally, translate: Translator
+    assessment: Assessment,
+    shown: Iterable[Result],
+    counts: Tally,
+    translate: Translator,
+    tracking: "Tracking | None" = None,
 ) -> dict[str, Json]:
     """Make the record of an assessment; `shown` are the listed results, `counts` those of everything in scope."""
+    record = _assessment_record(assessment, shown, counts, translate, tracking)
+    if tracking is None:
+        return record
+    from czurban.reporting.pace.texts import tracking_record  # noqa: PLC0415 - only before the deadline
+
+    return record | {"pace": tracking_record(tracking, translate)}
+
+
+def _assessment_record(
+    assessment: Assessment,
+    shown: Iterable[Result],
+    counts: Tally,
+    translate: Translator,
+    tracking: "Tracking | None",
+) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
         "submissions": [submission_record(submission) for submission in assessment.submissions],
-        "results": [result_record(result, assessment.plan, translate) for result in shown],
+        "results": result_records(shown, assessment.plan, translate, tracking),
         "tally": tally_record(counts),
         "stages": [stage_record(name, report) for name, report in assessment.stages.items()],
         "findings": [finding_record(finding, translate) for finding in assessment.findings],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result, Tally, Verdict, tally
 from czurban.model.finding import Message, say
@@ -23,6 +24,9 @@ from czurban.reporting.tables import (
 )
 from czurban.words.translator import Translator
 
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
+
 
 def group_of(result: Result, plan: Plan) -> str:
     """Return the category of the main table, or the chapter of the task that names the quantity."""
@@ -30,10 +34,17 @@ def group_of(result: Result, plan: Plan) -> str:
     return f"（{part.no}）{part.title}" if part else result.indicator.category or ""
 
 
-def results_table(results: Iterable[Result], plan: Plan, translate: Translator) -> DocumentTable:
-    """Compose the table of results."""
+def results_table(
+    results: Iterable[Result], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
+) -> DocumentTable:
+    """Compose the table of results; what is not due has its pace in place of a verdict where it is tracked."""
+    columns: Sequence[TableColumn[Result]] = _COLUMNS
+    if tracking:
+        from czurban.reporting.pace.cells import with_pace  # noqa: PLC0415 - only before the deadline
+
+        columns = with_pace(columns, tracking)
     groups = groupby(results, key=lambda result: group_of(result, plan))
-    return grouped_table(_COLUMNS, groups, translate, say("Category"))
+    return grouped_table(columns, groups, translate, say("Category"))
 
 
 def _number_cell(result: Result, translate: Translator) -> TableCell:

@@ -1,7 +1,7 @@
 """Compose the report of `czurban status`: who has sent what and when, what is missing, and what has changed."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import Change, DepartmentStatus, Reported, State
@@ -9,6 +9,7 @@ from czurban.model.finding import mark, say
 from czurban.model.observation import Status
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.check import pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.reminder import period_text
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
@@ -101,11 +102,16 @@ STATES = {
 }
 
 
+if TYPE_CHECKING:
+    from czurban.model.pace import Pace, Tracking
+
+
 class _StatusRow(NamedTuple):
     """A department's status, with the times of its files."""
 
     status: DepartmentStatus
     times: Sequence[str]
+    paces: "tuple[Pace, ...]" = ()
 
     @property
     def reported(self) -> int:
@@ -139,12 +145,21 @@ _COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
 )
 
 
-def status_report(
+_PACE_COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
+    count_column(say("On pace"), lambda row: sum(pace.is_assessed and not pace.is_lagging for pace in row.paces)),
+    count_column(say("Behind"), lambda row: sum(pace.is_lagging for pace in row.paces)),
+)
+_WITH_PACE = (*_COLUMNS[:6], *_PACE_COLUMNS, *_COLUMNS[6:])
+
+
+def status_report(  # noqa: PLR0913 - all that it shows
     assessment: Assessment,
     statuses: Sequence[DepartmentStatus],
     when: Mapping[str, str],
     translate: Translator,
+    *,
     changes: Sequence[Change] | None = None,
+    tracking: "Tracking | None" = None,
 ) -> Document:
     """Compose the report.
 
@@ -154,14 +169,24 @@ def status_report(
         when: the time of each file in the folder, read or not, as it is printed.
         translate: the reader's language.
         changes: what differs from an earlier time; None if none is compared.
+        tracking: the pace of the targets, where the period ends before their deadline.
     """
-    rows = [_StatusRow(status, [when[file] for file in status.files]) for status in statuses]
+    paces = {each.result.indicator.id: each.pace for each in tracking.targets} if tracking else {}
+    rows = [
+        _StatusRow(
+            status,
+            [when[file] for file in status.files],
+            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
+        )
+        for status in statuses
+    ]
     known = {file for status in statuses for file in status.files}
     unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
         Heading(assessment.plan.title),
         _sentence(assessment, statuses, translate),
-        plain_table(_COLUMNS, rows, translate),
+        *pace_lines(tracking, translate),
+        plain_table(_COLUMNS if tracking is None else _WITH_PACE, rows, translate),
     ]
     if changes is not None:
         blocks.append(Heading(translate(say("What has changed ({count})"), count=len(changes)), 2))
@@ -208,6 +233,8 @@ def _record(row: _StatusRow) -> dict[str, Json]:
         "findings": status.findings,
         "sent": list(row.times),
         "files": list(status.files),
+        **({"on_pace": sum(pace.is_assessed and not pace.is_lagging for pace in row.paces)} if row.paces else {}),
+        **({"behind": sum(pace.is_lagging for pace in row.paces)} if row.paces else {}),
         "missing_indicators": [result.indicator.id for result in status.missing],
         "unreadable_indicators": [result.indicator.id for result in status.unreadable],
         "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in status.unstaged],

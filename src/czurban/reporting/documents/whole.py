@@ -1,14 +1,15 @@
 """Compose the whole report of an assessment, as a city sends it out."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
-from czurban.reporting.documents.check import head
+from czurban.reporting.documents.check import head, pace_lines
 from czurban.reporting.documents.departments import milestones_table
 from czurban.reporting.documents.findings import findings_table
-from czurban.reporting.documents.records import Origin, assessment_record, colophon, result_record
+from czurban.reporting.documents.records import Origin, assessment_record, colophon, result_records
 from czurban.reporting.documents.results import (
     by_category,
     by_department,
@@ -20,10 +21,20 @@ from czurban.reporting.documents.results import (
 from czurban.reporting.labels import VERDICTS
 from czurban.words.translator import Translator
 
+if TYPE_CHECKING:
+    from czurban.model.pace import Tracking
+
 Wanted = Callable[[Result], bool]
 
 
-def whole_report(assessment: Assessment, origin: Origin, translate: Translator, *, scope: Wanted) -> Document:
+def whole_report(
+    assessment: Assessment,
+    origin: Origin,
+    translate: Translator,
+    *,
+    scope: Wanted,
+    tracking: "Tracking | None" = None,
+) -> Document:
     """Compose the report.
 
     Args:
@@ -31,15 +42,17 @@ def whole_report(assessment: Assessment, origin: Origin, translate: Translator, 
         origin: when and from which inputs it is made, for its last page.
         translate: the reader's language.
         scope: which results it is about.
+        tracking: the pace of the targets, where the judged period ends before their deadline.
     """
     results = [result for result in assessment.results if scope(result)]
     blocks: list[Block] = [
         *head(assessment, translate),
-        *_overview(assessment, results, translate),
-        *_figures(assessment, results, translate),
+        *_overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
+        *_lagging(tracking, scope, translate),
+        *_figures(assessment, results, translate, tracking),
         *_milestones(assessment, results, translate),
-        *_missed(assessment, results, translate),
-        *_unreported(results, translate),
+        *(_missed(assessment, results, translate) if _has_due(results, tracking) else ()),
+        *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
         *_findings(assessment, translate),
         *colophon(assessment, origin, translate),
@@ -47,17 +60,40 @@ def whole_report(assessment: Assessment, origin: Origin, translate: Translator, 
     return Document(
         tuple(blocks),
         lambda: {
-            **assessment_record(assessment, results, tally(results), translate),
+            **assessment_record(assessment, results, tally(results), translate, tracking),
             "made": origin.when,
             "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
         },
-        lambda: [result_record(result, assessment.plan, translate) for result in results],
+        lambda: result_records(results, assessment.plan, translate, tracking),
         language=translate.language,
     )
 
 
-def _overview(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+def _has_due(results: Sequence[Result], tracking: "Tracking | None") -> bool:
+    """Return whether some target is due, so that a list of missed ones means something."""
+    return tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results)
+
+
+def _lagging(tracking: "Tracking | None", scope: Wanted, translate: Translator) -> Iterable[Block]:
+    """Compose the tables of how the targets and milestones stand against the time, the worst first."""
+    if tracking is None:
+        return
+    from czurban.reporting.documents.pace import pace_table  # noqa: PLC0415 - before the deadline
+    from czurban.reporting.pace.cells import paces_of  # noqa: PLC0415 - as above
+
+    targets = [each for each in paces_of(tracking).values() if scope(each.result) and each.pace.is_assessed]
+    if targets:
+        yield Heading(translate(say("Pace")), 2, sheet=translate(say("Pace")))
+        yield pace_table(targets, translate)
+
+
+def _overview(
+    assessment: Assessment, results: Sequence[Result], translate: Translator, pace: Sequence[Block]
+) -> Iterable[Block]:
     yield Heading(translate(say("Overview")), 2)
+    if pace:
+        yield from pace
+        return
     yield summary_sentence(assessment, results, translate)
     main, quantities = _split(results)
     if main and quantities:
@@ -70,11 +106,13 @@ def _overview(assessment: Assessment, results: Sequence[Result], translate: Tran
     yield tally_table(say("Lead"), by_department(results), translate)
 
 
-def _figures(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+def _figures(
+    assessment: Assessment, results: Sequence[Result], translate: Translator, tracking: "Tracking | None"
+) -> Iterable[Block]:
     for title, members in zip((say("Main indicators"), say("Task quantities")), _split(results), strict=True):
         if members:
             yield Heading(translate(title), 2)
-            yield results_table(members, assessment.plan, translate)
+            yield results_table(members, assessment.plan, translate, tracking)
 
 
 def _split(results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
@@ -103,8 +141,9 @@ def _missed(assessment: Assessment, results: Sequence[Result], translate: Transl
     yield results_table(missed, assessment.plan, translate) if missed else _none(translate)
 
 
-def _unreported(results: Sequence[Result], translate: Translator) -> Iterable[Block]:
-    unreported = [result for result in results if result.verdict is Verdict.UNREPORTED]
+def _unreported(results: Sequence[Result], translate: Translator, tracking: "Tracking | None") -> Iterable[Block]:
+    silent = tracking.silent if tracking else frozenset()
+    unreported = [result for result in results if result.verdict is Verdict.UNREPORTED or result.indicator.id in silent]
     title = translate(say("Not reported ({count})"), count=len(unreported))
     yield Heading(title, 2, sheet=translate(VERDICTS[Verdict.UNREPORTED]))
     if not unreported:

@@ -1,7 +1,7 @@
 """Compose the report of `czurban why`: a verdict, and below it all that it depends on, down to file and cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result, SentFigure, Trace
 from czurban.model.finding import Finding, Message, say
@@ -21,6 +21,9 @@ from czurban.reporting.labels import BASES, MARKS, SEVERITIES, VERDICTS, baselin
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
+if TYPE_CHECKING:
+    from czurban.model.pace import Pace
+
 
 class Fact(NamedTuple):
     """A line of the tree: its kind for programs, the sentence, the place, and the lines that it depends on."""
@@ -31,11 +34,15 @@ class Fact(NamedTuple):
     below: tuple["Fact", ...] = ()
 
 
-def facts_of(trace: Trace, plan: Plan, translate: Translator, *, judged: bool) -> Iterator[Fact]:
+def facts_of(
+    trace: Trace, plan: Plan, translate: Translator, *, judged: bool, pace: "Pace | None" = None
+) -> Iterator[Fact]:
     """Return every line about the indicator; those about the inputs of its formula are below the formula."""
     indicator = trace.indicator
     if judged and trace.result:
         yield _verdict(trace.result, translate)
+    if judged and pace:
+        yield _pace(pace, indicator, translate)
     yield _target(indicator, translate)
     yield _baseline(indicator, translate)
     if judged:
@@ -57,6 +64,14 @@ def _verdict(result: Result, translate: Translator) -> Fact:
         gap=numbers.signed(result.figures.gap),
     )
     return Fact("verdict", text, below=notes)
+
+
+def _pace(pace: "Pace", indicator: Indicator, translate: Translator) -> Fact:
+    """Write the pace with its arithmetic below."""
+    from czurban.reporting.pace.working import pace_line, working  # noqa: PLC0415 - only before the deadline
+
+    steps = tuple(Fact("step", step) for step in working(pace, indicator, translate))
+    return Fact("pace", pace_line(pace, indicator, translate), below=steps)
 
 
 def _target(indicator: Indicator, translate: Translator) -> Fact:
@@ -195,7 +210,9 @@ def _at(place: object) -> str:
     return str(place) if place else ""
 
 
-def why_report(trace: Trace, assessment: Assessment, translate: Translator, *, judged: bool) -> Document:
+def why_report(
+    trace: Trace, assessment: Assessment, translate: Translator, *, judged: bool, pace: "Pace | None" = None
+) -> Document:
     """Compose the tree of one indicator.
 
     Args:
@@ -203,9 +220,10 @@ def why_report(trace: Trace, assessment: Assessment, translate: Translator, *, j
         assessment: the judged plan.
         translate: the reader's language.
         judged: whether figures were given; without any there is no verdict to explain.
+        pace: the pace of the indicator, where the judged period ends before the deadline.
     """
     indicator, plan = trace.indicator, assessment.plan
-    facts = tuple(facts_of(trace, plan, translate, judged=judged))
+    facts = tuple(facts_of(trace, plan, translate, judged=judged, pace=pace))
     number = f"{indicator.no} " if indicator.no is not None else ""
     files = [submission.file for submission in assessment.submissions]
     blocks = (

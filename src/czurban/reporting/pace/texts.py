@@ -18,8 +18,9 @@ from czurban.model.pace import (
     TimeUnit,
     Tracking,
     pace_tally,
+    rate_in,
 )
-from czurban.model.text import exact, fixed
+from czurban.model.text import exact, fixed, short, tenths
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Json, Tone
 from czurban.words.translator import Translator
@@ -60,7 +61,6 @@ REASONS = {
 }
 _ACHIEVED = mark("achieved")
 _PERCENT = 100
-_SIGNIFICANT = 10
 _MOST_PLACES = 12
 
 
@@ -75,30 +75,9 @@ def signed_status(pace: Pace, translate: Translator) -> str:
     return f"{SIGNS[pace.status]} {status_text(pace, translate)}"
 
 
-def rounded(value: Fraction, places: int) -> str:
-    """Round a value, to more decimals where it would become 0."""
-    while value and fixed(value, places) in ("0", "-0") and places < _MOST_PLACES:
-        places += 1
-    return fixed(value, places)
-
-
-def tenths(value: Fraction) -> str:
-    """Write a value with one decimal, or with more where it would become 0."""
-    text = rounded(value, 1)
-    return text if "." in text else f"{text}.0"
-
-
 def share_text(share: Fraction, *, met: bool = False) -> str:
     """Write a share in per cent, never at 100 if it is short of it."""
     return numbers.percent(share, met=met)
-
-
-def amount(value: Fraction) -> str:
-    """Write a rate with two decimals, or two digits if it is small; the exact value if it is a short decimal."""
-    places = 2
-    while value and abs(value) * 10**places < _SIGNIFICANT and places < _MOST_PLACES:
-        places += 1
-    return fixed(value, places)
 
 
 def lead_text(pace: Pace, indicator: Indicator) -> str:
@@ -106,7 +85,7 @@ def lead_text(pace: Pace, indicator: Indicator) -> str:
     if pace.lead is None:
         return ""
     in_points = pace.lead_unit is LeadUnit.POINTS
-    text = tenths(pace.lead) if in_points else f"{amount(pace.lead)} {indicator.unit.name}"
+    text = tenths(pace.lead) if in_points else f"{short(pace.lead)} {indicator.unit.name}"
     return f"+{text}" if pace.lead > 0 else text
 
 
@@ -115,19 +94,7 @@ def lead_words(pace: Pace, indicator: Indicator) -> Message | str:
     lead = abs(pace.lead or Fraction(0))
     if pace.lead_unit is LeadUnit.POINTS:
         return say("{figure} points", figure=tenths(lead))
-    return f"{amount(lead)}{indicator.unit.name}"
-
-
-_EACH = {
-    TimeUnit.DAY: say("{figure} a day"),
-    TimeUnit.MONTH: say("{figure} a month"),
-    TimeUnit.YEAR: say("{figure} a year"),
-}
-
-
-def each(figure: str, unit: TimeUnit) -> Message:
-    """Write a rate: 1.09 a month."""
-    return Message(_EACH[unit].text, {"figure": figure})
+    return f"{short(lead)}{indicator.unit.name}"
 
 
 def needed_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
@@ -135,8 +102,8 @@ def needed_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
     if pace.needed is None or (pace.status is PaceStatus.ACHIEVED_EARLY and indicator.kind is not IndicatorKind.MEAN):
         return ""
     if indicator.kind is IndicatorKind.MEAN:
-        return translate(say("on average {figure}", figure=amount(pace.needed)))
-    return translate(each(amount(pace.needed), pace.per))
+        return translate(say("on average {figure}", figure=short(pace.needed)))
+    return translate(rate_in(pace.per, short(pace.needed)))
 
 
 def rate_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
@@ -144,8 +111,8 @@ def rate_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
     if pace.rate is None:
         return ""
     if indicator.kind is IndicatorKind.MEAN:
-        return translate(say("on average {figure}", figure=amount(pace.rate)))
-    return translate(each(amount(pace.rate), pace.per))
+        return translate(say("on average {figure}", figure=short(pace.rate)))
+    return translate(rate_in(pace.per, short(pace.rate)))
 
 
 def projected_text(pace: Pace, indicator: Indicator) -> str:
@@ -170,10 +137,14 @@ def clock_text(clock: Clock, translate: Translator) -> str:
     return translate(sentence, passed=passed, total=exact(clock.total))
 
 
-def headline(tracking: Tracking, translate: Translator) -> list[str]:
-    """Write how much time has passed, how many targets stand how, and the share that keeps the pace."""
+def headline(tracking: Tracking, translate: Translator, *, listed: bool = False) -> list[str]:
+    """Write how much time has passed, how many targets stand how, and the share that keeps the pace.
+
+    `listed` says that the targets are listed below, the worst first.
+    """
     counts = pace_tally(tracking.targets)
-    lines = [f"{clock_text(tracking.clock, translate)}{_space(translate)}{_counted(tracking, counts, translate)}"]
+    counted = _counted(tracking, counts, translate, listed=listed)
+    lines = [f"{clock_text(tracking.clock, translate)}{_space(translate)}{counted}"]
     if (share := counts.keeping_share) is not None:
         sentence = say("Of {total} assessed targets {count} keep the pace ({share}).")
         values = {"total": counts.assessed, "count": counts.keeping, "share": share_text(share, met=share == 1)}
@@ -189,8 +160,8 @@ def _space(translate: Translator) -> str:
     return "" if translate.language == "zh" else " "
 
 
-def _counted(tracking: Tracking, counts: PaceTally, translate: Translator) -> str:
-    parts = [translate(part) for part in _parts(tracking.targets, counts)]
+def _counted(tracking: Tracking, counts: PaceTally, translate: Translator, *, listed: bool) -> str:
+    parts = [translate(part) for part in _parts(tracking.targets, counts, listed=listed)]
     assessed = (
         say("{count} targets are assessed: {parts}") if counts.assessed != 1 else say("1 target is assessed: {parts}")
     )
@@ -201,7 +172,7 @@ def _counted(tracking: Tracking, counts: PaceTally, translate: Translator) -> st
     return translate(say("; ")).join([first, *rest]) + translate(say("."))
 
 
-def _parts(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[Message]:
+def _parts(targets: Sequence[PacedTarget], counts: PaceTally, *, listed: bool) -> Iterator[Message]:
     """Count the assessed targets by status; those that are ahead are on pace."""
     over = any(target.pace.is_over for target in targets)
     status = counts.counts
@@ -211,7 +182,8 @@ def _parts(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[Messag
         yield say("{count} on pace", count=even)
     away = status[PaceStatus.MOVED_AWAY]
     if behind := status[PaceStatus.BEHIND] + away:
-        yield say("{count} behind (listed worst first)", count=behind)
+        first = say("{count} behind (listed worst first)", count=behind)
+        yield first if listed else say("{count} behind", count=behind)
     if away:
         yield say("{count} of these worse than the baseline", count=away)
 
@@ -271,4 +243,26 @@ def pace_record(target: PacedTarget) -> dict[str, Json]:
         "time_left": _exact_text(pace.time_left) if pace.clock else None,
         "at_this_rate": _exact_text(pace.projected),
         "reachable": pace.reachable,
+    }
+
+
+def tracking_record(tracking: Tracking, translate: Translator) -> dict[str, Json]:
+    """Make the record of the time that has passed and of the tally."""
+    counts = pace_tally(tracking.targets)
+    clock = tracking.clock
+    return {
+        "elapsed": {
+            "passed": _exact_text(clock.passed),
+            "total": _exact_text(clock.total),
+            "in": str(clock.unit),
+            "share": _exact_text(clock.share),
+        },
+        "headline": headline(tracking, translate),
+        "tally": {
+            "total": counts.total,
+            "assessed": counts.assessed,
+            "keeping": counts.keeping,
+            "annual": counts.annual,
+            **{str(status): counts.counts[status] for status in PaceStatus},
+        },
     }

@@ -1,0 +1,47 @@
+"""Take the pace of a judged plan, for the commands that show it before the deadline."""
+
+from collections.abc import Sequence
+
+from czurban.checking.milestones import ledger_entries
+from czurban.model.assessment import Assessment, Verdict
+from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
+from czurban.model.pace import PaceStatus, Tracking
+from czurban.tracking.warning import milestone_sentence, warnings
+from czurban.tracking.whole import best_rates, track
+
+
+def tracking_of(assessment: Assessment, day: int | None = None) -> Tracking:
+    """Take the pace of every target and milestone of a judged plan; `day` is that of the date asked for."""
+    entries = ledger_entries(assessment, assessment.stages)
+    milestones = [entry for entry in entries if isinstance(entry, MilestoneEntry)]
+    sent = [value for file in assessment.submissions for value in file.observations]
+    return track(assessment, milestones, day=day, best=best_rates(assessment, sent, day))
+
+
+def early_warnings(tracking: Tracking, entries: Sequence[Entry]) -> tuple[EscalationItem, ...]:
+    """Return an item for each target and milestone of these entries that lags, the worst first."""
+    targets = {entry.result.indicator.id: entry for entry in entries if isinstance(entry, TargetEntry)}
+    items = [
+        EscalationItem(
+            ground=Ground.BEHIND if target.pace.reachable else Ground.LOST,
+            leads=entry.leads,
+            place=entry.result.place,
+            entry=entry,
+            reason=sentence,
+        )
+        for target, sentence in warnings(tracking.targets)
+        if (entry := targets.get(target.result.indicator.id)) and entry.verdict is Verdict.NOT_DUE
+    ]
+    late = (each for each in tracking.milestones if each.status is PaceStatus.BEHIND or each.is_overdue)
+    items += [
+        EscalationItem(
+            ground=Ground.BEHIND,
+            leads=each.entry.leads,
+            place=each.entry.report.place if each.entry.report else each.entry.milestone.place,
+            entry=each.entry,
+            reason=milestone_sentence(each),
+        )
+        for each in late
+        if each.entry in entries and each.entry.binding
+    ]
+    return tuple(items)

@@ -1,0 +1,1 @@
+"""Write the pace of targets in words, figures and cells."""

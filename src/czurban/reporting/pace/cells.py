@@ -1,0 +1,89 @@
+"""Make the cells that show a pace, for tables of targets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import Message, say
+from czurban.model.pace import Pace, PacedTarget, Tracking
+from czurban.reporting.document import Gauge, TableCell
+from czurban.reporting.pace import texts as words
+from czurban.reporting.tables import BLANK, TableColumn
+from czurban.words.translator import Translator
+
+_BAR = 12
+_FULL, _REST, _DUE = "█", "·", "┃"
+
+
+def gauge_of(pace: Pace) -> Gauge | None:
+    """Make the bar of what is reached, with a mark at what is due; None where there is no share of the target."""
+    if pace.completion is None or pace.due_share is None:
+        return None
+    filled = _place(pace.completion)
+    cells = [_FULL] * filled + [_REST] * (_BAR - filled)
+    cells[max(0, _place(pace.due_share) - 1)] = _DUE
+    return Gauge(pace.completion, pace.due_share, "".join(cells), words.TONES[pace.status])
+
+
+def _place(share: Fraction) -> int:
+    """Return how many cells of the bar a share fills; all of them only for the whole."""
+    return min(max(int(share * _BAR), 0), _BAR)
+
+
+def completion_cell(target: PacedTarget, _: Translator) -> TableCell:
+    """Make the cell of the part that is reached, with its bar."""
+    pace = target.pace
+    if pace.completion is None:
+        return TableCell(BLANK)
+    met = pace.value is not None and pace.value in target.result.indicator.target.interval
+    text = words.share_text(pace.completion, met=met)
+    return TableCell(text, value=pace.completion, chart=gauge_of(pace))
+
+
+def lead_cell(target: PacedTarget, _: Translator) -> TableCell:
+    """Make the cell of how far the target is ahead or behind."""
+    pace = target.pace
+    text = words.lead_text(pace, target.result.indicator)
+    return TableCell(text or BLANK, words.TONES[pace.status], pace.lead if text else None)
+
+
+def status_cell(target: PacedTarget, translate: Translator) -> TableCell:
+    """Make the cell of the status, by which rows can be filtered."""
+    pace = target.pace
+    status = words.status_text(pace, translate)
+    return TableCell(f"{words.SIGNS[pace.status]} {status}", words.TONES[pace.status], facets=(status,))
+
+
+def paces_of(tracking: Tracking) -> Mapping[str, PacedTarget]:
+    """Return the paces of the targets that are not due, by the indicator's id; a target that is due has a verdict."""
+    early = (each for each in tracking.targets if each.result.verdict is Verdict.NOT_DUE)
+    return {each.result.indicator.id: each for each in early}
+
+
+_Cell = Callable[[PacedTarget, Translator], TableCell]
+
+
+def with_pace(columns: Sequence[TableColumn[Result]], tracking: Tracking) -> tuple[TableColumn[Result], ...]:
+    """Return the columns of results with the pace of what is not due in place of its gap, completion and verdict."""
+    paces = paces_of(tracking)
+    replaced: dict[str, tuple[Message, _Cell]] = {
+        "Gap": (say("Ahead or behind"), lead_cell),
+        "Completion": (say("Completion"), completion_cell),
+        "Verdict": (say("Pace"), status_cell),
+    }
+    return tuple(
+        _replaced(column, *replaced[str(column.title)], paces) if str(column.title) in replaced else column
+        for column in columns
+    )
+
+
+def _replaced(
+    column: TableColumn[Result], title: Message, cell: _Cell, paces: Mapping[str, PacedTarget]
+) -> TableColumn[Result]:
+    def made(result: Result, translate: Translator) -> TableCell | str:
+        target = paces.get(result.indicator.id)
+        return cell(target, translate) if target else column.cell(result, translate)
+
+    return TableColumn(
+        title, made, column.number, column.main, fold=0 if title.text == "Ahead or behind" else column.fold
+    )

@@ -1,0 +1,138 @@
+"""Write the arithmetic of a pace, step by step, each figure rounded once from its exact value."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from czurban.model.finding import Message, say
+from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
+from czurban.model.pace import Clock, LeadUnit, Pace, TimeUnit, rate_in
+from czurban.model.text import exact, fixed, short
+from czurban.reporting.pace.texts import REASONS, lead_words, remarks, signed_status
+from czurban.words.translator import Translator
+
+_PERCENT = 100
+_PLACES = 3
+
+
+def pace_line(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+    """Write the status, and how far the target is ahead or behind."""
+    status = signed_status(pace, translate)
+    if pace.not_assessed:
+        why = translate(REASONS[pace.not_assessed])
+        return translate(say("Pace: {status}: {why}"), status=status, why=why)
+    if not pace.lead:
+        return translate(say("Pace: {status}"), status=status)
+    words = translate(lead_words(pace, indicator))
+    by = say("Pace: {status} (ahead by {lead})") if pace.lead > 0 else say("Pace: {status} (behind by {lead})")
+    return translate(by, status=status, lead=words)
+
+
+def working(pace: Pace, indicator: Indicator, translate: Translator) -> list[str]:
+    """Write the steps: the time, what is due, what is reached, the lead, what is needed, the value at the end."""
+    if pace.clock is None or not pace.is_assessed:
+        return []
+    lines = [translate(step) for step in _steps(pace, pace.clock, indicator)]
+    note = remarks(pace, indicator, translate)
+    return [*lines, note] if note else lines
+
+
+def _steps(pace: Pace, time: Clock, indicator: Indicator) -> Iterator[Message]:
+    yield _elapsed(time)
+    if indicator.kind in SUMS:
+        yield from _of_sum(pace, indicator)
+    elif indicator.kind in LEVELS:
+        yield from _of_level(pace, time, indicator)
+    elif pace.value is not None:
+        yield say("What is reported is compared with the target itself: {target}.", target=_target(indicator))
+    if pace.lead is not None and pace.completion is not None and pace.due_share is not None:
+        yield say(
+            "Reached − due: {reached} − {due} = {lead} points",
+            reached=_share(pace.completion),
+            due=_share(pace.due_share),
+            lead=fixed(pace.lead, _PLACES),
+        )
+    elif pace.lead is not None:
+        unit = say("points") if pace.lead_unit is LeadUnit.POINTS else indicator.unit.name
+        yield say("Distance to the target: {lead} {unit}", lead=short(pace.lead), unit=unit)
+    yield from _needed(pace, time, indicator)
+    if pace.projected is not None:
+        yield say("At this rate at the end: {value}{unit}", value=short(pace.projected), unit=indicator.unit.name)
+
+
+def _elapsed(time: Clock) -> Message:
+    values = {"passed": _number(time.passed), "total": _number(time.total), "share": _share(time.share)}
+    if time.unit is TimeUnit.DAY:
+        return say("Time: {passed} of {total} days = {share}", **values)
+    return say("Time: {passed} of {total} months = {share}", **values)
+
+
+def _of_sum(pace: Pace, indicator: Indicator) -> Iterator[Message]:
+    if pace.due is None or pace.due_share is None or pace.value is None:
+        return
+    whole = pace.value + (pace.remaining or 0)
+    values = {"whole": _number(whole), "share": _share(pace.due_share), "due": short(pace.due)}
+    if pace.has_path:
+        yield say("Due by its own path: {whole} × {share} = {due}{unit}", unit=indicator.unit.name, **values)
+    else:
+        yield say("Due by now: {whole} × {share} = {due}{unit}", unit=indicator.unit.name, **values)
+    if pace.completion is not None:
+        reached = {"value": _number(pace.value), "whole": _number(whole), "share": _share(pace.completion)}
+        yield say("Reached: {value} ÷ {whole} = {share}", **reached)
+
+
+def _of_level(pace: Pace, time: Clock, indicator: Indicator) -> Iterator[Message]:
+    base, value = indicator.target.baseline_value, pace.value
+    if base is None or value is None or pace.due is None:
+        return
+    if pace.completion is None or pace.due_share is None:
+        yield say("The baseline {base} meets the target already; the level has to stay there.", base=_number(base))
+        return
+    bound = indicator.target.interval.edge(base)
+    values = {"base": _number(base), "bound": _number(bound), "unit": indicator.unit.name, "due": short(pace.due)}
+    if pace.has_path:
+        yield say("Due by its own path: {due}{unit}", **values)
+    else:
+        yield say("Due by now: {base} + ({bound} − {base}) × {share} = {due}{unit}", share=_share(time.share), **values)
+    share = _share(pace.completion)
+    yield say("Reached: ({value} − {base}) ÷ ({bound} − {base}) = {share}", value=_number(value), share=share, **values)
+
+
+def _needed(pace: Pace, time: Clock, indicator: Indicator) -> Iterator[Message]:
+    if pace.needed is None:
+        return
+    left = _number(pace.time_left)
+    if indicator.kind is IndicatorKind.MEAN:
+        yield say(
+            "The time left has to average ({bound} × {total} − {value} × {passed}) ÷ {left} = {needed}{unit}",
+            bound=_number(pace.due or Fraction(0)),
+            total=_number(time.total),
+            value=_number(pace.value or Fraction(0)),
+            passed=_number(time.passed),
+            left=left,
+            needed=short(pace.needed),
+            unit=indicator.unit.name,
+        )
+        return
+    needed = rate_in(pace.per, short(pace.needed))
+    yield say(
+        "Needed: {remaining} ÷ {left} = {needed}",
+        remaining=short(pace.remaining or Fraction(0)),
+        left=left,
+        needed=needed,
+    )
+    if pace.rate is not None:
+        yield say("So far: {rate}", rate=rate_in(pace.per, short(pace.rate)))
+
+
+def _target(indicator: Indicator) -> str:
+    return f"{indicator.target.interval}{indicator.unit.name}"
+
+
+def _number(value: Fraction) -> str:
+    """Write a number exactly if its decimals end, otherwise rounded."""
+    text = exact(value)
+    return fixed(value, _PLACES) if "/" in text else text
+
+
+def _share(share: Fraction) -> str:
+    return f"{fixed(share * _PERCENT, _PLACES)}%"
