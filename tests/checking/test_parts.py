@@ -2,11 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from czurban.checking.plan_rules.registry import check_plan
+from czurban.model.plan import Plan
+from czurban.model.target import Baseline, Interval
 from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.ignores import PLAN
 
@@ -130,3 +134,48 @@ def test_what_is_added_up_can_be_added(check: Check, kind: str, adds: str, told:
         text for code, text in check(wide(), (f"    {kind}\n", f"    {kind}\n    adds: {adds}\n")) if code == "P226"
     ]
     assert [told in text for text in result] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "adds", "row"),
+    [
+        ("kind: rate", "sum", "城镇登记失业率,80,70"),
+        ("kind: rate", "weighted by land_per_head", "城镇登记失业率,4.4,9"),
+        ("kind: rate", "ratio of unemployment to residents", "城镇登记失业率,4.4,9"),
+        ("kind: rate", "ratio of land to residents", "城镇登记失业率,4.4,9"),
+        ("kind: flow", "weighted by residents", "新增城镇人口,1,2"),
+    ],
+)
+def test_a_sum_that_cannot_be_is_reported_alone(check: Check, kind: str, adds: str, row: str) -> None:
+    """What the parts come to follows from that fault."""
+    table = wide("城镇常住人口,60,50", "城镇建设用地面积,100,65", row)
+    codes = [
+        code for code, text in check(table, (f"    {kind}\n", f"    {kind}\n    adds: {adds}\n")) if code != "P224"
+    ]
+    assert codes == ["P226"]
+
+
+def test_missing_rows_of_many_regions_are_listed_shortly(check: Check) -> None:
+    towns = "".join(f'  - {{code: "11{n:04}", name: 镇{n}, parent: "11"}}\n' for n in range(3000))
+    table = "指标,地区,目标\n城镇常住人口,甲县,70\n城镇常住人口,乙县,40\n城镇常住人口,镇2999,4\n"
+    (told,) = [text for code, text in check(table, regions=towns) if code == "P225"]
+    assert told.endswith("镇11 and 2,987 more.")
+    assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("interval", "baseline"),
+    [
+        (Interval(low=Decimal(4)), "410"),
+        (Interval(high=Decimal(450)), "4.4"),
+        (Interval(low=Decimal(-3)), "41"),
+    ],
+)
+def test_a_share_that_cannot_be_is_reported_alone(plan: Plan, interval: Interval, baseline: str) -> None:
+    """That its target is easier than its baseline follows from a wrong figure."""
+    indicator = plan.by_id["resident_urbanization_rate"]
+    target = indicator.target._replace(interval=interval, baseline=Baseline(baseline, Decimal(baseline)))
+    wrong = replace(plan, indicators=(replace(indicator, target=target, cited=()),), formulas=())
+    codes = {item.code for item in check_plan(wrong, whole=False)}
+    assert "P203" in codes
+    assert not codes & {"P207", "P208"}

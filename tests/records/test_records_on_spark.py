@@ -23,6 +23,7 @@ records:
     income: {kind: number, type: "decimal(12,2)"}
     weight: {kind: number, type: "decimal(10,4)"}
     hukou: {kind: text, values: [城镇, 农村]}
+    person: {kind: id}
 metrics:
   - id: resident_urbanization_rate
     numerator: sum(weight) where urban
@@ -36,19 +37,24 @@ metrics:
     denominator: sum(weight)
     missing: exclude
     unreadable: exclude
+  - {id: persons, name: 人数, unit: 人, value: count distinct person where urban, missing: exclude, unreadable: exclude}
 """
 ROWS = """\
-region,year,urban,income,weight,hukou
-450702,2019,1,1000.50,1.5,城镇
-450702,2019,0,"1,234.50",2,农村
-450702,2019,是,１２．５,0.0001,城镇
-450703,2019,1,,3,城镇
-450703,2018,否,无,-1.25,农村
-450703,2018,1, 12 ,4,农村
-,2019,1,10,1,城镇
-450703,2019,maybe,10,1,城镇
+region,year,urban,income,weight,hukou,person
+450702,2019,1,1000.50,1.5,城镇,A1
+450702,2019,0,"1,234.50",2,农村,A1
+450702,2019,是,１２．５,0.0001,城镇,Ａ２
+450703,2019,1,,3,城镇,45072119900101123x
+450703,2018,否,无,-1.25,农村,—
+450703,2018,1, 12 ,4,农村,x
+450703,2018,1, 12 ,4,农村,
+,2019,1,10,1,城镇,A1
+钦州市450703,2019,1,10,1,城镇,A1
+450703,2019-02-30,1,10,1,城镇,A1
+450703,2020-02-29,1,10,1,城镇,A1
+450703,2019,maybe,10,1,城镇,A1
 450703,2019,1,x,1,"城
-镇"
+镇",45072119900101123X
 """
 
 

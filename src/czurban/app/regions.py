@@ -12,7 +12,7 @@ from czurban.computing.regions.comparison import differ, elsewhere, lacking_in, 
 from czurban.computing.regions.totals import NoTotal, Total, total_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.finding import Finding, Message, say
+from czurban.model.finding import Finding, Message, Place, names_of, say
 from czurban.model.observation import Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -23,6 +23,7 @@ from czurban.reporting.labels import signed
 from czurban.words.translator import Translator
 
 BY_REGION = "region"
+_COMPUTED = "S249"
 _ON_TARGETS = ("S254", "S255")
 """Findings on missing targets, which concern only the regions that the report lists."""
 
@@ -79,13 +80,34 @@ def judge_regions(
         fault
         for part, judged in every_region
         for fault in judged.findings
-        if part.code in targets_of or fault.code not in _ON_TARGETS
+        if (part.code in targets_of or fault.code not in _ON_TARGETS) and fault.code != _COMPUTED
     ]
+    findings += _computed(plan, every_region)
     findings += _of_others(plan, figures, region, (region, *inside), period)
     findings += total_findings(plan, region, totals, results)
     known = Counter(name for part, _ in deeper for name, result in results[part.code].items() if result.has_figure)
     inner = {part.code: {each.id: total_of(plan, each, part, results) for each in plan.indicators} for part, _ in below}
     return Regional(plan, _with(whole, findings, submissions), region, below, totals, inner, known)
+
+
+def _computed(plan: Plan, judged: Sequence[tuple[Region, Assessment]]) -> Iterator[Finding]:
+    """Report figures that formulas give, each formula once for all regions."""
+    regions: dict[Place | None, list[str]] = {}
+    first: dict[Place | None, Finding] = {}
+    for region, assessment in judged:
+        for fault in assessment.findings:
+            if fault.code == _COMPUTED:
+                regions.setdefault(fault.place, []).append(plan.regions.full_name(region))
+                first.setdefault(fault.place, fault)
+    formulas = {formula.place: plan.by_id[formula.indicator].name for formula in plan.formulas}
+    for place, names in regions.items():
+        message = say(
+            "{count} regions sent no figure for “{name}”, and its formula gives it: {names}.",
+            count=f"{len(names):,}",
+            name=formulas.get(place, ""),
+            names=names_of(names),
+        )
+        yield first[place] if len(names) == 1 else first[place]._replace(message=message)
 
 
 def _is_deeper(part: Region, region: Region, figures: ByRegion) -> bool:
@@ -177,6 +199,8 @@ def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:
 def _why_none(total: Total) -> Iterator[Message]:
     if total.reason is NoTotal.NOT_ADDED:
         yield say("no total: such figures are not added, and the plan does not say what they are divided by")
+    if total.reason is NoTotal.IMPOSSIBLE:
+        yield say("no total: the plan's adds: is not possible, as `czurban validate` shows (P226)")
     if total.reason is NoTotal.ZERO:
         yield say("no total: what it is divided by comes to nothing")
 

@@ -34,9 +34,12 @@ def refused(assessment: Assessment) -> Mapping[str, Observation]:
 def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessment:
     """Judge indicators for which no figure was sent by the values that their formulas give."""
     results, findings = [], [*assessment.findings]
+    region = _region(assessment)
     for result in assessment.results:
         derived = None if result.has_figure else derivations.get(result.indicator.id)
-        findings += _findings_on(derived) if derived else ()
+        for fault in _findings_on(derived) if derived else ():
+            message = say("{region}: {message}", region=region, message=fault.message) if region else fault.message
+            findings.append(fault._replace(message=message))
         if derived is None or derived.value is None:
             results.append(result)
             continue
@@ -45,6 +48,14 @@ def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessme
             judge_value(result.indicator, assessment.plan, assessment.period, actual=actual, derived=derived)
         )
     return assessment._replace(results=tuple(results), findings=tuple(findings))
+
+
+def _region(assessment: Assessment) -> str:
+    """Return the name of the judged region as a formula's findings need it, whose place is the plan; else nothing."""
+    plan = assessment.plan
+    if not plan.any_region:
+        return plan.region if plan.within else ""
+    return next((value.region for sent in assessment.submissions for value in sent.observations if value.region), "")
 
 
 def _findings_on(derived: Derived) -> Iterator[Finding]:

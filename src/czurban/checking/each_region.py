@@ -66,7 +66,7 @@ class EachRegion:
             return Resolved(name, self._family(name), is_own=bool(self.plan.regions.matching(text)))
         region = self.plan.regions.with_code(code)
         is_own = code == self._finder.home or bool(self.plan.breakdown.of_region(code))
-        is_part = not is_own and region is not None and self.plan.home in self.plan.regions.above(region)
+        is_part = not is_own and region is not None and self.plan.is_other_level(region)
         is_own = is_own or (is_part and self._rows_for_parts)
         return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from czurban.model.finding import Place
+from czurban.model.finding import Message, Place, say
 from czurban.model.formulas.formula import Formula
-from czurban.model.indicator import Indicator
+from czurban.model.indicator import AddingRule, Indicator, fits
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
@@ -232,9 +232,9 @@ class Plan:
         """Return the plan to judge one region by, which may be named by any of its names (R12).
 
         An indicator has the region's target and baseline where the breakdown gives them (`own_targets`), otherwise the
-        plan's target without the baseline, which is another region's figure. For a region below the plan's own, amounts
-        without a row have no target (`without_target`), since a part cannot be compared with the target of the whole. A
-        region that is not in the hierarchy has no rows.
+        plan's target without the baseline, which is another region's figure. For a region on another level of the
+        hierarchy than the plan's own, amounts without a row have no target (`without_target`), since a part cannot be
+        compared with the target of the whole. A region that is not in the hierarchy has no rows.
 
         Raises:
             LookupError: two regions have that name.
@@ -247,9 +247,13 @@ class Plan:
         if region == self.home if region else self.is_for(name):
             return self
         rows = self.breakdown.of_region(region.code) if region else {}
-        is_part = region is not None and self.home in self.regions.above(region)
+        is_part = region is not None and self.is_other_level(region)
         targets = {indicator: row.target for indicator, row in rows.items()}
         return self._for_region(self.regions.full_name(region) if region else name, targets, is_part=is_part)
+
+    def is_other_level(self, region: Region) -> bool:
+        """Return whether a region is on another level than the plan's: a county, or a province, beside a city."""
+        return self.home is not None and len(self.regions.above(region)) != len(self.regions.above(self.home))
 
     def for_others(self, *, are_parts: bool) -> "Plan":
         """Return the plan for any regions without targets of their own: parts of the plan's region, or others."""
@@ -267,6 +271,28 @@ class Plan:
             own_targets=frozenset(targets),
             without_target=frozenset(indicator.id for indicator in amounts),
         )
+
+    def no_sum(self, indicator: Indicator) -> Message | None:
+        """Return why an indicator cannot be added up in the way that the plan declares; None where it can."""
+        way = indicator.adding.way
+        by = [other for name in indicator.adding.by if (other := self.indicator(name))]
+        if way is AddingRule.SUM and not indicator.is_amount:
+            return say("“{name}” is no amount, so its parts have no sum.", name=indicator.name)
+        if any(not other.is_amount or other.id == indicator.id for other in by):
+            wrong = "、".join(other.name for other in by if not other.is_amount or other.id == indicator.id)
+            return say(
+                "“{name}” is added up by {names}, which must be another amount.", name=indicator.name, names=wrong
+            )
+        if way is AddingRule.WEIGHTED and indicator.is_amount:
+            return say("“{name}” is an amount, and its parts need no weights.", name=indicator.name)
+        if (
+            way is AddingRule.RATIO
+            and len(by) == len(indicator.adding.by)
+            and not fits(indicator.unit, by[0].unit, by[1].unit)
+        ):
+            values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": indicator.unit.name}
+            return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
+        return None
 
     def task(self, no: int) -> Task | None:
         """Find a task by its number; None where there is none."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, say
-from czurban.model.indicator import SHARES, AddingRule, Indicator, fits, quotient
+from czurban.model.finding import Finding, Message, names_of, say
+from czurban.model.indicator import SHARES, AddingRule, Indicator, quotient
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Region
 from czurban.model.target import Basis, Interval
@@ -67,7 +67,7 @@ def not_short(plan: Plan) -> Iterator[Finding]:
         if not group.indicator.adding.declared and not _is_within(summed, group.whole):
             hint = say("The plan does not declare that the parts make the whole; if they do, add adds: sum.")
             yield finding("P223", group.indicator.place_of("target"), _message(group, summed, _SHORT), hint)
-    for group in groups(plan):
+    for group in _addable(plan):
         mean = _quotient(plan, group)
         if mean is not None and mean not in group.whole:
             values = {"name": group.indicator.name, "figure": _figure(mean), "own": str(group.whole)}
@@ -87,7 +87,7 @@ def every_region(plan: Plan) -> Iterator[Finding]:
     """A breakdown by regions includes every region."""
     for group in groups(plan):
         if group.missing:
-            names = "、".join(region.name for region in group.missing)
+            names = names_of([region.name for region in group.missing])
             values = {"name": group.indicator.name, "above": group.above, "names": names}
             message = say("The breakdown of “{name}” over {above} has no row for {names}.", **values)
             hint = say("Add a row; hide this with a comment if the region has no part in it.")
@@ -97,30 +97,9 @@ def every_region(plan: Plan) -> Iterator[Finding]:
 def can_be_added(plan: Plan) -> Iterator[Finding]:
     """A figure that is added up has a sum."""
     for indicator in plan.indicators:
-        if indicator.adds and (message := _no_sum(plan, indicator)):
+        if indicator.adds and (message := plan.no_sum(indicator)):
             hint = say("docs/reference/plan-format.md describes adds:.")
             yield finding("P226", indicator.place_of("adds"), message, hint)
-
-
-def _no_sum(plan: Plan, indicator: Indicator) -> Message | None:
-    """Return why an indicator cannot be added up in the way that the plan declares; None where it can."""
-    way = indicator.adding.way
-    by = [other for name in indicator.adding.by if (other := plan.indicator(name))]
-    if way is AddingRule.SUM and not indicator.is_amount:
-        return say("“{name}” is no amount, so its parts have no sum.", name=indicator.name)
-    if any(not other.is_amount or other.id == indicator.id for other in by):
-        names = "、".join(other.name for other in by if not other.is_amount or other.id == indicator.id)
-        return say("“{name}” is added up by {names}, which must be another amount.", name=indicator.name, names=names)
-    if way is AddingRule.WEIGHTED and indicator.is_amount:
-        return say("“{name}” is an amount, and its parts need no weights.", name=indicator.name)
-    if (
-        way is AddingRule.RATIO
-        and len(by) == len(indicator.adding.by)
-        and not fits(indicator.unit, by[0].unit, by[1].unit)
-    ):
-        values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": indicator.unit.name}
-        return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
-    return None
 
 
 _SHORT = say("The parts of “{name}” add up to {summed} ({working}), which does not make {own}.")
@@ -129,9 +108,14 @@ _ENOUGH = say("The parts of “{name}” add up to {summed} ({working}), which m
 
 def _sums(plan: Plan) -> Iterator[tuple[PartGroup, Interval]]:
     """Yield the wholes of amounts with the sum of their parts; none with a missing part, since its sum is not known."""
-    for group in groups(plan):
+    for group in _addable(plan):
         if group.indicator.adding.way is AddingRule.SUM and not group.missing:
             yield group, _summed([part.target.interval for part in group.parts])
+
+
+def _addable(plan: Plan) -> Iterator[PartGroup]:
+    """Yield the parts of every whole whose parts can be added up as declared; the others are reported as P226."""
+    return (group for group in groups(plan) if plan.no_sum(group.indicator) is None)
 
 
 def _summed(parts: Sequence[Interval]) -> Interval:
@@ -219,24 +203,28 @@ def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
 def share_range(plan: Plan) -> Iterator[Finding]:
     """A share and its target lie between 0 and 100 %."""
     for indicator in plan.indicators:
-        if indicator.kind not in SHARES or not indicator.unit.is_share:
-            continue
-        baseline = indicator.target.baseline.value if indicator.target.baseline else None
-        figures = {"baseline": (baseline,), "target": (indicator.target.interval.low, indicator.target.interval.high)}
-        for where, values in figures.items():
-            for value in values:
-                if value is not None and not 0 <= Fraction(value) * indicator.unit.factor <= _WHOLE_SHARE:
-                    message = say(
-                        "“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value
-                    )
-                    yield finding(
-                        "P203", indicator.place_of(where), message, say("Check the figure, the unit and the kind.")
-                    )
+        for where, value in _outside_share(indicator):
+            message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value)
+            yield finding("P203", indicator.place_of(where), message, say("Check the figure, the unit and the kind."))
+
+
+def _outside_share(indicator: Indicator) -> Iterator[tuple[str, Decimal]]:
+    """Yield the figures of a share that are outside 0 to 100 %, each with the key that has it."""
+    if indicator.kind not in SHARES or not indicator.unit.is_share:
+        return
+    baseline = indicator.target.baseline.value if indicator.target.baseline else None
+    figures = {"baseline": (baseline,), "target": (indicator.target.interval.low, indicator.target.interval.high)}
+    for where, values in figures.items():
+        for value in values:
+            if value is not None and not 0 <= Fraction(value) * indicator.unit.factor <= _WHOLE_SHARE:
+                yield where, value
 
 
 def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
     """A target is not easier than the baseline."""
     for indicator, bound, base in _bounds(plan):
+        if any(_outside_share(indicator)):
+            continue  # one of the two is wrong
         if indicator.target.interval.worse(bound, base):
             printed = indicator.target.baseline.printed if indicator.target.baseline else ""
             values = {"name": indicator.name, "rule": indicator.target.interval, "printed": printed}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from czurban.computing.regions.totals import Results, Total, rounded_range
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, Place, names_of, say
 from czurban.model.indicator import AddingRule, Indicator
 from czurban.model.plan import Plan
 from czurban.model.region import Region
@@ -114,12 +114,9 @@ def elsewhere(observations: Sequence[tuple[str, Place]], asked: str) -> Finding 
     """
     if not observations:
         return None
-    names = list(dict.fromkeys(name for name, _ in observations))
-    more: Message | str = say(" and {count} more", count=len(names) - _MOST_SHOWN) if len(names) > _MOST_SHOWN else ""
     message = say(
-        "The files also have values for {names}{more}, which are not judged; {asked} was requested.",
-        names="、".join(names[:_MOST_SHOWN]),
-        more=more,
+        "The files also have values for {names}, which are not judged; {asked} was requested.",
+        names=names_of(list(dict.fromkeys(name for name, _ in observations))),
         asked=asked,
     )
     return finding("S259", observations[0][1], message)

@@ -19,6 +19,7 @@ class NoTotal(StrEnum):
     """Why there is no total."""
 
     NOT_ADDED = "not-added"  # the plan does not declare how its parts make the whole
+    IMPOSSIBLE = "impossible"  # what the plan declares is not possible, which is a fault of the plan (P226)
     NOTHING = "nothing"  # no region has a figure
     ZERO = "zero"  # the denominators add up to 0
 
@@ -79,6 +80,8 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
     """
     if indicator.adding.way is AddingRule.NONE:
         return Total(None, reason=NoTotal.NOT_ADDED)
+    if plan.no_sum(indicator) is not None:
+        return Total(None, reason=NoTotal.IMPOSSIBLE)
     parts: list[RegionPart] = []
     missing: list[Region] = []
     for part in _collected(plan, indicator, region, results):
