@@ -26,7 +26,12 @@ from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.surroundings.context import Slot, Slots, stated_unit
 from czurban.reading.submission.surroundings.notes import is_lasting
-from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, qualifier_kind, read_remark
+from czurban.reading.submission.surroundings.remarks import (
+    RemarkKind,
+    is_part,
+    qualifier_kind,
+    read_remark,
+)
 from czurban.reading.submission.surroundings.stated import remark_kind
 from czurban.reading.submission.table import SubmissionTable
 
@@ -111,26 +116,26 @@ class RowFields:
         """Return the text of a field in this row; empty where there is none."""
         return self._texts.get(field, "")
 
-    def no_result(self, row: Row) -> tuple[int, str, RemarkKind] | None:
+    def no_result(self, row: Row, indicator: Indicator) -> tuple[int, str, RemarkKind] | None:
         """Return the column, text and kind of the remark that makes the row's figures no results; None without one."""
         if self._context.kind:
             return 0, self._context.kind_text, self._context.kind
         for at, header in self._remarks.items():
             text = self._cell(row, at) if at < len(row.cells) else ""
-            if text and (kind := self._kind(header, text)):
+            if text and (kind := self._kind(header, text, indicator)):
                 if is_lasting(text):
                     self._lasting = at, text, kind
                 return at, text, kind
         if self._lasting:
             return self._lasting
-        kind = remark_kind(self.note, self.plan) if self.note else None
+        kind = remark_kind(self.note, self.plan, indicator) if self.note else None
         return (0, self.note, kind) if kind else None
 
-    def _kind(self, header: Header | None, text: str) -> RemarkKind | None:
+    def _kind(self, header: Header | None, text: str, indicator: Indicator) -> RemarkKind | None:
         if header is None and is_part(text):
             return RemarkKind.PART
         if header is None or header.field is not ColumnField.QUALIFIER:
-            return remark_kind(text, self.plan)
+            return remark_kind(text, self.plan, indicator)
         return qualifier_kind(header.text, text, is_whole=self.plan.is_whole(text) or self.plan.is_for(text))
 
     def remarked_period(self, row: Row, period: Period) -> tuple[int, str] | None:

@@ -182,7 +182,7 @@ class RowReader:
 
     def _is_no_result(self, row: Row, indicator: Indicator) -> bool:
         """Whether the row makes its figures no results; then it is reported."""
-        remark = self._fields.no_result(row)
+        remark = self._fields.no_result(row, indicator)
         if remark is None:
             return False
         at, text, kind = remark

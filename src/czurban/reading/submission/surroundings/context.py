@@ -18,7 +18,7 @@ from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
 from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, is_about_targets, title_kind
-from czurban.reading.submission.surroundings.stated import stated_region, stated_sender, titled_area
+from czurban.reading.submission.surroundings.stated import narrower, stated_region, stated_sender, titled_area
 
 DECEMBER = 12
 _UNIT = (
@@ -97,9 +97,11 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
     names = " ".join((*titles, sheet, stem))
     of_results = any(word in names for word in vocabulary.REACHED.split())
     here = here._replace(file_of_targets=is_about_targets(names), of_results=of_results)
-    area, only_part = titled_area(titles, sheet, plan)
+    area, only_part = titled_area(titles, sheet, plan, stem)
     if area:
         here = here._replace(kind=RemarkKind.PART, kind_text=area) if only_part else here._replace(region=area)
+    if word := narrower(names, plan):
+        here = here._replace(kind=RemarkKind.PART, kind_text=word)
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
         here = here._replace(kind=kind, kind_text=names.strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):

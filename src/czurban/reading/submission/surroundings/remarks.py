@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from czurban.model import vocabulary
 from czurban.model.finding import Message, mark, say
+from czurban.model.indicator import Indicator
 from czurban.model.period import Period, in_chinese, in_digits, reports_in_months
 from czurban.model.text import half_width, key
 from czurban.reading.submission.names import shorten
@@ -215,6 +216,24 @@ def is_about_targets(text: str) -> bool:
     )
 
 
+def states_other_concept(text: str, indicator: Indicator) -> bool:
+    """Return whether a clause of a remark is only a concept that excludes the indicator's: 按户籍人口计算, 调查口径."""
+    name = indicator.name
+    for pair in _CONCEPTS:
+        for ours, theirs in (pair, pair[::-1]):
+            if ours in name and theirs not in name and any(_is_concept(clause, theirs) for clause in clauses_of(text)):
+                return True
+    return False
+
+
+def _is_concept(clause: str, concept: str) -> bool:
+    return (
+        concept in clause
+        and re.fullmatch(rf"(?:{_FILLER}|{_CONCEPT_WORDS})*{concept}(?:{_FILLER}|{_CONCEPT_WORDS})*", clause)
+        is not None
+    )
+
+
 def is_part(text: str) -> bool:
     """Return whether a text is a word for a part of the whole, or begins with one: 市区, 男, 农村, 其中：民办."""
     plain = key(text)
@@ -242,6 +261,8 @@ def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | No
     return RemarkKind.TARGET if is_target else RemarkKind.FORECAST
 
 
+_CONCEPTS = [pair.split("/") for pair in vocabulary.CONCEPTS.split()]
+_CONCEPT_WORDS = "按照?|以|采用|口径|人口|计算|统计|失业率?|数据|数|值|率|为|是|指|的|学校|价格?|居民"
 _OF_NO_RESULTS = rf"{_any_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
 _FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 _NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from czurban.model import vocabulary
+from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
-from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, read_remark
+from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, read_remark, states_other_concept
 
 _SHORTEST = 2
 _MOST_WORDS = 2
@@ -37,6 +38,7 @@ _TITLE_WORD = rf"(?:{_TITLE_WORDS}|[\W\d_]|[上下]半年|第?[一二三四]季�
 _AREA_TITLE = rf"(?:[附表年度件季月]|[\W\d_])*(?P<name>{_AREA}|{_HAN}{{1,4}}?){_TITLE_WORD}*"
 _AREA_BEFORE_YEAR = rf"(?P<name>{_AREA}|{_HAN}{{2,3}})(?={_YEAR})"
 _NO_AREAS = frozenset(vocabulary.NO_AREAS.split())
+_CITIES = frozenset(vocabulary.CITIES.split())
 _NOT_OF_AN_AREA = tuple("各分全本该我按含")
 _ENGLISH_AREA = (
     r"(?<![A-Za-z])(?P<name>(?!(?:Key|Main|Smart|Green|Whole|All|Each|Our|Model|The)\b)[A-Z][a-z'-]+"
@@ -51,8 +53,10 @@ _IN_BRACKETS = r"[(\[【](?P<inside>[^()\[\]【】]+)[)\]】]"
 _NUMBERS_OF_TITLES = rf"(?<!\d){_YEAR}(?!\d)|[附件表]+ ?\d+(?:-\d+)?|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月|[QH][1-4]"
 
 
-def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, bool]:
+def titled_area(titles: Sequence[str], sheet: str, plan: Plan, file: str = "") -> tuple[str, bool]:
     """Return the other region or the part that a title or the sheet's name is about, and whether it is a part.
+
+    A file counts if it is named after a city.
 
     Such a title is a name and general words (北部湾经济区主要指标, Nanning City), or has one in brackets: （市辖区）.
     One with numbers other than years, months and the table's may be a row of another table.
@@ -69,7 +73,14 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan) -> tuple[str, boo
         parts = (*brackets, text, *words)
         if area := next(filter(None, (_area_in(part, plan) for part in parts)), ""):
             return area, is_part(area)
-    return "", False
+    area = _area_in(half_width(file), plan)
+    return (area, False) if area in _CITIES else ("", False)
+
+
+def narrower(text: str, plan: Plan) -> str:
+    """Return the word of a title by which its figures are those of some firms or households only; else nothing."""
+    names = " ".join((plan.title, *(name for indicator in plan.indicators for name in indicator.names)))
+    return next((word for word in vocabulary.NARROWER.split() if word in text and word not in names), "")
 
 
 def _area_in(text: str, plan: Plan) -> str:
@@ -85,7 +96,7 @@ def _area_in(text: str, plan: Plan) -> str:
         return name
     if not name or plan.is_for(name) or plan.is_whole(name) or name.startswith(_NOT_OF_AN_AREA):
         return ""
-    known = name.isascii() or re.fullmatch(_AREA, name) or plan.regions.matching(name)
+    known = name.isascii() or re.fullmatch(_AREA, name) or plan.regions.matching(name) or name in _CITIES
     return "" if not known or name in _NO_AREAS or name.endswith(_LIKE_REGIONS) or name in plan.title else name
 
 
@@ -140,9 +151,11 @@ def _name_in(text: str, plan: Plan) -> str:
     return ""
 
 
-def remark_kind(text: str, plan: Plan) -> RemarkKind | None:
-    """Return why a remark makes a figure no result of the plan's region; None where it does not."""
+def remark_kind(text: str, plan: Plan, indicator: Indicator | None = None) -> RemarkKind | None:
+    """Return why a remark makes a figure of an indicator no result of the plan's region; None where it does not."""
     remark = read_remark(text)
+    if indicator and not remark.kind and states_other_concept(text, indicator):
+        return RemarkKind.OTHER
     if _without_a_region(text, plan):
         return RemarkKind.PART
     where = remark.region
