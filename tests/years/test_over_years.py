@@ -1,7 +1,6 @@
 """T4: levels, steps, each year, means, sums and compound rates over the years of a plan."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -12,7 +11,6 @@ from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.finding import Severity
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Interval
 from czurban.model.unit import Units
 from czurban.model.years import OverYears, over_years, root
 
@@ -316,9 +314,78 @@ def test_decline_is_growth_with_the_other_sign(figures: list[int]) -> None:
     assert over_years(OverYears.DECLINE, falls, PERCENT) == -over_years(OverYears.GROWTH, rises, PERCENT)
 
 
-def test_the_worst_of_values_by_direction() -> None:
-    values = [Fraction(4), Fraction(6), Fraction(5)]
-    assert Interval(low=Decimal(5)).worst(values) == 4
-    assert Interval(high=Decimal(5)).worst(values) == 6
-    assert Interval(high=Decimal(5), high_open=True).worst([Fraction(4), Fraction(5)]) == 5
-    assert Interval(low=Decimal(3), high=Decimal(5)).worst(values) == 6
+@pytest.mark.parametrize(
+    ("target", "values", "worst"),
+    [("≥5", "4 6 5 7 8", 4), ("≤5", "4 6 5 7 4", 7), ("4~6", "5 6 5 7 1", 1)],
+)
+def test_the_worst_year_by_direction(
+    make_plan: MakePlan, judge_years: JudgeYears, target: str, values: str, worst: int
+) -> None:
+    each = UNEMPLOYMENT.replace("<5.5", target)
+    assert only(judge_years(make_plan(each), *rows("失业率", *values.split()))).actual == worst
+
+
+def test_each_year_may_have_a_figure_of_its_own(make_plan: MakePlan, judge_years: JudgeYears) -> None:
+    each = UNEMPLOYMENT + "steps: {2021: <6, 2022: <5.8}\n"
+    judged = judge_years(make_plan(each), *rows("失业率", "5.9", "5.9", "5.4", "5.4", "5.4"))
+    assert (only(judged).verdict, only(judged).of, only(judged).actual) == (
+        Verdict.MISSED,
+        Period(2022),
+        Fraction("5.9"),
+    )
+    assert only(judge_years(make_plan(each), *rows("失业率", "5.9", "5.7", "5.4", "5.4", "5.4"))).verdict is Verdict.MET
+
+
+SUM_TO_2023 = HOMES.replace("deadline: 2025", "deadline: 2023")
+SUM_WITH_STEP = HOMES + "steps: {2022: ≥4}\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "period", "verdict", "actual"),
+    [
+        (SUM_TO_2023, ("3", "3", "3", "9"), "2024", Verdict.MISSED, "9"),
+        (SUM_TO_2023, ("3", "3", "4"), "2025", Verdict.MET, "10"),
+        (SUM_TO_2023, ("3", "3"), "2023", Verdict.UNREPORTED, None),
+        (SUM_WITH_STEP, ("2", "2"), "2022", Verdict.MET, "4"),
+        (SUM_WITH_STEP, ("2", "1.9"), "2022", Verdict.MISSED, "3.9"),
+        (SUM_WITH_STEP, ("2",), "2022", Verdict.UNREPORTED, None),
+        (SUM_WITH_STEP, ("2",), "2023", Verdict.UNREPORTED, None),
+        (SUM_WITH_STEP, ("2", "1", "3"), "2023", Verdict.NOT_DUE, "6"),
+        (SUM_WITH_STEP, ("", "1", "3"), "2023", Verdict.NOT_DUE, None),
+    ],
+)
+def test_a_sum_needs_the_years_up_to_what_is_due(  # noqa: PLR0913, PLR0917 - a table
+    make_plan: MakePlan,
+    judge_years: JudgeYears,
+    target: str,
+    values: tuple[str, ...],
+    period: str,
+    verdict: Verdict,
+    actual: str | None,
+) -> None:
+    result = only(judge_years(make_plan(target), *rows("改造套数", *values), period=period))
+    assert (result.verdict, result.actual) == (verdict, Fraction(actual) if actual else None)
+
+
+def test_two_figures_for_the_years_together_contradict(make_plan: MakePlan, judge_years: JudgeYears) -> None:
+    judged = judge_years(make_plan(HOMES), "改造套数,2021-2025,11", "改造套数,2021-2025,12", period="2025")
+    assert judged.results[0].verdict is Verdict.UNREADABLE
+    assert "S210" in codes(judged)
+
+
+def test_a_figure_of_another_department_is_not_used(make_plan: MakePlan, judge_years: JudgeYears) -> None:
+    header = "指标,年份,数值,填报单位"
+    judged = judge_years(make_plan(HOMES), "改造套数,2021-2025,11,市公安局", header=header, period="2025")
+    assert (judged.results[0].verdict, codes(judged)) == (Verdict.UNREPORTED, ["S213"])
+
+
+def test_months_of_the_newest_year_are_taken_as_in_a_plan_of_one_year(
+    make_plan: MakePlan, judge_years: JudgeYears
+) -> None:
+    grain = GRAIN.replace("years: mean", "years: each-year")
+    sent = ["年均新增,2022,12", "年均新增,2023年1月,1", "年均新增,2023年2月,2", "城镇化率,2023年2月,63"]
+    judged = judge_years(make_plan(grain, URBAN), *sent)
+    flow, level = judged.results
+    assert judged.period == Period(2023, 1, 2)
+    assert (flow.actual, flow.verdict) == (3, Verdict.NOT_DUE)
+    assert (level.actual, level.verdict) == (63, Verdict.NOT_DUE)

@@ -179,7 +179,8 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
         from czurban.app.several_years import assess_years, of_period  # noqa: PLC0415 - as above
 
         if plan.period.includes(period):
-            return assess_years(plan, submissions, period, assess_period)
+            sent = submissions if period.is_year else with_levels(submissions, plan, period)
+            return assess_years(plan, sent, period, assess_period)
         return assess_period(plan.at(period), of_period(plan, submissions, period), period)._replace(plan=plan)
     return assess_period(plan, with_levels(submissions, plan, period), period)
 

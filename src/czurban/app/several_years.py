@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from czurban.checking.admission import Admission
+from czurban.checking.assessing import result_of
 from czurban.checking.judging import is_due, judge_value
 from czurban.checking.submission_rules.comparisons import JudgedFigures, same_baseline
 from czurban.model.assessment import Assessment, Note, Result, Verdict
@@ -24,7 +26,7 @@ JudgeOne = Callable[[Plan, Sequence[Submission], Period], Assessment]
 def newest_period(plan: Plan, submissions: Sequence[Submission]) -> Period:
     """Return the newest period within the plan that figures were sent for; without any, the plan's first year.
 
-    Of periods that end in the same month, the longest counts.
+    A month or a quarter stands for the time since January, as in a plan of one year.
     """
     sent = {
         value.period.last_year
@@ -32,7 +34,9 @@ def newest_period(plan: Plan, submissions: Sequence[Submission]) -> Period:
         for value in submission.observations
         if plan.period.includes(value.period) and value.reported is not Reading.NOTHING
     }
-    return max(sent, key=lambda period: (period.end, -period.first), default=plan.period.each_year()[0])
+    newest = max(sent, key=lambda period: period.end, default=plan.period.each_year()[0])
+    since = newest._replace(first=1)
+    return since if plan.period.includes(since) else newest
 
 
 def of_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> list[Submission]:
@@ -136,18 +140,18 @@ class _Years:
         if indicator.target.over is not OverYears.EACH_YEAR:
             return []
         known = self._known(indicator)
-        return [year for year, result in known.items() if result.verdict is Verdict.MISSED and year != self.period]
+        return [year for year, result in known.items() if _is_missed(result) and year != self.period]
 
     def _each_year(self, indicator: Indicator, judged: Result) -> Result:
         """Return the result of a target for each year at the end of the plan, which is that of its worst year."""
         known = self._known(indicator)
-        values = {year: result.actual for year, result in known.items() if result.actual is not None}
-        if any(known[year].verdict is Verdict.MISSED for year in values):
-            worst = indicator.target.interval.worst(values.values())
-            year = next(year for year, value in values.items() if value == worst)
+        years = self._years_of(indicator)
+        missed = {year: result.figures.gap for year, result in known.items() if _is_missed(result) and result.figures}
+        if missed:
+            year = min(missed, key=lambda year: missed[year])
             age = self.period.end[0] - year.end[0]
             return replace(known[year], of=year if age else None, age=age)
-        lacking = [year for year in self.plan.period.each_year() if year not in values]
+        lacking = [year for year in years if year not in known or known[year].actual is None]
         if not known or not lacking:
             return judged
         newest = list(known.values())[-1]
@@ -155,21 +159,28 @@ class _Years:
         unread = any(year in known for year in lacking)
         return Result(indicator=judged.indicator, verdict=Verdict.UNREADABLE if unread else Verdict.UNREPORTED)
 
+    def _years_of(self, indicator: Indicator) -> list[Period]:
+        """Return the years of an indicator's time up to the judged period."""
+        end = min(self.period.end, indicator.target.deadline.end)
+        return [year for year in self.plan.period.each_year() if year.end <= end]
+
     def _together(self, indicator: Indicator) -> Result:
-        """Return the result of a target for several years together, up to the last whole year."""
-        years = [year for year in self.plan.period.each_year() if year.end <= self.period.end]
-        known = self._known(indicator)
-        stated = self._stated(indicator)
-        if stated:
+        """Return the result of a target for several years together, up to the last year that has a figure.
+
+        It needs the years up to the last date at which the target or a step of it was due.
+        """
+        due = indicator.target.last_due(self.period)
+        if (stated := self._stated(indicator)) and stated.of and not (due and stated.of.end < due.end):
             return stated
-        upto = years if is_due(indicator.target, self.period, self.plan.period) else _up_to_last(years, known)
-        target = indicator.target.at(upto[-1] if upto else self.period)
-        bare = replace(indicator, target=target._replace(baseline=None) if target.over.starts_at_zero else target)
+        years, known = self._years_of(indicator), self._known(indicator)
+        last = max((year.end for year in known), default=(0, 0))
+        upto = [year for year in years if year.end <= max(last, due.end if due else last)]
+        bare = _without_baseline(indicator, upto[-1] if upto else self.period)
         usable = [known[year] for year in upto if year in known and known[year].actual is not None]
         if not usable or len(usable) < len(upto):
             return self._incomplete(bare, upto, known)
         values = [result.actual for result in usable if result.actual is not None]
-        value = over_years(target.over, values, indicator.unit)
+        value = over_years(indicator.target.over, values, indicator.unit)
         whole = Period(self.plan.period.year, years=len(upto)) if len(upto) > 1 else upto[0]
         observation = _combined(usable, value, whole, indicator)
         self.findings.append(_reported(indicator, usable, value, whole))
@@ -178,30 +189,19 @@ class _Years:
         return replace(judged, of=whole if whole != self.period else None, age=age)
 
     def _stated(self, indicator: Indicator) -> Result | None:
-        """Return the result by a figure that was itself sent for the years together; None without a single one."""
+        """Return the result by the newest figure that was itself sent for the years together; None without any."""
         start, end = self.plan.period.start, self.period.end
-        sent = [
-            value
-            for file in self.submissions
-            for value in file.observations
-            if value.indicator == indicator.id and value.period.has_years and value.period.start == start
-        ]
-        sent = [value for value in sent if value.period.end <= end and self.plan.is_own_region(value.region)]
-        newest = max((value.period.end for value in sent), default=None)
-        last = [value for value in sent if value.period.end == newest]
-        if len(last) != 1:
+        every = [value for file in self.submissions for value in file.observations if value.indicator == indicator.id]
+        sent = [value for value in every if value.period.has_years and value.period.start == start]
+        newest = max((value.period for value in sent if value.period.end <= end), default=None, key=lambda at: at.end)
+        if newest is None:
             return None
-        (value,) = last
-        return self._judge_stated(indicator, value)
-
-    def _judge_stated(self, indicator: Indicator, value: Observation) -> Result:
-        target = indicator.target.at(value.period.last_year)
-        bare = replace(indicator, target=target._replace(baseline=None) if target.over.starts_at_zero else target)
-        ratio = (value.unit or indicator.unit).ratio(indicator.unit)
-        usable = value.amount is not None and ratio is not None and value.reported is Reading.VALUE
-        actual = Fraction(value.amount or 0) * (ratio or 1) if usable else None
-        judged = judge_value(bare, self.plan, value.period.last_year, observation=value, actual=actual)
-        return replace(judged, of=value.period, age=self.period.end[0] - value.period.end[0])
+        admission = Admission(self.plan, newest)
+        admitted = admission.admit(value for value in sent if value.period == newest)
+        self.findings += admission.findings
+        bare = _without_baseline(indicator, newest.last_year)
+        judged = result_of(bare, admitted, self.plan, newest.last_year, self.findings)
+        return replace(judged, of=newest, age=end[0] - newest.end[0]) if judged.has_figure else None
 
     def _incomplete(self, indicator: Indicator, upto: Sequence[Period], known: Mapping[Period, Result]) -> Result:
         """Return the result where a year has no figure, or none that can be used."""
@@ -209,7 +209,7 @@ class _Years:
         newest = next((known[year] for year in reversed(upto) if year in known), None)
         if newest:
             self._missing(indicator, newest, list(map(str, lacking)))
-        due = is_due(indicator.target, self.period, self.plan.period)
+        due = bool(upto) and indicator.target.deadline.end <= upto[-1].end
         unread = any(year in known for year in lacking)
         outcome = Verdict.UNREADABLE if unread else Verdict.UNREPORTED
         observation = newest.observation if newest and unread else None
@@ -226,10 +226,14 @@ class _Years:
         self.findings.append(finding("S286", newest.place, message, hint))
 
 
-def _up_to_last(years: Sequence[Period], known: Mapping[Period, Result]) -> list[Period]:
-    """Return the years up to the last one that has a figure."""
-    last = max((year.end for year in known), default=(0, 0))
-    return [year for year in years if year.end <= last]
+def _is_missed(result: Result) -> bool:
+    return result.verdict is Verdict.MISSED
+
+
+def _without_baseline(indicator: Indicator, period: Period) -> Indicator:
+    """Return an indicator with its target at the end of a period, without a baseline if it grows from zero."""
+    target = indicator.target.at(period)
+    return replace(indicator, target=target._replace(baseline=None) if target.over.starts_at_zero else target)
 
 
 def _combined(results: Sequence[Result], value: Fraction, whole: Period, indicator: Indicator) -> Observation | None:

@@ -210,10 +210,6 @@ class Interval:
         low, high = (None if end is None else end + by for end in (self.low, self.high))
         return Interval(low, high, self.low_open, self.high_open)
 
-    def worst(self, values: Iterable[Fraction]) -> Fraction:
-        """Return the value, of at least one, that is furthest from meeting the target."""
-        return min(values, key=lambda value: (value in self, self.gap(value)))
-
     def closed(self) -> "NumberRange":
         """Return the values of the interval, both bounds included."""
         return NumberRange(*self._bounds)
