@@ -90,7 +90,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
-            self.peak = max(self.peak, sum(_resident(one) for one in _family(self._leader)))
+            self.peak = max(self.peak, sum(_resident(one) for one in family(self._leader)))
             if self.peak > self._most:
                 self._kill(f"stopped at {self._most / MEBI:,.0f} MiB")
             if time.perf_counter() > self._deadline:
@@ -116,7 +116,7 @@ def _available() -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
 
 
-def _family(leader: int) -> Iterator[int]:
+def family(leader: int) -> Iterator[int]:
     """A process and all its descendants that still run."""
     yield leader
     for children in Path(f"/proc/{leader}/task").glob("*/children"):
@@ -125,7 +125,7 @@ def _family(leader: int) -> Iterator[int]:
         except OSError:  # it has ended in the meantime
             continue
         for child in started:
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 def _resident(process: int) -> int:

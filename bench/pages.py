@@ -19,6 +19,7 @@ from goals import goals
 
 RESULTS = ROOT / "docs" / "explanation" / "benchmarks.json"
 SHAPES = ROOT / "docs" / "explanation" / "shapes.json"
+SPARK = ROOT / "docs" / "explanation" / "spark.json"
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 SCALE = ROOT / "docs" / "explanation" / "scale.md"
 CHINESE = ROOT / "docs" / "zh" / "explanation"
@@ -36,6 +37,7 @@ class Found(NamedTuple):
 
     peers: results.Results
     shapes: results.Shapes | None = None
+    spark: results.Results | None = None
 
     @property
     def aims(self) -> Sequence[Limit]:
@@ -45,7 +47,11 @@ class Found(NamedTuple):
 
 def load() -> Found:
     """Read what was measured."""
-    return Found(results.load(RESULTS), results.load_shapes(SHAPES) if SHAPES.exists() else None)
+    return Found(
+        results.load(RESULTS),
+        results.load_shapes(SHAPES) if SHAPES.exists() else None,
+        results.load(SPARK) if SPARK.exists() else None,
+    )
 
 
 def page(found: Found, words: str) -> str:
@@ -86,6 +92,8 @@ def page(found: Found, words: str) -> str:
     ]
     for label, (rows, size) in peers.tables.items():
         parts += ["", f"### {tables.title(label, rows, size)}", "", *tables.measured(peers, label)]
+    if found.spark:
+        parts += ["", *_spark(found.spark)]
     parts += ["", "## How each was asked", ""]
     parts += [f"- **{one.title}.** {_told(one)}" for one in (*ALL, *OF_RECORDS) if one.told]
     parts += ["", "## Versions", "", *tables.versions(peers)]
@@ -115,6 +123,20 @@ def _shapes(found: results.Shapes) -> Sequence[str]:
     )
 
 
+def _spark(found: results.Results) -> Sequence[str]:
+    return (
+        "## Spark Connect",
+        "",
+        "`python bench/spark.py 1M 10M --write` measured DuckDB and Spark over the same Parquet, in",
+        f"{_rounds(found.rounds)} after one that does not count. The time of Spark is that of the command, its",
+        "processor time and memory those of the command and the server. The server, its executors of one core each and",
+        "the command share two cores, so that two executors show that the work is divided, and not what a second",
+        "machine would bring.",
+        "",
+        *tables.of_spark(found),
+    )
+
+
 def _machine(machine: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in machine.items())
 
@@ -137,8 +159,19 @@ def chinese_page(found: Found) -> str:
         shapes=_chinese_shapes(found.shapes) if found.shapes else "",
         limits="\n".join(tables.limits(found.aims, "zh")),
         measured="\n".join(measured).strip("\n"),
+        spark=_chinese_spark(found.spark) if found.spark else "",
         versions="\n".join(tables.versions(peers, "zh")),
     )
+
+
+def _chinese_spark(found: results.Results) -> str:
+    text = (
+        "## Spark Connect\n\n`python bench/spark.py 1M 10M --write` 对同一 Parquet 测量 DuckDB 和 Spark，"
+        f"共{found.rounds}轮，另有一轮不计。"
+        "Spark 的用时为命令的用时，处理器用时和内存为命令与服务器之和。服务器、各占一核的执行器和命令共用两个核，"
+        "因此两个执行器只说明工作得到分担，不说明增加一台机器的效果。"
+    )
+    return "\n".join([text, "", *tables.of_spark(found, "zh"), "", ""])
 
 
 def _chinese_shapes(found: results.Shapes) -> str:

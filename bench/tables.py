@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import shapes
 from chinese import name, word
-from contenders import ALL, AUTO, OF_RECORDS, RECORDS_SCAN, SCAN, Contender, Kind
+from contenders import ALL, AUTO, DUCKDB, OF_RECORDS, RECORDS_SCAN, SCAN, SPARK, Contender, Kind
 from figures import Limit, median, seconds
 from results import Results, Runs, Shapes
 
@@ -102,6 +102,23 @@ def _shape(one: shapes.Measured, results: Results, language: str) -> list[str]:
         word("" if one.kept else "**not kept**", language),
         made,
     ]
+
+
+def of_spark(results: Results, language: str = "en") -> list[str]:
+    """What Spark took beside DuckDB, in the order in which they went."""
+    head = ("", "rows", "wall s", "× DuckDB", "CPU s", "CPU, × DuckDB", "MiB")
+    rows = []
+    for runs in results.runs:
+        duckdb = results.cpu_of(runs.table, DUCKDB.key) or 1.0
+        ratio = (results.seconds_of(runs.table, runs.contender) or 0) / (
+            results.seconds_of(runs.table, DUCKDB.key) or 1
+        )
+        cpu = median(runs.cpu)
+        shown = runs.contender.replace(SPARK.key, "Spark").replace(DUCKDB.key, "DuckDB")
+        many = f"{results.tables[runs.table][0]:,}"
+        times = (f"{ratio:.1f}", seconds(cpu), f"{cpu / duckdb:.1f}", f"{max(runs.peak):.0f}")
+        rows.append([shown, many, seconds(median(runs.wall)), *times])
+    return markdown([word(text, language) for text in head], rows, numbers=range(1, 7))
 
 
 def of_small(found: Shapes, language: str = "en") -> list[str]:

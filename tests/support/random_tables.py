@@ -251,6 +251,9 @@ def _as_parquet(path: Path) -> Path:
         csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     with duckdb.connect() as engine:
         engine.execute(f"CREATE TABLE t ({columns})")
-        engine.execute(f"COPY t FROM '{lines}' (FORMAT csv, HEADER false, ALLOW_QUOTED_NULLS false)")
+        form = (
+            "FORMAT csv, AUTO_DETECT false, HEADER false, DELIM ',', QUOTE '\"', ESCAPE '\"', ALLOW_QUOTED_NULLS false"
+        )
+        engine.execute(f"COPY t FROM '{lines}' ({form})")
         engine.execute(f"COPY t TO '{into}' (FORMAT parquet)")
     return into
