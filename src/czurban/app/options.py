@@ -65,8 +65,6 @@ def joined(parts: Iterable[Message | str]) -> Message | str:
     return listed
 
 
-MEMORY = 200
-"""MiB: ten million rows stay below 300 MiB of the whole process with it; what does not fit goes to the disk."""
 EVERY_FINDING = FindingFilter()
 MOST_COLUMNS, MOST_CHARACTERS = LIMITS.columns, LIMITS.cell
 """The usual limits of a table's columns and of a cell's characters."""
@@ -98,7 +96,8 @@ class CheckOptions(Options):
     """What a check is about: a department's results, a category's, those with certain verdicts; which region.
 
     `by` is `region` for every region below. `engine` reads large tables (`auto`: by their size) and takes `memory`
-    MiB. `failures` is the file for the rows that miss their target; `output` the file of the report, if any.
+    MiB (None: half of the machine's, at least 256). `failures` is the file for the rows that miss their target;
+    `output` the file of the report, if any.
     """
 
     dept: str | None = None
@@ -108,7 +107,7 @@ class CheckOptions(Options):
     by: str | None = None
     each_region: bool = False
     engine: str = "auto"
-    memory: int = MEMORY
+    memory: int | None = None
     failures: str | None = None
     output: Path | None = None
 

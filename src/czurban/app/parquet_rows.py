@@ -14,7 +14,6 @@ from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import Read, gathered
 from czurban.reading.submission.sheet_reader import read_sheet
 
-_MEMORY = 200  # MiB
 _AT_ONCE = 4096
 _VIEW = "parquet_rows"
 _NO_HEADER = RowCount(read=-1, used=0, ignored=-1)  # the names of columns are no row of the table
@@ -29,7 +28,7 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
     """
     check_parquet(path)
     file = str(path)
-    with DuckdbEngine(_MEMORY) as engine:
+    with DuckdbEngine() as engine:
         names = engine.view(_VIEW, TableSource((file,), "parquet", skip=0))
         rows = [Row(0, list(names))]
         refused = _refused(engine, file, len(names), limits)

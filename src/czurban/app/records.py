@@ -11,7 +11,7 @@ from czurban.app.assessing import skipped_notices
 from czurban.app.compute import ComputeOptions
 from czurban.app.destination import refuse_path
 from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
-from czurban.app.options import MEMORY, Outcome
+from czurban.app.options import Outcome
 from czurban.app.plans import choose_period
 from czurban.checking.finding_filter import FilteredFindings
 from czurban.computing.engines.engine import Engine, TableSource
@@ -39,13 +39,14 @@ _LONGEST = 4  # digits of how many characters of a code count
 class RecordOptions(NamedTuple):
     """How metrics are computed: the common options, and for which regions (`region`, or `region:N` for codes cut to N).
 
-    `engine` counts and sums, and takes `memory` MiB. `output` is the file of the report, if any.
+    `engine` counts and sums, and takes `memory` MiB (None: half of the machine's, at least 256). `output` is
+    the file of the report, if any.
     """
 
     common: ComputeOptions
     by: str | None = None
     engine: str = "duckdb"
-    memory: int = MEMORY
+    memory: int | None = None
     output: Path | None = None
 
 

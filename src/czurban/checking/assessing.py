@@ -198,24 +198,25 @@ class Resolution(NamedTuple):
     conflict: bool = False
 
 
-def resolve_repeats(values: Sequence[Converted]) -> tuple[Resolution, Findings]:
+def resolve_repeats(values: Sequence[Converted], many: int = 0) -> tuple[Resolution, Findings]:
     """Choose among the values reported for one indicator, region and period; there is at least one.
 
     A later status (revised over final over preliminary) replaces an earlier one. Of values with the same status, equal
     ones count once, with a warning, and different ones conflict. A value that cannot be read differs from any other.
+    Where `values` are only the first, `many` is how many there are in all.
     """
     ranks = [rank for value in values if (rank := _rank(value)) is not None]
     best = max(ranks) if len(ranks) == len(values) else None  # a value without a status has no order
     latest = [value for value in values if best is None or _rank(value) == best]
     findings = [_superseded(value, latest[0]) for value in values if best is not None and _rank(value) != best]
-    first = latest[0]
+    first, many = latest[0], max(len(latest), many if len(latest) == len(values) else 0)
     other = next((value for value in latest[1:] if value.actual is None or value.actual != first.actual), None)
     if other is not None:
         if first.actual is not None or other.actual is not None:
-            findings.append(_conflict(first, other, len(latest)))
+            findings.append(_conflict(first, other, many))
         return Resolution(first, conflict=True), tuple(findings)
     if len(latest) > 1:
-        findings.append(_repeated(first, latest[1], len(latest)))
+        findings.append(_repeated(first, latest[1], many))
     return Resolution(first), tuple(findings)
 
 
@@ -297,12 +298,18 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
     return Assessment(plan, period, tuple(results), tuple(findings), counted, stages)
 
 
-def result_of(
-    indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
+def result_of(  # noqa: PLR0913, PLR0917 - as above
+    indicator: Indicator,
+    reported: Sequence[Observation],
+    plan: Plan,
+    period: Period,
+    findings: list[Finding],
+    many: int = 0,
 ) -> Result:
     """Judge an indicator by its usable observations, and append what is wrong with them to the findings.
 
-    A figure of a region without a target is resolved like any other, and not compared.
+    A figure of a region without a target is resolved like any other, and not compared. `many` is how many
+    observations there are in all, where these are only the first.
     """
     silent = [value for value in reported if value.reported is Reading.NOTHING]
     reported = [value for value in reported if value.reported is not Reading.NOTHING]
@@ -313,7 +320,7 @@ def result_of(
         converted, doubt = convert(value, indicator)
         values.append(converted)
         findings += [doubt] if doubt else []
-    resolved, faults = resolve_repeats(values)
+    resolved, faults = resolve_repeats(values, many)
     findings += faults
     observation, actual = resolved.value.observation, resolved.value.actual
     gone = withdrawn(observation, silent)

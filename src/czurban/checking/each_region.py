@@ -1,24 +1,28 @@
 """Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.checking.admission import Admission, unknown_region
-from czurban.checking.assessing import is_judged_part, not_the_year
+from czurban.checking.assessing import is_judged_part, not_the_year, result_of
 from czurban.checking.bounds import Bounds, ValueRange, compile_bounds, sure_ranges
 from czurban.checking.judging import convert, verdict
 from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
-from czurban.model.indicator import IndicatorKind
-from czurban.model.observation import Observation, Reading, Resolved, RowFate, RowOutcome, Submission
+from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.observation import Observation, Reading, Resolved, RowFate, RowOutcome, Settled, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 
 _FAMILY_DIGITS = 2
 _LEAST_DIGITS = 4
 _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
+OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
+"""The findings on several rows of one indicator."""
 _REPORTED = (RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.SILENT, RowFate.NOTHING)
 
 
@@ -48,6 +52,7 @@ class EachRegion:
             rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
         """
         self._rows_for_parts = rows_for_parts
+        self.own_name = key(plan.region)
         self.plan = plan
         self.period = period
         self.elsewhere, self.parts = plan.for_others(are_parts=False), plan.for_others(are_parts=True)
@@ -57,6 +62,7 @@ class EachRegion:
         self._admission = Admission(self.elsewhere, period)
         self._inputs = {term.indicator for formula in plan.formulas for term in formula.terms()}
         self._ranges: dict[str, Sequence[ValueRange]] = {}
+        self._measures: dict[Fraction, int] = {}
 
     def resolve(self, text: str) -> Resolved:
         """Return which region a text means: the plan's own, one of its hierarchy, else the one that is called so."""
@@ -70,12 +76,21 @@ class EachRegion:
         is_own = is_own or (is_part and self._rows_for_parts)
         return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
 
+    def known_texts(self) -> Iterable[str]:
+        """Return what may be written for a region of the plan, without spaces and in lower case.
+
+        A text that ends with the name of the plan's own region, `own_name`, means this region too.
+        """
+        return {*self.plan.regions.texts, *WHOLE_WORDS, self.own_name[:-1]}
+
     def _family(self, region: str) -> str:
-        """Return the region above where the plan knows it, else what a code begins with, else the region itself."""
+        """Return the region above where the plan knows it, else what a code begins with; all others are one family."""
         regions = self.plan.regions
+        if region == self._finder.home and not regions:
+            return region
         if known := regions.find(region):
             return regions.full_name(regions.parent(known) or known)
-        return region[:_FAMILY_DIGITS] if region.isdecimal() and len(region) >= _LEAST_DIGITS else region
+        return region[:_FAMILY_DIGITS] if region.isdecimal() and len(region) >= _LEAST_DIGITS else ""
 
     def outcome(self, value: Observation) -> RowOutcome:
         """Judge one row by itself, in a region without targets of its own."""
@@ -87,20 +102,40 @@ class EachRegion:
             return RowOutcome(number, RowFate.CONTEXT, self._refusals(value))
         if code := self._admission.refusal(value):
             return RowOutcome(number, RowFate.NONE, (code,))
-        if silent:
-            return RowOutcome(number, RowFate.SILENT)
+        outcome = RowOutcome(number, RowFate.SILENT) if silent else self._judged(value, number)
+        return outcome._replace(status=value.status.rank if value.status else -1)
+
+    def _judged(self, value: Observation, number: int) -> RowOutcome:
         indicator = self.elsewhere.indicators[number]
         if is_judged_part(indicator, self.elsewhere, self.period):
-            return RowOutcome(number, RowFate.UNREADABLE, ("S277",))
+            return RowOutcome(number, RowFate.UNREADABLE, ("S277",), measure=-1)
         converted, doubt = convert(value, indicator)
-        actual = converted.actual
-        if actual is None:
-            fate = RowFate.UNREADABLE
-        elif doubt and indicator.id in self.parts.without_target:
-            fate = RowFate.CONTEXT  # a part of the plan's region has no such doubt
-        else:
-            fate = _FATES[verdict(indicator.target, actual)]
-        return RowOutcome(number, fate, (doubt.code,) if doubt else ())
+        codes = (doubt.code,) if doubt else ()
+        if converted.actual is None:
+            return RowOutcome(number, RowFate.UNREADABLE, codes)
+        if doubt and indicator.id in self.parts.without_target:
+            return RowOutcome(number, RowFate.CONTEXT, codes)  # a part of the plan's region has no such doubt
+        fate = _FATES[verdict(indicator.target, converted.actual)]
+        return RowOutcome(number, fate, codes, amount=value.amount, measure=self.measure(value, indicator))
+
+    def measure(self, value: Observation, indicator: Indicator) -> int:
+        """Return a number for the unit of a value: amounts of an indicator with the same number can be compared."""
+        factor = (value.unit or indicator.unit).factor / indicator.unit.factor
+        return self._measures.setdefault(factor, len(self._measures))
+
+    def settle(self, values: Sequence[Observation], many: int = 0) -> Settled:
+        """Choose among the rows of one indicator in a region without targets of its own (R6).
+
+        Args:
+            values: the rows, or the first of them.
+            many: how many there are in all.
+        """
+        indicator = self.elsewhere.indicators[self._index[values[0].indicator]]
+        admitted = Admission(self.elsewhere, self.period).admit(values)
+        findings: list[Finding] = []
+        actual = result_of(indicator, admitted, self.elsewhere, self.period, findings, many).actual
+        fate = RowFate.UNREADABLE if actual is None else _FATES[verdict(indicator.target, actual)]
+        return Settled(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
     def is_context(self, value: Observation) -> bool:
         """Whether a value that is not used counts with others: for a part of the year, or where a formula takes it."""

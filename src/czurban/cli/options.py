@@ -255,7 +255,13 @@ EngineOption = Annotated[
     ),
 ]
 MemoryOption = Annotated[
-    int, typer.Option("--memory", metavar="MIB", help=mark("Memory that the engine may take."), min=64)
+    int | None,
+    typer.Option(
+        "--memory",
+        metavar="MIB",
+        help=mark("Memory that the engine may take (else half of the machine's, at least 256)."),
+        min=64,
+    ),
 ]
 FailuresOption = Annotated[
     str | None,

@@ -147,7 +147,10 @@ Verdicts = Mapping[Verdict, int]
 
 
 class Family(NamedTuple):
-    """Regions that are counted together, such as a province's: how many, and their verdicts by the indicator's id."""
+    """Regions that are counted together, such as a province's: how many, and their verdicts by the indicator's id.
+
+    `name` is empty for all those that have no code and are not in the plan's hierarchy.
+    """
 
     name: str
     regions: int

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.finding import Place
+from czurban.model.finding import Finding, Place
 from czurban.model.period import Period
 from czurban.model.target import Interval
 from czurban.model.unit import Unit
@@ -173,7 +173,8 @@ class RowShape(NamedTuple):
 
     A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
     (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
-    used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number.
+    used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number,
+    `measure` its number (see `EachRegion.measure`), and `status` the rank of the rows' status, -1 without one.
     """
 
     texts: Texts
@@ -183,6 +184,8 @@ class RowShape(NamedTuple):
     odd: bool = False
     counts_as: Count = Count.IGNORED
     unit: str = ""
+    measure: int = 0
+    status: int = -1
 
 
 class RowFate(StrEnum):
@@ -200,7 +203,8 @@ class RowFate(StrEnum):
 class RowOutcome(NamedTuple):
     """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes.
 
-    `unit` is the unit that stands beside its value.
+    `unit` is the unit that stands beside its value. `amount` in a unit, which `measure` numbers, is the value that may
+    be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
     """
 
     indicator: int
@@ -208,6 +212,16 @@ class RowOutcome(NamedTuple):
     codes: tuple[str, ...] = ()
     counts_as: Count = Count.IGNORED
     unit: str = ""
+    amount: Decimal | None = None
+    measure: int = 0
+    status: int = -1
+
+
+class Settled(NamedTuple):
+    """Several rows of one indicator and region: the fate of the value that counts, and findings on their relation."""
+
+    fate: RowFate
+    findings: tuple[Finding, ...]
 
 
 class Resolved(NamedTuple):

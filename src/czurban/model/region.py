@@ -66,6 +66,11 @@ class Regions:
             below.setdefault(region.parent, []).append(region)
         return {code: tuple(regions) for code, regions in below.items()}
 
+    @property
+    def texts(self) -> Iterable[str]:
+        """Whatever may be written for one of the regions, without spaces and in lower case."""
+        return self._by_text
+
     def matching(self, text: str) -> tuple[Region, ...]:
         """Return every region that a text may mean: by code, name, alias, or name after its parents' (钦州市灵山县)."""
         wanted = key(text)

@@ -47,12 +47,12 @@ def check_engine(name: str) -> str:
     return name
 
 
-def make_engine(name: str, memory: int) -> Engine:
+def make_engine(name: str, memory: int | None) -> Engine:
     """Start an engine; DuckDB where none is named.
 
     Args:
         name: as --engine gives it.
-        memory: what DuckDB may take, in MiB.
+        memory: what DuckDB may take, in MiB; None for half of the machine's.
 
     Raises:
         EngineError: it cannot be started or reached.

@@ -15,13 +15,13 @@ from czurban.reading.sources.opening import Limits, open_regular
 
 
 class RunOptions(NamedTuple):
-    """What a run over large tables was asked for; `memory` is in MiB."""
+    """What a run over large tables was asked for; `memory` is in MiB, None for half of the machine's."""
 
     plan: Plan
     period: Period
     limits: Limits
     engine: str
-    memory: int
+    memory: int | None
     most: int
     failures: str | None = None
 

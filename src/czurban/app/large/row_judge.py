@@ -48,15 +48,15 @@ class RowJudge:
             return self._row(texts, value)
         fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
         codes = self._once(texts, shape.codes) if shape.codes else ()
-        return RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit)
+        return RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status)
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
         return self.each.resolve(cell_text(region))
 
-    def known_codes(self) -> Iterable[str]:
-        """See `Judge.known_codes`."""
-        return (region.code for region in self.each.plan.regions)
+    def known_regions(self) -> tuple[Iterable[str], str]:
+        """See `Judge.known_regions`."""
+        return self.each.known_texts(), self.each.own_name
 
     def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> RowReading:
         """Read one row by the texts that an engine has of it."""
@@ -103,7 +103,11 @@ class RowJudge:
         bounds = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)
-        return RowShape(texts, *bounds, codes=codes, odd=bool(codes), unit=read.observation.shown_unit)
+        number, ends = bounds
+        measure = self.each.measure(read.observation, self.each.elsewhere.indicators[number])
+        status = read.observation.status.rank if read.observation.status else -1
+        unit = read.observation.shown_unit
+        return RowShape(texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status)
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes without those that are reported once for each name and were reported already."""

@@ -15,12 +15,12 @@ from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
 from czurban.computing.engines.engine import Engine, Fields, FormulaPlaces, TableSource, place
-from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
+from czurban.computing.engines.plain_rows import LOST, ONCE, NumberedCells, PlainRows, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.finding import Finding, in_order, say
-from czurban.model.formulas.formula import Missing
-from czurban.model.observation import NO_ROWS, Observation, RowCount, Submission, Texts
+from czurban.model.formulas.formula import Measures, Missing, divides_within
+from czurban.model.observation import NO_ROWS, Observation, RowCount, Settled, Submission, Texts
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.sources.sheet import Row
@@ -77,7 +77,7 @@ class LargeSurvey:
         self.files, self.run = files, run
         self.each = EachRegion(run.plan, run.period, assess_one_period, rows_for_parts=run.failures is not None)
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
-        self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each))
+        self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self._settle)
 
     def survey(self) -> Survey:
         """Scan, judge and count; of each code the first findings are listed, and all are counted."""
@@ -105,6 +105,13 @@ class LargeSurvey:
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
         for number in range(len(self.files)) if self.plain.codes.total() else ():
             self._list(number, listed, texts)
+        for code, expected, many, cells in self.plain.repeats(self.run.most):
+            settled = self._settle(cells, many).findings
+            if expected == {name: sum(fault.code == name for fault in settled) for name in expected}:
+                together += [fault for fault in settled if fault.code == code]
+        for lost, cells in self.plain.lost(self.run.most):
+            found = [fault for fault in self._judged(cells).findings if fault.code == LOST]
+            together += found if len(found) == lost else []
         rows = self.plain.rows
         counted = RowCount(rows.used + rows.refused + rows.ignored, rows.used, rows.refused, rows.ignored)
         return Survey(
@@ -117,6 +124,18 @@ class LargeSurvey:
             sum((file.rows for file in self.files), counted),
             self._unchecked(max(0, rows.used - by_rows), counted.used),
         )
+
+    def _judged(self, rows: Sequence[NumberedCells]) -> RegionResults:
+        """Judge one region by some of its rows."""
+        values = [(number, _read(self.files[number], row_no, cells).observation) for number, row_no, cells in rows]
+        read = [(number, value) for number, value in values if value]
+        sent = [Submission(self.files[number].table.file, "", (value,)) for number, value in read]
+        return self.each.judge(read[0][1].region, sent)
+
+    def _settle(self, rows: Sequence[NumberedCells], many: int = 0) -> Settled:
+        """Choose among rows of one indicator and region, of which there are so many in all."""
+        read = (_read(self.files[number], row_no, cells).observation for number, row_no, cells in rows)
+        return self.each.settle([value for value in read if value], many)
 
     def _unchecked(self, plain: int, every: int) -> Mapping[str, int]:
         """Return by code the rows that a check of figures which compares several was not run for."""
@@ -197,14 +216,19 @@ def formula_places(each: EachRegion) -> list[FormulaPlaces]:
     plan = each.elsewhere
     at = {indicator.id: place(number) for number, indicator in enumerate(plan.indicators)}
     computed = {formula.indicator for formula in plan.formulas}
-    places = []
+    places, measures = [], Measures(plan.by_id)
     for formula in plan.formulas:
         terms = [term.indicator for term in formula.terms() if not term.looks_back]
         partial = formula.missing is Missing.PARTIAL
         # such a region has no baseline, and one with figures of other periods is judged by all its rows anyway
         inputs = terms if partial else [] if formula.looks_back else [term for term in terms if term not in computed]
         doubted = tuple(at[name] for name in terms)
-        places.append(FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial))
+        told = each.period == plan.period or not formula.looks_back
+        counted = told and not computed & set(terms) and not divides_within(formula.expression)
+        counted = counted and measures.fits(formula.expression, plan.by_id[formula.indicator])
+        places.append(
+            FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial, counted)
+        )
     return places
 
 

@@ -8,7 +8,7 @@ from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.check import no_figures
 from czurban.app.destination import destination
-from czurban.app.options import MEMORY, MOST_CHARACTERS, MOST_COLUMNS, CheckOptions, limits_of
+from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, CheckOptions, limits_of
 from czurban.app.plans import chosen_verdicts, open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
 from czurban.cli.console import finish, progress
@@ -71,7 +71,7 @@ def check(
     max_size: MaxSizeOption = None,
     each_region: EachRegionOption = False,
     engine: EngineOption = "auto",
-    memory: MemoryOption = MEMORY,
+    memory: MemoryOption = None,
     failures: FailuresOption = None,
     verbose: VerboseOption = False,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before

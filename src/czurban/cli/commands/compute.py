@@ -12,7 +12,7 @@ from czurban.app.assessing import find_figures, note_inputs
 from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
 from czurban.app.destination import destination
-from czurban.app.options import MEMORY, MOST_CHARACTERS, MOST_COLUMNS, limits_of
+from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
 from czurban.cli.console import finish, progress
@@ -109,7 +109,7 @@ def compute(
     form: ReportFormatOption = None,
     output: OutputOption = None,
     engine: RecordEngineOption = "duckdb",
-    memory: MemoryOption = MEMORY,
+    memory: MemoryOption = None,
     max_findings: MaxOption = None,
     max_rows: MaxRowsOption = None,
     max_columns: MaxColumnsOption = MOST_COLUMNS,

@@ -91,8 +91,8 @@ def name_of(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-DEFAULT_MEMORY = 200
-"""MiB: with it the process stays below 300 MiB for ten million rows; what does not fit goes to the disk."""
+_SHARE, _LEAST = "50%", 256
+"""How much of the machine's memory the engine may take, and at least how many MiB; the rest goes to the disk."""
 _AT_ONCE = 500
 _BROKEN = (
     "csv error",
@@ -113,18 +113,27 @@ class DuckdbEngine:
     name = "duckdb"
     remote = False
 
-    def __init__(self, memory: int = DEFAULT_MEMORY, *, bar: bool = False) -> None:
+    def __init__(self, memory: int | None = None, *, bar: bool = False) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
         self._folder = Path(self._temporary.name)
         self._made = 0
         self._lines: dict[str, str] = {}
         try:
             self._connection = duckdb.connect(config={"temp_directory": str(self._folder / "spill")})
-            for setting in _settings(memory, bar=bar):
+            for setting in _settings(bar=bar):
                 self._connection.execute(f"SET {setting}")
+            self._limit(memory)
         except BaseException:
             self._temporary.cleanup()
             raise
+
+    def _limit(self, memory: int | None) -> None:
+        """Limit the memory to so many MiB, or to a share of the machine's or container's, which DuckDB knows."""
+        self._connection.execute(f"SET memory_limit = '{_SHARE if memory is None else f'{memory}MiB'}'")
+        if memory is None:
+            (limit,) = self._connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
+            if str(limit).endswith(("KiB", "MiB")) and float(str(limit).split()[0]) < _LEAST:
+                self._connection.execute(f"SET memory_limit = '{_LEAST}MiB'")
 
     def __enter__(self) -> Self:
         return self
@@ -229,10 +238,9 @@ class DuckdbEngine:
         return _guarded(self._connection.execute, statement)
 
 
-def _settings(memory: int, *, bar: bool) -> Iterator[str]:
+def _settings(*, bar: bool) -> Iterator[str]:
     """Yield the settings. DuckDB estimates a CSV scan at 42 rows, so that a join would hash the large table."""
     yield "disabled_optimizers = 'build_side_probe_side'"
-    yield f"memory_limit = '{memory}MiB'"
     yield "preserve_insertion_order = true"
     yield "autoinstall_known_extensions = false"
     yield "autoload_known_extensions = false"

@@ -40,6 +40,7 @@ class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, in DuckDB's syntax.
 
     They may use SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN,
+    ROW_NUMBER() OVER (PARTITION BY … ORDER BY …),
     REGEXP_MATCHES, TRANSLATE, REPLACE, SUBSTRING, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &,
     BIT_OR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
 
@@ -126,8 +127,8 @@ class Judge(Protocol):
         """Return which region a text means."""
         ...
 
-    def known_codes(self) -> Iterable[str]:
-        """Return the codes of the regions in the plan's hierarchy."""
+    def known_regions(self) -> tuple[Iterable[str], str]:
+        """Return the texts of regions that the plan knows, and an ending with which any text means the plan's own."""
         ...
 
 
@@ -169,10 +170,12 @@ def place(indicator: int) -> tuple[int, int]:
 class FormulaPlaces(NamedTuple):
     """A formula by the words and bits of its indicators: the one that it gives, and those that have to be reported.
 
-    `any_input` says that one of these is enough. Any of `doubted` that cannot be used is a finding.
+    `any_input` says that one of these is enough. Any of `doubted` that cannot be used is a finding, and then there is
+    no result; where `counted` is false it may depend on other figures whether there is this finding.
     """
 
     result: tuple[int, int]
     inputs: tuple[tuple[int, int], ...]
     doubted: tuple[tuple[int, int], ...]
     any_input: bool = False
+    counted: bool = False

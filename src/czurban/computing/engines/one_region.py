@@ -43,8 +43,8 @@ class OneRegion:
         known = KnownShapes("plain_shapes", deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)
         extra = f", {ROW_NUMBER if view else '0'} AS row_no, {part.cells} AS cells"
-        self._counted = statements.judged_rows(part.view, part.fields, known)
-        self._numbered = statements.judged_rows(view or part.view, part.fields, known, extra)
+        self._counted = statements.judged_rows(statements.quoted(part.view), part.fields, known)
+        self._numbered = statements.judged_rows(statements.quoted(view or part.view), part.fields, known, extra)
         region = statements.quoted(part.fields.region) if part.fields.region else "''"
         raws = engine.batches(f"SELECT DISTINCT {region} FROM {statements.quoted(part.view)}", _AT_ONCE)
         ours = [(raw,) for rows in raws for (raw,) in rows if is_ours(str(raw))]

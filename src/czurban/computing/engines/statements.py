@@ -10,6 +10,8 @@ CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 matches before a line end, and no TRIM, which costs as much as the cast."""
 CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
+PLAIN_NAME = r"^[0-9a-z一-龥]+\z"
+"""The name of a region that is its own key (see `model.text.key`)."""
 GROUP_DIGITS = 2
 SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
@@ -62,8 +64,10 @@ def _region(fields: Fields) -> str:
     return quoted(fields.region) if fields.region else "''"
 
 
-def judged_rows(view: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:
-    """Select every row of a view with its shape: it is `sure`, `passed` by its shape, or for Python, by its key `odd`.
+def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:
+    """Select every row of a view or selection with its shape: it is `sure`, `passed` by its shape, or for Python.
+
+    What is for Python has a key, `odd`.
 
     The key of a row whose shape is known is short, since an engine sorts millions of them. The text of an exact column
     is made only where it is needed, which is seldom.
@@ -82,7 +86,7 @@ def judged_rows(view: str, fields: Fields, known: KnownShapes, extra: str = "") 
             SELECT *, COALESCE({same} AND v BETWEEN sure_low AND sure_high, FALSE) AS sure, {passed} AS passed
             FROM (
                 SELECT {_region(fields)} AS region, {cells}, {_value_text(fields)} AS text, {_value(fields)} AS v{extra}
-                FROM {quoted(view)}
+                FROM {rows}
             ) r LEFT JOIN {quoted(known.table)} k ON {on}
         )"""
 
@@ -98,39 +102,188 @@ def undecided(judged: str) -> str:
     return f"SELECT row_no, cells FROM ({judged}) WHERE NOT sure"
 
 
-def again_texts(parts_name: str, names: str, again: str) -> str:
-    """Select how each region that has to be judged again is written."""
+def again_texts(again: str, names: str) -> str:
+    """Select how each of these regions is written."""
     return f"""
-        SELECT * FROM (
-            SELECT DISTINCT p.raw AS raw, COALESCE(a.region, p.raw) AS region
-            FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
-        ) WHERE region IN (SELECT region FROM {again})"""
+        SELECT raw, region FROM {names} WHERE region IN (SELECT region FROM {again})
+        UNION ALL
+        SELECT DISTINCT region AS raw, region FROM {again} WHERE region NOT IN (SELECT raw FROM {names})"""
+
+
+def of_texts(view: str, fields: Fields, texts: str) -> str:
+    """Select the rows of a view whose region is written in one of these ways."""
+    return f"(SELECT * FROM {quoted(view)} WHERE {_region(fields)} IN (SELECT raw FROM {texts}))"
 
 
 def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) -> str:
-    """Select all rows of those regions."""
+    """Select all rows of the regions that have to be judged again."""
     return f"""
         SELECT a.region AS region, {number} AS part, r.row_no AS row_no, r.cells AS cells
         FROM (SELECT {_region(fields)} AS raw, {row_no} AS row_no, {cells} AS cells FROM {quoted(view)}) r
             JOIN again_texts a ON r.raw = a.raw"""
 
 
-def failures(judged: str, number: int, period: str) -> str:
-    """Select rows that miss their target or cannot be read, of regions that are not judged again, with their file."""
-    cells = f"""{_content("region")} AS region, i.id AS indicator, {period} AS period,
-            {_content("text")} AS value"""
-    once = "j.region NOT IN (SELECT raw FROM again_texts)"
+def figures(judged: str, number: int, names: str, *more: str) -> str:
+    """Select the rows that report a figure, or withdraw one, with its region, indicator, status, unit and value.
+
+    The value of one that cannot be used is NULL, and so is its unit.
+    """
+
+    def either(name: str, plain: str, odd: str) -> str:
+        return f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
+
+    chosen = (
+        f"COALESCE(a.region, r.region) AS region, {number} AS part",
+        either("word", "r.word", "t.word"),
+        either("bit", "r.bit", "t.seen + t.silent"),
+        either("status", "r.status", "t.status"),
+        either("measure", "r.measure", "t.measure"),
+        either("v", "r.v", "t.amount"),
+        either("met", "CASE WHEN r.v BETWEEN low AND high THEN 1 ELSE 0 END", "CASE WHEN t.met <> 0 THEN 1 ELSE 0 END"),
+        either("bad", "0", "CASE WHEN t.bad <> 0 THEN 1 ELSE 0 END"),
+        either("silent", "0", "CASE WHEN t.silent <> 0 THEN 1 ELSE 0 END"),
+        *more,
+    )
     return f"""
-        SELECT {cells}, NULLIF(j.unit, '') AS unit, 'missed' AS verdict, i.bound AS bound, j.row_no AS line,
-            {number} AS part
-        FROM ({judged}) j JOIN indicators i ON j.word = i.word AND j.bit = i.bit
-        WHERE sure AND v NOT BETWEEN low AND high AND {once}
+        SELECT {", ".join(chosen)}
+        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
+        WHERE sure OR t.seen <> 0 OR t.silent <> 0"""
+
+
+def repeated(rows: str, regions: str) -> str:
+    """Put together the rows of each indicator that is reported several times in one of these regions."""
+    return f"""
+        SELECT r.region AS region, word, bit, COUNT(*) AS n, SUM(silent) AS silent,
+            MIN(CASE WHEN silent = 0 THEN status END) AS status,
+            MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
+            SUM(bad) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
+            MIN(measure) AS measure, MAX(measure) AS last_measure
+        FROM ({rows}) r JOIN {regions} g ON r.region = g.region
+        GROUP BY r.region, word, bit HAVING COUNT(*) > 1"""
+
+
+_ORDERED = "silent = 0 AND status >= 0 AND status <> last_status"
+
+
+def latest(rows: str, repeats: str) -> str:
+    """Select the same, but where rows have different statuses only of those with the latest, and count the others."""
+    return f"""
+        SELECT * FROM {repeats} WHERE NOT ({_ORDERED})
         UNION ALL
-        SELECT {cells}, NULLIF(t.unit, ''), CASE WHEN t.bad <> 0 THEN 'unreadable' ELSE 'missed' END, i.bound,
-            j.row_no, {number}
-        FROM ({judged}) j JOIN resolved_{number} t ON j.odd = t.odd
-            JOIN indicators i ON t.word = i.word AND t.seen = i.bit
-        WHERE NOT sure AND t.met = 0 AND {once}"""
+        SELECT r.region AS region, r.word, r.bit, COUNT(*) AS n, CAST(0 AS BIGINT) AS silent,
+            MAX(g.last_status) AS status, MAX(g.last_status) AS last_status, MAX(g.n) - COUNT(*) AS earlier,
+            SUM(r.bad) AS bad, MAX(r.met) AS met, MIN(v) AS low, MAX(v) AS high, MIN(r.measure) AS measure,
+            MAX(r.measure) AS last_measure
+        FROM ({rows}) r JOIN (SELECT * FROM {repeats} WHERE {_ORDERED}) g
+            ON r.region = g.region AND r.word = g.word AND r.bit = g.bit AND r.status = g.last_status
+        GROUP BY r.region, r.word, r.bit"""
+
+
+def settled(repeats: str) -> str:
+    """Judge the rows of one indicator together: equal ones count once, and different ones conflict (R6).
+
+    `odd` are those that Python compares: they have different units, or one withdraws another; and `apart` those whose
+    region it judges.
+    """
+    return f"""
+        SELECT region, word, bit, n - silent AS n, status, last_status, odd, COALESCE(measure < 0, FALSE) AS apart,
+            CASE WHEN met = 1 AND NOT unusable THEN bit ELSE 0 END AS met,
+            CASE WHEN unusable THEN bit ELSE 0 END AS bad,
+            CASE WHEN conflict AND bad < n THEN 1 ELSE 0 END AS s210,
+            CASE WHEN n > 1 AND NOT conflict THEN 1 ELSE 0 END AS s211, earlier AS s216, CAST(0 AS BIGINT) AS s225
+        FROM (
+            SELECT *, conflict OR bad > 0 AS unusable FROM (
+                SELECT *, n > 1 AND (bad > 0 OR COALESCE(low <> high, FALSE)) AS conflict,
+                    silent > 0 OR COALESCE(measure <> last_measure, FALSE) OR (bad > 1 AND bad < n) AS odd
+                FROM {repeats} WHERE n > silent
+            )
+        )"""
+
+
+REPEATS = ("s210", "s211", "s216", "s225")
+"""The columns that count the findings on rows of one indicator."""
+
+
+def with_odd(settled_name: str, judged: str) -> str:
+    """Select what is settled, with what Python has judged of it."""
+    counts = ", ".join(f"COALESCE(o.{name}, s.{name}) AS {name}" for name in ("met", "bad", *REPEATS))
+    return f"""
+        SELECT s.region AS region, s.word AS word, s.bit AS bit, n, status, last_status, odd, apart, {counts}
+        FROM {settled_name} s LEFT JOIN {judged} o ON s.region = o.region AND s.word = o.word AND s.bit = o.bit"""
+
+
+def with_settled(pairs_name: str, settled_name: str) -> str:
+    """Select the pairs with what was settled about their repeated rows."""
+    return f"""
+        SELECT p.region AS region, family, own, part, p.word AS word, n, seen, repeated,
+            met - (met & COALESCE(bits, 0)) + COALESCE(s_met, 0) AS met,
+            bad - (bad & COALESCE(bits, 0)) + COALESCE(s_bad, 0) AS bad,
+            CASE WHEN again OR COALESCE(s_apart, 0) = 1 THEN TRUE ELSE FALSE END AS again
+        FROM {pairs_name} p LEFT JOIN (
+            SELECT region, word, BIT_OR(bit) AS bits, BIT_OR(met) AS s_met, BIT_OR(bad) AS s_bad,
+                MAX(CASE WHEN apart THEN 1 ELSE 0 END) AS s_apart
+            FROM {settled_name} GROUP BY region, word
+        ) s ON p.region = s.region AND p.word = s.word"""
+
+
+def ordered(repeats: str) -> str:
+    """Count the indicators of regions whose rows are ordered by their status."""
+    return f"SELECT COUNT(*) FROM {repeats} WHERE {_ORDERED}"
+
+
+def repeats_counted(settled_name: str, again: str) -> str:
+    """Count the findings on rows of one indicator, in the order of REPEATS."""
+    sums = ", ".join(f"SUM({name})" for name in REPEATS)
+    return f"SELECT {sums} FROM {settled_name} WHERE region NOT IN (SELECT region FROM {again})"
+
+
+def repeats_with(settled_name: str, again: str, column: str, most: int) -> str:
+    """Select the first indicators of regions that have one of the findings: their place, rows, and findings."""
+    limit = f" LIMIT {most}" if most else ""
+    return f"""
+        SELECT region, word, bit, n, {", ".join(REPEATS)} FROM {settled_name}
+        WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again}) ORDER BY region, word, bit{limit}"""
+
+
+def rows_of_repeats(rows: str, wanted: str) -> str:
+    """Select the first rows of these indicators of regions, as many as are wanted, in order."""
+    return f"""
+        SELECT region, word, bit, part, row_no, cells FROM (
+            SELECT r.region AS region, r.word AS word, r.bit AS bit, part, row_no, cells, most,
+                ROW_NUMBER() OVER (PARTITION BY r.region, r.word, r.bit ORDER BY part, row_no) AS nth
+            FROM ({rows}) r JOIN {wanted} w ON r.region = w.region AND r.word = w.word AND r.bit = w.bit
+        ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
+
+
+def failures(rows: str, settled_name: str) -> str:
+    """Select the rows that miss their target or cannot be read, of regions that are not judged again; repeats once."""
+    cells = (
+        "region_text, i.id AS id, r.period AS period, r.value AS value, r.unit AS unit, i.bound AS bound, row_no, part"
+    )
+    of = f"FROM ({rows}) r JOIN indicators i ON r.word = i.word AND r.bit = i.bit"
+    same = f"{settled_name} s ON r.region = s.region AND r.word = s.word AND r.bit = s.bit"
+    left = "silent = 0 AND r.region NOT IN (SELECT region FROM again)"
+    alone = f"LEFT JOIN {same} WHERE s.region IS NULL AND {left}" if settled_name else f"WHERE {left}"
+    single = f"SELECT {cells}, r.bad AS bad {of} {alone} AND (r.bad <> 0 OR r.met = 0)"
+    together = f"""
+        UNION ALL
+        SELECT region_text, id, period, value, unit, bound, row_no, part, bad FROM (
+            SELECT {cells}, s.bad AS bad,
+                ROW_NUMBER() OVER (PARTITION BY r.region, r.word, r.bit ORDER BY r.part, row_no) AS nth
+            {of} JOIN {same} WHERE {left} AND (s.status < 0 OR r.status = s.last_status)
+                AND (s.bad <> 0 OR s.met = 0)
+        ) WHERE nth = 1"""
+    return f"""
+        SELECT region_text AS region, id AS indicator, period, value, unit,
+            CASE WHEN bad <> 0 THEN 'unreadable' ELSE 'missed' END AS verdict, bound, row_no AS line, part
+        FROM ({single}{together if settled_name else ""})"""
+
+
+def failing_cells(period: str) -> tuple[str, ...]:
+    """Return SQL for the cells of a row that failures have, the period being the same for all."""
+    unit = "NULLIF(CASE WHEN sure THEN r.unit ELSE t.unit END, '')"
+    cells = {"region_text": _content("r.region"), "value": _content("text"), "unit": unit, "period": period}
+    return tuple(f"{text} AS {name}" for name, text in cells.items())
 
 
 def _content(text: str) -> str:
@@ -217,7 +370,7 @@ def scan(view: str, fields: Fields, known: KnownShapes) -> str:
             BIT_OR(CASE WHEN v BETWEEN low AND high THEN bit ELSE 0 END) AS met
         FROM (
             SELECT {region} AS region, odd, {word} AS word, bit, v, low, high
-            FROM ({judged_rows(view, fields, known)})
+            FROM ({judged_rows(quoted(view), fields, known)})
         ) GROUP BY region, odd, word"""
 
 
@@ -234,33 +387,51 @@ def odd_rows(scanned: str) -> str:
         WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {PASSED} GROUP BY odd"""
 
 
+def strange(scans: str, known: str, ending: str) -> str:
+    """Select how regions are written that the plan may know, or whose text is not the name that it stands for."""
+    return f"""
+        SELECT DISTINCT raw FROM ({scans}) r LEFT JOIN {known} k ON r.raw = k.name
+        WHERE k.name IS NOT NULL OR NOT REGEXP_MATCHES(raw, '{PLAIN_NAME}')
+            OR REGEXP_MATCHES(raw, {_literal(ending)})"""
+
+
 def parts(scanned: str, resolved: str) -> str:
     """Select the counts of a scan, its odd rows resolved: a row for each region as written, word and kind of row."""
     return f"""
-        SELECT region AS raw, word, n, seen, met, CAST(0 AS BIGINT) AS bad, CAST(0 AS BIGINT) AS silent
+        SELECT region AS raw, word, n, seen, met, CAST(0 AS BIGINT) AS bad, CAST(0 AS BIGINT) AS silent,
+            CAST(0 AS BIGINT) AS context
         FROM {scanned} WHERE odd = ''
         UNION ALL
-        SELECT s.region, t.word, s.n * t.counted, t.seen, t.met, t.bad, t.silent
+        SELECT s.region, t.word, s.n * t.counted, t.seen, t.met, t.bad, t.silent, t.context
         FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd"""
 
 
-def pairs(parts_name: str, names: str) -> str:
+def pairs(parts_: str, names: str) -> str:
     """Select one row for each region and word; `again` says that Python has to judge the region.
 
     It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
+    Where a region has more rows than bits an indicator is reported twice, or a row withdraws another.
     """
-    family = f"COALESCE(a.family, SUBSTRING(p.raw, 1, {GROUP_DIGITS}))"
-    is_own, part = "COALESCE(a.own, FALSE)", "COALESCE(a.part, FALSE)"
-    again = "own OR (part AND bad <> 0) OR n <> BIT_COUNT(seen) OR (silent & seen) <> 0"
+    coded = f"CASE WHEN REGEXP_MATCHES(region, '{CODE}') THEN SUBSTRING(region, 1, {GROUP_DIGITS}) ELSE '' END"
+    again = "own OR (part AND bad <> 0) OR context <> 0"
     return f"""
-        SELECT *, CASE WHEN {again} THEN TRUE ELSE FALSE END AS again
+        SELECT region, COALESCE(family, {coded}) AS family, own, part, word, n, seen, met, bad,
+            CASE WHEN {again} THEN TRUE ELSE FALSE END AS again,
+            CASE WHEN n <> BIT_COUNT(seen) OR (silent & seen) <> 0 THEN TRUE ELSE FALSE END AS repeated
         FROM (
-            SELECT COALESCE(a.region, p.raw) AS region, {family} AS family, {is_own} AS own, {part} AS part,
-                p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen,
-                BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent
-            FROM {parts_name} p LEFT JOIN {names} a ON p.raw = a.raw
-            GROUP BY COALESCE(a.region, p.raw), {family}, {is_own}, {part}, p.word
+            SELECT COALESCE(a.region, p.raw) AS region, MAX(a.family) AS family,
+                MAX(CASE WHEN a.own THEN 1 ELSE 0 END) = 1 AS own, MAX(CASE WHEN a.part THEN 1 ELSE 0 END) = 1 AS part,
+                p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen, BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad,
+                BIT_OR(p.silent) AS silent, MAX(p.context) AS context
+            FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw GROUP BY COALESCE(a.region, p.raw), p.word
         )"""
+
+
+def repeated_regions(pairs_name: str) -> str:
+    """Select the regions in which an indicator is reported several times, and which Python need not judge."""
+    return f"""
+        SELECT region FROM {pairs_name} GROUP BY region
+        HAVING MAX(CASE WHEN repeated THEN 1 ELSE 0 END) = 1 AND MAX(CASE WHEN again THEN 1 ELSE 0 END) = 0"""
 
 
 def again(pairs_name: str, formulas: Sequence[FormulaPlaces]) -> str:
@@ -276,7 +447,21 @@ def _may_give(formula: FormulaPlaces) -> str:
     joint = " OR " if formula.any_input else " AND "
     taken = joint.join(f"{_has('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
     unusable = " OR ".join(f"{_has('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
-    return f"({_has('seen', formula.result)} = 0 AND (({taken}) OR {unusable}))"
+    given = f"({taken}) AND NOT ({unusable})" if formula.counted else f"({taken}) OR {unusable}"
+    return f"({_has('seen', formula.result)} = 0 AND ({given}))"
+
+
+def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Count for each region the figures that cannot be used, for each formula whose own figure is not reported."""
+    every = (
+        f"CASE WHEN {_has('seen', formula.result)} = 0 THEN {' + '.join(_has('bad', at) for at in formula.doubted)}"
+        " ELSE 0 END"
+        for formula in formulas
+        if formula.counted and formula.doubted
+    )
+    return f"""
+        SELECT region, {" + ".join(every) or "0"} AS lost FROM {pairs_name}
+        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY region"""
 
 
 def _has(bits: str, at: tuple[int, int]) -> str:
@@ -296,6 +481,13 @@ def counted(pairs_name: str, again: str, word: int, many: int) -> str:
     return f"""
         SELECT family, part, {sums} FROM {pairs_name}
         WHERE word = {word} AND region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""
+
+
+def verdicts(pairs_name: str, again: str) -> str:
+    """Select the verdicts of each region that is not judged again, as bits."""
+    return f"""
+        SELECT region, part, word, seen, met, bad FROM {pairs_name}
+        WHERE region NOT IN (SELECT region FROM {again}) ORDER BY region, word"""
 
 
 def regions(pairs_name: str, again: str) -> str:

@@ -97,6 +97,21 @@ class Formula(NamedTuple):
         return any(term.looks_back for term in self.terms())
 
 
+def divides_within(expression: Expression) -> bool:
+    """Return whether a result of a division is computed with, so that zero may count before a figure is missing."""
+    match expression:
+        case Operation(_, left, right) | Share(left, right):
+            return any(map(_divides, (left, right)))
+        case SumOf(parts):
+            return any(map(_divides, parts))
+    return False
+
+
+def _divides(expression: Expression) -> bool:
+    by_itself = isinstance(expression, Share) or (isinstance(expression, Operation) and expression.sign == "÷")
+    return by_itself or divides_within(expression)
+
+
 def terms_of(expression: Expression) -> Iterator[Term]:
     """Yield every term of an expression, as often as it occurs."""
     match expression:

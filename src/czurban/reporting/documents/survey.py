@@ -92,7 +92,8 @@ def _table(
     survey: Survey, title: Message, second: TableColumn[_SurveyRow], rows: Iterable[_SurveyRow], translate: Translator
 ) -> DocumentTable:
     """Compose a table with a column for met, for missed, and for each other verdict that occurs."""
-    shown = [verdict for verdict in Verdict if survey.all.get(verdict) or verdict in (Verdict.MET, Verdict.MISSED)]
+    total = survey.all
+    shown = [verdict for verdict in Verdict if total.get(verdict) or verdict in (Verdict.MET, Verdict.MISSED)]
     columns = (
         TableColumn[_SurveyRow](
             title, lambda row, words: TableCell(row.name, chart=verdict_strip(row.counts, words)), main=True
@@ -114,7 +115,11 @@ def _indicators(survey: Survey, translate: Translator) -> DocumentTable:
 
 
 def _families(survey: Survey, translate: Translator) -> DocumentTable:
-    rows = (_SurveyRow(family.name, _counts_of(family), family.regions) for family in survey.families[:MOST_FAMILIES])
+    others = translate(say("Regions without a code")) if len(survey.families) > 1 else translate(say("All regions"))
+    rows = (
+        _SurveyRow(family.name or others, _counts_of(family), family.regions)
+        for family in survey.families[:MOST_FAMILIES]
+    )
     return _table(survey, say("Region"), _count_column(say("Regions"), None), rows, translate)
 
 

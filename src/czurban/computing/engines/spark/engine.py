@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import unquote
 
-from czurban.computing.engines.duckdb_engine import DEFAULT_MEMORY, DuckdbEngine
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.computing.engines.spark import sql
 from czurban.computing.engines.spark.address import server_address, spark_paths
@@ -48,12 +48,12 @@ class SparkEngine:
     name = "spark"
     remote = True
 
-    def __init__(self, address: str, memory: int = DEFAULT_MEMORY) -> None:
+    def __init__(self, address: str, memory: int | None = None) -> None:
         """Reach the server that `--engine` names.
 
         Args:
             address: sc://HOST:PORT, or `spark` for the server in SPARK_REMOTE.
-            memory: what converting a CSV may take, in MiB.
+            memory: what converting a CSV may take, in MiB; None for half of the machine's.
 
         Raises:
             UsageError: it is not an address.
