@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import czurban
-from czurban.app import api
 from czurban.cli.app import run
 from czurban.errors import OutputError, UnknownThingError, UnreadableError, UsageError
 
@@ -30,9 +29,9 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("name", [*FUNCTIONS, "CheckResult", "ComputeResult", "Report"])
+@pytest.mark.parametrize("name", [*FUNCTIONS, "trend", "compare", "CheckResult", "ComputeResult", "Report"])
 def test_every_example_in_a_docstring_holds(name: str) -> None:
-    tests = doctest.DocTestFinder(recurse=False).find(getattr(api, name), name, globs={"czurban": czurban})
+    tests = doctest.DocTestFinder(recurse=False).find(getattr(czurban, name), name, globs={"czurban": czurban})
     assert any(test.examples for test in tests)
     runner = doctest.DocTestRunner(verbose=False)
     for test in tests:

@@ -21,7 +21,7 @@ INTRODUCTION = {
         "`import czurban` 提供的函数和类型；说明取自程序本身，为英文。示例在代码根目录下由测试逐一运行。",
     ),
 }
-_FUNCTIONS = ("read_plan", "check", "report", "validate", "compute")
+_FUNCTIONS = ("read_plan", "check", "report", "validate", "compute", "trend", "compare")
 _OPTIONS = ("CheckOptions", "ValidateOptions", "ComputeOptions")
 _TITLES = {
     "en": ("## Functions", "## Results", "## Options", "## Other types"),

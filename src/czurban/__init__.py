@@ -23,17 +23,21 @@ if TYPE_CHECKING:
     from czurban.app.options import CheckOptions
     from czurban.app.score import ScoreOptions
     from czurban.app.score_api import ScoreResult, score
+    from czurban.app.tracking_api import compare, trend
     from czurban.app.validate import ValidateOptions
     from czurban.errors import CzurbanError, PlanError
     from czurban.model.assessment import Assessment, Result, Verdict
+    from czurban.model.comparison import Comparison
     from czurban.model.finding import Finding
     from czurban.model.indicator import Indicator
     from czurban.model.plan import Plan
+    from czurban.model.trend import Trend
 
 _HOMES = {
     "Assessment": "czurban.model.assessment",
     "CheckOptions": "czurban.app.options",
     "CheckResult": "czurban.app.api",
+    "Comparison": "czurban.model.comparison",
     "ComputeOptions": "czurban.app.compute",
     "ComputeResult": "czurban.app.api",
     "CzurbanError": "czurban.errors",
@@ -45,13 +49,16 @@ _HOMES = {
     "Result": "czurban.model.assessment",
     "ScoreOptions": "czurban.app.score",
     "ScoreResult": "czurban.app.score_api",
+    "Trend": "czurban.model.trend",
     "ValidateOptions": "czurban.app.validate",
     "Verdict": "czurban.model.assessment",
     "check": "czurban.app.api",
+    "compare": "czurban.app.tracking_api",
     "compute": "czurban.app.api",
     "read_plan": "czurban.app.api",
     "report": "czurban.app.api",
     "score": "czurban.app.score_api",
+    "trend": "czurban.app.tracking_api",
     "validate": "czurban.app.api",
 }
 
@@ -59,6 +66,7 @@ __all__ = [
     "Assessment",
     "CheckOptions",
     "CheckResult",
+    "Comparison",
     "ComputeOptions",
     "ComputeResult",
     "CzurbanError",
@@ -70,14 +78,17 @@ __all__ = [
     "Result",
     "ScoreOptions",
     "ScoreResult",
+    "Trend",
     "ValidateOptions",
     "Verdict",
     "__version__",
     "check",
+    "compare",
     "compute",
     "read_plan",
     "report",
     "score",
+    "trend",
     "validate",
 ]
 

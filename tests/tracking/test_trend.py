@@ -176,3 +176,41 @@ def test_a_page_has_the_lines_as_svg(history: Path, tmp_path: Path) -> None:
     page = out.read_text("utf-8")
     assert page.count("<polyline") == 3
     assert page.count('<circle class="now"') == 9
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Path:
+    """Figures of one indicator for three months, and of another for one."""
+    rows = "".join(f"{REGISTERED},{18 + month / 10},%,2019-{month:02}\n" for month in (1, 2, 3))
+    rows += f"{JOBS},0.1,万人,2019-01\n"
+    (tmp_path / "s.csv").write_text(HEAD + rows, encoding="utf-8")
+    return tmp_path / "s.csv"
+
+
+@pytest.mark.parametrize(("scope", "charts"), [((), 1), (("--dept", "市公安局"), 1), (("--dept", "市教育局"), 0)])
+def test_a_report_has_a_chart_for_each_indicator_with_history(
+    several: Path, tmp_path: Path, scope: tuple[str, ...], charts: int
+) -> None:
+    for form, mark in (("html", '<figure class="lines"'), ("markdown", "▁▅█")):
+        out = tmp_path / f"r.{form}"
+        assert (
+            run_program(["report", str(several), *scope, "--format", form, "-o", str(out), "--fail-on", "never"]) == 0
+        )
+        assert out.read_text("utf-8").count(mark) == charts
+
+
+def test_pages_of_departments_have_their_own_charts(several: Path, tmp_path: Path) -> None:
+    arguments = ["report", str(several), "--all-depts", "--format", "html", "-o", str(tmp_path / "pages")]
+    assert run_program([*arguments, "--fail-on", "never"]) == 0
+    pages = {
+        page.stem: page.read_text("utf-8").count('<figure class="lines"') for page in tmp_path.glob("pages/*.html")
+    }
+    assert pages["市公安局"] == 1
+    assert pages["市教育局"] == 0
+
+
+def test_an_ordinary_report_has_no_development(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(f"{HEAD}{REGISTERED},20,%,2019\n", encoding="utf-8")
+    out = tmp_path / "r.md"
+    assert run_program(["report", str(tmp_path / "f.csv"), "-o", str(out)]) == 0
+    assert "▁" not in out.read_text("utf-8")

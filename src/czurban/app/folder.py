@@ -10,14 +10,17 @@ from urllib.parse import quote
 
 from czurban.app.destination import Destination, refuse_input_or_plan, written
 from czurban.app.options import Progress, no_progress
+from czurban.app.trend import trends_of
 from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
+from czurban.model.collection import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_index, department_report, has_page
+from czurban.reporting.documents.trend import with_trends
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.words.translator import Translator
 
@@ -47,9 +50,11 @@ def write_pages(
     names, index = {office: f"{every[office]}{ending}" for office in offices}, f"{INDEX}{ending}"
     refuse_generated(folder, (*names.values(), index), force=force)
     make_folder(folder)
+    trends = trends_of(assessment)
     with progress(len(offices), say("Writing")) as step:
         for office in offices:
-            page = department_report(assessment, office, translate)
+            theirs = [trends[each.id] for each in indicators_of(assessment.plan, office) if each.id in trends]
+            page = with_trends(department_report(assessment, office, translate), theirs, translate)
             write_file(folder / names[office], _page(page, where.form))
             step()
     pages = {office.name: name for office, name in names.items()}

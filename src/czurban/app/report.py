@@ -20,6 +20,7 @@ from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_report, task_report
 from czurban.reporting.documents.records import Origin
+from czurban.reporting.documents.trend import with_trends
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.documents.why import why_report
 from czurban.words.translator import Translator
@@ -47,10 +48,19 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     """
     compose, scope = composer_of(plan, options, files.files)
     judged = judge_files(plan, files, options)
-    results = filter(scope, judged.assessment.results)
-    outcome = judged.outcome(judged.assessment, lambda translate: compose(judged.assessment, translate), results)
-    tracking = early_tracking(judged.assessment, options.period)
-    return replace(outcome, lagging=tracking is not None and tracking.lags(scope))
+    assessment = judged.assessment
+    results = [result for result in assessment.results if scope(result)]
+
+    def composed(translate: Translator) -> Document:
+        from czurban.app.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time
+
+        known = trends_of(assessment)
+        trends = [known[result.indicator.id] for result in results if result.indicator.id in known]
+        return with_trends(compose(assessment, translate), trends, translate)
+
+    tracking = early_tracking(assessment, options.period)
+    lagging = tracking is not None and tracking.lags(scope)
+    return replace(judged.outcome(assessment, composed, results), lagging=lagging)
 
 
 Composer = Callable[[Assessment, Translator], Document]

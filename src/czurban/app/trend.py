@@ -49,6 +49,16 @@ def trend(plan: Plan, files: FoundFiles, options: TrendOptions) -> Outcome[Trend
     return judged.outcome(found, lambda translate: trend_report(found, names, translate), results)
 
 
+def trends_of(assessment: Assessment) -> Mapping[str, Trend]:
+    """Return the trends of the indicators that have figures of several periods, by their ids; without opinions."""
+    plan, sent = assessment.plan, assessment.submissions
+    periods = {value.period for file in sent for value in file.observations if _is_usable(value, plan)}
+    if len(periods) < 2:  # noqa: PLR2004 - an ordinary report has the figures of one period
+        return {}
+    every = ((name, trend_of(each, plan, assessment.period, ())) for name, each in series_of(plan, sent).items())
+    return {name: found for name, found in every if len(found.drawn) > 1}
+
+
 def chosen_methods(text: str | None) -> tuple[Method, ...]:
     """Read --methods, names with commas; without it, every method is chosen.
 

@@ -21,6 +21,7 @@ from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.labels import TONES, VERDICTS
+from czurban.reporting.pace.texts import STATUSES
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator
 
@@ -52,16 +53,6 @@ PARTS = {
     PlanPart.PATH: mark("path"),
     PlanPart.LEAD: mark("lead"),
 }
-PACES = {
-    PaceStatus.ACHIEVED_EARLY: mark("achieved early"),
-    PaceStatus.AHEAD: mark("ahead"),
-    PaceStatus.ON_PACE: mark("on pace"),
-    PaceStatus.BEHIND: mark("behind"),
-    PaceStatus.MOVED_AWAY: mark("moved away"),
-    PaceStatus.NOT_ASSESSED: mark("not assessed"),
-    PaceStatus.UNREPORTED: mark("not reported"),
-    PaceStatus.UNREADABLE: mark("unreadable"),
-}
 
 
 def _name(change: FigureChange | EarlierRevision | PlanChange, _: Translator) -> str:
@@ -92,7 +83,7 @@ def standing_text(standing: Verdict | PaceStatus | None, translate: Translator) 
     """Return a verdict or a pace as a word; a dash where the plan has no such indicator."""
     if standing is None:
         return BLANK
-    return translate(PACES[standing] if isinstance(standing, PaceStatus) else VERDICTS[standing])
+    return translate(STATUSES[standing] if isinstance(standing, PaceStatus) else VERDICTS[standing])
 
 
 def _standing(side: Side | None, translate: Translator) -> TableCell:

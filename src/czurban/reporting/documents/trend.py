@@ -206,6 +206,42 @@ def trend_report(trend: Trend, files: Sequence[str], translate: Translator) -> D
     )
 
 
+_TRENDS = (
+    TableColumn[Trend](
+        say("Indicator"),
+        lambda each, _: f"{each.series.indicator.name}（{each.series.indicator.unit.name}）",
+        main=True,
+    ),
+    TableColumn[Trend](say("Development"), lambda each, _: _drawn(each.drawn)),
+    TableColumn[Trend](
+        say("Change to the last period"), lambda each, _: _change_cell(each.to_last), number=True, fold=2
+    ),
+    TableColumn[Trend](
+        say("Change to the year before"), lambda each, _: _change_cell(each.to_year_before), number=True, fold=1
+    ),
+)
+
+
+def _change_cell(change: Change | None) -> TableCell:
+    if change is None:
+        return TableCell(BLANK)
+    return TableCell(numbers.signed(change.difference), value=change.difference)
+
+
+def with_trends(document: Document, trends: Sequence[Trend], translate: Translator) -> Document:
+    """Return a report with the trends of its indicators before its list of findings, or at its end."""
+    drawn = [trend for trend in trends if len(trend.drawn) > 1]
+    if not drawn:
+        return document
+    title = translate(say("Development over time"))
+    charts = [chart for chart in (line_chart(trend, translate) for trend in drawn) if chart]
+    section: list[Block] = [Heading(title, 2), plain_table(_TRENDS, drawn, translate), *charts]
+    last = translate(say("Findings"))
+    ends = [at for at, block in enumerate(document.blocks) if isinstance(block, Heading) and block.sheet == last]
+    place = ends[-1] if ends else len(document.blocks)
+    return document._replace(blocks=(*document.blocks[:place], *section, *document.blocks[place:]))
+
+
 def _drawn(points: Sequence[Point]) -> str:
     first, last = points[0], points[-1]
     line = sparkline([point.value for point in points])
