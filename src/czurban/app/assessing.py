@@ -175,6 +175,10 @@ def filtered(
 
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator; one that was not reported is judged by what its formula gives."""
+    return _assess_all(plan, submissions, period).with_inputs_apart()
+
+
+def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     if plan.period.has_years:
         from czurban.app.several_years import assess_years, of_period  # noqa: PLC0415 - as above
 
@@ -192,7 +196,7 @@ def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period)
 
 def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator by figures of one period; each row of another is refused, as an engine refuses it."""
-    return _with_formulas(assess(plan, submissions, period=period, several=False))
+    return _with_formulas(assess(plan, submissions, period=period, several=False)).with_inputs_apart()
 
 
 def _with_formulas(assessment: Assessment) -> Assessment:
@@ -215,12 +219,8 @@ def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | No
 
     plan, period = assessment.plan, assessment.period
     before = _other_periods(assessment) if others is None else others
-    known = reported(_by_id(assessment), refused(assessment), {at: _by_id(other) for at, other in before.items()})
+    known = reported(assessment.by_id, refused(assessment), {at: other.by_id for at, other in before.items()})
     return derive(plan, known, period, backward=plan.is_own_period(period))
-
-
-def _by_id(assessment: Assessment) -> dict[str, Result]:
-    return {result.indicator.id: result for result in assessment.results}
 
 
 def _other_periods(assessment: Assessment) -> Mapping[Period, Assessment]:

@@ -73,7 +73,7 @@ def judge_regions(
     inside = [*plan.regions.descendants(region)]
     deeper = [(part, _judged(plan, part, figures, period)) for part in inside if _is_deeper(part, region, figures)]
     every_region = ((region, whole), *below, *deeper)
-    results = {part.code: _by_id(judged) for part, judged in every_region}
+    results = {part.code: judged.by_id for part, judged in every_region}
     totals = {indicator.id: total_of(plan, indicator, region, results) for indicator in plan.indicators}
     targets_of = {region.code, *(part.code for part, _ in below)}
     findings = [
@@ -119,10 +119,6 @@ def _judged(plan: Plan, region: Region, figures: ByRegion, period: Period) -> As
     return assess_region(plan, region.code, figures.of.get(region.code, ()), period=period, judge=assess_all)
 
 
-def _by_id(judged: Assessment) -> dict[str, Result]:
-    return {result.indicator.id: result for result in judged.results}
-
-
 def _with(judged: Assessment, findings: Sequence[Finding], submissions: Sequence[Submission]) -> Assessment:
     return judged._replace(findings=tuple(findings), submissions=tuple(submissions))
 
@@ -162,9 +158,9 @@ def compose_regions(
 
 def lines_of(regional: Regional) -> list[Line]:
     """Every indicator over the regions, the best first and those without a figure last."""
-    tables = [{result.indicator.id: result for result in judged.results} for _, judged in regional.below]
+    tables = [judged.by_id for _, judged in regional.below]
     lines = []
-    for whole in regional.whole.results:
+    for whole in (*regional.whole.results, *regional.whole.inputs):
         name = whole.indicator.id
         results = {region.code: table[name] for (region, _), table in zip(regional.below, tables, strict=True)}
         of_plan = regional.plan.indicator(name) or whole.indicator

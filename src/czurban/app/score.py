@@ -52,9 +52,15 @@ def score(plan: Plan, files: FoundFiles, options: ScoreOptions) -> Outcome[Score
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
     earlier = [assess_all(plan, assessment.submissions, period) for period in earlier_periods(assessment)]
-    scores = rate(rules, [track(each, ()) for each in (*earlier, assessment)])
+    scores = rate(rules, [track(_with_inputs(each), ()) for each in (*earlier, assessment)])
     results = filter(shown.scope, assessment.results)
     return judged.outcome(scores, lambda translate: score_report(scores, assessment, shown, translate), results)
+
+
+def _with_inputs(assessment: Assessment) -> Assessment:
+    """Return an assessment with the indicators without a target, for which the rules have a policy, in their order."""
+    by_id = assessment.by_id
+    return assessment._replace(results=tuple(by_id[indicator.id] for indicator in assessment.plan.indicators))
 
 
 def open_rules(plan: Plan, path: Path | None) -> RatingRules:

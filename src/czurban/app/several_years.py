@@ -73,7 +73,7 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
     before = [year for year in plan.period.each_year() if year.end < period.end and any(map(year.includes, sent))]
     earlier = {year: _at_period(plan, submissions, year, judge) for year in before}
     faults = [fault for year, other in earlier.items() for fault in _of_year(other, submissions, year)]
-    years = _Years(plan, period, {at: _by_id(other) for at, other in {**earlier, period: judged}.items()}, submissions)
+    years = _Years(plan, period, {at: other.by_id for at, other in {**earlier, period: judged}.items()}, submissions)
     results = tuple(map(years.result, judged.results))
     baselines = same_baseline(JudgedFigures(plan, results, submissions, period))
     findings = tuple(distinct([*judged.findings, *faults, *years.findings, *baselines]))
@@ -84,10 +84,6 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
 
 def _at_period(plan: Plan, submissions: Sequence[Submission], period: Period, judge: JudgeOne) -> Assessment:
     return judge(plan.at(period), of_period(plan, submissions, period), period)
-
-
-def _by_id(judged: Assessment) -> Mapping[str, Result]:
-    return {result.indicator.id: result for result in judged.results}
 
 
 def _of_year(judged: Assessment, submissions: Sequence[Submission], year: Period) -> Iterator[Finding]:

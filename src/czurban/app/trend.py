@@ -43,7 +43,8 @@ def trend(plan: Plan, files: FoundFiles, options: TrendOptions) -> Outcome[Trend
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
     history = series_of(plan, assessment.submissions)
-    found = trend_of(history[indicator.id], plan, assessment.period, options.methods)
+    methods = options.methods if indicator.target.interval.has_bound else ()
+    found = trend_of(history[indicator.id], plan, assessment.period, methods)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
     names = [submission.file for submission in assessment.submissions]
     return judged.outcome(found, lambda translate: trend_report(found, names, translate), results)
@@ -87,7 +88,7 @@ def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Ser
     for end in dict.fromkeys(period.end for period in periods):
         ending = [period for period in periods if period.end == end]
         for period in dict.fromkeys((*_since_january(ending), *ending)):
-            for result in _judged(plan, submissions, period).results:
+            for result in _judged(plan, submissions, period).by_id.values():
                 known = points[result.indicator.id]
                 if result.actual is not None and (not known or known[-1].period.end < end):
                     known += _points(result, period)

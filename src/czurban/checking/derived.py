@@ -133,7 +133,7 @@ class Tracer:
         self.assessment = assessment
         self.derivations = derivations
         self.columns = columns
-        self._results = {result.indicator.id: result for result in assessment.results}
+        self._results = assessment.by_id
         self._findings: dict[Place | None, list[Finding]] = defaultdict(list)
         for fault in assessment.findings:
             self._findings[fault.place].append(fault)

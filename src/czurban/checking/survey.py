@@ -36,6 +36,8 @@ class SurveyTally:
         self._regions[family] += regions
         held = self.each.parts if are_parts else self.each.elsewhere
         for indicator, due, counts in zip(held.indicators, self._due, by_indicator, strict=True):
+            if indicator.input_only:
+                continue
             verdicts = self._of(family, indicator.id)
             if indicator.id in held.without_target:
                 verdicts[Verdict.UNREADABLE] += sum(counts)

@@ -113,7 +113,8 @@ class Result:
 class Assessment(NamedTuple):
     """The results of all indicators of a plan for one period, in the plan's order, with the findings.
 
-    `stages` are the usable stages of milestones, by task and name.
+    `stages` are the usable stages of milestones, by task and name. `inputs` are the figures of indicators that the
+    plan gives no target; they are not among the results, so that nothing counts them.
     """
 
     plan: Plan
@@ -122,6 +123,20 @@ class Assessment(NamedTuple):
     findings: Findings = ()
     submissions: tuple[Submission, ...] = ()
     stages: Mapping[tuple[int, str], StageReport] = {}
+    inputs: tuple[Result, ...] = ()
+
+    @property
+    def by_id(self) -> Mapping[str, Result]:
+        """The results and the inputs, by the indicator's id."""
+        return {result.indicator.id: result for result in (*self.results, *self.inputs)}
+
+    def with_inputs_apart(self) -> "Assessment":
+        """Return the assessment with the figures of indicators that have no target at all taken out of the results."""
+        apart = tuple(result for result in self.results if result.indicator.input_only)
+        if not apart:
+            return self
+        judged = tuple(result for result in self.results if not result.indicator.input_only)
+        return self._replace(results=judged, inputs=apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ class Indicator:
     it without a warning. `adds` is the way of adding up that the plan declares; None where it declares none. `ignored`
     are the codes of findings about its values that the plan turns off. `annual` is set where its figure exists only at
     the end of the year, and `by_days` where the elapsed time is counted in days.
+
+    `input_only` is set where the plan gives it no target at all, so that it is counted nowhere.
     """
 
     id: str
@@ -142,6 +144,7 @@ class Indicator:
     jump: Fraction | None = None
     ignored: frozenset[str] = frozenset()
     adds: Adding | None = None
+    input_only: bool = False
     annual: bool = False
     by_days: bool = False
 

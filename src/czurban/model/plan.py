@@ -160,6 +160,11 @@ class Plan:
         return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The ids of the indicators that the plan gives no target at all; they are counted nowhere."""
+        return frozenset(indicator.id for indicator in self.indicators if indicator.input_only)
+
+    @cached_property
     def _formulas(self) -> dict[str, Formula]:
         return {formula.indicator: formula for formula in self.formulas}
 
@@ -260,7 +265,8 @@ class Plan:
         return replace(self._for_region("", {}, is_part=are_parts), any_region=True)
 
     def _for_region(self, region: str, targets: Mapping[str, Target], *, is_part: bool) -> "Plan":
-        amounts = [each for each in self.indicators if is_part and each.is_amount and each.id not in targets]
+        judged = [each for each in self.indicators if not each.input_only]
+        amounts = [each for each in judged if is_part and each.is_amount and each.id not in targets]
         without = {amount.id: amount.target._replace(interval=Interval(), baseline=None) for amount in amounts}
         all_targets = without | dict(targets)
         return replace(
@@ -269,7 +275,7 @@ class Plan:
             within=self.region,
             indicators=tuple(_for_part(indicator, all_targets.get(indicator.id)) for indicator in self.indicators),
             own_targets=frozenset(targets),
-            without_target=frozenset(indicator.id for indicator in amounts),
+            without_target=self.inputs.union(indicator.id for indicator in amounts),
         )
 
     def no_sum(self, indicator: Indicator) -> Message | None:

@@ -53,6 +53,11 @@ class Interval:
             value < Fraction(self.high) or (not self.high_open and value == Fraction(self.high))
         )
 
+    @property
+    def has_bound(self) -> bool:
+        """Whether it asks for anything; an interval without a bound stands for “no target”."""
+        return self.low is not None or self.high is not None
+
     def gap(self, value: Fraction) -> Fraction:
         """Return the distance to the nearest bound (差距), positive inside: min(value − low, high − value) (R8).
 
@@ -124,7 +129,7 @@ class Interval:
 
     def __str__(self) -> str:
         """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash without any bound."""
-        if self.low is None and self.high is None:
+        if not self.has_bound:
             return "—"
         match self.direction:
             case Direction.FLOOR:
@@ -185,7 +190,7 @@ class Interval:
 
     def best_first(self, values: Iterable[Fraction]) -> list[Fraction] | None:
         """Sort values, the better ones first; None where neither direction is better (R12)."""
-        if self.direction not in _ONE_SIDED:
+        if self.direction not in _ONE_SIDED or not self.has_bound:
             return None
         return sorted(values, reverse=self.direction is Direction.FLOOR)
 
@@ -222,12 +227,12 @@ class Interval:
     def plausible(self) -> "NumberRange":
         """Return the values that are plausible where there is no baseline (S268).
 
-        These are ½ to 3 times the bounds, from ⅛ for a ceiling, and all values where a bound is below 0.
+        These are ½ to 3 times the bounds, from ⅛ for a ceiling; all values where a bound is below 0 or there is none.
         """
         bounds = [bound for bound in self._bounds if bound is not None]
-        low, high = min(bounds), max(bounds)
-        if low < 0:
+        if not bounds or min(bounds) < 0:
             return NumberRange(None, None)
+        low, high = min(bounds), max(bounds)
         least = _LEAST_UNDER_A_CEILING if self.direction is Direction.CEILING else _LEAST_TIMES
         return NumberRange(low * least, high * _MOST_TIMES)
 

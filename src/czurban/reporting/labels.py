@@ -105,6 +105,19 @@ def baseline_text(indicator: Indicator) -> str:
     return f"{baseline.printed}（{baseline.period}）" if baseline.period else baseline.printed
 
 
+def target_text(indicator: Indicator, translate: Translator, unit: str = "") -> str:
+    """Write the sentence on an indicator's target, or that it has none."""
+    if indicator.input_only:
+        return translate(say("No target: its figure is shown, and counted nowhere."))
+    target = indicator.target
+    return translate(
+        say("Target: {rule} by the end of {deadline} ({basis})"),
+        rule=f"{target.interval}{unit}",
+        deadline=target.deadline,
+        basis=translate(BASES[target.basis]),
+    )
+
+
 def number_of(indicator: Indicator, translate: Translator) -> str:
     """Return the indicator's number in the main table, else its task's, else a dash."""
     if indicator.no is not None:

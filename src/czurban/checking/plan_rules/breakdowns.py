@@ -191,7 +191,7 @@ def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
     """A baseline that is missing or approximate is listed."""
     for indicator in plan.indicators:
         baseline = indicator.target.baseline
-        if baseline and baseline.value is None:
+        if baseline and baseline.value is None and not indicator.input_only:
             yield finding("P202", indicator.place_of("baseline"), say("“{name}” has no baseline.", name=indicator.name))
         elif baseline and baseline.approximate:
             message = say(

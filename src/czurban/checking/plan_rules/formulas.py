@@ -70,6 +70,8 @@ def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
         return _Lack.MISSING  # the plan only prints figures of its own period and the baseline's
     target = plan.by_id[term.indicator].target
     if not (term.at_baseline or at_baseline):
+        if not target.interval.has_bound:
+            return _Lack.MISSING
         return _Lack.RANGE if target.interval.bound is None else None
     if target.baseline is None or target.baseline.value is None:
         return _Lack.MISSING
@@ -155,6 +157,8 @@ def broken(plan: Plan) -> Iterator[Finding]:
 def undecidable(plan: Plan) -> Iterator[Finding]:
     """A formula that cannot be checked because a figure is missing is listed."""
     for case in cases(plan):
+        if not case.at_baseline and plan.by_id[case.formula.indicator].input_only:
+            continue
         if why := why_undecidable(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
             message = say(
                 "{text} cannot be checked for the {column}: {why} ({working}).",

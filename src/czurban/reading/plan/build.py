@@ -69,13 +69,15 @@ def build_plan(
             builder.resolve(name, ids, "targets", ("indicators", i, "adds"))
     if period is None:
         return None, tuple(builder.findings)
+    every = tuple(filter(None, indicators))
     return Plan(
         title=shape.plan.title,
         region=shape.plan.region,
         period=period,
         baseline_period=baseline_period,
         categories=tuple(shape.categories),
-        indicators=tuple(filter(None, indicators)),
+        indicators=every,
+        without_target=frozenset(indicator.id for indicator in every if indicator.input_only),
         departments=all_departments,
         parts=parts,
         tasks=all_tasks,

@@ -83,6 +83,8 @@ def read_adding(text: str) -> Adding | None:
 
 _NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})
 """Kinds that have no level."""
+NO_TARGET = ("none", "无")
+"""What an indicator without a target has in place of one."""
 _PLACED = ("name", "target", "steps", "years", "baseline", "lead", "task", "basis", "adds", "path")
 """The keys that a finding may be about."""
 
@@ -138,6 +140,7 @@ class IndicatorBuilder:
             jump=self._jump(shape.jump, at),
             ignored=self._ignored(shape.ignore, at),
             adds=self._adds(shape.adds, at),
+            input_only=shape.target in NO_TARGET,
         )
 
     def _report(self, code: str, at: KeyPath, message: Message, hint: Message) -> None:
@@ -197,7 +200,27 @@ class IndicatorBuilder:
             self._report("P106", (*at, "adds"), message, hint)
         return adding
 
+    def _no_target(self, shape: IndicatorShape, at: KeyPath) -> Target | None:
+        """Return the target of an indicator that has none; report keys that only a target has."""
+        of_targets = {
+            "steps": shape.steps,
+            "path": shape.path,
+            "years": shape.years is not OverYears.LEVEL,
+            "side": shape.side,
+            "tolerance": shape.tolerance,
+            "annual": shape.annual,
+        }
+        for name, given in of_targets.items():
+            if given:
+                message = say("“{name}” has no target, so {key}: has no meaning.", name=shape.name, key=name)
+                self._report("P107", (*at, name), message, say("Leave the key out, or write the target."))
+        deadline = self.builder.period(shape.deadline, (*at, "deadline"))
+        baseline = self._baseline(shape, at)
+        return Target(Interval(), deadline.last_year, baseline) if deadline else None
+
     def _target(self, shape: IndicatorShape, at: KeyPath) -> Target | None:
+        if shape.target in NO_TARGET:
+            return self._no_target(shape, at)
         baseline = self._baseline(shape, at)
         interval = self._rule(shape.target, shape, (*at, "target"), baseline)
         deadline = self.builder.period(shape.deadline, (*at, "deadline"))

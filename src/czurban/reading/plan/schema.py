@@ -243,7 +243,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "lead": mark("The responsible departments, which may report it."),
             "reporters": mark("Further departments that may report it."),
             "baseline": mark("The baseline, as printed; 约190 and — are understood."),
-            "target": mark("The target with its direction, such as ≥41, ≤4.5, 6~6.5, 不低于41 or 41以上."),
+            "target": mark("The target, such as ≥41, 6~6.5 or 不低于41; none or 无 for a figure that is only shown."),
             "steps": mark("In a plan of several years: what is due at earlier dates, such as 2022: ≥63."),
             "years": mark(
                 "In a plan of several years: level, each-year, mean, mean-growth, sum, cumulative-growth, "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
+from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import assessment_record, result_records
 from czurban.reporting.documents.results import names, results_table, tally_line
 from czurban.words.translator import Translator
@@ -48,6 +49,7 @@ def check_report(
         blocks.append(Paragraph(translate(text, count=len(silent), names=names(silent)), Tone.QUIET))
     due = tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in inside)
     tallies = list(_tallies(inside, translate)) if due else []
+    inputs = [] if only else [result for result in assessment.inputs if scope(result)]
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import assessment_checks  # noqa: PLC0415 - only some formats need it
@@ -55,7 +57,7 @@ def check_report(
         return assessment_checks(assessment, shown, [paragraph.text for paragraph in tallies], translate)
 
     return Document(
-        (*blocks, *tallies),
+        (*blocks, *tallies, *inputs_section(inputs, assessment.plan, translate)),
         lambda: assessment_record(assessment, shown, tally(inside), translate, tracking),
         lambda: result_records(shown, assessment.plan, translate, tracking),
         checks,
@@ -99,7 +101,8 @@ def sources(plan: str, files: Iterable[str], translate: Translator) -> str:
 def _target_counts(assessment: Assessment, translate: Translator) -> str:
     """Count the targets of the judged region: those of its allotment, the plan's, and those that have none."""
     plan = assessment.plan
-    allotted, none, whole = len(plan.own_targets), len(plan.without_target), len(assessment.results)
+    allotted, whole = len(plan.own_targets - plan.inputs), len(assessment.results)
+    none = len(plan.without_target - plan.inputs)
     parts = [
         translate(
             say("The judged region is {region}: of {all} targets {own} are its own"),

@@ -22,6 +22,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head, pace_lines
+from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import assessment_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
@@ -150,6 +151,8 @@ def department_report(
     blocks: list[Block] = [Heading(f"{name} · {plan.title}"), *list(head(assessment, translate))[1:]]
     blocks += pace_lines(tracking, translate, lambda result: name in result.indicator.leads)
     blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
+    inputs = [result for result in assessment.inputs if name in result.indicator.leads]
+    blocks += inputs_section(inputs, plan, translate)
     blocks += _tasks(say("Tasks it leads"), leading, plan, translate, name)
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)
     if added:

@@ -14,7 +14,7 @@ from czurban.reporting.document import Block, Document, Heading, Item, Items, Js
 from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
 from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.labels import BASES, KINDS, baseline_text, number_of, over_years_facts
+from czurban.reporting.labels import KINDS, baseline_text, number_of, over_years_facts, target_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 
@@ -63,9 +63,7 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
         yield translate(say("Scope: {scope}"), scope=indicator.scope)
     yield translate(say("Lead: {names}"), names=translate.join(indicator.leads))
     yield translate(say("Baseline: {figure}"), figure=baseline_text(indicator) or BLANK)
-    basis = translate(BASES[target.basis])
-    rule = say("Target: {rule} by the end of {deadline} ({basis})")
-    yield translate(rule, rule=target.interval, deadline=target.deadline, basis=basis)
+    yield target_text(indicator, translate)
     yield from map(translate, over_years_facts(indicator))
     if target.reason:
         yield translate(say("Reason for this reading: {reason}"), reason=target.reason)
@@ -138,7 +136,7 @@ def indicator_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
         "baseline": None if baseline is None or baseline.value is None else str(baseline.value),
         "baseline_printed": baseline.printed if baseline else None,
         "target": str(target.interval),
-        "direction": str(target.interval.direction),
+        "direction": str(target.interval.direction) if target.interval.has_bound else None,
         "basis": str(target.basis),
         "reason": target.reason or None,
         "deadline": str(target.deadline),

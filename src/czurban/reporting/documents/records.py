@@ -50,7 +50,7 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "baseline": None if baseline is None else _text(baseline.value),
         "baseline_printed": baseline.printed if baseline else None,
         "target": str(target.interval),
-        "direction": str(target.interval.direction),
+        "direction": str(target.interval.direction) if target.interval.has_bound else None,
         "basis": str(target.basis),
         "deadline": str(target.deadline),
         "actual": exact_text(result.actual),
@@ -173,7 +173,14 @@ def _assessment_record(
         "tally": tally_record(counts),
         "stages": [stage_record(name, report) for name, report in assessment.stages.items()],
         "findings": [finding_record(finding, translate) for finding in assessment.findings],
+        **inputs_record(assessment, translate),
     }
+
+
+def inputs_record(assessment: Assessment, translate: Translator) -> dict[str, Json]:
+    """Make the records of the figures without a target, which have no verdict; nothing where the plan has none."""
+    records = [{**result_record(each, assessment.plan, translate), "verdict": None} for each in assessment.inputs]
+    return {"without_target": records} if records else {}
 
 
 class Origin(NamedTuple):

@@ -13,6 +13,7 @@ from czurban.model.region import Region
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
+from czurban.reporting.documents.inputs import regional_inputs
 from czurban.reporting.documents.records import (
     FORMAT,
     exact_text,
@@ -205,7 +206,12 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
         scope: which indicators the report is about.
         only: verdicts to list; an indicator is listed if the whole or a region has one, with those regions.
     """
-    inside = [line for line in lines if scope(line.whole)]
+    inside = [line for line in lines if scope(line.whole) and not line.whole.indicator.input_only]
+    inputs = [] if only else [line for line in lines if scope(line.whole) and line.whole.indicator.input_only]
+    figures = [
+        (line.whole, [(whole.plan.regions.full_name(ranked.region), ranked.result) for ranked in line.ranked])
+        for line in inputs
+    ]
     shown = [_narrowed(line, only) for line in inside if (_has(line, only) if only else _has_figures(line))]
     plan = whole.plan
     blocks: list[Block] = [*head(whole, translate)]
@@ -228,8 +234,11 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
         return _checks(whole, results, [paragraph.text for paragraph in tallies], translate)
 
     return Document(
-        (*blocks, *tallies),
-        lambda: _record(whole, region, shown, inside, translate),
+        (*blocks, *tallies, *regional_inputs(figures, region.name, translate)),
+        lambda: {
+            **_record(whole, region, shown, inside, translate),
+            **({"without_target": [_line_record(line, plan, translate) for line in inputs]} if inputs else {}),
+        },
         lambda: [row for line in shown for row in _flat(line, region, plan, translate)],
         checks,
         translate.language,

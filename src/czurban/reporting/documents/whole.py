@@ -9,6 +9,7 @@ from czurban.reporting.document import Block, Document, Heading, Item, Items, Pa
 from czurban.reporting.documents.check import head, pace_lines
 from czurban.reporting.documents.departments import milestones_table
 from czurban.reporting.documents.findings import findings_table
+from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import Origin, assessment_record, colophon, result_records
 from czurban.reporting.documents.results import (
     by_category,
@@ -50,6 +51,7 @@ def whole_report(
         *_overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
         *_lagging(tracking, scope, translate),
         *_figures(assessment, results, translate, tracking),
+        *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(assessment, results, translate),
         *(_missed(assessment, results, translate) if _has_due(results, tracking) else ()),
         *_unreported(results, translate, tracking),

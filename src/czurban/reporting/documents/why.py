@@ -17,7 +17,7 @@ from czurban.reporting.documents.compute import derived_record, formula_words, o
 from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
-from czurban.reporting.labels import BASES, MARKS, SEVERITIES, VERDICTS, baseline_text, notes_of, over_years_facts
+from czurban.reporting.labels import MARKS, SEVERITIES, VERDICTS, baseline_text, notes_of, over_years_facts, target_text
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
@@ -39,9 +39,9 @@ def facts_of(
 ) -> Iterator[Fact]:
     """Return every line about the indicator; those about the inputs of its formula are below the formula."""
     indicator = trace.indicator
-    if judged and trace.result:
+    if judged and trace.result and not indicator.input_only:
         yield _verdict(trace.result, translate)
-    if judged and pace:
+    if judged and pace and not indicator.input_only:
         yield _pace(pace, indicator, translate)
     yield _target(indicator, translate)
     yield _baseline(indicator, translate)
@@ -76,12 +76,7 @@ def _pace(pace: "Pace", indicator: Indicator, translate: Translator) -> Fact:
 
 def _target(indicator: Indicator, translate: Translator) -> Fact:
     target = indicator.target
-    text = translate(
-        say("Target: {rule} by the end of {deadline} ({basis})"),
-        rule=f"{target.interval}{indicator.unit.name}",
-        deadline=target.deadline,
-        basis=translate(BASES[target.basis]),
-    )
+    text = target_text(indicator, translate, indicator.unit.name)
     below = [Fact("years", translate(fact)) for fact in over_years_facts(indicator)]
     if target.reason:
         reason = translate(say("Reason for this reading: {reason}"), reason=target.reason)

@@ -1,0 +1,86 @@
+"""Compose the figures of indicators that the plan gives no target, which nothing counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from czurban.model.assessment import Note, Result
+from czurban.model.finding import say
+from czurban.model.plan import Plan
+from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
+from czurban.reporting.documents.results import actual_text, group_of
+from czurban.reporting.labels import NOTES, number_of
+from czurban.reporting.tables import BLANK, TableColumn, grouped_table
+from czurban.words.translator import Translator
+
+
+class _InputRow(NamedTuple):
+    """A figure without a target, and what its row is about: a region, or nothing for the region of the plan."""
+
+    result: Result
+    region: str = ""
+
+
+def _title(result: Result) -> str:
+    return f"{result.indicator.name}（{result.indicator.unit.name}）"
+
+
+def _working(row: _InputRow, translate: Translator) -> str:
+    """Write how a computed figure comes about, and what else is to be known about it."""
+    parts = [row.result.derived.working if row.result.derived else ""]
+    parts += [translate(NOTES[note]) for note in row.result.notes if note not in _EVIDENT]
+    return translate(say("; ")).join(filter(None, parts)) or BLANK
+
+
+_EVIDENT = frozenset({Note.NO_TARGET, Note.DERIVED})
+"""Notes that go without saying where there is no target and the working is shown."""
+_FIGURE = TableColumn[_InputRow](
+    say("Figure"), lambda row, _: TableCell(actual_text(row.result), value=row.result.actual), number=True
+)
+_WORKING = TableColumn[_InputRow](say("Working"), _working, fold=1)
+_OF_PLAN = (
+    TableColumn[_InputRow](say("No."), lambda row, translate: number_of(row.result.indicator, translate), number=True),
+    TableColumn[_InputRow](
+        say("Indicator"),
+        lambda row, _: TableCell(_title(row.result), anchor=row.result.indicator.id),
+        main=True,
+    ),
+    TableColumn[_InputRow](say("Lead"), lambda row, translate: translate.join(row.result.indicator.leads), fold=2),
+    _FIGURE,
+    _WORKING,
+)
+_OF_REGIONS = (TableColumn[_InputRow](say("Region"), lambda row, _: row.region, main=True), _FIGURE, _WORKING)
+
+
+def inputs_section(results: Sequence[Result], plan: Plan, translate: Translator) -> Iterator[Block]:
+    """Compose the figures without a target of the plan's region; nothing where there are none."""
+    if not results:
+        return
+    yield from _head(translate)
+    groups: dict[str, list[_InputRow]] = {}
+    for result in results:
+        groups.setdefault(group_of(result, plan), []).append(_InputRow(result))
+    yield grouped_table(_OF_PLAN, groups.items(), translate, say("Category"))
+
+
+def regional_inputs(
+    figures: Iterable[tuple[Result, Sequence[tuple[str, Result]]]], home: str, translate: Translator
+) -> Iterator[Block]:
+    """Compose the figures without a target of several regions.
+
+    Args:
+        figures: for each indicator the result of the whole region, and the name and the result of each region below.
+        home: the name of the whole region.
+        translate: the reader's language.
+    """
+    groups = [
+        (_title(whole), [*(_InputRow(result, name) for name, result in below), _InputRow(whole, home)])
+        for whole, below in figures
+    ]
+    if groups:
+        yield from _head(translate)
+        yield grouped_table(_OF_REGIONS, groups, translate, say("Indicator"))
+
+
+def _head(translate: Translator) -> Iterator[Block]:
+    yield Heading(translate(say("Figures without a target")), 2)
+    yield Paragraph(translate(say("They are asked for and shown, and counted nowhere.")), Tone.QUIET)
