@@ -307,7 +307,7 @@ def _indicator_table(scores: Scores, rated: Sequence[RatedIndicator], translate:
             fold=1,
         ),
         TableColumn(say("Measure"), _measure_cell, fold=3),
-        TableColumn(say("Status"), _status_cell),
+        TableColumn(say("Band"), _status_cell),
     ]
     if scored:
         columns.append(
