@@ -63,13 +63,15 @@ def test_the_urbanisation_plan_half_way() -> None:
 
 
 @pytest.mark.parametrize("folder", [FOURTEENTH, URBANISATION])
-@pytest.mark.parametrize("command", [["check"], ["report"], ["ledger"], ["escalate"], ["status"], ["why", "1"]])
+@pytest.mark.parametrize("command", ["check", "report", "ledger", "escalate", "status", "pace", "why 3", "trend 3"])
 def test_every_command_takes_the_plan(
-    folder: Path, command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CZURBAN_LANG", "en")
-    number = ["3" if part == "1" else part for part in command]
-    code = run([*number, str(folder / "figures.csv"), "--plan", str(folder), "--format", "json"])
+    number = "1" if folder == URBANISATION else "3"
+    code = run(
+        [*command.replace("3", number).split(), str(folder / "figures.csv"), "--plan", str(folder), "--format", "json"]
+    )
     printed = capsys.readouterr()
     assert code in (0, 1), printed.err
     assert printed.out.startswith("{")
@@ -112,3 +114,23 @@ def test_show_prints_the_year_of_a_baseline(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     assert "Baseline: 77.3（2019）" in printed
     assert "Judged by the change from the baseline: ≥1岁" in printed
+
+
+def test_pace_prints_the_age_of_a_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["pace", str(FOURTEENTH / "figures.csv"), "--plan", str(FOURTEENTH), "--lang", "en"])
+    printed = capsys.readouterr().out
+    assert "24 of 60 months have passed." in printed
+    (schooling,) = (line for line in printed.splitlines() if "劳动年龄人口平均受教育年限" in line)
+    assert "figure of 2021, one year old" in schooling
+    (energy,) = (line for line in printed.splitlines() if "单位GDP能源消耗降低" in line)
+    assert "2021-2022 together" in energy
+    (places,) = (line for line in printed.splitlines() if "托位数" in line)
+    assert ("25.9%" in places, "0.67" in places, "0.35" in places) == (True, True, True)
+
+
+def test_trend_and_pace_agree_on_what_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    for number, due in (("3", "62.8%"), ("14", "5.4%")):
+        run(["trend", number, str(FOURTEENTH / "figures.csv"), "--plan", str(FOURTEENTH), "--lang", "en"])
+        printed = capsys.readouterr().out
+        assert f"Required at the end of 2022: {due}" in printed
+        assert "not used" not in printed

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from czurban.app.assessing import assess_period, judge_files
+from czurban.app.assessing import assess_all, assess_period, judge_files
 from czurban.app.history import with_levels
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_indicator
@@ -111,7 +111,21 @@ def _judged(plan: Plan, submissions: Sequence[Submission], period: Period) -> As
         file._replace(observations=tuple(value for value in file.observations if period.includes(value.period)))
         for file in submissions
     ]
-    return assess_period(own, with_levels(files, own, period), period)
+    judged = assess_period(own.at(period), with_levels(files, own, period), period)
+    return _together(judged, plan, submissions) if plan.is_own_period(period) and plan.period.has_years else judged
+
+
+def _together(judged: Assessment, plan: Plan, submissions: Sequence[Submission]) -> Assessment:
+    """Replace the figures of one year by those of all years up to it, where a target is for these together."""
+    if not any(indicator.target.over.takes_years for indicator in plan.indicators):
+        return judged
+    so_far = {result.indicator.id: result for result in assess_all(plan, submissions, judged.period).results}
+    results = []
+    for result in judged.results:
+        whole = so_far[result.indicator.id]
+        several = plan.by_id[result.indicator.id].target.over.takes_years
+        results.append((result if whole.age else whole) if several else result)
+    return judged._replace(results=tuple(results))
 
 
 def _points(result: Result, period: Period) -> Iterable[Point]:

@@ -53,14 +53,18 @@ NOTES = {
 
 def notes_of(result: Result) -> list[Message]:
     """Return the notes to a verdict, after the period of a figure that is not of the judged one."""
-    notes = [Message(NOTES[note]) for note in result.notes]
+    return [*figure_period(result), *(Message(NOTES[note]) for note in result.notes)]
+
+
+def figure_period(result: Result) -> list[Message]:
+    """Return the period of a figure that is not of the judged one: its age, or the years that make it up."""
     if result.of is None:
-        return notes
+        return []
     if result.of.has_years:
-        return [say("{period} together", period=result.of), *notes]
+        return [say("{period} together", period=result.of)]
     if result.age == 1:
-        return [say("figure of {period}, one year old", period=result.of), *notes]
-    return [say("figure of {period}, {count} years old", period=result.of, count=result.age), *notes]
+        return [say("figure of {period}, one year old", period=result.of)]
+    return [say("figure of {period}, {count} years old", period=result.of, count=result.age)]
 
 
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}

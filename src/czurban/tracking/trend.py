@@ -10,7 +10,8 @@ from czurban.model.plan import Plan
 from czurban.model.trend import Change, Course, Method, Opinion, Outlook, Point, Series, Silence, Trend, month_number
 from czurban.model.years import OverYears
 from czurban.tracking.methods import METHODS
-from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.pace import Moment
+from czurban.tracking.years import pace_in_plan
 
 _LEVELS_OVER_YEARS = frozenset({OverYears.LEVEL, OverYears.CHANGE, OverYears.EACH_YEAR})
 _AS_THEY_ARE = frozenset({IndicatorKind.GROWTH, IndicatorKind.MEAN})
@@ -34,7 +35,7 @@ def trend_of(series: Series, plan: Plan, period: Period, methods: Iterable[Metho
         plan,
         period,
         known,
-        pace=pace_of(_result(known, last), Moment(plan.period.start, last.period.end)),
+        pace=pace_in_plan(_result(known, last), plan, Moment(plan.period.start, last.period.end), last.period),
         drawn=_drawn(known, last),
         required=tuple(_required(known, plan)),
         to_last=_change(known, last, known.points[-2]) if len(known.points) > 1 else None,
@@ -56,7 +57,7 @@ def _required(series: Series, plan: Plan) -> Iterator[tuple[Period, Fraction]]:
     periods = (*years, *inside, deadline) if whole.has_years else tuple(months)
     last = series.points[-1]
     for period in sorted({each.end: each for each in periods}.values(), key=lambda each: each.end):
-        due = pace_of(_result(series, last), Moment(whole.start, period.end)).due
+        due = pace_in_plan(_result(series, last), plan, Moment(whole.start, period.end), period).due
         if due is not None:
             yield period, due
 

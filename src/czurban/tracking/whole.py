@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.assessment import Assessment, Verdict
 from czurban.model.indicator import SUMS, Indicator, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.observation import Observation
-from czurban.model.pace import NotAssessed, Pace, PacedMilestone, PacedTarget, PaceStatus, Tracking
+from czurban.model.pace import NotAssessed, PacedMilestone, PacedTarget, PaceStatus, Tracking
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.tracking.elapsed import Month, clock
-from czurban.tracking.pace import Moment, clock_of, pace_of, rate_span
-from czurban.tracking.years import pace_over_years
+from czurban.tracking.pace import Moment, clock_of, rate_span
+from czurban.tracking.years import pace_in_plan
 
 
 def track(
@@ -36,14 +36,10 @@ def track(
     plan, period = assessment.plan, assessment.period
     moment = Moment(plan.period.start, period.end, day)
     rates = best or {}
-
-    def pace(result: Result) -> Pace:
-        fastest = rates.get(result.indicator.id)
-        if plan.period.has_years:
-            return pace_over_years(result, plan, moment, period, best=fastest)
-        return pace_of(result, moment, best=fastest)
-
-    targets = tuple(PacedTarget(result, pace(result)) for result in assessment.results)
+    targets = tuple(
+        PacedTarget(result, pace_in_plan(result, plan, moment, period, best=rates.get(result.indicator.id)))
+        for result in assessment.results
+    )
     whole = clock(plan.period.start, plan.period.end, period.end, day=day)
     return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period.end) for entry in milestones))
 
@@ -63,7 +59,7 @@ def best_rates(assessment: Assessment, sent: Iterable[Observation], day: int | N
             series[value.indicator][value.period] = figure
     for result in assessment.results:
         if result.indicator.id in series and result.actual is not None:
-            series[result.indicator.id][period] = result.actual
+            series[result.indicator.id][result.of or period] = result.actual
     return {name: best for name, figures in series.items() if (best := _best(sums[name], figures, plan, period, day))}
 
 

@@ -26,6 +26,21 @@ _LIKE = {
 each year is compared with the figure itself."""
 
 
+def pace_in_plan(result: Result, plan: Plan, moment: Moment, period: Period, *, best: Fraction | None = None) -> Pace:
+    """Return the pace of a target, in a plan of one year or of several.
+
+    Args:
+        result: the result of the indicator.
+        plan: the plan.
+        moment: when the pace is taken, from the beginning of the plan.
+        period: the judged period.
+        best: the best rate so far, where one is known.
+    """
+    if plan.period.has_years:
+        return pace_over_years(result, plan, moment, period, best=best)
+    return pace_of(result, moment, best=best)
+
+
 def pace_over_years(
     result: Result, plan: Plan, moment: Moment, period: Period, *, best: Fraction | None = None
 ) -> Pace:
@@ -52,7 +67,8 @@ def pace_over_years(
         indicator = replace(indicator, target=indicator.target._replace(interval=rule, steps=()))
     aim = _aim(indicator, whole_years=whole_years, year=period.end[0])
     first = _first(aim, indicator, plan, at, whole_years=whole_years)
-    pace = pace_of(replace(result, indicator=aim), Moment(first, at, day), best=best)
+    fastest = best if indicator.target.over is OverYears.SUM else None
+    pace = pace_of(replace(result, indicator=aim), Moment(first, at, day), best=fastest)
     lost = each_year and whole_years and _is_lost(result)
     return replace(pace, status=PaceStatus.BEHIND, reachable=False) if lost and pace.is_assessed else pace
 

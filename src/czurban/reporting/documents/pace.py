@@ -29,7 +29,7 @@ from czurban.reporting.document import (
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.documents.results import actual_text
-from czurban.reporting.labels import number_of
+from czurban.reporting.labels import figure_period, number_of
 from czurban.reporting.pace import texts as words
 from czurban.reporting.pace.cells import completion_cell, lead_cell, status_cell
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
@@ -56,7 +56,9 @@ def _texts(text: Callable[[PacedTarget, Translator], str]) -> Callable[[PacedTar
 
 
 def _notes_cell(target: PacedTarget, translate: Translator) -> TableCell:
-    return TableCell(words.remarks(target.pace, target.result.indicator, translate), Tone.QUIET)
+    notes = [*map(translate, figure_period(target.result))]
+    remarks = words.remarks(target.pace, target.result.indicator, translate)
+    return TableCell(translate(say("; ")).join([*notes, *([remarks] if remarks else [])]), Tone.QUIET)
 
 
 _COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
