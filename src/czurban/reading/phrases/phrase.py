@@ -142,7 +142,7 @@ def _rule(plain: str, text: str, context: PhraseContext) -> Rule:
     first, *others = re.split(r",?(?:并且|同时|且)", plain)
     if not others:
         return _single(first, text, context)
-    return Conditions(tuple(one for part in (first, *others) for one in _conditions(part, text, context).all))
+    return Conditions(tuple(bound for part in (first, *others) for bound in _conditions(part, text, context).all))
 
 
 def _conditions(plain: str, text: str, context: PhraseContext) -> Conditions:

@@ -108,8 +108,8 @@ class PhrasePart(NamedTuple):
         Raises:
             PhraseError: its unit does not fit, or it is no finite decimal in the indicator's unit.
         """
-        amount, own = self.quantities[n]
-        unit = own or unit
+        amount, printed = self.quantities[n]
+        unit = printed or unit
         if not unit:
             return amount
         factor = self.context.scale(unit) if self.context.scale else no_target(self.text).refusal.message
@@ -123,7 +123,7 @@ class PhrasePart(NamedTuple):
 
 
 def normalised(text: str) -> str:
-    """Return a phrase in half width, with digits for Chinese numerals and without blanks beside Chinese characters."""
+    """Return a phrase in half width, with digits for Chinese numerals and without blanks next to Chinese characters."""
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
     plain = _HUNDREDTHS.sub(lambda match: f"{_numeral(match[1])}%", plain)
     plain = _TENTHS.sub(
@@ -147,9 +147,9 @@ def part_of(plain: str, text: str, context: PhraseContext) -> PhrasePart:
     """Replace the years and quantities of a normalised phrase by their signs."""
     years = [next(filter(None, match.groups())) for match in _YEAR.finditer(plain)]
     dated = _YEAR.sub("@", plain)
-    found = [(number_of(match[1]), match[2].strip()) for match in _QUANTITY.finditer(dated)]
+    quantities = [(number_of(match[1]), match[2].strip()) for match in _QUANTITY.finditer(dated)]
     words = _QUANTITY.sub(lambda match: "#" + ("" if match[2] else match[0][len(match[0].rstrip()) :]), dated)
-    return PhrasePart(text, words, found, years, context)
+    return PhrasePart(text, words, quantities, years, context)
 
 
 def number_of(digits: str) -> Decimal:
@@ -181,8 +181,8 @@ def factor_between(printed: str, unit: Unit | None, units: Units, names: Iterabl
     if unit is None or any(key(printed) == key(name) for name in (unit.name, *names)):
         return Fraction(1)
     scaled = printed in _LONE_SCALES and (unit.name[:1] not in SCALES or unit.name.startswith(printed))
-    found = units.find(printed + base_of(unit, units).name) if scaled else units.find(printed)
-    ratio = found.ratio(unit) if found else None
+    known = units.find(printed + base_of(unit, units).name) if scaled else units.find(printed)
+    ratio = known.ratio(unit) if known else None
     if ratio is None:
         return say("The target is in “{unit}”, and the indicator in “{own}”.", unit=printed, own=unit.name)
     return ratio
