@@ -37,6 +37,7 @@ COMMANDS = (
     "list",
     "show",
     "validate",
+    "new",
     "read-target",
     "fix",
     "rule",

@@ -300,3 +300,16 @@ def test_the_ratio_of_two_units_is_exact_or_none() -> None:
     assert persons
     assert (mu.ratio(hectare), hectare.ratio(mu)) == (Fraction(1, 15), 15)
     assert mu.ratio(persons) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("万入", "万人"), ("亿园", "亿元"), ("平方于米", "平方千米"), ("人/平方公理", "平方公里"), ("平方米每", "平方米")],
+)
+def test_a_mistyped_unit_has_similar_ones(text: str, name: str) -> None:
+    assert name in UNITS.like(text)
+
+
+@pytest.mark.parametrize("text", ["furlong", "蒸", ""])
+def test_what_resembles_no_unit(text: str) -> None:
+    assert UNITS.like(text) == ()

@@ -24,6 +24,10 @@ CALLS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("records", "metrics", "plan", "settings"),
     ),
     "why": (("why", "1", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
+    "trend": (("trend", "1", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
+    "compare": (("compare", "before", "in"), REPORT_FORMATS, ("figures", "since", "plan", "settings")),
+    "score": (("score", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
+    "pace": (("pace", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
     "ledger": (("ledger", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
     "escalate": (("escalate", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
     "template": (("template", "--dept", "市公安局"), FORM_FORMATS, ("plan", "departments", "settings")),
@@ -34,6 +38,7 @@ CALLS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "validate a plan": (("validate", "plan"), CHECK_FORMATS, ("plan", "regions", "settings")),
     "rule": (("rule", "P214"), FORMATS, ("settings",)),
     "schema": (("schema", "plan"), ("json",), ()),
+    "read-target": (("read-target", "≥41"), FORMATS, ("settings",)),
 }
 """By a name: the words of a call, the formats it writes, and the kinds of input it reads."""
 

@@ -129,7 +129,7 @@ def read_target_phrase(
     units = Units()
     known = units.find(unit) if unit else None
     if unit and known is None:
-        near = did_you_mean(nearest(unit, units.names()))
+        near = did_you_mean(units.like(unit))
         raise UsageError(say("The unit “{unit}” is not known.", unit=unit), near or say("Name another unit."))
     context = PhraseContext(known, name, growth, lambda printed: factor_between(printed, known, units))
     phrase = read_phrase(text, context)

@@ -89,8 +89,13 @@ COMMANDS = {
         "schema",
         mark("Print the JSON Schema of a plan's files or of submissions."),
     ),
+    "new": (
+        "czurban.cli.commands.writing_plans",
+        "new",
+        mark("Write a small plan that validates, with comments that teach."),
+    ),
     "read-target": (
-        "czurban.cli.commands.rule",
+        "czurban.cli.commands.writing_plans",
         "read_target",
         mark("Show how a printed target is read, or what is missing in it."),
     ),

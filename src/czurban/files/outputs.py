@@ -23,6 +23,8 @@ _HEADERS = (
     "kind,group,tasks,name,lead,responsible,",  # ledger
     "rank,ground,name,lead,why,code,",  # escalate
     "id,no,name,unit,category,lead,target,actual,verdict,pace,rule,",  # score
+    "period,value,required,reported,added,",  # trend
+    "id,name,unit,kind,before,after,",  # compare
     "department,state,indicators,reported,",  # status
     "depth,what,text,place",  # why
     "id,no,name,aliases,category,task,",  # list indicators, show
@@ -30,6 +32,7 @@ _HEADERS = (
     "name,aliases,group,",  # list departments, show
     "code,name,aliases,parent,path,",  # list regions
     "format,code,severity,demand,",  # rule
+    "format,printed,reads_as,",  # read-target
     "name,page",  # report --all-depts
 )
 """The beginnings of the headers of all CSV reports, without those of `compute`, which are figures."""

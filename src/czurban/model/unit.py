@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from czurban.model.text import key
+from czurban.model.text import key, nearest
 
 SCALES = {"万": Fraction(10**4), "亿": Fraction(10**8)}
 """The Chinese number words that multiply a unit: 1万人 = 10⁴ 人, 1亿元 = 10⁸ 元."""
@@ -169,6 +169,7 @@ _PRODUCT = re.compile(r"[·•*×]")
 _COUNTED = re.compile(r"(10|100|1000|10000)(?=\D)")
 """A number of units that a rate is counted by: 10 in 张/10万人."""
 _LONGEST = 40
+_MOST_COMMON = ("人", "元", "吨")
 
 
 class Units:
@@ -225,8 +226,17 @@ class Units:
         return unit._replace(factor=unit.factor * int(count[0])) if unit and count else unit
 
     def names(self) -> tuple[str, ...]:
-        """Return every name, to suggest the most similar one."""
+        """Return every name."""
         return tuple(self._by_key)
+
+    def like(self, text: str) -> tuple[str, ...]:
+        """Return the names most similar to a text, those with 万 or 亿 before them included: 万人 for 万入."""
+        wanted = key(text)
+        scaled = (scale + name for scale in SCALES for name in self._by_key if not name.isascii())
+        near = nearest(text, [name for name in (*self._by_key, *scaled) if 2 * len(name) > len(wanted)])
+        if near or wanted[:1] not in SCALES:
+            return near
+        return tuple(wanted[0] + base for base in _MOST_COMMON)
 
 
 def built_in_units() -> Iterable[Unit]:

@@ -1,4 +1,4 @@
-"""`czurban rule`, `schema` and `read-target`: what a code demands, the shape of files, and how a target is read."""
+"""`czurban rule` and `czurban schema`: what a code demands, and the shape of files."""
 
 from typing import Annotated
 
@@ -52,26 +52,3 @@ def schema(
     where = destination(None, output, ("json",))
     content = lists.schema(what)
     show(Document((), lambda: content), where)
-
-
-PhraseArgument = Annotated[
-    str, typer.Argument(metavar="TEXT", help=mark("The target as printed, such as 1100万人以上."))
-]
-UnitOption = Annotated[str, typer.Option("--unit", metavar="UNIT", help=mark("The indicator's unit."))]
-NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help=mark("The indicator's name."))]
-GrowthOption = Annotated[bool, typer.Option("--growth", help=mark("The indicator is a rate of growth."))]
-
-
-def read_target(
-    text: PhraseArgument,
-    unit: UnitOption = "",
-    name: NameOption = "",
-    *,
-    growth: GrowthOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,  # noqa: ARG001 - as above
-) -> None:
-    """Show how a printed target is read, or what is missing in it."""
-    where = destination(form, output)
-    show(lists.read_target_phrase(text, unit, translator(), name=name, growth=growth), where)

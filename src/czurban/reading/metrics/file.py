@@ -9,7 +9,6 @@ from czurban.model.indicator import Indicator
 from czurban.model.metric import Aggregate, Digits, Means, Metric, Metrics, Per, RecordColumn, Records
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
-from czurban.model.text import nearest
 from czurban.model.unit import Unit
 from czurban.reading.metrics.constants import constant
 from czurban.reading.metrics.terms import read_aggregates
@@ -258,7 +257,7 @@ class MetricsBuilder:
         unit = self.plan.units.find(text) or (indicator.unit if indicator and text == indicator.unit.name else None)
         if unit is None:
             message = say("The unit “{unit}” is not known.", unit=text)
-            raise self._fail("P141", (*at, "unit"), message, did_you_mean(nearest(text, self.plan.units.names())))
+            raise self._fail("P141", (*at, "unit"), message, did_you_mean(self.plan.units.like(text)))
         if indicator and unit.dimension != indicator.unit.dimension:
             message = say(
                 "{unit} does not measure what {name} measures ({own}).",

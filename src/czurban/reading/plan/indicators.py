@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
-from czurban.model.finding import Message, say
+from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.indicator import SUMS, Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period
@@ -110,7 +110,8 @@ class IndicatorBuilder:
         unit = self.units.find(shape.unit)
         if unit is None and "units" not in self.builder.dropped:
             message = say("The unit “{unit}” is not known.", unit=shape.unit)
-            self._report("P109", (*at, "unit"), message, say("Declare it under units: in targets.yaml."))
+            near = did_you_mean(self.units.like(shape.unit))
+            self._report("P109", (*at, "unit"), message, near or say("Declare it under units: in targets.yaml."))
         self._check_unit_aliases(shape, unit, at)
         target = self._target(shape, at)
         leads = self.builder.resolve_departments(shape.lead, "targets", (*at, "lead"))

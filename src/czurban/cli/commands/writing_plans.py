@@ -1,0 +1,55 @@
+"""`czurban new` and `czurban read-target`: what an author of a plan needs."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from czurban.app.destination import destination
+from czurban.app.lists import read_target_phrase
+from czurban.cli.console import print_notices, show, translator
+from czurban.cli.options import FormatOption, LangOption, OutputOption
+from czurban.model.finding import mark, say
+
+NewFolderArgument = Annotated[str, typer.Argument(metavar="FOLDER", help=mark("The folder of the new plan."))]
+TitleOption = Annotated[str | None, typer.Option("--title", metavar="TITLE", help=mark("The plan's title."))]
+RegionNameOption = Annotated[str | None, typer.Option("--region", metavar="NAME", help=mark("The plan's region."))]
+YearsOption = Annotated[
+    str | None, typer.Option("--period", metavar="YEARS", help=mark("The plan's year, or 2021-2025 (else this year)."))
+]
+PhraseArgument = Annotated[
+    str, typer.Argument(metavar="TEXT", help=mark("The target as printed, such as 1100万人以上."))
+]
+UnitOption = Annotated[str, typer.Option("--unit", metavar="UNIT", help=mark("The indicator's unit."))]
+NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help=mark("The indicator's name."))]
+GrowthOption = Annotated[bool, typer.Option("--growth", help=mark("The indicator is a rate of growth."))]
+
+
+def new(
+    folder: NewFolderArgument,
+    title: TitleOption = None,
+    region: RegionNameOption = None,
+    period: YearsOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+) -> None:
+    """Write a small plan that validates, with comments that teach."""
+    from czurban.app.new_plan import new_plan  # noqa: PLC0415 - for this command alone
+
+    years = period if period is not None else str(datetime.now().astimezone().year)
+    print_notices(new_plan(folder, translator().language, title=title, region=region, period=years))
+    print_notices([say("`czurban validate {folder}` checks it.", folder=folder)])
+
+
+def read_target(
+    text: PhraseArgument,
+    unit: UnitOption = "",
+    name: NameOption = "",
+    *,
+    growth: GrowthOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - as above
+) -> None:
+    """Show how a printed target is read, or what is missing in it."""
+    where = destination(form, output)
+    show(read_target_phrase(text, unit, translator(), name=name, growth=growth), where)
