@@ -18,6 +18,7 @@ from large_sql import Shape
 from measuring import Outcome, measure
 
 SLOW = 20.0
+_PERSONS = 10_000_000
 OWN_PATIENCE = 5
 """How many times as long czurban's own executors may take: what Spark costs on one machine is reckoned with."""
 _PIECE = 1 << 24
@@ -49,7 +50,9 @@ def tasks(
     recipes += [one for one in shapes if one.shape.is_ordinary and one.form in {"csv", "parquet-text"}]
     judges = [one for one in who if one not in {*OF_RECORDS, AUTO}]
     found = [Task(recipe, [one for one in judges if one.takes(recipe.rows, recipe.form)]) for recipe in recipes]
-    records = Task(Recipe(greatest, PERSONS), [one for one in OF_RECORDS if one in who and MAKER.exists()])
+    records = Task(
+        Recipe(max(greatest, _PERSONS), PERSONS), [one for one in OF_RECORDS if one in who and MAKER.exists()]
+    )
     few = [one for one in who if one.key in {SCAN.key, DUCKDB.key, SQL.key}]
     return [*found, *([records] if records.who else []), *(Task(Recipe(size), few) for size in large)]
 

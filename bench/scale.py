@@ -1,9 +1,10 @@
 """The page of what a nation would cost: a text with slots, filled with what was measured and what follows from it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from chinese import word
-from contenders import DUCKDB, RECORDS, ROWS, SPARK
+from contenders import AUTO, DUCKDB, RECORDS, ROWS, SPARK
 from figures import seconds
 from results import Results
 
@@ -17,12 +18,34 @@ USE = 0.5
 _TEN = 10_000_000
 _MINUTE = 60
 _NONE = "–"
+_SPARK = "spark"
 _RECORDS = "10M-parquet-persons"
 
 
 def page(found: Results, language: str = "en") -> str:
     """The page of docs/explanation/scale.md, or of docs/zh/explanation/scale.md."""
     return TEXTS[language].read_text(encoding="utf-8").format_map(_Slots(slots(found, language)))
+
+
+def gathered(peers: Results, shapes: Results | None, spark: Results | None) -> Results:
+    """Return the runs that the page needs: those of `make bench` where there are such, and those of bench/spark.py."""
+    runs = {(one.table, one.contender): one for one in peers.runs}
+    tables = dict(peers.tables)
+    for one in shapes.runs if shapes else ():
+        if one.contender == AUTO.key:
+            runs[one.table, DUCKDB.key] = replace(one, contender=DUCKDB.key)
+    if spark:
+        largest = max(spark.tables, key=lambda label: spark.tables[label][0])
+        tables[_SPARK] = spark.tables[largest]
+        for one in spark.runs:
+            key = SPARK.key if one.contender == f"{SPARK.key} local[2]" else one.contender
+            if one.table == largest:
+                runs[_SPARK, key] = replace(one, table=_SPARK, contender=key)
+    return replace(peers, runs=[*runs.values()], tables=tables)
+
+
+def _spark_table(found: Results) -> str:
+    return _SPARK if found.of(_SPARK, SPARK.key) else "10M-csv"
 
 
 class _Slots(dict[str, str]):
@@ -51,6 +74,12 @@ def slots(found: Results, language: str = "en") -> dict[str, str]:
             filled[f"{name}_{size}_told"] = word("measured" if told else "not measured yet", language)
             peak = found.peak_of(f"{size}-csv", key)
             filled[f"{name}_{size}_memory"] = _NONE if peak is None else f"{peak:.0f} MiB"
+    rows = found.tables.get(_SPARK, [_TEN])[0]
+    filled |= {
+        "spark_rows": f"{rows:,}",
+        "spark_wall": _seconds(found.seconds_of(_spark_table(found), SPARK.key)),
+        "spark_duckdb": _seconds(found.seconds_of(_spark_table(found), DUCKDB.key)),
+    }
     derived = _nation(found) | _persons(found)
     return filled | derived | {key: word(derived[key], language) for key in ("nation_manner", "records_told")}
 
@@ -70,7 +99,7 @@ def _persons(found: Results) -> dict[str, str]:
     """All persons, here and on the cluster, from the run over 10 million and what Spark takes against DuckDB."""
     times = PERSONS / _TEN
     wall, cpu = found.seconds_of(_RECORDS, RECORDS.key), found.cpu_of(_RECORDS, RECORDS.key)
-    duckdb, spark = (found.cpu_of("10M-csv", key) for key in (DUCKDB.key, SPARK.key))
+    duckdb, spark = (found.cpu_of(_spark_table(found), key) for key in (DUCKDB.key, SPARK.key))
     factor = spark / duckdb if spark and duckdb else None
     total = cpu * times if cpu else None
     on_spark = total * factor if total and factor else None

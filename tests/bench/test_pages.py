@@ -10,7 +10,7 @@ import run
 import scale
 import shapes
 import tables
-from contenders import ALL, AUTO, DUCKDB, SCAN, SQL, Kind
+from contenders import ALL, AUTO, DUCKDB, SCAN, SPARK, SQL, Kind
 from goals import goals
 from results import Results, Runs, Shapes, load, load_shapes, save, save_shapes
 from small import Small
@@ -151,6 +151,20 @@ def test_every_figure_of_the_nation_follows_from_the_runs() -> None:
     assert filled["nation_wall"] == "4.68 s"
     assert scale.slots(replace(results(), runs=[]))["nation_wall"] == "–"
     assert "{" not in scale.page(results()).replace("{cores}", "")
+
+
+def test_the_page_of_a_nation_has_the_newest_runs_of_each_kind() -> None:
+    spark = Results(MACHINE, {}, 1, 900, {"1M-parquet-text": [1_000_000, 5], "10M-parquet-text": [10_000_000, 50]})
+    for table, wall in (("1M-parquet-text", 1.0), ("10M-parquet-text", 2.0)):
+        spark.runs += [runs(table, DUCKDB.key, [wall]), runs(table, f"{SPARK.key} local[2]", [wall * 12])]
+    filled = scale.slots(scale.gathered(results(), of_shapes().results, spark))
+    assert filled["duckdb_10M"] == "3.00 s"
+    assert (filled["spark_rows"], filled["spark_wall"], filled["spark_factor"]) == ("10,000,000", "24.0 s", "12.0")
+    assert "Spark local-cluster" not in "".join(tables.of_spark(spark))
+    assert "| Spark local[2] | 10,000,000 | 24.0 | 12.0 | 48.0 | 12.0 | 100 |" in tables.of_spark(spark)
+    page = pages.page(pages.Found(results(), None, spark), "")
+    assert "## Spark Connect" in page
+    assert "## Spark Connect" in pages.chinese_page(pages.Found(results(), None, spark))
 
 
 def test_the_pages_in_docs_are_made_from_the_results_in_docs(capsys: pytest.CaptureFixture[str]) -> None:
