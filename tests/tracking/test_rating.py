@@ -8,7 +8,7 @@ import pytest
 import czurban
 from czurban.errors import PlanError
 from czurban.model.rating import MissingCase
-from czurban.model.score import RatedIndicator, Rating, StepKind, Total
+from czurban.model.score import RatedIndicator, Rating, ScoreTotal, StepKind
 from czurban.tracking.coverage import holes, overlaps
 from czurban.tracking.default_rules import default_rules
 from czurban.words.translator import Translator
@@ -29,7 +29,7 @@ def of(result: czurban.ScoreResult, indicator: str) -> RatedIndicator:
     return next(each for each in result if each.rating.result.indicator.id == indicator)
 
 
-def department(result: czurban.ScoreResult, name: str) -> Total:
+def department(result: czurban.ScoreResult, name: str) -> ScoreTotal:
     return next(total for total in result.scores.departments if total.name == name)
 
 

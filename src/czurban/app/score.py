@@ -18,9 +18,8 @@ from czurban.model.score import Scores
 from czurban.reading.plan.files import read_plan
 from czurban.reading.rules.file import read_rules
 from czurban.reading.sources.find_files import RULES, FoundFiles
-from czurban.reporting.documents.score import Shown, score_report
+from czurban.reporting.score.report import Shown, score_report
 from czurban.tracking.coverage import check_rules
-from czurban.tracking.default_rules import default_rules
 from czurban.tracking.rating import score as rate
 from czurban.tracking.whole import track
 
@@ -72,6 +71,8 @@ def open_rules(plan: Plan, path: Path | None) -> RatingRules:
     """
     near = Path(plan.source) / RULES
     if path is None and not near.is_file():
+        from czurban.tracking.default_rules import default_rules  # noqa: PLC0415 - only where no rules are given
+
         return default_rules()
     chosen = path or near
     draft = read_rules(chosen, plan, None if path else near.parent)

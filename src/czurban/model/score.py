@@ -90,7 +90,7 @@ class RatedIndicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class ScoreTotal:
     """The roll-up of the ratings of a department, a part or the plan: how, the points, and the grade or worst band.
 
     `counted` are the ratings that count, and `left_out` the others. `veto` is a rating that forfeits all points.
@@ -114,7 +114,7 @@ class Scores(NamedTuple):
     period: Period
     rules: RatingRules
     indicators: tuple[RatedIndicator, ...]
-    departments: tuple[Total, ...]
-    parts: tuple[Total, ...]
-    total: Total
+    departments: tuple[ScoreTotal, ...]
+    parts: tuple[ScoreTotal, ...]
+    total: ScoreTotal
     periods: Sequence[Period] = ()

@@ -256,7 +256,7 @@ def _bounds(name: str, limits: Iterable[Inequality], values: Mapping[str, Fracti
     highs: list[tuple[Fraction, bool]] = []
     for each in limits:
         factor = _factor(each, name)
-        rest = sum((other * values[one] for one, other in each.factors if one != name), each.constant)
+        rest = sum((times * values[other] for other, times in each.factors if other != name), each.constant)
         (highs if factor > 0 else lows).append((-rest / factor, each.strict))
     low, low_open = max(lows) if lows else (None, False)
     high, high_open = min(highs, key=lambda end: (end[0], not end[1])) if highs else (None, False)

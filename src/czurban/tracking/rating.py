@@ -24,7 +24,7 @@ from czurban.model.rating import (
     RollUp,
     value_of,
 )
-from czurban.model.score import Measured, PointStep, RatedIndicator, Rating, Scores, StepKind, Total
+from czurban.model.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
 from czurban.tracking.measures import measures_of, not_comparable
 
 
@@ -225,7 +225,7 @@ def _over_periods(rules: RatingRules, ratings: Sequence[Rating]) -> RatedIndicat
     return RatedIndicator(rating=rolled, history=tuple(ratings))
 
 
-def roll_up(rules: RatingRules, level: Level, name: str, members: Sequence[Rating]) -> Total:
+def roll_up(rules: RatingRules, level: Level, name: str, members: Sequence[Rating]) -> ScoreTotal:
     """Roll up the ratings of a department, a part or the plan."""
     way = rules.rollups[level]
     counted = tuple(rating for rating in members if rating.counts)
@@ -236,7 +236,7 @@ def roll_up(rules: RatingRules, level: Level, name: str, members: Sequence[Ratin
     band = _grade(rules, points) if points is not None and level is not Level.PERIODS else None
     if way is RollUp.WORST and band is None and counted:
         band = max(counted, key=_badness).band
-    return Total(
+    return ScoreTotal(
         level=level, name=name, way=way, counted=counted, left_out=left_out, points=points, band=band, veto=veto
     )
 
@@ -280,7 +280,7 @@ def _grouped(named: Iterable[tuple[Iterable[str], Rating]]) -> dict[str, list[Ra
     return groups
 
 
-def _ranked(totals: Iterable[Total]) -> tuple[Total, ...]:
+def _ranked(totals: Iterable[ScoreTotal]) -> tuple[ScoreTotal, ...]:
     """Sort the departments by their points, the most first; equal ones share the better rank."""
     every = list(totals)
     points = [total.points for total in every if total.points is not None]

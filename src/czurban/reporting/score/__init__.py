@@ -1,0 +1,1 @@
+"""Report ratings by rules, with the working of their points."""
