@@ -16,8 +16,9 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
+from czurban.model.years import Baseline
 
 YEAR = Period(2019)
 STEP = Decimal("0.00000001")

@@ -14,7 +14,8 @@ from czurban.model.observation import Observation, Resolved, RowFate, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
+from czurban.model.years import Baseline
 from czurban.reading.submission.files import read_bytes
 
 RATE = "resident_urbanization_rate"

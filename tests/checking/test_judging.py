@@ -16,8 +16,9 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Baseline, Basis, Interval, Target
+from czurban.model.target import Basis, Interval, Target
 from czurban.model.unit import Unit
+from czurban.model.years import Baseline
 from czurban.reading.submission.files import read_bytes
 
 Judge = Callable[..., Assessment]

@@ -13,7 +13,8 @@ from czurban.model.finding import Place
 from czurban.model.observation import StageReport
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
+from czurban.model.years import Baseline
 from czurban.reading.submission.files import read_bytes
 
 RATE, PEOPLE = "resident_urbanization_rate", "urban_resident_population"

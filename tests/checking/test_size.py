@@ -9,8 +9,9 @@ import pytest
 from czurban.checking.judging import OddSize, odd_size, turning_points
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit, Units
+from czurban.model.years import Baseline
 
 UNITS = Units([Unit("X光机", "machine"), Unit("XX表", "meter"), Unit("X区", "area", Fraction(7_777_777))])  # made up
 NEARLY = Fraction(1, 10**9)

@@ -14,8 +14,9 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
+from czurban.model.years import Baseline
 
 PEOPLE, HEADS = Unit("万人", "person", Fraction(10**4)), Unit("人", "person")
 ENTRY, CELL = Place("targets.yaml", 2), Place("f.csv", 2, 8)

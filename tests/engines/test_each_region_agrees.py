@@ -23,7 +23,8 @@ from czurban.model.assessment import Survey, Verdict
 from czurban.model.formulas.formula import Formula, Missing, SumOf, Term
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
+from czurban.model.years import Baseline
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.sources.opening import LIMITS
 from czurban.reading.submission.files import read_submission

@@ -7,7 +7,8 @@ import pytest
 
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
+from czurban.model.years import Baseline
 
 COUNTIES = Regions(
     [Region("1", "钦州市"), Region("11", "灵山县", ("灵山",), "1"), Region("12", "浦北县", (), "1")],

@@ -15,7 +15,8 @@ from czurban.model.formulas.formula import Formula, Missing, SumOf, Term
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
-from czurban.model.target import Baseline, Interval, Target
+from czurban.model.target import Interval, Target
+from czurban.model.years import Baseline
 
 HEADERS = (
     ("地区", "指标", "年份", "数值", "单位", "数据状态", "填报单位"),

@@ -26,9 +26,10 @@ from czurban.model.pace import (
 )
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Baseline, Interval, PathPoint, Target
+from czurban.model.target import Interval, Target
 from czurban.model.text import fixed
 from czurban.model.unit import Unit
+from czurban.model.years import Baseline, PathPoint
 from czurban.tracking.elapsed import clock
 from czurban.tracking.pace import Moment, pace_of
 

@@ -16,6 +16,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.target import Target
 from czurban.model.text import exact
 from czurban.model.years import OverYears, over_years
 from czurban.reporting.labels import actual
@@ -125,7 +126,7 @@ class _Years:
         if not known:
             return judged
         year, newest = list(known.items())[-1]
-        due = self.plan.by_id[indicator.id].target.at(self.period).last_due(self.period)
+        due = _last_due(self.plan.by_id[indicator.id].target.at(self.period), self.period)
         if due and due.end > year.end:
             self._missing(indicator, newest, [str(self.period)])
             return judged
@@ -165,7 +166,7 @@ class _Years:
 
         It needs the years up to the last date at which the target or a step of it was due.
         """
-        due = indicator.target.last_due(self.period)
+        due = _last_due(indicator.target, self.period)
         if (stated := self._stated(indicator)) and stated.of and not (due and stated.of.end < due.end):
             return stated
         years, known = self._years_of(indicator), self._known(indicator)
@@ -220,6 +221,12 @@ class _Years:
         )
         hint = say("Give the figures of {years}.", years="、".join(lacking))
         self.findings.append(finding("S286", newest.place, message, hint))
+
+
+def _last_due(target: Target, period: Period) -> Period | None:
+    """Return the last date up to the end of a period at which a target or a step of it was due; None before."""
+    dates = [step.deadline for step in target.steps] + [target.deadline]
+    return max((date for date in dates if date.end <= period.end), key=lambda date: date.end, default=None)
 
 
 def _is_missed(result: Result) -> bool:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.finding import Message, Place, say
+from czurban.model.finding import Message, say
 from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
-from czurban.model.years import OverYears
+from czurban.model.years import Baseline, OverYears, PathPoint
 
 
 class Direction(StrEnum):
@@ -279,35 +279,11 @@ def interval_of(sign: str, bound: Decimal) -> Interval:
             raise ValueError(msg)
 
 
-class Baseline(NamedTuple):
-    """The figure that the plan starts from: as printed, as a number in the indicator's unit, and whether it has 约.
-
-    `period` is set where the baseline has a year of its own.
-    """
-
-    printed: str
-    value: Decimal | None
-    approximate: bool = False
-    period: Period | None = None
-
-
 class Step(NamedTuple):
     """What a target of a plan of several years asks for at an earlier date."""
 
     deadline: Period
     interval: Interval
-
-
-class PathPoint(NamedTuple):
-    """What a target's own path asks for at the end of a period: a share of the target, or a value in its unit.
-
-    The share is a fraction of 1: of the target for sums, of the way from the baseline to the target for levels.
-    """
-
-    period: Period
-    share: Fraction | None = None
-    value: Fraction | None = None
-    place: Place | None = None
 
 
 class Target(NamedTuple):
@@ -331,30 +307,17 @@ class Target(NamedTuple):
     about: Decimal | None = None
 
     def at(self, period: Period) -> "Target":
-        """Return the target that a figure of a period is judged by: the step of its end, else the target itself.
-
-        A target for each year is due in every year.
-        """
+        """Return the target that judges a figure of a period: the step of its end, that of each year, else itself."""
         step = next((step for step in self.steps if step.deadline.end == period.end), None)
         if step:
             return self._replace(interval=step.interval, deadline=step.deadline)
         due = self.over is OverYears.EACH_YEAR and period.is_year
         return self._replace(deadline=period) if due and period.end < self.deadline.end else self
 
-    def last_due(self, period: Period) -> Period | None:
-        """Return the last date up to the end of a period at which the target or a step of it was due; None before."""
-        dates = [step.deadline for step in self.steps] + [self.deadline]
-        return max((date for date in dates if date.end <= period.end), key=lambda date: date.end, default=None)
-
     @property
     def rule(self) -> Interval:
         """The rule as the plan states it: a change from the baseline, or a level."""
         return self.stated or self.interval
-
-    @property
-    def printed_figure(self) -> Fraction | None:
-        """The single number that the plan prints for it; None for a range."""
-        return self.rule.exact_bound if self.about is None else Fraction(self.about)
 
     @property
     def baseline_value(self) -> Fraction | None:

@@ -1,11 +1,39 @@
-"""Define how figures of several years make one, and compute it exactly: a sum, a mean, or compound rates (T4)."""
+"""Define the figures of a target over time: its baseline, the points of its path, and how years make one figure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import prod
+from typing import NamedTuple
 
+from czurban.model.finding import Place
+from czurban.model.period import Period
 from czurban.model.unit import Unit
+
+
+class Baseline(NamedTuple):
+    """The figure that the plan starts from: as printed, as a number in the indicator's unit, and whether it has 约.
+
+    `period` is set where the baseline has a year of its own.
+    """
+
+    printed: str
+    value: Decimal | None
+    approximate: bool = False
+    period: Period | None = None
+
+
+class PathPoint(NamedTuple):
+    """What a target's own path asks for at the end of a period: a share of the target, or a value in its unit.
+
+    The share is a fraction of 1: of the target for sums, of the way from the baseline to the target for levels.
+    """
+
+    period: Period
+    share: Fraction | None = None
+    value: Fraction | None = None
+    place: Place | None = None
 
 
 class OverYears(StrEnum):

@@ -8,8 +8,8 @@ from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.pace import Pace, PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import PathPoint, Target
-from czurban.model.years import OverYears
+from czurban.model.target import Target
+from czurban.model.years import OverYears, PathPoint
 from czurban.tracking.elapsed import Month
 from czurban.tracking.pace import Moment, pace_of
 

@@ -72,7 +72,8 @@ _AIMS = re.compile(r"争取|力争|探索|\b(?:strive|explore|aim to)\b")
 def cited_alike(plan: Plan) -> Iterator[Finding]:
     """Every place that cites a figure prints the same one, whatever its unit."""
     for indicator in plan.indicators:
-        bound = indicator.target.printed_figure
+        target = indicator.target
+        bound = target.rule.exact_bound if target.about is None else Fraction(target.about)
         for cited in indicator.cited:
             if bound is not None and cited.figure is not None and _figure(cited, indicator) != bound:
                 message = say(

@@ -9,8 +9,8 @@ from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator
 from czurban.model.period import Period
 from czurban.model.plan import Milestone, Plan, StagePoint
-from czurban.model.target import PathPoint
 from czurban.model.text import exact, key
+from czurban.model.years import PathPoint
 
 Point = PathPoint | StagePoint
 

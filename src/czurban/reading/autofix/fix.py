@@ -11,9 +11,9 @@ from czurban.model.finding import Correction, Finding, Findings, Message, Place,
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.region import Breakdown, Regions
-from czurban.model.target import Baseline
 from czurban.model.text import half_width
 from czurban.model.unit import Units
+from czurban.model.years import Baseline
 from czurban.reading.autofix.corrections import add_aliases, arrange, narrow
 from czurban.reading.autofix.edits import FIGURES, apply, plain_figure
 from czurban.reading.plan.files import read_plan

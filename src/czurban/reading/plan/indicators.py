@@ -11,10 +11,10 @@ from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.indicator import SUMS, Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period
-from czurban.model.target import Baseline, Basis, Interval, Step, Target
+from czurban.model.target import Basis, Interval, Step, Target
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
-from czurban.model.years import OverYears
+from czurban.model.years import Baseline, OverYears
 from czurban.reading.phrases.phrase import interval_for, read_target
 from czurban.reading.phrases.tokens import PhraseContext, factor_between
 from czurban.reading.plan.builder import Names, PlanBuilder

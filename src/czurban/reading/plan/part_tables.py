@@ -12,9 +12,10 @@ from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.model.target import Baseline, Interval
+from czurban.model.target import Interval
 from czurban.model.text import exact, half_width, key
 from czurban.model.unit import Unit
+from czurban.model.years import Baseline
 from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.opening import LIMITS, decode, read_regular, unreadable_file
 from czurban.reading.sources.packed import FileKind, kind_of, refusal_of

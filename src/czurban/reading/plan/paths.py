@@ -7,8 +7,8 @@ from czurban.model.finding import say
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import StagePoint
-from czurban.model.target import PathPoint
 from czurban.model.unit import Unit, Units
+from czurban.model.years import PathPoint
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.yaml.tree import KeyPath
