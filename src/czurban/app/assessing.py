@@ -202,14 +202,20 @@ def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Per
 def _with_formulas(assessment: Assessment) -> Assessment:
     plan = assessment.plan
     results = {result.indicator.id: result for result in assessment.results}
-    if all(results[formula.indicator].has_figure for formula in plan.formulas):
+    reported = [results[formula.indicator].has_figure for formula in plan.formulas]
+    sent = {value.indicator for file in assessment.submissions for value in file.observations}
+    is_idle = plan.formula_inputs.isdisjoint(sent)
+    if all(reported) or (is_idle and assessment.period in plan.idle_formulas):
         return assessment
     from czurban.checking.derived import fill  # noqa: PLC0415 - not needed where everything was reported
 
     others = _other_periods(assessment)
     faults = [fault for other in others.values() for fault in other.findings]
     whole = assessment._replace(findings=(*assessment.findings, *faults))
-    return fill(whole, derivations(assessment, others))
+    filled = fill(whole, derivations(assessment, others))
+    if is_idle and not any(reported) and filled == assessment:
+        plan.idle_formulas.add(assessment.period)
+    return filled
 
 
 def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | None = None) -> "Mapping[str, Derived]":

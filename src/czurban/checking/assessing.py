@@ -67,7 +67,7 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
     all be read.
     """
     every = list(observations)
-    flows = {indicator.id: indicator for indicator in plan.indicators if indicator.kind is IndicatorKind.FLOW}
+    flows = plan.flows
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     whole: set[tuple[str, str]] = set()
     for value in every:
@@ -288,7 +288,9 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
     told = (fault for fault in admission.findings if fault.code != "S286" or fault.place not in summed.gaps)
     findings: list[Finding] = [*summed.findings, *told]
     results = [
-        result_of(indicator, by_indicator.get(indicator.id, []), plan, period, findings)
+        result_of(indicator, by_indicator[indicator.id], plan, period, findings)
+        if indicator.id in by_indicator
+        else judge_value(indicator, plan, period)
         for indicator in plan.indicators
     ]
     findings += check_figures(JudgedFigures(plan, results, submissions, period))

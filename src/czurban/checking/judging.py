@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
@@ -108,6 +109,8 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
     """
     nothing = observation is None and derived is None
     without_target = indicator.id in plan.without_target
+    if nothing and actual is None:
+        return _unreported(indicator, period, plan.period, _plan_notes(indicator, plan), without_target=without_target)
     if nothing or actual is None or without_target:
         outcome = Verdict.UNREPORTED if nothing else Verdict.UNREADABLE
     else:
@@ -124,6 +127,18 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
         figures=None if actual is None or without_target else figures(indicator, actual),
         notes=(*remarks, *_plan_notes(indicator, plan)),
         derived=derived,
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _unreported(
+    indicator: Indicator, period: Period, planned: Period, more: tuple[Note, ...], *, without_target: bool
+) -> Result:
+    """Return the result of an indicator for which nothing is known, which is the same in most regions."""
+    return Result(
+        indicator=indicator,
+        verdict=Verdict.UNREPORTED if without_target or is_due(indicator.target, period, planned) else Verdict.NOT_DUE,
+        notes=((Note.NO_TARGET,) if without_target else notes(indicator, None)) + more,
     )
 
 
@@ -197,6 +212,7 @@ def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     return sorted(points | ({Fraction(1)} if unit.is_share else set()))
 
 
+@lru_cache(maxsize=1 << 14)
 def _references(indicator: Indicator) -> Sequence[Fraction]:
     """Return the sizes of the baseline and the bounds, without zeros."""
     return [abs(figure) for figure in indicator.target.known_figures if figure]

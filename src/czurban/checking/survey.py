@@ -1,6 +1,6 @@
 """Count the verdicts of many regions, by family of regions and by indicator."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.checking.each_region import EachRegion, RegionResults
@@ -20,7 +20,7 @@ class SurveyTally:
         self.each = each
         self._due = [is_due(indicator.target, each.period, each.plan.period) for indicator in each.elsewhere.indicators]
         self._regions: Counter[str] = Counter()
-        self._verdicts: dict[tuple[str, str], Counter[Verdict]] = {}
+        self._verdicts: defaultdict[tuple[str, str], Counter[Verdict]] = defaultdict(Counter)
 
     def add_counts(
         self, family: str, regions: int, by_indicator: Sequence[tuple[int, int, int]], *, are_parts: bool
@@ -64,7 +64,7 @@ class SurveyTally:
         return tuple(Family(name, self._regions[name], counts) for name, counts in by_family.items())
 
     def _of(self, family: str, indicator: str) -> Counter[Verdict]:
-        return self._verdicts.setdefault((family, indicator), Counter())
+        return self._verdicts[family, indicator]
 
 
 def survey_rows(

@@ -148,6 +148,10 @@ class Indicator:
     annual: bool = False
     by_days: bool = False
 
+    def __hash__(self) -> int:
+        """Return the hash of its id, so that what follows from an indicator alone is computed once."""
+        return hash(self.id)
+
     @property
     def is_amount(self) -> bool:
         """Whether it is an amount, of which a part is less than the whole; 人均 and Mbps are not."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Message, Place, say
 from czurban.model.formulas.formula import Formula
-from czurban.model.indicator import AddingRule, Indicator, fits
+from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
@@ -163,6 +163,26 @@ class Plan:
     def inputs(self) -> frozenset[str]:
         """The ids of the indicators that the plan gives no target at all; they are counted nowhere."""
         return frozenset(indicator.id for indicator in self.indicators if indicator.input_only)
+
+    @cached_property
+    def flows(self) -> Mapping[str, Indicator]:
+        """The indicators that are sums over the year, by their ids."""
+        return {indicator.id: indicator for indicator in self.indicators if indicator.kind is IndicatorKind.FLOW}
+
+    @cached_property
+    def summed(self) -> Mapping[str, Indicator]:
+        """The indicators whose total is the sum of its parts, by their ids."""
+        return {indicator.id: indicator for indicator in self.indicators if indicator.adding.way is AddingRule.SUM}
+
+    @cached_property
+    def formula_inputs(self) -> frozenset[str]:
+        """The ids of the indicators that formulas use."""
+        return frozenset(term.indicator for formula in self.formulas for term in formula.terms())
+
+    @cached_property
+    def idle_formulas(self) -> set[Period]:
+        """The periods for which formulas are known to give nothing where none of their inputs was sent."""
+        return set()
 
     @cached_property
     def _formulas(self) -> dict[str, Formula]:

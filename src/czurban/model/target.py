@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
@@ -346,5 +347,6 @@ class Target(NamedTuple):
         return [figure for figure in figures if figure is not None]
 
 
+@lru_cache(maxsize=1 << 14)
 def _exact(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)

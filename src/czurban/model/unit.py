@@ -177,12 +177,18 @@ class Units:
 
     def __init__(self, declared: Iterable[Unit] = ()) -> None:
         self._by_key = _BUILT_IN_BY_KEY | {key(unit.name): unit for unit in declared}
+        self._found: dict[str, Unit | None] = {}
 
     def find(self, text: str) -> Unit | None:
         """Return the unit of a name, including 万人, million USD, 微克/立方米 and 元每平方米; None if it is unknown.
 
         A quotient measures one dimension per another: 元/人 and 万元/万人 are money per person.
         """
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> Unit | None:
         if _BYTES.fullmatch(text.strip()):
             return None  # a byte is eight bits, and only letter case distinguishes MB/s from Mb/s
         wanted = key(text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
-from czurban.model.indicator import SUMS, AddingRule, Indicator, IndicatorKind
+from czurban.model.indicator import SUMS, Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading, StatedKind, StatedValue, Submission
 from czurban.model.period import Period
@@ -156,7 +156,7 @@ def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> 
 def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
     """The total is the sum of its parts."""
     plan = figures.plan
-    amounts = {indicator.id: indicator for indicator in plan.indicators if indicator.adding.way is AddingRule.SUM}
+    amounts = plan.summed
     tables: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
     for value in figures.observations:
         if value.region and value.indicator in amounts and value.amount is not None:

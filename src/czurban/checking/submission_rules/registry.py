@@ -20,6 +20,8 @@ Known = Mapping[Term, NumberRange | None]
 def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
     """Reported figures agree with the plan's formulas, as far as rounding goes."""
     plan, results = figures.plan, figures.by_indicator
+    if not any(results[name].observation for formula in plan.formulas if (name := formula.indicator) in results):
+        return
     measures = Measures(plan.by_id)
     known: dict[Term, NumberRange | None] = {}
     for formula in plan.formulas:

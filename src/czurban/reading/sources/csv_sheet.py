@@ -222,11 +222,15 @@ def _delimiter(lines: Sequence[str], score: Callable[[Sequence[str]], int], limi
     """
     first = [line for line in lines[:_HEADER_WITHIN] if len(line) <= _LONGEST_LINE]
 
-    def best(delimiter: str) -> int:
+    def scores(delimiter: str) -> Iterator[int]:
         head = islice(split_records(first, delimiter, limits.cell), _HEADER_WITHIN)
-        return max((score(cells) for _, cells in head if not isinstance(cells, BrokenRecord) and cells), default=0)
+        return (score(cells) for _, cells in head if not isinstance(cells, BrokenRecord) and cells)
+
+    def best(delimiter: str) -> int:
+        return max(scores(delimiter), default=0)
 
     used = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in first)]
-    delimiter = used[0] if len(used) == 1 and best(used[0]) > 1 else max(DELIMITERS, key=best)
+    is_only = len(used) == 1 and any(points > 1 for points in scores(used[0]))
+    delimiter = used[0] if is_only else max(DELIMITERS, key=best)
     full_width = any(FULL_WIDTH in line for line in first) and best(delimiter) < _USABLE <= best(FULL_WIDTH)
     return FULL_WIDTH if full_width else delimiter
