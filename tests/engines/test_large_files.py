@@ -16,7 +16,7 @@ import pytest
 from comparisons import without_comparisons
 from packing import zstd
 
-from czurban.app.large.options import is_large
+from czurban.app.large.options import is_for_engine, is_large
 from czurban.cli.app import run
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
@@ -111,6 +111,20 @@ def test_many_rows_make_a_csv_large(tmp_path: Path) -> None:
     assert is_large(str(path))
     path.write_text(HEADER + "x" * 500_000, encoding="utf-8")
     assert not is_large(str(path))
+
+
+def test_every_region_is_for_an_engine_where_all_files_together_take_python_seconds(tmp_path: Path) -> None:
+    row = "990001,城镇常住人口,2019,140,万人\n"
+    names = [str(tmp_path / f"{number}.csv") for number in range(3)]
+    for name in names:
+        Path(name).write_text(HEADER + row * 9_000, encoding="utf-8")
+    assert is_for_engine(names)
+    assert not is_for_engine(names[:1])
+    small = [str(tmp_path / f"small-{number}.csv") for number in range(500)]
+    for name in small:
+        Path(name).write_text(HEADER + row * 50, encoding="utf-8")
+    assert not is_for_engine(small)
+    assert not is_for_engine(["-"])
 
 
 @pytest.mark.parametrize("end", [".csv", ".parquet"])

@@ -8,7 +8,7 @@ from czurban.app.assessing import assess_one_period, read_figures, skipped_notic
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
-from czurban.app.large.options import RunOptions, is_large, run_options
+from czurban.app.large.options import RunOptions, is_for_engine, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError, first_of_each
 from czurban.app.options import CheckOptions, Outcome
@@ -33,7 +33,7 @@ def survey_all(files: Sequence[str], run: RunOptions) -> Survey:
     Raises:
         UnreadableError: a file is not there, or is no long table and beyond what rows in Python may take.
     """
-    if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not any(map(is_large, files))):
+    if run.engine == Engines.PYTHON or (run.engine == Engines.AUTO and not is_for_engine(files)):
         return _by_rows(*read_figures(files, run.plan, run.limits), run)
     instead = RowsInstead(run)
     try:
