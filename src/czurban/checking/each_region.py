@@ -12,7 +12,7 @@ from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.observation import Observation, Reading, Resolved, RowFate, RowOutcome, Settled, Submission
+from czurban.model.observation import MergedRows, Observation, Reading, Resolved, RowFate, RowOutcome, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
@@ -123,7 +123,7 @@ class EachRegion:
         factor = (value.unit or indicator.unit).factor / indicator.unit.factor
         return self._measures.setdefault(factor, len(self._measures))
 
-    def settle(self, values: Sequence[Observation], many: int = 0) -> Settled:
+    def merge_rows(self, values: Sequence[Observation], many: int = 0) -> MergedRows:
         """Choose among the rows of one indicator in a region without targets of its own (R6).
 
         Args:
@@ -135,7 +135,7 @@ class EachRegion:
         findings: list[Finding] = []
         actual = result_of(indicator, admitted, self.elsewhere, self.period, findings, many).actual
         fate = RowFate.UNREADABLE if actual is None else _FATES[verdict(indicator.target, actual)]
-        return Settled(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
+        return MergedRows(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
     def is_context(self, value: Observation) -> bool:
         """Whether a value that is not used counts with others: for a part of the year, or where a formula takes it."""

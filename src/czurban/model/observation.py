@@ -205,6 +205,7 @@ class RowOutcome(NamedTuple):
 
     `unit` is the unit that stands beside its value. `amount` in a unit, which `measure` numbers, is the value that may
     be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
+    `finding_codes` are those of all its findings with commas, those of judging it after a semicolon; empty without any.
     """
 
     indicator: int
@@ -215,9 +216,10 @@ class RowOutcome(NamedTuple):
     amount: Decimal | None = None
     measure: int = 0
     status: int = -1
+    finding_codes: str = ""
 
 
-class Settled(NamedTuple):
+class MergedRows(NamedTuple):
     """Several rows of one indicator and region: the fate of the value that counts, and findings on their relation."""
 
     fate: RowFate

@@ -48,7 +48,8 @@ class RowJudge:
             return self._row(texts, value)
         fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
         codes = self._once(texts, shape.codes) if shape.codes else ()
-        return RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status)
+        judged = RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status)
+        return judged._replace(finding_codes=_codes_text(shape.codes)) if shape.codes else judged
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -76,12 +77,16 @@ class RowJudge:
 
     def _row(self, texts: Texts, value: str) -> RowOutcome:
         read = self.read(texts, value)
-        codes = self._once(texts, (finding.code for finding in read.findings))
+        every = [finding.code for finding in read.findings]
+        codes = self._once(texts, every)
         if read.observation is None:
-            return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as)
+            return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as, finding_codes=_codes_text(every))
         outcome = self.each.outcome(read.observation)
         unit = read.observation.shown_unit
-        return outcome._replace(codes=(*codes, *outcome.codes), counts_as=read.counts_as, unit=unit)
+        finding_codes = _codes_text(every, outcome.codes)
+        return outcome._replace(
+            codes=(*codes, *outcome.codes), counts_as=read.counts_as, unit=unit, finding_codes=finding_codes
+        )
 
     def _shape(self, texts: Texts, scale: str, unit: str) -> RowShape:
         wanted = (texts, scale, unit)
@@ -118,6 +123,10 @@ class RowJudge:
     def _name(self, texts: Texts) -> str:
         shape = self.table.shape
         return texts[shape.index(ColumnField.INDICATOR)] if ColumnField.INDICATOR in shape else ""
+
+
+def _codes_text(read: Sequence[str], judged: Sequence[str] = ()) -> str:
+    return f"{','.join(read)};{','.join(judged)}" if read or judged else ""
 
 
 def _places(amount: Decimal) -> int:

@@ -15,12 +15,13 @@ from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
 from czurban.computing.engines.engine import Engine, Fields, FormulaPlaces, TableSource, place
-from czurban.computing.engines.plain_rows import LOST, ONCE, NumberedCells, PlainRows, TableFile
+from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
+from czurban.computing.engines.rows_together import LOST, NumberedCells
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.finding import Finding, in_order, say
 from czurban.model.formulas.formula import Measures, Missing, divides_within
-from czurban.model.observation import NO_ROWS, Observation, RowCount, Settled, Submission, Texts
+from czurban.model.observation import NO_ROWS, MergedRows, Observation, RowCount, RowFate, Submission, Texts
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.sources.sheet import Row
@@ -28,6 +29,8 @@ from czurban.reading.submission.header_words import ColumnField
 
 _MANY = 10_000
 """Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
+OF_FORMULAS = frozenset({"S249", "S250", "S251", "S252"})
+"""The findings on figures that formulas give."""
 _OF_STATED = ("S226", "S227")
 """The checks of targets and baselines that a table states, which are not read of large tables."""
 
@@ -75,9 +78,10 @@ class LargeSurvey:
             run: the plan, the period, and whether failing rows are written.
         """
         self.files, self.run = files, run
+        self._derived, self._of_derived = list[Finding](), Counter[str]()
         self.each = EachRegion(run.plan, run.period, assess_one_period, rows_for_parts=run.failures is not None)
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
-        self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self._settle)
+        self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self)
 
     def survey(self) -> Survey:
         """Scan, judge and count; of each code the first findings are listed, and all are counted."""
@@ -90,7 +94,8 @@ class LargeSurvey:
         tally = SurveyTally(self.each)
         for counts in self.plain.counts():
             tally.add_counts(counts.family, counts.regions, counts.by_indicator, are_parts=counts.are_parts)
-        together, texts, by_rows = list[Finding](), set[str](), 0
+        codes.update(self._of_derived)
+        together, texts, by_rows = [*self._derived], set[str](), 0
         for region in self._again():
             texts |= region.texts
             by_rows += len(region.values)
@@ -103,13 +108,13 @@ class LargeSurvey:
                 together = first_of_each(in_order(together), self.run.most)
         listed = Listed(self.run.most)
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
-        for number in range(len(self.files)) if self.plain.codes.total() else ():
+        for number in range(len(self.files)) if self.plain.of_rows.total() else ():
             self._list(number, listed, texts)
-        for code, expected, many, cells in self.plain.repeats(self.run.most):
-            settled = self._settle(cells, many).findings
-            if expected == {name: sum(fault.code == name for fault in settled) for name in expected}:
-                together += [fault for fault in settled if fault.code == code]
-        for lost, cells in self.plain.lost(self.run.most):
+        for code, expected, many, cells in self.plain.together.repeats(self.run.most):
+            merged = self.merge_rows(cells, many).findings
+            if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
+                together += [fault for fault in merged if fault.code == code]
+        for lost, cells in self.plain.together.lost(self.run.most):
             found = [fault for fault in self._judged(cells).findings if fault.code == LOST]
             together += found if len(found) == lost else []
         rows = self.plain.rows
@@ -132,10 +137,24 @@ class LargeSurvey:
         sent = [Submission(self.files[number].table.file, "", (value,)) for number, value in read]
         return self.each.judge(read[0][1].region, sent)
 
-    def _settle(self, rows: Sequence[NumberedCells], many: int = 0) -> Settled:
+    def derive(self, rows: Sequence[NumberedCells]) -> Iterator[tuple[int, RowFate]]:
+        """Yield the figures that formulas give by these rows of one region, and keep the findings on formulas."""
+        judged = self._judged(rows)
+        found = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
+        self._of_derived.update(fault.code for fault in found)
+        self._derived += found
+        if len(self._derived) > _MANY:
+            self._derived = first_of_each(in_order(self._derived), self.run.most)
+        for number, result in enumerate(judged.results):
+            if result.derived and not result.observation:
+                met = result.actual is not None and result.actual in result.indicator.target.interval
+                fate = RowFate.MET if met else RowFate.MISSED
+                yield number, RowFate.UNREADABLE if result.actual is None else fate
+
+    def merge_rows(self, rows: Sequence[NumberedCells], many: int = 0) -> MergedRows:
         """Choose among rows of one indicator and region, of which there are so many in all."""
         read = (_read(self.files[number], row_no, cells).observation for number, row_no, cells in rows)
-        return self.each.settle([value for value in read if value], many)
+        return self.each.merge_rows([value for value in read if value], many)
 
     def _unchecked(self, plain: int, every: int) -> Mapping[str, int]:
         """Return by code the rows that a check of figures which compares several was not run for."""
@@ -202,12 +221,15 @@ class LargeSurvey:
         Rows of regions with these texts were judged together. Such a region may have other rows under another text,
         which were not, because none of their figures counts.
         """
-        for row_no, cells in self.plain.undecided(number):
-            if listed.is_full(self.plain.codes):
+        for row_no, cells, of_reading, of_judging in self.plain.finding_codes(number):
+            if listed.is_full(self.plain.of_rows):
                 return
+            alone = _region_of(self.files[number], cells) not in texts
+            if not any(map(listed.has_room, [*of_reading, *(of_judging if alone else ())])):
+                continue
             read = _read(self.files[number], row_no, cells)
             listed.add(read.findings)
-            if read.observation and _region_of(self.files[number], cells) not in texts:
+            if read.observation and alone:
                 listed.add(self.each.row_findings(read.observation))
 
 
@@ -223,8 +245,8 @@ def formula_places(each: EachRegion) -> list[FormulaPlaces]:
         # such a region has no baseline, and one with figures of other periods is judged by all its rows anyway
         inputs = terms if partial else [] if formula.looks_back else [term for term in terms if term not in computed]
         doubted = tuple(at[name] for name in terms)
-        told = each.period == plan.period or not formula.looks_back
-        counted = told and not computed & set(terms) and not divides_within(formula.expression)
+        stated = each.period == plan.period or not formula.looks_back
+        counted = stated and not computed & set(terms) and not divides_within(formula.expression)
         counted = counted and measures.fits(formula.expression, plan.by_id[formula.indicator])
         places.append(
             FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial, counted)
@@ -317,6 +339,10 @@ class Listed:
             self._seen[finding.code] += 1
             if not self.most or self._seen[finding.code] <= self.most:
                 self.findings.append(finding)
+
+    def has_room(self, code: str) -> bool:
+        """Whether another finding of a code would be listed."""
+        return not self.most or self._seen[code] < self.most
 
     def is_full(self, wanted: Counter[str]) -> bool:
         """Whether nothing that is still to come would be listed."""

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
-from czurban.computing.engines import statements
+from czurban.computing.engines import statements, together_sql
 from czurban.computing.engines.engine import (
     BITS,
     ROW_NUMBER,
@@ -21,18 +20,15 @@ from czurban.computing.engines.engine import (
     deciding,
     place,
 )
+from czurban.computing.engines.rows_together import RowsTogether, Together
 from czurban.files.outputs import FAILURES
-from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Settled, Texts
+from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE = 4096
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
-_FEW_ROWS = 20
-_ALL_ROWS = 1 << 60
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
-LOST = "S250"
-"""The finding that a figure which a formula needs cannot be used."""
 SHAPE_COLUMNS = {
     "shape": "VARCHAR",
     "bit": "BIGINT",
@@ -48,8 +44,8 @@ _RESOLVED = {
     "unit": "VARCHAR",
     **dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status"), "BIGINT"),
     "amount": "DECIMAL(28,8)",
+    "finding_codes": "VARCHAR",
 }
-_PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
@@ -98,11 +94,6 @@ class Rows(NamedTuple):
         return Rows(self.used + used, self.refused + refused, self.ignored + ignored)
 
 
-NumberedCells = tuple[int, int, list[str]]
-"""A row: the number of its file, its own number, and its cells."""
-Settle = Callable[[Sequence[NumberedCells]], Settled]
-
-
 class PlainRows:
     """Runs the statements over all files of a table and keeps their answers in the engine."""
 
@@ -112,7 +103,7 @@ class PlainRows:
         parts: Sequence[TableFile],
         indicators: int,
         formulas: Sequence[FormulaPlaces] = (),
-        settle: Settle | None = None,
+        together: Together | None = None,
     ) -> None:
         """Prepare the run.
 
@@ -121,15 +112,14 @@ class PlainRows:
             parts: the files.
             indicators: how many the plan has.
             formulas: which figures give others.
-            settle: chooses among the rows of one indicator and region.
+            together: judges rows together; needed for rows of one indicator and region, and for formulas.
         """
         self.engine = engine
-        self.settle = settle or (lambda _: Settled(RowFate.UNREADABLE, ()))
-        self._pairs, self._settled = "pairs", ""
-        self.formulas = formulas
+        self.together = RowsTogether(engine, formulas, self._all_figures, self._numbered_figures, together)
         self.parts = parts
         self.indicators = indicators
         self.codes: Counter[str] = Counter()
+        self.of_rows: Counter[str] = Counter()
         self.rows = Rows()
         self.totals: list[int] = []
 
@@ -140,16 +130,15 @@ class PlainRows:
         self._name_regions()
         scans = (statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts)))
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names"))
-        self._settle_repeats()
-        self.engine.keep("again", statements.again(self._pairs, self.formulas))
+        self.together.run()
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
-        self._count_repeats()
-        self._count_lost()
+        self.of_rows = Counter(self.codes)
+        self.codes.update(self.together.codes)
 
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
         words = [self._word(word) for word in range(-(-self.indicators // BITS))]
-        for family, part, regions in sorted(self.engine.rows(statements.regions(self._pairs, "again"))):
+        for family, part, regions in sorted(self.engine.rows(statements.regions(self.together.pairs, "again"))):
             numbers = iter([many for word, empty in words for many in word.get((str(family), bool(part)), empty)])
             yield Counts(str(family), bool(part), int(str(regions)), tuple(zip(numbers, numbers, numbers, strict=True)))
 
@@ -158,7 +147,7 @@ class PlainRows:
 
         The second value says whether the region is a part of the plan's region.
         """
-        for region, part, word, *bits in self._all(statements.verdicts(self._pairs, "again")):
+        for region, part, word, *bits in self._all(statements.verdicts(self.together.pairs, "again")):
             present, met, bad = (int(str(number)) for number in bits)
             for bit in range(BITS):
                 if present >> bit & 1:
@@ -184,18 +173,27 @@ class PlainRows:
             line = f"{row_no} + {part.skip if view != part.view else 0}"
             cells = statements.failing_cells(part.period)
             selects.append(self._figures(number, statements.quoted(view), f", {line} AS row_no", *cells, "row_no"))
-        rows = f"{statements.failures(' UNION ALL '.join(selects), self._settled)} UNION ALL SELECT * FROM others"
+        rows = (
+            f"{statements.failures(' UNION ALL '.join(selects), self.together.merged)} UNION ALL SELECT * FROM others"
+        )
         as_text = path.lower().rstrip("/").endswith(".csv")
         self.engine.write(statements.all_failures(rows, FAILURES, as_text=as_text), path)
 
-    def undecided(self, number: int) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows of a file that are not plain, in order, each with its number (0 if it has none) and cells."""
+    def finding_codes(self, number: int) -> Iterator[tuple[int, list[str], list[str], list[str]]]:
+        """Yield the rows of a file that have findings by themselves, in order.
+
+        Each has its number (0 if it has none), its cells, and the codes of reading and of judging it.
+        """
         part = self.parts[number]
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no, {part.cells} AS cells"
         rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
-        for number_, cells in self._all(statements.undecided(rows)):
-            yield int(str(number_)), statements.cells_of(str(cells))
+        shapes = [n for n, shape in enumerate(_known_shapes(part)) if shape.codes]
+        passed = {f"\x02{n}": list(_known_shapes(part)[n].codes) for n in shapes}
+        for number_, cells, finding_codes in self._all(statements.finding_codes(rows, number, shapes)):
+            read, _, judged = str(finding_codes).partition(";")
+            codes = passed[read] if read in passed else list(filter(None, read.split(",")))
+            yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
 
     def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
         """Yield all rows of the regions that have to be judged again: region, file, number, cells; region by region."""
@@ -208,102 +206,23 @@ class PlainRows:
         for row in self._all(f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
             yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
 
-    def repeats(self, most: int) -> Iterator[tuple[str, Mapping[str, int], int, list[NumberedCells]]]:
-        """Yield indicators of a region that are reported several times, the first so many of each code (0: all).
+    def _figures(self, number: int, rows: str, extra: str = "", *more: str) -> str:
+        judged = statements.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
+        return together_sql.figures(judged, number, "names", *more)
 
-        Each has this code, its findings by code, how many rows it has, and its rows, or the first ones.
-        """
-        for column in statements.REPEATS if self._settled else ():
-            if self.codes[column.upper()]:
-                rows = self.engine.rows(statements.repeats_with(self._settled, "again", column, most))
-                expected = {tuple(row[:3]): row[3:] for row in rows}
-                for place_, cells in self._rows_of((*key, _rows_for(most)) for key in expected):
-                    many, *counts = map(int, map(str, expected[place_]))
-                    yield (
-                        column.upper(),
-                        dict(zip(map(str.upper, statements.REPEATS), counts, strict=True)),
-                        many,
-                        cells,
-                    )
+    def _all_figures(self) -> str:
+        views = (statements.quoted(part.view) for part in self.parts)
+        return " UNION ALL ".join(self._figures(number, view) for number, view in enumerate(views))
 
-    def lost(self, most: int) -> Iterator[tuple[int, list[NumberedCells]]]:
-        """Yield regions where figures cannot be used for formulas: how many, and the rows of formulas' figures."""
-        if self.codes[LOST]:
-            limit = f" LIMIT {most}" if most else ""
-            rows = self.engine.rows(f"SELECT * FROM lost WHERE lost > 0 ORDER BY region{limit}")
-            expected = {region: int(str(many)) for region, many in rows}
-            figures = {at for formula in self.formulas for at in (formula.result, *formula.doubted)}
-            wanted = ((region, *at, _rows_for(most)) for region in expected for at in sorted(figures))
-            for region, groups in groupby(self._rows_of(wanted), key=lambda group: group[0][0]):
-                yield expected[region], sorted(row for _, members in groups for row in members)
-
-    def _count_lost(self) -> None:
-        doubted = {at for formula in self.formulas if formula.counted for at in formula.doubted}
-        bits = " OR ".join(f"(word = {word} AND (bad & {bit}) <> 0)" for word, bit in sorted(doubted))
-        if bits and self._many(f"SELECT COUNT(*) FROM {self._pairs} WHERE {bits}"):
-            self.engine.keep("lost", statements.lost(self._pairs, "again", self.formulas))
-            self.codes[LOST] += self._many("SELECT COALESCE(SUM(lost), 0) FROM lost")
-
-    def _settle_repeats(self) -> None:
-        """Choose among the rows of an indicator that a region reports several times."""
-        self.engine.keep("repeated", statements.repeated_regions("pairs"))
-        if not self._many("SELECT COUNT(*) FROM repeated"):
-            return
-        rows = " UNION ALL ".join(
-            self._figures(number, statements.quoted(part.view)) for number, part in enumerate(self.parts)
-        )
-        self.engine.keep("together", statements.repeated(rows, "repeated"))
-        together = "together"
-        if self._many(statements.ordered(together)):
-            together = "latest"
-            self.engine.keep(together, statements.latest(rows, "together"))
-        self._settled = "settled"
-        self.engine.keep("settled", statements.settled(together))
-        if self._many("SELECT COUNT(*) FROM settled WHERE odd AND NOT apart"):
-            wanted = self.engine.rows("SELECT region, word, bit FROM settled WHERE odd AND NOT apart")
-            columns = _PLACE | dict.fromkeys(("met", "bad", *statements.REPEATS), "BIGINT")
-            judged = [self._judged(*each) for each in self._rows_of((*row, _ALL_ROWS) for row in wanted)]
-            self.engine.table("judged", columns, judged)
-            self._settled = "all_settled"
-            self.engine.keep(self._settled, statements.with_odd("settled", "judged"))
-        self._pairs = "settled_pairs"
-        self.engine.keep(self._pairs, statements.with_settled("pairs", self._settled))
-
-    def _judged(self, place_: tuple[object, ...], rows: Sequence[NumberedCells]) -> Row:
-        fate, findings = self.settle(rows)
-        codes = Counter(fault.code for fault in findings)
-        bit = int(str(place_[2]))
-        met, bad = bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE)
-        return (*place_, met, bad, *(codes[name.upper()] for name in statements.REPEATS))
-
-    def _count_repeats(self) -> None:
-        if self._settled:
-            ((*counts,),) = self.engine.rows(statements.repeats_counted(self._settled, "again"))
-            found = {name.upper(): int(str(many or 0)) for name, many in zip(statements.REPEATS, counts, strict=True)}
-            self.codes.update({code: many for code, many in found.items() if many})
-
-    def _rows_of(
-        self, wanted: Iterable[tuple[object, ...]]
-    ) -> Iterator[tuple[tuple[object, ...], list[NumberedCells]]]:
-        """Yield rows of indicators of regions by place: region, word and bit, and how many rows at most."""
-        self.engine.table("wanted", {**_PLACE, "most": "BIGINT"}, wanted)
-        self.engine.keep("wanted_texts", statements.again_texts("wanted", "names"))
+    def _numbered_figures(self, texts: str) -> str:
+        """Return SQL for the rows of regions that are written as in a table of texts, with their number and cells."""
         selects = []
         for number, part in enumerate(self.parts):
             view, row_no = self._numbered(part)
-            chosen = statements.of_texts(view, part.fields, "wanted_texts")
+            chosen = statements.of_texts(view, part.fields, texts)
             extra = f", {row_no} AS row_no, {part.cells} AS cells"
             selects.append(self._figures(number, chosen, extra, "row_no", "cells"))
-        rows = self._all(statements.rows_of_repeats(" UNION ALL ".join(selects), "wanted"))
-        for place_, members in groupby(rows, key=lambda row: row[:3]):
-            yield place_, [(int(str(row[3])), int(str(row[4])), statements.cells_of(str(row[5]))) for row in members]
-
-    def _figures(self, number: int, rows: str, extra: str = "", *more: str) -> str:
-        judged = statements.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
-        return statements.figures(judged, number, "names", *more)
-
-    def _many(self, statement: str) -> int:
-        return int(str(self.engine.rows(statement)[0][0]))
+        return " UNION ALL ".join(selects)
 
     def _numbered(self, part: TableFile) -> tuple[str, str]:
         view = self.engine.numbered(part.view)
@@ -319,7 +238,7 @@ class PlainRows:
     def _word(self, word: int) -> tuple[dict[tuple[str, bool], Sequence[int]], Sequence[int]]:
         """Return the counts of one word by family, and those of a family that has none."""
         many = min(BITS, self.indicators - word * BITS)
-        rows = self.engine.rows(statements.counted(self._pairs, "again", word, many))
+        rows = self.engine.rows(statements.counted(self.together.pairs, "again", word, many))
         return {(str(row[0]), bool(row[1])): [int(str(number)) for number in row[2:]] for row in rows}, [0] * many * 3
 
     def _scan(self, number: int, part: TableFile) -> None:
@@ -353,10 +272,10 @@ class PlainRows:
             rows[outcome.counts_as] += count
             if outcome.codes:
                 self._count_codes(outcome.codes, count)
-            if outcome.fate is not RowFate.NONE:
+            if outcome.fate is not RowFate.NONE or outcome.finding_codes:
                 amount, measure = _portable(outcome)
                 bits = _bits(outcome.indicator, outcome.fate)
-                yield (odd, outcome.unit, *bits, measure, outcome.status, amount)
+                yield (odd, outcome.unit, *bits, measure, outcome.status, amount, outcome.finding_codes)
         self.rows = self.rows.with_(rows)
 
     def _count_codes(self, codes: Iterable[str], many: int) -> None:
@@ -401,16 +320,13 @@ def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
     return judge.outcome(tuple(texts), text)
 
 
-def _rows_for(most: int) -> int:
-    """Return how many rows of one indicator are read to list the findings on them, which need two if all are alike."""
-    return _FEW_ROWS if most else _ALL_ROWS
-
-
 @cache
 def _bits(indicator: int, fate: RowFate) -> Row:
     """Return the columns of an odd row after its unit: word, whether it counts, seen, met, bad, silent, context."""
     word, bit = place(max(indicator, 0))
     bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
+    if fate is RowFate.NONE:
+        return (None, 0, 0, 0, 0, 0, 0)
     silent, context = bit * (fate is RowFate.SILENT), int(fate is RowFate.CONTEXT)
     return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), silent, context)
 

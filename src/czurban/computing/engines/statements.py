@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from czurban.computing.engines.engine import Fields, FormulaPlaces, KnownShapes
+from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.model import text as safe_text
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
@@ -97,9 +97,14 @@ def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
     return f" || {SEPARATOR} || ".join(f"COALESCE({_escaped(text)}, '')" for text in texts)
 
 
-def undecided(judged: str) -> str:
-    """Select rows that are not plain, or passed, with their number and all their cells."""
-    return f"SELECT row_no, cells FROM ({judged}) WHERE NOT sure"
+def finding_codes(judged: str, number: int, shapes: Sequence[int]) -> str:
+    """Select rows that have findings, and those passed by one of these shapes, with their number, cells and codes."""
+    passed = f"passed AND shape IN ({', '.join(f'{_literal(str(shape))}' for shape in shapes)})" if shapes else "1 = 0"
+    return f"""
+        SELECT row_no, cells, finding_codes FROM (
+            SELECT r.row_no, r.cells, CASE WHEN {passed} THEN r.odd ELSE t.finding_codes END AS finding_codes
+            FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd WHERE NOT sure
+        ) WHERE finding_codes <> ''"""
 
 
 def again_texts(again: str, names: str) -> str:
@@ -123,147 +128,15 @@ def again_rows(view: str, number: int, fields: Fields, cells: str, row_no: str) 
             JOIN again_texts a ON r.raw = a.raw"""
 
 
-def figures(judged: str, number: int, names: str, *more: str) -> str:
-    """Select the rows that report a figure, or withdraw one, with its region, indicator, status, unit and value.
-
-    The value of one that cannot be used is NULL, and so is its unit.
-    """
-
-    def either(name: str, plain: str, odd: str) -> str:
-        return f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
-
-    chosen = (
-        f"COALESCE(a.region, r.region) AS region, {number} AS part",
-        either("word", "r.word", "t.word"),
-        either("bit", "r.bit", "t.seen + t.silent"),
-        either("status", "r.status", "t.status"),
-        either("measure", "r.measure", "t.measure"),
-        either("v", "r.v", "t.amount"),
-        either("met", "CASE WHEN r.v BETWEEN low AND high THEN 1 ELSE 0 END", "CASE WHEN t.met <> 0 THEN 1 ELSE 0 END"),
-        either("bad", "0", "CASE WHEN t.bad <> 0 THEN 1 ELSE 0 END"),
-        either("silent", "0", "CASE WHEN t.silent <> 0 THEN 1 ELSE 0 END"),
-        *more,
-    )
-    return f"""
-        SELECT {", ".join(chosen)}
-        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
-        WHERE sure OR t.seen <> 0 OR t.silent <> 0"""
-
-
-def repeated(rows: str, regions: str) -> str:
-    """Put together the rows of each indicator that is reported several times in one of these regions."""
-    return f"""
-        SELECT r.region AS region, word, bit, COUNT(*) AS n, SUM(silent) AS silent,
-            MIN(CASE WHEN silent = 0 THEN status END) AS status,
-            MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
-            SUM(bad) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
-            MIN(measure) AS measure, MAX(measure) AS last_measure
-        FROM ({rows}) r JOIN {regions} g ON r.region = g.region
-        GROUP BY r.region, word, bit HAVING COUNT(*) > 1"""
-
-
-_ORDERED = "silent = 0 AND status >= 0 AND status <> last_status"
-
-
-def latest(rows: str, repeats: str) -> str:
-    """Select the same, but where rows have different statuses only of those with the latest, and count the others."""
-    return f"""
-        SELECT * FROM {repeats} WHERE NOT ({_ORDERED})
-        UNION ALL
-        SELECT r.region AS region, r.word, r.bit, COUNT(*) AS n, CAST(0 AS BIGINT) AS silent,
-            MAX(g.last_status) AS status, MAX(g.last_status) AS last_status, MAX(g.n) - COUNT(*) AS earlier,
-            SUM(r.bad) AS bad, MAX(r.met) AS met, MIN(v) AS low, MAX(v) AS high, MIN(r.measure) AS measure,
-            MAX(r.measure) AS last_measure
-        FROM ({rows}) r JOIN (SELECT * FROM {repeats} WHERE {_ORDERED}) g
-            ON r.region = g.region AND r.word = g.word AND r.bit = g.bit AND r.status = g.last_status
-        GROUP BY r.region, r.word, r.bit"""
-
-
-def settled(repeats: str) -> str:
-    """Judge the rows of one indicator together: equal ones count once, and different ones conflict (R6).
-
-    `odd` are those that Python compares: they have different units, or one withdraws another; and `apart` those whose
-    region it judges.
-    """
-    return f"""
-        SELECT region, word, bit, n - silent AS n, status, last_status, odd, COALESCE(measure < 0, FALSE) AS apart,
-            CASE WHEN met = 1 AND NOT unusable THEN bit ELSE 0 END AS met,
-            CASE WHEN unusable THEN bit ELSE 0 END AS bad,
-            CASE WHEN conflict AND bad < n THEN 1 ELSE 0 END AS s210,
-            CASE WHEN n > 1 AND NOT conflict THEN 1 ELSE 0 END AS s211, earlier AS s216, CAST(0 AS BIGINT) AS s225
-        FROM (
-            SELECT *, conflict OR bad > 0 AS unusable FROM (
-                SELECT *, n > 1 AND (bad > 0 OR COALESCE(low <> high, FALSE)) AS conflict,
-                    silent > 0 OR COALESCE(measure <> last_measure, FALSE) OR (bad > 1 AND bad < n) AS odd
-                FROM {repeats} WHERE n > silent
-            )
-        )"""
-
-
-REPEATS = ("s210", "s211", "s216", "s225")
-"""The columns that count the findings on rows of one indicator."""
-
-
-def with_odd(settled_name: str, judged: str) -> str:
-    """Select what is settled, with what Python has judged of it."""
-    counts = ", ".join(f"COALESCE(o.{name}, s.{name}) AS {name}" for name in ("met", "bad", *REPEATS))
-    return f"""
-        SELECT s.region AS region, s.word AS word, s.bit AS bit, n, status, last_status, odd, apart, {counts}
-        FROM {settled_name} s LEFT JOIN {judged} o ON s.region = o.region AND s.word = o.word AND s.bit = o.bit"""
-
-
-def with_settled(pairs_name: str, settled_name: str) -> str:
-    """Select the pairs with what was settled about their repeated rows."""
-    return f"""
-        SELECT p.region AS region, family, own, part, p.word AS word, n, seen, repeated,
-            met - (met & COALESCE(bits, 0)) + COALESCE(s_met, 0) AS met,
-            bad - (bad & COALESCE(bits, 0)) + COALESCE(s_bad, 0) AS bad,
-            CASE WHEN again OR COALESCE(s_apart, 0) = 1 THEN TRUE ELSE FALSE END AS again
-        FROM {pairs_name} p LEFT JOIN (
-            SELECT region, word, BIT_OR(bit) AS bits, BIT_OR(met) AS s_met, BIT_OR(bad) AS s_bad,
-                MAX(CASE WHEN apart THEN 1 ELSE 0 END) AS s_apart
-            FROM {settled_name} GROUP BY region, word
-        ) s ON p.region = s.region AND p.word = s.word"""
-
-
-def ordered(repeats: str) -> str:
-    """Count the indicators of regions whose rows are ordered by their status."""
-    return f"SELECT COUNT(*) FROM {repeats} WHERE {_ORDERED}"
-
-
-def repeats_counted(settled_name: str, again: str) -> str:
-    """Count the findings on rows of one indicator, in the order of REPEATS."""
-    sums = ", ".join(f"SUM({name})" for name in REPEATS)
-    return f"SELECT {sums} FROM {settled_name} WHERE region NOT IN (SELECT region FROM {again})"
-
-
-def repeats_with(settled_name: str, again: str, column: str, most: int) -> str:
-    """Select the first indicators of regions that have one of the findings: their place, rows, and findings."""
-    limit = f" LIMIT {most}" if most else ""
-    return f"""
-        SELECT region, word, bit, n, {", ".join(REPEATS)} FROM {settled_name}
-        WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again}) ORDER BY region, word, bit{limit}"""
-
-
-def rows_of_repeats(rows: str, wanted: str) -> str:
-    """Select the first rows of these indicators of regions, as many as are wanted, in order."""
-    return f"""
-        SELECT region, word, bit, part, row_no, cells FROM (
-            SELECT r.region AS region, r.word AS word, r.bit AS bit, part, row_no, cells, most,
-                ROW_NUMBER() OVER (PARTITION BY r.region, r.word, r.bit ORDER BY part, row_no) AS nth
-            FROM ({rows}) r JOIN {wanted} w ON r.region = w.region AND r.word = w.word AND r.bit = w.bit
-        ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
-
-
-def failures(rows: str, settled_name: str) -> str:
+def failures(rows: str, merged_name: str) -> str:
     """Select the rows that miss their target or cannot be read, of regions that are not judged again; repeats once."""
     cells = (
         "region_text, i.id AS id, r.period AS period, r.value AS value, r.unit AS unit, i.bound AS bound, row_no, part"
     )
     of = f"FROM ({rows}) r JOIN indicators i ON r.word = i.word AND r.bit = i.bit"
-    same = f"{settled_name} s ON r.region = s.region AND r.word = s.word AND r.bit = s.bit"
+    same = f"{merged_name} s ON r.region = s.region AND r.word = s.word AND r.bit = s.bit"
     left = "silent = 0 AND r.region NOT IN (SELECT region FROM again)"
-    alone = f"LEFT JOIN {same} WHERE s.region IS NULL AND {left}" if settled_name else f"WHERE {left}"
+    alone = f"LEFT JOIN {same} WHERE s.region IS NULL AND {left}" if merged_name else f"WHERE {left}"
     single = f"SELECT {cells}, r.bad AS bad {of} {alone} AND (r.bad <> 0 OR r.met = 0)"
     together = f"""
         UNION ALL
@@ -276,7 +149,7 @@ def failures(rows: str, settled_name: str) -> str:
     return f"""
         SELECT region_text AS region, id AS indicator, period, value, unit,
             CASE WHEN bad <> 0 THEN 'unreadable' ELSE 'missed' END AS verdict, bound, row_no AS line, part
-        FROM ({single}{together if settled_name else ""})"""
+        FROM ({single}{together if merged_name else ""})"""
 
 
 def failing_cells(period: str) -> tuple[str, ...]:
@@ -403,7 +276,7 @@ def parts(scanned: str, resolved: str) -> str:
         FROM {scanned} WHERE odd = ''
         UNION ALL
         SELECT s.region, t.word, s.n * t.counted, t.seen, t.met, t.bad, t.silent, t.context
-        FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd"""
+        FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd WHERE t.word IS NOT NULL"""
 
 
 def pairs(parts_: str, names: str) -> str:
@@ -427,45 +300,9 @@ def pairs(parts_: str, names: str) -> str:
         )"""
 
 
-def repeated_regions(pairs_name: str) -> str:
-    """Select the regions in which an indicator is reported several times, and which Python need not judge."""
-    return f"""
-        SELECT region FROM {pairs_name} GROUP BY region
-        HAVING MAX(CASE WHEN repeated THEN 1 ELSE 0 END) = 1 AND MAX(CASE WHEN again THEN 1 ELSE 0 END) = 0"""
-
-
-def again(pairs_name: str, formulas: Sequence[FormulaPlaces]) -> str:
-    """Select the regions that Python has to judge, with those whose figures may give another by a formula."""
-    marked = f"SELECT region FROM {pairs_name} WHERE again"
-    given = " OR ".join(map(_may_give, formulas))
-    computed = f" UNION ALL SELECT region FROM {pairs_name} GROUP BY region HAVING {given}" if given else ""
-    return f"SELECT DISTINCT region FROM ({marked}{computed}) computed"
-
-
-def _may_give(formula: FormulaPlaces) -> str:
-    """Return a condition: the formula's own figure is not reported, and those it takes are, or cannot be used."""
-    joint = " OR " if formula.any_input else " AND "
-    taken = joint.join(f"{_has('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
-    unusable = " OR ".join(f"{_has('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
-    given = f"({taken}) AND NOT ({unusable})" if formula.counted else f"({taken}) OR {unusable}"
-    return f"({_has('seen', formula.result)} = 0 AND ({given}))"
-
-
-def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
-    """Count for each region the figures that cannot be used, for each formula whose own figure is not reported."""
-    every = (
-        f"CASE WHEN {_has('seen', formula.result)} = 0 THEN {' + '.join(_has('bad', at) for at in formula.doubted)}"
-        " ELSE 0 END"
-        for formula in formulas
-        if formula.counted and formula.doubted
-    )
-    return f"""
-        SELECT region, {" + ".join(every) or "0"} AS lost FROM {pairs_name}
-        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY region"""
-
-
-def _has(bits: str, at: tuple[int, int]) -> str:
-    return f"SUM(CASE WHEN word = {at[0]} AND ({bits} & {at[1]}) <> 0 THEN 1 ELSE 0 END)"
+def again(pairs_name: str) -> str:
+    """Select the regions that Python has to judge."""
+    return f"SELECT DISTINCT region FROM {pairs_name} WHERE again"
 
 
 def counted(pairs_name: str, again: str, word: int, many: int) -> str:

@@ -1,0 +1,188 @@
+"""Rows that count together: those of one indicator and region, and the figures that formulas need."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Protocol
+
+from czurban.computing.engines import statements, together_sql
+from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, place
+from czurban.model.observation import MergedRows, RowFate
+
+_AT_ONCE = 4096
+_FEW_ROWS = 20
+_ALL_ROWS = 1 << 60
+_PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
+LOST = "S250"
+"""The finding that a figure which a formula needs cannot be used."""
+NumberedCells = tuple[int, int, list[str]]
+"""A row: the number of its file, its own number, and its cells."""
+
+
+class Together(Protocol):
+    """Judges rows of one region together, in Python."""
+
+    def merge_rows(self, rows: Sequence[NumberedCells]) -> MergedRows:
+        """Choose among rows of one indicator."""
+        ...
+
+    def derive(self, rows: Sequence[NumberedCells]) -> Iterable[tuple[int, RowFate]]:
+        """Return the indicators that formulas give, by their place in the plan, with their fate."""
+        ...
+
+
+class RowsTogether:
+    """Resolves repeated rows and formulas over the kept tables `pairs` and `names`, and counts the findings.
+
+    `pairs` and `merged` are the names of what is kept: the indicators of each region, and those reported several
+    times; the latter is empty where there are none.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        formulas: Sequence[FormulaPlaces],
+        figures: Callable[[], str],
+        numbered: Callable[[str], str],
+        judge: Together | None,
+    ) -> None:
+        """Prepare the run.
+
+        Args:
+            engine: the engine.
+            formulas: which figures give others.
+            figures: returns SQL for the rows that report figures.
+            numbered: returns the same with numbers and cells, for regions whose texts are in a table.
+            judge: judges rows in Python.
+        """
+        self.engine, self.formulas = engine, formulas
+        self._figures, self._numbered, self._given_judge = figures, numbered, judge
+        self.pairs, self.merged = "pairs", ""
+        self.codes: Counter[str] = Counter()
+
+    def run(self) -> None:
+        """Resolve repeats, then formulas, and keep the regions that have to be judged again."""
+        self._merge_repeats()
+        self.engine.keep("again", statements.again(self.pairs))
+        self._derive()
+        self._count_repeats()
+        self._count_lost()
+
+    def repeats(self, most: int) -> Iterator[tuple[str, Mapping[str, int], int, list[NumberedCells]]]:
+        """Yield indicators of a region that are reported several times, the first so many of each code (0: all).
+
+        Each has this code, its findings by code, how many rows it has, and its rows, or the first ones.
+        """
+        for column in together_sql.REPEATS if self.merged else ():
+            if self.codes[column.upper()]:
+                rows = self.engine.rows(together_sql.repeats_with(self.merged, "again", column, most))
+                expected = {tuple(row[:3]): row[3:] for row in rows}
+                for place_, cells in self._rows_of((*key, _rows_for(most)) for key in expected):
+                    many, *counts = map(int, map(str, expected[place_]))
+                    yield (
+                        column.upper(),
+                        dict(zip(map(str.upper, together_sql.REPEATS), counts, strict=True)),
+                        many,
+                        cells,
+                    )
+
+    @property
+    def _judge(self) -> Together:
+        if self._given_judge is None:
+            message = "rows that count together need a judge"
+            raise ValueError(message)
+        return self._given_judge
+
+    def _derive(self) -> None:
+        """Let Python compute the formulas of regions in which they may give a figure, by their own figures alone."""
+        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
+        regions = self.engine.rows("SELECT region FROM deriving ORDER BY region")
+        if not regions:
+            return
+        figures = sorted({at for formula in self.formulas for at in (formula.result, *formula.doubted)})
+        derived: list[Row] = []
+        rows = self._rows_of((region, *at, _ALL_ROWS) for (region,) in regions for at in figures)
+        for region, groups in groupby(rows, key=lambda group: group[0][0]):
+            for indicator, fate in self._judge.derive(sorted(row for _, members in groups for row in members)):
+                word, bit = place(indicator)
+                bits = (bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE))
+                derived.append((region, word, bit, *bits))
+        self.engine.table("derived", _PLACE | dict.fromkeys(("met", "bad"), "BIGINT"), derived)
+        self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
+        self.pairs = "derived_pairs"
+
+    def lost(self, most: int) -> Iterator[tuple[int, list[NumberedCells]]]:
+        """Yield regions where figures cannot be used for formulas: how many, and the rows of formulas' figures."""
+        if self.codes[LOST]:
+            limit = f" LIMIT {most}" if most else ""
+            rows = self.engine.rows(f"SELECT * FROM lost WHERE lost > 0 ORDER BY region{limit}")
+            expected = {region: int(str(many)) for region, many in rows}
+            figures = {at for formula in self.formulas for at in (formula.result, *formula.doubted)}
+            wanted = ((region, *at, _rows_for(most)) for region in expected for at in sorted(figures))
+            for region, groups in groupby(self._rows_of(wanted), key=lambda group: group[0][0]):
+                yield expected[region], sorted(row for _, members in groups for row in members)
+
+    def _count_lost(self) -> None:
+        doubted = {at for formula in self.formulas if formula.counted for at in formula.doubted}
+        bits = " OR ".join(f"(word = {word} AND (bad & {bit}) <> 0)" for word, bit in sorted(doubted))
+        if bits and self._many(f"SELECT COUNT(*) FROM {self.pairs} WHERE {bits}"):
+            self.engine.keep("lost", together_sql.lost(self.pairs, "again", self.formulas))
+            self.codes[LOST] += self._many("SELECT COALESCE(SUM(lost), 0) FROM lost")
+
+    def _merge_repeats(self) -> None:
+        """Choose among the rows of an indicator that a region reports several times."""
+        self.engine.keep("repeated", together_sql.repeated_regions("pairs"))
+        if not self._many("SELECT COUNT(*) FROM repeated"):
+            return
+        rows = self._figures()
+        self.engine.keep("together", together_sql.repeated(rows, "repeated"))
+        together = "together"
+        if self._many(together_sql.ordered(together)):
+            together = "latest"
+            self.engine.keep(together, together_sql.latest(rows, "together"))
+        self.merged = "merged"
+        self.engine.keep("merged", together_sql.merged(together))
+        if self._many("SELECT COUNT(*) FROM merged WHERE odd AND NOT apart"):
+            wanted = self.engine.rows("SELECT region, word, bit FROM merged WHERE odd AND NOT apart")
+            columns = _PLACE | dict.fromkeys(("met", "bad", *together_sql.REPEATS), "BIGINT")
+            judged = [self._judged(*each) for each in self._rows_of((*row, _ALL_ROWS) for row in wanted)]
+            self.engine.table("judged", columns, judged)
+            self.merged = "all_merged"
+            self.engine.keep(self.merged, together_sql.with_odd("merged", "judged"))
+        self.pairs = "merged_pairs"
+        self.engine.keep(self.pairs, together_sql.with_merged("pairs", self.merged))
+
+    def _judged(self, place_: tuple[object, ...], rows: Sequence[NumberedCells]) -> Row:
+        fate, findings = self._judge.merge_rows(rows)
+        codes = Counter(fault.code for fault in findings)
+        bit = int(str(place_[2]))
+        met, bad = bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE)
+        return (*place_, met, bad, *(codes[name.upper()] for name in together_sql.REPEATS))
+
+    def _count_repeats(self) -> None:
+        if self.merged:
+            ((*counts,),) = self.engine.rows(together_sql.repeats_counted(self.merged, "again"))
+            found = {name.upper(): int(str(many or 0)) for name, many in zip(together_sql.REPEATS, counts, strict=True)}
+            self.codes.update({code: many for code, many in found.items() if many})
+
+    def _rows_of(
+        self, wanted: Iterable[tuple[object, ...]]
+    ) -> Iterator[tuple[tuple[object, ...], list[NumberedCells]]]:
+        """Yield rows of indicators of regions by place: region, word and bit, and how many rows at most."""
+        self.engine.table("wanted", {**_PLACE, "most": "BIGINT"}, wanted)
+        self.engine.keep("wanted_texts", statements.again_texts("wanted", "names"))
+        rows = self._batched(together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
+        for place_, members in groupby(rows, key=lambda row: row[:3]):
+            yield place_, [(int(str(row[3])), int(str(row[4])), statements.cells_of(str(row[5]))) for row in members]
+
+    def _many(self, statement: str) -> int:
+        return int(str(self.engine.rows(statement)[0][0]))
+
+    def _batched(self, statement: str) -> Iterator[Row]:
+        for batch in self.engine.batches(statement, _AT_ONCE):
+            yield from batch
+
+
+def _rows_for(most: int) -> int:
+    """Return how many rows of one indicator are read to list the findings on them, which need two if all are alike."""
+    return _FEW_ROWS if most else _ALL_ROWS

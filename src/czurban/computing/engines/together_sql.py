@@ -1,0 +1,190 @@
+"""Statements on rows that count together: rows of one indicator and region (R6), and figures that formulas need."""
+
+from collections.abc import Sequence
+
+from czurban.computing.engines.engine import FormulaPlaces
+
+
+def figures(judged: str, number: int, names: str, *more: str) -> str:
+    """Select the rows that report a figure, or withdraw one, with its region, indicator, status, unit and value.
+
+    The value of one that cannot be used is NULL, and so is its unit.
+    """
+
+    def either(name: str, plain: str, odd: str) -> str:
+        return f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
+
+    chosen = (
+        f"COALESCE(a.region, r.region) AS region, {number} AS part",
+        either("word", "r.word", "t.word"),
+        either("bit", "r.bit", "t.seen + t.silent"),
+        either("status", "r.status", "t.status"),
+        either("measure", "r.measure", "t.measure"),
+        either("v", "r.v", "t.amount"),
+        either("met", "CASE WHEN r.v BETWEEN low AND high THEN 1 ELSE 0 END", "CASE WHEN t.met <> 0 THEN 1 ELSE 0 END"),
+        either("bad", "0", "CASE WHEN t.bad <> 0 THEN 1 ELSE 0 END"),
+        either("silent", "0", "CASE WHEN t.silent <> 0 THEN 1 ELSE 0 END"),
+        *more,
+    )
+    return f"""
+        SELECT {", ".join(chosen)}
+        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
+        WHERE sure OR t.seen <> 0 OR t.silent <> 0"""
+
+
+def repeated_regions(pairs_name: str) -> str:
+    """Select the regions in which an indicator is reported several times, and which Python need not judge."""
+    return f"""
+        SELECT region FROM {pairs_name} GROUP BY region
+        HAVING MAX(CASE WHEN repeated THEN 1 ELSE 0 END) = 1 AND MAX(CASE WHEN again THEN 1 ELSE 0 END) = 0"""
+
+
+def repeated(rows: str, regions: str) -> str:
+    """Put together the rows of each indicator that is reported several times in one of these regions."""
+    return f"""
+        SELECT r.region AS region, word, bit, COUNT(*) AS n, SUM(silent) AS silent,
+            MIN(CASE WHEN silent = 0 THEN status END) AS status,
+            MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
+            SUM(bad) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
+            MIN(measure) AS measure, MAX(measure) AS last_measure
+        FROM ({rows}) r JOIN {regions} g ON r.region = g.region
+        GROUP BY r.region, word, bit HAVING COUNT(*) > 1"""
+
+
+_ORDERED = "silent = 0 AND status >= 0 AND status <> last_status"
+
+
+def latest(rows: str, repeats: str) -> str:
+    """Select the same, but where rows have different statuses only of those with the latest, and count the others."""
+    return f"""
+        SELECT * FROM {repeats} WHERE NOT ({_ORDERED})
+        UNION ALL
+        SELECT r.region AS region, r.word, r.bit, COUNT(*) AS n, CAST(0 AS BIGINT) AS silent,
+            MAX(g.last_status) AS status, MAX(g.last_status) AS last_status, MAX(g.n) - COUNT(*) AS earlier,
+            SUM(r.bad) AS bad, MAX(r.met) AS met, MIN(v) AS low, MAX(v) AS high, MIN(r.measure) AS measure,
+            MAX(r.measure) AS last_measure
+        FROM ({rows}) r JOIN (SELECT * FROM {repeats} WHERE {_ORDERED}) g
+            ON r.region = g.region AND r.word = g.word AND r.bit = g.bit AND r.status = g.last_status
+        GROUP BY r.region, r.word, r.bit"""
+
+
+def merged(repeats: str) -> str:
+    """Judge the rows of one indicator together: equal ones count once, and different ones conflict (R6).
+
+    `odd` are those that Python compares: they have different units, or one withdraws another; and `apart` those whose
+    region it judges.
+    """
+    return f"""
+        SELECT region, word, bit, n - silent AS n, status, last_status, odd, COALESCE(measure < 0, FALSE) AS apart,
+            CASE WHEN met = 1 AND NOT unusable THEN bit ELSE 0 END AS met,
+            CASE WHEN unusable THEN bit ELSE 0 END AS bad,
+            CASE WHEN conflict AND bad < n THEN 1 ELSE 0 END AS s210,
+            CASE WHEN n > 1 AND NOT conflict THEN 1 ELSE 0 END AS s211, earlier AS s216, CAST(0 AS BIGINT) AS s225
+        FROM (
+            SELECT *, conflict OR bad > 0 AS unusable FROM (
+                SELECT *, n > 1 AND (bad > 0 OR COALESCE(low <> high, FALSE)) AS conflict,
+                    silent > 0 OR COALESCE(measure <> last_measure, FALSE) OR (bad > 1 AND bad < n) AS odd
+                FROM {repeats} WHERE n > silent
+            )
+        )"""
+
+
+REPEATS = ("s210", "s211", "s216", "s225")
+"""The columns that count the findings on rows of one indicator."""
+
+
+def with_odd(merged_name: str, judged: str) -> str:
+    """Select what is merged, with what Python has judged of it."""
+    counts = ", ".join(f"COALESCE(o.{name}, s.{name}) AS {name}" for name in ("met", "bad", *REPEATS))
+    return f"""
+        SELECT s.region AS region, s.word AS word, s.bit AS bit, n, status, last_status, odd, apart, {counts}
+        FROM {merged_name} s LEFT JOIN {judged} o ON s.region = o.region AND s.word = o.word AND s.bit = o.bit"""
+
+
+def with_merged(pairs_name: str, merged_name: str) -> str:
+    """Select the pairs with what was merged about their repeated rows."""
+    return f"""
+        SELECT p.region AS region, family, own, part, p.word AS word, n, seen, repeated,
+            met - (met & COALESCE(bits, 0)) + COALESCE(s_met, 0) AS met,
+            bad - (bad & COALESCE(bits, 0)) + COALESCE(s_bad, 0) AS bad,
+            CASE WHEN again OR COALESCE(s_apart, 0) = 1 THEN TRUE ELSE FALSE END AS again
+        FROM {pairs_name} p LEFT JOIN (
+            SELECT region, word, BIT_OR(bit) AS bits, BIT_OR(met) AS s_met, BIT_OR(bad) AS s_bad,
+                MAX(CASE WHEN apart THEN 1 ELSE 0 END) AS s_apart
+            FROM {merged_name} GROUP BY region, word
+        ) s ON p.region = s.region AND p.word = s.word"""
+
+
+def ordered(repeats: str) -> str:
+    """Count the indicators of regions whose rows are ordered by their status."""
+    return f"SELECT COUNT(*) FROM {repeats} WHERE {_ORDERED}"
+
+
+def repeats_counted(merged_name: str, again: str) -> str:
+    """Count the findings on rows of one indicator, in the order of REPEATS."""
+    sums = ", ".join(f"SUM({name})" for name in REPEATS)
+    return f"SELECT {sums} FROM {merged_name} WHERE region NOT IN (SELECT region FROM {again})"
+
+
+def repeats_with(merged_name: str, again: str, column: str, most: int) -> str:
+    """Select the first indicators of regions that have one of the findings: their place, rows, and findings."""
+    limit = f" LIMIT {most}" if most else ""
+    return f"""
+        SELECT region, word, bit, n, {", ".join(REPEATS)} FROM {merged_name}
+        WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again}) ORDER BY region, word, bit{limit}"""
+
+
+def rows_of_repeats(rows: str, wanted: str) -> str:
+    """Select the first rows of these indicators of regions, as many as are wanted, in order."""
+    return f"""
+        SELECT region, word, bit, part, row_no, cells FROM (
+            SELECT r.region AS region, r.word AS word, r.bit AS bit, part, row_no, cells, most,
+                ROW_NUMBER() OVER (PARTITION BY r.region, r.word, r.bit ORDER BY part, row_no) AS nth
+            FROM ({rows}) r JOIN {wanted} w ON r.region = w.region AND r.word = w.word AND r.bit = w.bit
+        ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
+
+
+def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Select the other regions in which a figure may be given by a formula."""
+    given = " OR ".join(map(_may_give, formulas)) or "1 = 0"
+    return f"""
+        SELECT region FROM {pairs_name} WHERE region NOT IN (SELECT region FROM {again_name})
+        GROUP BY region HAVING {given}"""
+
+
+def with_derived(pairs_name: str, derived: str) -> str:
+    """Select the pairs with the figures that formulas give, none of which is reported."""
+    return f"""
+        SELECT p.region AS region, family, own, part, p.word AS word, n, seen + COALESCE(bits, 0) AS seen, repeated,
+            met + COALESCE(d_met, 0) AS met, bad + COALESCE(d_bad, 0) AS bad, again
+        FROM {pairs_name} p LEFT JOIN (
+            SELECT region, word, BIT_OR(bit) AS bits, BIT_OR(met) AS d_met, BIT_OR(bad) AS d_bad
+            FROM {derived} GROUP BY region, word
+        ) d ON p.region = d.region AND p.word = d.word"""
+
+
+def _may_give(formula: FormulaPlaces) -> str:
+    """Return a condition: the formula's own figure is not reported, and those it takes are, or cannot be used."""
+    joint = " OR " if formula.any_input else " AND "
+    taken = joint.join(f"{_has('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
+    unusable = " OR ".join(f"{_has('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
+    given = f"({taken}) AND NOT ({unusable})" if formula.counted else f"({taken}) OR {unusable}"
+    return f"({_has('seen', formula.result)} = 0 AND ({given}))"
+
+
+def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Count for each region the figures that cannot be used, for each formula whose own figure is not reported."""
+    every = (
+        f"CASE WHEN {_has('seen', formula.result)} = 0 THEN {' + '.join(_has('bad', at) for at in formula.doubted)}"
+        " ELSE 0 END"
+        for formula in formulas
+        if formula.counted and formula.doubted
+    )
+    return f"""
+        SELECT region, {" + ".join(every) or "0"} AS lost FROM {pairs_name}
+        WHERE region NOT IN (SELECT region FROM {again}) AND region NOT IN (SELECT region FROM deriving)
+        GROUP BY region"""
+
+
+def _has(bits: str, at: tuple[int, int]) -> str:
+    return f"SUM(CASE WHEN word = {at[0]} AND ({bits} & {at[1]}) <> 0 THEN 1 ELSE 0 END)"
