@@ -31,6 +31,7 @@ COMMANDS = (
     "report",
     "ledger",
     "escalate",
+    "pace",
     "score",
     "template",
     "status",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
+    from czurban.app.pace_api import PaceResult, pace
     from czurban.app.score import ScoreOptions
     from czurban.app.score_api import ScoreResult, score
     from czurban.app.tracking_api import compare, trend
@@ -43,6 +44,7 @@ _HOMES = {
     "CzurbanError": "czurban.errors",
     "Finding": "czurban.model.finding",
     "Indicator": "czurban.model.indicator",
+    "PaceResult": "czurban.app.pace_api",
     "Plan": "czurban.model.plan",
     "PlanError": "czurban.errors",
     "Report": "czurban.app.api",
@@ -55,6 +57,7 @@ _HOMES = {
     "check": "czurban.app.api",
     "compare": "czurban.app.tracking_api",
     "compute": "czurban.app.api",
+    "pace": "czurban.app.pace_api",
     "read_plan": "czurban.app.api",
     "report": "czurban.app.api",
     "score": "czurban.app.score_api",
@@ -72,6 +75,7 @@ __all__ = [
     "CzurbanError",
     "Finding",
     "Indicator",
+    "PaceResult",
     "Plan",
     "PlanError",
     "Report",
@@ -85,6 +89,7 @@ __all__ = [
     "check",
     "compare",
     "compute",
+    "pace",
     "read_plan",
     "report",
     "score",

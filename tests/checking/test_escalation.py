@@ -47,7 +47,7 @@ def test_grounds_come_worst_first(judge: Judge) -> None:
     )
     grounds = [finding.ground for finding in found(assessed, stage(4, "流动人口信息共享平台", "开工"))]
     assert grounds == sorted(grounds, key=list(Ground).index)
-    assert set(grounds) == set(Ground)
+    assert set(grounds) == set(Ground) - {Ground.LOST, Ground.BEHIND}  # warnings before the deadline
 
 
 def test_figures_that_differ_are_told_with_both_places(judge: Judge) -> None:

@@ -10,7 +10,7 @@ from czurban.app.tracking import tracking_of
 from czurban.model.pace import Tracking
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reporting.documents.pace import pace_report
+from czurban.reporting.documents.tracking.pace import pace_report
 
 
 def pace(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Tracking]:

@@ -6,8 +6,7 @@ from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.pace import PaceStatus, Tracking
-from czurban.tracking.warning import milestone_sentence, warnings
-from czurban.tracking.whole import best_rates, track
+from czurban.tracking.whole import best_rates, milestone_sentence, track, warnings
 
 
 def tracking_of(assessment: Assessment, day: int | None = None) -> Tracking:

@@ -285,8 +285,8 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for value in admitted:
         by_indicator[value.indicator].append(value)
-    told = (fault for fault in admission.findings if fault.code != "S286" or fault.place not in summed.gaps)
-    findings: list[Finding] = [*summed.findings, *told]
+    reported = (fault for fault in admission.findings if fault.code != "S286" or fault.place not in summed.gaps)
+    findings: list[Finding] = [*summed.findings, *reported]
     results = [
         result_of(indicator, by_indicator[indicator.id], plan, period, findings)
         if indicator.id in by_indicator

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from czurban.model.finding import Place
 from czurban.model.target import Interval, Target
 from czurban.model.unit import Unit
+from czurban.model.years import PathPoint
 
 
 class AddingRule(StrEnum):
@@ -162,6 +163,15 @@ class Indicator:
     def adding(self) -> Adding:
         """How its parts add up: as declared, otherwise amounts by their sum, and anything else not at all (R12)."""
         return self.adds or Adding(AddingRule.SUM if self.is_amount else AddingRule.NONE)
+
+    def due_at(self, point: PathPoint) -> Fraction | None:
+        """Return what a point of the path asks for, in the unit; None for a share of the way without a baseline."""
+        if point.share is None:
+            return point.value
+        target, base = self.target, self.target.baseline_value
+        if self.kind in SUMS:
+            return target.interval.sum_edge(Fraction(0)) * point.share
+        return None if base is None else base + (target.interval.edge(base) - base) * point.share
 
     def place_of(self, key: str) -> Place | None:
         """Return the place of a key of its entry; the place of the entry where that is not known."""

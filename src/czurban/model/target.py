@@ -325,15 +325,6 @@ class Target(NamedTuple):
         """The baseline as a number, approximate ones included; None where none is printed."""
         return _exact(self.baseline.value) if self.baseline else None
 
-    def figure_of(self, point: PathPoint, *, of_sum: bool) -> Fraction | None:
-        """Return what a point of the path asks for, in the unit; None for a share of the way without a baseline."""
-        if point.share is None:
-            return point.value
-        if of_sum:
-            return self.interval.sum_edge(Fraction(0)) * point.share
-        base = self.baseline_value
-        return None if base is None else base + (self.interval.edge(base) - base) * point.share
-
     @property
     def baseline_rounded(self) -> "NumberRange | None":
         """The values that round to the baseline; None where none is printed or it is approximate."""

@@ -258,7 +258,7 @@ def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
     """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
     target = indicator.target
     bound = target.interval.sum_edge(Fraction(0))
-    figures = ((point.period.end, target.figure_of(point, of_sum=True)) for point in target.path if bound)
+    figures = ((point.period.end, indicator.due_at(point)) for point in target.path if bound)
     points = [(month, figure / bound) for month, figure in figures if figure is not None]
     return _between(points, Fraction(0), Fraction(1), indicator, moment)
 
@@ -266,7 +266,7 @@ def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
 def _due_level(indicator: Indicator, edge: Fraction, moment: Moment) -> Fraction | None:
     """Return the level that the path of a target asks for; None where it begins at a baseline that is not known."""
     base = indicator.target.baseline_value
-    figures = ((point.period.end, indicator.target.figure_of(point, of_sum=False)) for point in indicator.target.path)
+    figures = ((point.period.end, indicator.due_at(point)) for point in indicator.target.path)
     points = [(month, figure) for month, figure in figures if figure is not None]
     if not points or (base is None and moment.at < points[0][0]):
         return None

@@ -57,7 +57,7 @@ def leads_to_the_target(plan: Plan) -> Iterator[Finding]:
 
 def _not_leading(indicator: Indicator, point: PathPoint) -> Message | None:
     """Return why a point does not lead to the target."""
-    figure, target = _figure(indicator, point), indicator.target
+    figure, target = indicator.due_at(point), indicator.target
     if figure is None:
         return say("“{name}” has no baseline, from which a share of the way could be taken.", name=indicator.name)
     values = {
@@ -97,7 +97,7 @@ def _goes_back(name: str, before: str, after: str) -> Message:
 def _figures(indicator: Indicator) -> list[tuple[PathPoint | None, Fraction]]:
     """Return what the points ask for, in order of time; those of levels after the baseline."""
     target = indicator.target
-    figures = [(point, figure) for point in target.path if (figure := _figure(indicator, point)) is not None]
+    figures = [(point, figure) for point in target.path if (figure := indicator.due_at(point)) is not None]
     base = target.baseline_value
     if indicator.kind not in LEVELS or base is None or base in target.interval:
         return list(figures)
@@ -111,10 +111,6 @@ def has_a_line(plan: Plan) -> Iterator[Finding]:
             message = say("Nothing is due of “{name}” within the year, and it has a path.", name=indicator.name)
             hint = say("Leave out path:, or correct kind: or annual:.")
             yield finding("P234", indicator.target.path[0].place, message, hint)
-
-
-def _figure(indicator: Indicator, point: PathPoint) -> Fraction | None:
-    return indicator.target.figure_of(point, of_sum=indicator.kind in SUMS)
 
 
 def _milestones(plan: Plan) -> Iterator[Milestone]:

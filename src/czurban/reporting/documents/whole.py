@@ -80,7 +80,7 @@ def _lagging(tracking: "Tracking | None", scope: Wanted, translate: Translator) 
     """Compose the tables of how the targets and milestones stand against the time, the worst first."""
     if tracking is None:
         return
-    from czurban.reporting.documents.pace import pace_table  # noqa: PLC0415 - before the deadline
+    from czurban.reporting.documents.tracking.pace import pace_table  # noqa: PLC0415 - before the deadline
     from czurban.reporting.pace.cells import paces_of  # noqa: PLC0415 - as above
 
     targets = [each for each in paces_of(tracking).values() if scope(each.result) and each.pace.is_assessed]

@@ -1,0 +1,1 @@
+"""Compose the reports on targets whose deadline has not come."""
