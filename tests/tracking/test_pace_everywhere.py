@@ -171,3 +171,9 @@ def test_every_report_shows_the_pace(call: Call, words: tuple[str, ...], form: s
 def test_office_files_are_written(call: Call, command: str, form: str) -> None:
     answer = call(command, "f.csv", "--period", "2019-09", "-o", f"out.{form}")
     assert (answer.exit_code, Path(f"out.{form}").stat().st_size > 5000) == (0, True)
+
+
+@pytest.mark.parametrize("command", ["check", "report", "ledger", "escalate", "pace"])
+def test_a_department_reads_the_headline_of_its_own_targets(call: Call, command: str) -> None:
+    out = " ".join(call(command, "f.csv", "--period", "2019-09", "--dept", "市教育局").stdout.split())
+    assert "1 target is assessed: 1 behind" in out

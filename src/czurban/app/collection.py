@@ -8,8 +8,9 @@ from pathlib import Path
 from czurban.app.assessing import early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
+from czurban.app.history import since_the_start
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import find_department
+from czurban.app.plans import asked_day, choose_period, find_department
 from czurban.checking.department_status import changes, department_statuses
 from czurban.errors import OutputError, UsageError
 from czurban.files.outputs import is_own_page, with_digest
@@ -23,7 +24,7 @@ from czurban.reporting.document import Document
 from czurban.reporting.documents.reminder import reminder
 from czurban.reporting.documents.status import status_report
 from czurban.reporting.formats.registry import ENDINGS, render
-from czurban.reporting.forms.form import form_of, has_form
+from czurban.reporting.forms.form import PartOfYear, form_of, has_form
 from czurban.reporting.forms.form_formats import render_form
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
@@ -137,9 +138,30 @@ class Letters:
         return [*notices, written(self.folder, say("{count} letters", count=len(self.letters)))]
 
 
-def form(plan: Plan, department: Department, kind: str, translate: Translator) -> bytes:
+def form(plan: Plan, department: Department, kind: str, translate: Translator, part: PartOfYear | None = None) -> bytes:
     """Return a department's form in a format: `xlsx` or `csv`."""
-    return render_form(form_of(plan, department, translate), kind)
+    return render_form(form_of(plan, department, translate, part), kind)
+
+
+def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
+    """Return the part of the year that forms are asked for, with what is due at its end; None for the plan's period.
+
+    Raises:
+        UsageError: the period cannot be read, or does not lie within the plan's.
+    """
+    if asked is None:
+        return None
+    period = since_the_start(choose_period(asked, plan), plan)
+    if plan.is_own_period(period):
+        return None
+    if not plan.period.includes(period):
+        message = say("{period} does not lie within the plan's period, {plan}.", period=period, plan=plan.period)
+        raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
+    from czurban.tracking.pace import Moment, due_by  # noqa: PLC0415 - only before the deadline
+
+    moment = Moment(plan.period.start, period.end, asked_day(asked))
+    dues = ((indicator.id, due_by(indicator, moment)) for indicator in plan.indicators)
+    return PartOfYear(period, {name: due for name, due in dues if due is not None})
 
 
 def asked_departments(plan: Plan, name: str | None) -> list[Department]:
@@ -166,6 +188,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     *,
     single: bool,
     force: bool,
+    part: PartOfYear | None = None,
 ) -> list[Message]:
     """Write each department's form to its own file, none if one may not be written.
 
@@ -176,6 +199,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
         translate: the language of the forms.
         single: whether one file is written, which `where` names.
         force: whether files of the same names are replaced.
+        part: the part of the year that the forms are for; None for the plan's period.
 
     Returns:
         A sentence for each file written.
@@ -189,7 +213,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     folder = path.parent if single else path
     files = {path.name if single else f"{names[department]}{ending}": department for department in departments}
     refuse_generated(folder, files, force=force, replaces_pages=False)
-    forms = {folder / name: form(plan, department, where.form, translate) for name, department in files.items()}
+    forms = {folder / name: form(plan, department, where.form, translate, part) for name, department in files.items()}
     make_folder(folder)
     notices = []
     for file, data in forms.items():

@@ -62,8 +62,10 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
         from czurban.app.tracking import early_warnings  # noqa: PLC0415 - only before the deadline
 
         items = with_warnings(items, early_warnings(tracking, entries))
+    shown = {result.indicator.id for result in results}
+    inside = tracking.within(lambda result: result.indicator.id in shown) if tracking else None
     outcome = judged.outcome(
-        items, lambda translate: escalation_report(judged.assessment, items, translate, tracking), results
+        items, lambda translate: escalation_report(judged.assessment, items, translate, inside), results
     )
     ours = judged.filtered
     counts = ours._replace(

@@ -1,7 +1,6 @@
 """Open a plan, and find its departments, indicators, regions and categories by name."""
 
 import os
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -106,6 +105,8 @@ def asked_day(text: str | int | Period | None) -> int | None:
     period = parse_in_year(str(text), _LEAP_YEAR) if day else None
     if day is None or period is None:
         return None
+    from calendar import monthrange  # noqa: PLC0415 - only a date needs it
+
     last = monthrange(*period.end)[1]
     if day > last:
         message = say("{year}-{month} has no day {day}.", year=period.end[0], month=f"{period.end[1]:02}", day=day)

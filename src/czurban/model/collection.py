@@ -7,6 +7,7 @@ from enum import StrEnum
 from czurban.model.assessment import Result
 from czurban.model.indicator import Indicator
 from czurban.model.observation import StageReport
+from czurban.model.period import Period
 from czurban.model.plan import Department, Milestone, Plan, Task
 from czurban.model.text import one_line
 
@@ -111,10 +112,14 @@ _LABELS = {
 }
 
 
-def mark_of(plan: Plan, office: Department) -> FormMark:
-    """Return the mark of the form for a department."""
+def mark_of(plan: Plan, office: Department, period: Period | None = None) -> FormMark:
+    """Return the mark of the form for a department, for the plan's period or a part of it."""
     return FormMark(
-        one_line(plan.title), one_line(plan.region), str(plan.period), one_line(office.name), _asked(plan, office)
+        one_line(plan.title),
+        one_line(plan.region),
+        str(period or plan.period),
+        one_line(office.name),
+        _asked(plan, office),
     )
 
 

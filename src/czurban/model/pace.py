@@ -183,6 +183,10 @@ class Tracking(NamedTuple):
         silent = (each.result for each in self.targets if each.pace.status is PaceStatus.UNREPORTED)
         return frozenset(result.indicator.id for result in silent)
 
+    def within(self, scope: Callable[[Result], bool]) -> "Tracking":
+        """Return the pace of the targets in scope alone."""
+        return self._replace(targets=tuple(each for each in self.targets if scope(each.result)))
+
     def lags(self, scope: Callable[[Result], bool] = lambda _: True) -> bool:
         """Return whether some target in scope lags."""
         return any(each.pace.status in LAGGING for each in self.targets if scope(each.result))

@@ -153,10 +153,7 @@ class Interval:
                 return False
 
     def past(self, value: Fraction, other: Fraction) -> Fraction:
-        """Return how far a value is past another one in the direction of the target, below zero if it is short of it.
-
-        Where neither direction is better, this is the distance, below zero.
-        """
+        """Return how far a value is past another in the target's direction; below zero too where none is better."""
         if self.direction is Direction.FLOOR:
             return value - other
         return other - value if self.direction is Direction.CEILING else -abs(value - other)

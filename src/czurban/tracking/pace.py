@@ -254,6 +254,17 @@ def _in_points(distance: Fraction, indicator: Indicator) -> tuple[Fraction, Lead
     return (distance * unit.factor, LeadUnit.POINTS) if unit.is_share else (distance, LeadUnit.OWN)
 
 
+def due_by(indicator: Indicator, moment: Moment) -> Fraction | None:
+    """Return what is due of a sum or a level by now; None where nothing is due before the end, or no line is known."""
+    if indicator.annual or indicator.kind not in SUMS | LEVELS:
+        return None
+    target = indicator.target
+    if indicator.kind in SUMS:
+        return target.interval.sum_edge(Fraction(0)) * _due_share(indicator, moment)
+    start = target.baseline_value
+    return _Way.of(indicator, Fraction(0) if start is None else start).due(indicator, moment)
+
+
 def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
     """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
     target = indicator.target

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.collection import asked_departments, form, write_forms
+from czurban.app.collection import asked_departments, form, part_of_year, write_forms
 from czurban.app.destination import destination, folder_destination, is_file_name
 from czurban.app.plans import open_plan
 from czurban.cli.console import print_notices, put, translator
@@ -41,6 +41,13 @@ KindOption = Annotated[
     ),
 ]
 
+ForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period", metavar="PERIOD", help=mark("The part of the year that the forms are for, such as 三季报.")
+    ),
+]
+
 
 def template(
     dept: WhoseOption = None,
@@ -49,6 +56,7 @@ def template(
     kind: KindOption = None,
     force: ForceOption = False,
     plan: PlanOption = None,
+    period: ForOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Write forms for departments to fill in."""
@@ -64,7 +72,8 @@ def template(
     )
     loaded = open_plan(plan)
     departments = asked_departments(loaded, dept)
+    part = part_of_year(loaded, period)
     if where.path is None:
-        put(form(loaded, departments[0], where.form, translator()), text=where.form not in BINARY)
+        put(form(loaded, departments[0], where.form, translator(), part), text=where.form not in BINARY)
     else:
-        print_notices(write_forms(loaded, departments, where, translator(), single=single, force=force))
+        print_notices(write_forms(loaded, departments, where, translator(), single=single, force=force, part=part))

@@ -11,6 +11,7 @@ from czurban.model.collection import ASIDE, INSTRUCTIONS, FormMark, is_mark, mar
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
+from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text, half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
@@ -213,7 +214,8 @@ def _mark_findings(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding
         message = say("The form is of “{name}”, which the plan does not know; it is not used.", name=mark.department)
         return [finding("S243", at, message, _NEW_FORM)]
     current = mark_of(plan, office)
-    if mark.period != current.period:
+    part = parse_period(mark.period)
+    if mark.period != current.period and not (part and plan.period.includes(part)):
         message = say(
             "The form is of {theirs}, and the plan is for {own}; it is not used.",
             theirs=mark.period,

@@ -73,8 +73,7 @@ def pace_lines(
         return
     from czurban.reporting.pace.texts import headline  # noqa: PLC0415 - only before the deadline
 
-    inside = tracking._replace(targets=tuple(each for each in tracking.targets if scope(each.result)))
-    for line in headline(inside, translate):
+    for line in headline(tracking.within(scope), translate):
         yield Paragraph(line)
 
 

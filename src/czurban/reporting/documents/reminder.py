@@ -27,9 +27,11 @@ def form_title(plan: Plan, department: Department, translate: Translator) -> str
     return translate(say("{plan} · form of {name}"), plan=plan.title, name=department.name)
 
 
-def figures_lines(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+def figures_lines(
+    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
+) -> tuple[str, ...]:
     """Return the lines above the figures."""
-    period = period_text(plan.period, translate)
+    period = period_text(asked or plan.period, translate)
     return (
         form_title(plan, department, translate),
         translate(say("Filled in by {name}; figures of {period}"), name=department.name, period=period),
@@ -37,9 +39,11 @@ def figures_lines(plan: Plan, department: Department, translate: Translator) -> 
     )
 
 
-def milestones_lines(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+def milestones_lines(
+    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
+) -> tuple[str, ...]:
     """Return the lines above the milestones."""
-    period = period_text(plan.period, translate)
+    period = period_text(asked or plan.period, translate)
     return (
         form_title(plan, department, translate),
         translate(say("Filled in by {name}; milestones of {period}"), name=department.name, period=period),

@@ -1,12 +1,16 @@
 """Compose the form that a department fills in, before any format: its texts and the cells to fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.collection import FormMark, indicators_of, mark_of, milestones_of
 from czurban.model.finding import say
 from czurban.model.indicator import ADDS_UP, SHARES, Indicator
+from czurban.model.period import Period
 from czurban.model.plan import Department, Milestone, Plan, Task
+from czurban.model.text import short
 from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
 from czurban.words.translator import Translator
 
@@ -70,15 +74,27 @@ def has_form(plan: Plan, department: Department) -> bool:
     return bool(indicators_of(plan, department) or milestones_of(plan, department))
 
 
-def form_of(plan: Plan, department: Department, translate: Translator) -> Form:
-    """Compose the form of a department for the plan's period; for a plan of several years it has a column for each."""
+class PartOfYear(NamedTuple):
+    """The part of the plan's time that a form is for, with what is due at its end, by the indicator's id."""
+
+    period: Period
+    due: Mapping[str, Fraction]
+
+
+def form_of(plan: Plan, department: Department, translate: Translator, part: PartOfYear | None = None) -> Form:
+    """Compose the form of a department for the plan's period; for a plan of several years it has a column for each.
+
+    A form for a part of the year shows what is due at its end, and asks for nothing that exists at the end of the year
+    alone.
+    """
     tables = []
-    if led := indicators_of(plan, department):
-        tables.append(_figures(plan, department, led, translate))
+    led = [each for each in indicators_of(plan, department) if part is None or not each.annual]
+    if led:
+        tables.append(_figures(plan, department, led, translate, part))
     if owed := milestones_of(plan, department):
-        tables.append(_milestones(plan, department, owed, translate))
+        tables.append(_milestones(plan, department, owed, translate, part))
     return Form(
-        mark_of(plan, department),
+        mark_of(plan, department, part.period if part else None),
         translate(say("do not change this line")),
         form_title(plan, department, translate),
         tuple(tables),
@@ -87,10 +103,12 @@ def form_of(plan: Plan, department: Department, translate: Translator) -> Form:
     )
 
 
-def _figures(plan: Plan, department: Department, led: Iterable[Indicator], translate: Translator) -> FormTable:
+def _figures(
+    plan: Plan, department: Department, led: Iterable[Indicator], translate: Translator, part: PartOfYear | None
+) -> FormTable:
     before = plan.baseline_period
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
-    years = plan.period.each_year()
+    years = (part.period,) if part else plan.period.each_year()
     titles = [translate(say("{period} actual"), period=period_text(year, translate)) for year in years]
     columns = (
         FormColumn(translate(say("No.")), 8, number=True),
@@ -99,15 +117,19 @@ def _figures(plan: Plan, department: Department, led: Iterable[Indicator], trans
         FormColumn(translate(say("Unit")), 12),
         FormColumn(last or translate(say("Baseline (for reference)")), 20, number=True),
         FormColumn(translate(say("Target (for reference)")), 20, number=True),
+        *([FormColumn(translate(say("Due by then (for reference)")), 20, number=True)] if part else []),
         *(FormColumn(title, 16, number=True, asked=True) for title in titles),
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = tuple(_figure(department, indicator, len(years), translate) for indicator in led)
-    return FormTable(translate(say("Figures")), figures_lines(plan, department, translate), columns, rows)
+    rows = tuple(_figure(department, indicator, len(years), translate, part) for indicator in led)
+    lines = figures_lines(plan, department, translate, part.period if part else None)
+    return FormTable(translate(say("Figures")), lines, columns, rows)
 
 
-def _figure(department: Department, indicator: Indicator, years: int, translate: Translator) -> tuple[FormCell, ...]:
+def _figure(
+    department: Department, indicator: Indicator, years: int, translate: Translator, part: PartOfYear | None
+) -> tuple[FormCell, ...]:
     """Return an indicator's row, with a cell to fill in for each year of the plan."""
     baseline = indicator.target.baseline
     home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
@@ -118,6 +140,7 @@ def _figure(department: Department, indicator: Indicator, years: int, translate:
         indicator.unit.name,
         baseline.printed if baseline else "—",
         str(indicator.target.interval),
+        *([short(part.due[indicator.id]) if indicator.id in part.due else "—"] if part else []),
         *[_number(department, indicator, translate)] * years,
         Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names=STATUSES)),
         Ask(),
@@ -146,7 +169,11 @@ def _number(department: Department, indicator: Indicator, translate: Translator)
 
 
 def _milestones(
-    plan: Plan, department: Department, owed: Iterable[tuple[Task, Milestone]], translate: Translator
+    plan: Plan,
+    department: Department,
+    owed: Iterable[tuple[Task, Milestone]],
+    translate: Translator,
+    part: PartOfYear | None,
 ) -> FormTable:
     columns = (
         FormColumn(translate(say("Task")), 36),
@@ -157,7 +184,12 @@ def _milestones(
         FormColumn(translate(say("Note")), 34, asked=True),
     )
     rows = tuple(_milestone(plan, department, task, milestone, translate) for task, milestone in owed)
-    return FormTable(translate(say("Milestones")), milestones_lines(plan, department, translate), columns, rows)
+    return FormTable(
+        translate(say("Milestones")),
+        milestones_lines(plan, department, translate, part.period if part else None),
+        columns,
+        rows,
+    )
 
 
 def _milestone(
