@@ -19,6 +19,8 @@ MOST_WORK = 4000
 """Inequalities and pieces at one time; rules that people write stay far below it."""
 
 _MOST_SHOWN = 5
+MOST_STEPS = 10_000
+"""Tests of a conjunction that one rule may need; each takes about a millisecond."""
 
 Values = Mapping[str, Fraction | str]
 """A number or a word for each name."""
@@ -108,10 +110,12 @@ def holes(bands: Sequence[Band], given: Condition) -> Iterator[Hole]:
         TooComplicatedError: there is too much to prove.
     """
     rest = [piece for piece in given.cells if example_of(piece) is not None]
+    steps = 0
     for band in bands:
         for cell in band.when.cells:
+            steps += len(rest)
             rest = [left for piece in rest for left in _without(piece, cell)]
-            if len(rest) > MOST_WORK:
+            if steps > MOST_STEPS or len(rest) > MOST_WORK:
                 raise TooComplicatedError
     names = {name for band in bands for name in band.when.names}
     known: set[tuple[str, Fraction]] = set()
@@ -128,6 +132,9 @@ def overlaps(bands: Sequence[Band], given: Condition) -> Iterator[Overlap]:
     Raises:
         TooComplicatedError: there is too much to prove.
     """
+    cells = [len(band.when.cells) for band in bands]
+    if (sum(cells) ** 2 - sum(count**2 for count in cells)) * len(given.cells) > 2 * MOST_STEPS:
+        raise TooComplicatedError
     for at, first in enumerate(bands):
         for second in bands[at + 1 :]:
             if common := next(_common(first, second, given), None):
