@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     )
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
+    from czurban.app.over_time_api import compare, trend
     from czurban.app.pace_api import PaceResult, pace
     from czurban.app.score import ScoreOptions
     from czurban.app.score_api import ScoreResult, score
-    from czurban.app.tracking_api import compare, trend
     from czurban.app.validate import ValidateOptions
     from czurban.errors import CzurbanError, PlanError
     from czurban.model.assessment import Assessment, Result, Verdict
-    from czurban.model.comparison import Comparison
     from czurban.model.finding import Finding
     from czurban.model.indicator import Indicator
+    from czurban.model.over_time.changes import Changes
+    from czurban.model.over_time.trend import Trend
     from czurban.model.plan import Plan
-    from czurban.model.trend import Trend
 
 _HOMES = {
     "Assessment": "czurban.model.assessment",
+    "Changes": "czurban.model.over_time.changes",
     "CheckOptions": "czurban.app.options",
     "CheckResult": "czurban.app.api",
-    "Comparison": "czurban.model.comparison",
     "ComputeOptions": "czurban.app.compute",
     "ComputeResult": "czurban.app.api",
     "CzurbanError": "czurban.errors",
@@ -51,25 +51,25 @@ _HOMES = {
     "Result": "czurban.model.assessment",
     "ScoreOptions": "czurban.app.score",
     "ScoreResult": "czurban.app.score_api",
-    "Trend": "czurban.model.trend",
+    "Trend": "czurban.model.over_time.trend",
     "ValidateOptions": "czurban.app.validate",
     "Verdict": "czurban.model.assessment",
     "check": "czurban.app.api",
-    "compare": "czurban.app.tracking_api",
+    "compare": "czurban.app.over_time_api",
     "compute": "czurban.app.api",
     "pace": "czurban.app.pace_api",
     "read_plan": "czurban.app.api",
     "report": "czurban.app.api",
     "score": "czurban.app.score_api",
-    "trend": "czurban.app.tracking_api",
+    "trend": "czurban.app.over_time_api",
     "validate": "czurban.app.api",
 }
 
 __all__ = [
     "Assessment",
+    "Changes",
     "CheckOptions",
     "CheckResult",
-    "Comparison",
     "ComputeOptions",
     "ComputeResult",
     "CzurbanError",

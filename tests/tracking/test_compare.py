@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.comparison import CompareOptions, compare
 from czurban.app.options import Outcome
+from czurban.app.over_time.compare import CompareOptions, compare
 from czurban.cli.app import run as run_program
 from czurban.errors import UsageError
 from czurban.model.assessment import Verdict
-from czurban.model.comparison import Cause, ChangeKind, Comparison, FigureChange, PlanPart
+from czurban.model.over_time.changes import Cause, ChangeKind, Changes, FigureChange, PlanPart
 from czurban.model.pace import PaceStatus
 
 REPO = Path(__file__).parents[2]
 JOBS, REGISTERED, TRANSPORT, JOBLESS = "城镇新增就业人数", "户籍人口城镇化率", "城镇公共供水普及率", "城镇登记失业率"
 HEAD = "指标,数值,单位,年份\n"
-Compare = Callable[..., Outcome[Comparison]]
+Compare = Callable[..., Outcome[Changes]]
 Row = tuple[str, object, str]
 
 
@@ -27,7 +27,7 @@ Row = tuple[str, object, str]
 def differ(tmp_path: Path) -> Compare:
     """Compare two collections, each given as its rows, with the plan of the repository or with edited ones."""
 
-    def made(before: list[Row], after: list[Row], edit: tuple[str, str] | None = None) -> Outcome[Comparison]:
+    def made(before: list[Row], after: list[Row], edit: tuple[str, str] | None = None) -> Outcome[Changes]:
         for name, rows in (("before.csv", before), ("after.csv", after)):
             text = "".join(f"{what},{value},,{period}\n" for what, value, period in rows)
             (tmp_path / name).write_text(HEAD + text, encoding="utf-8")
@@ -48,34 +48,34 @@ def edited(folder: Path, old: str, new: str) -> Path:
     return folder
 
 
-def change(found: Outcome[Comparison], name: str) -> FigureChange:
-    return next(each for each in found.value.figures if each.indicator.name == name)
+def change(made: Outcome[Changes], name: str) -> FigureChange:
+    return next(each for each in made.value.figures if each.indicator.name == name)
 
 
 def test_figures_are_new_revised_withdrawn_or_the_same(differ: Compare) -> None:
     before = [(JOBS, "1.6", "2019"), (REGISTERED, "20.1", "2019"), (JOBLESS, "4.4", "2019")]
     after = [(JOBS, "1.6", "2019"), (REGISTERED, "19.9", "2019"), (TRANSPORT, "97", "2019")]
-    found = differ(before, after)
-    assert change(found, JOBS).kind is ChangeKind.SAME
-    assert (change(found, REGISTERED).kind, change(found, REGISTERED).difference) == (
+    made = differ(before, after)
+    assert change(made, JOBS).kind is ChangeKind.SAME
+    assert (change(made, REGISTERED).kind, change(made, REGISTERED).difference) == (
         ChangeKind.REVISED,
         Fraction("-0.2"),
     )
-    assert change(found, TRANSPORT).kind is ChangeKind.NEW
-    assert change(found, JOBLESS).kind is ChangeKind.WITHDRAWN
+    assert change(made, TRANSPORT).kind is ChangeKind.NEW
+    assert change(made, JOBLESS).kind is ChangeKind.WITHDRAWN
 
 
 def test_a_revised_figure_flips_the_verdict(differ: Compare) -> None:
-    found = change(differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "19.9", "2019")]), REGISTERED)
-    assert found.before is not None
-    assert found.after is not None
-    assert (found.before.standing, found.after.standing) == (Verdict.MET, Verdict.MISSED)
-    assert (found.is_flipped, found.causes) == (True, (Cause.FIGURE,))
+    made = change(differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "19.9", "2019")]), REGISTERED)
+    assert made.before is not None
+    assert made.after is not None
+    assert (made.before.status, made.after.status) == (Verdict.MET, Verdict.MISSED)
+    assert (made.is_flipped, made.causes) == (True, (Cause.FIGURE,))
 
 
 def test_a_revision_that_changes_no_verdict_is_no_flip(differ: Compare) -> None:
-    found = change(differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.0", "2019")]), REGISTERED)
-    assert (found.kind, found.is_flipped, found.causes) == (ChangeKind.REVISED, False, ())
+    made = change(differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.0", "2019")]), REGISTERED)
+    assert (made.kind, made.is_flipped, made.causes) == (ChangeKind.REVISED, False, ())
 
 
 ENTRY = "registered_urbanization_rate"
@@ -106,49 +106,49 @@ def test_a_changed_rule_flips_the_verdict(differ: Compare) -> None:
 
 def test_of_two_changes_the_one_that_suffices_alone_is_the_cause(differ: Compare) -> None:
     # 20.1 against ≥20, then 20.6 against ≥21: only the target makes it missed.
-    found = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.6", "2019")], target_of("≥21"))
-    assert change(found, REGISTERED).causes == (Cause.TARGET,)
+    made = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.6", "2019")], target_of("≥21"))
+    assert change(made, REGISTERED).causes == (Cause.TARGET,)
 
 
 def test_both_changes_are_causes_where_each_suffices(differ: Compare) -> None:
-    found = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "19", "2019")], target_of("≥21"))
-    assert change(found, REGISTERED).causes == (Cause.FIGURE, Cause.TARGET)
+    made = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "19", "2019")], target_of("≥21"))
+    assert change(made, REGISTERED).causes == (Cause.FIGURE, Cause.TARGET)
 
 
 def test_two_changes_may_flip_it_only_together(differ: Compare) -> None:
     # 20.1 against ≥20 and 20.05 against ≥20.1: neither the figure nor the target alone makes it missed.
-    found = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.05", "2019")], target_of("≥20.1"))
-    assert change(found, REGISTERED).causes == (Cause.TOGETHER,)
+    made = differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "20.05", "2019")], target_of("≥20.1"))
+    assert change(made, REGISTERED).causes == (Cause.TOGETHER,)
 
 
 def test_the_same_figure_falls_behind_because_time_has_passed(differ: Compare) -> None:
-    found = change(differ([(JOBS, "0.8", "2019年1-6月")], [(JOBS, "0.8", "2019年1-9月")]), JOBS)
-    assert found.before is not None
-    assert found.after is not None
-    assert (found.before.standing, found.after.standing) == (PaceStatus.AHEAD, PaceStatus.BEHIND)
-    assert (found.kind, found.causes) == (ChangeKind.LATER, (Cause.TIME,))
+    made = change(differ([(JOBS, "0.8", "2019年1-6月")], [(JOBS, "0.8", "2019年1-9月")]), JOBS)
+    assert made.before is not None
+    assert made.after is not None
+    assert (made.before.status, made.after.status) == (PaceStatus.AHEAD, PaceStatus.BEHIND)
+    assert (made.kind, made.causes) == (ChangeKind.LATER, (Cause.TIME,))
 
 
 def test_a_revised_figure_of_an_earlier_period_is_listed(differ: Compare) -> None:
     june, september = "2019年1-6月", "2019年1-9月"
-    found = differ([(JOBS, "0.8", june)], [(JOBS, "0.7", june), (JOBS, "1.2", september)])
-    assert [(each.period.last, each.before, each.after) for each in found.value.earlier] == [
+    made = differ([(JOBS, "0.8", june)], [(JOBS, "0.7", june), (JOBS, "1.2", september)])
+    assert [(each.period.last, each.before, each.after) for each in made.value.earlier] == [
         (6, Fraction("0.8"), Fraction("0.7"))
     ]
 
 
 def test_two_plans_are_compared_without_figures(tmp_path: Path) -> None:
     plan = edited(tmp_path / "plan", *target_of("≥21"))
-    found = compare(REPO / "data", plan, CompareOptions()).value
-    assert not found.with_figures
-    assert [(each.indicator.id, each.after) for each in found.plan] == [(ENTRY, "≥21")]
+    made = compare(REPO / "data", plan, CompareOptions()).value
+    assert not made.with_figures
+    assert [(each.indicator.id, each.after) for each in made.plan] == [(ENTRY, "≥21")]
 
 
 def test_two_plans_are_compared_by_figures_that_both_judge(tmp_path: Path) -> None:
     plan = edited(tmp_path / "plan", *target_of("≥21"))
     figures = REPO / "examples" / "actuals-2019.csv"
-    found = compare(REPO / "data", plan, CompareOptions(figures=(figures,))).value
-    flips = [each for each in found.figures if each.is_flipped]
+    made = compare(REPO / "data", plan, CompareOptions(figures=(figures,))).value
+    flips = [each for each in made.figures if each.is_flipped]
     assert [(each.indicator.id, each.causes) for each in flips] == [(ENTRY, (Cause.TARGET,))]
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from czurban.app.assessing import Judged, find_figures, judge_files
-from czurban.app.comparison import CompareOptions, compare
 from czurban.app.ledger import LedgerOptions, escalate
 from czurban.app.options import Options
-from czurban.app.trend import TrendOptions, trend
+from czurban.app.over_time.compare import CompareOptions, compare
+from czurban.app.over_time.trend import TrendOptions, trend
 from czurban.cli.app import run
 from czurban.model.assessment import Verdict
-from czurban.model.comparison import ChangeKind
 from czurban.model.finding import Severity
 from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.over_time.changes import ChangeKind
 from czurban.model.pace import PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -131,16 +131,16 @@ def test_the_pace_is_that_of_the_share_of_the_year(plan: Plan, collected: Collec
 
 
 def test_the_trend_has_every_month(plan: Plan, year: MadeYear) -> None:
-    found = trend(plan, find_figures(files_until(12)), TrendOptions(indicator="registered_urbanization_rate")).value
+    made = trend(plan, find_figures(files_until(12)), TrendOptions(indicator="registered_urbanization_rate")).value
     values = year.values["registered_urbanization_rate"]
-    assert [point.value for point in found.series.points] == [Fraction(values[month]) for month in range(1, 13)]
-    assert found.to_last is not None
-    assert found.to_last.difference == Fraction(values[12] - values[11])
+    assert [point.value for point in made.series.points] == [Fraction(values[month]) for month in range(1, 13)]
+    assert made.to_last is not None
+    assert made.to_last.difference == Fraction(values[12] - values[11])
 
 
 def test_the_trend_takes_the_revised_figure(plan: Plan, year: MadeYear) -> None:
-    found = trend(plan, find_figures(files_until(12)), TrendOptions(indicator=REVISED)).value
-    july = next(point for point in found.series.points if point.period.last == REVISED_MONTH)
+    made = trend(plan, find_figures(files_until(12)), TrendOptions(indicator=REVISED)).value
+    july = next(point for point in made.series.points if point.period.last == REVISED_MONTH)
     assert july.value == Fraction(year.revised) != Fraction(year.values[REVISED][REVISED_MONTH])
 
 
@@ -149,11 +149,11 @@ def test_a_month_more_is_a_newer_figure_and_the_revision_is_named(plan: Plan, tm
         (tmp_path / name).mkdir()
         for path in files_until(month):
             (tmp_path / name / path.name).write_bytes(path.read_bytes())
-    found = compare(tmp_path / "before", tmp_path / "after", CompareOptions(plan=REPO / "data")).value
+    made = compare(tmp_path / "before", tmp_path / "after", CompareOptions(plan=REPO / "data")).value
     monthly = [name for name, values in year.values.items() if len(values) == MONTHS]
-    later = {each.indicator.id for each in found.figures if each.kind is ChangeKind.LATER}
+    later = {each.indicator.id for each in made.figures if each.kind is ChangeKind.LATER}
     assert set(monthly) <= later
-    assert [(each.indicator.id, each.before, each.after) for each in found.earlier] == [
+    assert [(each.indicator.id, each.before, each.after) for each in made.earlier] == [
         (REVISED, Fraction(year.values[REVISED][REVISED_MONTH]), Fraction(year.revised))
     ]
 

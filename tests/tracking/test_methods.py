@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from czurban.model.over_time.trend import Course, Method, Opinion, Outlook, Silence, month_number
 from czurban.model.target import Interval
-from czurban.model.trend import Course, Method, Opinion, Outlook, Silence, month_number
 from czurban.tracking.methods import METHODS, GrowthRatio, Root
 
 PERCENT = 100

@@ -10,13 +10,13 @@ import pytest
 
 from czurban.app.assessing import find_figures
 from czurban.app.options import Outcome
-from czurban.app.trend import TrendOptions, chosen_methods, trend
+from czurban.app.over_time.trend import TrendOptions, chosen_methods, trend
 from czurban.cli.app import run as run_program
 from czurban.errors import UsageError
+from czurban.model.over_time.trend import Method, Outlook, Silence, Trend
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.trend import Method, Outlook, Silence, Trend
-from czurban.reporting.documents.trend import sparkline
+from czurban.reporting.over_time.development import sparkline
 
 JOBS, RATE, REGISTERED = "城镇新增就业人数", "常住人口城镇化率", "户籍人口城镇化率"
 HEAD = "指标,数值,单位,年份\n"
@@ -62,31 +62,31 @@ def test_figures_that_conflict_are_no_point(tell: Tell) -> None:
 
 
 def test_changes_of_a_level_are_to_the_last_figure_and_to_last_year(tell: Tell) -> None:
-    found = tell(RATE, (RATE, 39, "2018-03"), (RATE, "40.1", "2019-02"), (RATE, "40.4", "2019-03")).value
-    assert found.to_last is not None
-    assert (found.to_last.since, found.to_last.difference) == (Period(2019, 1, 2), Fraction("0.3"))
-    assert found.to_year_before is not None
-    assert found.to_year_before.difference == Fraction("1.4")
+    made = tell(RATE, (RATE, 39, "2018-03"), (RATE, "40.1", "2019-02"), (RATE, "40.4", "2019-03")).value
+    assert made.to_last is not None
+    assert (made.to_last.since, made.to_last.difference) == (Period(2019, 1, 2), Fraction("0.3"))
+    assert made.to_year_before is not None
+    assert made.to_year_before.difference == Fraction("1.4")
 
 
 def test_a_sum_is_compared_with_the_same_months_and_never_with_a_whole_year(tell: Tell) -> None:
     rows = ((JOBS, "1.9", "2018"), (JOBS, "1.05", "2018年1-9月"), (JOBS, "1.2", "2019年1-9月"))
-    found = tell(JOBS, *rows).value
-    assert found.to_last is None
-    assert found.to_year_before is not None
-    assert found.to_year_before.difference == Fraction("0.15")
+    made = tell(JOBS, *rows).value
+    assert made.to_last is None
+    assert made.to_year_before is not None
+    assert made.to_year_before.difference == Fraction("0.15")
 
 
 def test_the_required_path_of_a_sum_is_a_share_of_the_target(tell: Tell) -> None:
-    found = tell(JOBS, (JOBS, "1.2", "2019年1-9月")).value
-    assert found.required_at(Period(2019, 1, 9)) == Fraction("1.125")
-    assert found.required_at(Period(2019)) == Fraction("1.5")
+    made = tell(JOBS, (JOBS, "1.2", "2019年1-9月")).value
+    assert made.required_at(Period(2019, 1, 9)) == Fraction("1.125")
+    assert made.required_at(Period(2019)) == Fraction("1.5")
 
 
 def test_the_required_path_of_a_level_begins_at_the_baseline(tell: Tell) -> None:
-    found = tell(REGISTERED, (REGISTERED, "19.4", "2019年1-9月")).value
-    assert found.required_at(Period(2019, 1, 9)) == Fraction("19.5")
-    opinions = {one.method: (one.outlook, one.measure) for one in found.opinions}
+    made = tell(REGISTERED, (REGISTERED, "19.4", "2019年1-9月")).value
+    assert made.required_at(Period(2019, 1, 9)) == Fraction("19.5")
+    opinions = {one.method: (one.outlook, one.measure) for one in made.opinions}
     assert opinions[Method.LINEAR] == (Outlook.BEHIND_LINE, Fraction("0.7"))
     assert opinions[Method.DNS] == (Outlook.NONE, None)
 
@@ -94,9 +94,9 @@ def test_the_required_path_of_a_level_begins_at_the_baseline(tell: Tell) -> None
 def test_methods_that_disagree_are_told(tell: Tell) -> None:
     levels = ("39.9", "40", "40.05", "40.1", "40.2", "40.4", "40.5", "40.55", "40.7")
     outcome = tell(RATE, *months(RATE, levels))
-    found = outcome.value
-    assert (found.differ_in_time, found.differ_in_direction) == (True, False)
-    assert {one.method: one.in_time for one in found.opinions} == {
+    made = outcome.value
+    assert (made.differ_in_time, made.differ_in_direction) == (True, False)
+    assert {one.method: one.in_time for one in made.opinions} == {
         Method.LINEAR: False,
         Method.HP: None,
         Method.STATCAN: False,
@@ -105,16 +105,16 @@ def test_methods_that_disagree_are_told(tell: Tell) -> None:
 
 
 def test_a_sum_has_no_compound_growth_from_zero(tell: Tell) -> None:
-    found = tell(JOBS, (JOBS, "1.2", "2019年1-9月")).value
-    silences = {one.method: one.silence for one in found.opinions}
+    made = tell(JOBS, (JOBS, "1.2", "2019年1-9月")).value
+    silences = {one.method: one.silence for one in made.opinions}
     assert silences[Method.STATCAN] is Silence.NOT_ABOVE_ZERO
     assert silences[Method.LINEAR] is None
 
 
 def test_without_a_figure_nothing_is_said(tell: Tell) -> None:
-    found = tell(JOBS, (RATE, 41, "2019")).value
-    assert found.series.points == ()
-    assert {one.silence for one in found.opinions} == {Silence.NO_FIGURE}
+    made = tell(JOBS, (RATE, 41, "2019")).value
+    assert made.series.points == ()
+    assert {one.silence for one in made.opinions} == {Silence.NO_FIGURE}
 
 
 def test_later_figures_than_the_judged_period_are_left_out(tell: Tell) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from czurban.app.destination import Destination, refuse_input_or_plan, written
 from czurban.app.options import Progress, no_progress
-from czurban.app.trend import trends_of
+from czurban.app.over_time.trend import trends_of
 from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
@@ -20,8 +20,8 @@ from czurban.model.finding import Message, say
 from czurban.model.plan import Department
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_index, department_report, has_page
-from czurban.reporting.documents.trend import with_trends
 from czurban.reporting.formats.registry import ENDINGS, render
+from czurban.reporting.over_time.development import with_trends
 from czurban.words.translator import Translator
 
 INDEX = "index"

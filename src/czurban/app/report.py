@@ -20,9 +20,9 @@ from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_report, task_report
 from czurban.reporting.documents.records import Origin
-from czurban.reporting.documents.trend import with_trends
 from czurban.reporting.documents.whole import whole_report
 from czurban.reporting.documents.why import why_report
+from czurban.reporting.over_time.development import with_trends
 from czurban.words.translator import Translator
 
 _LONGEST = 11
@@ -52,7 +52,7 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     results = [result for result in assessment.results if scope(result)]
 
     def composed(translate: Translator) -> Document:
-        from czurban.app.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time
+        from czurban.app.over_time.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time
 
         known = trends_of(assessment)
         trends = [known[result.indicator.id] for result in results if result.indicator.id in known]

@@ -18,10 +18,10 @@ Refusal = tuple[str, Message, Message | None]
 
 
 class OtherPeriods:
-    """Tells figures of other periods that are history from those that are most likely for a wrong period.
+    """Separates figures of other periods that are history from those that are most likely for a wrong period.
 
     History has no fault: several periods are ordinary where the judged one is among them. A figure is history if its
-    indicator is reported for the judged period too. Otherwise it is an older figure, which is told once for each
+    indicator is reported for the judged period too. Otherwise it is an older figure, which is reported once for each
     indicator, if it is for a part of the plan's period, is one of several periods, or stands in a file of earlier
     figures of other indicators. Any other figure is for a wrong period, as is one for a year after the plan, and every
     one if none is for the judged period.
@@ -30,14 +30,14 @@ class OtherPeriods:
     def __init__(self, plan: Plan, period: Period, observations: Iterable[Observation]) -> None:
         """Note which indicators and files have figures of the judged period, and which periods each has."""
         self._plan, self._period = plan, period
-        own = [value for value in observations if plan.is_own_region(value.region)]
-        now = [value for value in own if value.period == period]
+        ours = [value for value in observations if plan.is_own_region(value.region)]
+        now = [value for value in ours if value.period == period]
         self._any = any(value.reported is not Reading.NOTHING for value in now)
         self._indicators = {value.indicator for value in now}
         self._files = {value.place.file for value in now}
-        self._earlier_files = {value.place.file for value in own if value.indicator in self._indicators} - self._files
+        self._earlier_files = {value.place.file for value in ours if value.indicator in self._indicators} - self._files
         self._periods: dict[str, set[Period]] = defaultdict(set)
-        for value in own:
+        for value in ours:
             self._periods[value.indicator].add(value.period)
         self.older: dict[str, Observation] = {}
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cache
 from math import gcd
 
+from czurban.model.over_time.trend import Course, Method, Opinion, Outlook, Silence
 from czurban.model.text import fixed
-from czurban.model.trend import Course, Method, Opinion, Outlook, Silence
 
 _TENTH = Fraction(1, 10)
 _SIGNIFICANT, _MODERATE = Fraction(95, 100), Fraction(60, 100)

@@ -5,9 +5,20 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result, Verdict
 from czurban.model.indicator import IndicatorKind
+from czurban.model.over_time.trend import (
+    Course,
+    Method,
+    Movement,
+    Opinion,
+    Outlook,
+    Point,
+    Series,
+    Silence,
+    Trend,
+    month_number,
+)
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.trend import Change, Course, Method, Opinion, Outlook, Point, Series, Silence, Trend, month_number
 from czurban.model.years import OverYears
 from czurban.tracking.methods import METHODS
 from czurban.tracking.pace import Moment
@@ -71,17 +82,17 @@ def _drawn(series: Series, last: Point) -> tuple[Point, ...]:
     return tuple(point for point in series.points if point.period[1:] == last.period[1:])
 
 
-def _change(series: Series, last: Point, before: Point) -> Change | None:
+def _change(series: Series, last: Point, before: Point) -> Movement | None:
     """Return the change from one figure to another; None where sums are of different parts of their years."""
     if series.is_sum:
         same_year = before.period.start == last.period.start
         same_months = before.period[1:] == last.period[1:]
         if not (same_year or same_months):
             return None
-    return Change(before.period, before.value, last.value - before.value)
+    return Movement(before.period, before.value, last.value - before.value)
 
 
-def _year_before(series: Series, last: Point) -> Change | None:
+def _year_before(series: Series, last: Point) -> Movement | None:
     year, month = last.period.end
     before = next((point for point in series.points if point.period.end == (year - 1, month)), None)
     return _change(series, last, before) if before else None

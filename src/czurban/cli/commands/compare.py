@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.comparison import CompareOptions
-from czurban.app.comparison import compare as find_changes
 from czurban.app.destination import destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
+from czurban.app.over_time.compare import CompareOptions
+from czurban.app.over_time.compare import compare as find_changes
 from czurban.app.settings import finding_filter, most_of_a_kind
 from czurban.cli.console import finish, progress
 from czurban.cli.exits import FailOn, FailOption, read_fail_on

@@ -7,10 +7,10 @@ import typer
 from czurban.app.assessing import find_figures
 from czurban.app.destination import destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
+from czurban.app.over_time.trend import TrendOptions, chosen_methods
+from czurban.app.over_time.trend import trend as describe
 from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.app.trend import TrendOptions, chosen_methods
-from czurban.app.trend import trend as describe
 from czurban.cli.commands.why import IndicatorArgument
 from czurban.cli.console import finish, progress
 from czurban.cli.exits import FailOn, FailOption, read_fail_on

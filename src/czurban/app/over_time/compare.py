@@ -6,15 +6,15 @@ from pathlib import Path
 
 from czurban.app.assessing import Judged, assess_all, find_figures, judge_files
 from czurban.app.options import Options, Outcome
+from czurban.app.over_time.trend import series_of
 from czurban.app.plans import open_plan
-from czurban.app.trend import series_of
 from czurban.errors import UsageError
-from czurban.model.comparison import Comparison
 from czurban.model.finding import say
+from czurban.model.over_time.changes import Changes
 from czurban.model.plan import Plan
 from czurban.reading.sources.opening import TARGETS
-from czurban.reporting.documents.comparison import comparison_report
-from czurban.tracking.comparison import earlier_revisions, figure_changes, plan_changes
+from czurban.reporting.over_time.changes import changes_report
+from czurban.tracking.changes import earlier_revisions, figure_changes, plan_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class CompareOptions(Options):
     figures: tuple[str | Path, ...] = ()
 
 
-def compare(before: str | Path, after: str | Path, options: CompareOptions) -> Outcome[Comparison]:
+def compare(before: str | Path, after: str | Path, options: CompareOptions) -> Outcome[Changes]:
     """List what changed between two collections, or between two versions of a plan if both are folders of a plan.
 
     Raises:
@@ -64,23 +64,23 @@ def _compare(
     old_files: Sequence[str | Path],
     new_files: Sequence[str | Path],
     options: CompareOptions,
-) -> Outcome[Comparison]:
+) -> Outcome[Changes]:
     changes = tuple(plan_changes(old_plan, new_plan)) if old_plan is not new_plan else ()
     if not old_files:
         first, last = (assess_all(plan, (), plan.period.each_year()[-1]) for plan in (old_plan, new_plan))
-        found = Comparison(first, last, plan=changes, with_figures=False)
-        return Outcome(value=found, compose=lambda translate: comparison_report(found, translate))
+        made = Changes(first, last, plan=changes, with_figures=False)
+        return Outcome(value=made, compose=lambda translate: changes_report(made, translate))
     old, new = _judge(old_plan, old_files, options), _judge(new_plan, new_files, options)
     first, last = old.assessment, new.assessment
     history = (series_of(old_plan, first.submissions), series_of(new_plan, last.submissions))
-    found = Comparison(
+    made = Changes(
         first,
         last,
         tuple(figure_changes(first, last)),
         tuple(earlier_revisions(*history, last.period)),
         changes,
     )
-    outcome = new.outcome(found, lambda translate: comparison_report(found, translate), last.results)
+    outcome = new.outcome(made, lambda translate: changes_report(made, translate), last.results)
     same = old_files == new_files
     kept = new.filtered.kept if same else (*old.filtered.kept, *new.filtered.kept)
     filtered = new.filtered._replace(kept=kept, failed=old.filtered.failed or new.filtered.failed)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.comparison import (
+from czurban.model.indicator import Indicator
+from czurban.model.over_time.changes import (
     Cause,
     ChangeKind,
     EarlierRevision,
@@ -14,11 +15,10 @@ from czurban.model.comparison import (
     PlanPart,
     Side,
 )
-from czurban.model.indicator import Indicator
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.trend import Series
+from czurban.model.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.trend import Series
 from czurban.tracking.pace import Moment, pace_of
 
 _WITHOUT_FIGURE = frozenset({Verdict.UNREPORTED, Verdict.UNREADABLE})
@@ -55,7 +55,7 @@ def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) 
     earlier, later = _in_unit(old, indicator), new.result.actual
     difference = later - earlier if earlier is not None and later is not None else None
     kind = _kind(earlier, later, old.period, new.period)
-    flipped = old.standing is not new.standing
+    flipped = old.status is not new.status
     causes = _causes(old, new, old_plan, new_plan) if flipped else ()
     return FigureChange(indicator, kind, old, new, difference, causes)
 
@@ -77,7 +77,7 @@ def _kind(before: Fraction | None, after: Fraction | None, old: Period, new: Per
 
 
 def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause, ...]:
-    """Return what alone, changed in the earlier collection, gives the later standing."""
+    """Return what alone, changed in the earlier collection, gives the later status."""
     first, last = old.result, new.result
     if not first.indicator.unit.ratio(last.indicator.unit) or _formula(first, old_plan) != _formula(last, new_plan):
         return (Cause.RULE,)
@@ -92,9 +92,14 @@ def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause
     alone = tuple(
         cause
         for cause, is_changed in changed.items()
-        if is_changed and _with(cause, old, new, old_plan) is new.standing
+        if is_changed and _alike(_with(cause, old, new, old_plan), new.status)
     )
     return alone or (Cause.TOGETHER,)
+
+
+def _alike(first: Verdict | PaceStatus | None, second: Verdict | PaceStatus) -> bool:
+    """Return whether two are the same, or both keep the pace, or both lag."""
+    return first is second or any(first in group and second in group for group in (KEEPING, LAGGING))
 
 
 def _formula(result: Result, plan: Plan) -> str:
@@ -115,7 +120,7 @@ def _rule(indicator: Indicator) -> tuple[object, ...]:
 
 
 def _with(cause: Cause, old: Side, new: Side, plan: Plan) -> Verdict | PaceStatus | None:
-    """Return the earlier standing with one thing as it is later."""
+    """Return the earlier status with one thing as it is later."""
     indicator, period, value = old.result.indicator, old.period, old.result.actual
     later = new.result.indicator
     if cause is Cause.FIGURE:
@@ -130,10 +135,10 @@ def _with(cause: Cause, old: Side, new: Side, plan: Plan) -> Verdict | PaceStatu
         bound = indicator.target.interval.bound
         interval = later.target.interval.with_bound(bound) if bound is not None else None
         indicator = replace(later, target=later.target._replace(interval=interval or later.target.interval))
-    return _standing(indicator, value, period, plan)
+    return _status(indicator, value, period, plan)
 
 
-def _standing(indicator: Indicator, value: Fraction | None, period: Period, plan: Plan) -> Verdict | PaceStatus:
+def _status(indicator: Indicator, value: Fraction | None, period: Period, plan: Plan) -> Verdict | PaceStatus:
     due = period.start < plan.period.start or period.end >= indicator.target.deadline.end
     if value is None:
         return Verdict.UNREPORTED if due else PaceStatus.UNREPORTED

@@ -12,11 +12,11 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import say
 from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.over_time.trend import Method, Point, Series, Trend
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.trend import Method, Point, Series, Trend
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reporting.documents.trend import trend_report
+from czurban.reporting.over_time.trend import trend_report
 from czurban.tracking.trend import trend_of
 
 _ADDED_UP = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS})
@@ -44,10 +44,10 @@ def trend(plan: Plan, files: FoundFiles, options: TrendOptions) -> Outcome[Trend
     assessment = judged.assessment
     history = series_of(plan, assessment.submissions)
     methods = options.methods if indicator.target.interval.has_bound else ()
-    found = trend_of(history[indicator.id], plan, assessment.period, methods)
+    made = trend_of(history[indicator.id], plan, assessment.period, methods)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
     names = [submission.file for submission in assessment.submissions]
-    return judged.outcome(found, lambda translate: trend_report(found, names, translate), results)
+    return judged.outcome(made, lambda translate: trend_report(made, names, translate), results)
 
 
 def trends_of(assessment: Assessment) -> Mapping[str, Trend]:
@@ -57,7 +57,7 @@ def trends_of(assessment: Assessment) -> Mapping[str, Trend]:
     if len(periods) < 2:  # noqa: PLR2004 - an ordinary report has the figures of one period
         return {}
     every = ((name, trend_of(each, plan, assessment.period, ())) for name, each in series_of(plan, sent).items())
-    return {name: found for name, found in every if len(found.drawn) > 1}
+    return {name: made for name, made in every if len(made.drawn) > 1}
 
 
 def chosen_methods(text: str | None) -> tuple[Method, ...]:
@@ -106,12 +106,12 @@ def _since_january(ending: Iterable[Period]) -> Iterable[Period]:
 def _judged(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge the figures of one period, and of parts of it, by themselves."""
     before = period.end < plan.period.start
-    own = replace(plan, period=Period(period.year)) if before else plan  # a part of an earlier year is not due
+    of_its_year = replace(plan, period=Period(period.year)) if before else plan  # a part of an earlier year is not due
     files = [
         file._replace(observations=tuple(value for value in file.observations if period.includes(value.period)))
         for file in submissions
     ]
-    judged = assess_period(own.at(period), with_levels(files, own, period), period)
+    judged = assess_period(of_its_year.at(period), with_levels(files, of_its_year, period), period)
     return _together(judged, plan, submissions) if plan.is_own_period(period) and plan.period.has_years else judged
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from czurban.model.assessment import Assessment, Verdict
-from czurban.model.comparison import (
+from czurban.model.finding import mark, say
+from czurban.model.over_time.changes import (
     Cause,
     ChangeKind,
-    Comparison,
+    Changes,
     EarlierRevision,
     FigureChange,
     PlanChange,
     PlanPart,
     Side,
 )
-from czurban.model.finding import mark, say
 from czurban.model.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
@@ -79,22 +79,22 @@ def _difference(difference: Fraction | None, before: Fraction | None) -> TableCe
     return TableCell(numbers.signed(difference) + share, value=difference)
 
 
-def standing_text(standing: Verdict | PaceStatus | None, translate: Translator) -> str:
+def status_text(status: Verdict | PaceStatus | None, translate: Translator) -> str:
     """Return a verdict or a pace as a word; a dash where the plan has no such indicator."""
-    if standing is None:
+    if status is None:
         return BLANK
-    return translate(STATUSES[standing] if isinstance(standing, PaceStatus) else VERDICTS[standing])
+    return translate(STATUSES[status] if isinstance(status, PaceStatus) else VERDICTS[status])
 
 
-def _standing(side: Side | None, translate: Translator) -> TableCell:
-    standing = side.standing if side else None
-    return TableCell(standing_text(standing, translate), _tone(standing))
+def _status(side: Side | None, translate: Translator) -> TableCell:
+    status = side.status if side else None
+    return TableCell(status_text(status, translate), _tone(status))
 
 
-def _tone(standing: Verdict | PaceStatus | None) -> Tone:
-    if isinstance(standing, PaceStatus):
-        return Tone.GOOD if standing in KEEPING else Tone.BAD if standing in LAGGING else Tone.QUIET
-    return TONES[standing] if standing else Tone.QUIET
+def _tone(status: Verdict | PaceStatus | None) -> Tone:
+    if isinstance(status, PaceStatus):
+        return Tone.GOOD if status in KEEPING else Tone.BAD if status in LAGGING else Tone.QUIET
+    return TONES[status] if status else Tone.QUIET
 
 
 def _why(change: FigureChange, translate: Translator) -> str:
@@ -105,8 +105,8 @@ _FLIPS = (
     TableColumn[FigureChange](say("Indicator"), _name, main=True),
     TableColumn[FigureChange](say("Before"), lambda change, _: _figure(change.before), number=True, fold=3),
     TableColumn[FigureChange](say("After"), lambda change, _: _figure(change.after), number=True, fold=3),
-    TableColumn[FigureChange](say("Was"), lambda change, translate: _standing(change.before, translate)),
-    TableColumn[FigureChange](say("Is now"), lambda change, translate: _standing(change.after, translate)),
+    TableColumn[FigureChange](say("Was"), lambda change, translate: _status(change.before, translate)),
+    TableColumn[FigureChange](say("Is now"), lambda change, translate: _status(change.after, translate)),
     TableColumn[FigureChange](say("Because"), _why, fold=1),
 )
 _FIGURES = (
@@ -114,7 +114,7 @@ _FIGURES = (
     TableColumn[FigureChange](say("Before"), lambda change, _: _figure(change.before), number=True),
     TableColumn[FigureChange](say("After"), lambda change, _: _figure(change.after), number=True),
     TableColumn[FigureChange](say("Difference"), _size, number=True),
-    TableColumn[FigureChange](say("Is now"), lambda change, translate: _standing(change.after, translate)),
+    TableColumn[FigureChange](say("Is now"), lambda change, translate: _status(change.after, translate)),
     TableColumn[FigureChange](say("Lead"), lambda change, translate: translate.join(change.indicator.leads), fold=1),
 )
 _EARLIER = (
@@ -139,7 +139,7 @@ def _number(value: Fraction) -> TableCell:
     return TableCell(numbers.figure(value), value=value)
 
 
-def comparison_report(comparison: Comparison, translate: Translator) -> Document:
+def changes_report(comparison: Changes, translate: Translator) -> Document:
     """Compose the report of what changed."""
     blocks: list[Block] = [
         Heading(comparison.after.plan.title),
@@ -156,7 +156,7 @@ def comparison_report(comparison: Comparison, translate: Translator) -> Document
     )
 
 
-def _compared(comparison: Comparison, translate: Translator) -> str:
+def _compared(comparison: Changes, translate: Translator) -> str:
     """Name what is compared: each side by its files and its judged period, or by its plan."""
     if not comparison.with_figures:
         before, after = comparison.before.plan.source, comparison.after.plan.source
@@ -171,7 +171,7 @@ def _side(side: Assessment, translate: Translator) -> str:
     return translate(say("{files}, {period}, plan {plan}"), files=named, period=side.period, plan=side.plan.source)
 
 
-def _summary(comparison: Comparison, translate: Translator) -> str:
+def _summary(comparison: Changes, translate: Translator) -> str:
     sentences = []
     if comparison.with_figures:
         count = {kind: sum(change.kind is kind for change in comparison.figures) for kind in ChangeKind}
@@ -191,7 +191,7 @@ def _of_plan(changes: Sequence[PlanChange], translate: Translator) -> Iterator[B
         yield plain_table(_PLAN, changes, translate)
 
 
-def _of_figures(comparison: Comparison, translate: Translator) -> Iterator[Block]:
+def _of_figures(comparison: Changes, translate: Translator) -> Iterator[Block]:
     flips = [change for change in comparison.figures if change.is_flipped]
     if flips:
         yield Heading(translate(say("Changed verdicts and paces ({count})"), count=len(flips)), 2)
@@ -207,7 +207,7 @@ def _of_figures(comparison: Comparison, translate: Translator) -> Iterator[Block
         yield plain_table(_EARLIER, comparison.earlier, translate)
 
 
-def _record(comparison: Comparison) -> dict[str, Json]:
+def _record(comparison: Changes) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "before": _assessment_record(comparison.before),
@@ -234,7 +234,7 @@ def _assessment_record(assessment: Assessment) -> Mapping[str, Json]:
     return {"plan": plan_record(assessment.plan), "period": str(assessment.period), "files": list(files)}
 
 
-def _rows(comparison: Comparison) -> Iterator[Mapping[str, Json]]:
+def _rows(comparison: Changes) -> Iterator[Mapping[str, Json]]:
     for change in comparison.figures:
         old, new = change.before, change.after
         yield {
@@ -245,7 +245,7 @@ def _rows(comparison: Comparison) -> Iterator[Mapping[str, Json]]:
             "before": exact_text(old.result.actual) if old else None,
             "after": exact_text(new.result.actual) if new else None,
             "difference": exact_text(change.difference),
-            "was": str(old.standing) if old else None,
-            "is_now": str(new.standing) if new else None,
+            "was": str(old.status) if old else None,
+            "is_now": str(new.status) if new else None,
             "causes": [str(cause) for cause in change.causes],
         }

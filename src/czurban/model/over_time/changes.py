@@ -38,7 +38,7 @@ class Side(NamedTuple):
     pace: PaceStatus | None = None
 
     @property
-    def standing(self) -> Verdict | PaceStatus:
+    def status(self) -> Verdict | PaceStatus:
         """The verdict, or the pace of a target that is not due."""
         return self.pace or self.result.verdict
 
@@ -46,7 +46,7 @@ class Side(NamedTuple):
 class FigureChange(NamedTuple):
     """How an indicator changed between two collections; a side is None where that plan does not have it.
 
-    `causes` are empty where the standing is the same. `difference` is after − before, in the unit of the later plan.
+    `causes` are empty where the status is the same. `difference` is after − before, in the unit of the later plan.
     """
 
     indicator: Indicator
@@ -97,7 +97,7 @@ class PlanChange(NamedTuple):
     after: str = ""
 
 
-class Comparison(NamedTuple):
+class Changes(NamedTuple):
     """What changed between two collections, each judged by its plan; without figures only the plans are compared."""
 
     before: Assessment

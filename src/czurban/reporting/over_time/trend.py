@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import gcd
 from typing import NamedTuple
 
 from czurban.model.finding import mark, say
-from czurban.model.period import Period
+from czurban.model.over_time.trend import Method, Movement, Opinion, Outlook, Point, Silence, Trend
 from czurban.model.text import exact, fixed
-from czurban.model.trend import Change, Method, Opinion, Outlook, Point, Silence, Trend, month_number
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import (
     Block,
@@ -17,7 +15,6 @@ from czurban.reporting.document import (
     Item,
     Items,
     Json,
-    LineChart,
     Paragraph,
     TableCell,
     Tone,
@@ -25,6 +22,7 @@ from czurban.reporting.document import (
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.listing import indicator_record
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.over_time.development import drawn_line, line_chart
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator
 
@@ -62,57 +60,10 @@ SILENCES = {
     Silence.NO_TIME: mark("there is no time between baseline, figure and deadline"),
 }
 _TONES = {True: Tone.GOOD, False: Tone.BAD, None: Tone.QUIET}
-_TICKS = "▁▂▃▄▅▆▇█"
 _RATIO = 2
-_MOST_TIMES = 72
 
 
-def sparkline(values: Sequence[Fraction]) -> str:
-    """Draw values as bars of eight heights, the lowest value the lowest bar; equal values are all in the middle."""
-    low, high = min(values), max(values)
-    if low == high:
-        return _TICKS[3] * len(values)
-    steps = len(_TICKS) - 1
-    return "".join(_TICKS[int(steps * (value - low) / (high - low) + Fraction(1, 2))] for value in values)
-
-
-def line_chart(trend: Trend, translate: Translator) -> LineChart | None:
-    """Make the chart of a trend; None with fewer than two figures."""
-    points = trend.drawn
-    if len(points) < 2:  # noqa: PLR2004 - a line needs two
-        return None
-    periods = _even([*(period for period, _ in trend.required), *(point.period for point in points)])
-    values = {point.period.end: point.value for point in points}
-    by_month = any(not period.is_year for period in periods)
-    indicator = trend.series.indicator
-    closed = indicator.target.interval.closed()
-    bounds = {bound for bound in (closed.low, closed.high) if bound is not None}
-    return LineChart(
-        f"{indicator.name}（{indicator.unit.name}）",
-        tuple(_end_of(period, by_month=by_month) for period in periods),
-        tuple(values.get(period.end) for period in periods),
-        tuple(trend.required_at(period) for period in periods),
-        tuple(sorted(bounds)),
-        (translate(say("Reached")), translate(say("Required path")), translate(say("Target"))),
-    )
-
-
-def _end_of(period: Period, *, by_month: bool) -> str:
-    year, month = period.end
-    return f"{year}-{month:02}" if by_month else str(year)
-
-
-def _even(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Put periods in order of time, with those between them, so that equal distances are equal times."""
-    known = {month_number(period.end): period for period in periods}
-    step = gcd(*(at - min(known) for at in known)) or 1
-    times = range(min(known), max(known) + 1, step)
-    if len(times) > _MOST_TIMES:
-        return tuple(known[at] for at in sorted(known))
-    return tuple(known.get(at) or Period((at - 1) // 12, last=(at - 1) % 12 + 1) for at in times)
-
-
-class _Row(NamedTuple):
+class _SeriesRow(NamedTuple):
     """A figure with the one before it and what the path asks for."""
 
     point: Point
@@ -121,34 +72,34 @@ class _Row(NamedTuple):
     trend: Trend
 
 
-def _value(row: _Row, _: Translator) -> TableCell:
+def _value(row: _SeriesRow, _: Translator) -> TableCell:
     about = "约" if row.point.approximate else ""
     text = about + numbers.actual(row.point.value, row.trend.series.indicator.target.interval)
     return TableCell(text, value=row.point.value)
 
 
-def _required(row: _Row, _: Translator) -> TableCell:
+def _required(row: _SeriesRow, _: Translator) -> TableCell:
     return TableCell(BLANK) if row.required is None else TableCell(numbers.figure(row.required), value=row.required)
 
 
-def _moved(row: _Row, _: Translator) -> TableCell:
+def _moved(row: _SeriesRow, _: Translator) -> TableCell:
     if row.before is None or (row.trend.series.is_sum and row.before.period.start != row.point.period.start):
         return TableCell(BLANK)
     moved = row.point.value - row.before.value
     return TableCell(numbers.signed(moved), value=moved)
 
 
-def _from(row: _Row, translate: Translator) -> str:
+def _from(row: _SeriesRow, translate: Translator) -> str:
     place = str(row.point.place) if row.point.place else BLANK
     return translate(say("{raw}, added up or derived"), raw=row.point.raw) if row.point.added else place
 
 
 _SERIES = (
-    TableColumn[_Row](say("Period"), lambda row, _: str(row.point.period), main=True),
-    TableColumn[_Row](say("Value"), _value, number=True),
-    TableColumn[_Row](say("Change"), _moved, number=True, fold=2),
-    TableColumn[_Row](say("Required path"), _required, number=True, fold=3),
-    TableColumn[_Row](say("Source"), _from, fold=1),
+    TableColumn[_SeriesRow](say("Period"), lambda row, _: str(row.point.period), main=True),
+    TableColumn[_SeriesRow](say("Value"), _value, number=True),
+    TableColumn[_SeriesRow](say("Change"), _moved, number=True, fold=2),
+    TableColumn[_SeriesRow](say("Required path"), _required, number=True, fold=3),
+    TableColumn[_SeriesRow](say("Source"), _from, fold=1),
 )
 
 
@@ -176,7 +127,7 @@ def _measure(opinion: Opinion, translate: Translator) -> TableCell:
 
 _OPINIONS = (
     TableColumn[Opinion](
-        say("Method of evaluation"), lambda one, translate: translate(METHOD_NAMES[one.method]), main=True
+        say("Method of evaluation"), lambda opinion, translate: translate(METHOD_NAMES[opinion.method]), main=True
     ),
     TableColumn[Opinion](say("Opinion"), _outlook),
     TableColumn[Opinion](say("Number"), _measure, number=True, fold=2),
@@ -193,7 +144,7 @@ def trend_report(trend: Trend, files: Sequence[str], translate: Translator) -> D
         Paragraph(sources(trend.plan.source, files, translate), Tone.QUIET),
     ]
     if trend.drawn:
-        blocks.append(Paragraph(_drawn(trend.drawn)))
+        blocks.append(Paragraph(drawn_line(trend.drawn)))
     blocks.append(Items(tuple(Item(text) for text in _facts(trend, translate))))
     if series.points:
         blocks.append(plain_table(_SERIES, _rows(trend), translate))
@@ -206,53 +157,10 @@ def trend_report(trend: Trend, files: Sequence[str], translate: Translator) -> D
     )
 
 
-_TRENDS = (
-    TableColumn[Trend](
-        say("Indicator"),
-        lambda each, _: f"{each.series.indicator.name}（{each.series.indicator.unit.name}）",
-        main=True,
-    ),
-    TableColumn[Trend](say("Development"), lambda each, _: _drawn(each.drawn)),
-    TableColumn[Trend](
-        say("Change to the last period"), lambda each, _: _change_cell(each.to_last), number=True, fold=2
-    ),
-    TableColumn[Trend](
-        say("Change to the year before"), lambda each, _: _change_cell(each.to_year_before), number=True, fold=1
-    ),
-)
-
-
-def _change_cell(change: Change | None) -> TableCell:
-    if change is None:
-        return TableCell(BLANK)
-    return TableCell(numbers.signed(change.difference), value=change.difference)
-
-
-def with_trends(document: Document, trends: Sequence[Trend], translate: Translator) -> Document:
-    """Return a report with the trends of its indicators before its list of findings, or at its end."""
-    drawn = [trend for trend in trends if len(trend.drawn) > 1]
-    if not drawn:
-        return document
-    title = translate(say("Development over time"))
-    charts = [chart for chart in (line_chart(trend, translate) for trend in drawn) if chart]
-    section: list[Block] = [Heading(title, 2), plain_table(_TRENDS, drawn, translate), *charts]
-    last = translate(say("Findings"))
-    ends = [at for at, block in enumerate(document.blocks) if isinstance(block, Heading) and block.sheet == last]
-    place = ends[-1] if ends else len(document.blocks)
-    return document._replace(blocks=(*document.blocks[:place], *section, *document.blocks[place:]))
-
-
-def _drawn(points: Sequence[Point]) -> str:
-    first, last = points[0], points[-1]
-    line = sparkline([point.value for point in points])
-    start, end = (f"{point.period} {numbers.figure(point.value)}" for point in (first, last))
-    return f"{start}  {line}  {end}" if len(points) > 1 else end
-
-
-def _rows(trend: Trend) -> Iterator[_Row]:
+def _rows(trend: Trend) -> Iterator[_SeriesRow]:
     points = trend.series.points
     for before, point in zip((None, *points), points, strict=False):
-        yield _Row(point, before, trend.required_at(point.period), trend)
+        yield _SeriesRow(point, before, trend.required_at(point.period), trend)
 
 
 def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
@@ -292,7 +200,7 @@ def _changes(trend: Trend, translate: Translator) -> Iterator[str]:
             yield translate(text, period=change.since, difference=_difference(change, trend, translate))
 
 
-def _difference(change: Change, trend: Trend, translate: Translator) -> str:
+def _difference(change: Movement, trend: Trend, translate: Translator) -> str:
     unit = trend.series.indicator.unit
     if unit.is_share:
         points = numbers.signed(change.difference * unit.factor)
@@ -351,7 +259,7 @@ def _row_records(trend: Trend) -> Iterator[Mapping[str, Json]]:
         }
 
 
-def _change_record(change: Change | None) -> Json:
+def _change_record(change: Movement | None) -> Json:
     if change is None:
         return None
     return {"since": str(change.since), "before": exact(change.before), "difference": exact(change.difference)}

@@ -5,13 +5,13 @@ from typing import Any
 
 from czurban.app.api import PathLike, opened, several
 from czurban.app.assessing import find_figures
-from czurban.app.comparison import CompareOptions
-from czurban.app.comparison import compare as compare_collections
-from czurban.app.trend import TrendOptions, chosen_methods
-from czurban.app.trend import trend as describe
-from czurban.model.comparison import Comparison
+from czurban.app.over_time.compare import CompareOptions
+from czurban.app.over_time.compare import compare as compare_collections
+from czurban.app.over_time.trend import TrendOptions, chosen_methods
+from czurban.app.over_time.trend import trend as describe
+from czurban.model.over_time.changes import Changes
+from czurban.model.over_time.trend import Method, Trend
 from czurban.model.plan import Plan
-from czurban.model.trend import Method, Trend
 
 
 def trend(
@@ -48,7 +48,7 @@ def trend(
     ).value
 
 
-def compare(before: PathLike, after: PathLike, **options: Any) -> Comparison:  # noqa: ANN401
+def compare(before: PathLike, after: PathLike, **options: Any) -> Changes:  # noqa: ANN401
     """List what changed between two collections or two versions of a plan, as `czurban compare` does.
 
     Args:
@@ -60,8 +60,8 @@ def compare(before: PathLike, after: PathLike, **options: Any) -> Comparison:  #
         CzurbanError: a plan cannot be used, a file is not there, or only one of the two is a plan.
 
     Example:
-        >>> found = czurban.compare("data", "data", figures=["examples/actuals-2019.csv"])
-        >>> sum(change.is_flipped for change in found.figures), found.plan
+        >>> made = czurban.compare("data", "data", figures=["examples/actuals-2019.csv"])
+        >>> sum(change.is_flipped for change in made.figures), made.plan
         (0, ())
     """
     return compare_collections(before, after, CompareOptions(**options)).value

@@ -150,7 +150,7 @@ class Opinion(NamedTuple):
     elapsed: Fraction | None = None
 
 
-class Change(NamedTuple):
+class Movement(NamedTuple):
     """How far the newest figure differs from an earlier one; for a sum within a year, what was added since."""
 
     since: Period
@@ -172,8 +172,8 @@ class Trend(NamedTuple):
     pace: Pace | None = None
     drawn: tuple[Point, ...] = ()
     required: tuple[tuple[Period, Fraction], ...] = ()
-    to_last: Change | None = None
-    to_year_before: Change | None = None
+    to_last: Movement | None = None
+    to_year_before: Movement | None = None
     opinions: tuple[Opinion, ...] = ()
 
     def required_at(self, period: Period) -> Fraction | None:

@@ -1,0 +1,1 @@
+"""Use cases about figures of several periods."""

@@ -1,0 +1,1 @@
+"""Figures of several periods: series, opinions and changes."""

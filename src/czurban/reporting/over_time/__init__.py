@@ -1,0 +1,1 @@
+"""Reports on figures of several periods."""
