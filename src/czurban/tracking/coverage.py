@@ -160,15 +160,12 @@ def _without(piece: Conjunction, cell: Conjunction) -> Iterator[Conjunction]:
     if example_of(piece & cell) is None:
         yield piece
         return
-    for part in (*_word_parts(cell), *(Conjunction((each,)) for each in cell.comparisons)):
+    words = (Conjunction((), {name: allowed}) for name, allowed in cell.words.items())
+    for part in (*words, *(Conjunction((each,)) for each in cell.comparisons)):
         outside = piece & _negated(part)
         if example_of(outside) is not None:
             yield outside
         piece &= part
-
-
-def _word_parts(cell: Conjunction) -> Iterator[Conjunction]:
-    return (Conjunction((), {name: words}) for name, words in cell.words.items())
 
 
 def _negated(part: Conjunction) -> Conjunction:
