@@ -2,10 +2,9 @@
 
 import inspect
 import shutil
-from importlib import import_module
 from pathlib import Path
 
-from czurban.cli.app import COMMANDS
+from czurban.cli.app import COMMANDS, function_of
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
 from czurban.reporting.forms.form_formats import FORM_FORMATS
 
@@ -78,7 +77,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 def commands_that_write() -> set[str]:
     """The commands that take --output, asked of the program itself."""
     found = set()
-    for name, (module, function, _) in COMMANDS.items():
-        if "output" in inspect.signature(getattr(import_module(module), function)).parameters:
+    for name in COMMANDS:
+        if "output" in inspect.signature(function_of(name)).parameters:
             found.add(name)
     return found

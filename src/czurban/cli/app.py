@@ -1,7 +1,7 @@
 """Build the program from its commands, and turn errors into sentences and exit codes."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -20,92 +20,43 @@ from czurban.words.translator import Translator
 PROGRAM = "czurban"
 SENTENCE = mark("Compare reported figures with the targets of a city's plan, and report which are met.")
 COMMANDS = {
-    "check": ("czurban.cli.commands.check", "check", mark("Check reported figures against the targets.")),
-    "report": (
-        "czurban.cli.commands.report",
-        "report",
-        mark("Report on the plan, or on one department, task or category."),
-    ),
+    "check": ("check", mark("Check reported figures against the targets.")),
+    "report": ("report", mark("Report on the plan, or on one department, task or category.")),
     "compute": (
-        "czurban.cli.commands.compute",
         "compute",
         mark("Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
     ),
-    "why": (
-        "czurban.cli.commands.why",
-        "why",
-        mark("Show what an indicator's verdict rests on, down to file and cell."),
-    ),
-    "trend": (
-        "czurban.cli.commands.trend",
-        "trend",
-        mark("Show how an indicator developed, what its path asks for, and where it leads."),
-    ),
-    "compare": (
-        "czurban.cli.commands.compare",
-        "compare",
-        mark("List what changed between two collections of figures, or two versions of a plan."),
-    ),
-    "ledger": (
-        "czurban.cli.commands.ledger",
-        "ledger",
-        mark("List every target and milestone with who answers for it, and whether it is closed."),
-    ),
-    "escalate": (
-        "czurban.cli.commands.escalate",
-        "escalate",
-        mark("List what the joint conference has to decide, worst first, and why."),
-    ),
+    "why": ("why", mark("Show what an indicator's verdict rests on, down to file and cell.")),
+    "trend": ("why", mark("Show how an indicator developed, what its path asks for, and where it leads.")),
+    "compare": ("compare", mark("List what changed between two collections of figures, or two versions of a plan.")),
+    "ledger": ("ledger", mark("List every target and milestone with who answers for it, and whether it is closed.")),
+    "escalate": ("ledger", mark("List what the joint conference has to decide, worst first, and why.")),
     "score": (
-        "czurban.cli.commands.score",
-        "score",
+        "ledger",
         mark("Rate indicators by rules, and show the points by indicator, department and part with their working."),
     ),
-    "pace": (
-        "czurban.cli.commands.pace",
-        "pace",
-        mark("Show how each target stands against the time that has passed, worst first."),
-    ),
-    "template": ("czurban.cli.commands.template", "template", mark("Write the forms that departments fill in.")),
-    "status": ("czurban.cli.commands.status", "status", mark("Show who has reported what, and what is still missing.")),
-    "list": (
-        "czurban.cli.commands.listing",
-        "list_",
-        mark("List the plan's indicators, tasks, departments or regions."),
-    ),
-    "show": (
-        "czurban.cli.commands.listing",
-        "show_thing",
-        mark("Show one indicator, task or department with its links."),
-    ),
-    "validate": (
-        "czurban.cli.commands.validate",
-        "validate",
-        mark("Read a plan's files, or submissions, and report every fault with its place."),
-    ),
-    "rule": ("czurban.cli.commands.rule", "rule", mark("Explain a rule by its code, with a good and a bad case.")),
-    "schema": (
-        "czurban.cli.commands.rule",
-        "schema",
-        mark("Print the JSON Schema of a plan's files or of submissions."),
-    ),
-    "new": (
-        "czurban.cli.commands.writing_plans",
-        "new",
-        mark("Write a small plan that validates, with comments that teach."),
-    ),
-    "read-target": (
-        "czurban.cli.commands.writing_plans",
-        "read_target",
-        mark("Show how a printed target is read, or what is missing in it."),
-    ),
-    "fix": (
-        "czurban.cli.commands.fix",
-        "fix",
-        mark("Correct a plan's files where only one correction is possible, showing it first."),
-    ),
+    "pace": ("ledger", mark("Show how each target stands against the time that has passed, worst first.")),
+    "template": ("template", mark("Write the forms that departments fill in.")),
+    "status": ("status", mark("Show who has reported what, and what is still missing.")),
+    "list": ("listing", mark("List the plan's indicators, tasks, departments or regions.")),
+    "show": ("listing", mark("Show one indicator, task or department with its links.")),
+    "validate": ("validate", mark("Read a plan's files, or submissions, and report every fault with its place.")),
+    "rule": ("rule", mark("Explain a rule by its code, with a good and a bad case.")),
+    "schema": ("rule", mark("Print the JSON Schema of a plan's files or of submissions.")),
+    "new": ("writing_plans", mark("Write a small plan that validates, with comments that teach.")),
+    "read-target": ("writing_plans", mark("Show how a printed target is read, or what is missing in it.")),
+    "fix": ("fix", mark("Correct a plan's files where only one correction is possible, showing it first.")),
 }
-"""The module and function of each command, and its line in --help, which needs no module."""
+"""The module of each command in `cli.commands`, and its line in --help, which needs no module."""
+
+_FUNCTIONS = {"list": "list_", "show": "show_thing", "read-target": "read_target"}
+
+
+def function_of(command: str) -> Callable[..., None]:
+    """Import a command's module and return its function."""
+    module = importlib.import_module(f"czurban.cli.commands.{COMMANDS[command][0]}")
+    function: Callable[..., None] = getattr(module, _FUNCTIONS.get(command, command))
+    return function
 
 
 class LazyCommand(HelpfulCommand):
@@ -113,9 +64,10 @@ class LazyCommand(HelpfulCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401
         """Let the real command take the arguments."""
-        module, function, sentence = COMMANDS[str(self.name)]
+        name = str(self.name)
+        function = function_of(name)
         app = typer.Typer(add_completion=False)
-        app.command(self.name, cls=HelpfulCommand, help=sentence)(getattr(importlib.import_module(module), function))
+        app.command(name, cls=HelpfulCommand, help=COMMANDS[name][1])(function)
         return typer.main.get_command(app).make_context(info_name, args, parent, **extra)
 
 
@@ -146,7 +98,7 @@ def build() -> Any:  # noqa: ANN401 - the library's own class is private
     app = typer.Typer(name=PROGRAM, cls=HelpfulGroup, help=SENTENCE, no_args_is_help=True)
     app.callback()(_root)
     group = typer.main.get_command(app)
-    group.commands = {name: LazyCommand(name, help=entry[2]) for name, entry in COMMANDS.items()}  # type: ignore[attr-defined]
+    group.commands = {name: LazyCommand(name, help=entry[1]) for name, entry in COMMANDS.items()}  # type: ignore[attr-defined]
     return group
 
 

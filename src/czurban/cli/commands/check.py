@@ -7,12 +7,12 @@ import typer
 from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.check import no_figures
-from czurban.app.destination import destination
-from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, CheckOptions, limits_of
+from czurban.app.options import CheckOptions
 from czurban.app.plans import chosen_verdicts, open_plan
-from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.cli.console import finish, progress
-from czurban.cli.exits import FailOn, FailOption, read_fail_on
+from czurban.app.settings import finding_filter
+from czurban.cli.console import finish
+from czurban.cli.exits import FailOn
+from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import (
     ByOption,
     CheckFormatOption,
@@ -20,18 +20,8 @@ from czurban.cli.options import (
     EachRegionOption,
     EngineOption,
     FailuresOption,
-    FilesArgument,
     IgnoreOption,
-    LangOption,
-    MaxCellOption,
-    MaxColumnsOption,
-    MaxOption,
-    MaxRowsOption,
-    MaxSizeOption,
     MemoryOption,
-    OutputOption,
-    PeriodOption,
-    PlanOption,
     RegionOption,
     StrictOption,
     VerboseOption,
@@ -50,45 +40,30 @@ OnlyOption = Annotated[
 ]
 
 
+@takes_figures(form=CheckFormatOption, fail_on=FailOn.MISSED)
 def check(
-    actuals: FilesArgument = None,
-    plan: PlanOption = None,
-    period: PeriodOption = None,
+    run: FigureRun,
     dept: DeptOption = None,
     category: CategoryOption = None,
     region: RegionOption = None,
     by: ByOption = None,
     only: OnlyOption = None,
-    fail_on: FailOption = FailOn.MISSED.value,
-    form: CheckFormatOption = None,
-    output: OutputOption = None,
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
-    max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = None,
-    max_columns: MaxColumnsOption = MOST_COLUMNS,
-    max_cell: MaxCellOption = MOST_CHARACTERS,
-    max_size: MaxSizeOption = None,
     each_region: EachRegionOption = False,
     engine: EngineOption = "auto",
     memory: MemoryOption = None,
     failures: FailuresOption = None,
     verbose: VerboseOption = False,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Check reported figures against the targets."""
-    files = find_figures(actuals, elsewhere=region is None and by is None)
-    where = destination(form, output, CHECK_FORMATS)
-    fails = read_fail_on(fail_on)
-    if not actuals:
+    files = find_figures(run.actuals, elsewhere=region is None and by is None)
+    where, fails = run.where(CHECK_FORMATS), run.fails
+    if not run.actuals:
         raise no_figures()
-    most = most_of_a_kind(max_findings)
-    options = CheckOptions(
-        period=period,
-        limits=limits_of(max_rows, max_columns, max_cell, max_size),
+    options = run.options(
+        CheckOptions,
         filter=finding_filter((), ignore, strict=strict),
-        most=most,
-        progress=progress,
         dept=dept,
         category=category,
         only=chosen_verdicts(only or []),
@@ -100,4 +75,4 @@ def check(
         failures=failures,
         output=where.path,
     )
-    finish(check_figures(open_plan(plan), files, options), where, fails, most=most, verbose=verbose)
+    finish(check_figures(open_plan(run.plan), files, options), where, fails, most=run.most, verbose=verbose)

@@ -8,33 +8,15 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.assessing import find_figures, note_inputs
+from czurban.app.assessing import note_inputs
 from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
-from czurban.app.destination import destination
-from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.plans import open_plan
-from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.cli.console import finish, progress
-from czurban.cli.exits import FailOn, FailOption, read_fail_on
-from czurban.cli.options import (
-    FilesArgument,
-    LangOption,
-    MaxCellOption,
-    MaxColumnsOption,
-    MaxOption,
-    MaxRowsOption,
-    MaxSizeOption,
-    MemoryOption,
-    OutputOption,
-    PeriodOption,
-    PlanOption,
-    ReportFormatOption,
-    complete_derived,
-)
+from czurban.cli.console import finish
+from czurban.cli.figures import FigureRun, takes_figures
+from czurban.cli.options import MemoryOption, complete_derived
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
-from czurban.reporting.formats.registry import REPORT_FORMATS
 
 OnlyOption = Annotated[
     list[str] | None,
@@ -95,56 +77,35 @@ def of_records_alone(ctx: typer.Context) -> None:
             raise UsageError(message, say("Formulas are computed without an engine; leave it out."))
 
 
+@takes_figures()
 def compute(
+    run: FigureRun,
     ctx: typer.Context,
-    actuals: FilesArgument = None,
     records: RecordsOption = None,
     metrics: MetricsOption = None,
     by: ByOption = None,
     only: OnlyOption = None,
     digits: DigitsOption = 12,
-    plan: PlanOption = None,
-    period: PeriodOption = None,
-    fail_on: FailOption = FailOn.ERROR.value,
-    form: ReportFormatOption = None,
-    output: OutputOption = None,
     engine: RecordEngineOption = "duckdb",
     memory: MemoryOption = None,
-    max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = None,
-    max_columns: MaxColumnsOption = MOST_COLUMNS,
-    max_cell: MaxCellOption = MOST_CHARACTERS,
-    max_size: MaxSizeOption = None,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
-    fails = read_fail_on(fail_on)
-    most = most_of_a_kind(max_findings)
-    options = ComputeOptions(
-        period=period,
-        limits=limits_of(max_rows, max_columns, max_cell, max_size),
-        filter=finding_filter(()),
-        most=most,
-        progress=progress,
-        only=only or (),
-        digits=digits,
-    )
+    fails = run.fails
+    own = {"only": only or (), "digits": digits}
     if not (records or metrics is not None or by is not None):
         of_records_alone(ctx)
-        files = find_figures(actuals)
-        where = destination(form, output, REPORT_FORMATS)
-        finish(compute_formulas(open_plan(plan), files, options), where, fails, most=most)
-    if actuals:
+        run.report(compute_formulas, ComputeOptions, **own)
+    if run.actuals:
         raise _both_given(by_alone=not records and metrics is None)
     note_inputs(*(records or ()), *([metrics] if metrics else ()))
-    where = destination(form, output, REPORT_FORMATS)
+    where = run.where()
     if metrics is None or not records:
         message = say("--records and --metrics are given together.")
         raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
     from czurban.app.records import RecordOptions, compute_records  # noqa: PLC0415 - loads an engine
 
-    of_records = RecordOptions(options, by, engine, memory, where.path)
-    finish(compute_records(open_plan(plan), metrics, records, of_records), where, fails, most=most)
+    of_records = RecordOptions(run.options(ComputeOptions, **own), by, engine, memory, where.path)
+    finish(compute_records(open_plan(run.plan), metrics, records, of_records), where, fails, most=run.most)
 
 
 def _both_given(*, by_alone: bool) -> UsageError:

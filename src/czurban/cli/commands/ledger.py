@@ -1,68 +1,51 @@
-"""`czurban ledger`: the supervision ledger (督查台账), every target and milestone with its close-out state."""
+"""`czurban ledger`, `escalate`, `pace` and `score`: all targets with who answers for them, and how they stand."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from czurban.app import ledger as use_cases
-from czurban.app.assessing import find_figures
-from czurban.app.destination import destination
-from czurban.app.ledger import LedgerOptions
-from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
-from czurban.app.plans import open_plan
-from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.cli.console import finish, progress
-from czurban.cli.exits import FailOn, FailOption, read_fail_on
-from czurban.cli.options import (
-    DeptOption,
-    FilesArgument,
-    LangOption,
-    MaxCellOption,
-    MaxColumnsOption,
-    MaxOption,
-    MaxRowsOption,
-    MaxSizeOption,
-    OutputOption,
-    PeriodOption,
-    PlanOption,
-    ReportFormatOption,
-)
+from czurban.cli.figures import FigureRun, takes_figures
+from czurban.cli.options import DeptOption
 from czurban.model.finding import mark
-from czurban.reporting.formats.registry import REPORT_FORMATS
 
 OfOption = Annotated[
     str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's, or this part's tasks'."))
 ]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="FILE", help=mark("The rating rules (else rules.yaml in the plan's folder).")),
+]
 
 
-def ledger(
-    actuals: FilesArgument = None,
-    dept: DeptOption = None,
-    category: OfOption = None,
-    plan: PlanOption = None,
-    period: PeriodOption = None,
-    fail_on: FailOption = FailOn.ERROR.value,
-    form: ReportFormatOption = None,
-    output: OutputOption = None,
-    max_findings: MaxOption = None,
-    max_rows: MaxRowsOption = None,
-    max_columns: MaxColumnsOption = MOST_COLUMNS,
-    max_cell: MaxCellOption = MOST_CHARACTERS,
-    max_size: MaxSizeOption = None,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
-) -> None:
+@takes_figures()
+def ledger(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> None:
     """List every target and milestone with who answers for it, and whether it is closed."""
-    fails = read_fail_on(fail_on)
-    files = find_figures(actuals)
-    where = destination(form, output, REPORT_FORMATS)
-    most = most_of_a_kind(max_findings)
-    options = LedgerOptions(
-        period=period,
-        limits=limits_of(max_rows, max_columns, max_cell, max_size),
-        filter=finding_filter(()),
-        most=most,
-        progress=progress,
-        dept=dept,
-        category=category,
-    )
-    finish(use_cases.ledger(open_plan(plan), files, options), where, fails, most=most)
+    from czurban.app import ledger as use_cases  # noqa: PLC0415 - for this command alone
+
+    run.report(use_cases.ledger, use_cases.LedgerOptions, dept=dept, category=category)
+
+
+@takes_figures()
+def escalate(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> None:
+    """List what the joint conference has to decide, worst first, and why."""
+    from czurban.app import ledger as use_cases  # noqa: PLC0415 - as above
+
+    run.report(use_cases.escalate, use_cases.LedgerOptions, dept=dept, category=category)
+
+
+@takes_figures()
+def pace(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> None:
+    """Show how each target stands against the time that has passed, worst first."""
+    from czurban.app.ledger import LedgerOptions  # noqa: PLC0415 - as above
+    from czurban.app.pace import pace as take_pace  # noqa: PLC0415 - as above
+
+    run.report(take_pace, LedgerOptions, dept=dept, category=category)
+
+
+@takes_figures()
+def score(run: FigureRun, rules: RulesOption = None, dept: DeptOption = None, category: OfOption = None) -> None:
+    """Rate indicators by rules, and show the points by indicator, department and part with their working."""
+    from czurban.app import score as use_cases  # noqa: PLC0415 - as above
+
+    run.report(use_cases.score, use_cases.ScoreOptions, rules=rules, dept=dept, category=category)
