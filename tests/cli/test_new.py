@@ -48,7 +48,10 @@ def test_a_plan_is_never_written_over(tmp_path: Path, capfd: pytest.CaptureFixtu
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("targets.yaml", "mine")]
 
 
-@pytest.mark.parametrize("arguments", [("--period", "soon"), ("--period", "")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--period", text) for text in ("soon", "", "2020-06", "2020上半年", "2020-07-02", "2021-01..2023-06")],
+)
 def test_a_period_that_is_none_is_refused(
     arguments: tuple[str, str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

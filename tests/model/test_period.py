@@ -134,7 +134,8 @@ def test_r5_a_month_by_its_english_name(short: str, number: int) -> None:
         assert periods_in(text) == (frozenset({Period(2019, number, number)}), False), text
     assert periods_in(f"Jan-{short} 2019").periods == {Period(2019, 1, number)}
     assert periods_in(f"{short} – Dec 2019").periods == {Period(2019, number, 12)}
-    assert periods_in(f"as at 28 {short} 2019").periods == {Period(2019, 1, number)}
+    day = 0 if number == 2 else 28
+    assert periods_in(f"as at 28 {short} 2019").periods == {Period(2019, 1, number, day=day)}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from czurban.app.plans import asked_day, choose_period, open_plan
+from czurban.app.plans import choose_period, open_plan
 from czurban.cli.app import run
 from czurban.errors import UsageError
-from czurban.model.period import Period, day_in, parse_in_year
+from czurban.model.period import Period, parse_in_year
 
 ROOT = Path(__file__).parents[2]
 PLAN = str(ROOT / "data")
@@ -66,7 +66,8 @@ def targets(result: Answer) -> dict[str, dict[str, object]]:
         ("9月", Period(2019, 9, 9)),
         ("Q3", Period(2019, 7, 9)),
         ("H1", Period(2019, 1, 6)),
-        ("截至7月27日", Period(2019, 1, 7)),
+        ("截至7月27日", Period(2019, 1, 7, day=27)),
+        ("7月2日", Period(2019, 1, 7, day=2)),
         ("前9个月", Period(2019, 1, 9)),
         ("全年", Period(2019)),
         ("随便", None),
@@ -76,26 +77,12 @@ def test_a_period_may_lack_its_year(text: str, period: Period | None) -> None:
     assert parse_in_year(text, 2019) == period
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("截至7月27日", 27),
-        ("2019-07-27", 27),
-        ("2019年7月27日", 27),
-        ("2019-07", None),
-        ("1-9月", None),
-        ("2019", None),
-    ],
-)
-def test_a_date_has_a_day(text: str, day: int | None) -> None:
-    assert day_in(text) == day
-
-
 def test_the_last_day_of_a_month_is_its_end() -> None:
-    assert asked_day("2019-06-30") is None
-    assert asked_day("2019-06-29") == 29
+    plan = open_plan(PLAN)
+    assert choose_period("2019-06-30", plan) == Period(2019, 1, 6)
+    assert choose_period("2019-06-29", plan) == Period(2019, 1, 6, day=29)
     with pytest.raises(UsageError):
-        choose_period("2019-06-31", open_plan(PLAN))
+        choose_period("2019-06-31", plan)
 
 
 def test_an_unreadable_period_is_refused() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.history import judged_period, with_levels
 from czurban.app.options import Options, Outcome, Progress, Value, joined, no_progress
-from czurban.app.plans import asked_day, choose_period
+from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
 from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
 from czurban.errors import EngineError, UnreadableError, UsageError
@@ -140,14 +140,14 @@ class Judged(NamedTuple):
         )
 
 
-def early_tracking(assessment: Assessment, asked: str | int | Period | None = None) -> "Tracking | None":
+def early_tracking(assessment: Assessment) -> "Tracking | None":
     """Return the pace where the judged period ends before the plan does; None otherwise."""
     plan, period = assessment.plan, assessment.period
-    if not plan.period.start <= period.end < plan.period.end:
+    if not plan.period.start <= period.until < plan.period.until:
         return None
     from czurban.app.tracking import tracking_of  # noqa: PLC0415 - only before the deadline
 
-    return tracking_of(assessment, asked_day(asked))
+    return tracking_of(assessment)
 
 
 def judge_files(plan: Plan, files: FoundFiles, options: Options) -> Judged:

@@ -90,7 +90,7 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     notices += _write_failures(regional.results if regional else assessed.results, sources.files, options)
     assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
-    tracking = None if regional else early_tracking(judged.assessment, options.period)
+    tracking = None if regional else early_tracking(judged.assessment)
     results = filter(scope, regional.results if regional else assessed.results)
     outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only, tracking), results)
     lagging = tracking is not None and tracking.lags(scope)

@@ -8,9 +8,8 @@ from pathlib import Path
 from czurban.app.assessing import early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
-from czurban.app.history import since_the_start
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import asked_day, choose_period, find_department
+from czurban.app.plans import choose_period, find_department
 from czurban.checking.department_status import changes, department_statuses
 from czurban.errors import OutputError, UsageError
 from czurban.files.outputs import is_own_page, with_digest
@@ -59,7 +58,7 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     changed = changes(before, now) if before else None
     others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
-    tracking = early_tracking(now, options.period)
+    tracking = early_tracking(now)
     collected = CollectionStatus(now, department_statuses(now), times)
 
     def compose(translate: Translator) -> Document:
@@ -151,15 +150,15 @@ def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
     """
     if asked is None:
         return None
-    period = since_the_start(choose_period(asked, plan), plan)
+    period = choose_period(asked, plan).since_january(plan.period)
     if plan.is_own_period(period):
         return None
     if not plan.period.includes(period):
         message = say("{period} does not lie within the plan's period, {plan}.", period=period, plan=plan.period)
-        raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
+        raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
     from czurban.tracking.pace import Moment, due_by  # noqa: PLC0415 - only before the deadline
 
-    moment = Moment(plan.period.start, period.end, asked_day(asked))
+    moment = Moment.at_end(plan.period.start, period)
     dues = ((indicator.id, due_by(indicator, moment)) for indicator in plan.indicators)
     return PartOfYear(period, {name: due for name, due in dues if due is not None})
 

@@ -9,7 +9,6 @@ from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 
-_DECEMBER = 12
 _LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORKS})
 """Kinds whose figure for September is the level now, or the works so far, as that for January to September is."""
 
@@ -23,7 +22,7 @@ def judged_period(
         UsageError: the period asked for cannot be read.
     """
     if asked is not None:
-        return since_the_start(choose_period(asked, plan), plan), ()
+        return choose_period(asked, plan).since_january(plan.period), ()
     if plan.period.has_years:
         from czurban.app.several_years import newest_period as newest_year  # noqa: PLC0415 - most plans are of one year
 
@@ -37,15 +36,6 @@ def judged_period(
         plan=plan.period,
     )
     return period, (notice,)
-
-
-def since_the_start(period: Period, plan: Plan) -> Period:
-    """Return the time since January up to the end of a part of the plan's time, at which it is tracked.
-
-    What is due at the end of June is due of all that was done since January. At the end of the year this is the year.
-    """
-    early = plan.period.start <= period.start and period.end < plan.period.end and period.end[1] < _DECEMBER
-    return period._replace(first=1) if early and not period.has_years else period
 
 
 def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: bool = False) -> Period:
@@ -63,10 +53,10 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
     periods = {value.period for value in usable if plan.period.includes(value.period)}
     if not periods or plan.period in periods:
         return plan.period
-    end = max(period.end for period in periods)
-    if end == plan.period.end:
+    end = max(period.until for period in periods)
+    if end == plan.period.until:
         return plan.period
-    newest = min(period for period in periods if period.end == end)
+    newest = min(period for period in periods if period.until == end)
     since = newest._replace(first=1)
     return since if plan.period.includes(since) else newest
 
@@ -83,7 +73,7 @@ def with_levels(submissions: Sequence[Submission], plan: Plan, period: Period) -
     whole = {value.indicator for value in sent if value.period == period}
 
     def read(value: Observation) -> Observation:
-        at_end = value.period.end == period.end and value.period.year == period.year and value.period != period
+        at_end = value.period.until == period.until and value.period.year == period.year and value.period != period
         fits = at_end and value.indicator not in whole and kinds.get(value.indicator) in _LEVELS
         return value._replace(period=period) if fits else value
 

@@ -40,7 +40,7 @@ def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Seq
         UnknownThingError: the plan has no such department or category.
     """
     judged, entries, results = _entries(plan, files, options)
-    tracking = early_tracking(judged.assessment, options.period)
+    tracking = early_tracking(judged.assessment)
     outcome = judged.outcome(
         entries, lambda translate: ledger_report(judged.assessment, entries, translate, tracking), results
     )
@@ -57,7 +57,7 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
     judged, entries, results = _entries(plan, files, options)
     contradictions = _plan_contradictions(plan, options)
     items = escalation_items(judged.assessment, entries, contradictions.kept)
-    tracking = early_tracking(judged.assessment, options.period)
+    tracking = early_tracking(judged.assessment)
     if tracking:
         from czurban.app.tracking import early_warnings  # noqa: PLC0415 - only before the deadline
 

@@ -33,8 +33,11 @@ def new_plan(
         OutputError: a file of a plan is in the folder already, or it cannot be written.
     """
     years = parse_years(period)
-    if years is None:
-        raise UsageError(say("“{text}” is not a period.", text=period), say("Write a year, or several as 2021-2025."))
+    if years is None or not years.is_whole_years:
+        raise UsageError(
+            say("“{text}” is not a period of whole years.", text=period),
+            say("Write a year, or several as 2021-2025."),
+        )
     place = Path(folder)
     there = [name for name in ALL_FILES if (place / name).exists()]
     if there:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from czurban.app.assessing import judge_files
 from czurban.app.ledger import LedgerOptions
 from czurban.app.options import Outcome
-from czurban.app.plans import asked_day, entry_scope, scope_of
+from czurban.app.plans import entry_scope, scope_of
 from czurban.app.tracking import tracking_of
 from czurban.model.pace import Tracking
 from czurban.model.plan import Plan
@@ -21,10 +21,9 @@ def pace(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Track
         UnknownThingError: the plan has no such department or category.
     """
     scope, inside = scope_of(plan, options.dept, options.category), entry_scope(plan, options.dept, options.category)
-    day = asked_day(options.period)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
-    whole = tracking_of(assessment, day)
+    whole = tracking_of(assessment)
     tracking = whole._replace(
         targets=tuple(each for each in whole.targets if scope(each.result)),
         milestones=tuple(each for each in whole.milestones if inside(each.entry)),

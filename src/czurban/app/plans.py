@@ -10,7 +10,7 @@ from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, TargetEntry
-from czurban.model.period import Period, day_in, parse_in_year, parse_years
+from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
 from czurban.model.text import key, nearest
@@ -84,38 +84,24 @@ def choose_period(text: str | int | Period | None, plan: Plan) -> Period:
     """Return the period asked for, or the plan's own, which may be of several years; of those asked for, the last.
 
     Raises:
-        UsageError: it cannot be read.
+        UsageError: it cannot be read, begins or ends within a year and is of several, or is of years after a plan of
+            several years.
     """
     if text is None:
         return plan.period
     period = text if isinstance(text, Period) else parse_years(str(text)) or parse_in_year(str(text), plan.period.year)
     if period is None:
         message = say("“{text}” cannot be read as a period.", text=str(text))
-        raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
+        raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
+    if period.has_years and not (period.is_whole_years and plan.period.has_years):
+        message = say("{period} is of several years, and one time since January is judged.", period=period)
+        raise UsageError(
+            message, say("Write its last year, or the months of one year: {example}.", example=period.last_year)
+        )
+    if plan.period.has_years and period.until > plan.period.until:
+        message = say("{period} is after the plan's period, {plan}.", period=period, plan=plan.period)
+        raise UsageError(message, say("A target is judged by figures of the plan's own years."))
     return period.last_year
-
-
-def asked_day(text: str | int | Period | None) -> int | None:
-    """Return the day at which the period asked for ends: 27 for 2019-07-27; None at the end of a month.
-
-    Raises:
-        UsageError: the month has no such day.
-    """
-    day = day_in(text) if isinstance(text, str) else None
-    period = parse_in_year(str(text), _LEAP_YEAR) if day else None
-    if day is None or period is None:
-        return None
-    from calendar import monthrange  # noqa: PLC0415 - only a date needs it
-
-    last = monthrange(*period.end)[1]
-    if day > last:
-        message = say("{year}-{month} has no day {day}.", year=period.end[0], month=f"{period.end[1]:02}", day=day)
-        raise UsageError(message, say("Write 2018, 2019Q2 or 2019-06."))
-    return None if day == last else day
-
-
-_LEAP_YEAR = 2020
-"""The year of a date without one, in which every day exists."""
 
 
 def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Result], bool]:

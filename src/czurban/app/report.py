@@ -58,7 +58,7 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
         trends = [known[result.indicator.id] for result in results if result.indicator.id in known]
         return with_trends(compose(assessment, translate), trends, translate)
 
-    tracking = early_tracking(assessment, options.period)
+    tracking = early_tracking(assessment)
     lagging = tracking is not None and tracking.lags(scope)
     return replace(judged.outcome(assessment, composed, results), lagging=lagging)
 
@@ -76,23 +76,21 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
     if sum(each is not None for each in (options.dept, options.task, options.category)) > 1:
         message = say("--dept, --task, --category and --all-depts are each a report of its own.")
         raise UsageError(message, say("Choose one of them."))
-    scope, asked = scope_of(plan, options.dept, options.category), options.period
+    scope = scope_of(plan, options.dept, options.category)
     if options.dept is not None:
         department = find_department(plan, options.dept)
-        return lambda judged, translate: department_report(
-            judged, department, translate, early_tracking(judged, asked)
-        ), scope
+        return lambda judged, translate: department_report(judged, department, translate, early_tracking(judged)), scope
     if options.task is not None:
         task = find_task(plan, options.task)
         carried = task.quantities
         return (
-            lambda judged, translate: task_report(judged, task, translate, early_tracking(judged, asked)),
+            lambda judged, translate: task_report(judged, task, translate, early_tracking(judged)),
             lambda result: result.indicator.id in carried,
         )
     origin = origin_of(plan, [Path(name) for name in files if name != "-"])
 
     def whole(judged: Assessment, translate: Translator) -> Document:
-        return whole_report(judged, origin, translate, scope=scope, tracking=early_tracking(judged, asked))
+        return whole_report(judged, origin, translate, scope=scope, tracking=early_tracking(judged))
 
     return whole, scope
 
@@ -159,7 +157,7 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
     trace = Tracer(assessment, derivations(assessment), columns, check_plan(plan)).trace(indicator)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
     has_files = bool(files.files)
-    tracking = early_tracking(assessment, options.period)
+    tracking = early_tracking(assessment)
     pace = tracking.of(indicator.id) if tracking else None
 
     def compose(translate: Translator) -> Document:

@@ -89,13 +89,13 @@ def earlier_periods(assessment: Assessment) -> Sequence[Period]:
 
     In a plan of one year a month or quarter stands for the time since January; in one of several years, its last year.
     """
-    plan, end = assessment.plan, assessment.period.end
+    plan, end = assessment.plan, assessment.period.until
     sent = {value.period for value in _own_figures(assessment.submissions, plan) if plan.period.includes(value.period)}
     if plan.period.has_years:
         whole = {period.last_year for period in sent}
     else:
         whole = {period._replace(first=1) for period in sent}
-    return sorted((period for period in whole if period.end < end), key=lambda period: period.end)
+    return sorted((period for period in whole if period.until < end), key=lambda period: period.until)
 
 
 def _own_figures(submissions: Sequence[Submission], plan: Plan) -> Iterator[Observation]:

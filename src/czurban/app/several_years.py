@@ -35,7 +35,7 @@ def newest_period(plan: Plan, submissions: Sequence[Submission]) -> Period:
         for value in submission.observations
         if plan.period.includes(value.period) and value.reported is not Reading.NOTHING
     }
-    newest = max(sent, key=lambda period: period.end, default=plan.period.each_year()[0])
+    newest = max(sent, key=lambda period: period.until, default=plan.period.each_year()[0])
     since = newest._replace(first=1)
     return since if plan.period.includes(since) else newest
 
@@ -50,7 +50,7 @@ def of_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> 
     needed = {(term.indicator, term.period) for formula in plan.formulas for term in formula.terms()}
 
     def stays(value: Observation) -> bool:
-        later = value.period.end > plan.period.end
+        later = value.period.until > plan.period.until
         return later or period.includes(value.period) or (value.indicator, value.period) in needed
 
     return [file._replace(observations=tuple(filter(stays, file.observations))) for file in submissions]
@@ -71,7 +71,7 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
     """
     judged = _at_period(plan, submissions, period, judge)
     sent = {value.period for file in submissions for value in file.observations}
-    before = [year for year in plan.period.each_year() if year.end < period.end and any(map(year.includes, sent))]
+    before = [year for year in plan.period.each_year() if year.until < period.until and any(map(year.includes, sent))]
     earlier = {year: _at_period(plan, submissions, year, judge) for year in before}
     faults = [fault for year, other in earlier.items() for fault in _of_year(other, submissions, year)]
     years = _Years(plan, period, {at: other.by_id for at, other in {**earlier, period: judged}.items()}, submissions)
@@ -127,7 +127,7 @@ class _Years:
             return judged
         year, newest = list(known.items())[-1]
         due = _last_due(self.plan.by_id[indicator.id].target.at(self.period), self.period)
-        if due and due.end > year.end:
+        if due and due.until > year.until:
             self._missing(indicator, newest, [str(self.period)])
             return judged
         return replace(newest, of=year, age=self.period.end[0] - year.end[0])
@@ -190,7 +190,11 @@ class _Years:
         start, end = self.plan.period.start, self.period.end
         every = [value for file in self.submissions for value in file.observations if value.indicator == indicator.id]
         sent = [value for value in every if value.period.has_years and value.period.start == start]
-        newest = max((value.period for value in sent if value.period.end <= end), default=None, key=lambda at: at.end)
+        newest = max(
+            (value.period for value in sent if value.period.until <= self.period.until),
+            default=None,
+            key=lambda at: at.until,
+        )
         if newest is None:
             return None
         admission = Admission(self.plan, newest)
@@ -226,7 +230,7 @@ class _Years:
 def _last_due(target: Target, period: Period) -> Period | None:
     """Return the last date up to the end of a period at which a target or a step of it was due; None before."""
     dates = [step.deadline for step in target.steps] + [target.deadline]
-    return max((date for date in dates if date.end <= period.end), key=lambda date: date.end, default=None)
+    return max((date for date in dates if date.until <= period.until), key=lambda date: date.end, default=None)
 
 
 def _is_missed(result: Result) -> bool:

@@ -9,12 +9,12 @@ from czurban.model.pace import PaceStatus, Tracking
 from czurban.tracking.whole import best_rates, milestone_sentence, track, warnings
 
 
-def tracking_of(assessment: Assessment, day: int | None = None) -> Tracking:
-    """Take the pace of every target and milestone of a judged plan; `day` is that of the date asked for."""
+def tracking_of(assessment: Assessment) -> Tracking:
+    """Take the pace of every target and milestone of a judged plan."""
     entries = ledger_entries(assessment, assessment.stages)
     milestones = [entry for entry in entries if isinstance(entry, MilestoneEntry)]
     sent = [value for file in assessment.submissions for value in file.observations]
-    return track(assessment, milestones, day=day, best=best_rates(assessment, sent, day))
+    return track(assessment, milestones, best=best_rates(assessment, sent))
 
 
 def early_warnings(tracking: Tracking, entries: Sequence[Entry]) -> tuple[EscalationItem, ...]:

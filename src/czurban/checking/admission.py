@@ -43,7 +43,7 @@ class OtherPeriods:
 
     def is_history(self, value: Observation) -> bool:
         """Return whether an observation of the plan's region is history; note the newest older figures."""
-        after = value.period.end > max(self._plan.period.end, self._period.end)
+        after = value.period.until > max(self._plan.period.until, self._period.until)
         if not self._any or after or value.period == self._period or not self._plan.is_own_region(value.region):
             return False
         if value.indicator in self._indicators:
@@ -55,7 +55,7 @@ class OtherPeriods:
         ):
             return False
         newest = self.older.get(value.indicator)
-        if newest is None or newest.period.end < value.period.end:
+        if newest is None or newest.period.until < value.period.until:
             self.older[value.indicator] = value
         return True
 
@@ -180,7 +180,7 @@ class Admission:
     def _refusal(self, value: Observation) -> Refusal | None:
         if value.period != self.period:
             if value.period not in self._periods:
-                self._periods[value.period] = _other_period(value.period, self.period)
+                self._periods[value.period] = _other_period(value.period, self.period, self.plan.period)
             return self._periods[value.period]
         if not self.plan.is_own_region(value.region):
             if value.region not in self._regions:
@@ -213,12 +213,18 @@ class Admission:
         return "S213", message, hint or say("`czurban list departments` shows every name.")
 
 
-def _other_period(stated: Period, judged: Period) -> Refusal:
-    return (
-        "S208",
-        say("This value is for {stated}; {judged} is judged, so it is not used.", stated=stated, judged=judged),
-        say("Give the figure for {judged}, or judge that period with --period {stated}.", stated=stated, judged=judged),
+def _other_period(stated: Period, judged: Period, plan: Period) -> Refusal:
+    """Refuse a value for another period; the hint names --period only where that judges the value's own period."""
+    message = say("This value is for {stated}; {judged} is judged, so it is not used.", stated=stated, judged=judged)
+    if stated.has_years or (plan.has_years and stated.until > plan.until):
+        return "S208", message, say("Give the figure for {judged}.", judged=judged)
+    if stated.since_january(plan) != stated:
+        hint = say("Give the figure since January, for {judged}, or those of all its parts.", judged=judged)
+        return "S208", message, hint
+    hint = say(
+        "Give the figure for {judged}, or judge that period with --period {stated}.", stated=stated, judged=judged
     )
+    return "S208", message, hint
 
 
 def _other_region(region: str, plan: Plan) -> Refusal:

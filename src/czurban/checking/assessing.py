@@ -38,7 +38,7 @@ class YearSums(NamedTuple):
 
 def is_part(indicator: Indicator, period: Period) -> bool:
     """Return whether a period is only a part of a sum over the year, which begins on 1 January."""
-    covers = period.first == 1 and period.last >= indicator.target.deadline.last
+    covers = period.first == 1 and period.until[1:] >= indicator.target.deadline.until[1:]
     return indicator.kind is IndicatorKind.FLOW and not covers
 
 
@@ -76,7 +76,7 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
         region = "" if plan.is_own_region(value.region) else key(value.region)
         if value.period == period:
             whole.add((value.indicator, region))
-        elif period.includes(value.period):
+        elif period.includes(value.period) and not value.period.day:
             groups[value.indicator, region, key(value.sender), value.status].append(value)
     sums = [
         _summed(parts, flows[parts[0].indicator], period, regional=bool(region))
@@ -94,7 +94,7 @@ def _summed(
     parts: Sequence[Observation], indicator: Indicator, period: Period, *, regional: bool
 ) -> tuple[Sequence[Observation], Observation | None, Finding | None]:
     """Return the parts that make up the period, their sum, and the finding; no sum where it is uncertain."""
-    ways = list(_covering(parts, period.first, period.last))
+    ways = [] if period.day else list(_covering(parts, period.first, period.last))
     if len(ways) != 1:
         return parts, None, None if ways else _gap(parts, indicator, period, regional=regional)
     (chosen,) = ways
@@ -150,7 +150,7 @@ def _gap(parts: Sequence[Observation], indicator: Indicator, period: Period, *, 
         period=period,
     )
     hint = say("Give the figures of these months, or the sum since January.")
-    return finding("S291", max(parts, key=lambda part: part.period.end).place, message, hint)
+    return finding("S291", max(parts, key=lambda part: part.period.until).place, message, hint)
 
 
 def _covering(

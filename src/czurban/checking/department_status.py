@@ -35,7 +35,7 @@ def _status(
     assessment: Assessment, office: Department, sent: Sequence[Submission], findings: Mapping[str, int]
 ) -> DepartmentStatus:
     plan, period = assessment.plan, assessment.period
-    tracked = plan.period.start <= period.end < plan.period.end
+    tracked = plan.period.start <= period.until < plan.period.until
     ours = (result for result in assessment.results if office.name in result.indicator.leads)
     results = [result for result in ours if _is_due(result, tracked=tracked)]
     missing = [result for result in results if not result.has_figure]

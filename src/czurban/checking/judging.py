@@ -25,7 +25,7 @@ def is_due(target: Target, judged: Period, plan: Period) -> bool:
 
     A period that begins before the plan's is compared with the target on purpose, to show the distance to it.
     """
-    return judged.start < plan.start or judged.end >= target.deadline.end
+    return judged.start < plan.start or judged.until >= target.deadline.until
 
 
 def verdict(target: Target, actual: Fraction) -> Verdict:

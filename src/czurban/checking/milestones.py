@@ -112,7 +112,7 @@ def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
     numbers = {task.no for task in plan.tasks}
     main = [entry for entry in targets if entry.result.indicator.task not in numbers]
     judged = assessment.period
-    due = judged.start < plan.period.start or judged.end >= plan.period.end  # as targets with that deadline
+    due = judged.start < plan.period.start or judged.until >= plan.period.until  # as targets with that deadline
     sent = {(report.task, report.milestone) for submission in assessment.submissions for report in submission.stages}
     rest: list[Entry] = []
     for task in plan.tasks:

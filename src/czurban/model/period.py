@@ -1,4 +1,4 @@
-"""Read periods, which are whole months of one year or of several, from cells and from text (R5)."""
+"""Read periods, which are months of one year or of several, perhaps up to a date, from cells and from text (R5)."""
 
 import re
 from calendar import monthrange
@@ -17,6 +17,7 @@ _FORMS = tuple(
         r"-?H(?P<h>[12])",
         r"(?:年|-)?第?(?P<quarter>[一二三四1-4])季度",
         r"-?Q(?P<q>[1-4])",
+        r"-(?P<dm>0[1-9]|1[0-2])-(?P<day>\d\d)(?:T?00:00(?::00)?)?",
         r"(?:年|[-/.])(?P<first>1[0-2]|0?[1-9])(?:月份?)?(?:-|—|~|至|到|\.\.)(?P<last>1[0-2]|0?[1-9])(?:月份?)?",
         r"(?:年|[-/])(?P<month>1[0-2]|0?[1-9])(?:月份?)?[末底]?",
         r"(?:年|[-/.])(?P<dm>1[0-2]|0?[1-9])(?:月|[-/.])(?P<day>3[01]|[12]\d|0?[1-9])日?(?:T?00:00(?::00)?)?",
@@ -28,18 +29,25 @@ _FORMS = tuple(
 class Period(NamedTuple):
     """The months `first` to `last` of a year, both included; by default the whole year.
 
-    Of several years, `first` is a month of the first one, which is `year`, and `last` a month of the last one.
+    Of several years, `first` is a month of the first one, which is `year`, and `last` a month of the last one. `day` is
+    the day of the last month at which it ends; 0 means the end of that month.
     """
 
     year: int
     first: int = 1
     last: int = _MONTHS
     years: int = 1
+    day: int = 0
 
     @property
     def is_year(self) -> bool:
         """Whether it is the whole year, and only that year."""
-        return self.first == 1 and self.last == _MONTHS and self.years == 1
+        return self.first == 1 and self.last == _MONTHS and self.years == 1 and not self.day
+
+    @property
+    def is_whole_years(self) -> bool:
+        """Whether it is one whole year or several."""
+        return self.first == 1 and self._ends_a_year
 
     @property
     def has_years(self) -> bool:
@@ -49,7 +57,7 @@ class Period(NamedTuple):
     @property
     def last_year(self) -> "Period":
         """The year in which it ends; the period itself if it is of one year."""
-        return self if self.years == 1 else Period(self.end[0], last=self.last)
+        return self if self.years == 1 else Period(self.end[0], last=self.last, day=self.day)
 
     def each_year(self) -> "tuple[Period, ...]":
         """Return its years as periods; the first and the last one may be parts of a year."""
@@ -58,14 +66,32 @@ class Period(NamedTuple):
         inner = (Period(year) for year in range(self.year + 1, self.end[0]))
         return (Period(self.year, self.first), *inner, self.last_year)
 
+    def since_january(self, plan: "Period") -> "Period":
+        """Return the time since January up to the end of a part of a plan's time, at which the part is tracked.
+
+        What is due at the end of June is due of all that was done since January. At the end of the year this is the
+        year.
+        """
+        early = plan.start <= self.start and self.until < plan.until and not self._ends_a_year
+        return self._replace(first=1) if early and not self.has_years else self
+
+    @property
+    def _ends_a_year(self) -> bool:
+        return self.last == _MONTHS and not self.day
+
     def includes(self, other: "Period") -> bool:
-        """Return whether every month of another period belongs to it."""
-        return self.start <= other.start and other.end <= self.end
+        """Return whether every day of another period belongs to it."""
+        return self.start <= other.start and other.until <= self.until
 
     @property
     def end(self) -> tuple[int, int]:
-        """The year and month in which it ends, to compare with a deadline."""
+        """The year and month in which it ends."""
         return (self.year + self.years - 1, self.last)
+
+    @property
+    def until(self) -> tuple[int, int, int]:
+        """The year, month and day at which it ends, to compare with a deadline; the end of a month is past its days."""
+        return (*self.end, self.day or _PAST_A_MONTH)
 
     @property
     def start(self) -> tuple[int, int]:
@@ -73,7 +99,13 @@ class Period(NamedTuple):
         return (self.year, self.first)
 
     def __str__(self) -> str:
-        """Return the period in ISO style: 2019, 2019-06, 2019-01..06; of several years 2021-2025, 2021-01..2023-06."""
+        """Return the period in ISO style: 2019, 2019-06, 2019-01..06; of several years 2021-2025, 2021-01..2023-06.
+
+        The time since January up to a date is that date: 2019-07-27.
+        """
+        if self.day:
+            date = f"{self.end[0]}-{self.last:02}-{self.day:02}"
+            return date if self.first == 1 and self.years == 1 else f"{self.year}-{self.first:02}..{date}"
         if self.years > 1:
             whole = self.first == 1 and self.last == _MONTHS
             months = f"{self.year}-{self.first:02}..{self.end[0]}-{self.last:02}"
@@ -88,16 +120,26 @@ class Period(NamedTuple):
 def parse_period(text: str) -> Period | None:
     """Read a period: 2019, 2019年末, 2019Q1, 2019年上半年, 2019年1-6月, 2019-06, 2019-12-31; None for anything else.
 
-    A date stands for the year up to its month: a level on 31 December is the whole year's, and a cumulative figure of
-    30 June is for months 1 to 6.
+    A date stands for the year up to it: a level on 31 December is the whole year's, a cumulative figure of 30 June is
+    for months 1 to 6, and one of 截至2019年7月27日 for the time up to that day. 2019-01-09 is 9 January, as in ISO
+    8601; 2019-1-9 could be that or January to September, and is no period.
     """
     plain = in_digits(half_width(text).strip().replace(" ", ""))
+    if bare := re.match(_SINCE, plain):
+        period = parse_period(plain[bare.end() :])
+        return period._replace(first=1) if period else None
+    if re.match(_UNCLEAR_DATE + "$", plain):
+        return None
     for form in _FORMS:
         if match := re.match(form, plain, re.IGNORECASE):
             return _months(int(match["year"]), match.groupdict())
     return None
 
 
+_SINCE = r"(?:数据)?(?:截至|截止到?)(?=\d)"
+_UNCLEAR_DATE = r"(?:19|20)\d\d-(?!\d\d-\d\d(?!\d))(?:1[0-2]|0?[1-9])-(?:1[0-2]|0?[1-9])(?!\d)"
+"""A date of one digit for a month or a day, which may be months as well: 2019-1-9."""
+_PAST_A_MONTH = 32
 _TO = r"(?:-|—|–|~|至|到|\.\.)"
 _YEARS = (
     rf"(?P<since>(?:19|20)\d\d)年?{_TO}+(?P<until>(?:19|20)\d\d)(?:年度?)?(?:[末底]|期间|时期)?",
@@ -153,9 +195,16 @@ def _months(year: int, parts: dict[str, str | None]) -> Period | None:
     if month := parts.get("month"):
         return Period(year, int(month), int(month))
     if month := parts.get("dm"):
-        return Period(year, 1, int(month)) if is_date(year, int(month), int(parts["day"] or 1)) else None
+        return up_to_date(year, int(month), int(parts["day"] or 1))
     first, last = int(parts.get("first") or 1), int(parts.get("last") or _MONTHS)
     return Period(year, first, last) if first <= last else None
+
+
+def up_to_date(year: int, month: int, day: int) -> Period | None:
+    """Return the time since January up to a day; None where the year has no such day."""
+    if not is_date(year, month, day):
+        return None
+    return Period(year, 1, month, day=0 if day == monthrange(year, month)[1] else day)
 
 
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -246,15 +295,6 @@ def parse_in_year(text: str, year: int) -> Period | None:
     return period._replace(first=1) if period and bare != plain else period
 
 
-_DAY = r"(?:^|\D)\d{1,2}月(\d{1,2})日?$|^\d{4}[-/.]\d{1,2}[-/.](\d{1,2})$"
-
-
-def day_in(text: str) -> int | None:
-    """Return the day of the month in the text of a date, such as 27 in 截至7月27日 and in 2019-07-27."""
-    match = re.search(_DAY, in_digits(half_width(text).strip().replace(" ", "")))
-    return int(match[1] or match[2]) if match else None
-
-
 class Stated(NamedTuple):
     """The periods that a text states; `vague` if it also has a part of a year that belongs to none of them.
 
@@ -291,13 +331,13 @@ def periods_in(text: str) -> Stated:
         if period is None:
             continue
         up_to = _UP_TO.search(plain[: year.start()]) and period.first == period.last
-        periods.add(Period(period.year, 1, period.last) if up_to else period)
+        periods.add(period._replace(first=1) if up_to else period)
         rest = rest.replace(words, "", 1)
     vague = bool(_PART_OF_YEAR.search(rest)) or (
         re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods)
     )
     dates = (map(int, filter(str.isdecimal, match.groups(""))) for match in re.finditer(_FULL_DATE, plain))
-    vague = vague or not all(is_date(*numbers) for numbers in dates)
+    vague = vague or not all(is_date(*numbers) for numbers in dates) or bool(re.search(_UNCLEAR_DATE, plain))
     vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     return Stated(frozenset(periods), vague)
 

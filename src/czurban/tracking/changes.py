@@ -41,7 +41,7 @@ def _side(result: Result, assessment: Assessment) -> Side:
 
 
 def _pace(result: Result, plan: Plan, period: Period) -> PaceStatus:
-    return pace_of(result, Moment(plan.period.start, period.end)).status
+    return pace_of(result, Moment.at_end(plan.period.start, period)).status
 
 
 def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) -> FigureChange:
@@ -139,7 +139,7 @@ def _with(cause: Cause, old: Side, new: Side, plan: Plan) -> Verdict | PaceStatu
 
 
 def _status(indicator: Indicator, value: Fraction | None, period: Period, plan: Plan) -> Verdict | PaceStatus:
-    due = period.start < plan.period.start or period.end >= indicator.target.deadline.end
+    due = period.start < plan.period.start or period.until >= indicator.target.deadline.until
     if value is None:
         return Verdict.UNREPORTED if due else PaceStatus.UNREPORTED
     if due:
@@ -154,7 +154,7 @@ def earlier_revisions(
     for name, series in after.items():
         old = {point.period: point.value for point in before[name].points} if name in before else {}
         for point in series.points:
-            if point.period.end < judged.end and old.get(point.period, point.value) != point.value:
+            if point.period.until < judged.until and old.get(point.period, point.value) != point.value:
                 yield EarlierRevision(series.indicator, point.period, old[point.period], point.value)
 
 

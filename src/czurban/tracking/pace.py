@@ -7,6 +7,7 @@ from typing import NamedTuple
 from czurban.model.assessment import Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.period import Period
 from czurban.model.target import Interval
 from czurban.tracking.elapsed import Month, clock
 
@@ -23,6 +24,11 @@ class Moment(NamedTuple):
     first: Month
     at: Month
     day: int | None = None
+
+    @classmethod
+    def at_end(cls, first: Month, period: Period) -> "Moment":
+        """Return the moment at which a period ends: the end of its last month, or the day of that month."""
+        return cls(first, period.end, period.day or None)
 
 
 def clock_of(indicator: Indicator, moment: Moment) -> Clock:
@@ -269,27 +275,28 @@ def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
     """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
     target = indicator.target
     bound = target.interval.sum_edge(Fraction(0))
-    figures = ((point.period.end, indicator.due_at(point)) for point in target.path if bound)
-    points = [(month, figure / bound) for month, figure in figures if figure is not None]
+    figures = ((point.period, indicator.due_at(point)) for point in target.path if bound)
+    points = [(period, figure / bound) for period, figure in figures if figure is not None]
     return _between(points, Fraction(0), Fraction(1), indicator, moment)
 
 
 def _due_level(indicator: Indicator, edge: Fraction, moment: Moment) -> Fraction | None:
     """Return the level that the path of a target asks for; None where it begins at a baseline that is not known."""
     base = indicator.target.baseline_value
-    figures = ((point.period.end, indicator.due_at(point)) for point in indicator.target.path)
-    points = [(month, figure) for month, figure in figures if figure is not None]
-    if not points or (base is None and moment.at < points[0][0]):
+    figures = ((point.period, indicator.due_at(point)) for point in indicator.target.path)
+    points = [(period, figure) for period, figure in figures if figure is not None]
+    begins = clock_of(indicator, Moment.at_end(moment.first, points[0][0])).share if points else Fraction(0)
+    if not points or (base is None and clock_of(indicator, moment).share < begins):
         return None
     return _between(points, points[0][1] if base is None else base, edge, indicator, moment)
 
 
 def _between(
-    points: list[tuple[Month, Fraction]], start: Fraction, end: Fraction, indicator: Indicator, moment: Moment
+    points: list[tuple[Period, Fraction]], start: Fraction, end: Fraction, indicator: Indicator, moment: Moment
 ) -> Fraction:
     """Return what is due now, on the straight line between two points of a path that follow each other."""
     now, at = clock_of(indicator, moment), [(Fraction(0), start)]
-    at += [(clock_of(indicator, Moment(moment.first, month)).share, figure) for month, figure in points]
+    at += [(clock_of(indicator, Moment.at_end(moment.first, period)).share, figure) for period, figure in points]
     at += [] if at[-1][0] == 1 else [(Fraction(1), end)]
     for (before, low), (after, high) in pairwise(at):
         if now.share <= after:

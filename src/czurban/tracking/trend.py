@@ -46,7 +46,7 @@ def trend_of(series: Series, plan: Plan, period: Period, methods: Iterable[Metho
         plan,
         period,
         known,
-        pace=pace_in_plan(_result(known, last), plan, Moment(plan.period.start, last.period.end), last.period),
+        pace=pace_in_plan(_result(known, last), plan, Moment.at_end(plan.period.start, last.period), last.period),
         drawn=_drawn(known, last),
         required=tuple(_required(known, plan)),
         to_last=_change(known, last, known.points[-2]) if len(known.points) > 1 else None,
@@ -68,7 +68,7 @@ def _required(series: Series, plan: Plan) -> Iterator[tuple[Period, Fraction]]:
     periods = (*years, *inside, deadline) if whole.has_years else tuple(months)
     last = series.points[-1]
     for period in sorted({each.end: each for each in periods}.values(), key=lambda each: each.end):
-        due = pace_in_plan(_result(series, last), plan, Moment(whole.start, period.end), period).due
+        due = pace_in_plan(_result(series, last), plan, Moment.at_end(whole.start, period), period).due
         if due is not None:
             yield period, due
 

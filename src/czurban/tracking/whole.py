@@ -34,7 +34,6 @@ def track(
     assessment: Assessment,
     milestones: Iterable[MilestoneEntry],
     *,
-    day: int | None = None,
     best: Mapping[str, Fraction] | None = None,
 ) -> Tracking:
     """Return the pace of every target and milestone at the end of the judged period.
@@ -42,21 +41,20 @@ def track(
     Args:
         assessment: the plan with the figures so far; a sum's is what has been reached since the beginning.
         milestones: the milestones with their reported stages.
-        day: the day of the period's last month at which it ends; None for the end of the month.
         best: the best rate so far of an indicator, by its id, where one is known.
     """
     plan, period = assessment.plan, assessment.period
-    moment = Moment(plan.period.start, period.end, day)
+    moment = Moment.at_end(plan.period.start, period)
     rates = best or {}
     targets = tuple(
         PacedTarget(result, pace_in_plan(result, plan, moment, period, best=rates.get(result.indicator.id)))
         for result in assessment.results
     )
-    whole = clock(plan.period.start, plan.period.end, period.end, day=day)
-    return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period.end) for entry in milestones))
+    whole = clock(plan.period.start, plan.period.end, period.end, day=period.day or None)
+    return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period) for entry in milestones))
 
 
-def best_rates(assessment: Assessment, sent: Iterable[Observation], day: int | None = None) -> Mapping[str, Fraction]:
+def best_rates(assessment: Assessment, sent: Iterable[Observation]) -> Mapping[str, Fraction]:
     """Return the fastest part of each sum so far, by the indicator's id, in the unit of time of its rate.
 
     The parts are single months and quarters, and the differences between sums since the beginning.
@@ -67,12 +65,12 @@ def best_rates(assessment: Assessment, sent: Iterable[Observation], day: int | N
     for value in sent:
         indicator = sums.get(value.indicator)
         figure = _amount(value, indicator) if indicator else None
-        if figure is not None and plan.is_own_region(value.region) and value.period.end <= period.end:
+        if figure is not None and plan.is_own_region(value.region) and value.period.until <= period.until:
             series[value.indicator][value.period] = figure
     for result in assessment.results:
         if result.indicator.id in series and result.actual is not None:
             series[result.indicator.id][result.of or period] = result.actual
-    return {name: best for name, figures in series.items() if (best := _best(sums[name], figures, plan, period, day))}
+    return {name: best for name, figures in series.items() if (best := _best(sums[name], figures, plan))}
 
 
 def _amount(value: Observation, indicator: Indicator) -> Fraction | None:
@@ -80,23 +78,23 @@ def _amount(value: Observation, indicator: Indicator) -> Fraction | None:
     return None if value.amount is None or ratio is None else Fraction(value.amount) * ratio
 
 
-def _best(
-    indicator: Indicator, figures: Mapping[Period, Fraction], plan: Plan, judged: Period, day: int | None
-) -> Fraction | None:
+def _best(indicator: Indicator, figures: Mapping[Period, Fraction], plan: Plan) -> Fraction | None:
     """Return the fastest part, counted in the days or months of the indicator's clock."""
 
-    def passed(at: Month) -> Fraction:
-        moment = Moment(plan.period.start, at, day if at == judged.end else None)
+    def passed(moment: Moment) -> Fraction:
         return rate_span(clock_of(indicator, moment)).passed
 
+    def passed_at(period: Period) -> Fraction:
+        return passed(Moment.at_end(plan.period.start, period))
+
     start = plan.period.start
-    so_far = sorted((passed(each.end), figure) for each, figure in figures.items() if each.start == start)
+    so_far = sorted((passed_at(each), figure) for each, figure in figures.items() if each.start == start)
     steps = [
         (figure - before, time - earlier)
         for (earlier, before), (time, figure) in pairwise([(Fraction(0), Fraction(0)), *so_far])
     ]
     steps += [
-        (figure, passed(each.end) - passed(_before(each.start)))
+        (figure, passed_at(each) - passed(Moment(start, _before(each.start))))
         for each, figure in figures.items()
         if each.start > start and indicator.kind is IndicatorKind.FLOW
     ]
@@ -108,11 +106,11 @@ def _before(month: Month) -> Month:
     return (year, number - 1) if number > 1 else (year - 1, 12)
 
 
-def _milestone(entry: MilestoneEntry, plan: Plan, at: Month) -> PacedMilestone:
+def _milestone(entry: MilestoneEntry, plan: Plan, at: Period) -> PacedMilestone:
     """Compare the stage of a milestone with the one that is due; at the end of the plan this is the demanded stage."""
     milestone = entry.milestone
-    over = at >= plan.period.end
-    passed = [point.stage for point in milestone.path if point.period.end <= at]
+    over = at.until >= plan.period.until
+    passed = [point.stage for point in milestone.path if point.period.until <= at.until]
     due = milestone.stage if over else (passed[-1] if passed else "")
     rungs = {key(stage): number for number, stage in enumerate(plan.ladders.get(milestone.ladder, ()))}
     reached = rungs.get(key(entry.report.stage)) if entry.report else None

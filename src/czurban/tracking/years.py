@@ -59,7 +59,7 @@ def pace_over_years(
     """
     indicator = plan.by_id[result.indicator.id]
     at = result.of.end if result.of else moment.at
-    day = moment.day if at == moment.at else None
+    day = (result.of.day or None) if result.of else moment.day
     whole_years = result.of is not None or period.is_year
     each_year = indicator.target.over is OverYears.EACH_YEAR
     if each_year:

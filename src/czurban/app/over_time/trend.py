@@ -83,7 +83,9 @@ def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Ser
     rates and growth rates of the last month or quarter stand where there is none.
     """
     sent = [value for file in submissions for value in file.observations if _is_usable(value, plan)]
-    periods = sorted({value.period for value in sent}, key=lambda period: (period.end, -period.first))
+    periods = sorted(
+        {value.period for value in sent}, key=lambda period: (period.end, -period.until[-1], -period.first)
+    )
     points: dict[str, list[Point]] = {indicator.id: [] for indicator in plan.indicators}
     for end in dict.fromkeys(period.end for period in periods):
         ending = [period for period in periods if period.end == end]

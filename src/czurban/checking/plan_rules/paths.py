@@ -30,7 +30,7 @@ def _outside(path: Sequence[Point], plan: Period, deadline: Period, name: str) -
             message = say("The path of “{name}” has a point at {period}.", name=name, period=point.period)
             yield finding("P231", point.place, message, hint)
     for before, after in pairwise(path):
-        if before.period.end == after.period.end:
+        if before.period.until == after.period.until:
             message = say("The path of “{name}” has two points at the end of {period}.", name=name, period=after.period)
             yield finding("P231", after.place, message, hint)
 

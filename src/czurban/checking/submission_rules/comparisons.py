@@ -135,8 +135,8 @@ def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
             first = 1 if works else value.period.first
             series[value.indicator, key(value.region), value.period.year, first].append(value)
     for (name, *_), values in series.items():
-        for earlier, later in pairwise(sorted(values, key=lambda value: value.period.last)):
-            if earlier.period.last < later.period.last and _is_less(later, earlier, flows[name]):
+        for earlier, later in pairwise(sorted(values, key=lambda value: value.period.until)):
+            if earlier.period.until < later.period.until and _is_less(later, earlier, flows[name]):
                 message = say(
                     "{later} for {period} is less than {earlier} for {before}, and a sum over the year cannot fall.",
                     later=later.raw,

@@ -63,6 +63,7 @@ def build_plan(
     parts, all_tasks = TaskBuilder(builder, tasks[0], ids).build() if tasks else ((), ())
     _check_tasks_exist(builder, shape, all_tasks)
     baseline_period = parse_period(shape.plan.baseline_period or "")
+    baseline_period = baseline_period._replace(day=0) if baseline_period else None
     formulas = _build_formulas(shape, builder, ids, (period, baseline_period))
     for i, indicator in enumerate(indicators):
         for name in indicator.adds.by if indicator and indicator.adds else ():

@@ -92,7 +92,7 @@ class PlanBuilder:
         return tuple(self.resolve(name, self.departments, file, (*at, n)) for n, name in enumerate(names))
 
     def period(self, text: str, at: KeyPath) -> Period | None:
-        """Read a period of targets.yaml; report a text that is not a period."""
+        """Read a period of targets.yaml, a date as the end of its month; report a text that is not a period."""
         period = parse_years(text)
         if period is None:
             message = say("“{text}” cannot be read as a period.", text=text)
@@ -103,4 +103,4 @@ class PlanBuilder:
                 message,
                 say("Write a year such as 2019, 2019年底, or several years: 2021-2025, 十四五."),
             )
-        return period
+        return period._replace(day=0) if period else None

@@ -39,7 +39,7 @@ def target_path(
             )
             hint = say("Write how much should be reached at the end of {period}.", period=period)
             builder.report("P106", "targets", (*at, text), message, hint)
-    return tuple(sorted(points, key=lambda point: point.period.end))
+    return tuple(sorted(points, key=lambda point: point.period.until))
 
 
 def stage_path(
@@ -51,7 +51,7 @@ def stage_path(
         stage, here = texts[text], (*at, text)
         known = builder.resolve(stage, stages, "tasks", here) if stages else stage
         points.append(StagePoint(period, known, builder.place("tasks", here)))
-    return tuple(sorted(points, key=lambda point: point.period.end))
+    return tuple(sorted(points, key=lambda point: point.period.until))
 
 
 def _periods(builder: PlanBuilder, file: str, texts: Mapping[str, str], at: KeyPath) -> Iterator[tuple[str, Period]]:

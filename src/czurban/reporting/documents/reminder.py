@@ -18,6 +18,8 @@ def period_text(period: Period, translate: Translator) -> str:
         return translate(say("{year}"), year=period.year)
     if period.has_years:
         return str(period)
+    if period.day:
+        return f"{period.year}年{period.last}月{period.day}日"
     months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
     return f"{period.year}年{months}月"
 

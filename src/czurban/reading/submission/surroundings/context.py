@@ -134,7 +134,7 @@ def _stating(context: Context, stated: Stated, source: PeriodSource, source_text
     years = {period.year for period in stated.periods}
     clear = len(stated.periods) == 1 and not stated.vague
     period = next(iter(stated.periods)) if clear else None
-    narrowed = source_text if period and period.last < DECEMBER else ""
+    narrowed = source_text if period and (period.last < DECEMBER or period.day) else ""
     year = years.pop() if len(years) == 1 else None
     return context._replace(period=period, source=source, source_text=source_text, year=year, narrowed=narrowed)
 
@@ -181,7 +181,7 @@ def _slot(at: int, header: Header, context: Context) -> Slot:
     if header.part and period is None:
         period = in_year(header.part, context.year) if context.year else None
     if header.cumulative and (stated := period or context.period):
-        period = Period(stated.year, 1, stated.last)
+        period = stated._replace(first=1)
     return Slot(at, header.unit, period, header.region, "" if header.period else header.part)
 
 
