@@ -8,8 +8,9 @@ import pytest
 
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
-from czurban.model.plan import Commitment, Plan
+from czurban.model.plan import Plan
 from czurban.model.target import Basis, Direction
+from czurban.model.task import Commitment
 from czurban.reading.plan.files import read_plan
 
 FOLDER = Path(__file__).parents[1] / "data"

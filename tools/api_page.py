@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import czurban
-from czurban.app import api
+from czurban.app.api import public as api
 
 INTRODUCTION = {
     "en": (

@@ -9,7 +9,9 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
-    from czurban.app.api import (
+    from czurban.app.api.over_time import compare, trend
+    from czurban.app.api.pace import PaceResult, pace
+    from czurban.app.api.public import (
         CheckResult,
         ComputeResult,
         Report,
@@ -19,12 +21,10 @@ if TYPE_CHECKING:
         report,
         validate,
     )
+    from czurban.app.api.score import ScoreResult, score
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
-    from czurban.app.over_time_api import compare, trend
-    from czurban.app.pace_api import PaceResult, pace
-    from czurban.app.score import ScoreOptions
-    from czurban.app.score_api import ScoreResult, score
+    from czurban.app.progress.score import ScoreOptions
     from czurban.app.validate import ValidateOptions
     from czurban.errors import CzurbanError, PlanError
     from czurban.model.assessment import Assessment, Result, Verdict
@@ -38,31 +38,31 @@ _HOMES = {
     "Assessment": "czurban.model.assessment",
     "Changes": "czurban.model.over_time.changes",
     "CheckOptions": "czurban.app.options",
-    "CheckResult": "czurban.app.api",
+    "CheckResult": "czurban.app.api.public",
     "ComputeOptions": "czurban.app.compute",
-    "ComputeResult": "czurban.app.api",
+    "ComputeResult": "czurban.app.api.public",
     "CzurbanError": "czurban.errors",
     "Finding": "czurban.model.finding",
     "Indicator": "czurban.model.indicator",
-    "PaceResult": "czurban.app.pace_api",
+    "PaceResult": "czurban.app.api.pace",
     "Plan": "czurban.model.plan",
     "PlanError": "czurban.errors",
-    "Report": "czurban.app.api",
+    "Report": "czurban.app.api.public",
     "Result": "czurban.model.assessment",
-    "ScoreOptions": "czurban.app.score",
-    "ScoreResult": "czurban.app.score_api",
+    "ScoreOptions": "czurban.app.progress.score",
+    "ScoreResult": "czurban.app.api.score",
     "Trend": "czurban.model.over_time.trend",
     "ValidateOptions": "czurban.app.validate",
     "Verdict": "czurban.model.assessment",
-    "check": "czurban.app.api",
-    "compare": "czurban.app.over_time_api",
-    "compute": "czurban.app.api",
-    "pace": "czurban.app.pace_api",
-    "read_plan": "czurban.app.api",
-    "report": "czurban.app.api",
-    "score": "czurban.app.score_api",
-    "trend": "czurban.app.over_time_api",
-    "validate": "czurban.app.api",
+    "check": "czurban.app.api.public",
+    "compare": "czurban.app.api.over_time",
+    "compute": "czurban.app.api.public",
+    "pace": "czurban.app.api.pace",
+    "read_plan": "czurban.app.api.public",
+    "report": "czurban.app.api.public",
+    "score": "czurban.app.api.score",
+    "trend": "czurban.app.api.over_time",
+    "validate": "czurban.app.api.public",
 }
 
 __all__ = [

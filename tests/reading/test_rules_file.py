@@ -7,7 +7,7 @@ import pytest
 
 from czurban.app.plans import open_plan
 from czurban.app.validate import ValidateOptions, find_validated, validate
-from czurban.model.rating import Colour, Level, MissingCase, MissingPolicy, RollUp
+from czurban.model.over_time.rating import Colour, Level, MissingCase, MissingPolicy, RollUp
 from czurban.reading.plan.ignores import PLAN, RATING
 from czurban.reading.rules.file import read_rules
 from czurban.reading.yaml.shapes import TasksShape

@@ -13,7 +13,7 @@ import pytest
 from czurban.app.records import read_number, source_of
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute
-from czurban.model.metric import Metrics
+from czurban.model.formulas.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.reading.large.csv_repair import with_line_ends

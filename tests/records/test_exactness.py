@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from czurban.app.records import read_number, source_of
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import RecordTable, Request, compute
-from czurban.model.metric import (
+from czurban.model.formulas.metric import (
     Absent,
     Aggregate,
     Arithmetic,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from czurban.model.finding import Finding
-from czurban.model.metric import (
+from czurban.model.formulas.metric import (
     Absent,
     Arithmetic,
     Comparison,

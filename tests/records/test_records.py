@@ -12,7 +12,7 @@ import pytest
 from czurban.computing.records.compute import Computed, Request
 from czurban.computing.records.statement import period_of
 from czurban.errors import BrokenTableError, EngineError, UnreadableError
-from czurban.model.metric import Grain
+from czurban.model.formulas.metric import Grain
 from czurban.model.period import Period
 from czurban.model.region import Region, Regions
 from czurban.reading.large.record_source import find_records, in_utf8

@@ -8,7 +8,7 @@ import pytest
 
 from czurban.computing.records.compute import Computed, Request
 from czurban.model.finding import Finding
-from czurban.model.metric import Metrics
+from czurban.model.formulas.metric import Metrics
 from czurban.model.period import parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from czurban.app.options import Outcome
-from czurban.app.over_time.compare import CompareOptions, compare
+from czurban.app.progress.compare import CompareOptions, compare
 from czurban.cli.app import run as run_program
 from czurban.errors import UsageError
 from czurban.model.assessment import Verdict
 from czurban.model.over_time.changes import Cause, ChangeKind, Changes, FigureChange, PlanPart
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.pace import PaceStatus
 
 REPO = Path(__file__).parents[2]
 JOBS, REGISTERED, TRANSPORT, JOBLESS = "城镇新增就业人数", "户籍人口城镇化率", "城镇公共供水普及率", "城镇登记失业率"

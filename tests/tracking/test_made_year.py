@@ -12,14 +12,14 @@ import pytest
 from czurban.app.assessing import Judged, find_figures, judge_files
 from czurban.app.ledger import LedgerOptions, escalate
 from czurban.app.options import Options
-from czurban.app.over_time.compare import CompareOptions, compare
-from czurban.app.over_time.trend import TrendOptions, trend
+from czurban.app.progress.compare import CompareOptions, compare
+from czurban.app.progress.trend import TrendOptions, trend
 from czurban.cli.app import run
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Severity
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.over_time.changes import ChangeKind
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.pace import PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.tracking.whole import track

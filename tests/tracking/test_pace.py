@@ -13,7 +13,7 @@ from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
-from czurban.model.pace import (
+from czurban.model.over_time.pace import (
     KEEPING,
     LeadUnit,
     NotAssessed,

@@ -7,8 +7,8 @@ import pytest
 
 import czurban
 from czurban.errors import PlanError
-from czurban.model.rating import MissingCase
-from czurban.model.score import RatedIndicator, Rating, ScoreTotal, StepKind
+from czurban.model.over_time.rating import MissingCase
+from czurban.model.over_time.score import RatedIndicator, Rating, ScoreTotal, StepKind
 from czurban.tracking.coverage import holes, overlaps
 from czurban.tracking.default_rules import default_rules
 from czurban.words.translator import Translator

@@ -10,7 +10,7 @@ import pytest
 
 from czurban.app.assessing import find_figures
 from czurban.app.options import Outcome
-from czurban.app.over_time.trend import TrendOptions, chosen_methods, trend
+from czurban.app.progress.trend import TrendOptions, chosen_methods, trend
 from czurban.cli.app import run as run_program
 from czurban.errors import UsageError
 from czurban.model.over_time.trend import Method, Outlook, Silence, Trend

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 from tests.years.conftest import JudgeYears, MakePlan
 
+from czurban.app.over_time.tracking import tracking_of
 from czurban.app.plans import choose_period
-from czurban.app.tracking import tracking_of
 from czurban.errors import UsageError
-from czurban.model.pace import Pace, PaceStatus
+from czurban.model.over_time.pace import Pace, PaceStatus
 from czurban.model.period import Period, parse_period, periods_in
 
 FLOW = "id: a\nname: 造林\nunit: 万人\nkind: flow\ntarget: ≥7.0\ndeadline: 2020"

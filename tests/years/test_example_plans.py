@@ -11,7 +11,7 @@ from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Severity
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.pace import PaceStatus
 from czurban.tracking.whole import track
 
 PLANS = Path(__file__).parents[2] / "examples" / "plans"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from czurban.model.assessment import Assessment, Verdict
-from czurban.model.pace import NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.pace import NotAssessed, Pace, PaceStatus, TimeUnit
 from czurban.model.plan import Plan
 from czurban.tracking.whole import track
 

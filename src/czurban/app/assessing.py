@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.app.history import judged_period, with_levels
 from czurban.app.options import Options, Outcome, Progress, Value, joined, no_progress
+from czurban.app.over_time.history import judged_period, with_levels
 from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
 from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
@@ -25,7 +25,7 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.formulas.derived import Derived
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
 
 __all__ = [
     "Judged",
@@ -145,7 +145,7 @@ def early_tracking(assessment: Assessment) -> "Tracking | None":
     plan, period = assessment.plan, assessment.period
     if not plan.period.start <= period.until < plan.period.until:
         return None
-    from czurban.app.tracking import tracking_of  # noqa: PLC0415 - only before the deadline
+    from czurban.app.over_time.tracking import tracking_of  # noqa: PLC0415 - only before the deadline
 
     return tracking_of(assessment)
 
@@ -180,7 +180,7 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
 
 def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     if plan.period.has_years:
-        from czurban.app.several_years import assess_years, of_period  # noqa: PLC0415 - as above
+        from czurban.app.over_time.several_years import assess_years, of_period  # noqa: PLC0415 - as above
 
         if plan.period.includes(period):
             sent = submissions if period.is_year else with_levels(submissions, plan, period)

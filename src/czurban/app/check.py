@@ -14,8 +14,8 @@ from czurban.app.assessing import (
     read_figures,
     skipped_notices,
 )
-from czurban.app.history import judged_period
 from czurban.app.options import CheckOptions, Outcome
+from czurban.app.over_time.history import judged_period
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Survey, Verdict
@@ -29,7 +29,7 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.app.regions import Regional
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
 
 _SURELY_FEW = 400_000
 _HEAVY = (".parquet", ".gz", ".zst")

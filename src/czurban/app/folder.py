@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from czurban.app.destination import Destination, refuse_input_or_plan, written
 from czurban.app.options import Progress, no_progress
-from czurban.app.over_time.trend import trends_of
+from czurban.app.progress.trend import trends_of
 from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file

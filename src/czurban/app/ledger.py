@@ -21,7 +21,7 @@ from czurban.reporting.documents.escalation import escalation_report
 from czurban.reporting.documents.ledger import ledger_report
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
     items = escalation_items(judged.assessment, entries, contradictions.kept)
     tracking = early_tracking(judged.assessment)
     if tracking:
-        from czurban.app.tracking import early_warnings  # noqa: PLC0415 - only before the deadline
+        from czurban.app.over_time.tracking import early_warnings  # noqa: PLC0415 - only before the deadline
 
         items = with_warnings(items, early_warnings(tracking, entries))
     shown = {result.indicator.id for result in results}

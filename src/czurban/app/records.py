@@ -21,7 +21,7 @@ from czurban.computing.records.findings import declared_too_wide
 from czurban.errors import BrokenTableError, PlanError, UsageError
 from czurban.files.inputs import note_inputs
 from czurban.model.finding import Finding, Findings, has_errors, in_order, say
-from czurban.model.metric import Metrics
+from czurban.model.formulas.metric import Metrics
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import repaired, with_line_ends

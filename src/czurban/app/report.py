@@ -14,7 +14,8 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UnknownThingError, UsageError
 from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
-from czurban.model.plan import Plan, Task
+from czurban.model.plan import Plan
+from czurban.model.task import Task
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document
@@ -52,7 +53,7 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     results = [result for result in assessment.results if scope(result)]
 
     def composed(translate: Translator) -> Document:
-        from czurban.app.over_time.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time
+        from czurban.app.progress.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time
 
         known = trends_of(assessment)
         trends = [known[result.indicator.id] for result in results if result.indicator.id in known]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from czurban.app.assessing import assess_all, find_figures, read_figures, skipped_notices
-from czurban.app.history import judged_period
 from czurban.app.options import Options, Outcome
+from czurban.app.over_time.history import judged_period
 from czurban.app.plans import CHECKOUT, PACKAGED, open_plan, plan_folder
 from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
@@ -105,7 +105,7 @@ def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Itera
 def _of_rules(rules: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
     """Find the faults of files of rules, each with the names of the plan in its folder, else of the given one."""
     if rules:
-        from czurban.app.score import rules_faults  # noqa: PLC0415 - few plans have rules
+        from czurban.app.progress.score import rules_faults  # noqa: PLC0415 - few plans have rules
 
         for path, folder in rules.items():
             yield from rules_faults(path, folder or plan_folder(plan))

@@ -9,7 +9,8 @@ from czurban.model.finding import Finding, Findings, Message, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
 from czurban.model.observation import StageReport, Submission
-from czurban.model.plan import Milestone, Plan, Task
+from czurban.model.plan import Plan
+from czurban.model.task import Milestone, Task
 from czurban.model.text import key, nearest
 
 Stages = Mapping[tuple[int, str], StageReport]

@@ -114,9 +114,9 @@ def takes_figures(
             for annotation, default in [changed.get(each.name, (each.type, each.default))]
             if files or each.name != "actuals"
         ]
-        _, *own = inspect.signature(function).parameters.values()
-        required = [each for each in own if each.default is inspect.Parameter.empty]
-        optional = [each.replace(kind=_KEYWORD) for each in own if each.default is not inspect.Parameter.empty]
+        _, *parameters = inspect.signature(function).parameters.values()
+        required = [each for each in parameters if each.default is inspect.Parameter.empty]
+        optional = [each.replace(kind=_KEYWORD) for each in parameters if each.default is not inspect.Parameter.empty]
         names = {each.name for each in shared}
 
         @functools.wraps(function)
@@ -124,10 +124,10 @@ def takes_figures(
             run = FigureRun(**{name: values.pop(name) for name in names & values.keys()})
             function(run, *arguments, **values)
 
-        parameters = [*required, *shared[: int(files)], *optional, *shared[int(files) :]]
-        parameters = [each.replace(kind=_KEYWORD) for each in parameters]
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        every = [*required, *shared[: int(files)], *optional, *shared[int(files) :]]
+        every = [each.replace(kind=_KEYWORD) for each in every]
+        command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+        command.__annotations__ = {each.name: each.annotation for each in every}
         return command
 
     return decorate

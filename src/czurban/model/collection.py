@@ -8,7 +8,8 @@ from czurban.model.assessment import Result
 from czurban.model.indicator import Indicator
 from czurban.model.observation import StageReport
 from czurban.model.period import Period
-from czurban.model.plan import Department, Milestone, Plan, Task
+from czurban.model.plan import Department, Plan
+from czurban.model.task import Milestone, Task
 from czurban.model.text import one_line
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding, Message, Place
 from czurban.model.observation import Observation, StageReport
-from czurban.model.plan import AddedDepartment, Commitment, Milestone, Task
+from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 
 
 class Closing(StrEnum):

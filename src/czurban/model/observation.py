@@ -101,7 +101,7 @@ class Observation(NamedTuple):
 
     @property
     def shown_unit(self) -> str:
-        """The name of the unit that stands beside the value: empty where none does, or where the cell has it."""
+        """The name of the unit that stands next to the value: empty where none does, or where the cell has it."""
         return self.unit.name if self.unit and not self.unit_in_cell else ""
 
 
@@ -203,7 +203,7 @@ class RowFate(StrEnum):
 class RowOutcome(NamedTuple):
     """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes.
 
-    `unit` is the unit that stands beside its value. `amount` in a unit, which `measure` numbers, is the value that may
+    `unit` is the unit that stands next to its value. `amount` in a unit, which `measure` numbers, is the value that may
     be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
     `finding_codes` are those of all its findings with commas, those of judging it after a semicolon; empty without any.
     """

@@ -15,8 +15,8 @@ from czurban.model.over_time.changes import (
     PlanPart,
     Side,
 )
+from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.over_time.trend import Series
-from czurban.model.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.tracking.pace import Moment, pace_of

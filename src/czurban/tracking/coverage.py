@@ -4,7 +4,6 @@ Bands are unions of conjunctions of linear inequalities. A conjunction is tested
 fractions, which is exact for strict and other inequalities alike, and gives values that satisfy it.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -12,11 +11,18 @@ from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.rating import ALWAYS, WORDS, Band, Condition, Conjunction, Inequality, RatingRules, ordered_names
+from czurban.model.over_time.rating import (
+    ALWAYS,
+    WORDS,
+    Band,
+    Condition,
+    Conjunction,
+    Inequality,
+    RatingRules,
+    ordered_names,
+)
 from czurban.model.text import exact
-
-MOST_WORK = 4000
-"""Inequalities and pieces at one time; rules that people write stay far below it."""
+from czurban.tracking.linear import MOST_WORK, LinearBounds, TooComplicatedError, bounds_of, eliminated, solve
 
 _MOST_SHOWN = 5
 MOST_STEPS = 10_000
@@ -24,10 +30,6 @@ MOST_STEPS = 10_000
 
 Values = Mapping[str, Fraction | str]
 """A number or a word for each name."""
-
-
-class TooComplicatedError(Exception):
-    """Nothing can be proved about a rule within the limit of work."""
 
 
 class Hole(NamedTuple):
@@ -185,96 +187,8 @@ def example_of(cell: Conjunction) -> Values | None:
         if (word := next((each for each in WORDS[name] if each in allowed), None)) is None:
             return None
         words[name] = word
-    numbers = _solve(cell.comparisons)
+    numbers = solve(cell.comparisons)
     return None if numbers is None else {**numbers, **words}
-
-
-def _solve(inequalities: Iterable[Inequality]) -> dict[str, Fraction] | None:
-    """Eliminate one name after the other, then choose their values in the opposite order."""
-    current = _tightest(each.scaled() for each in inequalities)
-    names = sorted({name for each in current for name, _ in each.factors}, reverse=True)
-    stages: list[tuple[str, set[Inequality]]] = []
-    for name in names:
-        stages.append((name, {each for each in current if _factor(each, name)}))
-        current = _eliminated(current, name)
-    values: dict[str, Fraction] = {}
-    if not all(each.holds(values) for each in current):
-        return None
-    for name, limits in reversed(stages):
-        values[name] = _chosen(name, limits, values)
-    return values
-
-
-def _factor(inequality: Inequality, name: str) -> Fraction:
-    return next((factor for each, factor in inequality.factors if each == name), Fraction(0))
-
-
-def _eliminated(inequalities: Iterable[Inequality], name: str) -> set[Inequality]:
-    """Return inequalities without a name that can be satisfied exactly if the given ones can.
-
-    Raises:
-        TooComplicatedError: they are too many.
-    """
-    every = list(inequalities)
-    upper = [each for each in every if _factor(each, name) > 0]
-    lower = [each for each in every if _factor(each, name) < 0]
-    kept = {each for each in every if not _factor(each, name)}
-    if len(upper) * len(lower) > MOST_WORK:
-        raise TooComplicatedError
-    return _tightest([*kept, *(_added(a, b, name) for a in upper for b in lower)])
-
-
-def _tightest(inequalities: Iterable[Inequality]) -> set[Inequality]:
-    """Keep only the tightest of the inequalities that have the same factors."""
-    tightest: dict[tuple[tuple[str, Fraction], ...], Inequality] = {}
-    for each in inequalities:
-        other = tightest.setdefault(each.factors, each)
-        if (each.constant, each.strict) > (other.constant, other.strict):
-            tightest[each.factors] = each
-    return set(tightest.values())
-
-
-def _added(upper: Inequality, lower: Inequality, name: str) -> Inequality:
-    times, by = -_factor(lower, name), _factor(upper, name)
-    factors: dict[str, Fraction] = {}
-    for inequality, weight in ((upper, times), (lower, by)):
-        for each, factor in inequality.factors:
-            factors[each] = factors.get(each, Fraction(0)) + weight * factor
-    left = tuple(sorted((each, factor) for each, factor in factors.items() if factor))
-    constant = times * upper.constant + by * lower.constant
-    return Inequality(left, constant, upper.strict or lower.strict).scaled()
-
-
-class _Bounds(NamedTuple):
-    """The bounds of one name, with whether each is excluded; None is no bound."""
-
-    low: Fraction | None = None
-    low_open: bool = False
-    high: Fraction | None = None
-    high_open: bool = False
-
-
-def _bounds(name: str, limits: Iterable[Inequality], values: Mapping[str, Fraction]) -> _Bounds:
-    """Return the bounds of a name where all others have values."""
-    lows: list[tuple[Fraction, bool]] = []
-    highs: list[tuple[Fraction, bool]] = []
-    for each in limits:
-        factor = _factor(each, name)
-        rest = sum((times * values[other] for other, times in each.factors if other != name), each.constant)
-        (highs if factor > 0 else lows).append((-rest / factor, each.strict))
-    low, low_open = max(lows) if lows else (None, False)
-    high, high_open = min(highs, key=lambda end: (end[0], not end[1])) if highs else (None, False)
-    return _Bounds(low, low_open, high, high_open)
-
-
-def _chosen(name: str, limits: Iterable[Inequality], values: Mapping[str, Fraction]) -> Fraction:
-    """Choose a value between the bounds: the middle, or the next whole number where there is one bound only."""
-    bounds = _bounds(name, limits, values)
-    if bounds.low is not None and bounds.high is not None:
-        return (bounds.low + bounds.high) / 2
-    if bounds.low is not None:
-        return Fraction(math.floor(bounds.low) + 1)
-    return Fraction(0) if bounds.high is None else Fraction(math.ceil(bounds.high) - 1)
 
 
 def _described(cell: Conjunction, names: Iterable[str]) -> tuple[str, Values, dict[str, Fraction]]:
@@ -283,7 +197,7 @@ def _described(cell: Conjunction, names: Iterable[str]) -> tuple[str, Values, di
     needed = list(dict.fromkeys(filter(None, (_inserted(each, pinned) for each in cell.comparisons))))
     for each in tuple(needed):
         others = tuple(other for other in needed if other != each)
-        if _solve((*others, each.negated())) is None:
+        if solve((*others, each.negated())) is None:
             needed = list(others)
     example = example_of(cell) or {}
     free = {name: WORDS[name][0] if name in WORDS else Fraction(0) for name in names if name not in example}
@@ -299,8 +213,8 @@ def _pinned(inequalities: Sequence[Inequality]) -> dict[str, Fraction]:
     for name in names:
         current = set(inequalities)
         for other in names:
-            current = current if other == name else _eliminated(current, other)
-        bounds = _bounds(name, [each for each in current if each.factors], {})
+            current = current if other == name else eliminated(current, other)
+        bounds = bounds_of(name, [each for each in current if each.factors], {})
         if bounds.low is not None and bounds.low == bounds.high:
             pinned[name] = bounds.low
     return pinned
@@ -316,7 +230,7 @@ def _inserted(inequality: Inequality, values: Mapping[str, Fraction]) -> Inequal
 def _texts(needed: Sequence[Inequality], words: Mapping[str, frozenset[str]]) -> Iterator[str]:
     single = [each for each in needed if len(each.factors) == 1]
     for name in dict.fromkeys(each.factors[0][0] for each in single):
-        yield _between(name, _bounds(name, [each for each in single if each.factors[0][0] == name], {}))
+        yield _between(name, bounds_of(name, [each for each in single if each.factors[0][0] == name], {}))
     for each in needed:
         if len(each.factors) > 1:
             yield _compared(each)
@@ -325,7 +239,7 @@ def _texts(needed: Sequence[Inequality], words: Mapping[str, frozenset[str]]) ->
         yield f"{name} = {listed[0]}" if len(listed) == 1 else f"{name} in ({', '.join(listed)})"
 
 
-def _between(name: str, bounds: _Bounds) -> str:
+def _between(name: str, bounds: LinearBounds) -> str:
     if bounds.low is not None and bounds.low == bounds.high:
         return f"{name} = {exact(bounds.low)}"
     before, after = "<" if bounds.low_open else "≤", "<" if bounds.high_open else "≤"

@@ -2,8 +2,8 @@
 
 from czurban.model.assessment import Verdict
 from czurban.model.finding import mark
-from czurban.model.pace import PaceStatus
-from czurban.model.rating import (
+from czurban.model.over_time.pace import PaceStatus
+from czurban.model.over_time.rating import (
     PACE,
     VERDICT,
     Band,

@@ -4,7 +4,7 @@ import datetime as dt
 from calendar import monthrange
 from fractions import Fraction
 
-from czurban.model.pace import Clock, TimeUnit
+from czurban.model.over_time.pace import Clock, TimeUnit
 
 Month = tuple[int, int]
 """A year and a month."""

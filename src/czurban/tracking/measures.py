@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import SUMS, IndicatorKind
-from czurban.model.pace import LeadUnit, Pace
-from czurban.model.rating import Calculation, Expression, Measure, value_of
-from czurban.model.score import Measured
+from czurban.model.over_time.pace import LeadUnit, Pace
+from czurban.model.over_time.rating import Calculation, Expression, Measure, value_of
+from czurban.model.over_time.score import Measured
 
 _HUNDRED = Fraction(100)
 _OF_THE_YEAR = frozenset(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
 from czurban.model.period import Period
 from czurban.model.target import Interval
 from czurban.tracking.elapsed import Month, clock

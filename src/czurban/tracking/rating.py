@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from czurban.model.indicator import Indicator
-from czurban.model.pace import NotAssessed, PaceStatus, Tracking
-from czurban.model.plan import Plan
-from czurban.model.rating import (
+from czurban.model.over_time.pace import NotAssessed, PaceStatus, Tracking
+from czurban.model.over_time.rating import (
     PACE,
     POINTS,
     VERDICT,
@@ -24,7 +23,8 @@ from czurban.model.rating import (
     RollUp,
     value_of,
 )
-from czurban.model.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
+from czurban.model.over_time.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
+from czurban.model.plan import Plan
 from czurban.tracking.measures import measures_of, not_comparable
 
 

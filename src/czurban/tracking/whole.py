@@ -10,7 +10,7 @@ from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.observation import Observation
-from czurban.model.pace import (
+from czurban.model.over_time.pace import (
     LAGGING,
     LeadUnit,
     NotAssessed,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from czurban.model.assessment import Note, Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.pace import Pace, PaceStatus
+from czurban.model.over_time.pace import Pace, PaceStatus
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target

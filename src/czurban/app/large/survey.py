@@ -115,8 +115,8 @@ class LargeSurvey:
             if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
                 together += [fault for fault in merged if fault.code == code]
         for lost, cells in self.plain.together.lost(self.run.most):
-            found = [fault for fault in self._judged(cells).findings if fault.code == LOST]
-            together += found if len(found) == lost else []
+            faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
+            together += faults if len(faults) == lost else []
         rows = self.plain.rows
         counted = RowCount(rows.used + rows.refused + rows.ignored, rows.used, rows.refused, rows.ignored)
         return Survey(
@@ -140,9 +140,9 @@ class LargeSurvey:
     def derive(self, rows: Sequence[NumberedCells]) -> Iterator[tuple[int, RowFate]]:
         """Yield the figures that formulas give by these rows of one region, and keep the findings on formulas."""
         judged = self._judged(rows)
-        found = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
-        self._of_derived.update(fault.code for fault in found)
-        self._derived += found
+        of_formulas = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
+        self._of_derived.update(fault.code for fault in of_formulas)
+        self._derived += of_formulas
         if len(self._derived) > _MANY:
             self._derived = first_of_each(in_order(self._derived), self.run.most)
         for number, result in enumerate(judged.results):

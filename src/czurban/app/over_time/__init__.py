@@ -1,1 +1,1 @@
-"""Use cases about figures of several periods."""
+"""Prepare the figures of several periods: which one is judged, the history, and plans of several years."""

@@ -7,8 +7,9 @@ from fractions import Fraction
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Citation, Indicator
-from czurban.model.plan import Commitment, Plan
+from czurban.model.plan import Plan
 from czurban.model.target import Basis
+from czurban.model.task import Commitment
 from czurban.model.text import key
 
 

@@ -8,7 +8,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator
 from czurban.model.period import Period
-from czurban.model.plan import Milestone, Plan, StagePoint
+from czurban.model.plan import Plan
+from czurban.model.task import Milestone, StagePoint
 from czurban.model.text import exact, key
 from czurban.model.years import PathPoint
 

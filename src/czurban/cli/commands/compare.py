@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.over_time.compare import CompareOptions
-from czurban.app.over_time.compare import compare as find_changes
+from czurban.app.progress.compare import CompareOptions
+from czurban.app.progress.compare import compare as find_changes
 from czurban.cli.console import finish
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.model.finding import mark

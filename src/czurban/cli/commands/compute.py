@@ -91,10 +91,10 @@ def compute(
 ) -> None:
     """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
     fails = run.fails
-    own = {"only": only or (), "digits": digits}
+    asked = {"only": only or (), "digits": digits}
     if not (records or metrics is not None or by is not None):
         of_records_alone(ctx)
-        run.report(compute_formulas, ComputeOptions, **own)
+        run.report(compute_formulas, ComputeOptions, **asked)
     if run.actuals:
         raise _both_given(by_alone=not records and metrics is None)
     note_inputs(*(records or ()), *([metrics] if metrics else ()))
@@ -104,7 +104,7 @@ def compute(
         raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
     from czurban.app.records import RecordOptions, compute_records  # noqa: PLC0415 - loads an engine
 
-    of_records = RecordOptions(run.options(ComputeOptions, **own), by, engine, memory, where.path)
+    of_records = RecordOptions(run.options(ComputeOptions, **asked), by, engine, memory, where.path)
     finish(compute_records(open_plan(run.plan), metrics, records, of_records), where, fails, most=run.most)
 
 

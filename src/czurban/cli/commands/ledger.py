@@ -38,7 +38,7 @@ def escalate(run: FigureRun, dept: DeptOption = None, category: OfOption = None)
 def pace(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> None:
     """Show how each target stands against the time that has passed, worst first."""
     from czurban.app.ledger import LedgerOptions  # noqa: PLC0415 - as above
-    from czurban.app.pace import pace as take_pace  # noqa: PLC0415 - as above
+    from czurban.app.progress.pace import pace as take_pace  # noqa: PLC0415 - as above
 
     run.report(take_pace, LedgerOptions, dept=dept, category=category)
 
@@ -46,6 +46,6 @@ def pace(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> 
 @takes_figures()
 def score(run: FigureRun, rules: RulesOption = None, dept: DeptOption = None, category: OfOption = None) -> None:
     """Rate indicators by rules, and show the points by indicator, department and part with their working."""
-    from czurban.app import score as use_cases  # noqa: PLC0415 - as above
+    from czurban.app.progress import score as use_cases  # noqa: PLC0415 - as above
 
     run.report(use_cases.score, use_cases.ScoreOptions, rules=rules, dept=dept, category=category)

@@ -39,7 +39,7 @@ def why(run: FigureRun, indicator: IndicatorArgument) -> None:
 @takes_figures()
 def trend(run: FigureRun, indicator: IndicatorArgument, methods: MethodsOption = None) -> None:
     """Show how an indicator developed, what its path asks for, and where it leads."""
-    from czurban.app.over_time.trend import TrendOptions, chosen_methods  # noqa: PLC0415 - for this command alone
-    from czurban.app.over_time.trend import trend as describe  # noqa: PLC0415 - as above
+    from czurban.app.progress.trend import TrendOptions, chosen_methods  # noqa: PLC0415 - for this command alone
+    from czurban.app.progress.trend import trend as describe  # noqa: PLC0415 - as above
 
     run.report(describe, TrendOptions, indicator=indicator, methods=chosen_methods(methods))

@@ -162,8 +162,10 @@ class RowsTogether:
     def _count_repeats(self) -> None:
         if self.merged:
             ((*counts,),) = self.engine.rows(together_sql.repeats_counted(self.merged, "again"))
-            found = {name.upper(): int(str(many or 0)) for name, many in zip(together_sql.REPEATS, counts, strict=True)}
-            self.codes.update({code: many for code, many in found.items() if many})
+            repeats = {
+                name.upper(): int(str(many or 0)) for name, many in zip(together_sql.REPEATS, counts, strict=True)
+            }
+            self.codes.update({code: many for code, many in repeats.items() if many})
 
     def _rows_of(
         self, wanted: Iterable[tuple[object, ...]]

@@ -10,7 +10,7 @@ from czurban.computing.engines.engine import Engine
 from czurban.computing.records.sql import ColumnReading, ReadColumn, digits_of, quoted, text
 from czurban.errors import EngineError
 from czurban.model.finding import say
-from czurban.model.metric import Digits, Means
+from czurban.model.formulas.metric import Digits, Means
 from czurban.model.text import half_width, key
 
 MISSING, UNREADABLE, READ = "m", "u", "r"

@@ -9,7 +9,7 @@ from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, quo
 from czurban.computing.records.statement import GroupedRecords
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, names_of, say
-from czurban.model.metric import Digits, Means, Metric, RecordFigure, Records, UnusedRecords
+from czurban.model.formulas.metric import Digits, Means, Metric, RecordFigure, Records, UnusedRecords
 
 _EXAMPLES = 3
 

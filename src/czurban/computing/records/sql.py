@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.metric import (
+from czurban.model.formulas.metric import (
     Absent,
     Arithmetic,
     Comparison,

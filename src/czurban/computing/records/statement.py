@@ -9,7 +9,7 @@ from typing import NamedTuple
 from czurban.computing.engines.engine import Engine, Row
 from czurban.computing.records.column_values import MISSING, READ, UNREADABLE, ColumnValues, plain, source_text
 from czurban.computing.records.sql import ColumnReading, SqlTerm, quoted, text, to_sql
-from czurban.model.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
+from czurban.model.formulas.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
 from czurban.model.period import Period, in_digits, is_date, parse_period
 from czurban.model.text import half_width
 

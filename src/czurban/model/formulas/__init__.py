@@ -1,1 +1,1 @@
-"""Define formulas, what they compute, and the figures that they compute it from."""
+"""Define formulas, metrics of records, what both compute, and the figures that they compute it from."""

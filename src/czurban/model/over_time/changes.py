@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.indicator import Indicator
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.pace import PaceStatus
 from czurban.model.period import Period
 
 

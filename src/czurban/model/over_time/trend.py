@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.pace import Pace
+from czurban.model.over_time.pace import Pace
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Interval

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from czurban.model.finding import Findings, Message, did_you_mean, say
+from czurban.model.formulas.metric import Aggregate, Digits, Means, Metric, Metrics, Per, RecordColumn, Records
 from czurban.model.indicator import Indicator
-from czurban.model.metric import Aggregate, Digits, Means, Metric, Metrics, Per, RecordColumn, Records
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.unit import Unit

@@ -11,7 +11,7 @@ from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError
 
 from czurban.model.finding import Message, did_you_mean, say
-from czurban.model.metric import (
+from czurban.model.formulas.metric import (
     Absent,
     Aggregate,
     Arithmetic,

@@ -9,7 +9,7 @@ from sqlglot import Token, TokenType
 from sqlglot.errors import TokenError
 
 from czurban.model.finding import Message, mark, say
-from czurban.model.metric import Grain, Means, Per, Policy
+from czurban.model.formulas.metric import Grain, Means, Per, Policy
 from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
 
 LONGEST = 2000

@@ -9,7 +9,8 @@ from fractions import Fraction
 from czurban.model.finding import Findings, Message, say
 from czurban.model.formulas.formula import Formula
 from czurban.model.period import Period, parse_period
-from czurban.model.plan import AddedDepartment, Department, Milestone, Part, Plan, Task
+from czurban.model.plan import Department, Plan
+from czurban.model.task import AddedDepartment, Milestone, Part, Task
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder

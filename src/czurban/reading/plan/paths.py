@@ -6,7 +6,7 @@ from fractions import Fraction
 from czurban.model.finding import say
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
-from czurban.model.plan import StagePoint
+from czurban.model.task import StagePoint
 from czurban.model.unit import Unit, Units
 from czurban.model.years import PathPoint
 from czurban.reading.plan.builder import Names, PlanBuilder

@@ -8,8 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from czurban.model.finding import Findings, did_you_mean, say
 from czurban.model.indicator import IndicatorKind
-from czurban.model.plan import Plan
-from czurban.model.rating import (
+from czurban.model.over_time.rating import (
     ALWAYS,
     EVERY_INDICATOR,
     PACE,
@@ -28,6 +27,7 @@ from czurban.model.rating import (
     RatingRules,
     RuleScope,
 )
+from czurban.model.plan import Plan
 from czurban.model.text import key, nearest
 from czurban.reading.rules.conditions import ConditionError, RuleText
 from czurban.reading.rules.words import (

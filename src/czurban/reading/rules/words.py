@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from czurban.model.finding import mark
-from czurban.model.rating import Colour, MissingPolicy, RollUp
+from czurban.model.over_time.rating import Colour, MissingPolicy, RollUp
 from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
 
 

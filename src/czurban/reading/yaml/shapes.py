@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError, SchemaValidator
 
 from czurban.model.formulas.formula import Missing
 from czurban.model.indicator import Elapsed, IndicatorKind
-from czurban.model.plan import Commitment
 from czurban.model.target import Basis
+from czurban.model.task import Commitment
 from czurban.model.years import OverYears
 
 CoreSchema = dict[str, Any]
@@ -105,7 +105,7 @@ def _schema_of_class(kind: type) -> CoreSchema:
     for name, annotation in kind.__annotations__.items():
         schema = schema_of(annotation)
         if hasattr(kind, name):
-            default = getattr(kind, name)  # an empty mapping cannot be copied, so it is made anew
+            default = getattr(kind, name)  # an empty mapping cannot be copied, so it is made again
             given = {"default_factory": dict} if isinstance(default, Mapping) else {"default": default}
             schema = {"type": "default", "schema": schema, **given}
         fields[name] = {"type": "model-field", "schema": schema, "validation_alias": name.removesuffix("_")}

@@ -12,7 +12,7 @@ from czurban.reporting.documents.results import names, results_table, tally_line
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
     from czurban.reporting.document import Checks
 
 Wanted = Callable[[Result], bool]

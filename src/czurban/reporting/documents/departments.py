@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.observation import StageReport
-from czurban.model.plan import AddedDepartment, Commitment, Department, Milestone, Plan, Task
+from czurban.model.plan import Department, Plan
+from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 from czurban.reporting.document import (
     Block,
     Column,
@@ -29,7 +30,7 @@ from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
 
 Reported = Mapping[tuple[int, str], StageReport]
 """The reported stages, by task and milestone."""

@@ -22,7 +22,7 @@ from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, 
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.pace import PacedTarget, Tracking
+    from czurban.model.over_time.pace import PacedTarget, Tracking
 
     PaceCell = Callable[[PacedTarget, Translator], TableCell]
 

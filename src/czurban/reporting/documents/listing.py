@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from czurban.model.finding import say
 from czurban.model.indicator import Indicator
-from czurban.model.plan import Department, Plan, Task
+from czurban.model.plan import Department, Plan
 from czurban.model.region import Allotment, Region
 from czurban.model.rule import Phrase, rule_label
 from czurban.model.rule import Rule as TargetRule
 from czurban.model.target import Target
+from czurban.model.task import Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
@@ -147,11 +148,11 @@ def indicator_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
 
 def _over_years(target: Target) -> dict[str, Json]:
     """Make the further keys of an indicator's record in a plan of several years."""
-    own = target.baseline.period if target.baseline else None
+    baseline_period = target.baseline.period if target.baseline else None
     return {
         "years": str(target.over),
         "steps": {str(step.deadline): str(step.interval) for step in target.steps},
-        "baseline_year": None if own is None else str(own),
+        "baseline_year": None if baseline_period is None else str(baseline_period),
     }
 
 

@@ -103,7 +103,7 @@ STATES = {
 
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Pace, Tracking
+    from czurban.model.over_time.pace import Pace, Tracking
 
 _MOST_LISTED = 3
 

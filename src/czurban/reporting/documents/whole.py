@@ -23,7 +23,7 @@ from czurban.reporting.labels import VERDICTS
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Tracking
+    from czurban.model.over_time.pace import Tracking
 
 Wanted = Callable[[Result], bool]
 

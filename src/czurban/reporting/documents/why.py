@@ -22,7 +22,7 @@ from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.pace import Pace
+    from czurban.model.over_time.pace import Pace
 
 
 class Fact(NamedTuple):

@@ -9,7 +9,8 @@ from czurban.model.collection import FormMark, indicators_of, mark_of, milestone
 from czurban.model.finding import say
 from czurban.model.indicator import ADDS_UP, SHARES, Indicator
 from czurban.model.period import Period
-from czurban.model.plan import Department, Milestone, Plan, Task
+from czurban.model.plan import Department, Plan
+from czurban.model.task import Milestone, Task
 from czurban.model.text import short
 from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
 from czurban.words.translator import Translator

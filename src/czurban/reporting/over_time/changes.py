@@ -15,7 +15,7 @@ from czurban.model.over_time.changes import (
     PlanPart,
     Side,
 )
-from czurban.model.pace import KEEPING, LAGGING, PaceStatus
+from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone

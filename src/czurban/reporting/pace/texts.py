@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, mark, say
 from czurban.model.indicator import SUMS, Indicator, IndicatorKind
-from czurban.model.pace import (
+from czurban.model.over_time.pace import (
     KEEPING,
     LAGGING,
     Clock,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.pace import Clock, LeadUnit, Pace, TimeUnit, rate_in
+from czurban.model.over_time.pace import Clock, LeadUnit, Pace, TimeUnit, rate_in
 from czurban.model.text import exact, fixed, short
 from czurban.reporting.pace.texts import REASONS, lead_words, remarks, signed_status
 from czurban.words.translator import Translator

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from czurban.model.finding import say
-from czurban.model.score import RatedIndicator, Rating, Scores, ScoreTotal
+from czurban.model.over_time.score import RatedIndicator, Rating, Scores, ScoreTotal
 from czurban.model.text import exact
 from czurban.reporting.document import Json
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record

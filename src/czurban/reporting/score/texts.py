@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import mark, say
-from czurban.model.rating import (
+from czurban.model.over_time.rating import (
     PACE,
     VERDICT,
     Band,
@@ -19,7 +19,7 @@ from czurban.model.rating import (
     names_in,
     ordered_names,
 )
-from czurban.model.score import PointStep, RatedIndicator, Rating, Scores, StepKind
+from czurban.model.over_time.score import PointStep, RatedIndicator, Rating, Scores, StepKind
 from czurban.model.text import exact, fixed
 from czurban.reporting.document import Tone
 from czurban.reporting.labels import figure

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Message, say
-from czurban.model.pace import (
+from czurban.model.over_time.pace import (
     LAGGING,
     NotAssessed,
     Pace,

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from czurban.app.api import PathLike, opened, several, translator_of
+from czurban.app.api.public import PathLike, opened, several, translator_of
 from czurban.app.assessing import find_figures
 from czurban.app.ledger import LedgerOptions
 from czurban.app.options import Outcome
-from czurban.app.pace import pace as take_pace
+from czurban.app.progress.pace import pace as take_pace
 from czurban.model.finding import Findings
-from czurban.model.pace import PacedTarget, PaceStatus, Tracking, pace_tally
+from czurban.model.over_time.pace import PacedTarget, PaceStatus, Tracking, pace_tally
 from czurban.model.plan import Plan
 
 

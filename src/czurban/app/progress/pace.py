@@ -5,9 +5,9 @@ from dataclasses import replace
 from czurban.app.assessing import judge_files
 from czurban.app.ledger import LedgerOptions
 from czurban.app.options import Outcome
+from czurban.app.over_time.tracking import tracking_of
 from czurban.app.plans import entry_scope, scope_of
-from czurban.app.tracking import tracking_of
-from czurban.model.pace import Tracking
+from czurban.model.over_time.pace import Tracking
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.documents.tracking.pace import pace_report

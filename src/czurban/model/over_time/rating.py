@@ -10,7 +10,7 @@ from typing import NamedTuple
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.pace import PaceStatus
+from czurban.model.over_time.pace import PaceStatus
 
 
 class Measure(StrEnum):

@@ -24,7 +24,7 @@ def judged_period(
     if asked is not None:
         return choose_period(asked, plan).since_january(plan.period), ()
     if plan.period.has_years:
-        from czurban.app.several_years import newest_period as newest_year  # noqa: PLC0415 - most plans are of one year
+        from czurban.app.over_time.several_years import newest_period as newest_year  # noqa: PLC0415 - most plans are of one year
 
         return newest_year(plan, submissions), ()
     period = newest_period(plan, submissions, any_region=any_region)

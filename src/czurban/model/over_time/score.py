@@ -7,10 +7,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
-from czurban.model.pace import Pace
+from czurban.model.over_time.pace import Pace
+from czurban.model.over_time.rating import (
+    Band,
+    Expression,
+    Level,
+    MissingCase,
+    MissingPolicy,
+    RatingRule,
+    RatingRules,
+    RollUp,
+)
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.rating import Band, Expression, Level, MissingCase, MissingPolicy, RatingRule, RatingRules, RollUp
 
 
 class Measured(NamedTuple):

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from czurban.app.api import PathLike, opened, several, translator_of
+from czurban.app.api.public import PathLike, opened, several, translator_of
 from czurban.app.assessing import find_figures
 from czurban.app.options import Outcome
-from czurban.app.score import ScoreOptions
-from czurban.app.score import score as rate_figures
+from czurban.app.progress.score import ScoreOptions
+from czurban.app.progress.score import score as rate_figures
 from czurban.model.finding import Findings
+from czurban.model.over_time.score import RatedIndicator, Scores
 from czurban.model.plan import Plan
-from czurban.model.score import RatedIndicator, Scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from czurban.app.assessing import Judged, assess_all, find_figures, judge_files
 from czurban.app.options import Options, Outcome
-from czurban.app.over_time.trend import series_of
 from czurban.app.plans import open_plan
+from czurban.app.progress.trend import series_of
 from czurban.errors import UsageError
 from czurban.model.finding import say
 from czurban.model.over_time.changes import Changes

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from czurban.app.api import PathLike, opened, several
+from czurban.app.api.public import PathLike, opened, several
 from czurban.app.assessing import find_figures
-from czurban.app.over_time.compare import CompareOptions
-from czurban.app.over_time.compare import compare as compare_collections
-from czurban.app.over_time.trend import TrendOptions, chosen_methods
-from czurban.app.over_time.trend import trend as describe
+from czurban.app.progress.compare import CompareOptions
+from czurban.app.progress.compare import compare as compare_collections
+from czurban.app.progress.trend import TrendOptions, chosen_methods
+from czurban.app.progress.trend import trend as describe
 from czurban.model.over_time.changes import Changes
 from czurban.model.over_time.trend import Method, Trend
 from czurban.model.plan import Plan

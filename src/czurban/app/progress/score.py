@@ -11,10 +11,10 @@ from czurban.errors import PlanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding, has_errors, say
 from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.over_time.rating import RatingRules
+from czurban.model.over_time.score import Scores
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.rating import RatingRules
-from czurban.model.score import Scores
 from czurban.reading.plan.files import read_plan
 from czurban.reading.rules.file import read_rules
 from czurban.reading.sources.find_files import RULES, FoundFiles

@@ -1,0 +1,1 @@
+"""Follow targets over time: pace, trend, comparisons of two collections, and points by rating rules."""

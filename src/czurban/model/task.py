@@ -1,0 +1,85 @@
+"""Define the tasks of a plan and their milestones, which pass stages in order."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from czurban.model.finding import Place
+from czurban.model.period import Period
+
+
+class Commitment(StrEnum):
+    """Whether a deliverable is binding, or the plan only aims at it (争取, 探索)."""
+
+    FIRM = "firm"
+    ASPIRATION = "aspiration"
+
+
+class StagePoint(NamedTuple):
+    """A stage that a milestone should have reached at the end of a period."""
+
+    period: Period
+    stage: str
+    place: Place | None = None
+
+
+class Milestone(NamedTuple):
+    """A named deliverable, and the stage of its ladder that the plan demands (R10).
+
+    `path` are the stages that are due before that, in order of time.
+    """
+
+    name: str
+    ladder: str
+    stage: str
+    printed: str = ""
+    commitment: Commitment = Commitment.FIRM
+    place: Place | None = None
+    path: tuple[StagePoint, ...] = ()
+
+
+class Part(NamedTuple):
+    """A chapter of tasks with its printed number."""
+
+    no: str
+    title: str
+
+
+class AddedDepartment(NamedTuple):
+    """A responsible department that a lead of the task added later: which lead, when, and why."""
+
+    name: str
+    by: str
+    on: dt.date
+    reason: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A work item. `open` is set where the printed list of departments ends with 等 and may have more.
+
+    `responsible` are the printed departments; `added` are those that a lead added later.
+    """
+
+    no: int
+    title: str
+    part: Part
+    leads: tuple[str, ...]
+    responsible: tuple[str, ...] = ()
+    open: bool = False
+    added: tuple[AddedDepartment, ...] = ()
+    quantities: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    place: Place | None = None
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """All its departments: leads, then printed ones, then added ones."""
+        return (*self.leads, *self.responsible, *self.added_names)
+
+    @property
+    def added_names(self) -> tuple[str, ...]:
+        """The names of the departments that a lead added."""
+        return tuple(department.name for department in self.added)
