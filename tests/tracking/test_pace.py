@@ -30,11 +30,12 @@ from czurban.model.target import Interval, Target
 from czurban.model.text import fixed
 from czurban.model.unit import Unit
 from czurban.model.years import Baseline, PathPoint
-from czurban.tracking.elapsed import clock
-from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.elapsed import Moment, clock
+from czurban.tracking.pace import pace_of
 
 SHARE, PEOPLE = Unit("%", "share"), Unit("万人", "person", Fraction(10_000))
 FLOW, LEVEL, MEAN, GROWTH = IndicatorKind.FLOW, IndicatorKind.RATE, IndicatorKind.MEAN, IndicatorKind.GROWTH
+JUNE = Moment((2019, 1), (2019, 6))
 SEPTEMBER = Moment((2019, 1), (2019, 9))
 JULY_27 = Moment((2020, 1), (2020, 7), 27)
 
@@ -205,15 +206,64 @@ def test_t2_a_ceiling_of_a_sum_must_not_be_used_up_sooner(
     assert (pace.status, shown(pace.lead), pace.reachable) == (status, lead, reachable)
 
 
-def test_t2_a_sum_within_a_range_is_a_floor_until_it_exceeds_it() -> None:
+def test_t2_a_sum_within_a_range_has_to_keep_to_both_sides() -> None:
     aim = Aim(low="8", high="10")
-    assert [aim.pace(value).status for value in ("5.9", "6", "9", "10.5")] == [
+    found = [aim.pace(value) for value in ("5.9", "6", "7", "7.5", "7.6", "9", "10.5")]
+    behind, on_pace = PaceStatus.BEHIND, PaceStatus.ON_PACE
+    assert [each.status for each in found] == [behind, on_pace, on_pace, on_pace, behind, behind, behind]
+    assert [each.too_high for each in found] == [False, False, False, False, True, True, True]
+    assert {(each.due, each.due_high) for each in found} == {(6, Fraction("7.5"))}
+    assert [each.reachable for each in found] == [True] * 6 + [False]
+    assert all((each.lead or 0) < 0 for each in found if each.status is behind)
+
+
+@pytest.mark.parametrize(
+    ("value", "lead", "needed"), [("110", "-41.7", "1.67"), ("120", "-50", "0"), ("61", "-0.8", "9.83")]
+)
+def test_t2_the_lag_of_a_sum_above_its_range_is_that_of_a_ceiling(value: str, lead: str, needed: str) -> None:
+    pace = Aim(low="100", high="120").pace(value, JUNE)
+    assert (pace.status, pace.too_high, shown(pace.lead), shown(pace.needed, 2)) == (
+        PaceStatus.BEHIND,
+        True,
+        lead,
+        needed,
+    )
+
+
+def test_t2_an_exact_sum_is_a_floor_until_it_is_exceeded() -> None:
+    aim = Aim(low="100", high="100")
+    assert [aim.pace(value, JUNE).status for value in ("49", "50", "60", "100", "101")] == [
         PaceStatus.BEHIND,
         PaceStatus.ON_PACE,
         PaceStatus.AHEAD,
+        PaceStatus.AHEAD,
         PaceStatus.BEHIND,
     ]
-    assert not aim.pace("10.5").reachable
+    assert not aim.pace("101", JUNE).reachable
+
+
+def test_t2_a_ceiling_that_is_passed_needs_no_rate() -> None:
+    passed = Aim(high="120").pace("121", JUNE)
+    assert (passed.needed, passed.reachable, passed.too_high) == (None, False, True)
+    assert percent(passed.completion) == "100.8"
+
+
+@pytest.mark.parametrize(
+    ("aim", "value", "too_high"),
+    [
+        (Aim(GROWTH, "6", "6.5"), "6.6", True),
+        (Aim(GROWTH, "6", "6.5"), "5.9", False),
+        (Aim(MEAN, high="57"), "58", True),
+        (Aim(MEAN, low="57"), "56", False),
+        (Aim(high="10"), "9", True),
+        (Aim(low="10"), "7", False),
+        (Aim(LEVEL, "59", "61", "50"), "62", True),
+        (Aim(LEVEL, high="30", base="40"), "33", False),
+    ],
+)
+def test_what_lags_may_be_too_high(aim: Aim, value: str, *, too_high: bool) -> None:
+    pace = aim.pace(value)
+    assert (pace.status, pace.too_high) == (PaceStatus.BEHIND, too_high)
 
 
 @pytest.mark.parametrize(
@@ -334,6 +384,26 @@ def test_a_level_that_moves_too_slowly_is_lost() -> None:
     aim = Aim(LEVEL, low="50", base="40", unit=SHARE)
     assert aim.pace("45").reachable
     assert not aim.pace("41").reachable
+
+
+def test_what_keeps_to_its_own_path_is_never_lost() -> None:
+    path = (PathPoint(Period(2019, 1, 6), Fraction(20, 100)),)
+    for aim in (Aim(low="100", path=path), Aim(LEVEL, low="100", base="0", path=path)):
+        assert [(aim.pace(value, JUNE).status, aim.pace(value, JUNE).reachable) for value in ("20", "21", "19")] == [
+            (PaceStatus.ON_PACE, True),
+            (PaceStatus.AHEAD, True),
+            (PaceStatus.BEHIND, True),
+        ]
+    early = (PathPoint(Period(2019, 1, 6), Fraction(90, 100)),)
+    for aim in (Aim(low="100", path=early), Aim(LEVEL, low="100", base="0", path=early)):
+        assert not aim.pace("20", JUNE).reachable
+
+
+def test_a_sum_of_zero_shows_no_rate_in_the_first_half_of_the_time() -> None:
+    aim = Aim(low="100")
+    months = {month: aim.pace("0", Moment((2019, 1), (2019, month))).reachable for month in (1, 6, 7, 11)}
+    assert months == {1: True, 6: True, 7: False, 11: False}
+    assert not aim.pace("0.1", Moment((2019, 1), (2019, 1))).reachable
 
 
 # what holds for all figures

@@ -118,7 +118,7 @@ def test_why_shows_the_arithmetic(call: Call) -> None:
         ("户籍人口城镇化率", "Due by now: 18 + (20 − 18) × 75% = 19.5%"),
         ("户籍人口城镇化率", "Reached: (19.2 − 18) ÷ (20 − 18) = 60%"),
         ("城镇污水处理率", "The time left has to average (96.4 × 12 − 96.9 × 9) ÷ 3 = 94.9%"),
-        ("常住人口城镇化率", "Pace: > not assessed: Its figure exists only at the end of the year."),
+        ("常住人口城镇化率", "Pace: > annual, not assessed: Its figure exists only at the end of the year."),
         ("新建、改扩建义务教育学校", "Out of reach at any plausible rate."),
         ("新建幼儿园", "Pace: - not reported"),
     ],

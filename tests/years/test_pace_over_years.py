@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from czurban.model.assessment import Assessment, Verdict
-from czurban.model.over_time.pace import NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.pace import KEEPING, NotAssessed, Pace, PaceStatus, TimeUnit
 from czurban.model.plan import Plan
+from czurban.model.text import fixed
 from czurban.tracking.whole import track
 
 MakePlan = Callable[..., Plan]
@@ -89,9 +90,84 @@ def test_a_sum_of_the_years_against_the_elapsed_time(pace_of_rows: PaceOf) -> No
 
 def test_a_compound_rate_grows_from_zero(pace_of_rows: PaceOf) -> None:
     energy = pace_of_rows(entry("≥13.5", "years: cumulative-decline", kind="growth"), *rows("2.7", "0.1"))
-    assert (energy.status, energy.due_share) == (PaceStatus.BEHIND, Fraction(2, 5))
+    assert energy.due is not None
+    assert (energy.status, fixed(energy.due, 4)) == (PaceStatus.BEHIND, "5.636")
     assert energy.completion == Fraction("2.7973") / Fraction("13.5")
     assert energy.value == Fraction("2.7973")
+
+
+GROWTH = entry("≥40", "years: cumulative-growth", kind="growth")
+DECLINE = entry("≥20", "years: cumulative-decline", kind="growth")
+
+
+def shown(value: Fraction | None, places: int = 2) -> str:
+    assert value is not None
+    return fixed(value, places)
+
+
+def test_growth_of_seven_per_cent_a_year_reaches_forty_in_five(pace_of_rows: PaceOf) -> None:
+    economy = pace_of_rows(GROWTH, *rows("7.2", "6.8", "7.0", "7.0"))
+    assert (economy.status, economy.reachable, economy.per) == (PaceStatus.AHEAD, True, TimeUnit.YEAR)
+    assert (shown(economy.value, 3), shown(economy.due, 3)) == ("31.079", "30.889")
+    assert (shown(economy.needed), shown(economy.projected), shown(economy.rate)) == ("6.81", "40.25", "7")
+
+
+def test_a_compound_rate_exactly_on_its_course_is_on_pace(pace_of_rows: PaceOf) -> None:
+    """10 % in each of five years is 61.051 %, and (1 + 61.051 %)^(2/5) is 1.21, which decimals cannot show."""
+    five_years = entry("≥61.051", "years: cumulative-growth", kind="growth")
+    for sent, status in (("10", PaceStatus.ON_PACE), ("10.0000000000000000001", PaceStatus.AHEAD)):
+        assert pace_of_rows(five_years, *rows("10", sent)).status is status
+    assert pace_of_rows(five_years, *rows("10", "9.9999999999999999999")).status is PaceStatus.BEHIND
+    on_course = pace_of_rows(five_years, *rows("10", "10"))
+    assert (on_course.due, on_course.lead, on_course.needed, on_course.projected) == (
+        21,
+        0,
+        10,
+        Fraction("61.051"),
+    )
+
+
+def test_a_compound_decline_is_a_factor_of_each_year(pace_of_rows: PaceOf) -> None:
+    energy = pace_of_rows(DECLINE, *rows("4", "4.7"))
+    assert (energy.status, shown(energy.value, 3), shown(energy.due, 3)) == (PaceStatus.BEHIND, "8.512", "8.539")
+    assert (shown(energy.needed), shown(energy.projected)) == ("4.37", "19.94")
+    assert pace_of_rows(DECLINE, *rows("4.4", "4.4")).status is PaceStatus.AHEAD
+
+
+def test_a_compound_rate_has_ceilings_ranges_and_paths(pace_of_rows: PaceOf) -> None:
+    ceiling = entry("≤40", "years: cumulative-growth", kind="growth")
+    assert pace_of_rows(ceiling, *rows("7.2", "6.8", "7.0", "7.0")).too_high
+    assert pace_of_rows(ceiling, *rows("6.9", "6.9")).status is PaceStatus.AHEAD
+    both = entry("38~42", "years: cumulative-growth", kind="growth")
+    found = [pace_of_rows(both, *rows(rate, rate)) for rate in ("6", "7", "8")]
+    assert [each.status for each in found] == [PaceStatus.BEHIND, PaceStatus.ON_PACE, PaceStatus.BEHIND]
+    assert [each.too_high for each in found] == [False, False, True]
+    path = entry("≥40", "years: cumulative-growth", "path: {2022: 10}", kind="growth")
+    assert [pace_of_rows(path, *rows("5", rate)).status for rate in ("4.7", "4.8")] == [
+        PaceStatus.BEHIND,
+        PaceStatus.AHEAD,
+    ]
+
+
+@pytest.mark.parametrize("kind", [GROWTH, DECLINE])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(st.integers(min_value=0, max_value=150), min_size=2, max_size=4))
+def test_what_a_compound_rate_needs_leads_to_its_target(
+    make_plan: MakePlan, judge_years: JudgeYears, kind: str, values: list[int]
+) -> None:
+    found = pace(judge_years(make_plan(kind), *rows(*(fixed(Fraction(each, 10), 1) for each in values))))
+    if found.needed is None or found.value is None or found.bound is None or found.value >= found.bound:
+        return
+    sign = -1 if kind is DECLINE else 1
+    end = (1 + sign * found.value / 100) * (1 + sign * found.needed / 100) ** int(found.time_left)
+    assert abs(end - (1 + sign * found.bound / 100)) < Fraction(1, 10**15)
+    assert found.projected is not None
+    assert (found.projected >= found.bound) == (found.status in KEEPING)
+
+
+def test_a_target_for_each_year_that_an_earlier_year_missed_has_no_lead(pace_of_rows: PaceOf) -> None:
+    met_now = pace_of_rows(entry("≥5", "years: each-year"), *rows("5.1", "4.9", "5.3"))
+    assert (met_now.status, met_now.lead, met_now.missed_before) == (PaceStatus.BEHIND, None, True)
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,8 @@ def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
     if not plan.period.includes(period):
         message = say("{period} does not lie within the plan's period, {plan}.", period=period, plan=plan.period)
         raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
-    from czurban.tracking.pace import Moment, due_by  # noqa: PLC0415 - only before the deadline
+    from czurban.tracking.elapsed import Moment  # noqa: PLC0415 - only before the deadline
+    from czurban.tracking.pace import due_by  # noqa: PLC0415 - as above
 
     moment = Moment.at_end(plan.period.start, period)
     dues = ((indicator.id, due_by(indicator, moment)) for indicator in plan.indicators)

@@ -3,7 +3,7 @@
 This is the only module that branches on the direction of a target; every other module calls the methods of `Interval`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -164,27 +164,36 @@ class Interval:
             return Fraction(self.low)
         return Fraction(self.high or 0)
 
-    def sum_lead(self, value: Fraction, share: Fraction) -> Fraction:
-        """Return how far a sum is past a share of its target: a floor is to be reached, a ceiling to be kept.
+    def sum_bound(self, value: Fraction, due: Callable[[Fraction], Fraction]) -> Fraction:
+        """Return the bound that a sum is compared with: the upper one of a range if it is above what is due of that."""
+        high = Fraction(self.high or 0)
+        return high if self.direction is Direction.RANGE and value > due(high) else self.sum_edge(value)
 
-        A range is a floor until its upper bound is exceeded.
+    def sum_lead(self, value: Fraction, due: Callable[[Fraction], Fraction]) -> Fraction:
+        """Return how far a sum is past what is due: a floor is to be reached, a ceiling to be kept.
+
+        A range is to be kept on both sides, and 0 is returned between them. An exact figure has no room between its
+        sides, so it is a floor until it is exceeded. `due` returns what is due of a bound by now.
         """
-        if self.high is not None and (self.low is None or value > Fraction(self.high)):
-            high = Fraction(self.high)
-            return high * share - value if self.low is None else high - value
-        return value - Fraction(self.low or 0) * share
+        low, high = self._bounds
+        over = Fraction(0) if high is None else (high if self.direction is Direction.EXACT else due(high)) - value
+        if low is None:
+            return over
+        past = value - due(low)
+        return min(over, past, Fraction(0)) if self.direction is Direction.RANGE or over < 0 else past
 
     def keeps(self, value: Fraction) -> bool:
         """Return whether a sum that only grows meets the target, whatever is added to it."""
         return value in self and self.high is None
 
-    def asks_more(self, value: Fraction) -> bool:
-        """Return whether a sum that only grows has to grow further to meet the target."""
-        return value not in self and not self.is_lost(value)
+    def is_above(self, value: Fraction) -> bool:
+        """Return whether a value is above the upper bound, or on it where the bound is excluded."""
+        return self.high is not None and value >= Fraction(self.high) and value not in self
 
-    def is_lost(self, value: Fraction) -> bool:
-        """Return whether a sum that only grows is already too large."""
-        return self.high is not None and value > Fraction(self.high)
+    def both_due(self, due: Callable[[Fraction], Fraction]) -> tuple[Fraction, Fraction] | None:
+        """Return the least and the most that is due of a range by now; None for a target with one side."""
+        low, high = self._bounds
+        return None if low is None or high is None or low == high else (due(low), due(high))
 
     def best_first(self, values: Iterable[Fraction]) -> list[Fraction] | None:
         """Sort values, the better ones first; None where neither direction is better (R12)."""

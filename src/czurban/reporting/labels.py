@@ -216,7 +216,7 @@ def written(value: Fraction, target: Interval | None = None, decimals: int = DEC
     text = exact(value)
     if "/" not in text:
         return text
-    while not _same_sides(value, Fraction(fixed(value, decimals)), landmarks):
+    while not same_sides(value, Fraction(fixed(value, decimals)), landmarks):
         decimals += 1
     return fixed(value, decimals)
 
@@ -226,5 +226,6 @@ def is_exact(value: Fraction, text: str) -> bool:
     return Fraction(text) == value
 
 
-def _same_sides(value: Fraction, other: Fraction, landmarks: Iterable[Fraction]) -> bool:
+def same_sides(value: Fraction, other: Fraction, landmarks: Iterable[Fraction]) -> bool:
+    """Return whether two values are on the same side of every landmark, or both on it."""
     return all((value > mark, value < mark) == (other > mark, other < mark) for mark in landmarks)

@@ -19,7 +19,8 @@ from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.over_time.trend import Series
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.elapsed import Moment
+from czurban.tracking.pace import pace_of
 
 _WITHOUT_FIGURE = frozenset({Verdict.UNREPORTED, Verdict.UNREADABLE})
 

@@ -1,50 +1,51 @@
 """Compare what a target has reached with the time that has passed, exactly, by the kind of its indicator (T2)."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus
 from czurban.model.period import Period
 from czurban.model.target import Interval
-from czurban.tracking.elapsed import Month, clock
+from czurban.tracking.elapsed import Moment, RateSpan, clock_of, rate_span
 
 _POINTS = 100
-_YEAR = 12
-_TWO_YEARS = 24
 _PLAUSIBLE = 3
 """A target is lost if it needs more than so many times the best rate so far."""
 
 
-class Moment(NamedTuple):
-    """When a pace is taken: the first month of the time, and the month, or the day in it, at which the period ends."""
+class Course(NamedTuple):
+    """How a sum gets to its target: what is due of a bound by now, and its rates in the unit of time of `span`.
 
-    first: Month
-    at: Month
-    day: int | None = None
+    `needed` returns the rate that leads from one value to another in the time left, and `projected` is the value at
+    the end at the rate so far.
+    """
 
-    @classmethod
-    def at_end(cls, first: Month, period: Period) -> "Moment":
-        """Return the moment at which a period ends: the end of its last month, or the day of that month."""
-        return cls(first, period.end, period.day or None)
-
-
-def clock_of(indicator: Indicator, moment: Moment) -> Clock:
-    """Return how much of an indicator's time has passed, by months or days as the plan says."""
-    last = indicator.target.deadline.end
-    return clock(moment.first, last, moment.at, day=moment.day, by_days=indicator.by_days)
+    span: RateSpan
+    rate: Fraction
+    projected: Fraction
+    due: Callable[[Fraction], Fraction]
+    needed: Callable[[Fraction, Fraction], Fraction]
 
 
-def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None) -> Pace:
+def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None, course: Course | None = None) -> Pace:
     """Return the pace of a target.
 
     Args:
         result: the target with its figure, in the plan's unit: for sums what has been reached since the beginning.
         moment: when the pace is taken.
         best: the best rate so far, in the unit of time in which the rate is counted; else the mean rate is taken.
+        course: how a sum gets to its target where this is not in proportion to the time.
     """
+    pace, indicator = _pace(result, moment, best, course), result.indicator
+    return replace(pace, kind=indicator.kind, over=indicator.target.over)
+
+
+def _pace(result: Result, moment: Moment, best: Fraction | None, course: Course | None) -> Pace:
     indicator, time = result.indicator, clock_of(result.indicator, moment)
     lacking = _lacking(result, time)
     if lacking:
@@ -54,7 +55,7 @@ def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None) -> 
         status = PaceStatus.UNREADABLE if result.has_figure or result.derived else PaceStatus.UNREPORTED
         return Pace(status=status, clock=time)
     if indicator.kind in SUMS:
-        return _sum(value, indicator, moment, best)
+        return _sum(value, indicator, clock_of(indicator, moment), best, course or _straight(value, indicator, moment))
     if indicator.kind in LEVELS:
         return _level(value, indicator, moment, best)
     return _of_the_year(value, indicator, time)
@@ -70,48 +71,63 @@ def _lacking(result: Result, time: Clock) -> NotAssessed | None:
     return NotAssessed.ANNUAL if result.indicator.annual and not time.is_over else None
 
 
-class _Span(NamedTuple):
-    """The unit in which rates are counted, and how many of it have passed and are left."""
-
-    unit: TimeUnit
-    passed: Fraction
-    left: Fraction
-
-
-def rate_span(time: Clock) -> _Span:
-    """Count rates by day where days are counted, by year where the time is longer than two years, else by month."""
-    if time.unit is TimeUnit.MONTH and time.total > _TWO_YEARS:
-        return _Span(TimeUnit.YEAR, time.passed / _YEAR, time.left / _YEAR)
-    return _Span(time.unit, time.passed, time.left)
+def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> Course:
+    """Return the course of a sum of which the same is due in every part of the time, or what its own path asks for."""
+    time = clock_of(indicator, moment)
+    span, share = rate_span(time), _due_share(indicator, moment)
+    return Course(
+        span,
+        value / span.passed,
+        value / time.share,
+        lambda bound: bound * share,
+        lambda start, end: (end - start) / span.left,
+    )
 
 
-def _sum(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction | None) -> Pace:
-    """Compare a sum with the share of its target that is due; a ceiling must not be used up sooner."""
-    target, time = indicator.target.interval, clock_of(indicator, moment)
-    bound, span, share = target.sum_edge(value), rate_span(time), _due_share(indicator, moment)
-    ahead, scale = target.sum_lead(value, share), abs(bound) or Fraction(1)
-    remaining, rate = bound - value, value / span.passed
-    needed = remaining / span.left if span.left else None
-    wanting = needed is not None and target.asks_more(value) and needed > _PLAUSIBLE * (rate if best is None else best)
+def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | None, course: Course) -> Pace:
+    """Compare a sum with what is due of its target; a ceiling must not be used up sooner, a range has both sides."""
+    target, span = indicator.target.interval, course.span
+    bound, ahead = target.sum_bound(value, course.due), target.sum_lead(value, course.due)
+    due, scale = course.due(bound), abs(bound) or Fraction(1)
+    too_high = ahead < 0 and value > due
+    needed = course.needed(value, bound) if span.left and not target.is_above(value) else None
+    limit = _most_plausible(indicator, course, bound, best)
+    wanting = ahead < 0 and not too_high and needed is not None and limit is not None and needed > limit
+    least, most = target.both_due(course.due) or (due, None)
     return Pace(
         status=_status(value, target, ahead, time, early=target.keeps(value)),
         clock=time,
         value=value,
-        due=bound * share,
-        due_share=share,
+        due=least,
+        due_high=most,
+        due_share=due / bound if bound else time.share,
         completion=value / bound if bound else None,
         lead=ahead / scale * _POINTS if bound else ahead,
         lead_unit=LeadUnit.POINTS if bound else LeadUnit.OWN,
         rank=ahead / scale,
-        remaining=remaining,
+        bound=bound,
+        remaining=bound - value,
         needed=needed,
-        rate=rate,
+        rate=course.rate,
         per=span.unit,
         time_left=span.left,
-        projected=value / time.share,
-        reachable=not (wanting or target.is_lost(value)),
+        projected=course.projected,
+        reachable=not (target.is_above(value) or wanting),
         has_path=bool(indicator.target.path),
+        too_high=too_high,
     )
+
+
+def _most_plausible(indicator: Indicator, course: Course, bound: Fraction, best: Fraction | None) -> Fraction | None:
+    """Return three times the best rate so far, or three times what its own path asks for from now on.
+
+    None where nothing is known of a rate: a sum of 0 has not shown any in the first half of the time.
+    """
+    seen, span = course.rate if best is None else best, course.span
+    if not span.left or (seen <= 0 and span.passed <= span.left):
+        return None
+    planned = course.needed(course.due(bound), bound) if indicator.target.path else seen
+    return _PLAUSIBLE * max(seen, planned)
 
 
 def _status(value: Fraction, target: Interval, ahead: Fraction, time: Clock, *, early: bool) -> PaceStatus:
@@ -135,6 +151,7 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
     remaining = None if value in interval else way.edge - value
     rate = None if base is None else (value - base) / span.passed
     needed = remaining / span.left if remaining is not None and span.left else None
+    planned = (way.edge - due) / span.left if target.path and due is not None and span.left else None
     return Pace(
         status=_level_status(value, target.baseline_value, interval, rank, time),
         clock=time,
@@ -151,8 +168,11 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
         per=span.unit,
         time_left=span.left,
         projected=None if base is None else base + (value - base) / time.share,
-        reachable=not _too_much(needed, rate if best is None else best),
+        reachable=(rank is not None and rank >= 0) or not _too_much(needed, rate if best is None else best, planned),
         has_path=bool(target.path),
+        bound=way.edge,
+        overshot=way.overshot,
+        too_high=way.overshot and interval.is_above(value),
     )
 
 
@@ -218,11 +238,10 @@ def _level_status(
     return PaceStatus.MOVED_AWAY if away else PaceStatus.BEHIND
 
 
-def _too_much(needed: Fraction | None, rate: Fraction | None) -> bool:
-    """Return whether a level would have to move more than three times as fast as it has moved towards the target."""
-    if not needed or not rate:
-        return False
-    return needed / rate > _PLAUSIBLE
+def _too_much(needed: Fraction | None, *rates: Fraction | None) -> bool:
+    """Return whether a level would have to move more than three times as fast as it has, and as its path asks for."""
+    known = [rate for rate in rates if rate]
+    return bool(needed and known) and all((needed or 0) / rate > _PLAUSIBLE for rate in known)
 
 
 def _of_the_year(value: Fraction, indicator: Indicator, time: Clock) -> Pace:
@@ -251,6 +270,8 @@ def _of_the_year(value: Fraction, indicator: Indicator, time: Clock) -> Pace:
         time_left=span.left,
         projected=value,
         reachable=reachable,
+        bound=edge,
+        too_high=target.is_above(value),
     )
 
 

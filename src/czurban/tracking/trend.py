@@ -20,8 +20,8 @@ from czurban.model.over_time.trend import (
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.years import OverYears
+from czurban.tracking.elapsed import Moment
 from czurban.tracking.methods import METHODS
-from czurban.tracking.pace import Moment
 from czurban.tracking.years import pace_in_plan
 
 _LEVELS_OVER_YEARS = frozenset({OverYears.LEVEL, OverYears.CHANGE, OverYears.EACH_YEAR})

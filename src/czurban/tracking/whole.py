@@ -19,14 +19,14 @@ from czurban.model.over_time.pace import (
     PaceStatus,
     TimeUnit,
     Tracking,
+    needed_in,
     rate_in,
     worst_first,
 )
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import key, short, tenths
-from czurban.tracking.elapsed import Month, clock
-from czurban.tracking.pace import Moment, clock_of, rate_span
+from czurban.tracking.elapsed import Moment, Month, clock, clock_of, rate_span
 from czurban.tracking.years import pace_in_plan
 
 
@@ -150,7 +150,7 @@ def sentence_of(target: PacedTarget) -> Message:
         "target": f"{indicator.target.interval}{unit}",
         "due": f"{_short(pace.due)}{unit}",
         "behind": distance(target),
-        "needed": _each(pace.needed, pace.per),
+        "needed": "—" if pace.needed is None else needed_in(pace, short(pace.needed)),
         "rate": _each(pace.rate, pace.per),
     }
     if pace.status is PaceStatus.MOVED_AWAY:
@@ -160,12 +160,20 @@ def sentence_of(target: PacedTarget) -> Message:
             base=f"{base.printed if base else ''}{unit}",
             **values,
         )
-    if indicator.kind is IndicatorKind.MEAN:
-        return _mean(target, values)
-    if indicator.kind not in SUMS | LEVELS or pace.needed is None:
-        return say("“{name}” is {value}, and the target is {target}: {behind} behind.", **values)
-    if not pace.reachable and pace.needed < 0:
+    if pace.missed_before:
+        return say("“{name}” has missed its target {target}, which is for each year, in an earlier year.", **values)
+    return _mean(target, values) if pace.kind is IndicatorKind.MEAN else _short_of(target, values)
+
+
+def _short_of(target: PacedTarget, values: dict[str, object]) -> Message:
+    """Return the sentence on a sum, a level or a growth rate that lags."""
+    indicator, pace = target.result.indicator, target.pace
+    if pace.kind in SUMS and indicator.target.interval.is_above(pace.value or Fraction(0)):
         return say("“{name}” is {value}, which is beyond its limit {target} for the whole time.", **values)
+    if pace.too_high:
+        return _too_high(target, values)
+    if pace.kind not in SUMS | LEVELS or pace.needed is None:
+        return say("“{name}” is {value}, and the target is {target}: {behind} behind.", **values)
     if not pace.reachable:
         return say(
             "“{name}” is {value} where {due} is due by now, {behind} behind: {target} can hardly be reached any more, "
@@ -179,11 +187,39 @@ def sentence_of(target: PacedTarget) -> Message:
     )
 
 
+def _too_high(target: PacedTarget, values: dict[str, object]) -> Message:
+    """Return the sentence on what is above what is allowed: of a sum by now, of another figure by its target."""
+    pace, unit = target.pace, target.result.indicator.unit.name
+    if pace.kind not in SUMS or pace.needed is None:
+        return say("“{name}” is {value}, {behind} above its target {target}.", **values)
+    most = pace.due if pace.due_high is None else pace.due_high
+    values["due"] = f"{_short(most)}{unit}"
+    return say(
+        "“{name}” is {value} where at most {due} is due by now, {behind} too much; {target} allows {needed}, and it "
+        "has had {rate}.",
+        **values,
+    )
+
+
 def _mean(target: PacedTarget, values: dict[str, object]) -> Message:
     pace, unit = target.pace, target.result.indicator.unit.name
+    if pace.needed is None and pace.too_high:
+        return say("“{name}” is {value}, {behind} above its target {target}.", **values)
     if pace.needed is None:
         return say("“{name}” is {value}, and the target is {target}: {behind} behind.", **values)
     values["average"] = f"{_short(pace.needed)}{unit}"
+    if pace.too_high and pace.reachable:
+        return say(
+            "“{name}” is {value} on average so far, {behind} too high; for {target} the time left has to average "
+            "{average}.",
+            **values,
+        )
+    if pace.too_high:
+        return say(
+            "“{name}” is {value} on average so far, {behind} too high: {target} cannot be reached any more, as the "
+            "time left would have to average {average}.",
+            **values,
+        )
     if not pace.reachable:
         return say(
             "“{name}” is {value} on average so far, {behind} behind: {target} cannot be reached any more, as the time "

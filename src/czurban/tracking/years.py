@@ -1,17 +1,20 @@
 """Prepare the targets of a plan of several years for their pace: what they are measured like, and from when on (T4)."""
 
 from dataclasses import replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
 from czurban.model.assessment import Note, Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import Pace, PaceStatus
+from czurban.model.over_time.pace import Pace, PaceStatus, TimeUnit
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.years import OverYears, PathPoint
-from czurban.tracking.elapsed import Month
-from czurban.tracking.pace import Moment, pace_of
+from czurban.tracking.elapsed import Moment, Month, RateSpan, clock_of, months
+from czurban.tracking.pace import Course, pace_of
 
 _DECEMBER = 12
 _LIKE = {
@@ -22,8 +25,11 @@ _LIKE = {
     OverYears.GROWTH: IndicatorKind.FLOW,
     OverYears.DECLINE: IndicatorKind.FLOW,
 }
-"""The kind whose pace a target over several years has: a compound rate grows from zero as a sum does, and a target for
-each year is compared with the figure itself."""
+"""The kind whose pace a target over several years has: a compound rate grows from zero as a sum does, but by factors,
+and a target for each year is compared with the figure itself."""
+_MONTHS = 12
+_WHOLE = 100
+_PRECISION, _PLACES = 60, 20
 
 
 def pace_in_plan(result: Result, plan: Plan, moment: Moment, period: Period, *, best: Fraction | None = None) -> Pace:
@@ -68,9 +74,110 @@ def pace_over_years(
     aim = _aim(indicator, whole_years=whole_years, year=period.end[0])
     first = _first(aim, indicator, plan, at, whole_years=whole_years)
     fastest = best if indicator.target.over is OverYears.SUM else None
-    pace = pace_of(replace(result, indicator=aim), Moment(first, at, day), best=fastest)
+    when = Moment(first, at, day)
+    pace = pace_of(replace(result, indicator=aim), when, best=fastest, course=_course(result, aim, when))
     lost = each_year and whole_years and _is_lost(result)
-    return replace(pace, status=PaceStatus.BEHIND, reachable=False) if lost and pace.is_assessed else pace
+    return _lost(pace, before=Note.EARLIER_YEAR_MISSED in result.notes) if lost and pace.is_assessed else pace
+
+
+def _lost(pace: Pace, *, before: bool) -> Pace:
+    """Return the pace of a target for each year that one year missed; the lead of another year says nothing then."""
+    if before and (pace.lead or 0) >= 0:
+        pace = replace(pace, lead=None, rank=None)
+    return replace(pace, status=PaceStatus.BEHIND, reachable=False, missed_before=before)
+
+
+def _course(result: Result, aim: Indicator, moment: Moment) -> Course | None:
+    """Return the course of a compound rate, which is one factor in each year; None for other targets."""
+    base = aim.target.interval.sum_edge(Fraction(0))
+    compounds = aim.target.over in (OverYears.GROWTH, OverYears.DECLINE)
+    if result.actual is None or not compounds or not clock_of(aim, moment).passed:
+        return None
+    rates = _Compound(aim, moment)
+    return rates.course(result.actual) if rates.factor(result.actual) > 0 and rates.factor(base) > 0 else None
+
+
+class _Compound(NamedTuple):
+    """A rate that compounds over the years: every figure is a factor, 1.4 for a growth of 40 %, 0.6 for a decline."""
+
+    aim: Indicator
+    moment: Moment
+
+    @property
+    def _whole(self) -> Fraction:
+        """One whole in the unit of the rates, below zero for rates of decline."""
+        return _WHOLE / self.aim.unit.factor * (-1 if self.aim.target.over is OverYears.DECLINE else 1)
+
+    @property
+    def _share(self) -> Fraction:
+        return clock_of(self.aim, self.moment).share
+
+    def factor(self, rate: Fraction) -> Fraction:
+        """Return the factor of a rate."""
+        return 1 + rate / self._whole
+
+    def rate(self, factor: Fraction, power: Fraction) -> Fraction:
+        """Return the rate of a power of a factor: exactly for the factor itself, else with twenty decimals."""
+        return (_power(factor, power) - 1) * self._whole
+
+    def course(self, value: Fraction) -> Course:
+        """Return the course: each year multiplies by the same factor."""
+        last = self.aim.target.deadline.end
+        passed = self._share * months(self.moment.first, last) / _MONTHS
+        left = passed / self._share - passed
+        reached = self.factor(value)
+        return Course(
+            RateSpan(TimeUnit.YEAR, passed, left),
+            self.rate(reached, 1 / passed),
+            self.rate(reached, 1 / self._share),
+            lambda bound: self.due(value, bound),
+            lambda start, end: self.rate(self.factor(end) / self.factor(start), 1 / left),
+        )
+
+    def due(self, value: Fraction, bound: Fraction) -> Fraction:
+        """Return what is due of a bound by now, on the same side of a value as the exact figure is.
+
+        The sides are found with whole powers: the value's factor to the power q with low^(q − p) × high^p, where p/q of
+        the time between two points of the path has passed.
+        """
+        low, high, part = self._segment(bound)
+        if low <= 0 or high <= 0:
+            return bound * self._share
+        due = (low * _power(high / low, part) - 1) * self._whole
+        ahead = (
+            self.factor(value) ** part.denominator - low ** (part.denominator - part.numerator) * high**part.numerator
+        )
+        ahead *= 1 if self._whole > 0 else -1
+        if not ahead:
+            return value
+        least = Fraction(1, 10**_PLACES)
+        return min(due, value - least) if ahead > 0 else max(due, value + least)
+
+    def _segment(self, bound: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+        """Return the factors at the points of the path before and after, and the part of the time between them."""
+        edge = self.aim.target.interval.sum_edge(Fraction(0))
+        at = [(Fraction(0), Fraction(1))]
+        for point in self.aim.target.path:
+            figure = self.aim.due_at(point)
+            if figure is not None and edge:
+                time = clock_of(self.aim, Moment.at_end(self.moment.first, point.period))
+                at.append((time.share, self.factor(figure / edge * bound)))
+        at += [] if at[-1][0] == 1 else [(Fraction(1), self.factor(bound))]
+        for (before, low), (after, high) in pairwise(at):
+            if self._share <= after and after > before:
+                return low, high, (self._share - before) / (after - before)
+        return at[-1][1], at[-1][1], Fraction(1)
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    """Return a power of a number above zero: exactly for whole exponents, else with twenty decimals."""
+    if exponent.denominator == 1:
+        return base**exponent.numerator
+    with localcontext() as context:
+        context.prec = _PRECISION
+        numbers = (Decimal(each.numerator) / Decimal(each.denominator) for each in (base, exponent))
+        power = Fraction(pow(*numbers))
+    return Fraction(round(power * 10**_PLACES), 10**_PLACES)
 
 
 def _aim(indicator: Indicator, *, whole_years: bool, year: int) -> Indicator:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.finding import Message, say
+from czurban.model.indicator import SUMS, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.years import OverYears
 
 
 class PaceStatus(StrEnum):
@@ -51,6 +53,7 @@ class TimeUnit(StrEnum):
     YEAR = "year"
 
 
+_MONTHS = 12
 _EACH = {
     TimeUnit.DAY: say("{figure} a day"),
     TimeUnit.MONTH: say("{figure} a month"),
@@ -61,6 +64,18 @@ _EACH = {
 def rate_in(unit: TimeUnit, figure: str) -> Message:
     """Write a rate: 1.09 a month."""
     return Message(_EACH[unit].text, {"figure": figure})
+
+
+_AT_MOST = {
+    TimeUnit.DAY: say("at most {figure} a day"),
+    TimeUnit.MONTH: say("at most {figure} a month"),
+    TimeUnit.YEAR: say("at most {figure} a year"),
+}
+_MORE = {
+    TimeUnit.DAY: say("more than {figure} a day"),
+    TimeUnit.MONTH: say("more than {figure} a month"),
+    TimeUnit.YEAR: say("more than {figure} a year"),
+}
 
 
 class Clock(NamedTuple):
@@ -109,6 +124,12 @@ class Pace:
     `remaining` is what is left to reach, `needed` what is needed in each unit of time that is left, or on average for a
     mean, and `rate` what each unit of time so far has brought; `per` is that unit. `projected` is the value at the end
     if the rate so far continues. `reachable` is False where the target is lost at any plausible rate.
+
+    `kind` is the kind by which it is compared, which in a plan of several years may be another one than the
+    indicator's, and `over` says how the years make the figure. `bound` is the end of the target that it is compared
+    with, and `due_high` the most that may be reached by now of a range, of which `due` is the least. `too_high` says
+    that it lags because it is above what is allowed, `overshot` that a level has gone through its range, and
+    `missed_before` that a target for each year was missed in an earlier one.
     """
 
     status: PaceStatus
@@ -129,6 +150,21 @@ class Pace:
     projected: Fraction | None = None
     reachable: bool = True
     has_path: bool = False
+    kind: IndicatorKind | None = None
+    over: OverYears = OverYears.LEVEL
+    bound: Fraction | None = None
+    due_high: Fraction | None = None
+    too_high: bool = False
+    overshot: bool = False
+    missed_before: bool = False
+
+    @property
+    def time_passed(self) -> Fraction:
+        """How much time has passed, in the unit `per` of the rates, as `time_left` is."""
+        if self.clock is None:
+            return Fraction(0)
+        by_year = self.per is TimeUnit.YEAR and self.clock.unit is TimeUnit.MONTH
+        return self.clock.passed / (_MONTHS if by_year else 1)
 
     @property
     def is_assessed(self) -> bool:
@@ -144,6 +180,13 @@ class Pace:
     def is_over(self) -> bool:
         """Whether the time of the target is over, so that nothing is early any more."""
         return self.clock is not None and self.clock.is_over
+
+
+def needed_in(pace: Pace, figure: str) -> Message:
+    """Write the rate that is needed: 1.09 a month; it is the most where it is too high, and more than 0 if it is 0."""
+    if pace.kind in SUMS and pace.too_high:
+        return Message(_AT_MOST[pace.per].text, {"figure": figure})
+    return rate_in(pace.per, figure) if pace.needed else Message(_MORE[pace.per].text, {"figure": figure})
 
 
 class PacedTarget(NamedTuple):

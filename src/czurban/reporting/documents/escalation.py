@@ -247,7 +247,8 @@ def _summary(items: Sequence[EscalationItem], translate: Translator) -> Paragrap
         for ground, (label, _) in GROUNDS.items()
         if counts[ground]
     )
-    return Paragraph(translate(say("{count} items. {parts}."), count=len(items), parts=parts))
+    sentence = say("{count} items. {parts}.") if len(items) > 1 else say("1 item. {parts}.")
+    return Paragraph(translate(sentence, count=len(items), parts=parts))
 
 
 def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTable:

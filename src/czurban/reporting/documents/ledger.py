@@ -136,13 +136,18 @@ def _columns(tracking: "Tracking | None") -> Sequence[TableColumn[_LedgerRow]]:
     """Return the columns; before the deadline what is not due has its pace in place of a verdict and a gap."""
     if tracking is None:
         return _COLUMNS
-    from czurban.reporting.pace.cells import lead_cell, paces_of, status_cell  # noqa: PLC0415 - before the deadline
+    from czurban.reporting.pace.cells import lead_cell, milestone_cell, paces_of, status_cell  # noqa: PLC0415 - as above
 
     paces = paces_of(tracking)
+    stages = {id(each.entry.milestone): each for each in tracking.milestones if not each.not_assessed}
 
     def paced(column: TableColumn[_LedgerRow], make: "PaceCell") -> TableColumn[_LedgerRow]:
         def made(row: _LedgerRow, translate: Translator) -> TableCell | str:
             entry = row.entry
+            if isinstance(entry, MilestoneEntry):
+                early = make is status_cell and entry.closing is Closing.NOT_DUE
+                stage = stages.get(id(entry.milestone)) if early else None
+                return milestone_cell(stage, translate) if stage else column.cell(row, translate)
             target = paces.get(entry.result.indicator.id) if isinstance(entry, TargetEntry) else None
             return make(target, translate) if target else column.cell(row, translate)
 

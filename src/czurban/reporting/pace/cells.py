@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Message, say
-from czurban.model.over_time.pace import Pace, PacedTarget, Tracking
+from czurban.model.indicator import LEVELS
+from czurban.model.over_time.pace import Pace, PacedMilestone, PacedTarget, Tracking
 from czurban.reporting.document import Gauge, TableCell
 from czurban.reporting.pace import texts as words
 from czurban.reporting.tables import BLANK, TableColumn
@@ -30,13 +31,13 @@ def _place(share: Fraction) -> int:
     return min(max(int(share * _BAR), 0), _BAR)
 
 
-def completion_cell(target: PacedTarget, _: Translator) -> TableCell:
-    """Make the cell of the part that is reached, with its bar."""
+def completion_cell(target: PacedTarget, translate: Translator) -> TableCell:
+    """Make the cell of the part that is reached, with its bar: of the target, or of the way to it for a level."""
     pace = target.pace
     if pace.completion is None:
         return TableCell(BLANK)
-    met = pace.value is not None and pace.value in target.result.indicator.target.interval
-    text = words.share_text(pace.completion, met=met)
+    share = words.share_text(pace.completion)
+    text = translate(say("{share} of the way", share=share)) if pace.kind in LEVELS else share
     return TableCell(text, value=pace.completion, chart=gauge_of(pace))
 
 
@@ -51,7 +52,13 @@ def status_cell(target: PacedTarget, translate: Translator) -> TableCell:
     """Make the cell of the status, by which rows can be filtered."""
     pace = target.pace
     status = words.status_text(pace, translate)
-    return TableCell(f"{words.SIGNS[pace.status]} {status}", words.TONES[pace.status], facets=(status,))
+    return TableCell(words.signed_status(pace, translate), words.TONES[pace.status], facets=(status,))
+
+
+def milestone_cell(milestone: PacedMilestone, translate: Translator) -> TableCell:
+    """Make the cell of the status of a milestone."""
+    text = translate(words.STATUSES[milestone.status])
+    return TableCell(f"{words.SIGNS[milestone.status]} {text}", words.TONES[milestone.status])
 
 
 def paces_of(tracking: Tracking) -> Mapping[str, PacedTarget]:

@@ -17,6 +17,7 @@ from czurban.model.over_time.pace import (
     PaceTally,
     TimeUnit,
     Tracking,
+    needed_in,
     pace_tally,
     rate_in,
 )
@@ -60,24 +61,32 @@ REASONS = {
     NotAssessed.NOT_BEGUN: say("Its time has not begun."),
 }
 _ACHIEVED = mark("achieved")
+_ANNUAL = mark("annual, not assessed")
+_TOO_HIGH = mark("too high")
+_TOO_HIGH_SIGN = "↑"
 _PERCENT = 100
 _MOST_PLACES = 12
 
 
 def status_text(pace: Pace, translate: Translator) -> str:
     """Write the status; nothing is early when the time is over."""
+    if pace.not_assessed is NotAssessed.ANNUAL:
+        return translate(_ANNUAL)
+    if pace.too_high and pace.status is PaceStatus.BEHIND:
+        return translate(_TOO_HIGH)
     over = pace.is_over and pace.status is PaceStatus.ACHIEVED_EARLY
     return translate(_ACHIEVED if over else STATUSES[pace.status])
 
 
 def signed_status(pace: Pace, translate: Translator) -> str:
     """Write the status behind its sign."""
-    return f"{SIGNS[pace.status]} {status_text(pace, translate)}"
+    high = pace.too_high and pace.status is PaceStatus.BEHIND
+    return f"{_TOO_HIGH_SIGN if high else SIGNS[pace.status]} {status_text(pace, translate)}"
 
 
-def share_text(share: Fraction, *, met: bool = False) -> str:
+def share_text(share: Fraction) -> str:
     """Write a share in per cent, never at 100 if it is short of it."""
-    return numbers.percent(share, met=met)
+    return numbers.percent(share, met=share >= 1)
 
 
 def lead_text(pace: Pace, indicator: Indicator) -> str:
@@ -97,20 +106,20 @@ def lead_words(pace: Pace, indicator: Indicator) -> Message | str:
     return f"{short(lead)}{indicator.unit.name}"
 
 
-def needed_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+def needed_text(pace: Pace, translate: Translator) -> str:
     """Write what is needed in each unit of the time left, or what the time left has to average."""
-    if pace.needed is None or (pace.status is PaceStatus.ACHIEVED_EARLY and indicator.kind is not IndicatorKind.MEAN):
+    if pace.needed is None or (pace.status is PaceStatus.ACHIEVED_EARLY and pace.kind is not IndicatorKind.MEAN):
         return ""
-    if indicator.kind is IndicatorKind.MEAN:
+    if pace.kind is IndicatorKind.MEAN:
         return translate(say("on average {figure}", figure=short(pace.needed)))
-    return translate(rate_in(pace.per, short(pace.needed)))
+    return translate(needed_in(pace, short(pace.needed)))
 
 
-def rate_text(pace: Pace, indicator: Indicator, translate: Translator) -> str:
+def rate_text(pace: Pace, translate: Translator) -> str:
     """Write the rate so far."""
     if pace.rate is None:
         return ""
-    if indicator.kind is IndicatorKind.MEAN:
+    if pace.kind is IndicatorKind.MEAN:
         return translate(say("on average {figure}", figure=short(pace.rate)))
     return translate(rate_in(pace.per, short(pace.rate)))
 
@@ -120,7 +129,10 @@ def projected_text(pace: Pace, indicator: Indicator) -> str:
     if pace.projected is None or not pace.is_assessed:
         return ""
     target, places = indicator.target.interval, 2
-    while (Fraction(fixed(pace.projected, places)) in target) != (pace.projected in target) and places < _MOST_PLACES:
+    bounds = [Fraction(bound) for bound in (target.low, target.high) if bound is not None]
+    while not numbers.same_sides(pace.projected, Fraction(fixed(pace.projected, places)), bounds):
+        if places == _MOST_PLACES:
+            break
         places += 1
     return fixed(pace.projected, places)
 
@@ -146,13 +158,24 @@ def headline(tracking: Tracking, translate: Translator, *, listed: bool = False)
     counted = _counted(tracking, counts, translate, listed=listed)
     lines = [f"{clock_text(tracking.clock, translate)}{_space(translate)}{counted}"]
     if (share := counts.keeping_share) is not None:
-        sentence = say("Of {total} assessed targets {count} keep the pace ({share}).")
-        values = {"total": counts.assessed, "count": counts.keeping, "share": share_text(share, met=share == 1)}
-        lines.append(translate(sentence, **values))
+        values = {"total": counts.assessed, "count": counts.keeping, "share": share_text(share)}
+        lines.append(translate(_keeping(counts), **values))
     lost = sum(not target.pace.reachable for target in tracking.targets)
     if lost:
         lines.append(translate(say("Out of reach at any plausible rate: {count}."), count=lost))
     return lines
+
+
+def _keeping(counts: PaceTally) -> Message:
+    """Return the sentence on the share that keeps the pace."""
+    if counts.assessed == 1:
+        kept = counts.keeping == 1
+        return (
+            say("The assessed target keeps the pace.") if kept else say("The assessed target does not keep the pace.")
+        )
+    if counts.keeping == 1:
+        return say("Of {total} assessed targets 1 keeps the pace ({share}).")
+    return say("Of {total} assessed targets {count} keep the pace ({share}).")
 
 
 def _space(translate: Translator) -> str:
@@ -181,11 +204,14 @@ def _parts(targets: Sequence[PacedTarget], counts: PaceTally, *, listed: bool) -
     if even := status[PaceStatus.AHEAD] + status[PaceStatus.ON_PACE]:
         yield say("{count} on pace", count=even)
     away = status[PaceStatus.MOVED_AWAY]
-    if behind := status[PaceStatus.BEHIND] + away:
+    high = sum(target.pace.too_high and target.pace.status is PaceStatus.BEHIND for target in targets)
+    if behind := status[PaceStatus.BEHIND] + away - high:
         first = say("{count} behind (listed worst first)", count=behind)
         yield first if listed else say("{count} behind", count=behind)
     if away:
         yield say("{count} of these worse than the baseline", count=away)
+    if high:
+        yield say("{count} too high", count=high)
 
 
 def _unassessed(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[Message]:
@@ -209,7 +235,9 @@ def remarks(pace: Pace, indicator: Indicator, translate: Translator) -> str:
     notes: list[Message] = []
     if pace.not_assessed:
         notes.append(REASONS[pace.not_assessed])
-    if not pace.reachable:
+    if pace.missed_before:
+        notes.append(say("It was missed in an earlier year."))
+    elif not pace.reachable:
         notes.append(say("Out of reach at any plausible rate."))
     if pace.has_path:
         notes.append(say("Compared with its own path."))
@@ -232,6 +260,8 @@ def pace_record(target: PacedTarget) -> dict[str, Json]:
         "not_assessed": str(pace.not_assessed) if pace.not_assessed else None,
         "elapsed": _exact_text(pace.clock.share) if pace.clock else None,
         "due": _exact_text(pace.due),
+        "due_at_most": _exact_text(pace.due_high),
+        "too_high": pace.too_high,
         "due_share": _exact_text(pace.due_share),
         "reached_share": _exact_text(pace.completion),
         "ahead_by": _exact_text(pace.lead),

@@ -31,7 +31,7 @@ from czurban.reporting.documents.records import FORMAT, plan_record, result_reco
 from czurban.reporting.documents.results import actual_text
 from czurban.reporting.labels import figure_period, number_of
 from czurban.reporting.pace import texts as words
-from czurban.reporting.pace.cells import completion_cell, lead_cell, status_cell
+from czurban.reporting.pace.cells import completion_cell, lead_cell, milestone_cell, status_cell
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
 from czurban.words.translator import Translator
 
@@ -47,8 +47,10 @@ def _leads_cell(target: PacedTarget, translate: Translator) -> TableCell:
 
 
 def _due_cell(target: PacedTarget, _: Translator) -> TableCell:
-    due = target.pace.due
-    return TableCell(BLANK if due is None or not target.pace.is_assessed else short(due), value=due)
+    due, most = target.pace.due, target.pace.due_high
+    if due is None or not target.pace.is_assessed:
+        return TableCell(BLANK)
+    return TableCell(short(due) if most is None else f"{short(due)}~{short(most)}", value=due)
 
 
 def _texts(text: Callable[[PacedTarget, Translator], str]) -> Callable[[PacedTarget, Translator], TableCell]:
@@ -74,13 +76,13 @@ _COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
     TableColumn(say("Ahead or behind"), lead_cell, number=True),
     TableColumn(
         say("Needed"),
-        _texts(lambda target, translate: words.needed_text(target.pace, target.result.indicator, translate)),
+        _texts(lambda target, translate: words.needed_text(target.pace, translate)),
         number=True,
         fold=8,
     ),
     TableColumn(
         say("So far"),
-        _texts(lambda target, translate: words.rate_text(target.pace, target.result.indicator, translate)),
+        _texts(lambda target, translate: words.rate_text(target.pace, translate)),
         number=True,
         fold=4,
     ),
@@ -97,13 +99,16 @@ _COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
 
 def pace_table(targets: Iterable[PacedTarget], translate: Translator) -> DocumentTable:
     """Compose the table of targets, the worst first, in groups by how they stand."""
-    groups = groupby(worst_first(targets), key=lambda target: _group(target.pace, translate))
+    ordered = worst_first(targets)
+    high = any(target.pace.too_high for target in ordered)
+    lagging = say("Behind or too high") if high else say("Behind")
+    groups = groupby(ordered, key=lambda target: _group(target.pace, lagging, translate))
     return grouped_table(_COLUMNS, groups, translate, say("Pace"))
 
 
-def _group(pace: Pace, translate: Translator) -> str:
+def _group(pace: Pace, lagging: Message, translate: Translator) -> str:
     if pace.status in LAGGING:
-        return translate(say("Behind"))
+        return translate(lagging)
     if pace.status in (PaceStatus.AHEAD, PaceStatus.ON_PACE):
         return translate(say("On pace"))
     return words.status_text(pace, translate).capitalize()
@@ -141,11 +146,6 @@ def _named(sentence: Message, targets: Sequence[PacedTarget], translate: Transla
         yield Paragraph(translate(Message(sentence.text, {"count": len(targets), "names": names})), Tone.QUIET)
 
 
-def _milestone_status(each: PacedMilestone, translate: Translator) -> TableCell:
-    text = translate(words.STATUSES[each.status])
-    return TableCell(f"{words.SIGNS[each.status]} {text}", words.TONES[each.status])
-
-
 _MILESTONE_COLUMNS: tuple[TableColumn[PacedMilestone], ...] = (
     TableColumn(say("No."), lambda each, translate: translate(say("T{task}", task=each.entry.task.no)), number=True),
     TableColumn(say("Milestone"), lambda each, _: each.entry.name, main=True),
@@ -156,7 +156,7 @@ _MILESTONE_COLUMNS: tuple[TableColumn[PacedMilestone], ...] = (
     TableColumn(
         say("Stages left"), lambda each, _: BLANK if each.left is None else str(each.left), number=True, fold=3
     ),
-    TableColumn(say("Pace"), _milestone_status),
+    TableColumn(say("Pace"), milestone_cell),
 )
 
 
