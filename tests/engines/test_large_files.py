@@ -18,6 +18,7 @@ from packing import zstd
 
 from czurban.app.large.options import is_for_engine, is_large
 from czurban.cli.app import run
+from czurban.computing.engines import duckdb_engine
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
 from czurban.errors import BrokenTableError, EngineError, OutputError, UnreadableError
@@ -270,3 +271,29 @@ def test_signs_by_which_an_engine_marks_rows_are_text_like_any_other(told: Told,
     path.write_text(HEADER + "999999,城镇常住人口,2019,150,万人\n" + "\n".join(cells) + "\n", encoding="utf-8")
     words = (str(path), "--each-region", "--engine")
     assert without_comparisons(told(*words, "duckdb")) == without_comparisons(told(*words, "python"))
+
+
+@pytest.mark.parametrize("memory", [None, 20])
+def test_more_memory_is_taken_only_where_the_disk_cannot_help(
+    memory: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duckdb_engine, "_AT_FIRST", 20)
+    one_long_text = "SELECT LENGTH(STRING_AGG(REPEAT('x', 40), '')) FROM range(2000000)"
+    with DuckdbEngine(memory) as engine:
+        (before,) = engine.rows("SELECT current_setting('memory_limit')")
+        assert before == ("20.0 MiB",)
+        if memory is None:
+            assert engine.rows(one_long_text) == [(80_000_000,)]
+            assert engine.rows("SELECT current_setting('memory_limit')") != [before]
+        else:
+            with pytest.raises(EngineError, match="more memory"):
+                engine.rows(one_long_text)
+
+
+def test_many_groups_go_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duckdb_engine, "_AT_FIRST", 64)
+    groups = "SELECT range, COUNT(*) AS n, MIN(range) AS low, MAX(range) AS high FROM range(2000000) GROUP BY range"
+    with DuckdbEngine() as engine:
+        engine.keep("groups", groups)
+        assert engine.rows("SELECT COUNT(*), SUM(n) FROM groups") == [(2_000_000, 2_000_000)]
+        assert engine.rows("SELECT current_setting('memory_limit')") == [("64.0 MiB",)]

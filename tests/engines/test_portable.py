@@ -37,6 +37,8 @@ ALIKE = {
         "CHR",
         "CONCAT",
         "BIT_OR",
+        "BIT_XOR",
+        "BITWISE_XOR_AGG",
         "BIT_COUNT",
         "BITWISE_OR_AGG",
         "BITWISE_COUNT",

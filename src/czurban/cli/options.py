@@ -259,7 +259,7 @@ MemoryOption = Annotated[
     typer.Option(
         "--memory",
         metavar="MIB",
-        help=mark("Memory that the engine may take (else half of the machine's, at least 256)."),
+        help=mark("Memory that the engine may take (else 800 and the disk, or half of the machine's where needed)."),
         min=64,
     ),
 ]

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -93,6 +93,8 @@ def name_of(text: str) -> str:
 
 _SHARE, _LEAST = "50%", 256
 """How much of the machine's memory the engine may take, and at least how many MiB; the rest goes to the disk."""
+_AT_FIRST = 800
+"""MiB: how much it takes before it uses the disk instead. It has the whole share for what the disk cannot help."""
 _AT_ONCE = 500
 _BROKEN = (
     "csv error",
@@ -117,6 +119,7 @@ class DuckdbEngine:
         self._temporary = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
         self._folder = Path(self._temporary.name)
         self._made = 0
+        self._has_more = False
         self._lines: dict[str, str] = {}
         try:
             self._connection = duckdb.connect(config={"temp_directory": str(self._folder / "spill")})
@@ -128,12 +131,14 @@ class DuckdbEngine:
             raise
 
     def _limit(self, memory: int | None) -> None:
-        """Limit the memory to so many MiB, or to a share of the machine's or container's, which DuckDB knows."""
+        """Limit the memory to so many MiB, or at first to some of a share of the machine's, which DuckDB knows."""
         self._connection.execute(f"SET memory_limit = '{_SHARE if memory is None else f'{memory}MiB'}'")
         if memory is None:
             (limit,) = self._connection.execute("SELECT current_setting('memory_limit')").fetchall()[0]
-            if str(limit).endswith(("KiB", "MiB")) and float(str(limit).split()[0]) < _LEAST:
-                self._connection.execute(f"SET memory_limit = '{_LEAST}MiB'")
+            share = float(str(limit).split()[0]) if str(limit).endswith(("KiB", "MiB")) else _AT_FIRST
+            self._has_more = not str(limit).endswith("KiB") and share >= _AT_FIRST
+            if share < _LEAST or self._has_more:
+                self._connection.execute(f"SET memory_limit = '{min(max(share, _LEAST), _AT_FIRST):.0f}MiB'")
 
     def __enter__(self) -> Self:
         return self
@@ -193,7 +198,7 @@ class DuckdbEngine:
 
     def rows(self, statement: str) -> list[Row]:
         """See `Engine.rows`."""
-        answer: list[Row] = _guarded(self._run(statement).fetchall)
+        answer: list[Row] = _guarded(self._again_with_more, lambda: self._connection.execute(statement).fetchall())
         return answer
 
     def batches(self, statement: str, size: int) -> Iterator[list[Row]]:
@@ -235,7 +240,18 @@ class DuckdbEngine:
         return "\n".join(str(row[1]) for row in self.rows(f"EXPLAIN {statement}"))
 
     def _run(self, statement: str) -> Any:  # noqa: ANN401 - the library's own class is private
-        return _guarded(self._connection.execute, statement)
+        return _guarded(self._again_with_more, lambda: self._connection.execute(statement))
+
+    def _again_with_more(self, run: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives
+        """Run something that leaves nothing behind if it fails, again with the whole share where that is needed."""
+        try:
+            return run()
+        except duckdb.OutOfMemoryException:
+            if not self._has_more:
+                raise
+        self._has_more = False
+        self._connection.execute(f"SET memory_limit = '{_SHARE}'")
+        return run()
 
 
 def _settings(*, bar: bool) -> Iterator[str]:

@@ -131,7 +131,7 @@ class RowsTogether:
 
     def _merge_repeats(self) -> None:
         """Choose among the rows of an indicator that a region reports several times."""
-        self.engine.keep("repeated", together_sql.repeated_regions("pairs"))
+        self.engine.keep("repeated", together_sql.repeated_bits("pairs"))
         if not self._many("SELECT COUNT(*) FROM repeated"):
             return
         rows = self._figures()

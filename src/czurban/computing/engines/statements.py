@@ -234,12 +234,14 @@ def here(judged: str) -> str:
 def scan(view: str, fields: Fields, known: KnownShapes) -> str:
     """Count the rows of each region, with the indicators reported and met as bits; odd rows by their key.
 
-    Where a region has more rows than bits an indicator is reported twice. The bits of odd rows mean nothing.
+    Where a region has more rows than bits an indicator is reported twice; `odd_times` has the bits of those that are
+    reported an odd number of times. The bits of odd rows mean nothing.
     """
     region = "CASE WHEN passed THEN '' ELSE region END" if known.passes else "region"
     word = "CASE WHEN sure THEN word ELSE 0 END" if known.words else "CAST(0 AS BIGINT)"
     return f"""
         SELECT region, odd, word, COUNT(*) AS n, BIT_OR(bit) AS seen,
+            BIT_XOR(bit) AS odd_times,
             BIT_OR(CASE WHEN v BETWEEN low AND high THEN bit ELSE 0 END) AS met
         FROM (
             SELECT {region} AS region, odd, {word} AS word, bit, v, low, high
@@ -271,11 +273,12 @@ def strange(scans: str, known: str, ending: str) -> str:
 def parts(scanned: str, resolved: str) -> str:
     """Select the counts of a scan, its odd rows resolved: a row for each region as written, word and kind of row."""
     return f"""
-        SELECT region AS raw, word, n, seen, met, CAST(0 AS BIGINT) AS bad, CAST(0 AS BIGINT) AS silent,
+        SELECT region AS raw, word, n, seen, odd_times, met, CAST(0 AS BIGINT) AS bad, CAST(0 AS BIGINT) AS silent,
             CAST(0 AS BIGINT) AS context
         FROM {scanned} WHERE odd = ''
         UNION ALL
-        SELECT s.region, t.word, s.n * t.counted, t.seen, t.met, t.bad, t.silent, t.context
+        SELECT s.region, t.word, s.n * t.counted, t.seen, CASE WHEN (s.n & 1) <> 0 THEN t.seen ELSE 0 END, t.met, t.bad,
+            t.silent, t.context
         FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd WHERE t.word IS NOT NULL"""
 
 
@@ -283,19 +286,22 @@ def pairs(parts_: str, names: str) -> str:
     """Select one row for each region and word; `again` says that Python has to judge the region.
 
     It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
-    Where a region has more rows than bits an indicator is reported twice, or a row withdraws another.
+    Where a region has more rows than bits an indicator is reported twice, or a row withdraws another: `repeated` are
+    the bits of those where this may be. They are only those that are reported twice if none is reported more often:
+    then there are as many rows as bits, and one more for each bit that is reported an even number of times.
     """
     coded = f"CASE WHEN REGEXP_MATCHES(region, '{CODE}') THEN SUBSTRING(region, 1, {GROUP_DIGITS}) ELSE '' END"
     again = "own OR (part AND bad <> 0) OR context <> 0"
     return f"""
         SELECT region, COALESCE(family, {coded}) AS family, own, part, word, n, seen, met, bad,
             CASE WHEN {again} THEN TRUE ELSE FALSE END AS again,
-            CASE WHEN n <> BIT_COUNT(seen) OR (silent & seen) <> 0 THEN TRUE ELSE FALSE END AS repeated
+            CASE WHEN (silent & seen) <> 0 OR n <> BIT_COUNT(seen) + BIT_COUNT(seen - odd_times) THEN seen
+                ELSE seen - odd_times END AS repeated
         FROM (
             SELECT COALESCE(a.region, p.raw) AS region, MAX(a.family) AS family,
                 MAX(CASE WHEN a.own THEN 1 ELSE 0 END) = 1 AS own, MAX(CASE WHEN a.part THEN 1 ELSE 0 END) = 1 AS part,
-                p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen, BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad,
-                BIT_OR(p.silent) AS silent, MAX(p.context) AS context
+                p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen, BIT_XOR(p.odd_times) AS odd_times,
+                BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent, MAX(p.context) AS context
             FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw GROUP BY COALESCE(a.region, p.raw), p.word
         )"""
 

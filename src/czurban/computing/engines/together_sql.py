@@ -32,23 +32,23 @@ def figures(judged: str, number: int, names: str, *more: str) -> str:
         WHERE sure OR t.seen <> 0 OR t.silent <> 0"""
 
 
-def repeated_regions(pairs_name: str) -> str:
-    """Select the regions in which an indicator is reported several times, and which Python need not judge."""
+def repeated_bits(pairs_name: str) -> str:
+    """Select the indicators that may be reported several times, as bits, of regions that Python need not judge."""
     return f"""
-        SELECT region FROM {pairs_name} GROUP BY region
-        HAVING MAX(CASE WHEN repeated THEN 1 ELSE 0 END) = 1 AND MAX(CASE WHEN again THEN 1 ELSE 0 END) = 0"""
+        SELECT region, word, repeated AS bits FROM {pairs_name}
+        WHERE repeated <> 0 AND region NOT IN (SELECT region FROM {pairs_name} WHERE again)"""
 
 
-def repeated(rows: str, regions: str) -> str:
-    """Put together the rows of each indicator that is reported several times in one of these regions."""
+def repeated(rows: str, bits: str) -> str:
+    """Put together the rows of each of these indicators of regions that is reported several times."""
     return f"""
-        SELECT r.region AS region, word, bit, COUNT(*) AS n, SUM(silent) AS silent,
+        SELECT r.region AS region, r.word AS word, bit, COUNT(*) AS n, SUM(silent) AS silent,
             MIN(CASE WHEN silent = 0 THEN status END) AS status,
             MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
             SUM(bad) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
             MIN(measure) AS measure, MAX(measure) AS last_measure
-        FROM ({rows}) r JOIN {regions} g ON r.region = g.region
-        GROUP BY r.region, word, bit HAVING COUNT(*) > 1"""
+        FROM ({rows}) r JOIN {bits} g ON r.region = g.region AND r.word = g.word
+        WHERE (r.bit & g.bits) <> 0 GROUP BY r.region, r.word, bit HAVING COUNT(*) > 1"""
 
 
 _ORDERED = "silent = 0 AND status >= 0 AND status <> last_status"
