@@ -19,7 +19,7 @@ from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
 from czurban.reading.submission.surroundings.context import slots_of
 from czurban.reading.submission.surroundings.notes import is_lasting, line_of, note_line
-from czurban.reading.submission.table import SubmissionTable, heading_of, tables_of
+from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, tables_of
 from czurban.reading.submission.unclear import unclear_names
 
 LineText = Callable[[int], Sequence[str]]
@@ -131,6 +131,7 @@ class LongTable:
         if self._counted:
             self.shape = tuple(column for column in self.shape if column is not ColumnField.NUMBER)
         self._spanning = self._first_filled()
+        self._continued = continued_names(self.table)
         self._reader = self._new_reader()
 
     @property
@@ -141,7 +142,15 @@ class LongTable:
     def _new_reader(self) -> RowReader:
         """Return a reader that has reported nothing yet."""
         naming = Naming(self.plan, ignore_numbers=self._counted)
-        return RowReader(self.plan, self.places, self.table, slots=self._slots, stated_columns={}, naming=naming)
+        return RowReader(
+            self.plan,
+            self.places,
+            self.table,
+            slots=self._slots,
+            stated_columns={},
+            naming=naming,
+            continued=self._continued,
+        )
 
     def row(self, texts: Mapping[ColumnField, str], cells: int | None = None, line: int = 1) -> Row:
         """Return a row with these texts; `cells` is its number of cells, where that is not the header's."""

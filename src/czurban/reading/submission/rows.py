@@ -20,7 +20,7 @@ from czurban.reading.submission.names import Naming, is_footnote, is_signature, 
 from czurban.reading.submission.row_fields import RowFields
 from czurban.reading.submission.surroundings.context import Context, Slots
 from czurban.reading.submission.surroundings.remarks import not_a_result, other_period
-from czurban.reading.submission.table import SubmissionTable, continued_names
+from czurban.reading.submission.table import Continued, SubmissionTable, continued_names
 
 _FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
 _OTHER_DELIMITERS = "[,，、;；|\t]"
@@ -44,7 +44,9 @@ class RowReader:
         slots: Slots,
         stated_columns: dict[int, Header],
         naming: Naming,
+        continued: Continued | None = None,
     ) -> None:
+        """Prepare for a table; `continued` is what `continued_names` finds in it, where that is known."""
         self.plan = plan
         self.sheet = sheet
         self.table = table
@@ -59,7 +61,7 @@ class RowReader:
         self._faulty = False
         self._no_results: dict[Place, str] = {}
         self._used: set[str] = set()
-        self._continued = continued_names(table)
+        self._continued = continued or continued_names(table)
         self._known: dict[tuple[str, str], Indicator] = {}
         self._patterns: dict[Sequence[str], Pattern] = {}
         self._region_at = table.head.columns.at.get(ColumnField.REGION)
