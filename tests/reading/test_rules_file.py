@@ -6,13 +6,54 @@ from pathlib import Path
 import pytest
 
 from czurban.app.plans import open_plan
+from czurban.app.over_time.score import open_rules
 from czurban.app.validate import ValidateOptions, find_validated, validate
+from czurban.errors import PlanError
 from czurban.model.over_time.rating import Colour, Level, MissingCase, MissingPolicy, RollUp
 from czurban.reading.plan.ignores import PLAN, RATING
 from czurban.reading.rules.file import read_rules
 from czurban.reading.yaml.shapes import TasksShape
 
 GOOD = (RATING / "rules.yaml").read_text(encoding="utf-8")
+
+
+FOREIGN = """\
+title: t
+missing: {not_reported: lowest, not_applicable: leave-out}
+rules:
+  - id: a
+    name: a
+    for: {indicators: [覆盖率甲], departments: [某某局], kinds: [rat]}
+    bands:
+      - {when: lag <= 0, status: a, word: a, colour: green}
+      - {when: lag > 0, status: b, word: b, colour: red}
+"""
+
+
+@pytest.mark.parametrize(("chosen", "told"), [("plan", 0), ("beside", 0), ("nothing", 2)])
+def test_unknown_names_tell_whose_plan_it_is(
+    chosen: str, told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CZURBAN_PLAN", raising=False)
+    if chosen == "beside":
+        for path in PLAN.glob("*.yaml"):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(FOREIGN, encoding="utf-8")
+    options = ValidateOptions(plan=PLAN if chosen == "plan" else None)
+    found = [each for each in validate(find_validated([rules]), options).value if each.code == "P111"]
+    assert len(found) == 3
+    command = f"`czurban validate {rules} --plan FOLDER` takes another."
+    assert sum(command in str(each.hint) for each in found) == told
+
+
+def test_score_names_the_command_with_the_plan(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(FOREIGN, encoding="utf-8")
+    with pytest.raises(PlanError) as error:
+        open_rules(open_plan(PLAN), rules)
+    assert f"`czurban validate {rules} --plan {open_plan(PLAN).source}` lists them again" in str(error.value.hint)
 
 
 def test_a_file_of_rules_is_read_whole() -> None:

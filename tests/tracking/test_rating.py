@@ -164,6 +164,118 @@ def test_all_points_or_none_gives_the_sum_where_all_are_full(tmp_path: Path) -> 
     assert department(scored(rules), "市发改委").points == 100
 
 
+@pytest.mark.parametrize(
+    ("policy", "word", "total"),
+    [("zero", None, Fraction(400, 5)), ("lowest", "short", Fraction(0))],
+)
+def test_only_the_lowest_puts_a_missing_figure_in_the_last_band(
+    tmp_path: Path, policy: str, word: str | None, total: Fraction
+) -> None:
+    text = LEVELS.replace("points: 40}", "points: 0, veto: true}")
+    figures = tmp_path / "figures.csv"
+    rows = ["城镇新增就业人数,1000000", "职业技能培训人次,40000", "城镇登记失业率,3.5", "建成区绿地率,38"]
+    figures.write_text("\n".join(["指标,完成值", *rows]), encoding="utf-8")
+    missing = f"{{not_reported: {policy}, not_applicable: leave-out}}"
+    result = scored(written(tmp_path, text, missing), figures=figures)
+    sewage = of(result, "sewage").rating
+    assert (_word(sewage), sewage.points, sewage.counts) == (word, 0, True)
+    assert (result.scores.total.veto is None) is (policy == "zero")
+    assert result.scores.total.points == total
+
+
+def test_zero_needs_a_rule_with_points(tmp_path: Path) -> None:
+    lights = LEVELS.replace(", points: 100}", "}").replace(", points: 40}", "}").replace("    full: 100\n", "")
+    with pytest.raises(PlanError) as error:
+        scored(written(tmp_path, lights, "{not_reported: zero, not_applicable: leave-out}"))
+    assert [fault.code for fault in error.value.findings] == ["P154"]
+
+
+ANNUAL = """\
+rules:
+  - id: all
+    name: all
+    bands:
+      - {when: MEASURE >= 0, status: good, word: good, colour: green, points: 100}
+      - {when: MEASURE < 0, status: bad, word: bad, colour: red, points: 0}
+"""
+
+
+def small_plan(folder: Path, indicator: str, period: str = "2020", baseline: str = "2019") -> Path:
+    """Write a plan with one indicator."""
+    plan = folder / "plan"
+    plan.mkdir()
+    text = f"plan: {{title: t, region: 甲市, period: {period}, baseline_period: {baseline}}}\ncategories: [甲]\n"
+    text += "indicators:\n  - {id: a, name: 指标甲, category: 甲, lead: [甲局], "
+    text += f"deadline: {period[-4:]}年底, {indicator}}}\n"
+    (plan / "targets.yaml").write_text(text, encoding="utf-8")
+    (plan / "departments.yaml").write_text("departments:\n  - {name: 甲局}\n", encoding="utf-8")
+    return plan
+
+
+@pytest.mark.parametrize("measure", ["-shortfall", "completion", "gap", "progress", "value", "change", "growth"])
+@pytest.mark.parametrize("kind", ["rate", "stock", "flow"])
+def test_an_annual_figure_within_the_year_is_not_applicable(tmp_path: Path, measure: str, kind: str) -> None:
+    unit = "人" if kind == "flow" or measure == "completion" else '"%"'
+    plan = small_plan(tmp_path, f"unit: {unit}, kind: {kind}, annual: true, target: ≥90, baseline: 80")
+    rules = written(tmp_path, ANNUAL.replace("MEASURE", measure), "{not_reported: zero, not_applicable: leave-out}")
+    figures = tmp_path / "figures.csv"
+    figures.write_text("指标,数值,时期\n指标甲,91,2020年1-6月\n", encoding="utf-8")
+    rating = of(scored(rules, figures=figures, plan=plan), "a").rating
+    assert (rating.missing, rating.band) == (MissingCase.NOT_APPLICABLE, None)
+    figures.write_text("指标,数值,时期\n指标甲,91,2020\n", encoding="utf-8")
+    expected = MissingCase.NOT_APPLICABLE if kind == "rate" and measure == "completion" else None
+    assert of(scored(rules, figures=figures, plan=plan), "a").rating.missing is expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "shown"),
+    [
+        ("unit: 平方米, kind: stock, target: ≥66, baseline: 60", "63", "(63 − 63) ÷ (66 − 60) × 100 = 0"),
+        ("unit: 平方米, kind: stock, target: ≥66, baseline: 60", "62.4", "(63 − 62.4) ÷ (66 − 60) × 100 = 10"),
+        ("unit: 平方米, kind: stock, target: ≤60, baseline: 66", "63", "(63 − 63) ÷ (60 − 66) × 100 = 0"),
+        ("unit: 人, kind: flow, target: ≥66, baseline: 60", "33", "(33 − 33) ÷ 66 × 100 = 0"),
+        ("unit: 人, kind: flow, target: ≤66, baseline: 60", "33", "(33 − 33) ÷ 66 × 100 = 0"),
+        ('unit: "%", kind: rate, target: ≥66, baseline: 70', "66", "66 − 66 = 0"),
+    ],
+)
+def test_a_lag_is_divided_by_what_the_lead_is_a_share_of(
+    tmp_path: Path, indicator: str, value: str, shown: str
+) -> None:
+    plan = small_plan(tmp_path, indicator)
+    figures = tmp_path / "figures.csv"
+    figures.write_text(f"指标,数值,时期\n指标甲,{value},2020年1-6月\n", encoding="utf-8")
+    rules = written(tmp_path, ANNUAL.replace("MEASURE", "lag"))
+    assert shown in shown_by(scored(rules, figures=figures, plan=plan))
+
+
+def shown_by(result: czurban.ScoreResult) -> str:
+    return "\n".join(str(block) for block in result.outcome.compose(Translator("en")).blocks)
+
+
+def test_the_working_shows_the_figure_that_decides(tmp_path: Path) -> None:
+    text = (FOLDER / "attainment.yaml").read_text(encoding="utf-8").replace("periods: latest", "periods: worst")
+    path = tmp_path / "rules.yaml"
+    path.write_text(text, encoding="utf-8")
+    result = scored(path)
+    jobs = of(result, "new_jobs").rating
+    assert (str(jobs.period), jobs.measures["attainment"].value) == ("2019-01..03", 88)
+    assert jobs.result.actual == 968000
+    assert "the worst counts: that is 2019-01..03" in shown_by(result)
+    assert "220000 ÷ 250000 × 100 = 88" in shown_by(result)
+    assert "968000 ÷ 1000000" not in shown_by(result)
+
+
+def test_the_mean_of_periods_shows_the_points_of_each(tmp_path: Path) -> None:
+    text = ANNUAL.replace("MEASURE", "-lag") + "rollups: {periods: mean}\n"
+    result = scored(written(tmp_path, text), period="2019-01..09")
+    assert of(result, "training").rating.points == Fraction(200, 3)
+    assert "mean of the points: 2019-01..03 0; 2019-01..06 100; 2019-01..09 100 → 66.6667" in shown_by(result)
+
+
+def _word(rating: Rating) -> str | None:
+    return rating.band.word if rating.band else None
+
+
 def test_a_veto_forfeits_all_points(tmp_path: Path) -> None:
     rules = written(tmp_path, LEVELS.replace("points: 40}", "points: 40, veto: true}"))
     result = scored(rules)

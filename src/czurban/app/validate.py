@@ -108,7 +108,8 @@ def _of_rules(rules: Mapping[Path, Path | None], plan: Path | None) -> Iterator[
         from czurban.app.progress.score import rules_faults  # noqa: PLC0415 - few plans have rules
 
         for path, folder in rules.items():
-            yield from rules_faults(path, folder or plan_folder(plan))
+            place = folder or plan_folder(plan)
+            yield from rules_faults(path, place, is_chosen=place not in (PACKAGED, CHECKOUT))
 
 
 def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequence[Submission], Sequence[Finding]]:

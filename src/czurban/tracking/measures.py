@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import SUMS, IndicatorKind
-from czurban.model.over_time.pace import LeadUnit, Pace
+from czurban.model.over_time.pace import LeadOf, LeadUnit, NotAssessed, Pace
 from czurban.model.over_time.rating import Calculation, Expression, Measure, value_of
 from czurban.model.over_time.score import Measured
 
@@ -34,16 +34,20 @@ def measures_of(result: Result, pace: Pace) -> dict[str, Measured]:
     computed = {str(name): value for name, value in _computed(result, pace) if value is not None}
     return {
         **{name: Measured(value) for name, value in simple.items()},
-        **{name: Measured(value, _shown(name, value, simple)) for name, value in computed.items()},
+        **{
+            name: Measured(value, _shown(_expressions(Measure(name), result, pace), value, simple))
+            for name, value in computed.items()
+        },
     }
 
 
 def not_comparable(result: Result, pace: Pace) -> frozenset[str]:
-    """Return the measures that no rule may use: a sum for a part of the year is never compared with the year's target.
+    """Return the measures that no rule may use: a figure for a part of the year that says nothing of the whole year.
 
-    Before the deadline a sum is rated by what is due by then.
+    Before the deadline a sum is rated by what is due by then, and a figure that only the year's end gives is not rated.
     """
-    return _OF_THE_YEAR if result.indicator.kind in SUMS and not pace.is_over else frozenset()
+    annual = pace.not_assessed is NotAssessed.ANNUAL
+    return _OF_THE_YEAR if annual or (result.indicator.kind in SUMS and not pace.is_over) else frozenset()
 
 
 def _computed(result: Result, pace: Pace) -> Iterator[tuple[Measure, Fraction | None]]:
@@ -85,7 +89,7 @@ _SHORT, _PAST = _difference("target", "value"), _difference("value", "target")
 _LATE, _EARLY = _difference("due", "value"), _difference("value", "due")
 _WAY = _difference("target", "baseline")
 _EXPRESSIONS: Mapping[str, Iterable[Expression]] = {
-    Measure.PLAN: ("target", _share(_WAY, "baseline")),
+    Measure.PLAN: (_share(_WAY, "baseline"),),
     Measure.GAP: (_PAST, _SHORT),
     Measure.COMPLETION: (_share("value", "target"),),
     Measure.SHORTFALL: (_share(_SHORT, "target"), _share(_PAST, "target")),
@@ -93,14 +97,28 @@ _EXPRESSIONS: Mapping[str, Iterable[Expression]] = {
     Measure.CHANGE: (_difference("value", "baseline"),),
     Measure.GROWTH: (_share(_difference("value", "baseline"), "baseline"),),
     Measure.ATTAINMENT: (_share("value", "due"),),
-    Measure.LAG: (_share(_LATE, "target"), _share(_EARLY, "target"), _share(_LATE, _WAY), _LATE, _EARLY),
 }
-"""How a measure may come about. Which of them it is depends on the target, and the value shows it."""
+"""How a measure comes about; where there are two, one is for floors and one for ceilings, and the value shows which."""
 
 
-def _shown(name: str, value: Fraction, values: Mapping[str, Fraction]) -> Expression | None:
+def _expressions(name: Measure, result: Result, pace: Pace) -> Iterable[Expression]:
+    """Return the expressions that a measure may come from, by the kind of the indicator and by what its lead is of."""
+    if result.indicator.kind is IndicatorKind.GROWTH and name in (Measure.PLAN, Measure.GROWTH):
+        return ("target" if name is Measure.PLAN else "value",)
+    if name is not Measure.LAG:
+        return _EXPRESSIONS[name]
+    match pace.lead_of:
+        case LeadOf.TARGET:
+            return (_share(_LATE, "target"), _share(_EARLY, "target"))
+        case LeadOf.WAY:
+            return (_share(_LATE, _WAY),)
+        case _:
+            return (_LATE, _EARLY)
+
+
+def _shown(expressions: Iterable[Expression], value: Fraction, values: Mapping[str, Fraction]) -> Expression | None:
     """Return the first expression that gives exactly the value of a measure; None where none does."""
-    for expression in _EXPRESSIONS[name]:
+    for expression in expressions:
         try:
             if value_of(expression, values) == value:
                 return expression

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import Clock, LeadUnit, NotAssessed, Pace, PaceStatus
+from czurban.model.over_time.pace import Clock, LeadOf, LeadUnit, NotAssessed, Pace, PaceStatus
 from czurban.model.period import Period
 from czurban.model.target import Interval
 from czurban.tracking.elapsed import Moment, RateSpan, clock_of, rate_span
@@ -104,6 +104,7 @@ def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | No
         completion=value / bound if bound else None,
         lead=ahead / scale * _POINTS if bound else ahead,
         lead_unit=LeadUnit.POINTS if bound else LeadUnit.OWN,
+        lead_of=LeadOf.TARGET if bound else LeadOf.NOTHING,
         rank=ahead / scale,
         bound=bound,
         remaining=bound - value,
@@ -161,6 +162,7 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
         completion=way.share_of(value),
         lead=lead,
         lead_unit=unit,
+        lead_of=LeadOf.WAY if way.share_of(value) is not None and way.share_of(due) is not None else LeadOf.NOTHING,
         rank=rank,
         remaining=remaining,
         needed=needed,

@@ -119,11 +119,15 @@ def _missing(rules: RatingRules, rating: Rating, case: MissingCase, weight: Frac
     left = replace(rating, missing=case, policy=policy)
     if policy is MissingPolicy.LEAVE_OUT or rule is None:
         return left
-    lowest = rule.bands[-1]
-    points = Fraction(0) if policy is MissingPolicy.ZERO else _lowest(rule)
-    kind = StepKind.ZERO if policy is MissingPolicy.ZERO else StepKind.LOWEST
-    steps = (PointStep(kind=kind, points=points, after=points),) if rule.scores else ()
-    return replace(left, band=lowest, points=points if rule.scores else None, steps=steps, weight=weight or rule.weight)
+    weighed = replace(left, weight=weight or rule.weight)
+    if policy is MissingPolicy.ZERO:
+        nothing = Fraction(0)
+        return replace(weighed, points=nothing, steps=(PointStep(kind=StepKind.ZERO, points=nothing, after=nothing),))
+    lowest = replace(weighed, band=rule.bands[-1])
+    if not rule.scores:
+        return lowest
+    points = _lowest(rule)
+    return replace(lowest, points=points, steps=(PointStep(kind=StepKind.LOWEST, points=points, after=points),))
 
 
 def _lowest(rule: RatingRule) -> Fraction:
@@ -214,14 +218,22 @@ def _rank(rule: RatingRule, ratings: list[Rating]) -> None:
 
 
 def _over_periods(rules: RatingRules, ratings: Sequence[Rating]) -> RatedIndicator:
-    """Roll up the ratings of one indicator over its periods; the latest wins unless the rules say otherwise."""
+    """Roll up the ratings of one indicator over its periods; the latest wins unless the rules say otherwise.
+
+    The rating is that of the period which decides: the worst, else the last one that counts. Its figure is that of the
+    judged period.
+    """
     way = rules.rollups[Level.PERIODS]
     latest = ratings[-1]
     if way is RollUp.LATEST or len(ratings) == 1:
         return RatedIndicator(rating=latest, history=tuple(ratings))
     total = roll_up(rules, Level.PERIODS, latest.result.indicator.name, ratings)
-    band = total.band if way is RollUp.WORST else latest.band
-    rolled = replace(latest, band=band, points=total.points, steps=()) if total.counted else latest
+    if not total.counted:
+        return RatedIndicator(rating=latest, history=tuple(ratings))
+    if way is RollUp.WORST:
+        decisive = max(reversed(total.counted), key=_badness)
+        return RatedIndicator(rating=replace(decisive, result=latest.result, pace=latest.pace), history=tuple(ratings))
+    rolled = replace(total.counted[-1], result=latest.result, pace=latest.pace, points=total.points, steps=())
     return RatedIndicator(rating=rolled, history=tuple(ratings))
 
 

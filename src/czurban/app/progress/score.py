@@ -18,6 +18,7 @@ from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan
 from czurban.reading.rules.file import read_rules
 from czurban.reading.sources.find_files import RULES, FoundFiles
+from czurban.reading.sources.opening import TARGETS
 from czurban.reporting.score.report import Shown, score_report
 from czurban.tracking.coverage import check_rules
 from czurban.tracking.rating import score as rate
@@ -79,7 +80,9 @@ def open_rules(plan: Plan, path: Path | None) -> RatingRules:
     faults = (*draft.findings, *(check_rules(draft.rules) if draft.rules else ()))
     if draft.rules is None or has_errors(faults):
         message = say("The rules in {path} cannot be used as they are.", path=str(chosen))
-        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=str(chosen))
+        beside = (chosen.parent / TARGETS).is_file()  # then `validate` takes the plan there
+        command = f"{chosen}" if beside else f"{chosen} --plan {plan.source}"
+        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=command)
         raise PlanError(message, hint, faults)
     return draft.rules
 
@@ -105,16 +108,25 @@ def _own_figures(submissions: Sequence[Submission], plan: Plan) -> Iterator[Obse
                 yield value
 
 
-def rules_faults(path: Path, folder: Path) -> Iterator[Finding]:
+def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterator[Finding]:
     """Read rules and prove that their bands cover every value once; names are those of the plan in a folder.
 
     Faults of the plan are reported for the plan itself; the names in the rules are not checked where it cannot be read.
+    Where nobody chose the plan, the hint on a name that it does not have says so.
 
     Raises:
         UnreadableError: the file cannot be opened, or there is no plan in the folder.
     """
     plan, _ = read_plan(folder)
-    draft = read_rules(path, plan, folder if path == folder / RULES else None)
+    whose = (
+        None
+        if is_chosen
+        else say(
+            "The plan is the one that comes with the program; `czurban validate {path} --plan FOLDER` takes another.",
+            path=str(path),
+        )
+    )
+    draft = read_rules(path, plan, folder if path == folder / RULES else None, whose=whose)
     yield from draft.findings
     if draft.rules is not None:
         yield from check_rules(draft.rules)

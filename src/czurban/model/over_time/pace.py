@@ -112,6 +112,14 @@ class LeadUnit(StrEnum):
     OWN = "own"
 
 
+class LeadOf(StrEnum):
+    """What the points of a lead are a share of: a sum's target, a level's way from its baseline, or nothing."""
+
+    TARGET = "target"
+    WAY = "way"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """The pace of one target, all figures exact.
@@ -119,7 +127,7 @@ class Pace:
     `completion` is the part that is reached (of the target for sums, of the way from the baseline for levels) and
     `due_share` the part that should be, both as fractions of 1; `due` is the value that should be reached by now.
     `lead` is how far it is ahead, below zero behind, in `lead_unit`; points are percentage points. `rank` is the same
-    as a share of the target, to compare targets with each other.
+    as a share of the target, to compare targets with each other. `lead_of` is what a lead in points is a share of.
 
     `remaining` is what is left to reach, `needed` what is needed in each unit of time that is left, or on average for a
     mean, and `rate` what each unit of time so far has brought; `per` is that unit. `projected` is the value at the end
@@ -141,6 +149,7 @@ class Pace:
     completion: Fraction | None = None
     lead: Fraction | None = None
     lead_unit: LeadUnit = LeadUnit.POINTS
+    lead_of: LeadOf = LeadOf.NOTHING
     rank: Fraction | None = None
     remaining: Fraction | None = None
     needed: Fraction | None = None

@@ -91,7 +91,8 @@ class Rating:
 class RatedIndicator:
     """An indicator with its ratings of all periods, the oldest first, and what these are rolled up to.
 
-    `rating` is that of the judged period, with the band and the points of the roll-up where others count too.
+    `rating` has the figure of the judged period, with the measures, the band and the points of the period that decides
+    where others count too; its `period` is that one.
     """
 
     rating: Rating

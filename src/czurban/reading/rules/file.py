@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from czurban.model.finding import Findings, did_you_mean, say
+from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.indicator import IndicatorKind
 from czurban.model.over_time.rating import (
     ALWAYS,
@@ -58,13 +58,16 @@ class RulesDraft(NamedTuple):
     findings: Findings
 
 
-def read_rules(path: Path, plan: Plan | None, inside: Path | None = None) -> RulesDraft:
+def read_rules(
+    path: Path, plan: Plan | None, inside: Path | None = None, *, whose: Message | None = None
+) -> RulesDraft:
     """Read a file of rating rules.
 
     Args:
         path: the file.
         plan: the plan whose indicators, categories and departments it may name; without one no name is checked.
         inside: the folder that must contain it, where it was found in a folder and not named by the user.
+        whose: a sentence on the plan for the hints of names that it does not have, where nobody chose it.
 
     Raises:
         UnreadableError: the file does not exist, or cannot be opened.
@@ -73,16 +76,19 @@ def read_rules(path: Path, plan: Plan | None, inside: Path | None = None) -> Rul
     file = read_shaped(path, RulesShape, _GUIDE, hint, inside)
     if file.shape is None or file.sheet is None:
         return RulesDraft(None, file.findings)
-    rules = RulesBuilder(file.sheet, plan, file.shape.references).build(file.shape)
+    rules = RulesBuilder(file.sheet, plan, file.shape.references, whose).build(file.shape)
     return RulesDraft(rules, (*file.findings, *file.sheet.findings))
 
 
 class RulesBuilder:
     """Builds the rules of one file."""
 
-    def __init__(self, sheet: YamlFile, plan: Plan | None, references: Mapping[str, object]) -> None:
+    def __init__(
+        self, sheet: YamlFile, plan: Plan | None, references: Mapping[str, object], whose: Message | None
+    ) -> None:
         self.sheet = sheet
         self.plan = plan
+        self.whose = whose
         self.names = _KNOWN.union(references)
 
     def build(self, shape: RulesShape) -> RatingRules:
@@ -95,6 +101,7 @@ class RulesBuilder:
         }
         rules = [self._rule(n, entry) for n, entry in enumerate(shape.rules)]
         self._check_ids(shape.rules)
+        self._check_missing(shape.missing, tuple(filter(None, rules)))
         if not shape.rules:
             self.sheet.report("P154", ("rules",), say("There is no rule."), say("Write at least one rule."))
         return RatingRules(
@@ -123,6 +130,17 @@ class RulesBuilder:
             if (line := lines.setdefault(shape.id, place.line or 0)) != place.line:
                 message = say("“{name}” is the id of another rule, in line {line}.", name=shape.id, line=line)
                 self.sheet.report("P110", ("rules", n, "id"), message, say("Give one of the two another id."))
+
+    def _check_missing(self, shape: MissingShape, rules: Sequence[RatingRule]) -> None:
+        """Report missing figures that count with 0 points where a rule gives no points."""
+        without = next((rule for rule in rules if not rule.scores), None)
+        for name, policy in _declared(shape).items():
+            if without and policy is MissingPolicy.ZERO:
+                message = say(
+                    "{name}: zero is for rules with points, and “{rule}” gives none.", name=name, rule=without.name
+                )
+                hint = say("Write lowest or leave-out, or points: for every band of the rule.")
+                self.sheet.report("P154", ("missing", name), message, hint)
 
     def _reference(self, name: str, entry: Mapping[str, str]) -> dict[str, Fraction]:
         at = ("references", name)
@@ -267,14 +285,16 @@ class RulesBuilder:
         """Resolve names of the plan; without a plan they stay as written."""
         if self.plan is None:
             return frozenset(texts)
-        resolved = (self._resolved(text, find(text), known, (*at, n)) for n, text in enumerate(texts))
+        resolved = (self._resolved(text, find(text), known, (*at, n), self.whose) for n, text in enumerate(texts))
         return frozenset(filter(None, resolved))
 
-    def _resolved(self, text: str, thing: Thing | None, known: Sequence[str], at: KeyPath) -> Thing | None:
+    def _resolved(
+        self, text: str, thing: Thing | None, known: Sequence[str], at: KeyPath, whose: Message | None = None
+    ) -> Thing | None:
         """Return what a text was resolved to; report it where that is nothing."""
         if thing is None:
             hint = did_you_mean(nearest(text, known)) or say("Choose from: {names}.", names=", ".join(known))
-            self.sheet.report("P111", at, say("“{name}” is not known here.", name=text), hint)
+            self.sheet.report("P111", at, say("“{name}” is not known here.", name=text), _joined(hint, whose))
         return thing
 
     def _indicator(self, text: str, at: KeyPath) -> str:
@@ -284,7 +304,7 @@ class RulesBuilder:
         if indicator := self.plan.indicator(text):
             return indicator.id
         message = say("The plan has no indicator “{name}”.", name=text)
-        self.sheet.report("P111", at, message, did_you_mean(self.plan.near_indicators(text)))
+        self.sheet.report("P111", at, message, _joined(did_you_mean(self.plan.near_indicators(text)), self.whose))
         return text
 
     def _number(self, text: str | None, at: KeyPath) -> Fraction | None:
@@ -304,6 +324,19 @@ class RulesBuilder:
             )
             return None
         return number
+
+
+def _joined(hint: Message | None, whose: Message | None) -> Message | None:
+    """Return a hint with the sentence on the plan after it."""
+    if hint is None or whose is None:
+        return hint or whose
+    return say("{first} {second}", first=hint, second=whose)
+
+
+def _declared(shape: MissingShape) -> dict[str, MissingPolicy]:
+    """Return the policies that a file declares, by their keys."""
+    policies = ((str(case), getattr(shape, case)) for case in MissingCase)
+    return {name: policy for name, policy in policies if policy is not None}
 
 
 def _missing(shape: MissingShape) -> dict[MissingCase, MissingPolicy]:

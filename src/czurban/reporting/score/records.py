@@ -91,5 +91,5 @@ def indicator_score_record(row: ScoreRow, translate: Translator) -> dict[str, Js
         "weight": exact(rating.weight),
         "missing": str(rating.missing) if rating.missing else None,
         "policy": str(rating.policy) if rating.policy else None,
-        "working": translate(say("; ")).join(working(rating, row.scores, translate)),
+        "working": translate(say("; ")).join(working(row, translate)),
     }

@@ -255,7 +255,7 @@ def _working_items(scores: Scores, rated: Sequence[RatedIndicator], translate: T
     items = []
     for each in rated:
         indicator = each.rating.result.indicator
-        lines = tuple(Item(line) for line in working(each.rating, scores, translate))
+        lines = tuple(Item(line) for line in working(ScoreRow(each, scores), translate))
         items.append(Item(f"{number_of(indicator, translate)} {indicator.name}", lines))
     return Items(tuple(items))
 

@@ -12,6 +12,7 @@ from czurban.model.over_time.rating import (
     Calculation,
     Colour,
     Expression,
+    Level,
     Measure,
     MissingCase,
     MissingPolicy,
@@ -139,8 +140,24 @@ def tenths(value: Fraction) -> str:
     return text if "." in text else f"{text}.0"
 
 
-def working(rating: Rating, scores: Scores, translate: Translator) -> list[str]:
-    """Write how a rating comes about: its measures with their values, its condition, and the steps of its points."""
+def working(row: ScoreRow, translate: Translator) -> list[str]:
+    """Write how a rating comes about: the period that decides, its measures, its condition, and its points."""
+    rating, scores = row.rating, row.scores
+    lines = _rating_working(rating, scores, translate)
+    way = scores.rules.rollups[Level.PERIODS]
+    counted = [each for each in row.rated.history if each.counts]
+    if way is RollUp.LATEST or not counted or len(row.rated.history) == 1:
+        return lines
+    if way is RollUp.WORST:
+        return [translate(say("{way}: that is {period}"), way=translate(WAYS[way]), period=rating.period), *lines]
+    points = [f"{each.period} {figure(each.points)}" for each in counted if each.points is not None]
+    if rating.points is None or not points:
+        return lines
+    listed = translate(say("; ")).join(points)
+    return [*lines, f"{translate(WAYS[way])}{translate(say(': '))}{listed} → {figure(rating.points)}"]
+
+
+def _rating_working(rating: Rating, scores: Scores, translate: Translator) -> list[str]:
     steps = [_step_text(step, rating, translate) for step in rating.steps]
     if rating.missing:
         case, policy = translate(CASES[rating.missing]), translate(POLICIES[rating.policy or MissingPolicy.LEAVE_OUT])
