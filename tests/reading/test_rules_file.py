@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from czurban.app.plans import open_plan
-from czurban.app.over_time.score import open_rules
+from czurban.app.progress.score import open_rules
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import PlanError
 from czurban.model.over_time.rating import Colour, Level, MissingCase, MissingPolicy, RollUp

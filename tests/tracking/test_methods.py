@@ -161,6 +161,32 @@ def test_a_target_that_is_met_now_and_lost_by_then_is_the_wrong_way() -> None:
     assert (found.outlook, found.in_time) == (Outlook.WRONG_WAY, False)
 
 
+@pytest.mark.parametrize(
+    ("last", "at", "outlook", "miss"),
+    [
+        ("4.4", 2025, Outlook.MISSED, Fraction("0.1")),
+        ("4.5", 2025, Outlook.MET, None),
+        ("4.6", 2025, Outlook.MET, None),
+        ("4.4", 2026, Outlook.MISSED, Fraction("0.1")),
+        ("4.6", 2026, Outlook.MET, None),
+    ],
+)
+@pytest.mark.parametrize("before", ["4.0", "4.4", "4.7"])
+def test_at_the_deadline_nothing_is_projected(
+    last: str, at: int, outlook: Outlook, miss: Fraction | None, before: str
+) -> None:
+    what = course((2024, before), (at, last), baseline="1.8", target="4.5", end=2025)
+    found = said(Method.DNS, what)
+    assert (found.outlook, found.measure, found.toward) == (outlook, miss, None)
+    assert {said(method, what).in_time for method in Method} - {None} == {outlook is Outlook.MET}
+
+
+def test_at_the_deadline_one_figure_is_enough_and_a_ceiling_is_missed_from_above() -> None:
+    what = course((2025, "12.5"), baseline=None, target="12", end=2025, ceiling=True)
+    assert said(Method.DNS, what)[:2] == (Method.DNS, Outlook.MISSED)
+    assert said(Method.DNS, what).measure == Fraction("0.5")
+
+
 def test_a_single_figure_has_no_change() -> None:
     assert said(Method.DNS, course((2020, "50"), baseline=None, target="70", end=2025)).silence is Silence.TOO_FEW
 

@@ -55,7 +55,7 @@ def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) 
         return FigureChange(indicator, kind, old, new)
     earlier, later = _in_unit(old, indicator), new.result.actual
     difference = later - earlier if earlier is not None and later is not None else None
-    kind = _kind(earlier, later, old.period, new.period)
+    kind = _kind(earlier, later, old.figure_period, new.figure_period)
     flipped = old.status is not new.status
     causes = _causes(old, new, old_plan, new_plan) if flipped else ()
     return FigureChange(indicator, kind, old, new, difference, causes)
@@ -73,29 +73,39 @@ def _kind(before: Fraction | None, after: Fraction | None, old: Period, new: Per
             return ChangeKind.SAME
         return ChangeKind.NEW if before is None else ChangeKind.WITHDRAWN
     if old != new:
-        return ChangeKind.LATER
+        return ChangeKind.LATER if old.end <= new.end else ChangeKind.WITHDRAWN
     return ChangeKind.SAME if before == after else ChangeKind.REVISED
 
 
 def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause, ...]:
-    """Return what alone, changed in the earlier collection, gives the later status."""
+    """Return what alone, changed in the earlier collection, gives the later status.
+
+    The target of a step that is due by now comes with the time: only what the plans ask for in one period is compared.
+    """
     first, last = old.result, new.result
+    asked, asks = (_asked(plan, last.indicator, new.figure_period) for plan in (old_plan, new_plan))
     if not first.indicator.unit.ratio(last.indicator.unit) or _formula(first, old_plan) != _formula(last, new_plan):
         return (Cause.RULE,)
     changed = {
         Cause.FIGURE: _in_unit(old, last.indicator) != last.actual or first.verdict in _WITHOUT_FIGURE,
-        Cause.TARGET: _bounds(first.indicator) != _bounds(last.indicator),
-        Cause.RULE: _rule(first.indicator) != _rule(last.indicator),
-        Cause.TIME: old.period != new.period,
+        Cause.TARGET: _bounds(asked) != _bounds(asks),
+        Cause.RULE: _rule(asked) != _rule(asks),
+        Cause.TIME: (old.period, old.figure_period) != (new.period, new.figure_period),
     }
     if sum(changed.values()) == 1:
         return tuple(cause for cause, is_changed in changed.items() if is_changed)
     alone = tuple(
         cause
         for cause, is_changed in changed.items()
-        if is_changed and _alike(_with(cause, old, new, old_plan), new.status)
+        if is_changed and _alike(_with(cause, old, new, old_plan, new_plan), new.status)
     )
     return alone or (Cause.TOGETHER,)
+
+
+def _asked(plan: Plan, indicator: Indicator, period: Period) -> Indicator:
+    """Return an indicator as a plan judges its figure of a period."""
+    own = plan.by_id.get(indicator.id, indicator)
+    return replace(own, target=own.target.at(period))
 
 
 def _alike(first: Verdict | PaceStatus | None, second: Verdict | PaceStatus) -> bool:
@@ -120,14 +130,14 @@ def _rule(indicator: Indicator) -> tuple[object, ...]:
     return (*ends, target.deadline, target.over, target.steps, target.path, indicator.kind, indicator.annual)
 
 
-def _with(cause: Cause, old: Side, new: Side, plan: Plan) -> Verdict | PaceStatus | None:
+def _with(cause: Cause, old: Side, new: Side, plan: Plan, new_plan: Plan) -> Verdict | PaceStatus | None:
     """Return the earlier status with one thing as it is later."""
     indicator, period, value = old.result.indicator, old.period, old.result.actual
-    later = new.result.indicator
+    later = _asked(new_plan, indicator, old.figure_period)
     if cause is Cause.FIGURE:
         value = new.result.actual
     elif cause is Cause.TIME:
-        period = new.period
+        period, indicator = new.period, _asked(plan, indicator, new.figure_period)
     elif cause is Cause.TARGET:
         bound = later.target.interval.bound
         interval = indicator.target.interval.with_bound(bound) if bound is not None else None

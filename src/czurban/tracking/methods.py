@@ -85,13 +85,16 @@ def statistics_canada(course: Course) -> Opinion:
     ratio = GrowthRatio(achieved, Root.of(target / base, course.end - course.start))
     measure = ratio.rounded(RATIO_PLACES)
     if ratio.at_least(_SIGNIFICANT):
-        return Opinion(Method.STATCAN, Outlook.SIGNIFICANT, measure, toward=True, in_time=True)
+        return Opinion(
+            Method.STATCAN, Outlook.SIGNIFICANT, measure, toward=True, in_time=_in_time(course, expected=True)
+        )
+    late = _in_time(course, expected=False)
     if ratio.at_least(_MODERATE):
-        return Opinion(Method.STATCAN, Outlook.MODERATE, measure, toward=True, in_time=False)
+        return Opinion(Method.STATCAN, Outlook.MODERATE, measure, toward=True, in_time=late)
     if ratio.at_least(Fraction(0)):
         toward = True if achieved.radicand != 1 else None
-        return Opinion(Method.STATCAN, Outlook.INSUFFICIENT, measure, toward=toward, in_time=False)
-    return Opinion(Method.STATCAN, Outlook.MOVING_AWAY, measure, toward=False, in_time=False)
+        return Opinion(Method.STATCAN, Outlook.INSUFFICIENT, measure, toward=toward, in_time=late)
+    return Opinion(Method.STATCAN, Outlook.MOVING_AWAY, measure, toward=False, in_time=late)
 
 
 def german_strategy(course: Course) -> Opinion:
@@ -100,16 +103,19 @@ def german_strategy(course: Course) -> Opinion:
     projected = actual + mean change × time left; shortfall = distance of the projected value from the target ÷ distance
     of the actual value. Reached: inside the target, or short by less than 5 %; near miss: 5 % to 20 %; far miss: more
     than 20 %; wrong way: the distance stays the same or grows. Fewer than five intervals are used if there are no more.
+    At the deadline nothing is projected: the target is met, or missed by the distance of the actual value.
 
     Source: Federal Statistical Office of Germany, indicator report on the German Sustainable Development Strategy,
     chapter on the weather symbols (sun, sun and cloud, cloud, thunderstorm).
     """
+    if course.is_over:
+        met, miss = course.actual in course.interval, abs(course.interval.edge(course.actual) - course.actual)
+        outlook = Outlook.MET if met else Outlook.MISSED
+        return Opinion(Method.DNS, outlook, None if met else miss, in_time=met)
     used = course.points[-(_INTERVALS + 1) :]
     count = len(used) - 1
     if count < 1:
         return _silent(Method.DNS, Silence.TOO_FEW)
-    if course.end < course.now:
-        return _silent(Method.DNS, Silence.NO_TIME)
     (first, before), (last, actual) = used[0], used[-1]
     projected = actual + (actual - before) / (last - first) * (course.end - last)
     if projected in course.interval:
@@ -130,6 +136,11 @@ METHODS: Mapping[Method, Callable[[Course], Opinion]] = {
     Method.STATCAN: statistics_canada,
     Method.DNS: german_strategy,
 }
+
+
+def _in_time(course: Course, *, expected: bool) -> bool:
+    """Return whether the target is met when no time is left, else what a method expects."""
+    return course.actual in course.interval if course.is_over else expected
 
 
 def _silent(method: Method, why: Silence) -> Opinion:

@@ -74,16 +74,22 @@ def _required(series: Series, plan: Plan) -> Iterator[tuple[Period, Fraction]]:
 
 
 def _drawn(series: Series, last: Point) -> tuple[Point, ...]:
+    alike = tuple(point for point in series.points if point.together == last.together)
     if not series.is_sum:
-        return series.points
-    same_year = tuple(point for point in series.points if point.period.start == last.period.start)
+        return alike
+    same_year = tuple(point for point in alike if point.period.start == last.period.start)
     if len(same_year) > 1:
         return same_year
-    return tuple(point for point in series.points if point.period[1:] == last.period[1:])
+    return tuple(point for point in alike if point.period[1:] == last.period[1:])
 
 
 def _change(series: Series, last: Point, before: Point) -> Movement | None:
-    """Return the change from one figure to another; None where sums are of different parts of their years."""
+    """Return the change from one figure to another; None where these are no figures of one kind.
+
+    Sums of different parts of their years are not, nor are a figure of one year and one of several years together.
+    """
+    if before.together != last.together:
+        return None
     if series.is_sum:
         same_year = before.period.start == last.period.start
         same_months = before.period[1:] == last.period[1:]

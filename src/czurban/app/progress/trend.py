@@ -93,7 +93,7 @@ def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Ser
             for result in _judged(plan, submissions, period).by_id.values():
                 known = points[result.indicator.id]
                 if result.actual is not None and (not known or known[-1].period.end < end):
-                    known += _points(result, period)
+                    known += _points(result, period, plan)
     return {indicator.id: _series(indicator.id, plan, points[indicator.id], sent) for indicator in plan.indicators}
 
 
@@ -121,7 +121,7 @@ def _together(judged: Assessment, plan: Plan, submissions: Sequence[Submission])
     """Replace the figures of one year by those of all years up to it, where a target is for these together."""
     if not any(indicator.target.over.takes_years for indicator in plan.indicators):
         return judged
-    so_far = {result.indicator.id: result for result in assess_all(plan, submissions, judged.period).results}
+    so_far = assess_all(plan, submissions, judged.period).by_id
     results = []
     for result in judged.results:
         whole = so_far[result.indicator.id]
@@ -130,14 +130,16 @@ def _together(judged: Assessment, plan: Plan, submissions: Sequence[Submission])
     return judged._replace(results=tuple(results))
 
 
-def _points(result: Result, period: Period) -> Iterable[Point]:
+def _points(result: Result, period: Period, plan: Plan) -> Iterable[Point]:
     """Yield the figure of a result; a sum of a part of a year that does not begin in January is no point."""
     assert result.actual is not None  # noqa: S101 - the caller has checked
     if result.indicator.kind in _ADDED_UP and period.first != 1:
         return
     sent = result.observation
     added = sent is None or " + " in sent.raw
-    yield Point(period, result.actual, result.place, result.raw, result.approximate, added)
+    own_year = plan.period.has_years and plan.is_own_period(period) and period.is_year
+    together = own_year and plan.by_id[result.indicator.id].target.over.takes_years
+    yield Point(period, result.actual, result.place, result.raw, result.approximate, added, together)
 
 
 def _series(name: str, plan: Plan, points: Sequence[Point], sent: Iterable[Observation]) -> Series:

@@ -42,6 +42,11 @@ class Side(NamedTuple):
         """The verdict, or the pace of a target that is not due."""
         return self.pace or self.result.verdict
 
+    @property
+    def figure_period(self) -> Period:
+        """The period of the figure, which may be older than the judged one."""
+        return self.result.of or self.period
+
 
 class FigureChange(NamedTuple):
     """How an indicator changed between two collections; a side is None where that plan does not have it.
@@ -59,7 +64,8 @@ class FigureChange(NamedTuple):
     @property
     def is_flipped(self) -> bool:
         """Whether there is a figure before and after, and the verdict, or the pace, is another one."""
-        return bool(self.causes) and self.kind not in (ChangeKind.NEW, ChangeKind.WITHDRAWN)
+        has_both = all(side and side.result.actual is not None for side in (self.before, self.after))
+        return bool(self.causes) and has_both
 
 
 class EarlierRevision(NamedTuple):

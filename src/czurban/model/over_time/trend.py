@@ -16,7 +16,8 @@ from czurban.model.target import Interval
 class Point(NamedTuple):
     """A figure of a period, exact, in the indicator's unit, with its place and its text as sent.
 
-    `added` is set where the figure is a sum of shorter periods, or comes from the plan's formula.
+    `added` is set where it is a sum of shorter periods, or comes from the plan's formula, and `together` where it
+    is one of all years of the plan so far, such as their sum, which is never compared with that of a single year.
     """
 
     period: Period
@@ -25,6 +26,7 @@ class Point(NamedTuple):
     raw: str = ""
     approximate: bool = False
     added: bool = False
+    together: bool = False
 
 
 class Series(NamedTuple):
@@ -85,8 +87,13 @@ class Course(NamedTuple):
 
     @property
     def elapsed(self) -> Fraction:
-        """The share of the time from start to end that has passed."""
-        return Fraction(self.now - self.start, self.end - self.start)
+        """The share of the time from start to end that has passed; 1 after the end."""
+        return min(Fraction(1), Fraction(self.now - self.start, self.end - self.start))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the newest figure is of the deadline or later, so that no time is left."""
+        return self.now >= self.end
 
 
 class Method(StrEnum):
@@ -105,6 +112,7 @@ class Outlook(StrEnum):
     BEHIND_LINE = "behind-line"
     OFF_LINE = "away-from-line"
     MET = "met"
+    MISSED = "missed"
     IMPROVED = "improved"
     LITTLE_CHANGE = "little-change"
     WORSE = "worse"
@@ -161,7 +169,7 @@ class Movement(NamedTuple):
 class Trend(NamedTuple):
     """What the figures of an indicator over time say.
 
-    `drawn` are the points of a line: all of them, but sums only of one year, or else of whole years.
+    `drawn` are the points of a line: all that are comparable, and sums only of one year, or else of whole years.
     `required` is what the path asks for at the end of each month, or year of several, to the deadline. `to_last` and
     `to_year_before` are None where there is no figure that the newest one may be compared with.
     """

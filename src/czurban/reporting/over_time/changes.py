@@ -16,6 +16,7 @@ from czurban.model.over_time.changes import (
     Side,
 )
 from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
+from czurban.model.target import Direction
 from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
@@ -31,6 +32,12 @@ KINDS = {
     ChangeKind.LATER: mark("newer period"),
     ChangeKind.WITHDRAWN: mark("withdrawn or not usable"),
     ChangeKind.SAME: mark("same figure"),
+}
+DIRECTIONS = {
+    Direction.FLOOR: mark("at least the bound"),
+    Direction.CEILING: mark("at most the bound"),
+    Direction.EXACT: mark("exactly the bound"),
+    Direction.RANGE: mark("between two bounds"),
 }
 CAUSES = {
     Cause.FIGURE: mark("the figure changed"),
@@ -129,9 +136,21 @@ _EARLIER = (
 _PLAN = (
     TableColumn[PlanChange](say("Indicator"), _name, main=True),
     TableColumn[PlanChange](say("What"), lambda change, translate: translate(PARTS[change.part])),
-    TableColumn[PlanChange](say("Before"), lambda change, _: change.before or BLANK),
-    TableColumn[PlanChange](say("After"), lambda change, _: change.after or BLANK),
+    TableColumn[PlanChange](say("Before"), lambda change, translate: _part_text(change.part, change.before, translate)),
+    TableColumn[PlanChange](say("After"), lambda change, translate: _part_text(change.part, change.after, translate)),
 )
+_WORDS: Mapping[PlanPart, Mapping[str, str]] = {
+    PlanPart.DIRECTION: {str(direction): word for direction, word in DIRECTIONS.items()},
+    PlanPart.KIND: {str(kind): word for kind, word in numbers.KINDS.items()},
+}
+"""The parts that are words of the plan's format, with the words of reports for them."""
+
+
+def _part_text(part: PlanPart, written: str, translate: Translator) -> str:
+    words = _WORDS.get(part, {})
+    return translate(words[written]) if written in words else written or BLANK
+
+
 _LISTED = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.LATER)
 
 

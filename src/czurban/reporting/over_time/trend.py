@@ -7,6 +7,7 @@ from typing import NamedTuple
 from czurban.model.finding import mark, say
 from czurban.model.over_time.trend import Method, Movement, Opinion, Outlook, Point, Silence, Trend
 from czurban.model.text import exact, fixed
+from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import (
     Block,
@@ -37,6 +38,7 @@ OUTLOOKS = {
     Outlook.BEHIND_LINE: mark("behind the line"),
     Outlook.OFF_LINE: mark("moving away from the target"),
     Outlook.MET: mark("target met"),
+    Outlook.MISSED: mark("target missed at the deadline"),
     Outlook.IMPROVED: mark("improved"),
     Outlook.LITTLE_CHANGE: mark("little or no change"),
     Outlook.WORSE: mark("worse"),
@@ -83,7 +85,9 @@ def _required(row: _SeriesRow, _: Translator) -> TableCell:
 
 
 def _moved(row: _SeriesRow, _: Translator) -> TableCell:
-    if row.before is None or (row.trend.series.is_sum and row.before.period.start != row.point.period.start):
+    if row.before is None or row.before.together != row.point.together:
+        return TableCell(BLANK)
+    if row.trend.series.is_sum and row.before.period.start != row.point.period.start:
         return TableCell(BLANK)
     moved = row.point.value - row.before.value
     return TableCell(numbers.signed(moved), value=moved)
@@ -103,7 +107,15 @@ _SERIES = (
 )
 
 
-def _outlook(opinion: Opinion, translate: Translator) -> TableCell:
+class _OpinionRow(NamedTuple):
+    """An opinion, with the unit of the indicator that it is on."""
+
+    opinion: Opinion
+    unit: Unit
+
+
+def _outlook(row: _OpinionRow, translate: Translator) -> TableCell:
+    opinion = row.opinion
     text = translate(OUTLOOKS[opinion.outlook])
     if opinion.silence:
         text = translate(say("no opinion: {reason}"), reason=translate(SILENCES[opinion.silence]))
@@ -111,9 +123,13 @@ def _outlook(opinion: Opinion, translate: Translator) -> TableCell:
     return TableCell(text, _TONES[None if opinion.silence else good])
 
 
-def _measure(opinion: Opinion, translate: Translator) -> TableCell:
+def _measure(row: _OpinionRow, translate: Translator) -> TableCell:
+    opinion = row.opinion
     if opinion.measure is None:
         return TableCell(BLANK)
+    if opinion.outlook is Outlook.MISSED:
+        distance = _in_unit(numbers.figure(opinion.measure * _scale(row.unit)), row.unit, translate)
+        return TableCell(translate(say("{distance} short"), distance=distance), value=opinion.measure)
     if opinion.method is Method.STATCAN:
         return TableCell(fixed(opinion.measure, _RATIO), value=opinion.measure)
     text = f"{fixed(opinion.measure * 100, 1)}%"
@@ -126,11 +142,11 @@ def _measure(opinion: Opinion, translate: Translator) -> TableCell:
 
 
 _OPINIONS = (
-    TableColumn[Opinion](
-        say("Method of evaluation"), lambda opinion, translate: translate(METHOD_NAMES[opinion.method]), main=True
+    TableColumn[_OpinionRow](
+        say("Method of evaluation"), lambda row, translate: translate(METHOD_NAMES[row.opinion.method]), main=True
     ),
-    TableColumn[Opinion](say("Opinion"), _outlook),
-    TableColumn[Opinion](say("Number"), _measure, number=True, fold=2),
+    TableColumn[_OpinionRow](say("Opinion"), _outlook),
+    TableColumn[_OpinionRow](say("Number"), _measure, number=True, fold=2),
 )
 
 
@@ -168,12 +184,12 @@ def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
     unit, last = series.indicator.unit.name, series.last
     baseline = target.baseline.printed if target.baseline else BLANK
     start = (target.baseline.period if target.baseline else None) or trend.plan.baseline_period
-    yield translate(
-        say("Target: {rule} by {deadline}; baseline: {baseline}"),
-        rule=f"{target.interval}{unit}",
-        deadline=target.deadline,
-        baseline=f"{baseline} ({start})" if start and target.baseline else baseline,
-    )
+    since = f"{baseline} ({start})" if start and target.baseline else baseline
+    if target.interval.has_bound:
+        rule = say("Target: {rule} by {deadline}; baseline: {baseline}")
+        yield translate(rule, rule=f"{target.interval}{unit}", deadline=target.deadline, baseline=since)
+    else:
+        yield translate(say("No target; baseline: {baseline}"), baseline=since)
     if last is None:
         yield translate(say("No figure can be used."))
     else:
@@ -192,28 +208,38 @@ def _with(value: Fraction, unit: str) -> str:
 
 
 def _changes(trend: Trend, translate: Translator) -> Iterator[str]:
-    for change, text in (
-        (trend.to_last, say("Change since {period}: {difference}")),
-        (trend.to_year_before, say("Change since the same time of last year, {period}: {difference}")),
-    ):
+    changes = [(trend.to_last, say("Change since {period}: {difference}"))]
+    if trend.to_year_before != trend.to_last:
+        changes.append((trend.to_year_before, say("Change since the same time of last year, {period}: {difference}")))
+    for change, text in changes:
         if change is not None:
             yield translate(text, period=change.since, difference=_difference(change, trend, translate))
 
 
 def _difference(change: Movement, trend: Trend, translate: Translator) -> str:
     unit = trend.series.indicator.unit
+    text = _in_unit(numbers.signed(change.difference * _scale(unit)), unit, translate)
     if unit.is_share:
-        points = numbers.signed(change.difference * unit.factor)
-        return translate(say("{points} percentage points"), points=points)
-    text = f"{numbers.signed(change.difference)}{unit.name}"
+        return text
     if change.before > 0 and trend.series.last and trend.series.last.period[1:] == change.since[1:]:
         text += f" ({numbers.signed(Fraction(fixed(change.difference / change.before * 100, 1)))}%)"
     return text
 
 
+def _scale(unit: Unit) -> Fraction:
+    """Return what a difference is multiplied with to be in percentage points, for shares; else 1."""
+    return unit.factor if unit.is_share else Fraction(1)
+
+
+def _in_unit(number: str, unit: Unit, translate: Translator) -> str:
+    """Write a difference with its unit, that of shares in percentage points."""
+    return translate(say("{points} percentage points"), points=number) if unit.is_share else f"{number}{unit.name}"
+
+
 def _opinions(trend: Trend, translate: Translator) -> Iterable[Block]:
     yield Heading(translate(say("Second opinions")), 2)
-    yield plain_table(_OPINIONS, trend.opinions, translate)
+    unit = trend.series.indicator.unit
+    yield plain_table(_OPINIONS, [_OpinionRow(opinion, unit) for opinion in trend.opinions], translate)
     if trend.differ_in_direction:
         message = say("The methods disagree on whether the figure moves towards the target.")
         yield Paragraph(translate(message), Tone.DOUBT)
