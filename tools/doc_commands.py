@@ -161,7 +161,8 @@ def blocks(text: str) -> Iterator[Block]:
             yield Block(language, taken, number + 1, saved[1] if saved else None)
             number += len(body) + 1
         elif lines[number].strip():
-            before = lines[number].strip()
+            joined = f"{before} {lines[number].strip()}" if number and lines[number - 1].strip() else lines[number]
+            before = joined.strip()  # the whole paragraph: the name of a file may stand in a line after “Save it as”
         number += 1
 
 

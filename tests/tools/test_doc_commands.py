@@ -36,6 +36,12 @@ def test_standard_error_is_shown_too_and_files_are_written_for_the_commands_belo
     assert "S201: " in "\n".join(step.printed or [])
 
 
+@pytest.mark.parametrize("words", ["Another one, long.\nSave it as\n`a.csv`:", "另一个例子。\n请保存为\n`a.csv`："])
+def test_the_name_of_a_file_may_stand_in_the_line_after(words: str) -> None:
+    text = f"A page.\n\n{words}\n\n```csv\n指标,数值\n```\n\n```console\n$ cat a.csv\n指标,数值\n```\n"
+    assert [step.agrees for step in run_page(PAGE, text)] == [True]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
