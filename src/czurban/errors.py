@@ -96,6 +96,22 @@ _REASONS = {
     errno.ENAMETOOLONG: say("the name is too long"),
     errno.EBUSY: say("it is in use"),
     errno.ELOOP: say("its links form a circle"),
+    errno.EEXIST: say("there is something of this name already"),
+    errno.ENOTEMPTY: say("the folder is not empty"),
+    errno.EIO: say("the disk cannot be read or written"),
+    errno.EINVAL: say("the system does not take this name or this kind of file"),
+    errno.ENXIO: say("nothing is at its other end"),
+    errno.EFBIG: say("it would be too large for the disk"),
+    errno.EDQUOT: say("the space of this user is used up"),
+    errno.ETXTBSY: say("it is in use"),
+    errno.EMFILE: say("too many files are open"),
+    errno.ENFILE: say("too many files are open"),
+    errno.EXDEV: say("the two are on different disks"),
+    errno.EPIPE: say("nobody reads it any more"),
+    errno.EOPNOTSUPP: say("the disk does not support this"),
+    errno.ESTALE: say("the network disk does not have it any more"),
+    errno.ETIMEDOUT: say("the network disk does not answer"),
+    errno.ENOMEM: say("there is too little memory"),
 }
 
 

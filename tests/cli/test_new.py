@@ -85,3 +85,14 @@ def test_how_a_phrase_is_read_as_json(capfd: pytest.CaptureFixture[str]) -> None
 def test_what_is_missing_in_a_phrase(arguments: tuple[str, ...], says: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["read-target", *arguments, "--lang", "en"]) == 2
     assert says in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["f", "f/plan"])
+def test_the_reason_of_the_system_is_in_the_language_of_the_user(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "f").write_text("", encoding="utf-8")
+    assert run(["new", str(tmp_path / name), "--lang", "zh"]) == 2
+    told = capfd.readouterr().err
+    assert "无法写入" in told
+    assert not any(words in told for words in ("File exists", "Not a directory"))

@@ -1,6 +1,6 @@
 """Write labels and exact numbers; numbers are rounded half up where needed, but never to the other side of a target."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from czurban.model.assessment import Note, Result, Verdict
@@ -199,6 +199,13 @@ def percent(share: Fraction, *, met: bool) -> str:
         return "100.0%"
     text = fixed(tenths, 1)
     return f"{text if '.' in text else text + '.0'}%"
+
+
+def few(texts: Sequence[str], most: int, translate: Translator) -> str:
+    """Join at most so many texts; of more, as of twelve monthly files, only the first and the last are named."""
+    if len(texts) <= most:
+        return translate.join(texts)
+    return translate(say("{first} … {last} ({count})"), first=texts[0], last=texts[-1], count=len(texts))
 
 
 DECIMALS = 12

@@ -9,6 +9,7 @@ from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
 from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import assessment_record, result_records
 from czurban.reporting.documents.results import names, results_table, tally_line
+from czurban.reporting.labels import few
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -90,10 +91,13 @@ def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:
         yield Paragraph(_target_counts(assessment, translate))
 
 
+_MOST_FILES = 6
+
+
 def sources(plan: str, files: Iterable[str], translate: Translator) -> str:
-    """Name the plan's source and the files of the figures."""
+    """Name the plan's source and the files of the figures; of many files, the first and the last."""
     text = translate(say("Plan: {source}."), source=plan)
-    sent = tuple(files)
+    sent = few(tuple(files), _MOST_FILES, translate)
     return f"{text} {translate(say('Figures from: {files}.'), files=sent)}" if sent else text
 
 

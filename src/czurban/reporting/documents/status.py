@@ -108,13 +108,6 @@ if TYPE_CHECKING:
 _MOST_LISTED = 3
 
 
-def _few(texts: Sequence[str], translate: Translator) -> str:
-    """Join a few texts; of many, as of twelve monthly files, only the first and the last are named."""
-    if len(texts) <= _MOST_LISTED:
-        return translate.join(texts) or BLANK
-    return translate(say("{first} … {last} ({count})"), first=texts[0], last=texts[-1], count=len(texts))
-
-
 class _StatusRow(NamedTuple):
     """A department's status, with the times of its files."""
 
@@ -149,8 +142,10 @@ _COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
     count_column(say("Milestones"), lambda row: len(row.status.milestones), fold=4),
     count_column(say("With a stage"), lambda row: row.staged, fold=4),
     count_column(say("Findings"), lambda row: row.status.findings, fold=1),
-    TableColumn(say("Sent"), lambda row, translate: _few(row.times, translate), fold=3),
-    TableColumn(say("File"), lambda row, translate: _few(row.status.files, translate), fold=2),
+    TableColumn(say("Sent"), lambda row, translate: numbers.few(row.times, _MOST_LISTED, translate) or BLANK, fold=3),
+    TableColumn(
+        say("File"), lambda row, translate: numbers.few(row.status.files, _MOST_LISTED, translate) or BLANK, fold=2
+    ),
 )
 
 

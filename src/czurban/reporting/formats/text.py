@@ -63,7 +63,8 @@ _SHARE = 6
 _PIECE = re.compile(
     r"\s+"
     r"|[（(][^（()）]{1,12}[)）][、，；。;,]?"  # a unit in brackets is not broken
-    r"|[（(「“《〈]?(?:[!-'*-~]+|[^\s（(])[）)」”》〉、，；。：！？…;,]*"  # closing marks never begin a line
+    r"|[（(「“《〈]?(?:(?:[≥≤＞＜＝≈±−] ?)?[!-'*-~]+|[^\s（(])[）)」”》〉、，；。：！？…;,]*"
+    # a sign stays with its number, and closing marks never begin a line
     r"|."
 )
 
