@@ -57,11 +57,13 @@ def notes_of(result: Result) -> list[Message]:
 
 
 def figure_period(result: Result) -> list[Message]:
-    """Return the period of a figure that is not of the judged one: its age, or the years that make it up."""
+    """Return the period of a figure that is not of the judged one: its age, its years, or that it is the worst year."""
     if result.of is None:
         return []
     if result.of.has_years:
         return [say("{period} together", period=result.of)]
+    if not result.age and result.indicator.target.over is OverYears.EACH_YEAR:
+        return [say("figure of {period}, the worst year", period=result.of)]
     if result.age == 1:
         return [say("figure of {period}, one year old", period=result.of)]
     return [say("figure of {period}, {count} years old", period=result.of, count=result.age)]

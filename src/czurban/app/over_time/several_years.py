@@ -146,8 +146,7 @@ class _Years:
         missed = {year: result.figures.gap for year, result in known.items() if _is_missed(result) and result.figures}
         if missed:
             year = min(missed, key=lambda year: missed[year])
-            age = self.period.end[0] - year.end[0]
-            return replace(known[year], of=year if age else None, age=age)
+            return replace(known[year], of=None if year == self.period else year)
         lacking = [year for year in years if year not in known or known[year].actual is None]
         if not known or not lacking:
             return judged

@@ -192,7 +192,7 @@ GROUNDS = {
     Ground.MISSED: (mark("Missed targets"), Tone.BAD),
     Ground.STUCK: (mark("Milestones that are stuck"), Tone.BAD),
     Ground.LOST: (mark("Early warning: hardly to be reached any more"), Tone.BAD),
-    Ground.BEHIND: (mark("Early warning: behind the time"), Tone.DOUBT),
+    Ground.BEHIND: (mark("Early warning: behind or too high"), Tone.DOUBT),
     Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
     Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
