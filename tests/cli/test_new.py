@@ -70,7 +70,30 @@ def test_how_a_phrase_is_read_as_json(capfd: pytest.CaptureFixture[str]) -> None
     assert run(["read-target", "不低于85%，力争达到90%", "--unit", "%", "--format", "json", "--lang", "zh"]) == 0
     record = json.loads(capfd.readouterr().out)
     del record["format"]
-    assert record == {"printed": "不低于85%，力争达到90%", "reads_as": "≥85", "aspiration": False, "aim": "≥90"}
+    assert record == {
+        "printed": "不低于85%，力争达到90%",
+        "reads_as": "≥85",
+        "aspiration": False,
+        "aim": "≥90",
+        "notes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("6%左右", "--unit", "%"), "side: floor"),
+        (("约100",), "tolerance:"),
+        (("应划尽划",), "refused under target:"),
+        (("〔13.5〕", "--unit", "%"), "refused under target:"),
+        (("下降3.4%以上", "--unit", "%"), "--growth"),
+    ],
+)
+def test_a_reading_says_what_is_needed_further(
+    arguments: tuple[str, ...], says: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read-target", *arguments, "--lang", "en"]) == 0
+    assert says in " ".join(capfd.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,9 @@ READ = """
 3%左右|%|≈3
 不少于326个|个|≥326
 至少12处|处|≥12
+不少于两万人|人|≥20000
+三亿元以上|万元|≥30000
+不低于一般公共预算收入增速|%|≥一般公共预算收入增速
 6.5%—7%|%|6.5~7
 6%-6.5%|%|6~6.5
 6%至6.5%|%|6~6.5
@@ -172,6 +175,9 @@ def test_targets_of_other_wordings_are_read(text: str, unit: str, expected: str)
         ("增加2个", "个", "the amount itself or a change"),
         ("", "%", "not a target"),
         ("好", "%", "not a target"),
+        ("不少于三百个", "个", "not a target"),
+        ("不少于二十五万人", "人", "not a target"),
+        ("〔13.5〕", "", "sum of years in per cent, or else a change"),
         ("≥四十", "%", "not a target"),
         ("≥1,23", "%", "not a target"),
         ("不低于", "%", "not a target"),

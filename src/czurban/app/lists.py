@@ -1,6 +1,7 @@
 """List what a plan holds, show one thing of it, explain a rule, and print schemas."""
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from czurban.errors import UnknownThingError, UsageError
@@ -123,7 +124,7 @@ def read_target_phrase(
         UsageError: the unit is not known, or the phrase is no target as it stands.
     """
     from czurban.model.unit import Units  # noqa: PLC0415 - for this command alone
-    from czurban.reading.phrases.phrase import read_phrase  # noqa: PLC0415 - as above
+    from czurban.reading.phrases.phrase import interval_for, read_phrase  # noqa: PLC0415 - as above
     from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between  # noqa: PLC0415 - as above
 
     units = Units()
@@ -135,4 +136,10 @@ def read_target_phrase(
     phrase = read_phrase(text, context)
     if isinstance(phrase, Refusal):
         raise UsageError(*phrase)
-    return phrase_page(text, phrase, translate)
+    notes = []
+    interval = interval_for(text, context, baseline=Fraction(1))
+    if isinstance(interval, Refusal):
+        notes.append(say("It is refused under target: as it stands. {hint}", hint=interval.hint))
+    if context.is_share and not name and not growth and re.search(r"下降|降低|减少|增长", text) and "%" in text:
+        notes.append(say("Without --name or --growth it is read for an indicator that measures the rise or fall."))
+    return phrase_page(text, phrase, notes, translate)

@@ -156,6 +156,9 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
     """Read one rule."""
     if match := re.fullmatch(rf"〔([+-]?{DIGITS})(?:{UNIT})〕", plain):
         value = number_of(match[1])
+        if context.unit is None:
+            message = say("“{text}” is a sum of years in per cent, or else a change from the baseline.", text=text)
+            raise PhraseError(message, say("Name the indicator's unit."))
         return Cumulative(value) if context.is_share else ChangeOfLevel(value)
     if match := re.fullmatch(r"([\[(])([^,]+),([^,]+)([\])])", plain):
         return Conditions((_bracketed(match, text, context),))

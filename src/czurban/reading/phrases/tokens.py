@@ -67,7 +67,7 @@ _LONE_SCALES = frozenset({"万亿", *SCALES})
 _YEAR = re.compile(r"(?<=[比较与同以])((?:19|20)\d\d)年?|(?<=than in )((?:19|20)\d\d)\b|(?<=as in )((?:19|20)\d\d)\b")
 _HUNDREDTHS = re.compile(r"百分之([零〇一二三四五六七八九十百点]+)")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成(半|[一二三四五六七八九])?")
-_TIMES_OVER = re.compile(r"([一二两三四五六七八九])倍")
+_ONE_DIGIT = re.compile(r"(?<![零〇一二两三四五六七八九十百千点])([一二两三四五六七八九])(?=倍|[万亿]\w)")
 NUMERALS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 WRITE_A_RULE = say(
@@ -130,7 +130,7 @@ def normalised(text: str) -> str:
         lambda match: f"{10 * NUMERALS[match[1]] + ({'半': 5, None: 0}.get(match[2]) or NUMERALS.get(match[2], 0))}%",
         plain,
     )
-    plain = _TIMES_OVER.sub(lambda match: f"{NUMERALS[match[1]]}倍", plain)
+    plain = _ONE_DIGIT.sub(lambda match: str(NUMERALS[match[1]]), plain)
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
     return plain if re.search(r"[^\W\d_a-zA-Z]", plain) or not re.search(r"[a-zA-Z]{2}", plain) else plain.lower()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.model.finding import say
+from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Allotment, Region
@@ -275,8 +275,8 @@ def list_regions(plan: Plan, translate: Translator) -> Document:
     return _list(plan, block, "regions", [_region_record(region, plan) for region in regions], translate)
 
 
-def phrase_page(text: str, phrase: Phrase, translate: Translator) -> Document:
-    """Compose how a printed target is read: its rule, and the aim behind it that is never judged."""
+def phrase_page(text: str, phrase: Phrase, notes: Sequence[Message], translate: Translator) -> Document:
+    """Compose how a printed target is read: its rule, and the aim behind it that is never judged; `notes` follow."""
     rule = _reading(phrase.rule, translate)
     lines = [translate(say("“{text}” is read as {rule}.", text=text, rule=rule))]
     if phrase.aspiration:
@@ -284,12 +284,14 @@ def phrase_page(text: str, phrase: Phrase, translate: Translator) -> Document:
     aim = _reading(phrase.aim, translate) if phrase.aim else None
     if aim:
         lines.append(translate(say("The aim behind it, {rule}, is recorded and never judged.", rule=aim)))
+    lines += map(translate, notes)
     record: dict[str, Json] = {
         "format": FORMAT,
         "printed": text,
         "reads_as": rule,
         "aspiration": phrase.aspiration,
         "aim": aim,
+        "notes": [translate(note) for note in notes],
     }
     blocks = tuple(Paragraph(line) for line in lines)
     return Document(blocks, lambda: record, lambda: (record,), language=translate.language)
