@@ -94,6 +94,7 @@ def test_the_day_of_a_figure_reaches_the_pace(pace: TakePace, text: str, asked: 
 
 def test_nine_january_is_no_span(pace: TakePace) -> None:
     taken = pace(FLOW, "造林,0.3,2020-01-09\n")
+    assert taken.clock
     assert taken.clock.passed == Fraction(9, 31)
     assert taken.status is PaceStatus.AHEAD
 
@@ -127,6 +128,7 @@ def test_a_figure_before_the_deadline_is_not_due(make_plan: MakePlan, judge_year
     assert judged.results[0].verdict == "not-due"
     (target,) = tracking_of(judged).targets
     assert target.pace.status is PaceStatus.BEHIND
+    assert target.pace.clock
     assert target.pace.clock.passed == 11 + Fraction(2, 31)
 
 

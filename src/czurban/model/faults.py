@@ -208,11 +208,12 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S284": Fault(_W, mark("The denominator of a figure is above 0.")),
         "S285": Fault(_W, mark("A record states its period, and a region within the whole.")),
         "S287": Fault(_W, mark("An id in the records occurs once in each period.")),
-        # S286 and S291: figures of several periods.
+        # S286 and S291 to S292: figures of several periods.
         "S286": Fault(
             _I, mark("An indicator without a figure of the judged period, but with older ones, is reported.")
         ),
         "S291": Fault(_W, mark("Months and quarters of a sum are reported without a gap.")),
+        "S292": Fault(_W, mark("Figures of a time and of its parts can be put together, and agree.")),
     }
 )
 

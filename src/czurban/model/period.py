@@ -42,12 +42,12 @@ class Period(NamedTuple):
     @property
     def is_year(self) -> bool:
         """Whether it is the whole year, and only that year."""
-        return self.first == 1 and self.last == _MONTHS and self.years == 1 and not self.day
+        return self.is_whole_years and self.years == 1
 
     @property
     def is_whole_years(self) -> bool:
         """Whether it is one whole year or several."""
-        return self.first == 1 and self._ends_a_year
+        return self.first == 1 and self.last == _MONTHS and not self.day
 
     @property
     def has_years(self) -> bool:
@@ -72,12 +72,8 @@ class Period(NamedTuple):
         What is due at the end of June is due of all that was done since January. At the end of the year this is the
         year.
         """
-        early = plan.start <= self.start and self.until < plan.until and not self._ends_a_year
+        early = plan.start <= self.start and self.until < plan.until and self.until[1:] < Period(self.year).until[1:]
         return self._replace(first=1) if early and not self.has_years else self
-
-    @property
-    def _ends_a_year(self) -> bool:
-        return self.last == _MONTHS and not self.day
 
     def includes(self, other: "Period") -> bool:
         """Return whether every day of another period belongs to it."""
@@ -87,6 +83,12 @@ class Period(NamedTuple):
     def end(self) -> tuple[int, int]:
         """The year and month in which it ends."""
         return (self.year + self.years - 1, self.last)
+
+    @property
+    def following(self) -> tuple[int, int]:
+        """The year and month that follow it."""
+        year, month = self.end
+        return (year, month + 1) if month < _MONTHS else (year + 1, 1)
 
     @property
     def until(self) -> tuple[int, int, int]:
@@ -107,9 +109,8 @@ class Period(NamedTuple):
             date = f"{self.end[0]}-{self.last:02}-{self.day:02}"
             return date if self.first == 1 and self.years == 1 else f"{self.year}-{self.first:02}..{date}"
         if self.years > 1:
-            whole = self.first == 1 and self.last == _MONTHS
             months = f"{self.year}-{self.first:02}..{self.end[0]}-{self.last:02}"
-            return f"{self.year}-{self.end[0]}" if whole else months
+            return f"{self.year}-{self.end[0]}" if self.is_whole_years else months
         if self.is_year:
             return str(self.year)
         if self.first == self.last:

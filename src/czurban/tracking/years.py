@@ -16,7 +16,6 @@ from czurban.model.years import OverYears, PathPoint
 from czurban.tracking.elapsed import Moment, Month, RateSpan, clock_of, months
 from czurban.tracking.pace import Course, pace_of
 
-_DECEMBER = 12
 _LIKE = {
     OverYears.EACH_YEAR: IndicatorKind.GROWTH,
     OverYears.MEAN: IndicatorKind.MEAN,
@@ -205,14 +204,9 @@ def _first(aim: Indicator, indicator: Indicator, plan: Plan, at: Month, *, whole
     if aim.kind in LEVELS and indicator.target.over in (OverYears.LEVEL, OverYears.CHANGE):
         baseline = indicator.target.baseline
         start = baseline.period if baseline and baseline.period else plan.baseline_period
-        return _after(start.end) if start and baseline else plan.period.start
+        return start.following if start and baseline else plan.period.start
     in_year = aim.kind in SUMS and indicator.target.over is OverYears.EACH_YEAR and not whole_years
     return (at[0], 1) if in_year else plan.period.start
-
-
-def _after(month: Month) -> Month:
-    year, number = month
-    return (year, number + 1) if number < _DECEMBER else (year + 1, 1)
 
 
 def _is_lost(result: Result) -> bool:

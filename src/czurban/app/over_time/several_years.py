@@ -9,16 +9,25 @@ from czurban.checking.admission import Admission
 from czurban.checking.assessing import result_of
 from czurban.checking.judging import is_due, judge_value
 from czurban.checking.submission_rules.comparisons import JudgedFigures, same_baseline
+from czurban.checking.years_together import (
+    Piece,
+    contradictions,
+    cover,
+    lacking_years,
+    not_counted,
+    together,
+    unused_spans,
+)
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, distinct, say
-from czurban.model.indicator import Indicator
+from czurban.model.indicator import SUMS, Indicator
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.text import exact
-from czurban.model.years import OverYears, over_years
+from czurban.model.years import OverYears
 from czurban.reporting.labels import actual
 
 JudgeOne = Callable[[Plan, Sequence[Submission], Period], Assessment]
@@ -107,6 +116,8 @@ class _Years:
         """Return the result of an indicator at the end of the judged period."""
         indicator = self.plan.by_id[judged.indicator.id]
         over = indicator.target.over
+        sent = [value for value in self._sent(indicator) if not (over.takes_years and self._is_span(value.period))]
+        self.findings += unused_spans(self.plan, indicator, sent, self.period)
         if over.takes_years:
             return self._together(indicator)
         if over is OverYears.EACH_YEAR and is_due(indicator.target, self.period, self.plan.period):
@@ -163,54 +174,82 @@ class _Years:
     def _together(self, indicator: Indicator) -> Result:
         """Return the result of a target for several years together, up to the last year that has a figure.
 
-        It needs the years up to the last date at which the target or a step of it was due.
+        It needs the years up to the last date at which the target or a step of it was due. A figure that was itself
+        sent for several years counts for these; years after it follow on it.
         """
         due = _last_due(indicator.target, self.period)
-        if (stated := self._stated(indicator)) and stated.of and not (due and stated.of.end < due.end):
-            return stated
-        years, known = self._years_of(indicator), self._known(indicator)
-        last = max((year.end for year in known), default=(0, 0))
-        upto = [year for year in years if year.end <= max(last, due.end if due else last)]
-        bare = _without_baseline(indicator, upto[-1] if upto else self.period)
-        usable = [known[year] for year in upto if year in known and known[year].actual is not None]
-        if not usable or len(usable) < len(upto):
-            return self._incomplete(bare, upto, known)
-        values = [result.actual for result in usable if result.actual is not None]
-        value = over_years(indicator.target.over, values, indicator.unit)
-        whole = Period(self.plan.period.year, years=len(upto)) if len(upto) > 1 else upto[0]
-        observation = _combined(usable, value, whole, indicator)
-        self.findings.append(_reported(indicator, usable, value, whole))
-        judged = judge_value(bare, self.plan, upto[-1], observation=observation, actual=value)
-        age = self.period.end[0] - whole.end[0]
+        by = indicator.target.deadline.until
+        spans, singles = (
+            [piece for piece in pieces if piece.period.until <= by]
+            for pieces in (self._spans(indicator), self._singles(indicator))
+        )
+        every = [piece for piece in (*spans, *singles) if piece.value is not None]
+        self.findings += contradictions(spans, every, indicator)
+        last = max((piece.period.until for piece in (*spans, *singles)), default=(0, 0, 0))
+        last = max(last, due.until) if due else last
+        upto = [year for year in self._years_of(indicator) if year.until <= last]
+        covered = cover(every, self.plan.period.start)
+        if not covered or covered[-1].period.until < last:
+            bare = _without_baseline(indicator, upto[-1] if upto else self.period)
+            lacking = lacking_years(every, covered, upto) or upto[-1:]
+            return self._incomplete(bare, lacking, [*singles, *spans], upto)
+        return self._of_pieces(indicator, covered)
+
+    def _of_pieces(self, indicator: Indicator, pieces: Sequence[Piece]) -> Result:
+        """Return the result by figures that follow each other from the beginning of the plan on."""
+        end = pieces[-1].period.last_year
+        age = self.period.end[0] - end.end[0]
+        if len(pieces) == 1 and pieces[0].period.has_years:
+            return replace(pieces[0].result, of=pieces[0].period, age=age)
+        value = together(pieces, indicator.target.over, indicator.unit)
+        start = self.plan.period
+        whole = end._replace(year=start.year, first=start.first, years=end.year - start.year + 1)
+        results = [piece.result for piece in pieces]
+        observation = _combined(results, value, whole, indicator)
+        self.findings.append(_reported(indicator, results, value, whole))
+        bare = _without_baseline(indicator, end)
+        judged = judge_value(bare, self.plan, end, observation=observation, actual=value)
         return replace(judged, of=whole if whole != self.period else None, age=age)
 
-    def _stated(self, indicator: Indicator) -> Result | None:
-        """Return the result by the newest figure that was itself sent for the years together; None without any."""
-        start, end = self.plan.period.start, self.period.end
-        every = [value for file in self.submissions for value in file.observations if value.indicator == indicator.id]
-        sent = [value for value in every if value.period.has_years and value.period.start == start]
-        newest = max(
-            (value.period for value in sent if value.period.until <= self.period.until),
-            default=None,
-            key=lambda at: at.until,
-        )
-        if newest is None:
-            return None
-        admission = Admission(self.plan, newest)
-        admitted = admission.admit(value for value in sent if value.period == newest)
-        self.findings += admission.findings
-        bare = _without_baseline(indicator, newest.last_year)
-        judged = result_of(bare, admitted, self.plan, newest.last_year, self.findings)
-        return replace(judged, of=newest, age=end[0] - newest.end[0]) if judged.has_figure else None
+    def _singles(self, indicator: Indicator) -> list[Piece]:
+        """Return the figures of single years; a sum since January counts at the end, and any other is reported."""
+        known = self._known(indicator)
+        part = known.get(self.period) if self.period not in self.plan.period.each_year() else None
+        counts = indicator.target.over is OverYears.SUM and indicator.kind in SUMS
+        if part and not counts and part.observation:
+            why = say("a part of a year cannot be put together with whole years")
+            self.findings.append(not_counted(part.observation, indicator, why))
+        return [Piece(at, result) for at, result in known.items() if result is not part or counts]
 
-    def _incomplete(self, indicator: Indicator, upto: Sequence[Period], known: Mapping[Period, Result]) -> Result:
+    def _spans(self, indicator: Indicator) -> list[Piece]:
+        """Return the figures that were themselves sent for several years of the plan, up to the judged period."""
+        pieces = []
+        sent = self._sent(indicator)
+        for period in sorted({value.period for value in sent if self._is_span(value.period)}):
+            admission = Admission(self.plan, period)
+            admitted = admission.admit(value for value in sent if value.period == period)
+            self.findings += admission.findings
+            bare = _without_baseline(indicator, period.last_year)
+            judged = result_of(bare, admitted, self.plan, period.last_year, self.findings)
+            pieces += [Piece(period, judged)] if judged.has_figure else []
+        return pieces
+
+    def _is_span(self, period: Period) -> bool:
+        whole = period.has_years and period.is_whole_years and self.plan.period.includes(period)
+        return whole and period.until <= self.period.until
+
+    def _sent(self, indicator: Indicator) -> list[Observation]:
+        return [value for file in self.submissions for value in file.observations if value.indicator == indicator.id]
+
+    def _incomplete(
+        self, indicator: Indicator, lacking: Sequence[Period], known: Sequence[Piece], upto: Sequence[Period]
+    ) -> Result:
         """Return the result where a year has no figure, or none that can be used."""
-        lacking = [year for year in upto if year not in known or known[year].actual is None]
-        newest = next((known[year] for year in reversed(upto) if year in known), None)
+        newest = max(known, key=lambda piece: piece.period.until).result if known else None
         if newest:
             self._missing(indicator, newest, list(map(str, lacking)))
         due = bool(upto) and indicator.target.deadline.end <= upto[-1].end
-        unread = any(year in known for year in lacking)
+        unread = any(piece.period.includes(year) for year in lacking for piece in known)
         outcome = Verdict.UNREADABLE if unread else Verdict.UNREPORTED
         observation = newest.observation if newest and unread else None
         return Result(indicator=indicator, verdict=outcome if due else Verdict.NOT_DUE, observation=observation)

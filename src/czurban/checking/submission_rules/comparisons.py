@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from czurban.checking.years_together import cover, other_total
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
@@ -145,6 +146,31 @@ def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
                     before=earlier.period,
                 )
                 yield finding("S223", later.place, message, say("Compare with {place}.", place=earlier.place))
+
+
+def parts_make_the_sum(figures: JudgedFigures) -> Iterator[Finding]:
+    """Figures of a time and of its parts can be put together, and agree."""
+    flows = figures.plan.flows
+    series: dict[tuple[str, str, int], dict[Period, Observation]] = defaultdict(dict)
+    for value in figures.observations:
+        if value.indicator in flows and value.amount is not None and not (value.period.has_years or value.period.day):
+            region = "" if figures.plan.is_own_region(value.region) else key(value.region)
+            known = series[value.indicator, region, value.period.year].setdefault(value.period, value)
+            if value.status and (known.status is None or value.status.rank > known.status.rank):
+                series[value.indicator, region, value.period.year][value.period] = value
+    for (name, *_), values in series.items():
+        for whole in values.values() if len(values) > _FEWEST_PARTS else ():
+            inside = [part for part in values.values() if part is not whole and whole.period.includes(part.period)]
+            parts = cover(inside, whole.period.start)
+            if parts and parts[-1].period.end == whole.period.end and not _come_to(whole, parts, flows[name]):
+                yield finding("S292", whole.place, *other_total(whole, parts, flows[name]))
+
+
+def _come_to(whole: Observation, parts: Sequence[Observation], indicator: Indicator) -> bool:
+    """Return whether parts may come to a whole, whatever all of them were rounded from."""
+    known, ranges = _range(whole, indicator), [_range(part, indicator) for part in parts]
+    sums = [each for each in ranges if each]
+    return known is None or len(sums) < len(parts) or known.meets(sum(sums[1:], sums[0]))
 
 
 def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> bool:

@@ -119,6 +119,7 @@ RULES: Mapping[str, FigureRule] = {
     "S272": surprises.no_leading_zero,
     "S273": surprises.expected_sign,
     "S274": surprises.unit_of_the_plan,
+    "S292": comparisons.parts_make_the_sum,
 }
 """The rule for each code; its docstring is the demand that the catalog prints.
 
