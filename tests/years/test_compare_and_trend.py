@@ -69,6 +69,27 @@ def test_the_same_older_figure_is_no_newer_one(differ: Compare, other: str) -> N
     assert (revised["a"].kind, revised["a"].difference) == (ChangeKind.REVISED, Fraction("0.5"))
 
 
+def test_a_revised_older_figure_is_listed_once(tmp_path: Path) -> None:
+    """Of figures of 2021 and 2022, that of 2022 is judged in 2023, so that only 2021 is earlier."""
+    plan = write_plan(tmp_path / "plan", text_of(STEPS, OTHER))
+    before = written(tmp_path, "before.csv", "指标甲,61,2021", "指标甲,63,2022", "指标乙,62,2023")
+    after = written(tmp_path, "after.csv", "指标甲,61.5,2021", "指标甲,64,2022", "指标乙,62,2023")
+    outcome = compare(before, after, CompareOptions(plan=plan))
+    kinds = {each.indicator.id: each.kind for each in outcome.value.figures}
+    assert kinds == {"a": ChangeKind.REVISED, "b": ChangeKind.SAME}
+    assert [(each.indicator.id, each.period.year) for each in outcome.value.earlier] == [("a", 2021)]
+
+
+def test_a_report_in_chinese_has_words_for_the_plan_and_no_space_between_sentences(tmp_path: Path) -> None:
+    entries = (STEPS, STEPS.replace("≥6", "≤5"))
+    plans = [write_plan(tmp_path / f"plan{n}", text_of(entry)) for n, entry in enumerate(entries)]
+    outcome = compare(*plans, CompareOptions(figures=(written(tmp_path, "a.csv", "指标甲,63,2022"),)))
+    text = "\n".join(str(block) for block in outcome.compose(Translator("zh")).blocks)
+    assert "项。方案有" in text
+    assert "不低于目标值" in text
+    assert "floor" not in text
+
+
 def test_where_only_an_older_figure_is_left_the_newer_one_is_withdrawn(differ: Compare) -> None:
     found = differ(("指标甲,64,2022", "指标甲,64.2,2023"), ("指标甲,64,2022", "指标乙,62,2023"))
     assert found["a"].kind is ChangeKind.WITHDRAWN

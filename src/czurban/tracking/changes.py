@@ -73,7 +73,7 @@ def _kind(before: Fraction | None, after: Fraction | None, old: Period, new: Per
             return ChangeKind.SAME
         return ChangeKind.NEW if before is None else ChangeKind.WITHDRAWN
     if old != new:
-        return ChangeKind.LATER if old.end <= new.end else ChangeKind.WITHDRAWN
+        return ChangeKind.LATER if old.until <= new.until else ChangeKind.WITHDRAWN
     return ChangeKind.SAME if before == after else ChangeKind.REVISED
 
 
@@ -159,13 +159,17 @@ def _status(indicator: Indicator, value: Fraction | None, period: Period, plan: 
 
 
 def earlier_revisions(
-    before: Mapping[str, Series], after: Mapping[str, Series], judged: Period
+    before: Mapping[str, Series], after: Mapping[str, Series], assessment: Assessment
 ) -> Iterator[EarlierRevision]:
-    """Yield figures of periods before the judged one that both collections have and that differ."""
+    """Yield figures that both collections have and that differ, of periods before that of the figure that is judged."""
+    judged = {name: (result.of or assessment.period).until for name, result in assessment.by_id.items()}
     for name, series in after.items():
         old = {point.period: point.value for point in before[name].points} if name in before else {}
         for point in series.points:
-            if point.period.until < judged.until and old.get(point.period, point.value) != point.value:
+            if (
+                point.period.until < judged.get(name, assessment.period.until)
+                and old.get(point.period, point.value) != point.value
+            ):
                 yield EarlierRevision(series.indicator, point.period, old[point.period], point.value)
 
 

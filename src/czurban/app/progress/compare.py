@@ -77,7 +77,7 @@ def _compare(
         first,
         last,
         tuple(figure_changes(first, last)),
-        tuple(earlier_revisions(*history, last.period)),
+        tuple(earlier_revisions(*history, last)),
         changes,
     )
     outcome = new.outcome(made, lambda translate: changes_report(made, translate), last.results)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import mark, say
@@ -112,7 +113,9 @@ _FLIPS = (
     TableColumn[FigureChange](say("Indicator"), _name, main=True),
     TableColumn[FigureChange](say("Before"), lambda change, _: _figure(change.before), number=True, fold=3),
     TableColumn[FigureChange](say("After"), lambda change, _: _figure(change.after), number=True, fold=3),
-    TableColumn[FigureChange](say("Was"), lambda change, translate: _status(change.before, translate)),
+    TableColumn[FigureChange](
+        say("Was"), lambda change, translate: TableCell(_status(change.before, translate).text, Tone.QUIET)
+    ),  # the colour of a row is that of what it is now
     TableColumn[FigureChange](say("Is now"), lambda change, translate: _status(change.after, translate)),
     TableColumn[FigureChange](say("Because"), _why, fold=1),
 )
@@ -201,7 +204,8 @@ def _summary(comparison: Changes, translate: Translator) -> str:
         sentences.append(translate(say("Changed verdicts and paces: {count}."), count=flipped))
     if comparison.plan or not comparison.with_figures:
         sentences.append(translate(say("Changes of the plan: {count}."), count=len(comparison.plan)))
-    return translate(say("{first} {second}"), first=sentences[0], second=" ".join(sentences[1:])).strip()
+    pair = say("{first} {second}")  # in Chinese without a space
+    return reduce(lambda first, second: translate(pair, first=first, second=second), sentences)
 
 
 def _of_plan(changes: Sequence[PlanChange], translate: Translator) -> Iterator[Block]:
