@@ -64,7 +64,7 @@ def documents(plan: Plan, judge: Judge, translate: Translator) -> dict[str, Docu
         "a task": show_task(task, plan, translate),
         "ledger": ledger_report(judged, entries, translate),
         "escalation": escalation_report(judged, escalation_items(judged, entries, ()), translate),
-        "status": status_report(judged, statuses, times, translate, ()),
+        "status": status_report(judged, statuses, times, translate, changes=()),
         "an office": show_department(office, plan, translate),
     }
 
