@@ -4,12 +4,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from czurban.app.tracking import tracking_of
-from czurban.model.pace import PaceStatus
 from tests.years.conftest import JudgeYears, MakePlan
 
+from czurban.app.over_time.tracking import tracking_of
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
+from czurban.model.over_time.pace import PaceStatus
 
 HEAD = "指标,数值,时期"
 Judge = Callable[..., Assessment]
