@@ -61,3 +61,24 @@ def test_only_parts_of_the_plans_period_have_a_form(call: Call, period: str, cod
 def test_a_workbook_of_a_part_of_the_year_is_written(call: Call) -> None:
     assert call("template", "--dept", "市教育局", "--period", "截至9月底", "-o", "forms")[0] == 0
     assert Path("forms/市教育局.xlsx").stat().st_size > 5000
+
+
+def test_a_form_of_a_date_is_read_back_as_of_that_day(call: Call) -> None:
+    call("template", "--dept", "市公安局", "--period", "2019-07-27", "--format", "csv", "-o", "forms")
+    file = Path("forms/市公安局.csv")
+    rows = rows_of(file)
+    head = next(row for row in rows if "指标" in row)
+    value = head.index("2019年7月27日完成值")
+    for row in rows[rows.index(head) + 1 :]:
+        if len(row) == len(head):
+            row[value] = "50"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    _, out, err = call("--lang", "en", "pace", "forms", "--dept", "市公安局")
+    assert "S102" not in err
+    assert "Figures of 2019-07-27 against the targets of 2019." in out
+
+
+def test_the_form_of_the_year_names_the_year(call: Call) -> None:
+    call("template", "--dept", "市公安局", "--format", "csv", "-o", "forms")
+    assert any("2019年完成值" in row for row in rows_of(Path("forms/市公安局.csv")))

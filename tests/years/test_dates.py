@@ -189,3 +189,21 @@ def test_no_hint_leads_to_the_same_finding(make_plan: MakePlan, judge_years: Jud
     assert len(hints) == len(refused)
     assert not any("--period" in hint for hint in hints)
     assert judged.results[0].actual is None
+
+
+@pytest.mark.parametrize(
+    ("header", "period"),
+    [
+        ("2020年7月2日完成值", "2020-07-02"),
+        ("截至2020年7月2日完成值", "2020-07-02"),
+        ("截至7月2日完成值", "2020-07-02"),
+        ("2020-07-02", "2020-07-02"),
+        ("2020年7月31日完成值", "2020-01..07"),
+        ("截至2020年7月完成值", "2020-01..07"),
+        ("截至7月完成值", "2020-01..07"),
+    ],
+)
+def test_a_column_may_be_of_a_date(make_plan: MakePlan, judge_years: JudgeYears, header: str, period: str) -> None:
+    judged = judge_years(make_plan(FLOW, period="2020"), "造林,3.6", header=f"指标,{header}")
+    assert judged.results[0].actual == Fraction("3.6")
+    assert str(judged.period) == period

@@ -26,7 +26,8 @@ _LONGEST = 100
 _BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_PART = rf"[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月份?)?[-—~至]{_MONTH}月份?|{_MONTH}月份?"
+_DATE = rf"{_MONTH}月(?:3[01]|[12]\d|0?[1-9])日"
+_PART = rf"{_DATE}|[上下]半年|第?[一二三四1-4]季度|[qh][1-4]|{_MONTH}(?:月份?)?[-—~至]{_MONTH}月份?|{_MONTH}月份?"
 _FIRST = rf"(?s:(?P<year>{_YEAR})?(?:年度?|-)?(?P<part>{_PART}|全年)?(?:年?[末底])?(?P<rest>.*))"
 _BEHIND = rf"(?s:(?P<word>.*?\D)(?P<when>{_YEAR}年?))"
 _ROUND = str.maketrans("[]【】〔〕", "()()()")
@@ -40,7 +41,8 @@ _CENTURIES = ("19", "20")
 _RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
 _HEADINGS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.INDICATOR})
 """Fields of a text that may head other fields: 完成情况 over 目标 and 实际, 主要指标 over 名称 and 单位."""
-_BEGINS = frozenset("上下全第一二三四qh")
+_BEGINS = frozenset("上下全第一二三四qh截")
+_SINCE = r"(?:截至|截止到?)(?=\d)"
 
 
 class Header(NamedTuple):
@@ -195,6 +197,9 @@ def _may_be_dated(plain: str) -> bool:
 
 def _dated(plain: str, plan: Plan | None) -> Header | None:
     """Understand a period and then a word (2019年完成值, 一季度完成), or a period or a part of a year alone."""
+    if since := re.match(_SINCE, plain):
+        header = _dated(plain[since.end() :], plan)
+        return header._replace(cumulative=True) if header else None
     if plain.startswith(_CENTURIES) and (whole := parse_period(plain)):
         return Header(ColumnField.VALUE, period=whole, bare=True)
     match = re.fullmatch(_FIRST, plain)
