@@ -156,3 +156,30 @@ def test_a_target_for_each_year_names_the_year_that_missed_it(said: Say) -> None
 def test_the_way_of_a_level_is_not_called_completion_of_its_target(said: Say) -> None:
     assert "50.0% of the way" in said("pace", "rate", "≥60", "baseline: 50", rows=half("55"))
     assert "of the way" not in said("pace", "flow", "≥60", rows=half("55"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_milestone_has_the_same_pace_in_every_report(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, lang: str
+) -> None:
+    root = Path(__file__).parents[2] / "data"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", WIDE)
+    words = {"en": ("behind", "not assessed", "not due"), "zh": ("慢于序时", "不评", "未到期")}[lang]
+    for path in root.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        old = "{name: 灵山县农民工创业园, ladder: works, stage: 完工"
+        Path(path.name).write_text(text.replace(old, f"{old}, path: {{2019H1: 开工}}"), encoding="utf-8")
+    rows = ("任务,事项,目前阶段", "6,灵山县农民工创业园,前期工作", "6,浦北县公共实训基地,前期工作")
+    Path("f.csv").write_text("\n".join(rows), encoding="utf-8")
+    for command in ("pace", "ledger"):
+        run(["--lang", lang, command, "f.csv", "--plan", ".", "--period", "2019-06", "-f", "markdown"])
+        printed = capfd.readouterr().out
+        lines = {
+            name: line
+            for line in printed.splitlines()
+            for name in ("灵山县农民工创业园", "浦北县公共实训基地")
+            if name in line
+        }
+        assert f"▼ {words[0]}" in lines["灵山县农民工创业园"], printed
+        assert f"> {words[1] if command == 'pace' else words[2]}" in lines["浦北县公共实训基地"]
