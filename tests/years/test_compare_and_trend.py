@@ -165,6 +165,20 @@ def text_told(tmp_path: Path, entry: str, *rows: str, name: str = "指标甲") -
     return "\n".join(str(block) for block in outcome.compose(Translator("en")).blocks)
 
 
+@pytest.mark.parametrize(
+    ("count", "named"), [(6, "0.csv, 1.csv, 2.csv, 3.csv, 4.csv, 5.csv."), (7, "0.csv … 6.csv (7).")]
+)
+def test_of_many_files_the_first_and_the_last_are_named(
+    count: int, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = open_plan(write_plan(tmp_path / "plan", text_of(LEVEL)))
+    for at in range(count):
+        written(tmp_path, f"{at}.csv", f"指标甲,6{at}.5,{2019 + at}")
+    outcome = trend(plan, find_figures([f"{at}.csv" for at in range(count)]), TrendOptions(indicator="指标甲"))
+    assert f"Figures from: {named}" in str(outcome.compose(Translator("en")).blocks[1])
+
+
 def test_the_same_change_is_listed_once(tmp_path: Path) -> None:
     text = text_told(tmp_path, LEVEL, "指标甲,60,2020", "指标甲,61,2021")
     assert "Change since 2020: +1 percentage points" in text
