@@ -11,6 +11,7 @@ from czurban.model.assessment import Assessment, Verdict
 from czurban.model.over_time.pace import KEEPING, NotAssessed, Pace, PaceStatus, TimeUnit
 from czurban.model.plan import Plan
 from czurban.model.text import fixed
+from czurban.model.years import OverYears
 from czurban.tracking.whole import track
 
 MakePlan = Callable[..., Plan]
@@ -163,6 +164,23 @@ def test_what_a_compound_rate_needs_leads_to_its_target(
     assert abs(end - (1 + sign * found.bound / 100)) < Fraction(1, 10**15)
     assert found.projected is not None
     assert (found.projected >= found.bound) == (found.status in KEEPING)
+
+
+def test_a_compound_rate_above_its_ceiling_may_fall_again(pace_of_rows: PaceOf) -> None:
+    ceiling = pace_of_rows(entry("≤0", "years: cumulative-growth", kind="growth"), *rows("1", "1"))
+    assert (ceiling.status, ceiling.too_high, ceiling.reachable) == (PaceStatus.BEHIND, True, True)
+    assert ceiling.needed is not None
+    assert ceiling.needed < 0
+
+
+def test_a_growth_that_leaves_nothing_has_no_factor(pace_of_rows: PaceOf) -> None:
+    nothing = pace_of_rows(GROWTH, *rows("-100", "5"))
+    assert (nothing.status, nothing.over) == (PaceStatus.BEHIND, OverYears.LEVEL)
+
+
+def test_the_years_of_a_rate_are_years_where_days_are_counted(pace_of_rows: PaceOf) -> None:
+    by_days = pace_of_rows(entry("≥40", "years: cumulative-growth", "elapsed: days", kind="growth"), *rows("7", "7"))
+    assert shown(by_days.time_passed + by_days.time_left) == "5"
 
 
 def test_a_target_for_each_year_that_an_earlier_year_missed_has_no_lead(pace_of_rows: PaceOf) -> None:

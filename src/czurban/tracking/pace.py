@@ -90,7 +90,8 @@ def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | No
     bound, ahead = target.sum_bound(value, course.due), target.sum_lead(value, course.due)
     due, scale = course.due(bound), abs(bound) or Fraction(1)
     too_high = ahead < 0 and value > due
-    needed = course.needed(value, bound) if span.left and not target.is_above(value) else None
+    lost = target.is_above(value) and not indicator.target.over.compounds  # a compound rate may fall again
+    needed = course.needed(value, bound) if span.left and not lost else None
     limit = _most_plausible(indicator, course, bound, best)
     wanting = ahead < 0 and not too_high and needed is not None and limit is not None and needed > limit
     least, most = target.both_due(course.due) or (due, None)
@@ -113,7 +114,7 @@ def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | No
         per=span.unit,
         time_left=span.left,
         projected=course.projected,
-        reachable=not (target.is_above(value) or wanting),
+        reachable=not (lost or wanting),
         has_path=bool(indicator.target.path),
         too_high=too_high,
     )

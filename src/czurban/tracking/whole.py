@@ -167,8 +167,8 @@ def sentence_of(target: PacedTarget) -> Message:
 
 def _short_of(target: PacedTarget, values: dict[str, object]) -> Message:
     """Return the sentence on a sum, a level or a growth rate that lags."""
-    indicator, pace = target.result.indicator, target.pace
-    if pace.kind in SUMS and indicator.target.interval.is_above(pace.value or Fraction(0)):
+    pace = target.pace
+    if pace.kind in SUMS and pace.too_high and not pace.reachable:
         return say("“{name}” is {value}, which is beyond its limit {target} for the whole time.", **values)
     if pace.too_high:
         return _too_high(target, values)

@@ -74,7 +74,10 @@ def pace_over_years(
     first = _first(aim, indicator, plan, at, whole_years=whole_years)
     fastest = best if indicator.target.over is OverYears.SUM else None
     when = Moment(first, at, day)
-    pace = pace_of(replace(result, indicator=aim), when, best=fastest, course=_course(result, aim, when))
+    course = _course(result, aim, when)
+    pace = pace_of(replace(result, indicator=aim), when, best=fastest, course=course)
+    if course is None and aim.target.over.compounds:
+        pace = replace(pace, over=OverYears.LEVEL)  # nothing follows on a decline to nothing
     lost = each_year and whole_years and _is_lost(result)
     return _lost(pace, before=Note.EARLIER_YEAR_MISSED in result.notes) if lost and pace.is_assessed else pace
 

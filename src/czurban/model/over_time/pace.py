@@ -172,6 +172,8 @@ class Pace:
         """How much time has passed, in the unit `per` of the rates, as `time_left` is."""
         if self.clock is None:
             return Fraction(0)
+        if self.clock.left:
+            return self.time_left * self.clock.passed / self.clock.left
         by_year = self.per is TimeUnit.YEAR and self.clock.unit is TimeUnit.MONTH
         return self.clock.passed / (_MONTHS if by_year else 1)
 
