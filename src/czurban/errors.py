@@ -107,7 +107,7 @@ _REASONS = {
     errno.EMFILE: say("too many files are open"),
     errno.ENFILE: say("too many files are open"),
     errno.EXDEV: say("the two are on different disks"),
-    errno.EPIPE: say("nobody reads it any more"),
+    errno.EPIPE: say("its reader has gone away"),
     errno.EOPNOTSUPP: say("the disk does not support this"),
     errno.ESTALE: say("the network disk does not have it any more"),
     errno.ETIMEDOUT: say("the network disk does not answer"),

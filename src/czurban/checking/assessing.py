@@ -132,13 +132,13 @@ def _summed(
 def _gap(parts: Sequence[Observation], indicator: Indicator, period: Period, *, regional: bool) -> Finding | None:
     """Report the months that are missing between single months and quarters; sums since the beginning have no gap.
 
-    A single part has no gap: it is for another period, which is reported as such.
+    A single part of a whole year has no gap: it is for another period, which is reported as such.
     """
     covered = {month for part in parts for month in range(part.period.first, part.period.last + 1)}
     missing = [month for month in range(period.first, period.last + 1) if month not in covered]
     single = any(part.period.first > period.first for part in parts)
     if (
-        len(parts) == 1
+        (len(parts) == 1 and period.is_year)
         or not missing
         or not single
         or regional

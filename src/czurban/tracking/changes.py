@@ -104,8 +104,8 @@ def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause
 
 def _asked(plan: Plan, indicator: Indicator, period: Period) -> Indicator:
     """Return an indicator as a plan judges its figure of a period."""
-    own = plan.by_id.get(indicator.id, indicator)
-    return replace(own, target=own.target.at(period))
+    judged = plan.by_id.get(indicator.id, indicator)
+    return replace(judged, target=judged.target.at(period))
 
 
 def _alike(first: Verdict | PaceStatus | None, second: Verdict | PaceStatus) -> bool:

@@ -18,7 +18,7 @@ _PLAUSIBLE = 3
 """A target is lost if it needs more than so many times the best rate so far."""
 
 
-class Course(NamedTuple):
+class PaceCourse(NamedTuple):
     """How a sum gets to its target: what is due of a bound by now, and its rates in the unit of time of `span`.
 
     `needed` returns the rate that leads from one value to another in the time left, and `projected` is the value at
@@ -32,7 +32,7 @@ class Course(NamedTuple):
     needed: Callable[[Fraction, Fraction], Fraction]
 
 
-def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None, course: Course | None = None) -> Pace:
+def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None, course: PaceCourse | None = None) -> Pace:
     """Return the pace of a target.
 
     Args:
@@ -45,7 +45,7 @@ def pace_of(result: Result, moment: Moment, *, best: Fraction | None = None, cou
     return replace(pace, kind=indicator.kind, over=indicator.target.over)
 
 
-def _pace(result: Result, moment: Moment, best: Fraction | None, course: Course | None) -> Pace:
+def _pace(result: Result, moment: Moment, best: Fraction | None, course: PaceCourse | None) -> Pace:
     indicator, time = result.indicator, clock_of(result.indicator, moment)
     lacking = _lacking(result, time)
     if lacking:
@@ -71,11 +71,11 @@ def _lacking(result: Result, time: Clock) -> NotAssessed | None:
     return NotAssessed.ANNUAL if result.indicator.annual and not time.is_over else None
 
 
-def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> Course:
+def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> PaceCourse:
     """Return the course of a sum of which the same is due in every part of the time, or what its own path asks for."""
     time = clock_of(indicator, moment)
     span, share = rate_span(time), _due_share(indicator, moment)
-    return Course(
+    return PaceCourse(
         span,
         value / span.passed,
         value / time.share,
@@ -84,7 +84,7 @@ def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> Course:
     )
 
 
-def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | None, course: Course) -> Pace:
+def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | None, course: PaceCourse) -> Pace:
     """Compare a sum with what is due of its target; a ceiling must not be used up sooner, a range has both sides."""
     target, span = indicator.target.interval, course.span
     bound, ahead = target.sum_bound(value, course.due), target.sum_lead(value, course.due)
@@ -120,16 +120,18 @@ def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | No
     )
 
 
-def _most_plausible(indicator: Indicator, course: Course, bound: Fraction, best: Fraction | None) -> Fraction | None:
+def _most_plausible(
+    indicator: Indicator, course: PaceCourse, bound: Fraction, best: Fraction | None
+) -> Fraction | None:
     """Return three times the best rate so far, or three times what its own path asks for from now on.
 
     None where nothing is known of a rate: a sum of 0 has not shown any in the first half of the time.
     """
-    seen, span = course.rate if best is None else best, course.span
-    if not span.left or (seen <= 0 and span.passed <= span.left):
+    best_rate, span = course.rate if best is None else best, course.span
+    if not span.left or (best_rate <= 0 and span.passed <= span.left):
         return None
-    planned = course.needed(course.due(bound), bound) if indicator.target.path else seen
-    return _PLAUSIBLE * max(seen, planned)
+    planned = course.needed(course.due(bound), bound) if indicator.target.path else best_rate
+    return _PLAUSIBLE * max(best_rate, planned)
 
 
 def _status(value: Fraction, target: Interval, ahead: Fraction, time: Clock, *, early: bool) -> PaceStatus:

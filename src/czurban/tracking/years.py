@@ -14,7 +14,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.years import OverYears, PathPoint
 from czurban.tracking.elapsed import Moment, Month, RateSpan, clock_of, months
-from czurban.tracking.pace import Course, pace_of
+from czurban.tracking.pace import PaceCourse, pace_of
 
 _LIKE = {
     OverYears.EACH_YEAR: IndicatorKind.GROWTH,
@@ -89,7 +89,7 @@ def _lost(pace: Pace, *, before: bool) -> Pace:
     return replace(pace, status=PaceStatus.BEHIND, reachable=False, missed_before=before)
 
 
-def _course(result: Result, aim: Indicator, moment: Moment) -> Course | None:
+def _course(result: Result, aim: Indicator, moment: Moment) -> PaceCourse | None:
     """Return the course of a compound rate, which is one factor in each year; None for other targets."""
     base = aim.target.interval.sum_edge(Fraction(0))
     compounds = aim.target.over in (OverYears.GROWTH, OverYears.DECLINE)
@@ -122,13 +122,13 @@ class _Compound(NamedTuple):
         """Return the rate of a power of a factor: exactly for the factor itself, else with twenty decimals."""
         return (_power(factor, power) - 1) * self._whole
 
-    def course(self, value: Fraction) -> Course:
+    def course(self, value: Fraction) -> PaceCourse:
         """Return the course: each year multiplies by the same factor."""
         last = self.aim.target.deadline.end
         passed = self._share * months(self.moment.first, last) / _MONTHS
         left = passed / self._share - passed
         reached = self.factor(value)
-        return Course(
+        return PaceCourse(
             RateSpan(TimeUnit.YEAR, passed, left),
             self.rate(reached, 1 / passed),
             self.rate(reached, 1 / self._share),

@@ -80,8 +80,8 @@ def open_rules(plan: Plan, path: Path | None) -> RatingRules:
     faults = (*draft.findings, *(check_rules(draft.rules) if draft.rules else ()))
     if draft.rules is None or has_errors(faults):
         message = say("The rules in {path} cannot be used as they are.", path=str(chosen))
-        beside = (chosen.parent / TARGETS).is_file()  # then `validate` takes the plan there
-        command = f"{chosen}" if beside else f"{chosen} --plan {plan.source}"
+        with_plan = (chosen.parent / TARGETS).is_file()  # then `validate` takes the plan there
+        command = f"{chosen}" if with_plan else f"{chosen} --plan {plan.source}"
         hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=command)
         raise PlanError(message, hint, faults)
     return draft.rules
@@ -112,13 +112,13 @@ def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterato
     """Read rules and prove that their bands cover every value once; names are those of the plan in a folder.
 
     Faults of the plan are reported for the plan itself; the names in the rules are not checked where it cannot be read.
-    Where nobody chose the plan, the hint on a name that it does not have says so.
+    Where no plan was chosen, the hint on a name that it does not have says so.
 
     Raises:
         UnreadableError: the file cannot be opened, or there is no plan in the folder.
     """
     plan, _ = read_plan(folder)
-    whose = (
+    about_plan = (
         None
         if is_chosen
         else say(
@@ -126,7 +126,7 @@ def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterato
             path=str(path),
         )
     )
-    draft = read_rules(path, plan, folder if path == folder / RULES else None, whose=whose)
+    draft = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
     yield from draft.findings
     if draft.rules is not None:
         yield from check_rules(draft.rules)

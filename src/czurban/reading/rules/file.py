@@ -59,15 +59,15 @@ class RulesDraft(NamedTuple):
 
 
 def read_rules(
-    path: Path, plan: Plan | None, inside: Path | None = None, *, whose: Message | None = None
+    path: Path, plan: Plan | None, inside: Path | None = None, *, about_plan: Message | None = None
 ) -> RulesDraft:
     """Read a file of rating rules.
 
     Args:
         path: the file.
-        plan: the plan whose indicators, categories and departments it may name; without one no name is checked.
+        plan: the plan about_plan indicators, categories and departments it may name; without one no name is checked.
         inside: the folder that must contain it, where it was found in a folder and not named by the user.
-        whose: a sentence on the plan for the hints of names that it does not have, where nobody chose it.
+        about_plan: a sentence on the plan for the hints of names that it does not have, where it was not chosen.
 
     Raises:
         UnreadableError: the file does not exist, or cannot be opened.
@@ -76,7 +76,7 @@ def read_rules(
     file = read_shaped(path, RulesShape, _GUIDE, hint, inside)
     if file.shape is None or file.sheet is None:
         return RulesDraft(None, file.findings)
-    rules = RulesBuilder(file.sheet, plan, file.shape.references, whose).build(file.shape)
+    rules = RulesBuilder(file.sheet, plan, file.shape.references, about_plan).build(file.shape)
     return RulesDraft(rules, (*file.findings, *file.sheet.findings))
 
 
@@ -84,11 +84,11 @@ class RulesBuilder:
     """Builds the rules of one file."""
 
     def __init__(
-        self, sheet: YamlFile, plan: Plan | None, references: Mapping[str, object], whose: Message | None
+        self, sheet: YamlFile, plan: Plan | None, references: Mapping[str, object], about_plan: Message | None
     ) -> None:
         self.sheet = sheet
         self.plan = plan
-        self.whose = whose
+        self.about_plan = about_plan
         self.names = _KNOWN.union(references)
 
     def build(self, shape: RulesShape) -> RatingRules:
@@ -285,16 +285,16 @@ class RulesBuilder:
         """Resolve names of the plan; without a plan they stay as written."""
         if self.plan is None:
             return frozenset(texts)
-        resolved = (self._resolved(text, find(text), known, (*at, n), self.whose) for n, text in enumerate(texts))
+        resolved = (self._resolved(text, find(text), known, (*at, n), self.about_plan) for n, text in enumerate(texts))
         return frozenset(filter(None, resolved))
 
     def _resolved(
-        self, text: str, thing: Thing | None, known: Sequence[str], at: KeyPath, whose: Message | None = None
+        self, text: str, thing: Thing | None, known: Sequence[str], at: KeyPath, about_plan: Message | None = None
     ) -> Thing | None:
         """Return what a text was resolved to; report it where that is nothing."""
         if thing is None:
             hint = did_you_mean(nearest(text, known)) or say("Choose from: {names}.", names=", ".join(known))
-            self.sheet.report("P111", at, say("“{name}” is not known here.", name=text), _joined(hint, whose))
+            self.sheet.report("P111", at, say("“{name}” is not known here.", name=text), _joined(hint, about_plan))
         return thing
 
     def _indicator(self, text: str, at: KeyPath) -> str:
@@ -304,7 +304,7 @@ class RulesBuilder:
         if indicator := self.plan.indicator(text):
             return indicator.id
         message = say("The plan has no indicator “{name}”.", name=text)
-        self.sheet.report("P111", at, message, _joined(did_you_mean(self.plan.near_indicators(text)), self.whose))
+        self.sheet.report("P111", at, message, _joined(did_you_mean(self.plan.near_indicators(text)), self.about_plan))
         return text
 
     def _number(self, text: str | None, at: KeyPath) -> Fraction | None:
@@ -326,11 +326,11 @@ class RulesBuilder:
         return number
 
 
-def _joined(hint: Message | None, whose: Message | None) -> Message | None:
+def _joined(hint: Message | None, about_plan: Message | None) -> Message | None:
     """Return a hint with the sentence on the plan after it."""
-    if hint is None or whose is None:
-        return hint or whose
-    return say("{first} {second}", first=hint, second=whose)
+    if hint is None or about_plan is None:
+        return hint or about_plan
+    return say("{first} {second}", first=hint, second=about_plan)
 
 
 def _declared(shape: MissingShape) -> dict[str, MissingPolicy]:
