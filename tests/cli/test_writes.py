@@ -224,7 +224,7 @@ def test_a_name_that_another_run_takes_meanwhile_is_kept() -> None:
             unfinished.write_bytes(b"ours")
             Path("x.csv").write_bytes(b"theirs")
 
-    with pytest.raises(OutputError, match="exists"):
+    with pytest.raises(OutputError, match="something of this name already"):
         both()
     assert Path("x.csv").read_bytes() == b"theirs"
 

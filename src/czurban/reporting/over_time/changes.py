@@ -17,7 +17,6 @@ from czurban.model.over_time.changes import (
     Side,
 )
 from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
-from czurban.model.target import Direction
 from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
@@ -35,10 +34,10 @@ KINDS = {
     ChangeKind.SAME: mark("same figure"),
 }
 DIRECTIONS = {
-    Direction.FLOOR: mark("at least the bound"),
-    Direction.CEILING: mark("at most the bound"),
-    Direction.EXACT: mark("exactly the bound"),
-    Direction.RANGE: mark("between two bounds"),
+    "floor": mark("at least the bound"),
+    "ceiling": mark("at most the bound"),
+    "exact": mark("exactly the bound"),
+    "range": mark("between two bounds"),
 }
 CAUSES = {
     Cause.FIGURE: mark("the figure changed"),
@@ -143,7 +142,7 @@ _PLAN = (
     TableColumn[PlanChange](say("After"), lambda change, translate: _part_text(change.part, change.after, translate)),
 )
 _WORDS: Mapping[PlanPart, Mapping[str, str]] = {
-    PlanPart.DIRECTION: {str(direction): word for direction, word in DIRECTIONS.items()},
+    PlanPart.DIRECTION: DIRECTIONS,
     PlanPart.KIND: {str(kind): word for kind, word in numbers.KINDS.items()},
 }
 """The parts that are words of the plan's format, with the words of reports for them."""
