@@ -14,6 +14,7 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
 from czurban.files.writing import write_file
+from czurban.model.faults import TO_DECIDE
 from czurban.model.finding import Finding, Findings, Ignore, Message, distinct, in_order, say
 from czurban.model.observation import Submission
 from czurban.reading.autofix.fix import FixedFile, PlanFix, fix_plan
@@ -85,12 +86,12 @@ def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Findin
     """Find the faults of plans; gather the comments of plans read whole, since others may hide what was not read."""
     for folder in folders:
         draft = read_draft(folder)
-        yield from draft.findings
         hidden, faults = read_ignores(folder)
         ignores += hidden if draft.whole else ()
-        yield from faults
-        if draft.plan:
-            yield from check_plan(draft.plan, whole=draft.whole)
+        others = [*draft.findings, *(check_plan(draft.plan, whole=draft.whole) if draft.plan else ())]
+        lines = {each.place.row for each in others if each.place}
+        yield from others
+        yield from (each for each in faults if each.code != TO_DECIDE or (each.place and each.place.row not in lines))
 
 
 def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:

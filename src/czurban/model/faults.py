@@ -71,6 +71,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P152": Fault(_E, mark("The bands of a rule do not overlap.")),
         "P153": Fault(_W, mark("Every band has values that are in it.")),
         "P154": Fault(_E, mark("The points of a rule are complete and leave room for a value.")),
+        # P160: what an imported document leaves open.
+        "P160": Fault(_W, mark("What an imported document leaves open is decided by a person.")),
         # P2xx: the sense of a plan.
         "P201": Fault(_I, mark("A direction that the printed words do not decide is listed.")),
         "P202": Fault(_I, mark("A baseline that is missing or approximate is listed.")),
@@ -217,6 +219,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
     }
 )
 
+TO_DECIDE = "P160"
+"""The finding for a decision that an import left open; it is reported only where nothing else is in its line."""
 SURPRISES = frozenset({"S268", "S269", "S270", "S271", "S272", "S273", "S274"})
 """Findings on a judged value that an indicator can turn off with `ignore:`."""
 

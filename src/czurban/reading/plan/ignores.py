@@ -1,4 +1,7 @@
-"""Read comments such as `# czurban: ignore P214 because …` in a plan's files, and the example cases of the rules."""
+"""Read the comments in a plan's files that mean something, and the example cases of the rules.
+
+`# czurban: ignore P214 because …` hides findings, and `# 待定：…` is a decision that an import left open.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -53,6 +56,8 @@ def _texts(lines: Lines) -> Iterator[tuple[int, int]]:
 _IGNORE = re.compile(r"#\s*czurban\s*[:：]\s*ignore\b(?P<rest>.*)", re.IGNORECASE)
 _WHY = re.compile(r"(?P<codes>.*?)(?:\bbecause\b|因为)[\s:：]*(?P<reason>.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,，、]+")
+_OPEN = re.compile(r"#\s*(?:待定|TO DECIDE)\s*[:：]?\s*(?P<what>.*)", re.IGNORECASE)
+_WORDS = (b"czurban", b"to decide", *("待定".encode(code) for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")))
 _HINT = say("Write `# czurban: ignore P202 because …`, with the reason for it.")
 
 
@@ -67,12 +72,18 @@ def read_ignores(folder: Path) -> tuple[tuple[Ignore, ...], Findings]:
             data = read_regular(path, folder)
         except OSError:  # `read_plan` reports it
             continue
-        decoded = decode(data) if b"czurban" in data.replace(b"\0", b"").lower() else None
+        decoded = decode(data) if _may_mean_something(data) else None
         if decoded and read_yaml(str(path), decoded.text)[0]:
             in_file, faults = ignores_in(str(path), decoded.text)
             ignores += in_file
-            findings += faults
+            findings += [*faults, *open_decisions(str(path), decoded.text)]
     return tuple(ignores), tuple(findings)
+
+
+def _may_mean_something(data: bytes) -> bool:
+    """Whether a file may have such a comment; in UTF-16 each ASCII character has a NUL."""
+    plain = data.replace(b"\0", b"").lower()
+    return any(word in plain for word in _WORDS)
 
 
 def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
@@ -94,6 +105,17 @@ def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
             first, last = _covered_lines(comment, lines)
             ignores += [Ignore(code, place, first + 1, last + 1) for code in known]
     return ignores, findings
+
+
+def open_decisions(file: str, text: str) -> Iterator[Finding]:
+    """Report each comment of an open decision, at the line that it is about."""
+    lines = Lines(text)
+    for comment in comments_in(lines):
+        if match := _OPEN.match(comment.text):
+            line = _covered_lines(comment, lines)[0]
+            column = len(lines.line(line)) - len(lines.line(line).lstrip().removeprefix("- "))
+            message = say("This is still to be decided: {what}", what=match["what"] or "…")
+            yield finding("P160", Place(file, line + 1, column + 1), message, say("Decide it, and delete the comment."))
 
 
 def _codes(text: str, place: Place) -> tuple[list[str], list[Finding]]:

@@ -1,0 +1,142 @@
+"""Define drafts: what a document says of a plan, as text, and what a person has to decide before it is one.
+
+A value that the document leaves open is None, and a `Decision` names the key that is to be filled in. Values are texts
+as a plan's file has them; nothing is converted. Places are those in the document.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from czurban.model.finding import Message, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a document leaves open: the key of the entry that it is about, why, and what to write there."""
+
+    key: str
+    message: Message
+    hint: Message | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCitation:
+    """A place of the document that prints a figure: where (一, 任务3, 附件5), the words, and the name used there."""
+
+    at: str
+    printed: str
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftIndicator:
+    """An indicator. Its id may be left to the writer, which makes one from the name.
+
+    `target` is the phrase as printed, or a rule such as ≥41. `steps` are the targets of years before the last, by year.
+    `responsible` are departments that take part without leading. `binding` is whether the document says 约束性 (True)
+    or 预期性 (False). `baseline` may have a year of its own. `notes` become comments.
+    """
+
+    name: str
+    id: str | None = None
+    no: str | None = None
+    aliases: Sequence[str] = ()
+    category: str | None = None
+    task: int | None = None
+    unit: str | None = None
+    kind: str | None = None
+    binding: bool | None = None
+    lead: Sequence[str] = ()
+    responsible: Sequence[str] = ()
+    baseline: str | None = None
+    baseline_year: str | None = None
+    target: str | None = None
+    steps: Mapping[str, str] = field(default_factory=dict)
+    years: str | None = None
+    deadline: str | None = None
+    scope: str | None = None
+    cited: Sequence[DraftCitation] = ()
+    decisions: Sequence[Decision] = ()
+    notes: Sequence[str] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMilestone:
+    """A deliverable with its stage and the printed verb; `firm` is unset where the document only aims at it (争取)."""
+
+    name: str
+    ladder: str | None = None
+    stage: str | None = None
+    printed: str = ""
+    firm: bool = True
+    deadline: str | None = None
+    decisions: Sequence[Decision] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftTask:
+    """A task. `open` is set where its list of departments ends with 等; `quantities` are ids of indicators.
+
+    `measures` are the sentences of its text, which become comments.
+    """
+
+    no: int
+    title: str
+    measures: Sequence[str] = ()
+    lead: Sequence[str] = ()
+    responsible: Sequence[str] = ()
+    open: bool = False
+    deadline: str | None = None
+    quantities: Sequence[str] = ()
+    milestones: Sequence[DraftMilestone] = ()
+    decisions: Sequence[Decision] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPart:
+    """A chapter of tasks with its printed number."""
+
+    no: str
+    title: str
+    tasks: Sequence[DraftTask] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDepartment:
+    """A department; `is_group` is set for a list of places without single names, such as 各县区人民政府."""
+
+    name: str
+    aliases: Sequence[str] = ()
+    is_group: bool = False
+    decisions: Sequence[Decision] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftUnit:
+    """A unit that the plan declares itself; `of` and `factor` where it is a multiple of a known one."""
+
+    name: str
+    of: str | None = None
+    factor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPlan:
+    """A plan as a document has it. `source` is the document's name, and `decisions` are about `plan:`."""
+
+    source: str
+    title: str | None = None
+    region: str | None = None
+    period: str | None = None
+    baseline_period: str | None = None
+    categories: Sequence[str] = ()
+    units: Sequence[DraftUnit] = ()
+    indicators: Sequence[DraftIndicator] = ()
+    parts: Sequence[DraftPart] = ()
+    departments: Sequence[DraftDepartment] = ()
+    ladders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
