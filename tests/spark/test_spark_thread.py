@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from czurban.computing.engines.spark.thread import SparkThread
+from czurban.computing.engines.spark.session import SparkThread
 
 GUARD = 120
 """Seconds after which a test that hangs ends; nothing is expected to take them."""

@@ -3,17 +3,20 @@
 Where --failures may write: a file of this machine that is no input, or a storage that Spark writes to.
 """
 
+import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from czurban.app.destination import refuse_path, written
 from czurban.app.large.engines import is_cluster
 from czurban.checking.survey import failing_rows
-from czurban.computing.engines.failures import write_failures
 from czurban.errors import UsageError
 from czurban.files.inputs import is_remote, is_same_place
+from czurban.files.outputs import FAILURES
+from czurban.files.writing import replaced
 from czurban.model.assessment import Result
 from czurban.model.finding import Message, say
+from czurban.model.text import spreadsheet_cell
 
 _ENDS = (".csv", ".parquet")
 
@@ -59,7 +62,26 @@ def write_results(results: Iterable[Result], files: Sequence[str], path: str) ->
     order = {file: number for number, file in enumerate(dict.fromkeys((*files, *(at.file for at, _ in failing))))}
     sheets = {sheet: number for number, sheet in enumerate(dict.fromkeys(at.sheet for at, _ in failing))}
     failing.sort(key=lambda item: (order[item[0].file], sheets[item[0].sheet], item[0].row))
-    write_failures((row for _, row in failing), Path(path))
+    _write((row for _, row in failing), Path(path))
+
+
+def _write(rows: Iterable[tuple[object, ...]], path: Path) -> None:
+    """Write them as CSV, or as Parquet by the path's ending, whole or not at all.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if path.suffix.lower() == ".parquet":
+        from czurban.computing.engines.duckdb_engine import DuckdbEngine  # noqa: PLC0415 - for Parquet alone
+
+        with DuckdbEngine() as engine:
+            engine.table("failures", FAILURES, rows)
+            engine.write("SELECT * FROM failures", str(path))
+        return
+    with replaced(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(FAILURES)
+        writer.writerows([spreadsheet_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
 def failures_notice(path: str) -> Message:

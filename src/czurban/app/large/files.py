@@ -1,9 +1,11 @@
-"""Large files opened: made plain where they are packed or in another encoding, and understood by their first rows."""
+"""Open large tables: unpack them or change their encoding where needed, and understand their columns by the first rows.
+
+A table may also lie on a cluster's storage (s3a://…), or in its catalog (table:NAME).
+"""
 
 from collections import Counter
 from pathlib import Path
 
-from czurban.app.large.columns import open_columns
 from czurban.app.large.survey import LargeFile
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.errors import UsageError
@@ -14,10 +16,16 @@ from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
 from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, has_short_last_record
 from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of, is_all, make_plain
-from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.find_files import PACKED, TEXTS, is_elsewhere
 from czurban.reading.sources.opening import LIMITS, Limits, too_large, too_many_columns, too_many_rows
 from czurban.reading.sources.packed import FileKind, check_parquet, is_plain, kind_by_head, misnamed
+from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import no_text
+from czurban.reading.submission.header_words import ColumnField
+
+_HEAD_ROWS = 2000
+TABLE = "table:"
+_TEXTS = (*TEXTS, *PACKED)
 
 
 class LargeFiles:
@@ -97,8 +105,6 @@ class LargeFiles:
         return file
 
     def _elsewhere(self, name: str) -> LargeFile:
-        from czurban.app.large.columns import open_elsewhere  # noqa: PLC0415 - only for a cluster
-
         if not self.engine.remote:
             message = say("{path} is on a cluster, which Spark alone reads.", path=name)
             raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
@@ -187,3 +193,51 @@ def _named(path: Path, file: LargeFile) -> LargeFile:
     if lie is None:
         return file
     return file._replace(broken=(lie, *file.broken), codes=Counter(file.codes) + Counter((lie.code,)))
+
+
+def open_columns(
+    engine: Engine, source: TableSource, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
+) -> LargeFile:
+    """Open such a table.
+
+    Args:
+        engine: who reads it.
+        source: how.
+        file: the name that places carry.
+        plan: the plan, by which the columns are understood.
+        sheet: what knows where its rows stand.
+
+    Raises:
+        NotLongError: it is no long table.
+    """
+    source = source._replace(skip=0)
+    names = engine.view("head", source)
+    cells = ", ".join(f'CAST("{name.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for name in names)
+    head = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
+    rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(head, 1))]
+    places = sheet(file, columns=False, rows=rows)
+    table = LongTable(places, file, plan, places)
+    value = names[table.columns[ColumnField.VALUE]]
+    exact = (value,) if value in engine.exact(source) else ()
+    return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))
+
+
+class Unordered(ViewSheet):
+    """A table whose rows have neither lines nor an order: a place is the table alone."""
+
+    def place(self, row: Row, column: int | None = None) -> Place:  # noqa: ARG002 - as every sheet
+        """The table."""
+        return Place(self.file)
+
+
+def open_elsewhere(engine: Engine, name: str, plan: Plan) -> LargeFile:
+    """Open a table that only a cluster reads.
+
+    Raises:
+        NotLongError: it is no long table.
+        EngineError: it is not there.
+    """
+    if name.startswith(TABLE):
+        return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
+    form = "csv" if name.lower().endswith(_TEXTS) else "parquet"
+    return open_columns(engine, TableSource((name,), form), name, plan)

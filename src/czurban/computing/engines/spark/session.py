@@ -1,11 +1,13 @@
-"""A session on a Spark Connect server, and Spark's errors as sentences."""
+"""Open a session on a Spark Connect server, call it so that it can be interrupted, and explain Spark's errors."""
 
 import contextlib
 import os
 import re
+import threading
 import warnings
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from queue import SimpleQueue
+from typing import Any, Final, TypeVar
 
 from czurban.computing.engines.spark.address import host_and_port, need_answer
 from czurban.errors import CzurbanError, EngineError, MissingExtraError, install_line
@@ -19,7 +21,12 @@ SETTINGS: Final = {
     "spark.sql.files.ignoreMissingFiles": "false",
 }
 _SECONDS = 20
+_POLL = 0.5
+"""How long an interrupt may be unnoticed where a system does not wake a waiting thread."""
+_PATIENCE = 10
 _PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
+
+T = TypeVar("T")
 
 
 def connect(address: str) -> Any:  # noqa: ANN401 - an extra's own class
@@ -68,6 +75,61 @@ def _session(address: str) -> Any:  # noqa: ANN401 - as above
             say("What answers at {address} is no Spark Connect server.", address=address),
             say("Check the port, and whether the server asks for use_ssl=true or a token behind the address."),
         ) from error
+
+
+class SparkThread:
+    """Runs calls one after another in a thread of its own, while the thread that can be interrupted waits.
+
+    An interrupt inside gRPC may leave a call that nothing ends any more, and closing the channel then waits for ever.
+    The two threads share a simple queue and plain locks only, whose methods an interrupt cannot cut in half: a future
+    or an event holds a lock in Python code and, interrupted there, keeps it.
+    """
+
+    def __init__(self) -> None:
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._interrupted = False
+        self._thread = threading.Thread(target=self._work, name="czurban-spark", daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        while (call := self._calls.get()) is not None:
+            call()
+
+    def __call__(self, what: Callable[[], T]) -> T:
+        """Run a call and wait for it; what it raises is raised here.
+
+        Raises:
+            KeyboardInterrupt: this wait, or an earlier one, was interrupted; the thread may never finish that call.
+        """
+        if self._interrupted:
+            raise KeyboardInterrupt
+        answers: list[T] = []
+        errors: list[BaseException] = []
+        running = threading.Lock()
+        running.acquire()
+
+        def call() -> None:
+            try:
+                answers.append(what())
+            except BaseException as error:  # noqa: BLE001 - it is raised in the waiting thread
+                errors.append(error)
+            running.release()
+
+        try:
+            self._calls.put(call)
+            while not running.acquire(timeout=_POLL):
+                pass
+        except BaseException:
+            self._interrupted = True
+            raise
+        if errors:
+            raise errors[0]
+        return answers[0]
+
+    def end(self) -> None:
+        """Wait for the thread, once the session is ended and every call with it."""
+        self._calls.put(None)
+        self._thread.join(_PATIENCE)
 
 
 _CONDITION = re.compile(r"\[([A-Z][A-Z0-9_.]+)\]\s*")
