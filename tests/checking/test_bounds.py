@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from czurban.checking.bounds import Bounds, ValueRange, compile_bounds, sure_ranges
+from czurban.checking.each_region import Bounds, ValueRange, compile_bounds, sure_ranges
 from czurban.checking.judging import convert, doubtful, verdict
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place

@@ -71,19 +71,19 @@ def test_r12_a_text_means_a_region_of_a_family(  # noqa: PLR0913, PLR0917 - a ta
     own: bool,  # noqa: FBT001 - as above
     is_part: bool,  # noqa: FBT001 - as above
 ) -> None:
-    assert each.resolve(text) == Resolved(region, family, is_own=own, is_part=is_part)
+    assert each.finder.resolve(text) == Resolved(region, family, is_own=own, is_part=is_part)
 
 
 def test_r12_parts_may_be_judged_by_all_their_rows(county_plan: Plan) -> None:
     each = EachRegion(county_plan, county_plan.period, assess_one_period, rows_for_parts=True)
-    assert each.resolve("浦北县") == Resolved("12", "钦州市", is_own=True)
-    assert each.resolve("某县") == Resolved("某县", "")
+    assert each.finder.resolve("浦北县") == Resolved("12", "钦州市", is_own=True)
+    assert each.finder.resolve("某县") == Resolved("某县", "")
 
 
 def test_r12_without_a_hierarchy_the_plans_region_is_its_name(plan: Plan) -> None:
     each = EachRegion(replace(plan, regions=Regions()), plan.period, assess_one_period)
-    assert each.resolve("") == Resolved("钦州市", "钦州市", is_own=True)
-    assert each.resolve("灵山县") == Resolved("灵山县", "", is_own=False)
+    assert each.finder.resolve("") == Resolved("钦州市", "钦州市", is_own=True)
+    assert each.finder.resolve("灵山县") == Resolved("灵山县", "", is_own=False)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: P
     )
     judged = each.judge("灵山", [sent(county_plan, *rows)])
     results = {result.indicator.id: result for result in judged.results}
-    assert judged.resolved == each.resolve("11")
+    assert judged.resolved == each.finder.resolve("11")
     assert list(results) == [indicator.id for indicator in county_plan.indicators]
     assert (results[RATE].verdict, results[RATE].actual) == (
         Verdict.MET,
@@ -270,7 +270,7 @@ def test_r6_rows_of_a_region_that_differ_are_not_used(each: EachRegion, county_p
 def test_r12_a_name_of_two_regions_is_judged_for_neither(each: EachRegion, county_plan: Plan) -> None:
     rows = [f"常住人口城镇化率,城关镇,{value},%,2019,," for value in (41, 42)]
     judged = each.judge("城关镇", [sent(county_plan, *rows)])
-    assert (judged.resolved, judged.results) == (each.resolve("城关镇"), ())
+    assert (judged.resolved, judged.results) == (each.finder.resolve("城关镇"), ())
     assert [(fault.code, fault.place.line if fault.place else 0) for fault in judged.findings] == [
         ("S257", 2),
         ("S257", 3),

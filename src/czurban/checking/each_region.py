@@ -1,13 +1,19 @@
-"""Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together."""
+"""Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together.
 
-from collections.abc import Iterable, Iterator, Sequence
+A target is compiled into decimal bounds that an engine compares values with, and the range where no value is doubted.
+Whether a value is met or doubtful is asked of the functions that judge rows, never worked out a second time.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from czurban.checking.admission import Admission, unknown_region
 from czurban.checking.assessing import is_judged_part, not_the_year, result_of
-from czurban.checking.bounds import Bounds, ValueRange, compile_bounds, sure_ranges
-from czurban.checking.judging import convert, verdict
+from czurban.checking.judging import convert, doubt_points, doubtful, verdict
 from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
@@ -15,15 +21,163 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import MergedRows, Observation, Reading, Resolved, RowFate, RowOutcome, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.region import WHOLE_WORDS
-from czurban.model.text import key
+from czurban.model.unit import Unit
 
-_FAMILY_DIGITS = 2
-_LEAST_DIGITS = 4
 _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
 OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
 """The findings on several rows of one indicator."""
 _REPORTED = (RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.SILENT, RowFate.NOTHING)
+PLACES = 8
+_STEP = Fraction(1, 10**PLACES)
+MOST = Fraction(10**20) - _STEP
+"""The largest number of DECIMAL(28,8)."""
+_WIDE = Context(prec=40)
+End = tuple[Fraction | None, bool]
+"""An end of a range, None where it has none, and whether the end itself is inside."""
+
+
+class ValueRange(NamedTuple):
+    """Values between two ends."""
+
+    low: End
+    high: End
+
+
+class PlausibleRange:
+    """The ranges of values that are not doubted.
+
+    Between two neighbouring points the answer is the same everywhere, so that a value in the middle stands for all.
+    The line of values is split into cells (gap, point, gap … gap), and each is tested at most once, which takes time.
+    """
+
+    def __init__(self, points: Sequence[Fraction], doubted: Callable[[Fraction], bool]) -> None:
+        """Remember what to test.
+
+        Args:
+            points: where the answer may change, in order, each once, at least one.
+            doubted: returns whether a value is doubted.
+        """
+        self._points = points
+        self._doubted = doubted
+        self._known: dict[int, bool] = {}
+
+    def around(self, value: Fraction) -> ValueRange | None:
+        """Return the range that holds a value; None if the value itself is doubted."""
+        cell = self._cell(value)
+        if not self._is_sure(cell):
+            return None
+        first = last = cell
+        while first > 0 and self._is_sure(first - 1):
+            first -= 1
+        while last < 2 * len(self._points) and self._is_sure(last + 1):
+            last += 1
+        return self._range(first, last)
+
+    def ranges(self) -> Sequence[ValueRange]:
+        """Return all ranges, in order."""
+        runs = (list(cells) for sure, cells in groupby(range(2 * len(self._points) + 1), self._is_sure) if sure)
+        return [self._range(cells[0], cells[-1]) for cells in runs]
+
+    def _cell(self, value: Fraction) -> int:
+        at = bisect_left(self._points, value)
+        return 2 * at + (at < len(self._points) and self._points[at] == value)
+
+    def _is_sure(self, cell: int) -> bool:
+        if cell not in self._known:
+            self._known[cell] = not self._doubted(self._value(cell))
+        return self._known[cell]
+
+    def _value(self, cell: int) -> Fraction:
+        at, is_point = divmod(cell, 2)
+        if is_point:
+            return self._points[at]
+        if at == 0:
+            return self._points[0] - 1
+        return (self._points[at - 1] + self._points[at]) / 2 if at < len(self._points) else self._points[-1] + 1
+
+    def _range(self, first: int, last: int) -> ValueRange:
+        low = (self._points[(first - 1) // 2], first % 2 == 1) if first > 0 else (None, False)
+        high = (self._points[last // 2], last % 2 == 1) if last < 2 * len(self._points) else (None, False)
+        return ValueRange(low, high)
+
+
+class Bounds(NamedTuple):
+    """Bounds in a row's own unit: values in [low, high] are met, and in [sure_low, sure_high] none is doubted.
+
+    A sure value that is not met is missed; what is not sure is judged row by row in Python. An empty interval has its
+    low end above its high one.
+    """
+
+    low: Decimal
+    high: Decimal
+    sure_low: Decimal
+    sure_high: Decimal
+
+
+def compile_bounds(
+    indicator: Indicator, unit: Unit | None, ranges: Sequence[ValueRange] | None = None
+) -> Bounds | None:
+    """Compile an indicator's target for values in a unit, the indicator's own where rows give none.
+
+    Args:
+        indicator: the indicator.
+        unit: the unit of the values.
+        ranges: the indicator's `sure_ranges`, where they are known already.
+
+    Returns:
+        None where the unit measures something else, or every value is doubted.
+    """
+    given = unit or indicator.unit
+    if given.dimension != indicator.unit.dimension:
+        return None
+    factor = given.factor / indicator.unit.factor
+    interval = indicator.target.interval
+    sure = _widest(sure_ranges(indicator) if ranges is None else ranges, factor)
+    if sure is None:
+        return None
+    low = -MOST if interval.low is None else _at_least(Fraction(interval.low) / factor, beyond=interval.low_open)
+    high = MOST if interval.high is None else _at_most(Fraction(interval.high) / factor, beyond=interval.high_open)
+    ends = (max(low, -MOST), min(high, MOST), *sure)
+    return Bounds(*map(_decimal, ends if ends[0] <= ends[1] else (MOST, -MOST, *sure)))
+
+
+def _at_least(bound: Fraction, *, beyond: bool) -> Fraction:
+    """Return the least number with PLACES decimals that is at least the bound, or beyond it."""
+    steps = bound / _STEP
+    return ((steps.numerator // steps.denominator) + 1 if beyond else -(-steps.numerator // steps.denominator)) * _STEP
+
+
+def _at_most(bound: Fraction, *, beyond: bool) -> Fraction:
+    return -_at_least(-bound, beyond=beyond)
+
+
+def _widest(ranges: Sequence[ValueRange], factor: Fraction) -> tuple[Fraction, Fraction] | None:
+    """Return the widest range, in the row's unit."""
+    closed = [_closed(*ends, factor) for ends in ranges]
+    return max((ends for ends in closed if ends[0] <= ends[1]), key=lambda ends: ends[1] - ends[0], default=None)
+
+
+def sure_ranges(indicator: Indicator) -> Sequence[ValueRange]:
+    """Return the ranges without doubt that hold a figure of the plan, in its unit; all of them if none does."""
+    points = doubt_points(indicator)
+    every = sorted({Fraction(0), *points, *(-point for point in points)})
+    plausible = PlausibleRange(every, lambda value: doubtful(value, indicator))
+    target = indicator.target
+    figures = (target.interval.low, target.interval.high, target.baseline.value if target.baseline else None)
+    around = (plausible.around(Fraction(figure)) for figure in figures if figure is not None)
+    return [ends for ends in around if ends] or plausible.ranges()
+
+
+def _closed(low: End, high: End, factor: Fraction) -> tuple[Fraction, Fraction]:
+    """Return the range in the row's unit, with ends that have PLACES decimals and lie inside."""
+    first = -MOST if low[0] is None else _at_least(low[0] / factor, beyond=not low[1])
+    last = MOST if high[0] is None else _at_most(high[0] / factor, beyond=not high[1])
+    return max(first, -MOST), min(last, MOST)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """Return a number with PLACES decimals as a Decimal, exactly."""
+    return Decimal((value / _STEP).numerator).scaleb(-PLACES, _WIDE)
 
 
 class RegionResults(NamedTuple):
@@ -51,46 +205,16 @@ class EachRegion:
             judge: judges everything that was reported for one region.
             rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
         """
-        self._rows_for_parts = rows_for_parts
-        self.own_name = key(plan.region)
         self.plan = plan
         self.period = period
         self.elsewhere, self.parts = plan.for_others(are_parts=False), plan.for_others(are_parts=True)
         self._judge = judge
-        self._finder = RegionFinder(plan)
+        self.finder = RegionFinder(plan, rows_for_parts=rows_for_parts)
         self._index = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
         self._admission = Admission(self.elsewhere, period)
         self._inputs = {term.indicator for formula in plan.formulas for term in formula.terms()}
         self._ranges: dict[str, Sequence[ValueRange]] = {}
         self._measures: dict[Fraction, int] = {}
-
-    def resolve(self, text: str) -> Resolved:
-        """Return which region a text means: the plan's own, one of its hierarchy, else the one that is called so."""
-        code = self._finder.find(text.strip())
-        if code is None:
-            name = key(text.strip())
-            return Resolved(name, self._family(name), is_own=bool(self.plan.regions.matching(text)))
-        region = self.plan.regions.with_code(code)
-        is_own = code == self._finder.home or bool(self.plan.breakdown.of_region(code))
-        is_part = not is_own and region is not None and self.plan.is_other_level(region)
-        is_own = is_own or (is_part and self._rows_for_parts)
-        return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
-
-    def known_texts(self) -> Iterable[str]:
-        """Return what may be written for a region of the plan, without spaces and in lower case.
-
-        A text that ends with the name of the plan's own region, `own_name`, means this region too.
-        """
-        return {*self.plan.regions.texts, *WHOLE_WORDS, self.own_name[:-1]}
-
-    def _family(self, region: str) -> str:
-        """Return the region above where the plan knows it, else what a code begins with; all others are one family."""
-        regions = self.plan.regions
-        if region == self._finder.home and not regions:
-            return region
-        if known := regions.find(region):
-            return regions.full_name(regions.parent(known) or known)
-        return region[:_FAMILY_DIGITS] if region.isdecimal() and len(region) >= _LEAST_DIGITS else ""
 
     def outcome(self, value: Observation) -> RowOutcome:
         """Judge one row by itself, in a region without targets of its own."""
@@ -179,9 +303,9 @@ class EachRegion:
 
     def judge(self, text: str, submissions: Sequence[Submission]) -> RegionResults:
         """Judge one region by everything that was reported for it, as it is judged where it is asked for alone."""
-        resolved = self.resolve(text)
+        resolved = self.finder.resolve(text)
         values = [value for sent in submissions for value in sent.observations]
-        if resolved.is_own and self._finder.find(text.strip()) is None:
+        if resolved.is_own and self.finder.find(text.strip()) is None:
             return RegionResults(resolved, (), tuple(self.unused(values)), appears=False)
         assessed = self._judge(self._plan_of(resolved), submissions, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))

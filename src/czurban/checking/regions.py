@@ -12,11 +12,14 @@ from czurban.checking.admission import (
 )
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Finding
-from czurban.model.observation import Observation, Reading, StatedValue, Submission
+from czurban.model.observation import Observation, Reading, Resolved, StatedValue, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 
+_FAMILY_DIGITS = 2
+_LEAST_DIGITS = 4
 Judge = Callable[[Plan, Sequence[Submission], Period], Assessment]
 """Judges what was reported for one region by a plan that has its targets."""
 
@@ -35,8 +38,16 @@ class ByRegion(NamedTuple):
 class RegionFinder:
     """Finds the region that a text means, and remembers it."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, rows_for_parts: bool = False) -> None:
+        """Prepare for the regions of a plan.
+
+        Args:
+            plan: the plan.
+            rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
+        """
         self.plan = plan
+        self.own_name = key(plan.region)
+        self._rows_for_parts = rows_for_parts
         self.home = plan.home.code if plan.home else plan.region
         self._known: dict[str, str | None] = {}
 
@@ -52,6 +63,34 @@ class RegionFinder:
             return self.home
         region = self.plan.regions.find(text)
         return region.code if region else None
+
+    def resolve(self, text: str) -> Resolved:
+        """Return which region a text means: the plan's own, one of its hierarchy, else the one that is called so."""
+        code = self.find(text.strip())
+        if code is None:
+            name = key(text.strip())
+            return Resolved(name, self._family(name), is_own=bool(self.plan.regions.matching(text)))
+        region = self.plan.regions.with_code(code)
+        is_own = code == self.home or bool(self.plan.breakdown.of_region(code))
+        is_part = not is_own and region is not None and self.plan.is_other_level(region)
+        is_own = is_own or (is_part and self._rows_for_parts)
+        return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
+
+    def known_texts(self) -> Iterable[str]:
+        """Return what may be written for a region of the plan, without spaces and in lower case.
+
+        A text that ends with the name of the plan's own region, `own_name`, means this region too.
+        """
+        return {*self.plan.regions.texts, *WHOLE_WORDS, self.own_name[:-1]}
+
+    def _family(self, region: str) -> str:
+        """Return the region above where the plan knows it, else what a code begins with; all others are one family."""
+        regions = self.plan.regions
+        if region == self.home and not regions:
+            return region
+        if known := regions.find(region):
+            return regions.full_name(regions.parent(known) or known)
+        return region[:_FAMILY_DIGITS] if region.isdecimal() and len(region) >= _LEAST_DIGITS else ""
 
 
 def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = False) -> ByRegion:

@@ -53,11 +53,11 @@ class RowJudge:
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
-        return self.each.resolve(cell_text(region))
+        return self.each.finder.resolve(cell_text(region))
 
     def known_regions(self) -> tuple[Iterable[str], str]:
         """See `Judge.known_regions`."""
-        return self.each.known_texts(), self.each.own_name
+        return self.each.finder.known_texts(), self.each.finder.own_name
 
     def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> RowReading:
         """Read one row by the texts that an engine has of it."""
