@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.records import metrics_faults
+from czurban.app.validate import metrics_faults
 from czurban.cli.app import run
 from czurban.errors import RefusedFileError, UnreadableError
 from czurban.reading.autofix.fix import fix_plan

@@ -10,7 +10,6 @@ from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import choose_period, find_department
-from czurban.checking.department_status import changes, department_statuses
 from czurban.errors import OutputError, UsageError
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import remove_file, write_file
@@ -21,7 +20,6 @@ from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.documents.reminder import reminder
-from czurban.reporting.documents.status import status_report
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.forms.form import PartOfYear, form_of, has_form
 from czurban.reporting.forms.form_formats import render_form
@@ -51,6 +49,9 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     Raises:
         UsageError: the period cannot be read.
     """
+    from czurban.checking.department_status import changes, department_statuses  # noqa: PLC0415 - forms do without
+    from czurban.reporting.documents.status import status_report  # noqa: PLC0415 - as above
+
     judged = judge_files(plan, files, options)
     now = judged.assessment._replace(findings=judged.everything)
     same_period = replace(options, period=now.period)

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 from czurban.app.assessing import Judged, early_tracking, judge_files
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import entry_scope, scope_of
-from czurban.checking.escalation import CONTRADICTIONS, escalation_items, with_warnings
 from czurban.checking.finding_filter import FilteredFindings, filter_findings
 from czurban.checking.milestones import ledger_entries
-from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Result
 from czurban.model.ledger import Entry, EscalationItem
 from czurban.model.plan import Plan
-from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reporting.documents.escalation import escalation_report
-from czurban.reporting.documents.ledger import ledger_report
 
 if TYPE_CHECKING:
     from czurban.model.over_time.pace import Tracking
@@ -39,6 +34,8 @@ def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Seq
         UsageError: the period cannot be read.
         UnknownThingError: the plan has no such department or category.
     """
+    from czurban.reporting.documents.ledger import ledger_report  # noqa: PLC0415 - what escalates does without
+
     judged, entries, results = _entries(plan, files, options)
     tracking = early_tracking(judged.assessment)
     outcome = judged.outcome(
@@ -54,6 +51,9 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
         UsageError: the period cannot be read.
         UnknownThingError: the plan has no such department or category.
     """
+    from czurban.checking.escalation import escalation_items, with_warnings  # noqa: PLC0415 - the ledger does without
+    from czurban.reporting.documents.escalation import escalation_report  # noqa: PLC0415 - as above
+
     judged, entries, results = _entries(plan, files, options)
     contradictions = _plan_contradictions(plan, options)
     items = escalation_items(judged.assessment, entries, contradictions.kept)
@@ -92,6 +92,10 @@ def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Jud
 
 def _plan_contradictions(plan: Plan, options: Options) -> FilteredFindings:
     """Find contradictions between the plan's own figures, without those that its author has hidden with a reason."""
+    from czurban.checking.escalation import CONTRADICTIONS  # noqa: PLC0415 - as above
+    from czurban.checking.plan_rules.registry import check_plan  # noqa: PLC0415 - as above
+    from czurban.reading.plan.ignores import read_ignores  # noqa: PLC0415 - as above
+
     faults = [finding for finding in check_plan(plan) if finding.code in CONTRADICTIONS]
     hidden = [ignore for ignore in read_ignores(Path(plan.source))[0] if ignore.code in CONTRADICTIONS]
     return filter_findings(faults, options.filter, hidden)

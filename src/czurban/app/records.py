@@ -1,7 +1,7 @@
 """Compute indicators from tables of records, by a file of metrics."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,6 @@ from czurban.checking.finding_filter import FilteredFindings
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.computing.records.column_values import MISSING, UNREADABLE
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute
-from czurban.computing.records.findings import declared_too_wide
 from czurban.errors import BrokenTableError, PlanError, UsageError
 from czurban.files.inputs import note_inputs
 from czurban.model.finding import Finding, Findings, has_errors, in_order, say
@@ -27,8 +26,6 @@ from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import repaired, with_line_ends
 from czurban.reading.large.record_source import RecordFiles, find_records, in_utf8
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.plan.files import read_plan
-from czurban.reading.sources.find_files import METRICS
 from czurban.reading.submission.cell import read_cell
 from czurban.reporting.documents.record_figures import Made, record_figures
 
@@ -213,23 +210,3 @@ def read_number(text: str) -> Decimal | str:
     if cell.amount is None or cell.unit or cell.scale or cell.approximate:
         return UNREADABLE
     return cell.amount
-
-
-def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
-    """Read the metrics, and compare their numbers with the digits that engines have.
-
-    Faults of the plan are reported for the plan itself; metrics are not checked against a plan that cannot be read.
-
-    Raises:
-        UnreadableError: there is no plan in the folder.
-    """
-    plan, _ = read_plan(folder)
-    if plan is None:
-        return
-    draft = read_metrics(path, plan, folder if path == folder / METRICS else None)
-    yield from draft.findings
-    if draft.metrics is not None:
-        wide: list[Finding] = []
-        for metric in draft.metrics.metrics:
-            declared_too_wide(metric, draft.metrics.records, wide)
-        yield from wide

@@ -21,8 +21,6 @@ from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document
 from czurban.reporting.documents.departments import department_report, task_report
 from czurban.reporting.documents.records import Origin
-from czurban.reporting.documents.whole import whole_report
-from czurban.reporting.documents.why import why_report
 from czurban.reporting.over_time.development import with_trends
 from czurban.words.translator import Translator
 
@@ -88,6 +86,8 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
             lambda judged, translate: task_report(judged, task, translate, early_tracking(judged)),
             lambda result: result.indicator.id in carried,
         )
+    from czurban.reporting.documents.whole import whole_report  # noqa: PLC0415 - a report on a part does without
+
     origin = origin_of(plan, [Path(name) for name in files if name != "-"])
 
     def whole(judged: Assessment, translate: Translator) -> Document:
@@ -151,6 +151,8 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
         UsageError: the period cannot be read.
         UnknownThingError: the plan has no such indicator.
     """
+    from czurban.reporting.documents.why import why_report  # noqa: PLC0415 - a report does without
+
     indicator = find_indicator(plan, options.indicator)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.assessing import assess_all, find_figures, read_figures, skipped_notices
 from czurban.app.options import Options, Outcome
@@ -17,23 +17,15 @@ from czurban.files.writing import write_file
 from czurban.model.faults import TO_DECIDE
 from czurban.model.finding import Finding, Findings, Ignore, Message, distinct, in_order, say
 from czurban.model.observation import Submission
-from czurban.reading.autofix.fix import FixedFile, PlanFix, fix_plan
-from czurban.reading.plan.files import plan_files, read_draft
+from czurban.reading.plan.files import plan_files, read_draft, read_plan
 from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources.find_files import METRICS, RULES, FoundFiles, find_files, is_metrics, is_rules
 from czurban.reading.sources.opening import PLAN_FILES, TARGETS, read_regular
 from czurban.reporting.documents.findings import findings_report
 
-__all__ = [
-    "FixedFile",
-    "PlanFix",
-    "ValidateOptions",
-    "ValidationFiles",
-    "find_corrections",
-    "find_validated",
-    "validate",
-    "write_corrections",
-]
+if TYPE_CHECKING:
+    from czurban.reading.autofix.fix import FixedFile
+    from czurban.reading.autofix.fix import PlanFix as PlanFix  # noqa: PLC0414 - the command names it too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +88,65 @@ def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Findin
 
 def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
     """Find the faults of files of metrics, each checked against the plan in its folder, else against the given one."""
-    if metrics:
-        from czurban.app.records import metrics_faults  # noqa: PLC0415 - loads the parser of expressions
+    for path, folder in metrics.items():
+        yield from metrics_faults(path, folder or plan_folder(plan))
 
-        for path, folder in metrics.items():
-            yield from metrics_faults(path, folder or plan_folder(plan))
+
+def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
+    """Read the metrics, and compare their numbers with the digits that engines have.
+
+    Faults of the plan are reported for the plan itself; metrics are not checked against a plan that cannot be read.
+
+    Raises:
+        UnreadableError: there is no plan in the folder.
+    """
+    from czurban.computing.records.findings import declared_too_wide  # noqa: PLC0415 - loads the parser of expressions
+    from czurban.reading.metrics.file import read_metrics  # noqa: PLC0415 - as above
+
+    plan, _ = read_plan(folder)
+    if plan is None:
+        return
+    draft = read_metrics(path, plan, folder if path == folder / METRICS else None)
+    yield from draft.findings
+    if draft.metrics is not None:
+        wide: list[Finding] = []
+        for metric in draft.metrics.metrics:
+            declared_too_wide(metric, draft.metrics.records, wide)
+        yield from wide
 
 
 def _of_rules(rules: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
     """Find the faults of files of rules, each with the names of the plan in its folder, else of the given one."""
-    if rules:
-        from czurban.app.progress.score import rules_faults  # noqa: PLC0415 - few plans have rules
+    for path, folder in rules.items():
+        place = folder or plan_folder(plan)
+        yield from rules_faults(path, place, is_chosen=place not in (PACKAGED, CHECKOUT))
 
-        for path, folder in rules.items():
-            place = folder or plan_folder(plan)
-            yield from rules_faults(path, place, is_chosen=place not in (PACKAGED, CHECKOUT))
+
+def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterator[Finding]:
+    """Read rules and prove that their bands cover every value once; names are those of the plan in a folder.
+
+    Faults of the plan are reported for the plan itself; the names in the rules are not checked where it cannot be read.
+    Where no plan was chosen, the hint on a name that it does not have says so.
+
+    Raises:
+        UnreadableError: the file cannot be opened, or there is no plan in the folder.
+    """
+    from czurban.reading.rules.file import read_rules  # noqa: PLC0415 - few plans have rules
+    from czurban.tracking.coverage import check_rules  # noqa: PLC0415 - as above
+
+    plan, _ = read_plan(folder)
+    about_plan = (
+        None
+        if is_chosen
+        else say(
+            "The plan is the one that comes with the program; `czurban validate {path} --plan FOLDER` takes another.",
+            path=str(path),
+        )
+    )
+    draft = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
+    yield from draft.findings
+    if draft.rules is not None:
+        yield from check_rules(draft.rules)
 
 
 def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequence[Submission], Sequence[Finding]]:
@@ -174,17 +210,19 @@ def _holds_plan(folder: Path) -> bool:
         return True
 
 
-def find_corrections(places: Sequence[Path] | None) -> list[PlanFix]:
+def find_corrections(places: Sequence[Path] | None) -> "list[PlanFix]":
     """Find the corrections of plan folders and of files of a plan; without any, of the plan that commands use.
 
     Raises:
         UnreadableError: a file is not there.
         UsageError: a file is none of a plan, or the plan is the one that comes with the program.
     """
+    from czurban.reading.autofix.fix import fix_plan  # noqa: PLC0415 - validating does without
+
     return [fix_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
 
 
-def write_corrections(files: Iterable[FixedFile]) -> list[Message]:
+def write_corrections(files: "Iterable[FixedFile]") -> list[Message]:
     """Write corrected files in place.
 
     Returns:

@@ -9,13 +9,12 @@ from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_category, find_department, scope_of
 from czurban.errors import PlanError
 from czurban.model.assessment import Assessment
-from czurban.model.finding import Finding, has_errors, say
+from czurban.model.finding import has_errors, say
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.over_time.rating import RatingRules
 from czurban.model.over_time.score import Scores
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.plan.files import read_plan
 from czurban.reading.rules.file import read_rules
 from czurban.reading.sources.find_files import RULES, FoundFiles
 from czurban.reading.sources.opening import TARGETS
@@ -106,27 +105,3 @@ def _own_figures(submissions: Sequence[Submission], plan: Plan) -> Iterator[Obse
         for value in submission.observations:
             if value.reported is not Reading.NOTHING and plan.is_own_region(value.region):
                 yield value
-
-
-def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterator[Finding]:
-    """Read rules and prove that their bands cover every value once; names are those of the plan in a folder.
-
-    Faults of the plan are reported for the plan itself; the names in the rules are not checked where it cannot be read.
-    Where no plan was chosen, the hint on a name that it does not have says so.
-
-    Raises:
-        UnreadableError: the file cannot be opened, or there is no plan in the folder.
-    """
-    plan, _ = read_plan(folder)
-    about_plan = (
-        None
-        if is_chosen
-        else say(
-            "The plan is the one that comes with the program; `czurban validate {path} --plan FOLDER` takes another.",
-            path=str(path),
-        )
-    )
-    draft = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
-    yield from draft.findings
-    if draft.rules is not None:
-        yield from check_rules(draft.rules)

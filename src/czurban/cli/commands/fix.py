@@ -1,17 +1,20 @@
 """`czurban fix`: corrections of a plan's files that cannot be wrong, shown as a difference and written on request."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from czurban.app.settings import settings
-from czurban.app.validate import PlanFix, find_corrections, write_corrections
+from czurban.app.validate import find_corrections, write_corrections
 from czurban.cli.console import print_error, print_notices, put, translator
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.model.finding import has_errors, mark, say
 from czurban.reporting.findings_text import corrections_text, difference, findings_text
+
+if TYPE_CHECKING:
+    from czurban.app.validate import PlanFix
 
 PlacesArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="FOLDER|FILE...", help=mark("Plan folders, and files of a plan."))
@@ -43,7 +46,7 @@ def fix(
     raise typer.Exit(FAILED if wrong or (changed and not write) else FINE)
 
 
-def _show(corrected: PlanFix) -> None:
+def _show(corrected: "PlanFix") -> None:
     """Print the differences to stdout, and what they are about to stderr."""
     for file in corrected.files:
         if file.changed:
