@@ -29,6 +29,7 @@ COMMANDS = (
     "compute",
     "why",
     "report",
+    "site",
     "ledger",
     "escalate",
     "pace",

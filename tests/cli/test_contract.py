@@ -41,6 +41,7 @@ class Call(NamedTuple):
 CALLS = {
     "check": Call(figures=True),
     "report": Call(figures=True),
+    "site": Call(("-o", "forms"), figures=True),
     "compute": Call(figures=True),
     "why": Call(("城镇常住人口",), figures=True),
     "trend": Call(("城镇常住人口",), figures=True),
@@ -255,7 +256,8 @@ def test_a_file_that_may_not_be_read_costs_itself(call: Calling, command: str) -
     assert answer.code == 1
     assert "S120" in answer.err
     assert "permission" in answer.err.lower()
-    assert "a.csv" in answer.out or "城镇常住人口" in answer.out
+    shown = Path("forms/results.html").read_text("utf-8") if command == "site" else answer.out
+    assert "a.csv" in shown or "城镇常住人口" in shown
     alone = call(command, "denied.csv")
     assert alone.code == 2
     assert "S120" in alone.err
@@ -286,7 +288,7 @@ def printing_to(descriptor: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         stream.close()
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("template", "new")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("template", "new", "site")])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
 def test_a_full_disk_is_a_sentence(call: Calling, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put("a.csv", CLEAN)

@@ -109,14 +109,20 @@ def file_names(offices: Iterable[Department]) -> Mapping[Department, str]:
     What a name cannot hold is written as in an address (%2F), and so can be read back. Of names that differ only by
     the case of their letters, all after the first are written so as a whole.
     """
-    names: dict[Department, str] = {}
+    known = {office.name: office for office in offices}
+    return {known[text]: name for text, name in names_for(known).items()}
+
+
+def names_for(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return a file's name for each text, as `file_names` does."""
+    names: dict[str, str] = {}
     taken: set[str] = set()
-    for office in offices:
-        name = _safe(office.name)
+    for text in texts:
+        name = _safe(text)
         if _folded(name) in taken:
-            name = "".join(f"%{byte:02X}" for byte in office.name.encode())
-        names[office] = _short(name)
-        taken.add(_folded(names[office]))
+            name = "".join(f"%{byte:02X}" for byte in text.encode())
+        names[text] = _short(name)
+        taken.add(_folded(names[text]))
     return names
 
 

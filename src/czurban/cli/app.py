@@ -22,6 +22,7 @@ SENTENCE = mark("Compare reported figures with the targets of a city's plan, and
 COMMANDS = {
     "check": ("check", mark("Check reported figures against the targets.")),
     "report": ("report", mark("Report on the plan, or on one department, task or category.")),
+    "site": ("site", mark("Write a site with a page for each indicator and department, in Chinese and English.")),
     "compute": (
         "compute",
         mark("Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."),

@@ -51,6 +51,7 @@ _PRINTING = ExitCodes(mark("It is printed or written."))
 EXITS: Mapping[str, ExitCodes] = {
     "check": _JUDGING,
     "report": _DOCUMENT,
+    "site": _DOCUMENT,
     "compute": _DOCUMENT,
     "why": _DOCUMENT,
     "trend": _DOCUMENT,

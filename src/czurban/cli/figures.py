@@ -102,7 +102,7 @@ def takes_figures(
 
     Args:
         files: whether the command takes files of figures.
-        form: the option for the format.
+        form: the option for the format; None where there is only one.
         fail_on: what makes the exit code 1 where --fail-on is not given.
     """
     changed = {"form": (form, None), "fail_on": (FailOption, fail_on.value)}
@@ -112,7 +112,7 @@ def takes_figures(
             inspect.Parameter(each.name, _KEYWORD, annotation=annotation, default=default)
             for each in fields(FigureRun)
             for annotation, default in [changed.get(each.name, (each.type, each.default))]
-            if files or each.name != "actuals"
+            if (files or each.name != "actuals") and (form is not None or each.name != "form")
         ]
         _, *parameters = inspect.signature(function).parameters.values()
         required = [each for each in parameters if each.default is inspect.Parameter.empty]

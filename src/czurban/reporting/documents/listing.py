@@ -22,6 +22,12 @@ from czurban.words.translator import Translator
 
 def show_indicator(indicator: Indicator, plan: Plan, translate: Translator) -> Document:
     """Compose the page of an indicator: its target and the reason, its wording in each place, its links."""
+    blocks = (Heading(indicator.name), Items(definition(indicator, plan, translate)))
+    return _page(plan, blocks, "indicator", indicator_record(indicator, plan), translate)
+
+
+def definition(indicator: Indicator, plan: Plan, translate: Translator) -> tuple[Item, ...]:
+    """List what the plan says about an indicator."""
     items = [Item(text) for text in _facts(indicator, plan, translate)]
     cited = tuple(Item(f"{cited.at} {cited.wording} {cited.printed}") for cited in indicator.cited)
     items.append(Item(translate(say("Printed in")), cited))
@@ -30,8 +36,7 @@ def show_indicator(indicator: Indicator, plan: Plan, translate: Translator) -> D
     allotments = (part for part in plan.breakdown if part.indicator == indicator.id)
     if parts := tuple(_allotment(part, indicator, plan) for part in allotments):
         items.append(Item(translate(say("Broken down")), parts))
-    record = indicator_record(indicator, plan)
-    return _page(plan, (Heading(indicator.name), Items(tuple(items))), "indicator", record, translate)
+    return tuple(items)
 
 
 def _page(

@@ -48,12 +48,12 @@ def whole_report(
     results = [result for result in assessment.results if scope(result)]
     blocks: list[Block] = [
         *head(assessment, translate),
-        *_overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
+        *overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
         *_lagging(tracking, scope, translate),
         *_figures(assessment, results, translate, tracking),
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(assessment, results, translate),
-        *(_missed(assessment, results, translate) if _has_due(results, tracking) else ()),
+        *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
         *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
         *_findings(assessment, translate),
@@ -89,9 +89,10 @@ def _lagging(tracking: "Tracking | None", scope: Wanted, translate: Translator) 
         yield pace_table(targets, translate)
 
 
-def _overview(
+def overview(
     assessment: Assessment, results: Sequence[Result], translate: Translator, pace: Sequence[Block]
 ) -> Iterable[Block]:
+    """Compose the counts of verdicts, of all targets, by category and by department; or the headline of the pace."""
     yield Heading(translate(say("Overview")), 2)
     if pace:
         yield from pace
@@ -137,10 +138,11 @@ def _milestones(assessment: Assessment, results: Sequence[Result], translate: Tr
         yield milestones_table(tasks, translate, assessment.stages)
 
 
-def _missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
-    missed = [result for result in results if result.verdict is Verdict.MISSED]
-    yield Heading(translate(say("Missed ({count})"), count=len(missed)), 2, sheet=translate(VERDICTS[Verdict.MISSED]))
-    yield results_table(missed, assessment.plan, translate) if missed else _none(translate)
+def missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    """Compose the table of the missed targets."""
+    those = [result for result in results if result.verdict is Verdict.MISSED]
+    yield Heading(translate(say("Missed ({count})"), count=len(those)), 2, sheet=translate(VERDICTS[Verdict.MISSED]))
+    yield results_table(those, assessment.plan, translate) if those else _none(translate)
 
 
 def _unreported(results: Sequence[Result], translate: Translator, tracking: "Tracking | None") -> Iterable[Block]:

@@ -224,7 +224,7 @@ def why_report(
     blocks = (
         Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
         Paragraph(sources(plan.source, files, translate), Tone.QUIET),
-        Items(tuple(map(_item, facts))),
+        tree(facts),
     )
 
     def record() -> dict[str, Json]:
@@ -240,6 +240,11 @@ def why_report(
         }
 
     return Document(blocks, record, lambda: list(_rows(facts)), language=translate.language)
+
+
+def tree(facts: Iterable[Fact]) -> Items:
+    """List facts, each with those that it depends on below it."""
+    return Items(tuple(map(_item, facts)))
 
 
 def _item(fact: Fact) -> Item:
