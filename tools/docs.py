@@ -40,6 +40,7 @@ COMMANDS = (
     "show",
     "validate",
     "new",
+    "import",
     "read-target",
     "fix",
     "rule",

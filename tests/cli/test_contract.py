@@ -58,6 +58,7 @@ CALLS = {
     "rule": Call(("S203",)),
     "schema": Call(("plan",)),
     "new": Call(("forms",)),
+    "import": Call(("targets.csv", "-o", "forms")),
     "read-target": Call(("≥41",)),
     "fix": Call(("plan",)),
 }
@@ -71,6 +72,7 @@ JUDGING = [name for name in OF_FIGURES if EXITS[name].fail_on is not None]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the made-up plan, in which the command is called."""
     shutil.copytree(PLAN, tmp_path / "plan", ignore=shutil.ignore_patterns("figures.csv"))
+    (tmp_path / "targets.csv").write_text("指标,单位,2019年目标,牵头单位\n城镇化率,%,≥41,市公安局\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CZURBAN_LANG", "en")
     monkeypatch.setenv("CZURBAN_PLAN", "plan")
@@ -288,7 +290,7 @@ def printing_to(descriptor: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         stream.close()
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("template", "new", "site")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("template", "new", "site", "import")])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
 def test_a_full_disk_is_a_sentence(call: Calling, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     put("a.csv", CLEAN)

@@ -38,11 +38,8 @@ def new_plan(
             say("“{text}” is not a period of whole years.", text=period),
             say("Write a year, or several as 2021-2025."),
         )
+    refuse_plan_folder(folder)
     place = Path(folder)
-    there = [name for name in ALL_FILES if (place / name).exists()]
-    if there:
-        message = say("{path} has a plan already: {names}.", path=folder, names=", ".join(there))
-        raise OutputError(message, say("Name another folder."))
     names = {"title": title or _MADE_UP[language][0], "region": region or _MADE_UP[language][1], "period": period}
     values = {name: json.dumps(text, ensure_ascii=False) for name, text in names.items()}
     values |= {"baseline": str(years.start[0] - 1), "last": str(years.end[0])}
@@ -56,3 +53,15 @@ def new_plan(
         write_file(place / source.name, text.encode(), new=True)
         messages.append(written(place / source.name, say("plan")))
     return messages
+
+
+def refuse_plan_folder(folder: str) -> None:
+    """Refuse a folder that holds files of a plan.
+
+    Raises:
+        OutputError: it does.
+    """
+    there = [name for name in ALL_FILES if (Path(folder) / name).exists()]
+    if there:
+        message = say("{path} has a plan already: {names}.", path=folder, names=", ".join(there))
+        raise OutputError(message, say("Name another folder."))

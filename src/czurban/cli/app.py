@@ -45,12 +45,13 @@ COMMANDS = {
     "rule": ("rule", mark("Explain a rule by its code, with a good and a bad case.")),
     "schema": ("rule", mark("Print the JSON Schema of a plan's files or of submissions.")),
     "new": ("writing_plans", mark("Write a small plan that validates, with comments that teach.")),
+    "import": ("writing_plans", mark("Write a plan's files from a printed table of its targets.")),
     "read-target": ("writing_plans", mark("Show how a printed target is read, or what is missing in it.")),
     "fix": ("fix", mark("Correct a plan's files where only one correction is possible, showing it first.")),
 }
 """The module of each command in `cli.commands`, and its line in --help, which needs no module."""
 
-_FUNCTIONS = {"list": "list_", "show": "show_thing", "read-target": "read_target"}
+_FUNCTIONS = {"list": "list_", "import": "import_", "show": "show_thing", "read-target": "read_target"}
 
 
 def function_of(command: str) -> Callable[..., None]:

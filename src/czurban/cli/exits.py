@@ -75,6 +75,7 @@ EXITS: Mapping[str, ExitCodes] = {
     "rule": _PRINTING,
     "schema": _PRINTING,
     "new": _PRINTING,
+    "import": _PRINTING,
     "read-target": _PRINTING,
     "fix": ExitCodes(
         mark("There is nothing to correct, or --write has corrected it."),

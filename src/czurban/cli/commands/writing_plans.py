@@ -1,21 +1,34 @@
-"""`czurban new` and `czurban read-target`: what an author of a plan needs."""
+"""`czurban new`, `czurban import` and `czurban read-target`: what an author of a plan needs."""
 
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from czurban.app.destination import destination
+from czurban.app.destination import destination, folder_destination
 from czurban.app.lists import read_target_phrase
-from czurban.cli.console import print_notices, show, translator
+from czurban.cli.console import print_error, print_notices, show, translator
 from czurban.cli.options import FormatOption, LangOption, OutputOption
 from czurban.model.finding import mark, say
+from czurban.reporting.findings_text import findings_text
 
 NewFolderArgument = Annotated[str, typer.Argument(metavar="FOLDER", help=mark("The folder of the new plan."))]
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="TITLE", help=mark("The plan's title."))]
 RegionNameOption = Annotated[str | None, typer.Option("--region", metavar="NAME", help=mark("The plan's region."))]
 YearsOption = Annotated[
     str | None, typer.Option("--period", metavar="YEARS", help=mark("The plan's year, or 2021-2025 (else this year)."))
+]
+DocumentArgument = Annotated[
+    str,
+    typer.Argument(metavar="DOCUMENT", help=mark("A table of the plan's targets: XLSX, XLS, ODS or CSV.")),
+]
+PlanFolderOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FOLDER", help=mark("The folder that the plan is written to.")),
+]
+PlanYearsOption = Annotated[
+    str | None,
+    typer.Option("--period", metavar="YEARS", help=mark("The plan's year, or 2021-2025 (else as printed).")),
 ]
 PhraseArgument = Annotated[
     str, typer.Argument(metavar="TEXT", help=mark("The target as printed, such as 1100万人以上."))
@@ -38,6 +51,23 @@ def new(
     years = period if period is not None else str(datetime.now().astimezone().year)
     print_notices(new_plan(folder, translator().language, title=title, region=region, period=years))
     print_notices([say("`czurban validate {folder}` checks it.", folder=folder)])
+
+
+def import_(
+    document: DocumentArgument,
+    folder: PlanFolderOption = None,
+    title: TitleOption = None,
+    region: RegionNameOption = None,
+    period: PlanYearsOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - as above
+) -> None:
+    """Write a plan's files from a printed table of its targets, and list what is left to decide."""
+    from czurban.app.import_plan import import_plan  # noqa: PLC0415 - for this command alone
+
+    where = str(folder_destination(None, folder, ("yaml",)).path)
+    imported = import_plan(document, where, translator(), period=period, title=title, region=region)
+    print_error(findings_text(imported.findings, translator()))
+    print_notices([*imported.notices, *imported.summary])
 
 
 def read_target(

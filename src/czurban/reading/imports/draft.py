@@ -126,7 +126,10 @@ class DraftUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPlan:
-    """A plan as a document has it. `source` is the document's name, and `decisions` are about `plan:`."""
+    """A plan as a document has it. `source` is the document's name, and `decisions` are about `plan:`.
+
+    `notes` are texts of the document that have no place in a plan's file; they become comments.
+    """
 
     source: str
     title: str | None = None
@@ -140,3 +143,4 @@ class DraftPlan:
     departments: Sequence[DraftDepartment] = ()
     ladders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
+    notes: Sequence[str] = ()

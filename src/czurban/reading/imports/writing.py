@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from czurban.model.faults import TO_DECIDE, finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, Place, in_order, say
 from czurban.model.text import one_line
 from czurban.reading.autofix.edits import write_scalar
 from czurban.reading.imports.draft import (
@@ -18,6 +18,7 @@ from czurban.reading.imports.draft import (
     DraftTask,
 )
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS, TASKS
+from czurban.reading.yaml.shapes import IndicatorShape, keys_of
 
 Translate = Callable[[Message], str]
 _WIDTH = 116
@@ -26,8 +27,9 @@ _LONGEST_ID = 48
 
 @dataclass(frozen=True, slots=True)
 class WrittenPlan:
-    """The texts of a plan's files by their names, and a finding for each open decision."""
+    """The folder of a plan, the texts of its files by their names, and a finding for each open decision."""
 
+    folder: str
     texts: Mapping[str, str]
     findings: Sequence[Finding]
 
@@ -45,7 +47,7 @@ def write_plan(draft: DraftPlan, folder: str, translate: Translate) -> WrittenPl
     if draft.parts:
         sheets.append(_tasks(draft, folder, translate))
     texts = {sheet.name: "\n".join(sheet.lines) + "\n" for sheet in sheets}
-    return WrittenPlan(texts, [each for sheet in sheets for each in sheet.findings])
+    return WrittenPlan(folder, texts, [each for sheet in sheets for each in sheet.findings])
 
 
 @dataclass(slots=True)
@@ -67,8 +69,7 @@ class _File:
         """Write a line below the comments of what is to be decided in it, and report each at a column of the line."""
         indent = len(text) - len(text.lstrip())
         for decision in decisions:
-            what = " ".join(self.translate(part) for part in (decision.message, decision.hint) if part)
-            self.comment(say("TO DECIDE: {what}", what=what), indent)
+            self.comment(_to_decide(decision, self.translate), indent)
         self.lines.append(text)
         place = Place(f"{self.folder}/{self.name}", len(self.lines), column)
         self.findings += [finding(TO_DECIDE, place, each.message, each.hint) for each in decisions]
@@ -85,21 +86,56 @@ class _File:
             begin = "  "
 
 
+def _to_decide(open_thing: Decision | Finding, translate: Translate) -> Message:
+    """Return the comment of a decision."""
+    what = " ".join(translate(part) for part in (open_thing.message, open_thing.hint) if part)
+    return say("TO DECIDE: {what}", what=re.sub(r"(?<=[。！？]) ", "", what))
+
+
+def with_faults(plan: WrittenPlan, faults: Sequence[Finding], translate: Translate) -> WrittenPlan:
+    """Mark faults that validation finds in lines without a decision as decisions too.
+
+    Args:
+        plan: the files as written.
+        faults: faults, of which the places name the files alone, without a folder.
+        translate: makes the text of a comment.
+    """
+    texts, findings = dict(plan.texts), list(plan.findings)
+    for name in plan.texts:
+        decided = {each.place.line for each in findings if each.place and each.place.file.endswith(name)}
+        in_file = [each for each in faults if each.place and each.place.file == name and each.place.line not in decided]
+        for fault in sorted(in_file, key=lambda each: -((each.place and each.place.line) or 0)):
+            line = (fault.place and fault.place.line) or 1
+            sheet = _File(name, "", translate)
+            before = texts[name].splitlines()
+            indent = len(before[line - 1]) - len(before[line - 1].lstrip())
+            sheet.comment(_to_decide(fault, translate), indent)
+            texts[name] = "\n".join([*before[: line - 1], *sheet.lines, *before[line - 1 :]]) + "\n"
+            findings = [_moved(each, name, line, len(sheet.lines)) for each in findings]
+            place = Place(f"{plan.folder}/{name}", line + len(sheet.lines), fault.place and fault.place.column)
+            findings.append(finding(TO_DECIDE, place, fault.message, fault.hint))
+    return WrittenPlan(plan.folder, texts, in_order(findings))
+
+
+def _moved(found: Finding, name: str, line: int, by: int) -> Finding:
+    """Return a finding at or after a line of a file, that many lines later."""
+    place = found.place
+    if place is None or not place.file.endswith(name) or (place.line or 0) < line:
+        return found
+    return found._replace(place=place._replace(line=(place.line or 0) + by))
+
+
 def _targets(draft: DraftPlan, folder: str, translate: Translate) -> _File:
     file = _File(TARGETS, folder, translate)
     file.lines.append("# yaml-language-server: $schema=../schema/targets.schema.json")
     file.comment(
         say("Read from {source}. What the document leaves open is marked; nothing was guessed.", source=draft.source)
     )
+    for note in draft.notes:
+        file.comment(note)
     file.lines += ["", "plan:"]
-    values = {
-        "title": draft.title,
-        "region": draft.region,
-        "period": draft.period,
-        "baseline_period": draft.baseline_period,
-    }
-    for key, value in values.items():
-        here = [each for each in draft.decisions if each.key == key]
+    for key in ("title", "region", "period", "baseline_period"):
+        value, here = getattr(draft, key), [each for each in draft.decisions if each.key == key]
         if value is not None or here:
             file.line(f"  {key}: {_scalar(value) or ''}".rstrip(), 3, here)
     if draft.categories:
@@ -116,13 +152,17 @@ def _targets(draft: DraftPlan, folder: str, translate: Translate) -> _File:
         if indicator.category and indicator.category != category:
             category = indicator.category
             file.lines += [f"  # ── {one_line(category)} ──", ""]
-        file.entry(_indicator(indicator), indicator.decisions, 2)
-        for note in indicator.notes:
-            file.comment(note, 4)
-        if indicator.cited:
-            file.lines.append("    cited:")
-            file.lines += [f"      - {_citation(each.at, each.printed, each.wording)}" for each in indicator.cited]
+        _write_indicator(file, indicator)
     return file
+
+
+def _write_indicator(file: _File, indicator: DraftIndicator) -> None:
+    file.entry(_indicator(indicator), indicator.decisions, 2)
+    for note in indicator.notes:
+        file.comment(note, 4)
+    if indicator.cited:
+        file.lines.append("    cited:")
+        file.lines += [f"      - {_citation(each.at, each.printed, each.wording)}" for each in indicator.cited]
 
 
 def _indicator(indicator: DraftIndicator) -> Iterator[tuple[str, str | None]]:
@@ -138,7 +178,8 @@ def _indicator(indicator: DraftIndicator) -> Iterator[tuple[str, str | None]]:
     yield "task", str(indicator.task) if indicator.task is not None else None
     yield "unit", _scalar(indicator.unit)
     yield "kind", indicator.kind
-    yield "binding", None if indicator.binding is None else str(indicator.binding).lower()
+    if "binding" in keys_of(IndicatorShape):
+        yield "binding", None if indicator.binding is None else str(indicator.binding).lower()
     yield "scope", _scalar(indicator.scope)
     yield "lead", _list(indicator.lead)
     yield "reporters", _list(indicator.responsible) if indicator.responsible else None

@@ -1,0 +1,151 @@
+"""Import a printed plan: read a document, write the folder of a plan, and list what a person has to decide."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from czurban.app.destination import written
+from czurban.app.new_plan import refuse_plan_folder
+from czurban.app.validate import ValidateOptions, find_validated, validate
+from czurban.errors import UnreadableError, UsageError, reason
+from czurban.files.writing import write_error, write_file
+from czurban.model.faults import TO_DECIDE, finding
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.period import parse_years
+from czurban.reading.imports.columns import ANY_PLAN, Stated
+from czurban.reading.imports.draft import DraftPlan
+from czurban.reading.imports.tables import DraftRead, plan_of_sheets
+from czurban.reading.imports.writing import WrittenPlan, with_faults, write_plan
+from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.opening import LIMITS, decode, read_regular
+from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
+from czurban.reading.sources.sheet import Sheet
+from czurban.reading.submission.columns import score
+from czurban.words.translator import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPlan:
+    """What was written, how much was read, and what a person has to decide or to know."""
+
+    folder: str
+    notices: Sequence[Message]
+    findings: Sequence[Finding]
+    draft: DraftPlan
+
+    @property
+    def summary(self) -> Sequence[Message]:
+        """How much was read, and what to do next."""
+        count = sum(each.code == TO_DECIDE for each in self.findings)
+        read = say(
+            "Read: indicators {indicators}, tasks {tasks}, departments {departments}. To decide: {open}.",
+            indicators=len(self.draft.indicators),
+            tasks=sum(len(part.tasks) for part in self.draft.parts),
+            departments=len(self.draft.departments),
+            open=count,
+        )
+        check = say("`czurban validate {folder}` checks it.", folder=self.folder)
+        return [read, check]
+
+
+def import_plan(  # noqa: PLR0913 - what a document may leave out
+    source: str,
+    folder: str,
+    translate: Translator,
+    *,
+    period: str | None = None,
+    title: str | None = None,
+    region: str | None = None,
+) -> ImportedPlan:
+    """Read a document with a plan's targets, and write them as the files of a plan into a folder.
+
+    Args:
+        source: the document: a table as XLSX, XLS, ODS or CSV.
+        folder: the folder; it must not hold files of a plan.
+        translate: makes the text of comments.
+        period: the years of the plan, where the document does not print them.
+        title: its title, likewise.
+        region: its region, likewise.
+
+    Raises:
+        UnreadableError: the document cannot be read, or has no targets.
+        UsageError: no year is printed, and none is given.
+        OutputError: a file of a plan is in the folder already, or it cannot be written.
+    """
+    years = parse_years(period) if period is not None else None
+    if period is not None and (years is None or not years.is_whole_years):
+        message = say("“{text}” is not a period of whole years.", text=period)
+        raise UsageError(message, say("Write a year, or several as 2021-2025."))
+    refuse_plan_folder(folder)
+    read = _read(Path(source), Stated(title, region, years))
+    plan = _checked(read.draft, folder, translate)
+    place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(place, reason(error)) from error
+    notices = []
+    for name, text in plan.texts.items():
+        write_file(place / name, text.encode(), new=True)
+        notices.append(written(place / name, say("plan")))
+    return ImportedPlan(folder, notices, [*read.findings, *plan.findings], read.draft)
+
+
+def _checked(draft: DraftPlan, folder: str, translate: Translator) -> WrittenPlan:
+    """Write a draft as texts, in which the faults that validation would find are marked as well.
+
+    For this check what is open is filled in, since a plan that lacks a key hides other faults; no line changes by it.
+    """
+    plan = write_plan(draft, folder, translate)
+    filled = [replace(each, kind=each.kind or "growth") for each in draft.indicators]
+    last = next((each.deadline for each in filled if each.deadline), None)
+    trial = replace(
+        draft, title=draft.title or "?", region=draft.region or "?", period=draft.period or last, indicators=filled
+    )
+    with tempfile.TemporaryDirectory() as place:
+        for name, text in write_plan(trial, folder, translate).texts.items():
+            (Path(place) / name).write_text(text, encoding="utf-8")
+        found = validate(find_validated([Path(place)]), ValidateOptions()).value
+    faults = [each._replace(place=each.place._replace(file=Path(each.place.file).name)) for each in found if each.place]
+    return with_faults(plan, faults, translate)
+
+
+def _read(path: Path, stated: Stated) -> DraftRead:
+    """Read a document by its content."""
+    try:
+        data = read_regular(path, most=LIMITS.size)
+    except OSError as error:
+        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+    sheets, findings = sheets_of(str(path), data)
+    read = plan_of_sheets(sheets, path.name, stated)
+    return read._replace(findings=[*findings, *read.findings])
+
+
+def sheets_of(file: str, data: bytes) -> tuple[Sequence[Sheet], Sequence[Finding]]:
+    """Return the sheets of a table, and what of it cannot be read.
+
+    Raises:
+        UnreadableError: the file is no table.
+    """
+    kind = kind_of(data)
+    if why := refusal_of(kind):
+        raise UnreadableError(*why)
+    if kind is FileKind.TEXT:
+        text = decode(data)
+        if text is None:
+            hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
+            raise UnreadableError(say("This is neither a table in text nor a workbook."), hint)
+        sheet, faults = read_csv(file, text.text, partial(score, plan=ANY_PLAN), cut=text.cut)
+        return [sheet], faults
+    from czurban.reading.sources.workbook import LimitError, WorkbookError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
+
+    try:
+        sheets, hidden = read_workbook(file, data, kind, LIMITS)
+    except WorkbookError as error:
+        raise UnreadableError(error.message, error.hint) from error
+    except LimitError as error:
+        raise UnreadableError(error.finding.message, error.finding.hint) from error
+    message, hint = say("The sheet is hidden and was not read."), say("Unhide it if its figures are meant.")
+    return sheets, [finding("S108", Place(file, sheet=name), message, hint) for name in hidden]

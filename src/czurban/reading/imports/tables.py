@@ -1,0 +1,338 @@
+"""Read tables of targets as the draft of a plan: an indicator for each row, and what the tables say of all."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import NamedTuple
+
+from czurban.errors import UnreadableError
+from czurban.model.faults import finding
+from czurban.model.finding import Finding, Place, say
+from czurban.model.period import Period, parse_in_year, parse_years
+from czurban.model.text import half_width, key, one_line
+from czurban.model.unit import Units
+from czurban.reading.imports.columns import (
+    ANY_PLAN,
+    BINDING,
+    Stated,
+    TargetTable,
+    TargetYears,
+    YearColumn,
+    dated,
+    tables_in,
+    years_of,
+)
+from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
+from czurban.reading.imports.indicators import completed, departments_of, merged, without_repeats
+from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
+from czurban.reading.submission.row_words import total
+from czurban.reading.submission.surroundings.context import stated_unit
+from czurban.reading.submission.surroundings.stated import stated_region, titled_area
+
+_CATEGORY = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[类章部])"
+)
+_COUNTED = re.compile(r"[(（]\s*(?:共)?\s*\d+\s*[项个]\s*[)）]$")
+_OF_WHICH = re.compile(r"^(?:其中|of which)\s*[:：,，]?\s*", re.IGNORECASE)
+_HAN = r"[\u4e00-\u9fff，、；。）]"
+_DASH = re.compile(r"[-—–−/]+")
+_LONGEST_NAME = 60
+_ANNEX = re.compile(
+    r"^[（(]?(?:附件|附表|表|附录|专栏|annex|table)\s*[\d一二三四五六七八九十-]*\s*[)）]?[:：]?$", re.IGNORECASE
+)
+_LONGEST_TITLE = 80
+
+
+class DraftRead(NamedTuple):
+    """A draft, and what of the document was left out."""
+
+    draft: DraftPlan
+    findings: Sequence[Finding]
+
+
+def plan_of_sheets(sheets: Sequence[Sheet], source: str, stated: Stated) -> DraftRead:
+    """Draft a plan from the tables of targets in some sheets.
+
+    Raises:
+        UnreadableError: there is no such table.
+        UsageError: no year is printed, and none is stated.
+    """
+    tables = [table for sheet in sheets for table in tables_in(sheet)]
+    if not tables:
+        message = say("There is no table of targets in {file}.", file=source)
+        hint = say("Its header needs a column such as 指标 (indicator) and one such as 目标值 or 2019年目标 (target).")
+        raise UnreadableError(message, hint)
+    return plan_of_tables(tables, source, stated)
+
+
+def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -> DraftRead:
+    """Draft a plan from tables of targets.
+
+    Raises:
+        UsageError: no year is printed, and none is stated.
+    """
+    titles = [title for table in tables for title in table.titles]
+    years = years_of(tables, titles, stated)
+    readers = [TableRows(table, years.columns) for table in tables]
+    read = [list(reader.read()) for reader in readers]
+    rows = without_repeats(merged(read))
+    base = _baseline_years(rows)
+    units = Units()
+    by_title = next(filter(None, map(stated_unit, titles)), None)
+    indicators = [completed(_filled(indicator, years, base, by_title), units) for indicator in rows]
+    draft = DraftPlan(
+        source=source,
+        title=stated.title or _title_of(titles),
+        region=stated.region or _region_of(titles),
+        period=str(years.period) if years.period else None,
+        baseline_period=base,
+        categories=list(dict.fromkeys(category for reader in readers for category in reader.categories)),
+        indicators=indicators,
+        departments=departments_of(indicators),
+        notes=[note for reader in readers for note in reader.notes],
+    )
+    place = tables[0].sheet.place(tables[0].sheet.rows[0]) if tables[0].sheet.rows else None
+    decisions = _plan_decisions(draft, place, years)
+    return DraftRead(
+        replace(draft, decisions=list(decisions)), [each for reader in readers for each in reader.findings]
+    )
+
+
+class TableRows:
+    """Reads the rows of a table as drafted indicators.
+
+    `categories` are the headings of groups in their order, `notes` the remarks of the table, and `findings` report
+    what is left out.
+    """
+
+    def __init__(self, table: TargetTable, period: Period | None) -> None:
+        self.table = table
+        self.columns = dated(table.columns, period)
+        self.categories: dict[str, None] = {}
+        self.notes: list[str] = []
+        self.findings: list[Finding] = []
+        self._category: str | None = None
+        self._parent = ""
+        self._merged = _merged_from(table.sheet)
+
+    def read(self) -> Iterator[DraftIndicator]:
+        """Yield an indicator for each row with a name."""
+        self.findings += self._unused_columns()
+        for row in self.table.rows:
+            texts = {at: text for at, cell in enumerate(row.cells) if (text := self._text(row, at, cell))}
+            name = self._name(row)
+            if not texts or self._repeats_header(row):
+                continue
+            if is_footnote(name or next(iter(texts.values()))) or is_signature(name or next(iter(texts.values()))):
+                self.notes.append(" ".join(dict.fromkeys(texts.values())))
+            elif self._is_heading(texts, name):
+                self._enter(next(iter(texts.values())))
+            elif is_total(name):
+                self.findings.append(finding("S119", self._place(row), total(shorten(name))))
+            elif name:
+                yield self._indicator(row, name)
+            else:
+                self.notes.append(" ".join(dict.fromkeys(texts.values())))
+
+    def _unused_columns(self) -> Iterator[Finding]:
+        head = self.table.head
+        for at in self.columns.ignored:
+            if any(at < len(row.cells) and row.cells[at].strip() for row in self.table.rows):
+                message = say("The column “{name}” is not used.", name=shorten(head.plain[at]))
+                yield finding("S104", self.table.sheet.place(self.table.sheet.rows[head.first], at), message)
+
+    def _place(self, row: Row, at: int | None = None) -> Place:
+        return self.table.sheet.place(row, self.columns.name if at is None else at)
+
+    def _text(self, row: Row, at: int, cell: str) -> str:
+        """Return a cell's text; that of a merged range is in all of its rows."""
+        origin = self._merged.get((row.number - 1, at))
+        return joined(cell) or (joined(origin) if origin else "")
+
+    def _cell(self, row: Row, at: int | None) -> str | None:
+        if at is None:
+            return None
+        return self._text(row, at, row.cells[at] if at < len(row.cells) else "") or None
+
+    def _own(self, row: Row, at: int) -> str | None:
+        """Return the text of a cell itself: a figure in a merged range is that of its first row alone."""
+        return (joined(row.cells[at]) or None) if at < len(row.cells) else None
+
+    def _name(self, row: Row) -> str:
+        return self._own(row, self.columns.name or 0) or ""
+
+    def _repeats_header(self, row: Row) -> bool:
+        texts = [(at, joined(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
+        plain = self.table.head.plain
+        return len(texts) > 1 and all(at < len(plain) and key(text) == key(plain[at]) for at, text in texts)
+
+    def _is_heading(self, texts: Mapping[int, str], name: str) -> bool:
+        """Whether a row only names a group: a single text, in words, without a number of the table before it."""
+        distinct = list(dict.fromkeys(texts.values()))
+        number = texts.get(self.columns.number, "") if self.columns.number is not None else ""
+        figures = [column.at for column in (*self.columns.targets, *self.columns.baselines)]
+        if any(at in texts and texts[at] != distinct[0] for at in figures):
+            return False
+        if len(distinct) == 1:
+            return not re.fullmatch(r"[\d.]+", distinct[0])
+        parts = [text for at, text in texts.items() if at not in (self.columns.number, self.columns.name)]
+        return (
+            not parts and bool(re.fullmatch(r"[（(]?[一二三四五六七八九十]+[）)、.]?|[IVX]+\.?", number)) and bool(name)
+        )
+
+    def _enter(self, text: str) -> None:
+        """Begin a group of rows."""
+        bare = without_number(_CATEGORY.sub("", text))
+        name = _COUNTED.sub("", bare).strip(" ：:") or text
+        if len(name) > _LONGEST_NAME:
+            self.notes.append(text)
+            return
+        self._category = name
+        self.categories.setdefault(name)
+
+    def _indicator(self, row: Row, printed: str) -> DraftIndicator:
+        columns = self.columns
+        if columns.category is not None and (group := self._cell(row, columns.category)):
+            self._enter(group)
+        marked = without_mark(printed)
+        targets = [(column, text) for column in columns.targets if (text := self._figure(row, column.at))]
+        baselines = [(column, text) for column in columns.baselines if (text := self._own(row, column.at))]
+        column, target = targets[-1] if targets else (YearColumn(-1), None)
+        base, baseline = baselines[-1] if baselines else (YearColumn(-1), None)
+        number = self._cell(row, columns.number)
+        number = number.removesuffix(".0").rstrip(".、") if number else None
+        unit = self._figure(row, columns.unit) or next((c.unit for c, _ in (*targets, *baselines) if c.unit), None)
+        draft = DraftIndicator(
+            name=self._full_name(marked[0] if marked else printed),
+            no=number if number and number.isdecimal() else None,
+            category=self._category,
+            unit=unit,
+            binding=BINDING.get(key(self._cell(row, columns.binding) or "")),
+            lead=names_in(self._cell(row, columns.lead)),
+            responsible=names_in(self._cell(row, columns.responsible)),
+            baseline=baseline,
+            baseline_year=str(base.period) if base.period else None,
+            target=target,
+            steps={str(c.period): text for c, text in targets[:-1] if c.period},
+            deadline=self._cell(row, columns.deadline) or (str(column.period) if column.period else None),
+            notes=[text for at in columns.notes if (text := self._note(row, at))],
+            place=self._place(row),
+        )
+        draft = self._with_yearly(draft, row)
+        decisions = [*draft.decisions, *self._several_targets(targets, draft)]
+        return replace(draft, cited=self._citations(number, draft.target, row), decisions=decisions)
+
+    def _figure(self, row: Row, at: int | None) -> str | None:
+        """Return the text of a cell itself, if it is more than a dash."""
+        text = self._own(row, at) if at is not None else None
+        return None if text is None or _DASH.fullmatch(text) else text
+
+    def _with_yearly(self, draft: DraftIndicator, row: Row) -> DraftIndicator:
+        """Take the target of a row without one from a column of yearly or cumulative figures, for a person to check."""
+        at = self.columns.yearly
+        text = self._figure(row, at)
+        if at is None or text is None:
+            return draft
+        if draft.target is not None:
+            return replace(draft, notes=[*draft.notes, self._note(row, at)])
+        message = say(
+            "The target is in the column “{name}”, so it is of several years together or of each.",
+            name=shorten(self.table.head.plain[at]),
+        )
+        hint = say("Add years: mean-growth, cumulative-growth, sum or each-year, with a target such as ≥6.")
+        decision = Decision("target", message, hint, self._place(row, at))
+        return replace(draft, target=text, decisions=[*draft.decisions, decision])
+
+    def _full_name(self, printed: str) -> str:
+        """Return a name without its number; one that begins with 其中 follows that of the row above."""
+        numbered = re.sub(r"^\s*(?:[▲△★☆●○■□◆◇#]|\d{1,3}\s*[.、．)]|[(（]\d{1,3}[)）])+\s*(?!\d)", "", printed)
+        if of_which := _OF_WHICH.match(numbered):
+            return f"{self._parent}（其中：{numbered[of_which.end() :]}）" if self._parent else numbered
+        self._parent = re.sub(r"\s*[(（][^()（）]*[)）]$", "", numbered)
+        return numbered
+
+    def _citations(self, number: str | None, target: str | None, row: Row) -> Sequence[DraftCitation]:
+        place = self._place(row, self.columns.targets[-1].at) if self.columns.targets else self._place(row)
+        where = str(place._replace(file=PurePath(place.file).name))
+        return [DraftCitation(f"附件{number}" if number and number.isdecimal() else where, target)] if target else []
+
+    def _note(self, row: Row, at: int) -> str:
+        text = self._cell(row, at)
+        return f"{joined(self.table.head.plain[at])}：{text}" if text else ""
+
+    def _several_targets(self, targets: Sequence[tuple[YearColumn, str]], draft: DraftIndicator) -> Iterator[Decision]:
+        """Report targets in several columns of the same year, of which only the last is used."""
+        years = [str(column.period) for column, _ in targets]
+        for column, text in targets[:-1]:
+            if column.period is None or years.count(str(column.period)) > 1:
+                message = say("The row prints another target as well: {text}.", text=shorten(text))
+                yield Decision("target", message, say("Keep the one that is meant."), draft.place)
+
+
+def joined(text: str) -> str:
+    """Return a cell's text in one line; Chinese words broken over lines are put together again."""
+    return one_line(re.sub(rf"(?<={_HAN})\s*\n\s*(?={_HAN})", "", half_width(text) if text.isascii() else text)).strip()
+
+
+def names_in(text: str | None) -> Sequence[str]:
+    """Return the names in a list of departments."""
+    names = re.split(r"[、，,；;/\n]+|\s{2,}", text or "")
+    return tuple(dict.fromkeys(name for each in names if (name := one_line(each)) and not _DASH.fullmatch(name)))
+
+
+def _merged_from(sheet: Sheet) -> Mapping[tuple[int, int], str]:
+    """Return the text of each cell that a merged range covers, by its row and column from 0."""
+    rows = {row.number - 1: row.cells for row in sheet.rows}
+    texts = {}
+    for merge in sheet.merges:
+        cells = rows.get(merge.top, ())
+        text = cells[merge.left] if merge.left < len(cells) else ""
+        for row in range(merge.top, merge.bottom + 1):
+            for column in range(merge.left, merge.right + 1):
+                texts[row, column] = text
+    return texts
+
+
+def _title_of(titles: Sequence[str]) -> str | None:
+    fitting = [t for t in titles if not _ANNEX.match(t) and not stated_unit(t) and ":" not in half_width(t)]
+    return max((title for title in fitting if len(title) <= _LONGEST_TITLE), key=len, default=None)
+
+
+def _region_of(titles: Sequence[str]) -> str | None:
+    return stated_region(titles, (), ANY_PLAN) or titled_area(titles, "", ANY_PLAN)[0] or None
+
+
+def _baseline_years(indicators: Sequence[DraftIndicator]) -> str | None:
+    """Return the year of most baselines."""
+    printed = [indicator.baseline_year for indicator in indicators if indicator.baseline and indicator.baseline_year]
+    return max(dict.fromkeys(printed), key=printed.count) if printed else None
+
+
+def _filled(indicator: DraftIndicator, years: TargetYears, base: str | None, unit: str | None) -> DraftIndicator:
+    """Fill in what the table says once for all rows, and read the deadline."""
+    own = indicator.baseline_year if indicator.baseline_year != base else None
+    filled = replace(indicator, baseline_year=own, unit=indicator.unit or unit)
+    if indicator.deadline is None:
+        return replace(filled, deadline=str(years.last))
+    if parse_years(indicator.deadline):
+        return filled
+    if period := parse_in_year(indicator.deadline, years.last.year):
+        return replace(filled, deadline=str(period))
+    message = say("“{text}” cannot be read as the time when the target is due.", text=shorten(indicator.deadline))
+    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."), indicator.place)
+    return replace(filled, decisions=[*filled.decisions, decision])
+
+
+def _plan_decisions(draft: DraftPlan, place: Place | None, years: TargetYears) -> Iterator[Decision]:
+    if draft.title is None:
+        yield Decision("title", say("No title is printed."), say("Write the plan's title."), place)
+    if draft.region is None:
+        yield Decision("region", say("No region is printed."), say("Write the region that the plan is for."), place)
+    if draft.period is None:
+        message = say("The years of the plan are not printed; its targets are for {year}.", year=years.last)
+        yield Decision("period", message, say("Write the plan's years, such as 2021-2025, or its year alone."), place)
+    if draft.baseline_period is None and any(indicator.baseline for indicator in draft.indicators):
+        message = say("No year is printed that the baselines are of.")
+        yield Decision("baseline_period", message, say("Write that year."), place)

@@ -1,0 +1,76 @@
+"""Tables of targets become plans: what the words decide is written, and the rest is asked once, at its line."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tests.imports.tables import CASES, TableCase
+
+from czurban.app.import_plan import ImportedPlan, import_plan
+from czurban.app.validate import ValidateOptions, find_validated, validate
+from czurban.model.faults import TO_DECIDE
+from czurban.model.finding import Finding, Severity
+from czurban.reading.plan.files import read_plan
+from czurban.words.translator import Translator
+
+
+def imported(case: TableCase, folder: Path, language: str = "zh") -> ImportedPlan:
+    (folder / case.file).write_bytes(case.content())
+    return import_plan(str(folder / case.file), str(folder / "plan"), Translator(language), **case.options)
+
+
+def found(folder: Path) -> Sequence[Finding]:
+    return validate(find_validated([folder]), ValidateOptions()).value
+
+
+def open_lines(plan: ImportedPlan) -> list[tuple[str, int]]:
+    return [(Path(each.place.file).name, each.place.line or 0) for each in plan.findings
+            if each.place and each.code == TO_DECIDE]  # fmt: skip
+
+
+def entry_of(lines: Sequence[str], line: int) -> tuple[str, str]:
+    """The name of the indicator that a line belongs to (or plan), and the line's key."""
+    key = re.match(r"\s*(?:- )?(\w+):", lines[line - 1])
+    start = max((n for n in range(line) if lines[n].startswith("  - ")), default=None)
+    below = range(start, len(lines)) if start is not None and "indicators:" in lines[:line] else ()
+    name = next((match[1] for n in below if (match := re.match(r"\s+(?:- )?name: (.+)", lines[n]))), "plan")
+    return name.strip('"'), key[1] if key else ""
+
+
+def answer(case: TableCase, plan: ImportedPlan, folder: Path) -> set[tuple[str, str]]:
+    """Answer every open decision by its answer, and delete its comment; return what was asked."""
+    file = folder / "plan" / "targets.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    asked = {line: entry_of(lines, line) for name, line in open_lines(plan) if name == "targets.yaml"}
+    for line, entry in asked.items():
+        if value := case.answers.get(entry, ""):
+            lines[line - 1] = re.sub(r"(\w+:).*", rf"\1 {value}", lines[line - 1])
+    kept, skipping = [], False
+    for text in lines:
+        skipping = bool(re.match(r"\s*# (?:待定|TO DECIDE)", text)) or (skipping and text.strip().startswith("#"))
+        if not skipping:
+            kept.append(text)
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return set(asked.values())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fresh_import_has_at_most_one_finding_for_each_open_decision(case: TableCase, tmp_path: Path) -> None:
+    plan = imported(case, tmp_path)
+    places = [(Path(each.place.file).name, each.place.line or 0) for each in found(tmp_path / "plan") if each.place]
+    decided = open_lines(plan)
+    assert sorted(places) == sorted(set(places))
+    assert set(places) <= set(decided)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_only_the_open_decisions_need_an_answer(case: TableCase, tmp_path: Path, language: str) -> None:
+    asked = answer(case, imported(case, tmp_path, language), tmp_path)
+    assert asked == set(case.answers)
+    assert [each for each in found(tmp_path / "plan") if each.severity is Severity.ERROR] == []
+    plan, _ = read_plan(tmp_path / "plan")
+    assert plan is not None
+    read = {each.name: (each.unit.name, str(each.kind), str(each.target.interval)) for each in plan.indicators}
+    assert read == dict(case.expected)
