@@ -129,7 +129,7 @@ def test_who_has_sent_what(call: Call, folder: Path) -> None:
     ("office", "text", "state"),
     [
         ("市教育局", lambda text: re.sub(r"[\d.]+,,", ",,", text), "empty"),
-        ("市教育局", lambda text: text.replace("年份：2019", "年份：2018"), "silent"),
+        ("市教育局", lambda text: text.replace("年份：2019", "年份：2018"), "refused"),
         ("市教育局", lambda text: text.replace("新建学校,任务1,所", "城镇常住人口,任务1,万人"), "refused"),
         ("市公安局", lambda text: text.replace("11,,", "很多,,"), "partial"),
     ],
@@ -192,20 +192,32 @@ def test_every_format(call: Call, folder: Path, form: str, tmp_path: Path) -> No
     assert (tmp_path / "status").read_bytes().decode() == out
 
 
+def letters_in(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
+
+
 def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path) -> None:
     put(folder / "市教育局.csv", "第一中学", "开工")
     put(folder / "市公安局.csv", "新增城镇人口", "很多")
     letters = tmp_path / "letters"
     code, _, err = call("status", folder, "--reminders", letters, "--by", "1月15日")
     assert code == 1
-    assert "2份提醒" in err
-    assert sorted(one.name for one in letters.iterdir()) == ["市人社局.txt", "市公安局.txt"]
+    assert "2份函" in err
+    assert letters_in(letters) == ["市人社局.docx", "市人社局.txt", "市公安局.docx", "市公安局.txt"]
     police = (letters / "市公安局.txt").read_text(encoding="utf-8")
-    for said in ("市公安局：您好！", "请于1月15日前", "已收到市公安局.csv", "人均城镇建设用地（平方米）", "“很多”"):
+    for said in (
+        "\n市公安局：\n",
+        "请于1月15日前",
+        "已收到贵单位报送的文件：市公安局.csv",
+        "人均城镇建设用地（平方米）",
+        "“很多”",
+    ):
         assert said in police
+    assert "您好" not in police
+    assert "czurban" not in police
     assert "城镇常住人口" not in police
     silent = (letters / "市人社局.txt").read_text(encoding="utf-8")
-    assert "已收到" not in silent
+    assert "尚未收到贵单位报送的填报表" in silent
     code, _, err = call("status", folder, "--reminders", folder)
     assert code == 2
     assert "填报表所在的文件夹" in err
@@ -217,13 +229,13 @@ def test_letters_of_another_day_are_replaced_or_taken_away_unless_somebody_chang
     put(folder / "市教育局.csv", "第一中学", "开工")
     letters = tmp_path / "letters"
     assert call("status", folder, "--reminders", letters)[0] == 0
-    assert sorted(one.name for one in letters.iterdir()) == ["市人社局.txt", "市公安局.txt"]
+    assert letters_in(letters) == ["市人社局.docx", "市人社局.txt", "市公安局.docx", "市公安局.txt"]
     (letters / "notes.txt").write_text("mine", encoding="utf-8")
     sent = folder / "市人社局.csv"
     assert call("template", "--dept", "市人社局", "-o", sent)[0] == 0
     put(sent, "城镇登记失业率", "4")
     changed = letters / "市公安局.txt"
-    changed.write_text(changed.read_text(encoding="utf-8").replace("您好", "请尽快"), encoding="utf-8")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("请尽快", "请您"), encoding="utf-8")
     before = {one: one.read_bytes() for one in letters.iterdir()}
     code, _, err = call("status", folder, "--reminders", letters)
     assert code == 2
@@ -233,8 +245,8 @@ def test_letters_of_another_day_are_replaced_or_taken_away_unless_somebody_chang
     code, _, err = call("status", folder, "--reminders", letters, "--force")
     assert code == 0
     assert "市人社局.txt" in err
-    assert sorted(one.name for one in letters.iterdir()) == ["notes.txt", "市公安局.txt"]
-    assert "您好" in changed.read_text(encoding="utf-8")
+    assert letters_in(letters) == ["notes.txt", "市公安局.docx", "市公安局.txt"]
+    assert "请尽快" in changed.read_text(encoding="utf-8")
     assert call("status", folder, "--reminders", letters, "--by", "1月15日")[0] == 0
     assert "1月15日" in changed.read_text(encoding="utf-8")
 
@@ -244,7 +256,7 @@ def test_a_letter_without_a_day_names_who_leads_too(call: Call, tmp_path: Path, 
     code, _, _ = call("status", files, "--plan", repo / "data", "--reminders", tmp_path / "r")
     assert code == 0
     letter = (tmp_path / "r" / "市农业农村局.txt").read_text(encoding="utf-8")
-    assert "请尽快报来" in letter
+    assert "请尽快在填报表中" in letter
     assert "共同牵头" in letter
 
 

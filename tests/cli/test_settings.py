@@ -90,6 +90,9 @@ def test_the_nearest_file_that_has_them(call: Call, tmp_path: Path, monkeypatch:
         ('per-file-ignores = {"*" = "P2"}', "list of codes"),
         ('per-file-ignores = {"*" = ["S203"]}', "always reported"),
         ("strict = ", "tool.czurban"),
+        ('letters = "x"', "sender, contact, phone, date, by"),
+        ('letters = {who = "x"}', "sender, contact"),
+        ("letters = {sender = 1}", "sender, contact"),
     ],
 )
 @pytest.mark.parametrize("words", [("list", "tasks"), ("validate",), ("fix", "nowhere")])

@@ -10,19 +10,20 @@ from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.folder import file_names, make_folder, refuse_generated
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import choose_period, find_department
-from czurban.errors import OutputError, UsageError
-from czurban.files.outputs import is_own_page, with_digest
+from czurban.app.settings import settings
+from czurban.errors import MissingExtraError, OutputError, UsageError
+from czurban.files.outputs import LETTERS_NOTE, is_own_page, letters_note
 from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
-from czurban.model.collection import DepartmentStatus
+from czurban.model.collection import DepartmentStatus, LetterHead
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
-from czurban.reporting.documents.reminder import reminder
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.forms.form import PartOfYear, form_of, has_form
 from czurban.reporting.forms.form_formats import render_form
+from czurban.reporting.labels import date_text
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
@@ -96,6 +97,10 @@ def letters_folder(reminders: str | None, sheets: Sequence[Path], *, force: bool
     return folder
 
 
+LETTER_FORMATS = ("text", "docx")
+"""The formats of letters; Word is left out where the package for it is not installed."""
+
+
 class Letters:
     """The letters of one run, and their folder. Earlier letters to departments that owe nothing now are removed."""
 
@@ -106,36 +111,103 @@ class Letters:
             OutputError: there is such a file.
         """
         self.folder, self.status = folder, status
-        plan = status.assessment.plan
-        names = {office: f"{name}.txt" for office, name in file_names(plan.departments).items()}
-        self.letters = {names[each.office]: each for each in status.departments if each.is_incomplete}
-        others = [name for name in names.values() if name not in self.letters]
-        refuse_generated(folder, (*self.letters, *others), force=force, option="--reminders")
-        self.past = [folder / name for name in others if is_own_page(folder / name)]
+        self.names = file_names(status.assessment.plan.departments)
+        self.unread = _unread_files(status)
+        self.owing = [each for each in status.departments if each.is_incomplete and not self._waits(each)]
+        kept = {name for each in self.owing for name in self._files(each.office)}
+        every = [name for office in self.names for name in self._files(office)]
+        refuse_generated(folder, every, force=force, option="--reminders")
+        self.past = [folder / name for name in every if name not in kept and is_own_page(folder / name)]
 
-    def write(self, translate: Translator, until: str) -> list[Message]:
+    def _waits(self, department: DepartmentStatus) -> bool:
+        """Return whether nothing of a department could be read but a file of its name that is no table."""
+        return not department.files and department.office.name in self.unread
+
+    def _files(self, office: Department) -> list[str]:
+        return [f"{self.names[office]}{ENDINGS[form][0]}" for form in LETTER_FORMATS]
+
+    def write(self, translate: Translator, head: LetterHead) -> list[Message]:
         """Write each letter whole or not at all, and remove those to departments that owe nothing any more.
 
         Args:
             translate: the language of the letters.
-            until: the date that the letters ask for, as they print it.
+            head: who sends them, and their dates.
 
         Returns:
-            Sentences that say what was removed and written.
+            Sentences that say what was removed, left out and written.
 
         Raises:
             OutputError: the folder cannot be made, or a file in it cannot be written.
         """
+        from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
+        from czurban.reporting.documents.reminder import reminder  # noqa: PLC0415 - as above
+
         make_folder(self.folder, "--reminders")
         now, times = self.status.assessment, self.status.times
-        for name, department in self.letters.items():
-            letter = reminder(department, now, times, translate, until)
-            write_file(self.folder / name, with_digest(render(letter, "text"), "text"))
-        notices = []
+        finder = OwedFinder(now)
+        notices: list[Message] = []
+        letters: dict[str, bytes] = {}
+        for department in self.owing:
+            letter = reminder(department, finder.of(department), now, times, head, translate)
+            rendered, notices = self._rendered(letter, department.office)
+            letters |= rendered
+        for name, data in letters.items():
+            write_file(self.folder / name, data)
+        write_file(self.folder / LETTERS_NOTE, letters_note(letters))
         for path in self.past:
             remove_file(path)
             notices.append(say("Removed: {path} (nothing is owed any more)", path=str(path)))
-        return [*notices, written(self.folder, say("{count} letters", count=len(self.letters)))]
+        notices += self._notes(head)
+        return [*notices, written(self.folder, say("{count} letters", count=len(self.owing)))]
+
+    def _rendered(self, letter: Document, office: Department) -> tuple[dict[str, bytes], list[Message]]:
+        """Return a letter in each format, by its file's name, and sentences on one that cannot be written here."""
+        rendered: dict[str, bytes] = {}
+        missing: list[Message] = []
+        for form, name in zip(LETTER_FORMATS, self._files(office), strict=True):
+            try:
+                rendered[name] = render(letter, form)
+            except MissingExtraError as error:
+                missing = [error.message, *([error.hint] if error.hint else [])]
+        return rendered, missing
+
+    def _notes(self, head: LetterHead) -> list[Message]:
+        """Return sentences on departments whose file was not read, and on letters without a sender."""
+        silent = [each.office.name for each in self.status.departments if each.is_incomplete and self._waits(each)]
+        notes = [
+            say("No letter to {name}: {path} is there and is no table; please look into it.", name=name, path=path)
+            for name in silent
+            for path in [self.unread[name]]
+        ]
+        if self.owing and not head.sender:
+            notes.append(say("The letters name no sender: write `issuer:` in the plan, or [tool.czurban.letters]."))
+        return notes
+
+
+def _unread_files(status: CollectionStatus) -> Mapping[str, str]:
+    """Return the files that were not read, by the department that their names have."""
+    from czurban.checking.department_status import named_in  # noqa: PLC0415 - for letters alone
+
+    plan = status.assessment.plan
+    read = {submission.file for submission in status.assessment.submissions}
+    named = ((named_in(file, plan), file) for file in status.times if file not in read)
+    return {office.name: file for office, file in named if office}
+
+
+def letter_head(plan: Plan, translate: Translator, by: str, today: dt.date) -> LetterHead:
+    """Return who sends letters and when: as the settings say, else as the plan does; the date is else today's."""
+    issuer = plan.issuer
+    head = LetterHead(issuer.name, issuer.contact, issuer.phone, today.isoformat())._replace(**settings().letters)
+    return head._replace(date=_long_date(head.date, translate), by=_long_date(by or head.by, translate))
+
+
+def _long_date(text: str, translate: Translator) -> str:
+    """Write a date such as 2020-01-15 in words; any other text stays as it is."""
+    try:
+        date = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_text(date, translate)
 
 
 def form(plan: Plan, department: Department, kind: str, translate: Translator, part: PartOfYear | None = None) -> bytes:

@@ -1,5 +1,7 @@
 """Describe the options and the outcome of use cases."""
 
+import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -21,6 +23,18 @@ Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
 NO_FINDINGS = FilteredFindings((), 0, 0, failed=False)
+
+_LONGEST = 11
+"""Digits of a moment in seconds, up to the year 5138."""
+
+
+def moment() -> dt.datetime:
+    """Return the time now, or the one that SOURCE_DATE_EPOCH sets (seconds since 1970 in UTC)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return dt.datetime.now().astimezone()
+
 
 Progress = Callable[[int, Message], AbstractContextManager[Callable[[], None]]]
 """Shows how far a work of so many steps is: the context yields what is called after each step."""

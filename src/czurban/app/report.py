@@ -1,13 +1,12 @@
 """Compose reports: of the whole plan, of a department or a task, and of what one verdict depends on."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from czurban.app.assessing import derivations, early_tracking, judge_files, printed_columns
-from czurban.app.options import Options, Outcome
+from czurban.app.options import Options, Outcome, moment
 from czurban.app.plans import find_department, find_indicator, scope_of
 from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan
@@ -24,8 +23,6 @@ from czurban.reporting.documents.records import Origin
 from czurban.reporting.over_time.development import with_trends
 from czurban.words.translator import Translator
 
-_LONGEST = 11
-"""Digits of a moment in seconds, up to the year 5138."""
 _PIECE = 1 << 20
 
 
@@ -127,14 +124,9 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
         except OSError:
             continue  # nothing of it is in the report, and a finding (S120) says so
         digests.append((str(path), digest.hexdigest()))
-    return Origin(_now(), tuple(digests))
-
-
-def _now() -> str:
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
-        return f"{dt.datetime.fromtimestamp(int(fixed), dt.UTC):%Y-%m-%d %H:%M} UTC"
-    return f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    now = moment()
+    zone = " UTC" if now.tzinfo is dt.UTC else ""
+    return Origin(f"{now:%Y-%m-%d %H:%M}{zone}", tuple(digests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.finding_filter import FindingFilter, may_hide
@@ -81,6 +82,7 @@ class Settings(NamedTuple):
     strict: bool = False
     max_findings: int | None = None
     per_file: tuple[tuple[str, Codes], ...] = ()
+    letters: Mapping[str, str] = MappingProxyType({})
 
 
 def settings() -> Settings:
@@ -103,6 +105,7 @@ def settings() -> Settings:
         ignore=ignored_codes(read.texts("ignore"), source),
         strict=read.flag("strict"),
         max_findings=read.count("max-findings"),
+        letters=read.letters(),
         per_file=tuple((glob, ignored_codes(codes, source)) for glob, codes in read.patterns("per-file-ignores")),
     )
 
@@ -120,7 +123,9 @@ def _plan_place(file: Path, plan: str) -> Path:
     return place
 
 
-_KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores")
+LETTER_KEYS = ("sender", "contact", "phone", "date", "by")
+"""What letters may be given: who sends them, whom to ask, their date, and the date they ask for."""
+_KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores", "letters")
 
 
 class _Table:
@@ -167,6 +172,13 @@ class _Table:
         if not isinstance(value, dict) or "" in value:
             raise self._wrong(key, say("a table of file patterns, each with a list of codes"))
         return [(glob, self._codes(codes, key)) for glob, codes in value.items()]
+
+    def letters(self) -> Mapping[str, str]:
+        value = self.table.get("letters", {})
+        texts = isinstance(value, dict) and all(isinstance(text, str) and "\0" not in text for text in value.values())
+        if not isinstance(value, dict) or not texts or not set(value) <= set(LETTER_KEYS):
+            raise self._wrong("letters", say("a table of texts: {names}", names=", ".join(LETTER_KEYS)))
+        return value
 
     def _codes(self, value: object, key: str) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):

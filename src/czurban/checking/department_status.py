@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.collection import Change, DepartmentStatus, State, led_milestones
 from czurban.model.observation import Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan
+from czurban.model.text import key
 
 
 def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:
@@ -24,11 +26,23 @@ def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:
 
 
 def senders(submission: Submission, plan: Plan) -> tuple[str, ...]:
-    """Return the departments that a file is from: the one that its mark names, otherwise those that its rows name."""
+    """Return the departments that a file is from: that of its mark, else those of its rows, else that of its name."""
     named = [value.sender for value in submission.observations] + [report.sender for report in submission.stages]
     names = [submission.sender] if submission.sender else dict.fromkeys(named)
-    offices = (plan.department(name) for name in names if name)
+    offices = [plan.department(name) for name in names if name] or [named_in(submission.file, plan)]
     return tuple(dict.fromkeys(office.name for office in offices if office))
+
+
+_SHORTEST_NAME = 3
+
+
+def named_in(file: str, plan: Plan) -> Department | None:
+    """Return the department that the name of a file has, as 市公安局（终稿）.ods does; None for none or several."""
+    stem = key(PurePath(file).stem)
+    names = {key(name): office for office in plan.departments for name in office.names}
+    inside = [name for name in names if len(name) >= _SHORTEST_NAME and name in stem]
+    whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
+    return whole.pop() if len(whole) == 1 else None
 
 
 def _status(

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 FAILURES = {
@@ -38,8 +39,10 @@ _HEADERS = (
 """The beginnings of the headers of all CSV reports, without those of `compute`, which are figures."""
 _DERIVED_HEADERS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
 """The beginnings of the headers that `compute` writes: by formula, and from records."""
-_LETTERS = ("Reminder: ", "填报提醒：")
-"""The beginnings of the letters of `status --reminders`, in each language."""
+_LETTERS = ("Letter on figures of ", "关于补报更正《", "Reminder: ", "填报提醒：")
+"""The beginnings of the letters of `status --reminders`, in each language, and those of earlier versions."""
+LETTERS_NOTE = ".czurban-letters"
+"""The hidden file in a folder of letters that has their digests, because a letter is sent as it is."""
 _TEXT_HEAD = 1 << 16
 _FOOTER = 8
 _PARQUET = b"PAR1"
@@ -47,7 +50,7 @@ _RULE = re.compile("─{8,}")
 """The line under the header of a table in text."""
 _GENERATOR = b'<meta name="generator" content="czurban'
 _DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
-"""By format, the last line of a page or letter, with a digest of the text above it."""
+"""By format, the last line of a page, with a digest of the text above it."""
 _DIGITS = 16
 _JSON = (b'{\n  "format": ', b'{\n  "pages": ')
 _UNCHANGED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
@@ -90,6 +93,20 @@ def with_digest(data: bytes, form: str) -> bytes:
     return data + f"\n{_DIGEST_LINES[form].format(_digest(data))}\n".encode()
 
 
+def letters_note(letters: Mapping[str, bytes]) -> bytes:
+    """Return the content of the hidden file with the digests of letters, by which later changes are recognised."""
+    return "".join(f"{_digest(data)} {name}\n" for name, data in letters.items()).encode()
+
+
+def _is_noted(path: Path, data: bytes) -> bool:
+    """Return whether a letter is as the hidden file in its folder says."""
+    try:
+        note = path.with_name(LETTERS_NOTE).read_bytes()
+    except OSError:
+        return False
+    return f"{_digest(data)} {path.name}".encode() in note.splitlines()
+
+
 def is_own_page(path: Path) -> bool:
     """Return whether a file is a page or letter that czurban wrote and that was not changed since.
 
@@ -103,6 +120,8 @@ def is_own_page(path: Path) -> bool:
         return False
     if data.startswith(b"PK"):
         return _UNCHANGED in _properties(path)
+    if _is_noted(path, data):
+        return True
     body, _, last = data.removesuffix(b"\n").rpartition(b"\n")
     if last in {line.format(_digest(body)).encode() for line in _DIGEST_LINES.values()}:
         return True

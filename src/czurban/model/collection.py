@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import NamedTuple
 
 from czurban.model.assessment import Result
+from czurban.model.finding import Finding, Findings
 from czurban.model.indicator import Indicator
-from czurban.model.observation import StageReport
+from czurban.model.observation import Observation, StageReport
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
@@ -47,6 +49,54 @@ class DepartmentStatus:
 
 
 Reported = Result | StageReport
+
+
+class Lack(StrEnum):
+    """Why a department still owes a figure or stage."""
+
+    UNSENT = "unsent"  # nothing was sent for it
+    REFUSED = "refused"  # something was sent that cannot be used
+    CONFLICT = "conflict"  # what was sent for it differs
+
+
+class SentItem(NamedTuple):
+    """A value or stage that was sent, and the department that sent it; empty where nothing names one."""
+
+    by: str
+    value: Observation | StageReport
+
+
+@dataclass(frozen=True, slots=True)
+class OwedItem:
+    """A figure or stage that a department still owes, and why.
+
+    `sent` is everything that was sent for it and is not used, the department's own first. `finding` says why it is not
+    used. `others` are the departments that owe it too.
+    """
+
+    owed: Result | tuple[Task, Milestone]
+    lack: Lack
+    sent: tuple[SentItem, ...] = ()
+    finding: Finding | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedByDepartment:
+    """What a department still owes, and the errors in its files that are about nothing of that."""
+
+    items: tuple[OwedItem, ...]
+    findings: Findings
+
+
+class LetterHead(NamedTuple):
+    """Who sends letters, whom to ask, the date on them, and the date by which they ask for an answer, as printed."""
+
+    sender: str = ""
+    contact: str = ""
+    phone: str = ""
+    date: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

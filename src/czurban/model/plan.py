@@ -30,6 +30,17 @@ class Department(NamedTuple):
         return (self.name, *self.aliases)
 
 
+class Issuer(NamedTuple):
+    """The office that collects the figures and sends letters and reports, with whom to ask; empty where not given."""
+
+    name: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+NO_ISSUER = Issuer()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """The indicators, tasks and departments of one region for one period, which may be of several years.
@@ -63,6 +74,7 @@ class Plan:
     within: str = ""
     any_region: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    issuer: Issuer = NO_ISSUER
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

@@ -29,17 +29,27 @@ class Heading(NamedTuple):
     sheet: str = ""
 
 
+class Role(StrEnum):
+    """The part that a paragraph has in a letter; most have none."""
+
+    BODY = "body"
+    ADDRESSEE = "addressee"
+    SIGNATURE = "signature"
+
+
 class Paragraph(NamedTuple):
     """One or more sentences."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    role: Role = Role.BODY
 
 
 class Items(NamedTuple):
-    """A list; an item may have a list below it."""
+    """A list; an item may have a list below it. In text its entries are numbered only if `numbered` is set."""
 
     items: tuple["Item", ...]
+    numbered: bool = False
 
 
 class Item(NamedTuple):

@@ -1,5 +1,6 @@
 """Write labels and exact numbers; numbers are rounded half up where needed, but never to the other side of a target."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ from czurban.model.assessment import Note, Result, Verdict
 from czurban.model.finding import Message, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
+from czurban.model.period import Period
 from czurban.model.target import Basis, Interval
 from czurban.model.text import exact, fixed
 from czurban.model.years import OverYears
@@ -67,6 +69,23 @@ def figure_period(result: Result) -> list[Message]:
     if result.age == 1:
         return [say("figure of {period}, one year old", period=result.of)]
     return [say("figure of {period}, {count} years old", period=result.of, count=result.age)]
+
+
+def period_text(period: Period, translate: Translator) -> str:
+    """Write a period for a heading."""
+    if period.is_year:
+        return translate(say("{year}"), year=period.year)
+    if period.has_years:
+        return str(period)
+    if period.day:
+        return f"{period.year}年{period.last}月{period.day}日"
+    months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
+    return f"{period.year}年{months}月"
+
+
+def date_text(date: dt.date, translate: Translator) -> str:
+    """Write a date as letters do."""
+    return translate(say("{year}-{month:02}-{day:02}"), year=date.year, month=date.month, day=date.day)
 
 
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from czurban.app.assessing import find_figures
-from czurban.app.collection import Letters, StatusOptions, letters_folder
+from czurban.app.collection import Letters, StatusOptions, letter_head, letters_folder
 from czurban.app.collection import status as collection_status
+from czurban.app.options import moment
 from czurban.app.plans import open_plan
 from czurban.cli.console import conclude, deliver, translator
 from czurban.cli.figures import FigureRun, takes_figures
@@ -55,9 +56,10 @@ def status(
     earlier = find_figures([since]) if since else None
     where = run.where(FORMATS)
     folder = letters_folder(reminders, [*sheets, *([since] if since else [])], force=force)
-    outcome = collection_status(open_plan(run.plan), files, run.options(StatusOptions, since=earlier))
+    loaded = open_plan(run.plan)
+    outcome = collection_status(loaded, files, run.options(StatusOptions, since=earlier))
     letters = Letters(folder, outcome.value, force=force) if folder else None
     written = deliver(outcome.compose(translator()), where)
     if letters:
-        written += letters.write(translator(), by)
+        written += letters.write(translator(), letter_head(loaded, translator(), by, moment().date()))
     conclude(outcome, written, fails, most=run.most)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from czurban.model.finding import Findings, Message, say
 from czurban.model.formulas.formula import Formula
 from czurban.model.period import Period, parse_period
-from czurban.model.plan import Department, Plan
+from czurban.model.plan import NO_ISSUER, Department, Issuer, Plan
 from czurban.model.task import AddedDepartment, Milestone, Part, Task
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
@@ -71,7 +71,7 @@ def build_plan(
             builder.resolve(name, ids, "targets", ("indicators", i, "adds"))
     if period is None:
         return None, tuple(builder.findings)
-    every = tuple(filter(None, indicators))
+    every, issuer = tuple(filter(None, indicators)), shape.plan.issuer
     return Plan(
         title=shape.plan.title,
         region=shape.plan.region,
@@ -88,6 +88,7 @@ def build_plan(
         formulas=formulas,
         source=folder,
         words=_build_words(shape.words, builder) if shape.words else {},
+        issuer=Issuer(issuer.name, issuer.contact, issuer.phone) if issuer else NO_ISSUER,
     ), tuple(builder.findings)
 
 

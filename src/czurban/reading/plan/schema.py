@@ -191,12 +191,19 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "note": mark("Words for notes."),
             "other": mark("Words for columns that hold no results."),
         },
+        "IssuerShape": {
+            "": mark("The office that collects the figures, as it signs letters and reports."),
+            "name": mark("The name of the office."),
+            "contact": mark("Whom to ask about a letter."),
+            "phone": mark("The telephone number to call."),
+        },
         "PlanShape": {
             "": mark("The plan's title, region and periods."),
             "title": mark("The plan's title, as printed."),
             "region": mark("The region the plan is for; figures of another one are not used."),
             "period": mark("The period the targets are for, such as 2019."),
             "baseline_period": mark("The period of the baselines, such as 2018."),
+            "issuer": mark("The office that sends letters and reports, with whom to ask."),
         },
         "UnitShape": {
             "": mark("A unit: a new one alone, or so many of a known one."),

@@ -118,13 +118,22 @@ def _schema_of_class(kind: type) -> CoreSchema:
     }
 
 
+class IssuerShape(MappingShape):
+    """`issuer:` – the office that collects the figures and sends letters and reports."""
+
+    name: Text
+    contact: Text = ""
+    phone: Text = ""
+
+
 class PlanShape(MappingShape):
-    """`plan:` – the plan's title, region and periods."""
+    """`plan:` – the plan's title, region and periods, and who issues letters about it."""
 
     title: Text
     region: Text
     period: Text
     baseline_period: Text | None = None
+    issuer: IssuerShape | None = None
 
 
 class UnitShape(MappingShape):

@@ -21,8 +21,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.records import FORMAT, exact_text, finding_record, plan_record
-from czurban.reporting.documents.reminder import period_text
-from czurban.reporting.labels import DECIMALS, is_exact, written
+from czurban.reporting.labels import DECIMALS, is_exact, period_text, written
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 

@@ -1,156 +1,254 @@
-"""Compose the letter about what a department has not sent, and the instructions of its form."""
+"""Compose the letter that asks a department for what it still owes, in the form of an official letter (函)."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus
-from czurban.model.finding import Message, say
-from czurban.model.period import Period
-from czurban.model.plan import Department, Plan
-from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph
+from czurban.model.collection import DepartmentStatus, Lack, LetterHead, OwedByDepartment, OwedItem, SentItem
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.observation import Observation
+from czurban.model.plan import Plan
+from czurban.model.task import Milestone, Task
+from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
+from czurban.reporting.labels import period_text
 from czurban.words.translator import Translator
 
-
-def period_text(period: Period, translate: Translator) -> str:
-    """Write a period for a heading."""
-    if period.is_year:
-        return translate(say("{year}"), year=period.year)
-    if period.has_years:
-        return str(period)
-    if period.day:
-        return f"{period.year}年{period.last}月{period.day}日"
-    months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
-    return f"{period.year}年{months}月"
-
-
-def form_title(plan: Plan, department: Department, translate: Translator) -> str:
-    """Return the title of a department's form."""
-    return translate(say("{plan} · form of {name}"), plan=plan.title, name=department.name)
-
-
-def figures_lines(
-    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
-) -> tuple[str, ...]:
-    """Return the lines above the figures."""
-    period = period_text(asked or plan.period, translate)
-    return (
-        form_title(plan, department, translate),
-        translate(say("Filled in by {name}; figures of {period}"), name=department.name, period=period),
-        translate(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
-    )
-
-
-def milestones_lines(
-    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
-) -> tuple[str, ...]:
-    """Return the lines above the milestones."""
-    period = period_text(asked or plan.period, translate)
-    return (
-        form_title(plan, department, translate),
-        translate(say("Filled in by {name}; milestones of {period}"), name=department.name, period=period),
-        translate(
-            say("Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on.")
-        ),
-    )
-
-
-_STEPS = (
-    say("1. Fill in the yellow cells only; all others are locked."),
-    say("2. Type a number without its unit, which is in the same row. For 41.2 % type 41.2."),
-    say("3. Leave a cell empty if there is no figure yet. An empty cell means “not reported”; 0 means zero."),
-    say(
-        "4. Status: choose 快报 for a preliminary figure, 年报 for a final one, 修订 for a correction of what you sent."
+_SECTIONS = {
+    (Lack.UNSENT, True): (
+        say("Figures not reported ({count})"),
+        say("Fill in the number in the unit given here. Where there is none yet, write the reason in the note."),
     ),
-    say("5. Current stage: choose from the list the stage that is reached today, not the one that is planned."),
-    say("6. Remarks, sources and reasons go to the note."),
-    say("7. Save under any name and send the file back as it is. You may send part of it and the rest later."),
-    say("8. To correct a figure later, send this form again with the new figure and the status 修订."),
-    say("The form is for one department, one plan and one year. Do not copy another department's figures into it."),
-)
+    (Lack.REFUSED, True): (
+        say("Figures that were sent and cannot be used ({count})"),
+        say("Replace the content of the cell as given below."),
+    ),
+    (Lack.CONFLICT, True): (
+        say("Figures that contradict each other ({count})"),
+        say("None of the figures below is used. Agree on one with the departments named, and report that one alone."),
+    ),
+    (Lack.UNSENT, False): (
+        say("Milestones without a stage ({count})"),
+        say("Choose the stage that is reached today. What the plan asks for is given in brackets."),
+    ),
+    (Lack.REFUSED, False): (
+        say("Stages that were sent and cannot be used ({count})"),
+        say("Replace the content of the cell as given below."),
+    ),
+    (Lack.CONFLICT, False): (
+        say("Stages that contradict each other ({count})"),
+        say("None of the stages below is used. Agree on one with the departments named, and report that one alone."),
+    ),
+}
+"""The title and the request of each section of the annex, for figures and for stages."""
 
 
-def instructions(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
-    """Return the page of instructions, one line a step; the first is its title."""
-    title = translate(say("How {name} fills in this form"), name=department.name)
-    return (title, plan.title, *map(translate, _STEPS))
-
-
-def reminder(
-    status: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str = ""
+def reminder(  # noqa: PLR0913, PLR0917 - all that it says
+    status: DepartmentStatus,
+    owed: OwedByDepartment,
+    assessment: Assessment,
+    when: Mapping[str, str],
+    head: LetterHead,
+    translate: Translator,
 ) -> Document:
     """Compose the letter.
 
     Args:
-        status: the status of the department, which has not sent everything.
+        status: the status of the department.
+        owed: what it owes.
         assessment: the judged plan.
         when: the time of each file, as it is printed.
+        head: who sends the letter, and its dates.
         translate: the reader's language.
-        by: the date by which the figures are asked for, in words; empty if none is set.
     """
-    unstaged = [
-        f"{translate(say('Task {no}'), no=task.no)} {item.name}（{item.stage}）" for task, item in status.unstaged
-    ]
+    plan, name = assessment.plan, status.office.name
+    period = period_text(assessment.period, translate)
+    annex = translate(say("What {name} is asked to send or correct"), name=name)
     blocks: list[Block] = [
-        Heading(translate(say("Reminder: {plan}"), plan=assessment.plan.title)),
-        Paragraph(translate(say("To {name}:"), name=status.office.name)),
-        Paragraph(_request(status, assessment, when, translate, by)),
-        *_list(
-            say("Figures not reported yet ({count})"),
-            [_missing(result, status, translate) for result in status.missing],
-            translate,
-        ),
-        *_list(
-            say("Figures that cannot be used ({count})"),
-            [_unreadable(result, translate) for result in status.unreadable],
-            translate,
-        ),
-        *_list(say("Milestones without a stage ({count})"), unstaged, translate),
+        Heading(translate(say("Letter on figures of {period}: {plan}"), period=period, plan=plan.title)),
+        Paragraph(translate(say("To {name}:"), name=name), role=Role.ADDRESSEE),
         Paragraph(
-            translate(
-                say(
-                    "Please fill them in on your form and send it back; where there is no figure yet, write the reason "
-                    "in the note. If you have already sent them, please disregard this letter. Thank you."
-                )
-            )
+            translate(say("We are compiling the results of “{plan}” for {period}. "), plan=plan.title, period=period)
+            + _received(status, when, head, translate)
         ),
+        Paragraph(_counted(status, owed, translate)),
+        Paragraph(_request(head, translate)),
+        Paragraph(translate(say("Annex: {title}"), title=annex)),
+        *(Paragraph(line, role=Role.SIGNATURE) for line in (head.sender, head.date) if line),
+        *_contact(head, translate),
+        Heading(translate(say("Annex: {title}"), title=annex)),
+        *_annex(owed, status, plan, translate),
     ]
     return Document(tuple(blocks), language=translate.language)
 
 
-def _request(
-    status: DepartmentStatus, assessment: Assessment, when: Mapping[str, str], translate: Translator, by: str
-) -> str:
-    files = translate.join(f"{PurePath(file).name}（{when[file]}）" for file in status.files)
-    thanks = translate(say("We have received {files}, thank you. "), files=files) if files else ""
-    request = (
-        say("For {period} we still need the following; please send it by {by}.")
-        if by
-        else say("For {period} we still need the following; please send it soon.")
-    )
-    return thanks + translate(request, period=period_text(assessment.period, translate), by=by)
+def _received(status: DepartmentStatus, when: Mapping[str, str], head: LetterHead, translate: Translator) -> str:
+    """Write which files were received from the department, and when."""
+    if status.files:
+        files = translate.join(f"{PurePath(file).name}（{when[file]}）" for file in status.files)
+        return translate(say("We have received from you: {files}."), files=files)
+    if head.date:
+        return translate(say("By {date} we have received nothing from you."), date=head.date)
+    return translate(say("We have received nothing from you."))
 
 
-def _list(title: Message, texts: list[str], translate: Translator) -> Iterable[Block]:
-    if texts:
-        yield Heading(translate(title, count=len(texts)), 2)
-        yield Items(tuple(map(Item, texts)))
+def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Translator) -> str:
+    """Write how many of the figures and stages that the department has to report are usable, and how many lack what."""
+    counts = Counter((item.lack, isinstance(item.owed, Result)) for item in owed.items)
+    parts = []
+    for figures, total, usable in (
+        (True, len(status.results), say("Of the {total} indicators that you lead, {usable} have a usable figure")),
+        (False, len(status.milestones), say("Of the {total} milestones that you lead, {usable} have a usable stage")),
+    ):
+        if not total:
+            continue
+        lacking = sum(count for (_, is_figure), count in counts.items() if is_figure is figures)
+        sentences = [translate(usable, total=total, usable=total - lacking)]
+        sentences += [
+            translate(text, count=counts[lack, figures]) for lack, text in _LACKS.items() if counts[lack, figures]
+        ]
+        parts.append(translate(say(", ")).join(sentences) + translate(say(".")))
+    files = sum(map(_is_about_file, owed.findings))
+    if files:
+        parts.append(translate(say("Files that cannot be used: {count}."), count=files))
+    if others := len(owed.findings) - files:
+        parts.append(translate(say("Other contents of your files to correct: {count}."), count=others))
+    return ("" if translate.language == "zh" else " ").join(parts)
 
 
-def _missing(result: Result, status: DepartmentStatus, translate: Translator) -> str:
-    name, unit = result.indicator.name, result.indicator.unit.name
-    others = translate.join(lead for lead in result.indicator.leads if lead != status.office.name)
-    if not others:
+_LACKS = {
+    Lack.UNSENT: say("{count} were not reported"),
+    Lack.REFUSED: say("{count} were sent and cannot be used"),
+    Lack.CONFLICT: say("{count} contradict what others sent or what you sent elsewhere"),
+}
+
+
+def _request(head: LetterHead, translate: Translator) -> str:
+    if head.by:
+        return translate(
+            say("Please send or correct what the annex lists on your form by {by}, and return it to us."), by=head.by
+        )
+    return translate(say("Please send or correct what the annex lists on your form soon, and return it to us."))
+
+
+def _contact(head: LetterHead, translate: Translator) -> Iterator[Paragraph]:
+    """Compose the note on whom to ask."""
+    if head.contact and head.phone:
+        text = translate(say("(Contact: {name}, telephone: {phone})"), name=head.contact, phone=head.phone)
+        yield Paragraph(text)
+    elif head.contact or head.phone:
+        yield Paragraph(translate(say("(Contact: {name})"), name=head.contact or head.phone))
+
+
+def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, translate: Translator) -> Iterator[Block]:
+    files = [finding for finding in owed.findings if _is_about_file(finding)]
+    others = [finding for finding in owed.findings if not _is_about_file(finding)]
+    if files:
+        yield Heading(translate(say("Files that cannot be used ({count})"), count=len(files)), 2)
+        yield Items(tuple(_other(finding, translate) for finding in files), numbered=True)
+    for (lack, figures), (title, request) in _SECTIONS.items():
+        items = [item for item in owed.items if item.lack is lack and isinstance(item.owed, Result) is figures]
+        if items:
+            yield Heading(translate(title, count=len(items)), 2)
+            yield Paragraph(translate(request))
+            yield Items(tuple(_item(item, status.office.name, plan, translate) for item in items), numbered=True)
+    if others:
+        yield Heading(translate(say("Other contents of your files to correct ({count})"), count=len(others)), 2)
+        yield Items(tuple(_other(finding, translate) for finding in others), numbered=True)
+
+
+def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
+    text = _title(item, translate)
+    if item.lack is Lack.UNSENT:
+        return Item(text)
+    below = [_sent(sent, office, translate) for sent in item.sent]
+    if item.lack is Lack.REFUSED:
+        if item.finding:
+            below.append(translate(say("Why it is not used: {why}"), why=translate(_placed(item.finding.message))))
+        below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
+    return Item(text, tuple(map(Item, below)))
+
+
+def _title(item: OwedItem, translate: Translator) -> str:
+    others = item.others
+    if isinstance(item.owed, Result):
+        indicator = item.owed.indicator
+        name, unit = indicator.name, indicator.unit.name
+        if others:
+            return translate(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
         return f"{name}（{unit}）"
-    return translate(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
+    task, milestone = item.owed
+    values = {"no": task.no, "name": milestone.name, "stage": milestone.stage}
+    if others:
+        return translate(
+            say("Task {no} {name} (asked for: {stage}; led together with {others})"), others=others, **values
+        )
+    return translate(say("Task {no} {name} (asked for: {stage})"), **values)
 
 
-def _unreadable(result: Result, translate: Translator) -> str:
-    observation = result.observation
-    return translate(
-        say("{name} ({unit}): “{raw}” at {place}"),
-        name=result.indicator.name,
-        unit=result.indicator.unit.name,
-        raw=observation.raw if observation else "",
-        place=str(observation.place) if observation else "",
-    )
+def _sent(sent: SentItem, office: str, translate: Translator) -> str:
+    """Write what a department sent, and where it stands."""
+    value = sent.value
+    raw = f"{value.raw}{value.shown_unit}" if isinstance(value, Observation) else value.stage
+    values = {"raw": " ".join(raw.split()), "place": place_text(value.place)}
+    if sent.by == office:
+        return translate(say("You sent “{raw}” ({place})"), **values)
+    return translate(say("{name} sent “{raw}” ({place})"), name=sent.by or say("A file without a sender"), **values)
+
+
+def place_text(place: Place) -> Message:
+    """Return a place as the reader of a letter finds it: the file by its name alone, the sheet, the cell or line."""
+    file = PurePath(place.file).name
+    if place.sheet is not None:
+        if place.cell:
+            return say("{file}, sheet “{sheet}”, cell {cell}", file=file, sheet=place.sheet, cell=place.cell)
+        return say("{file}, sheet “{sheet}”", file=file, sheet=place.sheet)
+    if place.line is not None:
+        return say("{file}, line {line}", file=file, line=place.line)
+    return say("{file}", file=file)
+
+
+def _placed(message: Message) -> Message:
+    """Return a message with its places as letters write them."""
+    values = {
+        name: place_text(value) if isinstance(value, Place) else _placed(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return Message(message.text, values)
+
+
+_OF_COMMANDS = ("--", "`")
+
+
+def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
+    """Write what the cell should hold: a stage of the ladder, or the number as the finding's hint asks for it."""
+    if isinstance(item.owed, Result):
+        hint = item.finding.hint if item.finding else None
+        if hint and not any(sign in hint.text for sign in _OF_COMMANDS):
+            return translate(_placed(hint))
+        return translate(say("the number alone, in {unit}."), unit=item.owed.indicator.unit.name)
+    return _stage_instead(item.owed, item.sent, plan, translate)
+
+
+def _stage_instead(owed: tuple[Task, Milestone], sent: Iterable[SentItem], plan: Plan, translate: Translator) -> str:
+    stages = plan.ladders.get(owed[1].ladder, ())
+    texts = [each.value.stage for each in sent if not isinstance(each.value, Observation)]
+    inside = [stage for stage in stages if any(stage in text for text in texts)]
+    if len(inside) == 1:
+        near = say("“{stage}”, if that is the stage reached; else one of {names}.", stage=inside[0], names=stages)
+        return translate(near)
+    return translate(say("one of {names}."), names=tuple(stages))
+
+
+def _is_about_file(finding: Finding) -> bool:
+    """Return whether a finding is about a whole file, and not about a line or cell of it."""
+    return finding.place is not None and finding.place.line is None and finding.place.cell is None
+
+
+def _other(finding: Finding, translate: Translator) -> Item:
+    at = translate(place_text(finding.place)) if finding.place else ""
+    text = translate(say("{place}: {message}"), place=at, message=translate(_placed(finding.message)))
+    hint = say("Correct it and send the file again.") if _is_about_file(finding) else finding.hint
+    if hint is None or any(sign in hint.text for sign in _OF_COMMANDS):
+        return Item(text)
+    return Item(text, (Item(translate(say("To do: {what}"), what=translate(_placed(hint)))),))

@@ -11,7 +11,7 @@ from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
-from czurban.reporting.documents.reminder import period_text
+from czurban.reporting.labels import period_text
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
 from czurban.words.translator import Translator
 

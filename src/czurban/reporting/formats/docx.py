@@ -29,6 +29,7 @@ from czurban.reporting.document import (
     Items,
     LineChart,
     Paragraph,
+    Role,
     Tone,
 )
 from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
@@ -179,15 +180,23 @@ def as_docx(document: Document) -> bytes:
     return repacked(stream.getvalue())
 
 
+_TWO_LINES = 58
+_ROLES = {Role.BODY: "Body Text", Role.ADDRESSEE: "Addressee", Role.SIGNATURE: "Signature"}
+
+
 def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numbering, separator: str) -> None:
     match block:
         case Heading():
             style = f"Heading {min(block.level - 1, _DEEPEST)}" if block.level > 1 else "Title"
-            bulletin.add_paragraph(one_line(block.text), style)
+            heading = bulletin.add_paragraph(one_line(block.text), style)
+            heading.paragraph_format.page_break_before = block.level == 1 and before is not None  # an annex
         case Paragraph():
             titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
-            style = "Subtitle" if titled else "Body Text"
-            bulletin.add_paragraph(style=style).add_run(one_line(block.text), TONES.get(block.tone))
+            style = "Subtitle" if titled else _ROLES[block.role]
+            added = bulletin.add_paragraph(style=style)
+            added.add_run(one_line(block.text), TONES.get(block.tone))
+            if block.role is Role.SIGNATURE and not (isinstance(before, Paragraph) and before.role is Role.SIGNATURE):
+                added.paragraph_format.space_before = Pt(_TWO_LINES)
         case Items():
             _list(bulletin, block.items, numbering.list(), 0)
         case Code():

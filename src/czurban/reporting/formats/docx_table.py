@@ -55,6 +55,8 @@ _KINDS = {
     "Heading 3": _Kind(FANG, 16, 29, indent=2, keep=True),
     "Heading 4": _Kind(FANG, 16, 29, indent=2, keep=True),
     "Body Text": _Kind(FANG, 16, 29, indent=2),
+    "Addressee": _Kind(FANG, 16, 29, _LEFT),
+    "Signature": _Kind(FANG, 16, 29, _RIGHT),
     "List": _Kind(FANG, 14, 25),
     "Code": _Kind(FANG, 10.5, 15, _LEFT),
     "Table Head": _Kind(HEI, 10.5, 15, _CENTRE, keep=True),

@@ -19,6 +19,7 @@ from czurban.reporting.document import (
     LineChart,
     Page,
     Paragraph,
+    Role,
     TableCell,
     Tone,
 )
@@ -106,13 +107,33 @@ def as_text(document: Document, page: Page) -> bytes:
     """Write a document as text in UTF-8, with colours if the page has them."""
     separator = separator_of(document)
     lines: list[Line] = []
-    blocks = [block for block in document.blocks if not isinstance(block, LineChart)]
+    blocks = _as_letter([block for block in document.blocks if not isinstance(block, LineChart)], document.language)
     for index, block in enumerate(blocks):
         if index and (not isinstance(block, Paragraph) or isinstance(blocks[index - 1], (DocumentTable, Items))):
             lines.append([])
         lines += _block(block, page.width, separator)
     texts = _coloured(lines) if page.colour else ("".join(text for text, _ in line) for line in lines)
     return "".join(f"{text.rstrip()}\n" for text in texts).encode()
+
+
+_SIGNED = 72
+"""The width at whose end the lines of a signature end."""
+
+
+def _as_letter(blocks: list[Block], language: str) -> list[Block]:
+    """Indent the paragraphs of a letter and move its signature to the right; other documents stay as they are."""
+    if not any(isinstance(block, Paragraph) and block.role is not Role.BODY for block in blocks):
+        return blocks
+    indent = "\N{IDEOGRAPHIC SPACE}" * 2 if language == "zh" else ""
+    before = {Role.BODY: lambda _: indent, Role.ADDRESSEE: lambda _: "", Role.SIGNATURE: _left_of_signature}
+    return [
+        block._replace(text=before[block.role](block.text) + block.text) if isinstance(block, Paragraph) else block
+        for block in blocks
+    ]
+
+
+def _left_of_signature(text: str) -> str:
+    return " " * max(0, _SIGNED - cell_len(text))
 
 
 def _coloured(lines: Iterable[Line]) -> Iterator[str]:
@@ -132,9 +153,9 @@ def _block(block: Block, width: int | None, separator: str) -> Iterable[Line]:
         case Heading():
             return _styled(wrap(clean(block.text), width or _NATURAL), "bold")
         case Paragraph():
-            return _styled(wrap(clean(block.text), width or _NATURAL), _STYLES[block.tone])
+            return _styled(_prose(block, width or _NATURAL), _STYLES[block.tone])
         case Items():
-            return _items(block.items, width or _NATURAL, 0)
+            return _items(block.items, width or _NATURAL, 0, numbered=block.numbered)
         case Code():
             return _styled((f"    {clean(line)}" for line in block.text.splitlines()), "")
         case DocumentTable():
@@ -147,9 +168,18 @@ def _styled(lines: Iterable[str], style: str) -> list[Line]:
     return [[(line, style)] for line in lines]
 
 
-def _items(items: Iterable[Item], width: int, depth: int) -> Iterator[Line]:
-    for item in items:
-        before = "  " * depth + ("- " if depth else "* ")
+def _prose(block: Paragraph, width: int) -> list[str]:
+    """Break a paragraph into lines; the blanks before one of a letter stay."""
+    text = clean(block.text)
+    bare = text.lstrip()
+    before = text[: len(text) - len(bare)]
+    first, *others = wrap(bare, width - cell_len(before))
+    return [before + first, *others]
+
+
+def _items(items: Iterable[Item], width: int, depth: int, *, numbered: bool = False) -> Iterator[Line]:
+    for number, item in enumerate(items, 1):
+        before = f"{number}. " if numbered else "  " * depth + ("- " if depth else "* ")
         first, *others = wrap(clean(item.text), width - len(before))
         yield [(before + first, "")]
         yield from ([(" " * len(before) + line, "")] for line in others)

@@ -12,7 +12,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
 from czurban.model.text import short
-from czurban.reporting.documents.reminder import figures_lines, form_title, instructions, milestones_lines, period_text
+from czurban.reporting.labels import period_text
 from czurban.words.translator import Translator
 
 STATUSES = ("快报", "年报", "修订")
@@ -68,6 +68,58 @@ class Form:
     tables: tuple[FormTable, ...]
     instructions_name: str
     instructions: tuple[str, ...]
+
+
+def form_title(plan: Plan, department: Department, translate: Translator) -> str:
+    """Return the title of a department's form."""
+    return translate(say("{plan} · form of {name}"), plan=plan.title, name=department.name)
+
+
+def figures_lines(
+    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
+) -> tuple[str, ...]:
+    """Return the lines above the figures."""
+    period = period_text(asked or plan.period, translate)
+    return (
+        form_title(plan, department, translate),
+        translate(say("Filled in by {name}; figures of {period}"), name=department.name, period=period),
+        translate(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
+    )
+
+
+def milestones_lines(
+    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
+) -> tuple[str, ...]:
+    """Return the lines above the milestones."""
+    period = period_text(asked or plan.period, translate)
+    return (
+        form_title(plan, department, translate),
+        translate(say("Filled in by {name}; milestones of {period}"), name=department.name, period=period),
+        translate(
+            say("Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on.")
+        ),
+    )
+
+
+_STEPS = (
+    say("1. Fill in the yellow cells only; all others are locked."),
+    say("2. Type a number without its unit, which is in the same row. For 41.2 % type 41.2."),
+    say("3. Leave a cell empty if there is no figure yet. An empty cell means “not reported”; 0 means zero."),
+    say(
+        "4. Status: choose 快报 for a preliminary figure, 年报 for a final one, 修订 for a correction of what you sent."
+    ),
+    say("5. Current stage: choose from the list the stage that is reached today, not the one that is planned."),
+    say("6. Remarks, sources and reasons go to the note."),
+    say("7. Save under any name and send the file back as it is. You may send part of it and the rest later."),
+    say("8. To correct a figure later, send this form again with the new figure and the status 修订."),
+    say("The form is for one department, one plan and one year. Do not copy another department's figures into it."),
+)
+
+
+def instructions(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
+    """Return the page of instructions, one line a step; the first is its title."""
+    title = translate(say("How {name} fills in this form"), name=department.name)
+    return (title, plan.title, *map(translate, _STEPS))
 
 
 def has_form(plan: Plan, department: Department) -> bool:

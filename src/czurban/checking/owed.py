@@ -1,0 +1,111 @@
+"""Find out what a department still owes, why, and which of its own values or another's are concerned."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from czurban.checking.department_status import named_in
+from czurban.model.assessment import Assessment, Result
+from czurban.model.collection import DepartmentStatus, Lack, OwedByDepartment, OwedItem, SentItem
+from czurban.model.finding import Finding, Place, Severity
+from czurban.model.observation import Observation, Reading, StageReport
+from czurban.model.plan import Department
+from czurban.model.task import Milestone, Task
+from czurban.model.text import key
+
+_SUPERSEDED = "S216"
+_CONFLICTS = frozenset({"S210", "S248"})
+Sent = Observation | StageReport
+
+
+class OwedFinder:
+    """Finds what departments owe in one assessment."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._plan, self._period = assessment.plan, assessment.period
+        self._values: dict[str, list[Observation]] = defaultdict(list)
+        self._stages: dict[tuple[int, str], list[StageReport]] = defaultdict(list)
+        for submission in assessment.submissions:
+            for value in submission.observations:
+                self._values[value.indicator].append(value)
+            for report in submission.stages:
+                self._stages[report.task, key(report.milestone)].append(report)
+        self._errors = [fault for fault in assessment.findings if fault.severity is Severity.ERROR and fault.place]
+        self._at: dict[Place, list[Finding]] = defaultdict(list)
+        for fault in assessment.findings:
+            if fault.place:
+                self._at[fault.place].append(fault)
+
+    def of(self, status: DepartmentStatus) -> OwedByDepartment:
+        """Return what a department owes, in the plan's order: figures, then stages."""
+        figures = (*status.missing, *status.unreadable)
+        order = {result.indicator.id: n for n, result in enumerate(status.results)}
+        items = [
+            *(self._figure(result, status.office) for result in sorted(figures, key=lambda r: order[r.indicator.id])),
+            *(self._stage(task, milestone, status.office) for task, milestone in status.unstaged),
+        ]
+        return OwedByDepartment(tuple(items), tuple(self._unexplained(status, items)))
+
+    def _figure(self, result: Result, office: Department) -> OwedItem:
+        values = [value for value in self._values[result.indicator.id] if self._is_relevant(value)]
+        sent = self._own_first(values, office)
+        finding = next(self._reasons(sent, result.place), None)
+        others = tuple(name for name in result.indicator.leads if name != office.name)
+        return OwedItem(result, _lack(sent, finding, known=result.has_figure), sent, finding, others)
+
+    def _is_relevant(self, value: Observation) -> bool:
+        """Return whether a value tries to report the figure: nothing empty, nothing that a later one replaces."""
+        codes = {fault.code for fault in self._at.get(value.place, ())}
+        refused = any(fault.severity is Severity.ERROR for fault in self._at.get(value.place, ()))
+        return (
+            value.reported is not Reading.NOTHING
+            and _SUPERSEDED not in codes
+            and (refused or self._period.includes(value.period))
+        )
+
+    def _stage(self, task: Task, milestone: Milestone, office: Department) -> OwedItem:
+        sent = self._own_first(self._stages[task.no, key(milestone.name)], office)
+        finding = next(self._reasons(sent, None), None)
+        others = tuple(name for name in task.leads if name != office.name)
+        return OwedItem((task, milestone), _lack(sent, finding, known=False), sent, finding, others)
+
+    def _own_first(self, sent: Iterable[Sent], office: Department) -> tuple[SentItem, ...]:
+        items = (SentItem(self._sender(each), each) for each in sent)
+        return tuple(sorted(items, key=lambda item: item.by != office.name))
+
+    def _sender(self, sent: Sent) -> str:
+        """Return the department that its form or row names, or else the name of its file; empty where none does."""
+        if sent.sender:
+            named = self._plan.department(sent.sender)
+            return named.name if named else sent.sender
+        office = named_in(sent.place.file, self._plan)
+        return office.name if office else ""
+
+    def _reasons(self, sent: Sequence[SentItem], place: Place | None) -> Iterator[Finding]:
+        """Yield the findings on what was sent, errors first: those at its places, then those that name a place."""
+        places = [item.value.place for item in sent] or ([place] if place else [])
+        at = [fault for each in places for fault in self._at.get(each, ())]
+        yield from (fault for fault in at if fault.severity is Severity.ERROR)
+        yield from (fault for fault in self._errors if not places_of(fault).isdisjoint(places))
+        yield from (fault for fault in at if fault.code == "S252")
+
+    def _unexplained(self, status: DepartmentStatus, items: Sequence[OwedItem]) -> Iterator[Finding]:
+        """Yield the errors in a department's files whose places none of the items has."""
+        explained = {each.value.place for item in items for each in item.sent}
+        for fault in self._errors:
+            if (
+                fault.place
+                and fault.place.file in status.files
+                and explained.isdisjoint({fault.place, *places_of(fault)})
+            ):
+                yield fault
+
+
+def places_of(finding: Finding) -> set[Place]:
+    """Return the places that the message of a finding names."""
+    return {value for value in finding.message.values.values() if isinstance(value, Place)}
+
+
+def _lack(sent: Sequence[SentItem], finding: Finding | None, *, known: bool) -> Lack:
+    if finding and finding.code in _CONFLICTS:
+        return Lack.CONFLICT
+    return Lack.REFUSED if sent or known else Lack.UNSENT
