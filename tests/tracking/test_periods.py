@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.assessing import Judged, find_figures, judge_files
+from czurban.app.assessing import Judged, find_figures, judge_files, newest_period
 from czurban.app.options import Options
-from czurban.app.over_time.history import newest_period
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Severity
 from czurban.model.period import Period

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.assessing import assess_all
-from czurban.app.over_time.history import judged_period
+from czurban.app.assessing import assess_all, judged_period
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.plan import Plan

@@ -11,11 +11,11 @@ from czurban.app.assessing import (
     early_tracking,
     filtered,
     find_figures,
+    judged_period,
     read_figures,
     skipped_notices,
 )
 from czurban.app.options import CheckOptions, Outcome
-from czurban.app.over_time.history import judged_period
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Survey, Verdict

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from czurban.errors import OutputError, UsageError
 from czurban.files.inputs import refuse_input, tracked_inputs
-from czurban.files.writing import write_file
 from czurban.model.finding import Message, say
 from czurban.reading.sources.find_files import METRICS, RULES
 from czurban.reading.sources.opening import ALL_FILES, TARGETS
@@ -181,6 +180,8 @@ def save(document: Document, where: Destination) -> Message:
     Raises:
         OutputError: the file cannot be written, or is one that the run reads.
     """
+    from czurban.files.writing import write_file  # noqa: PLC0415 - most reports are printed
+
     path = where.path or Path()
     write_file(path, render(document, where.form))
     return written(path, where.form)

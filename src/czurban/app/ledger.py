@@ -1,17 +1,17 @@
 """List the entries of the supervision ledger, and what has to be escalated to the joint conference."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from czurban.app.assessing import Judged, early_tracking, judge_files
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import entry_scope, scope_of
+from czurban.app.plans import find_category, find_department, scope_of
 from czurban.checking.finding_filter import FilteredFindings, filter_findings
 from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Result
-from czurban.model.ledger import Entry, EscalationItem
+from czurban.model.ledger import Entry, EscalationItem, TargetEntry
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 
@@ -72,6 +72,24 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
         left_out=ours.left_out + contradictions.left_out, commented=ours.commented + contradictions.commented
     )
     return replace(outcome, filtered=counts, lagging=_lags(tracking, results))
+
+
+def entry_scope(plan: Plan, dept: str | None, category: str | None) -> Callable[[Entry], bool]:
+    """Return the test that an entry of the ledger must pass: a target as a result, a milestone as its task.
+
+    Raises:
+        UnknownThingError: the plan has no such department or category.
+    """
+    of_result = scope_of(plan, dept, category)
+    office = find_department(plan, dept).name if dept is not None else None
+    wanted = find_category(plan, category) if category is not None else None
+
+    def inside(entry: Entry) -> bool:
+        if isinstance(entry, TargetEntry):
+            return of_result(entry.result)
+        return (office is None or office in entry.leads) and (wanted is None or entry.task.part.title == wanted)
+
+    return inside
 
 
 def _lags(tracking: "Tracking | None", results: Sequence[Result]) -> bool:

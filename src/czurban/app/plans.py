@@ -9,7 +9,6 @@ from czurban.errors import PlanError, UnknownThingError, UsageError
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import say
 from czurban.model.indicator import Indicator
-from czurban.model.ledger import Entry, TargetEntry
 from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
@@ -152,24 +151,6 @@ def chosen_verdicts(texts: Sequence[str]) -> frozenset[Verdict]:
         wrong = next(name for name in names if name not in set(Verdict))
         hint = say("Choose from: {names}.", names=", ".join(Verdict))
         raise UsageError(say("--only has no “{text}”.", text=wrong), hint) from error
-
-
-def entry_scope(plan: Plan, dept: str | None, category: str | None) -> Callable[[Entry], bool]:
-    """Return the test that an entry of the ledger must pass: a target as a result, a milestone as its task.
-
-    Raises:
-        UnknownThingError: the plan has no such department or category.
-    """
-    of_result = scope_of(plan, dept, category)
-    office = find_department(plan, dept).name if dept is not None else None
-    wanted = find_category(plan, category) if category is not None else None
-
-    def inside(entry: Entry) -> bool:
-        if isinstance(entry, TargetEntry):
-            return of_result(entry.result)
-        return (office is None or office in entry.leads) and (wanted is None or entry.task.part.title == wanted)
-
-    return inside
 
 
 def find_region(plan: Plan, text: str) -> Region:

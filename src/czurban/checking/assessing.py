@@ -1,7 +1,7 @@
 """Judge every indicator of a plan by the submissions: add up parts of the year, resolve repeats, judge."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from czurban.checking.admission import Admission
 from czurban.checking.judging import Converted, convert, is_due, judge_value
-from czurban.checking.milestones import resolve_stages
 from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.observation import Observation, PeriodSource, Reading, Submission
+from czurban.model.observation import Observation, PeriodSource, Reading, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import exact, key
@@ -298,8 +297,12 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
         for indicator in plan.indicators
     ]
     findings += check_figures(JudgedFigures(plan, results, submissions, period))
-    stages, faults = resolve_stages(plan, submissions)
-    findings += faults
+    stages: Mapping[tuple[int, str], StageReport] = {}
+    if any(submission.stages for submission in submissions):
+        from czurban.checking.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone
+
+        stages, faults = resolve_stages(plan, submissions)
+        findings += faults
     counted = tuple(map(admission.counted, submissions))
     return Assessment(plan, period, tuple(results), tuple(findings), counted, stages)
 

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import stat
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,6 +142,8 @@ MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 def repacked(packed: bytes) -> bytes:
     """Pack the same files again with one date for all, so that equal reports have equal bytes."""
+    import zipfile  # noqa: PLC0415 - for office files alone
+
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

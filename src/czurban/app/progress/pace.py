@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from czurban.app.assessing import judge_files
-from czurban.app.ledger import LedgerOptions
+from czurban.app.ledger import LedgerOptions, entry_scope
 from czurban.app.options import Outcome
 from czurban.app.over_time.tracking import tracking_of
-from czurban.app.plans import entry_scope, scope_of
+from czurban.app.plans import scope_of
 from czurban.model.over_time.pace import Tracking
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from czurban.app.assessing import assess_all, assess_period, judge_files
+from czurban.app.assessing import assess_all, assess_period, judge_files, with_levels
 from czurban.app.options import Options, Outcome
-from czurban.app.over_time.history import with_levels
 from czurban.app.plans import find_indicator
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from czurban.checking.years_together import cover, other_total
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
@@ -159,11 +158,19 @@ def parts_make_the_sum(figures: JudgedFigures) -> Iterator[Finding]:
             if value.status and (known.status is None or value.status.rank > known.status.rank):
                 series[value.indicator, region, value.period.year][value.period] = value
     for (name, *_), values in series.items():
-        for whole in values.values() if len(values) > _FEWEST_PARTS else ():
-            inside = [part for part in values.values() if part is not whole and whole.period.includes(part.period)]
-            parts = cover(inside, whole.period.start)
-            if parts and parts[-1].period.end == whole.period.end and not _come_to(whole, parts, flows[name]):
-                yield finding("S292", whole.place, *other_total(whole, parts, flows[name]))
+        if len(values) > _FEWEST_PARTS:
+            yield from _other_totals(values, flows[name])
+
+
+def _other_totals(values: Mapping[Period, Observation], indicator: Indicator) -> Iterator[Finding]:
+    """Yield the figures that others, which cover their time, do not come to."""
+    from czurban.checking.years_together import cover, other_total  # noqa: PLC0415 - few files have several periods
+
+    for whole in values.values():
+        inside = [part for part in values.values() if part is not whole and whole.period.includes(part.period)]
+        parts = cover(inside, whole.period.start)
+        if parts and parts[-1].period.end == whole.period.end and not _come_to(whole, parts, indicator):
+            yield finding("S292", whole.place, *other_total(whole, parts, indicator))
 
 
 def _come_to(whole: Observation, parts: Sequence[Observation], indicator: Indicator) -> bool:

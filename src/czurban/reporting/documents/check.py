@@ -1,13 +1,11 @@
 """Compose the report of `czurban check`: the plan, the results, the tally."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import say
-from czurban.reporting.document import Block, Document, Heading, Paragraph, Tone
-from czurban.reporting.documents.inputs import inputs_section
-from czurban.reporting.documents.records import assessment_record, result_records
+from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.results import names, results_table, tally_line
 from czurban.reporting.labels import few
 from czurban.words.translator import Translator
@@ -50,7 +48,22 @@ def check_report(
         blocks.append(Paragraph(translate(text, count=len(silent), names=names(silent)), Tone.QUIET))
     due = tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in inside)
     tallies = list(_tallies(inside, translate)) if due else []
+    blocks += tallies
     inputs = [] if only else [result for result in assessment.inputs if scope(result)]
+    if inputs:
+        from czurban.reporting.documents.inputs import inputs_section  # noqa: PLC0415 - most plans have targets alone
+
+        blocks += inputs_section(inputs, assessment.plan, translate)
+
+    def record() -> dict[str, Json]:
+        from czurban.reporting.documents.records import assessment_record  # noqa: PLC0415 - only JSON needs it
+
+        return assessment_record(assessment, shown, tally(inside), translate, tracking)
+
+    def rows() -> Sequence[Mapping[str, Json]]:
+        from czurban.reporting.documents.records import result_records  # noqa: PLC0415 - only CSV needs it
+
+        return result_records(shown, assessment.plan, translate, tracking)
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import assessment_checks  # noqa: PLC0415 - only some formats need it
@@ -58,9 +71,9 @@ def check_report(
         return assessment_checks(assessment, shown, [paragraph.text for paragraph in tallies], translate)
 
     return Document(
-        (*blocks, *tallies, *inputs_section(inputs, assessment.plan, translate)),
-        lambda: assessment_record(assessment, shown, tally(inside), translate, tracking),
-        lambda: result_records(shown, assessment.plan, translate, tracking),
+        tuple(blocks),
+        record,
+        rows,
         checks,
         translate.language,
     )
