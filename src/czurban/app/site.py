@@ -1,6 +1,6 @@
 """Write a static site about a judged plan: a start page, a page a department and an indicator, in both languages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,18 +14,20 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
-from czurban.model.assessment import Assessment, Trace
+from czurban.model.assessment import Assessment, Trace, Verdict, tally
 from czurban.model.collection import indicators_of
 from czurban.model.finding import Message, say
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reporting.document import Document
+from czurban.reporting.document import Document, Tone
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.documents.records import Origin
-from czurban.reporting.documents.whole import whole_report
-from czurban.reporting.formats.html import PageFrame, PageLink, as_html
-from czurban.reporting.over_time.development import with_trends
-from czurban.reporting.site import entries_of, indicator_page, start_page, tiles_of
+from czurban.reporting.documents.results import group_of
+from czurban.reporting.documents.whole import start_page, whole_report
+from czurban.reporting.documents.why import indicator_page
+from czurban.reporting.formats.html import Entry, PageFrame, PageLink, Tile, as_html
+from czurban.reporting.labels import TONES, VERDICTS
+from czurban.reporting.over_time.development import trends_section, with_trends
 from czurban.words.translator import Translator
 
 _START, _RESULTS, _OFFICES = f"{INDEX}.html", "results.html", f"departments/{INDEX}.html"
@@ -123,7 +125,8 @@ class _Site:
         files = {office.name: Path(self.pages[office.name]).name for office in self.offices}
         yield _OFFICES, department_index(judged, files, translate)
         for name, trace in self.traces.items():
-            page = indicator_page(trace, judged, translate, self.trends.get(name), self.tracking)
+            history = trends_section([self.trends[name]] if name in self.trends else [], translate)
+            page = indicator_page(trace, judged, translate, history, self.tracking)
             yield self.pages[name], page
         for office in self.offices:
             theirs = [self.trends[each.id] for each in indicators_of(plan, office) if each.id in self.trends]
@@ -147,8 +150,8 @@ class _Site:
             twin=PageLink(name, f"{top}{roots[other]}{path}"),
             twin_language=tag,
             pages={key: f"{up}{page}" for key, page in self.pages.items()},
-            tiles=tiles_of(self.assessment, _RESULTS, translate) if is_start else (),
-            entries=entries_of(self.assessment, self.offices, self.pages, translate) if is_start else (),
+            tiles=_tiles(self.assessment, _RESULTS, translate) if is_start else (),
+            entries=_entries(self.assessment, self.offices, self.pages, translate) if is_start else (),
         )
 
 
@@ -160,3 +163,36 @@ def _traces(assessment: Assessment) -> Iterator[Trace]:
     of_the_plan = check_plan(plan)
     for indicator in plan.indicators:
         yield Tracer(assessment, derived, columns, of_the_plan).trace(indicator)
+
+
+def _tiles(assessment: Assessment, results_page: str, translate: Translator) -> tuple[Tile, ...]:
+    """Return the headline: how many targets there are, and how many of them have each verdict."""
+    counts = tally(assessment.results)
+    shown = [verdict for verdict in Verdict if counts[verdict] or verdict in (Verdict.MET, Verdict.MISSED)]
+    return (
+        Tile(translate(say("Targets")), f"{counts.total:,}", Tone.PLAIN, results_page),
+        *(Tile(translate(VERDICTS[each]), f"{counts[each]:,}", TONES[each], results_page) for each in shown),
+    )
+
+
+def _entries(
+    assessment: Assessment, offices: Iterable[Department], pages: Mapping[str, str], translate: Translator
+) -> tuple[Entry, ...]:
+    """Return what the search finds: every indicator by its names, number and leads, then every department.
+
+    Args:
+        assessment: the judged plan.
+        offices: the departments that have a page.
+        pages: the addresses of pages by the id of an indicator and the name of a department.
+        translate: the reader's language.
+    """
+    entries = []
+    for result in (*assessment.results, *assessment.inputs):
+        indicator = result.indicator
+        verdict = translate(VERDICTS[result.verdict])
+        names = (*indicator.names, indicator.id, str(indicator.no or ""), *indicator.leads, verdict)
+        group = group_of(result, assessment.plan) or translate(say("Indicators"))
+        entries.append(Entry(indicator.name, pages[indicator.id], group, " ".join(names)))
+    title = translate(say("Departments"))
+    departments = (Entry(office.name, pages[office.name], title, " ".join(office.names)) for office in offices)
+    return (*entries, *departments)

@@ -1,4 +1,4 @@
-"""Compose the whole report of an assessment, as a city sends it out."""
+"""Compose the whole report of an assessment, as a city sends it out, and the start page of a site."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -181,3 +181,23 @@ def _findings(assessment: Assessment, translate: Translator) -> Iterable[Block]:
 
 def _none(translate: Translator) -> Paragraph:
     return Paragraph(translate(say("None.")), Tone.QUIET)
+
+
+def start_page(assessment: Assessment, translate: Translator, tracking: "Tracking | None" = None) -> Document:
+    """Compose the start page: what was missed, then the counts by category and department."""
+    results = assessment.results
+    due = any(result.verdict is not Verdict.NOT_DUE for result in results)
+    blocks = (
+        *list(head(assessment, translate))[:1],
+        Paragraph(
+            translate(
+                say("Figures of {period} against the targets of {plan}."),
+                period=assessment.period,
+                plan=assessment.plan.period,
+            ),
+            Tone.QUIET,
+        ),
+        *(missed(assessment, results, translate) if due else ()),
+        *overview(assessment, results, translate, list(pace_lines(tracking, translate))),
+    )
+    return Document(blocks, language=translate.language)

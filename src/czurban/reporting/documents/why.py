@@ -1,4 +1,4 @@
-"""Compose the report of `czurban why`: a verdict, and below it all that it depends on, down to file and cell."""
+"""Compose what a verdict depends on, down to file and cell: the report of `czurban why`, and an indicator's page."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,18 +11,19 @@ from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.model.text import exact
 from czurban.reporting import labels as numbers
-from czurban.reporting.document import Document, Heading, Item, Items, Json, Paragraph, Tone
+from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.compute import derived_record, formula_words, outcome_of, time_of
 from czurban.reporting.documents.findings import message_and_hint
-from czurban.reporting.documents.listing import indicator_record
+from czurban.reporting.documents.listing import definition, indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
+from czurban.reporting.documents.results import results_table
 from czurban.reporting.labels import MARKS, SEVERITIES, VERDICTS, baseline_text, notes_of, over_years_facts, target_text
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Pace
+    from czurban.model.over_time.pace import Pace, Tracking
 
 
 class Fact(NamedTuple):
@@ -261,3 +262,37 @@ def _rows(facts: Iterable[Fact], depth: int = 0) -> Iterator[Mapping[str, Json]]
     for fact in facts:
         yield {"depth": depth, "what": fact.what, "text": fact.text, "place": fact.place}
         yield from _rows(fact.below, depth + 1)
+
+
+def indicator_page(
+    trace: Trace,
+    assessment: Assessment,
+    translate: Translator,
+    history: Iterable[Block] = (),
+    tracking: "Tracking | None" = None,
+) -> Document:
+    """Compose the page of an indicator: its verdict, its history, what the plan says, and what the verdict rests on."""
+    indicator, plan = trace.indicator, assessment.plan
+    number = f"{indicator.no} " if indicator.no is not None else ""
+    first: list[Block] = [
+        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
+        Paragraph(_judged(assessment, plan, translate), Tone.QUIET),
+    ]
+    if trace.result:
+        first += [Heading(translate(say("Verdict")), 2), results_table([trace.result], plan, translate, tracking)]
+    pace = tracking.of(indicator.id) if tracking else None
+    facts = facts_of(trace, plan, translate, judged=bool(assessment.submissions), pace=pace)
+    blocks = (
+        *first,
+        *history,
+        Heading(translate(say("What the plan says")), 2),
+        Items(definition(indicator, plan, translate)),
+        Heading(translate(say("What the verdict rests on")), 2),
+        tree(facts),
+    )
+    return Document(blocks, language=translate.language)
+
+
+def _judged(assessment: Assessment, plan: Plan, translate: Translator) -> str:
+    text = say("{title}. Figures of {period} against the targets of {plan}.")
+    return translate(text, title=plan.title, period=assessment.period, plan=plan.period)

@@ -93,13 +93,18 @@ def _change_cell(change: Movement | None) -> TableCell:
 
 def with_trends(document: Document, trends: Sequence[Trend], translate: Translator) -> Document:
     """Return a report with the trends of its indicators before its list of findings, or at its end."""
-    drawn = [trend for trend in trends if len(trend.drawn) > 1]
-    if not drawn:
-        return document
-    title = translate(say("Development over time"))
-    charts = [chart for chart in (line_chart(trend, translate) for trend in drawn) if chart]
-    section: list[Block] = [Heading(title, 2), plain_table(_TRENDS, drawn, translate), *charts]
+    section = trends_section(trends, translate)
     last = translate(say("Findings"))
     ends = [at for at, block in enumerate(document.blocks) if isinstance(block, Heading) and block.sheet == last]
     place = ends[-1] if ends else len(document.blocks)
     return document._replace(blocks=(*document.blocks[:place], *section, *document.blocks[place:]))
+
+
+def trends_section(trends: Sequence[Trend], translate: Translator) -> Sequence[Block]:
+    """Compose the section of trends, a line of the table and a chart for each; nothing where none has two figures."""
+    drawn = [trend for trend in trends if len(trend.drawn) > 1]
+    if not drawn:
+        return ()
+    charts = [chart for chart in (line_chart(trend, translate) for trend in drawn) if chart]
+    title = translate(say("Development over time"))
+    return (Heading(title, 2), plain_table(_TRENDS, drawn, translate), *charts)
