@@ -137,7 +137,7 @@ seeded: .make/dev
 fuzz: .make/dev
 	$(PY) -m pytest -q -p no:cacheprovider fuzz
 
-## mutation      change the judging core one thing at a time: do the tests notice? (MODULES="model/target …"; an hour)
+## mutation      change the judging core one thing at a time: do the tests notice? (MODULES="model/target/interval …"; an hour)
 mutation: .make/dev
 	CI=1 $(PY) tools/mutation.py $(MODULES)
 

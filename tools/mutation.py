@@ -278,7 +278,7 @@ def try_all(module: Module, *, quick: bool) -> None:
 def main() -> None:
     """Try the modules that are named, or all."""
     parser = argparse.ArgumentParser(description="Change one thing in a module, and see whether its tests notice.")
-    parser.add_argument("modules", nargs="*", help=f"such as model/target; without any, all of {TABLE.name}")
+    parser.add_argument("modules", nargs="*", help=f"such as model/unit; without any, all of {TABLE.name}")
     parser.add_argument("--quick", action="store_true", help="do not try again, by an import, what survives")
     options = parser.parse_args()
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))

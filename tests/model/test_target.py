@@ -278,4 +278,4 @@ def test_a_baseline_stands_for_all_that_rounds_to_it(baseline: Baseline | None, 
 def test_only_the_module_of_targets_branches_on_the_direction() -> None:
     source = Path(czurban.__file__).parent
     users = {file.name for file in source.rglob("*.py") if re.search(r"\bDirection\.", file.read_text("utf-8"))}
-    assert users == {"target.py"}
+    assert users == {"interval.py"}

@@ -95,7 +95,7 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
         ("P104", "targets", "    kind: rate", "    kind: rate\n    leed: 市公安局", "15:5"),
         ("P105", "targets", "    deadline: 2019\n", "", "19:5"),
         ("P106", "targets", "kind: rate", "kind: ratio", "14:11"),
-        ("P106", "targets", "no: 1", "no: one", "10:9"),
+        ("P106", "targets", "no: 1", "no: 一个写成了整句话的编号这样的编号实在是太长了吧", "10:9"),
         ("P106", "targets", "period: 2019", "period: 去年", "4:11"),
         ("P106", "targets", "deadline: 2019年底", "deadline: 年底", "18:15"),
         ("P106", "targets", "id: works", "id: Works", "19:9"),

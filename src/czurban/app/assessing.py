@@ -263,12 +263,22 @@ def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -
 
 def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator by the figures of one period, and by formulas where none was sent."""
-    return _with_formulas(assess(plan, submissions, period=period))
+    return _assessed(plan, submissions, period)
+
+
+def _assessed(plan: Plan, submissions: Sequence[Submission], period: Period, *, several: bool = True) -> Assessment:
+    if not any(indicator.target.other for indicator in plan.indicators):
+        return _with_formulas(assess(plan, submissions, period=period, several=several))
+    from czurban.checking.references import compare_others, with_known_figures  # noqa: PLC0415 - few plans compare
+
+    known = with_known_figures(plan, period)
+    judged = compare_others(_with_formulas(assess(known, submissions, period=period, several=several)))
+    return judged._replace(plan=plan)
 
 
 def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator by figures of one period; each row of another is refused, as an engine refuses it."""
-    return _with_formulas(assess(plan, submissions, period=period, several=False)).with_inputs_apart()
+    return _assessed(plan, submissions, period, several=False).with_inputs_apart()
 
 
 def _with_formulas(assessment: Assessment) -> Assessment:

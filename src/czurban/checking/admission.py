@@ -11,6 +11,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.text import key
 
 _AND = r"[、,，;；/]"  # compiled when first used, as few figures name several senders
 RowKey = tuple[str, str, int]
@@ -94,11 +95,17 @@ class Admission:
     _unused: set[RowKey] = field(default_factory=set)
     _looked_back: frozenset[tuple[str, Period | None]] = frozenset()
     _others: OtherPeriods | None = None
+    _compared: frozenset[tuple[str, str]] = frozenset()
     several: bool = True
 
     def __post_init__(self) -> None:
         formulas = self.plan.formulas if self.plan.is_own_period(self.period) else ()
         terms = (term for formula in formulas for term in formula.terms() if term.period)
+        self._compared = frozenset(
+            (indicator.id, key(other.reference.name))
+            for indicator in self.plan.indicators
+            if (other := indicator.target.other)
+        )
         self._looked_back = frozenset((term.indicator, term.period) for term in terms)
 
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
@@ -134,11 +141,15 @@ class Admission:
         return value.period != self.period and (value.indicator, value.period) in self._looked_back
 
     def _admit(self, value: Observation) -> bool:
-        kept = self.is_looked_back(value) or self._is_history(value)
+        kept = self._is_compared(value) or self.is_looked_back(value) or self._is_history(value)
         admitted = not kept and self._is_admitted(value)
         if value.reported is not Reading.NOTHING:
             (self._used if admitted or kept else self._unused).add(value.place.row)
         return admitted
+
+    def _is_compared(self, value: Observation) -> bool:
+        """Whether it is the figure of a larger region, such as 全国, that a target is relative to."""
+        return bool(self._compared) and (value.indicator, key(value.region)) in self._compared
 
     def _is_history(self, value: Observation) -> bool:
         """Whether it is a figure of another period that is no fault; columns of such figures are reported as before."""

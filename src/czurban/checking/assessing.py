@@ -324,6 +324,10 @@ def result_of(  # noqa: PLR0913, PLR0917 - as above
     reported = [value for value in reported if value.reported is not Reading.NOTHING]
     if not reported:
         return judge_value(indicator, plan, period)
+    if indicator.target.ladder:
+        from czurban.checking.statements import judge_statement  # noqa: PLC0415 - few plans have such targets
+
+        return judge_statement(indicator, reported, plan, period, findings)
     values: list[Converted] = []
     for value in reported:
         converted, doubt = convert(value, indicator)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from czurban.checking.judging import judge_value
-from czurban.model.assessment import Assessment, SentFigure, Trace
+from czurban.model.assessment import Assessment, SentFigure, Trace, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack
@@ -169,7 +169,8 @@ class Tracer:
 
     def _sent(self, indicator: Indicator) -> Iterator[SentFigure]:
         result = self._results.get(indicator.id)
-        used = result.observation.place if result and result.observation and result.actual is not None else None
+        judged = result is not None and (result.actual is not None or result.verdict in (Verdict.MET, Verdict.MISSED))
+        used = result.observation.place if result and result.observation and judged else None
         every = [value for file in self.assessment.submissions for value in file.observations]
         sent = [value for value in every if value.indicator == indicator.id]
         years = result.of if result and used and result.of and result.of.has_years else None

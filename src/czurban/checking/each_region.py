@@ -14,7 +14,9 @@ from typing import NamedTuple
 from czurban.checking.admission import Admission, unknown_region
 from czurban.checking.assessing import is_judged_part, not_the_year, result_of
 from czurban.checking.judging import convert, doubt_points, doubtful, verdict
+from czurban.checking.references import with_known_figures
 from czurban.checking.regions import Judge, RegionFinder
+from czurban.checking.statements import stage_verdict
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -24,6 +26,7 @@ from czurban.model.plan import Plan
 from czurban.model.unit import Unit
 
 _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
+_JUDGED = frozenset(_FATES.values())
 OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
 """The findings on several rows of one indicator."""
 _REPORTED = (RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.SILENT, RowFate.NOTHING)
@@ -125,10 +128,10 @@ def compile_bounds(
         ranges: the indicator's `sure_ranges`, where they are known already.
 
     Returns:
-        None where the unit measures something else, or every value is doubted.
+        None where the unit measures something else, every value is doubted, or the target is no interval.
     """
     given = unit or indicator.unit
-    if given.dimension != indicator.unit.dimension:
+    if given.dimension != indicator.unit.dimension or indicator.target.is_open:
         return None
     factor = given.factor / indicator.unit.factor
     interval = indicator.target.interval
@@ -205,6 +208,7 @@ class EachRegion:
             judge: judges everything that was reported for one region.
             rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
         """
+        plan = with_known_figures(plan, period)
         self.plan = plan
         self.period = period
         self.elsewhere, self.parts = plan.for_others(are_parts=False), plan.for_others(are_parts=True)
@@ -233,13 +237,18 @@ class EachRegion:
         indicator = self.elsewhere.indicators[number]
         if is_judged_part(indicator, self.elsewhere, self.period):
             return RowOutcome(number, RowFate.UNREADABLE, ("S277",), measure=-1)
+        if indicator.target.relative and indicator.target.is_open:
+            return RowOutcome(number, RowFate.CONTEXT)  # the other figure is in another row of the region
+        if ladder := indicator.target.ladder:
+            fate = _FATES.get(stage_verdict(indicator, ladder.find(value.raw)), RowFate.UNREADABLE)
+            return RowOutcome(number, fate, () if fate in _JUDGED else ("S245",))
         converted, doubt = convert(value, indicator)
         codes = (doubt.code,) if doubt else ()
         if converted.actual is None:
             return RowOutcome(number, RowFate.UNREADABLE, codes)
         if doubt and indicator.id in self.parts.without_target:
             return RowOutcome(number, RowFate.CONTEXT, codes)  # a part of the plan's region has no such doubt
-        fate = _FATES[verdict(indicator.target, converted.actual)]
+        fate = _FATES.get(verdict(indicator.target, converted.actual), RowFate.UNREADABLE)
         return RowOutcome(number, fate, codes, amount=value.amount, measure=self.measure(value, indicator))
 
     def measure(self, value: Observation, indicator: Indicator) -> int:
@@ -257,8 +266,12 @@ class EachRegion:
         indicator = self.elsewhere.indicators[self._index[values[0].indicator]]
         admitted = Admission(self.elsewhere, self.period).admit(values)
         findings: list[Finding] = []
-        actual = result_of(indicator, admitted, self.elsewhere, self.period, findings, many).actual
-        fate = RowFate.UNREADABLE if actual is None else _FATES[verdict(indicator.target, actual)]
+        result = result_of(indicator, admitted, self.elsewhere, self.period, findings, many)
+        actual, ladder = result.actual, indicator.target.ladder
+        judged = verdict(indicator.target, actual) if actual is not None else Verdict.UNREADABLE
+        if ladder and result.observation and not findings:
+            judged = stage_verdict(indicator, ladder.find(result.observation.raw))
+        fate = _FATES.get(judged, RowFate.UNREADABLE)
         return MergedRows(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
     def is_context(self, value: Observation) -> bool:

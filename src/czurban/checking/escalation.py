@@ -162,11 +162,16 @@ def _unreadable(entry: Entry, evidence: Evidence) -> EscalationItem:
 
 
 def _missed(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
-    """Yield missed targets, the largest shortfall first; a target of 0, which has no shortfall, precedes all others."""
+    """Yield missed targets: binding ones first, then those of 0, which have no shortfall, then the largest one."""
     missed = [entry for entry in entries if isinstance(entry, TargetEntry) and entry.verdict is Verdict.MISSED]
     shares = [(_shortfall(entry.result), entry) for entry in missed]
-    for share, entry in sorted(shares, key=lambda pair: (pair[0] is not None, -(pair[0] or 0))):
+    for share, entry in sorted(shares, key=_urgency):
         yield _item(Ground.MISSED, entry, None, shortfall=share)
+
+
+def _urgency(pair: tuple[Fraction | None, TargetEntry]) -> tuple[bool, bool, Fraction]:
+    share, entry = pair
+    return (not entry.result.is_binding_miss, share is not None, -(share or Fraction(0)))
 
 
 def _shortfall(result: Result) -> Fraction | None:

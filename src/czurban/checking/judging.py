@@ -29,7 +29,12 @@ def is_due(target: Target, judged: Period, plan: Period) -> bool:
 
 
 def verdict(target: Target, actual: Fraction) -> Verdict:
-    """Return *met* if the value is in the target's interval, otherwise *missed*; compared exactly (R1)."""
+    """Return *met* if the value is in the target's interval, otherwise *missed*; compared exactly (R1).
+
+    A target that is relative to a figure which is not known leaves it *unreadable*.
+    """
+    if target.is_open:
+        return Verdict.UNREADABLE
     return Verdict.MET if actual in target.interval else Verdict.MISSED
 
 
@@ -83,6 +88,10 @@ def notes(indicator: Indicator, actual: Fraction | None, *, approximate: bool = 
         remarks.append(Note.APPROXIMATE_BASELINE)
     if target.basis is Basis.INTERPRETED:
         remarks.append(Note.INTERPRETED)
+    if target.is_open and target.relative and actual is not None:
+        remarks.append(Note.OTHER_FIGURE_UNKNOWN)
+    if indicator.binding:
+        remarks.append(Note.BINDING)
     return tuple(remarks)
 
 
@@ -110,7 +119,7 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
     nothing = observation is None and derived is None
     without_target = indicator.id in plan.without_target
     if nothing and actual is None:
-        return _unreported(indicator, period, plan.period, _plan_notes(indicator, plan), without_target=without_target)
+        return _unreported(indicator, period, plan.period, plan_notes(indicator, plan), without_target=without_target)
     if nothing or actual is None or without_target:
         outcome = Verdict.UNREPORTED if nothing else Verdict.UNREADABLE
     else:
@@ -124,8 +133,8 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
         verdict=outcome if without_target or is_due(indicator.target, period, plan.period) else Verdict.NOT_DUE,
         observation=observation,
         actual=actual,
-        figures=None if actual is None or without_target else figures(indicator, actual),
-        notes=(*remarks, *_plan_notes(indicator, plan)),
+        figures=None if actual is None or without_target or indicator.target.is_open else figures(indicator, actual),
+        notes=(*remarks, *plan_notes(indicator, plan)),
         derived=derived,
     )
 
@@ -142,7 +151,7 @@ def _unreported(
     )
 
 
-def _plan_notes(indicator: Indicator, plan: Plan) -> tuple[Note, ...]:
+def plan_notes(indicator: Indicator, plan: Plan) -> tuple[Note, ...]:
     """Return the note that a region without a target of its own is judged by the plan's."""
     theirs = plan.within and indicator.id not in plan.own_targets and indicator.id not in plan.without_target
     return (Note.PLAN_TARGET,) if theirs else ()

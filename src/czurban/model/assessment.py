@@ -40,6 +40,8 @@ class Note(StrEnum):
     PLAN_TARGET = "plan-target"
     NO_TARGET = "no-target"
     EARLIER_YEAR_MISSED = "earlier-year-missed"
+    BINDING = "binding"
+    OTHER_FIGURE_UNKNOWN = "other-figure-unknown"
 
 
 class NoProgress(StrEnum):
@@ -97,6 +99,16 @@ class Result:
         return self.derived.formula.place if self.derived else None
 
     @property
+    def grade(self) -> str:
+        """The name of the grade that the value has; empty where the target has no grades."""
+        return self.indicator.target.grade_of(self.actual) if self.actual is not None else ""
+
+    @property
+    def is_binding_miss(self) -> bool:
+        """Whether a binding target is missed."""
+        return self.verdict is Verdict.MISSED and self.indicator.binding is True
+
+    @property
     def approximate(self) -> bool:
         """Whether the value, or a value that it is computed from, has 约."""
         source = self.observation or self.derived
@@ -137,6 +149,11 @@ class Assessment(NamedTuple):
             return self
         judged = tuple(result for result in self.results if not result.indicator.input_only)
         return self._replace(results=judged, inputs=apart)
+
+
+def binding_first(results: Iterable[Result]) -> list[Result]:
+    """Return results with the binding targets that are missed before all others, otherwise in the same order."""
+    return sorted(results, key=lambda result: not result.is_binding_miss)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P110": Fault(_E, mark("An id, number, name or alias belongs to one item only.")),
         "P111": Fault(_E, mark("Every reference has an entry.")),
         "P112": Fault(_E, mark("An interpreted direction has a reason.")),
-        "P113": Fault(_E, mark("An indicator is in one category of the main table, or in one task.")),
+        "P113": Fault(_E, mark("An indicator is in a category where the plan has any, or else in one task.")),
         "P114": Fault(_E, mark("A comment that hides a finding has a reason.")),
         "P115": Fault(_W, mark("A comment that hides findings has a finding to hide.")),
         "P116": Fault(_E, mark("A comment that hides a finding names codes on the sense of a plan (P2).")),
@@ -215,6 +215,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
             _I, mark("An indicator without a figure of the judged period, but with older ones, is reported.")
         ),
         "S291": Fault(_W, mark("Months and quarters of a sum are reported without a gap.")),
+        "S295": Fault(_E, mark("The figure that a target is relative to is known for the judged period.")),
         "S292": Fault(_W, mark("Figures of a time and of its parts can be put together, and agree.")),
     }
 )

@@ -123,6 +123,9 @@ class Indicator:
     are the codes of findings about its values that the plan turns off. `annual` is set where its figure exists only at
     the end of the year, and `by_days` where the elapsed time is counted in days.
 
+    `no` is a number where it is a plain one, and else a text such as AHS-1.1. `binding` is true for 约束性, false for
+    预期性, and None where the plan does not say. `by_type` are the targets of regions by their type.
+
     `input_only` is set where the plan gives it no target at all, so that it is counted nowhere.
     """
 
@@ -132,7 +135,7 @@ class Indicator:
     kind: IndicatorKind
     target: Target
     leads: tuple[str, ...]
-    no: int | None = None
+    no: int | str | None = None
     aliases: tuple[str, ...] = ()
     category: str | None = None
     task: int | None = None
@@ -148,6 +151,8 @@ class Indicator:
     input_only: bool = False
     annual: bool = False
     by_days: bool = False
+    binding: bool | None = None
+    by_type: Mapping[str, Target] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Return the hash of its id, so that what follows from an indicator alone is computed once."""

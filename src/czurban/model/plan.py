@@ -79,7 +79,9 @@ class Plan:
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
         by_name = {key(name): indicator for indicator in self.indicators for name in (indicator.id, *indicator.names)}
-        return by_name | {str(indicator.no): indicator for indicator in self.indicators if indicator.no is not None}
+        return by_name | {
+            key(str(indicator.no)): indicator for indicator in self.indicators if indicator.no is not None
+        }
 
     @cached_property
     def _departments(self) -> dict[str, Department]:

@@ -17,7 +17,7 @@ _JOINTS = str.maketrans(dict.fromkeys("/·>-—→"))
 class Region(NamedTuple):
     """A region with its unique code, its names, and the code of its parent.
 
-    `parent` is empty for the top region. Codes are texts: 045 is not 45.
+    `parent` is empty for the top region. Codes are texts: 045 is not 45. Targets may differ by `type`, such as 县.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Region(NamedTuple):
     aliases: tuple[str, ...] = ()
     parent: str = ""
     place: Place | None = None
+    type: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,90 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
-from czurban.model.target import Interval, interval_of
+from czurban.model.target import Condition, Conditions, RelativeBound
 from czurban.model.text import exact
-
-
-class ReferenceKind(StrEnum):
-    """The kinds of figure that a bound may be relative to."""
-
-    BASELINE = "baseline"
-    YEAR = "year"  # the figure of another year
-    PLACE = "place"  # the figure of a larger region, such as 全国
-    INDICATOR = "indicator"
-
-
-class Reference(NamedTuple):
-    """A figure that a bound is relative to; `name` is the year, the region or the other indicator."""
-
-    kind: ReferenceKind
-    name: str = ""
-
-    @property
-    def label(self) -> Message | str:
-        """The reference as a word of a rule: 基期, 2015年值, 全国."""
-        match self.kind:
-            case ReferenceKind.BASELINE:
-                return say("baseline")
-            case ReferenceKind.YEAR:
-                return say("value of {year}", year=self.name)
-            case _:
-                return self.name
-
-
-class RelativeBound(NamedTuple):
-    """A bound at `times` × the reference + `plus`, in the indicator's unit; `sign` is one of ≥ ≤ > < =."""
-
-    sign: str
-    reference: Reference
-    times: Fraction = Fraction(1)
-    plus: Fraction = Fraction(0)
-
-    def interval(self, value: Fraction) -> Interval | None:
-        """Return the interval for a value of the reference; None where its bound is no finite decimal."""
-        bound = exact(self.times * value + self.plus)
-        return None if "/" in bound else interval_of(self.sign, Decimal(bound))
-
-    @property
-    def label(self) -> Message:
-        """The bound as a rule: ≥基期+0.5, ≥2×基期."""
-        times = "" if self.times == 1 else f"{exact(self.times)}×"
-        plus = f"{'+' if self.plus > 0 else ''}{exact(self.plus)}" if self.plus else ""
-        return say(
-            "{sign}{times}{reference}{plus}", sign=self.sign, times=times, reference=self.reference.label, plus=plus
-        )
-
-
-Condition = Interval | RelativeBound
-
-
-class Conditions(NamedTuple):
-    """Bounds that must all hold; the usual target has one."""
-
-    all: tuple[Condition, ...]
-
-    def interval(self, baseline: Fraction | None) -> Interval | None:
-        """Return the values that meet every bound; None where one is relative to a figure that is not known here."""
-        result: Interval | None = None
-        for condition in self.all:
-            interval = _fixed(condition, baseline)
-            if interval is None:
-                return None
-            result = interval if result is None else result.intersect(interval)
-        return result
-
-
-def _fixed(condition: Condition, baseline: Fraction | None) -> Interval | None:
-    if isinstance(condition, Interval):
-        return condition
-    known = condition.reference.kind is ReferenceKind.BASELINE and baseline is not None
-    return condition.interval(baseline) if known and baseline is not None else None
 
 
 class Approximate(NamedTuple):

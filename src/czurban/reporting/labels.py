@@ -50,12 +50,21 @@ NOTES = {
     Note.NO_TARGET: mark("no target of its own"),
     Note.PLAN_TARGET: mark("the plan's target, none of its own"),
     Note.EARLIER_YEAR_MISSED: mark("missed in an earlier year"),
+    Note.BINDING: mark("binding"),
+    Note.OTHER_FIGURE_UNKNOWN: mark("compared with a figure that is not known"),
 }
 
 
 def notes_of(result: Result) -> list[Message]:
     """Return the notes to a verdict, after the period of a figure that is not of the judged one."""
-    return [*figure_period(result), *(Message(NOTES[note]) for note in result.notes)]
+    return [*figure_period(result), *_compared_with(result.indicator), *(Message(NOTES[note]) for note in result.notes)]
+
+
+def _compared_with(indicator: Indicator) -> Iterator[Message]:
+    """Yield the figure that the bound follows from, where the target is relative to another."""
+    target = indicator.target
+    if target.other and not target.is_open:
+        yield say("bound by the figure of {other}", other=target.other.reference.label)
 
 
 def figure_period(result: Result) -> list[Message]:
@@ -118,6 +127,14 @@ def over_years_facts(indicator: Indicator) -> Iterator[Message]:
     if target.over is not OverYears.LEVEL:
         rule = f"{target.rule}{unit}"
         yield say("Judged by {what}: {rule}", what=Message(OVER_YEARS[target.over]), rule=rule)
+    for grade in target.grades:
+        yield say("Grade {name}: {rule}", name=grade.name, rule=f"{grade.interval}{unit}")
+    if target.ladder:
+        yield say("Stages: {names}", names=" → ".join(target.ladder.stages))
+    if indicator.binding is not None:
+        yield say("Binding (约束性)") if indicator.binding else say("Expected (预期性)")
+    for kind, other in indicator.by_type.items():
+        yield say("{type}: {rule}", type=kind, rule=f"{other.interval}{unit}")
     for step in target.steps:
         yield say("Step: {rule} by the end of {date}", rule=f"{step.interval}{unit}", date=step.deadline)
 
@@ -137,7 +154,7 @@ def target_text(indicator: Indicator, translate: Translator, unit: str = "") -> 
     target = indicator.target
     return translate(
         say("Target: {rule} by the end of {deadline} ({basis})"),
-        rule=f"{target.interval}{unit}",
+        rule=target.interval.in_unit(unit),
         deadline=target.deadline,
         basis=translate(BASES[target.basis]),
     )

@@ -147,7 +147,7 @@ def sentence_of(target: PacedTarget) -> Message:
     values: dict[str, object] = {
         "name": indicator.name,
         "value": f"{_short(pace.value)}{unit}",
-        "target": f"{indicator.target.interval}{unit}",
+        "target": indicator.target.interval.in_unit(unit),
         "due": f"{_short(pace.due)}{unit}",
         "behind": distance(target),
         "needed": "—" if pace.needed is None else needed_in(pace, short(pace.needed)),

@@ -17,7 +17,7 @@ from czurban.model.unit import SCALES, Unit, Units
 from czurban.reading.imports.draft import Decision, DraftDepartment, DraftIndicator
 from czurban.reading.phrases.phrase import interval_for
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, take_unit
-from czurban.reading.plan.indicators import NO_TARGET
+from czurban.reading.plan.targets import NO_TARGET
 from czurban.reading.submission.brackets import plain_unit
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.names import shorten

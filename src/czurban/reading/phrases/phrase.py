@@ -12,8 +12,6 @@ from czurban.model.finding import Message, say
 from czurban.model.rule import (
     Approximate,
     ChangeOfLevel,
-    Condition,
-    Conditions,
     Cumulative,
     Grades,
     Phrase,
@@ -22,8 +20,8 @@ from czurban.model.rule import (
     YearlyMean,
     rule_label,
 )
-from czurban.model.target import Interval, interval_of
-from czurban.model.text import half_width
+from czurban.model.target import BASELINE, Condition, Conditions, Interval, ReferenceKind, interval_of
+from czurban.model.text import exact, half_width
 from czurban.reading.phrases.forms import ABOUT, COMPARES, DONE, FORMS, KEPT, NONE_AT_ALL, OPENINGS, RANGES, RATE_NOUN
 from czurban.reading.phrases.relative import compared, relative
 from czurban.reading.phrases.tokens import (
@@ -43,10 +41,18 @@ from czurban.reading.phrases.tokens import (
 )
 
 _SIDES = ("floor", "ceiling", "both")
+_TENTHS = 20
 _LEAST_GRADES, _LEAST_CHARACTERS, _ENDS = 2, 2, 2
-_GRADE = re.compile(r"([A-Za-z]|优秀?|良好?|中等?|差|合格|不合格|[一二三四五]级):(.+)")
+_GRADE = re.compile(
+    r"([A-Za-z]|优秀?|良好?|中等?|差|基本合格|不?合格|不?达标|[一二三四五]级|[a-z]{3,20}(?= ?[:≥≤><=]))"
+    r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
+)
 _APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
 _WHOLE = Decimal(100)
+TARGET_OF_A_STATEMENT = say(
+    "Write kind: milestone and stages: with every stage in order, such as stages: [未启动, 起草, 出台], and as target: "
+    "the one that is to be reached."
+)
 _ZERO = Decimal(0)
 
 
@@ -108,21 +114,47 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
     if isinstance(phrase.rule, Approximate):
         return _about(text, phrase.rule.value, side, tolerance)
     if not isinstance(phrase.rule, Conditions):
-        message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(phrase.rule))
-        return Refusal(message, say("Write the bound for the value that is judged, such as ≥41."))
-    interval = phrase.rule.interval(baseline)
+        return _no_bound(text, phrase.rule)
+    interval = phrase.rule.interval({} if baseline is None else {BASELINE: baseline})
     if interval is None:
         rule = rule_label(phrase.rule)
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
-        return Refusal(message, say("Give the baseline, or write the bound as a number, such as ≥41."))
+        if {reference.kind for reference in phrase.rule.references} == {ReferenceKind.BASELINE}:
+            return Refusal(message, say("Give the baseline as a number, such as baseline: 77.3."))
+        figures = "{2019: 61.5}"
+        return Refusal(message, say("Add the line reference: {figures}, with that figure.", figures=figures))
     return _backwards(interval).refusal if interval.is_empty else interval
+
+
+def _no_bound(text: str, rule: Rule) -> Refusal:
+    """Return why a rule that is no bound has no interval, and the lines that say what is meant."""
+    message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(rule))
+    if isinstance(rule, Statement):
+        return Refusal(message, TARGET_OF_A_STATEMENT)
+    if isinstance(rule, Grades):
+        names = "、".join(rule.grades)
+        hint = say("Add the line grade: {name}, or another of {names}.", name=next(iter(rule.grades)), names=names)
+        return Refusal(message, hint)
+    if isinstance(rule, YearlyMean):
+        hint = say("Write target: {rule} and years: mean, or mean-growth for rates.", rule=rule_label(rule.of))
+        return Refusal(message, hint)
+    if isinstance(rule, Cumulative):
+        hint = say("Write target: ≥{value} and years: cumulative-growth, or cumulative-decline.", value=rule.value)
+        return Refusal(message, hint)
+    assert isinstance(rule, ChangeOfLevel)  # noqa: S101 - the caller handles all others
+    hint = say("Write target: ≥{value} (or ≤{value}) and years: change.", value=rule.value)
+    return Refusal(message, hint)
 
 
 def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) -> Interval | Refusal:
     """Return the interval of 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32."""
     near = re.fullmatch(rf"[+-]?{DIGITS}", half_width(tolerance or ""))
     if not near or side not in _SIDES:
-        hint = say("Add two lines: side: floor (or ceiling, or both), and tolerance: with a number.")
+        hint = say(
+            "Add two lines: side: both (or floor or ceiling, if one side is better) and tolerance: {near} (how far off "
+            "is still near).",
+            near=exact(abs(Fraction(middle)) / _TENTHS or Fraction(1)),
+        )
         return _approximate(text, hint).refusal
     off = number_of(near[0])
     return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
@@ -130,7 +162,7 @@ def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) 
 
 def _grades(plain: str, context: PhraseContext) -> Grades | None:
     """Read A:≥80;B:≥70;C:<70; None where the phrase has no grades."""
-    parts = [_GRADE.fullmatch(part) for part in re.split(r"[;/]", plain)]
+    parts = [_GRADE.fullmatch(part) for part in re.split(r" ?[;/] ?|(?<=[\d%以上下内]),(?!\d)", plain)]
     named = [part.groups() for part in parts if part]
     if len(named) < len(parts) or len(named) < _LEAST_GRADES:
         return None

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.finding import say
-from czurban.model.rule import Condition, Reference, ReferenceKind, RelativeBound
-from czurban.model.target import interval_of
+from czurban.model.target import BASELINE, Condition, Reference, ReferenceKind, RelativeBound
+from czurban.model.target.interval import interval_of
 from czurban.reading.phrases.forms import (
     CHANGE,
     DOUBLED,
@@ -33,7 +33,7 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
         return RelativeBound("=", part.reference(words))
     for sign, form in (("≥", NOT_LESS), ("≤", NOT_MORE)):
         if re.fullmatch(form, words):
-            return RelativeBound(sign, Reference(ReferenceKind.BASELINE))
+            return RelativeBound(sign, BASELINE)
     for sign, form in SIGNS.items():
         if re.fullmatch(rf"(?:{form}){REFERENCE}", words):
             return RelativeBound(sign, part.reference(words))

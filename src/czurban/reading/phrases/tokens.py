@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
-from czurban.model.rule import Reference, ReferenceKind
+from czurban.model.target import BASELINE, Reference, ReferenceKind
 from czurban.model.text import exact, half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
 
@@ -92,7 +92,7 @@ class PhrasePart(NamedTuple):
         """Return the reference of a word such as 上年 or @; the baseline without one."""
         if word and "@" in word:
             return Reference(ReferenceKind.YEAR, self.years[0])
-        return Reference(ReferenceKind.BASELINE)
+        return BASELINE
 
     def unit(self, n: int = 0) -> str:
         """Return the text of a quantity's unit; empty where it has none."""

@@ -16,6 +16,7 @@ from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.indicators import IndicatorBuilder
 from czurban.reading.plan.paths import stage_path
+from czurban.reading.plan.targets import with_others
 from czurban.reading.yaml.shapes import (
     AddedShape,
     DepartmentsShape,
@@ -60,7 +61,8 @@ def build_plan(
         builder.register_once(categories, name, name, "targets", ("categories", n))
     ids = Names([indicator.id for indicator in shape.indicators], incomplete="indicators" in dropped)
     indicator_builder = IndicatorBuilder(builder, units, categories, period)
-    indicators = [indicator_builder.build(i, entry) for i, entry in enumerate(shape.indicators)]
+    built = [indicator_builder.build(i, entry) for i, entry in enumerate(shape.indicators)]
+    indicators = with_others(built, builder, ids)
     parts, all_tasks = TaskBuilder(builder, tasks[0], ids).build() if tasks else ((), ())
     _check_tasks_exist(builder, shape, all_tasks)
     baseline_period = parse_period(shape.plan.baseline_period or "")

@@ -28,6 +28,14 @@ class Names:
         """Return the printed name of the owner of a name; None where the name is unknown."""
         return self._owners.get(key(name))
 
+    def __bool__(self) -> bool:
+        return bool(self._owners) or self.incomplete
+
+    @property
+    def first(self) -> str:
+        """The first owner; empty without any."""
+        return next(iter(self._owners.values()), "")
+
     def near(self, name: str) -> tuple[str, ...]:
         """Return the printed names of the owners that have a similar name."""
         return tuple(dict.fromkeys(self._owners[close] for close in nearest(name, self._owners)))

@@ -12,7 +12,7 @@ from czurban.errors import UnreadableError
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Place, has_errors, say
 from czurban.model.plan import Plan
-from czurban.model.region import Breakdown, Regions
+from czurban.model.region import Allotment, Breakdown, Regions
 from czurban.reading.plan.build import build_plan
 from czurban.reading.plan.regions import RegionEntry, build_regions, read_table
 from czurban.reading.sources.opening import (
@@ -94,7 +94,8 @@ class _DraftReader:
             self.dropped.add("parts")
         plan, faults = build_plan(str(self.folder), targets, departments, tasks, frozenset(self.dropped))
         self.findings += faults
-        if plan and (targets[0].breakdown or self._existing((*REGIONS, *BREAKDOWNS))):
+        by_type = plan and any(indicator.by_type for indicator in plan.indicators)
+        if plan and (by_type or targets[0].breakdown or self._existing((*REGIONS, *BREAKDOWNS))):
             plan = self._with_regions(plan, targets[0].breakdown)
         return Draft(plan, tuple(self.findings))
 
@@ -133,13 +134,36 @@ class _DraftReader:
         plan = replace(plan, regions=self._regions(plan))
         complete = "regions" not in self.dropped and not has_errors(self.findings[before:])
         file = self._breakdown_file(breakdown)
-        if file is None or not complete:
+        if not complete:
             return plan
+        if file is None:
+            return self._with_types(plan, ())
         from czurban.reading.plan.breakdown import read_breakdown  # noqa: PLC0415 - only where there is one
 
         allotments, faults = read_breakdown(self.folder / file, plan)
         self.findings += faults
-        return replace(plan, breakdown=Breakdown(allotments, file))
+        return self._with_types(replace(plan, breakdown=Breakdown(allotments, file)), allotments)
+
+    def _with_types(self, plan: Plan, allotments: Sequence[Allotment]) -> Plan:
+        """Return the plan with the targets that regions have by their type, where they have no row of their own."""
+        typed = [indicator for indicator in plan.indicators if indicator.by_type]
+        if not typed:
+            return plan
+        known = {(each.indicator, each.region) for each in allotments}
+        types = {region.type for region in plan.regions if region.type}
+        for name, indicator in ((name, each) for each in typed for name in each.by_type if name not in types):
+            message = say("“{type}” of “{name}” is the type of no region.", type=name, name=indicator.name)
+            hint = say("Give the regions their type in regions.yaml, such as type: {type}.", type=name)
+            if types:
+                hint = say("Choose from: {names}.", names="、".join(sorted(types)))
+            self.findings.append(finding("P111", indicator.place_of("by_type"), message, hint))
+        parts = [
+            Allotment(indicator.id, indicator.by_type[region.type], region.code, "", indicator.place_of("by_type"))
+            for indicator in typed
+            for region in plan.regions
+            if region.type in indicator.by_type and region != plan.home and (indicator.id, region.code) not in known
+        ]
+        return replace(plan, breakdown=Breakdown((*allotments, *parts), plan.breakdown.file))
 
     def _regions(self, plan: Plan) -> Regions:
         file = self._only_one(REGIONS)
@@ -156,6 +180,7 @@ class _DraftReader:
                     entry.parent or "",
                     tuple(entry.aliases),
                     Place(str(file), *root.position(("regions", n))),
+                    entry.type or "",
                 )
                 for n, entry in enumerate(shape.regions)
             ]

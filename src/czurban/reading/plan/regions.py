@@ -19,6 +19,7 @@ _WORDS = {
     "name": "name 名称 地区 区域 地区名称 区划名称 行政区 行政区划",
     "parent": "parent 上级 上级代码 上级地区 上级区划 所属地区 所属",
     "aliases": "aliases alias 别名 简称 其他名称",
+    "type": "type 类型 地区类型 分类 类别",
 }
 _COLUMNS = {key(word): name for name, words in _WORDS.items() for word in words.split()}
 _REQUIRED = ("code", "name", "parent")
@@ -37,6 +38,7 @@ class RegionEntry(NamedTuple):
     parent: str
     aliases: tuple[str, ...]
     place: Place
+    type: str = ""
 
 
 def read_table(path: Path) -> tuple[list[RegionEntry], Findings]:
@@ -63,10 +65,10 @@ def read_table(path: Path) -> tuple[list[RegionEntry], Findings]:
 
 
 def _entry(cells: Sequence[str], at: dict[str, int], place: Place) -> RegionEntry:
-    code, name, parent, aliases = (
+    code, name, parent, aliases, kind = (
         cells[at[column]].strip() if column in at and at[column] < len(cells) else "" for column in _WORDS
     )
-    return RegionEntry(code, name, parent, tuple(filter(None, map(str.strip, re.split(_SPLIT, aliases)))), place)
+    return RegionEntry(code, name, parent, tuple(filter(None, map(str.strip, re.split(_SPLIT, aliases)))), place, kind)
 
 
 def _table_fault(place: Place, message: Message) -> Finding:
@@ -133,7 +135,7 @@ class _TreeBuilder:
         parents = known.get(key(entry.parent), []) if entry.parent else []
         if not entry.parent or len(parents) == 1:
             parent = parents[0].code if parents else ""
-            return Region(entry.code, entry.name, entry.aliases, parent, entry.place)
+            return Region(entry.code, entry.name, entry.aliases, parent, entry.place, entry.type)
         values = {"parent": entry.parent, "name": entry.name}
         if parents:
             message = say("The parent “{parent}” of “{name}” fits several regions.", **values)

@@ -115,7 +115,9 @@ def _type(node: Schema) -> Schema:
         return {"anyOf": [dict(_SCALARS["string"]), inner]} if name in _ALSO_TEXT else inner
     kind = node["type"]
     if kind in _SCALARS:
-        return {"type": kind, "pattern": node["pattern"]} if "pattern" in node else dict(_SCALARS[kind])
+        if "pattern" in node:
+            return {"type": kind, "pattern": node["pattern"]}
+        return {**_SCALARS[kind], **({"maxLength": node["maxLength"]} if "maxLength" in node else {})}
     if kind == "object":
         return {"type": "object", "additionalProperties": _type(node["additionalProperties"])}
     item = _type(node["items"])
@@ -231,11 +233,13 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "IndicatorShape": {
             "": mark("One indicator: its names, unit, departments, baseline and target."),
             "id": mark("A stable id in small Latin letters, digits and _, for programs and tables; never changed."),
-            "no": mark("Its number in the main table; a quantity that only a task names has none."),
+            "no": mark(
+                "Its number in the main table, such as 1, 1.2.3, AHS-1.1 or 甲-1; a task's own quantity has none."
+            ),
             "name": mark("Its name, as printed, without the unit."),
             "aliases": mark("Every other wording; none may belong to two indicators."),
-            "category": mark("Its category in the main table; or else `task` names its task."),
-            "task": mark("The number of the only task that names this quantity; else `category` is required."),
+            "category": mark("Its category in the main table, where the plan has categories."),
+            "task": mark("The number of the only task that names this quantity, instead of a category."),
             "unit": mark("The unit it is measured in, as printed."),
             "unit_aliases": mark("Other spellings of the unit, for this indicator alone."),
             "kind": mark(
@@ -263,6 +267,14 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "jump": mark("The share of the baseline by which a value may differ before it is reported, such as 50%."),
             "ignore": mark("Codes of findings about its values to switch off, such as S269 where it hardly changes."),
             "adds": mark("How parts make the whole: sum, none, weighted by ID, or ratio of ID to ID."),
+            "binding": mark("true for 约束性, false for 预期性: binding targets that are missed lead every list."),
+            "grade": mark("With grades such as A：≥80；B：≥70；C：<70: the grade that meets the target."),
+            "stages": mark(
+                "With kind: milestone, the stages in order that a statement may report; target is one of them."
+            ),
+            "reference": mark("The figure that the target is relative to, by period, such as 2019: 61.5."),
+            "compared_with": mark("The id of the indicator that the target is relative to."),
+            "by_type": mark("The targets of regions by their type, such as 县: ≥80; regions.yaml has the types."),
             "deadline": mark("When it is to be met, such as 2019年底."),
             "cited": mark("Every place that prints it, in the plan's order."),
         },
@@ -314,6 +326,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "name": mark("Its name; no other region right below the same one has it."),
             "parent": mark("The region right above it, by code or name; the one at the top has none."),
             "aliases": mark("Its other names; a report may use any of them."),
+            "type": mark("Its type, such as 县 or 城区, by which targets may differ."),
         },
         "DepartmentsShape": {
             "": mark("departments.yaml: the departments that lead, share and report, with all their names."),

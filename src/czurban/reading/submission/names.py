@@ -107,6 +107,9 @@ class Naming:
 
     def _by_bare_name(self, text: str, written: str) -> Indicator | None:
         """Find a name unchanged, then without a number and colon, then without brackets that are understood."""
+        first, _, rest = half_width(text).strip().partition(" ")
+        if (numbered := self.plan.indicator(first)) and numbered is self.plan.indicator(rest):
+            return numbered  # AHS-1.1 Adult literacy
         name = without_number(text)
         if indicator := self.plan.indicator(half_width(text)) or self.plan.indicator(name):
             return indicator
@@ -136,7 +139,14 @@ class Naming:
 
     def by_number(self, text: str) -> Indicator | None:
         """Find by id or by the number of the plan's main table."""
-        return self.plan.indicator(text.removesuffix(".0")) if text and not self.ignore_numbers else None
+        if not text or self.ignore_numbers:
+            return None
+        return self.plan.indicator(half_width(text)) or self.plan.indicator(text.removesuffix(".0"))
+
+    def is_statement(self, number: str, name: str) -> bool:
+        """Return whether a row's indicator is judged by a stage, so that its value is a text."""
+        indicator = self.by_name(name) or self.by_number(number)
+        return indicator is not None and indicator.target.ladder is not None
 
     def find(self, number: str, name: str, place: Callable[[], Place]) -> Indicator | Finding:
         """Find the row's indicator, or return the finding why there is none; a name and a number must agree."""
@@ -191,5 +201,5 @@ def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
             named.append(indicator)
             if number.removesuffix(".0") != str(len(named)):
                 return False
-    inside = sum(indicator.no is not None and indicator.no <= len(named) for indicator in named)
+    inside = sum(isinstance(indicator.no, int) and indicator.no <= len(named) for indicator in named)
     return 2 * inside <= len(named) and any(number != indicator.no for number, indicator in enumerate(named, 1))

@@ -286,8 +286,9 @@ class RowReader:
             self._report("S105", row, split, *row_words.split_figure(*row.cells[split : split + 2]))
             return [UNREADABLE] * len(raws)
         cells = [read_cell(raw) for raw in raws]
+        names = self._fields.text(ColumnField.NUMBER), self._fields.text(ColumnField.INDICATOR)
         for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
-            if cell.reported is Reading.UNREADABLE:
+            if cell.reported is Reading.UNREADABLE and not self.naming.is_statement(*names):
                 self._report("S203", row, slot.at, *row_words.unreadable(raw))
         return cells
 

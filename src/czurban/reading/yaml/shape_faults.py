@@ -22,6 +22,7 @@ _KINDS = {
     "list_type": say("a list"),
     "dict_type": say("keys with values"),
     "model_type": say("keys with values"),
+    "string_too_long": say("a short text"),
     "string_too_short": say("a text that is not empty"),
     "string_pattern_mismatch": say("small Latin letters, digits and _, beginning with a letter"),
 }

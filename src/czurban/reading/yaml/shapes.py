@@ -53,6 +53,7 @@ def _as_baseline(value: object) -> object:
 NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
 
 Text = Annotated[str, _with(min_length=1, strip_whitespace=True)]
+ShortText = Annotated[str, _with(min_length=1, max_length=20, strip_whitespace=True)]
 Latin = Annotated[str, _with(pattern=r"^[a-z][a-z0-9_]*$")]
 Texts = Annotated[Sequence[Text], _before(lambda value: [value] if isinstance(value, str) else value)]
 
@@ -171,7 +172,7 @@ class IndicatorShape(MappingShape):
     """One entry of `indicators:`."""
 
     id: Latin
-    no: int | None = None
+    no: ShortText | None = None
     name: Text
     aliases: Texts = ()
     category: Text | None = None
@@ -197,6 +198,12 @@ class IndicatorShape(MappingShape):
     jump: Text | None = None
     ignore: Texts = ()
     adds: Text | None = None
+    binding: bool | None = None
+    grade: Text | None = None
+    stages: Texts = ()
+    reference: Mapping[Text, Text] = MappingProxyType({})
+    compared_with: Latin | None = None
+    by_type: Mapping[Text, Text] = MappingProxyType({})
     deadline: Text
     cited: Sequence[CitationShape] = ()
 
@@ -290,6 +297,7 @@ class RegionShape(MappingShape):
     name: Text
     parent: Text | None = None
     aliases: Texts = ()
+    type: Text | None = None
 
 
 class RegionsShape(MappingShape):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
-from czurban.reporting.documents.results import names, results_table, tally_line
+from czurban.reporting.documents.results import binding_lines, names, results_table, tally_line
 from czurban.reporting.labels import few
 from czurban.words.translator import Translator
 
@@ -38,7 +38,11 @@ def check_report(
     shown = [result for result in inside if not only or result.verdict in only]
     silent = [] if only else _silent_quantities(shown, assessment)
     listed = [result for result in shown if result not in silent]
-    blocks: list[Block] = [*head(assessment, translate), *pace_lines(tracking, translate, scope)]
+    blocks: list[Block] = [
+        *head(assessment, translate),
+        *binding_lines(inside, translate),
+        *pace_lines(tracking, translate, scope),
+    ]
     if listed:
         blocks.append(results_table(listed, assessment.plan, translate, tracking))
     elif not silent:

@@ -84,7 +84,7 @@ def task_item(task: Task, plan: Plan, translate: Translator, department: str = "
     below += _responsible(shared, task, translate)
     quantities = [indicator for name in task.quantities if (indicator := plan.indicator(name))]
     if quantities:
-        texts = (f"{indicator.name} {indicator.target.interval} {indicator.unit.name}" for indicator in quantities)
+        texts = [f"{each.name} {each.target.interval.in_unit(f' {each.unit.name}')}" for each in quantities]
         below.append(Item(translate(say("Figures it carries")), tuple(map(Item, texts))))
     if task.milestones:
         milestones = tuple(Item(_milestone(milestone, translate)) for milestone in task.milestones)

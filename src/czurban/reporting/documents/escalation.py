@@ -127,8 +127,8 @@ def _missed(result: Result, shortfall: Fraction | None) -> Message:
     unit, interval = indicator.unit.name, indicator.target.interval
     values: Mapping[str, object] = {
         "name": indicator.name,
-        "actual": f"{judged_text(result)}{unit}",
-        "target": f"{interval}{unit}",
+        "actual": f"{judged_text(result)}{unit}" if result.actual is not None else result.raw,
+        "target": interval.in_unit(unit),
         "gap": _distance(result.figures.gap, indicator.unit) if result.figures else "",
         "who": say("by its formula") if result.derived else _sender(result.observation),
         "place": result.place or "",
@@ -169,7 +169,7 @@ def _stuck(entry: MilestoneEntry, report: StageReport) -> Message:
 
 def _unreported(result: Result, item: EscalationItem) -> Message:
     indicator = result.indicator
-    values = {"name": indicator.name, "target": f"{indicator.target.interval}{indicator.unit.name}"}
+    values = {"name": indicator.name, "target": indicator.target.interval.in_unit(indicator.unit.name)}
     if item.finding:
         return say("No figure counts for “{name}” ({target}): {why}", why=item.finding.message, **values)
     if item.observations:

@@ -14,7 +14,7 @@ from czurban.model.task import Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
-from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.documents.records import FORMAT, kind_record, plan_record
 from czurban.reporting.labels import KINDS, baseline_text, number_of, over_years_facts, target_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
@@ -120,7 +120,7 @@ def _titles(tasks: Iterable[Task]) -> tuple[Item, ...]:
 
 def _rule(indicator: Indicator) -> Item:
     number = f"{indicator.no} " if indicator.no is not None else ""
-    return Item(f"{number}{indicator.name} {indicator.target.interval} {indicator.unit.name}")
+    return Item(f"{number}{indicator.name} {indicator.target.interval.in_unit(' ' + indicator.unit.name)}")
 
 
 def indicator_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
@@ -146,6 +146,7 @@ def indicator_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
         "basis": str(target.basis),
         "reason": target.reason or None,
         "deadline": str(target.deadline),
+        **kind_record(indicator, plan),
         "cited": [{"at": c.at, "wording": c.wording, "printed": c.printed} for c in indicator.cited],
         **(_over_years(target) if plan.period.has_years else {}),
     }

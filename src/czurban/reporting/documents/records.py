@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result, Tally, Verdict
 from czurban.model.finding import Finding, Place, say
+from czurban.model.indicator import Indicator
 from czurban.model.observation import RowCount, StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.model.text import exact
@@ -69,8 +70,25 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "notes": [str(note) for note in result.notes],
         "remarks": [translate(note) for note in notes_of(result)],
         "place": _text(result.place),
+        **kind_record(result.indicator, plan),
+        **({"grade": result.grade or None} if any(each.target.grades for each in plan.indicators) else {}),
         **({"figure_period": _text(result.of), "age_in_years": result.age} if plan.period.has_years else {}),
     }
+
+
+def kind_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
+    """Make the keys on the kind of a target, as far as the plan has such targets."""
+    target, all_targets = indicator.target, [each.target for each in plan.indicators]
+    record: dict[str, Json] = {}
+    if any(each.binding is not None for each in plan.indicators):
+        record["binding"] = indicator.binding
+    if any(each.grades for each in all_targets):
+        record["grades"] = {grade.name: str(grade.interval) for grade in target.grades}
+    if any(each.ladder for each in all_targets):
+        record["stages"] = list(target.ladder.stages) if target.ladder else []
+    if any(each.other for each in all_targets):
+        record["compared_with"] = target.other.reference.name if target.other else None
+    return record
 
 
 def exact_text(value: Fraction | None) -> str | None:

@@ -1,12 +1,12 @@
 """Compose the table of results, with a row for each indicator, and the tallies of verdicts in sentences and tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Result, Tally, Verdict, tally
+from czurban.model.assessment import Assessment, Result, Tally, Verdict, binding_first, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
@@ -49,7 +49,8 @@ def results_table(
 
 def _number_cell(result: Result, translate: Translator) -> TableCell:
     number = result.indicator.no
-    return TableCell(number_of(result.indicator, translate), value=None if number is None else Fraction(number))
+    value = Fraction(number) if isinstance(number, int) else None
+    return TableCell(number_of(result.indicator, translate), value=value)
 
 
 def _name_cell(result: Result, _: Translator) -> TableCell:
@@ -94,7 +95,8 @@ def _completion_cell(result: Result, _: Translator) -> TableCell:
 def verdict_cell(result: Result, translate: Translator) -> TableCell:
     """Make the cell of the verdict, by which rows can be filtered."""
     verdict = translate(VERDICTS[result.verdict])
-    return TableCell(f"{MARKS[result.verdict]} {verdict}", TONES[result.verdict], facets=(verdict,))
+    grade = translate(say(" ({grade})"), grade=result.grade) if result.grade else ""
+    return TableCell(f"{MARKS[result.verdict]} {verdict}{grade}", TONES[result.verdict], facets=(verdict,))
 
 
 def notes_cell(result: Result, translate: Translator) -> TableCell:
@@ -168,8 +170,18 @@ def summary_sentence(assessment: Assessment, results: Sequence[Result], translat
     head = translate(
         say("{period}: of {total} targets, {parts}."), period=assessment.period, total=counts.total, parts=parts
     )
-    missed = [result for result in results if result.verdict is Verdict.MISSED]
+    missed = [result for result in binding_first(results) if result.verdict is Verdict.MISSED]
     return Paragraph(head + (translate(say(" Missed: {names}."), names=names(missed)) if missed else ""))
+
+
+def binding_lines(results: Iterable[Result], translate: Translator) -> Iterator[Paragraph]:
+    """Compose the sentence on the binding targets that are missed, which leads a report; nothing without any."""
+    binding = [result for result in results if result.indicator.binding]
+    missed = [result for result in binding if result.is_binding_miss]
+    if missed:
+        text = say("Binding targets missed, {count} of {total}: {names}.")
+        values = {"total": len(binding), "count": len(missed), "names": names(missed)}
+        yield Paragraph(translate(text, **values), Tone.BAD)
 
 
 _Group = tuple[str, Tally]

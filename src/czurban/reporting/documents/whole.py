@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
+from czurban.model.assessment import Assessment, Note, Result, Verdict, binding_first, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
 from czurban.reporting.documents.check import head, pace_lines
@@ -12,6 +12,7 @@ from czurban.reporting.documents.findings import findings_table
 from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import Origin, assessment_record, colophon, result_records
 from czurban.reporting.documents.results import (
+    binding_lines,
     by_category,
     by_department,
     results_table,
@@ -94,6 +95,7 @@ def overview(
 ) -> Iterable[Block]:
     """Compose the counts of verdicts, of all targets, by category and by department; or the headline of the pace."""
     yield Heading(translate(say("Overview")), 2)
+    yield from binding_lines(results, translate)
     if pace:
         yield from pace
         return
@@ -140,7 +142,7 @@ def _milestones(assessment: Assessment, results: Sequence[Result], translate: Tr
 
 def missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
     """Compose the table of the missed targets."""
-    those = [result for result in results if result.verdict is Verdict.MISSED]
+    those = [result for result in binding_first(results) if result.verdict is Verdict.MISSED]
     yield Heading(translate(say("Missed ({count})"), count=len(those)), 2, sheet=translate(VERDICTS[Verdict.MISSED]))
     yield results_table(those, assessment.plan, translate) if those else _none(translate)
 

@@ -44,7 +44,7 @@ def facts_of(
         yield _verdict(trace.result, translate)
     if judged and pace and not indicator.input_only:
         yield _pace(pace, indicator, translate)
-    yield _target(indicator, translate)
+    yield _target(indicator, translate, trace.result)
     yield _baseline(indicator, translate)
     if judged:
         yield _value(trace, translate)
@@ -53,6 +53,7 @@ def facts_of(
 
 def _verdict(result: Result, translate: Translator) -> Fact:
     word = f"{MARKS[result.verdict]} {translate(VERDICTS[result.verdict])}"
+    word += translate(say(" ({grade})"), grade=result.grade) if result.grade else ""
     notes = tuple(Fact("note", translate(note)) for note in notes_of(result))
     if result.figures is None or result.actual is None:
         return Fact("verdict", translate(say("Verdict: {verdict}"), verdict=word), below=notes)
@@ -75,10 +76,14 @@ def _pace(pace: "Pace", indicator: Indicator, translate: Translator) -> Fact:
     return Fact("pace", pace_line(pace, indicator, translate), below=steps)
 
 
-def _target(indicator: Indicator, translate: Translator) -> Fact:
+def _target(indicator: Indicator, translate: Translator, result: Result | None) -> Fact:
     target = indicator.target
     text = target_text(indicator, translate, indicator.unit.name)
     below = [Fact("years", translate(fact)) for fact in over_years_facts(indicator)]
+    if target.other and result and result.indicator.target.interval.has_bound:
+        rule = f"{result.indicator.target.interval}{indicator.unit.name}"
+        text_of = translate(target.other.reference.label)
+        below.append(Fact("compared", translate(say("By the figure of {other}: {rule}"), other=text_of, rule=rule)))
     if target.reason:
         reason = translate(say("Reason for this reading: {reason}"), reason=target.reason)
         below.append(Fact("reason", reason, _at(indicator.place_of("basis"))))
@@ -94,6 +99,9 @@ def _baseline(indicator: Indicator, translate: Translator) -> Fact:
 
 def _value(trace: Trace, translate: Translator) -> Fact:
     result, sent = trace.result, tuple(_sent(figure, trace.indicator, translate) for figure in trace.sent)
+    ladder = trace.indicator.target.ladder
+    if result and ladder and (stage := ladder.find(result.raw)):
+        return Fact("value", translate(say("Stage: {stage}, as sent"), stage=stage), below=sent)
     if result is None or result.actual is None:
         text = say("Value: none that can be used") if sent else say("Value: none was sent")
         return Fact("value", translate(text), below=sent)

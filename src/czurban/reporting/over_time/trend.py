@@ -187,7 +187,7 @@ def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
     since = f"{baseline} ({start})" if start and target.baseline else baseline
     if target.interval.has_bound:
         rule = say("Target: {rule} by {deadline}; baseline: {baseline}")
-        yield translate(rule, rule=f"{target.interval}{unit}", deadline=target.deadline, baseline=since)
+        yield translate(rule, rule=target.interval.in_unit(unit), deadline=target.deadline, baseline=since)
     else:
         yield translate(say("No target; baseline: {baseline}"), baseline=since)
     if last is None:

@@ -190,7 +190,7 @@ def _needed(pace: Pace, indicator: Indicator) -> Iterator[Message]:
 
 
 def _target(indicator: Indicator) -> str:
-    return f"{indicator.target.interval}{indicator.unit.name}"
+    return indicator.target.interval.in_unit(indicator.unit.name)
 
 
 def _number(value: Fraction) -> str:

@@ -1,20 +1,17 @@
-"""Define targets, which are sets of values with a preferred direction, and baselines.
+"""Define intervals: sets of values that meet a target, with a preferred direction.
 
 This is the only module that branches on the direction of a target; every other module calls the methods of `Interval`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from czurban.model.finding import Message, say
 from czurban.model.numbers import NumberRange
-from czurban.model.period import Period
-from czurban.model.years import Baseline, OverYears, PathPoint
 
 
 class Direction(StrEnum):
@@ -26,25 +23,20 @@ class Direction(StrEnum):
     EXACT = "exact"
 
 
-class Basis(StrEnum):
-    """Whether the plan's printed words decide the direction, or an author interpreted it."""
-
-    PRINTED = "printed"
-    INTERPRETED = "interpreted"
-
-
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The values that meet a target: [40, ∞) for ≥40, (−∞, 4.5] for ≤4.5, [6, 6.5] for 6~6.5.
 
     Bounds are in the indicator's unit. None means no bound on that side, and an open end excludes its bound. An
-    interval without any bound stands for “no target”; nothing is judged by it.
+    interval without any bound stands for “no target”; nothing is judged by it. `words` are shown in place of the bounds
+    where a target is no mere interval: 应划尽划, 高于全国平均.
     """
 
     low: Decimal | None = None
     high: Decimal | None = None
     low_open: bool = False
     high_open: bool = False
+    words: str = field(default="", compare=False)
 
     def __contains__(self, value: Fraction) -> bool:
         """Return whether the value meets the target: low ≤ value ≤ high, or < at an open end, compared exactly (R1)."""
@@ -107,7 +99,7 @@ class Interval:
     @property
     def exact_bound(self) -> Fraction | None:
         """The bound as a fraction."""
-        return _exact(self.bound)
+        return exact_or_none(self.bound)
 
     def edge(self, value: Fraction) -> Fraction:
         """Return the bound that a value outside the interval has to reach: the nearest end."""
@@ -128,10 +120,24 @@ class Interval:
         high = min(self, other, key=_high_order)
         return Interval(low.low, high.high, low.low_open, high.high_open)
 
+    def covers(self, other: "Interval") -> bool:
+        """Return whether every value of another interval is in this one."""
+        return self.intersect(other) == other
+
+    def join(self, other: "Interval") -> "Interval | None":
+        """Return the values of both intervals; None where some between them are in neither."""
+        lower, upper = sorted((self, other), key=_low_order)
+        if lower.high is not None and upper.low is not None:
+            touches = lower.high == upper.low and not (lower.high_open and upper.low_open)
+            if lower.high < upper.low or (lower.high == upper.low and not touches):
+                return None
+        high = max(self, other, key=_high_order)
+        return Interval(lower.low, high.high, lower.low_open, high.high_open)
+
     def __str__(self) -> str:
         """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash without any bound."""
-        if not self.has_bound:
-            return "—"
+        if self.words or not self.has_bound:
+            return self.words or "—"
         match self.direction:
             case Direction.FLOOR:
                 return f"{'>' if self.low_open else '≥'}{self.low}"
@@ -141,6 +147,10 @@ class Interval:
                 return f"={self.low}"
             case _:
                 return f"{self.low}~{self.high}"
+
+    def in_unit(self, unit: str) -> str:
+        """Write the rule with its unit behind it; words have none."""
+        return self.words or f"{self}{unit}"
 
     def worse(self, value: Fraction, other: Fraction) -> bool:
         """Return whether a value is worse than another; False where neither direction is better."""
@@ -245,7 +255,7 @@ class Interval:
 
     @property
     def _bounds(self) -> tuple[Fraction | None, Fraction | None]:
-        return _exact(self.low), _exact(self.high)
+        return exact_or_none(self.low), exact_or_none(self.high)
 
 
 _ONE_SIDED = (Direction.FLOOR, Direction.CEILING)
@@ -286,64 +296,7 @@ def interval_of(sign: str, bound: Decimal) -> Interval:
             raise ValueError(msg)
 
 
-class Step(NamedTuple):
-    """What a target of a plan of several years asks for at an earlier date."""
-
-    deadline: Period
-    interval: Interval
-
-
-class Target(NamedTuple):
-    """The rule that an indicator must meet by a date, with its baseline and how the direction is known.
-
-    `path` are the points that it should pass on the way, in order of time; without any, the way is a straight line.
-    `steps` are the rules of earlier dates, in order of time, and `over` says which figures of several years are meant.
-    `stated` is the rule as the plan states it where that is a change from the baseline; `interval` is the level then.
-    `about` is the figure of a target with 左右, around which it has a tolerance.
-    """
-
-    interval: Interval
-    deadline: Period
-    baseline: Baseline | None = None
-    basis: Basis = Basis.PRINTED
-    reason: str = ""
-    path: tuple[PathPoint, ...] = ()
-    steps: tuple[Step, ...] = ()
-    over: OverYears = OverYears.LEVEL
-    stated: Interval | None = None
-    about: Decimal | None = None
-
-    def at(self, period: Period) -> "Target":
-        """Return the target that judges a figure of a period: the step of its end, that of each year, else itself."""
-        step = next((step for step in self.steps if step.deadline.end == period.end), None)
-        if step:
-            return self._replace(interval=step.interval, deadline=step.deadline)
-        due = self.over is OverYears.EACH_YEAR and period.is_year
-        return self._replace(deadline=period) if due and period.end < self.deadline.end else self
-
-    @property
-    def rule(self) -> Interval:
-        """The rule as the plan states it: a change from the baseline, or a level."""
-        return self.stated or self.interval
-
-    @property
-    def baseline_value(self) -> Fraction | None:
-        """The baseline as a number, approximate ones included; None where none is printed."""
-        return _exact(self.baseline.value) if self.baseline else None
-
-    @property
-    def baseline_rounded(self) -> "NumberRange | None":
-        """The values that round to the baseline; None where none is printed or it is approximate."""
-        base = self.baseline
-        return None if base is None or base.value is None or base.approximate else NumberRange.rounded(base.value)
-
-    @property
-    def known_figures(self) -> list[Fraction]:
-        """The baseline and the bounds, as far as the plan has them."""
-        figures = (self.baseline_value, _exact(self.interval.low), _exact(self.interval.high))
-        return [figure for figure in figures if figure is not None]
-
-
 @lru_cache(maxsize=1 << 14)
-def _exact(value: Decimal | None) -> Fraction | None:
+def exact_or_none(value: Decimal | None) -> Fraction | None:
+    """Return a decimal as a fraction; None for None."""
     return None if value is None else Fraction(value)
