@@ -68,7 +68,7 @@ def test_a_fresh_import_has_at_most_one_finding_for_each_open_decision(case: Tab
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_only_the_open_decisions_need_an_answer(case: TableCase, tmp_path: Path, language: str) -> None:
     asked = answer(case, imported(case, tmp_path, language), tmp_path)
-    assert asked == set(case.answers)
+    assert {(name, key) for name, key in asked if key} == set(case.answers)
     assert [each for each in found(tmp_path / "plan") if each.severity is Severity.ERROR] == []
     plan, _ = read_plan(tmp_path / "plan")
     assert plan is not None

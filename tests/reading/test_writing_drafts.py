@@ -128,10 +128,12 @@ def test_an_answered_decision_whose_comment_stays_is_reported(tmp_path: Path) ->
     assert not found(tmp_path)
 
 
-def test_ids_are_made_once_each(tmp_path: Path) -> None:
+def test_ids_are_made_once_each() -> None:
     names = ["Urban jobs (new)", "Urban jobs, new", "城镇化率", "5G bases"]
-    ids = [each.id for each in with_ids([an_indicator(name) for name in names])]
+    ids = [each.id for each in with_ids([an_indicator(name, no=None) for name in names])]
     assert ids == ["urban_jobs_new", "urban_jobs_new_2", "indicator_03", "indicator_04"]
+    ids = [each.id for each in with_ids([an_indicator("城镇化率", no="7"), an_indicator("就业", no="7")])]
+    assert ids == ["indicator_07", "indicator_07_2"]
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,10 @@ def _checked(draft: DraftPlan, folder: str, translate: Translator) -> WrittenPla
     with tempfile.TemporaryDirectory() as place:
         for name, text in write_plan(trial, folder, translate).texts.items():
             (Path(place) / name).write_text(text, encoding="utf-8")
-        found = validate(find_validated([Path(place)]), ValidateOptions()).value
-    faults = [each._replace(place=each.place._replace(file=Path(each.place.file).name)) for each in found if each.place]
+        findings = validate(find_validated([Path(place)]), ValidateOptions()).value
+    faults = [
+        each._replace(place=each.place._replace(file=Path(each.place.file).name)) for each in findings if each.place
+    ]
     return with_faults(plan, faults, translate)
 
 

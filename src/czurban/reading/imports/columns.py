@@ -92,20 +92,37 @@ class TargetTable:
 
 
 def tables_in(sheet: Sheet) -> Iterator[TargetTable]:
-    """Yield the tables of targets in a sheet, each from its header to the next one."""
+    """Yield the tables of targets in a sheet, each from its header to the next one; a repeated header begins none."""
     heads: list[tuple[Head, TargetColumns]] = []
+    repeated: set[int] = set()
     at = 0
     while at < len(sheet.rows):
         head = block_head(sheet, at, ANY_PLAN, later=bool(heads))
         columns = columns_of(head, sheet) if head else TargetColumns()
-        if head and columns.usable:
+        if not head or not columns.usable:
+            at += 1
+            continue
+        if heads and heads[-1][0].plain == head.plain:
+            repeated.update(range(head.first, head.last + 1))
+        else:
             heads.append((head, columns))
-        at = max(at, head.last if head and columns.usable else at) + 1
-    for n, (head, columns) in enumerate(heads):
-        stop = heads[n + 1][0].first if n + 1 < len(heads) else len(sheet.rows)
-        above = sheet.rows[: head.first] if n == 0 else ()
-        titles = [*_titles(above), *head.titles]
-        yield TargetTable(sheet, head, columns, titles, sheet.rows[head.last + 1 : stop])
+        at = max(at, head.last) + 1
+    if not heads:
+        return
+    starts = [_title_start(sheet.rows, head.first) for head, _ in heads[1:]]
+    stops = [*starts, len(sheet.rows)]
+    for (head, columns), start, stop in zip(heads, [0, *starts], stops, strict=True):
+        titles = [*_titles(sheet.rows[start : head.first]), *head.titles]
+        rows = [sheet.rows[n] for n in range(head.last + 1, stop) if n not in repeated]
+        yield TargetTable(sheet, head, columns, titles, rows)
+
+
+def _title_start(rows: Sequence[Row], first: int) -> int:
+    """Return the index of the first title above a later header: a row of one text behind a blank row."""
+    start = first
+    while start > 0 and sum(bool(cell.strip()) for cell in rows[start - 1].cells) == 1:
+        start -= 1
+    return start if start > 0 and not any(cell.strip() for cell in rows[start - 1].cells) else first
 
 
 def _titles(rows: Sequence[Row]) -> list[str]:
@@ -152,6 +169,8 @@ def _place(columns: TargetColumns, at: int, header: Header | None, plain: str) -
     words = header.text if header else ""
     column = YearColumn(at, header and header.period, header.unit if header else "", words.startswith(LAST_YEAR))
     role = _role(header, plain)
+    if role in ("targets", "baselines", "undated") and column.period and not column.period.is_whole_years:
+        role = "notes" if role == "targets" else "ignored"  # a part of a year is no year of the plan
     if role == "name" and columns.name is not None and columns.category is None:
         columns.category, columns.name = columns.name, at
     elif role in ("targets", "baselines", "undated"):
@@ -179,10 +198,10 @@ def _role(header: Header | None, plain: str) -> str:
 
 def _years_in(plain: str) -> Period | None:
     """Return the period of a header such as “十四五”目标 or 到2025年目标."""
-    found = re.search(
+    years = re.search(
         r"(?:19|20)\d\d(?:年?[-—~至到]+(?:19|20)\d\d)?年?|[“\"'‘]?[一二三四五六七八九十]+五[”\"'’]?", plain
     )
-    return parse_years(found[0]) if found else None
+    return parse_years(years[0]) if years else None
 
 
 def _choose_names(columns: TargetColumns, levels: Sequence[int]) -> None:
@@ -196,7 +215,7 @@ def _choose_names(columns: TargetColumns, levels: Sequence[int]) -> None:
 
 
 def _choose_departments(columns: TargetColumns, senders: Mapping[int, str]) -> None:
-    """Tell the column of leads from that of other departments; one alone is that of leads unless it is for helpers."""
+    """Choose the columns of leads and of other departments; one alone is that of leads unless it is for helpers."""
     leads = [at for at, text in senders.items() if _LEAD.search(text)]
     others = [at for at, text in senders.items() if at not in leads]
     plain = [at for at in others if not _OTHERS.search(senders[at])]
@@ -285,12 +304,12 @@ def _no_year(undated: Sequence[Period]) -> UsageError:
 
 def _period_in(titles: Sequence[str]) -> Period | None:
     """Return the one period of whole years that titles name."""
-    found: set[Period] = set()
+    named: set[Period] = set()
     for title in titles:
         plain = half_width(title)
         several = {period for match in _YEARS.finditer(title) if (period := parse_years(match[0]))}
         single = set() if several else {period for period in periods_in(plain).periods if period.is_whole_years}
-        found |= several or single
-    several = {period for period in found if period.has_years}
-    chosen = several or found
+        named |= several or single
+    several = {period for period in named if period.has_years}
+    chosen = several or named
     return next(iter(chosen)) if len(chosen) == 1 else None

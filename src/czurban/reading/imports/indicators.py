@@ -48,7 +48,7 @@ _OF_AMOUNTS: Words = (("mean", _MEAN), ("stock", _PER_HEAD), ("flow", _FLOW), ("
 
 def completed(indicator: DraftIndicator, units: Units) -> DraftIndicator:
     """Return an indicator with its unit, kind and baseline as far as words decide, and with its open decisions."""
-    indicator = _with_unit(_without_unit_in_name(indicator, units), units)
+    indicator = _with_unit(without_unit_in_name(indicator, units), units)
     indicator = replace(indicator, kind=indicator.kind or kind_of(indicator.name, _unit(indicator, units)))
     indicator = _with_baseline(indicator, units)
     decisions = [*indicator.decisions, *_decisions(indicator, units)]
@@ -70,7 +70,7 @@ def _unit(indicator: DraftIndicator, units: Units) -> Unit | None:
     return units.find(indicator.unit) if indicator.unit else None
 
 
-def _without_unit_in_name(indicator: DraftIndicator, units: Units) -> DraftIndicator:
+def without_unit_in_name(indicator: DraftIndicator, units: Units) -> DraftIndicator:
     """Take a unit out of the bracket that ends a name: 城镇新增就业（万人）."""
     match = _BRACKET.search(indicator.name)
     inside = plain_unit(match["inside"]) if match else ""

@@ -24,7 +24,7 @@ from czurban.reading.imports.columns import (
     years_of,
 )
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
-from czurban.reading.imports.indicators import completed, departments_of, merged, without_repeats
+from czurban.reading.imports.indicators import completed, departments_of, merged, without_repeats, without_unit_in_name
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
 from czurban.reading.submission.row_words import total
@@ -32,7 +32,8 @@ from czurban.reading.submission.surroundings.context import stated_unit
 from czurban.reading.submission.surroundings.stated import stated_region, titled_area
 
 _CATEGORY = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[类章部])"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[类章部]"
+    r"|(?:[A-Z]|[IVX]{1,4})\s*[.)]\s+)"
 )
 _COUNTED = re.compile(r"[(（]\s*(?:共)?\s*\d+\s*[项个]\s*[)）]$")
 _OF_WHICH = re.compile(r"^(?:其中|of which)\s*[:：,，]?\s*", re.IGNORECASE)
@@ -42,6 +43,8 @@ _LONGEST_NAME = 60
 _ANNEX = re.compile(
     r"^[（(]?(?:附件|附表|表|附录|专栏|annex|table)\s*[\d一二三四五六七八九十-]*\s*[)）]?[:：]?$", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"^(?:附件|附表|表|专栏|Table|Annex)\s*\d+(?:[-.]\d+)*\s*[:：.]?\s*", re.IGNORECASE)
+_LABEL = re.compile(r"[^:：A-Za-z]{1,8}[:：]|[A-Za-z]{1,12}:")
 _LONGEST_TITLE = 80
 
 
@@ -60,6 +63,9 @@ def plan_of_sheets(sheets: Sequence[Sheet], source: str, stated: Stated) -> Draf
         UsageError: no year is printed, and none is stated.
     """
     tables = [table for sheet in sheets for table in tables_in(sheet)]
+    if tables and not any(cell.strip() for table in tables for row in table.rows for cell in row.cells):
+        message = say("The table of targets in {file} has no rows.", file=source)
+        raise UnreadableError(message, say("Name the file that has them."))
     if not tables:
         message = say("There is no table of targets in {file}.", file=source)
         hint = say("Its header needs a column such as 指标 (indicator) and one such as 目标值 or 2019年目标 (target).")
@@ -76,10 +82,10 @@ def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -
     titles = [title for table in tables for title in table.titles]
     years = years_of(tables, titles, stated)
     readers = [TableRows(table, years.columns) for table in tables]
-    read = [list(reader.read()) for reader in readers]
+    units = Units()
+    read = [[without_unit_in_name(indicator, units) for indicator in reader.read()] for reader in readers]
     rows = without_repeats(merged(read))
     base = _baseline_years(rows)
-    units = Units()
     by_title = next(filter(None, map(stated_unit, titles)), None)
     indicators = [completed(_filled(indicator, years, base, by_title), units) for indicator in rows]
     draft = DraftPlan(
@@ -254,9 +260,13 @@ class TableRows:
         return numbered
 
     def _citations(self, number: str | None, target: str | None, row: Row) -> Sequence[DraftCitation]:
-        place = self._place(row, self.columns.targets[-1].at) if self.columns.targets else self._place(row)
-        where = str(place._replace(file=PurePath(place.file).name))
-        return [DraftCitation(f"附件{number}" if number and number.isdecimal() else where, target)] if target else []
+        if target is None:
+            return []
+        place = self._place(row, self.columns.targets[-1].at if self.columns.targets else None)
+        numbered = number is not None and number.isdecimal() and not "".join(self.table.head.plain).isascii()
+        return [
+            DraftCitation(f"附件{number}" if numbered else str(place._replace(file=PurePath(place.file).name)), target)
+        ]
 
     def _note(self, row: Row, at: int) -> str:
         text = self._cell(row, at)
@@ -296,8 +306,11 @@ def _merged_from(sheet: Sheet) -> Mapping[tuple[int, int], str]:
 
 
 def _title_of(titles: Sequence[str]) -> str | None:
-    fitting = [t for t in titles if not _ANNEX.match(t) and not stated_unit(t) and ":" not in half_width(t)]
-    return max((title for title in fitting if len(title) <= _LONGEST_TITLE), key=len, default=None)
+    """Return the longest text above a table that is neither a label such as 填报单位：… nor a unit."""
+    fitting = [title for title in titles if not _ANNEX.match(title) and not stated_unit(title)]
+    fitting = [title for title in fitting if not _LABEL.match(title) and len(title) <= _LONGEST_TITLE]
+    title = max(fitting, key=len, default=None)
+    return _NUMBERED.sub("", title) if title else None
 
 
 def _region_of(titles: Sequence[str]) -> str | None:
@@ -312,8 +325,8 @@ def _baseline_years(indicators: Sequence[DraftIndicator]) -> str | None:
 
 def _filled(indicator: DraftIndicator, years: TargetYears, base: str | None, unit: str | None) -> DraftIndicator:
     """Fill in what the table says once for all rows, and read the deadline."""
-    own = indicator.baseline_year if indicator.baseline_year != base else None
-    filled = replace(indicator, baseline_year=own, unit=indicator.unit or unit)
+    year = indicator.baseline_year if indicator.baseline_year != base else None
+    filled = replace(indicator, baseline_year=year, unit=indicator.unit or unit)
     if indicator.deadline is None:
         return replace(filled, deadline=str(years.last))
     if parse_years(indicator.deadline):

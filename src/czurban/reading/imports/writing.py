@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from czurban.model.faults import TO_DECIDE, finding
-from czurban.model.finding import Finding, Message, Place, in_order, say
+from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.text import one_line
 from czurban.reading.autofix.edits import write_scalar
 from czurban.reading.imports.draft import (
@@ -23,6 +24,7 @@ from czurban.reading.yaml.shapes import IndicatorShape, keys_of
 Translate = Callable[[Message], str]
 _WIDTH = 116
 _LONGEST_ID = 48
+_WORDS = re.compile(r"[A-Za-z][\w()/.%-]*(?: [\w()/.%-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +102,36 @@ def with_faults(plan: WrittenPlan, faults: Sequence[Finding], translate: Transla
         faults: faults, of which the places name the files alone, without a folder.
         translate: makes the text of a comment.
     """
-    texts, findings = dict(plan.texts), list(plan.findings)
-    for name in plan.texts:
-        decided = {each.place.line for each in findings if each.place and each.place.file.endswith(name)}
-        in_file = [each for each in faults if each.place and each.place.file == name and each.place.line not in decided]
-        for fault in sorted(in_file, key=lambda each: -((each.place and each.place.line) or 0)):
-            line = (fault.place and fault.place.line) or 1
-            sheet = _File(name, "", translate)
-            before = texts[name].splitlines()
-            indent = len(before[line - 1]) - len(before[line - 1].lstrip())
-            sheet.comment(_to_decide(fault, translate), indent)
-            texts[name] = "\n".join([*before[: line - 1], *sheet.lines, *before[line - 1 :]]) + "\n"
-            findings = [_moved(each, name, line, len(sheet.lines)) for each in findings]
-            place = Place(f"{plan.folder}/{name}", line + len(sheet.lines), fault.place and fault.place.column)
-            findings.append(finding(TO_DECIDE, place, fault.message, fault.hint))
-    return WrittenPlan(plan.folder, texts, in_order(findings))
+    texts, findings = dict(plan.texts), []
+    for name, text in plan.texts.items():
+        decided = [each for each in plan.findings if each.place and each.place.file == f"{plan.folder}/{name}"]
+        lines = {each.place.line for each in decided if each.place}
+        more = [each for each in faults if each.place and each.place.file == name and each.place.line not in lines]
+        marked = _File(name, plan.folder, translate)
+        _copy_marked(text.splitlines(), more, decided, marked)
+        texts[name] = "\n".join(marked.lines) + "\n"
+        findings += marked.findings
+    return WrittenPlan(plan.folder, texts, findings)
 
 
-def _moved(found: Finding, name: str, line: int, by: int) -> Finding:
-    """Return a finding at or after a line of a file, that many lines later."""
-    place = found.place
-    if place is None or not place.file.endswith(name) or (place.line or 0) < line:
-        return found
-    return found._replace(place=place._replace(line=(place.line or 0) + by))
+def _copy_marked(lines: Sequence[str], faults: Sequence[Finding], decided: Sequence[Finding], file: _File) -> None:
+    """Copy lines to a file, each below the comments of its faults, and move the findings to where their line is now."""
+    new: dict[int, list[Finding]] = defaultdict(list)
+    old: dict[int, list[Finding]] = defaultdict(list)
+    for by_line, group in ((new, faults), (old, decided)):
+        for each in group:
+            by_line[(each.place and each.place.line) or 1].append(each)
+    for number, line in enumerate(lines, 1):
+        for fault in new[number]:
+            file.comment(_to_decide(fault, file.translate), len(line) - len(line.lstrip()))
+        file.lines.append(line)
+        for fault in (*old[number], *new[number]):
+            place = Place(f"{file.folder}/{file.name}", len(file.lines), fault.place and fault.place.column)
+            file.findings.append(finding(TO_DECIDE, place, fault.message, fault.hint))
 
 
 def _targets(draft: DraftPlan, folder: str, translate: Translate) -> _File:
     file = _File(TARGETS, folder, translate)
-    file.lines.append("# yaml-language-server: $schema=../schema/targets.schema.json")
     file.comment(
         say("Read from {source}. What the document leaves open is marked; nothing was guessed.", source=draft.source)
     )
@@ -196,7 +200,6 @@ def _citation(at: str, printed: str, wording: str | None) -> str:
 
 def _departments(draft: DraftPlan, folder: str, translate: Translate) -> _File:
     file = _File(DEPARTMENTS, folder, translate)
-    file.lines += ["# yaml-language-server: $schema=../schema/departments.schema.json", ""]
     for key, is_group in (("departments", False), ("groups", True)):
         entries = [each for each in draft.departments if each.is_group is is_group]
         if not entries:
@@ -218,7 +221,6 @@ def _department(entry: DraftDepartment) -> Iterator[tuple[str, str | None]]:
 
 def _tasks(draft: DraftPlan, folder: str, translate: Translate) -> _File:
     file = _File(TASKS, folder, translate)
-    file.lines += ["# yaml-language-server: $schema=../schema/tasks.schema.json", ""]
     if draft.ladders:
         file.lines += ["ladders:", *(f"  {name}: {_list(stages)}" for name, stages in draft.ladders.items()), ""]
     file.lines.append("parts:")
@@ -259,15 +261,21 @@ def _milestone(milestone: DraftMilestone) -> Mapping[str, str]:
 
 
 def _scalar(text: str | None) -> str | None:
-    return None if text is None else write_scalar(one_line(text))
+    return None if text is None else _written(text)
+
+
+def _written(text: str) -> str:
+    """Write a text plain where that is safe, as English words with blanks between them are."""
+    line = one_line(text)
+    return line if _WORDS.fullmatch(line) else write_scalar(line)
 
 
 def _list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(write_scalar(one_line(text)) for text in texts)}]"
+    return f"[{', '.join(map(_written, texts))}]"
 
 
 def _mapping(pairs: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {write_scalar(one_line(value))}" for key, value in pairs.items()) + "}"
+    return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in pairs.items()) + "}"
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
@@ -283,11 +291,15 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def with_ids(indicators: Sequence[DraftIndicator]) -> Sequence[DraftIndicator]:
-    """Give each indicator without an id one that no other has, made from its name or else from its position."""
+    """Give each indicator without an id one that no other has: its name in Latin letters, else its number.
+
+    The number is that of the document, so that another row there changes no id, and else the position.
+    """
     taken = {indicator.id for indicator in indicators if indicator.id}
     named = []
     for position, indicator in enumerate(indicators, 1):
-        name = indicator.id or _unused(_id_of(indicator.name) or f"indicator_{position:02d}", taken)
+        number = int(indicator.no) if indicator.no and indicator.no.isdecimal() else position
+        name = indicator.id or _unused(_id_of(indicator.name) or f"indicator_{number:02d}", taken)
         taken.add(name)
         named.append(replace(indicator, id=name))
     return named

@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,10 +35,11 @@ class Comment:
 def comments_in(lines: Lines) -> Iterator[Comment]:
     """Yield the comments of a YAML text; a # inside a quoted or block text does not begin one."""
     texts = list(_texts(lines))
+    begins = [begin for begin, _ in texts]
     for number, start in enumerate(lines.starts):
         line = lines.line(number).rstrip()
         at = line.find("#")
-        while at >= 0 and any(begin <= start + at < end for begin, end in texts):
+        while at >= 0 and (before := bisect_right(begins, start + at)) and start + at < texts[before - 1][1]:
             at = line.find("#", at + 1)
         if at >= 0:
             yield Comment(line[at:], number, at, not line[:at].strip())
@@ -108,14 +110,25 @@ def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
 
 
 def open_decisions(file: str, text: str) -> Iterator[Finding]:
-    """Report each comment of an open decision, at the line that it is about."""
+    """Report each comment of an open decision, which may go on in the comments below it, at the line it is about."""
     lines = Lines(text)
-    for comment in comments_in(lines):
+    comments = list(comments_in(lines))
+    for at, comment in enumerate(comments):
         if match := _OPEN.match(comment.text):
-            line = _covered_lines(comment, lines)[0]
+            what = [match["what"], *_continued(comments, at)] if comment.alone else [match["what"]]
+            line = _first_line(comment, lines)
             column = len(lines.line(line)) - len(lines.line(line).lstrip().removeprefix("- "))
-            message = say("This is still to be decided: {what}", what=match["what"] or "…")
+            whole = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])", "", " ".join(what))
+            message = say("This is still to be decided: {what}", what=whole or "…")
             yield finding("P160", Place(file, line + 1, column + 1), message, say("Decide it, and delete the comment."))
+
+
+def _continued(comments: Sequence[Comment], at: int) -> Iterator[str]:
+    """Yield the texts of the comments right below one, up to the next that means something itself."""
+    for line, comment in enumerate(comments[at + 1 :], comments[at].line + 1):
+        if not comment.alone or comment.line != line or _OPEN.match(comment.text) or _IGNORE.match(comment.text):
+            return
+        yield comment.text.lstrip("# ")
 
 
 def _codes(text: str, place: Place) -> tuple[list[str], list[Finding]]:
@@ -139,14 +152,20 @@ def _covered_lines(comment: Comment, lines: Lines) -> tuple[int, int]:
 
     That is its own line, or for a comment that stands alone, the entry that begins in the next line with content.
     """
-    if not comment.alone:
-        return comment.line, comment.line
-    following = range(comment.line + 1, len(lines.starts))
-    first = next((n for n in following if lines.line(n).strip() and not lines.line(n).lstrip().startswith("#")), None)
-    if first is None:
-        return comment.line, comment.line
+    first = _first_line(comment, lines)
+    if first == comment.line:
+        return first, first
     ends = [last for begin, last in _spans(compose(lines.text), lines) if begin == first]
     return first, max(ends, default=first)
+
+
+def _first_line(comment: Comment, lines: Lines) -> int:
+    """Return the line that a comment applies to, or begins to: its own, or the next one with content."""
+    if not comment.alone:
+        return comment.line
+    following = range(comment.line + 1, len(lines.starts))
+    kept = (n for n in following if lines.line(n).strip() and not lines.line(n).lstrip().startswith("#"))
+    return next(kept, comment.line)
 
 
 def _spans(node: yaml.Node, lines: Lines) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,110 @@
+"""Tables that are odd, hostile or no tables: a sentence or a decision, never a guess."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.app.import_plan import ImportedPlan, import_plan
+from czurban.errors import CzurbanError, OutputError, UnreadableError, UsageError
+from czurban.reading.plan.files import read_plan
+from czurban.words.translator import Translator
+
+HEADER = "指标,单位,2019年目标,牵头单位\n"
+
+
+def imported(folder: Path, text: str | bytes, **options: str) -> ImportedPlan:
+    file = folder / "table.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return import_plan(str(file), str(folder / "plan"), Translator("en"), **options)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", UnreadableError),
+        ("\n\n\n", UnreadableError),
+        (HEADER, UnreadableError),
+        ("1,城镇化率,%,40,41\n2,就业,万人,1,2\n", UnreadableError),
+        ("这是一段文字。\n没有表格。\n", UnreadableError),
+        ("指标,数值\n城镇化率,41\n", UnreadableError),
+        (bytes(range(256)) * 10, UnreadableError),
+        ("<html><table></table></html>", UnreadableError),
+        ("指标,单位,目标值\n城镇化率,%,≥41\n", UsageError),
+        ("指标,单位,2018年,2019年,2020年\n城镇化率,%,40,41,42\n", UsageError),
+    ],
+)
+def test_what_is_no_table_of_targets_writes_nothing(tmp_path: Path, text: str, error: type[CzurbanError]) -> None:
+    with pytest.raises(error) as raised:
+        imported(tmp_path, text)
+    assert raised.value.hint
+    assert not (tmp_path / "plan").exists()
+
+
+def test_the_year_that_an_error_asks_for_works(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="years alone") as raised:
+        imported(tmp_path, "指标,单位,2018年,2019年,2020年\n城镇化率,%,40,41以上,42以上\n")
+    assert str(raised.value.hint).endswith("--period 2019-2020.")
+    plan = imported(tmp_path, "指标,单位,2018年,2019年,2020年\n城镇化率,%,40,41以上,42以上\n", period="2019-2020")
+    indicator = plan.draft.indicators[0]
+    assert (indicator.baseline, dict(indicator.steps), indicator.target) == ("40", {"2019": "41以上"}, "42以上")
+
+
+@pytest.mark.parametrize("period", ["soon", "2019Q1", "2019-06", "2025-2021"])
+def test_a_period_that_is_none_is_refused(tmp_path: Path, period: str) -> None:
+    with pytest.raises(UsageError):
+        imported(tmp_path, HEADER + "城镇化率,%,≥41,市公安局\n", period=period)
+
+
+def test_a_plan_that_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "tasks.yaml").write_text("parts: []\n", encoding="utf-8")
+    with pytest.raises(OutputError):
+        imported(tmp_path, HEADER + "城镇化率,%,≥41,市公安局\n")
+    assert [path.name for path in (tmp_path / "plan").iterdir()] == ["tasks.yaml"]
+
+
+def test_a_part_of_the_year_a_region_and_a_rate_of_completion_are_no_targets(tmp_path: Path) -> None:
+    header = "项目,指标名称,计量单位,2019年计划,2019年一季度,完成率,灵山县,牵头单位\n"
+    text = header + "人口,城镇人口,万人,110以上,20,30%,5,市公安局\n"
+    plan = imported(tmp_path, text)
+    assert plan.draft.indicators[0].target == "110以上"
+    assert plan.draft.indicators[0].category == "人口"
+    unused = [str(each.message) for each in plan.findings if each.code == "S104"]
+    assert unused == [f"The column “{name}” is not used." for name in ("2019年一季度", "完成率", "灵山县")]
+
+
+def test_totals_footnotes_and_signatures_are_no_indicators(tmp_path: Path) -> None:
+    text = HEADER + "合计,,100,\n城镇化率①,%,≥41,市公安局\n注：①按常住人口。,,,\n填表人：张某,,,\n"
+    plan = imported(tmp_path, text)
+    assert [each.name for each in plan.draft.indicators] == ["城镇化率"]
+    assert "S119" in [each.code for each in plan.findings]
+    written = (tmp_path / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    assert "# 注：①按常住人口。" in written
+
+
+def test_what_a_second_target_means_is_asked(tmp_path: Path) -> None:
+    imported(tmp_path, "指标,单位,目标值,目标值\n城镇化率,%,≥41,≥42\n", period="2019")
+    written = (tmp_path / "plan" / "targets.yaml").read_text(encoding="utf-8")
+    assert "# TO DECIDE: The row prints another target as well: ≥41." in written
+
+
+@pytest.mark.parametrize("printed", ["约41%", "41", "30左右", "基本持平", "—", "待定", "与经济增长同步", "见附件"])
+def test_a_target_that_no_word_decides_is_asked_and_kept_as_printed(tmp_path: Path, printed: str) -> None:
+    plan = imported(tmp_path, HEADER + f"城镇化率,%,{printed},市公安局\n")
+    (indicator,) = plan.draft.indicators
+    assert indicator.target == (None if printed == "—" else printed)
+    assert "target" in [each.key for each in indicator.decisions]
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    rows = '"a: b # c\n{x}",%,≥1,"[x], y"\n"# 待定",!!python/object:os.system,*a,&b\n\x1b[31mred,%,≥2,市\u202eX\n'
+    plan = imported(tmp_path, HEADER + rows)
+    assert [each.name for each in plan.draft.indicators] == ["a: b # c {x}", "待定", "␛[31mred"]
+    _, findings = read_plan(tmp_path / "plan")
+    assert {each.code for each in findings} <= {"P106", "P109", "P113"}
+
+
+def test_a_long_table_takes_no_longer_for_each_row(tmp_path: Path) -> None:
+    plan = imported(tmp_path, HEADER + "".join(f"指标{n},个,{n},单位{n % 7}\n" for n in range(400)))
+    assert len(plan.draft.indicators) == 400
+    assert len(plan.draft.departments) == 7
