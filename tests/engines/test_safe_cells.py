@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from czurban.cli.app import run
+from czurban.computing.engines.failures import safe_csv
 from czurban.computing.engines.spark.sql import spark_sql
-from czurban.computing.engines.statements import safe_csv
 from czurban.model.text import (
     RUNS,
     cell_text,

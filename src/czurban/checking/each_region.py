@@ -20,7 +20,17 @@ from czurban.checking.statements import stage_verdict
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.observation import MergedRows, Observation, Reading, Resolved, RowFate, RowOutcome, Submission
+from czurban.model.observation import (
+    ALWAYS,
+    BESIDE,
+    MergedRows,
+    Observation,
+    Reading,
+    Resolved,
+    RowFate,
+    RowOutcome,
+    Submission,
+)
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.unit import Unit
@@ -29,6 +39,8 @@ _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
 _JUDGED = frozenset(_FATES.values())
 OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
 """The findings on several rows of one indicator."""
+NOT_JUDGED = "S228"
+"""The finding that columns of figures of other periods are not judged."""
 _REPORTED = (RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.SILENT, RowFate.NOTHING)
 PLACES = 8
 _STEP = Fraction(1, 10**PLACES)
@@ -282,6 +294,16 @@ class EachRegion:
         inside = self.period.includes(value.period)
         return self._admission.is_looked_back(value) or (flow and inside and value.period.year == self.period.year)
 
+    def context(self, beside: Iterable[Observation]) -> int:
+        """Return what figures of other periods in a row's own columns ask for: ALWAYS where a formula takes one.
+
+        All others are reported, once for a region: BESIDE.
+        """
+        reporting = [value for value in beside if value.reported is not Reading.NOTHING or value.status]
+        if any(map(self._admission.is_looked_back, reporting)):
+            return ALWAYS
+        return BESIDE if reporting else 0
+
     def _refusals(self, value: Observation) -> tuple[str, ...]:
         code = "" if self._admission.is_looked_back(value) else self._admission.refusal(value)
         return (code,) if code else ()
@@ -313,6 +335,12 @@ class EachRegion:
             elif doubt := convert(row, indicator)[1]:
                 findings.append(doubt)
         return findings
+
+    def columns_not_judged(self, values: Sequence[Observation]) -> list[Finding]:
+        """Return the finding on columns of other periods among all figures of a region."""
+        admission = Admission(self.elsewhere, self.period)
+        admission.admit(values)
+        return [fault for fault in admission.findings if fault.code == NOT_JUDGED]
 
     def judge(self, text: str, submissions: Sequence[Submission]) -> RegionResults:
         """Judge one region by everything that was reported for it, as it is judged where it is asked for alone."""

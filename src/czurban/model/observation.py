@@ -174,7 +174,8 @@ class RowShape(NamedTuple):
     A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
     (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
     used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number,
-    `measure` its number (see `EachRegion.measure`), and `status` the rank of the rows' status, -1 without one.
+    `measure` its number (see `EachRegion.measure`), `status` the rank of the rows' status, -1 without one, and
+    `context` what their figures of other periods ask for (see `EachRegion.context`).
     """
 
     texts: Texts
@@ -186,6 +187,11 @@ class RowShape(NamedTuple):
     unit: str = ""
     measure: int = 0
     status: int = -1
+    context: int = 0
+
+
+BESIDE, ALWAYS = 1, 2
+"""Bits of `context`: a row has figures of other periods that are not judged; its region is judged by all its rows."""
 
 
 class RowFate(StrEnum):
@@ -206,6 +212,7 @@ class RowOutcome(NamedTuple):
     `unit` is the unit that stands next to its value. `amount` in a unit, which `measure` numbers, is the value that may
     be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
     `finding_codes` are those of all its findings with commas, those of judging it after a semicolon; empty without any.
+    `context` is what its figures of other periods ask for (see `EachRegion.context`).
     """
 
     indicator: int
@@ -217,6 +224,7 @@ class RowOutcome(NamedTuple):
     measure: int = 0
     status: int = -1
     finding_codes: str = ""
+    context: int = 0
 
 
 class MergedRows(NamedTuple):

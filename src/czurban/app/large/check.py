@@ -8,9 +8,10 @@ from czurban.app.assessing import assess_one_period, read_figures, skipped_notic
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
+from czurban.app.large.large_file import LargeFile
 from czurban.app.large.options import RunOptions, is_for_engine, run_options
 from czurban.app.large.run import RowsInstead, workshop
-from czurban.app.large.survey import LargeFile, LargeSurvey, LinesError, first_of_each
+from czurban.app.large.survey import LargeSurvey, LinesError, first_of_each
 from czurban.app.options import CheckOptions, Outcome
 from czurban.checking.each_region import EachRegion
 from czurban.checking.finding_filter import filter_findings

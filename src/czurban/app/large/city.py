@@ -8,10 +8,9 @@ from typing import NamedTuple
 from czurban.app.assessing import assess_one_period, read_figures
 from czurban.app.large.engines import Engines, is_chosen
 from czurban.app.large.files import LargeFiles
+from czurban.app.large.large_file import LargeFile, RowJudge, head_shapes, part_of, row_of, rows_lost
 from czurban.app.large.options import RunOptions, is_large
-from czurban.app.large.row_judge import RowJudge
 from czurban.app.large.run import RowsInstead, workshop
-from czurban.app.large.survey import LargeFile, head_shapes, part_of, row_of, rows_lost
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines.engine import Engine
 from czurban.computing.engines.one_region import OneRegion, Others
@@ -89,6 +88,8 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> La
 
 def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
     table, each = file.table, EachRegion(run.plan, run.period, assess_one_period)
+    if table.beside:
+        raise NotLongError(name, say("it has several columns of values, or two columns of the same kind"))
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}

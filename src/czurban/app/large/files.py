@@ -6,11 +6,12 @@ A table may also lie on a cluster's storage (s3a://…), or in its catalog (tabl
 from collections import Counter
 from pathlib import Path
 
-from czurban.app.large.survey import LargeFile
+from czurban.app.large.large_file import LargeFile
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.errors import UsageError
 from czurban.model.finding import Place, say
 from czurban.model.observation import RowCount
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
 from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, has_short_last_record
@@ -39,6 +40,7 @@ class LargeFiles:
         limits: Limits = LIMITS,
         most: int = 50,
         ahead: Prefetch | None = None,
+        period: Period | None = None,
     ) -> None:
         """Set it up.
 
@@ -49,9 +51,11 @@ class LargeFiles:
             limits: the longest cell, the most columns.
             most: how many findings of broken rows are kept; 0 keeps all.
             ahead: who may have looked over a file before.
+            period: the judged period, which may have its own column; the plan's if None.
         """
         self.engine, self.plan, self.folder, self.limits, self.most = engine, plan, folder, limits, most
         self._ahead = ahead or Prefetch()
+        self.period = period or plan.period
         self._made = 0
 
     def open(self, name: str | Path) -> LargeFile:
@@ -71,7 +75,7 @@ class LargeFiles:
         if kind_by_head(path) is not FileKind.PARQUET:
             return _named(path, self._checked(self._csv(path, self._plain(path, self._encoding(path)))))
         check_parquet(path)
-        file = open_columns(self.engine, TableSource((str(path),), "parquet"), str(path), self.plan)
+        file = open_columns(self.engine, TableSource((str(path),), "parquet"), str(path), self.plan, self.period)
         return _named(path, self._checked(file))
 
     def repair(self, path: Path) -> LargeFile:
@@ -108,7 +112,7 @@ class LargeFiles:
         if not self.engine.remote:
             message = say("{path} is on a cluster, which Spark alone reads.", path=name)
             raise UsageError(message, say("Add --engine spark, or --engine sc://HOST:15002."))
-        return open_elsewhere(self.engine, name, self.plan)
+        return open_elsewhere(self.engine, name, self.plan, self.period)
 
     def _plain(self, path: Path, encoding: str) -> Path:
         """A file's text unpacked and in UTF-8: the file itself where it is so already."""
@@ -134,7 +138,7 @@ class LargeFiles:
         places = ViewSheet(
             str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
         )
-        table = LongTable(head, str(path), self.plan, places)
+        table = LongTable(head, str(path), self.plan, self.period, places)
         rows = table.table.rows
         lines = [fault.place.line for fault in broken if fault.place and fault.place.line]
         behind = [line for line in (*lines, *(row.number for row in rows[:1])) if line > table.header_line]
@@ -195,9 +199,7 @@ def _named(path: Path, file: LargeFile) -> LargeFile:
     return file._replace(broken=(lie, *file.broken), codes=Counter(file.codes) + Counter((lie.code,)))
 
 
-def open_columns(
-    engine: Engine, source: TableSource, file: str, plan: Plan, sheet: type[ViewSheet] = ViewSheet
-) -> LargeFile:
+def open_columns(engine: Engine, source: TableSource, file: str, plan: Plan, period: Period) -> LargeFile:
     """Open such a table.
 
     Args:
@@ -205,7 +207,7 @@ def open_columns(
         source: how.
         file: the name that places carry.
         plan: the plan, by which the columns are understood.
-        sheet: what knows where its rows stand.
+        period: the judged period, which may have its own column.
 
     Raises:
         NotLongError: it is no long table.
@@ -215,8 +217,8 @@ def open_columns(
     cells = ", ".join(f'CAST("{name.replace(chr(34), chr(34) * 2)}" AS VARCHAR)' for name in names)
     head = engine.rows(f"SELECT {cells} FROM head LIMIT {_HEAD_ROWS}")  # noqa: S608 - names are escaped
     rows = [Row(0, list(names)), *(Row(n, [str(cell or "") for cell in row]) for n, row in enumerate(head, 1))]
-    places = sheet(file, columns=False, rows=rows)
-    table = LongTable(places, file, plan, places)
+    places = (Unordered if source.form == "table" else ViewSheet)(file, columns=False, rows=rows)
+    table = LongTable(places, file, plan, period, places)
     value = names[table.columns[ColumnField.VALUE]]
     exact = (value,) if value in engine.exact(source) else ()
     return LargeFile(source._replace(exact=exact), table, tuple(table.header_findings()))
@@ -230,7 +232,7 @@ class Unordered(ViewSheet):
         return Place(self.file)
 
 
-def open_elsewhere(engine: Engine, name: str, plan: Plan) -> LargeFile:
+def open_elsewhere(engine: Engine, name: str, plan: Plan, period: Period) -> LargeFile:
     """Open a table that only a cluster reads.
 
     Raises:
@@ -238,6 +240,6 @@ def open_elsewhere(engine: Engine, name: str, plan: Plan) -> LargeFile:
         EngineError: it is not there.
     """
     if name.startswith(TABLE):
-        return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, Unordered)
+        return open_columns(engine, TableSource((name.removeprefix(TABLE),), "table"), name, plan, period)
     form = "csv" if name.lower().endswith(_TEXTS) else "parquet"
-    return open_columns(engine, TableSource((name,), form), name, plan)
+    return open_columns(engine, TableSource((name,), form), name, plan, period)

@@ -49,7 +49,7 @@ def workshop(run: RunOptions, first: str) -> Iterator[tuple[Engine, LargeFiles]]
     engine = make_engine(run.engine, run.memory)
     try:
         with tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True) as folder:
-            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most, ahead)
+            yield engine, LargeFiles(engine, run.plan, Path(folder), run.limits, run.most, ahead, run.period)
     finally:
         engine.close()
 

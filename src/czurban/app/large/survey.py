@@ -4,28 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.app.assessing import assess_one_period
+from czurban.app.large.large_file import LargeFile, part_of, read_row, region_of, rows_lost
 from czurban.app.large.options import RunOptions
-from czurban.app.large.row_judge import RowJudge
-from czurban.checking.each_region import EachRegion, RegionResults
+from czurban.checking.each_region import NOT_JUDGED, EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
-from czurban.computing.engines.engine import Engine, Fields, FormulaPlaces, TableSource, place
-from czurban.computing.engines.plain_rows import ONCE, PlainRows, TableFile
+from czurban.computing.engines.engine import Engine, FormulaPlaces, place
+from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, NumberedCells
-from czurban.errors import BrokenTableError
+from czurban.computing.engines.table_file import ONCE
 from czurban.model.assessment import Survey, Verdict
-from czurban.model.finding import Finding, in_order, say
+from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
-from czurban.model.observation import NO_ROWS, MergedRows, Observation, RowCount, RowFate, Submission, Texts
-from czurban.reading.large.lines import LineIndex
-from czurban.reading.large.long_table import LongTable, RowReading
-from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.header_words import ColumnField
+from czurban.model.observation import Count, MergedRows, Observation, RowCount, RowFate, Submission
+from czurban.reading.large.long_table import RowReading
 
 _MANY = 10_000
 """Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
@@ -33,33 +29,6 @@ OF_FORMULAS = frozenset({"S249", "S250", "S251", "S252"})
 """The findings on figures that formulas give."""
 _OF_STATED = ("S226", "S227")
 """The checks of targets and baselines that a table states, which are not read of large tables."""
-
-
-class LargeFile(NamedTuple):
-    """A large file: how an engine reads it, the table by its first rows, and the findings about its header.
-
-    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
-    file's name; `codes` counts all of these, of which not every one may be kept.
-    `line_index` finds lines, and `many` is how many rows an engine has to read; None for files that have no lines.
-    """
-
-    source: TableSource
-    table: LongTable
-    findings: tuple[Finding, ...] = ()
-    rows: RowCount = NO_ROWS
-    line_index: LineIndex | None = None
-    broken: tuple[Finding, ...] = ()
-    codes: Mapping[str, int] = MappingProxyType({})
-    many: int | None = None
-
-    @property
-    def may_be_repaired(self) -> bool:
-        """Whether it is a text of this machine as it came."""
-        return self.line_index is not None and not self.source.line
-
-    def line(self, row_no: int) -> int:
-        """The line of a row by its number."""
-        return row_no if self.source.line else row_no + self.source.skip
 
 
 class LinesError(Exception):
@@ -90,6 +59,7 @@ class LargeSurvey:
         codes = Counter(finding.code for finding in header) + self.plain.codes
         for file in self.files:
             codes.update(file.codes)
+        codes[NOT_JUDGED] += self.plain.beside
         self._check_lines()
         tally = SurveyTally(self.each)
         for counts in self.plain.counts():
@@ -98,10 +68,10 @@ class LargeSurvey:
         together, texts, by_rows = [*self._derived], set[str](), 0
         for region in self._again():
             texts |= region.texts
-            by_rows += len(region.values)
+            by_rows += len(region.rows)
             tally.add_results(region.judged)
-            for value in region.values:  # by itself each of its rows was counted
-                codes.subtract(self.each.outcome(value).codes)
+            for row in region.rows:  # by itself each of its rows was counted
+                codes.subtract(self.each.outcome(row.observation).codes if row.observation else ())
             codes.update(finding.code for finding in region.judged.findings)
             together += region.judged.findings
             if len(together) > _MANY:
@@ -110,15 +80,9 @@ class LargeSurvey:
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
         for number in range(len(self.files)) if self.plain.of_rows.total() else ():
             self._list(number, listed, texts)
-        for code, expected, many, cells in self.plain.together.repeats(self.run.most):
-            merged = self.merge_rows(cells, many).findings
-            if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
-                together += [fault for fault in merged if fault.code == code]
-        for lost, cells in self.plain.together.lost(self.run.most):
-            faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
-            together += faults if len(faults) == lost else []
+        together += self._of_several_rows()
         rows = self.plain.rows
-        counted = RowCount(rows.used + rows.refused + rows.ignored, rows.used, rows.refused, rows.ignored)
+        counted = RowCount(rows.total(), *(rows[kind] for kind in Count))
         return Survey(
             self.run.plan,
             self.run.period,
@@ -127,15 +91,27 @@ class LargeSurvey:
             (*listed.findings, *together),
             tuple(file.table.file for file in self.files),
             sum((file.rows for file in self.files), counted),
-            self._unchecked(max(0, rows.used - by_rows), counted.used),
+            self._unchecked(max(0, counted.used - by_rows), counted.used),
         )
+
+    def _of_several_rows(self) -> Iterator[Finding]:
+        """Yield the first findings of each code on several rows of a region that is not judged by all its rows."""
+        for code, expected, many, cells in self.plain.together.repeats(self.run.most):
+            merged = self.merge_rows(cells, many).findings
+            if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
+                yield from (fault for fault in merged if fault.code == code)
+        for lost, cells in self.plain.together.lost(self.run.most):
+            faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
+            yield from faults if len(faults) == lost else ()
+        for number in range(len(self.files)):
+            for _, rows in groupby(self.plain.rows_beside(number, self.run.most), key=itemgetter(0)):
+                read = (read_row(self.files[number], row_no, cells).observations for _, _, row_no, cells in rows)
+                yield from self.each.columns_not_judged([value for values in read for value in values])
 
     def _judged(self, rows: Sequence[NumberedCells]) -> RegionResults:
         """Judge one region by some of its rows."""
-        values = [(number, _read(self.files[number], row_no, cells).observation) for number, row_no, cells in rows]
-        read = [(number, value) for number, value in values if value]
-        sent = [Submission(self.files[number].table.file, "", (value,)) for number, value in read]
-        return self.each.judge(read[0][1].region, sent)
+        (region,) = self._regions(("", *row) for row in rows)
+        return region.judged
 
     def derive(self, rows: Sequence[NumberedCells]) -> Iterator[tuple[int, RowFate]]:
         """Yield the figures that formulas give by these rows of one region, and keep the findings on formulas."""
@@ -153,7 +129,7 @@ class LargeSurvey:
 
     def merge_rows(self, rows: Sequence[NumberedCells], many: int = 0) -> MergedRows:
         """Choose among rows of one indicator and region, of which there are so many in all."""
-        read = (_read(self.files[number], row_no, cells).observation for number, row_no, cells in rows)
+        read = (read_row(self.files[number], row_no, cells).observation for number, row_no, cells in rows)
         return self.each.merge_rows([value for value in read if value], many)
 
     def _unchecked(self, plain: int, every: int) -> Mapping[str, int]:
@@ -201,19 +177,24 @@ class LargeSurvey:
 
     def _again(self) -> Iterator["_Region"]:
         """Judge by all their rows the regions whose rows have to be taken together, or that have their own targets."""
-        for _, rows in groupby(self.plain.again(), key=itemgetter(0)):
+        yield from self._regions(self.plain.again())
+
+    def _regions(self, every: Iterable[RegionRow]) -> Iterator["_Region"]:
+        """Judge regions by these rows of each."""
+        for _, rows in groupby(every, key=itemgetter(0)):
             by_file: dict[int, list[Observation]] = {}
-            texts: set[str] = set()
+            texts, used = set[str](), list[RowReading]()
             for _, number, row_no, cells in rows:
-                texts.add(_region_of(self.files[number], cells))
-                if value := _read(self.files[number], row_no, cells).observation:
-                    by_file.setdefault(number, []).append(value)
-            values = [value for members in by_file.values() for value in members]
-            if values:
+                texts.add(region_of(self.files[number], cells))
+                reading = read_row(self.files[number], row_no, cells)
+                if reading.observations:
+                    by_file.setdefault(number, []).extend(reading.observations)
+                    used.append(reading)
+            if used:
                 sent = [
                     Submission(self.files[number].table.file, "", tuple(members)) for number, members in by_file.items()
                 ]
-                yield _Region(self.each.judge(values[0].region, sent), values, texts)
+                yield _Region(self.each.judge(used[0].observations[0].region, sent), used, texts)
 
     def _list(self, number: int, listed: "Listed", texts: set[str]) -> None:
         """List what is wrong with single rows, until there are enough of each code.
@@ -224,10 +205,10 @@ class LargeSurvey:
         for row_no, cells, of_reading, of_judging in self.plain.finding_codes(number):
             if listed.is_full(self.plain.of_rows):
                 return
-            alone = _region_of(self.files[number], cells) not in texts
+            alone = region_of(self.files[number], cells) not in texts
             if not any(map(listed.has_room, [*of_reading, *(of_judging if alone else ())])):
                 continue
-            read = _read(self.files[number], row_no, cells)
+            read = read_row(self.files[number], row_no, cells)
             listed.add(read.findings)
             if read.observation and alone:
                 listed.add(self.each.row_findings(read.observation))
@@ -254,62 +235,12 @@ def formula_places(each: EachRegion) -> list[FormulaPlaces]:
     return places
 
 
-def rows_lost(file: LargeFile) -> BrokenTableError:
-    """Why nothing is judged of a file of which an engine has read other rows than it has."""
-    return BrokenTableError(
-        say("The engine has not read every row of {path}, so nothing of it is judged.", path=file.table.file),
-        say("Judge it with --engine python, or save it as CSV in UTF-8 with one line for each row."),
-    )
-
-
-def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
-    """Make a view of a file in the engine, and judge the row shapes of its first rows."""
-    source, table = file.source, file.table
-    columns = engine.view(f"file_{number}", source)
-    before = (source.line != "") + (source.cells != "")
-    at = {field: columns[place + before] for field, place in table.columns.items()}
-    judge = RowJudge(table, each, with_cells=bool(source.cells))
-    shape = (*(at[field] for field in table.shape), *((source.cells,) if source.cells else ()))
-    value = at[ColumnField.VALUE]
-    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, exact=value in source.exact)
-    cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
-    shapes = tuple(judge.shapes(head_shapes(file)))
-    period = f"'{each.period}'"  # whatever a row calls it: no other is judged
-    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, 0 if source.line else source.skip)
-
-
-def head_shapes(file: LargeFile) -> Sequence[Texts]:
-    """The shapes of a file's first rows; with the number of cells behind, where an engine has it."""
-    table = file.table
-    whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
-    end = (str(table.width),) if file.source.cells else ()
-    return list(dict.fromkeys((*(cells[table.columns[field]] for field in table.shape), *end) for cells in whole))
-
-
-def _region_of(file: LargeFile, cells: Sequence[str]) -> str:
-    """What a row has in its column of regions, as it stands there."""
-    at = file.table.columns.get(ColumnField.REGION)
-    return "" if at is None else cells[at]
-
-
 class _Region(NamedTuple):
-    """A region that was judged by all its rows, their values, and the texts that they have for it."""
+    """A region that was judged by all its rows, those with figures, and the texts that they have for it."""
 
     judged: RegionResults
-    values: Sequence[Observation]
+    rows: Sequence[RowReading]
     texts: set[str]
-
-
-def _read(file: LargeFile, row_no: int, cells: Sequence[str]) -> RowReading:
-    return file.table.read(row_of(file, row_no, cells))
-
-
-def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
-    """The row of a file that an engine has by its number and cells, on its line and as wide as it was."""
-    if file.source.cells:
-        *cells, many = cells
-        cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
-    return Row(file.line(row_no), cells)
 
 
 def first_of_each(findings: Iterable[Finding], most: int) -> list[Finding]:

@@ -133,12 +133,16 @@ class Judge(Protocol):
 
 
 class Fields(NamedTuple):
-    """The columns of a view that rows are judged by; `region` is empty where the table has none."""
+    """The columns of a view that rows are judged by; `region` is empty where the table has none.
+
+    `beside` are those of the shape that hold figures of other periods, in which one plain number is like any other.
+    """
 
     value: str
     region: str
     shape: tuple[str, ...]
     exact: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class KnownShapes(NamedTuple):

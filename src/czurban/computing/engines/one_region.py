@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, deciding
-from czurban.computing.engines.plain_rows import SHAPE_COLUMNS, TableFile, shape_row
+from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.model.observation import RowShape, Texts
 
 _AT_ONCE = 4096

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from czurban.computing.engines.engine import (
     BITS,
     ROW_NUMBER,
     Engine,
-    Fields,
     FormulaPlaces,
     Judge,
     KnownShapes,
@@ -21,24 +20,13 @@ from czurban.computing.engines.engine import (
     place,
 )
 from czurban.computing.engines.rows_together import RowsTogether, Together
+from czurban.computing.engines.table_file import ONCE, SHAPE_COLUMNS, TableFile, shape_row
 from czurban.files.outputs import FAILURES
-from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.observation import ALWAYS, Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE = 4096
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
-ONCE = frozenset({"S117"})
-"""Findings that a sheet gets once, however many rows have them."""
-SHAPE_COLUMNS = {
-    "shape": "VARCHAR",
-    "bit": "BIGINT",
-    "word": "BIGINT",
-    "skipped": "BOOLEAN",
-    "unit": "VARCHAR",
-    "measure": "BIGINT",
-    "status": "BIGINT",
-    **dict.fromkeys(("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)"),
-}
 _RESOLVED = {
     "odd": "VARCHAR",
     "unit": "VARCHAR",
@@ -49,24 +37,8 @@ _RESOLVED = {
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
-class TableFile(NamedTuple):
-    """A file: the view of its rows, all its columns, those that are judged by, the judge, and the known shapes.
-
-    `period` is SQL for that of a row, and `skip` is how many lines precede the first row.
-    """
-
-    view: str
-    columns: tuple[str, ...]
-    fields: Fields
-    judge: Judge
-    shapes: tuple[RowShape, ...]
-    period: str = "''"
-    skip: int = 0
-
-    @property
-    def cells(self) -> str:
-        """SQL for all cells of a row."""
-        return statements.whole(self.columns, (self.fields.value,) if self.fields.exact else ())
+RegionRow = tuple[str, int, int, list[str]]
+"""A row of a region: the region, the number of its file, its own number, and its cells."""
 
 
 class Counts(NamedTuple):
@@ -79,19 +51,6 @@ class Counts(NamedTuple):
     are_parts: bool
     regions: int
     by_indicator: tuple[tuple[int, int, int], ...]
-
-
-class Rows(NamedTuple):
-    """How many rows were used, refused or ignored, as in `RowCount`."""
-
-    used: int = 0
-    refused: int = 0
-    ignored: int = 0
-
-    def with_(self, many: Mapping[Count, int]) -> "Rows":
-        """Return the sum with so many more rows of each kind."""
-        used, refused, ignored = (many.get(kind, 0) for kind in Count)
-        return Rows(self.used + used, self.refused + refused, self.ignored + ignored)
 
 
 class PlainRows:
@@ -120,20 +79,25 @@ class PlainRows:
         self.indicators = indicators
         self.codes: Counter[str] = Counter()
         self.of_rows: Counter[str] = Counter()
-        self.rows = Rows()
+        self.rows: Counter[Count] = Counter()
         self.totals: list[int] = []
+        self.beside = 0
 
     def run(self) -> None:
         """Scan every file once, resolve odd rows, and bring the regions together."""
         for number, part in enumerate(self.parts):
             self._scan(number, part)
         self._name_regions()
-        scans = (statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts)))
+        scans = [statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts))]
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names"))
         self.together.run()
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = Counter(self.codes)
         self.codes.update(self.together.codes)
+        for number, part in enumerate(self.parts):
+            if part.fields.beside:
+                counted = statements.beside(scans[number], "names", "again")
+                self.beside += int(str(self.engine.rows(counted)[0][0]))
 
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
@@ -164,6 +128,12 @@ class PlainRows:
             due: the indicators that are judged: place in the plan, id, target.
             others: such rows of regions that were judged again, each with the number of its file.
         """
+        from czurban.computing.engines.failures import (  # noqa: PLC0415 - for --failures alone
+            all_failures,
+            failing_cells,
+            failures,
+        )
+
         known = ((*place(number), name, bound) for number, name, bound in due)
         self.engine.table("indicators", {"word": "BIGINT", "bit": "BIGINT", "id": "VARCHAR", "bound": "VARCHAR"}, known)
         self.engine.table("others", FAILURES | {"part": "BIGINT"}, others)
@@ -171,13 +141,11 @@ class PlainRows:
         for number, part in enumerate(self.parts):
             view, row_no = self._numbered(part)
             line = f"{row_no} + {part.skip if view != part.view else 0}"
-            cells = statements.failing_cells(part.period)
+            cells = failing_cells(part.period)
             selects.append(self._figures(number, statements.quoted(view), f", {line} AS row_no", *cells, "row_no"))
-        rows = (
-            f"{statements.failures(' UNION ALL '.join(selects), self.together.merged)} UNION ALL SELECT * FROM others"
-        )
+        rows = f"{failures(' UNION ALL '.join(selects), self.together.merged)} UNION ALL SELECT * FROM others"
         as_text = path.lower().rstrip("/").endswith(".csv")
-        self.engine.write(statements.all_failures(rows, FAILURES, as_text=as_text), path)
+        self.engine.write(all_failures(rows, FAILURES, as_text=as_text), path)
 
     def finding_codes(self, number: int) -> Iterator[tuple[int, list[str], list[str], list[str]]]:
         """Yield the rows of a file that have findings by themselves, in order.
@@ -188,21 +156,38 @@ class PlainRows:
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no, {part.cells} AS cells"
         rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
-        shapes = [n for n, shape in enumerate(_known_shapes(part)) if shape.codes]
-        passed = {f"\x02{n}": list(_known_shapes(part)[n].codes) for n in shapes}
+        shapes = [n for n, shape in enumerate(part.known) if shape.codes]
+        passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
         for number_, cells, finding_codes in self._all(statements.finding_codes(rows, number, shapes)):
             read, _, judged = str(finding_codes).partition(";")
             codes = passed[read] if read in passed else list(filter(None, read.split(",")))
             yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
 
-    def again(self) -> Iterator[tuple[str, int, int, list[str]]]:
-        """Yield all rows of the regions that have to be judged again: region, file, number, cells; region by region."""
-        if self.engine.rows("SELECT COUNT(*) FROM again")[0][0] == 0:
+    def again(self) -> Iterator[RegionRow]:
+        """Yield all rows of the regions that have to be judged again, region by region."""
+        if self.engine.rows("SELECT COUNT(*) FROM again")[0][0]:
+            yield from self._of_texts("again_texts", range(len(self.parts)))
+
+    def rows_beside(self, number: int, most: int) -> Iterator[RegionRow]:
+        """Yield all rows of the first so many regions (0: all) of a file that have figures of other periods beside."""
+        part = self.parts[number]
+        if not part.fields.beside:
             return
+        judged = statements.judged_rows(statements.quoted(part.view), part.fields, self._known(number))
+        regions: dict[object, None] = {}
+        for (region,) in self._all(statements.beside_rows(judged, number, "names", "again")):
+            regions[region] = None
+            if len(regions) == most:
+                break
+        self.engine.table("shown", {"region": "VARCHAR"}, ((region,) for region in regions))
+        self.engine.keep("shown_texts", statements.again_texts("shown", "names"))
+        yield from self._of_texts("shown_texts", [number])
+
+    def _of_texts(self, texts: str, numbers: Iterable[int]) -> Iterator[RegionRow]:
         selects = []
-        for number, part in enumerate(self.parts):
-            view, row_no = self._numbered(part)
-            selects.append(statements.again_rows(view, number, part.fields, part.cells, row_no))
+        for number in numbers:
+            part = self.parts[number]
+            selects.append(statements.rows_of_texts(self._numbered(part), number, part.fields, part.cells, texts))
         for row in self._all(f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
             yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
 
@@ -230,7 +215,7 @@ class PlainRows:
 
     def _known(self, number: int) -> KnownShapes:
         part = self.parts[number]
-        known = _known_shapes(part)
+        known = part.known
         by = deciding([shape.texts for shape in known], len(part.fields.shape))
         passes = any(shape.bounds is None for shape in known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
@@ -242,7 +227,7 @@ class PlainRows:
         return {(str(row[0]), bool(row[1])): [int(str(number)) for number in row[2:]] for row in rows}, [0] * many * 3
 
     def _scan(self, number: int, part: TableFile) -> None:
-        known = _known_shapes(part)
+        known = part.known
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
         self.engine.keep(f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number)))
@@ -256,27 +241,26 @@ class PlainRows:
             key, many = str(kind), int(str(rows))
             total += many
             if not key:
-                self.rows = self.rows._replace(used=self.rows.used + many)
+                self.rows[Count.USED] += many
             elif key[0] == "\x02":
                 shape = known[int(key[1:])]
-                self.rows = self.rows.with_({shape.counts_as: many})
+                self.rows[shape.counts_as] += many
                 self._count_codes(shape.codes, many)
         self.totals.append(total)
 
     def _resolved(self, number: int, judge: Judge, known: Sequence[RowShape]) -> Iterator[Row]:
         """Judge each distinct odd row in Python; yield those that report an indicator, or name a region."""
-        rows: Counter[Count] = Counter()
         shapes = [shape.texts for shape in known]
         for odd, many in self._all(statements.odd_rows(f"scanned_{number}")):
             count, outcome = int(str(many)), _outcome(judge, shapes, str(odd))
-            rows[outcome.counts_as] += count
+            self.rows[outcome.counts_as] += count
             if outcome.codes:
                 self._count_codes(outcome.codes, count)
             if outcome.fate is not RowFate.NONE or outcome.finding_codes:
                 amount, measure = _portable(outcome)
                 bits = _bits(outcome.indicator, outcome.fate)
-                yield (odd, outcome.unit, *bits, measure, outcome.status, amount, outcome.finding_codes)
-        self.rows = self.rows.with_(rows)
+                context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
+                yield (odd, outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
 
     def _count_codes(self, codes: Iterable[str], many: int) -> None:
         for code in codes:
@@ -300,18 +284,6 @@ class PlainRows:
             yield from batch
 
 
-def _known_shapes(part: TableFile) -> list[RowShape]:
-    return [shape for shape in part.shapes if not shape.odd]
-
-
-def shape_row(number: int, shape: RowShape) -> Row:
-    """Return the row of a shape in the table of known shapes."""
-    word, bit = place(max(shape.indicator, 0))
-    skipped = "true" if shape.bounds is None else "false"
-    ends = shape.bounds or ("",) * 4
-    return (str(number), bit, word, skipped, shape.unit, shape.measure, shape.status, *ends, *shape.texts)
-
-
 def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
     key = statements.key_of(odd)
     if isinstance(key, tuple):
@@ -322,13 +294,12 @@ def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
 
 @cache
 def _bits(indicator: int, fate: RowFate) -> Row:
-    """Return the columns of an odd row after its unit: word, whether it counts, seen, met, bad, silent, context."""
+    """Return the columns of an odd row after its unit: word, whether it counts, seen, met, bad, silent."""
     word, bit = place(max(indicator, 0))
     bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
     if fate is RowFate.NONE:
-        return (None, 0, 0, 0, 0, 0, 0)
-    silent, context = bit * (fate is RowFate.SILENT), int(fate is RowFate.CONTEXT)
-    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), silent, context)
+        return (None, 0, 0, 0, 0, 0)
+    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), bit * (fate is RowFate.SILENT))
 
 
 def _portable(outcome: RowOutcome) -> tuple[Decimal | None, int | None]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import Count, Observation, Reading
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text
 from czurban.reading.sources.csv_sheet import CsvSheet
@@ -17,7 +18,7 @@ from czurban.reading.submission.names import Naming, counts_rows
 from czurban.reading.submission.row_fields import spanning
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
-from czurban.reading.submission.surroundings.context import slots_of
+from czurban.reading.submission.surroundings.context import Slots, slots_of, wide
 from czurban.reading.submission.surroundings.notes import is_lasting, line_of, note_line
 from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, tables_of
 from czurban.reading.submission.unclear import unclear_names
@@ -103,33 +104,49 @@ class BeyondLimitsError(NotLongError):
 
 
 class RowReading(NamedTuple):
-    """The result of reading one row: an observation or none, its findings, and how the row is counted."""
+    """The result of reading one row: an observation or none, its findings, and how the row is counted.
+
+    `beside` are its figures of other periods, where these have their own columns.
+    """
 
     observation: Observation | None
     findings: tuple[Finding, ...]
     counts_as: Count
+    beside: tuple[Observation, ...] = ()
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """All figures of the row."""
+        return (self.observation, *self.beside) if self.observation else self.beside
 
 
 class LongTable:
-    """One long table: `columns` has the index of each field, `shape` the fields by which rows are grouped."""
+    """One long table: `columns` has the index of each field, `shape` the columns by which rows are grouped.
 
-    def __init__(self, sheet: Sheet, file: str, plan: Plan, places: ViewSheet) -> None:
+    `beside` are the columns of figures of other periods; the column of values is then that of the judged one.
+    """
+
+    def __init__(self, sheet: Sheet, file: str, plan: Plan, period: Period, places: ViewSheet) -> None:
         """Understand the first rows; `places` is a sheet that finds the places of the cells of any row.
 
         Raises:
             NotLongError: they are not a long table.
         """
-        self.table = _only_table(sheet, file, plan)
-        self.sheet, self.file, self.plan = sheet, file, plan
-        self.columns = self.table.head.columns.at
-        self.width = len(self.table.head.texts)
-        self.shape = tuple(column for column in _SHAPE if column in self.columns)
-        self._slots = slots_of(self.table.head.columns, self.table.context)
+        self.table = _only_table(sheet, file, plan, period)
+        self.sheet, self.file, self.plan, self.period = sheet, file, plan, period
+        head = self.table.head
+        self.width = len(head.texts)
+        self._slots = slots_of(head.columns, self.table.context)
+        at = _judged_column(self._slots, period)
+        self.beside = tuple(slot.at for slot in self._slots.slots if slot.at != at)
+        self.columns = {**head.columns.at, ColumnField.VALUE: at}
         self.places = places
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
-        if self._counted:
-            self.shape = tuple(column for column in self.shape if column is not ColumnField.NUMBER)
+        fields = [field for field in _SHAPE if not (self._counted and field is ColumnField.NUMBER)]
+        self.shape = (*(self.columns[field] for field in fields if field in self.columns), *self.beside)
+        self._figures = (at, *self.beside)
+        self._behind = [text for text in head.columns.texts if text > min(self._figures)]
         self._spanning = self._first_filled()
         self._continued = continued_names(self.table)
         self._reader = self._new_reader()
@@ -152,11 +169,11 @@ class LongTable:
             continued=self._continued,
         )
 
-    def row(self, texts: Mapping[ColumnField, str], cells: int | None = None, line: int = 1) -> Row:
-        """Return a row with these texts; `cells` is its number of cells, where that is not the header's."""
+    def row(self, texts: Mapping[int, str], cells: int | None = None, line: int = 1) -> Row:
+        """Return a row with these texts by column; `cells` is its number of cells, where that is not the header's."""
         row = [""] * self.width
         for column, text in texts.items():
-            row[self.columns[column]] = text
+            row[column] = text
         count = self.width if cells is None else cells
         return Row(line, row[:count] + ["…"] * (count - self.width))
 
@@ -178,14 +195,18 @@ class LongTable:
             self._reader = self._new_reader()
         if observations:
             self._check_region(row, observations[0].region)
-        return RowReading(observations[0] if observations else None, findings, count)
+        if not self.beside:
+            return RowReading(observations[0] if observations else None, findings, count)
+        judged = next((value for value in observations if value.period == self.period), None)
+        return RowReading(judged, findings, count, tuple(value for value in observations if value is not judged))
 
     def header_findings(self) -> Sequence[Finding]:
         """Return the findings for the header, and for columns that are not read."""
-        columns = self.table.head.columns
-        return list(
-            header_findings(self.sheet, self.table.head, sorted({*columns.unknown, *columns.stated}), self.plan)
-        )
+        head, sheet = self.table.head, self.sheet
+        unread = sorted({*head.columns.unknown, *head.columns.stated})
+        findings = [*header_findings(sheet, head, unread, self.plan)]
+        place = sheet.place(sheet.rows[head.last])
+        return [*findings, wide(place, self._slots, head.plain, self.table.context)] if self.beside else findings
 
     def period_findings(self) -> Sequence[Finding]:
         """Return a finding where a row that was read has no period."""
@@ -227,8 +248,10 @@ class LongTable:
         if any(field_of(text, self.plan) for text in naming if text):
             raise NotLongError(self.file, say("there is another header further down"), row.number)
         value = self.columns[ColumnField.VALUE]
-        if texts and not any(naming) and value < len(row.cells) and row.cells[value].strip():
+        if texts and not any(naming) and any(row.cells[at].strip() for at in self._figures if at < len(row.cells)):
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
+        if self.beside and any(row.cells[at].strip().isdecimal() for at in self._behind if at < len(row.cells)):
+            raise NotLongError(self.file, say("a row in it may have a figure that is split into two cells"), row.number)
         remarks = [row.cells[at] for at in self.table.head.columns.remarks if at < len(row.cells)]
         if any(map(is_lasting, remarks)):
             raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
@@ -237,7 +260,20 @@ class LongTable:
             raise NotLongError(self.file, say("a line in it is about another period"), row.number)
 
 
-def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
+def _judged_column(slots: Slots, period: Period) -> int:
+    """Return the column of the judged period's figures, or that of all figures; -1 where there is no such column.
+
+    The others have to be for other years: parts of the judged one may be added up.
+    """
+    if len(slots.slots) == 1:
+        return slots.slots[0].at
+    judged = [slot.at for slot in slots.slots if slot.period == period]
+    others = [slot.period for slot in slots.slots if slot.period != period]
+    apart = all(other and other.is_year and other.year != period.year for other in others)
+    return judged[0] if len(judged) == 1 and apart and not slots.regions and period.is_year else -1
+
+
+def _only_table(sheet: Sheet, file: str, plan: Plan, period: Period) -> SubmissionTable:
     if list(arranged(sheet, plan).sheets) != [sheet]:
         raise NotLongError(file, say("its tables do not have one row for each indicator, or are side by side"))
     tables = list(tables_of(sheet, file, plan))
@@ -245,7 +281,8 @@ def _only_table(sheet: Sheet, file: str, plan: Plan) -> SubmissionTable:
         raise _with_findings(say("it has several headers") if tables else say("it has no header"), sheet, file, plan)
     table = tables[0]
     columns, slots = table.head.columns, slots_of(table.head.columns, table.context)
-    if columns.twice or len(slots.slots) != 1 or slots.same:
+    dated = {ColumnField.PERIOD, ColumnField.PART} & columns.at.keys() and len(slots.slots) > 1
+    if columns.twice or _judged_column(slots, period) < 0 or dated or slots.same:
         raise _with_findings(
             say("it has several columns of values, or two columns of the same kind"), sheet, file, plan
         )

@@ -1,0 +1,251 @@
+"""A large file, and what reads and judges the rows that an engine leaves to Python: the ordinary reader and judge."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from czurban.checking.each_region import EachRegion
+from czurban.computing.engines.engine import Engine, Fields, TableSource
+from czurban.computing.engines.statements import ANY_NUMBER, is_canonical
+from czurban.computing.engines.table_file import ONCE, TableFile
+from czurban.errors import BrokenTableError
+from czurban.model.finding import Finding, say
+from czurban.model.observation import (
+    ALWAYS,
+    NO_ROWS,
+    Count,
+    Reading,
+    Resolved,
+    RowCount,
+    RowFate,
+    RowOutcome,
+    RowShape,
+    Texts,
+)
+from czurban.model.text import cell_text
+from czurban.reading.large.lines import LineIndex
+from czurban.reading.large.long_table import LongTable, RowReading
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.cell import ValueCell, read_cell
+from czurban.reading.submission.header_words import ColumnField
+
+_PROBE = "1"
+_MOST_PLACES = 8
+_UNKNOWN = RowOutcome(-1, RowFate.NONE)
+
+
+class LargeFile(NamedTuple):
+    """A large file: how an engine reads it, the table by its first rows, and the findings about its header.
+
+    `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
+    file's name; `codes` counts all of these, of which not every one may be kept.
+    `line_index` finds lines, and `many` is how many rows an engine has to read; None for files that have no lines.
+    """
+
+    source: TableSource
+    table: LongTable
+    findings: tuple[Finding, ...] = ()
+    rows: RowCount = NO_ROWS
+    line_index: LineIndex | None = None
+    broken: tuple[Finding, ...] = ()
+    codes: Mapping[str, int] = MappingProxyType({})
+    many: int | None = None
+
+    @property
+    def may_be_repaired(self) -> bool:
+        """Whether it is a text of this machine as it came."""
+        return self.line_index is not None and not self.source.line
+
+    def line(self, row_no: int) -> int:
+        """The line of a row by its number."""
+        return row_no if self.source.line else row_no + self.source.skip
+
+
+class RowJudge:
+    """Judges row shapes and unusual rows of one long table, and remembers its results, except for single values.
+
+    `with_cells` says that the last text of a shape is the number of cells that its rows have.
+    """
+
+    def __init__(self, table: LongTable, each: EachRegion, *, with_cells: bool = False) -> None:
+        self.table = table
+        self.each = each
+        self.with_cells = with_cells
+        self._shapes: dict[tuple[Texts, str, str], RowShape] = {}
+        self._reported: set[tuple[str, str]] = set()
+        self._outcomes: dict[tuple[Texts, Reading, str, str], RowOutcome] = {}
+
+    def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
+        """See `Judge.shapes`."""
+        return [self._shape(shape, "", "") for shape in texts]
+
+    def outcome(self, texts: Texts, value: str) -> RowOutcome:
+        """See `Judge.outcome`: compare the value where that is enough, else read it as a row."""
+        cell = read_cell(cell_text(value))
+        amount = cell.amount
+        if amount is None:
+            return self._remembered(texts, value, cell)
+        shape = self._shape(texts, cell.scale, cell.unit)
+        if shape.bounds is None:
+            return self._remembered(texts, value, cell) if not shape.odd else self._row(texts, value)
+        low, high, sure_low, sure_high = shape.bounds
+        if not sure_low <= amount <= sure_high or (len(value) > _MOST_PLACES and _places(amount) > _MOST_PLACES):
+            return self._row(texts, value)
+        fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
+        codes = self._once(texts, shape.codes) if shape.codes else ()
+        judged = RowOutcome(
+            shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status, "", shape.context
+        )
+        return judged._replace(finding_codes=_codes_text(shape.codes)) if shape.codes else judged
+
+    def resolve(self, region: str) -> Resolved:
+        """See `Judge.resolve`."""
+        return self.each.finder.resolve(cell_text(region))
+
+    def known_regions(self) -> tuple[Iterable[str], str]:
+        """See `Judge.known_regions`."""
+        return self.each.finder.known_texts(), self.each.finder.own_name
+
+    def read(self, texts: Texts, value: str, region: str = "", line: int = 1) -> RowReading:
+        """Read one row by the texts that an engine has of it."""
+        cells = int(texts[-1]) if self.with_cells else None
+        at = self.table.columns
+        by_column = dict(zip(self.table.shape, texts, strict=False)) | {at[ColumnField.VALUE]: value}
+        if ColumnField.REGION in at:
+            by_column[at[ColumnField.REGION]] = region
+        return self.table.read(self.table.row(by_column, cells, line))
+
+    def _remembered(self, texts: Texts, value: str, cell: ValueCell) -> RowOutcome:
+        wanted = (texts, cell.reported, cell.scale, cell.unit)
+        if wanted not in self._outcomes:
+            first = self._outcomes[wanted] = self._row(texts, value)
+            self._outcomes[wanted] = first._replace(codes=tuple(code for code in first.codes if code not in ONCE))
+            return first
+        return self._outcomes[wanted]
+
+    def _row(self, texts: Texts, value: str) -> RowOutcome:
+        read = self.read(texts, value)
+        every = [finding.code for finding in read.findings]
+        codes = self._once(texts, every)
+        if read.observation is None:
+            return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as, finding_codes=_codes_text(every))
+        outcome, context = self.each.outcome(read.observation), self.each.context(read.beside)
+        if outcome.fate is RowFate.NONE and context:
+            outcome = outcome._replace(fate=RowFate.CONTEXT)
+        unit = read.observation.shown_unit
+        finding_codes = _codes_text(every, outcome.codes)
+        return outcome._replace(
+            codes=(*codes, *outcome.codes),
+            counts_as=read.counts_as,
+            unit=unit,
+            finding_codes=finding_codes,
+            context=context,
+        )
+
+    def _shape(self, texts: Texts, scale: str, unit: str) -> RowShape:
+        wanted = (texts, scale, unit)
+        known = self._shapes.get(wanted)
+        if known is None:
+            known = self._shapes[wanted] = self._new_shape(texts, scale + unit)
+        return known
+
+    def _new_shape(self, texts: Texts, unit: str) -> RowShape:
+        """What becomes of plain numbers in a shape, learned from one of them."""
+        read = self.read(texts, _PROBE + unit)
+        codes = tuple(finding.code for finding in read.findings)
+        if read.observation is None:
+            return RowShape(texts, codes=codes, counts_as=read.counts_as)
+        context = self.each.context(read.beside)
+        if self.each.is_context(read.observation) or context == ALWAYS:
+            return RowShape(texts, odd=True)
+        if refused := self.each.refusal(read.observation):
+            if context:
+                return RowShape(texts, odd=True)
+            return RowShape(texts, codes=(*codes, refused), counts_as=read.counts_as)
+        bounds = self.each.bounds(read.observation)
+        if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
+            return RowShape(texts, odd=True)
+        number, ends = bounds
+        measure = self.each.measure(read.observation, self.each.elsewhere.indicators[number])
+        status = read.observation.status.rank if read.observation.status else -1
+        unit = read.observation.shown_unit
+        return RowShape(
+            texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status, context=context
+        )
+
+    def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes without those that are reported once for each name and were reported already."""
+        new = tuple(code for code in codes if code not in ONCE or (code, self._name(texts)) not in self._reported)
+        self._reported.update((code, self._name(texts)) for code in new if code in ONCE)
+        return new
+
+    def _name(self, texts: Texts) -> str:
+        at = self.table.columns.get(ColumnField.INDICATOR)
+        return texts[self.table.shape.index(at)] if at is not None else ""
+
+
+def _codes_text(read: Sequence[str], judged: Sequence[str] = ()) -> str:
+    return f"{','.join(read)};{','.join(judged)}" if read or judged else ""
+
+
+def _places(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def rows_lost(file: LargeFile) -> BrokenTableError:
+    """Why nothing is judged of a file of which an engine has read other rows than it has."""
+    return BrokenTableError(
+        say("The engine has not read every row of {path}, so nothing of it is judged.", path=file.table.file),
+        say("Judge it with --engine python, or save it as CSV in UTF-8 with one line for each row."),
+    )
+
+
+def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
+    """Make a view of a file in the engine, and judge the row shapes of its first rows."""
+    source, table = file.source, file.table
+    columns = engine.view(f"file_{number}", source)
+    before = (source.line != "") + (source.cells != "")
+    at = {field: columns[place + before] for field, place in table.columns.items()}
+    judge = RowJudge(table, each, with_cells=bool(source.cells))
+    named = tuple(columns[place + before] for place in table.shape)
+    shape = (*named, *((source.cells,) if source.cells else ()))
+    value = at[ColumnField.VALUE]
+    beside = tuple(columns[place + before] for place in table.beside)
+    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, beside)
+    cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
+    shapes = tuple(judge.shapes(head_shapes(file)))
+    period = f"'{each.period}'"  # whatever a row calls it: no other is judged
+    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, 0 if source.line else source.skip)
+
+
+def head_shapes(file: LargeFile) -> Sequence[Texts]:
+    """The shapes of a file's first rows; with the number of cells behind, where an engine has it."""
+    table = file.table
+    whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
+    end = (str(table.width),) if file.source.cells else ()
+    texts = (
+        tuple(ANY_NUMBER if at in table.beside and is_canonical(cells[at]) else cells[at] for at in table.shape)
+        for cells in whole
+    )
+    return list(dict.fromkeys((*shape, *end) for shape in texts))
+
+
+def region_of(file: LargeFile, cells: Sequence[str]) -> str:
+    """What a row has in its column of regions, as it stands there."""
+    at = file.table.columns.get(ColumnField.REGION)
+    return "" if at is None else cells[at]
+
+
+def read_row(file: LargeFile, row_no: int, cells: Sequence[str]) -> RowReading:
+    """Read a row of a file that an engine has by its number and cells."""
+    return file.table.read(row_of(file, row_no, cells))
+
+
+def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
+    """The row of a file that an engine has by its number and cells, on its line and as wide as it was."""
+    if file.source.cells:
+        *cells, many = cells
+        cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
+    return Row(file.line(row_no), cells)
