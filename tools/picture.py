@@ -1,7 +1,7 @@
 """Draws docs/output.svg, the picture in the README, from what the program prints; it names no font to be fetched.
 
 Every character gets its own place on the grid of the terminal, so that Chinese and Latin text stay in their columns
-whatever font a reader has.
+whatever font a reader has; rich's own export gives a Chinese character half of its width.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
 WIDTH, CHAR, LINE, EDGE = 118, 8.4, 20, 16
-COLOURS = {"color(2)": "#4cc38a", "color(1)": "#ff7b72", "color(6)": "#56b6c2", "dim": "#8b949e"}
+COLOURS = {"color(2)": "#4cc38a", "color(1)": "#ff7b72", "color(6)": "#56b6c2", "color(5)": "#d2a8ff", "dim": "#8b949e"}
 
 
 def draw(text: Text) -> str:

@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from czurban.reporting.formats.text import wrap
+from czurban.reporting.formats.screen import ScreenText, screen
 
+CONSOLE = screen(80, colour=False)
 TEXT = st.text("常住人口（%）、，。 abc12.5()「」", max_size=60)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    return [line.plain.rstrip() for line in ScreenText(text).wrap(CONSOLE, width)]
 
 
 @given(TEXT, st.integers(8, 40))

@@ -18,7 +18,7 @@ from czurban.app.assessing import (
 from czurban.app.options import CheckOptions, Outcome
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
-from czurban.model.assessment import Assessment, Result, Survey, Verdict
+from czurban.model.assessment import Assessment, Result, Survey
 from czurban.model.finding import Finding, Message, say
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
@@ -92,7 +92,7 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
     tracking = None if regional else early_tracking(judged.assessment)
     results = filter(scope, regional.results if regional else assessed.results)
-    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options.only, tracking), results)
+    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options, tracking), results)
     lagging = tracking is not None and tracking.lags(scope)
     return replace(outcome, more=more, notices=(*judged.notices, *notices), lagging=lagging)
 
@@ -101,15 +101,16 @@ def _composer(
     judged: Judged,
     regional: "Regional | None",
     scope: Callable[[Result], bool],
-    only: frozenset[Verdict],
+    options: CheckOptions,
     tracking: "Tracking | None",
 ) -> Callable[[Translator], Document]:
     def compose(translate: Translator) -> Document:
         if regional and regional.below:
             from czurban.app.regions import compose_regions  # noqa: PLC0415 - few checks are of regions
 
-            return compose_regions(regional, judged.assessment, translate, scope=scope, only=only)
-        return check_report(judged.assessment, translate, scope=scope, only=only, tracking=tracking)
+            return compose_regions(regional, judged.assessment, translate, scope=scope, only=options.only)
+        only, every = options.only, options.every
+        return check_report(judged.assessment, translate, scope=scope, only=only, tracking=tracking, every=every)
 
     return compose
 

@@ -110,13 +110,14 @@ class CheckOptions(Options):
     """What a check is about: a department's results, a category's, those with certain verdicts; which region.
 
     `by` is `region` for every region below. `engine` reads large tables (`auto`: by their size) and takes `memory`
-    MiB (None: half of the machine's, at least 256). `failures` is the file for the rows that miss their target;
-    `output` the file of the report, if any.
+    MiB (None: half of the machine's, at least 256). `every` gives each target without a figure a row. `failures` is
+    the file for the rows that miss their target; `output` the file of the report, if any.
     """
 
     dept: str | None = None
     category: str | None = None
     only: frozenset[Verdict] = frozenset()
+    every: bool = False
     region: str | None = None
     by: str | None = None
     each_region: bool = False

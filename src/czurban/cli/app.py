@@ -8,12 +8,12 @@ import typer
 import typer.main
 
 from czurban.app.destination import inputs_of_run
-from czurban.cli.console import listen, prepare, print_error, put, quiet, translator
+from czurban.cli.console import listen, prepare, print_error, print_findings, put, quiet, translator
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
 from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
 from czurban.model.finding import mark, say
-from czurban.reporting.findings_text import error_text, findings_text
+from czurban.reporting.findings_text import error_text
 from czurban.version import __version__
 from czurban.words.translator import Translator
 
@@ -121,7 +121,7 @@ def _run(arguments: Sequence[str]) -> int:
         return _usage(error)
     except CzurbanError as error:
         if isinstance(error, PlanError):
-            print_error(findings_text(error.findings, translator()))
+            print_findings(error.findings)
         _print_error_text(error)
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):

@@ -7,9 +7,9 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
@@ -17,7 +17,7 @@ from czurban.app.destination import Destination, save
 from czurban.app.settings import settings
 from czurban.cli.exits import FailOn, exit_code
 from czurban.errors import OutputError, UsageError, reason
-from czurban.model.finding import Message, has_errors, say
+from czurban.model.finding import Finding, Message, has_errors, say
 from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
 from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text, rows_text
@@ -70,7 +70,11 @@ def _translator(language: str) -> Translator:
 
 def page() -> Page:
     """The page that stdout is: a terminal with its width, or a pipe where each row stays on one line."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    return _page(sys.stdout)
+
+
+def _page(stream: TextIO | None) -> Page:
+    if stream is None or not stream.isatty():
         return Page()
     coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Page(max(40, shutil.get_terminal_size().columns), coloured)
@@ -121,12 +125,24 @@ def conclude(
     verbose: bool = False,
 ) -> NoReturn:
     """Do what `finish` does after the report; `written` says which files were written."""
-    print_error(findings_text(outcome.findings, translator(), MOST_OF_A_KIND if most is None else most, outcome.more))
+    print_findings(outcome.findings, MOST_OF_A_KIND if most is None else most, outcome.more)
     _print_filtered(outcome)
     if verbose:
         print_error(rows_text(outcome.submissions, translator()))
     print_notices([*outcome.notices, *written])
     raise typer.Exit(exit_code(outcome, fail_on))
+
+
+def print_findings(
+    findings: Sequence[Finding], most: int = MOST_OF_A_KIND, more: Mapping[str, int] | None = None
+) -> None:
+    """Print findings to stderr, at most `most` of a kind: on a terminal by file, else with the place in each line."""
+    if not findings or (page := _page(sys.stderr)).width is None:
+        print_error(findings_text(findings, translator(), most, more))
+        return
+    from czurban.reporting.formats.screen import findings_screen  # noqa: PLC0415 - for a terminal alone
+
+    _print(findings_screen(findings, translator(), page, most, more))
 
 
 def print_notices(notices: Iterable[Message]) -> None:
@@ -172,9 +188,13 @@ def _is_utf8() -> bool:
 
 def print_error(text: str) -> None:
     """Print to stderr; what is in it of files or names of files is shown and never obeyed."""
+    _print(clean(text))
+
+
+def _print(text: str) -> None:
     with contextlib.suppress(OSError):  # stderr may be closed
         if sys.stderr is not None:
-            sys.stderr.write(clean(text))
+            sys.stderr.write(text)
             sys.stderr.flush()
 
 

@@ -37,12 +37,20 @@ class Role(StrEnum):
     SIGNATURE = "signature"
 
 
+class Strip(NamedTuple):
+    """A bar of the parts of a whole: the label, the count and the tone of each part, in order."""
+
+    parts: tuple[tuple[str, int, Tone], ...]
+
+
 class Paragraph(NamedTuple):
-    """One or more sentences."""
+    """One or more sentences. A terminal shows a `bar` before them, and `brief` where the text fits no line of it."""
 
     text: str
     tone: Tone = Tone.PLAIN
     role: Role = Role.BODY
+    brief: str = ""
+    bar: Strip | None = None
 
 
 class Items(NamedTuple):
@@ -68,12 +76,6 @@ class Bullet(NamedTuple):
     actual: Fraction | None
 
 
-class Strip(NamedTuple):
-    """A bar of the parts of a whole: the label, the count and the tone of each part, in order."""
-
-    parts: tuple[tuple[str, int, Tone], ...]
-
-
 class Gauge(NamedTuple):
     """A bar of the part of a target that is reached, with a mark at the part that is due, both as fractions of 1.
 
@@ -90,7 +92,8 @@ class TableCell(NamedTuple):
     """A cell of a table. `value` is the number that the text shows; a `chart` is shown next to the text.
 
     Three fields are for HTML pages: `anchor` is the id of what the row is about, for links to it; `facets` are the
-    names that the row can be filtered by in this column; `link` is a file in the same folder.
+    names that the row can be filtered by in this column; `link` is a file in the same folder. `notes` are the parts of
+    the text in a column of notes.
     """
 
     text: str = ""
@@ -100,15 +103,22 @@ class TableCell(NamedTuple):
     anchor: str = ""
     facets: tuple[str, ...] = ()
     link: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
-    """A column. On a narrow page the columns with a `fold` move under the `main` one, the lowest first."""
+    """A column. On a narrow page the columns with a `fold` move under the `main` one, the lowest first.
+
+    A terminal leaves out those with a `spare` before that, the lowest first, and names them below the table; a column
+    of notes that does not fit is set below the table too.
+    """
 
     title: str
     number: bool = False
     main: bool = False
     fold: int = 0
+    spare: int = 0
+    note: bool = False
 
 
 class RowGroup(NamedTuple):
@@ -161,9 +171,9 @@ Block = Heading | Paragraph | Items | DocumentTable | Code | LineChart
 class Document(NamedTuple):
     """A report in `language`.
 
-    `record` makes its content for programs, `rows` its main table as one mapping a row, and `checks` its issues and
-    cases; None if the report checks nothing. The three are functions because only some formats need them: a page of
-    text needs no record of 100 000 findings.
+    `screen` makes the blocks for a terminal, if they are not all blocks; `record` makes the content for programs,
+    `rows` the main table as one mapping a row, and `checks` the issues and cases, None if nothing is checked. They are
+    functions because only some formats need them: a page of text needs no record of 100 000 findings.
     """
 
     blocks: tuple[Block, ...]
@@ -171,6 +181,7 @@ class Document(NamedTuple):
     rows: Callable[[], Sequence[Mapping[str, Json]]] = tuple
     checks: "Callable[[], Checks] | None" = None
     language: str = "en"
+    screen: Callable[[], tuple[Block, ...]] | None = None
 
 
 class Page(NamedTuple):

@@ -14,26 +14,37 @@ from czurban.words.translator import Translator
 MOST_OF_A_KIND = 50
 
 
+def listed(
+    findings: Sequence[Finding],
+    translate: Translator,
+    most: int = MOST_OF_A_KIND,
+    more: Mapping[str, int] | None = None,
+) -> tuple[list[Finding], str]:
+    """Return at most `most` findings of each code, and the lines that count the rest and all; 0 takes all.
+
+    `more` counts the findings of each code that are not in `findings`, where not all were kept.
+    """
+    counts: Counter[str] = Counter()
+    shown: list[Finding] = []
+    for finding in findings:
+        counts[finding.code] += 1
+        if not most or counts[finding.code] <= most:
+            shown.append(finding)
+    counts.update(more or {})
+    rest = say("… and {count} more of {code}; --max-findings 0 lists all.")
+    lines = [translate(rest, count=n - most, code=code) for code, n in counts.items() if most and n > most]
+    return shown, "".join(f"{line}\n" for line in (*lines, *_summary(counts, translate)))
+
+
 def findings_text(
     findings: Sequence[Finding],
     translate: Translator,
     most: int = MOST_OF_A_KIND,
     more: Mapping[str, int] | None = None,
 ) -> str:
-    """Write findings, at most `most` of each code, with a count of the rest; 0 writes all.
-
-    `more` counts the findings of each code that are not in `findings`, where not all were kept.
-    """
-    counts: Counter[str] = Counter()
-    lines: list[str] = []
-    for finding in findings:
-        counts[finding.code] += 1
-        if not most or counts[finding.code] <= most:
-            lines += _lines(finding, translate)
-    counts.update(more or {})
-    rest = say("… and {count} more of {code}; --max-findings 0 lists all.")
-    lines += [translate(rest, count=n - most, code=code) for code, n in counts.items() if most and n > most]
-    return "".join(f"{line}\n" for line in (*lines, *_summary(counts, translate)))
+    """Write findings, each with its place in its line, and count what `listed` leaves out."""
+    shown, end = listed(findings, translate, most, more)
+    return "".join(f"{line}\n" for finding in shown for line in _lines(finding, translate)) + end
 
 
 def _lines(finding: Finding, translate: Translator) -> Iterable[str]:

@@ -32,6 +32,8 @@ class TableColumn(Generic[Item]):
     number: bool = False
     main: bool = False
     fold: int = 0
+    spare: int = 0
+    note: bool = False
 
 
 def count_column(title: Message | str, count: Callable[[Item], int], fold: int = 0) -> TableColumn[Item]:
@@ -59,7 +61,8 @@ def grouped_table(
         by: what the groups are, for formats that show them as a column.
     """
     heads = tuple(
-        Column(translate(column.title), column.number, main=column.main, fold=column.fold) for column in columns
+        Column(translate(column.title), column.number, column.main, column.fold, column.spare, column.note)
+        for column in columns
     )
     rows = (RowGroup(title, tuple(_row(columns, item, translate) for item in items)) for title, items in groups)
     return DocumentTable(heads, tuple(rows), translate(by) if by else "")

@@ -38,6 +38,9 @@ OnlyOption = Annotated[
         help=mark("List only: met, missed, unreported, unreadable, not-due. May be given again."),
     ),
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help=mark("On a terminal, list every target that is not reported, too."))
+]
 
 
 @takes_figures(form=CheckFormatOption, fail_on=FailOn.MISSED)
@@ -48,6 +51,7 @@ def check(
     region: RegionOption = None,
     by: ByOption = None,
     only: OnlyOption = None,
+    every: AllOption = False,
     ignore: IgnoreOption = None,
     strict: StrictOption = None,
     each_region: EachRegionOption = False,
@@ -67,6 +71,7 @@ def check(
         dept=dept,
         category=category,
         only=chosen_verdicts(only or []),
+        every=every,
         region=region,
         by=by,
         each_region=each_region,

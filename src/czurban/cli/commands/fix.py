@@ -7,11 +7,11 @@ import typer
 
 from czurban.app.settings import settings
 from czurban.app.validate import find_corrections, write_corrections
-from czurban.cli.console import print_error, print_notices, put, translator
+from czurban.cli.console import print_error, print_findings, print_notices, put, translator
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
 from czurban.cli.options import LangOption
 from czurban.model.finding import has_errors, mark, say
-from czurban.reporting.findings_text import corrections_text, difference, findings_text
+from czurban.reporting.findings_text import corrections_text, difference
 
 if TYPE_CHECKING:
     from czurban.app.validate import PlanFix
@@ -53,6 +53,6 @@ def _show(corrected: "PlanFix") -> None:
             put(difference(str(file.path), file.old, file.new).encode())
     for file in corrected.files:
         print_error(corrections_text((*file.corrections, *file.left), translator()))
-    print_error(findings_text(corrected.findings, translator()))
+    print_findings(corrected.findings)
     if corrected.refusal:
         print_notices([say("Nothing of this is written, because it may be wrong: {why}", why=corrected.refusal)])

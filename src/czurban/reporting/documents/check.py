@@ -1,12 +1,13 @@
 """Compose the report of `czurban check`: the plan, the results, the tally."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
-from czurban.reporting.documents.results import binding_lines, names, results_table, tally_line
+from czurban.reporting.documents.results import binding_lines, missed_table, names, results_table, tally_line
 from czurban.reporting.labels import few
 from czurban.words.translator import Translator
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 Wanted = Callable[[Result], bool]
 
 
-def check_report(
+def check_report(  # noqa: PLR0913 - what it shows
     assessment: Assessment,
     translate: Translator,
     *,
     scope: Wanted,
     only: frozenset[Verdict] = frozenset(),
     tracking: "Tracking | None" = None,
+    every: bool = False,
 ) -> Document:
     """Compose the report.
 
@@ -33,16 +35,15 @@ def check_report(
         scope: which results the report is about; the tally counts them all.
         only: verdicts to list; the tally still counts everything in scope, so that a share keeps its denominator.
         tracking: the pace of the targets, where the judged period ends before their deadline.
+        every: whether each target without a figure has a row, on a terminal too.
     """
     inside = [result for result in assessment.results if scope(result)]
     shown = [result for result in inside if not only or result.verdict in only]
-    silent = [] if only else _silent_quantities(shown, assessment)
+    silent = [] if only or every else _silent_quantities(shown, assessment)
     listed = [result for result in shown if result not in silent]
-    blocks: list[Block] = [
-        *head(assessment, translate),
-        *binding_lines(inside, translate),
-        *pace_lines(tracking, translate, scope),
-    ]
+    paced = pace_lines(tracking, translate, scope)
+    top = (*head(assessment, translate), *binding_lines(inside, translate), *paced)
+    blocks: list[Block] = [*top]
     if listed:
         blocks.append(results_table(listed, assessment.plan, translate, tracking))
     elif not silent:
@@ -54,10 +55,19 @@ def check_report(
     tallies = list(_tallies(inside, translate)) if due else []
     blocks += tallies
     inputs = [] if only else [result for result in assessment.inputs if scope(result)]
+    tail: tuple[Block, ...] = ()
     if inputs:
         from czurban.reporting.documents.inputs import inputs_section  # noqa: PLC0415 - most plans have targets alone
 
-        blocks += inputs_section(inputs, assessment.plan, translate)
+        tail = tuple(inputs_section(inputs, assessment.plan, translate))
+    unlisted = [] if only or every else [result for result in shown if _has_no_row(result)]
+
+    def screen() -> tuple[Block, ...]:
+        missed = [] if only else list(_missed(shown, translate, tracking))
+        with_row = [result for result in shown if result not in unlisted]
+        rows = [results_table(with_row, assessment.plan, translate, tracking)] if with_row else []
+        nothing = [] if shown else [Paragraph(translate(say("Nothing to list.")), Tone.QUIET)]
+        return (*top, *tallies, *_without_row(unlisted, translate), *missed, *rows, *nothing, *tail)
 
     def record() -> dict[str, Json]:
         from czurban.reporting.documents.records import assessment_record  # noqa: PLC0415 - only JSON needs it
@@ -75,12 +85,57 @@ def check_report(
         return assessment_checks(assessment, shown, [paragraph.text for paragraph in tallies], translate)
 
     return Document(
-        tuple(blocks),
+        (*blocks, *tail),
         record,
         rows,
         checks,
         translate.language,
+        screen,
     )
+
+
+def _has_no_row(result: Result) -> bool:
+    """Return whether a terminal only counts a result, since nothing is reported for it."""
+    return result.verdict in {Verdict.UNREPORTED, Verdict.NOT_DUE} and not result.has_figure
+
+
+def _missed(results: Sequence[Result], translate: Translator, tracking: "Tracking | None") -> Iterable[Block]:
+    """Compose what is missed, and what lags behind the time, each with its gap and lead."""
+    missed = [result for result in results if result.verdict is Verdict.MISSED]
+    if missed:
+        yield Heading(translate(say("Missed ({count})"), count=len(missed)), 2)
+        yield missed_table(missed, translate)
+    late = {each.result.indicator.id for each in tracking.targets if each.pace.is_lagging} if tracking else ()
+    behind = [each for each in results if each.verdict is Verdict.NOT_DUE and each.indicator.id in late]
+    if behind:
+        yield Heading(translate(say("Behind ({count})"), count=len(behind)), 2)
+        yield missed_table(behind, translate, tracking)
+
+
+_NO_ROW = {
+    Verdict.UNREPORTED: (
+        say("Not reported ({count}): {names}."),
+        say("Not reported: {count} ({leads}); --all lists them."),
+    ),
+    Verdict.NOT_DUE: (
+        say("Not due and not reported ({count}): {names}."),
+        say("Not due and not reported: {count} ({leads}); --all lists them."),
+    ),
+}
+_MOST_LEADS = 3
+
+
+def _without_row(results: Sequence[Result], translate: Translator) -> Iterable[Paragraph]:
+    """Compose a line for the results that are not reported: their names, or how many each department owes."""
+    for verdict, (named, counted) in _NO_ROW.items():
+        members = [result for result in results if result.verdict is verdict]
+        if members:
+            owed = Counter(lead for result in members for lead in result.indicator.leads).most_common()
+            leads = [f"{lead} {count}" for lead, count in owed[:_MOST_LEADS]]
+            leads += ["…"] if len(owed) > _MOST_LEADS else []
+            full = translate(named, count=len(members), names=names(members))
+            brief = translate(counted, count=len(members), leads=tuple(leads))
+            yield Paragraph(full, Tone.QUIET, brief=brief)
 
 
 def pace_lines(

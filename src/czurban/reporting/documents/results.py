@@ -38,13 +38,8 @@ def results_table(
     results: Iterable[Result], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
 ) -> DocumentTable:
     """Compose the table of results; what is not due has its pace in place of a verdict where it is tracked."""
-    columns: Sequence[TableColumn[Result]] = _COLUMNS
-    if tracking:
-        from czurban.reporting.pace.cells import with_pace  # noqa: PLC0415 - only before the deadline
-
-        columns = with_pace(columns, tracking)
     groups = groupby(results, key=lambda result: group_of(result, plan))
-    return grouped_table(columns, groups, translate, say("Category"))
+    return grouped_table(_paced(_COLUMNS, tracking), groups, translate, say("Category"))
 
 
 def _number_cell(result: Result, translate: Translator) -> TableCell:
@@ -101,21 +96,45 @@ def verdict_cell(result: Result, translate: Translator) -> TableCell:
 
 def notes_cell(result: Result, translate: Translator) -> TableCell:
     """Make the cell of the notes."""
-    return TableCell(translate(say("; ")).join(map(translate, notes_of(result))), Tone.QUIET)
+    notes = tuple(map(translate, notes_of(result)))
+    return TableCell(translate(say("; ")).join(notes), Tone.QUIET, notes=notes)
 
 
 _COLUMNS: tuple[TableColumn[Result], ...] = (
-    TableColumn(say("No."), _number_cell, number=True),
+    TableColumn(say("No."), _number_cell, number=True, spare=5),
     TableColumn(say("Indicator"), _name_cell, main=True),
-    TableColumn(say("Lead"), _leads_cell, fold=2),
-    TableColumn(say("Baseline"), _baseline_cell, number=True, fold=4),
+    TableColumn(say("Lead"), _leads_cell, fold=2, spare=3),
+    TableColumn(say("Baseline"), _baseline_cell, number=True, fold=4, spare=1),
     TableColumn(say("Target"), _target_cell, number=True),
     TableColumn(say("Actual"), _actual_cell, number=True),
-    TableColumn(say("Gap"), gap_cell, number=True, fold=5),
-    TableColumn(say("Completion"), _completion_cell, number=True, fold=3),
+    TableColumn(say("Gap"), gap_cell, number=True, fold=5, spare=4),
+    TableColumn(say("Completion"), _completion_cell, number=True, fold=3, spare=2),
     TableColumn(say("Verdict"), verdict_cell),
-    TableColumn(say("Notes"), notes_cell, fold=1),
+    TableColumn(say("Notes"), notes_cell, fold=1, note=True),
 )
+
+
+_MISSED_COLUMNS: tuple[TableColumn[Result], ...] = (
+    TableColumn(say("No."), _number_cell, number=True, spare=1),
+    TableColumn(say("Indicator"), _name_cell, main=True),
+    TableColumn(say("Target"), _target_cell, number=True),
+    TableColumn(say("Actual"), _actual_cell, number=True),
+    TableColumn(say("Gap"), gap_cell, number=True),
+    TableColumn(say("Lead"), _leads_cell, fold=1),
+)
+
+
+def missed_table(results: Iterable[Result], translate: Translator, tracking: "Tracking | None" = None) -> DocumentTable:
+    """Compose the table of results that are missed or lag behind: how far, and who answers for it."""
+    return plain_table(_paced(_MISSED_COLUMNS, tracking), results, translate)
+
+
+def _paced(columns: Sequence[TableColumn[Result]], tracking: "Tracking | None") -> Sequence[TableColumn[Result]]:
+    if tracking is None:
+        return columns
+    from czurban.reporting.pace.cells import with_pace  # noqa: PLC0415 - only before the deadline
+
+    return with_pace(columns, tracking)
 
 
 def _exact(value: Decimal | None) -> Fraction | None:
@@ -151,7 +170,7 @@ def tally_line(counts: Tally, translate: Translator, scope: str = "") -> Paragra
     rest: dict[Verdict, int] = {verdict: counts[verdict] for verdict in Verdict if verdict is not Verdict.MET}
     text = translate(say(", ")).join([met, *verdict_counts(rest, translate)])
     head = scope + translate(say(": ")) if scope else ""
-    return Paragraph(head + text + translate(say(".")), Tone.PLAIN)
+    return Paragraph(head + text + translate(say(".")), bar=verdict_strip(counts.counts, translate))
 
 
 def verdict_counts(counts: Mapping[Verdict, int], translate: Translator) -> list[str]:

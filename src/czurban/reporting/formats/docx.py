@@ -32,9 +32,9 @@ from czurban.reporting.document import (
     Role,
     Tone,
 )
+from czurban.reporting.formats.columns import separator_of
 from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
 from czurban.reporting.formats.line_charts import HEIGHT, WIDTH, chart_xml
-from czurban.reporting.formats.text import separator_of
 
 _HEADINGS, _LISTS = 90, 91
 _CHINESE = (

@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from czurban.model.text import one_line
 from czurban.reporting.document import DocumentTable, TableCell, Tone
-from czurban.reporting.formats.text import columns_that_stay, shown_below
+from czurban.reporting.formats.columns import columns_that_stay, shown_below
 
 FANG, HEI, KAI, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 LATIN = "Times New Roman"

@@ -1,6 +1,7 @@
 """Make the cells that show a pace, for tables of targets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from czurban.model.assessment import Result, Verdict
@@ -91,6 +92,4 @@ def _replaced(
         target = paces.get(result.indicator.id)
         return cell(target, translate) if target else column.cell(result, translate)
 
-    return TableColumn(
-        title, made, column.number, column.main, fold=0 if title.text == "Ahead or behind" else column.fold
-    )
+    return replace(column, title=title, cell=made, fold=0 if title.text == "Ahead or behind" else column.fold)
