@@ -8,14 +8,12 @@ import typer
 import typer.main
 
 from czurban.app.destination import inputs_of_run
-from czurban.cli.console import listen, prepare, print_error, print_findings, put, quiet, translator
+from czurban.cli.console import listen, prepare, print_error, print_failure, put, quiet, translator
 from czurban.cli.exits import COULD_NOT_RUN, INTERRUPTED
 from czurban.cli.help import HelpfulCommand, HelpfulGroup
-from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
+from czurban.errors import CzurbanError, OutputError, UsageError, reason
 from czurban.model.finding import mark, say
-from czurban.reporting.findings_text import error_text
 from czurban.version import __version__
-from czurban.words.translator import Translator
 
 PROGRAM = "czurban"
 SENTENCE = mark("Compare reported figures with the targets of a city's plan, and report which are met.")
@@ -120,20 +118,16 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _usage(error)
     except CzurbanError as error:
-        if isinstance(error, PlanError):
-            print_findings(error.findings)
-        _print_error_text(error)
+        print_failure(error)
         return COULD_NOT_RUN
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:  # the help page is printed by the library, and what it is printed to may be full
         quiet()
-        _print_error_text(OutputError(say("The output cannot be written: {reason}.", reason=reason(error))))
+        print_failure(OutputError(say("The output cannot be written: {reason}.", reason=reason(error))))
         return COULD_NOT_RUN
     except MemoryError:
-        _print_error_text(
-            UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts."))
-        )
+        print_failure(UsageError(say("There is not enough memory for this file."), say("Send it in smaller parts.")))
         return COULD_NOT_RUN
 
 
@@ -144,13 +138,5 @@ def _usage(error: typer.TyperException) -> int:
     from czurban.cli.help import translate  # noqa: PLC0415 - only where something went wrong
 
     message, hint = translate(error)
-    _print_error_text(UsageError(message, hint))
+    print_failure(UsageError(message, hint))
     return COULD_NOT_RUN
-
-
-def _print_error_text(error: CzurbanError) -> None:
-    try:
-        translate = translator()
-    except UsageError:
-        translate = Translator("en")
-    print_error(error_text(error.message, error.hint, translate))

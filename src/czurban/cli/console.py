@@ -16,11 +16,11 @@ import typer
 from czurban.app.destination import Destination, save
 from czurban.app.settings import settings
 from czurban.cli.exits import FailOn, exit_code
-from czurban.errors import OutputError, UsageError, reason
+from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
 from czurban.model.finding import Finding, Message, has_errors, say
 from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
-from czurban.reporting.findings_text import MOST_OF_A_KIND, findings_text, rows_text
+from czurban.reporting.findings_text import MOST_OF_A_KIND, error_text, findings_text, rows_text
 from czurban.reporting.formats.registry import BINARY, render
 from czurban.words.translator import Translator, supported_language
 
@@ -143,6 +143,17 @@ def print_findings(
     from czurban.reporting.formats.screen import findings_screen  # noqa: PLC0415 - for a terminal alone
 
     _print(findings_screen(findings, translator(), page, most, more))
+
+
+def print_failure(error: CzurbanError) -> None:
+    """Print why a command could not run, in English where the language itself is the reason."""
+    if isinstance(error, PlanError):
+        print_findings(error.findings)
+    try:
+        translate = translator()
+    except UsageError:
+        translate = Translator("en")
+    print_error(error_text(error.message, error.hint, translate))
 
 
 def print_notices(notices: Iterable[Message]) -> None:

@@ -1,6 +1,6 @@
 """`czurban check`: figures against the plan's targets."""
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -8,7 +8,7 @@ from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.check import no_figures
 from czurban.app.options import CheckOptions
-from czurban.app.plans import chosen_verdicts, open_plan
+from czurban.app.plans import chosen_verdicts, open_plan, plan_folder
 from czurban.app.settings import finding_filter
 from czurban.cli.console import finish
 from czurban.cli.exits import FailOn
@@ -41,6 +41,9 @@ OnlyOption = Annotated[
 AllOption = Annotated[
     bool, typer.Option("--all", help=mark("On a terminal, list every target that is not reported, too."))
 ]
+WatchOption = Annotated[
+    bool, typer.Option("--watch", help=mark("Check again whenever a file of the figures or of the plan changes."))
+]
 
 
 @takes_figures(form=CheckFormatOption, fail_on=FailOn.MISSED)
@@ -59,25 +62,34 @@ def check(
     memory: MemoryOption = None,
     failures: FailuresOption = None,
     verbose: VerboseOption = False,
+    watch: WatchOption = False,
 ) -> None:
     """Check reported figures against the targets."""
-    files = find_figures(run.actuals, elsewhere=region is None and by is None)
-    where, fails = run.where(CHECK_FORMATS), run.fails
-    if not run.actuals:
-        raise no_figures()
-    options = run.options(
-        CheckOptions,
-        filter=finding_filter((), ignore, strict=strict),
-        dept=dept,
-        category=category,
-        only=chosen_verdicts(only or []),
-        every=every,
-        region=region,
-        by=by,
-        each_region=each_region,
-        engine=engine,
-        memory=memory,
-        failures=failures,
-        output=where.path,
-    )
-    finish(check_figures(open_plan(run.plan), files, options), where, fails, most=run.most, verbose=verbose)
+
+    def once() -> NoReturn:
+        files = find_figures(run.actuals, elsewhere=region is None and by is None)
+        where, fails = run.where(CHECK_FORMATS), run.fails
+        if not run.actuals:
+            raise no_figures()
+        options = run.options(
+            CheckOptions,
+            filter=finding_filter((), ignore, strict=strict),
+            dept=dept,
+            category=category,
+            only=chosen_verdicts(only or []),
+            every=every,
+            region=region,
+            by=by,
+            each_region=each_region,
+            engine=engine,
+            memory=memory,
+            failures=failures,
+            output=where.path,
+        )
+        finish(check_figures(open_plan(run.plan), files, options), where, fails, most=run.most, verbose=verbose)
+
+    if watch and run.actuals:
+        from czurban.cli.watching import watch_files  # noqa: PLC0415 - for this option alone
+
+        watch_files(once, [*run.actuals, plan_folder(run.plan)], run.where(CHECK_FORMATS).path)
+    once()
