@@ -112,6 +112,16 @@ _REASONS = {
     errno.ESTALE: say("the network disk does not have it any more"),
     errno.ETIMEDOUT: say("the network disk does not answer"),
     errno.ENOMEM: say("there is too little memory"),
+    errno.ENODEV: say("there is no such device"),
+    errno.ENOSYS: say("the system does not support this"),
+    errno.EAGAIN: say("it is in use"),
+    errno.EINTR: say("it was interrupted"),
+    errno.EBADF: say("it was closed already"),
+    errno.ENOLCK: say("it cannot be locked"),
+    errno.ECONNREFUSED: say("nothing answers there"),
+    errno.ECONNRESET: say("the connection was lost"),
+    errno.EHOSTUNREACH: say("the network does not reach it"),
+    errno.ENETUNREACH: say("the network does not reach it"),
 }
 
 
@@ -119,4 +129,5 @@ def reason(error: OSError) -> Message | str:
     """Return why the system refused, translatable where the reason is a common one."""
     if isinstance(error, RefusedFileError):
         return error.reason
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    known = _REASONS.get(error.errno or 0)
+    return known or say("the system reports error {number}", number=error.errno or type(error).__name__)

@@ -14,11 +14,13 @@ from czurban.reporting.documents.findings import rule_page
 from czurban.reporting.documents.listing import (
     list_departments,
     list_indicators,
+    list_of_lists,
     list_regions,
     list_tasks,
     phrase_page,
     show_department,
     show_indicator,
+    show_region,
     show_task,
 )
 from czurban.words.translator import Translator
@@ -28,12 +30,14 @@ SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "
 _TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
 
 
-def list_things(plan: Plan, what: str, translate: Translator) -> Document:
-    """List the plan's indicators, tasks, departments or regions.
+def list_things(plan: Plan, what: str | None, translate: Translator) -> Document:
+    """List the plan's indicators, tasks, departments or regions; without a choice, what can be listed.
 
     Raises:
         UsageError: there is no such list.
     """
+    if what is None:
+        return list_of_lists(plan, translate)
     if what not in LISTS:
         raise UsageError(
             say("There is no list of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(LISTS))
@@ -42,7 +46,7 @@ def list_things(plan: Plan, what: str, translate: Translator) -> Document:
 
 
 def show(plan: Plan, text: str, translate: Translator) -> Document:
-    """Show the indicator, task or department of this name. A bare number is an indicator's; 任务17 is a task's.
+    """Show the indicator, task, department or region of this name. A bare number is an indicator's; 任务17 is a task's.
 
     Raises:
         UnknownThingError: the plan has nothing of this name.
@@ -58,8 +62,11 @@ def show(plan: Plan, text: str, translate: Translator) -> Document:
         return show_indicator(indicator, plan, translate)
     if department := plan.department(text):
         return show_department(department, plan, translate)
+    if region := plan.regions.find(text):
+        return show_region(region, plan, translate)
     names = [name for indicator in plan.indicators for name in indicator.names]
     names += [name for department in plan.departments for name in department.names]
+    names += [name for region in plan.regions for name in region.names]
     near = nearest(text, [*names, *(task.title for task in plan.tasks)])
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list` shows every name.")
     raise UnknownThingError(say("The plan has nothing called “{name}”.", name=text), hint)

@@ -1,5 +1,6 @@
 """Select the usable stages of milestones, and list every target and milestone as an entry of the ledger."""
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 
@@ -77,7 +78,25 @@ def _no_stage(report: StageReport, ladder: Sequence[str]) -> Finding:
         stage=report.stage[:_SHOWN],
         milestone=report.milestone,
     )
-    return finding("S245", report.place, message, say("Choose from: {names}.", names="、".join(ladder)))
+    hint = say("Choose from: {names}.", names=tuple(ladder))
+    if near := _near_stage(report.stage, ladder):
+        hint = say("Did you mean {name}? Choose from: {names}.", name=near, names=tuple(ladder))
+    return finding("S245", report.place, message, hint)
+
+
+_UNIMPORTANT = str.maketrans("", "", "已了基本全部正在的阶段状态中")
+"""What people add to the name of a stage or leave out of it: 已完工, 建设阶段."""
+
+
+def _near_stage(text: str, ladder: Sequence[str]) -> str | None:
+    """Return the stage that a text most likely means; None if that is not one alone. It is only suggested."""
+    bare = key(text).translate(_UNIMPORTANT)
+    same = [stage for stage in ladder if bare and key(stage).translate(_UNIMPORTANT) == bare]
+    near = same or list(nearest(text, ladder))
+    return near[0] if near and (same or len(near) == 1) and not _DENIED.search(text) else None
+
+
+_DENIED = re.compile("[未没不无]|尚|待")
 
 
 def _not_on_task(report: StageReport, task: Task) -> Finding:

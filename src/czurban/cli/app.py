@@ -38,7 +38,7 @@ COMMANDS = {
     "template": ("template", mark("Write the forms that departments fill in.")),
     "status": ("status", mark("Show who has reported what, and what is still missing.")),
     "list": ("listing", mark("List the plan's indicators, tasks, departments or regions.")),
-    "show": ("listing", mark("Show one indicator, task or department with its links.")),
+    "show": ("listing", mark("Show one indicator, task, department or region with its links.")),
     "validate": ("validate", mark("Read a plan's files, or submissions, and report every fault with its place.")),
     "rule": ("rule", mark("Explain a rule by its code, with a good and a bad case.")),
     "schema": ("rule", mark("Print the JSON Schema of a plan's files or of submissions.")),
@@ -49,6 +49,8 @@ COMMANDS = {
 }
 """The module of each command in `cli.commands`, and its line in --help, which needs no module."""
 
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Both names of the option for help."""
 _FUNCTIONS = {"list": "list_", "import": "import_", "show": "show_thing", "read-target": "read_target"}
 
 
@@ -66,7 +68,7 @@ class LazyCommand(HelpfulCommand):
         """Let the real command take the arguments."""
         name = str(self.name)
         function = function_of(name)
-        app = typer.Typer(add_completion=False)
+        app = typer.Typer(add_completion=False, context_settings=HELP)
         app.command(name, cls=HelpfulCommand, help=COMMANDS[name][1])(function)
         return typer.main.get_command(app).make_context(info_name, args, parent, **extra)
 
@@ -95,7 +97,7 @@ def _root(
 
 def build() -> Any:  # noqa: ANN401 - the library's own class is private
     """Build the program with all its commands, none of them loaded."""
-    app = typer.Typer(name=PROGRAM, cls=HelpfulGroup, help=SENTENCE, no_args_is_help=True)
+    app = typer.Typer(name=PROGRAM, cls=HelpfulGroup, help=SENTENCE, no_args_is_help=True, context_settings=HELP)
     app.callback()(_root)
     group = typer.main.get_command(app)
     group.commands = {name: LazyCommand(name, help=entry[1]) for name, entry in COMMANDS.items()}  # type: ignore[attr-defined]

@@ -12,11 +12,13 @@ from typing import Annotated
 import typer
 
 from czurban.app.plans import open_plan
+from czurban.cli.console import translator
 from czurban.errors import CzurbanError
 from czurban.model.finding import mark
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.reporting.labels import VERDICTS
 from czurban.words.translator import LANGUAGES
 
 
@@ -70,6 +72,24 @@ def complete_derived(incomplete: str) -> list[tuple[str, str]]:
     plan = _plan()
     derived = [plan.by_id[formula.indicator] for formula in plan.formulas] if plan else []
     return _matching(((indicator.name, *indicator.aliases) for indicator in derived), incomplete)
+
+
+def complete_tasks(incomplete: str) -> list[tuple[str, str]]:
+    """Return the numbers of tasks that begin like this, or whose title does."""
+    plan = _plan()
+    return _matching(((str(task.no), task.title) for task in plan.tasks) if plan else (), incomplete)
+
+
+def complete_categories(incomplete: str) -> list[tuple[str, str]]:
+    """Return categories of the main table and chapters of tasks that begin like this."""
+    plan = _plan()
+    names = [*((name,) for name in plan.categories), *((part.title, part.no) for part in plan.parts)] if plan else []
+    return _matching(names, incomplete)
+
+
+def complete_verdicts(incomplete: str) -> list[tuple[str, str]]:
+    """Return verdicts that begin like this, in English or in the reader's language."""
+    return _matching(((str(verdict), translator()(label)) for verdict, label in VERDICTS.items()), incomplete)
 
 
 def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:

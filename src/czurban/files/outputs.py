@@ -31,7 +31,8 @@ _HEADERS = (
     "id,no,name,aliases,category,task,",  # list indicators, show
     "no,title,part,part_title,lead,",  # list tasks, show
     "name,aliases,group,",  # list departments, show
-    "code,name,aliases,parent,path,",  # list regions
+    "code,name,aliases,parent,path,",  # list regions, show
+    "list,count",  # list
     "format,code,severity,demand,",  # rule
     "format,printed,reads_as,",  # read-target
     "name,page",  # report --all-depts

@@ -25,17 +25,23 @@ from czurban.cli.options import (
     RegionOption,
     StrictOption,
     VerboseOption,
+    complete_categories,
+    complete_verdicts,
 )
 from czurban.model.finding import mark
 from czurban.reporting.formats.registry import CHECK_FORMATS
 
-CategoryOption = Annotated[str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's."))]
+CategoryOption = Annotated[
+    str | None,
+    typer.Option("--category", metavar="NAME", help=mark("Only this category's."), autocompletion=complete_categories),
+]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option(
         "--only",
         metavar="VERDICT",
         help=mark("List only: met, missed, unreported, unreadable, not-due. May be given again."),
+        autocompletion=complete_verdicts,
     ),
 ]
 AllOption = Annotated[

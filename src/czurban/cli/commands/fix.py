@@ -42,6 +42,8 @@ def fix(
         print_notices([say("Nothing is written yet; --write writes it.")])
     if not any(corrected.files for corrected in plans):
         raise typer.Exit(COULD_NOT_RUN)
+    if not changed and not any(corrected.refusal for corrected in plans):
+        print_notices([say("There is nothing to correct.")])
     wrong = any(corrected.refusal or has_errors(corrected.findings) for corrected in plans)
     raise typer.Exit(FAILED if wrong or (changed and not write) else FINE)
 

@@ -19,27 +19,27 @@ def complete_lists(incomplete: str) -> list[str]:
 
 
 WhatArgument = Annotated[
-    str,
+    str | None,
     typer.Argument(metavar="|".join(LISTS), help=mark("What to list."), autocompletion=complete_lists),
 ]
 ThingArgument = Annotated[
     str,
     typer.Argument(
         metavar="THING",
-        help=mark("An indicator (id, number, name), a task (任务17, task 17, its title) or a department."),
+        help=mark("An indicator (id, number, name), a task (任务17, task 17, its title), a department or a region."),
         autocompletion=complete_things,
     ),
 ]
 
 
 def list_(
-    what: WhatArgument,
+    what: WhatArgument = None,
     plan: PlanOption = None,
     form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """List the plan's indicators, tasks, departments or regions."""
+    """List the plan's indicators, tasks, departments or regions, or what there is to list."""
     where = destination(form, output)
     show_document(list_things(open_plan(plan), what, translator()), where)
 
@@ -51,6 +51,6 @@ def show_thing(
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Show one indicator, task or department with its links."""
+    """Show one indicator, task, department or region with its links."""
     where = destination(form, output)
     show_document(show(open_plan(plan), thing, translator()), where)

@@ -12,7 +12,7 @@ from czurban.app.report import ReportOptions
 from czurban.app.report import report as compose_report
 from czurban.cli.console import conclude, finish, progress, translator
 from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import ForceOption, VerboseOption, complete_departments
+from czurban.cli.options import ForceOption, VerboseOption, complete_categories, complete_departments, complete_tasks
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
 from czurban.reporting.formats.registry import REPORT_FORMATS
@@ -21,9 +21,14 @@ WhoseOption = Annotated[
     str | None,
     typer.Option("--dept", metavar="NAME", help=mark("One department's page."), autocompletion=complete_departments),
 ]
-TaskOption = Annotated[int | None, typer.Option("--task", metavar="N", help=mark("One task's page."))]
+TaskOption = Annotated[
+    int | None, typer.Option("--task", metavar="N", help=mark("One task's page."), autocompletion=complete_tasks)
+]
 OfOption = Annotated[
-    str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's indicators."))
+    str | None,
+    typer.Option(
+        "--category", metavar="NAME", help=mark("Only this category's indicators."), autocompletion=complete_categories
+    ),
 ]
 AllOption = Annotated[
     bool, typer.Option("--all-depts", help=mark("A page for each department and an index, in the folder of --output."))

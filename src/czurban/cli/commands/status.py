@@ -49,6 +49,8 @@ def status(
 ) -> None:
     """Show who has reported what, and what is still missing."""
     fails = run.fails
+    if by and reminders is None:
+        raise UsageError(say("--by goes with --reminders."), say("It is the date that the letters ask for."))
     if not sheets:
         message = say("No folder of forms is named.")
         raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))

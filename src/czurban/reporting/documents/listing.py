@@ -16,7 +16,7 @@ from czurban.reporting.documents.compute import formula_words
 from czurban.reporting.documents.departments import task_item, task_record
 from czurban.reporting.documents.records import FORMAT, kind_record, plan_record
 from czurban.reporting.labels import KINDS, baseline_text, number_of, over_years_facts, target_text
-from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table, plain_table
+from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 
 
@@ -279,6 +279,39 @@ def list_regions(plan: Plan, translate: Translator) -> Document:
     nothing = Paragraph(translate(say("The plan lists no regions.")), Tone.QUIET)
     block = plain_table(_REGION_COLUMNS, rows, translate) if rows else nothing
     return _list(plan, block, "regions", [_region_record(region, plan) for region in regions], translate)
+
+
+def list_of_lists(plan: Plan, translate: Translator) -> Document:
+    """List what can be listed, and how many of each the plan has."""
+    counts = {
+        "indicators": (say("Every target with its lead, baseline and rule."), len(plan.indicators)),
+        "tasks": (say("Every task with its leads and what it names."), len(plan.tasks)),
+        "departments": (say("Every department and group, with its other names."), len(plan.departments)),
+        "regions": (say("Every region with its code and the region above."), len(plan.regions)),
+    }
+    columns: tuple[TableColumn[str], ...] = (
+        TableColumn(say("List"), lambda name, _: f"czurban list {name}", main=True),
+        TableColumn(say("Content"), lambda name, translate: translate(counts[name][0])),
+        count_column(say("Count"), lambda name: counts[name][1]),
+    )
+    records: list[dict[str, Json]] = [{"list": name, "count": count} for name, (_, count) in counts.items()]
+    return _list(plan, plain_table(columns, counts, translate), "lists", records, translate)
+
+
+def show_region(region: Region, plan: Plan, translate: Translator) -> Document:
+    """Compose the page of a region: its names, its place in the hierarchy, and its own targets."""
+    above, below = plan.regions.above(region), plan.regions.children(region)
+    parts = plan.breakdown.of_region(region.code).values()
+    owns = [f"{plan.by_id[part.indicator].name} {part.target.interval}" for part in parts]
+    items = [
+        Item(translate(say("Code: {code}"), code=region.code)),
+        Item(translate(say("Also called: {names}"), names=translate.join(region.aliases) or BLANK)),
+        Item(translate(say("Regions above: {names}"), names=translate.join(each.name for each in above) or BLANK)),
+        Item(translate(say("Regions below: {names}"), names=translate.join(each.name for each in below) or BLANK)),
+        Item(translate(say("Own targets ({count})"), count=len(owns)), tuple(map(Item, owns))),
+    ]
+    record = _region_record(region, plan)
+    return _page(plan, (Heading(plan.regions.full_name(region)), Items(tuple(items))), "region", record, translate)
 
 
 def phrase_page(text: str, phrase: Phrase, notes: Sequence[Message], translate: Translator) -> Document:

@@ -137,7 +137,9 @@ def _measure(row: _OpinionRow, translate: Translator) -> TableCell:
         time = f"{fixed(opinion.elapsed * 100, 1)}%"
         text = translate(say("{share} at {time} of the time"), share=text, time=time)
     if opinion.intervals is not None:
-        text = translate(say("{share} short ({count} changes)"), share=text, count=opinion.intervals)
+        several = say("{share} short ({count} changes)")
+        counted = several if opinion.intervals != 1 else say("{share} short (1 change)")
+        text = translate(counted, share=text, count=opinion.intervals)
     return TableCell(text, value=opinion.measure)
 
 

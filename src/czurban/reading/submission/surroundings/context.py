@@ -187,7 +187,7 @@ def _slot(at: int, header: Header, context: Context) -> Slot:
 
 def wide(place: Place, slots: Slots, texts: Sequence[str], context: Context) -> Finding:
     """Report that a table is read as a wide one, with the meaning of each of its columns."""
-    meanings = "; ".join(
+    meanings = tuple(
         f"“{shorten(texts[slot.at])}” = "
         + " ".join(part for part in (slot.region, str(slot.period or context.period or "?")) if part)
         for slot in slots.slots
