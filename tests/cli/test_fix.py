@@ -55,7 +55,7 @@ def test_fix_writes_and_then_finds_nothing(call: Call, folder: Path) -> None:
     assert (folder / "targets.yaml").read_text(encoding="utf-8") == TARGETS.replace("４１", "41")
     assert (folder / "targets.yaml").stat().st_mode & 0o777 == 0o640
     assert sorted(one.name for one in folder.iterdir()) == ["departments.yaml", "targets.yaml"]
-    assert call("fix", folder) == (0, "", "")
+    assert call("fix", folder) == (0, "", "There is nothing to correct.\n")
 
 
 def test_fix_shows_where_a_file_lacks_its_last_line_end(call: Call, folder: Path) -> None:

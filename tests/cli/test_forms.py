@@ -128,7 +128,7 @@ def test_who_has_sent_what(call: Call, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("office", "text", "state"),
     [
-        ("市教育局", lambda text: re.sub(r"[\d.]+,,", ",,", text), "empty"),
+        ("市教育局", lambda text: re.sub(r"[\d.]+,,", ",,", text), "blank"),
         ("市教育局", lambda text: text.replace("年份：2019", "年份：2018"), "refused"),
         ("市教育局", lambda text: text.replace("新建学校,任务1,所", "城镇常住人口,任务1,万人"), "refused"),
         ("市公安局", lambda text: text.replace("11,,", "很多,,"), "partial"),
@@ -140,7 +140,7 @@ def test_a_file_that_came_is_not_always_a_figure(
     path = folder / f"{office}.csv"
     path.write_text(text(path.read_text(encoding="utf-8-sig")), encoding="utf-8-sig")
     code, out, _ = call("status", folder, "-f", "json")
-    assert code == (0 if state == "empty" else 1)  # a form with nothing in it is no error
+    assert code == (0 if state == "blank" else 1)  # a form with nothing in it is no error
     assert states(out)[office][0] == state
 
 

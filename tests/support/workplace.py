@@ -30,7 +30,7 @@ CALLS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "ledger": (("ledger", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
     "escalate": (("escalate", "in/a.csv"), REPORT_FORMATS, ("figures", "plan", "settings")),
     "template": (("template", "--dept", "市公安局"), FORM_FORMATS, ("plan", "departments", "settings")),
-    "status": (("status", "in", "--since", "before"), FORMATS, ("figures", "since", "plan", "settings")),
+    "status": (("status", "in", "--since", "before"), REPORT_FORMATS, ("figures", "since", "plan", "settings")),
     "list": (("list", "tasks"), FORMATS, ("plan", "tasks", "settings")),
     "show": (("show", "市公安局"), FORMATS, ("plan", "departments", "settings")),
     "validate": (("validate", "in/a.csv"), CHECK_FORMATS, ("figures", "plan", "settings")),

@@ -39,9 +39,10 @@ class CollectionStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusOptions(Options):
-    """`since` are the files of an earlier collection, to list what has changed."""
+    """`since` are the files of an earlier collection, to list what has changed; `every` lists what each unit owes."""
 
     since: FoundFiles | None = None
+    every: bool = False
 
 
 def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[CollectionStatus]:
@@ -50,7 +51,7 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     Raises:
         UsageError: the period cannot be read.
     """
-    from czurban.checking.department_status import changes, department_statuses  # noqa: PLC0415 - forms do without
+    from czurban.checking.department_status import changes, department_statuses, withdrawn  # noqa: PLC0415 - forms do without
     from czurban.reporting.documents.status import status_report  # noqa: PLC0415 - as above
 
     judged = judge_files(plan, files, options)
@@ -58,13 +59,23 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     same_period = replace(options, period=now.period)
     before = judge_files(plan, options.since, same_period).assessment if options.since else None
     changed = changes(before, now) if before else None
+    gone = withdrawn(before, now) if before else ()
     others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
     tracking = early_tracking(now)
     collected = CollectionStatus(now, department_statuses(now), times)
 
     def compose(translate: Translator) -> Document:
-        return status_report(now, collected.departments, times, translate, changes=changed, tracking=tracking)
+        return status_report(
+            now,
+            collected.departments,
+            times,
+            translate,
+            changes=changed,
+            gone=gone,
+            every=options.every,
+            tracking=tracking,
+        )
 
     outcome = judged.outcome(collected, compose, now.results)
     return replace(outcome, lagging=tracking is not None and tracking.lags())

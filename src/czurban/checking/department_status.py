@@ -14,14 +14,17 @@ from czurban.model.text import key
 def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:
     """Return the status of each department that leads something or has sent something, in the plan's order.
 
-    An indicator with several leads is not missing once any of them has sent it.
+    An indicator with several leads is not missing once any of them has sent it. Regions whose own files were sent
+    follow, each as a unit that the plan asks for nothing.
     """
     plan, findings = assessment.plan, Counter(fault.place.file for fault in assessment.findings if fault.place)
     sent: dict[str, list[Submission]] = defaultdict(list)
     for submission in assessment.submissions:
-        for name in senders(submission, plan):
+        for name in _units(submission, plan):
             sent[name].append(submission)
-    statuses = (_status(assessment, office, sent.get(office.name, []), findings) for office in plan.departments)
+    regions = [Department(name) for name in sent if plan.department(name) is None]
+    units = (*plan.departments, *regions)
+    statuses = (_status(assessment, office, sent.get(office.name, []), findings) for office in units)
     return tuple(status for status in statuses if status.results or status.milestones or status.files)
 
 
@@ -31,6 +34,17 @@ def senders(submission: Submission, plan: Plan) -> tuple[str, ...]:
     names = [submission.sender] if submission.sender else dict.fromkeys(named)
     offices = [plan.department(name) for name in names if name] or [named_in(submission.file, plan)]
     return tuple(dict.fromkeys(office.name for office in offices if office))
+
+
+def regions_in(submission: Submission, plan: Plan) -> tuple[str, ...]:
+    """Return the region below the plan's that a file without a department is of: that of all its rows, or its name."""
+    home = plan.regions.find(plan.region)
+    named = {value.region for value in submission.observations if value.region}
+    stem = key(PurePath(submission.file).stem)
+    inside = (region for region in plan.regions if any(key(name) in stem for name in region.names))
+    regions = [plan.regions.find(name) for name in named] or list(inside)
+    below = {plan.regions.full_name(region) for region in regions if region and region != home}
+    return tuple(below) if len(below) == 1 else ()
 
 
 _SHORTEST_NAME = 3
@@ -58,7 +72,7 @@ def _status(
     unstaged = tuple(pair for pair in milestones if (pair[0].no, pair[1].name) not in assessment.stages)
     return DepartmentStatus(
         office=office,
-        state=_state(sent, findings) if missing or unreadable or unstaged else State.COMPLETE,
+        state=_state(sent, findings, asked=bool(results or milestones), lacks=bool(missing or unreadable or unstaged)),
         files=tuple(submission.file for submission in sent),
         results=tuple(results),
         missing=tuple(missing),
@@ -79,16 +93,29 @@ def _is_due(result: Result, *, tracked: bool) -> bool:
     return result.observation is not None or (due and not derived)
 
 
-def _state(sent: Sequence[Submission], findings: Mapping[str, int]) -> State:
-    """Return how much a department has sent for which something is missing."""
+def _state(sent: Sequence[Submission], findings: Mapping[str, int], *, asked: bool, lacks: bool) -> State:
+    """Return how much a department has sent; a blank form is none that reports, even if nothing is missing."""
     if not sent:
-        return State.SILENT
+        return State.SILENT if lacks or not asked else State.COMPLETE
     values = [value for submission in sent for value in submission.observations]
     if any(submission.stages for submission in sent) or any(row.reported is not Reading.NOTHING for row in values):
-        return State.PARTIAL
+        return State.PARTIAL if lacks else State.COMPLETE if asked else State.SENT
     has_findings = any(findings.get(submission.file) for submission in sent)
     empty = not has_findings or all(submission.observations for submission in sent)
-    return State.EMPTY if empty else State.REFUSED
+    return State.BLANK if empty else State.REFUSED
+
+
+def withdrawn(before: Assessment, after: Assessment) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the files of an earlier collection whose units have no file any more, each with its units."""
+    now = {name for submission in after.submissions for name in _units(submission, after.plan)}
+    kept = {PurePath(submission.file).name for submission in after.submissions}
+    gone = [submission for submission in before.submissions if PurePath(submission.file).name not in kept]
+    units = [(submission.file, _units(submission, before.plan)) for submission in gone]
+    return tuple((file, names) for file, names in units if not names or not now.issuperset(names))
+
+
+def _units(submission: Submission, plan: Plan) -> tuple[str, ...]:
+    return senders(submission, plan) or regions_in(submission, plan)
 
 
 def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:

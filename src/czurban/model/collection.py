@@ -20,9 +20,10 @@ class State(StrEnum):
 
     COMPLETE = "complete"  # nothing is missing
     PARTIAL = "partial"
-    EMPTY = "empty"  # a file was sent that reports nothing
+    BLANK = "blank"  # only forms were sent that report nothing
     REFUSED = "refused"  # a file was sent that may not be used
     SILENT = "silent"  # nothing was sent
+    SENT = "sent"  # figures were sent, and the plan asks for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,11 @@ class TableColumn(Generic[Item]):
     note: bool = False
 
 
-def count_column(title: Message | str, count: Callable[[Item], int], fold: int = 0) -> TableColumn[Item]:
+def count_column(
+    title: Message | str, count: Callable[[Item], int], fold: int = 0, spare: int = 0
+) -> TableColumn[Item]:
     """Make a column that counts something of each item."""
-    return TableColumn(title, lambda item, _: count_cell(count(item)), number=True, fold=fold)
+    return TableColumn(title, lambda item, _: count_cell(count(item)), number=True, fold=fold, spare=spare)
 
 
 def count_cell(count: int) -> TableCell:

@@ -12,10 +12,9 @@ from czurban.app.options import moment
 from czurban.app.plans import open_plan
 from czurban.cli.console import conclude, deliver, translator
 from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import ForceOption, FormatOption
+from czurban.cli.options import ForceOption
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
-from czurban.reporting.formats.registry import FORMATS
 
 SheetsArgument = Annotated[
     list[Path] | None,
@@ -25,6 +24,7 @@ SinceOption = Annotated[
     Path | None,
     typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: list what has changed.")),
 ]
+AllOption = Annotated[bool, typer.Option("--all", help=mark("List what is missing and refused of each unit."))]
 RemindersOption = Annotated[
     str | None,
     typer.Option(
@@ -38,11 +38,12 @@ ByOption = Annotated[
 ]
 
 
-@takes_figures(files=False, form=FormatOption)
+@takes_figures(files=False)
 def status(
     run: FigureRun,
     sheets: SheetsArgument = None,
     since: SinceOption = None,
+    every: AllOption = False,
     reminders: RemindersOption = None,
     by: ByOption = "",
     force: ForceOption = False,
@@ -56,10 +57,10 @@ def status(
         raise UsageError(message, say("Write `czurban status FOLDER`, with the forms that came back in it."))
     files = find_figures(sheets)
     earlier = find_figures([since]) if since else None
-    where = run.where(FORMATS)
+    where = run.where()
     folder = letters_folder(reminders, [*sheets, *([since] if since else [])], force=force)
     loaded = open_plan(run.plan)
-    outcome = collection_status(loaded, files, run.options(StatusOptions, since=earlier))
+    outcome = collection_status(loaded, files, run.options(StatusOptions, since=earlier, every=every))
     letters = Letters(folder, outcome.value, force=force) if folder else None
     written = deliver(outcome.compose(translator()), where)
     if letters:

@@ -1,6 +1,8 @@
 """Compose the report of `czurban status`: who has sent what and when, what is missing, and what has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
@@ -8,7 +10,19 @@ from czurban.model.collection import Change, DepartmentStatus, Reported, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
 from czurban.reporting import labels as numbers
-from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
+from czurban.reporting.document import (
+    Block,
+    Document,
+    Gauge,
+    Heading,
+    Item,
+    Items,
+    Json,
+    Paragraph,
+    Strip,
+    TableCell,
+    Tone,
+)
 from czurban.reporting.documents.check import pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.labels import period_text
@@ -96,9 +110,10 @@ def _reported_record(reported: Reported | None) -> dict[str, Json] | None:
 STATES = {
     State.COMPLETE: (mark("complete"), Tone.GOOD),
     State.PARTIAL: (mark("in part"), Tone.DOUBT),
-    State.EMPTY: (mark("sent empty"), Tone.DOUBT),
-    State.REFUSED: (mark("sent, not usable"), Tone.BAD),
-    State.SILENT: (mark("not sent"), Tone.BAD),
+    State.BLANK: (mark("blank form"), Tone.DOUBT),
+    State.REFUSED: (mark("not usable"), Tone.BAD),
+    State.SILENT: (mark("not sent"), Tone.QUIET),
+    State.SENT: (mark("sent unasked"), Tone.GOOD),
 }
 
 
@@ -132,28 +147,39 @@ def _state_cell(row: _StatusRow, translate: Translator) -> TableCell:
     return TableCell(translate(label), tone)
 
 
+_BAR = 10
+
+
+def _progress_cell(row: _StatusRow, _: Translator) -> TableCell:
+    """Make the cell of how much of what the plan asks for is there, with its bar."""
+    asked = len(row.status.results) + len(row.status.milestones)
+    if not asked:
+        return TableCell(BLANK)
+    there = row.reported + row.staged
+    full = there * _BAR // asked if there == asked else min(max(there * _BAR // asked, int(there > 0)), _BAR - 1)
+    tone = STATES[row.status.state][1]
+    bar = Gauge(Fraction(there, asked), Fraction(1), "▓" * full + "░" * (_BAR - full), tone)
+    return TableCell(f"{there}/{asked}", value=Fraction(there, asked), chart=bar)
+
+
 _COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
-    TableColumn(say("Department"), lambda row, _: row.status.office.name, main=True),
+    TableColumn(say("Unit"), lambda row, _: row.status.office.name, main=True),
     TableColumn(say("State"), _state_cell),
-    count_column(say("Indicators"), lambda row: len(row.status.results)),
-    count_column(say("Reported"), lambda row: row.reported),
-    count_column(say("Unreadable"), lambda row: len(row.status.unreadable), fold=5),
-    count_column(say("Missing"), lambda row: len(row.status.missing)),
-    count_column(say("Milestones"), lambda row: len(row.status.milestones), fold=4),
-    count_column(say("With a stage"), lambda row: row.staged, fold=4),
-    count_column(say("Findings"), lambda row: row.status.findings, fold=1),
-    TableColumn(say("Sent"), lambda row, translate: numbers.few(row.times, _MOST_LISTED, translate) or BLANK, fold=3),
+    TableColumn(say("There"), _progress_cell, number=True),
+    count_column(say("Figures missing"), lambda row: len(row.status.missing), spare=4),
+    count_column(say("Refused"), lambda row: len(row.status.unreadable), spare=4),
+    count_column(say("Stages missing"), lambda row: len(row.status.unstaged), spare=4),
+    count_column(say("Findings"), lambda row: row.status.findings, spare=3),
+    TableColumn(say("Sent"), lambda row, translate: numbers.few(row.times, _MOST_LISTED, translate) or BLANK, spare=2),
     TableColumn(
-        say("File"), lambda row, translate: numbers.few(row.status.files, _MOST_LISTED, translate) or BLANK, fold=2
+        say("File"), lambda row, translate: numbers.few(row.status.files, _MOST_LISTED, translate) or BLANK, spare=1
     ),
 )
-
-
 _PACE_COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
     count_column(say("On pace"), lambda row: sum(pace.is_assessed and not pace.is_lagging for pace in row.paces)),
     count_column(say("Behind"), lambda row: sum(pace.is_lagging for pace in row.paces)),
 )
-_WITH_PACE = (*_COLUMNS[:6], *_PACE_COLUMNS, *_COLUMNS[6:])
+_WITH_PACE = (*_COLUMNS[:3], *_PACE_COLUMNS, *_COLUMNS[3:])
 
 
 def status_report(  # noqa: PLR0913 - all that it shows
@@ -163,6 +189,8 @@ def status_report(  # noqa: PLR0913 - all that it shows
     translate: Translator,
     *,
     changes: Sequence[Change] | None = None,
+    gone: Sequence[tuple[str, Sequence[str]]] = (),
+    every: bool = False,
     tracking: "Tracking | None" = None,
 ) -> Document:
     """Compose the report.
@@ -173,6 +201,8 @@ def status_report(  # noqa: PLR0913 - all that it shows
         when: the time of each file in the folder, read or not, as it is printed.
         translate: the reader's language.
         changes: what differs from an earlier time; None if none is compared.
+        gone: the files of the earlier time that were withdrawn, each with its units.
+        every: whether what is missing and refused of each unit is listed.
         tracking: the pace of the targets, where the period ends before their deadline.
     """
     paces = {each.result.indicator.id: each.pace for each in tracking.targets} if tracking else {}
@@ -188,10 +218,15 @@ def status_report(  # noqa: PLR0913 - all that it shows
     unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
         Heading(assessment.plan.title),
-        _sentence(assessment, statuses, translate),
+        *_totals(assessment, rows, translate),
         *pace_lines(tracking, translate),
         plain_table(_COLUMNS if tracking is None else _WITH_PACE, rows, translate),
     ]
+    if every:
+        blocks += _lacks(statuses, translate)
+    if gone:
+        blocks.append(Heading(translate(say("Forms that were withdrawn ({count})"), count=len(gone)), 2))
+        blocks.append(Items(tuple(Item(_with_units(file, units, translate)) for file, units in gone)))
     if changes is not None:
         blocks.append(Heading(translate(say("What has changed ({count})"), count=len(changes)), 2))
         none = Paragraph(translate(say("None.")), Tone.QUIET)
@@ -206,21 +241,63 @@ def status_report(  # noqa: PLR0913 - all that it shows
         "plan": plan_record(assessment.plan),
         "period": str(assessment.period),
         "departments": records,
+        "withdrawn": [{"file": file, "units": list(units)} for file, units in gone],
         "changes": None if changes is None else [change_record(change) for change in changes],
         "unattributed": unattributed,
     }
     return Document(tuple(blocks), lambda: record, lambda: records, language=translate.language)
 
 
-def _sentence(assessment: Assessment, statuses: Sequence[DepartmentStatus], translate: Translator) -> Paragraph:
-    text = translate(
-        say("{period}: {sent} of {total} departments have sent something; complete: {complete}."),
+def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Translator) -> Iterator[Paragraph]:
+    """Count the units by state, and the figures and stages that are there."""
+    counts = Counter(row.status.state for row in rows)
+    states = [(translate(label), counts[state], tone) for state, (label, tone) in STATES.items() if counts[state]]
+    parts = [translate(say("{count} {verdict}"), count=count, verdict=label) for label, count, _ in states]
+    units = translate(
+        say("{period}: of {total} units {parts}."),
         period=period_text(assessment.period, translate),
-        sent=sum(bool(status.files) for status in statuses),
-        total=len(statuses),
-        complete=sum(status.state is State.COMPLETE for status in statuses),
+        total=len(rows),
+        parts=translate(say(", ")).join(parts),
     )
-    return Paragraph(text)
+    yield Paragraph(units, bar=Strip(tuple(states)))
+    results = {result.indicator.id: result for row in rows for result in row.status.results}.values()
+    stages = {(task.no, milestone.name) for row in rows for task, milestone in row.status.milestones}
+    unstaged = {(task.no, milestone.name) for row in rows for task, milestone in row.status.unstaged}
+    there = sum(result.actual is not None for result in results)
+    text = translate(
+        say("Figures: {there} of {asked}, {refused} refused; stages: {staged} of {due}."),
+        there=there,
+        asked=len(results),
+        refused=sum(result.has_figure and result.actual is None for result in results),
+        staged=len(stages) - len(unstaged),
+        due=len(stages),
+    )
+    left = len(results) - there + len(unstaged)
+    yield Paragraph(text, bar=Strip((("", len(results) + len(stages) - left, Tone.GOOD), ("", left, Tone.QUIET))))
+
+
+def _lacks(statuses: Sequence[DepartmentStatus], translate: Translator) -> Iterator[Block]:
+    """List what is missing and refused of each unit."""
+    items = []
+    for status in statuses:
+        refused = [f"{result.indicator.name}（{result.raw}）" for result in status.unreadable]
+        lists = (
+            (say("Figures missing"), [result.indicator.name for result in status.missing]),
+            (say("Refused"), refused),
+            (say("Stages missing"), [milestone.name for _, milestone in status.unstaged]),
+        )
+        below = tuple(
+            Item(translate(title) + translate(say(": ")) + translate.join(names)) for title, names in lists if names
+        )
+        if below:
+            items.append(Item(status.office.name, below))
+    if items:
+        yield Heading(translate(say("What is missing, by unit")), 2)
+        yield Items(tuple(items))
+
+
+def _with_units(file: str, units: Sequence[str], translate: Translator) -> str:
+    return f"{file}{translate(say(': '))}{translate.join(units)}" if units else file
 
 
 def _record(row: _StatusRow) -> dict[str, Json]:

@@ -1,0 +1,124 @@
+"""Who has sent what: totals first, blank forms are blank, and one broken file costs itself alone."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from czurban.cli.app import run
+
+Call = Callable[..., tuple[int, str, str]]
+BLANK_FORMS = 31
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], repo: Path) -> Call:
+    monkeypatch.setenv("CZURBAN_LANG", "en")
+    monkeypatch.setenv("CZURBAN_PLAN", str(repo / "data"))
+
+    def called(*arguments: str | Path) -> tuple[int, str, str]:
+        code = run([str(each) for each in arguments])
+        return (code, *capfd.readouterr())
+
+    return called
+
+
+@pytest.fixture
+def forms(call: Call, tmp_path: Path) -> Path:
+    folder = tmp_path / "forms"
+    assert call("template", "--all-depts", "-f", "csv", "-o", folder)[0] == 0
+    return folder
+
+
+def put(form: Path, name: str, value: str) -> None:
+    lines = form.read_text(encoding="utf-8-sig").splitlines()
+    at = next(n for n, line in enumerate(lines) if f",{name}," in line)
+    cells = lines[at].split(",")
+    cells[6] = value
+    lines[at] = ",".join(cells)
+    form.write_text("\n".join(lines), encoding="utf-8-sig")
+
+
+def states(call: Call, folder: Path, *more: str) -> dict[str, dict[str, object]]:
+    out = call("status", folder, "-f", "json", *more)[1]
+    return {each["department"]: each for each in json.loads(out)["departments"]}
+
+
+def test_a_blank_form_is_blank_even_where_nothing_is_asked(call: Call, forms: Path) -> None:
+    units = states(call, forms)
+    assert len(units) == BLANK_FORMS
+    assert {unit["state"] for unit in units.values()} == {"blank"}
+    out = call("status", forms)[1]
+    assert "of 31 units 31 blank form." in out
+    assert "complete" not in out
+
+
+def test_totals_stand_on_top_and_each_unit_has_one_line_with_a_bar(call: Call, forms: Path) -> None:
+    for name, value in (("户籍人口城镇化率", "20.4"), ("农业转移人口和其他常住人口落户城镇数量", "84")):
+        put(forms / "市公安局.csv", name, value)
+    lines = call("status", forms)[1].splitlines()
+    assert "Figures: 2 of 51" in lines[2]
+    (row,) = [line for line in lines if line.startswith("市公安局")]
+    assert "▓▓▓▓▓▓░░░░    2/3" in row
+    assert "in part" in row
+
+
+def test_what_is_missing_is_listed_on_demand(call: Call, forms: Path) -> None:
+    put(forms / "市公安局.csv", "户籍人口城镇化率", "20.4")
+    put(forms / "市发展改革委.csv", "城镇可再生能源消费比重", "很多")
+    assert "户籍人口城镇化率" not in (plain := call("status", forms)[1])
+    assert "城镇可再生能源消费比重" not in plain
+    out = call("status", forms, "--all")[1]
+    below = out[out.index("What is missing") :]
+    assert "城镇可再生能源消费比重（很多）" in below
+    assert "农业转移人口和其他常住人口落户城镇数量" in below
+    assert "户籍人口城镇化率" not in below
+
+
+def test_a_county_is_a_unit_of_its_own(call: Call, forms: Path) -> None:
+    (forms / "灵山县.csv").write_text("指标,数值,单位,地区\n常住人口城镇化率,39,%,灵山县\n", encoding="utf-8")
+    units = states(call, forms)
+    assert units["灵山县"]["state"] == "sent"
+    assert units["各县区人民政府、管委"]["state"] == "blank"
+
+
+def test_one_broken_file_costs_itself_alone(call: Call, forms: Path) -> None:
+    put(forms / "市公安局.csv", "户籍人口城镇化率", "20.4")
+    (forms / "市教育局.csv").unlink()
+    (forms / "市教育局.xlsx").write_bytes(b"PK\x03\x04broken")
+    units = states(call, forms)
+    assert units["市教育局"]["state"] == "refused"
+    assert units["市公安局"]["reported"] == 1
+    assert len(units) == BLANK_FORMS
+
+
+def test_a_form_that_was_withdrawn_is_listed(call: Call, forms: Path, tmp_path: Path) -> None:
+    before = Path(shutil.copytree(forms, tmp_path / "before"))
+    (forms / "市公安局.csv").unlink()
+    (forms / "市教育局.csv").rename(forms / "市教育局（终稿）.csv")
+    record = json.loads(call("status", forms, "--since", before, "-f", "json")[1])
+    assert [(Path(gone["file"]).name, gone["units"]) for gone in record["withdrawn"]] == [
+        ("市公安局.csv", ["市公安局"])
+    ]
+    assert "Forms that were withdrawn (1)" in call("status", forms, "--since", before)[1]
+
+
+def test_a_part_of_the_year_asks_for_what_is_due_then(call: Call, forms: Path) -> None:
+    whole, part = states(call, forms), states(call, forms, "--period", "2019-06")
+    assert (whole["市自然资源局"]["indicators"], part["市自然资源局"]["indicators"]) == (5, 2)
+
+
+@pytest.mark.parametrize("name", ["status.html", "status.xlsx", "status.docx"])
+def test_it_is_written_as_a_page_and_as_a_workbook(call: Call, forms: Path, tmp_path: Path, name: str) -> None:
+    code, _, err = call("status", forms, "-o", tmp_path / name)
+    assert code == 0
+    assert name in err
+    assert (tmp_path / name).stat().st_size > 5000
+
+
+def test_a_date_for_letters_needs_letters(call: Call, forms: Path) -> None:
+    code, _, err = call("status", forms, "--by", "1月15日")
+    assert code == 2
+    assert "--by goes with --reminders" in err
