@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -24,6 +24,7 @@ from czurban.reporting.document import (
     Items,
     LineChart,
     Paragraph,
+    RowGroup,
     TableCell,
 )
 from czurban.reporting.formats.columns import (
@@ -132,6 +133,7 @@ class _ScreenTable:
         self._kept = self._columns_that_fit(shown)
         self._left_out = [i for i in shown if i not in self._kept and self._columns[i].spare]
         self._folded = [i for i in shown if i not in self._kept and not self._columns[i].spare]
+        self._main = self._main_of(self._kept)
         self._widths = self._column_widths()
 
     def parts(self) -> Iterator[RenderableType]:
@@ -140,10 +142,7 @@ class _ScreenTable:
         for group in self._groups:
             if group.title:
                 yield ScreenText(clean_line(group.title), "bold cyan")
-            grid = self._grid()
-            for row in group.rows:
-                grid.add_row(*self._cells(row))
-            yield grid
+            yield from self._rows_of(group)
         legend = self._separator.join(f"{letter} {clean_line(note)}" for note, letter in self._letters.items())
         yield from (ScreenText(line, "dim") for line in (*filter(None, [legend]), *self._names_left_out()))
 
@@ -152,6 +151,19 @@ class _ScreenTable:
         if named:
             titles = tuple(clean_line(self._columns[i].title) for i in named)
             yield self._translate(say("Left out at this width: {columns}", columns=titles))
+
+    def _rows_of(self, group: RowGroup) -> Iterator[RenderableType]:
+        """Yield the rows of a group, those with folded texts above these, which reach to the right end of the screen."""
+        grid = self._grid()
+        indent = sum(width + GAP for i, width in zip(self._kept, self._widths, strict=True) if i < self._main)
+        for row in group.rows:
+            grid.add_row(*self._cells(row))
+            if below := shown_below(self._table, row, self._folded, self._separator, gauges=True):
+                yield grid
+                yield Padding(ScreenText(below, "dim"), (0, 0, 0, indent + GAP))
+                grid = self._grid()
+        if grid.row_count:
+            yield grid
 
     def _natural_width(self, index: int) -> int:
         """Return the width that a column wants, in which a text longer than nine tenths of the others has no say."""
@@ -206,18 +218,9 @@ class _ScreenTable:
         return kept
 
     def _column_widths(self) -> list[int]:
-        """Return the widths; the main column has room for the folded texts, as far as the screen has any."""
-        main = self._main_of(self._kept)
-        wanted = (
-            max(self._natural[main], *(cell_len(self._below(row)) for row in self._rows), 0)
-            if self._folded
-            else self._natural[main]
-        )
-        room = max(_NARROWEST, min(wanted, self._width - self._others(self._kept)))
-        return [room if i == main else self._natural[i] for i in self._kept]
-
-    def _below(self, row: Sequence[TableCell]) -> str:
-        return shown_below(self._table, row, self._folded, self._separator, gauges=True)
+        """Return the widths; the main column has what the others leave, as far as it needs that."""
+        room = max(_NARROWEST, min(self._natural[self._main], self._width - self._others(self._kept)))
+        return [room if i == self._main else self._natural[i] for i in self._kept]
 
     def _grid(self, *, head: bool = False) -> Table:
         """Make a table with the widths that all parts of this one share; its head alone has the titles."""
@@ -239,11 +242,7 @@ class _ScreenTable:
         return grid
 
     def _cells(self, row: Sequence[TableCell]) -> Iterator[RenderableType]:
-        """Make the cells of a row; the main one has the folded texts below."""
-        main = self._main_of(self._kept)
-        for i in self._kept:
-            text = ScreenText(cell_line(row[i]), STYLES[row[i].tone])
-            below = self._below(row) if i == main and self._folded else ""
-            yield Group(text, ScreenText(below, "dim")) if below else text
+        """Make the cells of a row, with the letters of its notes."""
+        yield from (ScreenText(cell_line(row[i]), STYLES[row[i].tone]) for i in self._kept)
         if self._letters:
             yield Text(self._marks(row), "dim")
