@@ -153,7 +153,7 @@ class _ScreenTable:
             yield self._translate(say("Left out at this width: {columns}", columns=titles))
 
     def _rows_of(self, group: RowGroup) -> Iterator[RenderableType]:
-        """Yield the rows of a group, those with folded texts above these, which reach to the right end of the screen."""
+        """Yield the rows of a group; folded texts stand below their row and reach to the end of the screen."""
         grid = self._grid()
         indent = sum(width + GAP for i, width in zip(self._kept, self._widths, strict=True) if i < self._main)
         for row in group.rows:
