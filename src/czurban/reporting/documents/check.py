@@ -43,11 +43,7 @@ def check_report(  # noqa: PLR0913 - what it shows
     listed = [result for result in shown if result not in silent]
     paced = pace_lines(tracking, translate, scope)
     top = (*head(assessment, translate), *binding_lines(inside, translate), *paced)
-    blocks: list[Block] = [*top]
-    if listed:
-        blocks.append(results_table(listed, assessment.plan, translate, tracking))
-    elif not silent:
-        blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
+    blocks: list[Block] = [*top, *_rows(listed, shown, assessment, translate, tracking)]
     if silent:
         text = say("Not reported, all {count} quantities that only a task names: {names}.")
         blocks.append(Paragraph(translate(text, count=len(silent), names=names(silent)), Tone.QUIET))
@@ -65,9 +61,8 @@ def check_report(  # noqa: PLR0913 - what it shows
     def screen() -> tuple[Block, ...]:
         missed = [] if only else list(_missed(shown, translate, tracking))
         with_row = [result for result in shown if result not in unlisted]
-        rows = [results_table(with_row, assessment.plan, translate, tracking)] if with_row else []
-        nothing = [] if shown else [Paragraph(translate(say("Nothing to list.")), Tone.QUIET)]
-        return (*top, *tallies, *_without_row(unlisted, translate), *missed, *rows, *nothing, *tail)
+        table = _rows(with_row, shown, assessment, translate, tracking)
+        return (*top, *tallies, *_without_row(unlisted, translate), *missed, *table, *tail)
 
     def record() -> dict[str, Json]:
         from czurban.reporting.documents.records import assessment_record  # noqa: PLC0415 - only JSON needs it
@@ -84,14 +79,21 @@ def check_report(  # noqa: PLR0913 - what it shows
 
         return assessment_checks(assessment, shown, [paragraph.text for paragraph in tallies], translate)
 
-    return Document(
-        (*blocks, *tail),
-        record,
-        rows,
-        checks,
-        translate.language,
-        screen,
-    )
+    return Document((*blocks, *tail), record, rows, checks, translate.language, screen)
+
+
+def _rows(
+    listed: Sequence[Result],
+    shown: Sequence[Result],
+    assessment: Assessment,
+    translate: Translator,
+    tracking: "Tracking | None",
+) -> Iterable[Block]:
+    """Compose the table of the results that are listed; a sentence if nothing is shown at all."""
+    if listed:
+        yield results_table(listed, assessment.plan, translate, tracking)
+    elif not shown:
+        yield Paragraph(translate(say("Nothing to list.")), Tone.QUIET)
 
 
 def _has_no_row(result: Result) -> bool:

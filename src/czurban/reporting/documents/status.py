@@ -205,15 +205,7 @@ def status_report(  # noqa: PLR0913 - all that it shows
         every: whether what is missing and refused of each unit is listed.
         tracking: the pace of the targets, where the period ends before their deadline.
     """
-    paces = {each.result.indicator.id: each.pace for each in tracking.targets} if tracking else {}
-    rows = [
-        _StatusRow(
-            status,
-            [when[file] for file in status.files],
-            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
-        )
-        for status in statuses
-    ]
+    rows = _status_rows(statuses, when, tracking)
     known = {file for status in statuses for file in status.files}
     unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
@@ -246,6 +238,20 @@ def status_report(  # noqa: PLR0913 - all that it shows
         "unattributed": unattributed,
     }
     return Document(tuple(blocks), lambda: record, lambda: records, language=translate.language)
+
+
+def _status_rows(
+    statuses: Sequence[DepartmentStatus], when: Mapping[str, str], tracking: "Tracking | None"
+) -> list[_StatusRow]:
+    paces = {each.result.indicator.id: each.pace for each in tracking.targets} if tracking else {}
+    return [
+        _StatusRow(
+            status,
+            [when[file] for file in status.files],
+            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
+        )
+        for status in statuses
+    ]
 
 
 def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Translator) -> Iterator[Paragraph]:

@@ -100,7 +100,7 @@ def printed(console: Console) -> str:
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def beside(first: Text, second: Text) -> Table:
+def side_by_side(first: Text, second: Text) -> Table:
     """Put a text to the right of a short one, and its further lines below itself."""
     row = Table.grid(padding=0)
     row.add_column(width=cell_len(first.plain))

@@ -37,7 +37,7 @@ from czurban.reporting.formats.columns import (
     separator_of,
     shown_below,
 )
-from czurban.reporting.formats.screen import STYLES, ScreenText, bar, beside, printed, screen
+from czurban.reporting.formats.screen import STYLES, ScreenText, bar, printed, screen, side_by_side
 from czurban.words.translator import Translator
 
 
@@ -70,7 +70,7 @@ def _block(block: Block, width: int, separator: str, translate: Translator) -> I
             return [title] if block.level == 1 or cell_len(title.plain) + _EDGE > width else [_rule(title)]
         case Paragraph():
             text = ScreenText(_text_of(block, width), STYLES[block.tone])
-            return [beside(Text.assemble(bar(block.bar, _bar_width(width)), "  "), text)] if block.bar else [text]
+            return [side_by_side(Text.assemble(bar(block.bar, _bar_width(width)), "  "), text)] if block.bar else [text]
         case Items():
             return _items(block.items, 0, numbered=block.numbered)
         case Code():
@@ -82,7 +82,7 @@ def _block(block: Block, width: int, separator: str, translate: Translator) -> I
 
 
 _EDGE = 6
-"""What a rule needs beside its title."""
+"""What a rule needs next to its title."""
 
 
 def _rule(title: Text) -> Rule:
@@ -97,7 +97,7 @@ def _text_of(paragraph: Paragraph, width: int) -> str:
 
 def _items(items: Iterable[Item], depth: int, *, numbered: bool = False) -> Iterator[RenderableType]:
     for number, item in enumerate(items, 1):
-        yield beside(Text(item_sign(number, depth, numbered=numbered)), ScreenText(clean(item.text)))
+        yield side_by_side(Text(item_sign(number, depth, numbered=numbered)), ScreenText(clean(item.text)))
         yield from _items(item.below, depth + 1)
 
 
@@ -109,7 +109,7 @@ def _bar_width(width: int) -> int:
 _READABLE, _SHARE, _NARROWEST = (24, 32), Fraction(2, 5), 8
 """The main column's width at which columns begin to fold is a share of the screen within bounds; it is 8 at least."""
 _WIDE = 20
-"""The width up to which a column beside the main one is as wide as its longest text."""
+"""The width up to which a column that is not the main one is as wide as its longest text."""
 _NOTE = mark("Ref.")
 
 
