@@ -1,10 +1,13 @@
-"""Draws docs/output.svg, the picture in the README, from what the program prints; it names no font to be fetched.
+"""Draws docs/output.svg and docs/images/status.svg from what the program prints; they name no font to be fetched.
 
 Every character gets its own place on the grid of the terminal, so that Chinese and Latin text stay in their columns
 whatever font a reader has; rich's own export gives a Chinese character half of its width.
 """
 
-from collections.abc import Iterator
+import csv
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -13,22 +16,25 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import czurban
+from czurban.app.assessing import find_figures
+from czurban.app.collection import StatusOptions, status, write_forms
+from czurban.app.destination import Destination
 from czurban.model.assessment import Assessment
-from czurban.reporting.document import Page
+from czurban.reporting.document import Document, Page
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.formats.registry import render
 from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
-WIDTH, CHAR, LINE, EDGE = 118, 8.4, 20, 16
+WIDTH, NARROW, CHAR, LINE, EDGE = 118, 84, 8.4, 20, 16
 COLOURS = {"color(2)": "#4cc38a", "color(1)": "#ff7b72", "color(6)": "#56b6c2", "color(5)": "#d2a8ff", "dim": "#8b949e"}
 
 
-def draw(text: Text) -> str:
-    """Turn styled text into an SVG."""
+def draw(text: Text, columns: int) -> str:
+    """Turn styled text into an SVG as wide as a terminal of so many columns."""
     lines = list(text.split("\n"))
     body = "".join(_line(line, EDGE + LINE * (n + 0.75)) for n, line in enumerate(lines))
-    width, height = WIDTH * CHAR + 2 * EDGE, LINE * len(lines) + 2 * EDGE
+    width, height = columns * CHAR + 2 * EDGE, LINE * len(lines) + 2 * EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" font-size="14" fill="#e6edf3" '
         'font-family="Menlo, Consolas, DejaVu Sans Mono, Noto Sans Mono CJK SC, monospace">\n'
@@ -61,14 +67,51 @@ def _look(style: str) -> str:
     return colour + (' font-weight="bold"' if "bold" in style else "")
 
 
+def status_picture() -> str:
+    """Draw the status of forms, of which some are filled with the figures of 2019, and some are not there."""
+    plan, zh = czurban.read_plan(ROOT / "data"), Translator("zh")
+    with (ROOT / "examples" / "actuals-2019.csv").open(encoding="utf-8") as file:
+        figures = {row["指标"]: row["数值"] for row in csv.DictReader(file)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_forms(plan, plan.departments[:12], Destination("csv", folder), zh, single=False, force=True)
+        for number, form in enumerate(sorted(folder.iterdir())):
+            if number % 4 == 1:
+                form.unlink()
+            elif number % 4:
+                text = form.read_text(encoding="utf-8-sig")
+                form.write_text(_filled(text, figures), encoding="utf-8-sig")
+        outcome = status(plan, find_figures([folder]), StatusOptions())
+        return draw(_printed(outcome.compose(zh), NARROW), NARROW)
+
+
+def _filled(form: str, figures: Mapping[str, str]) -> str:
+    rows = list(csv.reader(form.splitlines()))
+    for row in rows:
+        if len(row) > _VALUE and row[1] in figures:
+            row[_VALUE] = figures[row[1]]
+    stream = io.StringIO()
+    csv.writer(stream).writerows(rows)
+    return stream.getvalue()
+
+
+_VALUE = 6
+"""The column of a form that a department fills in."""
+
+
+def _printed(document: Document, width: int) -> Text:
+    printed = render(document, "text", Page(width, colour=True)).decode().replace(f"{ROOT}/", "").rstrip()
+    return Text.from_ansi(printed)
+
+
 def main() -> None:
-    """Judge the 2018 figures and draw the first two categories."""
+    """Judge the 2018 figures and draw the first two categories, and the status of forms."""
     plan = czurban.read_plan(ROOT / "data")
     judged = czurban.check(plan, ROOT / "examples" / "actuals-2018.csv", period="2018").assessment
     shown = Assessment(plan, judged.period, judged.results, (), judged.submissions)
     document = check_report(shown, Translator("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
-    printed = render(document, "text", Page(WIDTH, colour=True)).decode().replace(f"{ROOT}/", "").rstrip()
-    (ROOT / "docs" / "output.svg").write_text(draw(Text.from_ansi(printed)))
+    (ROOT / "docs" / "output.svg").write_text(draw(_printed(document, WIDTH), WIDTH), encoding="utf-8")
+    (ROOT / "docs" / "images" / "status.svg").write_text(status_picture(), encoding="utf-8")
 
 
 if __name__ == "__main__":

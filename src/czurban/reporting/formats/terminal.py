@@ -19,6 +19,7 @@ from czurban.reporting.document import (
     Code,
     Document,
     DocumentTable,
+    Gauge,
     Heading,
     Item,
     Items,
@@ -243,6 +244,14 @@ class _ScreenTable:
 
     def _cells(self, row: Sequence[TableCell]) -> Iterator[RenderableType]:
         """Make the cells of a row, with the letters of its notes."""
-        yield from (ScreenText(cell_line(row[i]), STYLES[row[i].tone]) for i in self._kept)
+        yield from (_cell_text(row[i]) for i in self._kept)
         if self._letters:
             yield Text(self._marks(row), "dim")
+
+
+def _cell_text(cell: TableCell) -> Text:
+    """Return the text of a cell in its tone, and its gauge in that of the gauge."""
+    text = ScreenText(cell_line(cell), STYLES[cell.tone])
+    if isinstance(cell.chart, Gauge):
+        text.stylize(STYLES[cell.chart.tone], 0, len(cell.chart.bar))
+    return text
