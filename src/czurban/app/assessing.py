@@ -201,12 +201,12 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
     end. At the end of the plan they do not: what a department reports for December is not the year's figure.
     """
     sent = (value for submission in submissions for value in submission.observations)
-    usable = (
-        value
+    usable = {
+        value.period
         for value in sent
         if value.reported is not Reading.NOTHING and (any_region or plan.is_own_region(value.region))
-    )
-    periods = {value.period for value in usable if plan.period.includes(value.period)}
+    }
+    periods = {period for period in usable if plan.period.includes(period)}
     if not periods or plan.period in periods:
         return plan.period
     end = max(period.until for period in periods)
@@ -226,14 +226,21 @@ def with_levels(submissions: Sequence[Submission], plan: Plan, period: Period) -
         return submissions
     kinds = {indicator.id: indicator.kind for indicator in plan.indicators}
     sent = [value for submission in submissions for value in submission.observations]
+    at_end = {other for other in {value.period for value in sent} if _ends_alike(other, period)}
+    if not at_end:
+        return submissions
     whole = {value.indicator for value in sent if value.period == period}
 
     def read(value: Observation) -> Observation:
-        at_end = value.period.until == period.until and value.period.year == period.year and value.period != period
-        fits = at_end and value.indicator not in whole and kinds.get(value.indicator) in _LEVELS
+        fits = value.period in at_end and value.indicator not in whole and kinds.get(value.indicator) in _LEVELS
         return value._replace(period=period) if fits else value
 
     return [file._replace(observations=tuple(map(read, file.observations))) for file in submissions]
+
+
+def _ends_alike(other: Period, period: Period) -> bool:
+    """Return whether another period ends with a period, within the same year."""
+    return other.until == period.until and other.year == period.year and other != period
 
 
 def filtered(

@@ -31,6 +31,8 @@ class OtherPeriods:
     def __init__(self, plan: Plan, period: Period, observations: Iterable[Observation]) -> None:
         """Note which indicators and files have figures of the judged period, and which periods each has."""
         self._plan, self._period = plan, period
+        self._last = max(plan.period.until, period.until)
+        self._known: dict[tuple[str, Period, str, str], bool] = {}
         ours = [value for value in observations if plan.is_own_region(value.region)]
         now = [value for value in ours if value.period == period]
         self._any = any(value.reported is not Reading.NOTHING for value in now)
@@ -44,7 +46,13 @@ class OtherPeriods:
 
     def is_history(self, value: Observation) -> bool:
         """Return whether an observation of the plan's region is history; note the newest older figures."""
-        after = value.period.until > max(self._plan.period.until, self._period.until)
+        about = (value.indicator, value.period, value.region, value.place.file)
+        if about not in self._known:  # the first of several stands for all of them
+            self._known[about] = self._may_be_history(value)
+        return self._known[about]
+
+    def _may_be_history(self, value: Observation) -> bool:
+        after = value.period.until > self._last
         if not self._any or after or value.period == self._period or not self._plan.is_own_region(value.region):
             return False
         if value.indicator in self._indicators:

@@ -129,7 +129,7 @@ def parse_period(text: str) -> Period | None:
     if bare := re.match(_SINCE, plain):
         period = parse_period(plain[bare.end() :])
         return period._replace(first=1) if period else None
-    if re.match(_UNCLEAR_DATE + "$", plain):
+    if "-" in plain and re.match(_UNCLEAR_DATE + "$", plain):
         return None
     for form in _FORMS:
         if match := re.match(form, plain, re.IGNORECASE):
@@ -154,7 +154,8 @@ _YEARS = (
     ),
     r"(?:the)?(?P<number>[1-9]\d?)(?:st|nd|rd|th)five-?yearplan(?:period)?",
 )
-"""The forms of several years."""
+"""The forms of several years; each has two years in full, or the word five."""
+_DIGITS_OF_TWO_YEARS = 8
 _FIRST_NUMBERED, _THIRD_FIVE_YEARS, _FIVE = 3, 1966, 5
 """The third five-year plan began in 1966, and since then one follows another without a gap."""
 
@@ -166,6 +167,8 @@ def parse_years(text: str) -> Period | None:
         The period; None for anything else. A five-year plan is one of China's from the third (三五, 1966-1970) on.
     """
     plain = in_digits(half_width(text).strip()).replace(" ", "").casefold()
+    if "五" not in plain and "five" not in plain and sum(map(str.isdecimal, plain)) < _DIGITS_OF_TWO_YEARS:
+        return parse_period(text)
     for form in _YEARS:
         if match := re.fullmatch(form, plain):
             return _several_years(match.groupdict())
@@ -338,7 +341,11 @@ def periods_in(text: str) -> Stated:
         re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods)
     )
     dates = (map(int, filter(str.isdecimal, match.groups(""))) for match in re.finditer(_FULL_DATE, plain))
-    vague = vague or not all(is_date(*numbers) for numbers in dates) or bool(re.search(_UNCLEAR_DATE, plain))
+    vague = (
+        vague
+        or not all(is_date(*numbers) for numbers in dates)
+        or ("-" in plain and re.search(_UNCLEAR_DATE, plain) is not None)
+    )
     vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     return Stated(frozenset(periods), vague)
 

@@ -16,7 +16,7 @@ _COUNT_AT, _TABLES_AT = 8, 12
 class Catalog:
     """The sentences of a compiled catalog (.mo), found in its bytes and decoded one by one, when they are asked for.
 
-    The standard library's reader decodes all sentences first, which takes longer than everything else that is said.
+    The standard library's reader decodes all sentences first, and a run prints few of them.
     """
 
     def __init__(self, data: bytes) -> None:

@@ -90,6 +90,8 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
 
 def _without_counter(text: str) -> str:
     """Remove the number, the formula or the filling instruction of a column: 完成值(2), 完成率C=B/A, 单位(必填)."""
+    if text.isalpha() and text == text.lower():
+        return text
     plain = re.sub(_FORMULA, "", text)
     return plain if re.search(_FORECAST, plain) else re.sub(_COUNTER, "", plain).strip()
 

@@ -48,7 +48,7 @@ def is_footnote(name: str) -> bool:
 
 def without_mark(text: str) -> tuple[str, str] | None:
     """Return a text and the footnote mark behind or before it; None where there is none."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.isalpha():
         return None
     plain = half_width(text).strip()
     match = re.fullmatch(_BEHIND, plain) or re.fullmatch(_BEFORE, plain)

@@ -262,10 +262,10 @@ class RowReader:
     def _split_figure(self, row: Row) -> int | None:
         """Return the column of a figure that is split by a thousands separator without quotes: 1,234 before a note."""
         for slot in self.slots.slots if self.sheet.ragged else ():
-            first, *more = [cell.strip() for cell in row.cells[slot.at : slot.at + 2]]
-            if not more or not more[0][:1].isdecimal():
+            behind_it = row.cells[slot.at + 1].strip() if slot.at + 1 < len(row.cells) else ""
+            if not behind_it[:1].isdecimal():
                 continue
-            if re.fullmatch(_FIRST_DIGITS, first) and re.fullmatch(_MORE_DIGITS, more[0]):
+            if re.fullmatch(_FIRST_DIGITS, row.cells[slot.at].strip()) and re.fullmatch(_MORE_DIGITS, behind_it):
                 texts = self.table.head.columns.texts
                 behind = [at for at in texts if at > slot.at and at < len(row.cells)]
                 if slot.at + 1 in texts or any(row.cells[at].strip().isdecimal() for at in behind):

@@ -31,6 +31,7 @@ _FIRST = rf"(?P<name>{_HAN}{{2,3}}?[市县])"
 _LIKE_REGIONS = tuple(vocabulary.LIKE_REGIONS.split())
 _LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
 _LARGER = r"[全本][国省区市县州盟旗]"
+_WHOLE_OR_OWN = ("全", "本")
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
 _AREA = rf"{_HAN}{{1,14}}?(?:[{_ENDS}省镇乡]|街道|新城|本级|经济带|城市群)"
 _TITLE_WORDS = "|".join(sorted(vocabulary.TITLE_WORDS.split(), key=len, reverse=True))
@@ -61,8 +62,7 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan, file: str = "") -
     Such a title is a name and general words (北部湾经济区主要指标, Nanning City), or has one in brackets: （市辖区）.
     One with numbers other than years, months and the table's may be a row of another table.
     """
-    for title in (*titles, sheet):
-        text = half_width(title)
+    for text in filter(None, map(half_width, (*titles, sheet))):
         if re.search(r"\d", re.sub(_NUMBERS_OF_TITLES, "", text)):
             continue
         brackets = [match["inside"] for match in re.finditer(_IN_BRACKETS, text)]
@@ -85,6 +85,8 @@ def narrower(text: str, plan: Plan) -> str:
 
 def _area_in(text: str, plan: Plan) -> str:
     if text.isascii():
+        if not any(map(str.isupper, text)):
+            return ""  # names begin with capitals
         match = re.search(_ENGLISH_AREA, text) or re.fullmatch(_ENGLISH_PROVINCE, text)
         return match["name"] if match and not plan.is_for(match["name"]) else ""
     match = re.search(_ENGLISH_AREA, text) if re.search(r"[A-Z]", text) else None
@@ -115,7 +117,7 @@ def stated_region(titles: Sequence[str], names: Sequence[str], plan: Plan) -> st
     for name in (half_width(name).replace(" ", "") for name in names):
         whole = re.fullmatch(_WHOLE_NAME, name) if _may_name(name) else None
         region = real_region(whole["name"], plan) if whole else ""
-        if not region and re.fullmatch(_LARGER, name) and not plan.is_whole(name):
+        if not region and name.startswith(_WHOLE_OR_OWN) and re.fullmatch(_LARGER, name) and not plan.is_whole(name):
             region = name
         if not region and (regions := plan.regions.matching(name)):
             region = plan.regions.full_name(regions[0])
