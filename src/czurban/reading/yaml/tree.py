@@ -1,9 +1,10 @@
 """Read YAML as a tree of texts with their lines and columns: no floats, booleans, tags or duplicate keys."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
+from yaml.composer import ComposerError
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
@@ -44,8 +45,9 @@ KeyPath = Sequence[str | int]
 """The way to a node of a file: keys and indices from its root."""
 _DEEPEST = 20
 _LARGEST = 2_000_000  # nodes, aliases unfolded; 10 000 indicators have half as many
-_SUSPECT = 1000  # brackets, or characters in a line; no text below it nests deep enough to exhaust the C stack
 _PLAIN_TAGS = "tag:yaml.org,2002:"
+_NO_TAG = (None, "!")
+_TOO_DEEP = say("The file is nested too deep for a plan.")
 
 
 class YamlNode(NamedTuple):
@@ -67,12 +69,9 @@ class YamlNode(NamedTuple):
     def child(self, step: str | int) -> "YamlNode | None":
         """Return the value of a key or the entry at an index; None where there is none."""
         value = self.value
-        inner: YamlNode | None = None
-        if isinstance(value, dict) and isinstance(step, str):
-            inner = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            inner = value[step]
-        return inner
+        if type(value) is dict:
+            return value.get(step) if type(step) is str else None
+        return value[step] if type(value) is list and type(step) is int and step < len(value) else None
 
     def position(self, path: KeyPath) -> tuple[int, int]:
         """Return the line and column of the node at a path, or of the last node on the way that exists.
@@ -116,108 +115,163 @@ class _RefusedError(Exception):
 
 def read_yaml(file: str, text: str) -> tuple[YamlNode | None, Findings]:
     """Read one YAML document with every scalar as a text, so that 0.29 is no float and `no` is no boolean."""
+    findings: list[Finding] = []
     try:
-        if place := _find_deep_nesting(file, text):
-            return None, (_too_deep(place),)
-        root = yaml.compose(text, Loader=Loader)
+        root = _TreeReader(file, text, findings).read()
     except yaml.YAMLError as error:
         return None, (_syntax_fault(file, error),)
-    except RecursionError:
-        return None, (_too_deep(Place(file)),)
+    except _RefusedError as refused:
+        return None, (*findings, refused.finding)
     if root is None:
         hint = say("See docs/reference/plan-format.md for its content.")
         return None, (finding("P101", Place(file), say("The file is empty."), hint),)
-    converter = _Converter(file)
-    try:
-        return converter.convert(root, 0), tuple(converter.findings)
-    except _RefusedError as refused:
-        return None, (*converter.findings, refused.finding)
+    return root, tuple(findings)
 
 
-def _find_deep_nesting(file: str, text: str) -> Place | None:
-    """Return where a text nests too deep, before it is composed: libyaml's composer recurses until the process dies."""
-    longest = max(map(len, text.splitlines()), default=0)
-    if text.count("[") + text.count("{") <= _SUSPECT and longest <= _SUSPECT:
-        return None
-    depth = at = 0
-    try:
-        for event in yaml.parse(text, Loader=Loader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST + 1 and (start := event.start_mark):
-                return Place(file, start.line + 1, start.column + 1)
-            at = event.end_mark.index if event.end_mark else at
-    except yaml.MarkedYAMLError as error:
-        # Newer libraries refuse deep nesting themselves, before they give an event for any of its brackets.
-        mark = error.problem_mark
-        opened = text[at : mark.index] if mark else ""
-        depth += sum(opened.count(bracket) for bracket in "[{") - sum(opened.count(bracket) for bracket in "]}")
-        if mark and depth > _DEEPEST + 1:
-            return _place(file, mark)
-        raise
-    return None
+class _TreeReader:
+    """Makes the tree from the parser's events, which needs no second pass, and collects findings of duplicate keys.
 
+    Libyaml's own composer recurses in C until the process dies, and makes an object for each node that is thrown away.
+    """
 
-class _Converter:
-    """Converts nodes of the YAML library to `YamlNode` and collects findings of duplicate keys."""
+    def __init__(self, file: str, text: str, findings: list[Finding]) -> None:
+        """Prepare the parser; repeated keys are added to the findings."""
+        self.file, self.text, self.findings = file, text, findings
+        self._parser = Loader(text)
+        self._anchors: dict[str, tuple[YamlNode, int] | None] = {}
+        self._first_places: dict[str, yaml.Mark] = {}
+        self._size = self._depth = 0
+        self._at: yaml.Mark | None = None
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.findings: list[Finding] = []
-        self.converted: dict[int, tuple[YamlNode, int]] = {}
-        self.size = 0
+    def read(self) -> YamlNode | None:
+        """Return the root of the only document; None where there is none.
 
-    def convert(self, node: yaml.Node, depth: int) -> YamlNode:
-        """Convert a node. One that an alias names again is converted once, but counts again."""
-        if id(node) in self.converted:
-            known, size = self.converted[id(node)]
-            self._count(size, node)
-            return known
-        place = _place(self.file, node.start_mark)
-        if not node.tag.startswith(_PLAIN_TAGS):
+        Raises:
+            YAMLError: the text is not YAML.
+            _RefusedError: it has something that is not accepted.
+        """
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            raise self._refused_by_parser(error) or error from None
+        finally:
+            self._parser.dispose()
+
+    def _document(self) -> YamlNode | None:
+        self._next()  # the stream's start
+        start = self._next()
+        if isinstance(start, yaml.StreamEndEvent):
+            return None
+        try:
+            root = self._node(self._next())
+        except _RefusedError as refused:
+            if refused.finding.message != _TOO_DEEP:
+                self._finish(start.start_mark)  # that the text is not YAML at all is said first
+            raise
+        self._finish(start.start_mark)
+        return root
+
+    def _finish(self, start: yaml.Mark) -> None:
+        """Read on to the end of the stream, where no second document may begin."""
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                context, problem = "expected a single document in the stream", "but found another document"
+                raise ComposerError(context, start, problem, event.start_mark)  # type: ignore[arg-type]
+
+    def _next(self) -> Any:  # noqa: ANN401 - the library has no types
+        event = self._parser.get_event()
+        self._at = event.end_mark
+        return event
+
+    def _node(self, event: Any) -> YamlNode:  # noqa: ANN401 - as above
+        """Return the node that begins with an event. One that an alias names again counts again."""
+        mark = event.start_mark
+        if type(event) is yaml.AliasEvent:
+            return self._alias(event)
+        if event.tag not in _NO_TAG and not event.tag.startswith(_PLAIN_TAGS):
             message = say("Tags (!) are not used in a plan's files.")
             hint = say("Put a text that begins with ! in quotation marks.")
-            raise _RefusedError(finding("P103", place, message, hint))
-        if depth > _DEEPEST:
-            raise _RefusedError(_too_deep(place))
-        before = self.size
-        self._count(1, node)
-        line, column = _position(node)
-        if isinstance(node, yaml.ScalarNode):
-            new = YamlNode(node.value, line, column, {})
-        elif isinstance(node, yaml.SequenceNode):
-            new = YamlNode([self.convert(item, depth + 1) for item in node.value], line, column, {})
+            raise _RefusedError(finding("P103", _place(self.file, mark), message, hint))
+        if self._depth > _DEEPEST:
+            raise _RefusedError(_too_deep(_place(self.file, mark)))
+        before, anchor = self._size, event.anchor
+        if anchor is not None:
+            self._note_anchor(anchor, mark)
+        self._count(1, mark.line + 1, mark.column + 1)
+        if type(event) is yaml.ScalarEvent:
+            node = YamlNode(event.value, mark.line + 1, mark.column + 1, {})
         else:
-            new = YamlNode(*self._mapping(node, depth))
-        self.converted[id(node)] = new, self.size - before
-        return new
+            self._depth += 1
+            node = self._sequence(mark) if type(event) is yaml.SequenceStartEvent else self._mapping(mark)
+            self._depth -= 1
+        if anchor is not None:
+            self._anchors[anchor] = node, self._size - before
+        return node
 
-    def _count(self, size: int, node: yaml.Node) -> None:
-        self.size += size
-        if self.size > _LARGEST:
-            message = say("The aliases (*) of the file unfold to more than {most} entries.", most=f"{_LARGEST:,}")
-            place = _place(self.file, node.start_mark)
-            raise _RefusedError(finding("P103", place, message, say("Write the content in full instead of the alias.")))
+    def _note_anchor(self, anchor: str, mark: yaml.Mark) -> None:
+        if anchor in self._anchors:
+            context = "found duplicate anchor; first occurrence"
+            raise ComposerError(context, self._first_places[anchor], "second occurrence", mark)
+        self._anchors[anchor] = None
+        self._first_places[anchor] = mark
 
-    def _mapping(self, node: yaml.Node, depth: int) -> tuple[dict[str, YamlNode], int, int, dict[str, tuple[int, int]]]:
+    def _alias(self, event: Any) -> YamlNode:  # noqa: ANN401 - as above
+        mark = event.start_mark
+        if event.anchor not in self._anchors:
+            raise ComposerError(None, None, "found undefined alias", mark)
+        known = self._anchors[event.anchor]
+        if known is None:  # it is inside of what it names
+            raise _RefusedError(_too_deep(_place(self.file, mark)))
+        node, size = known
+        self._count(size, node.line, node.column)
+        return node
+
+    def _sequence(self, mark: yaml.Mark) -> YamlNode:
+        nodes: list[YamlNode] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            nodes.append(self._node(event))
+        return YamlNode(nodes, mark.line + 1, mark.column + 1, {})
+
+    def _mapping(self, mark: yaml.Mark) -> YamlNode:
         values: dict[str, YamlNode] = {}
         keys: dict[str, tuple[int, int]] = {}
-        for key, value in node.value:
-            place, name = _place(self.file, key.start_mark), key.value
-            if not isinstance(key, yaml.ScalarNode):
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            at = event.start_mark
+            kind = type(event)
+            if kind is yaml.ScalarEvent and event.anchor is None:
+                name = event.value
+            else:
+                name = self._node(event).value if kind in (yaml.ScalarEvent, yaml.AliasEvent) else None
+            if not isinstance(name, str):
                 message = say("A key must be a single word or text.")
-                raise _RefusedError(finding("P103", place, message, say("Check brackets and indentation.")))
+                hint = say("Check brackets and indentation.")
+                raise _RefusedError(finding("P103", _place(self.file, at), message, hint))
+            many = len(self.findings)
+            value = self._node(self._next())
             if name in values:
+                del self.findings[many:]
                 first = keys[name][0]
                 message = say("The key “{name}” is repeated here; line {line} has it already.", name=name, line=first)
-                self.findings.append(finding("P102", place, message, say("Keep one of the two.")))
-                continue
-            keys[name] = _position(key)
-            values[name] = self.convert(value, depth + 1)
-        return values, *_position(node), keys
+                self.findings.append(finding("P102", _place(self.file, at), message, say("Keep one of the two.")))
+            else:
+                values[name], keys[name] = value, (at.line + 1, at.column + 1)
+        return YamlNode(values, mark.line + 1, mark.column + 1, keys)
 
+    def _count(self, size: int, line: int, column: int) -> None:
+        self._size += size
+        if self._size > _LARGEST:
+            message = say("The aliases (*) of the file unfold to more than {most} entries.", most=f"{_LARGEST:,}")
+            hint = say("Write the content in full instead of the alias.")
+            raise _RefusedError(finding("P103", Place(self.file, line, column), message, hint))
 
-def _position(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    def _refused_by_parser(self, error: yaml.MarkedYAMLError) -> _RefusedError | None:
+        """Return the finding where the parser itself refuses deep nesting, before it gives an event of any bracket."""
+        mark = error.problem_mark
+        if mark is None or isinstance(error, ComposerError):
+            return None
+        opened = self.text[self._at.index if self._at else 0 : mark.index]
+        depth = self._depth + sum(map(opened.count, "[{")) - sum(map(opened.count, "]}"))
+        return _RefusedError(_too_deep(_place(self.file, mark))) if depth > _DEEPEST + 1 else None
 
 
 def _place(file: str, mark: yaml.Mark) -> Place:
@@ -235,5 +289,4 @@ def _syntax_fault(file: str, error: yaml.YAMLError) -> Finding:
 
 
 def _too_deep(place: Place) -> Finding:
-    message = say("The file is nested too deep for a plan.")
-    return finding("P103", place, message, say("Check brackets and indentation."))
+    return finding("P103", place, _TOO_DEEP, say("Check brackets and indentation."))
