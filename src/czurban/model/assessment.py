@@ -231,8 +231,7 @@ def added(many: Iterator[Verdicts]) -> Verdicts:
     return dict(total)
 
 
-@dataclass(frozen=True, slots=True)
-class SentFigure:
+class SentFigure(NamedTuple):
     """A figure that was sent, with its findings; `used` if it is the one that was judged.
 
     `factor` is how many of the indicator's units one of its units is; None where its unit is unknown or does not fit.
@@ -244,8 +243,7 @@ class SentFigure:
     factor: Fraction | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Trace(NamedTuple):
     """The tree behind `czurban why`: the figures sent for an indicator, its formula, and the trace of each input.
 
     `source` is the input that this trace belongs to, None at the root. `columns` are the results of the formula with

@@ -1,7 +1,6 @@
 """Define findings, which are faults in files as values, with their messages and their places."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -122,8 +121,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A change that `czurban fix` made at a place, or the reason why it changed nothing there."""
 
     place: Place
@@ -139,8 +137,7 @@ class Ignore(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCase:
+class RuleCase(NamedTuple):
     """A rule with its reason, a text of the made-up plan that keeps it (`good`) and one that breaks it (`bad`).
 
     `changes` are the replacements that turn the good text into the bad one, and `at` is the place of the finding, as
@@ -155,7 +152,7 @@ class RuleCase:
     good: str
     bad: str
     at: str
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = {}
     sheets: Sequence[Mapping[str, object]] = ()
     always: bool = False
     options: Sequence[str] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding, Message, Place
@@ -23,8 +24,7 @@ def closing_of(verdict: Verdict) -> Closing:
     return {Verdict.MET: Closing.CLOSED, Verdict.NOT_DUE: Closing.NOT_DUE}.get(verdict, Closing.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetEntry:
+class TargetEntry(NamedTuple):
     """A target with its result, and the tasks that it belongs to."""
 
     result: Result
@@ -56,8 +56,7 @@ class TargetEntry:
         return closing_of(self.verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneEntry:
+class MilestoneEntry(NamedTuple):
     """A milestone with its reported stage, if there is one.
 
     It is met by the demanded stage or a later one. `steps` is the number of missing stages, None for a stage that is

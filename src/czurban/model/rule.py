@@ -1,7 +1,7 @@
 """Define what a printed target asks for: bounds, bounds relative to a figure, grades, means, sums, statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
@@ -51,8 +51,7 @@ class Statement(NamedTuple):
 Rule = Conditions | Approximate | Cumulative | ChangeOfLevel | YearlyMean | Grades | Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A printed target as it is read: the rule, and what the plan only aims at (力争), which is never judged.
 
     `aspiration` is set where the rule itself is only an aim; `aim` is a further rule behind it.

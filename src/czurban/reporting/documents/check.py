@@ -13,7 +13,7 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.over_time.pace import Tracking
-    from czurban.reporting.document import Checks
+    from czurban.reporting.checks import Checks
 
 Wanted = Callable[[Result], bool]
 

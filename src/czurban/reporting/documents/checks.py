@@ -7,7 +7,7 @@ from czurban.model.faults import FAULTS
 from czurban.model.finding import Finding, Message, Place, Severity, mark, say
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
-from czurban.reporting.document import Case, CaseOutcome, Checks, Issue, Rule, Suite
+from czurban.reporting.checks import Case, CaseOutcome, Checks, Issue, Rule, Suite
 from czurban.reporting.documents.results import actual_text, group_of
 from czurban.reporting.labels import SEVERITIES, VERDICTS, number_of
 from czurban.reporting.tables import BLANK

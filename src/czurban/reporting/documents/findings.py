@@ -25,7 +25,7 @@ from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.reporting.document import Checks
+    from czurban.reporting.checks import Checks
 
 
 def findings_report(files: Sequence[str], findings: Sequence[Finding], translate: Translator) -> Document:

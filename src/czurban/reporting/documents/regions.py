@@ -36,7 +36,7 @@ from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.reporting.document import Checks
+    from czurban.reporting.checks import Checks
 
 
 class RegionTotal(NamedTuple):
@@ -335,7 +335,7 @@ def _checks(
     whole: Assessment, by_name: Mapping[str, Sequence[Result]], texts: Sequence[str], translate: Translator
 ) -> "Checks":
     """Make a suite of the whole region and of each region; issues of missed targets name the region."""
-    from czurban.reporting.document import Checks, Issue, Suite  # noqa: PLC0415 - only some formats need them
+    from czurban.reporting.checks import Checks, Issue, Suite  # noqa: PLC0415 - only some formats need them
     from czurban.reporting.documents import checks  # noqa: PLC0415 - as above
 
     findings = list(checks.finding_issues(whole.findings, translate))

@@ -16,7 +16,7 @@ from czurban.reporting.tables import VERDICT_FOLDS, TableColumn, plain_table, ve
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.reporting.document import Checks
+    from czurban.reporting.checks import Checks
 
 MOST_FAMILIES = 60
 """How many families the text lists; the record has all."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from czurban.model.finding import Place, Severity
 from czurban.model.text import clean, clean_line, json_escaped
-from czurban.reporting.document import Case, CaseOutcome, Checks, Issue, Json, Suite
+from czurban.reporting.checks import Case, CaseOutcome, Checks, Issue, Suite
+from czurban.reporting.document import Json
 from czurban.version import __version__
 
 if TYPE_CHECKING:
