@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NoReturn, TypeVar
 
-from czurban.app.assessing import find_figures
 from czurban.app.destination import Destination, destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, Options, Outcome, limits_of
 from czurban.app.plans import open_plan
@@ -85,6 +84,8 @@ class FigureRun:
         **more: Any,  # noqa: ANN401 - as the kind takes them
     ) -> NoReturn:
         """Judge the figures of the named files, show the report, and exit by its verdicts."""
+        from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion read no figures
+
         fails = self.fails
         files = find_figures(self.actuals)
         where = self.where()

@@ -4,12 +4,8 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.assessing import find_figures
 from czurban.app.destination import folder_destination
-from czurban.app.folder import write_pages
 from czurban.app.plans import open_plan
-from czurban.app.report import ReportOptions
-from czurban.app.report import report as compose_report
 from czurban.cli.console import conclude, finish, progress, translator
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import ForceOption, VerboseOption, complete_categories, complete_departments, complete_tasks
@@ -46,6 +42,11 @@ def report(
     verbose: VerboseOption = False,
 ) -> None:
     """Report on all of the plan, or on one department, task or category."""
+    from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion need none of it
+    from czurban.app.folder import write_pages  # noqa: PLC0415 - as above
+    from czurban.app.report import ReportOptions  # noqa: PLC0415 - as above
+    from czurban.app.report import report as compose_report  # noqa: PLC0415 - as above
+
     fails = run.fails
     if sum((dept is not None, task is not None, category is not None, all_depts)) > 1:
         message = say("--dept, --task, --category and --all-depts are each a report of its own.")
