@@ -120,6 +120,7 @@ WRITTEN_TWICE = {
     ("score", "1"): "分 points",
     ("index", "1"): "指数 点 index",
     ("rank", "1"): "位 名次 rank",
+    ("stage", "1"): "阶段 stage",
     ("number", "1000"): "thousand",
     ("number", "1000000"): "million",
     ("number", "1000000000"): "billion",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.model.finding import Message
-from czurban.model.rule import Conditions, Phrase, rule_label
-from czurban.model.target import Interval, interval_of
+from czurban.model.rule import Grades, Phrase, rule_label
+from czurban.model.target import Conditions, Interval, ReferenceKind, interval_of
 from czurban.model.unit import Units
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
@@ -99,6 +99,9 @@ A：≥80；B：≥70；C：<70|%|等级A≥80 B≥70 C<70
 应划尽划|%|不可量化
 至少75%的受访者|%|≥75
 at least 40%|%|≥40
+above the OECD average|%|>OECD
+at least 70% and no lower than the baseline|%|≥70 且 ≥基期
+优：90以上；良：80以上；合格：60以上|%|等级优≥90 良≥80 合格≥60
 no more than 4.5 per cent|%|≤4.5
 below 10.0|%|<10.0
 between 3 and 6|%|3~6
@@ -331,3 +334,80 @@ def test_every_wording_of_a_range_reads_back(first: Decimal, second: Decimal, wo
 def test_any_text_is_read_or_refused(text: str) -> None:
     assert isinstance(read_phrase(text, context("%")), Phrase | Refusal)
     assert isinstance(interval_for(text, context("万人"), baseline=Fraction(3)), Interval | Refusal)
+
+
+PLAIN_NUMBERS = NUMBERS.map(lambda number: Decimal(f"{number:f}"))
+
+
+@given(PLAIN_NUMBERS, PLAIN_NUMBERS, st.booleans(), st.booleans())
+def test_every_rule_reads_back_as_it_is_shown(first: Decimal, second: Decimal, low_open: bool, high_open: bool) -> None:  # noqa: FBT001 - drawn
+    low, high = sorted((first, second))
+    for rule in (
+        Interval(low, high, low_open and low != high, high_open and low != high),
+        Interval(low=low, low_open=low_open),
+        Interval(high=high, high_open=high_open),
+        Interval(low, low),
+    ):
+        assert interval_for(str(rule), context("%")) == rule
+
+
+CHANGES = {
+    "≥": (
+        "较上年提高{}个百分点",
+        "比基期提高{}个百分点以上",
+        "{} higher than the baseline",
+        "{} more than the baseline",
+    ),
+    "≤": (
+        "较上年下降{}个百分点",
+        "较基期降低{}个百分点以上",
+        "{} lower than the baseline",
+        "{} less than the baseline",
+    ),
+}
+
+
+@given(NUMBERS, NUMBERS, st.sampled_from(sorted(CHANGES)), st.data())
+def test_every_wording_of_a_change_reads_back(
+    number: Decimal, baseline: Decimal, sign: str, data: st.DataObject
+) -> None:
+    wording = data.draw(st.sampled_from(CHANGES[sign])).format(f"{number:f}")
+    bound = Fraction(baseline) + (Fraction(number) if sign == "≥" else -Fraction(number))
+    read = interval_for(wording, context("%"), baseline=Fraction(baseline))
+    assert isinstance(read, Interval)
+    assert read.same_rule(interval_of(sign, Decimal(0)))
+    assert read.exact_bound == bound
+
+
+OTHERS = {
+    "≥": ("不低于{}", "不低于{}平均水平", "at least the {} average", "no lower than the {} average"),
+    ">": ("高于{}", "高于{}平均", "above the {} average", "higher than the {} average"),
+    "≤": ("不高于{}", "不超过{}平均水平", "at most the {} average", "no higher than the {} average"),
+    "<": ("低于{}", "低于{}水平", "below the {} average", "less than the {} average"),
+}
+
+
+@given(st.sampled_from(sorted(OTHERS)), st.sampled_from(("全国", "全省", "OECD", "EU")), NUMBERS, st.data())
+def test_every_wording_of_a_bound_at_another_figure_reads_back(
+    sign: str, name: str, figure: Decimal, data: st.DataObject
+) -> None:
+    wordings = [each for each in OTHERS[sign] if ("average" in each) == name.isascii()]
+    read = read_phrase(data.draw(st.sampled_from(wordings)).format(name), context("%"))
+    assert isinstance(read, Phrase)
+    assert isinstance(read.rule, Conditions)
+    (reference,) = read.rule.references
+    assert (reference.kind, reference.name) == (ReferenceKind.PLACE, name)
+    assert read.rule.interval({reference: Fraction(figure)}) == interval_of(sign, figure)
+
+
+@given(
+    st.lists(PLAIN_NUMBERS, min_size=1, max_size=3, unique=True), st.sampled_from(("：", "")), st.sampled_from("；;/")
+)
+def test_every_wording_of_grades_reads_back(bounds: list[Decimal], colon: str, mark: str) -> None:
+    bounds.sort(reverse=True)
+    rules = [interval_of("≥", bound) for bound in bounds] + [interval_of("<", bounds[-1])]
+    named = dict(zip("ABCD", rules, strict=False))
+    read = read_phrase(mark.join(f"{name}{colon}{rule}" for name, rule in named.items()), context("%"))
+    assert isinstance(read, Phrase)
+    assert isinstance(read.rule, Grades)
+    assert dict(read.rule.grades) == named

@@ -80,7 +80,7 @@ def notes(indicator: Indicator, actual: Fraction | None, *, approximate: bool = 
         remarks.append(Note.TARGET_BELOW_BASELINE)
     elif base is not None and base in interval:
         remarks.append(Note.MET_AT_BASELINE)
-    if actual is not None and actual == bound and not _is_all(indicator, bound):
+    if actual is not None and actual == bound and not target.other and not _is_all(indicator, bound):
         remarks.append(Note.COPIED)
     if approximate:
         remarks.append(Note.APPROXIMATE)

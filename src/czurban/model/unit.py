@@ -95,6 +95,7 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("score", {"分": 1, "points": 1}),
         *_units("index", {"指数": 1, "index": 1, "点": 1}),
         *_units("rank", {"位": 1, "名次": 1, "rank": 1}),
+        *_units("stage", {"阶段": 1, "stage": 1}),
         *_units("number", {"thousand": 1000, "million": 10**6, "billion": 10**9}),
         *_units("person", {"人": 1, "名": 1, "人口": 1, "person": 1, "persons": 1, "people": 1, "capita": 1}),
         *_units("person", {"inhabitants": 1, "residents": 1}),

@@ -65,7 +65,7 @@ def _lacking(result: Result, time: Clock) -> NotAssessed | None:
     """Return why there is no pace, whatever was reported."""
     interval = result.indicator.target.interval
     if interval.low is None and interval.high is None:
-        return NotAssessed.NO_TARGET
+        return NotAssessed.NO_INTERVAL if result.indicator.target.is_open else NotAssessed.NO_TARGET
     if not time.passed:
         return NotAssessed.NOT_BEGUN
     return NotAssessed.ANNUAL if result.indicator.annual and not time.is_over else None

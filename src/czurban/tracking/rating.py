@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from czurban.model.assessment import Verdict
 from czurban.model.indicator import Indicator
 from czurban.model.over_time.pace import NotAssessed, PaceStatus, Tracking
 from czurban.model.over_time.rating import (
@@ -104,8 +105,10 @@ def rate(rules: RatingRules, empty: Rating, category: str) -> Rating:
 
 def _missing_case(rating: Rating) -> MissingCase | None:
     result, pace = rating.result, rating.pace
-    interval = result.indicator.target.interval
-    if interval.low is None and interval.high is None:
+    target = result.indicator.target
+    if target.ladder and result.verdict in {Verdict.MET, Verdict.MISSED}:
+        return None
+    if not target.interval.has_bound and not target.is_open:
         return MissingCase.NO_TARGET
     if result.actual is not None or pace.not_assessed is NotAssessed.ANNUAL:
         return None

@@ -41,6 +41,7 @@ class NotAssessed(StrEnum):
     ANNUAL = "annual"  # its figure exists only at the end of the year
     NO_BASELINE = "no-baseline"  # a level needs a figure to draw the line from
     NO_TARGET = "no-target"
+    NO_INTERVAL = "no-interval"  # it is judged by a stage, or by a figure that is not known
     NO_STAGE_DUE = "no-stage-due"  # the plan asks for no stage of a milestone before the end
     NOT_BEGUN = "not-begun"  # the judged period ends before the time of the target begins
 

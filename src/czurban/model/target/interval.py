@@ -135,7 +135,7 @@ class Interval:
         return Interval(lower.low, high.high, lower.low_open, high.high_open)
 
     def __str__(self) -> str:
-        """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, =100; a dash without any bound."""
+        """Return the rule as plan files write it: ≥41, ≤4.5, >0, <5, 6~6.5, (30, 35], =100; a dash without a bound."""
         if self.words or not self.has_bound:
             return self.words or "—"
         match self.direction:
@@ -145,6 +145,8 @@ class Interval:
                 return f"{'<' if self.high_open else '≤'}{self.high}"
             case Direction.EXACT:
                 return f"={self.low}"
+            case _ if self.low_open or self.high_open:
+                return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
             case _:
                 return f"{self.low}~{self.high}"
 

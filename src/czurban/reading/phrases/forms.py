@@ -30,13 +30,17 @@ RANGES = (
     r"|between # and #|#(?: to |\s?[-–—]\s?)#"
 )
 ABOUT = r"(?:大?约)?#(?:左右|上下)?|(?:about|around|approximately|roughly) #"
-SAME = rf"(?:与|同|较|比)?{REFERENCE}持平|(?:保持|维持){REFERENCE}|(?:保持)?不变|the same as in @|unchanged"
+THE_BASELINE = r"(?:the )?(?:baseline|base year)(?: (?:level|value))?"
+SAME = (
+    rf"(?:与|同|较|比)?{REFERENCE}持平|(?:保持|维持){REFERENCE}|(?:保持)?不变"
+    rf"|the same as in @|unchanged|(?:the same as|equal to) {THE_BASELINE}"
+)
 NOT_LESS = "只增不减|不降低|不减少|不下降|不倒退|不缩小"
 NOT_MORE = "只减不增|不增加|不上升|不提高|不反弹|不扩大"
 CHANGE = re.compile(
     rf"(?:(?:比|较|在)?({REFERENCE})(?:的?基础上)?)?再?(?:({RISES})|({FALLS}))了?#(?:({OR_MORE})|({OR_LESS}))?"
 )
-THAN = re.compile(r"# (?:(more|higher)|(fewer|less|lower)) than (in @|(?:the )?baseline)")
+THAN = re.compile(rf"# (?:(more|higher)|(fewer|less|lower)) than (in @|{THE_BASELINE})")
 DOUBLED = re.compile(rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?")
 TIMES = re.compile(rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?")
 SIGNS = {
@@ -45,6 +49,13 @@ SIGNS = {
     "≤": "不高于|不快于|不超过|不多于|≤",
     "<": "低于|慢于|小于|少于|<",
 }
+ENGLISH_SIGNS = {
+    "≥": "at least|(?:no|not) (?:less|lower|worse|fewer) than|not below",
+    ">": "above|over|higher than|more than|greater than|exceed(?:s|ing)?",
+    "≤": "at most|(?:no|not) (?:more|higher) than|not above|not exceeding",
+    "<": "below|under|lower than|less than|fewer than",
+}
+ENGLISH_FIGURE = r"the ([a-z][^#@]{1,60}?)( average| mean)?(?: level| figure| value)?"
 _NO_NUMBER = r"(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
 OTHER_FIGURE = rf"{_NO_NUMBER}([^\W\d#@]{{2,20}}?)(?:平均)?(?:水平|数|值)?(?:#(?:以上)?)?"
 PLACES = frozenset(

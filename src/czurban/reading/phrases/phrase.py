@@ -48,11 +48,8 @@ _GRADE = re.compile(
     r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
 )
 _APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
+_BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
 _WHOLE = Decimal(100)
-TARGET_OF_A_STATEMENT = say(
-    "Write kind: milestone and stages: with every stage in order, such as stages: [未启动, 起草, 出台], and as target: "
-    "the one that is to be reached."
-)
 _ZERO = Decimal(0)
 
 
@@ -126,11 +123,19 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
     return _backwards(interval).refusal if interval.is_empty else interval
 
 
+def stages_hint(text: str) -> Message:
+    """Return the lines that a statement needs to be a target: its kind, and stages of which it is the last."""
+    before = "not started, under way" if text.isascii() else "未启动, 推进中"
+    stage = f'"{text}"' if re.search(r"""[][{},:#"'&*!|>%@`]""", text) else text
+    stages = f"[{before}, {stage}]"
+    return say("Add two lines: kind: milestone, and its stages in order, such as stages: {stages}.", stages=stages)
+
+
 def _no_bound(text: str, rule: Rule) -> Refusal:
     """Return why a rule that is no bound has no interval, and the lines that say what is meant."""
     message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(rule))
     if isinstance(rule, Statement):
-        return Refusal(message, TARGET_OF_A_STATEMENT)
+        return Refusal(message, stages_hint(rule.text))
     if isinstance(rule, Grades):
         names = "、".join(rule.grades)
         hint = say("Add the line grade: {name}, or another of {names}.", name=next(iter(rule.grades)), names=names)
@@ -171,7 +176,7 @@ def _grades(plain: str, context: PhraseContext) -> Grades | None:
 
 def _rule(plain: str, text: str, context: PhraseContext) -> Rule:
     """Read a phrase without its aim: bounds joined by 且, or a single rule of another kind."""
-    first, *others = re.split(r",?(?:并且|同时|且)", plain)
+    first, *others = re.split(_BOTH, plain)
     if not others:
         return _single(first, text, context)
     return Conditions(tuple(bound for part in (first, *others) for bound in _conditions(part, text, context).all))
@@ -192,16 +197,19 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
             message = say("“{text}” is a sum of years in per cent, or else a change from the baseline.", text=text)
             raise PhraseError(message, say("Name the indicator's unit."))
         return Cumulative(value) if context.is_share else ChangeOfLevel(value)
-    if match := re.fullmatch(r"([\[(])([^,]+),([^,]+)([\])])", plain):
+    if match := re.fullmatch(r"([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])", plain):
         return Conditions((_bracketed(match, text, context),))
     if match := re.fullmatch(r"(?:平均每年|年均|每年)(.+)", plain):
         return YearlyMean(_conditions(match[1], text, context._replace(growth=True)))
     part = part_of(plain, text, context)
     if re.search(r"#/[#<>≤≥=]", part.words):
         message = say("“{text}” has two targets in one place.", text=text)
-        raise PhraseError(message, say("Make two indicators of it, each with its own target."))
+        one, other, *_ = re.split("[/／]", text)
+        raise PhraseError(
+            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=one, other=other)
+        )
     words = re.sub(rf"^{OPENINGS}", "", part.words)
-    part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$| of [^#@]+$", "", words))
+    part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$|(?<=#) of [^#@]+$", "", words))
     about = len(part.quantities) == 1 and _APPROXIMATELY.search(part.words)
     if about and re.fullmatch(rf"(?:{DONE})?(?:{ABOUT})", part.words):
         return Approximate(part.amount())
@@ -289,4 +297,6 @@ def _approximate(text: str, hint: Message) -> PhraseError:
 
 def _backwards(interval: Interval) -> PhraseError:
     message = say("The range ends ({high}) before it begins ({low}).", low=interval.low, high=interval.high)
-    return PhraseError(message, say("Write the smaller number first."))
+    return PhraseError(
+        message, say("Write {low}~{high}, the smaller number first.", low=interval.high, high=interval.low)
+    )

@@ -10,6 +10,8 @@ from czurban.model.target.interval import interval_of
 from czurban.reading.phrases.forms import (
     CHANGE,
     DOUBLED,
+    ENGLISH_FIGURE,
+    ENGLISH_SIGNS,
     NOT_LESS,
     NOT_MORE,
     OTHER_FIGURE,
@@ -19,6 +21,7 @@ from czurban.reading.phrases.forms import (
     SIGNS,
     SYNONYMS,
     THAN,
+    THE_BASELINE,
     TIMES,
 )
 from czurban.reading.phrases.tokens import NUMERALS, PhraseError, PhrasePart, no_target
@@ -35,7 +38,7 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
         if re.fullmatch(form, words):
             return RelativeBound(sign, BASELINE)
     for sign, form in SIGNS.items():
-        if re.fullmatch(rf"(?:{form}){REFERENCE}", words):
+        if re.fullmatch(rf"(?:{form}){REFERENCE}|(?:{ENGLISH_SIGNS[sign]}) {THE_BASELINE}", words):
             return RelativeBound(sign, part.reference(words))
     if match := DOUBLED.fullmatch(words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** NUMERALS.get(match[2], 1)))
@@ -88,6 +91,9 @@ def _rate(sign: str, part: PhrasePart, *, compared: bool) -> Condition:
 
 def compared(part: PhrasePart) -> Condition | None:
     """Read a bound at the figure of a larger region or of another indicator: 高于全国平均水平, 快于经济增长."""
+    for sign, form in ENGLISH_SIGNS.items():
+        if match := re.fullmatch(rf"(?:{form}) {ENGLISH_FIGURE}", part.words):
+            return RelativeBound(sign, _english_reference(match, part))
     for sign, form in SIGNS.items():
         match = re.fullmatch(rf"(?:{form}){OTHER_FIGURE}", part.words)
         if match is None or part.words[0] in SIGNS:
@@ -100,3 +106,11 @@ def compared(part: PhrasePart) -> Condition | None:
             sign, Reference(kind, SYNONYMS.get(name, name)), plus=Fraction(plus if sign in "≥>" else -plus)
         )
     return None
+
+
+def _english_reference(match: re.Match[str], part: PhrasePart) -> Reference:
+    """Return the figure that “above the OECD average” names, spelled as in the phrase."""
+    name, is_average = match.groups()
+    at = part.text.lower().find(name)
+    kind = ReferenceKind.PLACE if is_average or name in PLACES else ReferenceKind.INDICATOR
+    return Reference(kind, part.text[at : at + len(name)] if at >= 0 else name)

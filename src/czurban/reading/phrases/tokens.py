@@ -39,6 +39,13 @@ class PhraseContext(NamedTuple):
     scale: Scale | None = None
 
     @property
+    def own_unit_hint(self) -> Message:
+        """The advice to write a figure in the indicator's unit."""
+        if self.unit is None:
+            return say("Write the figure without a unit, such as ≥41.")
+        return say("Write the figure in {unit}, such as ≥41.", unit=self.unit.name)
+
+    @property
     def is_share(self) -> bool:
         """Whether the indicator is measured in % or ‰."""
         return self.unit is not None and self.unit.is_share
@@ -114,11 +121,11 @@ class PhrasePart(NamedTuple):
             return amount
         factor = self.context.scale(unit) if self.context.scale else no_target(self.text).refusal.message
         if isinstance(factor, Message):
-            raise PhraseError(factor, say("Write the figure in the indicator's unit."))
+            raise PhraseError(factor, self.context.own_unit_hint)
         number = exact(Fraction(amount) * factor)
         if "/" in number:
             message = say("“{text}” is no finite decimal in the indicator's unit.", text=self.text)
-            raise PhraseError(message, say("Write the figure in the indicator's unit."))
+            raise PhraseError(message, self.context.own_unit_hint)
         return amount if factor == 1 else Decimal(number)
 
 

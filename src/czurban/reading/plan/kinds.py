@@ -21,7 +21,7 @@ from czurban.model.target import (
     Target,
 )
 from czurban.model.text import key
-from czurban.reading.phrases.phrase import TARGET_OF_A_STATEMENT, interval_for, read_phrase
+from czurban.reading.phrases.phrase import interval_for, read_phrase, stages_hint
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.yaml.shapes import IndicatorShape
 
@@ -45,7 +45,7 @@ def read_kind(  # noqa: PLR0911 - one for each kind
         message = say("“{text}” has no grades, so grade: has no meaning.", text=shape.target)
         return Refusal(message, say("Leave the key out, or write the grades, such as A：≥80；B：≥70；C：<70."))
     if isinstance(phrase.rule, Statement):
-        return Refusal(say("“{text}” is a statement without a number.", text=shape.target), TARGET_OF_A_STATEMENT)
+        return Refusal(say("“{text}” is a statement without a number.", text=shape.target), stages_hint(shape.target))
     others = [ref for ref in _references(phrase.rule) if ref != BASELINE]
     if isinstance(phrase.rule, Conditions) and others:
         return _relative(phrase.rule, others, shape, context, baseline)

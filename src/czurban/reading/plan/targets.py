@@ -248,7 +248,7 @@ def _trouble(indicator: Indicator, compared: Indicator | None, name: str, ids: N
             "“{name}” is compared with “{other}”, which the plan does not have.", name=indicator.name, other=name
         )
         hint = say(
-            "Add the line reference: {figures} with its figure, or compared_with: with the id of an indicator.",
+            "Add the line reference: {figures} with its figure, or name the id of an indicator under compared_with.",
             figures="{2019: 61.5}",
         )
         return None if ids.incomplete else Refusal(message, hint)

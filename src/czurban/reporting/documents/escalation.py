@@ -133,6 +133,8 @@ def _missed(result: Result, shortfall: Fraction | None) -> Message:
         "who": say("by its formula") if result.derived else _sender(result.observation),
         "place": result.place or "",
     }
+    if result.figures is None:
+        return say("“{name}” is {actual}, and the target is {target} ({who}, {place}).", **values)
     if shortfall is None:
         return say("“{name}” is {actual}, and the target is {target}: {gap} off ({who}, {place}).", **values)
     if not shortfall:

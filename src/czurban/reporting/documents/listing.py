@@ -58,7 +58,8 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
     if indicator.no is not None:
         yield translate(say("No.: {no}"), no=indicator.no)
     yield translate(say("Id: {id}"), id=indicator.id)
-    yield translate(say("Category: {category}"), category=_category(indicator, plan))
+    if category := _category(indicator, plan):
+        yield translate(say("Category: {category}"), category=category)
     if indicator.aliases:
         yield translate(say("Also called: {names}"), names=translate.join(indicator.aliases))
     yield translate(say("Unit: {unit}"), unit=indicator.unit.name)

@@ -57,6 +57,7 @@ REASONS = {
     NotAssessed.ANNUAL: say("Its figure exists only at the end of the year."),
     NotAssessed.NO_BASELINE: say("It has no baseline to draw the line from."),
     NotAssessed.NO_TARGET: say("It has no target of its own."),
+    NotAssessed.NO_INTERVAL: say("It is judged by a stage, or by a figure that is not known."),
     NotAssessed.NO_STAGE_DUE: say("No stage is due before the end."),
     NotAssessed.NOT_BEGUN: say("Its time has not begun."),
 }
@@ -222,7 +223,7 @@ def _unassessed(targets: Sequence[PacedTarget], counts: PaceTally) -> Iterator[M
     if without := why.count(NotAssessed.NO_BASELINE):
         several = say("{count} without a baseline are not assessed", count=without)
         yield several if without > 1 else say("1 without a baseline is not assessed")
-    if others := why.count(NotAssessed.NO_TARGET) + why.count(NotAssessed.NOT_BEGUN):
+    if others := sum(map(why.count, (NotAssessed.NO_TARGET, NotAssessed.NO_INTERVAL, NotAssessed.NOT_BEGUN))):
         yield say("{count} more not assessed", count=others)
     if unreadable := counts.counts[PaceStatus.UNREADABLE]:
         yield say("{count} unreadable", count=unreadable)

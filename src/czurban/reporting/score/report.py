@@ -23,7 +23,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.results import actual_text, group_of
+from czurban.reporting.documents.results import actual_text, binding_lines, group_of
 from czurban.reporting.labels import figure, number_of
 from czurban.reporting.score.records import indicator_score_record, score_record
 from czurban.reporting.score.texts import (
@@ -63,6 +63,7 @@ def score_report(scores: Scores, assessment: Assessment, shown: Shown, translate
     parts = [total for total in scores.parts if shown.category in {None, total.name} and not shown.department]
     title = f"{translate(say('Scores'))} · {scores.plan.title}"
     blocks: list[Block] = [Heading(title), *list(head(assessment, translate))[1:]]
+    blocks += binding_lines([each.rating.result for each in rated], translate)
     blocks += _summary(scores, rated, shown, translate)
     if parts:
         blocks += [Heading(translate(say("By part")), 2), _totals_table(scores, parts, say("Part"), translate)]

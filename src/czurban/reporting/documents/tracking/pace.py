@@ -136,6 +136,7 @@ _IDLE = {
     NotAssessed.ANNUAL: say("Annual, not assessed before the end of the year ({count}): {names}."),
     NotAssessed.NO_BASELINE: say("Without a baseline, and short of the target ({count}): {names}."),
     NotAssessed.NO_TARGET: say("Without a target of their own ({count}): {names}."),
+    NotAssessed.NO_INTERVAL: say("Judged by a stage, or by a figure that is not known ({count}): {names}."),
     NotAssessed.NOT_BEGUN: say("Not begun ({count}): {names}."),
 }
 
