@@ -299,7 +299,7 @@ def parse_in_year(text: str, year: int) -> Period | None:
     return period._replace(first=1) if period and bare != plain else period
 
 
-class Stated(NamedTuple):
+class StatedPeriods(NamedTuple):
     """The periods that a text states; `vague` if it also has a part of a year that belongs to none of them.
 
     A text whose only period is a year that is not written in full (18年, 去年) is vague as well, and so is one with a
@@ -317,7 +317,7 @@ def reports_in_months(text: str) -> str:
     return text
 
 
-def periods_in(text: str) -> Stated:
+def periods_in(text: str) -> StatedPeriods:
     """Find the periods in a title or in the name of a sheet or file: 「钦州市2019年上半年指标」 gives 2019-01..06.
 
     截至2019年9月 stands for the year up to September. 「2019年指标（上半年）」 is vague, because the part is not next
@@ -347,7 +347,7 @@ def periods_in(text: str) -> Stated:
         or ("-" in plain and re.search(_UNCLEAR_DATE, plain) is not None)
     )
     vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
-    return Stated(frozenset(periods), vague)
+    return StatedPeriods(frozenset(periods), vague)
 
 
 def _longest(text: str) -> tuple[str, Period | None]:

@@ -12,10 +12,11 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.observation import Reading
+from czurban.model.rule import Grades
 from czurban.model.text import exact, half_width, key, one_line
 from czurban.model.unit import SCALES, Unit, Units
 from czurban.reading.imports.draft import Decision, DraftDepartment, DraftIndicator
-from czurban.reading.phrases.phrase import interval_for
+from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, take_unit
 from czurban.reading.plan.targets import NO_TARGET
 from czurban.reading.submission.brackets import plain_unit
@@ -175,6 +176,9 @@ def _refusal(text: str | None, indicator: DraftIndicator, unit: Unit | None, uni
     context = PhraseContext(
         unit, indicator.name, indicator.kind == "growth", lambda printed: factor_between(printed, unit, units)
     )
+    phrase = read_phrase(text, context)
+    if not isinstance(phrase, Refusal) and isinstance(phrase.rule, Grades):
+        return None
     read = interval_for(text, context, baseline=base)
     return read if isinstance(read, Refusal) else None
 

@@ -38,6 +38,8 @@ _CATEGORY = re.compile(
 _COUNTED = re.compile(r"[(（]\s*(?:共)?\s*\d+\s*[项个]\s*[)）]$")
 _OF_WHICH = re.compile(r"^(?:其中|of which)\s*[:：,，]?\s*", re.IGNORECASE)
 _HAN = r"[\u4e00-\u9fff，、；。）]"
+_NUMBER = re.compile(r"(?:[A-Za-z]{1,6}[-.]?)?\d{1,4}(?:[-.]\d{1,4})*")
+"""A number of the main table: 12, 1.2.3, AHS-1.1."""
 _DASH = re.compile(r"[-—–−/]+")
 _LONGEST_NAME = 60
 _ANNEX = re.compile(
@@ -212,7 +214,7 @@ class TableRows:
         unit = self._figure(row, columns.unit) or next((c.unit for c, _ in (*targets, *baselines) if c.unit), None)
         draft = DraftIndicator(
             name=self._full_name(marked[0] if marked else printed),
-            no=number if number and number.isdecimal() else None,
+            no=number if number and _NUMBER.fullmatch(number) else None,
             category=self._category,
             unit=unit,
             binding=BINDING.get(key(self._cell(row, columns.binding) or "")),

@@ -19,7 +19,6 @@ from czurban.reading.imports.draft import (
     DraftTask,
 )
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS, TASKS
-from czurban.reading.yaml.shapes import IndicatorShape, keys_of
 
 Translate = Callable[[Message], str]
 _WIDTH = 116
@@ -175,15 +174,14 @@ def _indicator(indicator: DraftIndicator) -> Iterator[tuple[str, str | None]]:
     if indicator.baseline_year and baseline:
         baseline = f"{{value: {baseline}, year: {_scalar(indicator.baseline_year)}}}"
     yield "id", indicator.id
-    yield "no", indicator.no
+    yield "no", _scalar(indicator.no)
     yield "name", _scalar(indicator.name)
     yield "aliases", _list(indicator.aliases) if indicator.aliases else None
     yield "category", _scalar(indicator.category)
     yield "task", str(indicator.task) if indicator.task is not None else None
     yield "unit", _scalar(indicator.unit)
     yield "kind", indicator.kind
-    if "binding" in keys_of(IndicatorShape):
-        yield "binding", None if indicator.binding is None else str(indicator.binding).lower()
+    yield "binding", None if indicator.binding is None else str(indicator.binding).lower()
     yield "scope", _scalar(indicator.scope)
     yield "lead", _list(indicator.lead)
     yield "reporters", _list(indicator.responsible) if indicator.responsible else None
@@ -298,8 +296,9 @@ def with_ids(indicators: Sequence[DraftIndicator]) -> Sequence[DraftIndicator]:
     taken = {indicator.id for indicator in indicators if indicator.id}
     named = []
     for position, indicator in enumerate(indicators, 1):
-        number = int(indicator.no) if indicator.no and indicator.no.isdecimal() else position
-        name = indicator.id or _unused(_id_of(indicator.name) or f"indicator_{number:02d}", taken)
+        number = indicator.no or str(position)
+        made = _id_of(indicator.name) or "_".join(["indicator", *re.findall(r"[a-z0-9]+", number.casefold().zfill(2))])
+        name = indicator.id or _unused(made, taken)
         taken.add(name)
         named.append(replace(indicator, id=name))
     return named

@@ -9,7 +9,7 @@ from czurban.model import vocabulary
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.observation import PeriodSource
-from czurban.model.period import Period, Stated, periods_in
+from czurban.model.period import Period, StatedPeriods, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.model.unit import Units
@@ -129,7 +129,7 @@ def noted_unit(line: str) -> str:
     return next((unit for clause in clauses if re.match(_OF_ALL, clause) and (unit := stated_unit(clause))), "")
 
 
-def _stating(context: Context, stated: Stated, source: PeriodSource, source_text: str) -> Context:
+def _stating(context: Context, stated: StatedPeriods, source: PeriodSource, source_text: str) -> Context:
     """Return the context with the period of a text, or without any where the text is not clear."""
     years = {period.year for period in stated.periods}
     clear = len(stated.periods) == 1 and not stated.vague
