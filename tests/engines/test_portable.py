@@ -31,6 +31,9 @@ ALIKE = {
         "TRANSLATE",
         "REPLACE",
         "SUBSTRING",
+        "STR_POSITION",
+        "LENGTH",
+        "REGEXP_EXTRACT",
     ),
     *(
         "TRIM",

@@ -5,9 +5,11 @@ Whether a value is met or doubtful is asked of the functions that judge rows, ne
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,13 +18,12 @@ from czurban.checking.assessing import is_judged_part, not_the_year, result_of
 from czurban.checking.judging import convert, doubt_points, doubtful, verdict
 from czurban.checking.references import with_known_figures
 from czurban.checking.regions import Judge, RegionFinder
-from czurban.checking.statements import stage_verdict
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import (
     ALWAYS,
-    BESIDE,
+    OTHER_PERIODS,
     MergedRows,
     Observation,
     Reading,
@@ -36,7 +37,6 @@ from czurban.model.plan import Plan
 from czurban.model.unit import Unit
 
 _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
-_JUDGED = frozenset(_FATES.values())
 OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
 """The findings on several rows of one indicator."""
 NOT_JUDGED = "S228"
@@ -249,11 +249,8 @@ class EachRegion:
         indicator = self.elsewhere.indicators[number]
         if is_judged_part(indicator, self.elsewhere, self.period):
             return RowOutcome(number, RowFate.UNREADABLE, ("S277",), measure=-1)
-        if indicator.target.relative and indicator.target.is_open:
-            return RowOutcome(number, RowFate.CONTEXT)  # the other figure is in another row of the region
-        if ladder := indicator.target.ladder:
-            fate = _FATES.get(stage_verdict(indicator, ladder.find(value.raw)), RowFate.UNREADABLE)
-            return RowOutcome(number, fate, () if fate in _JUDGED else ("S245",))
+        if indicator.target.ladder or (indicator.target.relative and indicator.target.is_open):
+            return RowOutcome(number, RowFate.CONTEXT)  # a stage is no number, and another figure is in another row
         converted, doubt = convert(value, indicator)
         codes = (doubt.code,) if doubt else ()
         if converted.actual is None:
@@ -279,10 +276,8 @@ class EachRegion:
         admitted = Admission(self.elsewhere, self.period).admit(values)
         findings: list[Finding] = []
         result = result_of(indicator, admitted, self.elsewhere, self.period, findings, many)
-        actual, ladder = result.actual, indicator.target.ladder
+        actual = result.actual
         judged = verdict(indicator.target, actual) if actual is not None else Verdict.UNREADABLE
-        if ladder and result.observation and not findings:
-            judged = stage_verdict(indicator, ladder.find(result.observation.raw))
         fate = _FATES.get(judged, RowFate.UNREADABLE)
         return MergedRows(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
@@ -294,15 +289,25 @@ class EachRegion:
         inside = self.period.includes(value.period)
         return self._admission.is_looked_back(value) or (flow and inside and value.period.year == self.period.year)
 
-    def context(self, beside: Iterable[Observation]) -> int:
+    def context(self, other_periods: Iterable[Observation]) -> int:
         """Return what figures of other periods in a row's own columns ask for: ALWAYS where a formula takes one.
 
-        All others are reported, once for a region: BESIDE.
+        All others are reported, once for a region: OTHER_PERIODS.
         """
-        reporting = [value for value in beside if value.reported is not Reading.NOTHING or value.status]
+        reporting = [value for value in other_periods if value.reported is not Reading.NOTHING or value.status]
         if any(map(self._admission.is_looked_back, reporting)):
             return ALWAYS
-        return BESIDE if reporting else 0
+        return OTHER_PERIODS if reporting else 0
+
+    @cached_property
+    def _of_formulas(self) -> Mapping[bool, Plan]:
+        """The plans for parts and for others, with the indicators that formulas give or take."""
+        taken = self._inputs | {formula.indicator for formula in self.plan.formulas}
+        plans = {True: self.parts, False: self.elsewhere}
+        return {
+            is_part: replace(plan, indicators=tuple(each for each in plan.indicators if each.id in taken))
+            for is_part, plan in plans.items()
+        }
 
     def _refusals(self, value: Observation) -> tuple[str, ...]:
         code = "" if self._admission.is_looked_back(value) else self._admission.refusal(value)
@@ -342,13 +347,17 @@ class EachRegion:
         admission.admit(values)
         return [fault for fault in admission.findings if fault.code == NOT_JUDGED]
 
-    def judge(self, text: str, submissions: Sequence[Submission]) -> RegionResults:
-        """Judge one region by everything that was reported for it, as it is judged where it is asked for alone."""
+    def judge(self, text: str, sent: Sequence[Submission], *, formulas_alone: bool = False) -> RegionResults:
+        """Judge one region by everything that was reported for it, as it is judged where it is asked for alone.
+
+        With `formulas_alone` only the indicators that formulas give or take are judged.
+        """
         resolved = self.finder.resolve(text)
-        values = [value for sent in submissions for value in sent.observations]
+        values = [value for submission in sent for value in submission.observations]
         if resolved.is_own and self.finder.find(text.strip()) is None:
             return RegionResults(resolved, (), tuple(self.unused(values)), appears=False)
-        assessed = self._judge(self._plan_of(resolved), submissions, self.period)
+        plan = self._of_formulas[resolved.is_part] if formulas_alone else self._plan_of(resolved)
+        assessed = self._judge(plan, sent, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))
         return RegionResults(resolved, assessed.results, assessed.findings, appears)
 

@@ -160,6 +160,9 @@ class Submission(NamedTuple):
 Texts = tuple[str, ...]
 
 
+Ends = tuple[Decimal, Decimal, Decimal, Decimal]
+
+
 class Count(StrEnum):
     """How a row is counted (see `RowCount`)."""
 
@@ -180,7 +183,7 @@ class RowShape(NamedTuple):
 
     texts: Texts
     indicator: int = -1
-    bounds: tuple[Decimal, Decimal, Decimal, Decimal] | None = None
+    bounds: Ends | None = None
     codes: tuple[str, ...] = ()
     odd: bool = False
     counts_as: Count = Count.IGNORED
@@ -190,7 +193,7 @@ class RowShape(NamedTuple):
     context: int = 0
 
 
-BESIDE, ALWAYS = 1, 2
+OTHER_PERIODS, ALWAYS = 1, 2
 """Bits of `context`: a row has figures of other periods that are not judged; its region is judged by all its rows."""
 
 
@@ -212,7 +215,8 @@ class RowOutcome(NamedTuple):
     `unit` is the unit that stands next to its value. `amount` in a unit, which `measure` numbers, is the value that may
     be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
     `finding_codes` are those of all its findings with commas, those of judging it after a semicolon; empty without any.
-    `context` is what its figures of other periods ask for (see `EachRegion.context`).
+    `context` is what its figures of other periods ask for (see `EachRegion.context`). `bounds` are those of a row that
+    stands for others (see `Judge.pattern`); without them the others do not differ from it.
     """
 
     indicator: int
@@ -225,6 +229,7 @@ class RowOutcome(NamedTuple):
     status: int = -1
     finding_codes: str = ""
     context: int = 0
+    bounds: Ends | None = None
 
 
 class MergedRows(NamedTuple):

@@ -88,7 +88,7 @@ def _large(engine: Engine, opener: LargeFiles, name: str, run: RunOptions) -> La
 
 def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> LargeReading:
     table, each = file.table, EachRegion(run.plan, run.period, assess_one_period)
-    if table.beside:
+    if table.other_periods:
         raise NotLongError(name, say("it has several columns of values, or two columns of the same kind"))
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))

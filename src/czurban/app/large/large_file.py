@@ -31,6 +31,7 @@ from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.submission.header_words import ColumnField
 
 _PROBE = "1"
+_OF_DATES = frozenset("年月")
 _MOST_PLACES = 8
 _UNKNOWN = RowOutcome(-1, RowFate.NONE)
 
@@ -99,6 +100,18 @@ class RowJudge:
         )
         return judged._replace(finding_codes=_codes_text(shape.codes)) if shape.codes else judged
 
+    def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
+        """See `Judge.pattern`: the texts hold no digits, so that only a date depends on the number between them."""
+        text = f"{before}{_PROBE}{behind}"
+        cell = read_cell(cell_text(text))
+        shape = self._shape(texts, cell.scale, cell.unit)
+        if shape.odd or not _OF_DATES.isdisjoint(behind):
+            return None
+        if cell.amount is None or shape.bounds is None:
+            return self.outcome(texts, text)
+        judged = RowOutcome(shape.indicator, RowFate.MET, (), Count.USED, shape.unit, cell.amount, shape.measure)
+        return judged._replace(status=shape.status, context=shape.context, bounds=shape.bounds)
+
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
         return self.each.finder.resolve(cell_text(region))
@@ -130,7 +143,7 @@ class RowJudge:
         codes = self._once(texts, every)
         if read.observation is None:
             return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as, finding_codes=_codes_text(every))
-        outcome, context = self.each.outcome(read.observation), self.each.context(read.beside)
+        outcome, context = self.each.outcome(read.observation), self.each.context(read.other_periods)
         if outcome.fate is RowFate.NONE and context:
             outcome = outcome._replace(fate=RowFate.CONTEXT)
         unit = read.observation.shown_unit
@@ -156,7 +169,7 @@ class RowJudge:
         codes = tuple(finding.code for finding in read.findings)
         if read.observation is None:
             return RowShape(texts, codes=codes, counts_as=read.counts_as)
-        context = self.each.context(read.beside)
+        context = self.each.context(read.other_periods)
         if self.each.is_context(read.observation) or context == ALWAYS:
             return RowShape(texts, odd=True)
         if refused := self.each.refusal(read.observation):
@@ -212,8 +225,8 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     named = tuple(columns[place + before] for place in table.shape)
     shape = (*named, *((source.cells,) if source.cells else ()))
     value = at[ColumnField.VALUE]
-    beside = tuple(columns[place + before] for place in table.beside)
-    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, beside)
+    other_periods = tuple(columns[place + before] for place in table.other_periods)
+    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, other_periods)
     cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
@@ -226,7 +239,7 @@ def head_shapes(file: LargeFile) -> Sequence[Texts]:
     whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
     end = (str(table.width),) if file.source.cells else ()
     texts = (
-        tuple(ANY_NUMBER if at in table.beside and is_canonical(cells[at]) else cells[at] for at in table.shape)
+        tuple(ANY_NUMBER if at in table.other_periods and is_canonical(cells[at]) else cells[at] for at in table.shape)
         for cells in whole
     )
     return list(dict.fromkeys((*shape, *end) for shape in texts))

@@ -47,6 +47,7 @@ class LargeSurvey:
             run: the plan, the period, and whether failing rows are written.
         """
         self.files, self.run = files, run
+        self.most = run.most
         self._derived, self._of_derived = list[Finding](), Counter[str]()
         self.each = EachRegion(run.plan, run.period, assess_one_period, rows_for_parts=run.failures is not None)
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
@@ -59,7 +60,7 @@ class LargeSurvey:
         codes = Counter(finding.code for finding in header) + self.plain.codes
         for file in self.files:
             codes.update(file.codes)
-        codes[NOT_JUDGED] += self.plain.beside
+        codes[NOT_JUDGED] += self.plain.other_periods
         self._check_lines()
         tally = SurveyTally(self.each)
         for counts in self.plain.counts():
@@ -96,21 +97,21 @@ class LargeSurvey:
 
     def _of_several_rows(self) -> Iterator[Finding]:
         """Yield the first findings of each code on several rows of a region that is not judged by all its rows."""
-        for code, expected, many, cells in self.plain.together.repeats(self.run.most):
+        for code, expected, many, cells in self.plain.together.repeats():
             merged = self.merge_rows(cells, many).findings
             if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
                 yield from (fault for fault in merged if fault.code == code)
-        for lost, cells in self.plain.together.lost(self.run.most):
+        for lost, cells in self.plain.together.lost():
             faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
             yield from faults if len(faults) == lost else ()
         for number in range(len(self.files)):
-            for _, rows in groupby(self.plain.rows_beside(number, self.run.most), key=itemgetter(0)):
+            for _, rows in groupby(self.plain.rows_of_other_periods(number, self.run.most), key=itemgetter(0)):
                 read = (read_row(self.files[number], row_no, cells).observations for _, _, row_no, cells in rows)
                 yield from self.each.columns_not_judged([value for values in read for value in values])
 
     def _judged(self, rows: Sequence[NumberedCells]) -> RegionResults:
-        """Judge one region by some of its rows."""
-        (region,) = self._regions(("", *row) for row in rows)
+        """Judge one region by the rows with figures that formulas give or take."""
+        (region,) = self._regions((("", *row) for row in rows), formulas_alone=True)
         return region.judged
 
     def derive(self, rows: Sequence[NumberedCells]) -> Iterator[tuple[int, RowFate]]:
@@ -121,10 +122,11 @@ class LargeSurvey:
         self._derived += of_formulas
         if len(self._derived) > _MANY:
             self._derived = first_of_each(in_order(self._derived), self.run.most)
-        for number, result in enumerate(judged.results):
+        for result in judged.results:
             if result.derived and not result.observation:
                 met = result.actual is not None and result.actual in result.indicator.target.interval
                 fate = RowFate.MET if met else RowFate.MISSED
+                number = self.run.plan.indicators.index(self.run.plan.by_id[result.indicator.id])
                 yield number, RowFate.UNREADABLE if result.actual is None else fate
 
     def merge_rows(self, rows: Sequence[NumberedCells], many: int = 0) -> MergedRows:
@@ -179,7 +181,7 @@ class LargeSurvey:
         """Judge by all their rows the regions whose rows have to be taken together, or that have their own targets."""
         yield from self._regions(self.plain.again())
 
-    def _regions(self, every: Iterable[RegionRow]) -> Iterator["_Region"]:
+    def _regions(self, every: Iterable[RegionRow], *, formulas_alone: bool = False) -> Iterator["_Region"]:
         """Judge regions by these rows of each."""
         for _, rows in groupby(every, key=itemgetter(0)):
             by_file: dict[int, list[Observation]] = {}
@@ -194,7 +196,8 @@ class LargeSurvey:
                 sent = [
                     Submission(self.files[number].table.file, "", tuple(members)) for number, members in by_file.items()
                 ]
-                yield _Region(self.each.judge(used[0].observations[0].region, sent), used, texts)
+                region = used[0].observations[0].region
+                yield _Region(self.each.judge(region, sent, formulas_alone=formulas_alone), used, texts)
 
     def _list(self, number: int, listed: "Listed", texts: set[str]) -> None:
         """List what is wrong with single rows, until there are enough of each code.

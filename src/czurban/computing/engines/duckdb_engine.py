@@ -93,7 +93,7 @@ def name_of(text: str) -> str:
 
 _SHARE, _LEAST = "50%", 256
 """How much of the machine's memory the engine may take, and at least how many MiB; the rest goes to the disk."""
-_AT_FIRST = 800
+_AT_FIRST = 320
 """MiB: how much it takes before it uses the disk instead. It has the whole share for what the disk cannot help."""
 _AT_ONCE = 500
 _BROKEN = (

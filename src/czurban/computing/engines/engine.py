@@ -40,9 +40,9 @@ class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, in DuckDB's syntax.
 
     They may use SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN,
-    ROW_NUMBER() OVER (PARTITION BY … ORDER BY …),
-    REGEXP_MATCHES, TRANSLATE, REPLACE, SUBSTRING, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &,
-    BIT_OR, BIT_XOR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
+    ROW_NUMBER() OVER (PARTITION BY … ORDER BY …), REGEXP_MATCHES, REGEXP_EXTRACT, TRANSLATE, REPLACE, SUBSTRING,
+    STRPOS, LENGTH, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &, BIT_OR, BIT_XOR and BIT_COUNT,
+    which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
 
     Attributes:
         name: the name of the engine.
@@ -123,6 +123,10 @@ class Judge(Protocol):
         """Judge one row by its shape and the text of its value."""
         ...
 
+    def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
+        """Judge all numbers between two texts by one of them, within the bounds of the answer; None if they differ."""
+        ...
+
     def resolve(self, region: str) -> Resolved:
         """Return which region a text means."""
         ...
@@ -135,14 +139,14 @@ class Judge(Protocol):
 class Fields(NamedTuple):
     """The columns of a view that rows are judged by; `region` is empty where the table has none.
 
-    `beside` are those of the shape that hold figures of other periods, in which one plain number is like any other.
+    `other_periods` are those of the shape with figures of other periods, in which one plain number is like any other.
     """
 
     value: str
     region: str
     shape: tuple[str, ...]
     exact: bool = False
-    beside: tuple[str, ...] = ()
+    other_periods: tuple[str, ...] = ()
 
 
 class KnownShapes(NamedTuple):

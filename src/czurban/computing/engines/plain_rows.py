@@ -20,20 +20,21 @@ from czurban.computing.engines.engine import (
     place,
 )
 from czurban.computing.engines.rows_together import RowsTogether, Together
-from czurban.computing.engines.table_file import ONCE, SHAPE_COLUMNS, TableFile, shape_row
+from czurban.computing.engines.table_file import ENDS, ONCE, SHAPE_COLUMNS, TableFile, shape_row
 from czurban.files.outputs import FAILURES
 from czurban.model.observation import ALWAYS, Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE = 4096
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
-_RESOLVED = {
-    "odd": "VARCHAR",
+_JUDGED = {
     "unit": "VARCHAR",
     **dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status"), "BIGINT"),
     "amount": "DECIMAL(28,8)",
     "finding_codes": "VARCHAR",
 }
+_RESOLVED = {"odd": "VARCHAR", **_JUDGED}
+_PATTERNS = {"around": "VARCHAR", **_JUDGED, **ENDS}
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
@@ -81,7 +82,7 @@ class PlainRows:
         self.of_rows: Counter[str] = Counter()
         self.rows: Counter[Count] = Counter()
         self.totals: list[int] = []
-        self.beside = 0
+        self.other_periods = 0
 
     def run(self) -> None:
         """Scan every file once, resolve odd rows, and bring the regions together."""
@@ -95,14 +96,15 @@ class PlainRows:
         self.of_rows = Counter(self.codes)
         self.codes.update(self.together.codes)
         for number, part in enumerate(self.parts):
-            if part.fields.beside:
-                counted = statements.beside(scans[number], "names", "again")
-                self.beside += int(str(self.engine.rows(counted)[0][0]))
+            if part.fields.other_periods:
+                counted = statements.not_judged(scans[number], "names", "again")
+                self.other_periods += int(str(self.engine.rows(counted)[0][0]))
 
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
         words = [self._word(word) for word in range(-(-self.indicators // BITS))]
-        for family, part, regions in sorted(self.engine.rows(statements.regions(self.together.pairs, "again"))):
+        regions_ = statements.regions(self.together.pairs, "again", one_word=len(words) == 1)
+        for family, part, regions in sorted(self.engine.rows(regions_)):
             numbers = iter([many for word, empty in words for many in word.get((str(family), bool(part)), empty)])
             yield Counts(str(family), bool(part), int(str(regions)), tuple(zip(numbers, numbers, numbers, strict=True)))
 
@@ -168,14 +170,14 @@ class PlainRows:
         if self.engine.rows("SELECT COUNT(*) FROM again")[0][0]:
             yield from self._of_texts("again_texts", range(len(self.parts)))
 
-    def rows_beside(self, number: int, most: int) -> Iterator[RegionRow]:
-        """Yield all rows of the first so many regions (0: all) of a file that have figures of other periods beside."""
+    def rows_of_other_periods(self, number: int, most: int) -> Iterator[RegionRow]:
+        """Yield all rows of the first so many regions (0: all) of a file with columns of other periods."""
         part = self.parts[number]
-        if not part.fields.beside:
+        if not part.fields.other_periods:
             return
         judged = statements.judged_rows(statements.quoted(part.view), part.fields, self._known(number))
         regions: dict[object, None] = {}
-        for (region,) in self._all(statements.beside_rows(judged, number, "names", "again")):
+        for (region,) in self._all(statements.not_judged_rows(judged, number, "names", "again")):
             regions[region] = None
             if len(regions) == most:
                 break
@@ -232,7 +234,7 @@ class PlainRows:
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
         self.engine.keep(f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number)))
         self._count(number, known)
-        self.engine.table(f"resolved_{number}", _RESOLVED, self._resolved(number, part.judge, known))
+        self._resolve(number, part.judge, known)
 
     def _count(self, number: int, known: Sequence[RowShape]) -> None:
         """Count the rows that are plain and those that were passed by their shape alone."""
@@ -248,19 +250,34 @@ class PlainRows:
                 self._count_codes(shape.codes, many)
         self.totals.append(total)
 
-    def _resolved(self, number: int, judge: Judge, known: Sequence[RowShape]) -> Iterator[Row]:
-        """Judge each distinct odd row in Python; yield those that report an indicator, or name a region."""
+    def _resolve(self, number: int, judge: Judge, known: Sequence[RowShape]) -> None:
+        """Judge the odd rows: by what is around their number where many have the same, or else each in Python."""
+        written, patterns, alike, unlike = (f"{name}_{number}" for name in ("written", "patterns", "alike", "unlike"))
+        self.engine.keep(written, statements.written(f"scanned_{number}"))
         shapes = [shape.texts for shape in known]
-        for odd, many in self._all(statements.odd_rows(f"scanned_{number}")):
-            count, outcome = int(str(many)), _outcome(judge, shapes, str(odd))
-            self.rows[outcome.counts_as] += count
-            if outcome.codes:
-                self._count_codes(outcome.codes, count)
+        around = [str(text) for (text,) in self.engine.rows(statements.patterns(written))]
+        judged = {text: outcome for text in around if (outcome := _pattern(judge, shapes, text))}
+        rows = ((text, *_resolved(outcome), *(outcome.bounds or ("",) * 4)) for text, outcome in judged.items())
+        self.engine.table(patterns, _PATTERNS, rows)
+        self.engine.keep(alike, statements.alike(written, patterns))
+        for text, many in self.engine.rows(f"SELECT around, SUM(n) FROM {alike} GROUP BY around"):
+            self._count_odd(judged[str(text)], int(str(many)))
+        self.engine.table(unlike, _RESOLVED, self._in_python(statements.unlike(written, alike), judge, shapes))
+        both = (f"SELECT {', '.join(_RESOLVED)} FROM {name}" for name in (alike, unlike))
+        self.engine.keep(f"resolved_{number}", " UNION ALL ".join(both))
+
+    def _in_python(self, keys: str, judge: Judge, shapes: Sequence[Texts]) -> Iterator[Row]:
+        """Judge each of these odd rows; yield those that report an indicator, or name a region."""
+        for odd, many in self._all(keys):
+            outcome = _outcome(judge, shapes, str(odd))
+            self._count_odd(outcome, int(str(many)))
             if outcome.fate is not RowFate.NONE or outcome.finding_codes:
-                amount, measure = _portable(outcome)
-                bits = _bits(outcome.indicator, outcome.fate)
-                context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
-                yield (odd, outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
+                yield (odd, *_resolved(outcome))
+
+    def _count_odd(self, outcome: RowOutcome, many: int) -> None:
+        self.rows[outcome.counts_as] += many
+        if outcome.codes:
+            self._count_codes(outcome.codes, many)
 
     def _count_codes(self, codes: Iterable[str], many: int) -> None:
         for code in codes:
@@ -292,9 +309,23 @@ def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
     return judge.outcome(tuple(texts), text)
 
 
+def _pattern(judge: Judge, shapes: Sequence[Texts], around: str) -> RowOutcome | None:
+    shape, _, text = around.partition("\x01")
+    before, _, behind = text.partition("\x02")
+    return judge.pattern(shapes[int(shape)], before, behind)
+
+
+def _resolved(outcome: RowOutcome) -> Row:
+    """Return the columns of an odd row after its key."""
+    amount, measure = _portable(outcome)
+    context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
+    bits = _bits(outcome.indicator, outcome.fate)
+    return (outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
+
+
 @cache
 def _bits(indicator: int, fate: RowFate) -> Row:
-    """Return the columns of an odd row after its unit: word, whether it counts, seen, met, bad, silent."""
+    """Return its columns after the unit: word, whether it counts, seen, met, bad, silent."""
     word, bit = place(max(indicator, 0))
     bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
     if fate is RowFate.NONE:

@@ -17,10 +17,14 @@ LOST = "S250"
 """The finding that a figure which a formula needs cannot be used."""
 NumberedCells = tuple[int, int, list[str]]
 """A row: the number of its file, its own number, and its cells."""
+PlacedRows = tuple[Row, list[NumberedCells]]
+"""Rows of one indicator and region, with these as region, word and bit."""
 
 
 class Together(Protocol):
-    """Judges rows of one region together, in Python."""
+    """Judges rows of one region together, in Python; `most` findings of each code are listed, or all if it is 0."""
+
+    most: int
 
     def merge_rows(self, rows: Sequence[NumberedCells]) -> MergedRows:
         """Choose among rows of one indicator."""
@@ -59,32 +63,44 @@ class RowsTogether:
         self._figures, self._numbered, self._given_judge = figures, numbered, judge
         self.pairs, self.merged = "pairs", ""
         self.codes: Counter[str] = Counter()
+        self.most = judge.most if judge else 0
+        self._lost: list[Row] = []
+        self._repeats: list[tuple[str, Row, list[int]]] = []
+        self._rows: dict[Row, list[NumberedCells]] = {}
 
     def run(self) -> None:
-        """Resolve repeats, then formulas, and keep the regions that have to be judged again."""
+        """Resolve repeats, then formulas, and keep the regions that have to be judged again.
+
+        The rows that Python needs for both, and for listing the findings, are read at once.
+        """
         self._merge_repeats()
         self.engine.keep("again", statements.again(self.pairs))
-        self._derive()
+        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
+        deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
         self._count_repeats()
         self._count_lost()
+        few = _FEW_ROWS if self.most else _ALL_ROWS  # to list a finding takes two rows if all are alike
+        wanted: dict[Row, int] = {(region, *at): few for region, _ in self._lost for at in self._figures_of_formulas}
+        wanted |= {key: few for _, key, _ in self._repeats}
+        wanted |= {(region, *at): _ALL_ROWS for region in deriving for at in self._figures_of_formulas}
+        derived: list[Row] = []
+        for region, groups in groupby(self._rows_of((*key, most) for key, most in wanted.items()), _region_of):
+            if region in deriving:
+                derived += self._derived(region, groups)
+            else:
+                self._rows.update(groups)
+        if deriving:
+            self.engine.table("derived", _PLACE | dict.fromkeys(("met", "bad"), "BIGINT"), derived)
+            self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
+            self.pairs = "derived_pairs"
 
-    def repeats(self, most: int) -> Iterator[tuple[str, Mapping[str, int], int, list[NumberedCells]]]:
-        """Yield indicators of a region that are reported several times, the first so many of each code (0: all).
+    def repeats(self) -> Iterator[tuple[str, Mapping[str, int], int, list[NumberedCells]]]:
+        """Yield the first indicators of regions that are reported several times, for each code.
 
         Each has this code, its findings by code, how many rows it has, and its rows, or the first ones.
         """
-        for column in together_sql.REPEATS if self.merged else ():
-            if self.codes[column.upper()]:
-                rows = self.engine.rows(together_sql.repeats_with(self.merged, "again", column, most))
-                expected = {tuple(row[:3]): row[3:] for row in rows}
-                for place_, cells in self._rows_of((*key, _rows_for(most)) for key in expected):
-                    many, *counts = map(int, map(str, expected[place_]))
-                    yield (
-                        column.upper(),
-                        dict(zip(map(str.upper, together_sql.REPEATS), counts, strict=True)),
-                        many,
-                        cells,
-                    )
+        for code, key, (many, *counts) in self._repeats:
+            yield code, dict(zip(map(str.upper, together_sql.REPEATS), counts, strict=True)), many, self._rows[key]
 
     @property
     def _judge(self) -> Together:
@@ -93,34 +109,27 @@ class RowsTogether:
             raise ValueError(message)
         return self._given_judge
 
-    def _derive(self) -> None:
-        """Let Python compute the formulas of regions in which they may give a figure, by their own figures alone."""
-        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
-        regions = self.engine.rows("SELECT region FROM deriving ORDER BY region")
-        if not regions:
-            return
-        figures = sorted({at for formula in self.formulas for at in (formula.result, *formula.doubted)})
-        derived: list[Row] = []
-        rows = self._rows_of((region, *at, _ALL_ROWS) for (region,) in regions for at in figures)
-        for region, groups in groupby(rows, key=lambda group: group[0][0]):
-            for indicator, fate in self._judge.derive(sorted(row for _, members in groups for row in members)):
-                word, bit = place(indicator)
-                bits = (bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE))
-                derived.append((region, word, bit, *bits))
-        self.engine.table("derived", _PLACE | dict.fromkeys(("met", "bad"), "BIGINT"), derived)
-        self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
-        self.pairs = "derived_pairs"
+    @property
+    def _figures_of_formulas(self) -> Sequence[tuple[int, int]]:
+        return sorted({at for formula in self.formulas for at in (formula.result, *formula.doubted)})
 
-    def lost(self, most: int) -> Iterator[tuple[int, list[NumberedCells]]]:
+    def _derived(self, region: object, groups: Iterable[PlacedRows]) -> Iterator[Row]:
+        """Let Python compute the formulas of a region in which they may give a figure, by their own figures alone."""
+        figures, listed = set(self._figures_of_formulas), {key for _, key, _ in self._repeats}
+        rows: list[NumberedCells] = []
+        for key, members in groups:
+            if key in listed:
+                self._rows[key] = members
+            rows += members if key[1:] in figures else []
+        for indicator, fate in self._judge.derive(sorted(rows)):
+            word, bit = place(indicator)
+            yield region, word, bit, bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE)
+
+    def lost(self) -> Iterator[tuple[int, list[NumberedCells]]]:
         """Yield regions where figures cannot be used for formulas: how many, and the rows of formulas' figures."""
-        if self.codes[LOST]:
-            limit = f" LIMIT {most}" if most else ""
-            rows = self.engine.rows(f"SELECT * FROM lost WHERE lost > 0 ORDER BY region{limit}")
-            expected = {region: int(str(many)) for region, many in rows}
-            figures = {at for formula in self.formulas for at in (formula.result, *formula.doubted)}
-            wanted = ((region, *at, _rows_for(most)) for region in expected for at in sorted(figures))
-            for region, groups in groupby(self._rows_of(wanted), key=lambda group: group[0][0]):
-                yield expected[region], sorted(row for _, members in groups for row in members)
+        for region, many in self._lost:
+            keys = ((region, *at) for at in self._figures_of_formulas)
+            yield int(str(many)), sorted(row for key in keys for row in self._rows.get(key, ()))
 
     def _count_lost(self) -> None:
         doubted = {at for formula in self.formulas if formula.counted for at in formula.doubted}
@@ -128,6 +137,8 @@ class RowsTogether:
         if bits and self._many(f"SELECT COUNT(*) FROM {self.pairs} WHERE {bits}"):
             self.engine.keep("lost", together_sql.lost(self.pairs, "again", self.formulas))
             self.codes[LOST] += self._many("SELECT COALESCE(SUM(lost), 0) FROM lost")
+            limit = f" LIMIT {self.most}" if self.most else ""
+            self._lost = self.engine.rows(f"SELECT region, lost FROM lost WHERE lost > 0 ORDER BY region{limit}")
 
     def _merge_repeats(self) -> None:
         """Choose among the rows of an indicator that a region reports several times."""
@@ -166,11 +177,15 @@ class RowsTogether:
                 name.upper(): int(str(many or 0)) for name, many in zip(together_sql.REPEATS, counts, strict=True)
             }
             self.codes.update({code: many for code, many in repeats.items() if many})
+            for column in together_sql.REPEATS:
+                if repeats[column.upper()]:
+                    rows = self.engine.rows(together_sql.repeats_with(self.merged, "again", column, self.most))
+                    self._repeats += [(column.upper(), row[:3], [int(str(many)) for many in row[3:]]) for row in rows]
 
-    def _rows_of(
-        self, wanted: Iterable[tuple[object, ...]]
-    ) -> Iterator[tuple[tuple[object, ...], list[NumberedCells]]]:
+    def _rows_of(self, wanted: Iterable[Row]) -> Iterator[PlacedRows]:
         """Yield rows of indicators of regions by place: region, word and bit, and how many rows at most."""
+        if not (wanted := list(wanted)):
+            return
         self.engine.table("wanted", {**_PLACE, "most": "BIGINT"}, wanted)
         self.engine.keep("wanted_texts", statements.again_texts("wanted", "names"))
         rows = self._batched(together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
@@ -185,6 +200,5 @@ class RowsTogether:
             yield from batch
 
 
-def _rows_for(most: int) -> int:
-    """Return how many rows of one indicator are read to list the findings on them, which need two if all are alike."""
-    return _FEW_ROWS if most else _ALL_ROWS
+def _region_of(rows: PlacedRows) -> object:
+    return rows[0][0]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
-from czurban.model.observation import ALWAYS, BESIDE
+from czurban.model.observation import ALWAYS, OTHER_PERIODS
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may cast as it is; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -75,7 +75,7 @@ def _region(fields: Fields) -> str:
 def _shape_text(column: str, fields: Fields) -> str:
     name = quoted(column)
     plain = f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN '{ANY_NUMBER}' ELSE {name} END"
-    return plain if column in fields.beside else name
+    return plain if column in fields.other_periods else name
 
 
 def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:
@@ -175,7 +175,7 @@ def scan(view: str, fields: Fields, known: KnownShapes) -> str:
     """
     region = "CASE WHEN passed THEN '' ELSE region END" if known.passes else "region"
     word = "CASE WHEN sure THEN word ELSE 0 END" if known.words else "CAST(0 AS BIGINT)"
-    context = "BIT_OR(context)" if fields.beside else "CAST(0 AS BIGINT)"
+    context = "BIT_OR(context)" if fields.other_periods else "CAST(0 AS BIGINT)"
     return f"""
         SELECT region, odd, word, COUNT(*) AS n, BIT_OR(bit) AS seen,
             BIT_XOR(bit) AS odd_times,
@@ -195,8 +195,51 @@ def totals(scanned: str) -> str:
 def odd_rows(scanned: str) -> str:
     """Count the rows that Python has to judge by their key."""
     return f"""
-        SELECT odd, CAST(SUM(n) AS BIGINT) FROM {scanned}
+        SELECT odd, CAST(SUM(n) AS BIGINT) AS n FROM {scanned}
         WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {PASSED} GROUP BY odd"""
+
+
+_FULL_WIDTH, _HALF_WIDTH = literal("０１２３４５６７８９．，\u3000"), literal("0123456789., ")
+_WRITTEN = r"^\x01 *约? *([1-9][0-9]{0,2}(,[0-9]{3}){1,5}|[0-9]{1,20})(\.[0-9]{1,8})? *[万亿%‰㎡A-Za-z一-龥]{0,12} *\z"
+"""A number as people write it: full-width digits, separators of thousands, 约 in front, blanks, a unit behind."""
+_MOST_SIGNS = 60
+
+
+def written(scanned: str) -> str:
+    """Count the rows that Python has to judge by their key, with the number in the value and what is around it.
+
+    `around` is the shape and the texts before and behind the number, empty where the value is not such a number.
+    """
+    text = f"CASE WHEN SUBSTRING(odd, 1, 1) = {KNOWN} THEN SUBSTRING(odd, STRPOS(odd, {SEPARATOR})) ELSE '' END"
+    fits = f"LENGTH(text) <= {_MOST_SIGNS} AND REGEXP_MATCHES(text, {literal(_WRITTEN)})"
+    shape = f"SUBSTRING(odd, 2, STRPOS(odd, {SEPARATOR}) - 2)"
+    return f"""
+        SELECT odd, n, CASE WHEN number <> '' THEN CAST(REPLACE(number, ',', '') AS DECIMAL(28,8)) END AS v,
+            CASE WHEN number <> '' THEN {shape} || REPLACE(text, number, {PASSED}) ELSE '' END AS around
+        FROM (
+            SELECT odd, n, text, CASE WHEN {fits} THEN REGEXP_EXTRACT(text, '[0-9][0-9.,]*', 0) ELSE '' END AS number
+            FROM (SELECT odd, n, TRANSLATE({text}, {_FULL_WIDTH}, {_HALF_WIDTH}) AS text FROM ({odd_rows(scanned)}))
+        )"""
+
+
+def patterns(written_name: str) -> str:
+    """Select what is around several numbers."""
+    return f"SELECT around FROM {written_name} WHERE around <> '' GROUP BY around HAVING COUNT(*) > 1"
+
+
+def alike(written_name: str, patterns_name: str) -> str:
+    """Select the rows that are judged by what is around their number, and by that alone where there are no bounds."""
+    same = ("unit", "word", "counted", "seen", "bad", "silent", "context", "measure", "status", "finding_codes")
+    return f"""
+        SELECT odd, n, w.around AS around, {", ".join(same)}, CASE WHEN sure_low IS NOT NULL THEN v END AS amount,
+            CASE WHEN sure_low IS NULL OR v BETWEEN low AND high THEN met ELSE 0 END AS met
+        FROM {written_name} w JOIN {patterns_name} p ON w.around = p.around
+        WHERE sure_low IS NULL OR v BETWEEN sure_low AND sure_high"""
+
+
+def unlike(written_name: str, alike_name: str) -> str:
+    """Select the keys of all others."""
+    return f"SELECT odd, n FROM {written_name} WHERE odd NOT IN (SELECT odd FROM {alike_name})"
 
 
 def strange(scans: str, known: str, ending: str) -> str:
@@ -243,19 +286,19 @@ def pairs(parts_: str, names: str) -> str:
         )"""
 
 
-def beside(parts_: str, names: str, again: str) -> str:
+def not_judged(parts_: str, names: str, again: str) -> str:
     """Count the regions, not those judged again, whose figures of other periods are reported."""
     return f"""
         SELECT COUNT(DISTINCT COALESCE(a.region, p.raw)) FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw
-        WHERE (context & {BESIDE}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
+        WHERE (context & {OTHER_PERIODS}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
 
 
-def beside_rows(judged: str, number: int, names: str, again: str) -> str:
+def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
     """Select the regions of rows that have such figures, in the order of the rows."""
     return f"""
         SELECT COALESCE(a.region, r.region) AS region
         FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
-        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {BESIDE}) <> 0
+        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
             AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
 
 
@@ -286,8 +329,9 @@ def verdicts(pairs_name: str, again: str) -> str:
         WHERE region NOT IN (SELECT region FROM {again}) ORDER BY region, word"""
 
 
-def regions(pairs_name: str, again: str) -> str:
+def regions(pairs_name: str, again: str, *, one_word: bool) -> str:
     """Count the regions of each family, parts of the plan's region and others."""
+    several = "" if one_word else "DISTINCT"
     return f"""
-        SELECT family, part, COUNT(*) FROM (SELECT DISTINCT region, family, part FROM {pairs_name})
+        SELECT family, part, COUNT(*) FROM (SELECT {several} region, family, part FROM {pairs_name})
         WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""

@@ -8,6 +8,7 @@ from czurban.model.observation import RowShape
 
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
+ENDS = dict.fromkeys(("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)")
 SHAPE_COLUMNS = {
     "shape": "VARCHAR",
     "bit": "BIGINT",
@@ -17,7 +18,7 @@ SHAPE_COLUMNS = {
     "measure": "BIGINT",
     "status": "BIGINT",
     "context": "BIGINT",
-    **dict.fromkeys(("low", "high", "sure_low", "sure_high"), "DECIMAL(28,8)"),
+    **ENDS,
 }
 
 

@@ -106,24 +106,24 @@ class BeyondLimitsError(NotLongError):
 class RowReading(NamedTuple):
     """The result of reading one row: an observation or none, its findings, and how the row is counted.
 
-    `beside` are its figures of other periods, where these have their own columns.
+    `other_periods` are its figures of other periods, where these have their own columns.
     """
 
     observation: Observation | None
     findings: tuple[Finding, ...]
     counts_as: Count
-    beside: tuple[Observation, ...] = ()
+    other_periods: tuple[Observation, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:
         """All figures of the row."""
-        return (self.observation, *self.beside) if self.observation else self.beside
+        return (self.observation, *self.other_periods) if self.observation else self.other_periods
 
 
 class LongTable:
     """One long table: `columns` has the index of each field, `shape` the columns by which rows are grouped.
 
-    `beside` are the columns of figures of other periods; the column of values is then that of the judged one.
+    `other_periods` are the columns of figures of other periods; the column of values is then that of the judged one.
     """
 
     def __init__(self, sheet: Sheet, file: str, plan: Plan, period: Period, places: ViewSheet) -> None:
@@ -138,14 +138,14 @@ class LongTable:
         self.width = len(head.texts)
         self._slots = slots_of(head.columns, self.table.context)
         at = _judged_column(self._slots, period)
-        self.beside = tuple(slot.at for slot in self._slots.slots if slot.at != at)
+        self.other_periods = tuple(slot.at for slot in self._slots.slots if slot.at != at)
         self.columns = {**head.columns.at, ColumnField.VALUE: at}
         self.places = places
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         fields = [field for field in _SHAPE if not (self._counted and field is ColumnField.NUMBER)]
-        self.shape = (*(self.columns[field] for field in fields if field in self.columns), *self.beside)
-        self._figures = (at, *self.beside)
+        self.shape = (*(self.columns[field] for field in fields if field in self.columns), *self.other_periods)
+        self._figures = (at, *self.other_periods)
         self._behind = [text for text in head.columns.texts if text > min(self._figures)]
         self._spanning = self._first_filled()
         self._continued = continued_names(self.table)
@@ -195,7 +195,7 @@ class LongTable:
             self._reader = self._new_reader()
         if observations:
             self._check_region(row, observations[0].region)
-        if not self.beside:
+        if not self.other_periods:
             return RowReading(observations[0] if observations else None, findings, count)
         judged = next((value for value in observations if value.period == self.period), None)
         return RowReading(judged, findings, count, tuple(value for value in observations if value is not judged))
@@ -206,7 +206,7 @@ class LongTable:
         unread = sorted({*head.columns.unknown, *head.columns.stated})
         findings = [*header_findings(sheet, head, unread, self.plan)]
         place = sheet.place(sheet.rows[head.last])
-        return [*findings, wide(place, self._slots, head.plain, self.table.context)] if self.beside else findings
+        return [*findings, wide(place, self._slots, head.plain, self.table.context)] if self.other_periods else findings
 
     def period_findings(self) -> Sequence[Finding]:
         """Return a finding where a row that was read has no period."""
@@ -250,7 +250,7 @@ class LongTable:
         value = self.columns[ColumnField.VALUE]
         if texts and not any(naming) and any(row.cells[at].strip() for at in self._figures if at < len(row.cells)):
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
-        if self.beside and any(row.cells[at].strip().isdecimal() for at in self._behind if at < len(row.cells)):
+        if self.other_periods and any(row.cells[at].strip().isdecimal() for at in self._behind if at < len(row.cells)):
             raise NotLongError(self.file, say("a row in it may have a figure that is split into two cells"), row.number)
         remarks = [row.cells[at] for at in self.table.head.columns.remarks if at < len(row.cells)]
         if any(map(is_lasting, remarks)):
