@@ -1,7 +1,9 @@
 """A week in the office: forms go out, come back with mistakes, and each sentence of a letter is compared with them."""
 
+import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -250,3 +252,30 @@ def test_the_second_round_leaves_no_letter_for_what_came(
     assert "市卫生健康委.txt" in printed
     assert not [path for path in (week.parent / "letters").iterdir() if "卫生" in path.name]
     shutil.rmtree(week.parent / "letters")
+
+
+def test_the_report_judges_milestones_and_says_why_in_words(week: Path, call: Callable[..., str], plan: Plan) -> None:
+    call("report", week, "-f", "markdown", "-o", "report.md", "--fail-on", "never")
+    report = (week.parent / "report.md").read_text(encoding="utf-8")
+    body, _, appendix = report.partition("## 数据问题")
+    title, _, source = report.splitlines()[:3]
+    assert title == "# 关于《钦州市2019年新型城镇化建设工作方案》2019年完成情况的通报"
+    assert (
+        source == f"据{len(list(week.glob('*.xlsx')))}份填报表，对照《钦州市2019年新型城镇化建设工作方案》2019年目标。"
+    )
+    assert ".xlsx" in appendix
+    assert ".xlsx" not in body
+    lines = (line.strip("| ").split(" | ") for line in body.splitlines())
+    rows = {cells[0]: cells[1:4] for cells in lines if len(cells) == 5}
+    assert rows["环城北路"] == ["投入使用", "投入使用", "✓ 到位"]
+    assert rows["国家级大蚝现代特色农业产业园"] == ["完成（争取事项）", "—", "\\- 未报"]
+    assert rows["钦州港区“三方协议”签订"] == ["推进中", "—", "? 无法判定"]
+    doubtful = body.partition("## 无法判定（")[2].partition("\n## ")[0]
+    assert "市城管执法局报“90.6平方公里”，互不一致，均未采用。" in doubtful
+    assert "市医保局报“启动”" in doubtful
+    call("report", week, "-o", "report.json", "--fail-on", "never")
+    judged = json.loads((week.parent / "report.json").read_text(encoding="utf-8"))["milestones"]
+    counts = Counter(each["verdict"] for each in judged if each["binding"])
+    labels = {"met": "到位", "missed": "滞后", "unreported": "未报", "unreadable": "无法判定"}
+    sentence = next(line for line in body.splitlines() if line.startswith(f"事项节点共{counts.total()}个："))
+    assert all(f"{label} {counts[name]} 项" in sentence for name, label in labels.items() if counts[name])

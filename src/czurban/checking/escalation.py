@@ -53,12 +53,7 @@ class Evidence:
 
     def cause(self, entry: TargetEntry) -> Finding | None:
         """Return why a target could not be judged: the error on its figure, or the one that names its figure."""
-        value, place = entry.result.observation, entry.result.place
-        if value is None:  # a formula gives a part of the figure
-            findings = self.assessment.findings
-            return next((fault for fault in findings if fault.code == "S252" and fault.place == place), None)
-        naming = (fault for fault in self._errors.values() if value.place in fault.message.values.values())
-        return self._errors.get(value.place) or next(naming, None)
+        return self.assessment.cause(entry.result)
 
     def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
         """Return the first report of each stage that was sent for a milestone."""

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from czurban.model.assessment import Assessment, Verdict
+from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, say
 from czurban.model.indicator import Indicator
-from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
+from czurban.model.ledger import Entry, TargetEntry, milestone_entries
 from czurban.model.observation import StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
@@ -131,43 +131,13 @@ def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
     targets = [TargetEntry(result, _tasks_of(result.indicator, plan)) for result in assessment.results]
     numbers = {task.no for task in plan.tasks}
     main = [entry for entry in targets if entry.result.indicator.task not in numbers]
-    judged = assessment.period
-    due = judged.start < plan.period.start or judged.until >= plan.period.until  # as targets with that deadline
-    sent = {(report.task, report.milestone) for submission in assessment.submissions for report in submission.stages}
+    milestones = milestone_entries(assessment._replace(stages=stages))
     rest: list[Entry] = []
     for task in plan.tasks:
         rest += [entry for entry in targets if entry.result.indicator.task == task.no]
-        rest += _milestones(task, plan, stages, sent, due=due)
+        rest += [entry for entry in milestones if entry.task is task]
     return (*main, *rest)
 
 
 def _tasks_of(indicator: Indicator, plan: Plan) -> tuple[Task, ...]:
     return tuple(task for task in plan.tasks if indicator.id in task.quantities or indicator.task == task.no)
-
-
-def _milestones(
-    task: Task, plan: Plan, stages: Stages, sent: Container[tuple[int, str]], *, due: bool
-) -> Iterator[MilestoneEntry]:
-    for milestone in task.milestones:
-        at = (task.no, milestone.name)
-        report = stages.get(at)
-        steps = _steps(milestone, plan, report) if report else None
-        verdict = _verdict(report, steps, sent=at in sent)
-        early = verdict is not Verdict.MET and not due
-        yield MilestoneEntry(task, milestone, Verdict.NOT_DUE if early else verdict, report, steps)
-
-
-def _steps(milestone: Milestone, plan: Plan, report: StageReport) -> int | None:
-    """Return the number of missing stages, 0 for the demanded stage or a later one; None for a stage off the ladder."""
-    rungs = {key(stage): number for number, stage in enumerate(plan.ladders.get(milestone.ladder, ()))}
-    asked, reached = rungs.get(key(milestone.stage)), rungs.get(key(report.stage))
-    return None if asked is None or reached is None else max(0, asked - reached)
-
-
-def _verdict(report: StageReport | None, steps: int | None, *, sent: bool) -> Verdict:
-    """Return the verdict of a milestone; a stage that was sent and is not usable makes it *unreadable* (R10)."""
-    if report is None:
-        return Verdict.UNREADABLE if sent else Verdict.UNREPORTED
-    if steps is None:
-        return Verdict.UNREADABLE
-    return Verdict.MISSED if steps else Verdict.MET

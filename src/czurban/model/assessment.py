@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.finding import Finding, Findings, Place
+from czurban.model.finding import Finding, Findings, Place, Severity
 from czurban.model.formulas.derived import Derived, Input
 from czurban.model.indicator import Indicator
 from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
@@ -141,6 +141,15 @@ class Assessment(NamedTuple):
     def by_id(self) -> Mapping[str, Result]:
         """The results and the inputs, by the indicator's id."""
         return {result.indicator.id: result for result in (*self.results, *self.inputs)}
+
+    def cause(self, result: Result) -> Finding | None:
+        """Return why a figure cannot be judged: the error on it, or the one that names its place."""
+        value, place = result.observation, result.place
+        if value is None:  # a formula gives a part of the figure
+            return next((fault for fault in self.findings if fault.code == "S252" and fault.place == place), None)
+        errors = [fault for fault in self.findings if fault.severity is Severity.ERROR]
+        naming = (fault for fault in errors if value.place in fault.message.values.values())
+        return next((fault for fault in errors if fault.place == value.place), None) or next(naming, None)
 
     def with_inputs_apart(self) -> "Assessment":
         """Return the assessment with the figures of indicators that have no target at all taken out of the results."""

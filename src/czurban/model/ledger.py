@@ -5,10 +5,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.assessment import Result, Verdict
+from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Message, Place
 from czurban.model.observation import Observation, StageReport
+from czurban.model.plan import Plan
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
+from czurban.model.text import key
 
 
 class Closing(StrEnum):
@@ -96,6 +98,44 @@ class MilestoneEntry(NamedTuple):
 
 
 Entry = TargetEntry | MilestoneEntry
+
+
+def milestone_entries(assessment: Assessment) -> tuple[MilestoneEntry, ...]:
+    """Return every milestone of a plan with its reported stage and verdict, task by task."""
+    plan, judged = assessment.plan, assessment.period
+    due = judged.start < plan.period.start or judged.until >= plan.period.until  # as targets with that deadline
+    sent = {(report.task, report.milestone) for submission in assessment.submissions for report in submission.stages}
+    return tuple(
+        _milestone_entry(task, milestone, assessment, due=due, sent=(task.no, milestone.name) in sent)
+        for task in plan.tasks
+        for milestone in task.milestones
+    )
+
+
+def _milestone_entry(
+    task: Task, milestone: Milestone, assessment: Assessment, *, due: bool, sent: bool
+) -> MilestoneEntry:
+    report = assessment.stages.get((task.no, milestone.name))
+    steps = _steps(milestone, assessment.plan, report) if report else None
+    verdict = _verdict(report, steps, sent=sent)
+    early = verdict is not Verdict.MET and not due
+    return MilestoneEntry(task, milestone, Verdict.NOT_DUE if early else verdict, report, steps)
+
+
+def _steps(milestone: Milestone, plan: Plan, report: StageReport) -> int | None:
+    """Return the number of missing stages, 0 for the demanded stage or a later one; None for a stage off the ladder."""
+    rungs = {key(stage): number for number, stage in enumerate(plan.ladders.get(milestone.ladder, ()))}
+    asked, reached = rungs.get(key(milestone.stage)), rungs.get(key(report.stage))
+    return None if asked is None or reached is None else max(0, asked - reached)
+
+
+def _verdict(report: StageReport | None, steps: int | None, *, sent: bool) -> Verdict:
+    """Return the verdict of a milestone; a stage that was sent and is not usable makes it *unreadable* (R10)."""
+    if report is None:
+        return Verdict.UNREADABLE if sent else Verdict.UNREPORTED
+    if steps is None:
+        return Verdict.UNREADABLE
+    return Verdict.MISSED if steps else Verdict.MET
 
 
 def responsible_for(entry: Entry) -> tuple[str, ...]:

@@ -54,10 +54,14 @@ class Paragraph(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list; an item may have a list below it. In text its entries are numbered only if `numbered` is set."""
+    """A list; an item may have a list below it.
+
+    In text its entries are numbered only if `numbered` is set. On paper a `dense` list is in small type.
+    """
 
     items: tuple["Item", ...]
     numbered: bool = False
+    dense: bool = False
 
 
 class Item(NamedTuple):
@@ -134,6 +138,31 @@ class DocumentTable(NamedTuple):
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     by: str = ""
+
+
+def common_in_titles(table: DocumentTable) -> DocumentTable:
+    """Move the columns that may fold and are the same in all rows of each group into the titles of the groups.
+
+    On paper this saves a line in each row, such as the leads of a task's milestones.
+    """
+    if not all(group.title and group.rows for group in table.groups) or len(table.groups) == sum(
+        len(group.rows) for group in table.groups
+    ):
+        return table
+    same = [i for i, column in enumerate(table.columns) if column.fold and all(_is_same(g, i) for g in table.groups)]
+    kept = [i for i in range(len(table.columns)) if i not in same]
+    groups = (
+        RowGroup(
+            " ".join([group.title, *(text for i in same if (text := group.rows[0][i].text) not in {"", "—"})]),
+            tuple(tuple(row[i] for i in kept) for row in group.rows),
+        )
+        for group in table.groups
+    )
+    return table._replace(columns=tuple(table.columns[i] for i in kept), groups=tuple(groups)) if same else table
+
+
+def _is_same(group: RowGroup, index: int) -> bool:
+    return len({row[index].text for row in group.rows}) == 1
 
 
 class Code(NamedTuple):

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from pathlib import PurePath
 
 from czurban.model.assessment import Note, Result, Verdict
-from czurban.model.finding import Message, Severity, mark, say
+from czurban.model.finding import Message, Place, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.period import Period
@@ -97,6 +98,31 @@ def date_text(date: dt.date, translate: Translator) -> str:
     return translate(say("{year}-{month:02}-{day:02}"), year=date.year, month=date.month, day=date.day)
 
 
+def place_text(place: Place) -> Message:
+    """Return a place as a reader finds it: the file by its name alone, the sheet, the cell or line."""
+    file = PurePath(place.file).name
+    if place.sheet is not None:
+        if place.cell:
+            return say("{file}, sheet “{sheet}”, cell {cell}", file=file, sheet=place.sheet, cell=place.cell)
+        return say("{file}, sheet “{sheet}”", file=file, sheet=place.sheet)
+    if place.line is not None:
+        return say("{file}, line {line}", file=file, line=place.line)
+    return say("{file}", file=file)
+
+
+def placed_text(message: Message) -> Message:
+    """Return a message with its places as readers find them."""
+    values = {
+        name: place_text(value)
+        if isinstance(value, Place)
+        else placed_text(value)
+        if isinstance(value, Message)
+        else value
+        for name, value in message.values.items()
+    }
+    return Message(message.text, values)
+
+
 SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
 KINDS = {
     IndicatorKind.STOCK: mark("level"),
@@ -185,7 +211,7 @@ _OF_MILESTONES = {
 MILESTONE_VERDICTS = {
     Verdict.MET: mark("reached"),
     Verdict.MISSED: mark("not reached"),
-    Verdict.UNREPORTED: mark("not reported"),
+    Verdict.UNREPORTED: mark("no stage"),
     Verdict.UNREADABLE: mark("unreadable"),
     Verdict.NOT_DUE: mark("not due"),
 }

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result, Verdict, tally
-from czurban.model.finding import say
+from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.results import binding_lines, missed_table, names, results_table, tally_line
-from czurban.reporting.labels import few
+from czurban.reporting.labels import few, period_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -161,6 +161,23 @@ def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:
     )
     files = [submission.file for submission in assessment.submissions]
     yield Paragraph(f"{judged} {sources(plan.source, files, translate)}", Tone.QUIET)
+    if plan.within:
+        yield Paragraph(_target_counts(assessment, translate))
+
+
+def issued_head(assessment: Assessment, title: Message, translate: Translator) -> Iterable[Block]:
+    """Compose the head of a report that is sent out: its title, and how many files it is based on, without paths."""
+    plan = assessment.plan
+    period = period_text(assessment.period, translate)
+    yield Heading(translate(title, plan=plan.title, period=period))
+    count = len(assessment.submissions)
+    based = (
+        say("Based on {count} files that were sent, against the targets of “{plan}” for {due}.")
+        if count
+        else say("Nothing was sent for the targets of “{plan}” for {due}.")
+    )
+    due = period_text(plan.period, translate)
+    yield Paragraph(translate(based, count=count, plan=plan.title, due=due), Tone.QUIET)
     if plan.within:
         yield Paragraph(_target_counts(assessment, translate))
 

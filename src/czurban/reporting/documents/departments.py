@@ -1,11 +1,13 @@
 """Compose the page of a department, the index of such pages and the page of a task, with lists of tasks."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Message, say
-from czurban.model.observation import StageReport
+from czurban.model.ledger import MilestoneEntry, milestone_entries
 from czurban.model.plan import Department, Plan
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 from czurban.reporting.document import (
@@ -19,53 +21,107 @@ from czurban.reporting.document import (
     Json,
     Paragraph,
     RowGroup,
+    Strip,
     TableCell,
     Tone,
 )
-from czurban.reporting.documents.check import head, pace_lines
+from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.inputs import inputs_section
-from czurban.reporting.documents.records import assessment_record, result_records
+from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
-from czurban.reporting.tables import BLANK, TableColumn, grouped_table
+from czurban.reporting.labels import MARKS, MILESTONE_VERDICTS, TONES
+from czurban.reporting.tables import (
+    BLANK,
+    VERDICT_FOLDS,
+    TableColumn,
+    count_cell,
+    count_column,
+    grouped,
+    grouped_table,
+    plain_table,
+)
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.over_time.pace import Tracking
 
-Reported = Mapping[tuple[int, str], StageReport]
-"""The reported stages, by task and milestone."""
-_MilestoneRow = tuple[Task, Milestone, StageReport | None]
 
-
-def _stage_cell(row: _MilestoneRow, translate: Translator) -> TableCell:
-    _, milestone, _ = row
+def _stage_cell(entry: MilestoneEntry, translate: Translator) -> TableCell:
+    milestone = entry.milestone
     if milestone.commitment is not Commitment.ASPIRATION:
         return TableCell(milestone.stage)
     return TableCell(milestone.stage + translate(say(" (an aspiration)")), Tone.QUIET)
 
 
-def _lead_cell(row: _MilestoneRow, translate: Translator) -> TableCell:
-    return TableCell(translate.join(row[0].leads), facets=row[0].leads)
+def _lead_cell(entry: MilestoneEntry, translate: Translator) -> TableCell:
+    return TableCell(translate.join(entry.leads), facets=entry.leads)
 
 
-_MILESTONE_COLUMNS: tuple[TableColumn[_MilestoneRow], ...] = (
-    TableColumn(say("Milestone"), lambda row, _: row[1].name, main=True),
+def _tone(entry: MilestoneEntry) -> Tone:
+    return TONES[entry.verdict] if entry.binding else Tone.QUIET
+
+
+def _verdict_cell(entry: MilestoneEntry, translate: Translator) -> TableCell:
+    verdict = translate(MILESTONE_VERDICTS[entry.verdict])
+    return TableCell(f"{MARKS[entry.verdict]} {verdict}", _tone(entry), facets=(verdict,))
+
+
+_MILESTONE_COLUMNS: tuple[TableColumn[MilestoneEntry], ...] = (
+    TableColumn(say("Milestone"), lambda entry, _: entry.name, main=True),
     TableColumn(say("Required stage"), _stage_cell),
-    TableColumn(say("Reported stage"), lambda row, _: row[2].stage if row[2] else BLANK),
+    TableColumn(
+        say("Reported stage"),
+        lambda entry, _: TableCell(entry.report.stage if entry.report else BLANK, _tone(entry)),
+    ),
+    TableColumn(say("Verdict"), _verdict_cell),
     TableColumn(say("Lead"), _lead_cell, fold=1),
 )
 
 
-def milestones_table(tasks: Iterable[Task], translate: Translator, reported: Reported) -> DocumentTable:
-    """Compose the table of required and reported stages, with a group for each task."""
-    groups = (
-        (
-            task_title(task, translate),
-            [(task, milestone, reported.get((task.no, milestone.name))) for milestone in task.milestones],
-        )
-        for task in tasks
-    )
+def milestones_table(entries: Iterable[MilestoneEntry], translate: Translator) -> DocumentTable:
+    """Compose the table of required and reported stages with their verdicts, with a group for each task."""
+    groups = groupby(entries, key=lambda entry: task_title(entry.task, translate))
     return grouped_table(_MILESTONE_COLUMNS, groups, translate, say("Task"))
+
+
+def milestones_line(entries: Iterable[MilestoneEntry], translate: Translator) -> Paragraph:
+    """Compose “Milestones: of 141, 100 reached, 3 not reached, …”; aspirations are not counted."""
+    counts = Counter(entry.verdict for entry in entries if entry.binding)
+    parts = [
+        translate(say("{count} {verdict}"), count=counts[verdict], verdict=translate(label))
+        for verdict, label in MILESTONE_VERDICTS.items()
+        if counts[verdict]
+    ]
+    text = say("Milestones: of {total}, {parts}.")
+    return Paragraph(translate(text, total=counts.total(), parts=translate(say(", ")).join(parts)))
+
+
+_Lead = tuple[str, Counter[Verdict]]
+
+
+def _lead_chart_cell(lead: _Lead, translate: Translator) -> TableCell:
+    name, counts = lead
+    labels = MILESTONE_VERDICTS.items()
+    parts = ((translate(label), counts[verdict], TONES[verdict]) for verdict, label in labels if counts[verdict])
+    return TableCell(name, chart=Strip(tuple(parts)))
+
+
+def _count_of(verdict: Verdict) -> TableColumn[_Lead]:
+    return count_column(MILESTONE_VERDICTS[verdict], lambda lead: lead[1][verdict], VERDICT_FOLDS.get(verdict, 0))
+
+
+_LEAD_COLUMNS: tuple[TableColumn[_Lead], ...] = (
+    TableColumn(say("Lead"), _lead_chart_cell, main=True),
+    count_column(say("Milestones"), lambda lead: lead[1].total()),
+    *map(_count_of, MILESTONE_VERDICTS),
+)
+
+
+def milestone_tallies(entries: Iterable[MilestoneEntry], translate: Translator) -> DocumentTable:
+    """Compose the table of how many binding milestones of each lead have each verdict; two leads both count one."""
+    groups = grouped((entry for entry in entries if entry.binding), lambda entry: entry.leads)
+    leads = ((name, Counter(entry.verdict for entry in members)) for name, members in groups.items())
+    return plain_table(_LEAD_COLUMNS, leads, translate)
 
 
 def task_title(task: Task, translate: Translator) -> str:
@@ -107,7 +163,7 @@ def _added(added: AddedDepartment, translate: Translator) -> str:
 
 
 def _milestone(milestone: Milestone, translate: Translator) -> str:
-    text = translate(say("{name}: {stage}"), name=milestone.name, stage=milestone.stage)
+    text = translate(say("{name} (asked for: {stage})"), name=milestone.name, stage=milestone.stage)
     return text + (translate(say(" (an aspiration)")) if milestone.commitment is Commitment.ASPIRATION else "")
 
 
@@ -148,8 +204,11 @@ def department_report(
     leading = [task for task in plan.tasks if name in task.leads]
     sharing = [task for task in plan.tasks if name in task.responsible]
     added = [task for task in plan.tasks if name in task.added_names]
+    entries = milestone_entries(assessment)
+    milestones = [entry for tasks in (leading, sharing, added) for entry in entries if entry.task in tasks]
     title = translate(say("Indicators it leads ({count})"), count=len(results))
-    blocks: list[Block] = [Heading(f"{name} · {plan.title}"), *list(head(assessment, translate))[1:]]
+    heading = say("{name}: results of “{plan}” in {period}", name=name)
+    blocks: list[Block] = [*issued_head(assessment, heading, translate)]
     blocks += pace_lines(tracking, translate, lambda result: name in result.indicator.leads)
     blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
     inputs = [result for result in assessment.inputs if name in result.indicator.leads]
@@ -158,7 +217,7 @@ def department_report(
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)
     if added:
         blocks += _tasks(say("Tasks it was added to"), added, plan, translate, name)
-    blocks += _milestones([*leading, *sharing, *added], assessment, translate)
+    blocks += _milestones(milestones, translate)
     record: dict[str, Json] = {
         **assessment_record(assessment, results, tally(results), translate, tracking),
         "department": {"name": name, "aliases": list(department.aliases), "group": department.is_group},
@@ -169,7 +228,7 @@ def department_report(
     return Document(
         tuple(blocks),
         lambda: record,
-        lambda: result_records(results, plan, translate, tracking),
+        lambda: [*result_records(results, plan, translate, tracking), *map(milestone_record, milestones)],
         language=translate.language,
     )
 
@@ -185,12 +244,11 @@ def _results(
         yield Paragraph(translate(say("None.")), Tone.QUIET)
 
 
-def _milestones(tasks: Sequence[Task], assessment: Assessment, translate: Translator) -> Iterable[Block]:
-    """Compose the table of milestones if a stage was reported; the required stages are listed with the tasks."""
-    reported = {number for number, _ in assessment.stages}
-    if any(task.no in reported for task in tasks):
+def _milestones(entries: Sequence[MilestoneEntry], translate: Translator) -> Iterable[Block]:
+    if entries:
         yield Heading(translate(say("Milestones")), 2)
-        yield milestones_table([task for task in tasks if task.milestones], translate, assessment.stages)
+        yield milestones_line(entries, translate)
+        yield milestones_table(entries, translate)
 
 
 def _tasks(title: Message, tasks: Sequence[Task], plan: Plan, translate: Translator, name: str) -> Iterable[Block]:
@@ -216,13 +274,26 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], translate
         translate: the reader's language.
     """
     groups = by_department(assessment.results)
+    milestones = grouped((each for each in milestone_entries(assessment) if each.binding), lambda each: each.leads)
+    counted = {name: Counter(entry.verdict for entry in milestones.get(name, [])) for name in pages}
+    labels = MILESTONE_VERDICTS if milestones else {}
+    heads = [Column(translate(say("Milestones")), number=True, fold=6)] if milestones else []
+    heads += [Column(translate(label), number=True, fold=5) for label in labels.values()]
     table = tally_table(say("Lead"), {name: groups.get(name, []) for name in pages}, translate)
-    columns = (*table.columns, Column(translate(say("Page"))))
+    columns = (*table.columns, *heads, Column(translate(say("Page"))))
+
+    def stages_of(name: str) -> list[TableCell]:
+        counts = counted[name]
+        return [count_cell(count) for count in (counts.total(), *(counts[each] for each in labels))] if heads else []
+
     rows = tuple(
-        (*row, TableCell(pages[row[0].text], link=pages[row[0].text])) for group in table.groups for row in group.rows
+        (*row, *stages_of(row[0].text), TableCell(pages[row[0].text], link=pages[row[0].text]))
+        for group in table.groups
+        for row in group.rows
     )
     blocks = (
-        *head(assessment, translate),
+        *issued_head(assessment, say("Results of “{plan}” in {period}, by department"), translate),
+        *([milestones_line(milestone_entries(assessment), translate)] if milestones else []),
         Paragraph(translate(say("One page for each department."))),
         DocumentTable(columns, (RowGroup("", rows),)),
     )
@@ -239,24 +310,25 @@ def task_report(
 ) -> Document:
     """Compose the page of a task: its departments, its figures with their verdicts, its milestones."""
     results = [result for result in assessment.results if result.indicator.id in task.quantities]
-    title = f"{task_title(task, translate)} · {assessment.plan.title}"
+    title = say("{task}: results of “{plan}” in {period}", task=task_title(task, translate))
     led = Item(translate(say("Led by: {names}"), names=task.leads))
     blocks: list[Block] = [
-        Heading(title),
-        *list(head(assessment, translate))[1:],
+        *issued_head(assessment, title, translate),
         Items((led, *_responsible(task.responsible, task, translate))),
         Heading(translate(say("Figures it carries")), 2),
         *_results(results, assessment.plan, translate, tracking),
     ]
-    if task.milestones:
-        table = milestones_table([task], translate, assessment.stages)
-        blocks += [Heading(translate(say("Milestones")), 2), table]
+    milestones = [entry for entry in milestone_entries(assessment) if entry.task is task]
+    blocks += _milestones(milestones, translate)
     return Document(
         tuple(blocks),
         lambda: {
             **assessment_record(assessment, results, tally(results), translate, tracking),
             "task": task_record(task),
         },
-        lambda: result_records(results, assessment.plan, translate, tracking),
+        lambda: [
+            *result_records(results, assessment.plan, translate, tracking),
+            *map(milestone_record, milestones),
+        ],
         language=translate.language,
     )

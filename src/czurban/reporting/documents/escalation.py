@@ -12,8 +12,8 @@ from czurban.model.ledger import EscalationItem, Ground, MilestoneEntry, TargetE
 from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers
-from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
-from czurban.reporting.documents.check import head, pace_lines
+from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record
 from czurban.reporting.documents.results import judged_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
@@ -224,10 +224,8 @@ def escalation_report(
     tracking: "Tracking | None" = None,
 ) -> Document:
     """Compose the list, in the order of the items."""
-    title = f"{translate(say('Items for the joint conference'))} · {assessment.plan.title}"
     blocks: list[Block] = [
-        Heading(title),
-        *list(head(assessment, translate))[1:],
+        *issued_head(assessment, say("Items of “{plan}” for the joint conference, {period}"), translate),
         *pace_lines(tracking, translate),
         _summary(items, translate),
     ]

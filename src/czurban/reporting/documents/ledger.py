@@ -13,7 +13,7 @@ from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, ad
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
-from czurban.reporting.documents.check import head, pace_lines
+from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.departments import task_title
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.results import judged_text
@@ -255,11 +255,9 @@ def ledger_report(
 ) -> Document:
     """Compose the ledger of these entries."""
     plan = assessment.plan
-    title = f"{translate(say('Supervision ledger'))} · {plan.title}"
     inside = {entry.result.indicator.id for entry in entries if isinstance(entry, TargetEntry)}
     blocks: list[Block] = [
-        Heading(title),
-        *list(head(assessment, translate))[1:],
+        *issued_head(assessment, say("Supervision ledger of “{plan}”, {period}"), translate),
         *pace_lines(tracking, translate, lambda result: result.indicator.id in inside),
         *_summary(entries, translate),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from czurban.model.assessment import Assessment, Result, Tally, Verdict
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
+from czurban.model.ledger import MilestoneEntry, milestone_entries
 from czurban.model.observation import RowCount, StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.model.text import exact
@@ -113,6 +114,26 @@ def stage_record(name: tuple[int, str], report: StageReport) -> dict[str, Json]:
     }
 
 
+def milestone_record(entry: MilestoneEntry) -> dict[str, Json]:
+    """Make the record of a milestone, flat and with the names of a result's, so that both are rows of one CSV."""
+    report, task = entry.report, entry.task
+    return {
+        "id": None,
+        "no": None,
+        "name": entry.name,
+        "category": task.part.title,
+        "task": task.no,
+        "lead": list(entry.leads),
+        "unit": None,
+        "kind": "milestone",
+        "target": entry.milestone.stage,
+        "reported": report.stage if report else None,
+        "verdict": str(entry.verdict),
+        "binding": entry.binding,
+        "place": str(report.place) if report else None,
+    }
+
+
 def tally_record(counts: Tally) -> dict[str, Json]:
     """Make the record of the total and the count of every verdict."""
     return {"total": counts.total, **{str(verdict): counts[verdict] for verdict in Verdict}}
@@ -190,6 +211,7 @@ def _assessment_record(
         "results": result_records(shown, assessment.plan, translate, tracking),
         "tally": tally_record(counts),
         "stages": [stage_record(name, report) for name, report in assessment.stages.items()],
+        "milestones": [milestone_record(entry) for entry in milestone_entries(assessment)],
         "findings": [finding_record(finding, translate) for finding in assessment.findings],
         **inputs_record(assessment, translate),
     }
@@ -231,7 +253,7 @@ _INPUTS: tuple[TableColumn[tuple[str, str]], ...] = (
 def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> Iterable[Block]:
     """Compose the last page: how the figures were judged and what the report was made from."""
     yield Heading(translate(say("How the figures were judged")), 2, sheet=translate(say("Method")))
-    yield Items(tuple(Item(translate(rule)) for rule in _RULES))
+    yield Items(tuple(Item(translate(rule)) for rule in _RULES), dense=True)
     interpreted = [result.indicator for result in assessment.results if result.indicator.target.reason]
     if interpreted:
         yield Paragraph(translate(say("Directions that the plan's wording leaves open are interpreted as follows:")))
@@ -240,7 +262,8 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
                 Item(f"{indicator.name} {target.interval} {indicator.unit.name}：{target.reason}")
                 for indicator in interpreted
                 for target in [indicator.target]
-            )
+            ),
+            dense=True,
         )
     yield Heading(translate(say("What this report was made from")), 2, sheet=translate(say("Method")))
     yield Paragraph(

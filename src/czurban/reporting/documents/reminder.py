@@ -6,12 +6,12 @@ from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus, Lack, LetterHead, OwedByDepartment, OwedItem, SentItem
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, say
 from czurban.model.observation import Observation
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
-from czurban.reporting.labels import period_text
+from czurban.reporting.labels import period_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 _SECTIONS = {
@@ -164,7 +164,7 @@ def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Ite
     below = [_sent(sent, office, translate) for sent in item.sent]
     if item.lack is Lack.REFUSED:
         if item.finding:
-            below.append(translate(say("Why it is not used: {why}"), why=translate(_placed(item.finding.message))))
+            below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
         below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
     return Item(text, tuple(map(Item, below)))
 
@@ -196,27 +196,6 @@ def _sent(sent: SentItem, office: str, translate: Translator) -> str:
     return translate(say("{name} sent “{raw}” ({place})"), name=sent.by or say("A file without a sender"), **values)
 
 
-def place_text(place: Place) -> Message:
-    """Return a place as the reader of a letter finds it: the file by its name alone, the sheet, the cell or line."""
-    file = PurePath(place.file).name
-    if place.sheet is not None:
-        if place.cell:
-            return say("{file}, sheet “{sheet}”, cell {cell}", file=file, sheet=place.sheet, cell=place.cell)
-        return say("{file}, sheet “{sheet}”", file=file, sheet=place.sheet)
-    if place.line is not None:
-        return say("{file}, line {line}", file=file, line=place.line)
-    return say("{file}", file=file)
-
-
-def _placed(message: Message) -> Message:
-    """Return a message with its places as letters write them."""
-    values = {
-        name: place_text(value) if isinstance(value, Place) else _placed(value) if isinstance(value, Message) else value
-        for name, value in message.values.items()
-    }
-    return Message(message.text, values)
-
-
 _OF_COMMANDS = ("--", "`")
 
 
@@ -225,7 +204,7 @@ def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
     if isinstance(item.owed, Result):
         hint = item.finding.hint if item.finding else None
         if hint and not any(sign in hint.text for sign in _OF_COMMANDS):
-            return translate(_placed(hint))
+            return translate(placed_text(hint))
         return translate(say("the number alone, in {unit}."), unit=item.owed.indicator.unit.name)
     return _stage_instead(item.owed, item.sent, plan, translate)
 
@@ -247,8 +226,8 @@ def _is_about_file(finding: Finding) -> bool:
 
 def _other(finding: Finding, translate: Translator) -> Item:
     at = translate(place_text(finding.place)) if finding.place else ""
-    text = translate(say("{place}: {message}"), place=at, message=translate(_placed(finding.message)))
+    text = translate(say("{place}: {message}"), place=at, message=translate(placed_text(finding.message)))
     hint = say("Correct it and send the file again.") if _is_about_file(finding) else finding.hint
     if hint is None or any(sign in hint.text for sign in _OF_COMMANDS):
         return Item(text)
-    return Item(text, (Item(translate(say("To do: {what}"), what=translate(_placed(hint)))),))
+    return Item(text, (Item(translate(say("To do: {what}"), what=translate(placed_text(hint)))),))

@@ -4,13 +4,21 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Note, Result, Verdict, binding_first, tally
-from czurban.model.finding import say
+from czurban.model.finding import Message, say
+from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
+from czurban.model.observation import Observation, StageReport
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
-from czurban.reporting.documents.check import head, pace_lines
-from czurban.reporting.documents.departments import milestones_table
+from czurban.reporting.documents.check import issued_head, pace_lines
+from czurban.reporting.documents.departments import milestone_tallies, milestones_line, milestones_table
 from czurban.reporting.documents.findings import findings_table
 from czurban.reporting.documents.inputs import inputs_section
-from czurban.reporting.documents.records import Origin, assessment_record, colophon, result_records
+from czurban.reporting.documents.records import (
+    Origin,
+    assessment_record,
+    colophon,
+    milestone_record,
+    result_records,
+)
 from czurban.reporting.documents.results import (
     binding_lines,
     by_category,
@@ -20,7 +28,8 @@ from czurban.reporting.documents.results import (
     tally_line,
     tally_table,
 )
-from czurban.reporting.labels import VERDICTS
+from czurban.reporting.labels import VERDICTS, placed_text
+from czurban.reporting.tables import TableColumn, plain_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -47,14 +56,16 @@ def whole_report(
         tracking: the pace of the targets, where the judged period ends before their deadline.
     """
     results = [result for result in assessment.results if scope(result)]
+    milestones = _milestones_of(assessment, results)
     blocks: list[Block] = [
-        *head(assessment, translate),
+        *issued_head(assessment, say("Results of “{plan}” in {period}"), translate),
         *overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
         *_lagging(tracking, scope, translate),
         *_figures(assessment, results, translate, tracking),
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
-        *_milestones(assessment, results, translate),
+        *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
+        *_unreadable(assessment, results, milestones, translate),
         *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
         *_findings(assessment, translate),
@@ -67,7 +78,10 @@ def whole_report(
             "made": origin.when,
             "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
         },
-        lambda: result_records(results, assessment.plan, translate, tracking),
+        lambda: [
+            *result_records(results, assessment.plan, translate, tracking),
+            *map(milestone_record, milestones),
+        ],
         language=translate.language,
     )
 
@@ -100,6 +114,8 @@ def overview(
         yield from pace
         return
     yield summary_sentence(assessment, results, translate)
+    if milestones := _milestones_of(assessment, results):
+        yield milestones_line(milestones, translate)
     main, quantities = _split(results)
     if main and quantities:
         yield tally_line(tally(main), translate, translate(say("Main indicators")))
@@ -128,16 +144,85 @@ def _split(results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
     return parts
 
 
-def _milestones(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+def _milestones_of(assessment: Assessment, results: Sequence[Result]) -> list[MilestoneEntry]:
+    """Return all milestones, or those of the tasks of some results."""
     whole = len(results) == len(assessment.results)
-    tasks = [
-        task
-        for task in assessment.plan.tasks
-        if task.milestones and (whole or any(result.indicator.id in task.quantities for result in results))
-    ]
-    if tasks:
+    inside = {result.indicator.id for result in results}
+    entries = milestone_entries(assessment)
+    return [entry for entry in entries if whole or not inside.isdisjoint(entry.task.quantities)]
+
+
+def _milestones(entries: Sequence[MilestoneEntry], translate: Translator) -> Iterable[Block]:
+    if entries:
         yield Heading(translate(say("Milestones")), 2, sheet=translate(say("Tasks")))
-        yield milestones_table(tasks, translate, assessment.stages)
+        yield milestones_line(entries, translate)
+        yield milestone_tallies(entries, translate)
+        yield milestones_table(entries, translate)
+
+
+_Doubtful = tuple[TargetEntry | MilestoneEntry, str]
+_DOUBTFUL_COLUMNS: tuple[TableColumn[_Doubtful], ...] = (
+    TableColumn(say("Target or milestone"), lambda row, _: row[0].name, main=True),
+    TableColumn(say("Lead"), lambda row, translate: translate.join(row[0].leads), fold=1),
+    TableColumn(say("Why"), lambda row, _: row[1]),
+)
+
+
+def _unreadable(
+    assessment: Assessment, results: Sequence[Result], milestones: Sequence[MilestoneEntry], translate: Translator
+) -> Iterable[Block]:
+    """Compose the figures and stages that cannot be judged, each with the reason in words."""
+    rows: list[_Doubtful] = [
+        (TargetEntry(result), translate(_why(assessment, result)))
+        for result in results
+        if result.verdict is Verdict.UNREADABLE
+    ]
+    rows += [
+        (entry, translate(_why_stage(assessment, entry))) for entry in milestones if entry.verdict is Verdict.UNREADABLE
+    ]
+    if rows:
+        title = translate(say("Cannot be judged ({count})"), count=len(rows))
+        yield Heading(title, 2, sheet=translate(VERDICTS[Verdict.UNREADABLE]))
+        yield plain_table(_DOUBTFUL_COLUMNS, rows, translate)
+
+
+def _why(assessment: Assessment, result: Result) -> Message:
+    """Say why a figure cannot be judged: who sent which figures that contradict each other, or what is wrong."""
+    finding = assessment.cause(result)
+    if finding is None:
+        return say("The figure that was sent cannot be used.")
+    values = [value for sent in assessment.submissions for value in sent.observations]
+    places = (finding.message.values.get("place"), finding.place)
+    pair = [value for place in places for value in values if value.place == place]
+    if finding.code != "S210" or len(pair) != len(places):
+        return placed_text(finding.message)
+    return say("{one}; {other}; they contradict each other.", one=_figure_sent(pair[0]), other=_figure_sent(pair[1]))
+
+
+def _figure_sent(value: Observation) -> Message:
+    raw = " ".join(f"{value.raw}{value.shown_unit}".split())
+    return say("{name} sent “{raw}”", name=value.sender or say("A file without a sender"), raw=raw)
+
+
+def _why_stage(assessment: Assessment, entry: MilestoneEntry) -> Message:
+    """Say why a stage cannot be judged: who sent which stages that contradict each other, or what is wrong."""
+    sent = [
+        report
+        for submission in assessment.submissions
+        for report in submission.stages
+        if (report.task, report.milestone) == (entry.task.no, entry.name)
+    ]
+    first = sent[0] if sent else entry.report
+    other = next((report for report in sent if first and report.stage != first.stage), None)
+    if first and other:
+        return say("{one}; {other}; they contradict each other.", one=_stage_sent(first), other=_stage_sent(other))
+    places = {report.place for report in sent}
+    finding = next((fault for fault in assessment.findings if fault.place in places), None)
+    return placed_text(finding.message) if finding else say("The stage that was sent cannot be used.")
+
+
+def _stage_sent(report: StageReport) -> Message:
+    return say("{name} sent “{raw}”", name=report.sender or say("A file without a sender"), raw=report.stage)
 
 
 def missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
@@ -157,14 +242,15 @@ def _unreported(results: Sequence[Result], translate: Translator, tracking: "Tra
         return
     yield Items(
         tuple(
-            Item(translate(say("{name}: {count}"), name=name, count=len(members)), tuple(map(_name, members)))
+            Item(translate(say("{name} ({count}): {names}"), name=name, count=len(members), names=_names(members)))
             for name, members in by_department(unreported).items()
-        )
+        ),
+        dense=True,
     )
 
 
-def _name(result: Result) -> Item:
-    return Item(f"{result.indicator.name}（{result.indicator.unit.name}）")
+def _names(results: Sequence[Result]) -> tuple[str, ...]:
+    return tuple(f"{result.indicator.name}（{result.indicator.unit.name}）" for result in results)
 
 
 def _worse(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
@@ -190,7 +276,7 @@ def start_page(assessment: Assessment, translate: Translator, tracking: "Trackin
     results = assessment.results
     due = any(result.verdict is not Verdict.NOT_DUE for result in results)
     blocks = (
-        *list(head(assessment, translate))[:1],
+        Heading(assessment.plan.title),
         Paragraph(
             translate(
                 say("Figures of {period} against the targets of {plan}."),

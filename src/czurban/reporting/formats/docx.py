@@ -198,7 +198,7 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
             if block.role is Role.SIGNATURE and not (isinstance(before, Paragraph) and before.role is Role.SIGNATURE):
                 added.paragraph_format.space_before = Pt(_TWO_LINES)
         case Items():
-            _list(bulletin, block.items, numbering.list(), 0)
+            _list(bulletin, block, numbering.list())
         case Code():
             for line in block.text.splitlines():
                 bulletin.add_paragraph(one_line(line), "Code")
@@ -235,7 +235,12 @@ def _chart(bulletin: Bulletin, block: LineChart) -> None:
     paragraph.add_run()._r.append(parse_xml(drawing))  # noqa: SLF001 - the library has no charts
 
 
-def _list(bulletin: Bulletin, items: Iterable[Item], number: int, depth: int) -> None:
-    for item in items:
-        counted(bulletin.add_paragraph(one_line(item.text), "List")._p, number, depth)  # noqa: SLF001
-        _list(bulletin, item.below, number, depth + 1)
+def _list(bulletin: Bulletin, block: Items, number: int) -> None:
+    style = "Small List" if block.dense else "List"
+
+    def add(items: Iterable[Item], depth: int) -> None:
+        for item in items:
+            counted(bulletin.add_paragraph(one_line(item.text), style)._p, number, depth)  # noqa: SLF001
+            add(item.below, depth + 1)
+
+    add(block.items, 0)

@@ -1,6 +1,7 @@
 """Write the tables of a DOCX bulletin, and its styles after GB/T 9704. Widths are in twentieths of a point."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
@@ -17,7 +18,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from rich.cells import cell_len
 
 from czurban.model.text import one_line
-from czurban.reporting.document import DocumentTable, TableCell, Tone
+from czurban.reporting.document import DocumentTable, TableCell, Tone, common_in_titles
 from czurban.reporting.formats.columns import columns_that_stay, shown_below
 
 FANG, HEI, KAI, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
@@ -58,17 +59,18 @@ _KINDS = {
     "Addressee": _Kind(FANG, 16, 29, _LEFT),
     "Signature": _Kind(FANG, 16, 29, _RIGHT),
     "List": _Kind(FANG, 14, 25),
+    "Small List": _Kind(FANG, 10.5, 16),
     "Code": _Kind(FANG, 10.5, 15, _LEFT),
     "Table Head": _Kind(HEI, 10.5, 15, _CENTRE, keep=True),
     "Table Group": _Kind(KAI, 10.5, 15, _LEFT, keep=True),
     "Table Text": _Kind(FANG, 10.5, 15, _LEFT),
     "Table Number": _Kind(FANG, 10.5, 15, _RIGHT),
     "Table Note": _Kind(KAI, 9, 12.5, _LEFT),
-    "Small Head": _Kind(HEI, 9, 13, _CENTRE, keep=True),
-    "Small Group": _Kind(KAI, 9, 13, _LEFT, keep=True),
-    "Small Text": _Kind(FANG, 9, 13, _LEFT),
-    "Small Number": _Kind(FANG, 9, 13, _RIGHT),
-    "Small Note": _Kind(KAI, 8, 11, _LEFT),
+    "Small Head": _Kind(HEI, 9, 12, _CENTRE, keep=True),
+    "Small Group": _Kind(KAI, 9, 12, _LEFT, keep=True),
+    "Small Text": _Kind(FANG, 9, 12, _LEFT),
+    "Small Number": _Kind(FANG, 9, 12, _RIGHT),
+    "Small Note": _Kind(KAI, 8, 10, _LEFT),
     "Table End": _Kind(FANG, 6, 12, _LEFT),
     "Footer": _Kind("宋体", 14, 18),
 }
@@ -136,6 +138,8 @@ LARGE, SMALL = 10.5, 9.0
 """The type sizes of tables in points: 五号, or 小五 if a table is too wide."""
 _NAME = 22  # halves of a character; narrower, a name is hard to read
 _NARROWEST = 6
+_SOLID = 12
+"""The widest text of a column, in halves of a character, that is not broken while another column can be narrower."""
 _SPARE = 1.2  # a sign of percentage, a tick or a Latin capital is wider than half a Chinese character
 
 
@@ -160,7 +164,10 @@ def fit(table: DocumentTable, room: int) -> Fit:
     ]
     size = LARGE if _wide(least, LARGE) <= room else SMALL
     kept = columns_that_stay(table.columns, lambda some: _wide([least[i] for i in some], size) <= room)
-    given = _squeezed({i: _twips(least[i], size) for i in kept}, room)
+    given = {i: _twips(least[i], size) for i in kept}
+    solid = {i for i in kept if table.columns[i].number or natural[i] <= _SOLID}
+    given = _squeezed(given, room, given.keys() - solid)
+    given = _squeezed(given, room, given.keys())
     main = next((i for i in kept if table.columns[i].main), kept[0])
     for i in (main, *kept):
         given[i] += max(0, min(_twips(natural[i], size) - given[i], room - sum(given.values())))
@@ -181,12 +188,12 @@ def _wide(columns: Iterable[int], size: float) -> int:
     return sum(_twips(width, size) for width in columns)
 
 
-def _squeezed(given: dict[int, int], room: int) -> dict[int, int]:
-    """Narrow the widest columns until all fit or are as narrow as they may be."""
+def _squeezed(given: dict[int, int], room: int, which: AbstractSet[int]) -> dict[int, int]:
+    """Narrow the widest of some columns until all fit or these are as narrow as they may be."""
     cap, least = max(given.values()), _twips(_NARROWEST, SMALL)
-    while cap > least and sum(min(width, cap) for width in given.values()) > room:
+    while cap > least and sum(min(width, cap) if i in which else width for i, width in given.items()) > room:
         cap -= PADDING
-    return {i: min(width, max(cap, least)) for i, width in given.items()}
+    return {i: min(width, max(cap, least)) if i in which else width for i, width in given.items()}
 
 
 _LINES = "".join(
@@ -206,11 +213,13 @@ def table_xml(table: DocumentTable, room: int, separator: str) -> BaseOxmlElemen
 
     `separator` stands between the folded cells of a row.
     """
+    if _wide([_natural(table, i) for i in range(len(table.columns))], SMALL) > room:
+        table = common_in_titles(table)
     fitted = fit(table, room)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitted.widths.values())
     padding = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 30), ("left", PADDING), ("bottom", 30), ("right", PADDING))
+        for side, width in (("top", 15), ("left", PADDING), ("bottom", 15), ("right", PADDING))
     )
     xml: BaseOxmlElement = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:jc w:val="center"/>'
