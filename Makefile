@@ -102,7 +102,7 @@ pictures: .make/dev
 lock:
 	@command -v $(UV) >/dev/null 2>&1 || { echo "make lock needs uv; install it, or name it with UV=/path/to/uv." >&2; exit 1; }
 	$(COMPILE) --extra reports pyproject.toml requirements/run.in -o requirements.lock >/dev/null
-	$(COMPILE) --extra reports pyproject.toml requirements/dev.in -o requirements-dev.lock >/dev/null
+	$(COMPILE) --extra reports --extra pdf pyproject.toml requirements/dev.in -o requirements-dev.lock >/dev/null
 	$(COMPILE) --extra spark pyproject.toml requirements/spark.in -o requirements-spark.lock >/dev/null
 	$(COMPILE) requirements/site.in -o requirements-site.lock >/dev/null
 	@for lock in requirements.lock requirements-dev.lock requirements-spark.lock requirements-site.lock; do \

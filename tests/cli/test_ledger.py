@@ -103,7 +103,7 @@ def test_a_part_of_the_ledger(call: Call, words: tuple[str, ...], test: Callable
     [
         (("--dept", "市公安"), "市公安局"),
         (("--category", "土地"), "土地利用"),
-        (("-o", "report.pdf"), "docx (.docx)"),
+        (("-o", "report.odt"), "docx (.docx)"),
         (("-f", "sarif"), "markdown"),
         (("-o", "f.csv"), "f.csv"),
         (("--period", "someday"), "2019Q2"),

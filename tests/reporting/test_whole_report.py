@@ -149,7 +149,7 @@ def test_all_departments_get_a_page_and_an_index(repo: Path, tmp_path: Path, mon
         (("--dept", "市公安局", "--task", "1"), "each a report of its own"),
         (("--all-depts",), "--output FOLDER"),
         (("-o", "report.doc"), "docx (.docx)"),
-        (("-f", "pdf"), "no format"),
+        (("-f", "odt"), "no format"),
         (("--category", "天气"), "天气"),
     ],
 )
@@ -183,5 +183,5 @@ def test_the_name_of_the_file_chooses_the_format(repo: Path, tmp_path: Path, mon
     monkeypatch.chdir(repo)
     assert report("--category", "土地利用", "-o", str(tmp_path / "land.md")) == 0
     shown = (tmp_path / "land.md").read_text(encoding="utf-8")
-    assert shown.startswith("# 钦州市")
+    assert shown.startswith("# Results of “钦州市")
     assert "城镇常住人口（万人）" not in shown

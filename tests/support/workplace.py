@@ -2,12 +2,16 @@
 
 import inspect
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 from czurban.cli.app import COMMANDS, function_of
-from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
+from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS
+from czurban.reporting.formats.registry import REPORT_FORMATS as EVERY_REPORT_FORMAT
 from czurban.reporting.forms.form_formats import FORM_FORMATS
 
+REPORT_FORMATS = tuple(form for form in EVERY_REPORT_FORMAT if form != "pdf" or find_spec("typst"))
+"""The formats of reports; PDF needs an extra that a checkout need not have."""
 CASES = Path(__file__).parents[2] / "src" / "czurban" / "cases"
 RECORDS = ("--records", "records.csv", "--metrics", "metrics.yaml")
 

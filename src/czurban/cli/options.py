@@ -171,7 +171,9 @@ ReportFormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help=mark("text, markdown, html, docx, xlsx, json or csv (else by the ending of the file written, else text)."),
+        help=mark(
+            "text, markdown, html, docx, pdf, xlsx, json or csv (else by the ending of the file written, else text)."
+        ),
         autocompletion=complete_report_formats,
     ),
 ]

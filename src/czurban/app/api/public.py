@@ -129,13 +129,13 @@ class Report:
         >>> result = czurban.check(czurban.read_plan("data"), "examples/actuals-2018.csv", period="2018")
         >>> report = czurban.report(result, dept="市公安局", lang="en")
         >>> str(report).splitlines()[0]
-        '市公安局 · 钦州市2019年新型城镇化建设工作方案'
+        '市公安局: results of “钦州市2019年新型城镇化建设工作方案” in 2018'
     """
 
     document: Document
 
     def render(self, form: str = "text") -> bytes:
-        """Return the report in a format: text, markdown, html, docx, xlsx, json or csv.
+        """Return the report in a format: text, markdown, html, docx, pdf, xlsx, json or csv.
 
         Raises:
             UsageError: there is no such format.

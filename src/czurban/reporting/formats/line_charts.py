@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 from typing import Any
 
 from czurban.model.text import fixed
@@ -96,6 +97,23 @@ def plan_lines(chart: LineChart) -> LinePlan:
 
 def _known(line: tuple[Fraction | None, ...]) -> Iterator[tuple[int, Fraction]]:
     return ((at, value) for at, value in enumerate(line) if value is not None)
+
+
+def svg(chart: LineChart) -> str:
+    """Draw a chart as an SVG picture that is complete by itself."""
+    plan = plan_lines(chart)
+    lines = "".join(
+        f'<polyline fill="none" stroke="{_COLOURS[line.kind]}" stroke-width="{2 if line.kind == "reached" else 1}"'
+        f' points="{line.points}"/>'
+        for line in plan.lines
+    )
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.5" fill="{_COLOURS["reached"]}"/>' for x, y in plan.dots)
+    marks = "".join(
+        f'<text x="{mark.x}" y="{mark.y}" font-size="9" text-anchor="{mark.anchor}">{escape(mark.text)}</text>'
+        for mark in plan.marks
+    )
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plan.width} {plan.height}">'
+    return f"{head}{lines}{dots}{marks}</svg>"
 
 
 def line_chart(book: Any, sheet: str, top: int, chart: LineChart) -> Any:  # noqa: ANN401 - the library ships no types

@@ -14,20 +14,22 @@ class Use(Enum):
 
     ANY = "any document"
     CHECK = "documents with checks; the function gets the checks"
-    REPORT = "reports that are sent out; needs the extra `reports`"
+    REPORT = "reports that are sent out; needs an extra"
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFormat:
     """A format: its module, in which the function `as_` and its name writes it, and the endings of its files.
 
-    The first ending is the usual one. `binary` formats are no text.
+    The first ending is the usual one. `binary` formats are no text. `extra` names the optional dependencies of a format
+    for reports.
     """
 
     module: str
     endings: tuple[str, ...]
     use: Use = Use.ANY
     binary: bool = False
+    extra: str = "reports"
 
 
 FORMATS_BY_NAME = {
@@ -38,6 +40,7 @@ FORMATS_BY_NAME = {
     "html": OutputFormat("html", (".html", ".htm"), Use.REPORT),
     "docx": OutputFormat("docx", (".docx",), Use.REPORT, binary=True),
     "xlsx": OutputFormat("xlsx", (".xlsx",), Use.REPORT, binary=True),
+    "pdf": OutputFormat("pdf", (".pdf",), Use.REPORT, binary=True, extra="pdf"),
     "sarif": OutputFormat("ci", (".sarif", ".json"), Use.CHECK),
     "junit": OutputFormat("ci", (".xml",), Use.CHECK),
     "github": OutputFormat("ci", (".txt",), Use.CHECK),
@@ -80,7 +83,9 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
         if use is not Use.REPORT or (error.name or "").startswith("czurban"):
             raise
         message = say("A report as {form} needs {module}, which is not installed.", form=form, module=error.name)
-        raise MissingExtraError(message, say("Install it: {line}", line=install_line("reports"))) from error
+        raise MissingExtraError(
+            message, say("Install it: {line}", line=install_line(FORMATS_BY_NAME[form].extra))
+        ) from error
 
 
 def _write(form: str, *content: object) -> bytes:
