@@ -107,7 +107,7 @@ def test_a_column_of_senders_does_not_outdo_the_mark(plan: Plan, fill: Fill) -> 
 
 def test_a_stage_of_another_department_spoils_the_form_too(plan: Plan, fill: Fill) -> None:
     data = fill(plan.department("市人社局"), "csv", {}, {"灵山县农民工创业园": "完工"}).decode("utf-8-sig")
-    data = data.replace("目前阶段,备注", "目前阶段,填报单位").replace(",完工,完工,", ",完工,完工,市公安局")
+    data = data.replace("目前阶段,备注", "目前阶段,填报单位").replace("前）,完工,", "前）,完工,市公安局")
     submission, told = read_bytes("f.csv", data.encode(), plan)
     assert [one.code for one in told] == ["S244"]
     assert submission.stages == ()

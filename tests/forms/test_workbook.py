@@ -73,7 +73,10 @@ def test_only_what_is_asked_can_be_typed_into(parts: dict[str, ET.Element], form
     open_cells = {
         one.get("r") for one in sheet(parts, number).iterfind(".//m:c", NS) if one.get("s") in unlocked(parts)
     }
-    assert open_cells == {
+    head = next(n for n, line in enumerate(table.lines, 1) if isinstance(line, tuple))
+    signed = {at for at in open_cells if at and re.sub(r"\D", "", at) == str(head)}
+    assert len(signed) == 4  # who filled it in, who checked it, the telephone and the date
+    assert open_cells - signed == {
         f"{chr(65 + n)}{r}"
         for r, row in enumerate(table.rows, len(table.lines) + 2)
         for n, one in enumerate(row)
@@ -114,6 +117,34 @@ def test_the_bounds_are_those_of_the_kind(form: Form) -> None:
     asks = {row[1]: next(one for one in row if isinstance(one, Ask)) for row in form.tables[0].rows}
     assert (asks["城镇登记失业率"].low, asks["城镇登记失业率"].high) == (0, 100)
     assert (asks["城镇新增就业人数"].low, asks["城镇新增就业人数"].high) == (0, None)
+
+
+def test_a_figure_eight_times_off_the_plans_own_is_asked_about(parts: dict[str, ET.Element], form: Form) -> None:
+    ranges = {
+        row[1]: (float(rule.findtext("m:formula1", "", NS)), float(rule.findtext("m:formula2", "", NS)))
+        for row, rule in zip(
+            form.tables[0].rows, [r for r in rules(parts, 1) if r.get("type") == "decimal"], strict=True
+        )
+    }
+    assert ranges["城镇新增就业人数"] == (1.5 / 8, 1.9 * 8)
+    assert ranges["城镇登记失业率"] == (4.5 / 8, 36)
+    asked = {row[1]: next(cell for cell in row if isinstance(cell, Ask)) for row in form.tables[0].rows}
+    assert "低于0.1875或高于15.2" in asked["城镇新增就业人数"].refusal
+
+
+def test_the_form_says_until_when_and_who_signs(plan: Plan) -> None:
+    office = plan.department("市人社局")
+    assert office
+    table = form_of(plan, office, Translator("zh"), by="2020年1月15日").tables[1]
+    assert table.lines[1] == "填报单位：市人力资源社会保障局　　填报内容：2019年任务事项进度；请于2020年1月15日前报送"
+    assert table.lines[2] == ("填报人：", "审核人：", "联系电话：", "填报日期：")
+    assert table.rows[0][3] == "推进中（2019年12月31日前）"
+    english = form_of(plan, office, Translator("en"))
+    assert [cell.choices for cell in english.tables[0].rows[0] if isinstance(cell, Ask)][1] == (
+        "preliminary",
+        "final",
+        "revised",
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

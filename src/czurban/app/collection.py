@@ -221,9 +221,12 @@ def _long_date(text: str, translate: Translator) -> str:
     return date_text(date, translate)
 
 
-def form(plan: Plan, department: Department, kind: str, translate: Translator, part: PartOfYear | None = None) -> bytes:
-    """Return a department's form in a format: `xlsx` or `csv`."""
-    return render_form(form_of(plan, department, translate, part), kind)
+def form(  # noqa: PLR0913, PLR0917 - what is written, how, and for when
+    plan: Plan, department: Department, kind: str, translate: Translator, part: PartOfYear | None = None, by: str = ""
+) -> bytes:
+    """Return a department's form in a format: `xlsx` or `csv`. It asks for an answer by the date `by`, if given."""
+    until = _long_date(by or settings().letters.get("by", ""), translate)
+    return render_form(form_of(plan, department, translate, part, until), kind)
 
 
 def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
@@ -273,6 +276,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     single: bool,
     force: bool,
     part: PartOfYear | None = None,
+    by: str = "",
 ) -> list[Message]:
     """Write each department's form to its own file, none if one may not be written.
 
@@ -284,6 +288,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
         single: whether one file is written, which `where` names.
         force: whether files of the same names are replaced.
         part: the part of the year that the forms are for; None for the plan's period.
+        by: the date by which they are asked for; the settings may have one too.
 
     Returns:
         A sentence for each file written.
@@ -297,7 +302,9 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     folder = path.parent if single else path
     files = {path.name if single else f"{names[department]}{ending}": department for department in departments}
     refuse_generated(folder, files, force=force, replaces_pages=False)
-    forms = {folder / name: form(plan, department, where.form, translate, part) for name, department in files.items()}
+    forms = {
+        folder / name: form(plan, department, where.form, translate, part, by) for name, department in files.items()
+    }
     make_folder(folder)
     notices = []
     for file, data in forms.items():

@@ -1,6 +1,6 @@
 """Documents before any format: headings, paragraphs, lists and tables with tones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,11 +133,36 @@ class RowGroup(NamedTuple):
 
 
 class DocumentTable(NamedTuple):
-    """A table in groups, of which one may have no title. `by` is the column title where groups become a column."""
+    """A table in groups, of which one may have no title. `by` is the column title where groups become a column.
+
+    Where `prose` is set, paper has a paragraph for each row instead: see `paragraphs_of`.
+    """
 
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     by: str = ""
+    prose: bool = False
+
+
+class RowParagraph(NamedTuple):
+    """A row of a table as a paragraph: who is concerned, in bold, the main text, and a note below it."""
+
+    number: str
+    strong: str
+    text: str
+    note: str
+
+
+def paragraphs_of(table: DocumentTable, group: RowGroup) -> Iterator[RowParagraph]:
+    """Write the rows of a group as paragraphs: the first column numbers them, the first to fold is in bold."""
+    columns = tuple(enumerate(table.columns))
+    main = next(i for i, column in columns if column.main)
+    strong = [i for i, column in columns if column.fold == 1]
+    notes = [i for i, column in columns if column.fold > 1]
+    for row in group.rows:
+        texts = [f"{table.columns[i].title}：{row[i].text}" for i in notes if row[i].text not in {"", "—"}]
+        names = "、".join(row[i].text for i in strong if row[i].text not in {"", "—"})
+        yield RowParagraph(row[0].text, f"{names}：" if names else "", row[main].text, "；".join(texts))
 
 
 def common_in_titles(table: DocumentTable) -> DocumentTable:

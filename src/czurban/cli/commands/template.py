@@ -49,6 +49,11 @@ ForOption = Annotated[
 ]
 
 
+UntilOption = Annotated[
+    str, typer.Option("--by", metavar="TEXT", help=mark("Until when the forms are asked for, such as 2020-01-15."))
+]
+
+
 def template(
     dept: WhoseOption = None,
     all_depts: AllOption = False,
@@ -57,6 +62,7 @@ def template(
     force: ForceOption = False,
     plan: PlanOption = None,
     period: ForOption = None,
+    by: UntilOption = "",
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Write forms for departments to fill in."""
@@ -74,6 +80,7 @@ def template(
     departments = asked_departments(loaded, dept)
     part = part_of_year(loaded, period)
     if where.path is None:
-        put(form(loaded, departments[0], where.form, translator(), part), text=where.form not in BINARY)
+        put(form(loaded, departments[0], where.form, translator(), part, by), text=where.form not in BINARY)
     else:
-        print_notices(write_forms(loaded, departments, where, translator(), single=single, force=force, part=part))
+        forms = write_forms(loaded, departments, where, translator(), single=single, force=force, part=part, by=by)
+        print_notices(forms)

@@ -16,6 +16,7 @@ from czurban.reporting.document import Block, Document, DocumentTable, Json, Par
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record
 from czurban.reporting.documents.results import judged_text
+from czurban.reporting.labels import place_text, placed_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 
@@ -206,14 +207,18 @@ def _leads(item: EscalationItem, translate: Translator) -> str:
 
 
 def _why_cell(row: _Numbered, translate: Translator) -> TableCell:
-    return TableCell(translate(sentence_of(row[1])), GROUNDS[row[1].ground][1])
+    return TableCell(translate(placed_text(sentence_of(row[1]))), GROUNDS[row[1].ground][1])
+
+
+def _place_cell(row: _Numbered, translate: Translator) -> str:
+    return translate(place_text(row[1].place)) if row[1].place else BLANK
 
 
 _COLUMNS: tuple[TableColumn[_Numbered], ...] = (
     TableColumn("#", lambda row, _: str(row[0]), number=True),
     TableColumn(say("Why"), _why_cell, main=True),
     TableColumn(say("Lead"), lambda row, translate: _leads(row[1], translate), fold=1),
-    TableColumn(say("Place"), lambda row, _: str(row[1].place or BLANK), fold=2),
+    TableColumn(say("Place"), _place_cell, fold=2),
 )
 
 
@@ -252,7 +257,8 @@ def _summary(items: Sequence[EscalationItem], translate: Translator) -> Paragrap
 
 
 def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTable:
-    return grouped_table(_COLUMNS, groupby(enumerate(items, 1), key=lambda row: _title(row[1], translate)), translate)
+    groups = groupby(enumerate(items, 1), key=lambda row: _title(row[1], translate))
+    return grouped_table(_COLUMNS, groups, translate, say("Reason"))._replace(prose=True)
 
 
 def _title(item: EscalationItem, translate: Translator) -> str:

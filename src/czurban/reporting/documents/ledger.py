@@ -17,7 +17,16 @@ from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.departments import task_title
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.results import judged_text
-from czurban.reporting.labels import CLOSINGS, MARKS, MILESTONE_VERDICTS, TONES, VERDICTS, number_of, reason_of
+from czurban.reporting.labels import (
+    CLOSINGS,
+    MARKS,
+    MILESTONE_VERDICTS,
+    TONES,
+    VERDICTS,
+    number_of,
+    place_text,
+    reason_of,
+)
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 
@@ -106,6 +115,10 @@ def _verdict_cell(row: _LedgerRow, translate: Translator) -> TableCell:
     return TableCell(f"{MARKS[verdict]} {translate(labels[verdict])}", row.tone)
 
 
+def _place_cell(row: _LedgerRow, translate: Translator) -> TableCell:
+    return TableCell(translate(place_text(row.place)) if row.place else BLANK, Tone.QUIET)
+
+
 _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
     TableColumn(say("No."), lambda row, _: row.number, number=True),
     TableColumn(say("Target or milestone"), lambda row, _: row.name, main=True),
@@ -116,7 +129,7 @@ _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
     TableColumn(say("Verdict"), _verdict_cell),
     TableColumn(say("Gap"), lambda row, _: row.gap, number=True, fold=4),
     TableColumn(say("Evidence"), lambda row, _: row.evidence, fold=3),
-    TableColumn(say("Place"), lambda row, _: TableCell(str(row.place or BLANK), Tone.QUIET), fold=1),
+    TableColumn(say("Place"), _place_cell, fold=1),
     TableColumn(say("Close-out"), lambda row, translate: TableCell(translate(CLOSINGS[row.entry.closing]), row.tone)),
 )
 
@@ -129,7 +142,7 @@ def ledger_table(
         (title, [_row(entry, translate) for entry in members])
         for title, members in groupby(entries, key=lambda entry: group_of(entry, plan, translate))
     )
-    return grouped_table(_columns(tracking), groups, translate)
+    return grouped_table(_columns(tracking), groups, translate, say("Category or task"))
 
 
 def _columns(tracking: "Tracking | None") -> Sequence[TableColumn[_LedgerRow]]:
@@ -262,7 +275,8 @@ def ledger_report(
         *_summary(entries, translate),
     ]
     if entries:
-        blocks += [_by_lead(entries, translate), Heading(translate(say("Entries")), 2)]
+        blocks += [Heading(translate(say("By department")), 2), _by_lead(entries, translate)]
+        blocks.append(Heading(translate(say("Entries")), 2))
         blocks.append(ledger_table(entries, plan, translate, tracking))
     else:
         blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))

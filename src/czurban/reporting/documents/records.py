@@ -19,7 +19,7 @@ from czurban.reporting.document import (
     Json,
     Paragraph,
 )
-from czurban.reporting.labels import notes_of
+from czurban.reporting.labels import notes_of, written
 from czurban.reporting.tables import TableColumn, plain_table
 from czurban.version import __version__
 from czurban.words.translator import Translator
@@ -64,8 +64,8 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "status": _text(observation.status) if observation else None,
         "gap": exact_text(figures.gap) if figures else None,
         "change": exact_text(figures.change) if figures else None,
-        "completion": exact_text(figures.completion) if figures else None,
-        "progress": exact_text(figures.progress) if figures else None,
+        "completion": _share_text(figures.completion) if figures else None,
+        "progress": _share_text(figures.progress) if figures else None,
         "no_progress": _text(figures.no_progress) if figures else None,
         "verdict": str(result.verdict),
         "notes": [str(note) for note in result.notes],
@@ -95,6 +95,11 @@ def kind_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
 def exact_text(value: Fraction | None) -> str | None:
     """Write an exact value for a record; None if there is none."""
     return None if value is None else exact(value)
+
+
+def _share_text(value: Fraction | None) -> str | None:
+    """Write a share as a decimal number, exactly if it ends within 12 decimals and else rounded half up."""
+    return None if value is None else written(value)
 
 
 def _text(value: object) -> str | None:

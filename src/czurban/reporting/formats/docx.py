@@ -31,6 +31,7 @@ from czurban.reporting.document import (
     Paragraph,
     Role,
     Tone,
+    paragraphs_of,
 )
 from czurban.reporting.formats.columns import separator_of
 from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
@@ -172,7 +173,7 @@ def as_docx(document: Document) -> bytes:
     set_up(bulletin, one_line(headings[0].text) if headings else "")
     dress(bulletin)
     chinese = any("\u4e00" <= char <= "\u9fff" for head in headings if head.level > 1 for char in head.text)
-    numbering = Numbering(bulletin, chinese=chinese)
+    numbering = Numbering(bulletin, chinese=chinese or document.language == "zh")
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         _add(bulletin, block, before, numbering, separator_of(document))
     stream = io.BytesIO()
@@ -203,12 +204,32 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
             for line in block.text.splitlines():
                 bulletin.add_paragraph(one_line(line), "Code")
         case DocumentTable():
-            if isinstance(before, Paragraph | Items):
-                bulletin.add_paragraph(style="Table End")
-            bulletin.element.body.insert_element_before(table_xml(block, ROOM, separator), "w:sectPr")
-            bulletin.add_paragraph(style="Table End")  # else Word would join two tables
+            _table(bulletin, block, before, separator)
         case LineChart():
             _chart(bulletin, block)
+
+
+def _table(bulletin: Bulletin, block: DocumentTable, before: Block | None, separator: str) -> None:
+    if block.prose:
+        _prose(bulletin, block)
+        return
+    if isinstance(before, Paragraph | Items):
+        bulletin.add_paragraph(style="Table End")
+    bulletin.element.body.insert_element_before(table_xml(block, ROOM, separator), "w:sectPr")
+    bulletin.add_paragraph(style="Table End")  # else Word would join two tables
+
+
+def _prose(bulletin: Bulletin, table: DocumentTable) -> None:
+    """Write each row of a table as a paragraph with a note below it."""
+    for group in table.groups:
+        if group.title:
+            bulletin.add_paragraph(one_line(group.title), "Heading 1")
+        for row in paragraphs_of(table, group):
+            paragraph = bulletin.add_paragraph(f"{row.number}. ", "Body Text")
+            paragraph.add_run(one_line(row.strong), "Strong")
+            paragraph.add_run(one_line(row.text))
+            if row.note:
+                bulletin.add_paragraph(style="Note").add_run(one_line(row.note), "Quiet")
 
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

@@ -60,6 +60,7 @@ _KINDS = {
     "Signature": _Kind(FANG, 16, 29, _RIGHT),
     "List": _Kind(FANG, 14, 25),
     "Small List": _Kind(FANG, 10.5, 16),
+    "Note": _Kind(KAI, 10.5, 16, indent=3, after=4),
     "Code": _Kind(FANG, 10.5, 15, _LEFT),
     "Table Head": _Kind(HEI, 10.5, 15, _CENTRE, keep=True),
     "Table Group": _Kind(KAI, 10.5, 15, _LEFT, keep=True),
@@ -76,7 +77,13 @@ _KINDS = {
 }
 TONES = {Tone.GOOD: "Good", Tone.BAD: "Bad", Tone.DOUBT: "Doubt", Tone.QUIET: "Quiet"}
 """The character styles of tones; the bad one has another typeface too, for printers without colours."""
-_LOOKS = {"Good": (FANG, 0x1B5E3A), "Bad": (HEI, 0xB3261E), "Doubt": (HEI, 0x8A5A00), "Quiet": (FANG, 0x5F6368)}
+_LOOKS = {
+    "Good": (FANG, 0x1B5E3A),
+    "Bad": (HEI, 0xB3261E),
+    "Doubt": (HEI, 0x8A5A00),
+    "Quiet": (FANG, 0x5F6368),
+    "Strong": (HEI, 0x000000),
+}
 
 
 def dress(bulletin: Bulletin) -> None:
@@ -89,7 +96,7 @@ def dress(bulletin: Bulletin) -> None:
         style = _style(bulletin, name, WD_STYLE_TYPE.CHARACTER)
         _face(style, face)
         style.font.color.rgb = RGBColor.from_string(f"{colour:06X}")
-        style.font.bold = name == "Bad"
+        style.font.bold = name in {"Bad", "Strong"}
 
 
 def _style(bulletin: Bulletin, name: str, kind: WD_STYLE_TYPE) -> ParagraphStyle | CharacterStyle:

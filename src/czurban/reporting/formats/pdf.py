@@ -28,9 +28,11 @@ from czurban.reporting.document import (
     TableCell,
     Tone,
     common_in_titles,
+    paragraphs_of,
 )
 from czurban.reporting.formats.line_charts import svg
-from czurban.reporting.formats.text import columns_that_stay, separator_of, shown_below
+from czurban.reporting.formats.columns import columns_that_stay, shown_below
+from czurban.reporting.formats.text import separator_of
 
 _LAYOUT = Path(__file__).with_name("report.typ")
 _CHINESE_FONTS = (
@@ -104,12 +106,22 @@ def _block(block: Block, before: Block | None, separator: str) -> Iterator[dict[
             yield {"kind": "code", "text": clean(block.text)}
         case LineChart():
             yield {"kind": "chart", "text": one_line(block.title), "svg": svg(block)}
+        case DocumentTable(prose=True):
+            yield {"kind": "prose", "rows": list(_prose(block))}
         case DocumentTable():
             yield _table(common_in_titles(block), separator)
 
 
 def _item(item: Item) -> dict[str, Json]:
     return {"text": one_line(item.text), "below": [_item(each) for each in item.below]}
+
+
+def _prose(table: DocumentTable) -> Iterator[dict[str, Json]]:
+    for group in table.groups:
+        if group.title:
+            yield {"group": one_line(group.title)}
+        for row in paragraphs_of(table, group):
+            yield {"group": None, **{name: one_line(text) for name, text in row._asdict().items()}}
 
 
 def _natural(table: DocumentTable, index: int) -> int:

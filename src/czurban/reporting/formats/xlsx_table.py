@@ -129,7 +129,7 @@ LONGEST = 32_767
 """The most characters of a cell."""
 LAST = 1_048_576
 """The most rows of a sheet."""
-_NARROW, _WIDE, _WIDEST = 9, 24, 42
+_NARROW, _WIDE, _WIDEST = 8, 18, 36
 _LINE = 15.5  # points that a line of a cell is high
 _FEW = 12
 _MOST_LINES = 26  # a row is at most 409 points high

@@ -1,21 +1,25 @@
 """Compose the form that a department fills in, before any format: its texts and the cells to fill in."""
 
+import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.collection import FormMark, indicators_of, mark_of, milestones_of
-from czurban.model.finding import say
-from czurban.model.indicator import ADDS_UP, SHARES, Indicator
+from czurban.model.finding import Message, mark, say
+from czurban.model.indicator import ADDS_UP, SHARES, Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
 from czurban.model.text import short
-from czurban.reporting.labels import period_text
+from czurban.reporting.labels import date_text, figure, period_text
 from czurban.words.translator import Translator
 
-STATUSES = ("快报", "年报", "修订")
+STATUSES = (mark("preliminary"), mark("final"), mark("revised"))
+_FAR = 8
+"""How many times a figure may be as large as the plan's own, or as small, before a form asks about it."""
 _MOST_SHARE = 100
 
 
@@ -23,12 +27,14 @@ _MOST_SHARE = 100
 class Ask:
     """A cell to be filled in: a number (between bounds), one of some choices, or, with neither, any text.
 
-    `title` and `prompt` are shown when the cell is selected, `refusal` when its content is not accepted.
+    `usual` is the range of numbers that are not far off the plan's own figures. `title` and `prompt` are shown when the
+    cell is selected, `refusal` when its content is not accepted.
     """
 
     number: bool = False
     low: int | None = None
     high: int | None = None
+    usual: tuple[Fraction, Fraction | None] | None = None
     choices: tuple[str, ...] = ()
     title: str = ""
     prompt: str = ""
@@ -36,6 +42,8 @@ class Ask:
 
 
 FormCell = str | Ask
+FormLine = str | tuple[str, ...]
+"""A line above a table; a tuple has labels behind which something is written, such as who filled in the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class FormTable:
     """A table with a name, the lines above it, and rows of texts and of cells to be filled in."""
 
     name: str
-    lines: tuple[str, ...]
+    lines: tuple[FormLine, ...]
     columns: tuple[FormColumn, ...]
     rows: tuple[tuple[FormCell, ...], ...]
 
@@ -75,29 +83,17 @@ def form_title(plan: Plan, department: Department, translate: Translator) -> str
     return translate(say("{plan} · form of {name}"), plan=plan.title, name=department.name)
 
 
-def figures_lines(
-    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
-) -> tuple[str, ...]:
-    """Return the lines above the figures."""
-    period = period_text(asked or plan.period, translate)
-    return (
-        form_title(plan, department, translate),
-        translate(say("Filled in by {name}; figures of {period}"), name=department.name, period=period),
-        translate(say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")),
-    )
+_SIGNED_BY = (say("Filled in by:"), say("Checked by:"), say("Telephone:"), say("Date:"))
 
 
-def milestones_lines(
-    plan: Plan, department: Department, translate: Translator, asked: Period | None = None
-) -> tuple[str, ...]:
-    """Return the lines above the milestones."""
-    period = period_text(asked or plan.period, translate)
+def _lines(about: Message, call: Message, title: str, by: str, translate: Translator) -> tuple[FormLine, ...]:
+    """Return the lines above a table: title, whose figures and until when, who fills it in, and what to do."""
+    until = translate(say(" Please send it by {by}."), by=by) if by else ""
     return (
-        form_title(plan, department, translate),
-        translate(say("Filled in by {name}; milestones of {period}"), name=department.name, period=period),
-        translate(
-            say("Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on.")
-        ),
+        title,
+        translate(about) + until,
+        tuple(map(translate, _SIGNED_BY)),
+        translate(call),
     )
 
 
@@ -105,13 +101,11 @@ _STEPS = (
     say("1. Fill in the yellow cells only; all others are locked."),
     say("2. Type a number without its unit, which is in the same row. For 41.2 % type 41.2."),
     say("3. Leave a cell empty if there is no figure yet. An empty cell means “not reported”; 0 means zero."),
-    say(
-        "4. Status: choose 快报 for a preliminary figure, 年报 for a final one, 修订 for a correction of what you sent."
-    ),
+    say("4. Status: choose preliminary, final, or revised for a correction of what you sent."),
     say("5. Current stage: choose from the list the stage that is reached today, not the one that is planned."),
     say("6. Remarks, sources and reasons go to the note."),
     say("7. Save under any name and send the file back as it is. You may send part of it and the rest later."),
-    say("8. To correct a figure later, send this form again with the new figure and the status 修订."),
+    say("8. To correct a figure later, send this form again with the new figure and the status revised."),
     say("The form is for one department, one plan and one year. Do not copy another department's figures into it."),
 )
 
@@ -134,30 +128,48 @@ class PartOfYear(NamedTuple):
     due: Mapping[str, Fraction]
 
 
-def form_of(plan: Plan, department: Department, translate: Translator, part: PartOfYear | None = None) -> Form:
+def form_of(
+    plan: Plan, department: Department, translate: Translator, part: PartOfYear | None = None, by: str = ""
+) -> Form:
     """Compose the form of a department for the plan's period; for a plan of several years it has a column for each.
+
+    `by` is the date by which it is asked for, as it is printed.
 
     A form for a part of the year shows what is due at its end, and asks for nothing that exists at the end of the year
     alone.
     """
-    tables = []
+    tables, title = [], form_title(plan, department, translate)
+    asked = period_text(part.period if part else plan.period, translate)
     led = [each for each in indicators_of(plan, department) if part is None or not each.annual]
     if led:
-        tables.append(_figures(plan, department, led, translate, part))
+        about = say("Filled in by {name}; figures of {period}", name=department.name, period=asked)
+        call = say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")
+        lines = _lines(about, call, title, by, translate)
+        tables.append(_figures(plan, department, led, translate, part, lines))
     if owed := milestones_of(plan, department):
-        tables.append(_milestones(plan, department, owed, translate, part))
+        about = say("Filled in by {name}; milestones of {period}", name=department.name, period=asked)
+        call = say(
+            "Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on."
+        )
+        lines = _lines(about, call, title, by, translate)
+        tables.append(_milestones(plan, department, owed, translate, lines))
     return Form(
         mark_of(plan, department, part.period if part else None),
         translate(say("do not change this line")),
-        form_title(plan, department, translate),
+        title,
         tuple(tables),
         translate(say("How to fill in")),
         instructions(plan, department, translate),
     )
 
 
-def _figures(
-    plan: Plan, department: Department, led: Iterable[Indicator], translate: Translator, part: PartOfYear | None
+def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
+    plan: Plan,
+    department: Department,
+    led: Iterable[Indicator],
+    translate: Translator,
+    part: PartOfYear | None,
+    lines: tuple[FormLine, ...],
 ) -> FormTable:
     before = plan.baseline_period
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
@@ -176,7 +188,6 @@ def _figures(
         FormColumn(translate(say("Note")), 30, asked=True),
     )
     rows = tuple(_figure(department, indicator, len(years), translate, part) for indicator in led)
-    lines = figures_lines(plan, department, translate, part.period if part else None)
     return FormTable(translate(say("Figures")), lines, columns, rows)
 
 
@@ -184,7 +195,7 @@ def _figure(
     department: Department, indicator: Indicator, years: int, translate: Translator, part: PartOfYear | None
 ) -> tuple[FormCell, ...]:
     """Return an indicator's row, with a cell to fill in for each year of the plan."""
-    baseline = indicator.target.baseline
+    baseline, statuses = indicator.target.baseline, tuple(map(translate, STATUSES))
     home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
     return (
         str(indicator.no) if indicator.no is not None else "",
@@ -194,17 +205,40 @@ def _figure(
         baseline.printed if baseline else "—",
         str(indicator.target.interval),
         *([short(part.due[indicator.id]) if indicator.id in part.due else "—"] if part else []),
-        *[_number(department, indicator, translate)] * years,
-        Ask(choices=STATUSES, refusal=translate(say("Choose one of: {names}."), names=STATUSES)),
+        *[_number(department, indicator, translate, is_part=part is not None)] * years,
+        Ask(choices=statuses, refusal=translate(say("Choose one of: {names}."), names=statuses)),
         Ask(),
     )
 
 
-def _number(department: Department, indicator: Indicator, translate: Translator) -> Ask:
+def _usual(indicator: Indicator, *, is_part: bool) -> tuple[Fraction, Fraction | None] | None:
+    """Return the range of figures that are not far off the baseline and the target; None where neither says one."""
+    target = indicator.target
+    edges = [target.baseline_value, *(Fraction(edge) for edge in (target.interval.low, target.interval.high) if edge)]
+    known = [edge for edge in edges if edge is not None and edge > 0]
+    if not known or indicator.kind is IndicatorKind.GROWTH:
+        return None
+    low = Fraction(0) if is_part and indicator.kind in ADDS_UP else min(known) / _FAR
+    return low, max(known) * _FAR
+
+
+def _number(department: Department, indicator: Indicator, translate: Translator, *, is_part: bool) -> Ask:
     """Ask for a number, within the bounds of its kind; a text such as 约190 can be kept after a question."""
     share = indicator.unit.is_share and indicator.kind in SHARES
     others = [name for name in indicator.leads if name != department.name]
-    prompt = translate(say("Type the number in {unit}, without the unit."), unit=indicator.unit.name)
+    unit, usual = indicator.unit.name, _usual(indicator, is_part=is_part)
+    refusal = translate(
+        say("A number in {unit} is expected here. Leave the cell empty if there is none; remarks go to the note."),
+        unit=unit,
+    )
+    if usual:
+        far = say(
+            " A figure below {low} or above {high} is far off the plan's own: check the number and the unit.",
+            low=figure(usual[0]),
+            high=figure(usual[1]) if usual[1] is not None else "",
+        )
+        refusal += translate(far)
+    prompt = translate(say("Type the number in {unit}, without the unit."), unit=unit)
     if others:
         shared = say(" {names} lead this too: agree who of you fills it in.")
         prompt += translate(shared, names=tuple(others))
@@ -212,12 +246,10 @@ def _number(department: Department, indicator: Indicator, translate: Translator)
         number=True,
         low=0 if share or indicator.kind in ADDS_UP else None,
         high=_MOST_SHARE if share else None,
+        usual=usual,
         title=indicator.name,
         prompt=prompt,
-        refusal=translate(
-            say("A number in {unit} is expected here. Leave the cell empty if there is none; remarks go to the note."),
-            unit=indicator.unit.name,
-        ),
+        refusal=refusal,
     )
 
 
@@ -226,34 +258,39 @@ def _milestones(
     department: Department,
     owed: Iterable[tuple[Task, Milestone]],
     translate: Translator,
-    part: PartOfYear | None,
+    lines: tuple[FormLine, ...],
 ) -> FormTable:
     columns = (
         FormColumn(translate(say("Task")), 36),
         FormColumn(translate(say("Milestone")), 44),
         FormColumn(translate(say("Your part (for reference)")), 15),
-        FormColumn(translate(say("Stage asked for (for reference)")), 19),
+        FormColumn(translate(say("Stage asked for (for reference)")), 32),
         FormColumn(translate(say("Current stage")), 14, asked=True),
         FormColumn(translate(say("Note")), 34, asked=True),
     )
     rows = tuple(_milestone(plan, department, task, milestone, translate) for task, milestone in owed)
     return FormTable(
         translate(say("Milestones")),
-        milestones_lines(plan, department, translate, part.period if part else None),
+        lines,
         columns,
         rows,
     )
 
 
+def _last_day(period: Period) -> dt.date:
+    year, month, day = period.until
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
 def _milestone(
     plan: Plan, department: Department, task: Task, milestone: Milestone, translate: Translator
 ) -> tuple[FormCell, ...]:
-    stages = plan.ladders.get(milestone.ladder, ())
+    stages, due = plan.ladders.get(milestone.ladder, ()), _last_day(plan.period)
     return (
         f"{translate(say('Task {no}'), no=task.no)} {task.title}",
         milestone.name,
         translate(say("leads")) if department.name in task.leads else translate(say("shares")),
-        milestone.stage,
+        translate(say("{stage}, by {date}"), stage=milestone.stage, date=date_text(due, translate)),
         Ask(choices=stages, refusal=translate(say("Choose one of: {names}."), names=tuple(stages))),
         Ask(),
     )

@@ -28,6 +28,8 @@ _ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "
 _TITLE, _TEXT = 32, 255
 """The most characters Excel takes for the title and the text of a message at a cell."""
 _PAPER_A4 = 9
+_SIGNING = 16
+"""The least width of a column in which somebody writes a name or a date above the table."""
 _FIRST_LIST = 2
 
 
@@ -86,10 +88,15 @@ def _instructions(sheet: Any, form: Form, formats: dict[str, Any]) -> None:  # n
 
 def _table(sheet: Any, table: FormTable, formats: dict[str, Any], lists: _Lists) -> None:  # noqa: ANN401 - as above
     sheet.hide_gridlines(2)
-    for row, text in enumerate(table.lines):
-        style = "title" if row == 0 else "call" if row == len(table.lines) - 1 else "line"
+    wide = [number for number, column in enumerate(table.columns) if column.width >= _SIGNING]
+    for row, line in enumerate(table.lines):
         sheet.set_row(row, 30 if row == 0 else 20)
-        sheet.write_string(row, 0, text, formats[style])
+        if isinstance(line, tuple):
+            for number, text in zip(wide, line, strict=False):
+                sheet.write_string(row, number, text, formats["asked text"])
+            continue
+        style = "title" if row == 0 else "call" if row == len(table.lines) - 1 else "line"
+        sheet.write_string(row, 0, line, formats[style])
     head = len(table.lines)
     sheet.set_row(head, 36)
     for number, column in enumerate(table.columns):
@@ -137,8 +144,10 @@ def _rule(ask: Ask, lists: _Lists) -> dict[str, object] | None:
     if not ask.number:
         return None
     rule["error_type"] = "warning"
-    low, high = ask.low if ask.low is not None else -(10**15), ask.high if ask.high is not None else 10**15
-    return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, **rule}
+    lows = [bound for bound in (ask.low, ask.usual and ask.usual[0]) if bound is not None]
+    highs = [bound for bound in (ask.high, ask.usual and ask.usual[1]) if bound is not None]
+    low, high = max(lows, default=-(10**15)), min(highs, default=10**15)
+    return {"validate": "decimal", "criteria": "between", "minimum": float(low), "maximum": float(high), **rule}
 
 
 def _page(sheet: Any, head: int) -> None:  # noqa: ANN401 - as above
