@@ -30,9 +30,8 @@ from czurban.reporting.document import (
     common_in_titles,
     paragraphs_of,
 )
+from czurban.reporting.formats.columns import columns_that_stay, separator_of, shown_below
 from czurban.reporting.formats.line_charts import svg
-from czurban.reporting.formats.columns import columns_that_stay, shown_below
-from czurban.reporting.formats.text import separator_of
 
 _LAYOUT = Path(__file__).with_name("report.typ")
 _CHINESE_FONTS = (
