@@ -28,6 +28,7 @@ def imported(folder: Path, text: str | bytes, **options: str) -> ImportedPlan:
         ("这是一段文字。\n没有表格。\n", UnreadableError),
         ("指标,数值\n城镇化率,41\n", UnreadableError),
         (bytes(range(256)) * 10, UnreadableError),
+        ("指标,2019年目标,指标,2019年目标\n城镇化率,≥41,就业,≥2\n", UnreadableError),
         ("<html><table></table></html>", UnreadableError),
         ("指标,单位,目标值\n城镇化率,%,≥41\n", UsageError),
         ("指标,单位,2018年,2019年,2020年\n城镇化率,%,40,41,42\n", UsageError),
@@ -108,3 +109,52 @@ def test_a_long_table_takes_no_longer_for_each_row(tmp_path: Path) -> None:
     plan = imported(tmp_path, HEADER + "".join(f"指标{n},个,{n},单位{n % 7}\n" for n in range(400)))
     assert len(plan.draft.indicators) == 400
     assert len(plan.draft.departments) == 7
+
+
+def test_lines_of_a_cell_are_names_of_their_own_or_one_that_is_broken(tmp_path: Path) -> None:
+    rows = '城镇化率,%,≥41,"市公安局\n市统计局"\n失业率,%,≤4,"市人力资源\n社会保障局"\n'
+    plan = imported(tmp_path, HEADER + rows)
+    assert [list(each.lead) for each in plan.draft.indicators] == [["市公安局", "市统计局"], ["市人力资源社会保障局"]]
+
+
+def test_one_header_over_groups_and_names(tmp_path: Path) -> None:
+    text = (
+        "云岭市“十四五”主要指标,,,,\n指标,,单位,2020年,2025年\n经济,地区生产总值,亿元,1200,1800以上\n"
+        ",常住人口城镇化率,%,60,65以上\n生态,森林覆盖率,%,40,≥41\n"
+    )
+    draft = imported(tmp_path, text).draft
+    assert draft.period == "2021-2025"
+    assert [(each.category, each.name, each.target) for each in draft.indicators] == [
+        ("经济", "地区生产总值", "1800以上"),
+        ("经济", "常住人口城镇化率", "65以上"),
+        ("生态", "森林覆盖率", "≥41"),
+    ]
+
+
+def test_a_row_with_a_target_and_no_name_is_reported(tmp_path: Path) -> None:
+    plan = imported(tmp_path, HEADER + "城镇化率,%,≥41,市公安局\n,人,≥5,市公安局\n")
+    (nameless,) = [each for each in plan.findings if each.code == "S137"]
+    assert nameless.place is not None
+    assert nameless.place.line == 3
+
+
+def test_a_verb_behind_the_name_belongs_to_the_target(tmp_path: Path) -> None:
+    text = (
+        HEADER
+        + "城镇登记失业率控制在,%,4.5,市人社局\n义务教育巩固率达到,%,98%以上,市教育局\n新增就业,万人,≥1,市人社局\n"
+    )
+    plan = imported(tmp_path, text)
+    assert [(each.name, each.target) for each in plan.draft.indicators] == [
+        ("城镇登记失业率", "控制在4.5"),
+        ("义务教育巩固率", "达到98%以上"),
+        ("新增就业", "≥1"),
+    ]
+    assert not any(each.decisions for each in plan.draft.indicators)
+
+
+@pytest.mark.parametrize(
+    ("printed", "deadline"), [("年底前", "2019"), ("12月底", "2019-12"), ("2019年6月", "2019年6月"), ("", "2019")]
+)
+def test_the_time_that_a_target_is_due_is_read_within_its_year(tmp_path: Path, printed: str, deadline: str) -> None:
+    text = f"指标,单位,2019年目标,牵头单位,完成时限\n城镇化率,%,≥41,市公安局,{printed}\n"
+    assert imported(tmp_path, text).draft.indicators[0].deadline == deadline

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from czurban.errors import UsageError
 from czurban.model.finding import say
+from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_years, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key, one_line
 from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.header import Head, block_head
 from czurban.reading.submission.header_cell import Header, understand
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
@@ -37,8 +39,10 @@ _OTHERS = re.compile(r"配合|协办|参与|落实|实施|support")
 _DUE = re.compile(r"时限|时间|期限|deadline|due")
 BINDING = {"约束性": True, "预期性": False, "约束": True, "预期": False, "binding": True, "expected": False}
 BINDING |= {"约束性指标": True, "预期性指标": False, "indicative": False, "anticipatory": False}
+_NUMERALS = "[一二三四五六七八九十]"
 _YEARS = re.compile(
-    r"(?:19|20)\d\d\s*年?\s*[-—–~～至到]+\s*(?:19|20)\d\d\s*年?|[“\"‘']?[一二三四五六七八九十]+五[”\"’']?(?=规划|时期|期间|目标|发展)"
+    r"(?:19|20)\d\d\s*年?\s*[-—–~～至到]+\s*(?:19|20)\d\d\s*年?"
+    rf"|[“\"‘']{_NUMERALS}+五[”\"’']|(?<!{_NUMERALS}){_NUMERALS}+五(?=规划|时期|期间|目标|发展|主要)"
 )
 _YEARLY = re.compile(r"年均|每年|〔|annual")
 
@@ -54,7 +58,10 @@ class YearColumn(NamedTuple):
 
 @dataclass(slots=True)
 class TargetColumns:
-    """The indexes of the columns of a table of targets, by what they hold; `ignored` are those that are not used."""
+    """The indexes of the columns of a table of targets, by what they hold; `ignored` are those that are not used.
+
+    `apart` is set where two columns of names have others in between, as where two tables stand side by side.
+    """
 
     name: int | None = None
     number: int | None = None
@@ -68,6 +75,7 @@ class TargetColumns:
     targets: list[YearColumn] = field(default_factory=list)
     undated: list[YearColumn] = field(default_factory=list)
     yearly: int | None = None
+    apart: bool = False
     notes: list[int] = field(default_factory=list)
     ignored: list[int] = field(default_factory=list)
 
@@ -150,7 +158,19 @@ def columns_of(head: Head, sheet: Sheet) -> TargetColumns:
             _place(columns, at, header, plain)
     _choose_names(columns, levels)
     _choose_departments(columns, senders)
+    _split_names(columns, head, rows)
     return columns
+
+
+def _split_names(columns: TargetColumns, head: Head, rows: Sequence[Row]) -> None:
+    """Take the columns of a header over several ones apart: groups at the left, names at the right."""
+    while columns.name is not None and (at := columns.name + 1) < len(head.texts) and not key("".join(head.texts[at])):
+        cells = [cell for row in rows if at < len(row.cells) and (cell := row.cells[at].strip())]
+        if not cells or not all(read_cell(cell).reported is Reading.UNREADABLE for cell in cells):
+            return
+        if columns.category is None:
+            columns.category = columns.name
+        columns.name = at
 
 
 _ROLES = {
@@ -172,7 +192,7 @@ def _place(columns: TargetColumns, at: int, header: Header | None, plain: str) -
     if role in ("targets", "baselines", "undated") and column.period and not column.period.is_whole_years:
         role = "notes" if role == "targets" else "ignored"  # a part of a year is no year of the plan
     if role == "name" and columns.name is not None and columns.category is None:
-        columns.category, columns.name = columns.name, at
+        columns.category, columns.name, columns.apart = columns.name, at, at > columns.name + 1
     elif role in ("targets", "baselines", "undated"):
         getattr(columns, role).append(column if column.period else column._replace(period=_years_in(plain)))
     elif role in ("notes", "ignored") or getattr(columns, role) is not None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.observation import Reading
+from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.rule import Grades
 from czurban.model.text import exact, half_width, key, one_line
 from czurban.model.unit import SCALES, Unit, Units
@@ -25,6 +26,10 @@ from czurban.reading.submission.names import shorten
 
 Words = Sequence[tuple[str, str]]
 """Kinds, each with the words that decide it."""
+_YEAR_END = re.compile(r"(?:全年|当年|年度?内|年?底前?|年末前?)(?:完成)?")
+_VERB = re.compile(
+    r"(.{2,}?)(达到|控制在|不低于|不高于|不超过|不少于|保持在|稳定在|(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少)(?:到|至))"
+)
 _BRACKET = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]\s*$")
 _GROWS = r"增长率|增长速度|增速|增幅|增长$|(?:下降|降低|减少)(?:率|幅度)?$|降幅|growth|increase$|decrease$|reduction$"
 _RATE = r"率$|率[(（]|比例|比重|占比|^占|占.{1,14}比|覆盖面|\b(?:share|rate|ratio|proportion|percentage|coverage)\b"
@@ -49,7 +54,7 @@ _OF_AMOUNTS: Words = (("mean", _MEAN), ("stock", _PER_HEAD), ("flow", _FLOW), ("
 
 def completed(indicator: DraftIndicator, units: Units) -> DraftIndicator:
     """Return an indicator with its unit, kind and baseline as far as words decide, and with its open decisions."""
-    indicator = _with_unit(without_unit_in_name(indicator, units), units)
+    indicator = _with_unit(bare_name(indicator, units), units)
     indicator = replace(indicator, kind=indicator.kind or kind_of(indicator.name, _unit(indicator, units)))
     indicator = _with_baseline(indicator, units)
     decisions = [*indicator.decisions, *_decisions(indicator, units)]
@@ -71,7 +76,16 @@ def _unit(indicator: DraftIndicator, units: Units) -> Unit | None:
     return units.find(indicator.unit) if indicator.unit else None
 
 
-def without_unit_in_name(indicator: DraftIndicator, units: Units) -> DraftIndicator:
+def bare_name(indicator: DraftIndicator, units: Units) -> DraftIndicator:
+    """Return an indicator whose name has neither a unit in a bracket nor a verb behind it: 失业率控制在."""
+    indicator = _without_unit_in_name(indicator, units)
+    match = _VERB.fullmatch(indicator.name)
+    if not match or not indicator.target or not re.match(r"\s*\d", indicator.target):
+        return indicator
+    return replace(indicator, name=match[1], target=match[2] + indicator.target)
+
+
+def _without_unit_in_name(indicator: DraftIndicator, units: Units) -> DraftIndicator:
     """Take a unit out of the bracket that ends a name: 城镇新增就业（万人）."""
     match = _BRACKET.search(indicator.name)
     inside = plain_unit(match["inside"]) if match else ""
@@ -238,6 +252,27 @@ def _both(first: DraftIndicator, second: DraftIndicator) -> DraftIndicator:
         for name in differ
     ]
     return replace(first, **filled, decisions=[*first.decisions, *decisions], notes=[*first.notes, *second.notes])
+
+
+def year_of_baselines(indicators: Sequence[DraftIndicator]) -> str | None:
+    """Return the year of most baselines."""
+    printed = [indicator.baseline_year for indicator in indicators if indicator.baseline and indicator.baseline_year]
+    return max(dict.fromkeys(printed), key=printed.count) if printed else None
+
+
+def filled(indicator: DraftIndicator, due: Period, base: str | None, unit: str | None) -> DraftIndicator:
+    """Fill in what the table says once for all rows, and read the deadline."""
+    year = indicator.baseline_year if indicator.baseline_year != base else None
+    known = replace(indicator, baseline_year=year, unit=indicator.unit or unit)
+    if indicator.deadline is None or _YEAR_END.fullmatch(indicator.deadline):
+        return replace(known, deadline=str(due))
+    if parse_years(indicator.deadline):
+        return known
+    if period := parse_in_year(indicator.deadline, due.year):
+        return replace(known, deadline=str(period))
+    message = say("“{text}” cannot be read as the time when the target is due.", text=shorten(indicator.deadline))
+    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."), indicator.place)
+    return replace(known, decisions=[*known.decisions, decision])
 
 
 def departments_of(indicators: Sequence[DraftIndicator]) -> list[DraftDepartment]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
-from czurban.model.period import Period, parse_in_year, parse_years
+from czurban.model.period import Period
 from czurban.model.text import half_width, key, one_line
 from czurban.model.unit import Units
 from czurban.reading.imports.columns import (
@@ -24,8 +24,16 @@ from czurban.reading.imports.columns import (
     years_of,
 )
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
-from czurban.reading.imports.indicators import completed, departments_of, merged, without_repeats, without_unit_in_name
-from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.imports.indicators import (
+    bare_name,
+    completed,
+    departments_of,
+    filled,
+    merged,
+    without_repeats,
+    year_of_baselines,
+)
+from czurban.reading.sources.sheet import Row, Sheet, covered_texts
 from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
 from czurban.reading.submission.row_words import total
 from czurban.reading.submission.surroundings.context import stated_unit
@@ -40,6 +48,7 @@ _OF_WHICH = re.compile(r"^(?:其中|of which)\s*[:：,，]?\s*", re.IGNORECASE)
 _HAN = r"[\u4e00-\u9fff，、；。）]"
 _NUMBER = re.compile(r"(?:[A-Za-z]{1,6}[-.]?)?\d{1,4}(?:[-.]\d{1,4})*")
 """A number of the main table: 12, 1.2.3, AHS-1.1."""
+_BODY = re.compile(r"(?:局|委|办|厅|部|院|会|中心|公司|集团|政府|站|所|队|处|室|[、，,；;]|[A-Za-z]\.?)$")
 _DASH = re.compile(r"[-—–−/]+")
 _LONGEST_NAME = 60
 _ANNEX = re.compile(
@@ -65,6 +74,9 @@ def plan_of_sheets(sheets: Sequence[Sheet], source: str, stated: Stated) -> Draf
         UsageError: no year is printed, and none is stated.
     """
     tables = [table for sheet in sheets for table in tables_in(sheet)]
+    if any(table.columns.apart for table in tables):
+        message = say("Two columns of {file} have names of indicators, with other columns in between.", file=source)
+        raise UnreadableError(message, say("Put tables that stand side by side below each other."))
     if tables and not any(cell.strip() for table in tables for row in table.rows for cell in row.cells):
         message = say("The table of targets in {file} has no rows.", file=source)
         raise UnreadableError(message, say("Name the file that has them."))
@@ -85,11 +97,11 @@ def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -
     years = years_of(tables, titles, stated)
     readers = [TableRows(table, years.columns) for table in tables]
     units = Units()
-    read = [[without_unit_in_name(indicator, units) for indicator in reader.read()] for reader in readers]
+    read = [[bare_name(indicator, units) for indicator in reader.read()] for reader in readers]
     rows = without_repeats(merged(read))
-    base = _baseline_years(rows)
+    base = year_of_baselines(rows)
     by_title = next(filter(None, map(stated_unit, titles)), None)
-    indicators = [completed(_filled(indicator, years, base, by_title), units) for indicator in rows]
+    indicators = [completed(filled(indicator, years.last, base, by_title), units) for indicator in rows]
     draft = DraftPlan(
         source=source,
         title=stated.title or _title_of(titles),
@@ -123,7 +135,7 @@ class TableRows:
         self.findings: list[Finding] = []
         self._category: str | None = None
         self._parent = ""
-        self._merged = _merged_from(table.sheet)
+        self._merged = covered_texts(table.sheet)
 
     def read(self) -> Iterator[DraftIndicator]:
         """Yield an indicator for each row with a name."""
@@ -131,7 +143,7 @@ class TableRows:
         for row in self.table.rows:
             texts = {at: text for at, cell in enumerate(row.cells) if (text := self._text(row, at, cell))}
             name = self._name(row)
-            if not texts or self._repeats_header(row):
+            if not texts:
                 continue
             if is_footnote(name or next(iter(texts.values()))) or is_signature(name or next(iter(texts.values()))):
                 self.notes.append(" ".join(dict.fromkeys(texts.values())))
@@ -141,6 +153,8 @@ class TableRows:
                 self.findings.append(finding("S119", self._place(row), total(shorten(name))))
             elif name:
                 yield self._indicator(row, name)
+            elif any(self._figure(row, column.at) for column in self.columns.targets):
+                self.findings.append(self._nameless(row, texts))
             else:
                 self.notes.append(" ".join(dict.fromkeys(texts.values())))
 
@@ -150,6 +164,14 @@ class TableRows:
             if any(at < len(row.cells) and row.cells[at].strip() for row in self.table.rows):
                 message = say("The column “{name}” is not used.", name=shorten(head.plain[at]))
                 yield finding("S104", self.table.sheet.place(self.table.sheet.rows[head.first], at), message)
+
+    def _nameless(self, row: Row, texts: Mapping[int, str]) -> Finding:
+        message = say(
+            "A row with a target has no name, and is not used: {text}.", text=shorten(" ".join(texts.values()))
+        )
+        return finding(
+            "S137", self._place(row), message, say("Write the name in its own row, or add the indicator by hand.")
+        )
 
     def _place(self, row: Row, at: int | None = None) -> Place:
         return self.table.sheet.place(row, self.columns.name if at is None else at)
@@ -170,11 +192,6 @@ class TableRows:
 
     def _name(self, row: Row) -> str:
         return self._own(row, self.columns.name or 0) or ""
-
-    def _repeats_header(self, row: Row) -> bool:
-        texts = [(at, joined(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
-        plain = self.table.head.plain
-        return len(texts) > 1 and all(at < len(plain) and key(text) == key(plain[at]) for at, text in texts)
 
     def _is_heading(self, texts: Mapping[int, str], name: str) -> bool:
         """Whether a row only names a group: a single text, in words, without a number of the table before it."""
@@ -218,8 +235,8 @@ class TableRows:
             category=self._category,
             unit=unit,
             binding=BINDING.get(key(self._cell(row, columns.binding) or "")),
-            lead=names_in(self._cell(row, columns.lead)),
-            responsible=names_in(self._cell(row, columns.responsible)),
+            lead=self._names(row, columns.lead),
+            responsible=self._names(row, columns.responsible),
             baseline=baseline,
             baseline_year=str(base.period) if base.period else None,
             target=target,
@@ -231,6 +248,15 @@ class TableRows:
         draft = self._with_yearly(draft, row)
         decisions = [*draft.decisions, *self._several_targets(targets, draft)]
         return replace(draft, cited=self._citations(number, draft.target, row), decisions=decisions)
+
+    def _names(self, row: Row, at: int | None) -> Sequence[str]:
+        """Return the departments in a cell; lines are names of their own if each ends as a body's name does."""
+        if at is None:
+            return ()
+        cell = row.cells[at] if at < len(row.cells) else ""
+        raw = cell if cell.strip() else self._merged.get((row.number - 1, at), "")
+        lines = [one_line(line) for line in raw.splitlines() if line.strip()]
+        return names_in("、".join(lines) if all(_BODY.search(line) for line in lines) else joined(raw))
 
     def _figure(self, row: Row, at: int | None) -> str | None:
         """Return the text of a cell itself, if it is more than a dash."""
@@ -294,19 +320,6 @@ def names_in(text: str | None) -> Sequence[str]:
     return tuple(dict.fromkeys(name for each in names if (name := one_line(each)) and not _DASH.fullmatch(name)))
 
 
-def _merged_from(sheet: Sheet) -> Mapping[tuple[int, int], str]:
-    """Return the text of each cell that a merged range covers, by its row and column from 0."""
-    rows = {row.number - 1: row.cells for row in sheet.rows}
-    texts = {}
-    for merge in sheet.merges:
-        cells = rows.get(merge.top, ())
-        text = cells[merge.left] if merge.left < len(cells) else ""
-        for row in range(merge.top, merge.bottom + 1):
-            for column in range(merge.left, merge.right + 1):
-                texts[row, column] = text
-    return texts
-
-
 def _title_of(titles: Sequence[str]) -> str | None:
     """Return the longest text above a table that is neither a label such as 填报单位：… nor a unit."""
     fitting = [title for title in titles if not _ANNEX.match(title) and not stated_unit(title)]
@@ -317,27 +330,6 @@ def _title_of(titles: Sequence[str]) -> str | None:
 
 def _region_of(titles: Sequence[str]) -> str | None:
     return stated_region(titles, (), ANY_PLAN) or titled_area(titles, "", ANY_PLAN)[0] or None
-
-
-def _baseline_years(indicators: Sequence[DraftIndicator]) -> str | None:
-    """Return the year of most baselines."""
-    printed = [indicator.baseline_year for indicator in indicators if indicator.baseline and indicator.baseline_year]
-    return max(dict.fromkeys(printed), key=printed.count) if printed else None
-
-
-def _filled(indicator: DraftIndicator, years: TargetYears, base: str | None, unit: str | None) -> DraftIndicator:
-    """Fill in what the table says once for all rows, and read the deadline."""
-    year = indicator.baseline_year if indicator.baseline_year != base else None
-    filled = replace(indicator, baseline_year=year, unit=indicator.unit or unit)
-    if indicator.deadline is None:
-        return replace(filled, deadline=str(years.last))
-    if parse_years(indicator.deadline):
-        return filled
-    if period := parse_in_year(indicator.deadline, years.last.year):
-        return replace(filled, deadline=str(period))
-    message = say("“{text}” cannot be read as the time when the target is due.", text=shorten(indicator.deadline))
-    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."), indicator.place)
-    return replace(filled, decisions=[*filled.decisions, decision])
 
 
 def _plan_decisions(draft: DraftPlan, place: Place | None, years: TargetYears) -> Iterator[Decision]:

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,6 +51,18 @@ class Sheet(ABC):
     @abstractmethod
     def place(self, row: Row, column: int | None = None) -> Place:
         """Return the place of the cell at a column index of a row; without a column, the place of the row."""
+
+
+def covered_texts(sheet: Sheet) -> Mapping[tuple[int, int], str]:
+    """Return the text of each cell of a merged range, which is that of its first; rows and columns count from 0."""
+    rows = {row.number - 1: row.cells for row in sheet.rows}
+    texts: dict[tuple[int, int], str] = {}
+    for merge in sheet.merges:
+        cells = rows.get(merge.top, ())
+        text = cells[merge.left] if merge.left < len(cells) else ""
+        for row in range(merge.top, merge.bottom + 1):
+            texts |= {(row, column): text for column in range(merge.left, merge.right + 1)}
+    return texts
 
 
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
