@@ -18,7 +18,9 @@ from czurban.reading.imports.columns import ANY_PLAN, Stated
 from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
 from czurban.reading.imports.writing import WrittenPlan, with_faults, write_plan
+from czurban.reading.sources.cell_formats import ScanError
 from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.docx import is_docx
 from czurban.reading.sources.opening import LIMITS, decode, read_regular
 from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
 from czurban.reading.sources.sheet import Sheet
@@ -62,7 +64,7 @@ def import_plan(  # noqa: PLR0913 - what a document may leave out
     """Read a document with a plan's targets, and write them as the files of a plan into a folder.
 
     Args:
-        source: the document: a table as XLSX, XLS, ODS or CSV.
+        source: the document: text as Word file, plain text or Markdown, or a table as XLSX, XLS, ODS or CSV.
         folder: the folder; it must not hold files of a plan.
         translate: makes the text of comments.
         period: the years of the plan, where the document does not print them.
@@ -120,9 +122,45 @@ def _read(path: Path, stated: Stated) -> DraftRead:
         data = read_regular(path, most=LIMITS.size)
     except OSError as error:
         raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+    if path.suffix.casefold() in (".doc", ".wps", ".pdf", ".ofd", ".rtf"):
+        message = say("Files of the type {type} are not read.", type=path.suffix)
+        raise UnreadableError(message, say("Save it as a Word file (.docx), or copy its text into a .txt file."))
+    if is_docx(data) or path.suffix.casefold() in (".txt", ".md", ".markdown"):
+        return _read_text(path, data, stated)
+    return _read_table(path, data, stated)
+
+
+def _read_table(path: Path, data: bytes, stated: Stated) -> DraftRead:
     sheets, findings = sheets_of(str(path), data)
     read = plan_of_sheets(sheets, path.name, stated)
     return read._replace(findings=[*findings, *read.findings])
+
+
+def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
+    """Read a document of text; text that is only a table with delimiters is read as such.
+
+    Raises:
+        UnreadableError: it cannot be read, or is no plan.
+    """
+    from czurban.reading.imports.text.document import blocks_of_docx, blocks_of_text  # noqa: PLC0415 - for text alone
+    from czurban.reading.imports.text.plan_text import read_plan_text  # noqa: PLC0415 - as above
+
+    if is_docx(data):
+        try:
+            return read_plan_text(blocks_of_docx(data, str(path)), path.name, stated)
+        except ScanError as error:
+            message = say("The Word file is damaged: {part} cannot be read.", part=str(error))
+            raise UnreadableError(message, say("Open it in Word and save it again.")) from error
+    text = decode(data)
+    if text is None:
+        raise UnreadableError(say("The file is not text."), say("Send it in UTF-8 or GBK, or as a Word file (.docx)."))
+    try:
+        return read_plan_text(blocks_of_text(text.text, str(path)), path.name, stated)
+    except UnreadableError as error:
+        try:
+            return _read_table(path, data, stated)
+        except UnreadableError:
+            raise error from None
 
 
 def sheets_of(file: str, data: bytes) -> tuple[Sequence[Sheet], Sequence[Finding]]:

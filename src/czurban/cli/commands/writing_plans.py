@@ -20,7 +20,10 @@ YearsOption = Annotated[
 ]
 DocumentArgument = Annotated[
     str,
-    typer.Argument(metavar="DOCUMENT", help=mark("A table of the plan's targets: XLSX, XLS, ODS or CSV.")),
+    typer.Argument(
+        metavar="DOCUMENT",
+        help=mark("The plan as Word file or text, or a table of its targets: DOCX, TXT, MD, XLSX, XLS, ODS, CSV."),
+    ),
 ]
 PlanFolderOption = Annotated[
     str | None,
@@ -61,7 +64,7 @@ def import_(
     period: PlanYearsOption = None,
     lang: LangOption = None,  # noqa: ARG001 - as above
 ) -> None:
-    """Write a plan's files from a printed table of its targets, and list what is left to decide."""
+    """Write a plan's files from its printed text or table of targets, and list what is left to decide."""
     from czurban.app.import_plan import import_plan  # noqa: PLC0415 - for this command alone
 
     where = str(folder_destination(None, folder, ("yaml",)).path)

@@ -16,6 +16,7 @@ from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.rule import Grades
 from czurban.model.text import exact, half_width, key, one_line
 from czurban.model.unit import SCALES, Unit, Units
+from czurban.reading.imports.departments import is_group
 from czurban.reading.imports.draft import Decision, DraftDepartment, DraftIndicator
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, take_unit
@@ -278,4 +279,4 @@ def filled(indicator: DraftIndicator, due: Period, base: str | None, unit: str |
 def departments_of(indicators: Sequence[DraftIndicator]) -> list[DraftDepartment]:
     """Return the departments that indicators name, in their order."""
     names = dict.fromkeys(name for each in indicators for name in (*each.lead, *each.responsible))
-    return [DraftDepartment(name=name, is_group=name.startswith("各")) for name in names]
+    return [DraftDepartment(name=name, is_group=is_group(name)) for name in names]

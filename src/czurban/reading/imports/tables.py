@@ -23,6 +23,7 @@ from czurban.reading.imports.columns import (
     tables_in,
     years_of,
 )
+from czurban.reading.imports.departments import split_departments
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
 from czurban.reading.imports.indicators import (
     bare_name,
@@ -226,7 +227,8 @@ class TableRows:
         baselines = [(column, text) for column in columns.baselines if (text := self._own(row, column.at))]
         column, target = targets[-1] if targets else (YearColumn(-1), None)
         base, baseline = baselines[-1] if baselines else (YearColumn(-1), None)
-        number = self._cell(row, columns.number)
+        leading = re.match(r"\s*(\d{1,3})\s*[.．、](?!\d)", printed)
+        number = self._cell(row, columns.number) or (leading[1] if leading else None)
         number = number.removesuffix(".0").rstrip(".、") if number else None
         unit = self._figure(row, columns.unit) or next((c.unit for c, _ in (*targets, *baselines) if c.unit), None)
         draft = DraftIndicator(
@@ -316,7 +318,7 @@ def joined(text: str) -> str:
 
 def names_in(text: str | None) -> Sequence[str]:
     """Return the names in a list of departments."""
-    names = re.split(r"[、，,；;/\n]+|\s{2,}", text or "")
+    names = split_departments(re.sub(r"[/\n]+|\s{2,}", "、", text or "")).names
     return tuple(dict.fromkeys(name for each in names if (name := one_line(each)) and not _DASH.fullmatch(name)))
 
 

@@ -50,6 +50,14 @@ class WordSheet(Sheet):
 WordBlock = WordParagraph | WordSheet
 
 
+def is_docx(data: bytes) -> bool:
+    """Return whether a file is a Word file by what it contains."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return _PART in book.namelist()
+
+
 def read_docx(file: str, data: bytes) -> list[WordBlock]:
     """Return the paragraphs and tables of a Word file; tables inside tables are text of their cell.
 

@@ -1,0 +1,321 @@
+"""Read the figures of running text with their names: 城镇污水处理率达到96.4%, 新建幼儿园6所, 建设44个村级公共服务中心.
+
+What a sentence says besides (在城镇居住1年以上的人口, 30万吨级码头, 14类服务, 2018年末的水平) is no figure of a plan.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from fractions import Fraction
+from typing import NamedTuple
+
+from czurban.model.text import half_width_in_place, key
+from czurban.model.unit import Unit, Units
+from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, outside_brackets, sentences, split_outside
+from czurban.reading.phrases.forms import FALLS, RISES
+from czurban.reading.phrases.tokens import DIGITS, number_of
+
+_UNITS = Units()
+_TO = "到|至"
+_RELATION = re.compile(
+    r"(?:(?:力争|争取|确保|努力|均|总体|分别|(?:[一二三四五六七八九十]年)?累计|将|应|要|都|全部|基本|平均|同比|比上年|较上年|再|年均)*"
+    rf"(?:达到|达|(?:{RISES}|{FALLS}|压降|控)(?:幅度)?(?:了|{_TO})?|缩小{_TO}|(?:控制|稳定|保持|维持|压减|限制)(?:在|{_TO})"
+    r"|突破|超过|高于|低于|多于|少于|大于|小于|不(?:低于|少于|小于|超过|高于|大于|突破|多于|足)|至少|最多|不到"
+    r"|实现|完成|为|约为|约|[≥≤><=]=?|[一二三四五六七八九十]年累计|累计)+)$"
+)
+_BOUND = re.compile(r"(?:及以上|或以上|以上|以下|以内|之内|左右|上下|及以下)")
+_NUMBER = re.compile(rf"(?<![\dA-Za-z.\-－—~～#])({DIGITS})(?![\d.])")
+_AFTER = re.compile(r"(?:级|期|号|#|届|批次|周年|届|次会议|条例|维|个工作日|个百分点之|环)|[-－—~～]\d|[A-Za-z]*\d")
+_NOT_COUNTED = frozenset({"类", "种", "位", "届", "名次", "份", "方", "批"})
+_TIMES = frozenset({"day", "year", "month"})
+_LETTERS = re.compile(r"[A-Za-zμ%‰℃㎡㎥²³]+(?:/[A-Za-z\u4e00-\u9fff]+)?")
+_LONGEST_UNIT = 12
+_WORKS = (
+    "新建|新增|新改建|改扩建|改建|扩建|建设|建成|完成|改造|推进|开展|实施|启动|培育|打造|整治|治理|创建|引进|认定|新开|优化调整|开通|"
+    "开工|开工建设|新开工|筹集|供应|发放|培训|建立|组建|设立|选派|新认定|新培育|加快|争取|修复|新植|完善|提升|招引|举办|"
+    "提供|落实|竣工|续建|组织|购置|更新|投放|投入|新增建设|整治提升|推广|创建|建成并投用|支持|发展|打通|改善|拆除|盘活"
+)
+_VERB = re.compile(
+    rf"^(?!建成区)(?:加快|积极|全面|深入|大力|继续|重点|力争|争取|确保|计划|预计|同时|并|全力|扎实|有序|将|要|再)*((?:{_WORKS})+)"
+)
+_CONNECTIVES = re.compile(
+    r"^(?:其中|确保|力争|争取|努力|同时|使得?|并|以及|及|和|与|实现|预计|计划|做到|推动|促进|将|要|也|——|—)+"
+)
+_MEASURE = re.compile(
+    r"(?:(?:普及|覆盖|处理|合格|达标|参保|就业|入学|巩固|利用|回收|治理|通达|优良|绿化|城镇化|绿地|增长|知晓|满意|签约|完好|收集|净化)?率|比例|比重|占比|面积|人数|数量|总数|总量|总额|里程|浓度|能力|强度|水平|指数|收入|支出|产值|增加值|投资)$"
+)
+_SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区|县城)(?:的)?(?=[（(])([（(][^（）()]*[）)])")
+_COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
+_LIST_END = re.compile(r"(?:等|，|。|；|$)")
+
+_LEAST_NAME = 4
+_SYNONYMS = (
+    ("城市", "城镇"),
+    ("公共交通", "公交"),
+    ("机动车", "机动"),
+    ("人数", "数"),
+    ("数量", "数"),
+    ("居民基本", "居民"),
+)
+
+
+class PrintedQuantity(NamedTuple):
+    """A figure of a text with its name.
+
+    Attributes:
+        name: the name of the figure, with what the words before leave out.
+        wording: the name as it stands in the text.
+        printed: the figure with its unit and the words about it, as printed.
+        figure: the number.
+        unit: the name of its unit; empty where none is printed.
+        verb: the word for works before the figure or its name: 新建, 启动; empty where there is none.
+        scope: what the figure is limited to, as printed: 市本级（含钦州港）.
+        shared: whether the figure stands in a list of several (分别达到90%和60%以上).
+    """
+
+    name: str
+    wording: str
+    printed: str
+    figure: Decimal
+    unit: str
+    verb: str = ""
+    scope: str | None = None
+    shared: bool = False
+
+
+class _Number(NamedTuple):
+    """A number of a clause: where it begins, where its unit and its bound end, and the unit."""
+
+    start: int
+    stop: int
+    end: int
+    figure: Decimal
+    unit: str
+
+
+def quantities_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
+    """Yield the figures of a text in their order; those of another year than the plan's are left out."""
+    for sentence in sentences(text):
+        verb, unit = "", ""
+        for clause in split_outside(sentence, "，,：:"):
+            dated = YEAR_WORDS.match(clause.text)
+            if year and dated and dated["year"] and int(dated["year"]) < year:
+                continue
+            for quantity in _in_clause(clause.text):
+                inherits = verb and not quantity.verb and quantity.unit == unit and not _MEASURE.search(quantity.name)
+                inherits = inherits and not re.match("每|人均|户均", quantity.name)
+                bare = quantity.printed.startswith(tuple("0123456789"))
+                if inherits and bare and not quantity.shared:
+                    quantity = quantity._replace(name=verb + quantity.name, verb=verb)  # noqa: PLW2901 - the full name
+                verb, unit = quantity.verb if bare else "", quantity.unit
+                yield quantity
+
+
+def _in_clause(clause: str) -> Iterator[PrintedQuantity]:
+    plain = half_width_in_place(clause)
+    numbers = list(_numbers(plain))
+    start, verb = 0, ""
+    for at, number in enumerate(numbers):
+        if number.start < start:
+            continue
+        following = numbers[at + 1].start if at + 1 < len(numbers) else len(plain)
+        together = _together(clause, start, numbers[at:])
+        if together:
+            yield from together
+            start = numbers[at + len(together) - 1].end
+            continue
+        before = clause[start : number.start].lstrip("、和及与,;")
+        behind = clause[number.end : following]
+        quantity, used = _named_before(before, behind, clause, number), number.end
+        if quantity is None:
+            quantity, used = _named_behind(before, clause, number, verb)
+        if quantity:
+            verb = quantity.verb
+            yield quantity
+            start = used
+
+
+def _numbers(plain: str) -> Iterator[_Number]:
+    """Yield the numbers of a clause that may be figures, with their units."""
+    open_text = outside_brackets(plain)
+    for match in _NUMBER.finditer(open_text):
+        behind = plain[match.end() :]
+        if _AFTER.match(behind) or re.search(r"第$", plain[: match.start()]):
+            continue
+        unit = unit_at(behind)
+        if unit == "年" and re.fullmatch(r"(?:19|20)\d\d", match[1]):
+            continue
+        if not unit and re.match(r"[A-Za-z]|月|日|时|点", behind):
+            continue
+        stop = match.end() + len(unit)
+        if plain.startswith(("级", "期", "号", "#", "型"), stop):
+            continue
+        bound = _BOUND.match(plain, stop)
+        yield _Number(match.start(), stop, bound.end() if bound else stop, number_of(match[1]), unit)
+
+
+def unit_at(text: str) -> str:
+    """Return the longest unit that a text begins with; empty where it begins with none."""
+    if letters := _LETTERS.match(text):
+        name = letters[0] if letters[0][0] not in "%‰℃" or "/" in letters[0] else letters[0][0]
+        return name if _UNITS.find(name) and not re.fullmatch("[A-Za-z]", name) else ""
+    for size in range(min(_LONGEST_UNIT, len(text)), 0, -1):
+        part, behind = text[:size], text[size:]
+        if re.search(r"[\d.,;、，。]", part) or not _UNITS.find(part):
+            continue
+        noun = re.match(r"[\u4e00-\u9fff]", behind) and not re.match(r"以|左右|上下|的|和|及|、|或|,|之内|内", behind)
+        if size > 1 and part[0] == "个" and part[1:] != "月" and noun and "百分点" not in part:
+            continue
+        return part
+    return ""
+
+
+def _unit(name: str) -> Unit | None:
+    return _UNITS.find(name) if name else None
+
+
+def _named_before(before: str, behind: str, clause: str, number: _Number) -> PrintedQuantity | None:
+    """Read a figure behind its name: 城镇污水处理率达到96.4%, 新建幼儿园6所."""
+    stands_alone = not behind or behind[0] in "、,;和及与以"
+    if not stands_alone:
+        return None
+    relation = _RELATION.search(before)
+    name, scope = _clean(before[: relation.start()] if relation else before)
+    verb = _VERB.match(name)
+    unit = _unit(number.unit)
+    if not name or (verb and len(verb[0]) == len(name) and not relation):
+        return None
+    if relation is None and (unit is None or number.unit in _NOT_COUNTED or unit.dimension in _TIMES):
+        return None
+    if relation and _changes(relation[0]) and number.unit == "%":
+        name += _changes(relation[0])
+    start = number.start - (len(relation[0]) if relation else 0)
+    return PrintedQuantity(
+        name,
+        _clean(before[: relation.start()] if relation else before)[0],
+        clause[start : number.end],
+        number.figure,
+        number.unit,
+        verb[1] if verb else "",
+        scope,
+    )
+
+
+def _changes(relation: str) -> str:
+    """Return the word for a change by so much (增长, 下降); empty for 提高到 and 达到."""
+    match = re.search(rf"({RISES}|{FALLS})(?:了)?$", relation)
+    return match[1] if match else ""
+
+
+def _named_behind(before: str, clause: str, number: _Number, verb: str) -> tuple[PrintedQuantity | None, int]:
+    """Read a count before its name: 建设44个村级公共服务中心, 开展灵山、浦北2个县域规划编制; and where it ends.
+
+    The verb may stand before an earlier count of the list.
+    """
+    unit = _unit(number.unit)
+    if unit is None or number.unit in _NOT_COUNTED or unit.dimension in _TIMES or number.end > number.stop:
+        return None, 0
+    noun = re.match(r"[^、,;]*?(?=和\d|及\d|以及\d|、|,|;|等(?!级)|$)", clause[number.end :])
+    text = noun[0].strip() if noun else ""
+    cleaned, scope = _clean(before)
+    match = _VERB.match(cleaned)
+    of_share = unit.is_share and text.startswith("的")
+    if of_share and (covers := _COVERS.search(cleaned)):
+        name = cleaned[: covers.start()] + covers[0][:2] + text.removeprefix("的")
+        wording = cleaned[: covers.start()] + covers[0][:2]
+        return PrintedQuantity(
+            name, wording, clause[number.start : number.stop], number.figure, number.unit
+        ), number.end
+    text = text.removeprefix("的")
+    word = match[1] if match else verb if not cleaned else ""
+    if unit.is_share or not word or not text:
+        return None, 0
+    limit = cleaned[match.end() :].strip("、") if match else ""
+    if re.search(r"[^\u4e00-\u9fff、]", limit):
+        return None, 0
+    end = number.end + len(noun[0]) if noun else number.end
+    printed = clause[number.start : number.stop]
+    return PrintedQuantity(word + text, text, printed, number.figure, number.unit, word, limit or scope), end
+
+
+def _together(clause: str, start: int, numbers: Sequence[_Number]) -> list[PrintedQuantity]:
+    """Read names and figures that are listed apart: 农村卫生厕所、清洁厨房普及率分别达到90%和60%以上."""
+    before = clause[start : numbers[0].start]
+    relation = re.search(
+        r"分别(?:力争|争取|均)?(?:达到|达|为|控制在|提高到|不低于|不超过|增长|下降|实现|完成|在|新增)*$", before
+    )
+    if relation is None:
+        return []
+    group = [numbers[0]]
+    for number in numbers[1:]:
+        if clause[group[-1].end : number.start] not in ("、", "和", "及", ","):
+            break
+        group.append(number)
+    head, scope = _clean(before[: relation.start()])
+    names = [segment.text for segment in split_outside(head.replace("和", "、", head.count("和") == 1), "、")]
+    if len(names) != len(group):
+        return []
+    ending = _MEASURE.search(names[-1])
+    full = [name if _MEASURE.search(name) or not ending else name + ending[0] for name in names]
+    words = relation[0].removeprefix("分别")
+    return [
+        PrintedQuantity(
+            full[n],
+            names[n],
+            (words if n == 0 else "") + clause[number.start : number.end],
+            number.figure,
+            number.unit or group[-1].unit,
+            scope=scope,
+            shared=True,
+        )
+        for n, number in enumerate(group)
+    ]
+
+
+def _clean(text: str) -> tuple[str, str | None]:
+    """Return a name without the time, the place and the connectives before it, and the scope that it is limited to."""
+    before = None
+    plain = text.strip("—- ")
+    while before != plain:
+        before = plain
+        plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", plain))
+        plain = _CONNECTIVES.sub("", plain).lstrip("、,;: ")
+    scope = _SCOPE.match(plain)
+    if scope:
+        plain = plain[scope.end() :]
+    return plain.strip("的 "), (scope[0] if scope else None)
+
+
+def factor_of(unit: str, other: str) -> Fraction | None:
+    """Return how many of the other unit one of a unit is; None where they measure different things."""
+    if key(unit) == key(other):
+        return Fraction(1)
+    one, two = _UNITS.find(unit) if unit else None, _UNITS.find(other) if other else None
+    return one.ratio(two) if one and two else None
+
+
+def amount_of(printed: str) -> Fraction | None:
+    """Return the first number of a text."""
+    match = re.search(r"\d[\d,]*(?:\.\d+)?", printed)
+    return Fraction(match[0].replace(",", "")) if match else None
+
+
+def _plain(name: str) -> str:
+    plain = key(name)
+    for word, other in _SYNONYMS:
+        plain = plain.replace(key(word), key(other))
+    return plain
+
+
+def contains(name: str, other: str) -> bool:
+    """Return whether one name is the other with words left out at its ends."""
+    short, long = sorted((_plain(name), _plain(other)), key=len)
+    return len(short) >= _LEAST_NAME and (long.endswith(short) or long.startswith(short))
+
+
+def likeness(name: str, other: str) -> float:
+    """Return how similar two names are, from 0 to 1."""
+    one, two = _plain(name), _plain(other)
+    ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
+    return max(ratio, 0.9) if contains(name, other) else ratio

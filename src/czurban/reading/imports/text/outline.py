@@ -1,0 +1,219 @@
+"""Find the parts and tasks of a plan's text by its headings, of whatever numbering, and by the departments named there.
+
+A task is what names departments: the kind of label that most lists of departments follow is that of the tasks, and
+the headings above them are the parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from czurban.model.finding import Place
+from czurban.model.period import parse_period
+from czurban.model.text import half_width
+from czurban.reading.imports.clauses import split_outside
+from czurban.reading.imports.departments import Responsibility, read_responsibility
+from czurban.reading.imports.text.document import Block, Paragraph
+from czurban.reading.sources.sheet import Sheet
+
+_CHINESE = "[一二三四五六七八九十百]+"
+_LABELS = (
+    ("chapter", rf"第({_CHINESE}|\d{{1,2}})(?:部分|章|篇|节)[\s、:：]*"),
+    ("article", rf"第({_CHINESE}|\d{{1,3}})条[\s、:：]*"),
+    ("numeral", rf"({_CHINESE})[、.．]\s*"),
+    ("bracketed numeral", rf"[（(]({_CHINESE})[)）]、?\s*"),
+    ("ordinal", rf"第({_CHINESE})[，,、]\s*"),
+    ("task", rf"(?:重点)?(?:任务|行动|专项行动)(\d{{1,3}}|{_CHINESE})[:：、.．\s]\s*"),
+    ("two numbers", r"(\d{1,2}[.．]\d{1,3})[.．、\s]\s*"),
+    ("number", r"(\d{1,3})(?:[.．、](?!\d)|[)）]、?)\s*"),
+    ("bracketed number", r"[（(](\d{1,3})[)）][、.．]?\s*"),
+    ("circle", r"([①-⑳])\s*"),
+)
+_PATTERNS = [(style, re.compile(pattern)) for style, pattern in _LABELS]
+_GOALS = re.compile(r"目标|指标|总体要求|主要任务和要求")
+_WORK = re.compile(r"任务|举措|措施|行动|工作重点|重点工作")
+_LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
+_ORGANISATION = re.compile(r"保障|组织|(?<!总体)要求|附则|附件|实施步骤")
+
+
+class Label(NamedTuple):
+    """The kind of number that a paragraph begins with, and the number as printed."""
+
+    style: str
+    number: str
+
+
+@dataclass(eq=False)
+class Entry:
+    """A heading or numbered paragraph with the paragraphs below it, and the headings above it, outermost first."""
+
+    label: Label
+    title: str
+    place: Place
+    above: "Sequence[Entry]" = ()
+    body: list[Paragraph] = field(default_factory=list)
+    departments: Responsibility | None = None
+
+    @property
+    def text(self) -> str:
+        """The paragraphs below the title."""
+        return "\n".join(paragraph.text for paragraph in self.body)
+
+
+class Goal(NamedTuple):
+    """A paragraph of goals: the number of its chapter, the heading above it, and the paragraph."""
+
+    at: str
+    heading: str
+    paragraph: Paragraph
+
+
+class Outline(NamedTuple):
+    """A plan's text: its title, the paragraphs with its goals, its tasks in order, and its tables."""
+
+    title: str
+    goals: Sequence[Goal]
+    tasks: Sequence[Entry]
+    tables: Sequence[Sheet]
+
+
+def read_outline(blocks: Sequence[Block]) -> Outline:
+    """Return the outline of a document."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    title, rest = _title(paragraphs)
+    entries = list(_entries(rest))
+    style = _task_style(entries)
+    tasks = [entry for entry in entries if entry.label.style == style and _is_task(entry, entries)]
+    goals = list(_goals(entries, rest, tasks))
+    return Outline(title, goals, tasks, [block for block in blocks if isinstance(block, Sheet)])
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, Sequence[Paragraph]]:
+    """Return the title, which may have several lines, and the paragraphs after it."""
+    lines: list[str] = []
+    for at, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if re.fullmatch(r"(?:附件|附表|附录)\s*\d*\s*[:：]?", text) and not lines:
+            continue
+        begun = bool(lines) and re.search(
+            r"(?:方案|要点|计划|规划|意见|通知|任务|目标|措施|办法|行动)(?:[（(].*[)）])?$", lines[-1]
+        )
+        noted = re.fullmatch(r"[（(].{1,20}[)）]", text)
+        labelled = label_of(paragraph)
+        numbered = bool(labelled and (labelled[0].number or lines))
+        ended = (begun and not noted) or len(lines) >= _MOST_TITLE_LINES
+        if text.endswith(("。", "：", ":", "；")) or numbered or ended:
+            return _notice("".join(lines)), paragraphs[at:]
+        lines.append(text)
+    return _notice("".join(lines)), ()
+
+
+def _notice(title: str) -> str:
+    """Return the title of the plan that a notice is about: 关于印发《X》的通知."""
+    match = re.search(r"关于印发[《〈]?(.+?)[》〉]?的通知", title)
+    return match[1] if match else title
+
+
+def label_of(paragraph: Paragraph) -> tuple[Label, str] | None:
+    """Return the label of a paragraph and the text behind it; a heading without a number has its level as label."""
+    text = paragraph.text
+    for style, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match and not parse_period(half_width(text[: match.end() + 2]).strip()):
+            return Label(style, match[1]), text[match.end() :].strip()
+    if paragraph.level:
+        return Label(f"heading {paragraph.level}", ""), text
+    return None
+
+
+def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
+    """Yield the labelled paragraphs with what is below them; a label seen above before ends what it stands below."""
+    stack: list[Entry] = []
+    for paragraph in paragraphs:
+        labelled = label_of(paragraph)
+        if labelled is None:
+            if stack:
+                _add(stack[-1], paragraph)
+            continue
+        label, text = labelled
+        styles = [entry.label.style for entry in stack]
+        if label.style in styles:
+            stack = stack[: styles.index(label.style)]
+        entry = Entry(label, "", paragraph.place, tuple(stack))
+        entry.title, body = _split_title(text, entry)
+        if body:
+            entry.body.append(paragraph._replace(text=body))
+        stack.append(entry)
+        yield entry
+
+
+def _split_title(text: str, entry: Entry) -> tuple[str, str]:
+    """Split a labelled paragraph into the title before its first full stop and the text, without its departments."""
+    text, entry.departments = read_responsibility(text)
+    first = next(split_outside(text, "。：:"), None)
+    title = first.text if first else text
+    if len(title) > _LONGEST_TITLE:
+        return title[:_LONGEST_TITLE], text
+    return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：: 　*")
+
+
+def _add(entry: Entry, paragraph: Paragraph) -> None:
+    """Add a paragraph to the entry above it; a list of departments in it becomes the entry's."""
+    text, departments = read_responsibility(paragraph.text)
+    if departments:
+        entry.departments = _joined(entry.departments, departments) if entry.departments else departments
+    if text.strip():
+        entry.body.append(paragraph._replace(text=text))
+
+
+def _joined(before: Responsibility, after: Responsibility) -> Responsibility:
+    """Join the lists of two paragraphs: 牵头单位 in one, 责任单位 in the next."""
+    lead = tuple(dict.fromkeys((*before.lead, *after.lead)))
+    rest = tuple(name for name in dict.fromkeys((*before.responsible, *after.responsible)) if name not in lead)
+    return Responsibility(lead, rest, before.is_open or after.is_open, has_lead=bool(lead))
+
+
+def _task_style(entries: Sequence[Entry]) -> str | None:
+    """Return the kind of label that tasks have: that of most entries with departments, else of most of the work."""
+    named = Counter(entry.label.style for entry in entries if entry.departments)
+    if named:
+        return named.most_common(1)[0][0]
+    work = [entry for entry in entries if any(_WORK.search(each.title) for each in entry.above)]
+    counts = Counter(entry.label.style for entry in work)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _is_task(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Return whether an entry of the tasks' style is a task: it or another of its chapter names departments."""
+    if entry.departments:
+        return True
+    chapter = entry.above[0] if entry.above else None
+    if chapter is None or _ORGANISATION.search(chapter.title):
+        return False
+    alike = [each for each in entries if each.label.style == entry.label.style]
+    if not any(each.departments for each in alike):
+        return bool(_WORK.search(chapter.title))
+    return any(each.departments for each in alike if each.above[:1] == entry.above[:1])
+
+
+def _goals(entries: Sequence[Entry], paragraphs: Sequence[Paragraph], tasks: Sequence[Entry]) -> Iterator[Goal]:
+    """Yield the paragraphs of the chapters of goals."""
+    used = {id(task) for task in tasks}
+    free = [each for each in entries if not used & {id(part) for part in (each, *each.above)}]
+    own = [each for each in free if _GOALS.search(each.title) and not _ORGANISATION.search(each.title)]
+    inner = [each for each in own if not any(each in other.above for other in own)]
+    for entry in free:
+        if any(part in inner for part in (entry, *entry.above)):
+            for paragraph in entry.body:
+                yield Goal(_number((*entry.above, entry)[0]), entry.title, paragraph)
+    if not own:
+        labelled = next((at for at, each in enumerate(paragraphs) if label_of(each)), len(paragraphs))
+        for paragraph in paragraphs[:labelled]:
+            if re.search(r"目标|(?:到|至)(?:19|20)\d\d年", paragraph.text):
+                yield Goal("一", "工作目标", paragraph)
+
+
+def _number(entry: Entry) -> str:
+    return entry.label.number or "一"

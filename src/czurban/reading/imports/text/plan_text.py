@@ -1,0 +1,329 @@
+"""Put a plan together from its text: goals, tasks and annex print the same figures, which become one indicator each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from czurban.errors import UnreadableError
+from czurban.model.finding import Place, say
+from czurban.model.period import Period, in_digits, parse_years
+from czurban.model.target import Conditions
+from czurban.model.text import key
+from czurban.model.unit import Units
+from czurban.reading.imports.columns import Stated, tables_in
+from czurban.reading.imports.departments import is_group
+from czurban.reading.imports.draft import (
+    Decision,
+    DraftCitation,
+    DraftDepartment,
+    DraftIndicator,
+    DraftPart,
+    DraftPlan,
+)
+from czurban.reading.imports.indicators import completed, without_repeats
+from czurban.reading.imports.tables import DraftRead, plan_of_tables
+from czurban.reading.imports.text.document import Block
+from czurban.reading.imports.text.figures import (
+    PrintedQuantity,
+    amount_of,
+    contains,
+    factor_of,
+    likeness,
+    quantities_in,
+)
+from czurban.reading.imports.text.outline import Entry, Outline, read_outline
+from czurban.reading.imports.text.tasks import LADDERS, numbered, parts_of
+from czurban.reading.imports.writing import with_ids
+from czurban.reading.phrases.forms import DONE
+from czurban.reading.phrases.phrase import read_phrase
+from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
+from czurban.reading.plan.indicators import printed_rule, read_figure
+
+_UNITS = Units()
+_ALIKE, _CLEARLY = 0.6, 0.08
+_LIMITED = re.compile(
+    r"用地|开发强度|能耗|耗能|水耗|电耗|用水量|排放|失业率|失业人数|死亡|事故|债务|负债|赤字|浓度|发病率|流失|价格|辍学|收入比|差距|负担|空置|杠杆"
+)
+"""Names of figures that plans usually limit, so that 达到 with a number does not say which way is better."""
+_REGION = re.compile(
+    r"^((?:[^\W\d_]{1,8}?(?:自治区|省|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道|新区))+?)(?=(?:19|20)\d\d|人民政府|“|《|国民|委)"
+)
+_FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|盟|县|区|旗|镇)")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
+
+
+_OF_YEARS = re.compile(r"^(?:[一二三四五六七八九十]年)?累计(?=\d)")
+
+
+@dataclass(eq=False)
+class _Figure:
+    """An indicator while its citations are collected."""
+
+    name: str
+    unit: str
+    amount: Fraction
+    draft: DraftIndicator
+    cited: list[tuple[DraftCitation, PrintedQuantity | None]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    lead: tuple[str, ...] = ()
+
+
+def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> DraftRead:
+    """Return the draft of a plan from the paragraphs and tables of its document, and what of it was left out.
+
+    Raises:
+        UnreadableError: the document has neither tasks nor goals nor a table of targets.
+    """
+    outline = read_outline(blocks)
+    title, region = stated.title or outline.title, stated.region or _region(outline.title)
+    period = stated.period or _period(outline)
+    annex = _annex(outline, source, Stated(title, region, period))
+    period = period or (parse_years(annex.draft.period) if annex and annex.draft.period else None)
+    figures = _Figures(outline, period, annex.draft.indicators if annex else ())
+    if not figures.all and not outline.tasks:
+        message = say("There are no goals, tasks or tables of targets in {file}.", file=source)
+        raise UnreadableError(
+            message, say("Goals are read from a chapter 目标, and tasks by their 牵头单位 or 责任单位.")
+        )
+    indicators = with_ids(without_repeats([figures.finished(each) for each in figures.all]))
+    ids = [each.id or "" for each in indicators]
+    quantities = {no: [ids[figures.all.index(each)] for each in task] for no, task in figures.of_task.items()}
+    parts = list(parts_of(outline, quantities, period.year if period else None))
+    used = {milestone.ladder for part in parts for task in part.tasks for milestone in task.milestones}
+    draft = DraftPlan(
+        source=source,
+        title=title or None,
+        region=region,
+        period=str(period) if period else None,
+        baseline_period=annex.draft.baseline_period if annex else None,
+        categories=tuple(dict.fromkeys(each.category for each in indicators if each.category)),
+        units=annex.draft.units if annex else (),
+        indicators=indicators,
+        parts=parts,
+        departments=_departments(indicators, parts),
+        ladders={name: stages for name, stages in LADDERS.items() if name in used},
+        decisions=tuple(_open(title, region, period)),
+        notes=annex.draft.notes if annex else (),
+    )
+    return DraftRead(draft, annex.findings if annex else ())
+
+
+def _annex(outline: Outline, source: str, stated: Stated) -> DraftRead | None:
+    """Return the draft of the tables of targets; None where the document has none."""
+    tables = [table for sheet in outline.tables for table in tables_in(sheet)]
+    return plan_of_tables(tables, source, stated) if tables else None
+
+
+def _period(outline: Outline) -> Period | None:
+    """Return the period of the plan: that of its title, else the one that its goals name."""
+    for text in (outline.title, *(goal.paragraph.text for goal in outline.goals)):
+        if match := _YEARS.search(in_digits(text)):
+            return parse_years(f"{match[1]}-{match[2]}" if match[2] else match[1])
+        if (match := re.search('[一二三四五六七八九十]+五(?=[”」"]?(?:时期|期间|规划)?)', text)) and parse_years(
+            match[0]
+        ):
+            return parse_years(match[0])
+    return None
+
+
+def _region(title: str) -> str | None:
+    match = _REGION.match(title) or _FIRST_PLACE.match(title)
+    return match[0] if match else None
+
+
+def _open(title: str | None, region: str | None, period: Period | None) -> Iterator[Decision]:
+    for name, value, message in (
+        ("title", title, say("The document has no title.")),
+        ("region", region, say("The title names no region.")),
+        ("period", period, say("Neither the title nor the goals name a year.")),
+    ):
+        if not value:
+            yield Decision(name, message)
+
+
+class _Figures:
+    """The figures of a plan's text: which of them are one indicator, and which tasks print them."""
+
+    def __init__(self, outline: Outline, period: Period | None, annex: Sequence[DraftIndicator]) -> None:
+        self.first = period.year if period else None
+        self.last = period.last_year if period else None
+        self.all: list[_Figure] = []
+        self.of_task: dict[int, list[_Figure]] = {}
+        for draft in annex:
+            self._add_draft(draft)
+        for goal in outline.goals:
+            for quantity in quantities_in(goal.paragraph.text, self.first):
+                self._cite(quantity, goal.at, goal.paragraph.place, None, goal.heading)
+        for no, task in numbered(outline.tasks):
+            self.of_task[no] = []
+            for paragraph in task.body:
+                for quantity in quantities_in(paragraph.text, self.first):
+                    figure = self._cite(quantity, f"任务{no}", paragraph.place, (no, task))
+                    if figure not in self.of_task[no]:
+                        self.of_task[no].append(figure)
+
+    def _add_draft(self, draft: DraftIndicator) -> None:
+        amount = amount_of(draft.target or "")
+        self.all.append(_Figure(draft.name, draft.unit or "", amount if amount is not None else Fraction(0), draft))
+        figure = self.all[-1]
+        figure.cited += [(each, None) for each in draft.cited]
+        figure.lead = tuple(draft.lead)
+
+    def _cite(
+        self,
+        quantity: PrintedQuantity,
+        at: str,
+        place: Place,
+        task: tuple[int, Entry] | None,
+        category: str | None = None,
+    ) -> _Figure:
+        """Add a printed figure to the indicator that it is of, or make a new one."""
+        figure, sure = self._match(quantity)
+        if figure is None:
+            draft = DraftIndicator(
+                name=quantity.name,
+                category=category,
+                task=task[0] if task else None,
+                unit=quantity.unit or None,
+                scope=quantity.scope,
+                place=place,
+            )
+            figure = _Figure(quantity.name, quantity.unit, Fraction(quantity.figure), draft)
+            self.all.append(figure)
+        if task and not figure.lead and task[1].departments:
+            figure.lead = tuple(task[1].departments.lead)
+        other = key(quantity.wording) != key(figure.name)
+        for name in (quantity.name, quantity.wording):
+            if key(name) not in map(key, (figure.name, *figure.aliases)):
+                figure.aliases.append(name)
+        if not sure:
+            message = say(
+                "{at} calls it “{wording}”; it is taken as the same because the figure is.",
+                at=at,
+                wording=quantity.wording,
+            )
+            figure.decisions.append(
+                Decision("aliases", message, say("Delete the citation and the alias if it is another."), place)
+            )
+        printed = quantity.printed if read_figure(quantity.printed) else _bare(quantity.printed)
+        citation = DraftCitation(at, printed, quantity.wording if other else None)
+        figure.cited.append((citation, quantity))
+        return figure
+
+    def _match(self, quantity: PrintedQuantity) -> tuple[_Figure | None, bool]:
+        """Return the indicator that a figure is of, and whether its name leaves no doubt."""
+        names = {key(quantity.name), key(quantity.wording)}
+        for figure in self.all:
+            if names & set(map(key, (figure.name, *figure.aliases))) and self._same_unit(quantity, figure):
+                return figure, True
+        equal = [figure for figure in self.all if self._same_amount(quantity, figure)]
+        ranked = sorted(((likeness(quantity.name, figure.name), n) for n, figure in enumerate(equal)), reverse=True)
+        if not ranked or ranked[0][0] < _ALIKE:
+            return None, True
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY:
+            return None, True
+        best = equal[ranked[0][1]]
+        return best, contains(quantity.name, best.name)
+
+    @staticmethod
+    def _same_unit(quantity: PrintedQuantity, figure: _Figure) -> bool:
+        return factor_of(quantity.unit, figure.unit) is not None
+
+    @staticmethod
+    def _same_amount(quantity: PrintedQuantity, figure: _Figure) -> bool:
+        factor = factor_of(quantity.unit, figure.unit)
+        return factor is not None and Fraction(quantity.figure) * factor == figure.amount
+
+    def finished(self, figure: _Figure) -> DraftIndicator:
+        """Return an indicator with its target, as far as the printed words decide."""
+        draft = figure.draft
+        target, decisions = _target(figure)
+        reread = ("target", "lead", "kind", "unit", "deadline")
+        kept = [each for each in draft.decisions if each.key not in reread]
+        return completed(
+            replace(
+                draft,
+                name=figure.name,
+                aliases=tuple(dict.fromkeys((*draft.aliases, *figure.aliases))),
+                unit=figure.unit or None,
+                kind=draft.kind or _kind(figure),
+                years=draft.years or self._years(figure),
+                lead=figure.lead,
+                target=target,
+                deadline=draft.deadline or (str(self.last) if self.last else None),
+                cited=tuple(citation for citation, _ in figure.cited),
+                decisions=(*figure.decisions, *kept, *decisions),
+            ),
+            _UNITS,
+        )
+
+    def _years(self, figure: _Figure) -> str | None:
+        """Return sum for a figure of all years of a plan: 五年累计12万人以上."""
+        several = self.last is not None and self.first != self.last.year
+        return "sum" if several and any(each and _OF_YEARS.search(each.printed) for _, each in figure.cited) else None
+
+
+def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
+    """Return the phrase that decides the target: one with a word for its side first; why none does."""
+    phrases = list(_phrases(figure))
+    unit = _UNITS.find(figure.unit) if figure.unit else None
+    context = PhraseContext(unit, figure.name, scale=lambda printed: factor_between(printed, unit, _UNITS))
+    read = [(phrase, read_phrase(phrase, context)) for phrase in phrases]
+    rules = [
+        (phrase, each.rule)
+        for phrase, each in read
+        if not isinstance(each, Refusal) and isinstance(each.rule, Conditions)
+    ]
+    place = figure.draft.place
+    sided = [(phrase, rule) for phrase, rule in rules if printed_rule(phrase)]
+    of_change = re.search(r"(?:下降|降低|减少|增长|提高|增加)$", figure.name)
+    if _LIMITED.search(figure.name) and not sided and phrases and not of_change:
+        message = say(
+            "“{text}” does not say whether “{name}” may be higher or lower.", text=phrases[0], name=figure.name
+        )
+        return _bare(phrases[0]), [Decision("target", message, say("Write ≥ or ≤ before the figure."), place)]
+    chosen = sided or rules
+    if chosen:
+        others = [phrase for phrase, rule in chosen if rule != chosen[0][1]]
+        if not others:
+            return chosen[0][0], []
+        message = say("The document prints “{text}” and “{other}”.", text=chosen[0][0], other=others[0])
+        return None, [Decision("target", message, say("Write the one that holds."), place)]
+    return (phrases[0] if phrases else None), []
+
+
+def _phrases(figure: _Figure) -> Iterator[str]:
+    """Yield the printed phrases; a word for works before the name (新建幼儿园6所) is put before the figure."""
+    if figure.draft.target:
+        yield figure.draft.target
+    for _, quantity in figure.cited:
+        if quantity is None:
+            continue
+        if quantity.verb and quantity.printed[:1].isdecimal() and re.fullmatch(f"(?:{DONE})+", quantity.verb):
+            yield quantity.verb + quantity.printed
+        else:
+            yield _OF_YEARS.sub("", quantity.printed)
+
+
+def _bare(phrase: str) -> str:
+    match = re.search(r"\d.*$", phrase)
+    return match[0] if match else phrase
+
+
+def _kind(figure: _Figure) -> str | None:
+    """Return works for a figure behind a word for works: 新建幼儿园6所; other kinds follow from names."""
+    verbs = [
+        quantity.verb for _, quantity in figure.cited if quantity and quantity.printed[:1].isdecimal() and quantity.verb
+    ]
+    unit = _UNITS.find(figure.unit) if figure.unit else None
+    return "works" if verbs and unit and unit.dimension not in ("share", "person", "visit", "money") else None
+
+
+def _departments(indicators: Sequence[DraftIndicator], parts: Sequence[DraftPart]) -> Sequence[DraftDepartment]:
+    """Return the departments in the order in which the tasks and the annex name them."""
+    tasks = [task for part in parts for task in part.tasks]
+    names = [name for task in tasks for name in (*task.lead, *task.responsible)]
+    names += [name for each in indicators for name in (*each.lead, *each.responsible)]
+    return [DraftDepartment(name=name, is_group=is_group(name)) for name in dict.fromkeys(names)]

@@ -1,0 +1,113 @@
+"""`czurban import` of the text of a plan: what it writes is complete but for the decisions that it lists."""
+
+from pathlib import Path
+
+import pytest
+
+from czurban.app.import_plan import ImportedPlan, import_plan
+from czurban.app.validate import ValidateOptions, find_validated, validate
+from czurban.errors import UnreadableError
+from czurban.model.faults import TO_DECIDE
+from czurban.words.translator import Translator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHIPPED = ROOT / "examples/import/plan-2019.txt"
+TEXTS = [SHIPPED, *(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))]
+
+
+def imported(source: Path, folder: Path, language: str = "zh") -> ImportedPlan:
+    return import_plan(str(source), str(folder), Translator(language))
+
+
+def lines_of(findings: object) -> list[tuple[str, int | None]]:
+    return [(Path(each.place.file).name, each.place.line) for each in findings if each.place]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("source", TEXTS, ids=lambda path: path.stem)
+def test_a_fresh_import_has_at_most_one_finding_for_each_open_decision(
+    source: Path, tmp_path: Path, language: str
+) -> None:
+    plan = imported(source, tmp_path / "plan", language)
+    open_lines = lines_of(each for each in plan.findings if each.code == TO_DECIDE)
+    found = lines_of(validate(find_validated([tmp_path / "plan"]), ValidateOptions()).value)
+    assert len(found) <= len(open_lines)
+    assert set(found) <= set(open_lines)
+    assert len(set(found)) == len(found)
+
+
+def test_a_decision_is_a_comment_above_its_line(tmp_path: Path) -> None:
+    plan = imported(SHIPPED, tmp_path / "plan")
+    lines = (tmp_path / "plan/targets.yaml").read_text(encoding="utf-8").splitlines()
+    places = [each.place for each in plan.findings if each.place and each.place.file.endswith("targets.yaml")]
+    assert places
+    for place in places:
+        above = lines[: (place.line or 1) - 1]
+        while above and above[-1].lstrip().startswith("#") and "待定" not in above[-1]:
+            above.pop()
+        assert "# 待定" in above[-1]
+
+
+def test_the_shipped_plan_is_linked_as_a_person_links_it(tmp_path: Path) -> None:
+    imported(SHIPPED, tmp_path / "plan")
+    text = (tmp_path / "plan/targets.yaml").read_text(encoding="utf-8")
+    entry = text[text.index("name: 城镇空气质量优良天数比例") :].partition("\n\n")[0]
+    lines = [line.strip().replace('"', "") for line in entry.splitlines()]
+    for line in (
+        "category: 资源环境",
+        "lead: [市生态环境局]",
+        "baseline: 92.6",
+        "target: 达到90.9%",
+        "- {at: 一, printed: 达到90.9%}",
+        "- {at: 任务15, printed: 达到90.9%}",
+        "- {at: 附件25, printed: 90.9}",
+    ):
+        assert line in lines
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_the_encodings_of_offices_are_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_bytes(SHIPPED.read_text(encoding="utf-8").encode(encoding))
+    draft = imported(tmp_path / "plan.txt", tmp_path / "plan").draft
+    assert (draft.title, len(draft.indicators)) == ("钦州市2019年新型城镇化建设工作方案", 52)
+
+
+def test_only_the_annex_is_a_plan_too(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(text[text.index("附件\n") :], encoding="utf-8")
+    draft = imported(tmp_path / "plan.txt", tmp_path / "plan").draft
+    assert (draft.title, draft.period) == ("钦州市2019年新型城镇化建设主要指标工作目标", "2019")
+    assert [indicator.no for indicator in draft.indicators] == [str(n) for n in range(1, 26)]
+    assert not draft.parts
+
+
+def test_a_text_with_commas_is_read_as_a_table(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("指标,单位,2020年目标,牵头单位\n城镇化率,%,52以上,市发改委\n", encoding="utf-8")
+    assert [each.name for each in imported(tmp_path / "t.txt", tmp_path / "plan").draft.indicators] == ["城镇化率"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.txt", b"", "no goals, tasks or tables"),
+        ("a.md", b"# Notes\n\nSome text about a city.\n", "no goals, tasks or tables"),
+        ("a.txt", bytes(range(256)) * 20, "not text"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "Files of the type .doc are not read"),
+        ("a.pdf", b"%PDF-1.7\n", "Files of the type .pdf are not read"),
+    ],
+)
+def test_what_is_no_plan_is_refused_with_the_reason(name: str, content: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableError, match=reason):
+        imported(tmp_path / name, tmp_path / "plan")
+    assert not (tmp_path / "plan").exists()
+
+
+def test_a_text_of_two_hundred_pages_is_read_whole(tmp_path: Path) -> None:
+    head, rest = SHIPPED.read_text(encoding="utf-8").split("二、重点工作任务")
+    tasks, end = rest.split("三、保障措施")
+    text = f"{head}二、重点工作任务{tasks * 10}三、保障措施{end}"
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    draft = imported(tmp_path / "long.txt", tmp_path / "plan").draft
+    assert sum(len(part.tasks) for part in draft.parts) == 300
+    assert len(draft.indicators) == 52
