@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.checking.department_status import named_in
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, Lack, OwedByDepartment, OwedItem, SentItem
+from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.plan import Department
@@ -105,7 +105,7 @@ def places_of(finding: Finding) -> set[Place]:
     return {value for value in finding.message.values.values() if isinstance(value, Place)}
 
 
-def _lack(sent: Sequence[SentItem], finding: Finding | None, *, known: bool) -> Lack:
+def _lack(sent: Sequence[SentItem], finding: Finding | None, *, known: bool) -> OwedReason:
     if finding and finding.code in _CONFLICTS:
-        return Lack.CONFLICT
-    return Lack.REFUSED if sent or known else Lack.UNSENT
+        return OwedReason.CONFLICT
+    return OwedReason.REFUSED if sent or known else OwedReason.UNSENT

@@ -52,7 +52,7 @@ class DepartmentStatus:
 Reported = Result | StageReport
 
 
-class Lack(StrEnum):
+class OwedReason(StrEnum):
     """Why a department still owes a figure or stage."""
 
     UNSENT = "unsent"  # nothing was sent for it
@@ -76,7 +76,7 @@ class OwedItem:
     """
 
     owed: Result | tuple[Task, Milestone]
-    lack: Lack
+    lack: OwedReason
     sent: tuple[SentItem, ...] = ()
     finding: Finding | None = None
     others: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, Lack, LetterHead, OwedByDepartment, OwedItem, SentItem
+from czurban.model.collection import DepartmentStatus, LetterHead, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.finding import Finding, say
 from czurban.model.observation import Observation
 from czurban.model.plan import Plan
@@ -15,27 +15,27 @@ from czurban.reporting.labels import period_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 _SECTIONS = {
-    (Lack.UNSENT, True): (
+    (OwedReason.UNSENT, True): (
         say("Figures not reported ({count})"),
         say("Fill in the number in the unit given here. Where there is none yet, write the reason in the note."),
     ),
-    (Lack.REFUSED, True): (
+    (OwedReason.REFUSED, True): (
         say("Figures that were sent and cannot be used ({count})"),
         say("Replace the content of the cell as given below."),
     ),
-    (Lack.CONFLICT, True): (
+    (OwedReason.CONFLICT, True): (
         say("Figures that contradict each other ({count})"),
         say("None of the figures below is used. Agree on one with the departments named, and report that one alone."),
     ),
-    (Lack.UNSENT, False): (
+    (OwedReason.UNSENT, False): (
         say("Milestones without a stage ({count})"),
         say("Choose the stage that is reached today. What the plan asks for is given in brackets."),
     ),
-    (Lack.REFUSED, False): (
+    (OwedReason.REFUSED, False): (
         say("Stages that were sent and cannot be used ({count})"),
         say("Replace the content of the cell as given below."),
     ),
-    (Lack.CONFLICT, False): (
+    (OwedReason.CONFLICT, False): (
         say("Stages that contradict each other ({count})"),
         say("None of the stages below is used. Agree on one with the departments named, and report that one alone."),
     ),
@@ -117,9 +117,9 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
 
 
 _LACKS = {
-    Lack.UNSENT: say("{count} were not reported"),
-    Lack.REFUSED: say("{count} were sent and cannot be used"),
-    Lack.CONFLICT: say("{count} contradict what others sent or what you sent elsewhere"),
+    OwedReason.UNSENT: say("{count} were not reported"),
+    OwedReason.REFUSED: say("{count} were sent and cannot be used"),
+    OwedReason.CONFLICT: say("{count} contradict what others sent or what you sent elsewhere"),
 }
 
 
@@ -159,10 +159,10 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
 
 def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
     text = _title(item, translate)
-    if item.lack is Lack.UNSENT:
+    if item.lack is OwedReason.UNSENT:
         return Item(text)
     below = [_sent(sent, office, translate) for sent in item.sent]
-    if item.lack is Lack.REFUSED:
+    if item.lack is OwedReason.REFUSED:
         if item.finding:
             below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
         below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
