@@ -175,7 +175,7 @@ def _widest(ranges: Sequence[ValueRange], factor: Fraction) -> tuple[Fraction, F
 def sure_ranges(indicator: Indicator) -> Sequence[ValueRange]:
     """Return the ranges without doubt that hold a figure of the plan, in its unit; all of them if none does."""
     points = doubt_points(indicator)
-    every = sorted({Fraction(0), *points, *(-point for point in points)})
+    every = [*(-point for point in reversed(points)), Fraction(0), *points]
     plausible = PlausibleRange(every, lambda value: doubtful(value, indicator))
     target = indicator.target
     figures = (target.interval.low, target.interval.high, target.baseline.value if target.baseline else None)

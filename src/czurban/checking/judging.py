@@ -283,8 +283,10 @@ def doubtful(actual: Fraction, indicator: Indicator) -> bool:
 
 def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
     """Return the values above zero at which the result of `doubtful` may change; so it may at 0 and their negatives."""
-    points = set(turning_points(indicator))
-    return sorted(points | ({_WHOLE_SHARE / indicator.unit.factor} if indicator.unit.is_share else set()))
+    points = turning_points(indicator)
+    if not indicator.unit.is_share:
+        return points
+    return sorted({*points, _WHOLE_SHARE / indicator.unit.factor})
 
 
 def _doubt(value: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:

@@ -102,11 +102,13 @@ class PlainRows:
 
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
-        words = [self._word(word) for word in range(-(-self.indicators // BITS))]
-        regions_ = statements.regions(self.together.pairs, "again", one_word=len(words) == 1)
-        for family, part, regions in sorted(self.engine.rows(regions_)):
-            numbers = iter([many for word, empty in words for many in word.get((str(family), bool(part)), empty)])
-            yield Counts(str(family), bool(part), int(str(regions)), tuple(zip(numbers, numbers, numbers, strict=True)))
+        pairs, many, words = self.together.pairs, min(BITS, self.indicators), -(-self.indicators // BITS)
+        counted = {row[:3]: row[3:] for row in self.engine.rows(statements.counted(pairs, "again", many))}
+        regions = self.engine.rows(statements.regions(pairs, "again", one_word=words == 1))
+        for family, part, number in sorted(regions):
+            of_words = (counted.get((family, part, word), (0,) * many * 3) for word in range(words))
+            each = iter([int(str(count)) for counts in of_words for count in counts][: self.indicators * 3])
+            yield Counts(str(family), bool(part), int(str(number)), tuple(zip(each, each, each, strict=True)))
 
     def pairs(self) -> Iterator[tuple[str, bool, int, RowFate]]:
         """Yield each region with each indicator it has a verdict for, without those that have to be judged again.
@@ -221,12 +223,6 @@ class PlainRows:
         by = deciding([shape.texts for shape in known], len(part.fields.shape))
         passes = any(shape.bounds is None for shape in known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
-
-    def _word(self, word: int) -> tuple[dict[tuple[str, bool], Sequence[int]], Sequence[int]]:
-        """Return the counts of one word by family, and those of a family that has none."""
-        many = min(BITS, self.indicators - word * BITS)
-        rows = self.engine.rows(statements.counted(self.together.pairs, "again", word, many))
-        return {(str(row[0]), bool(row[1])): [int(str(number)) for number in row[2:]] for row in rows}, [0] * many * 3
 
     def _scan(self, number: int, part: TableFile) -> None:
         known = part.known

@@ -307,8 +307,8 @@ def again(pairs_name: str) -> str:
     return f"SELECT DISTINCT region FROM {pairs_name} WHERE again"
 
 
-def counted(pairs_name: str, again: str, word: int, many: int) -> str:
-    """Count for each family how many regions met, missed or cannot be read, for each indicator of a word in this order.
+def counted(pairs_name: str, again: str, many: int) -> str:
+    """Count for each family and word how many regions met, missed or cannot be read, for each bit in this order.
 
     A region that is not judged again has one row for each bit, so that the three exclude each other.
     """
@@ -318,8 +318,8 @@ def counted(pairs_name: str, again: str, word: int, many: int) -> str:
         for bits in ("met", "seen - met - bad", "bad")
     )
     return f"""
-        SELECT family, part, {sums} FROM {pairs_name}
-        WHERE word = {word} AND region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""
+        SELECT family, part, word, {sums} FROM {pairs_name}
+        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word"""
 
 
 def verdicts(pairs_name: str, again: str) -> str:
