@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from czurban.app.import_plan import ImportedPlan, import_plan
@@ -158,3 +159,27 @@ def test_a_verb_behind_the_name_belongs_to_the_target(tmp_path: Path) -> None:
 def test_the_time_that_a_target_is_due_is_read_within_its_year(tmp_path: Path, printed: str, deadline: str) -> None:
     text = f"指标,单位,2019年目标,牵头单位,完成时限\n城镇化率,%,≥41,市公安局,{printed}\n"
     assert imported(tmp_path, text).draft.indicators[0].deadline == deadline
+
+
+def test_a_table_in_a_word_file_keeps_its_merged_groups(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "指标", "", "单位", "2022年", "2023年目标", "牵头单位"],
+        ["1", "经济", "地区生产总值增速", "%", "5", "≥6", "市发展改革委"],
+        ["2", "", "城镇新增就业", "万人", "1", "1.1以上", "市人社局\n市教育局"],
+    ]
+    document = docx.Document()
+    document.add_paragraph("云岭市2023年主要指标表")
+    table = document.add_table(len(rows), len(rows[0]))
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 1).merge(table.cell(2, 1))
+    document.save(str(tmp_path / "table.docx"))
+    plan = import_plan(str(tmp_path / "table.docx"), str(tmp_path / "plan"), Translator("en"))
+    assert (plan.draft.title, plan.draft.region) == ("云岭市2023年主要指标表", "云岭市")
+    assert [(each.category, each.name, each.target, list(each.lead)) for each in plan.draft.indicators] == [
+        ("经济", "地区生产总值增速", "≥6", ["市发展改革委"]),
+        ("经济", "城镇新增就业", "1.1以上", ["市人社局", "市教育局"]),
+    ]
+    assert not plan.findings
