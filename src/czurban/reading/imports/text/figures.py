@@ -291,8 +291,8 @@ def factor_of(unit: str, other: str) -> Fraction | None:
     """Return how many of the other unit one of a unit is; None where they measure different things."""
     if key(unit) == key(other):
         return Fraction(1)
-    one, two = _UNITS.find(unit) if unit else None, _UNITS.find(other) if other else None
-    return one.ratio(two) if one and two else None
+    known, wanted = _unit(unit), _unit(other)
+    return known.ratio(wanted) if known and wanted else None
 
 
 def amount_of(printed: str) -> Fraction | None:
@@ -316,6 +316,6 @@ def contains(name: str, other: str) -> bool:
 
 def likeness(name: str, other: str) -> float:
     """Return how similar two names are, from 0 to 1."""
-    one, two = _plain(name), _plain(other)
-    ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
+    plain, compared = _plain(name), _plain(other)
+    ratio = SequenceMatcher(None, plain, compared, autojunk=False).ratio()
     return max(ratio, 0.9) if contains(name, other) else ratio

@@ -46,13 +46,13 @@ class Label(NamedTuple):
 
 
 @dataclass(eq=False)
-class Entry:
+class OutlineEntry:
     """A heading or numbered paragraph with the paragraphs below it, and the headings above it, outermost first."""
 
     label: Label
     title: str
     place: Place
-    above: "Sequence[Entry]" = ()
+    above: "Sequence[OutlineEntry]" = ()
     body: list[Paragraph] = field(default_factory=list)
     departments: Responsibility | None = None
 
@@ -75,7 +75,7 @@ class Outline(NamedTuple):
 
     title: str
     goals: Sequence[Goal]
-    tasks: Sequence[Entry]
+    tasks: Sequence[OutlineEntry]
     tables: Sequence[Sheet]
 
 
@@ -128,9 +128,9 @@ def label_of(paragraph: Paragraph) -> tuple[Label, str] | None:
     return None
 
 
-def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
+def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[OutlineEntry]:
     """Yield the labelled paragraphs with what is below them; a label seen above before ends what it stands below."""
-    stack: list[Entry] = []
+    stack: list[OutlineEntry] = []
     for paragraph in paragraphs:
         labelled = label_of(paragraph)
         if labelled is None:
@@ -141,7 +141,7 @@ def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
         styles = [entry.label.style for entry in stack]
         if label.style in styles:
             stack = stack[: styles.index(label.style)]
-        entry = Entry(label, "", paragraph.place, tuple(stack))
+        entry = OutlineEntry(label, "", paragraph.place, tuple(stack))
         entry.title, body = _split_title(text, entry)
         if body:
             entry.body.append(paragraph._replace(text=body))
@@ -149,7 +149,7 @@ def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
         yield entry
 
 
-def _split_title(text: str, entry: Entry) -> tuple[str, str]:
+def _split_title(text: str, entry: OutlineEntry) -> tuple[str, str]:
     """Split a labelled paragraph into the title before its first full stop and the text, without its departments."""
     text, entry.departments = read_responsibility(text)
     first = next(split_outside(text, "。：:"), None)
@@ -159,7 +159,7 @@ def _split_title(text: str, entry: Entry) -> tuple[str, str]:
     return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：: 　*")
 
 
-def _add(entry: Entry, paragraph: Paragraph) -> None:
+def _add(entry: OutlineEntry, paragraph: Paragraph) -> None:
     """Add a paragraph to the entry above it; a list of departments in it becomes the entry's."""
     text, departments = read_responsibility(paragraph.text)
     if departments:
@@ -175,7 +175,7 @@ def _joined(before: Responsibility, after: Responsibility) -> Responsibility:
     return Responsibility(lead, rest, before.is_open or after.is_open, has_lead=bool(lead))
 
 
-def _task_style(entries: Sequence[Entry]) -> str | None:
+def _task_style(entries: Sequence[OutlineEntry]) -> str | None:
     """Return the kind of label that tasks have: that of most entries with departments, else of most of the work."""
     named = Counter(entry.label.style for entry in entries if entry.departments)
     if named:
@@ -185,7 +185,7 @@ def _task_style(entries: Sequence[Entry]) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _is_task(entry: Entry, entries: Sequence[Entry]) -> bool:
+def _is_task(entry: OutlineEntry, entries: Sequence[OutlineEntry]) -> bool:
     """Return whether an entry of the tasks' style is a task: it or another of its chapter names departments."""
     if entry.departments:
         return True
@@ -198,22 +198,24 @@ def _is_task(entry: Entry, entries: Sequence[Entry]) -> bool:
     return any(each.departments for each in alike if each.above[:1] == entry.above[:1])
 
 
-def _goals(entries: Sequence[Entry], paragraphs: Sequence[Paragraph], tasks: Sequence[Entry]) -> Iterator[Goal]:
+def _goals(
+    entries: Sequence[OutlineEntry], paragraphs: Sequence[Paragraph], tasks: Sequence[OutlineEntry]
+) -> Iterator[Goal]:
     """Yield the paragraphs of the chapters of goals."""
     used = {id(task) for task in tasks}
     free = [each for each in entries if not used & {id(part) for part in (each, *each.above)}]
-    own = [each for each in free if _GOALS.search(each.title) and not _ORGANISATION.search(each.title)]
-    inner = [each for each in own if not any(each in other.above for other in own)]
+    headed = [each for each in free if _GOALS.search(each.title) and not _ORGANISATION.search(each.title)]
+    inner = [each for each in headed if not any(each in other.above for other in headed)]
     for entry in free:
         if any(part in inner for part in (entry, *entry.above)):
             for paragraph in entry.body:
                 yield Goal(_number((*entry.above, entry)[0]), entry.title, paragraph)
-    if not own:
+    if not headed:
         labelled = next((at for at, each in enumerate(paragraphs) if label_of(each)), len(paragraphs))
         for paragraph in paragraphs[:labelled]:
             if re.search(r"目标|(?:到|至)(?:19|20)\d\d年", paragraph.text):
                 yield Goal("一", "工作目标", paragraph)
 
 
-def _number(entry: Entry) -> str:
+def _number(entry: OutlineEntry) -> str:
     return entry.label.number or "一"

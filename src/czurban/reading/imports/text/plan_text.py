@@ -32,7 +32,7 @@ from czurban.reading.imports.text.figures import (
     likeness,
     quantities_in,
 )
-from czurban.reading.imports.text.outline import Entry, Outline, read_outline
+from czurban.reading.imports.text.outline import Outline, OutlineEntry, read_outline
 from czurban.reading.imports.text.tasks import LADDERS, numbered, parts_of
 from czurban.reading.imports.writing import with_ids
 from czurban.reading.phrases.forms import DONE
@@ -176,7 +176,7 @@ class _Figures:
         quantity: PrintedQuantity,
         at: str,
         place: Place,
-        task: tuple[int, Entry] | None,
+        task: tuple[int, OutlineEntry] | None,
         category: str | None = None,
     ) -> _Figure:
         """Add a printed figure to the indicator that it is of, or make a new one."""

@@ -14,7 +14,7 @@ from czurban.model.text import key
 from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, sentences, split_outside
 from czurban.reading.imports.draft import Decision, DraftMilestone, DraftPart, DraftTask
 from czurban.reading.imports.text.figures import quantities_in
-from czurban.reading.imports.text.outline import Entry, Outline
+from czurban.reading.imports.text.outline import Outline, OutlineEntry
 
 LADDERS = {
     "works": ("未启动", "前期工作", "开工", "建设中", "完工", "投入使用"),
@@ -274,7 +274,7 @@ def _stage(clause: _Found, name: str, tail: str, *, early: bool) -> tuple[str | 
     return None, None
 
 
-def numbered(tasks: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
+def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[int, OutlineEntry]]:
     """Yield the tasks with their numbers; those of a plan that counts from 1 again in each part are counted through."""
     printed = [int(task.label.number) if task.label.number.isdecimal() else 0 for task in tasks]
     through = printed == sorted(set(printed)) and bool(printed) and printed[0] > 0
@@ -283,22 +283,22 @@ def numbered(tasks: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
 
 def parts_of(outline: Outline, quantities: Mapping[int, Sequence[str]], year: int | None) -> Iterator[DraftPart]:
     """Yield the chapters with their tasks."""
-    groups: dict[int, tuple[Entry | None, list[DraftTask]]] = {}
+    groups: dict[int, tuple[OutlineEntry | None, list[DraftTask]]] = {}
     for no, task in numbered(outline.tasks):
         above = task.above[-1] if task.above else None
         groups.setdefault(id(above), (above, []))[1].append(
             replace(_task(no, task, year), quantities=quantities.get(no, ()))
         )
-    seen: dict[str, int] = {}
+    numbers: set[str] = set()
     for n, (above, tasks) in enumerate(groups.values(), 1):
         number = (above.label.number if above else "") or str(n)
-        if number in seen and above:
+        if number in numbers and above:
             number = "".join(each.label.number for each in above.above) + number
-        seen[number] = n
+        numbers.add(number)
         yield DraftPart(no=number, title=above.title if above else outline.title, tasks=tasks)
 
 
-def _task(no: int, entry: Entry, year: int | None) -> DraftTask:
+def _task(no: int, entry: OutlineEntry, year: int | None) -> DraftTask:
     departments = entry.departments
     decisions = []
     if departments is None or not departments.has_lead:
