@@ -135,3 +135,63 @@ def test_the_plan_of_five_rows_is_sound(called: Run, monkeypatch: pytest.MonkeyP
     code, out, _ = called("check", "figures.csv", "--plan", ".", "-f", "json")
     assert code == 1
     assert [row["verdict"] for row in json.loads(out)["results"]] == ["met", "missed", "met", "met", "met"]
+
+
+DISTRICTS = """indicator,region,value,unit,period
+Life expectancy in the Fells,A,80.3,years,2025
+Life expectancy in the Fells,B,80.1,years,2025
+Influenza vaccination of older people,A,72,%,2025
+Influenza vaccination of care staff,A,73,%,2025
+Influenza vaccination of older people,B,75,%,2025
+Influenza vaccination of care staff,B,73,%,2025
+Influenza vaccination of care staff,C,73,%,2025
+Satisfaction with primary care,A,69.99,%,2025
+Satisfaction with primary care,B,70,%,2025
+Health spending as a share of GDP,A,7,%,2025
+Health spending as a share of GDP,B,9,%,2025
+National dementia plan,A,adopted,,2025
+National dementia plan,B,drafted,,2025
+National dementia plan,C,postponed,,2025
+"""
+COUNTS = {
+    "life_expectancy_fells": {"met": 1, "missed": 1},
+    "vaccinated": {"met": 2},
+    "vaccinated_staff": {"met": 1, "missed": 1, "unreadable": 1},
+    "satisfaction": {"met": 1, "missed": 1},
+    "spending": {"met": 1, "missed": 1},
+    "dementia_plan": {"met": 1, "missed": 1, "unreadable": 1},
+}
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_engines_judge_every_kind_of_target_alike(
+    engine: str, called: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("districts.csv").write_text(DISTRICTS, encoding="utf-8")
+    plan = str(PLANS / "northland-2025")
+    code, out, _ = called(
+        "check", "districts.csv", "--plan", plan, "--each-region", "--engine", engine, "-f", "json", "--lang", "en"
+    )
+    assert code == 1
+    rows = {row["id"]: row for row in json.loads(out)["indicators"]}
+    counted = {
+        name: {verdict: row[verdict] for verdict in ("met", "missed", "unreadable") if row.get(verdict)}
+        for name, row in rows.items()
+    }
+    assert {name: counts for name, counts in counted.items() if counts} == COUNTS
+
+
+def test_a_form_offers_the_stages_and_is_read_back(
+    called: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = str(PLANS / "northland-2025")
+    assert called("template", "--plan", plan, "--dept", "MoH", "-o", "form.csv")[0] == 0
+    form = Path("form.csv")
+    text = form.read_text(encoding="utf-8-sig").replace("adopted,,,", "adopted,in force,,")
+    form.write_text(text, encoding="utf-8-sig")
+    _, out, _ = called("check", "form.csv", "--plan", plan, "-f", "json")
+    record = json.loads(out)
+    assert {row["no"]: row["verdict"] for row in record["results"]}["AHS-4.1"] == "met"
+    assert [each for each in record["findings"] if each["severity"] == "error"] == []

@@ -210,7 +210,7 @@ WRITTEN_TWICE = {
     ("works", "1"): "个 所 座 处 家 项 条 件 works",
     ("dwelling", "1"): "套 dwellings",
     ("household", "1"): "户 household households",
-    ("bed", "1"): "张 床位 beds",
+    ("bed", "1"): "张 床 床位 beds",
     ("vehicle", "1"): "辆 vehicles",
     ("standard vehicle", "1"): "标台",
     ("machine", "1"): "台 部 台套 台（套）",

@@ -1,9 +1,12 @@
-"""Define ranges of numbers, for which rounded figures stand, with exact arithmetic."""
+"""Define ranges of numbers, for which rounded figures stand, and ranges without doubt, with exact arithmetic."""
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import groupby, product
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,72 @@ def decimals(printed: Decimal | None) -> int:
     """Return how many decimals a printed figure has; 0 without a figure."""
     exponent = printed.as_tuple().exponent if printed is not None else 0
     return max(0, -exponent if isinstance(exponent, int) else 0)
+
+
+End = tuple[Fraction | None, bool]
+"""An end of a range, None where it has none, and whether the end itself is inside."""
+
+
+class ValueRange(NamedTuple):
+    """Values between two ends."""
+
+    low: End
+    high: End
+
+
+class PlausibleRange:
+    """The ranges of values that are not doubted.
+
+    Between two neighbouring points the answer is the same everywhere, so that a value in the middle stands for all.
+    The line of values is split into cells (gap, point, gap … gap), and each is tested at most once, which takes time.
+    """
+
+    def __init__(self, points: Sequence[Fraction], doubted: Callable[[Fraction], bool]) -> None:
+        """Remember what to test.
+
+        Args:
+            points: where the answer may change, in order, each once, at least one.
+            doubted: returns whether a value is doubted.
+        """
+        self._points = points
+        self._doubted = doubted
+        self._known: dict[int, bool] = {}
+
+    def around(self, value: Fraction) -> ValueRange | None:
+        """Return the range that holds a value; None if the value itself is doubted."""
+        cell = self._cell(value)
+        if not self._is_sure(cell):
+            return None
+        first = last = cell
+        while first > 0 and self._is_sure(first - 1):
+            first -= 1
+        while last < 2 * len(self._points) and self._is_sure(last + 1):
+            last += 1
+        return self._range(first, last)
+
+    def ranges(self) -> Sequence[ValueRange]:
+        """Return all ranges, in order."""
+        runs = (list(cells) for sure, cells in groupby(range(2 * len(self._points) + 1), self._is_sure) if sure)
+        return [self._range(cells[0], cells[-1]) for cells in runs]
+
+    def _cell(self, value: Fraction) -> int:
+        at = bisect_left(self._points, value)
+        return 2 * at + (at < len(self._points) and self._points[at] == value)
+
+    def _is_sure(self, cell: int) -> bool:
+        if cell not in self._known:
+            self._known[cell] = not self._doubted(self._value(cell))
+        return self._known[cell]
+
+    def _value(self, cell: int) -> Fraction:
+        at, is_point = divmod(cell, 2)
+        if is_point:
+            return self._points[at]
+        if at == 0:
+            return self._points[0] - 1
+        return (self._points[at - 1] + self._points[at]) / 2 if at < len(self._points) else self._points[-1] + 1
+
+    def _range(self, first: int, last: int) -> ValueRange:
+        low = (self._points[(first - 1) // 2], first % 2 == 1) if first > 0 else (None, False)
+        high = (self._points[last // 2], last % 2 == 1) if last < 2 * len(self._points) else (None, False)
+        return ValueRange(low, high)

@@ -145,7 +145,7 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("sound level", {"分贝": 1, "db": 1, "db(a)": 1}),
         *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works"), 1)),
         *_units("dwelling", {"套": 1, "dwellings": 1}),
-        *_units("bed", {"张": 1, "床位": 1, "beds": 1}),
+        *_units("bed", {"张": 1, "床": 1, "床位": 1, "beds": 1}),
         *_units("vehicle", {"辆": 1, "vehicles": 1}),
         *_units("standard vehicle", {"标台": 1}),
         *_units("machine", {"台": 1, "部": 1, "台套": 1, "台(套)": 1}),

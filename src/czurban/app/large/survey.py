@@ -85,7 +85,7 @@ class LargeSurvey:
         rows = self.plain.rows
         counted = RowCount(rows.total(), *(rows[kind] for kind in Count))
         return Survey(
-            self.run.plan,
+            self.each.plan,
             self.run.period,
             tally.families(),
             {code: many for code, many in codes.items() if many},

@@ -204,9 +204,9 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
     part = part_of(plain, text, context)
     if re.search(r"#/[#<>≤≥=]", part.words):
         message = say("“{text}” has two targets in one place.", text=text)
-        one, other, *_ = re.split("[/／]", text)
+        first, second, *_ = re.split("[/／]", text)
         raise PhraseError(
-            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=one, other=other)
+            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=first, other=second)
         )
     words = re.sub(rf"^{OPENINGS}", "", part.words)
     part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$|(?<=#) of [^#@]+$", "", words))

@@ -120,8 +120,10 @@ def overview(
     if main and quantities:
         yield tally_line(tally(main), translate, translate(say("Main indicators")))
         yield tally_line(tally(quantities), translate, translate(say("Task quantities")))
-    yield Heading(translate(say("Categories")), 3)
-    yield tally_table(say("Category"), by_category(results, assessment.plan), translate)
+    categories = by_category(results, assessment.plan)
+    if any(categories):
+        yield Heading(translate(say("Categories")), 3)
+        yield tally_table(say("Category"), categories, translate)
     departments = translate(say("Departments"))
     yield Heading(departments, 3, sheet=departments)
     yield tally_table(say("Lead"), by_department(results), translate)

@@ -205,10 +205,18 @@ def _figure(
         baseline.printed if baseline else "—",
         str(indicator.target.interval),
         *([short(part.due[indicator.id]) if indicator.id in part.due else "—"] if part else []),
-        *[_number(department, indicator, translate, is_part=part is not None)] * years,
+        *[_stage(indicator, translate) or _number(department, indicator, translate, is_part=part is not None)] * years,
         Ask(choices=statuses, refusal=translate(say("Choose one of: {names}."), names=statuses)),
         Ask(),
     )
+
+
+def _stage(indicator: Indicator, translate: Translator) -> Ask | None:
+    """Ask for a stage where the target is judged by one; None for a number."""
+    ladder = indicator.target.ladder
+    if ladder is None:
+        return None
+    return Ask(choices=ladder.stages, refusal=translate(say("Choose one of: {names}."), names=ladder.stages))
 
 
 def _usual(indicator: Indicator, *, is_part: bool) -> tuple[Fraction, Fraction | None] | None:
