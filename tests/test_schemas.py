@@ -16,6 +16,7 @@ from czurban.app.lists import SCHEMAS
 from czurban.app.lists import schema as make
 from czurban.cli.app import run
 from czurban.cli.commands.rule import complete_schemas
+from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.schema import FILES, KEYS, OTHERS
 from czurban.reading.submission.header_cell import understand
 from czurban.reading.submission.header_words import HEADERS, ColumnField
@@ -139,7 +140,7 @@ DEPARTMENTS = "departments: [{{name: b{more}}}]"
         ("targets", TARGETS, ", aliases: [c, 2]", "yes"),
         ("targets", TARGETS, ", aliases: [[c]]", "no"),
         ("targets", TARGETS, ", baselin: 40", "no"),
-        ("targets", TARGETS, ", basis: interpreted", "yes"),
+        ("targets", TARGETS, ", basis: interpreted, reason: r", "yes"),
         ("targets", TARGETS, ", basis: guessed", "no"),
         ("targets", TARGETS, ", cited: [{at: x, printed: 1.5}]", "yes"),
         ("targets", TARGETS, ", cited: [{at: x}]", "no"),
@@ -165,6 +166,52 @@ def test_the_schema_and_the_reader_agree(name: str, text: str, more: str, accept
         read = "no"
     assert read == accepted
     assert valid(name, in_editor(written)) is (accepted == "yes")
+
+
+def read_by_validate(text: str, folder: Path) -> bool:
+    """Whether a plan with these targets has no error."""
+    (folder / "targets.yaml").write_text(text, encoding="utf-8")
+    (folder / "departments.yaml").write_text(DEPARTMENTS.format(more=""), encoding="utf-8")
+    return read_plan(folder)[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "accepted"),
+    [
+        ("target: ≥1", "target: 1", "no"),
+        ("target: ≥1", "target: 1.5", "no"),
+        ("target: ≥1", "target: '１'", "no"),
+        ("target: ≥1", "target: 不低于1", "yes"),
+        ("target: ≥1", "target: 无", "yes"),
+        ("target: ≥1", "target: 100%", "yes"),
+        ("deadline: 2019", "deadline: 2019年底", "yes"),
+        ("deadline: 2019", "deadline: 二〇一九年底", "yes"),
+        ("deadline: 2019", "deadline: '２０１９'", "yes"),
+        ("deadline: 2019", "deadline: 年底", "no"),
+        ("deadline: 2019", "deadline: soon", "no"),
+        ("period: 2019", "period: 去年", "no"),
+        ("period: 2019", "period: 十四五", "yes"),
+        ("period: 2019", "period: 2019, baseline_period: last year", "no"),
+        ("period: 2019", "period: 2019, baseline_period: 2018年", "yes"),
+        ("lead: b", "lead: b, adds: none", "yes"),
+        ("lead: b", "lead: b, adds: weighted by a", "yes"),
+        ("lead: b", "lead: b, adds: mean", "no"),
+        ("lead: b", "lead: b, basis: interpreted", "no"),
+        ("lead: b", "lead: b, basis: interpreted, reason: r", "yes"),
+        ("lead: b", "lead: b, jump: 50%", "yes"),
+        ("lead: b", "lead: b, jump: 50", "no"),
+    ],
+)
+def test_the_schema_refuses_what_validate_refuses(tmp_path: Path, old: str, new: str, accepted: str) -> None:
+    text = TARGETS.format(more="")
+    assert old in text
+    text = (
+        text.replace("plan:", "categories: [c]\nplan:")
+        .replace("name: a,", "name: a, category: c,")
+        .replace(old, new, 1)
+    )
+    assert read_by_validate(text, tmp_path) is (accepted == "yes")
+    assert valid("targets", in_editor(text)) is (accepted == "yes")
 
 
 @pytest.mark.parametrize("name", ["actuals-2018.csv", "actuals-2019.csv"])

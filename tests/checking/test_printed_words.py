@@ -53,8 +53,10 @@ WORDS = {
     "降到4.5%以下": CEILING,
     "4.5%之内": CEILING,
     "低于4.5%": BELOW,
+    "达到4.5%": FLOOR,
+    "完成4.5%": FLOOR,
 }
-WEAK = ("达到4.5%", "4.5", "4.5%", "完成4.5%")
+WEAK = ("4.5", "4.5%", "约4.5%")
 
 
 @pytest.mark.parametrize("target", [FLOOR, CEILING, ABOVE, BELOW, "=4.5"])

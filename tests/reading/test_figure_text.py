@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from czurban.model.target import Interval
-from czurban.reading.plan.indicators import PrintedFigure, printed_rule, read_figure
+from czurban.reading.plan.entries import PrintedFigure, printed_rule, read_figure
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,10 @@ def bounds(low: str | None, high: str | None, *, is_open: bool = False) -> Inter
         ("提高到 41%以上", bounds("41", None)),
         ("分别达到36%以上", bounds("36", None)),
         ("约190平方千米以上", bounds("190", None)),
+        ("达到4.5%以下", bounds(None, "4.5")),
+        ("达到36%", bounds("36", None)),
+        ("完成32个", bounds("32", None)),
+        ("提高到41%", bounds("41", None)),
         ("1.6万人以上", bounds("1.6", None)),  # in the text's own unit
         ("控制在4.5%以下", bounds(None, "4.5")),
         ("控制到4.5%之内", bounds(None, "4.5")),
@@ -67,8 +71,6 @@ def test_r2_words_that_say_which_side_is_met_are_a_rule(text: str, rule: Interva
     assert printed_rule(text) == rule
 
 
-@pytest.mark.parametrize(
-    "text", ["", "41%", "达到36%", "完成32个", "约190", "190左右", "提高到41%", "增长6.5%", "≥很多", "以上", "7%~6%"]
-)
+@pytest.mark.parametrize("text", ["", "41%", "4所", "约190", "190左右", "100%", "全覆盖", "≥很多", "以上", "7%~6%"])
 def test_r2_words_that_do_not_say_it_are_none(text: str) -> None:
     assert printed_rule(text) is None

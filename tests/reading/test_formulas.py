@@ -252,7 +252,7 @@ def test_of_very_many_cycles_some_are_reported_and_that_there_are_more(tmp_path:
 
 def test_the_old_key_says_what_to_write_instead(tmp_path: Path) -> None:
     (finding,) = faults(
-        tmp_path, ("categories: [人口, 土地]", "categories: [人口, 土地]\nidentities: [residents = land]")
+        tmp_path, ("categories: [人口, 土地, 收入]", "categories: [人口, 土地, 收入]\nidentities: [residents = land]")
     )
     assert finding.code == "P104"
     assert "formula" in str(finding.hint)

@@ -113,7 +113,7 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
         ("P110", "targets", "name: 新建学校", "name: 新建学校\n    no: 1", "21:9"),
         ("P110", "targets", "id: works", "id: rate", "19:9"),
         ("P110", "departments", "name: 市教育局", "name: 市公安局", "4:11"),
-        ("P110", "tasks", "  - no: 一", TASKS[TASKS.index("  - no: 一") :] + "  - no: 一", "16:13"),
+        ("P110", "tasks", "  - no: 一", TASKS[TASKS.index("  - no: 一") :] + "  - no: 二", "16:13"),
         ("P110", "departments", "name: 市教育局", "name: 公安局", "4:11"),
         ("P111", "targets", "lead: 市公安局", "lead: 市公安", "15:11"),
         ("P111", "targets", "task: 1", "task: 7", "21:11"),

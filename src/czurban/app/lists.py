@@ -95,11 +95,8 @@ def schema(what: str) -> dict[str, Any]:
     Raises:
         UsageError: there is no such schema.
     """
-    from czurban.reading.plan.schema import (  # noqa: PLC0415 - as above
-        file_schema,
-        plan_schema,
-        submission_schema,
-    )
+    from czurban.reading.plan.schema import file_schema, plan_schema  # noqa: PLC0415 - as above
+    from czurban.reading.submission.row_schema import submission_schema  # noqa: PLC0415 - as above
 
     if what not in SCHEMAS:
         raise UsageError(

@@ -104,6 +104,35 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P232": Fault(_E, mark("A path leads to its target and not beyond it.")),
         "P233": Fault(_E, mark("A path never goes back.")),
         "P234": Fault(_E, mark("Only sums and levels have a path.")),
+        "P240": Fault(_W, mark("The plan's period is one that its title states.")),
+        "P241": Fault(_W, mark("A deadline lies within the plan's period.")),
+        "P242": Fault(_E, mark("The plan's baselines are of a time before it, and at most ten years before.")),
+        "P243": Fault(_W, mark("A cited task or number of the main table exists, and carries the indicator.")),
+        "P244": Fault(
+            _W, mark("Where the plan cites its tasks and its main table, each one that has an indicator is cited.")
+        ),
+        "P245": Fault(_W, mark("A place that prints a figure is cited once.")),
+        "P246": Fault(_W, mark("The numbers of tasks, of parts and of the main table have no gap.")),
+        "P247": Fault(_W, mark("Indicators of one category stand together in the main table.")),
+        "P248": Fault(_W, mark("The kind of an indicator fits its unit and its name.")),
+        "P249": Fault(_W, mark("A direction that no printed words give is marked as interpreted.")),
+        "P250": Fault(_W, mark("A baseline is of the size of its target.")),
+        "P251": Fault(_W, mark("A milestone occurs once.")),
+        "P252": Fault(
+            _W, mark("The stage of a milestone is the one that its printed words name, and that they have elsewhere.")
+        ),
+        "P253": Fault(_W, mark("A deliverable that is marked as an aspiration is printed as one.")),
+        "P254": Fault(_W, mark("An alias is one name, and not several in one text.")),
+        "P255": Fault(_W, mark("The name of an indicator has no unit in brackets.")),
+        "P256": Fault(_W, mark("A task lists each department and each quantity once.")),
+        "P257": Fault(
+            _W,
+            mark(
+                "Where codes are those of GB/T 2260, each has their form and begins like that of the region above it."
+            ),
+        ),
+        "P258": Fault(_W, mark("A part of an amount is not larger than the whole.")),
+        "P259": Fault(_W, mark("The reason of an interpreted direction names no other direction.")),
         # S1xx: reading a submission.
         "S101": Fault(_E, mark("A submission is a table: CSV text, XLSX, XLS or ODS.")),
         "S102": Fault(_E, mark("A sheet has a header row that names an indicator column and a value column.")),

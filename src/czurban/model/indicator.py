@@ -161,8 +161,13 @@ class Indicator:
     @property
     def is_amount(self) -> bool:
         """Whether it is an amount, of which a part is less than the whole; 人均 and Mbps are not."""
-        averaged = self.unit.dimension == "bandwidth" or " per " in self.unit.dimension
-        return self.kind in ADDS_UP and not averaged and not self.name.startswith(_AVERAGED)
+        return self.kind in ADDS_UP and not self.is_averaged
+
+    @property
+    def is_averaged(self) -> bool:
+        """Whether its name or unit says that it is an amount per something else: 人均, 每, Mbps."""
+        quotient_unit = self.unit.dimension == "bandwidth" or " per " in self.unit.dimension
+        return quotient_unit or self.name.startswith(_AVERAGED)
 
     @property
     def adding(self) -> Adding:

@@ -177,7 +177,7 @@ def parse_years(text: str) -> Period | None:
 
 def _several_years(parts: dict[str, str | None]) -> Period | None:
     if written := parts.get("plan") or parts.get("number"):
-        number = int(written) if written.isdecimal() else _number(written)
+        number = int(written) if written.isdecimal() else numeral_value(written)
         start = _THIRD_FIVE_YEARS + _FIVE * (number - _FIRST_NUMBERED)
         return Period(start, years=_FIVE) if number >= _FIRST_NUMBERED else None
     start, end = int(parts.get("since") or 0), int(parts.get("until") or 0)
@@ -224,8 +224,8 @@ def in_digits(text: str) -> str:
         text = re.sub(_NUMERAL_YEAR, lambda match: match[0].translate(_NUMERALS), text)
     if "月" not in text:
         return text
-    text = re.sub(_NUMERAL_MONTH, lambda match: str(_number(match[0])), text)
-    return re.sub(_NUMERAL_DAY, lambda match: str(_number(match[0])), text)
+    text = re.sub(_NUMERAL_MONTH, lambda match: str(numeral_value(match[0])), text)
+    return re.sub(_NUMERAL_DAY, lambda match: str(numeral_value(match[0])), text)
 
 
 _MONTHS_IN_FULL = (
@@ -257,7 +257,7 @@ def in_chinese(text: str) -> str:
     return re.sub(r"(?<!\d)年(?=\d)", "", text)
 
 
-def _number(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
     """Return a numeral from 一 to 九十九 as a number."""
     tens, ten, ones = numeral.rpartition("十")
     return (10 * int(tens.translate(_NUMERALS) or 1) if ten else 0) + int(ones.translate(_NUMERALS) or 0)

@@ -47,7 +47,8 @@ class Plan:
 
     `ladders` are the ordered stages of milestones. `formulas` come after those whose results they use. `source` names
     the files that the plan was read from. `regions` is the hierarchy with the plan's region, `breakdown` has the
-    targets of its parts. `words` are header words that the plan adds, each with the field that it means.
+    targets of its parts. `words` are header words that the plan adds, each with the field that it means. `places`
+    are those of the keys of `plan:`.
 
     The rest is for a plan that was changed for one region by `for_region`: the ids of the indicators that have that
     region's own target (`own_targets`) or none at all (`without_target`), the plan's original region (`within`), and
@@ -75,6 +76,7 @@ class Plan:
     any_region: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     issuer: Issuer = NO_ISSUER
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

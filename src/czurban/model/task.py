@@ -44,6 +44,7 @@ class Part(NamedTuple):
 
     no: str
     title: str
+    place: Place | None = None
 
 
 class AddedDepartment(NamedTuple):

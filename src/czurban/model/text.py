@@ -60,6 +60,21 @@ def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(pool[k] for k in dict.fromkeys([*containing, *close]))[:limit]
 
 
+def differs_by_a_slip(text: str, other: str, least: int = 4) -> bool:
+    """Return whether two texts differ in one character only: one typed wrongly, lost or added, or two swapped.
+
+    Texts of fewer than `least` characters are too short to be taken for each other.
+    """
+    if text == other or abs(len(text) - len(other)) > 1 or len(text) < least:
+        return False
+    start = next((n for n, pair in enumerate(zip(text, other, strict=False)) if pair[0] != pair[1]), -1)
+    if start < 0:
+        return True  # one has a character more at its end
+    rest, other_rest = text[start:], other[start:]
+    swapped = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
+    return swapped or other_rest[1:] in (rest, rest[1:]) or rest[1:] == other_rest
+
+
 NUL: Final = "\0"
 RUNS: Final = (
     *((0x01, 0x09), (0x0B, 0x1F), (0x7F, 0x9F)),  # control characters, but for the line feed

@@ -35,7 +35,7 @@ indicators:
     baseline: 约３９
     target: '>=41'
     deadline: 2019年底
-    cited: [{at: 一, wording: 城镇比率, printed: 达到４１%}]
+    cited: [{at: 一, wording: 城镇占比, printed: 达到４１%}]
 
   - id: schools
     name: 新建学校
@@ -65,7 +65,7 @@ WANTED = {
     "targets.yaml": TARGETS.replace("２０１９", "2019")
     .replace("1／2", "1/2")
     .replace(
-        "    name: 城镇化率   # 名\n    no: 1\n", "    no: 1\n    name: 城镇化率   # 名\n    aliases: [城镇比率]\n"
+        "    name: 城镇化率   # 名\n    no: 1\n", "    no: 1\n    name: 城镇化率   # 名\n    aliases: [城镇占比]\n"
     )
     .replace("约３９", "约39")
     .replace("'>=41'", "'≥41'")

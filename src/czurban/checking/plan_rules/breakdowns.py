@@ -1,20 +1,23 @@
-"""Check the breakdown of targets against the whole, and each target against its baseline."""
+"""Check the breakdown of targets against the whole, the regions, and each target against its baseline."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, names_of, say
-from czurban.model.indicator import SHARES, AddingRule, Indicator, quotient
+from czurban.model.indicator import SHARES, AddingRule, Indicator, IndicatorKind, quotient
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Region
 from czurban.model.target import Basis, Interval
 from czurban.model.text import exact, fixed
 
 _MOST_SHOWN = 12
+_OFF, _FAR, _CLOSE = 4, 10, Fraction(13, 10)
 _PLACES = 4
 
 
@@ -92,6 +95,52 @@ def every_region(plan: Plan) -> Iterator[Finding]:
             message = say("The breakdown of “{name}” over {above} has no row for {names}.", **values)
             hint = say("Add a row; hide this with a comment if the region has no part in it.")
             yield finding("P225", group.indicator.place_of("target"), message, hint)
+
+
+def no_larger_part(plan: Plan) -> Iterator[Finding]:
+    """A part of an amount is not larger than the whole."""
+    for group in _addable(plan):
+        whole = group.whole.exact_bound
+        if group.indicator.adding.way is not AddingRule.SUM or whole is None or whole <= 0:
+            continue
+        for part in group.parts:
+            bound = part.target.interval.exact_bound
+            if bound is not None and bound > whole:
+                owner = plan.regions.with_code(part.region)
+                values = {
+                    "name": group.indicator.name,
+                    "owner": owner.name if owner else part.department,
+                    "part": f"{exact(bound)}{group.indicator.unit.name}",
+                    "own": group.whole,
+                }
+                message = say("“{name}” of {owner} is {part}, which is more than the whole, {own}.", **values)
+                yield finding("P258", part.place, message, say("Check the decimal point and the unit."))
+
+
+_GB_LENGTHS = (6, 9, 12)
+
+
+def alike_codes(plan: Plan) -> Iterator[Finding]:
+    """Where codes are those of GB/T 2260, each has their form and begins like that of the region above it."""
+    codes = [region.code for region in plan.regions]
+    if 2 * sum(code.isdecimal() and len(code) in _GB_LENGTHS for code in codes) <= len(codes):
+        return
+    for region in plan.regions:
+        parent = plan.regions.parent(region)
+        front = re.sub(r"(?:000|00)+$", "", parent.code) if parent else ""
+        values = {"code": region.code, "name": region.name}
+        if len(region.code) not in _GB_LENGTHS:
+            message = say("The code {code} of “{name}” has not six, nine or twelve digits.", **values)
+        elif parent and len(parent.code) in _GB_LENGTHS and not region.code.startswith(front):
+            message = say(
+                "The code {code} of “{name}” is not one below {above} {front}.",
+                **values,
+                above=parent.name,
+                front=parent.code,
+            )
+        else:
+            continue
+        yield finding("P257", region.place, message, say("Check the code; GB/T 2260 has it."))
 
 
 def can_be_added(plan: Plan) -> Iterator[Finding]:
@@ -206,6 +255,11 @@ def share_range(plan: Plan) -> Iterator[Finding]:
         for where, value in _outside_share(indicator):
             message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value)
             yield finding("P203", indicator.place_of(where), message, say("Check the figure, the unit and the kind."))
+    for part in plan.breakdown:
+        indicator = plan.by_id[part.indicator]
+        for _, value in _outside_share(replace(indicator, target=part.target)):
+            message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value)
+            yield finding("P203", part.place, message, say("Check the figure, the unit and the kind."))
 
 
 def _outside_share(indicator: Indicator) -> Iterator[tuple[str, Decimal]]:
@@ -226,10 +280,42 @@ def worse_than_baseline(plan: Plan) -> Iterator[Finding]:
         if any(_outside_share(indicator)):
             continue  # one of the two is wrong
         if indicator.target.interval.worse(bound, base):
-            printed = indicator.target.baseline.printed if indicator.target.baseline else ""
-            values = {"name": indicator.name, "rule": indicator.target.interval, "printed": printed}
-            message = say("“{name}” may become worse than before: {rule}, and the baseline is {printed}.", **values)
-            yield finding("P207", indicator.place_of("target"), message, say("Keep it if the plan prints it so."))
+            message = say(
+                "“{name}” may become worse than before: {rule}, and the baseline is {printed}.", **_figures(indicator)
+            )
+            hint = _size_hint(plan, bound, base) or say("Keep it if the plan prints it so.")
+            yield finding("P207", indicator.place_of("target"), message, hint)
+
+
+def size_of_baseline(plan: Plan) -> Iterator[Finding]:
+    """A baseline is of the size of its target."""
+    for indicator, bound, base in _bounds(plan):
+        hint = _size_hint(plan, bound, base)
+        if hint and indicator.kind is not IndicatorKind.GROWTH and not indicator.target.interval.worse(bound, base):
+            message = say("The target of “{name}” is {rule}, and the baseline is {printed}.", **_figures(indicator))
+            yield finding("P250", indicator.place_of("baseline"), message, hint)
+
+
+def _size_hint(plan: Plan, bound: Fraction, base: Fraction) -> Message | None:
+    """Return the hint to check a baseline that is of another size than the target; None for one that is not.
+
+    It is ten times off, or four times and of the target's size where its decimal point is moved. Over several years
+    figures may grow so much.
+    """
+    if bound <= 0 or base <= 0 or plan.period.has_years:
+        return None
+    times = max(bound / base, base / bound)
+    if times < _FAR and (times < _OFF or max(times / 10, 10 / times) > _CLOSE):
+        return None
+    return say(
+        "One is {times} times the other: check the decimal point, the unit and the columns of both.",
+        times=fixed(times, 1),
+    )
+
+
+def _figures(indicator: Indicator) -> dict[str, object]:
+    printed = indicator.target.baseline.printed if indicator.target.baseline else ""
+    return {"name": indicator.name, "rule": indicator.target.interval, "printed": printed}
 
 
 def keeps_baseline(plan: Plan) -> Iterator[Finding]:

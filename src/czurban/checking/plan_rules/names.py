@@ -1,16 +1,18 @@
-"""Check who leads what, the links between tasks and indicators, and what the plan prints in several places."""
+"""Check the departments, the links between tasks and indicators, numbers, lists, names and milestones."""
 
 import re
-from collections.abc import Iterator
-from fractions import Fraction
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
+from czurban.checking.plan_rules.times import milestones_of
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, say
-from czurban.model.indicator import Citation, Indicator
-from czurban.model.plan import Plan
-from czurban.model.target import Basis
-from czurban.model.task import Commitment
-from czurban.model.text import key
+from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.indicator import Indicator
+from czurban.model.period import numeral_value
+from czurban.model.plan import Department, Plan
+from czurban.model.task import Commitment, Milestone, Task
+from czurban.model.text import key, nearest
 
 
 def lead_on_task(plan: Plan) -> Iterator[Finding]:
@@ -67,91 +69,159 @@ def linked_both_ways(plan: Plan) -> Iterator[Finding]:
                 yield finding("P212", task.place, message, say("Keep it with one of the two."))
 
 
-_AIMS = re.compile(r"争取|力争|探索|\b(?:strive|explore|aim to)\b")
+def listed_once(plan: Plan) -> Iterator[Finding]:
+    """A task lists each department and each quantity once."""
+    for task in plan.tasks:
+        for name, times in Counter((*task.leads, *task.responsible, *task.quantities)).items():
+            if times > 1:
+                message = say("Task {no} lists “{name}” twice.", no=task.no, name=name)
+                yield finding("P256", task.place, message, say("Keep one of the two."))
 
 
-def cited_alike(plan: Plan) -> Iterator[Finding]:
-    """Every place that cites a figure prints the same one, whatever its unit."""
+_FEW = 3
+
+
+def no_gap(plan: Plan) -> Iterator[Finding]:
+    """The numbers of tasks, of parts and of the main table have no gap."""
+    series: Sequence[tuple[Message, list[tuple[int, Place | None]]]] = (
+        (say("main table"), [(row_no, item.place_of("no")) for item in plan.indicators if (row_no := _whole(item.no))]),
+        (say("tasks"), [(task.no, task.place) for task in plan.tasks]),
+        (say("parts"), [(part_no, part.place) for part in plan.parts if (part_no := _numeral(part.no))]),
+    )
+    for label, numbers in series:
+        known = sorted(numbers, key=lambda pair: pair[0])
+        steps = [(low, high, place) for (low, _), (high, place) in pairwise([(0, None), *known])]
+        leaps = [(low, high, place) for low, high, place in steps if high > low + 1]
+        inside = [leap for leap in leaps if leap != steps[-1]]
+        if len(inside) > 1 or len(steps) <= _FEW:
+            leaps = []  # the plan has a choice of the numbers
+        for low, high, place in leaps:
+            yield finding("P246", place, _gap(label, low, high), say("Correct the number, or add what is missing."))
+
+
+def _whole(no: int | str | None) -> int | None:
+    """Return a number of the main table; None for one such as AHS-1.1."""
+    return no if isinstance(no, int) else None
+
+
+def _gap(label: Message, before: int, no: int) -> Message:
+    if no == before + 2:
+        return say("The number {no} is missing among the {label}.", no=before + 1, label=label)
+    return say(
+        "The numbers {first} to {last} are missing among the {label}.", first=before + 1, last=no - 1, label=label
+    )
+
+
+def _numeral(text: str) -> int | None:
+    """Return the number of a part: 三, （三）, 3; None for another text."""
+    bare = re.sub(r"^[第(]|[)章节部分、.]+$", "", key(text))
+    if bare.isdecimal():
+        return int(bare)
+    return numeral_value(bare) if re.fullmatch("[一二三四五六七八九]?十?[一二三四五六七八九]?", bare) and bare else None
+
+
+def together(plan: Plan) -> Iterator[Finding]:
+    """Indicators of one category stand together in the main table."""
+    numbered = [indicator for indicator in plan.indicators if _whole(indicator.no) and indicator.category]
+    table = sorted(numbered, key=lambda indicator: _whole(indicator.no) or 0)
+    if _is_grouped(table):
+        return
+    for at, indicator in enumerate(table):
+        if _is_grouped([*table[:at], *table[at + 1 :]]):  # more than one apart is another order of the table
+            values = {"name": indicator.name, "no": indicator.no, "category": indicator.category}
+            message = say("“{name}”, number {no}, is apart from the others of the category {category}.", **values)
+            yield finding("P247", indicator.place_of("category"), message, say("Check its category and its number."))
+            return
+
+
+def _is_grouped(table: Sequence[Indicator]) -> bool:
+    runs = [category for category, _ in groupby(table, key=lambda indicator: indicator.category)]
+    return len(runs) == len(set(runs))
+
+
+def one_name(plan: Plan) -> Iterator[Finding]:
+    """An alias is one name, and not several in one text."""
+    things: Sequence[Indicator | Department] = (*plan.indicators, *plan.departments)
+    for thing in things:
+        for alias in thing.aliases:
+            pieces = [piece for piece in re.split("[，；、]", alias) if piece.strip()]
+            others = [name for name in thing.names if name != alias]
+            similar = "、" not in thing.name and all(nearest(piece, others) for piece in pieces)
+            if len(pieces) > 1 and ("、" not in alias or similar):
+                message = say("The alias “{alias}” of “{name}” looks like several names.", alias=alias, name=thing.name)
+                hint = say("Write a comma and a blank between names: [{names}].", names=", ".join(pieces))
+                yield finding("P254", thing.place, message, hint)
+
+
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[)）]$")
+
+
+def name_without_unit(plan: Plan) -> Iterator[Finding]:
+    """The name of an indicator has no unit in brackets."""
     for indicator in plan.indicators:
-        target = indicator.target
-        bound = target.rule.exact_bound if target.about is None else Fraction(target.about)
-        for cited in indicator.cited:
-            if bound is not None and cited.figure is not None and _figure(cited, indicator) != bound:
-                message = say(
-                    "{at} prints {printed}, and the target is {rule} {unit}.",
-                    at=cited.at,
-                    printed=cited.printed,
-                    rule=indicator.target.rule,
-                    unit=indicator.unit.name,
-                )
-                hint = say("One of the two is wrong, or they are two quantities and need an entry each.")
-                yield finding("P204", cited.place or indicator.place, message, hint)
-
-
-def same_direction(plan: Plan) -> Iterator[Finding]:
-    """Where printed words state a direction, the target has the same."""
-    for indicator in plan.indicators:
-        explained = indicator.target.basis is Basis.INTERPRETED and indicator.target.reason
-        for cited in indicator.cited:
-            if cited.rule is None or explained or cited.rule.same_rule(indicator.target.rule):
-                continue
-            message = say(
-                "{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.",
-                at=cited.at,
-                printed=cited.printed,
-                name=indicator.name,
-                rule=indicator.target.rule,
+        match = _IN_BRACKETS.search(indicator.name)
+        if match and plan.units.find(match[1]):
+            bare = indicator.name[: match.start()].strip()
+            message = say("The name “{name}” has its unit in brackets.", name=indicator.name)
+            yield finding(
+                "P255",
+                indicator.place_of("name"),
+                message,
+                say("Write name: {name}, and the unit under unit:.", name=bare),
             )
-            hint = say(
-                "Write the target as {rule}, or give basis: interpreted and a reason.",
-                rule=_as_printed(cited, indicator),
-            )
-            yield finding("P227", cited.place or indicator.place, message, hint)
 
 
-def _as_printed(cited: Citation, indicator: Indicator) -> str:
-    """Return the target's bound with the printed rule."""
-    bound = indicator.target.rule.bound
-    rule = cited.rule.with_bound(bound) if cited.rule and bound is not None else None
-    return str(rule) if rule else cited.printed
-
-
-def readable_figure(plan: Plan) -> Iterator[Finding]:
-    """A printed figure is readable, so that it can be compared with the target."""
-    for indicator in plan.indicators:
-        for cited in indicator.cited:
-            if cited.figure is None and cited.rule is None:
-                message = say(
-                    "{at} prints “{printed}”, in which no figure can be read.", at=cited.at, printed=cited.printed
-                )
-                hint = say("Write it as it is printed, in digits and with a known unit, such as 达到41%.")
-                yield finding("P228", cited.place or indicator.place, message, hint)
-
-
-def _figure(cited: Citation, indicator: Indicator) -> Fraction | None:
-    """Return the cited figure in the indicator's unit; None where it has another dimension."""
-    ratio = (cited.unit or indicator.unit).ratio(indicator.unit)
-    return None if cited.figure is None or ratio is None else Fraction(cited.figure) * ratio
-
-
-def known_wording(plan: Plan) -> Iterator[Finding]:
-    """Every wording for an indicator in the plan is its name or an alias."""
-    for indicator in plan.indicators:
-        names = {key(name) for name in indicator.names}
-        for cited in indicator.cited:
-            if key(cited.wording) not in names:
-                values = {"at": cited.at, "wording": cited.wording, "name": indicator.name}
-                message = say("{at} calls “{name}” “{wording}”, which is not among its aliases.", **values)
-                hint = say("Add it to aliases, so that it is recognised in submissions.")
-                yield finding("P205", cited.place or indicator.place, message, hint)
+_AIMS = re.compile(r"争取|力争|探索|努力|鼓励|研究|谋划|\b(?:strive|explore|aim to)\b")
+_FIRM_AIMS = re.compile(r"争取|力争|探索|\b(?:strive|explore|aim to)\b")
 
 
 def no_firm_aspiration(plan: Plan) -> Iterator[Finding]:
     """A deliverable that the plan only aims at is not marked as firm."""
     for task in plan.tasks:
         for milestone in task.milestones:
-            word = _AIMS.search(milestone.printed)
+            word = _FIRM_AIMS.search(milestone.printed)
             if word and milestone.commitment is Commitment.FIRM:
                 message = say("“{name}” is printed with “{word}” but is firm.", name=milestone.name, word=word[0])
                 hint = say("Write commitment: aspiration; an aspiration is not binding.")
                 yield finding("P211", milestone.place or task.place, message, hint)
+
+
+def printed_aspiration(plan: Plan) -> Iterator[Finding]:
+    """A deliverable that is marked as an aspiration is printed as one."""
+    for _, milestone in milestones_of(plan):
+        if milestone.commitment is Commitment.ASPIRATION and milestone.printed and not _AIMS.search(milestone.printed):
+            values = {"name": milestone.name, "printed": milestone.printed}
+            message = say("“{name}” is an aspiration, and “{printed}” does not say so.", **values)
+            yield finding("P253", milestone.place, message, say("Delete commitment:, or correct the printed words."))
+
+
+def milestone_once(plan: Plan) -> Iterator[Finding]:
+    """A milestone occurs once."""
+    known: dict[str, Task] = {}
+    for task, milestone in milestones_of(plan):
+        if other := known.get(key(milestone.name)):
+            message = say("“{name}” is already a milestone of task {no}.", name=milestone.name, no=other.no)
+            yield finding("P251", milestone.place, message, say("Keep one of the two, or give them different names."))
+        known.setdefault(key(milestone.name), task)
+
+
+def printed_stage(plan: Plan) -> Iterator[Finding]:
+    """The stage of a milestone is the one that its printed words name, and that they have elsewhere."""
+    used: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    firm = [milestone for _, milestone in milestones_of(plan) if milestone.commitment is Commitment.FIRM]
+    for milestone in firm:
+        used[milestone.ladder, key(milestone.printed)][milestone.stage] += 1
+    for milestone in firm:
+        stages = used[milestone.ladder, key(milestone.printed)]
+        named = _named_stage(milestone, plan.ladders.get(milestone.ladder, ()))
+        stage, times = stages.most_common(1)[0]
+        wanted = named or (stage if milestone.printed and times > stages[milestone.stage] else None)
+        if wanted and wanted != milestone.stage:
+            values = {"name": milestone.name, "printed": milestone.printed, "stage": milestone.stage, "other": wanted}
+            message = say("“{name}” is to reach {stage}, and “{printed}” means {other}.", **values)
+            yield finding("P252", milestone.place, message, say("Correct the stage, or the printed words."))
+
+
+def _named_stage(milestone: Milestone, ladder: Sequence[str]) -> str | None:
+    """Return the last stage of the ladder that the printed words name; None where they name none."""
+    return next((stage for stage in reversed(ladder) if key(stage) in key(milestone.printed)), None)

@@ -9,7 +9,7 @@ import yaml
 
 from czurban.model.faults import finding
 from czurban.model.finding import Correction, Finding, Message, Place, say
-from czurban.model.text import key
+from czurban.model.text import differs_by_a_slip, key
 from czurban.reading.autofix.edits import (
     FIGURES,
     Edit,
@@ -247,11 +247,13 @@ def add_aliases(file: str, path: str, text: str) -> Proposal:
 def _missing_aliases(node: yaml.Node) -> dict[str, yaml.Node]:
     """Return the cited wordings that are not names of this indicator, each with its first node."""
     known = {key(name) for name in (*_names(node), _text(child(node, "id")))}
+    names = set(known)
     wordings: dict[str, yaml.Node] = {}
     for citation in items_in(child(node, "cited")):
         wording = child(citation, "wording")
         text = _text(wording)
-        if wording is not None and text and key(text) not in known:
+        slip = any(differs_by_a_slip(key(text), name) for name in names)  # most likely mistyped, so validate reports it
+        if wording is not None and text and key(text) not in known and not slip:
             known.add(key(text))
             wordings[text] = wording
     return wordings

@@ -8,18 +8,19 @@ from fractions import Fraction
 
 from czurban.model.finding import Findings, Message, say
 from czurban.model.formulas.formula import Formula
-from czurban.model.period import Period, parse_period
+from czurban.model.period import Period
 from czurban.model.plan import NO_ISSUER, Department, Issuer, Plan
 from czurban.model.task import AddedDepartment, Milestone, Part, Task
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.entries import stage_path
 from czurban.reading.plan.indicators import IndicatorBuilder
-from czurban.reading.plan.paths import stage_path
 from czurban.reading.plan.targets import with_others
 from czurban.reading.yaml.shapes import (
     AddedShape,
     DepartmentsShape,
+    PlanShape,
     TargetsShape,
     TaskShape,
     TasksShape,
@@ -65,8 +66,8 @@ def build_plan(
     indicators = with_others(built, builder, ids)
     parts, all_tasks = TaskBuilder(builder, tasks[0], ids).build() if tasks else ((), ())
     _check_tasks_exist(builder, shape, all_tasks)
-    baseline_period = parse_period(shape.plan.baseline_period or "")
-    baseline_period = baseline_period._replace(day=0) if baseline_period else None
+    before = shape.plan.baseline_period
+    baseline_period = builder.period(before, ("plan", "baseline_period")) if before else None
     formulas = _build_formulas(shape, builder, ids, (period, baseline_period))
     for i, indicator in enumerate(indicators):
         for name in indicator.adds.by if indicator and indicator.adds else ():
@@ -91,6 +92,7 @@ def build_plan(
         source=folder,
         words=_build_words(shape.words, builder) if shape.words else {},
         issuer=Issuer(issuer.name, issuer.contact, issuer.phone) if issuer else NO_ISSUER,
+        places={name: builder.place("targets", ("plan", name)) for name in keys_of(PlanShape)},
     ), tuple(builder.findings)
 
 
@@ -154,9 +156,10 @@ class TaskBuilder:
 
     def build(self) -> tuple[tuple[Part, ...], tuple[Task, ...]]:
         """Build the parts and all their tasks, in order."""
-        parts, tasks, numbers = [], [], Names()
+        parts, tasks, numbers, part_numbers = [], [], Names(), Names()
         for p, shape in enumerate(self.shape.parts):
-            parts.append(part := Part(shape.no, shape.title))
+            self.builder.register_once(part_numbers, shape.no, shape.title, "tasks", ("parts", p, "no"))
+            parts.append(part := Part(shape.no, shape.title, self.builder.place("tasks", ("parts", p, "no"))))
             for t, task in enumerate(shape.tasks):
                 at = ("parts", p, "tasks", t)
                 self.builder.register_once(numbers, str(task.no), task.title, "tasks", (*at, "no"))
@@ -188,7 +191,10 @@ class TaskBuilder:
         ladder = self.builder.resolve(shape.ladder, self.ladders, "tasks", (*here, "ladder"))
         stage, stages = shape.stage, self.stages.get(ladder)
         if stages:
-            stage = self.builder.resolve(stage, stages, "tasks", (*here, "stage"))
+            hint = say(
+                "The ladder {ladder} has {stages}.", ladder=ladder, stages=" / ".join(self.shape.ladders[ladder])
+            )
+            stage = self.builder.resolve(stage, stages, "tasks", (*here, "stage"), hint)
         path = stage_path(self.builder, shape.path, stages, (*here, "path"))
         place = self.builder.place("tasks", here)
         return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, place, path)

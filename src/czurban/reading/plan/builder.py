@@ -1,5 +1,6 @@
 """Collect names and findings while the files of a plan are put together."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from czurban.model.faults import finding
@@ -39,6 +40,14 @@ class Names:
     def near(self, name: str) -> tuple[str, ...]:
         """Return the printed names of the owners that have a similar name."""
         return tuple(dict.fromkeys(self._owners[close] for close in nearest(name, self._owners)))
+
+
+def _separated(text: str, known: Names) -> Message | None:
+    """Return how to write several known names that are joined by ， or 、; None for another text."""
+    names = [name.strip() for name in re.split("[，、；]", text)]
+    if len(names) < 2 or any(known.owner(name) is None for name in names):  # noqa: PLR2004
+        return None
+    return say("Write a comma and a blank between names: [{names}].", names=", ".join(names))
 
 
 class PlanBuilder:
@@ -86,13 +95,13 @@ class PlanBuilder:
         for n, alias in enumerate(aliases):
             self.register(names, alias, name, file, (*at, "aliases", n))
 
-    def resolve(self, text: str, known: Names, file: str, at: KeyPath) -> str:
+    def resolve(self, text: str, known: Names, file: str, at: KeyPath, hint: Message | None = None) -> str:
         """Return the printed name of what a text refers to; report it and return the text where there is none."""
         if (owner := known.owner(text)) is not None:
             return owner
         if not known.incomplete:
             message = say("“{name}” is not in the plan.", name=text)
-            self.report("P111", file, at, message, did_you_mean(known.near(text)))
+            self.report("P111", file, at, message, hint or _separated(text, known) or did_you_mean(known.near(text)))
         return text
 
     def resolve_departments(self, names: Sequence[str], file: str, at: KeyPath) -> tuple[str, ...]:

@@ -2,66 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
 from czurban.model.finding import Message, did_you_mean, say
-from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator
-from czurban.model.observation import Reading
+from czurban.model.indicator import Adding, AddingRule, Elapsed, Indicator
 from czurban.model.period import Period
-from czurban.model.target import Interval
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
-from czurban.reading.phrases.phrase import read_target
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.plan.paths import target_path
+from czurban.reading.plan.entries import citations, exact_value, target_path
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.yaml.shapes import CitationShape, IndicatorShape
+from czurban.reading.yaml.shapes import IndicatorShape
 from czurban.reading.yaml.tree import KeyPath
-
-_MOVES = r"提高|提升|增加|增长|扩大|降低?|下降|减少|压减|压缩|控制"
-_VERBS = rf"分别|达到?|大?约|(?:保持|稳定|维持)在|(?:{_MOVES})?(?:到|至)"
-_SIDES = r"不(?:低于|少于|小于|超过|高于|多于|大于)|控制在|超过|高于|多于|大于|低于|少于|小于|>=|<=|[≥≤><=~]"
-_BEFORE = re.compile(rf"^(?:{_SIDES}|{_VERBS}|\s)+")
-_AFTER = re.compile(r"(?:以上|以下|以内|之内|左右|上下|\s)+$")
-_VERB = re.compile(rf"^(?:{_VERBS}|\s)+")
-_DIRECTION = re.compile(rf"{_SIDES}|以上|以下|以内|之内")
-
-
-_CUMULATIVE = "〔〕"
-"""The brackets in which plans print cumulative figures."""
-
-
-class PrintedFigure(NamedTuple):
-    """A number and the text of its unit, such as 万人 or a lone 万; the unit is empty where there is none."""
-
-    amount: Decimal
-    unit: str
-
-
-def read_figure(printed: str) -> PrintedFigure | None:
-    """Read the number of a printed figure such as 达到99%以上 or 约190; return None unless there is exactly one."""
-    bare = _AFTER.sub("", _BEFORE.sub("", half_width(printed).strip().strip(_CUMULATIVE)))
-    cell = read_cell(bare)
-    if cell.reported is not Reading.VALUE or cell.amount is None:
-        return None
-    return PrintedFigure(cell.amount, cell.scale + cell.unit)
-
-
-def printed_rule(printed: str) -> Interval | None:
-    """Return the rule of a printed text whose words give a direction: 控制在4.5%以下, 不少于32个, 6%~6.5%; else None.
-
-    达到, 完成 and a number alone give no clear direction. The bounds are in the unit of the text.
-    """
-    plain = _VERB.sub("", half_width(printed).strip())
-    if not _DIRECTION.search(plain):
-        return None
-    rule = read_target(plain, scale=lambda _: Fraction(1))
-    return rule if isinstance(rule, Interval) else None
-
 
 _ID = r"[a-z][a-z0-9_]*"
 _WEIGHTED = re.compile(rf"weighted\s+by\s+({_ID})")
@@ -81,8 +35,8 @@ def read_adding(text: str) -> Adding | None:
 
 
 _PLACED = (
-    *("name", "target", "steps", "years", "baseline", "lead", "task", "basis", "adds", "path"),
-    *("compared_with", "by_type"),
+    *("no", "name", "category", "task", "kind", "lead", "baseline", "target", "steps", "years"),
+    *("basis", "reason", "adds", "path", "deadline", "compared_with", "by_type"),
 )
 """The keys that a finding may be about."""
 
@@ -132,7 +86,7 @@ class IndicatorBuilder:
             target=target._replace(path=path),
             annual=shape.annual,
             by_days=shape.elapsed is Elapsed.DAYS,
-            cited=tuple(self._citation(entry, shape.name, (*at, "cited", n)) for n, entry in enumerate(shape.cited)),
+            cited=citations(shape, unit, exact_value(target.baseline), self.builder, self.units, at),
             place=self.builder.place("targets", at),
             places={name: self.builder.place("targets", (*at, name)) for name in _PLACED},
             jump=self._jump(shape.jump, at),
@@ -179,16 +133,6 @@ class IndicatorBuilder:
             self._report("P113", (*at, "name"), message, hint)
         elif shape.category is not None:
             self.builder.resolve(shape.category, self.categories, "targets", (*at, "category"))
-
-    def _citation(self, shape: CitationShape, name: str, at: KeyPath) -> Citation:
-        printed = read_figure(shape.printed)
-        unit = self.units.find(printed.unit) if printed else None
-        known = printed is not None and (unit is not None or not printed.unit)
-        amount = printed.amount if printed and known else None
-        place = self.builder.place("targets", at)
-        return Citation(
-            shape.at, shape.wording or name, shape.printed, amount, unit, place, printed_rule(shape.printed)
-        )
 
     def _jump(self, text: str | None, at: KeyPath) -> Fraction | None:
         if text is None:

@@ -1,6 +1,5 @@
-"""Build JSON Schemas of a plan's files, for editors that complete and check YAML, and of the rows of a submission."""
+"""Build JSON Schemas of a plan's files, for editors that complete and check YAML."""
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +10,6 @@ from pydantic_core.core_schema import ModelSchema
 from czurban.model.finding import mark
 from czurban.reading.metrics.words import METRICS_KEYS, MetricsShape
 from czurban.reading.rules.words import RULES_KEYS, RulesShape
-from czurban.reading.submission.header_words import HEADERS, LABELS, ColumnField
 from czurban.reading.yaml.shapes import (
     DepartmentsShape,
     MappingShape,
@@ -38,6 +36,35 @@ _SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 
 _ALSO_TEXT = frozenset({"FormulaShape", "BaselineShape"})
 """Shapes that may be written as a plain text."""
+
+_DATED = {"pattern": "(?:19|20)[0-9]{2}|[１２][９０][０-９]{2}|[〇零○一二三四五六七八九十]|[0-9]五|[Ff]ive"}
+_ID_TEXT = "[a-z][a-z0-9_]*"
+_WAYS = f"sum|none|weighted\\s+by\\s+{_ID_TEXT}|ratio\\s+of\\s+{_ID_TEXT}\\s+to\\s+{_ID_TEXT}"
+_FORMS: Mapping[tuple[str, str], Mapping[str, Any]] = MappingProxyType(
+    {
+        ("PlanShape", "period"): _DATED,
+        ("PlanShape", "baseline_period"): _DATED,
+        ("IndicatorShape", "deadline"): _DATED,
+        ("IndicatorShape", "target"): {"type": "string", "pattern": "[^\\s0-9０-９.,．，+-]"},
+        ("IndicatorShape", "adds"): {"pattern": f"^\\s*(?:{_WAYS})\\s*$"},
+        ("IndicatorShape", "side"): {"enum": ["floor", "ceiling", "both"]},
+        ("IndicatorShape", "jump"): {"type": "string", "pattern": "[%％]\\s*$"},
+        ("AddedShape", "on"): {
+            "type": "string",
+            "pattern": "^\\s*[0-9０-９]{4}[-－][0-9０-９]{2}[-－][0-9０-９]{2}\\s*$",
+        },
+    }
+)
+"""What the values of a key have to look like: no more than what the reader asks for, as far as a pattern can say it."""
+_CONDITIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "IndicatorShape": {
+            "if": {"properties": {"basis": {"const": "interpreted"}}, "required": ["basis"]},
+            "then": {"required": ["reason"]},
+        }
+    }
+)
+"""What the keys of a shape ask of each other."""
 
 Schema = dict[str, Any]
 Translate = Callable[[str], str]
@@ -96,8 +123,10 @@ def _object(name: str, node: Schema, translate: Translate) -> Schema:
         "additionalProperties": False,
         "required": node.get("required", []),
         "properties": {
-            key: {"description": translate(words[key]), **_value(value)} for key, value in node["properties"].items()
+            key: {"description": translate(words[key]), **_value(value), **_FORMS.get((name, key), {})}
+            for key, value in node["properties"].items()
         },
+        **_CONDITIONS.get(name, {}),
     }
 
 
@@ -123,49 +152,6 @@ def _type(node: Schema) -> Schema:
     item = _type(node["items"])
     many = {"type": "array", "items": item}
     return {"anyOf": [item, many]} if item == _SCALARS["string"] else many
-
-
-_PERIOD = "(?:(?:19|20)[0-9]{2}.*?)?"
-_UNIT = "\\s*(?:[（(].*[)）])?"
-_CELL = {"type": ["string", "number", "null"]}
-
-
-def submission_schema(translate: Translate) -> Schema:
-    """Return the schema of a table of figures.
-
-    The schema accepts more than the reader: it checks headers in any order, and accepts any value, since the plan
-    decides which values can be read.
-    """
-    naming = f"{_pattern(ColumnField.NUMBER)}|{_pattern(ColumnField.INDICATOR)}"
-    return {
-        "$schema": DIALECT,
-        "title": "submission",
-        "type": "array",
-        "items": {
-            "type": "object",
-            "patternProperties": {
-                _pattern(field): {"description": f"{translate(LABELS[field])}: {', '.join(HEADERS[field])}", **_CELL}
-                for field in HEADERS
-            },
-            # a wide table has, instead of a column of values, one for each period
-            "allOf": [_has(f"(?:{_pattern(ColumnField.VALUE)})|^\\s*(?:19|20)[0-9]{{2}}"), _has(naming)],
-        },
-    }
-
-
-def _pattern(field: ColumnField) -> str:
-    """Return a pattern for a header: any of its names, perhaps with a period before it and a unit in brackets."""
-    names = "|".join(_any_case(name) for name in HEADERS[field])
-    return f"^\\s*{_PERIOD}(?:{names}){_UNIT}\\s*$"
-
-
-def _any_case(name: str) -> str:
-    return "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() and c.isascii() else re.escape(c) for c in name)
-
-
-def _has(pattern: str) -> Schema:
-    """Return a schema for objects with at least one key that matches."""
-    return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
 
 
 KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(

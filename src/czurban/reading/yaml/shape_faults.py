@@ -8,7 +8,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, did_you_mean, say
 from czurban.model.text import nearest
 from czurban.reading.yaml.shapes import EMPTY_FORMULA, NO_FORMULA, MappingShape, keys_of
-from czurban.reading.yaml.tree import KeyPath, YamlNode
+from czurban.reading.yaml.tree import COLON, KeyPath, YamlNode
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
@@ -39,8 +39,11 @@ _FORMULAS = {
 }
 _MOVED = {
     "identities": say("Write formula: … at the indicator on the left of the equals sign, with the text on its right."),
+    "<<": say(
+        "<< takes the keys of another entry in some programs, but not here. Write the keys in full in each entry."
+    ),
 }
-"""Keys of earlier versions, and what to write instead."""
+"""Keys of earlier versions and of other programs, and what to write instead."""
 _LONGEST_SHOWN = 40
 GUIDE = say("docs/reference/plan-format.md")
 
@@ -112,6 +115,8 @@ def _finding(  # noqa: PLR0913, PLR0917 - the parts of pydantic's error, and wha
 def _known_keys(name: str, path: KeyPath, shape: type[MappingShape]) -> Message:
     if name in _MOVED:
         return _MOVED[name]
+    if "：" in name or ":" in name:
+        return COLON
     known = keys_of(_shape_at(path[:-1], shape))
     return did_you_mean(nearest(name, known, limit=1)) or say("Known here: {names}.", names=", ".join(known))
 

@@ -1,5 +1,6 @@
 """Read YAML as a tree of texts with their lines and columns: no floats, booleans, tags or duplicate keys."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
@@ -119,7 +120,7 @@ def read_yaml(file: str, text: str) -> tuple[YamlNode | None, Findings]:
     try:
         root = _TreeReader(file, text, findings).read()
     except yaml.YAMLError as error:
-        return None, (_syntax_fault(file, error),)
+        return None, (_syntax_fault(file, text, error),)
     except _RefusedError as refused:
         return None, (*findings, refused.finding)
     if root is None:
@@ -278,8 +279,25 @@ def _place(file: str, mark: yaml.Mark) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _syntax_fault(file: str, error: yaml.YAMLError) -> Finding:
+COLON = say("Write a plain colon and a blank between the key and its value.")
+_BAD_COLON = re.compile(r"^\s*(?:- +)?([A-Za-z_]\w*)(?:\s*：|:(?=[^\s/:]))")
+_LINES_ABOVE = 2
+
+
+def _colon_fault(file: str, text: str, line: int) -> Finding | None:
+    """Return the fault of a key with a full-width colon, or without a blank behind it, in a line or just above it."""
+    lines = text.splitlines()
+    for number in range(min(line, len(lines) - 1), max(line - _LINES_ABOVE, 0) - 1, -1):
+        if match := _BAD_COLON.match(lines[number]):
+            message = say("There is no plain colon with a blank after the key “{name}”.", name=match[1])
+            return finding("P101", Place(file, number + 1, match.end(1) + 1), message, COLON)
+    return None
+
+
+def _syntax_fault(file: str, text: str, error: yaml.YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark and (fault := _colon_fault(file, text, mark.line)):
+        return fault
     place = _place(file, mark) if mark else Place(file)
     hint = say(
         "Look at the indentation and quotes here; a text that begins with %, >, @, & or * needs quotation marks."
