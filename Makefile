@@ -129,9 +129,10 @@ agreement: .make/dev
 corpus: .make/dev
 	$(PY) -m pytest -q -rP tests/reading/test_corpus.py -k misread
 
-## seeded        plant ordinary mistakes in the example and write explanation/seeded.md in docs and docs/zh
+## seeded        plant ordinary mistakes in figures and in a plan's files, and write explanation/seeded*.md in docs and docs/zh
 seeded: .make/dev
 	$(PY) tools/seeded.py
+	$(PY) tools/seeded_plans.py
 
 ## fuzz          try changed bytes on every reader (FUZZ_EXAMPLES inputs each); what fails is kept in tests/found
 fuzz: .make/dev

@@ -1,4 +1,4 @@
-"""The texts of the page that tools/seeded.py writes, in English and Chinese."""
+"""The texts of the pages that tools/seeded.py and tools/seeded_plans.py write, in English and Chinese."""
 
 HEADS = {
     "en": """\
@@ -80,3 +80,52 @@ CHINESE = {
     "a fraction for a percentage": "将百分数写成小数",
 }
 """The Chinese of each kind of mistake."""
+
+PLAN_HEADS = {
+    "en": """\
+<!-- Made by `make seeded`; do not edit by hand. -->
+
+# Mistakes in a plan
+
+`make seeded` plants ordinary mistakes in the files of the shipped plan (`data`), and in the breakdown of
+`examples/counties/plan`, one at a time, and writes this page. A mistake is *found* where `czurban validate` gives a
+warning or an error that it does not give for the plan as it stands.
+
+Of {planted} mistakes {found} are found: {share} %.
+
+| Mistake | File | Planted | Found | Mostly by |
+| --- | --- | ---: | ---: | --- |
+{rows}
+
+What is not found cannot be known from the plan's files alone: a name or a word that the plan could have printed as it
+is, a row that could have been left out on purpose, or a figure that fits all others.
+
+## False alarms
+
+{number} edits that change nothing give {alarms} findings:
+
+{edits}
+""",
+    "zh": """\
+<!-- Made by `make seeded`; do not edit by hand. -->
+
+# 方案文件的差错检出情况
+
+`make seeded` 在随附方案（`data`）的文件中，以及 `examples/counties/plan` 的分解表中，逐一植入常见差错，并生成本页。\
+`czurban validate` 给出原方案没有的警告或错误，就算*发现*。
+
+植入{planted}处差错，发现{found}处，占{share}%。
+
+| 差错 | 文件 | 植入 | 发现 | 主要由哪条规则发现 |
+| --- | --- | ---: | ---: | --- |
+{rows}
+
+没有发现的，仅凭方案文件无从得知：名称或用词原文也可能就是如此，某一行可能是有意不写，或者数值与其他数都对得上。
+
+## 误报
+
+以下{number}种不改变含义的修改，出现{alarms}条提示：
+
+{edits}
+""",
+}
