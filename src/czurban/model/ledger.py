@@ -8,8 +8,9 @@ from typing import NamedTuple
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Message, Place
 from czurban.model.observation import Observation, StageReport
+from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
+from czurban.model.task import AddedDepartment, Commitment, Milestone, Persons, Task
 from czurban.model.text import key
 
 
@@ -57,6 +58,14 @@ class TargetEntry(NamedTuple):
         """Whether it is closed."""
         return closing_of(self.verdict)
 
+    def due(self, _: Plan) -> Period:
+        """Return when it is due."""
+        return self.result.indicator.target.deadline
+
+    def persons(self, plan: Plan) -> Persons:
+        """Return who answers for it."""
+        return plan.persons_for(self.result.indicator)
+
 
 class MilestoneEntry(NamedTuple):
     """A milestone with its reported stage, if there is one.
@@ -95,6 +104,14 @@ class MilestoneEntry(NamedTuple):
     def closing(self) -> Closing:
         """Whether it is closed."""
         return closing_of(self.verdict)
+
+    def due(self, plan: Plan) -> Period:
+        """Return when it is due."""
+        return self.milestone.deadline or plan.period
+
+    def persons(self, plan: Plan) -> Persons:
+        """Return who answers for it."""
+        return plan.persons_for_task(self.task)
 
 
 Entry = TargetEntry | MilestoneEntry

@@ -1,6 +1,6 @@
 """Define a plan: its tasks, milestones and departments, and how to find its parts by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
-from czurban.model.task import Part, Task
+from czurban.model.task import NOBODY, Part, Persons, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
 
@@ -23,6 +23,7 @@ class Department(NamedTuple):
     aliases: tuple[str, ...] = ()
     is_group: bool = False
     place: Place | None = None
+    persons: Persons = NOBODY
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -262,6 +263,20 @@ class Plan:
     def task(self, no: int) -> Task | None:
         """Find a task by its number; None where there is none."""
         return self._tasks.get(no)
+
+    def persons_for(self, indicator: Indicator) -> Persons:
+        """Return who answers for an indicator: its own persons, those of its only task, or those of its first lead."""
+        listed = [task for task in self.tasks if task.no == indicator.task or indicator.id in task.quantities]
+        task = listed[0].persons if len(listed) == 1 else NOBODY
+        return indicator.persons.filled_from(task).filled_from(self._persons_of(indicator.leads))
+
+    def persons_for_task(self, task: Task) -> Persons:
+        """Return who answers for a task: its own persons, or those of its first lead."""
+        return task.persons.filled_from(self._persons_of(task.leads))
+
+    def _persons_of(self, leads: Sequence[str]) -> Persons:
+        department = self.department(leads[0]) if leads else None
+        return department.persons if department else NOBODY
 
     def part_of(self, indicator: Indicator) -> Part | None:
         """Return the chapter whose task has this quantity; None for an indicator of the main table."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from czurban.model import vocabulary
 from czurban.model.finding import Place
 from czurban.model.target import Target
+from czurban.model.task import NOBODY, Persons
 from czurban.model.text import key, nearest
 
 WHOLE_WORDS = frozenset(map(key, vocabulary.WHOLE.split()))
@@ -145,7 +146,8 @@ class Allotment(NamedTuple):
     """A part of a target: the indicator's id, the region or department, and the part's target and baseline.
 
     `region` is a region's code. `department` is a printed name: the part is the department's where `region` is empty,
-    otherwise the department is responsible for the region's part. The target is in the indicator's unit.
+    otherwise the department is responsible for the region's part. The target is in the indicator's unit and has the
+    part's own deadline, if the breakdown gives one.
     """
 
     indicator: str
@@ -153,6 +155,7 @@ class Allotment(NamedTuple):
     region: str = ""
     department: str = ""
     place: Place | None = None
+    persons: Persons = NOBODY
 
 
 class Breakdown:
@@ -176,6 +179,10 @@ class Breakdown:
             if part.region:
                 by_region.setdefault(part.region, {}).setdefault(part.indicator, part)
         return by_region
+
+    def of_department(self, name: str) -> dict[str, Allotment]:
+        """Return a department's own parts by the indicator's id; empty where it has none."""
+        return {part.indicator: part for part in self if not part.region and part.department == name}
 
     def of_region(self, code: str) -> dict[str, Allotment]:
         """Return a region's parts by the indicator's id; empty where it has none."""

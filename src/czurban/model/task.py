@@ -16,6 +16,29 @@ class Commitment(StrEnum):
     ASPIRATION = "aspiration"
 
 
+class Persons(NamedTuple):
+    """Who answers for something: the leader in charge (分管领导), the person (具体责任人) and the phone.
+
+    Each is empty where nobody is named.
+    """
+
+    leader: str = ""
+    person: str = ""
+    phone: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether anybody is named."""
+        return any(self)
+
+    def filled_from(self, other: "Persons") -> "Persons":
+        """Return these, or all the other ones where nobody is named here."""
+        return self if self.named else other
+
+
+NOBODY = Persons()
+
+
 class StagePoint(NamedTuple):
     """A stage that a milestone should have reached at the end of a period."""
 
@@ -27,7 +50,8 @@ class StagePoint(NamedTuple):
 class Milestone(NamedTuple):
     """A named deliverable, and the stage of its ladder that the plan demands (R10).
 
-    `path` are the stages that are due before that, in order of time.
+    `path` are the stages that are due before that, in order of time. `deadline` is its own due date (完成时限), and the
+    end of the plan where there is none.
     """
 
     name: str
@@ -37,6 +61,7 @@ class Milestone(NamedTuple):
     commitment: Commitment = Commitment.FIRM
     place: Place | None = None
     path: tuple[StagePoint, ...] = ()
+    deadline: Period | None = None
 
 
 class Part(NamedTuple):
@@ -74,6 +99,7 @@ class Task:
     quantities: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     place: Place | None = None
+    persons: Persons = NOBODY
 
     @property
     def departments(self) -> tuple[str, ...]:

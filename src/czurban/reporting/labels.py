@@ -1,6 +1,7 @@
 """Write labels and exact numbers; numbers are rounded half up where needed, but never to the other side of a target."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import PurePath
@@ -11,6 +12,7 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.period import Period
 from czurban.model.target import Basis, Interval
+from czurban.model.task import Persons
 from czurban.model.text import exact, fixed
 from czurban.model.years import OverYears
 from czurban.reporting.document import Tone
@@ -81,6 +83,9 @@ def figure_period(result: Result) -> list[Message]:
     return [say("figure of {period}, {count} years old", period=result.of, count=result.age)]
 
 
+_LAST_MONTH = 12
+
+
 def period_text(period: Period, translate: Translator) -> str:
     """Write a period for a heading."""
     if period.is_year:
@@ -91,6 +96,30 @@ def period_text(period: Period, translate: Translator) -> str:
         return f"{period.year}年{period.last}月{period.day}日"
     months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
     return f"{period.year}年{months}月"
+
+
+def end_text(period: Period, translate: Translator) -> str:
+    """Write the end of a period as a due date: the end of 2019, the end of June 2019."""
+    year, month = period.end
+    if month == _LAST_MONTH:
+        return translate(say("end of {year}"), year=year)
+    return translate(say("end of {year}-{month:02}"), year=year, month=month)
+
+
+def end_iso(period: Period) -> str:
+    """Write the last day of a period as in ISO 8601."""
+    year, month = period.end
+    return f"{year}-{month:02}-{period.day or monthrange(year, month)[1]:02}"
+
+
+def persons_text(persons: Persons, translate: Translator) -> str:
+    """Write who answers for something in one line; empty where nobody is named."""
+    texts = (
+        (say("leader in charge: {name}"), persons.leader),
+        (say("person responsible: {name}"), persons.person),
+        (say("phone: {name}"), persons.phone),
+    )
+    return translate(say("; ")).join(translate(text, name=name) for text, name in texts if name)
 
 
 def date_text(date: dt.date, translate: Translator) -> str:

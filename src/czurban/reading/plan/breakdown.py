@@ -7,9 +7,11 @@ from pathlib import Path
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, did_you_mean, say
 from czurban.model.indicator import Indicator
+from czurban.model.period import Period, parse_years
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment
 from czurban.model.target import Interval
+from czurban.model.task import Persons
 from czurban.reading.plan.part_tables import (
     PartsHead,
     TargetReader,
@@ -63,6 +65,10 @@ class _BreakdownRow:
     def place(self, column: ColumnField) -> Place:
         """Return the place of a column in this row."""
         return self.sheet.place(self.row, self.head.at.get(column))
+
+    def detail(self, name: str) -> str:
+        """Return the text of the column of the due date or of a person; empty where there is none."""
+        return cell_of(self.row, self.head.details[name], self.merged) if name in self.head.details else ""
 
     @property
     def first(self) -> str:
@@ -136,14 +142,28 @@ class _BreakdownReader:
             if base.region == header.region:
                 baseline = reader.baseline(row.cell(base_at), base.unit, row.sheet.place(row.row, base_at))
                 break
-        target = indicator.target._replace(interval=interval, baseline=baseline)
-        allotment = Allotment(indicator.id, target, region, department, place)
+        target = indicator.target._replace(
+            interval=interval, baseline=baseline, deadline=self._deadline(row, indicator)
+        )
+        persons = Persons(*(row.detail(name) for name in ("leader", "person", "phone")))
+        allotment = Allotment(indicator.id, target, region, department, place, persons)
         other = self._known.setdefault((indicator.id, region, "" if region else department), allotment)
         if other is allotment:
             self.allotments.append(allotment)
         else:
             message = say("This target is already given at {place}.", place=other.place)
             self._report("P135", place, message, say("Keep one of the two."))
+
+    def _deadline(self, row: _BreakdownRow, indicator: Indicator) -> Period:
+        """Return the due date of a row, else that of the target; report one that is no date or later than that."""
+        text, whole = row.detail("deadline"), indicator.target.deadline
+        period = parse_years(text) if text else whole
+        if period is not None and period.until <= whole.until:
+            return period.last_year._replace(day=0)
+        place = row.sheet.place(row.row, row.head.details["deadline"])
+        message = say("“{text}” is no due date up to {deadline}.", text=shorten(text), deadline=whole)
+        self._report("P133", place, message, say("Write a date such as 2019年6月底 or 2019-06-30, or leave it empty."))
+        return whole
 
     def _owner(self, row: _BreakdownRow, column: str, place: Place) -> tuple[str, str] | None:
         """Return the region's code and the department's name of a part; report it and return None where unclear.

@@ -10,11 +10,11 @@ from czurban.model.finding import Findings, Message, say
 from czurban.model.formulas.formula import Formula
 from czurban.model.period import Period
 from czurban.model.plan import NO_ISSUER, Department, Issuer, Plan
-from czurban.model.task import AddedDepartment, Milestone, Part, Task
+from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Task
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.plan.entries import stage_path
+from czurban.reading.plan.entries import persons_of, stage_path
 from czurban.reading.plan.indicators import IndicatorBuilder
 from czurban.reading.plan.targets import with_others
 from czurban.reading.yaml.shapes import (
@@ -102,7 +102,8 @@ def _build_departments(shape: DepartmentsShape, builder: PlanBuilder) -> tuple[D
         for i, entry in enumerate(entries):
             builder.register_all(builder.departments, entry.name, entry.aliases, "departments", (list_name, i))
             place = builder.place("departments", (list_name, i))
-            departments.append(Department(entry.name, tuple(entry.aliases), list_name == "groups", place))
+            persons = persons_of(entry.persons)
+            departments.append(Department(entry.name, tuple(entry.aliases), list_name == "groups", place, persons))
     return tuple(departments)
 
 
@@ -184,6 +185,7 @@ class TaskBuilder:
             quantities=tuple(quantities),
             milestones=tuple(self._milestone(shape, m, at) for m in range(len(shape.milestones))),
             place=self.builder.place("tasks", at),
+            persons=persons_of(shape.persons),
         )
 
     def _milestone(self, task: TaskShape, m: int, at: KeyPath) -> Milestone:
@@ -197,7 +199,10 @@ class TaskBuilder:
             stage = self.builder.resolve(stage, stages, "tasks", (*here, "stage"), hint)
         path = stage_path(self.builder, shape.path, stages, (*here, "path"))
         place = self.builder.place("tasks", here)
-        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, place, path)
+        due = self.builder.period(shape.deadline, (*here, "deadline"), "tasks") if shape.deadline else None
+        if due:  # as a point of the path it is due then, and not at the end of the plan
+            path = (*path, StagePoint(due.last_year, stage, self.builder.place("tasks", (*here, "deadline"))))
+        return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, place, path, due)
 
     def _added_departments(
         self, shapes: Sequence[AddedShape], leads: Sequence[str], responsible: Sequence[str], at: KeyPath

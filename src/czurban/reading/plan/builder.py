@@ -108,14 +108,14 @@ class PlanBuilder:
         """Return the printed names of departments."""
         return tuple(self.resolve(name, self.departments, file, (*at, n)) for n, name in enumerate(names))
 
-    def period(self, text: str, at: KeyPath) -> Period | None:
-        """Read a period of targets.yaml, a date as the end of its month; report a text that is not a period."""
+    def period(self, text: str, at: KeyPath, file: str = "targets") -> Period | None:
+        """Read a period of a file, a date as the end of its month; report a text that is not a period."""
         period = parse_years(text)
         if period is None:
             message = say("“{text}” cannot be read as a period.", text=text)
             self.report(
                 "P106",
-                "targets",
+                file,
                 at,
                 message,
                 say("Write a year such as 2019, 2019年底, or several years: 2021-2025, 十四五."),

@@ -11,7 +11,7 @@ from czurban.model.indicator import Citation, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
 from czurban.model.target import Interval
-from czurban.model.task import StagePoint
+from czurban.model.task import NOBODY, Persons, StagePoint
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
@@ -19,10 +19,15 @@ from czurban.reading.phrases.phrase import interval_for
 from czurban.reading.phrases.tokens import PhraseContext
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.yaml.shapes import IndicatorShape
+from czurban.reading.yaml.shapes import IndicatorShape, PersonsShape
 from czurban.reading.yaml.tree import KeyPath
 
 _WHOLE_SHARE = 100
+
+
+def persons_of(shape: PersonsShape | None) -> Persons:
+    """Return the persons of an entry; nobody where it names none."""
+    return Persons(shape.leader, shape.person, shape.phone) if shape else NOBODY
 
 
 def target_path(

@@ -11,7 +11,7 @@ from czurban.model.period import Period
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.plan.entries import citations, exact_value, target_path
+from czurban.reading.plan.entries import citations, exact_value, persons_of, target_path
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.yaml.shapes import IndicatorShape
@@ -85,6 +85,7 @@ class IndicatorBuilder:
             reporters=reporters,
             target=target._replace(path=path),
             annual=shape.annual,
+            persons=persons_of(shape.persons),
             by_days=shape.elapsed is Elapsed.DAYS,
             cited=citations(shape, unit, exact_value(target.baseline), self.builder, self.units, at),
             place=self.builder.place("targets", at),

@@ -1,6 +1,6 @@
 """Open the table of a breakdown, find its header, and read its targets in the unit of the indicator."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -156,10 +156,20 @@ _TARGET = frozenset(map(key, _TARGET_WORDS.split()))
 """Headers that only a breakdown uses for its column of targets."""
 
 
+_DETAILS = {
+    **dict.fromkeys(("完成时限", "完成时间", "时限", "期限", "deadline", "due"), "deadline"),
+    **dict.fromkeys(("分管领导", "leader"), "leader"),
+    **dict.fromkeys(("具体责任人", "责任人", "负责人", "联系人", "person"), "person"),
+    **dict.fromkeys(("联系电话", "电话", "phone"), "phone"),
+}
+"""Headers of the due date of a part and of the persons who answer for it."""
+
+
 class PartsHead(NamedTuple):
     """The header of such a table: the index of its last row, the columns of its fields, and the columns that count.
 
-    `targets` and `baselines` are by column; in a wide table each column has a region.
+    `details` are the columns of the due date and of the persons, by what they have. `targets` and `baselines` are by
+    column; in a wide table each column has a region.
     """
 
     last: int
@@ -169,6 +179,7 @@ class PartsHead(NamedTuple):
     baselines: dict[int, Header]
     unknown: Sequence[int]
     texts: Sequence[str]
+    details: Mapping[str, int]
 
 
 def open_sheets(path: Path, plan: Plan) -> tuple[list[Sheet], list[Finding]]:
@@ -246,8 +257,9 @@ def _parts_head(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead
         targets = {n: head for n, head in bare if head.bare and head.region and _is_of_plan(head, plan)}
     others = {*columns.unknown, *columns.stated, *columns.values} - {*targets, *baselines}
     plain = [text if isinstance(text, str) else " ".join(part for part in text if part) for text in texts]
-    unknown = sorted(n for n in others if plain[n].strip())
-    return PartsHead(last, columns.at, columns.headers, targets, baselines, unknown, plain)
+    details = {_DETAILS[key(text)]: n for n, text in enumerate(plain) if key(text) in _DETAILS}
+    unknown = sorted(n for n in others if plain[n].strip() and n not in details.values())
+    return PartsHead(last, columns.at, columns.headers, targets, baselines, unknown, plain, details)
 
 
 def _is_of_plan(header: Header, plan: Plan) -> bool:

@@ -45,6 +45,7 @@ _FORMS: Mapping[tuple[str, str], Mapping[str, Any]] = MappingProxyType(
         ("PlanShape", "period"): _DATED,
         ("PlanShape", "baseline_period"): _DATED,
         ("IndicatorShape", "deadline"): _DATED,
+        ("MilestoneShape", "deadline"): _DATED,
         ("IndicatorShape", "target"): {"type": "string", "pattern": "[^\\s0-9０-９.,．，+-]"},
         ("IndicatorShape", "adds"): {"pattern": f"^\\s*(?:{_WAYS})\\s*$"},
         ("IndicatorShape", "side"): {"enum": ["floor", "ceiling", "both"]},
@@ -262,6 +263,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "compared_with": mark("The id of the indicator that the target is relative to."),
             "by_type": mark("The targets of regions by their type, such as 县: ≥80; regions.yaml has the types."),
             "deadline": mark("When it is to be met, such as 2019年底."),
+            "persons": mark("Who answers for it, if not those of its task or its first lead."),
             "cited": mark("Every place that prints it, in the plan's order."),
         },
         "TasksShape": {
@@ -284,6 +286,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "open": mark("true where the printed list of departments ends with 等."),
             "added": mark("Responsible departments that a lead added later; the plan does not print them."),
             "quantities": mark("The ids of the indicators that the task prints a figure for."),
+            "persons": mark("Who answers for the task, if not those of its first lead."),
             "milestones": mark("The goals of the task that are not figures."),
         },
         "AddedShape": {
@@ -301,6 +304,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "printed": mark("The plan's own words."),
             "commitment": mark("firm, or aspiration where the plan says 争取, 探索 or 力争."),
             "path": mark("The stages that it should have reached by the ends of periods before that."),
+            "deadline": mark("When it is due, such as 2019年6月底; without one at the end of the plan."),
         },
         "RegionsShape": {
             "": mark("regions.yaml: the hierarchy of regions with the plan's region."),
@@ -323,6 +327,13 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "": mark("A department or a group, with its names."),
             "name": mark("Its name, as printed."),
             "aliases": mark("Its other names; a report may use any of them."),
+            "persons": mark("Who answers for its tasks and indicators."),
+        },
+        "PersonsShape": {
+            "": mark("The persons who answer for something."),
+            "leader": mark("The leader in charge (分管领导)."),
+            "person": mark("The person who is responsible (具体责任人)."),
+            "phone": mark("The phone number to call."),
         },
         **METRICS_KEYS,
         **RULES_KEYS,

@@ -168,6 +168,14 @@ class BaselineShape(MappingShape):
     year: Text | None = None
 
 
+class PersonsShape(MappingShape):
+    """`persons:` – who answers for a department's work, a task or an indicator."""
+
+    leader: Text = ""
+    person: Text = ""
+    phone: Text = ""
+
+
 class IndicatorShape(MappingShape):
     """One entry of `indicators:`."""
 
@@ -205,6 +213,7 @@ class IndicatorShape(MappingShape):
     compared_with: Latin | None = None
     by_type: Mapping[Text, Text] = MappingProxyType({})
     deadline: Text
+    persons: PersonsShape | None = None
     cited: Sequence[CitationShape] = ()
 
 
@@ -244,6 +253,7 @@ class MilestoneShape(MappingShape):
     printed: Text = ""
     commitment: Commitment = Commitment.FIRM
     path: Mapping[str, Text] = MappingProxyType({})
+    deadline: Text | None = None
 
 
 class AddedShape(MappingShape):
@@ -265,6 +275,7 @@ class TaskShape(MappingShape):
     open: bool = False
     added: Sequence[AddedShape] = ()
     quantities: Texts = ()
+    persons: PersonsShape | None = None
     milestones: Sequence[MilestoneShape] = ()
 
 
@@ -288,6 +299,7 @@ class DepartmentShape(MappingShape):
 
     name: Text
     aliases: Texts = ()
+    persons: PersonsShape | None = None
 
 
 class RegionShape(MappingShape):

@@ -11,6 +11,7 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Place, say
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, responsible_for
 from czurban.model.plan import Plan
+from czurban.model.task import NOBODY, Persons
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
@@ -47,6 +48,8 @@ class _LedgerRow(NamedTuple):
     gap: TableCell
     evidence: str
     place: Place | None
+    due: str = ""
+    persons: Persons = NOBODY
 
     @property
     def tone(self) -> Tone:
@@ -54,8 +57,9 @@ class _LedgerRow(NamedTuple):
         return TONES[self.entry.verdict] if self.entry.binding else Tone.QUIET
 
 
-def _row(entry: Entry, translate: Translator) -> _LedgerRow:
-    return _target_row(entry, translate) if isinstance(entry, TargetEntry) else _milestone_row(entry, translate)
+def _row(entry: Entry, plan: Plan, translate: Translator) -> _LedgerRow:
+    row = _target_row(entry, translate) if isinstance(entry, TargetEntry) else _milestone_row(entry, translate)
+    return row._replace(due=numbers.end_text(entry.due(plan), translate), persons=entry.persons(plan))
 
 
 def _target_row(entry: TargetEntry, translate: Translator) -> _LedgerRow:
@@ -67,16 +71,11 @@ def _target_row(entry: TargetEntry, translate: Translator) -> _LedgerRow:
         number_of(indicator, translate),
         f"{indicator.name}（{indicator.unit.name}）",
         asked=TableCell(str(interval), value=None if bound is None else Fraction(bound)),
-        reported=TableCell(_reported_text(result), value=result.actual),
+        reported=TableCell(judged_text(result) or " ".join(result.raw.split()) or BLANK, value=result.actual),
         gap=TableCell(BLANK) if gap is None else TableCell(numbers.signed(gap), TONES[entry.verdict], gap),
         evidence=_working(result) or (result.observation.note if result.observation else ""),
         place=result.place,
     )
-
-
-def _reported_text(result: Result) -> str:
-    """Write the value in the plan's unit, or else the whole text that was sent."""
-    return judged_text(result) or " ".join(result.raw.split()) or BLANK
 
 
 def _working(result: Result) -> str:
@@ -119,11 +118,14 @@ def _place_cell(row: _LedgerRow, translate: Translator) -> TableCell:
     return TableCell(translate(place_text(row.place)) if row.place else BLANK, Tone.QUIET)
 
 
+_DUE, _PERSONS = say("Due by"), say("Persons")
 _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
     TableColumn(say("No."), lambda row, _: row.number, number=True),
     TableColumn(say("Target or milestone"), lambda row, _: row.name, main=True),
     TableColumn(say("Lead"), lambda row, translate: translate.join(row.entry.leads), fold=5),
     TableColumn(say("Responsible"), _responsible, fold=2),
+    TableColumn(_DUE, lambda row, _: row.due, fold=7),
+    TableColumn(_PERSONS, lambda row, translate: numbers.persons_text(row.persons, translate), fold=6),
     TableColumn(say("Asked for"), lambda row, _: row.asked, number=True),
     TableColumn(say("Reported"), lambda row, _: row.reported._replace(tone=row.tone), number=True),
     TableColumn(say("Verdict"), _verdict_cell),
@@ -138,11 +140,20 @@ def ledger_table(
     entries: Iterable[Entry], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
 ) -> DocumentTable:
     """Compose the table of entries, in their order."""
+    members = list(entries)
     groups = (
-        (title, [_row(entry, translate) for entry in members])
-        for title, members in groupby(entries, key=lambda entry: group_of(entry, plan, translate))
+        (title, [_row(entry, plan, translate) for entry in of_group])
+        for title, of_group in groupby(members, key=lambda entry: group_of(entry, plan, translate))
     )
-    return grouped_table(_columns(tracking), groups, translate, say("Category or task"))
+    columns = [column for column in _columns(tracking) if _is_needed(column, members, plan)]
+    return grouped_table(columns, groups, translate, say("Category or task"))
+
+
+def _is_needed(column: TableColumn[_LedgerRow], entries: Sequence[Entry], plan: Plan) -> bool:
+    """Return whether a column is shown: due dates if one is not the plan's end, persons if any is named."""
+    if column.title == _DUE:
+        return any(entry.due(plan).until != plan.period.until for entry in entries)
+    return column.title != _PERSONS or any(entry.persons(plan).named for entry in entries)
 
 
 def _columns(tracking: "Tracking | None") -> Sequence[TableColumn[_LedgerRow]]:
@@ -222,6 +233,8 @@ def entry_record(entry: Entry, plan: Plan, translate: Translator) -> dict[str, J
         "responsible": list(responsible_for(entry)),
         "open_list": any(task.open for task in entry.tasks),
         "added": [f"{added.name} ({added.by} {added.on.isoformat()})" for added in added_to(entry)],
+        "due": numbers.end_iso(entry.due(plan)),
+        **{name: text or None for name, text in entry.persons(plan)._asdict().items()},
         "binding": entry.binding,
         **(_target_record(entry.result) if isinstance(entry, TargetEntry) else _milestone_record(entry)),
         "verdict": str(entry.verdict),

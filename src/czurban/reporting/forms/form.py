@@ -2,7 +2,7 @@
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
 from czurban.model.text import short
-from czurban.reporting.labels import date_text, figure, period_text
+from czurban.reporting.labels import date_text, end_text, figure, period_text, persons_text
 from czurban.words.translator import Translator
 
 STATUSES = (mark("preliminary"), mark("final"), mark("revised"))
@@ -140,18 +140,19 @@ def form_of(
     """
     tables, title = [], form_title(plan, department, translate)
     asked = period_text(part.period if part else plan.period, translate)
+    persons = tuple(filter(None, [persons_text(department.persons, translate)]))
     led = [each for each in indicators_of(plan, department) if part is None or not each.annual]
     if led:
         about = say("Filled in by {name}; figures of {period}", name=department.name, period=asked)
         call = say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")
-        lines = _lines(about, call, title, by, translate)
+        lines = (*_lines(about, call, title, by, translate), *persons)
         tables.append(_figures(plan, department, led, translate, part, lines))
     if owed := milestones_of(plan, department):
         about = say("Filled in by {name}; milestones of {period}", name=department.name, period=asked)
         call = say(
             "Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on."
         )
-        lines = _lines(about, call, title, by, translate)
+        lines = (*_lines(about, call, title, by, translate), *persons)
         tables.append(_milestones(plan, department, owed, translate, lines))
     return Form(
         mark_of(plan, department, part.period if part else None),
@@ -163,10 +164,21 @@ def form_of(
     )
 
 
+_DUE, _STAGE_DUE = 6, 4
+"""Where the column of due dates stands among the figures and among the milestones."""
+
+
+def _due_column(plan: Plan, dates: Iterable[Period | None], translate: Translator) -> list[FormColumn]:
+    """Return the column of due dates; none where everything is due at the end of the plan."""
+    if all(date is None or date.until == plan.period.until for date in dates):
+        return []
+    return [FormColumn(translate(say("Due by (for reference)")), 14)]
+
+
 def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
     plan: Plan,
     department: Department,
-    led: Iterable[Indicator],
+    led: Sequence[Indicator],
     translate: Translator,
     part: PartOfYear | None,
     lines: tuple[FormLine, ...],
@@ -175,6 +187,7 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
     years = (part.period,) if part else plan.period.each_year()
     titles = [translate(say("{period} actual"), period=period_text(year, translate)) for year in years]
+    due = _due_column(plan, (indicator.target.deadline for indicator in led), translate)
     columns = (
         FormColumn(translate(say("No.")), 8, number=True),
         FormColumn(translate(say("Indicator")), 38),
@@ -182,13 +195,17 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
         FormColumn(translate(say("Unit")), 12),
         FormColumn(last or translate(say("Baseline (for reference)")), 20, number=True),
         FormColumn(translate(say("Target (for reference)")), 20, number=True),
+        *due,
         *([FormColumn(translate(say("Due by then (for reference)")), 20, number=True)] if part else []),
         *(FormColumn(title, 16, number=True, asked=True) for title in titles),
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = tuple(_figure(department, indicator, len(years), translate, part) for indicator in led)
-    return FormTable(translate(say("Figures")), lines, columns, rows)
+    rows = [_figure(department, indicator, len(years), translate, part) for indicator in led]
+    if due:
+        dates = [end_text(indicator.target.deadline, translate) for indicator in led]
+        rows = [(*row[:_DUE], date, *row[_DUE:]) for row, date in zip(rows, dates, strict=True)]
+    return FormTable(translate(say("Figures")), lines, columns, tuple(rows))
 
 
 def _figure(
@@ -264,24 +281,29 @@ def _number(department: Department, indicator: Indicator, translate: Translator,
 def _milestones(
     plan: Plan,
     department: Department,
-    owed: Iterable[tuple[Task, Milestone]],
+    owed: Sequence[tuple[Task, Milestone]],
     translate: Translator,
     lines: tuple[FormLine, ...],
 ) -> FormTable:
+    due = _due_column(plan, (milestone.deadline for _, milestone in owed), translate)
     columns = (
         FormColumn(translate(say("Task")), 36),
         FormColumn(translate(say("Milestone")), 44),
         FormColumn(translate(say("Your part (for reference)")), 15),
         FormColumn(translate(say("Stage asked for (for reference)")), 32),
+        *due,
         FormColumn(translate(say("Current stage")), 14, asked=True),
         FormColumn(translate(say("Note")), 34, asked=True),
     )
-    rows = tuple(_milestone(plan, department, task, milestone, translate) for task, milestone in owed)
+    rows = [_milestone(plan, department, task, milestone, translate) for task, milestone in owed]
+    if due:
+        dates = [end_text(milestone.deadline or plan.period, translate) for _, milestone in owed]
+        rows = [(*row[:_STAGE_DUE], date, *row[_STAGE_DUE:]) for row, date in zip(rows, dates, strict=True)]
     return FormTable(
         translate(say("Milestones")),
         lines,
         columns,
-        rows,
+        tuple(rows),
     )
 
 
