@@ -155,8 +155,7 @@ _YEARS = (
     r"(?:the)?(?P<number>[1-9]\d?)(?:st|nd|rd|th)five-?yearplan(?:period)?",
 )
 """The forms of several years; each has two years in full, or the word five."""
-_DIGITS_OF_TWO_YEARS = 8
-_FIRST_NUMBERED, _THIRD_FIVE_YEARS, _FIVE = 3, 1966, 5
+_FIRST_NUMBERED, _THIRD_FIVE_YEARS, _FIVE, _DIGITS_OF_TWO_YEARS = 3, 1966, 5, 8
 """The third five-year plan began in 1966, and since then one follows another without a gap."""
 
 
@@ -167,9 +166,8 @@ def parse_years(text: str) -> Period | None:
         The period; None for anything else. A five-year plan is one of China's from the third (三五, 1966-1970) on.
     """
     plain = in_digits(half_width(text).strip()).replace(" ", "").casefold()
-    if "五" not in plain and "five" not in plain and sum(map(str.isdecimal, plain)) < _DIGITS_OF_TWO_YEARS:
-        return parse_period(text)
-    for form in _YEARS:
+    may_be = "五" in plain or "five" in plain or sum(map(str.isdecimal, plain)) >= _DIGITS_OF_TWO_YEARS
+    for form in _YEARS if may_be else ():
         if match := re.fullmatch(form, plain):
             return _several_years(match.groupdict())
     return parse_period(text)
@@ -228,12 +226,9 @@ def in_digits(text: str) -> str:
     return re.sub(_NUMERAL_DAY, lambda match: str(numeral_value(match[0])), text)
 
 
-_MONTHS_IN_FULL = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_NAMES = tuple(name[:3] for name in _MONTHS_IN_FULL)
-_NAME = rf"\b(?=(?:{'|'.join((*_NAMES, *_MONTHS_IN_FULL, 'sept'))})\b)({'|'.join(_NAMES)})[a-z]*\.?"
+_MONTHS_IN_FULL = "january|february|march|april|may|june|july|august|september|october|november|december"
+_NAMES = tuple(name[:3] for name in _MONTHS_IN_FULL.split("|"))
+_NAME = rf"\b(?=(?:{'|'.join(_NAMES)}|{_MONTHS_IN_FULL}|sept)\b)({'|'.join(_NAMES)})[a-z]*\.?"
 _ENGLISH = (
     (r"\b(?:year|fy)\s+end(?:ed|ing)\s+(?:31\s+)?dec(?:ember)?(?:\s+31)?,?\s+(YEAR)", r"\1年"),
     (rf"{_NAME}\s*(?:-|–|—|to)\s*{_NAME},?\s*(YEAR)?", r"\3年\1-\2月"),
@@ -285,8 +280,6 @@ _PAPERWORK = (
     rf"(?:日期|时间|时限|期限):?{_DATE}|{_DATE}(?:之?前|以前)|[〔\[(【](?:19|20)\d\d[〕\])】]第?\d+号"
 )
 """Dates of the paperwork, which are no period of the figures: 填报日期：2019年1月10日, 1月10日前报送, 〔2018〕12号."""
-
-
 _LEADING = r"^(?:数据)?(?:截至|截止到?|截止|到|至)"
 
 

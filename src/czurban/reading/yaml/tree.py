@@ -167,7 +167,7 @@ class _TreeReader:
             root = self._node(self._next())
         except _RefusedError as refused:
             if refused.finding.message != _TOO_DEEP:
-                self._finish(start.start_mark)  # that the text is not YAML at all is said first
+                self._finish(start.start_mark)  # a text that is no YAML at all is reported as that
             raise
         self._finish(start.start_mark)
         return root
