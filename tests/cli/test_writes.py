@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from workplace import CALLS, INPUTS, contents, make_workplace
 
-from czurban.app.folder import file_names
+from czurban.app.pages.folder import file_names
 from czurban.cli.app import run
 from czurban.errors import OutputError
 from czurban.files.inputs import is_same_place, note_inputs, tracked_inputs

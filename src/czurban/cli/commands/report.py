@@ -43,7 +43,7 @@ def report(
 ) -> None:
     """Report on all of the plan, or on one department, task or category."""
     from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion need none of it
-    from czurban.app.folder import write_pages  # noqa: PLC0415 - as above
+    from czurban.app.pages.folder import write_pages  # noqa: PLC0415 - as above
     from czurban.app.report import ReportOptions  # noqa: PLC0415 - as above
     from czurban.app.report import report as compose_report  # noqa: PLC0415 - as above
 

@@ -11,7 +11,7 @@ from czurban.cli.options import ForceOption, VerboseOption
 @takes_figures(form=None)
 def site(run: FigureRun, force: ForceOption = False, verbose: VerboseOption = False) -> None:
     """Write a site with a page for each indicator and department, in Chinese and English."""
-    from czurban.app.site import SiteOptions, write_site  # noqa: PLC0415 - loads what writes pages
+    from czurban.app.pages.site import SiteOptions, write_site  # noqa: PLC0415 - loads what writes pages
 
     folder = folder_destination("html", run.output, ("html",)).path
     assert folder is not None  # noqa: S101 - a folder is always named

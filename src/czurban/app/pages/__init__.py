@@ -1,0 +1,1 @@
+"""Write pages of reports: one for each department, or a site."""
