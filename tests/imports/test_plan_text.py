@@ -16,7 +16,7 @@ from czurban.errors import UnreadableError
 from czurban.model.text import key
 from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.draft import DraftPlan
-from czurban.reading.imports.text.document import Block, Paragraph, blocks_of_docx, blocks_of_text
+from czurban.reading.imports.text.document import Block, TextParagraph, blocks_of_docx, blocks_of_text
 from czurban.reading.imports.text.plan_text import read_plan_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -127,7 +127,7 @@ def test_a_task_lists_the_figures_that_cite_it(name: str) -> None:
 def as_word_file(blocks: list[Block]) -> bytes:
     document = docx.Document()
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextParagraph):
             document.add_paragraph(block.text)
             continue
         rows = block.rows

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from czurban.app.assessing import early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
-from czurban.app.pages.folder import file_names, make_folder, refuse_generated
 from czurban.app.options import Options, Outcome
+from czurban.app.pages.folder import file_names, make_folder, refuse_generated
 from czurban.app.plans import choose_period, find_department
 from czurban.app.settings import settings
 from czurban.errors import MissingExtraError, OutputError, UsageError

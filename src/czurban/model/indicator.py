@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.target import Interval, Target
-from czurban.model.task import NOBODY, Persons
+from czurban.model.task import NO_PERSONS, Persons
 from czurban.model.unit import Unit
 from czurban.model.years import PathPoint
 
@@ -151,7 +151,7 @@ class Indicator:
     adds: Adding | None = None
     input_only: bool = False
     annual: bool = False
-    persons: Persons = NOBODY
+    persons: Persons = NO_PERSONS
     by_days: bool = False
     binding: bool | None = None
     by_type: Mapping[str, Target] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
-from czurban.model.task import NOBODY, Part, Persons, Task
+from czurban.model.task import NO_PERSONS, Part, Persons, Task
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
 
@@ -23,7 +23,7 @@ class Department(NamedTuple):
     aliases: tuple[str, ...] = ()
     is_group: bool = False
     place: Place | None = None
-    persons: Persons = NOBODY
+    persons: Persons = NO_PERSONS
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -267,7 +267,7 @@ class Plan:
     def persons_for(self, indicator: Indicator) -> Persons:
         """Return who answers for an indicator: its own persons, those of its only task, or those of its first lead."""
         listed = [task for task in self.tasks if task.no == indicator.task or indicator.id in task.quantities]
-        task = listed[0].persons if len(listed) == 1 else NOBODY
+        task = listed[0].persons if len(listed) == 1 else NO_PERSONS
         return indicator.persons.filled_from(task).filled_from(self._persons_of(indicator.leads))
 
     def persons_for_task(self, task: Task) -> Persons:
@@ -276,7 +276,7 @@ class Plan:
 
     def _persons_of(self, leads: Sequence[str]) -> Persons:
         department = self.department(leads[0]) if leads else None
-        return department.persons if department else NOBODY
+        return department.persons if department else NO_PERSONS
 
     def part_of(self, indicator: Indicator) -> Part | None:
         """Return the chapter whose task has this quantity; None for an indicator of the main table."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from czurban.model import vocabulary
 from czurban.model.finding import Place
 from czurban.model.target import Target
-from czurban.model.task import NOBODY, Persons
+from czurban.model.task import NO_PERSONS, Persons
 from czurban.model.text import key, nearest
 
 WHOLE_WORDS = frozenset(map(key, vocabulary.WHOLE.split()))
@@ -155,7 +155,7 @@ class Allotment(NamedTuple):
     region: str = ""
     department: str = ""
     place: Place | None = None
-    persons: Persons = NOBODY
+    persons: Persons = NO_PERSONS
 
 
 class Breakdown:

@@ -36,7 +36,7 @@ class Persons(NamedTuple):
         return self if self.named else other
 
 
-NOBODY = Persons()
+NO_PERSONS = Persons()
 
 
 class StagePoint(NamedTuple):
@@ -99,7 +99,7 @@ class Task:
     quantities: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     place: Place | None = None
-    persons: Persons = NOBODY
+    persons: Persons = NO_PERSONS
 
     @property
     def departments(self) -> tuple[str, ...]:

@@ -222,12 +222,63 @@ class LineChart(NamedTuple):
 Block = Heading | Paragraph | Items | DocumentTable | Code | LineChart
 
 
+class PageLink(NamedTuple):
+    """A link: its text, and an address relative to the page."""
+
+    text: str
+    address: str
+
+
+class Tile(NamedTuple):
+    """A number of the headline with its label; a click leads to `address`, if there is one."""
+
+    label: str
+    number: str
+    tone: Tone
+    address: str = ""
+
+
+class Entry(NamedTuple):
+    """A page that the search finds: its title, its address, its group, and all words that it is found by."""
+
+    text: str
+    address: str
+    group: str
+    words: str
+
+
+class PageFrame(NamedTuple):
+    """What a page of a site has around its document.
+
+    `home` is the address of the start page, `links` are the pages of the menu, and `twin` is this page in the other
+    language. `pages` are the addresses of pages by the id of an indicator or the name of a department: cells with
+    these link to them. The start page has `tiles`, and the `entries` of the search.
+    """
+
+    home: PageLink
+    links: tuple[PageLink, ...]
+    twin: PageLink
+    twin_language: str
+    pages: Mapping[str, str]
+    tiles: tuple[Tile, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries of the search by their groups, in order."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            groups.setdefault(entry.group, []).append(entry)
+        return groups
+
+
 class Document(NamedTuple):
     """A report in `language`.
 
     `screen` makes the blocks for a terminal, if they are not all blocks; `record` makes the content for programs,
     `rows` the main table as one mapping a row, and `checks` the issues and cases, None if nothing is checked. They are
-    functions because only some formats need them: a page of text needs no record of 100 000 findings.
+    functions because only some formats need them: a page of text needs no record of 100 000 findings. `frame` is what a
+    page of a site has around it, in HTML.
     """
 
     blocks: tuple[Block, ...]
@@ -236,6 +287,7 @@ class Document(NamedTuple):
     checks: "Callable[[], Checks] | None" = None
     language: str = "en"
     screen: Callable[[], tuple[Block, ...]] | None = None
+    frame: PageFrame | None = None
 
 
 class Page(NamedTuple):

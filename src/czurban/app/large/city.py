@@ -1,7 +1,7 @@
 """The plan's own region out of large tables: its rows are read as ever, plain rows of other regions only counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ from czurban.app.large.large_file import LargeFile, RowJudge, head_shapes, part_
 from czurban.app.large.options import RunOptions, is_large
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.checking.each_region import EachRegion
-from czurban.computing.engines.engine import Engine
-from czurban.computing.engines.one_region import OneRegion, Others
+from czurban.computing.engines import statements
+from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, deciding
+from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.observation import RowCount, Submission, Texts
+from czurban.model.observation import RowCount, RowShape, Submission, Texts
 from czurban.model.text import cell_text
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of
@@ -28,6 +29,73 @@ from czurban.reading.submission.sheet_reader import read_sheet
 
 READ_ALL_THE_SAME = 2000
 """So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""
+
+
+_AT_ONCE = 4096
+NumberedRow = tuple[int, list[str]]
+"""A row's number and its cells."""
+
+
+class Others(NamedTuple):
+    """Plain rows of other regions: how many there are by code of finding, and the first of each code."""
+
+    counts: Mapping[str, int]
+    first: Sequence[NumberedRow]
+
+
+class OneRegion:
+    """Splits a table into rows that Python has to read, and plain rows of other regions."""
+
+    def __init__(
+        self, engine: Engine, part: TableFile, plain: Mapping[Texts, str], is_ours: Callable[[str], bool]
+    ) -> None:
+        """Prepare the statements.
+
+        Args:
+            engine: the engine that reads the table.
+            part: the table.
+            plain: shapes whose plain rows of another region have exactly one finding, and its code.
+            is_ours: whether a region as written is the one.
+        """
+        self.engine = engine
+        self.part = part
+        self._codes = list(plain.values())
+        columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
+        rows = (shape_row(n, RowShape(texts)) for n, texts in enumerate(plain))
+        engine.table("plain_shapes", columns, rows)
+        known = KnownShapes("plain_shapes", deciding(list(plain), len(part.fields.shape)))
+        view = engine.numbered(part.view)
+        extra = f", {ROW_NUMBER if view else '0'} AS row_no, {part.cells} AS cells"
+        self._counted = statements.judged_rows(statements.quoted(part.view), part.fields, known)
+        self._numbered = statements.judged_rows(statements.quoted(view or part.view), part.fields, known, extra)
+        region = statements.quoted(part.fields.region) if part.fields.region else "''"
+        raws = engine.batches(f"SELECT DISTINCT {region} FROM {statements.quoted(part.view)}", _AT_ONCE)  # noqa: S608 - quoted
+        ours = [(raw,) for rows in raws for (raw,) in rows if is_ours(str(raw))]
+        engine.table("own_regions", {"raw": "VARCHAR"}, ours)
+
+    def total(self) -> int:
+        """Return how many rows there are."""
+        counted = f"SELECT COUNT(*) FROM ({self._counted})"  # noqa: S608 - of names that are quoted
+        return int(str(self.engine.rows(counted)[0][0]))
+
+    def here(self) -> Iterator[NumberedRow]:
+        """Yield the rows that Python has to read, in order."""
+        for batch in self.engine.batches(statements.here(self._numbered), _AT_ONCE):
+            for row_no, cells in batch:
+                yield int(str(row_no)), statements.cells_of(str(cells))
+
+    def others(self, most: int) -> Others:
+        """Return the plain rows of other regions, at most so many of each code (0: all)."""
+        counts: dict[str, int] = {}
+        for shape, many in self.engine.rows(statements.elsewhere(self._counted)):
+            code = self._codes[int(str(shape))]
+            counts[code] = counts.get(code, 0) + int(str(many))
+        first: list[NumberedRow] = []
+        for code in counts:
+            shapes = [number for number, shape_code in enumerate(self._codes) if shape_code == code]
+            rows = self.engine.rows(statements.elsewhere_rows(self._numbered, shapes, most))
+            first += [(int(str(row_no)), statements.cells_of(str(cells))) for row_no, cells in rows]
+        return Others(counts, first)
 
 
 class LargeReading(NamedTuple):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from czurban.app.assessing import derivations, early_tracking, judge_files, printed_columns
-from czurban.app.pages.folder import INDEX, make_folder, names_for, refuse_generated
 from czurban.app.options import Options, Outcome
+from czurban.app.pages.folder import INDEX, make_folder, names_for, refuse_generated
 from czurban.app.progress.trend import trends_of
 from czurban.app.report import origin_of
 from czurban.checking.derived import Tracer
@@ -19,13 +19,13 @@ from czurban.model.collection import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reporting.document import Document, Tone
+from czurban.reporting.document import Document, Entry, PageFrame, PageLink, Tile, Tone
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.results import group_of
 from czurban.reporting.documents.whole import start_page, whole_report
 from czurban.reporting.documents.why import indicator_page
-from czurban.reporting.formats.html import Entry, PageFrame, PageLink, Tile, as_html
+from czurban.reporting.formats.registry import render
 from czurban.reporting.labels import TONES, VERDICTS
 from czurban.reporting.over_time.development import trends_section, with_trends
 from czurban.words.translator import Translator
@@ -68,7 +68,7 @@ def write_site(plan: Plan, files: FoundFiles, options: SiteOptions) -> Outcome[A
     with options.progress(len(paths), say("Writing")) as step:
         for language, root in roots.items():
             for path, document in site.documents(Translator(language)):
-                page = as_html(document, site.frame(path, language, roots))
+                page = render(document._replace(frame=site.frame(path, language, roots)), "html")
                 write_file(folder / f"{root}{path}", with_digest(page, "html"))
                 step()
     lagging = site.tracking is not None and site.tracking.lags(lambda _: True)

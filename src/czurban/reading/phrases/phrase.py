@@ -22,8 +22,19 @@ from czurban.model.rule import (
 )
 from czurban.model.target import BASELINE, Condition, Conditions, Interval, ReferenceKind, interval_of
 from czurban.model.text import exact, half_width
-from czurban.reading.phrases.forms import ABOUT, COMPARES, DONE, FORMS, KEPT, NONE_AT_ALL, OPENINGS, RANGES, RATE_NOUN
-from czurban.reading.phrases.relative import compared, relative
+from czurban.reading.phrases.forms import (
+    ABOUT,
+    COMPARES,
+    DONE,
+    FORMS,
+    KEPT,
+    NONE_AT_ALL,
+    OPENINGS,
+    RANGES,
+    RATE_NOUN,
+    compared,
+    relative,
+)
 from czurban.reading.phrases.tokens import (
     DIGITS,
     MOST,

@@ -11,7 +11,7 @@ from czurban.model.indicator import Citation, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
 from czurban.model.target import Interval
-from czurban.model.task import NOBODY, Persons, StagePoint
+from czurban.model.task import NO_PERSONS, Persons, StagePoint
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
@@ -27,7 +27,7 @@ _WHOLE_SHARE = 100
 
 def persons_of(shape: PersonsShape | None) -> Persons:
     """Return the persons of an entry; nobody where it names none."""
-    return Persons(shape.leader, shape.person, shape.phone) if shape else NOBODY
+    return Persons(shape.leader, shape.person, shape.phone) if shape else NO_PERSONS
 
 
 def target_path(

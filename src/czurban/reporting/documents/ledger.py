@@ -11,7 +11,7 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Place, say
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, responsible_for
 from czurban.model.plan import Plan
-from czurban.model.task import NOBODY, Persons
+from czurban.model.task import NO_PERSONS, Persons
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
@@ -49,7 +49,7 @@ class _LedgerRow(NamedTuple):
     evidence: str
     place: Place | None
     due: str = ""
-    persons: Persons = NOBODY
+    persons: Persons = NO_PERSONS
 
     @property
     def tone(self) -> Tone:

@@ -2,12 +2,11 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from types import SimpleNamespace
-from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -168,57 +167,6 @@ def _cell(cell: TableCell, order: dict[Fraction, int], figures: str, comma: str)
             return PageCell(cell, rank, None, None, "")
 
 
-class PageLink(NamedTuple):
-    """A link: its text, and an address relative to the page."""
-
-    text: str
-    address: str
-
-
-class Tile(NamedTuple):
-    """A number of the headline with its label; a click leads to `address`, if there is one."""
-
-    label: str
-    number: str
-    tone: Tone
-    address: str = ""
-
-
-class Entry(NamedTuple):
-    """A page that the search finds: its title, its address, its group, and all words that it is found by."""
-
-    text: str
-    address: str
-    group: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFrame:
-    """What a page of a site has around its document.
-
-    `home` is the address of the start page, `links` are the pages of the menu, and `twin` is this page in the other
-    language. `pages` are the addresses of pages by the id of an indicator or the name of a department: cells with
-    these link to them. The start page has `tiles`, and the `entries` of the search.
-    """
-
-    home: PageLink
-    links: tuple[PageLink, ...]
-    twin: PageLink
-    twin_language: str
-    pages: Mapping[str, str] = field(default_factory=dict)
-    tiles: tuple[Tile, ...] = ()
-    entries: tuple[Entry, ...] = ()
-
-    @property
-    def groups(self) -> Mapping[str, Sequence[Entry]]:
-        """The entries of the search by their groups, in order."""
-        groups: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            groups.setdefault(entry.group, []).append(entry)
-        return groups
-
-
 _LANGUAGE_TAGS = {"zh": "zh-CN"}
 _FOLDER = "html"
 
@@ -232,12 +180,12 @@ class _Section:
     blocks: tuple[tuple[str, Block | PageTable | LinePlan], ...]
 
 
-def as_html(document: Document, frame: PageFrame | None = None) -> bytes:
+def as_html(document: Document) -> bytes:
     """Write a document as a page in UTF-8, which may be one of a site."""
     translate = Translator(document.language)
     title = next((head.text for head in document.blocks if isinstance(head, Heading) and head.level == 1), "czurban")
     style, script = _source("page.css"), _source("page.js")
-    if frame:
+    if document.frame:
         style, script = f"{style}\n{_source('site.css')}", f"{script}\n{_source('site.js')}"
     page = _environment().get_template("page.html.j2")
     text = page.render(
@@ -246,7 +194,7 @@ def as_html(document: Document, frame: PageFrame | None = None) -> bytes:
         sections=list(_sections(document.blocks, translate(say(", ")))),
         facets=facets_of(document.blocks),
         words=_words(translate),
-        frame=frame,
+        frame=document.frame,
         width=WIDTH,
         style=Markup(style),  # noqa: S704 - a file of the package
         script=Markup(script),  # noqa: S704 - as above

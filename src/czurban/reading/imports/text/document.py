@@ -17,7 +17,7 @@ from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.header_cell import understand
 
 
-class Paragraph(NamedTuple):
+class TextParagraph(NamedTuple):
     """A paragraph; `level` is that of a heading by its style or its # marks, 0 for other text."""
 
     text: str
@@ -37,7 +37,7 @@ class LinesSheet(Sheet):
         return Place(self.file, row.number)
 
 
-Block = Paragraph | Sheet
+Block = TextParagraph | Sheet
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
 _BULLET = re.compile(r"^[*+•·●]\s+|^-\s+(?!-)")
@@ -81,9 +81,9 @@ def _of_lines(lines: Sequence[tuple[str, WordParagraph]], file: str) -> Iterator
     """Yield the blocks of a Word file's paragraphs, with their numbers as places and the levels of their styles."""
     text = "\n".join(re.sub(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", line) for line, _ in lines)
     for block in blocks_of_text(text, file):
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextParagraph):
             source = lines[(block.place.line or 1) - 1][1]
-            yield Paragraph(block.text, Place(file, source.number), source.level or block.level)
+            yield TextParagraph(block.text, Place(file, source.number), source.level or block.level)
         else:
             numbers = [lines[row.number - 1][1].number for row in block.rows]
             yield LinesSheet(file, [row._replace(number=n) for row, n in zip(block.rows, numbers, strict=True)])
@@ -108,14 +108,14 @@ def _plain(text: str) -> str:
     return _EMPHASIS.sub(lambda match: match[1] or match[2], text)
 
 
-def _paragraph(line: str, place: Place) -> Paragraph | None:
+def _paragraph(line: str, place: Place) -> TextParagraph | None:
     """Return a line as a paragraph without its Markdown marks; None for a blank line or a rule."""
     text = line.strip().strip("\u3000").strip()
     if not re.search(r"\w", text):
         return None
     if heading := _HEADING.match(text):
-        return Paragraph(_plain(heading[2]), place, len(heading[1]))
-    return Paragraph(_plain(_BULLET.sub("", text.removeprefix("> "))), place)
+        return TextParagraph(_plain(heading[2]), place, len(heading[1]))
+    return TextParagraph(_plain(_BULLET.sub("", text.removeprefix("> "))), place)
 
 
 _LEAST_ROWS, _LEAST_COLUMNS, _KNOWN_HEADERS = 2, 3, 2

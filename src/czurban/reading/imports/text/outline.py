@@ -15,7 +15,7 @@ from czurban.model.period import parse_period
 from czurban.model.text import half_width
 from czurban.reading.imports.clauses import split_outside
 from czurban.reading.imports.departments import Responsibility, read_responsibility
-from czurban.reading.imports.text.document import Block, Paragraph
+from czurban.reading.imports.text.document import Block, TextParagraph
 from czurban.reading.sources.sheet import Sheet
 
 _CHINESE = "[一二三四五六七八九十百]+"
@@ -53,7 +53,7 @@ class OutlineEntry:
     title: str
     place: Place
     above: "Sequence[OutlineEntry]" = ()
-    body: list[Paragraph] = field(default_factory=list)
+    body: list[TextParagraph] = field(default_factory=list)
     departments: Responsibility | None = None
 
     @property
@@ -67,7 +67,7 @@ class Goal(NamedTuple):
 
     at: str
     heading: str
-    paragraph: Paragraph
+    paragraph: TextParagraph
 
 
 class Outline(NamedTuple):
@@ -81,7 +81,7 @@ class Outline(NamedTuple):
 
 def read_outline(blocks: Sequence[Block]) -> Outline:
     """Return the outline of a document."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [block for block in blocks if isinstance(block, TextParagraph)]
     title, rest = _title(paragraphs)
     entries = list(_entries(rest))
     style = _task_style(entries)
@@ -90,7 +90,7 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     return Outline(title, goals, tasks, [block for block in blocks if isinstance(block, Sheet)])
 
 
-def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, Sequence[Paragraph]]:
+def _title(paragraphs: Sequence[TextParagraph]) -> tuple[str, Sequence[TextParagraph]]:
     """Return the title, which may have several lines, and the paragraphs after it."""
     lines: list[str] = []
     for at, paragraph in enumerate(paragraphs):
@@ -116,7 +116,7 @@ def _notice(title: str) -> str:
     return match[1] if match else title
 
 
-def label_of(paragraph: Paragraph) -> tuple[Label, str] | None:
+def label_of(paragraph: TextParagraph) -> tuple[Label, str] | None:
     """Return the label of a paragraph and the text behind it; a heading without a number has its level as label."""
     text = paragraph.text
     for style, pattern in _PATTERNS:
@@ -128,7 +128,7 @@ def label_of(paragraph: Paragraph) -> tuple[Label, str] | None:
     return None
 
 
-def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[OutlineEntry]:
+def _entries(paragraphs: Sequence[TextParagraph]) -> Iterator[OutlineEntry]:
     """Yield the labelled paragraphs with what is below them; a label seen above before ends what it stands below."""
     stack: list[OutlineEntry] = []
     for paragraph in paragraphs:
@@ -159,7 +159,7 @@ def _split_title(text: str, entry: OutlineEntry) -> tuple[str, str]:
     return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：: 　*")
 
 
-def _add(entry: OutlineEntry, paragraph: Paragraph) -> None:
+def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
     """Add a paragraph to the entry above it; a list of departments in it becomes the entry's."""
     text, departments = read_responsibility(paragraph.text)
     if departments:
@@ -199,7 +199,7 @@ def _is_task(entry: OutlineEntry, entries: Sequence[OutlineEntry]) -> bool:
 
 
 def _goals(
-    entries: Sequence[OutlineEntry], paragraphs: Sequence[Paragraph], tasks: Sequence[OutlineEntry]
+    entries: Sequence[OutlineEntry], paragraphs: Sequence[TextParagraph], tasks: Sequence[OutlineEntry]
 ) -> Iterator[Goal]:
     """Yield the paragraphs of the chapters of goals."""
     used = {id(task) for task in tasks}
