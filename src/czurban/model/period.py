@@ -319,7 +319,7 @@ def periods_in(text: str) -> StatedPeriods:
     digits = in_digits(re.sub(r" +(?=\D|$)|(?<!\d) +", "", in_chinese(half_width(text))))
     digits = re.sub(r"(?:前|头|(?<!\d)1[-—~至到])(1[0-2]|[1-9])个月", r"1-\1月", digits) if "个月" in digits else digits
     digits = reports_in_months(digits)
-    if "时" in digits or "日期" in digits or "前" in digits or "期限" in digits or "号" in digits:
+    if any(sign in digits for sign in ("时", "日期", "前", "期限", "号")):
         digits = re.sub(_PAPERWORK, "", digits)
     plain = rest = _COMPACT_MONTH.sub(r"\1-\2", _COMPACT.sub(r"\1-\2-\3", digits))
     periods = set()
@@ -330,16 +330,14 @@ def periods_in(text: str) -> StatedPeriods:
         up_to = _UP_TO.search(plain[: year.start()]) and period.first == period.last
         periods.add(period._replace(first=1) if up_to else period)
         rest = rest.replace(words, "", 1)
-    vague = bool(_PART_OF_YEAR.search(rest)) or (
-        re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods)
-    )
     dates = (map(int, filter(str.isdecimal, match.groups(""))) for match in re.finditer(_FULL_DATE, plain))
     vague = (
-        vague
+        _PART_OF_YEAR.search(rest) is not None
+        or (re.search(_ENGLISH_PART, text) is not None and all(period.is_year for period in periods))
         or not all(is_date(*numbers) for numbers in dates)
         or ("-" in plain and re.search(_UNCLEAR_DATE, plain) is not None)
+        or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     )
-    vague = vague or (not periods and "年" in rest and re.search(_OTHER_YEAR, rest) is not None)
     return StatedPeriods(frozenset(periods), vague)
 
 

@@ -19,7 +19,7 @@ class Commitment(StrEnum):
 class Persons(NamedTuple):
     """Who answers for something: the leader in charge (分管领导), the person (具体责任人) and the phone.
 
-    Each is empty where nobody is named.
+    Each is empty where no person is named.
     """
 
     leader: str = ""
@@ -32,7 +32,7 @@ class Persons(NamedTuple):
         return any(self)
 
     def filled_from(self, other: "Persons") -> "Persons":
-        """Return these, or all the other ones where nobody is named here."""
+        """Return these, or all the other ones where no person is named here."""
         return self if self.named else other
 
 

@@ -113,7 +113,7 @@ def end_iso(period: Period) -> str:
 
 
 def persons_text(persons: Persons, translate: Translator) -> str:
-    """Write who answers for something in one line; empty where nobody is named."""
+    """Write who answers for something in one line; empty where no person is named."""
     texts = (
         (say("leader in charge: {name}"), persons.leader),
         (say("person responsible: {name}"), persons.person),

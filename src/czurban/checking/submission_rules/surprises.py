@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from czurban.checking.judging import odd_size
+from czurban.checking.odd_size import odd_size
 from czurban.checking.submission_rules.comparisons import JudgedFigures, JudgedValue
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say

@@ -26,7 +26,7 @@ _WHOLE_SHARE = 100
 
 
 def persons_of(shape: PersonsShape | None) -> Persons:
-    """Return the persons of an entry; nobody where it names none."""
+    """Return the persons of an entry; NO_PERSONS where it names none."""
     return Persons(shape.leader, shape.person, shape.phone) if shape else NO_PERSONS
 
 
