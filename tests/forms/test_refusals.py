@@ -3,15 +3,20 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 
 from czurban.checking.assessing import assess
+from czurban.checking.department_status import department_statuses
+from czurban.checking.owed import OwedFinder
 from czurban.model.assessment import Verdict
-from czurban.model.collection import FormMark, mark_of, parse_mark
+from czurban.model.collection import FormMark, OwedReason, State, mark_of, parse_mark
+from czurban.model.finding import Findings
 from czurban.model.indicator import Indicator
+from czurban.model.ledger import milestone_entries
+from czurban.model.observation import Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes
@@ -92,9 +97,55 @@ def test_a_form_with_another_departments_figures_is_not_used(plan: Plan, fill: F
     data = changed(data, "<t>2</t>", "<t>1</t>") if kind == "xlsx" else re.sub(rb"\n2,", b"\n,", data)
     submission, told = read_bytes(f"f.{kind}", data, plan)
     assert "S244" in [one.code for one in told]
-    assert submission.observations == ()
+    assert {one.reported for one in submission.observations} == {Reading.WITHHELD}
+    assert {one.amount for one in submission.observations} == {None}
+    assert "常住人口城镇化率" not in {one.indicator for one in submission.observations}
     results = assess(plan, [submission], period=plan.period).results
-    assert {one.verdict for one in results} == {Verdict.UNREPORTED}
+    assert {one.verdict for one in results} == {Verdict.UNREPORTED, Verdict.UNREADABLE}
+
+
+def spoiled(
+    plan: Plan, fill: Fill, office: str, stages: Mapping[str, str] | None = None
+) -> tuple[Submission, Findings]:
+    """A department's form, filled in, to which a row with another department's figure was added."""
+    text = fill(plan.department(office), "csv", None, stages).decode("utf-8-sig")
+    head = re.search(r"^编号,.*$", text, re.MULTILINE)
+    assert head
+    added = "7,农民工随迁子女接受义务教育比例,基本公共服务,%,99,≥99,98,,"
+    return read_bytes("f.csv", text.replace(head[0], head[0] + "\n" + added).encode(), plan)
+
+
+def test_what_a_refused_form_has_was_sent(plan: Plan, fill: Fill) -> None:
+    """Nobody is told that a department has not reported what stands in its form."""
+    submission, told = spoiled(plan, fill, POLICE)
+    assert [one.code for one in told] == ["S244"]
+    judged = assess(plan, [submission], period=plan.period)._replace(findings=told)
+    status = next(one for one in department_statuses(judged) if one.office.name == POLICE)
+    assert (status.state, status.missing, len(status.unreadable)) == (State.REFUSED, (), 3)
+    assert [judged.cause(one) for one in status.unreadable] == [*told] * 3
+    owed = OwedFinder(judged).of(status)
+    assert [(one.lack, one.finding) for one in owed.items] == [(OwedReason.REFUSED, told[0])] * 3
+
+
+def test_a_form_sent_again_counts_beside_the_refused_one(plan: Plan, fill: Fill) -> None:
+    submission, _ = spoiled(plan, fill, POLICE)
+    again, _ = read_bytes("again.csv", fill(plan.department(POLICE), "csv"), plan)
+    for both in ([submission, again], [again, submission]):
+        judged = assess(plan, both, period=plan.period)
+        ours = [one for one in judged.results if POLICE in one.indicator.leads]
+        assert {one.observation.place.file for one in ours if one.observation} == {"again.csv"}
+        assert all(one.actual is not None for one in ours)
+        assert "S210" not in {one.code for one in judged.findings}
+
+
+def test_a_stage_of_a_refused_form_is_unreadable(plan: Plan, fill: Fill) -> None:
+    name = "灵山县农民工创业园"
+    submission, told = spoiled(plan, fill, "市人社局", {name: "完工"})
+    assert [one.code for one in told] == ["S244"]
+    judged = assess(plan, [submission], period=plan.period)._replace(findings=told)
+    assert judged.stages == {}
+    (entry,) = (one for one in milestone_entries(judged) if one.milestone.name == name)
+    assert entry.verdict is Verdict.UNREADABLE
 
 
 def test_a_column_of_senders_does_not_outdo_the_mark(plan: Plan, fill: Fill) -> None:
@@ -102,7 +153,7 @@ def test_a_column_of_senders_does_not_outdo_the_mark(plan: Plan, fill: Fill) -> 
     data = data.replace("备注", "填报单位").replace("年报,", "年报,市教育局")
     submission, told = read_bytes("f.csv", data.encode(), plan)
     assert [one.code for one in told] == ["S244"]
-    assert submission.observations == ()
+    assert {one.reported for one in submission.observations} <= {Reading.WITHHELD}
 
 
 def test_a_stage_of_another_department_spoils_the_form_too(plan: Plan, fill: Fill) -> None:

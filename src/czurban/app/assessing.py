@@ -204,7 +204,8 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
     usable = {
         value.period
         for value in sent
-        if value.reported is not Reading.NOTHING and (any_region or plan.is_own_region(value.region))
+        if value.reported not in {Reading.NOTHING, Reading.WITHHELD}
+        and (any_region or plan.is_own_region(value.region))
     }
     periods = {period for period in usable if plan.period.includes(period)}
     if not periods or plan.period in periods:

@@ -70,7 +70,7 @@ def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     whole: set[tuple[str, str]] = set()
     for value in every:
-        if value.indicator not in flows or value.reported is Reading.NOTHING:
+        if value.indicator not in flows or value.reported in {Reading.NOTHING, Reading.WITHHELD}:
             continue
         region = "" if plan.is_own_region(value.region) else key(value.region)
         if value.period == period:
@@ -324,6 +324,9 @@ def result_of(  # noqa: PLR0913, PLR0917 - as above
     reported = [value for value in reported if value.reported is not Reading.NOTHING]
     if not reported:
         return judge_value(indicator, plan, period)
+    if all(value.reported is Reading.WITHHELD for value in reported):
+        return judge_value(indicator, plan, period, observation=reported[0])
+    reported = [value for value in reported if value.reported is not Reading.WITHHELD]
     if indicator.target.ladder:
         from czurban.checking.statements import judge_statement  # noqa: PLC0415 - few plans have such targets
 

@@ -97,12 +97,14 @@ def _state(sent: Sequence[Submission], findings: Mapping[str, int], *, asked: bo
     """Return how much a department has sent; a blank form is none that reports, even if nothing is missing."""
     if not sent:
         return State.SILENT if lacks or not asked else State.COMPLETE
+    silent = {Reading.NOTHING, Reading.WITHHELD}
     values = [value for submission in sent for value in submission.observations]
-    if any(submission.stages for submission in sent) or any(row.reported is not Reading.NOTHING for row in values):
+    stages = [stage for submission in sent for stage in submission.stages]
+    if not all(stage.withheld for stage in stages) or any(value.reported not in silent for value in values):
         return State.PARTIAL if lacks else State.COMPLETE if asked else State.SENT
     has_findings = any(findings.get(submission.file) for submission in sent)
-    empty = not has_findings or all(submission.observations for submission in sent)
-    return State.BLANK if empty else State.REFUSED
+    blank = bool(values) and all(value.reported is Reading.NOTHING for value in values)
+    return State.BLANK if blank or not has_findings else State.REFUSED
 
 
 def withdrawn(before: Assessment, after: Assessment) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -176,7 +176,8 @@ class Tracer:
         years = result.of if result and used and result.of and result.of.has_years else None
         together = years if years not in {value.period for value in sent} else None
         for value in sent:
-            findings = tuple(self._findings[value.place])
+            whole = self.assessment.refusal_of(value.place.file) if value.reported is Reading.WITHHELD else None
+            findings = (*self._findings[value.place], *([whole] if whole else []))
             unit = (value.unit or indicator.unit) if value.reported is Reading.VALUE else None
             factor = unit.ratio(indicator.unit) if unit else None
             is_part = together is not None and together.includes(value.period)

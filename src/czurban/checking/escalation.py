@@ -67,7 +67,7 @@ class Evidence:
 
     def refusal(self, report: StageReport) -> Finding | None:
         """Return why a stage is not used."""
-        return self._errors.get(report.place)
+        return self._errors.get(report.place) or self.assessment.refusal_of(report.place.file)
 
     def traces(self, entry: Entry) -> tuple[Finding | None, tuple[Observation, ...]]:
         """Return the unused rows of an unreported target with the reason, or else its empty cells."""

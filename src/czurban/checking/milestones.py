@@ -27,7 +27,7 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission]) -> tuple[Stage
     """
     findings: list[Finding] = []
     admitted: dict[tuple[int, str], list[StageReport]] = defaultdict(list)
-    for report in (stage for submission in submissions for stage in submission.stages):
+    for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
         admission = _admit(plan, report)
         if isinstance(admission, Finding):
             findings.append(admission)

@@ -30,6 +30,7 @@ class OwedFinder:
             for report in submission.stages:
                 self._stages[report.task, key(report.milestone)].append(report)
         self._errors = [fault for fault in assessment.findings if fault.severity is Severity.ERROR and fault.place]
+        self._refusal_of = assessment.refusal_of
         self._at: dict[Place, list[Finding]] = defaultdict(list)
         for fault in assessment.findings:
             if fault.place:
@@ -87,6 +88,7 @@ class OwedFinder:
         yield from (fault for fault in at if fault.severity is Severity.ERROR)
         yield from (fault for fault in self._errors if not places_of(fault).isdisjoint(places))
         yield from (fault for fault in at if fault.code == "S252")
+        yield from (fault for item in sent if (fault := self._refusal_of(item.value.place.file)))
 
     def _unexplained(self, status: DepartmentStatus, items: Sequence[OwedItem]) -> Iterator[Finding]:
         """Yield the errors in a department's files whose places none of the items has."""

@@ -149,7 +149,13 @@ class Assessment(NamedTuple):
             return next((fault for fault in self.findings if fault.code == "S252" and fault.place == place), None)
         errors = [fault for fault in self.findings if fault.severity is Severity.ERROR]
         naming = (fault for fault in errors if value.place in fault.message.values.values())
-        return next((fault for fault in errors if fault.place == value.place), None) or next(naming, None)
+        at = next((fault for fault in errors if fault.place == value.place), None)
+        return at or next(naming, None) or self.refusal_of(value.place.file)
+
+    def refusal_of(self, file: str) -> Finding | None:
+        """Return why none of a form is used, if others' figures in it are the reason."""
+        own = (fault for fault in self.findings if fault.code == "S244" and fault.place)
+        return next((fault for fault in own if fault.place and fault.place.file == file), None)
 
     def with_inputs_apart(self) -> "Assessment":
         """Return the assessment with the figures of indicators that have no target at all taken out of the results."""

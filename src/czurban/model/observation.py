@@ -47,6 +47,7 @@ class Reading(StrEnum):
     VALUE = "value"
     NOTHING = "nothing"  # a dash, 无, N/A or an empty cell: not reported, never zero
     UNREADABLE = "unreadable"
+    WITHHELD = "withheld"  # in a form that may not be used, whatever it reads
 
 
 class Status(StrEnum):
@@ -106,7 +107,10 @@ class Observation(NamedTuple):
 
 
 class StageReport(NamedTuple):
-    """The reported stage of a milestone of a task, as written, with its place in the file."""
+    """The reported stage of a milestone of a task, as written, with its place in the file.
+
+    It is `withheld` in a form that may not be used.
+    """
 
     task: int
     milestone: str
@@ -114,6 +118,7 @@ class StageReport(NamedTuple):
     place: Place
     sender: str = ""
     note: str = ""
+    withheld: bool = False
 
 
 class StatedKind(StrEnum):

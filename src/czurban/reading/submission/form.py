@@ -135,15 +135,32 @@ class Opened:
             *_foreign_stages(self.stages, self.sender, plan),
         ]
         if foreign:
-            refused = RowCount(rows.read, refused=rows.read)
-            unused = Submission(given.file, given.read_as, rows=refused, sender=self.sender)
-            return unused, (_foreign(foreign, self.sender),)
+            return self._withheld(given, foreign), (_foreign(foreign, self.sender),)
         return given._replace(
             observations=tuple(value._replace(sender=self.sender) for value in given.observations),
             stages=tuple(stage._replace(sender=self.sender) for stage in self.stages),
             sender=self.sender,
             rows=rows,
         ), ()
+
+    def _withheld(self, given: Submission, foreign: Sequence["_Foreign"]) -> Submission:
+        """Return the submission of a form with others' figures: its department's own are kept, and none is usable."""
+        places = {place for place, _ in foreign}
+        count = given.rows.read + self.count.read
+        return Submission(
+            given.file,
+            given.read_as,
+            tuple(
+                value._replace(sender=self.sender, reported=Reading.WITHHELD, amount=None)
+                for value in given.observations
+                if value.place not in places and value.reported is not Reading.NOTHING
+            ),
+            rows=RowCount(count, refused=count),
+            stages=tuple(
+                stage._replace(sender=self.sender, withheld=True) for stage in self.stages if stage.place not in places
+            ),
+            sender=self.sender,
+        )
 
 
 def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, plan: Plan) -> Opened:

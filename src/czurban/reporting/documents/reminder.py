@@ -162,7 +162,9 @@ def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Ite
     if item.lack is OwedReason.UNSENT:
         return Item(text)
     below = [_sent(sent, office, translate) for sent in item.sent]
-    if item.lack is OwedReason.REFUSED:
+    if item.finding and item.finding.code == "S244":
+        below.append(translate(_NOT_ITS_OWN))
+    elif item.lack is OwedReason.REFUSED:
         if item.finding:
             below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
         below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
@@ -196,6 +198,9 @@ def _sent(sent: SentItem, office: str, translate: Translator) -> str:
     return translate(say("{name} sent “{raw}” ({place})"), name=sent.by or say("A file without a sender"), **values)
 
 
+_NOT_ITS_OWN = say(
+    "The form also has figures of other departments, so none of it is used: take those out, send it again."
+)
 _OF_COMMANDS = ("--", "`")
 
 
