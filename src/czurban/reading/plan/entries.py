@@ -108,6 +108,7 @@ def read_figure(printed: str) -> PrintedFigure | None:
     return PrintedFigure(cell.amount, cell.scale + cell.unit)
 
 
+_NUMBER_ALONE = re.compile(r"[\d,.]+%?")
 _AS_PRINTED = PhraseContext(scale=lambda _: Fraction(1))
 
 
@@ -117,7 +118,10 @@ def printed_rule(printed: str, context: PhraseContext = _AS_PRINTED, base: Fract
     A number alone gives none, and neither does 100%. The bounds are in the unit of the text.
     """
     plain = half_width(printed).strip()
-    readings = (interval_for(text, context, baseline=base) for text in (plain, _VERB.sub("", plain)))
+    if _NUMBER_ALONE.fullmatch(plain):
+        return None
+    texts = dict.fromkeys((plain, _VERB.sub("", plain)))
+    readings = (interval_for(text, context, baseline=base) for text in texts)
     rule = next((rule for rule in readings if isinstance(rule, Interval)), None)
     if rule is None or (rule.low == rule.high and not _EXACTLY.search(plain)):
         return None
@@ -142,8 +146,8 @@ def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
         printed_unit = units.find(figure.unit) if figure else None
         known = figure is not None and (printed_unit is not None or not figure.unit)
         amount = figure.amount if figure and known else None
-        rule = printed_rule(entry.printed, context, base)
-        if rule and base is not None and rule != printed_rule(entry.printed, context):
+        rule = printed_rule(entry.printed, context)
+        if rule is None and base is not None and (rule := printed_rule(entry.printed, context, base)):
             amount, printed_unit = rule.bound, None
         place = builder.place("targets", (*at, "cited", n))
         cited.append(Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule))
