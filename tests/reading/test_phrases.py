@@ -152,6 +152,42 @@ def lines(table: str) -> list[tuple[str, ...]]:
     return [tuple(line.split("|")) for line in table.strip().splitlines()]
 
 
+OR_EQUAL = """
+大于等于5|个|≥5
+大于或等于5|个|≥5
+高于或者等于5个|个|≥5
+等于或大于5|个|≥5
+达到或超过90%|%|≥90
+不得低于5|个|≥5
+不应小于5|个|≥5
+小于等于5|个|≤5
+低于或等于5|个|≤5
+等于或者少于5|个|≤5
+不得超过5|个|≤5
+不能突破5|个|≤5
+大于等于全国平均水平|%|≥全国
+高于上年3个|个|>基期+3
+不低于上年0.5个百分点|%|≥基期+0.5
+greater than or equal to 5|%|≥5
+less than or equal to 5|%|≤5
+"""
+
+
+@pytest.mark.parametrize(("text", "unit", "expected"), lines(OR_EQUAL))
+def test_or_equal_and_may_not_are_bounds_of_their_figure(text: str, unit: str, expected: str) -> None:
+    assert reading(text, unit).replace(" ", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "least", "aim"), [("85%以上，力争90%", "≥", 85, 90), ("控制在4.5%以内，力争4%以内", "≤", "4.5", 4)]
+)
+def test_an_aim_without_a_word_is_on_the_side_of_the_rule(text: str, sign: str, least: str, aim: int) -> None:
+    read = read_phrase(text, context("%"))
+    assert isinstance(read, Phrase), read
+    assert read.rule == Conditions((interval_of(sign, Decimal(least)),))
+    assert read.aim == Conditions((interval_of(sign, Decimal(aim)),))
+
+
 @pytest.mark.parametrize(("text", "unit", "expected"), lines(READ))
 def test_a_printed_target_is_read(text: str, unit: str, expected: str) -> None:
     assert reading(text, unit).replace(" ", "") == expected.replace(" ", "")

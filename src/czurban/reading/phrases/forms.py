@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.finding import say
@@ -18,13 +17,20 @@ FALLS = "下降|降低|减少|压减|压缩|缩小|回落|削减|减|降"
 OR_MORE, OR_LESS = r"(?:及以上|或以上|以上)", r"(?:及以下|或以下|以下|以内|之内)"
 KEPT = r"(?:(?:保持|稳定|维持|控制)(?:在)?)?"
 REFERENCE = r"(?:上年|去年|上一年|上年度|前一年|基期|基数|基准年|基准|现状|目前|@)(?:同期)?(?:水平|数|值)?"
+_MAY_NOT = "不(?:得|能|应|可|宜)?"
+_OR_EQUAL = "(?:或者?)?等于"
+_ABOVE, _BELOW = "(?:高于|大于|多于|超过)", "(?:低于|小于|少于)"
+FLOOR = rf"{_MAY_NOT}(?:低于|少于|小于|下于)|{_ABOVE}{_OR_EQUAL}|等于或者?{_ABOVE}|达到(?:或者?|及)超过"
+CEILING = rf"{_MAY_NOT}(?:超过|高于|多于|大于|突破|超出)|{_BELOW}{_OR_EQUAL}|等于或者?{_BELOW}"
 FORMS: Sequence[tuple[str, str]] = (
-    ("≥", r"(?:≥|>=|=>|不低于|不少于|不小于|不下于|至少|最少)#"),
+    ("≥", rf"(?:≥|>=|=>|{FLOOR}|至少|最少)#"),
     ("≥", rf"(?:{DONE}|(?:{RISES})(?:到|至))+#{OR_MORE}?|{KEPT}#{OR_MORE}"),
+    ("≥", r"(?:greater|higher|more) than or equal to #"),
     ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?minimum(?: of)?) #"),
     ("≥", r"# (?:or|and) (?:more|above|higher|over)|(?:(?:increase|rise|raise|grow|improve|expand)[sd]? to|reach) #"),
-    ("≤", rf"(?:≤|<=|=<|不超过|不高于|不多于|不大于|不突破|至多|最多)#|控制(?:在|到)#|{KEPT}#{OR_LESS}"),
+    ("≤", rf"(?:≤|<=|=<|{CEILING}|至多|最多)#|控制(?:在|到)#|{KEPT}#{OR_LESS}"),
     ("≤", rf"(?:{FALLS})(?:到|至)#{OR_LESS}?"),
+    ("≤", r"(?:less|lower|fewer) than or equal to #"),
     ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|(?:a )?maximum(?: of)?|not exceed(?:ing)?) #"),
     ("≤", r"# (?:or|and) (?:less|below|fewer|lower|under)|(?:reduce|decrease|lower|cut|fall|drop|decline)[sd]? to #"),
     (">", r"(?:>|超过|高于|多于|大于|突破)#|(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
@@ -51,9 +57,9 @@ THAN = re.compile(rf"# (?:(more|higher)|(fewer|less|lower)) than (in @|{THE_BASE
 DOUBLED = re.compile(rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?")
 TIMES = re.compile(rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?")
 SIGNS = {
-    "≥": "不低于|不慢于|不少于|不小于|≥",
+    "≥": f"{FLOOR}|不慢于|≥",
     ">": "高于|快于|超过|大于|多于|>",
-    "≤": "不高于|不快于|不超过|不多于|≤",
+    "≤": f"{CEILING}|不快于|≤",
     "<": "低于|慢于|小于|少于|<",
 }
 ENGLISH_SIGNS = {
@@ -63,7 +69,7 @@ ENGLISH_SIGNS = {
     "<": "below|under|lower than|less than|fewer than",
 }
 ENGLISH_FIGURE = r"the ([a-z][^#@]{1,60}?)( average| mean)?(?: level| figure| value)?"
-_NO_NUMBER = r"(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
+_NO_NUMBER = r"(?!(?:或者?)?等于)(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
 OTHER_FIGURE = rf"{_NO_NUMBER}([^\W\d#@]{{2,20}}?)(?:平均)?(?:水平|数|值)?(?:#(?:以上)?)?"
 PLACES = frozenset(
     ("全国", "全省", "全区", "全市", "国家", "全州", "全县", "中部地区", "西部地区", "东部地区", "national")
@@ -86,6 +92,8 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
     for sign, form in SIGNS.items():
         if re.fullmatch(rf"(?:{form}){REFERENCE}|(?:{ENGLISH_SIGNS[sign]}) {THE_BASELINE}", words):
             return RelativeBound(sign, part.reference(words))
+        if re.fullmatch(rf"(?:{form}){REFERENCE}#(?:以上)?", words):
+            return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
     if match := DOUBLED.fullmatch(words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** NUMERALS.get(match[2], 1)))
     if (match := TIMES.fullmatch(words)) and part.unit() == "倍":
@@ -144,14 +152,17 @@ def compared(part: PhrasePart) -> Condition | None:
         match = re.fullmatch(rf"(?:{form}){OTHER_FIGURE}", part.words)
         if match is None or part.words[0] in SIGNS:
             continue
-        name, plus = match[1], Decimal(0)
+        name = match[1]
         kind = ReferenceKind.PLACE if name in PLACES else ReferenceKind.INDICATOR
-        if part.quantities:
-            plus = part.quantities[0][0] if part.unit().endswith("百分点") else part.amount()
-        return RelativeBound(
-            sign, Reference(kind, SYNONYMS.get(name, name)), plus=Fraction(plus if sign in "≥>" else -plus)
-        )
+        plus = _difference(sign, part) if part.quantities else Fraction(0)
+        return RelativeBound(sign, Reference(kind, SYNONYMS.get(name, name)), plus=plus)
     return None
+
+
+def _difference(sign: str, part: PhrasePart) -> Fraction:
+    """Return how far a bound is from the other figure: 0.5 of 高于全国0.5个百分点."""
+    plus = Fraction(part.quantities[0][0] if part.unit().endswith("百分点") else part.amount())
+    return plus if sign in "≥>" else -plus
 
 
 def _english_reference(match: re.Match[str], part: PhrasePart) -> Reference:

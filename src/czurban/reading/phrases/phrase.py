@@ -75,7 +75,7 @@ def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
     main, _, aim = re.sub(r"[,、;]并?(?=力争|争取|努力)", "\0", plain, count=1).partition("\0")
     try:
         rule = _grades(plain, context) or _rule(main, text, context)
-        return Phrase(rule, main.startswith(("力争", "争取", "努力")), _rule(aim, text, context) if aim else None)
+        return Phrase(rule, main.startswith(("力争", "争取", "努力")), _aim(aim, rule, text, context) if aim else None)
     except PhraseError as error:
         return error.refusal
 
@@ -183,6 +183,16 @@ def _grades(plain: str, context: PhraseContext) -> Grades | None:
     if len(named) < len(parts) or len(named) < _LEAST_GRADES:
         return None
     return Grades({name: _conditions(rule, plain, context).all[0] for name, rule in named})
+
+
+def _aim(plain: str, rule: Rule, text: str, context: PhraseContext) -> Rule:
+    """Read the aim behind a rule; a bare number is on the same side as the rule (85%以上，力争90%)."""
+    bare = re.sub(r"^(?:力争|争取|努力)", "", plain)
+    bound = rule.all[0] if isinstance(rule, Conditions) and len(rule.all) == 1 else None
+    if re.match(r"\d", bare) and isinstance(bound, Interval) and (bound.low is None) != (bound.high is None):
+        bare = re.sub("以上$|以下$|以内$", "", bare)
+        return _rule(("≤" if bound.low is None else "≥") + bare, text, context)
+    return _rule(plain, text, context)
 
 
 def _rule(plain: str, text: str, context: PhraseContext) -> Rule:
