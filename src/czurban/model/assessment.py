@@ -154,8 +154,8 @@ class Assessment(NamedTuple):
 
     def refusal_of(self, file: str) -> Finding | None:
         """Return why none of a form is used, if others' figures in it are the reason."""
-        own = (fault for fault in self.findings if fault.code == "S244" and fault.place)
-        return next((fault for fault in own if fault.place and fault.place.file == file), None)
+        refusals = (fault for fault in self.findings if fault.code == "S244" and fault.place)
+        return next((fault for fault in refusals if fault.place and fault.place.file == file), None)
 
     def with_inputs_apart(self) -> "Assessment":
         """Return the assessment with the figures of indicators that have no target at all taken out of the results."""
