@@ -12,11 +12,12 @@ import pytest
 
 from czurban.errors import MissingExtraError
 from czurban.model.collection import ASIDE, INSTRUCTIONS
-from czurban.model.period import parse_period
+from czurban.model.period import in_chinese, parse_period
 from czurban.model.plan import Plan
 from czurban.reading.submission.header_cell import understand
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form
+from czurban.reporting.labels import period_text
 from czurban.words.translator import Translator
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -191,3 +192,19 @@ def test_without_the_library_a_sentence_says_what_to_install(form: Form, monkeyp
     missing[0] = "czurban.reporting.nowhere"
     with pytest.raises(ModuleNotFoundError):
         render_form(form, "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("period", "chinese", "english"),
+    [
+        ("2019-06", "2019年6月", "June 2019"),
+        ("2019-01..06", "2019年1-6月", "January-June 2019"),
+        ("2019-07-27", "2019年7月27日", "27 July 2019"),
+    ],
+)
+def test_a_heading_writes_its_months_in_its_language(period: str, chinese: str, english: str) -> None:
+    asked = parse_period(period)
+    assert asked
+    assert period_text(asked, Translator("zh")) == chinese
+    assert period_text(asked, Translator("en")) == english
+    assert parse_period(in_chinese(english)) == asked

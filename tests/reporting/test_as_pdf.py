@@ -103,6 +103,14 @@ def test_a_column_that_each_group_shares_is_in_the_title_of_the_group() -> None:
     assert common_in_titles(mixed) is mixed
 
 
+def test_a_number_that_a_group_shares_stays_under_its_title() -> None:
+    columns = (Column("指标", main=True), Column("差距", number=True, fold=2), Column("牵头单位", fold=1))
+    rows = tuple((TableCell(name), TableCell("-0.6"), TableCell("市公安局")) for name in ("一", "二"))
+    moved = common_in_titles(DocumentTable(columns, (RowGroup("城镇化水平", rows),)))
+    assert [group.title for group in moved.groups] == ["城镇化水平 市公安局"]
+    assert [column.title for column in moved.columns] == ["指标", "差距"]
+
+
 def test_without_a_chinese_font_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     class Latin:
         def families(self) -> list[str]:

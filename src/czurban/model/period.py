@@ -227,7 +227,8 @@ def in_digits(text: str) -> str:
 
 
 _MONTHS_IN_FULL = "january|february|march|april|may|june|july|august|september|october|november|december"
-_NAMES = tuple(name[:3] for name in _MONTHS_IN_FULL.split("|"))
+MONTHS_IN_FULL = tuple(_MONTHS_IN_FULL.split("|"))
+_NAMES = tuple(name[:3] for name in MONTHS_IN_FULL)
 _NAME = rf"\b(?=(?:{'|'.join(_NAMES)}|{_MONTHS_IN_FULL}|sept)\b)({'|'.join(_NAMES)})[a-z]*\.?"
 _ENGLISH = (
     (r"\b(?:year|fy)\s+end(?:ed|ing)\s+(?:31\s+)?dec(?:ember)?(?:\s+31)?,?\s+(YEAR)", r"\1年"),

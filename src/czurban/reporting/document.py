@@ -166,7 +166,7 @@ def paragraphs_of(table: DocumentTable, group: RowGroup) -> Iterator[RowParagrap
 
 
 def common_in_titles(table: DocumentTable) -> DocumentTable:
-    """Move the columns that may fold and are the same in all rows of each group into the titles of the groups.
+    """Move the columns of words that may fold and are the same in all rows of each group into the titles of the groups.
 
     On paper this saves a line in each row, such as the leads of a task's milestones.
     """
@@ -174,7 +174,8 @@ def common_in_titles(table: DocumentTable) -> DocumentTable:
         len(group.rows) for group in table.groups
     ):
         return table
-    same = [i for i, column in enumerate(table.columns) if column.fold and all(_is_same(g, i) for g in table.groups)]
+    words = [i for i, column in enumerate(table.columns) if column.fold and not column.number]
+    same = [i for i in words if all(_is_same(group, i) for group in table.groups)]
     kept = [i for i in range(len(table.columns)) if i not in same]
     groups = (
         RowGroup(

@@ -10,7 +10,7 @@ from czurban.model.assessment import Note, Result, Verdict
 from czurban.model.finding import Message, Place, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
-from czurban.model.period import Period
+from czurban.model.period import MONTHS_IN_FULL, Period
 from czurban.model.target import Basis, Interval
 from czurban.model.task import Persons
 from czurban.model.text import exact, fixed
@@ -92,10 +92,15 @@ def period_text(period: Period, translate: Translator) -> str:
         return translate(say("{year}"), year=period.year)
     if period.has_years:
         return str(period)
-    if period.day:
-        return f"{period.year}年{period.last}月{period.day}日"
-    months = str(period.first) if period.first == period.last else f"{period.first}-{period.last}"
-    return f"{period.year}年{months}月"
+    months = sorted({period.first, period.last})
+    if translate.language == "zh":
+        return f"{period.year}年{period.last}月{period.day}日" if period.day else f"{period.year}年{_joined(months)}月"
+    names = [MONTHS_IN_FULL[month - 1].capitalize() for month in months]
+    return f"{period.day} {names[-1]} {period.year}" if period.day else f"{_joined(names)} {period.year}"
+
+
+def _joined(months: Iterable[object]) -> str:
+    return "-".join(map(str, months))
 
 
 def end_text(period: Period, translate: Translator) -> str:

@@ -18,6 +18,7 @@ from czurban.reporting.document import (
     Items,
     Json,
     Paragraph,
+    Tone,
 )
 from czurban.reporting.labels import notes_of, written
 from czurban.reporting.tables import TableColumn, plain_table
@@ -262,14 +263,11 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
     interpreted = [result.indicator for result in assessment.results if result.indicator.target.reason]
     if interpreted:
         yield Paragraph(translate(say("Directions that the plan's wording leaves open are interpreted as follows:")))
-        yield Items(
-            tuple(
-                Item(f"{indicator.name} {target.interval} {indicator.unit.name}：{target.reason}")
-                for indicator in interpreted
-                for target in [indicator.target]
-            ),
-            dense=True,
-        )
+        names: dict[str, list[str]] = {}
+        for indicator in interpreted:
+            text = f"{indicator.name} {indicator.target.interval} {indicator.unit.name}"
+            names.setdefault(indicator.target.reason, []).append(text)
+        yield Items(tuple(Item(f"{translate.join(those)}：{why}") for why, those in names.items()), dense=True)
     yield Heading(translate(say("What this report was made from")), 2, sheet=translate(say("Method")))
     yield Paragraph(
         translate(
@@ -277,7 +275,8 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
             when=origin.when,
             version=__version__,
             source=assessment.plan.source,
-        )
+        ),
+        Tone.QUIET,
     )
     if origin.inputs:
         yield plain_table(_INPUTS, origin.inputs, translate)

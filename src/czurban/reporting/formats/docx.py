@@ -193,7 +193,7 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
             heading.paragraph_format.page_break_before = block.level == 1 and before is not None  # an annex
         case Paragraph():
             titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
-            style = "Subtitle" if titled else _ROLES[block.role]
+            style = "Subtitle" if titled else "Note" if block.tone is Tone.QUIET else _ROLES[block.role]
             added = bulletin.add_paragraph(style=style)
             added.add_run(one_line(block.text), TONES.get(block.tone))
             if block.role is Role.SIGNATURE and not (isinstance(before, Paragraph) and before.role is Role.SIGNATURE):

@@ -49,17 +49,17 @@ class _Kind:
 
 
 _KINDS = {
-    "Title": _Kind(SONG, 22, 34, _CENTRE, before=18, after=10, keep=True),
+    "Title": _Kind(SONG, 22, 34, _CENTRE, before=14, after=8, keep=True),
     "Subtitle": _Kind(KAI, 14, 22, _CENTRE, after=14),
-    "Heading 1": _Kind(HEI, 16, 29, indent=2, before=10, after=4, keep=True),
-    "Heading 2": _Kind(KAI, 16, 29, indent=2, before=4, after=4, keep=True),
-    "Heading 3": _Kind(FANG, 16, 29, indent=2, keep=True),
-    "Heading 4": _Kind(FANG, 16, 29, indent=2, keep=True),
-    "Body Text": _Kind(FANG, 16, 29, indent=2),
-    "Addressee": _Kind(FANG, 16, 29, _LEFT),
-    "Signature": _Kind(FANG, 16, 29, _RIGHT),
+    "Heading 1": _Kind(HEI, 16, 28, indent=2, before=2, keep=True),
+    "Heading 2": _Kind(KAI, 16, 28, indent=2, keep=True),
+    "Heading 3": _Kind(FANG, 16, 28, indent=2, keep=True),
+    "Heading 4": _Kind(FANG, 16, 28, indent=2, keep=True),
+    "Body Text": _Kind(FANG, 16, 28, indent=2),
+    "Addressee": _Kind(FANG, 16, 28, _LEFT),
+    "Signature": _Kind(FANG, 16, 28, _RIGHT),
     "List": _Kind(FANG, 14, 25),
-    "Small List": _Kind(FANG, 10.5, 16),
+    "Small List": _Kind(FANG, 9, 12),
     "Note": _Kind(KAI, 10.5, 16, indent=3, after=4),
     "Code": _Kind(FANG, 10.5, 15, _LEFT),
     "Table Head": _Kind(HEI, 10.5, 15, _CENTRE, keep=True),
@@ -68,11 +68,11 @@ _KINDS = {
     "Table Number": _Kind(FANG, 10.5, 15, _RIGHT),
     "Table Note": _Kind(KAI, 9, 12.5, _LEFT),
     "Small Head": _Kind(HEI, 9, 12, _CENTRE, keep=True),
-    "Small Group": _Kind(KAI, 9, 12, _LEFT, keep=True),
-    "Small Text": _Kind(FANG, 9, 12, _LEFT),
-    "Small Number": _Kind(FANG, 9, 12, _RIGHT),
-    "Small Note": _Kind(KAI, 8, 10, _LEFT),
-    "Table End": _Kind(FANG, 6, 12, _LEFT),
+    "Small Group": _Kind(KAI, 9, 11.5, _LEFT, keep=True),
+    "Small Text": _Kind(FANG, 9, 11.5, _LEFT),
+    "Small Number": _Kind(FANG, 9, 11.5, _RIGHT),
+    "Small Note": _Kind(KAI, 8, 9.5, _LEFT),
+    "Table End": _Kind(FANG, 5, 6, _LEFT),
     "Footer": _Kind("宋体", 14, 18),
 }
 TONES = {Tone.GOOD: "Good", Tone.BAD: "Bad", Tone.DOUBT: "Doubt", Tone.QUIET: "Quiet"}
@@ -139,10 +139,11 @@ def _face(style: CharacterStyle, face: str) -> None:
     properties.insert(0, fonts)
 
 
-PADDING = 70
+PADDING = 50
 """The space left and right in each cell."""
 LARGE, SMALL = 10.5, 9.0
-"""The type sizes of tables in points: 五号, or 小五 if a table is too wide."""
+"""The type sizes of tables in points: 五号, or 小五 if a table is too wide or long."""
+_SHORT = 6  # rows; of longer tables a page should hold many
 _NAME = 22  # halves of a character; narrower, a name is hard to read
 _NARROWEST = 6
 _SOLID = 12
@@ -164,12 +165,13 @@ class Fit:
 
 
 def fit(table: DocumentTable, room: int) -> Fit:
-    """Lay out a table: in the large type if all columns fit, else in the small one, in which columns fold."""
+    """Lay out a table: a short one in the large type if no text breaks, else in the small one; columns may fold."""
     natural = [_natural(table, i) for i in range(len(table.columns))]
     least = [
         width if column.number else min(width, _NAME) for column, width in zip(table.columns, natural, strict=True)
     ]
-    size = LARGE if _wide(least, LARGE) <= room else SMALL
+    is_short = sum(len(group.rows) for group in table.groups) <= _SHORT
+    size = LARGE if is_short and _wide(natural, LARGE) <= room else SMALL
     kept = columns_that_stay(table.columns, lambda some: _wide([least[i] for i in some], size) <= room)
     given = {i: _twips(least[i], size) for i in kept}
     solid = {i for i in kept if table.columns[i].number or natural[i] <= _SOLID}
@@ -226,7 +228,7 @@ def table_xml(table: DocumentTable, room: int, separator: str) -> BaseOxmlElemen
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitted.widths.values())
     padding = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 15), ("left", PADDING), ("bottom", 15), ("right", PADDING))
+        for side, width in (("top", 6), ("left", PADDING), ("bottom", 6), ("right", PADDING))
     )
     xml: BaseOxmlElement = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:jc w:val="center"/>'
