@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 import czurban
+from czurban.cli.app import run
 from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
@@ -58,6 +59,15 @@ def page_print(browser: Browser, page: Path) -> None:
     subprocess.run([*draw, str(sheets), str(IMAGES / "page-print")], check=True)
 
 
+def site_start(browser: Browser, folder: Path) -> None:
+    """Draw the start page of a site."""
+    with contextlib.chdir(ROOT):
+        call = ["site", "examples/actuals-2019.csv", "--plan", "data", "-o", str(folder), "--lang", "zh"]
+        if code := run(call):
+            raise SystemExit(code)
+    _screen(browser, (folder / "index.html").as_uri(), "site.png", 1280, 900)
+
+
 def _screen(browser: Browser, place: str, name: str, width: int, height: int, *, dark: bool = False) -> None:  # noqa: PLR0913
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
@@ -86,6 +96,7 @@ def main() -> None:
         )
         for draw in (page_desktop, page_phone, page_dark, page_print):
             draw(browser, page)
+        site_start(browser, Path(folder) / "site")
         browser.close()
 
 
