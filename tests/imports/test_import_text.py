@@ -111,3 +111,34 @@ def test_a_text_of_two_hundred_pages_is_read_whole(tmp_path: Path) -> None:
     draft = imported(tmp_path / "long.txt", tmp_path / "plan").draft
     assert sum(len(part.tasks) for part in draft.parts) == 300
     assert len(draft.indicators) == 52
+
+
+ONE_SENTENCE = """柳河市2027年民生实事工作方案
+
+一、重点任务
+（一）办好民生实事
+1．改造老旧小区不少于45个，惠及居民1.2万户以上。（市住建局负责）
+2．新建改扩建幼儿园6所。加快学位供给，新增学位2000个以上。（牵头单位：市教育局；责任单位：市财政局）
+3．建成市体育中心。（牵头单位：市体育局）
+4．推进“一网通办”。网上可办率达到98%。（牵头单位：市政务服务局）
+"""
+
+
+def test_the_figures_and_milestones_of_a_task_of_one_sentence_are_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(ONE_SENTENCE, encoding="utf-8")
+    draft = imported(tmp_path / "plan.txt", tmp_path / "plan").draft
+    assert [(each.task, each.name, each.target, list(each.lead)) for each in draft.indicators] == [
+        (1, "改造老旧小区", "不少于45个", ["市住建局"]),
+        (1, "惠及居民", "1.2万户以上", ["市住建局"]),
+        (2, "新建改扩建幼儿园", "6所", ["市教育局"]),
+        (2, "新增学位", "新增2000个以上", ["市教育局"]),
+        (4, "网上可办率", "达到98%", ["市政务服务局"]),
+    ]
+    tasks = [task for part in draft.parts for task in part.tasks]
+    assert [len(task.quantities) for task in tasks] == [2, 2, 0, 1]
+    assert [[(each.name, each.stage) for each in task.milestones] for task in tasks] == [
+        [],
+        [],
+        [("市体育中心", "完工")],
+        [],
+    ]

@@ -183,3 +183,9 @@ def test_a_table_in_a_word_file_keeps_its_merged_groups(tmp_path: Path) -> None:
         ("经济", "城镇新增就业", "1.1以上", ["市人社局", "市教育局"]),
     ]
     assert not plan.findings
+
+
+def test_a_group_with_its_number_in_a_cell_of_its_own_is_called_by_its_name(tmp_path: Path) -> None:
+    text = "序号," + HEADER + "一,经济发展,,,\n1,用水量,万吨,≤3,市水利局\n二,民生,,,\n2,就业人数,万人,≥1,市人社局\n"
+    draft = imported(tmp_path, text, title="方案", region="某市").draft
+    assert [(each.no, each.category) for each in draft.indicators] == [("1", "经济发展"), ("2", "民生")]

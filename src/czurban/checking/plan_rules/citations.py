@@ -220,6 +220,7 @@ def printed_direction(plan: Plan) -> Iterator[Finding]:
             and len(bare) == len(indicator.cited)
             and indicator.target.basis is Basis.PRINTED
             and indicator.target.rule.has_bound
+            and not _is_whole_or_none(indicator)
         ):
             values = {"name": indicator.name, "printed": bare[0].printed, "rule": indicator.target.rule}
             message = say(
@@ -227,6 +228,16 @@ def printed_direction(plan: Plan) -> Iterator[Finding]:
             )
             hint = say("Add basis: interpreted, and reason: with why it is read so.")
             yield finding("P249", indicator.place_of("target"), message, hint)
+
+
+def _is_whole_or_none(indicator: Indicator) -> bool:
+    """Return whether a target is 100 % of a share, or 0: figures that have no other side."""
+    rule = indicator.target.rule
+    return (
+        rule.low is not None
+        and rule.low == rule.high
+        and (rule.low == 0 or (indicator.unit.is_share and rule.low == 100))
+    )
 
 
 _SIDES = {

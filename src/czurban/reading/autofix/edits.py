@@ -113,7 +113,8 @@ def _nodes(file: str, root: yaml.Node) -> Iterator[tuple[EntryKind, yaml.Node | 
     yield from ((kind, node) for kind, nodes in lists for node in items_in(nodes))
 
 
-_WIDE = "０１２３４５６７８９．，％＞＜＝＋－／～"
+_WIDE = "０１２３４５６７８９．％＞＜＝＋－／～"
+_COMMA_IN_FIGURE = re.compile(r"(?<=\d)，(?=\d)")
 _FIGURES_PLAIN = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _WIDE})
 _AT_LEAST = re.compile(r"(?:>=|=>|》=)\s*")
 _AT_MOST = re.compile(r"(?:<=|=<|《=)\s*")
@@ -156,7 +157,7 @@ FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = MappingProx
 
 def plain_figure(text: str, key: str) -> str:
     """Return a figure with half-width digits and signs; in a target also with ≥ and ≤ for >= and <=."""
-    plain = text.translate(_FIGURES_PLAIN).strip()
+    plain = _COMMA_IN_FIGURE.sub(",", text.translate(_FIGURES_PLAIN).strip())
     if key == "target":
         plain = _AT_MOST.sub("≤", plain, count=1) if _AT_MOST.match(plain) else plain
         plain = _AT_LEAST.sub("≥", plain, count=1) if _AT_LEAST.match(plain) else plain

@@ -149,7 +149,7 @@ class TableRows:
             if is_footnote(name or next(iter(texts.values()))) or is_signature(name or next(iter(texts.values()))):
                 self.notes.append(" ".join(dict.fromkeys(texts.values())))
             elif self._is_heading(texts, name):
-                self._enter(next(iter(texts.values())))
+                self._enter(name or next(iter(texts.values())))
             elif is_total(name):
                 self.findings.append(finding("S119", self._place(row), total(shorten(name))))
             elif name:

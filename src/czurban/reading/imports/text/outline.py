@@ -61,6 +61,13 @@ class OutlineEntry:
         """The paragraphs below the title."""
         return "\n".join(paragraph.text for paragraph in self.body)
 
+    @property
+    def sentences(self) -> Sequence[TextParagraph]:
+        """The title, which may itself say what is to be done, and the paragraphs below that do not repeat it."""
+        if self.body and self.body[0].text.startswith(self.title):
+            return self.body
+        return [TextParagraph(self.title, self.place), *self.body]
+
 
 class Goal(NamedTuple):
     """A paragraph of goals: the number of its chapter, the heading above it, and the paragraph."""

@@ -53,6 +53,8 @@ _FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|�
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
 
 
+_REACHES = re.compile(rf"^(?:{DONE})+")
+"""达到 and 完成, which alone do not say which way is better."""
 _OF_YEARS = re.compile(r"^(?:[一二三四五六七八九十]年)?累计(?=\d)")
 
 
@@ -158,7 +160,7 @@ class _Figures:
                 self._cite(quantity, goal.at, goal.paragraph.place, None, goal.heading)
         for no, task in numbered(outline.tasks):
             self.of_task[no] = []
-            for paragraph in task.body:
+            for paragraph in task.sentences:
                 for quantity in quantities_in(paragraph.text, self.first):
                     figure = self._cite(quantity, f"任务{no}", paragraph.place, (no, task))
                     if figure not in self.of_task[no]:
@@ -277,7 +279,7 @@ def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
         if not isinstance(each, Refusal) and isinstance(each.rule, Conditions)
     ]
     place = figure.draft.place
-    sided = [(phrase, rule) for phrase, rule in rules if printed_rule(phrase)]
+    sided = [(phrase, rule) for phrase, rule in rules if printed_rule(_REACHES.sub("", phrase))]
     of_change = re.search(r"(?:下降|降低|减少|增长|提高|增加)$", figure.name)
     if _LIMITED.search(figure.name) and not sided and phrases and not of_change:
         message = say(

@@ -310,7 +310,7 @@ def _task(no: int, entry: OutlineEntry, year: int | None) -> DraftTask:
         )
         decisions.append(Decision("lead", message, say("Write the department that leads."), entry.place))
     milestones: dict[str, DraftMilestone] = {}
-    for paragraph in entry.body:
+    for paragraph in entry.body or entry.sentences:
         for milestone in milestones_in(paragraph.text, year):
             milestones.setdefault(key(milestone.name), replace(milestone, place=paragraph.place))
     return DraftTask(
