@@ -50,6 +50,7 @@ def test_figures_become_half_width(old: str, new: str) -> None:
     "text",
     [
         "target: 四十１",
+        "target: 不低于2.3，力争达到2.5",
         "target: １",
         "no: 一１",
         "no: '１''１'",
