@@ -120,3 +120,19 @@ def test_r3_the_unit_of_a_printed_target_is_converted_or_refused(
     else:
         assert plan is not None
         assert [str(indicator.target.interval) for indicator in plan.indicators] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "target", "printed", "reported"),
+    [
+        ("%", "rate", "100%", "100%", False),
+        ("起", "flow", "0起", "0起", False),
+        ("%", "rate", "=90", "90%", True),
+        ("个", "works", "=100", "100个", True),
+    ],
+)
+def test_a_figure_with_no_other_side_needs_no_word(  # noqa: PLR0913 - a table's columns
+    tmp_path: Path, unit: str, kind: str, target: str, printed: str, *, reported: bool
+) -> None:
+    _, findings = read(tmp_path, unit=unit, kind=kind, target=target, printed=printed)
+    assert ("P249" in {finding.code for finding in findings}) is reported

@@ -92,6 +92,7 @@ def known_wording(plan: Plan) -> Iterator[Finding]:
 
 
 _SHORTEST_PLACE = 2
+_WHOLE_SHARE = 100
 _PLACE = re.compile(r"(?:(?:重点)?(?:任务|工作)|tasks?)(?P<task>\d+)|(?:附件|附表|annex|table)(?P<row>\d+)")
 
 
@@ -236,7 +237,7 @@ def _is_whole_or_none(indicator: Indicator) -> bool:
     return (
         rule.low is not None
         and rule.low == rule.high
-        and (rule.low == 0 or (indicator.unit.is_share and rule.low == 100))
+        and (rule.low == 0 or (indicator.unit.is_share and rule.low == _WHOLE_SHARE))
     )
 
 
