@@ -20,6 +20,8 @@ from czurban.model.observation import Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes
+from czurban.reporting.documents.status import status_report
+from czurban.words.translator import Translator
 
 Fill = Callable[..., bytes]
 KINDS = ("xlsx", "csv")
@@ -222,3 +224,25 @@ def test_a_mark_reads_as_it_was_written(plan: Plan) -> None:
     assert isinstance(mark, FormMark)
     assert parse_mark(["czurban填报表"]) is None
     assert mark_of(replace(plan, title=" 另\n一 "), office).plan == "另 一"
+
+
+def test_a_stage_off_the_ladder_is_refused_and_not_missing(plan: Plan, fill: Fill) -> None:
+    names = ("流动人口信息共享平台", "流动人口健康促进行动计划")
+    data = fill(plan.department("市卫生健康委"), "csv", None, {names[0]: "已完工"})
+    submission, told = read_bytes("f.csv", data, plan)
+    assert told == ()
+    status = next(one for one in department_statuses(assess(plan, [submission], period=plan.period)) if one.files)
+    assert (status.state, [one.stage for one in status.refused]) == (State.REFUSED, ["已完工"])
+    assert [milestone.name for _, milestone in status.unsent] == [names[1]]
+    assert [milestone.name for _, milestone in status.unstaged] == list(names)
+    report = status_report(assess(plan, [submission], period=plan.period), [status], {"f.csv": ""}, Translator("zh"))
+    (record,) = report.rows()
+    assert record["missing_milestones"] == [f"4 {names[1]}"]
+    assert record["unreadable_milestones"] == [f"4 {names[0]}"]
+
+
+def test_a_department_that_sent_a_scan_has_sent_something(plan: Plan) -> None:
+    nothing = assess(plan, [], period=plan.period)
+    for others, state in (((), State.SILENT), (("in/市商务局扫描件.pdf",), State.REFUSED)):
+        status = next(one for one in department_statuses(nothing, others) if one.office.name == "市商务局")
+        assert (status.state, status.files) == (state, others)

@@ -60,10 +60,10 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     before = judge_files(plan, options.since, same_period).assessment if options.since else None
     changed = changes(before, now) if before else None
     gone = withdrawn(before, now) if before else ()
-    others = (file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
+    others = tuple(file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
     tracking = early_tracking(now)
-    collected = CollectionStatus(now, department_statuses(now), times)
+    collected = CollectionStatus(now, department_statuses(now, others), times)
 
     def compose(translate: Translator) -> Document:
         return status_report(
@@ -132,7 +132,7 @@ class Letters:
 
     def _waits(self, department: DepartmentStatus) -> bool:
         """Return whether nothing of a department could be read but a file of its name that is no table."""
-        return not department.files and department.office.name in self.unread
+        return department.office.name in self.unread and {*self.unread.values()}.issuperset(department.files)
 
     def _files(self, office: Department) -> list[str]:
         return [f"{self.names[office]}{ENDINGS[form][0]}" for form in LETTER_FORMATS]

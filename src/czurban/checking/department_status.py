@@ -1,7 +1,7 @@
 """Compare what each department has sent with what the plan asks of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result, Verdict
@@ -11,17 +11,24 @@ from czurban.model.plan import Department, Plan
 from czurban.model.text import key
 
 
-def department_statuses(assessment: Assessment) -> tuple[DepartmentStatus, ...]:
+def department_statuses(assessment: Assessment, others: Iterable[str] = ()) -> tuple[DepartmentStatus, ...]:
     """Return the status of each department that leads something or has sent something, in the plan's order.
 
     An indicator with several leads is not missing once any of them has sent it. Regions whose own files were sent
     follow, each as a unit that the plan asks for nothing.
+
+    Args:
+        assessment: everything that was sent, judged.
+        others: files that were sent and are no tables, such as scans; those that name a department are its own.
     """
     plan, findings = assessment.plan, Counter(fault.place.file for fault in assessment.findings if fault.place)
     sent: dict[str, list[Submission]] = defaultdict(list)
     for submission in assessment.submissions:
         for name in _units(submission, plan):
             sent[name].append(submission)
+    for file in others:
+        if office := named_in(file, plan):
+            sent[office.name].append(Submission(file, ""))
     regions = [Department(name) for name in sent if plan.department(name) is None]
     units = (*plan.departments, *regions)
     statuses = (_status(assessment, office, sent.get(office.name, []), findings) for office in units)
@@ -70,9 +77,20 @@ def _status(
     unreadable = [result for result in results if result.has_figure and result.actual is None]
     milestones = led_milestones(plan, office)
     unstaged = tuple(pair for pair in milestones if (pair[0].no, pair[1].name) not in assessment.stages)
+    lacking = {(task.no, key(milestone.name)) for task, milestone in unstaged}
+    stages = {
+        (stage.task, key(stage.milestone)): stage
+        for submission in assessment.submissions
+        for stage in submission.stages
+        if (stage.task, key(stage.milestone)) in lacking
+    }
+    lacks = len(missing) + len(unreadable) + len(unstaged)
+    state = _state(sent, findings, asked=bool(results or milestones), lacks=bool(lacks))
+    if state is State.PARTIAL and lacks == len(results) + len(milestones):
+        state = State.REFUSED
     return DepartmentStatus(
         office=office,
-        state=_state(sent, findings, asked=bool(results or milestones), lacks=bool(missing or unreadable or unstaged)),
+        state=state,
         files=tuple(submission.file for submission in sent),
         results=tuple(results),
         missing=tuple(missing),
@@ -80,6 +98,7 @@ def _status(
         milestones=milestones,
         unstaged=unstaged,
         findings=sum(findings.get(submission.file, 0) for submission in sent),
+        refused=tuple(stages.values()),
     )
 
 
@@ -102,7 +121,7 @@ def _state(sent: Sequence[Submission], findings: Mapping[str, int], *, asked: bo
     stages = [stage for submission in sent for stage in submission.stages]
     if not all(stage.withheld for stage in stages) or any(value.reported not in silent for value in values):
         return State.PARTIAL if lacks else State.COMPLETE if asked else State.SENT
-    has_findings = any(findings.get(submission.file) for submission in sent)
+    has_findings = any(findings.get(submission.file) or not submission.read_as for submission in sent)
     blank = bool(values) and all(value.reported is Reading.NOTHING for value in values)
     return State.BLANK if blank or not has_findings else State.REFUSED
 

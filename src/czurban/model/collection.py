@@ -12,7 +12,7 @@ from czurban.model.observation import Observation, StageReport
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
-from czurban.model.text import one_line
+from czurban.model.text import key, one_line
 
 
 class State(StrEnum):
@@ -31,6 +31,7 @@ class DepartmentStatus:
     """The status of a department: its files, the results and milestones that it leads, and its files' findings.
 
     `missing` and `unreadable` are parts of `results`, and `unstaged` are the milestones without a usable stage.
+    Stages that were `refused` were sent for some of these.
     """
 
     office: Department
@@ -42,6 +43,13 @@ class DepartmentStatus:
     milestones: tuple[tuple[Task, Milestone], ...]
     unstaged: tuple[tuple[Task, Milestone], ...]
     findings: int
+    refused: tuple[StageReport, ...] = ()
+
+    @property
+    def unsent(self) -> tuple[tuple[Task, Milestone], ...]:
+        """The milestones for which no stage was sent."""
+        sent = {(report.task, key(report.milestone)) for report in self.refused}
+        return tuple(pair for pair in self.unstaged if (pair[0].no, key(pair[1].name)) not in sent)
 
     @property
     def is_incomplete(self) -> bool:

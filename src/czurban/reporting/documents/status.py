@@ -167,8 +167,8 @@ _COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
     TableColumn(say("State"), _state_cell),
     TableColumn(say("There"), _progress_cell, number=True),
     count_column(say("Figures missing"), lambda row: len(row.status.missing), spare=4),
-    count_column(say("Refused"), lambda row: len(row.status.unreadable), spare=4),
-    count_column(say("Stages missing"), lambda row: len(row.status.unstaged), spare=4),
+    count_column(say("Refused"), lambda row: len(row.status.unreadable) + len(row.status.refused), spare=4),
+    count_column(say("Stages missing"), lambda row: len(row.status.unsent), spare=4),
     count_column(say("Findings"), lambda row: row.status.findings, spare=3),
     TableColumn(say("Sent"), lambda row, translate: numbers.few(row.times, _MOST_LISTED, translate) or BLANK, spare=2),
     TableColumn(
@@ -287,10 +287,11 @@ def _lacks(statuses: Sequence[DepartmentStatus], translate: Translator) -> Itera
     items = []
     for status in statuses:
         refused = [f"{result.indicator.name}（{result.raw}）" for result in status.unreadable]
+        refused += [f"{report.milestone}（{report.stage}）" for report in status.refused]
         lists = (
             (say("Figures missing"), [result.indicator.name for result in status.missing]),
             (say("Refused"), refused),
-            (say("Stages missing"), [milestone.name for _, milestone in status.unstaged]),
+            (say("Stages missing"), [milestone.name for _, milestone in status.unsent]),
         )
         below = tuple(
             Item(translate(title) + translate(say(": ")) + translate.join(names)) for title, names in lists if names
@@ -324,5 +325,6 @@ def _record(row: _StatusRow) -> dict[str, Json]:
         **({"behind": sum(pace.is_lagging for pace in row.paces)} if row.paces else {}),
         "missing_indicators": [result.indicator.id for result in status.missing],
         "unreadable_indicators": [result.indicator.id for result in status.unreadable],
-        "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in status.unstaged],
+        "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in status.unsent],
+        "unreadable_milestones": [f"{report.task} {report.milestone}" for report in status.refused],
     }
