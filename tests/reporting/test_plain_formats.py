@@ -89,7 +89,17 @@ def test_csv_is_guarded(value: str | bool | None, text: str) -> None:  # noqa: F
 def test_the_report_in_csv_and_json_says_the_same(report: Document) -> None:
     rows = list(csv.DictReader(io.StringIO(render(report, "csv").decode("utf-8-sig"))))
     record = json.loads(render(report, "json"))
-    assert list(record) == ["format", "plan", "period", "submissions", "results", "tally", "stages", "findings"]
+    assert list(record) == [
+        "format",
+        "plan",
+        "period",
+        "submissions",
+        "results",
+        "tally",
+        "stages",
+        "milestones",
+        "findings",
+    ]
     assert [row["verdict"] for row in rows] == [result["verdict"] for result in record["results"]]
     assert rows[1]["reported"] == "'=cmd()"
     assert record["results"][0]["actual"] == "40.5"
