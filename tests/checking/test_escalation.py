@@ -149,7 +149,7 @@ def test_stages_that_two_departments_report_differently_contradict_each_other(ju
         reported("完工", "E9", "各县区人民政府、管委"),
         reported("开工", "E11", "市卫生健康委"),
     )
-    given = found(assessed, resolve_stages(assessed.plan, assessed.submissions)[0])
+    given = found(assessed, resolve_stages(assessed.plan, assessed.submissions, assessed.period)[0])
     assert [item.ground for item in given if item.entry and item.entry.name == "流动人口信息共享平台"] == [
         Ground.CONTRADICTION
     ]

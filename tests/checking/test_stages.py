@@ -3,6 +3,9 @@
 import pytest
 
 from czurban.checking.milestones import resolve_stages
+from czurban.model.collection import HEAD as MARK_HEAD
+from czurban.model.collection import mark_of, mark_texts
+from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes
 
@@ -33,7 +36,7 @@ PARK = "灵山县农民工创业园"
 )
 def test_stages(plan: Plan, rows: list[str], used: str | None, codes: list[str]) -> None:
     submission, told = read_bytes("stages.csv", "\n".join([HEAD, *rows]).encode(), plan)
-    stages, faults = resolve_stages(plan, [submission])
+    stages, faults = resolve_stages(plan, [submission], plan.period)
     result = stages.get((6, PARK))
     assert (result.stage if result else None) == used
     assert [item.code for item in (*told, *faults)] == codes
@@ -44,7 +47,7 @@ def test_two_files_that_differ_are_told_with_both_places(plan: Plan) -> None:
         read_bytes(name, f"{HEAD}\n6,{PARK},{stage},,".encode(), plan)[0]
         for name, stage in (("a", "完工"), ("b", "开工"))
     ]
-    stages, faults = resolve_stages(plan, sent)
+    stages, faults = resolve_stages(plan, sent, plan.period)
     assert stages == {}
     assert [(str(finding.place), str(finding.message.values["place"])) for finding in faults] == [("b:2:13", "a:2:13")]
 
@@ -75,6 +78,48 @@ def test_a_table_with_a_heading_twice_is_no_table_of_milestones(plan: Plan) -> N
 )
 def test_what_is_said_of_a_stage_that_is_not_used(plan: Plan, row: str, says: str, hint: str) -> None:
     submission, _ = read_bytes("stages.csv", f"{HEAD}\n{row}".encode(), plan)
-    _, (told,) = resolve_stages(plan, [submission])
+    _, (told,) = resolve_stages(plan, [submission], plan.period)
     assert says in str(told.message)
     assert hint in str(told.hint)
+
+
+@pytest.mark.parametrize(
+    ("date", "judged", "used", "codes"),
+    [
+        ("2019", "2019", "完工", []),
+        ("2019-06", "2019", "完工", []),
+        ("2019-06", "2019-06", "完工", []),
+        ("2019", "2019-06", None, ["S208"]),
+        ("2019-09", "2019-06", None, ["S208"]),
+        ("", "2019-06", "完工", []),
+        ("随后", "2019", None, ["S209"]),
+    ],
+)
+def test_a_stage_of_a_later_period_is_not_used(
+    plan: Plan, date: str, judged: str, used: str | None, codes: list[str]
+) -> None:
+    text = f"{HEAD},时期\n6,{PARK},完工,,,{date}\n"
+    assert outcome(plan, text, judged) == (used, codes)
+
+
+@pytest.mark.parametrize(
+    ("stated", "judged", "used", "codes"),
+    [("2019", "2019", "完工", []), ("2019-06", "2019-06", "完工", []), ("2019", "2019-06", None, ["S208"])],
+)
+def test_a_stage_of_a_form_is_of_the_period_of_its_mark(
+    plan: Plan, stated: str, judged: str, used: str | None, codes: list[str]
+) -> None:
+    office = plan.department("市人社局")
+    assert office
+    mark = mark_texts(mark_of(plan, office, parse_period(stated)))
+    text = f"{MARK_HEAD},{','.join(mark)}\n{HEAD}\n6,{PARK},完工,,\n"
+    assert outcome(plan, text, judged) == (used, codes)
+
+
+def outcome(plan: Plan, text: str, judged: str) -> tuple[str | None, list[str]]:
+    period = parse_period(judged)
+    assert period
+    submission, told = read_bytes("stages.csv", text.encode(), plan)
+    stages, faults = resolve_stages(plan, [submission], period)
+    used = stages.get((6, PARK))
+    return used.stage if used else None, [item.code for item in (*told, *faults)]

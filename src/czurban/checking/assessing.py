@@ -301,7 +301,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
     if any(submission.stages for submission in submissions):
         from czurban.checking.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone
 
-        stages, faults = resolve_stages(plan, submissions)
+        stages, faults = resolve_stages(plan, submissions, period)
         findings += faults
     counted = tuple(map(admission.counted, submissions))
     return Assessment(plan, period, tuple(results), tuple(findings), counted, stages)

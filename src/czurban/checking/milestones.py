@@ -10,6 +10,7 @@ from czurban.model.finding import Finding, Findings, Message, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import Entry, TargetEntry, milestone_entries
 from czurban.model.observation import StageReport, Submission
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
 from czurban.model.text import key, nearest
@@ -19,16 +20,16 @@ Stages = Mapping[tuple[int, str], StageReport]
 _SHOWN = 40
 
 
-def resolve_stages(plan: Plan, submissions: Sequence[Submission]) -> tuple[Stages, Findings]:
+def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period) -> tuple[Stages, Findings]:
     """Return the usable stages of all submissions, with the findings on the others (R10).
 
-    A stage is not used if it is not on the ladder, for an unknown milestone, or from a department that is not on the
-    task. Of two usable stages that differ, neither is used.
+    A stage is not used if it is not on the ladder, for an unknown milestone, from a department that is not on the
+    task, or of a period that ends after the judged one. Of two usable stages that differ, neither is used.
     """
     findings: list[Finding] = []
     admitted: dict[tuple[int, str], list[StageReport]] = defaultdict(list)
     for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
-        admission = _admit(plan, report)
+        admission = _admit(plan, report, judged)
         if isinstance(admission, Finding):
             findings.append(admission)
         else:
@@ -44,7 +45,7 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission]) -> tuple[Stage
     return resolved, tuple(findings)
 
 
-def _admit(plan: Plan, report: StageReport) -> tuple[Task, Milestone] | Finding:
+def _admit(plan: Plan, report: StageReport, judged: Period) -> tuple[Task, Milestone] | Finding:
     task = plan.task(report.task)
     milestone = next((m for m in task.milestones if key(m.name) == key(report.milestone)), None) if task else None
     if task is None or milestone is None:
@@ -55,7 +56,15 @@ def _admit(plan: Plan, report: StageReport) -> tuple[Task, Milestone] | Finding:
     office = plan.department(report.sender) if report.sender else None
     if report.sender and (office is None or office.name not in task.departments):
         return _not_on_task(report, task)
+    if report.period and report.period.until > judged.until:
+        return _too_late(report, report.period, judged)
     return task, milestone
+
+
+def _too_late(report: StageReport, stated: Period, judged: Period) -> Finding:
+    message = say("This stage is of {stated}; {judged} is judged, so it is not used.", stated=stated, judged=judged)
+    hint = say("Give the stage that {judged} ends with, in a form of {judged}.", judged=judged)
+    return finding("S208", report.place, message, hint)
 
 
 def _no_milestone(report: StageReport, task: Task | None) -> Finding:

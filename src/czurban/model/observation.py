@@ -109,7 +109,8 @@ class Observation(NamedTuple):
 class StageReport(NamedTuple):
     """The reported stage of a milestone of a task, as written, with its place in the file.
 
-    It is `withheld` in a form that may not be used.
+    It is `withheld` in a form that may not be used. `period` is that of its row or of its form's mark, None without
+    either.
     """
 
     task: int
@@ -119,6 +120,7 @@ class StageReport(NamedTuple):
     sender: str = ""
     note: str = ""
     withheld: bool = False
+    period: Period | None = None
 
 
 class StatedKind(StrEnum):

@@ -19,6 +19,7 @@ from czurban.reading.submission.cell import NOTHING, read_cell
 from czurban.reading.submission.header import find_header
 from czurban.reading.submission.header_words import HEADERS, ColumnField
 from czurban.reading.submission.names import shorten
+from czurban.reading.submission.row_words import no_period
 
 _WITHIN = 30
 
@@ -31,6 +32,7 @@ class StageField(StrEnum):
     STAGE = "stage"
     SENDER = "sender"
     NOTE = "note"
+    PERIOD = "period"
 
 
 _HEADERS = {
@@ -39,6 +41,7 @@ _HEADERS = {
     StageField.STAGE: ("目前阶段", "当前阶段", "现阶段", "stage", "current stage"),
     StageField.SENDER: HEADERS[ColumnField.SENDER],
     StageField.NOTE: HEADERS[ColumnField.NOTE],
+    StageField.PERIOD: HEADERS[ColumnField.PERIOD],
 }
 _BY_NAME = {key(name): field for field, names in _HEADERS.items() for name in names}
 _REQUIRED = {StageField.TASK, StageField.MILESTONE, StageField.STAGE}
@@ -94,8 +97,13 @@ def _stages(
         if task is None:
             findings.append(_no_task(sheet, row, columns[StageField.TASK], texts.get(StageField.TASK, "")))
             continue
+        period = parse_period(date) if (date := texts.get(StageField.PERIOD, "")) else None
+        if date and period is None:
+            findings.append(finding("S209", sheet.place(row, columns[StageField.PERIOD]), *no_period(date)))
+            continue
         milestone, sender = texts.get(StageField.MILESTONE, ""), texts.get(StageField.SENDER, "")
-        yield StageReport(int(task[1]), milestone, stage, place, sender, texts.get(StageField.NOTE, ""))
+        note = texts.get(StageField.NOTE, "")
+        yield StageReport(int(task[1]), milestone, stage, place, sender, note, period=period)
 
 
 def _no_task(sheet: Sheet, row: Row, column: int, text: str) -> Finding:
@@ -173,8 +181,8 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
         plan: the plan that the form must belong to.
     """
     opened = Opened(list(sheets), marked=cells is not None)
+    mark = parse_mark(cells) if cells is not None else None
     if cells is not None:
-        mark = parse_mark(cells)
         opened.sender = _sender(mark, plan) if mark else ""
         opened.findings += _mark_findings(mark, at, plan)
         opened.refused = has_errors(opened.findings)
@@ -182,6 +190,9 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
         opened.count += _ignored(sum(len(sheet.rows) for sheet in sheets if sheet.name in INSTRUCTIONS))
     if not opened.refused:
         _take_stages(opened, plan)
+        if mark and (period := parse_period(mark.period)):
+            dated = (stage if stage.period else stage._replace(period=period) for stage in opened.stages)
+            opened.stages = tuple(dated)
     return opened
 
 
