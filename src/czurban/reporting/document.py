@@ -44,13 +44,17 @@ class Strip(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One or more sentences. A terminal shows a `bar` before them, and `brief` where the text fits no line of it."""
+    """One or more sentences. A terminal shows a `bar` before them, and `brief` where the text fits no line of it.
+
+    `link` is a file in the same folder that the text leads to.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
     role: Role = Role.BODY
     brief: str = ""
     bar: Strip | None = None
+    link: str = ""
 
 
 class Items(NamedTuple):
@@ -95,8 +99,8 @@ class Gauge(NamedTuple):
 class TableCell(NamedTuple):
     """A cell of a table. `value` is the number that the text shows; a `chart` is shown next to the text.
 
-    Three fields are for HTML pages: `anchor` is the id of what the row is about, for links to it; `facets` are the
-    names that the row can be filtered by in this column; `link` is a file in the same folder. `notes` are the parts of
+    `link` is a file in the same folder. Two fields are for HTML pages: `anchor` is the id of what the row is about, for
+    links to it; `facets` are the names that the row can be filtered by in this column. `notes` are the parts of
     the text in a column of notes.
     """
 

@@ -18,7 +18,7 @@ from czurban.model.assessment import Assessment
 from czurban.model.collection import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department
-from czurban.reporting.document import Document
+from czurban.reporting.document import Document, Paragraph
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.over_time.development import with_trends
@@ -55,11 +55,18 @@ def write_pages(
         for office in offices:
             theirs = [trends[each.id] for each in indicators_of(assessment.plan, office) if each.id in trends]
             page = with_trends(department_report(assessment, office, translate), theirs, translate)
+            page = _with_index(page, index, translate)
             write_file(folder / names[office], _page(page, where.form))
             step()
     pages = {office.name: name for office, name in names.items()}
     write_file(folder / index, _page(department_index(assessment, pages, translate), where.form))
     return written(folder, say("{count} pages and an index", count=len(offices)))
+
+
+def _with_index(page: Document, index: str, translate: Translator) -> Document:
+    """Return a department's page with a link to the index below its title."""
+    back = Paragraph(translate(say("All departments: {file}", file=index)), link=index)
+    return page._replace(blocks=(*page.blocks[:2], back, *page.blocks[2:]))
 
 
 def refuse_generated(

@@ -34,7 +34,7 @@ from czurban.reporting.document import (
     paragraphs_of,
 )
 from czurban.reporting.formats.columns import separator_of
-from czurban.reporting.formats.docx_table import ELSE, TONES, dress, table_xml
+from czurban.reporting.formats.docx_table import ELSE, TONES, dress, linked, table_xml
 from czurban.reporting.formats.line_charts import HEIGHT, WIDTH, chart_xml
 
 _HEADINGS, _LISTS = 90, 91
@@ -195,7 +195,11 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
             titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
             style = "Subtitle" if titled else "Note" if block.tone is Tone.QUIET else _ROLES[block.role]
             added = bulletin.add_paragraph(style=style)
-            added.add_run(one_line(block.text), TONES.get(block.tone))
+            if block.link:
+                runs = parse_xml(f"<w:p {nsdecls('w')}>{linked(block.text, block.link)}</w:p>")
+                added._p.extend(list(runs))  # noqa: SLF001 - the library makes no links
+            else:
+                added.add_run(one_line(block.text), TONES.get(block.tone))
             if block.role is Role.SIGNATURE and not (isinstance(before, Paragraph) and before.role is Role.SIGNATURE):
                 added.paragraph_format.space_before = Pt(_TWO_LINES)
         case Items():

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
+from urllib.parse import quote
 
 from docx.document import Document as Bulletin
 from docx.enum.style import WD_STYLE_TYPE
@@ -256,7 +257,8 @@ def _cells(table: DocumentTable, row: Sequence[TableCell], fitted: Fit, separato
     main = next((i for i in given if table.columns[i].main), next(iter(given)))
     ground = _MISSED if any(cell.tone is Tone.BAD for cell in row) else ""
     for i, width in given.items():
-        text = _paragraph(f"{kind}{'Number' if table.columns[i].number else 'Text'}", row[i].text, row[i].tone)
+        style = f"{kind}{'Number' if table.columns[i].number else 'Text'}"
+        text = _paragraph(style, row[i].text, row[i].tone, row[i].link)
         below = shown_below(table, row, folded, separator) if i == main else ""
         yield _cell(width, text + (_paragraph(f"{kind}Note", below, Tone.QUIET) if below else ""), ground)
 
@@ -273,7 +275,17 @@ def _cell(width: int, paragraphs: str, ground: str, span: int = 1) -> str:
     return f'<w:tc><w:tcPr>{size}{spans}{shade}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
 
 
-def _paragraph(style: str, text: str, tone: Tone = Tone.PLAIN) -> str:
+def _paragraph(style: str, text: str, tone: Tone = Tone.PLAIN, link: str = "") -> str:
     look = f'<w:rPr><w:rStyle w:val="{TONES[tone]}"/></w:rPr>' if tone in TONES else ""
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
+    run = linked(text, link) if link else run
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+
+
+def linked(text: str, file: str) -> str:
+    """Write a text that leads to a file in the same folder, as a field, since a table is made without its package."""
+    look = '<w:rPr><w:color w:val="0A5EA8"/><w:u w:val="single"/></w:rPr>'
+    shown = f'<w:r>{look}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{at}"/></w:r>' for at in ("begin", "separate", "end"))
+    field = f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{quote(file)}" </w:instrText></w:r>'
+    return f"{begin}{field}{middle}{shown}{end}"

@@ -40,7 +40,7 @@ def _block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {escape(block.text)}"
         case Paragraph():
-            return escape(block.text)
+            return f"[{escape(block.text)}](<{block.link}>)" if block.link else escape(block.text)
         case Items():
             return "\n".join(_items(block.items, 0))
         case DocumentTable():

@@ -14,7 +14,7 @@ from czurban.files.writing import MADE
 from czurban.model.text import one_line
 from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, LineChart, Paragraph
 from czurban.reporting.formats.line_charts import HEIGHT, line_chart, write_chart_figures
-from czurban.reporting.formats.xlsx_table import Flat, Looks, draw, flat, put, widths, write
+from czurban.reporting.formats.xlsx_table import Flat, Looks, draw, flat, put, put_link, widths, write
 
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -135,7 +135,10 @@ class Writer:
                 self._sheet.set_row(self._line, {1: 30, 2: 26}.get(block.level, 20))
                 self._line += 1
             case Paragraph():
-                self._prose(block.text, self._looks.prose(block.tone))
+                look = self._looks.prose(block.tone)
+                self._prose(block.text, look)
+                if block.link:
+                    put_link(self._sheet, (self._line - 1, 0), block.text, block.link, look)
             case Items():
                 self._items(block.items, 1)
             case Code():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 from rich.cells import cell_len
 
@@ -197,11 +198,20 @@ def put(sheet: Any, line: int, column: int, text: str, look: Any) -> None:  # no
     sheet.write_string(line, column, flat_text if len(flat_text) <= LONGEST else flat_text[: LONGEST - 1] + "…", look)
 
 
+def put_link(sheet: Any, at: tuple[int, int], text: str, file: str, look: Any) -> None:  # noqa: ANN401
+    """Write a text that leads to a file in the same folder."""
+    sheet.write_url(*at, f"external:{quote(file)}", look, one_line(text))
+
+
 def _cell(sheet: Any, looks: Looks, at: tuple[int, int], cell: TableCell, column: Column) -> None:  # noqa: ANN401
     if figure := number(cell):
         sheet.write_number(*at, figure.value, looks.cell(cell.tone, right=True, form=figure.form))
+        return
+    look = looks.cell(cell.tone, right=column.number)
+    if cell.link:
+        put_link(sheet, at, cell.text, cell.link, look)
     else:
-        put(sheet, *at, cell.text, looks.cell(cell.tone, right=column.number))
+        put(sheet, *at, cell.text, look)
 
 
 def _conditions(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401
