@@ -91,6 +91,38 @@ def test_the_verdict_names_the_grade(  # noqa: PLR0913, PLR0917 - a table's colu
     assert (verdict(assessed, "air"), assessed.by_id["air"].grade) == (outcome, name)
 
 
+@pytest.mark.parametrize("target", ["A：≥80；B：≥1；C：<2", "A：≥80；B：60~90；C：<60", "A：≥80；B：70~80；C：≤75"])
+def test_grades_that_overlap_are_refused(target: str, tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GRADED.format(target=target, grade="B"))
+    assert (fault.code, "have both the grade" in str(fault.message)) == ("P107", True)
+
+
+@pytest.mark.parametrize("target", ["A：≥80；B：≥70；C：<70", "A：≥80；B：70~80；C：<70", "优≤3，良≤5，差>5"])
+def test_grades_may_contain_better_ones_and_share_an_end(target: str, tmp_path: Path) -> None:
+    assert faults_of(tmp_path, GRADED.format(target=target, grade=target[0])) == []
+
+
+@pytest.mark.parametrize(("target", "surprises"), [("与上年持平", 0), ("不低于上年", 1), ("=61.57", 0)])
+def test_the_value_that_a_target_asks_for_is_no_copy(target: str, surprises: int, tmp_path: Path) -> None:
+    city = f'{{id: x, name: 某比重, unit: "%", kind: rate, baseline: 61.57, target: {target}, {COMMON}}}'
+    assessed = judged(plan_of(tmp_path, city), tmp_path, "某比重,61.57,%,,")
+    assert assessed.by_id["x"].verdict is Verdict.MET
+    assert sum(each.code == "S269" for each in assessed.findings) == surprises
+
+
+@pytest.mark.parametrize("rule", [">2", "|2", ">"])
+def test_a_rule_without_quotation_marks_that_yaml_takes_for_a_block(rule: str, tmp_path: Path) -> None:
+    entry = CITY.replace(" target: ≥61,", "").strip("{}").replace(", ", "\n    ")
+    (fault,) = faults_of(tmp_path, f"{entry}\n    target: {rule}\n    binding: true")
+    assert (fault.code, str(fault.hint)) == ("P103", f'Put the text in quotation marks: "{rule}".')
+    assert fault.place.column == len("    target: ") + 1
+
+
+def test_a_department_like_no_other_has_a_hint(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, CITY.replace("市统计局", "海关"))
+    assert (fault.code, str(fault.hint)) == ("P111", "Correct the name, or add the department to departments.yaml.")
+
+
 RELATIVE = '{{id: income, name: 收入增速, unit: "%", kind: growth, target: {target}, ' + COMMON + "{more}}}"
 
 

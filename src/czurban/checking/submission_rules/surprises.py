@@ -78,6 +78,8 @@ def not_the_baseline(figures: JudgedFigures) -> Iterator[Finding]:
             continue
         if value.actual != target.baseline_value or indicator.kind is IndicatorKind.GROWTH:
             continue
+        if target.interval.is_only(value.actual):
+            continue
         digits = len(str(target.baseline.value).replace(".", "").lstrip("-0")) if target.baseline else 0
         many = digits >= (MANY_DIGITS if indicator.is_amount else _DIGITS_OF_A_RATE)
         if many or value.actual not in target.interval:

@@ -107,6 +107,10 @@ class Interval:
             return Fraction(self.low or 0)
         return Fraction(self.high)
 
+    def is_only(self, value: Fraction) -> bool:
+        """Return whether the value meets the target and no other does."""
+        return value in self and self.low == self.high
+
     @property
     def is_empty(self) -> bool:
         """Whether no value can meet it."""

@@ -9,6 +9,8 @@ from czurban.model.period import Period, parse_years
 from czurban.model.text import key, nearest
 from czurban.reading.yaml.tree import KeyPath, YamlNode
 
+_DECLARE = say("Correct the name, or add the department to departments.yaml.")
+
 
 class Names:
     """The names of one sort of thing, such as departments; each name belongs to one owner.
@@ -95,18 +97,30 @@ class PlanBuilder:
         for n, alias in enumerate(aliases):
             self.register(names, alias, name, file, (*at, "aliases", n))
 
-    def resolve(self, text: str, known: Names, file: str, at: KeyPath, hint: Message | None = None) -> str:
+    def resolve(  # noqa: PLR0913, PLR0917 - what is looked up, where, and what to say
+        self,
+        text: str,
+        known: Names,
+        file: str,
+        at: KeyPath,
+        hint: Message | None = None,
+        otherwise: Message | None = None,
+    ) -> str:
         """Return the printed name of what a text refers to; report it and return the text where there is none."""
         if (owner := known.owner(text)) is not None:
             return owner
         if not known.incomplete:
             message = say("“{name}” is not in the plan.", name=text)
-            self.report("P111", file, at, message, hint or _separated(text, known) or did_you_mean(known.near(text)))
+            advice = _separated(text, known) or did_you_mean(known.near(text)) or otherwise
+            self.report("P111", file, at, message, hint or advice)
         return text
 
     def resolve_departments(self, names: Sequence[str], file: str, at: KeyPath) -> tuple[str, ...]:
         """Return the printed names of departments."""
-        return tuple(self.resolve(name, self.departments, file, (*at, n)) for n, name in enumerate(names))
+        resolved = (
+            self.resolve(name, self.departments, file, (*at, n), None, _DECLARE) for n, name in enumerate(names)
+        )
+        return tuple(resolved)
 
     def period(self, text: str, at: KeyPath, file: str = "targets") -> Period | None:
         """Read a period of a file, a date as the end of its month; report a text that is not a period."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from czurban.model.finding import say
 from czurban.model.indicator import IndicatorKind
@@ -95,7 +96,19 @@ def _graded(rule: Grades, shape: IndicatorShape) -> Target | Refusal:
         message = say("The grades of “{text}” are relative to another figure.", text=shape.target)
         return Refusal(message, say("Write their bounds as numbers, such as A：≥80；B：≥70；C：<70."))
     grades = tuple(Grade(name, band) for name, band in rule.grades.items() if isinstance(band, Interval))
-    return _united(grades, name, shape.target)
+    return _overlapping(grades) or _united(grades, name, shape.target)
+
+
+def _overlapping(grades: Sequence[Grade]) -> Refusal | None:
+    """Refuse two grades that share values, unless one has all values of the other or they share only an end."""
+    for one, other in combinations(grades, 2):
+        shared = one.interval.intersect(other.interval)
+        nested = one.interval.covers(other.interval) or other.interval.covers(one.interval)
+        if not (nested or shared.is_empty or shared.low == shared.high):
+            names = {"grade": one.name, "other": other.name}
+            message = say("The values {shared} have both the grade “{grade}” and “{other}”.", shared=shared, **names)
+            return Refusal(message, say("Write bounds that meet, such as A：≥80；B：≥70；C：<70."))
+    return None
 
 
 def _united(grades: Sequence[Grade], name: str, text: str) -> Target | Refusal:

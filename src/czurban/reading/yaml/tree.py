@@ -48,6 +48,7 @@ _DEEPEST = 20
 _LARGEST = 2_000_000  # nodes, aliases unfolded; 10 000 indicators have half as many
 _PLAIN_TAGS = "tag:yaml.org,2002:"
 _NO_TAG = (None, "!")
+_BLOCK_STYLES = (">", "|")
 _TOO_DEEP = say("The file is nested too deep for a plan.")
 
 
@@ -200,6 +201,7 @@ class _TreeReader:
             self._note_anchor(anchor, mark)
         self._count(1, mark.line + 1, mark.column + 1)
         if type(event) is yaml.ScalarEvent:
+            self._check_block(event)
             node = YamlNode(event.value, mark.line + 1, mark.column + 1, {})
         else:
             self._depth += 1
@@ -208,6 +210,16 @@ class _TreeReader:
         if anchor is not None:
             self._anchors[anchor] = node, self._size - before
         return node
+
+    def _check_block(self, event: Any) -> None:  # noqa: ANN401 - as above
+        """Refuse a text such as >2, which is the head of a block of lines in YAML, without lines under it."""
+        if event.value or event.style not in _BLOCK_STYLES:
+            return
+        mark = event.start_mark
+        head = self.text[mark.index :].split(maxsplit=1)[0]
+        message = say("“{head}” begins a text over several lines in YAML, and no such lines follow.", head=head)
+        hint = say("Put the text in quotation marks: {text}.", text=f'"{head}"')
+        raise _RefusedError(finding("P103", _place(self.file, mark), message, hint))
 
     def _note_anchor(self, anchor: str, mark: yaml.Mark) -> None:
         if anchor in self._anchors:
