@@ -148,7 +148,8 @@ def _targets(draft: DraftPlan, folder: str, translate: Translate) -> _File:
         for unit in draft.units:
             pairs = {"name": unit.name, "of": unit.of, "factor": unit.factor}
             file.entry(((key, _scalar(value)) for key, value in pairs.items()), (), 2)
-    file.lines += ["", "indicators:"]
+    file.lines.append("")
+    file.line("indicators:", 1, [each for each in draft.decisions if each.key == "indicators"])
     category: str | None = None
     for indicator in draft.indicators:
         file.lines.append("")

@@ -96,12 +96,19 @@ class _Number(NamedTuple):
 
 def quantities_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
     """Yield the figures of a text in their order; those of another year than the plan's are left out."""
+    for _, quantities in clauses_in(text, year):
+        yield from quantities
+
+
+def clauses_in(text: str, year: int | None = None) -> Iterator[tuple[str, Sequence[PrintedQuantity]]]:
+    """Yield the clauses of a text with their figures; those of a year before the plan's are left out."""
     for sentence in sentences(text):
         verb, unit = "", ""
         for clause in split_outside(sentence, "，,：:"):
             dated = YEAR_WORDS.match(clause.text)
             if year and dated and dated["year"] and int(dated["year"]) < year:
                 continue
+            quantities = []
             for quantity in _in_clause(clause.text):
                 inherits = verb and not quantity.verb and quantity.unit == unit and not _MEASURE.search(quantity.name)
                 inherits = inherits and not re.match("每|人均|户均", quantity.name)
@@ -109,7 +116,14 @@ def quantities_in(text: str, year: int | None = None) -> Iterator[PrintedQuantit
                 if inherits and bare and not quantity.shared:
                     quantity = quantity._replace(name=verb + quantity.name, verb=verb)  # noqa: PLW2901 - the full name
                 verb, unit = quantity.verb if bare else "", quantity.unit
-                yield quantity
+                quantities.append(quantity)
+            yield clause.text, quantities
+
+
+def name_and_relation(before: str) -> tuple[str, str]:
+    """Return the name in the words before a figure, and the relation between the two: 达到, 控制在."""
+    relation = _RELATION.search(before)
+    return _clean(before[: relation.start()] if relation else before)[0], relation[0] if relation else ""
 
 
 def _in_clause(clause: str) -> Iterator[PrintedQuantity]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.model.period import parse_period
+from czurban.model.period import Period, in_digits, parse_period, parse_years
 from czurban.model.text import half_width
 from czurban.reading.imports.clauses import split_outside
 from czurban.reading.imports.departments import Responsibility, read_responsibility
@@ -27,7 +27,7 @@ _LABELS = (
     ("ordinal", rf"第({_CHINESE})[，,、]\s*"),
     ("task", rf"(?:重点)?(?:任务|行动|专项行动)(\d{{1,3}}|{_CHINESE})[:：、.．\s]\s*"),
     ("two numbers", r"(\d{1,2}[.．]\d{1,3})[.．、\s]\s*"),
-    ("number", r"(\d{1,3})(?:[.．、](?!\d)|[)）]、?)\s*"),
+    ("number", r"(\d{1,3}(?:[-－—]\d{1,2})?)(?:[.．、](?!\d)|[)）]、?)\s*"),
     ("bracketed number", r"[（(](\d{1,3})[)）][、.．]?\s*"),
     ("circle", r"([①-⑳])\s*"),
 )
@@ -36,6 +36,12 @@ _GOALS = re.compile(r"目标|指标|总体要求|主要任务和要求")
 _WORK = re.compile(r"任务|举措|措施|行动|工作重点|重点工作")
 _LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
 _ORGANISATION = re.compile(r"保障|组织|(?<!总体)要求|附则|附件|实施步骤")
+
+_REGION = re.compile(
+    r"^((?:[^\W\d_]{1,8}?(?:自治区|省|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道|新区))+?)(?=(?:19|20)\d\d|人民政府|“|《|国民|委)"
+)
+_FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|盟|县|区|旗|镇)")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
 
 
 class Label(NamedTuple):
@@ -93,6 +99,8 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     entries = list(_entries(rest))
     style = _task_style(entries)
     tasks = [entry for entry in entries if entry.label.style == style and _is_task(entry, entries)]
+    for entry in entries:
+        _add_below(entry, tasks)
     goals = list(_goals(entries, rest, tasks))
     return Outline(title, goals, tasks, [block for block in blocks if isinstance(block, Sheet)])
 
@@ -205,6 +213,13 @@ def _is_task(entry: OutlineEntry, entries: Sequence[OutlineEntry]) -> bool:
     return any(each.departments for each in alike if each.above[:1] == entry.above[:1])
 
 
+def _add_below(entry: OutlineEntry, tasks: Sequence[OutlineEntry]) -> None:
+    """Add an entry below a task, which is none itself, to the text of the task."""
+    above = next((each for each in reversed(entry.above) if each in tasks), None)
+    if above and entry not in tasks:
+        above.body += entry.sentences
+
+
 def _goals(
     entries: Sequence[OutlineEntry], paragraphs: Sequence[TextParagraph], tasks: Sequence[OutlineEntry]
 ) -> Iterator[Goal]:
@@ -215,8 +230,9 @@ def _goals(
     inner = [each for each in headed if not any(each in other.above for other in headed)]
     for entry in free:
         if any(part in inner for part in (entry, *entry.above)):
-            for paragraph in entry.body:
-                yield Goal(_number((*entry.above, entry)[0]), entry.title, paragraph)
+            heading = entry.title if entry.body or not entry.above else entry.above[-1].title
+            for paragraph in entry.sentences:
+                yield Goal(_number((*entry.above, entry)[0]), heading, paragraph)
     if not headed:
         labelled = next((at for at, each in enumerate(paragraphs) if label_of(each)), len(paragraphs))
         for paragraph in paragraphs[:labelled]:
@@ -226,3 +242,21 @@ def _goals(
 
 def _number(entry: OutlineEntry) -> str:
     return entry.label.number or "一"
+
+
+def period_of(outline: Outline) -> Period | None:
+    """Return the period of the plan: that of its title, else the one that its goals name."""
+    for text in (outline.title, *(goal.paragraph.text for goal in outline.goals)):
+        if match := _YEARS.search(in_digits(text)):
+            return parse_years(f"{match[1]}-{match[2]}" if match[2] else match[1])
+        if (match := re.search('[一二三四五六七八九十]+五(?=[”」"]?(?:时期|期间|规划)?)', text)) and parse_years(
+            match[0]
+        ):
+            return parse_years(match[0])
+    return None
+
+
+def region_of(title: str) -> str | None:
+    """Return the place that a title begins with."""
+    match = _REGION.match(title) or _FIRST_PLACE.match(title)
+    return match[0] if match else None

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.errors import UnreadableError
-from czurban.model.finding import Place, say
-from czurban.model.period import Period, in_digits, parse_years
+from czurban.model.finding import say
+from czurban.model.period import Period, parse_years
 from czurban.model.target import Conditions
 from czurban.model.text import key
 from czurban.model.unit import Units
@@ -23,7 +24,8 @@ from czurban.reading.imports.draft import (
 )
 from czurban.reading.imports.indicators import completed, without_repeats
 from czurban.reading.imports.tables import DraftRead, plan_of_tables
-from czurban.reading.imports.text.document import Block
+from czurban.reading.imports.text.aims import open_aims, rules_in
+from czurban.reading.imports.text.document import Block, TextParagraph
 from czurban.reading.imports.text.figures import (
     PrintedQuantity,
     amount_of,
@@ -32,7 +34,7 @@ from czurban.reading.imports.text.figures import (
     likeness,
     quantities_in,
 )
-from czurban.reading.imports.text.outline import Outline, OutlineEntry, read_outline
+from czurban.reading.imports.text.outline import Outline, OutlineEntry, period_of, read_outline, region_of
 from czurban.reading.imports.text.tasks import LADDERS, numbered, parts_of
 from czurban.reading.imports.writing import with_ids
 from czurban.reading.phrases.forms import DONE
@@ -46,13 +48,6 @@ _LIMITED = re.compile(
     r"用地|开发强度|能耗|耗能|水耗|电耗|用水量|排放|失业率|失业人数|死亡|事故|债务|负债|赤字|浓度|发病率|流失|价格|辍学|收入比|差距|负担|空置|杠杆"
 )
 """Names of figures that plans usually limit, so that 达到 with a number does not say which way is better."""
-_REGION = re.compile(
-    r"^((?:[^\W\d_]{1,8}?(?:自治区|省|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道|新区))+?)(?=(?:19|20)\d\d|人民政府|“|《|国民|委)"
-)
-_FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|盟|县|区|旗|镇)")
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
-
-
 _REACHES = re.compile(rf"^(?:{DONE})+")
 """达到 and 完成, which alone do not say which way is better."""
 _OF_YEARS = re.compile(r"^(?:[一二三四五六七八九十]年)?累计(?=\d)")
@@ -79,8 +74,8 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
         UnreadableError: the document has neither tasks nor goals nor a table of targets.
     """
     outline = read_outline(blocks)
-    title, region = stated.title or outline.title, stated.region or _region(outline.title)
-    period = stated.period or _period(outline)
+    title, region = stated.title or outline.title, stated.region or region_of(outline.title)
+    period = stated.period or period_of(outline)
     annex = _annex(outline, source, Stated(title, region, period))
     period = period or (parse_years(annex.draft.period) if annex and annex.draft.period else None)
     figures = _Figures(outline, period, annex.draft.indicators if annex else ())
@@ -92,7 +87,7 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
     indicators = with_ids(without_repeats([figures.finished(each) for each in figures.all]))
     ids = [each.id or "" for each in indicators]
     quantities = {no: [ids[figures.all.index(each)] for each in task] for no, task in figures.of_task.items()}
-    parts = list(parts_of(outline, quantities, period.year if period else None))
+    parts = list(parts_of(outline, quantities, figures.first, figures.rules))
     used = {milestone.ladder for part in parts for task in part.tasks for milestone in task.milestones}
     draft = DraftPlan(
         source=source,
@@ -106,7 +101,7 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
         parts=parts,
         departments=_departments(indicators, parts),
         ladders={name: stages for name, stages in LADDERS.items() if name in used},
-        decisions=tuple(_open(title, region, period)),
+        decisions=(*_open(title, region, period), *_open_goals(outline, figures)),
         notes=annex.draft.notes if annex else (),
     )
     return DraftRead(draft, annex.findings if annex else ())
@@ -116,23 +111,6 @@ def _annex(outline: Outline, source: str, stated: Stated) -> DraftRead | None:
     """Return the draft of the tables of targets; None where the document has none."""
     tables = [table for sheet in outline.tables for table in tables_in(sheet)]
     return plan_of_tables(tables, source, stated) if tables else None
-
-
-def _period(outline: Outline) -> Period | None:
-    """Return the period of the plan: that of its title, else the one that its goals name."""
-    for text in (outline.title, *(goal.paragraph.text for goal in outline.goals)):
-        if match := _YEARS.search(in_digits(text)):
-            return parse_years(f"{match[1]}-{match[2]}" if match[2] else match[1])
-        if (match := re.search('[一二三四五六七八九十]+五(?=[”」"]?(?:时期|期间|规划)?)', text)) and parse_years(
-            match[0]
-        ):
-            return parse_years(match[0])
-    return None
-
-
-def _region(title: str) -> str | None:
-    match = _REGION.match(title) or _FIRST_PLACE.match(title)
-    return match[0] if match else None
 
 
 def _open(title: str | None, region: str | None, period: Period | None) -> Iterator[Decision]:
@@ -145,6 +123,36 @@ def _open(title: str | None, region: str | None, period: Period | None) -> Itera
             yield Decision(name, message)
 
 
+def _open_goals(outline: Outline, figures: "_Figures") -> Iterator[Decision]:
+    for goal in outline.goals:
+        yield from open_aims(
+            goal.paragraph.text, goal.paragraph.place, "indicators", figures.first, rules=figures.rules
+        )
+
+
+class _Printed(NamedTuple):
+    """A paragraph of goals or of a task, and how a citation names it."""
+
+    at: str
+    paragraph: TextParagraph
+    category: str | None = None
+    task: tuple[int, OutlineEntry] | None = None
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """The departments that lead its task."""
+        departments = self.task[1].departments if self.task else None
+        return tuple(departments.lead) if departments else ()
+
+
+def _printed(outline: Outline) -> Iterator[_Printed]:
+    for goal in outline.goals:
+        yield _Printed(goal.at, goal.paragraph, goal.heading)
+    for no, task in numbered(outline.tasks):
+        for paragraph in task.sentences:
+            yield _Printed(f"任务{no}", paragraph, task=(no, task))
+
+
 class _Figures:
     """The figures of a plan's text: which of them are one indicator, and which tasks print them."""
 
@@ -153,18 +161,45 @@ class _Figures:
         self.last = period.last_year if period else None
         self.all: list[_Figure] = []
         self.of_task: dict[int, list[_Figure]] = {}
+        self.rules: set[str] = set()
         for draft in annex:
             self._add_draft(draft)
-        for goal in outline.goals:
-            for quantity in quantities_in(goal.paragraph.text, self.first):
-                self._cite(quantity, goal.at, goal.paragraph.place, None, goal.heading)
-        for no, task in numbered(outline.tasks):
-            self.of_task[no] = []
-            for paragraph in task.sentences:
-                for quantity in quantities_in(paragraph.text, self.first):
-                    figure = self._cite(quantity, f"任务{no}", paragraph.place, (no, task))
-                    if figure not in self.of_task[no]:
-                        self.of_task[no].append(figure)
+        printed = list(_printed(outline))
+        for each in printed:
+            for quantity in quantities_in(each.paragraph.text, self.first):
+                self._add_to_task(self._cite(quantity, each), each)
+        for each in printed:
+            for rule in rules_in(each.paragraph.text, self.first):
+                self._add_to_task(self._add_rule(rule, each), each)
+
+    def _add_to_task(self, figure: _Figure | None, printed: _Printed) -> None:
+        if printed.task and figure:
+            figures = self.of_task.setdefault(printed.task[0], [])
+            figures += [] if figure in figures else [figure]
+
+    def _add_rule(self, rule: PrintedQuantity, printed: _Printed) -> _Figure | None:
+        """Add a rule without a single number; None where an indicator of its name has another target."""
+        alike = [figure for figure in self.all if key(rule.name) in map(key, (figure.name, *figure.aliases))]
+        if any(figure.draft.target != rule.printed for figure in alike):
+            return None
+        self.rules.add(rule.name + rule.printed)
+        figure = alike[0] if alike else self._new(rule, printed, rule.printed)
+        figure.lead = figure.lead or printed.lead
+        figure.cited.append((DraftCitation(printed.at, rule.printed), None))
+        return figure
+
+    def _new(self, quantity: PrintedQuantity, printed: _Printed, target: str | None = None) -> _Figure:
+        draft = DraftIndicator(
+            name=quantity.name,
+            category=printed.category,
+            task=printed.task[0] if printed.task else None,
+            unit=quantity.unit or None,
+            scope=quantity.scope,
+            target=target,
+            place=printed.paragraph.place,
+        )
+        self.all.append(_Figure(quantity.name, quantity.unit, Fraction(quantity.figure), draft))
+        return self.all[-1]
 
     def _add_draft(self, draft: DraftIndicator) -> None:
         amount = amount_of(draft.target or "")
@@ -173,29 +208,12 @@ class _Figures:
         figure.cited += [(each, None) for each in draft.cited]
         figure.lead = tuple(draft.lead)
 
-    def _cite(
-        self,
-        quantity: PrintedQuantity,
-        at: str,
-        place: Place,
-        task: tuple[int, OutlineEntry] | None,
-        category: str | None = None,
-    ) -> _Figure:
+    def _cite(self, quantity: PrintedQuantity, source: _Printed) -> _Figure:
         """Add a printed figure to the indicator that it is of, or make a new one."""
         figure, sure = self._match(quantity)
-        if figure is None:
-            draft = DraftIndicator(
-                name=quantity.name,
-                category=category,
-                task=task[0] if task else None,
-                unit=quantity.unit or None,
-                scope=quantity.scope,
-                place=place,
-            )
-            figure = _Figure(quantity.name, quantity.unit, Fraction(quantity.figure), draft)
-            self.all.append(figure)
-        if task and not figure.lead and task[1].departments:
-            figure.lead = tuple(task[1].departments.lead)
+        figure = figure or self._new(quantity, source)
+        figure.lead = figure.lead or source.lead
+        at, place = source.at, source.paragraph.place
         other = key(quantity.wording) != key(figure.name)
         for name in (quantity.name, quantity.wording):
             if key(name) not in map(key, (figure.name, *figure.aliases)):

@@ -5,7 +5,7 @@ named must be a work, a plan, a trial or a reform.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from czurban.model.finding import say
 from czurban.model.text import key
 from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, sentences, split_outside
 from czurban.reading.imports.draft import Decision, DraftMilestone, DraftPart, DraftTask
+from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.outline import Outline, OutlineEntry
 
@@ -275,19 +276,27 @@ def _stage(clause: _Found, name: str, tail: str, *, early: bool) -> tuple[str | 
 
 
 def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[int, OutlineEntry]]:
-    """Yield the tasks with their numbers; those of a plan that counts from 1 again in each part are counted through."""
+    """Yield the tasks with their numbers; those of a plan that counts from 1 again in each part are counted through.
+
+    One that is put in later, such as 3-1, has the next number after the last.
+    """
     printed = [int(task.label.number) if task.label.number.isdecimal() else 0 for task in tasks]
-    through = printed == sorted(set(printed)) and bool(printed) and printed[0] > 0
+    whole = [number for task, number in zip(tasks, printed, strict=True) if number or task.label.style != "number"]
+    through = whole == sorted(set(whole)) and bool(whole) and whole[0] > 0
+    last = max(printed, default=0)
+    printed = [number or last + printed[: n + 1].count(0) for n, number in enumerate(printed)]
     yield from zip(printed if through else range(1, len(tasks) + 1), tasks, strict=True)
 
 
-def parts_of(outline: Outline, quantities: Mapping[int, Sequence[str]], year: int | None) -> Iterator[DraftPart]:
-    """Yield the chapters with their tasks."""
+def parts_of(
+    outline: Outline, quantities: Mapping[int, Sequence[str]], year: int | None, rules: Collection[str]
+) -> Iterator[DraftPart]:
+    """Yield the chapters with their tasks; `rules` are the printed words of rules that became indicators."""
     groups: dict[int, tuple[OutlineEntry | None, list[DraftTask]]] = {}
     for no, task in numbered(outline.tasks):
         above = task.above[-1] if task.above else None
         groups.setdefault(id(above), (above, []))[1].append(
-            replace(_task(no, task, year), quantities=quantities.get(no, ()))
+            replace(_task(no, task, year, rules), quantities=quantities.get(no, ()))
         )
     numbers: set[str] = set()
     for n, (above, tasks) in enumerate(groups.values(), 1):
@@ -298,7 +307,7 @@ def parts_of(outline: Outline, quantities: Mapping[int, Sequence[str]], year: in
         yield DraftPart(no=number, title=above.title if above else outline.title, tasks=tasks)
 
 
-def _task(no: int, entry: OutlineEntry, year: int | None) -> DraftTask:
+def _task(no: int, entry: OutlineEntry, year: int | None, rules: Collection[str]) -> DraftTask:
     departments = entry.departments
     decisions = []
     if departments is None or not departments.has_lead:
@@ -313,6 +322,12 @@ def _task(no: int, entry: OutlineEntry, year: int | None) -> DraftTask:
     for paragraph in entry.body or entry.sentences:
         for milestone in milestones_in(paragraph.text, year):
             milestones.setdefault(key(milestone.name), replace(milestone, place=paragraph.place))
+    deliverables = [each.name for each in milestones.values()]
+    for paragraph in entry.sentences:
+        decisions += open_aims(paragraph.text, paragraph.place, "title", year, names=deliverables, rules=rules)
+    if re.search(r"\D", entry.label.number) and entry.label.style == "number":
+        message = say("The document numbers it {number}.", number=entry.label.number)
+        decisions.append(Decision("no", message, say("Write a number that no other task has."), entry.place))
     return DraftTask(
         no=no,
         title=entry.title,

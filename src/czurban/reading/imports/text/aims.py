@@ -1,0 +1,114 @@
+"""Find the aims of a text that are no single figures: rules (翻一番, 6～8所), and what a person has to read."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from czurban.model.finding import Place, say
+from czurban.model.target import Conditions, Interval, ReferenceKind
+from czurban.model.text import half_width_in_place
+from czurban.model.unit import Units
+from czurban.reading.imports.clauses import outside_brackets
+from czurban.reading.imports.draft import Decision
+from czurban.reading.imports.text.figures import PrintedQuantity, clauses_in, name_and_relation, unit_at
+from czurban.reading.phrases.phrase import read_phrase
+from czurban.reading.phrases.tokens import DIGITS, PhraseContext, Refusal, factor_between, number_of
+
+_UNITS = Units()
+_RANGE = re.compile(rf"(?<![\d.])({DIGITS})(?P<unit>[%‰万亿\u4e00-\u9fff]{{0,4}}?)[-－—–~～至到]+{DIGITS}")
+_COMPARES = re.compile(
+    r"(?:力争|争取|努力|总体|均|保持|维持)*(?=[比较与同在].{0,12}(?:翻|持平)|翻|不?[高低快慢]于|不?超过|持平|只[增减]不|不[降减反]|保持|维持)"
+)
+_REFERENCES = (ReferenceKind.BASELINE, ReferenceKind.YEAR, ReferenceKind.PLACE)
+_NUMERAL = "[一二两三四五六七八九十百千万]+"
+_STATES = re.compile(
+    r"(?<![\d.#A-Za-z第])\d+(?:\.\d+)?(?![\d.#A-Za-z年月日号期届维]|个?五|级[^，]|[-－—~～]\d+年)"
+    rf"|百分之|{_NUMERAL}成(?:以上|以下|以内|左右)|{_NUMERAL}分之|翻{_NUMERAL}?番|{_NUMERAL}倍|翻倍|倍增|减半|减量|过半|持平"
+    r"|[高低快慢]于|不低于|不高于|不超过|(?:平均|先进|领先)水平|全覆盖|全部覆盖|应[^，]{1,2}尽[^，]|[增减]不[减增]|不降低|不减少|不增加|零(?:增长|新增|发生|事故|死亡)|清零"
+    rf"|前(?:{_NUMERAL})(?:名|位|强|列)?(?![\u4e00-\u9fff])|前(?:{_NUMERAL})(?:名|位|强|列)|前列|第一方阵|第{_NUMERAL}(?:名|位)|同步(?:增长|提高)|增长同步"
+    rf"|(?:建设|新建|建成|改造|完成|新增|培育|打造|创建|引进)[^，]{{0,12}}?{_NUMERAL}(?:个|所|家|座|条|处|公里|项|名|套|户|万)"
+)
+"""Words of an aim or a figure: whatever number is left, a comparison, a rank, or the whole of something."""
+
+
+def rules_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
+    """Yield the rules of a text that have no single number, as quantities of which the printed words are the rule."""
+    for clause, quantities in clauses_in(text, year):
+        if not quantities and (rule := _rule(clause)):
+            yield rule
+
+
+def open_aims(  # noqa: PLR0913 - what a clause may be already
+    text: str,
+    place: Place,
+    key: str,
+    year: int | None,
+    *,
+    names: Sequence[str] = (),
+    rules: Collection[str] = (),
+) -> Iterator[Decision]:
+    """Yield a decision about each clause with an aim or a figure that is neither read nor in the name of a milestone.
+
+    Args:
+        text: a paragraph of the document.
+        place: where it stands.
+        key: the key of the entry that the decisions are about.
+        year: the first year of the plan.
+        names: the names of the milestones read in it.
+        rules: the names and printed words of the rules that became indicators.
+    """
+    for clause, quantities in clauses_in(text, year):
+        rule = None if quantities else _rule(clause)
+        if rule and rule.name + rule.printed in rules:
+            continue
+        left = clause
+        for words in (*(each.printed for each in quantities), *(each.wording for each in quantities), *names):
+            left = left.replace(words, "，") if words else left
+        if _STATES.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")):
+            message = say("Line {line} prints “{text}”, and no indicator says so.", line=place.line or 1, text=clause)
+            hint = say("Add an indicator with its unit and target, or delete this comment if it is no aim.")
+            yield Decision(key, message, hint, place)
+
+
+def _rule(clause: str) -> PrintedQuantity | None:
+    return _range(clause) or _comparison(clause)
+
+
+def _range(clause: str) -> PrintedQuantity | None:
+    """Read a range with its unit behind its name: 新建幼儿园6～8所."""
+    plain = half_width_in_place(clause)
+    match = _RANGE.search(plain)
+    if match is None or len(_RANGE.findall(plain)) > 1:
+        return None
+    name, relation = name_and_relation(clause[: match.start()])
+    unit = unit_at(plain[match.end() :])
+    found = _UNITS.find(unit) if unit else None
+    printed = clause[match.start() : match.end() + len(unit)]
+    if (
+        found is None
+        or not name
+        or re.search("[不超低高多少大小≥≤><]|[至最]", relation)
+        or re.search(r"\d", name)
+        or plain[match.end() + len(unit) :].strip()
+    ):
+        return None
+    context = PhraseContext(found, name, scale=lambda text: factor_between(text, found, _UNITS))
+    phrase = read_phrase(printed, context)
+    if isinstance(phrase, Refusal) or not isinstance(phrase.rule, Conditions):
+        return None
+    return PrintedQuantity(name, name, printed, number_of(match[1]), unit)
+
+
+def _comparison(clause: str) -> PrintedQuantity | None:
+    """Read a rule relative to another figure behind its name: 旅游收入翻一番, 优良率高于全省平均水平."""
+    plain = half_width_in_place(clause)
+    for match in _COMPARES.finditer(plain):
+        name, relation = name_and_relation(clause[: match.start()])
+        if len(name) < 2 or relation or re.search(r"\d", name):  # noqa: PLR2004 - a name has two characters
+            continue
+        phrase = read_phrase(clause[match.start() :], PhraseContext(name=name))
+        rule = None if isinstance(phrase, Refusal) else phrase.rule
+        if isinstance(rule, Conditions) and all(
+            not isinstance(each, Interval) and each.reference.kind in _REFERENCES for each in rule.all
+        ):
+            return PrintedQuantity(name, name, clause[match.start() :], number_of("0"), "")
+    return None
