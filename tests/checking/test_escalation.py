@@ -180,7 +180,12 @@ def test_an_aspiration_is_never_brought_up(judge: Judge) -> None:
     ("row", "why", "place"),
     [
         ("常住人口城镇化率,41,%,2019", "“城镇新增就业人数” (≥1.5万人) is not reported.", "targets.yaml"),
-        ("城镇新增就业人数,—,,2019", "“城镇新增就业人数” (≥1.5万人) is left empty in f1.csv:2:10.", "f1.csv:2:10"),
+        ("城镇新增就业人数,,,2019", "“城镇新增就业人数” (≥1.5万人) is left empty in f1.csv:2:10.", "f1.csv:2:10"),
+        (
+            "城镇新增就业人数,—,,2019",
+            "“城镇新增就业人数” (≥1.5万人) has “—” and no figure in f1.csv:2:10.",
+            "f1.csv:2:10",
+        ),
         (
             "城镇新增就业人数,1.7,万人,2018",
             "No figure counts for “城镇新增就业人数” (≥1.5万人): This value is for 2018",

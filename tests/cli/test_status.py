@@ -121,3 +121,37 @@ def test_a_date_for_letters_needs_letters(call: Call, forms: Path) -> None:
     code, _, err = call("status", forms, "--by", "1月15日")
     assert code == 2
     assert "--by goes with --reminders" in err
+
+
+def test_a_file_that_cannot_be_read_is_not_silence(call: Call, forms: Path, tmp_path: Path) -> None:
+    (forms / "市教育局.csv").unlink()
+    (forms / "市教育局.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    rows = json.loads(call("escalate", forms, "-f", "json")[1])["matters"]
+    whys = [row["why"] for row in rows if row["ground"] == "unreported" and "市教育局" in row["lead"]]
+    assert whys
+    assert all("is not known: " in why and "市教育局.xlsx cannot be read: " in why for why in whys)
+    call("status", forms, "--reminders", tmp_path / "letters")
+    letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
+    assert "as a file cannot be read" in letter
+    assert "not reported" not in letter
+
+
+def test_a_cell_that_says_there_is_nothing_is_quoted(call: Call, forms: Path) -> None:
+    put(forms / "市教育局.csv", "农民工随迁子女接受义务教育比例", "无")
+    out = call("escalate", forms, "-f", "json")[1]
+    assert "has “无” and no figure in " in out
+
+
+def test_each_report_says_whether_aspirations_are_counted(call: Call, forms: Path) -> None:
+    assert "stages: 0 of 99. Aspirations are counted among the milestones: 12." in unfolded(call("status", forms)[1])
+    assert "Aspirations are counted among the milestones: 12." in unfolded(call("pace", forms)[1])
+    assert "Milestones: of 87, " in (report := unfolded(call("report", forms)[1]))
+    assert "Aspirations, shown and not counted: 12." in report
+
+
+def unfolded(out: str) -> str:
+    return " ".join(out.split())
+
+
+def test_units_have_their_own_measure_word(call: Call, forms: Path) -> None:
+    assert "共 31 个单位，空表 31 个。" in call("status", forms, "--lang", "zh")[1]

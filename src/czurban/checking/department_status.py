@@ -1,11 +1,12 @@
 """Compare what each department has sent with what the plan asks of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.collection import Change, DepartmentStatus, State, led_milestones
+from czurban.model.finding import Finding, Severity
 from czurban.model.observation import Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan
 from czurban.model.text import key
@@ -64,6 +65,15 @@ def named_in(file: str, plan: Plan) -> Department | None:
     inside = [name for name in names if len(name) >= _SHORTEST_NAME and name in stem]
     whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
     return whole.pop() if len(whole) == 1 else None
+
+
+def unread_files(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
+    """Yield the errors on files of which nothing could be read, each with the department that the file's name has."""
+    unread = {submission.file for submission in assessment.submissions if not submission.read_as}
+    for fault in assessment.findings:
+        file = fault.place.file if fault.place and fault.severity is Severity.ERROR else ""
+        if file in unread and (office := named_in(file, assessment.plan)):
+            yield office.name, fault
 
 
 def _status(

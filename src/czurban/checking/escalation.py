@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from czurban.checking.department_status import unread_files
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.formulas.formula import Formula
@@ -25,6 +26,7 @@ class Evidence:
         for fault in assessment.findings:
             if fault.severity is Severity.ERROR:
                 self._errors.setdefault(fault.place, fault)
+        self._unread_files = tuple(unread_files(assessment))
 
     def conflicts(self) -> Iterator[tuple[Finding, tuple[Observation, ...]]]:
         """Yield the findings on conflicting figures (S210), each with two of these figures."""
@@ -70,15 +72,23 @@ class Evidence:
         return self._errors.get(report.place) or self.assessment.refusal_of(report.place.file)
 
     def traces(self, entry: Entry) -> tuple[Finding | None, tuple[Observation, ...]]:
-        """Return the unused rows of an unreported target with the reason, or else its empty cells."""
+        """Return the unused rows of an unreported target with the reason, or else its empty cells.
+
+        Where there are none of both, the reason is that a file of a lead cannot be read.
+        """
         if not isinstance(entry, TargetEntry):
-            return None, ()
+            return self._unread(entry), ()
         values = [value for value in self._observations if value.indicator == entry.result.indicator.id]
         refused = [value for value in values if value.place in self._errors]
         if refused:
             return self._errors[refused[0].place], tuple(refused)
         judged = self.assessment.period
-        return None, tuple(row for row in values if row.reported is Reading.NOTHING and row.period == judged)
+        empty = tuple(row for row in values if row.reported is Reading.NOTHING and row.period == judged)
+        return None if empty else self._unread(entry), empty
+
+    def _unread(self, entry: Entry) -> Finding | None:
+        """Return why nothing of a file that is named after a lead could be read."""
+        return next((why for office, why in self._unread_files if office in entry.leads), None)
 
 
 CONTRADICTIONS = ("P214", "P216")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from czurban.checking.department_status import named_in
+from czurban.checking.department_status import named_in, unread_files
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.finding import Finding, Place, Severity
@@ -31,6 +31,7 @@ class OwedFinder:
                 self._stages[report.task, key(report.milestone)].append(report)
         self._errors = [fault for fault in assessment.findings if fault.severity is Severity.ERROR and fault.place]
         self._refusal_of = assessment.refusal_of
+        self._unread = {office for office, _ in unread_files(assessment)}
         self._at: dict[Place, list[Finding]] = defaultdict(list)
         for fault in assessment.findings:
             if fault.place:
@@ -51,7 +52,7 @@ class OwedFinder:
         sent = self._own_first(values, office)
         finding = next(self._reasons(sent, result.place), None)
         others = tuple(name for name in result.indicator.leads if name != office.name)
-        return OwedItem(result, _lack(sent, finding, known=result.has_figure), sent, finding, others)
+        return OwedItem(result, self._lack(sent, finding, office, known=result.has_figure), sent, finding, others)
 
     def _is_relevant(self, value: Observation) -> bool:
         """Return whether a value tries to report the figure: nothing empty, nothing that a later one replaces."""
@@ -67,7 +68,16 @@ class OwedFinder:
         sent = self._own_first(self._stages[task.no, key(milestone.name)], office)
         finding = next(self._reasons(sent, None), None)
         others = tuple(name for name in task.leads if name != office.name)
-        return OwedItem((task, milestone), _lack(sent, finding, known=False), sent, finding, others)
+        return OwedItem((task, milestone), self._lack(sent, finding, office, known=False), sent, finding, others)
+
+    def _lack(
+        self, sent: Sequence[SentItem], finding: Finding | None, office: Department, *, known: bool
+    ) -> OwedReason:
+        if finding and finding.code in _CONFLICTS:
+            return OwedReason.CONFLICT
+        if sent or known:
+            return OwedReason.REFUSED
+        return OwedReason.UNREAD if office.name in self._unread else OwedReason.UNSENT
 
     def _own_first(self, sent: Iterable[Sent], office: Department) -> tuple[SentItem, ...]:
         items = (SentItem(self._sender(each), each) for each in sent)
@@ -105,9 +115,3 @@ class OwedFinder:
 def places_of(finding: Finding) -> set[Place]:
     """Return the places that the message of a finding names."""
     return {value for value in finding.message.values.values() if isinstance(value, Place)}
-
-
-def _lack(sent: Sequence[SentItem], finding: Finding | None, *, known: bool) -> OwedReason:
-    if finding and finding.code in _CONFLICTS:
-        return OwedReason.CONFLICT
-    return OwedReason.REFUSED if sent or known else OwedReason.UNSENT

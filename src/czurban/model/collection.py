@@ -64,6 +64,7 @@ class OwedReason(StrEnum):
     """Why a department still owes a figure or stage."""
 
     UNSENT = "unsent"  # nothing was sent for it
+    UNREAD = "unread"  # nothing was found for it, and a file of the department cannot be read
     REFUSED = "refused"  # something was sent that cannot be used
     CONFLICT = "conflict"  # what was sent for it differs
 

@@ -334,3 +334,8 @@ def is_exact(value: Fraction, text: str) -> bool:
 def same_sides(value: Fraction, other: Fraction, landmarks: Iterable[Fraction]) -> bool:
     """Return whether two values are on the same side of every landmark, or both on it."""
     return all((value > mark, value < mark) == (other > mark, other < mark) for mark in landmarks)
+
+
+def join_sentences(parts: Iterable[str], translate: Translator) -> str:
+    """Join sentences."""
+    return ("" if translate.language == "zh" else " ").join(parts)

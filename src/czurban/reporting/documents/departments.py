@@ -29,7 +29,7 @@ from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.inputs import inputs_section
 from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
-from czurban.reporting.labels import MARKS, MILESTONE_VERDICTS, TONES
+from czurban.reporting.labels import MARKS, MILESTONE_VERDICTS, TONES, join_sentences
 from czurban.reporting.tables import (
     BLANK,
     VERDICT_FOLDS,
@@ -84,7 +84,7 @@ def milestones_table(entries: Iterable[MilestoneEntry], translate: Translator) -
     return grouped_table(_MILESTONE_COLUMNS, groups, translate, say("Task"))
 
 
-def milestones_line(entries: Iterable[MilestoneEntry], translate: Translator) -> Paragraph:
+def milestones_line(entries: Sequence[MilestoneEntry], translate: Translator) -> Paragraph:
     """Compose “Milestones: of 141, 100 reached, 3 not reached, …”; aspirations are not counted."""
     counts = Counter(entry.verdict for entry in entries if entry.binding)
     parts = [
@@ -92,8 +92,18 @@ def milestones_line(entries: Iterable[MilestoneEntry], translate: Translator) ->
         for verdict, label in MILESTONE_VERDICTS.items()
         if counts[verdict]
     ]
-    text = say("Milestones: of {total}, {parts}.")
-    return Paragraph(translate(text, total=counts.total(), parts=translate(say(", ")).join(parts)))
+    text = translate(
+        say("Milestones: of {total}, {parts}."), total=counts.total(), parts=translate(say(", ")).join(parts)
+    )
+    aspirations = sum(not entry.binding for entry in entries)
+    apart = [translate(say("Aspirations, shown and not counted: {count}."), count=aspirations)] if aspirations else []
+    return Paragraph(join_sentences([text, *apart], translate))
+
+
+def aspirations_counted(milestones: Iterable[Milestone], translate: Translator) -> list[str]:
+    """Say how many of the counted milestones are aspirations; nothing without any."""
+    count = sum(milestone.commitment is Commitment.ASPIRATION for milestone in milestones)
+    return [translate(say("Aspirations are counted among the milestones: {count}."), count=count)] if count else []
 
 
 _Lead = tuple[str, Counter[Verdict]]

@@ -59,6 +59,14 @@ def _milestone_sentence(entry: MilestoneEntry, item: EscalationItem) -> Message:
             return _unusable_stage(entry, item.stages[0], item.finding)
         case Ground.STUCK if entry.report:
             return _stuck(entry, entry.report)
+        case Ground.UNREPORTED if item.finding and item.finding.place:
+            return say(
+                "The stage of “{name}” (task {no}) is not known: {file} cannot be read: {why}",
+                name=entry.name,
+                no=entry.task.no,
+                file=item.finding.place.file,
+                why=item.finding.message,
+            )
         case Ground.UNREPORTED:
             return say(
                 "No stage is reported for “{name}” (task {no}); the required one is “{asked}”.",
@@ -173,10 +181,16 @@ def _stuck(entry: MilestoneEntry, report: StageReport) -> Message:
 def _unreported(result: Result, item: EscalationItem) -> Message:
     indicator = result.indicator
     values = {"name": indicator.name, "target": indicator.target.interval.in_unit(indicator.unit.name)}
+    if item.finding and item.finding.place and not item.observations:
+        file, why = item.finding.place.file, item.finding.message
+        return say("“{name}” ({target}) is not known: {file} cannot be read: {why}", file=file, why=why, **values)
     if item.finding:
         return say("No figure counts for “{name}” ({target}): {why}", why=item.finding.message, **values)
     if item.observations:
-        return say("“{name}” ({target}) is left empty in {place}.", place=item.observations[0].place, **values)
+        place, raw = item.observations[0].place, item.observations[0].raw.strip()
+        if raw:
+            return say("“{name}” ({target}) has “{raw}” and no figure in {place}.", raw=raw, place=place, **values)
+        return say("“{name}” ({target}) is left empty in {place}.", place=place, **values)
     return say("“{name}” ({target}) is not reported.", **values)
 
 

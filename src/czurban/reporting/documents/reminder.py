@@ -11,13 +11,19 @@ from czurban.model.observation import Observation
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
-from czurban.reporting.labels import period_text, place_text, placed_text
+from czurban.reporting.labels import join_sentences, period_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 _SECTIONS = {
     (OwedReason.UNSENT, True): (
         say("Figures not reported ({count})"),
         say("Fill in the number in the unit given here. Where there is none yet, write the reason in the note."),
+    ),
+    (OwedReason.UNREAD, True): (
+        say("Figures not known, as a file cannot be read ({count})"),
+        say(
+            "If the file has them, send it again as it opens in Excel; else fill in the numbers in the unit given here."
+        ),
     ),
     (OwedReason.REFUSED, True): (
         say("Figures that were sent and cannot be used ({count})"),
@@ -30,6 +36,10 @@ _SECTIONS = {
     (OwedReason.UNSENT, False): (
         say("Milestones without a stage ({count})"),
         say("Choose the stage that is reached today. What the plan asks for is given in brackets."),
+    ),
+    (OwedReason.UNREAD, False): (
+        say("Stages not known, as a file cannot be read ({count})"),
+        say("If the file has them, send it again as it opens in Excel; else choose the stage that is reached today."),
     ),
     (OwedReason.REFUSED, False): (
         say("Stages that were sent and cannot be used ({count})"),
@@ -113,11 +123,12 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
         parts.append(translate(say("Files that cannot be used: {count}."), count=files))
     if others := len(owed.findings) - files:
         parts.append(translate(say("Other contents of your files to correct: {count}."), count=others))
-    return ("" if translate.language == "zh" else " ").join(parts)
+    return join_sentences(parts, translate)
 
 
 _LACKS = {
     OwedReason.UNSENT: say("{count} were not reported"),
+    OwedReason.UNREAD: say("{count} are not known, as a file of yours cannot be read"),
     OwedReason.REFUSED: say("{count} were sent and cannot be used"),
     OwedReason.CONFLICT: say("{count} contradict what others sent or what you sent elsewhere"),
 }
@@ -159,7 +170,7 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
 
 def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
     text = _title(item, translate)
-    if item.lack is OwedReason.UNSENT:
+    if item.lack in (OwedReason.UNSENT, OwedReason.UNREAD):
         return Item(text)
     below = [_sent(sent, office, translate) for sent in item.sent]
     if item.finding and item.finding.code == "S244":

@@ -24,8 +24,9 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import pace_lines
+from czurban.reporting.documents.departments import aspirations_counted
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
-from czurban.reporting.labels import period_text
+from czurban.reporting.labels import join_sentences, period_text
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
 from czurban.words.translator import Translator
 
@@ -258,7 +259,7 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
     """Count the units by state, and the figures and stages that are there."""
     counts = Counter(row.status.state for row in rows)
     states = [(translate(label), counts[state], tone) for state, (label, tone) in STATES.items() if counts[state]]
-    parts = [translate(say("{count} {verdict}"), count=count, verdict=label) for label, count, _ in states]
+    parts = [translate(say("{count} {state}"), count=count, state=label) for label, count, _ in states]
     units = translate(
         say("{period}: of {total} units {parts}."),
         period=period_text(assessment.period, translate),
@@ -267,7 +268,7 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
     )
     yield Paragraph(units, bar=Strip(tuple(states)))
     results = {result.indicator.id: result for row in rows for result in row.status.results}.values()
-    stages = {(task.no, milestone.name) for row in rows for task, milestone in row.status.milestones}
+    stages = {(task.no, milestone.name): milestone for row in rows for task, milestone in row.status.milestones}
     unstaged = {(task.no, milestone.name) for row in rows for task, milestone in row.status.unstaged}
     there = sum(result.actual is not None for result in results)
     text = translate(
@@ -279,6 +280,7 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
         due=len(stages),
     )
     left = len(results) - there + len(unstaged)
+    text = join_sentences([text, *aspirations_counted(stages.values(), translate)], translate)
     yield Paragraph(text, bar=Strip((("", len(results) + len(stages) - left, Tone.GOOD), ("", left, Tone.QUIET))))
 
 

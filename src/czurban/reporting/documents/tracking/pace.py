@@ -27,9 +27,10 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head
+from czurban.reporting.documents.departments import aspirations_counted
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.documents.results import actual_text
-from czurban.reporting.labels import figure_period, number_of
+from czurban.reporting.labels import figure_period, join_sentences, number_of
 from czurban.reporting.pace import texts as words
 from czurban.reporting.pace.cells import completion_cell, lead_cell, milestone_cell, status_cell
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
@@ -175,7 +176,8 @@ def milestone_blocks(tracking: Tracking, translate: Translator) -> Iterator[Bloc
         due=due,
         early=early,
     )
-    yield Paragraph(translate(sentence))
+    counted = aspirations_counted((each.entry.milestone for each in tracking.milestones), translate)
+    yield Paragraph(join_sentences([translate(sentence), *counted], translate))
     order = [PaceStatus.BEHIND, PaceStatus.UNREPORTED, PaceStatus.UNREADABLE]
     shown.sort(key=lambda each: order.index(each.status) if each.status in order else len(order))
     yield plain_table(_MILESTONE_COLUMNS, shown, translate)
