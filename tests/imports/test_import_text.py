@@ -216,7 +216,7 @@ def test_a_task_put_in_later_is_a_task_of_its_own(tmp_path: Path) -> None:
 
 
 def test_goals_that_are_numbered_items_are_read(tmp_path: Path) -> None:
-    goals = "一、工作目标\n1．城镇化率达到60%以上。\n2．游客接待量翻一番。\n3．公共服务全覆盖。\n"
+    goals = "一、工作目标\n1．城镇化率达到60%以上。\n2．游客接待量翻一番。\n3．经济总量进入全省前10名。\n"
     (tmp_path / "plan.txt").write_text(f"柳河市2027年工作方案\n\n{goals}", encoding="utf-8")
     draft = imported(tmp_path / "plan.txt", tmp_path / "plan").draft
     assert [(each.name, each.target, each.category) for each in draft.indicators] == [

@@ -81,17 +81,17 @@ def _range(clause: str) -> PrintedQuantity | None:
         return None
     name, relation = name_and_relation(clause[: match.start()])
     unit = unit_at(plain[match.end() :])
-    found = _UNITS.find(unit) if unit else None
+    measured = _UNITS.find(unit) if unit else None
     printed = clause[match.start() : match.end() + len(unit)]
     if (
-        found is None
+        measured is None
         or not name
         or re.search("[不超低高多少大小≥≤><]|[至最]", relation)
         or re.search(r"\d", name)
         or plain[match.end() + len(unit) :].strip()
     ):
         return None
-    context = PhraseContext(found, name, scale=lambda text: factor_between(text, found, _UNITS))
+    context = PhraseContext(measured, name, scale=lambda text: factor_between(text, measured, _UNITS))
     phrase = read_phrase(printed, context)
     if isinstance(phrase, Refusal) or not isinstance(phrase.rule, Conditions):
         return None

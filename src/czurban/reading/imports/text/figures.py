@@ -155,7 +155,7 @@ def _numbers(plain: str) -> Iterator[_Number]:
     open_text = outside_brackets(plain)
     for match in _NUMBER.finditer(open_text):
         behind = plain[match.end() :]
-        if _AFTER.match(behind) or re.search(r"第$", plain[: match.start()]):
+        if _AFTER.match(behind) or re.search(r"第$|(?<![目年])前$", plain[: match.start()]):
             continue
         unit = unit_at(behind)
         if unit == "年" and re.fullmatch(r"(?:19|20)\d\d", match[1]):
