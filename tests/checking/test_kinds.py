@@ -155,7 +155,7 @@ def test_a_target_relative_to_another_figure_is_judged_by_it(
     ("target", "more", "rows", "asks"),
     [
         ("高于全国平均", "", ["收入增速,9.7,%,,"], "reference: {2020: 61.5}"),
-        ("高于全国平均", ", reference: {2019: 9.6}", ["收入增速,9.7,%,,"], "reference: {2020: 61.5}"),
+        ("高于全国平均", ", reference: {2020-01..06: 9.6}", ["收入增速,9.7,%,,"], "reference: {2020: 61.5}"),
         ("高于全国平均", "", ["收入增速,9.7,%,,", "收入增速,9.6,%,全国,2019"], "with the region 全国"),
         ("低于常住人口城镇化率", "", ["收入增速,60,%,,"], "Send the figure of “常住人口城镇化率” for 2020"),
     ],

@@ -1,12 +1,15 @@
 """Each refusal of a target says what to type, and typing it gives a plan that is read."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 import yaml
 
 from czurban.model.finding import Finding
+from czurban.reading.phrases.phrase import interval_for
+from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.plan.files import read_draft
 
 KEYS = "side|tolerance|grade|reference|stages|kind|years|baseline|compared_with|target"
@@ -83,6 +86,14 @@ REFUSED = [
     ("≥70", "%", {"grade": "B"}, ONE),
     ("高于全国平均", "%", {"reference": {"2019": "很多"}}, ONE),
     ("高于全国平均", "%", {"reference": {"去年": "60"}}, ONE),
+    ("高于全国平均", "%", {"reference": {"去年": "60"}}, FIVE),
+    ("高于全国平均", "%", {"reference": {"2018": "60"}}, ONE),
+    ("高于全国平均", "%", {"reference": {"2026": "60"}}, FIVE),
+    ("2020年比2015年翻一番", "万人", {}, ONE),
+    ("到2020年底达到5万人", "万人", {}, ONE),
+    ("1 200以上", "万人", {}, ONE),
+    ("≥1\u2009200万人", "万人", {}, ONE),
+    ("12\xa0300~14\xa0500", "万人", {}, ONE),
     ("年均增长7%以上", "%", {"kind": "growth"}, FIVE),
     ("〔13.5〕", "%", {"kind": "growth"}, FIVE),
     ("〔1〕", "岁", {"baseline": "77.3", "kind": "stock"}, FIVE),
@@ -101,3 +112,29 @@ def test_what_the_hint_says_works(target: str, unit: str, more: dict[str, object
         if not faults:
             break
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("1 200以上", "Write target: 1200以上."),
+        ("≥1\u2009200", "Write target: ≥1200."),
+        ("12\xa0300~14\xa0500", "Write target: 12300~14500."),
+        ("2020年比2015年翻一番", "Write target: 比2015年翻一番, and the year under deadline:."),
+        ("≥3且≤2", "Correct one of the bounds"),
+        ("5翻8", "Write ≥41"),
+    ],
+)
+def test_a_hint_names_no_other_number_than_the_target(target: str, hint: str) -> None:
+    refusal = interval_for(target, PhraseContext(scale=lambda _: Fraction(1)))
+    assert isinstance(refusal, Refusal)
+    assert str(refusal.hint).startswith(hint)
+
+
+@pytest.mark.parametrize(("period", "figures"), [(ONE, "{2019: 61.5}"), (FIVE, "{2025: 61.5}")])
+def test_a_reference_is_asked_for_in_the_year_of_the_plan(period: str, figures: str, tmp_path: Path) -> None:
+    entry: dict[str, object] = {"id": "x", "name": "某指标", "unit": "%", "kind": "rate", "lead": "市统计局"}
+    entry |= {"target": "高于全国平均", "deadline": period[-4:], "reference": {"2018": "60"}}
+    (fault,) = faults_of(tmp_path, entry, period)
+    assert str(fault.message) == f"The plan is of {period}, and reference: has no figure for it."
+    assert str(fault.hint) == f"Write reference: {figures}."

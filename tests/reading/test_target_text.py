@@ -47,6 +47,9 @@ ABOVE, BELOW = Interval(low=Decimal("4.5"), low_open=True), Interval(high=Decima
         ("≥-3", Interval(low=Decimal(-3))),
         ("≥12,345", Interval(low=Decimal(12345))),
         ("5~5", Interval(Decimal(5), Decimal(5))),
+        *((text, Interval(Decimal(5), Decimal(7), low_open=True)) for text in ("5＜x≤7", "5<数值<=7", "7 ≥ X > 5")),
+        ("5≤x＜7", Interval(Decimal(5), Decimal(7), high_open=True)),
+        ("7>x≥5", Interval(Decimal(5), Decimal(7), high_open=True)),
     ],
 )
 def test_r1_words_of_a_target(text: str, interval: Interval) -> None:

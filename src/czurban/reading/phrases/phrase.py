@@ -5,6 +5,7 @@ Numbers with their units are first replaced by `#`, and years by `@`, so that th
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -58,6 +59,10 @@ _GRADE = re.compile(
     r"([A-Za-z]|优秀?|良好?|中等?|差|基本合格|不?合格|不?达标|[一二三四五]级|[a-z]{3,20}(?= ?[:≥≤><=]))"
     r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
 )
+_CORRECT = say("Correct one of the bounds, for a range such as 6~6.5.")
+_AROUND = re.compile(r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#")
+_DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年[末底]?,?(?![-—–―~〜至到])(?=.*(?:\d|翻|持平))")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 _APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
 _BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
 _WHOLE = Decimal(100)
@@ -129,9 +134,11 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
         if {reference.kind for reference in phrase.rule.references} == {ReferenceKind.BASELINE}:
             return Refusal(message, say("Give the baseline as a number, such as baseline: 77.3."))
-        figures = "{2019: 61.5}"
-        return Refusal(message, say("Add the line reference: {figures}, with that figure.", figures=figures))
-    return _backwards(interval).refusal if interval.is_empty else interval
+        hint = say("Add the line reference: {figures}, with that figure.", figures=context.figures)
+        return Refusal(message, hint)
+    if interval.is_empty:
+        return Refusal(say("The bounds of “{text}” leave no value.", text=text), _CORRECT)
+    return interval
 
 
 def stages_hint(text: str) -> Message:
@@ -222,6 +229,10 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
         return Conditions((_bracketed(match, text, context),))
     if match := re.fullmatch(r"(?:平均每年|年均|每年)(.+)", plain):
         return YearlyMean(_conditions(match[1], text, context._replace(growth=True)))
+    if match := _DATED.match(plain):
+        message = say("“{text}” begins with a year.", text=text)
+        rest = plain[match.end() :]
+        raise PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
     part = part_of(plain, text, context)
     if re.search(r"#/[#<>≤≥=]", part.words):
         message = say("“{text}” has two targets in one place.", text=text)
@@ -261,7 +272,12 @@ def _bounded(part: PhrasePart) -> Condition | None:
 
 
 def _ranged(part: PhrasePart) -> Condition | None:
-    """Read a range, whose first number may leave out the unit."""
+    """Read a range, whose first number may leave out the unit; 5<x≤7 and 7≥x>5 are ranges too."""
+    if len(part.quantities) == _ENDS and (match := _AROUND.fullmatch(part.words)):
+        low, high = (0, 1) if match[1] else (1, 0)
+        signs = (match[1] or match[3], match[2] or match[4])
+        interval = Interval(part.amount(low, part.unit(high)), part.amount(high, part.unit(low)))
+        return replace(interval, low_open=signs[low] in "<>", high_open=signs[high] in "<>")
     if len(part.quantities) != _ENDS or not re.fullmatch(RANGES, part.words):
         return None
     interval = Interval(part.amount(0, part.unit(1)), part.amount(1))
@@ -294,7 +310,12 @@ def _statement(part: PhrasePart) -> Statement:
         PhraseError: it has figures or compares something, and is no target.
     """
     words, text = part.words, part.text
-    if part.quantities and re.fullmatch(rf"{KEPT}#\D{{0,6}}", words) and not _APPROXIMATELY.search(words):
+    plain = normalised(text)
+    if _SPACED.search(plain):
+        message = say("“{text}” has blanks inside of a number.", text=text)
+        together = _SPACED.sub(lambda match: match[0].replace(" ", ""), plain)
+        raise PhraseError(message, say("Write target: {rest}.", rest=together))
+    if re.fullmatch(rf"{KEPT}#[^\d#@]{{0,6}}", words) and not (COMPARES.search(words) or _APPROXIMATELY.search(words)):
         message = say("“{text}” does not say which way is better.", text=text)
         number = part.quantities[0][0]
         hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
+from czurban.model.period import Period
 from czurban.model.target import BASELINE, Reference, ReferenceKind
 from czurban.model.text import exact, half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
@@ -31,12 +32,18 @@ class PhraseError(Exception):
 
 
 class PhraseContext(NamedTuple):
-    """What a phrase is read for: the indicator's unit and name, whether it is a growth rate, and the scale of units."""
+    """What a phrase is read for: the unit and name, whether it is a growth rate, the scale, and the plan's period."""
 
     unit: Unit | None = None
     name: str = ""
     growth: bool = False
     scale: Scale | None = None
+    period: Period | None = None
+
+    @property
+    def figures(self) -> str:
+        """How the figures of `reference:` are written, for the year of the plan."""
+        return figures_of(self.period)
 
     @property
     def own_unit_hint(self) -> Message:
@@ -81,6 +88,11 @@ WRITE_A_RULE = say(
     "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; with 左右 also give side: (floor, "
     "ceiling or both) and tolerance:."
 )
+
+
+def figures_of(period: Period | None) -> str:
+    """Write how the figures of `reference:` look for the year in which a period ends."""
+    return f"{{{period.last_year if period else 2019}: 61.5}}"
 
 
 class PhrasePart(NamedTuple):

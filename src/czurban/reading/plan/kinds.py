@@ -27,8 +27,6 @@ from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.yaml.shapes import IndicatorShape
 
 _LEAST_STAGES = 2
-_FIGURE = "61.5"
-_FIGURES = f"{{2019: {_FIGURE}}}"
 
 
 def read_kind(  # noqa: PLR0911 - one for each kind
@@ -155,6 +153,9 @@ def _relative(  # noqa: PLR0911 - one for each reason why there is none
         return figures
     other = OtherFigure(others[0], shape.compared_with or "", figures)
     if other.reference.kind is not ReferenceKind.YEAR:
+        if figures and context.period and not any(_is_judged(date, context.period) for date in figures):
+            message = say("The plan is of {period}, and reference: has no figure for it.", period=context.period)
+            return Refusal(message, say("Write reference: {figures}.", figures=context.figures))
         return Target(Interval(words=text.strip()), UNDATED, relative=fixed, other=other)
     year = other.reference.name
     known = next((figure for period, figure in figures.items() if str(period) == year), None)
@@ -163,13 +164,18 @@ def _relative(  # noqa: PLR0911 - one for each reason why there is none
     if known is None:
         message = say("“{text}” needs the figure of {year}.", text=text, year=year)
         return Refusal(
-            message, say("Add the line reference: {figures}, with that figure.", figures=f"{{{year}: {_FIGURE}}}")
+            message, say("Add the line reference: {figures}, with that figure.", figures=f"{{{year}: 61.5}}")
         )
     interval = fixed.interval({other.reference: known})
     if interval is None or interval.is_empty:
         message = say("The bounds of “{text}” leave no value.", text=text)
         return Refusal(message, say("Write the bound as a number, such as ≥41."))
     return Target(interval, UNDATED)
+
+
+def _is_judged(date: Period, period: Period) -> bool:
+    """Return whether a figure of a date is one that a part of a period may be judged by."""
+    return date.first == 1 and period.start <= date.end <= period.end
 
 
 def _with_baseline(rule: Conditions, baseline: Fraction | None) -> Conditions | None:
@@ -191,10 +197,10 @@ def _figures(texts: Mapping[str, str], context: PhraseContext) -> Mapping[Period
         period, read = parse_period(date), interval_for(f"={text}", context)
         if period is None:
             return Refusal(
-                say("“{date}” is no period.", date=date), say("Write reference: {figures}.", figures=_FIGURES)
+                say("“{date}” is no period.", date=date), say("Write reference: {figures}.", figures=context.figures)
             )
         if isinstance(read, Refusal) or read.exact_bound is None:
             message = say("“{text}” is no figure in the indicator's unit.", text=text)
-            return Refusal(message, say("Write the number alone: reference: {figures}.", figures=_FIGURES))
+            return Refusal(message, say("Write the number alone: reference: {figures}.", figures=context.figures))
         figures[period] = read.exact_bound
     return figures

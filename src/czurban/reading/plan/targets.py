@@ -15,7 +15,7 @@ from czurban.model.text import key
 from czurban.model.unit import Units
 from czurban.model.years import Baseline, OverYears
 from czurban.reading.phrases.phrase import interval_for, read_target
-from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
+from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, figures_of
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.shapes import IndicatorShape
@@ -132,7 +132,7 @@ class TargetBuilder:
     def _context(self, shape: IndicatorShape) -> PhraseContext:
         growth = shape.kind is IndicatorKind.GROWTH
         unit = self.units.find(shape.unit)
-        return PhraseContext(unit, shape.name, growth, lambda printed: self._factor(printed, shape))
+        return PhraseContext(unit, shape.name, growth, lambda printed: self._factor(printed, shape), self.period)
 
     def _base(self, text: str, baseline: Baseline | None) -> Fraction | None:
         """Return the figure that 持平, 提高0.5个百分点 and 翻一番 are relative to; None without an exact number.
@@ -249,7 +249,7 @@ def _trouble(indicator: Indicator, compared: Indicator | None, name: str, ids: N
         )
         hint = say(
             "Add the line reference: {figures} with its figure, or name the id of an indicator under compared_with.",
-            figures="{2019: 61.5}",
+            figures=figures_of(indicator.target.deadline),
         )
         return None if ids.incomplete else Refusal(message, hint)
     values = {"name": indicator.name, "other": compared.name, "unit": indicator.unit.name, "theirs": compared.unit.name}
