@@ -52,7 +52,7 @@ def test_a_twentieth_of_the_cells_is_dirty_and_of_every_kind(tmp_path: Path) -> 
     changed = [(old, new) for old, new in zip(clean, dirty, strict=True) if old != new]
     assert 0.04 < len(changed) / ROWS < 0.06
     read = [read_cell(new[3]) for _, new in changed]
-    assert {cell.reported for cell in read} == set(Reading)
+    assert {cell.reported for cell in read} == set(Reading) - {Reading.WITHHELD}  # which a form makes, and no cell
     assert any(cell.approximate for cell in read)
     assert any(cell.unit for cell in read)
     assert {new[4] for old, new in changed if old[4] != new[4]} >= {"人", "‰", ""}

@@ -35,7 +35,9 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Ca
 
 
 def test_every_command_that_writes_is_in_the_table() -> None:
-    assert {words[0] for words, _, _ in CALLS.values()} == commands_that_write()
+    assert {words[0] for words, _, _ in CALLS.values()} == commands_that_write() - {
+        "site"
+    }  # it writes a folder of pages alone
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -48,7 +50,7 @@ def test_a_hyphen_is_standard_output(call: Call, name: str, tmp_path: Path) -> N
         assert code in (0, 1), err
         assert out
         assert "Written" not in err
-        assert out.startswith(b"PK") is (form in BINARY)
+        assert out.startswith((b"PK", b"%PDF")) is (form in BINARY)
     assert contents(tmp_path) == before
 
 
@@ -71,7 +73,7 @@ def test_the_ending_chooses_the_format_and_stderr_says_what_was_written(call: Ca
 
 
 @pytest.mark.parametrize("name", CALLS)
-@pytest.mark.parametrize("file", ["answer.pdf", "answer.Docm", "answer.yaml"])
+@pytest.mark.parametrize("file", ["answer.odt", "answer.Docm", "answer.yaml"])
 def test_an_unknown_ending_is_an_error_that_lists_the_known(call: Call, name: str, file: str, tmp_path: Path) -> None:
     words, formats, _ = CALLS[name]
     before = contents(tmp_path)

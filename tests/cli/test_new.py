@@ -82,7 +82,7 @@ def test_how_a_phrase_is_read_as_json(capfd: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("6%左右", "--unit", "%"), "side: floor"),
+        (("6%左右", "--unit", "%"), "side: both"),
         (("约100",), "tolerance:"),
         (("应划尽划",), "refused under target:"),
         (("〔13.5〕", "--unit", "%"), "refused under target:"),

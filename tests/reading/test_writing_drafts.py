@@ -67,7 +67,7 @@ def test_a_complete_draft_is_a_plan_without_a_finding(tmp_path: Path) -> None:
         lead=["市公安局"],
         quantities=["settled"],
         measures=["全年新增落户1万人：其中……"],
-        milestones=[DraftMilestone(name="共享平台", ladder="works", stage="建设中", printed="构建", firm=False)],
+        milestones=[DraftMilestone(name="共享平台", ladder="works", stage="建设中", printed="力争构建", firm=False)],
     )
     settled = DraftIndicator(
         name="新增落户人数",

@@ -99,11 +99,11 @@ def _graded(rule: Grades, shape: IndicatorShape) -> Target | Refusal:
 
 def _overlapping(grades: Sequence[Grade]) -> Refusal | None:
     """Refuse two grades that share values, unless one has all values of the other or they share only an end."""
-    for one, other in combinations(grades, 2):
-        shared = one.interval.intersect(other.interval)
-        nested = one.interval.covers(other.interval) or other.interval.covers(one.interval)
+    for first, other in combinations(grades, 2):
+        shared = first.interval.intersect(other.interval)
+        nested = first.interval.covers(other.interval) or other.interval.covers(first.interval)
         if not (nested or shared.is_empty or shared.low == shared.high):
-            names = {"grade": one.name, "other": other.name}
+            names = {"grade": first.name, "other": other.name}
             message = say("The values {shared} have both the grade “{grade}” and “{other}”.", shared=shared, **names)
             return Refusal(message, say("Write bounds that meet, such as A：≥80；B：≥70；C：<70."))
     return None
