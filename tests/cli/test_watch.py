@@ -25,7 +25,14 @@ class Watch:
         self.seen, side = terminal(120)
         words = [sys.executable, "-m", "czurban", "check", *arguments, "--watch"]
         self.program = subprocess.Popen(
-            words, cwd=folder, env=environment("en"), stdin=side, stdout=side, stderr=side, start_new_session=True
+            words,
+            cwd=folder,
+            env=environment("en"),
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background run ignores it
         )
         os.close(side)
 
@@ -39,7 +46,7 @@ class Watch:
     def end(self) -> int:
         """Press Ctrl-C, and return the exit code."""
         self.program.send_signal(signal.SIGINT)
-        return self.program.wait()
+        return self.program.wait(timeout=60)
 
 
 @pytest.fixture
