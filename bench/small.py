@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED = 2018
 YEARS = range(2014, 2024)
 PLAN_SIZE, FILES, FILE_ROWS, LONG = 10_000, 500, 50, 100_000
-CHECK_LIMIT = 1.7
+CHECK_LIMIT = 1.6
 """The most that a check of 25 rows may take, times a Python that imports what it uses."""
 REPORTS = ("text", "markdown", "html", "docx", "xlsx", "json", "csv")
 CHECKS = ("sarif", "junit", "github")

@@ -25,19 +25,24 @@ CEILING = rf"{_MAY_NOT}(?:超过|高于|多于|大于|突破|超出)|{_BELOW}{_O
 FORMS: Sequence[tuple[str, str]] = (
     ("≥", rf"(?:≥|>=|=>|{FLOOR}|至少|最少)#"),
     ("≥", rf"(?:{DONE}|(?:{RISES})(?:到|至))+#{OR_MORE}?|{KEPT}#{OR_MORE}"),
+    ("≤", rf"(?:≤|<=|=<|{CEILING}|至多|最多)#|控制(?:在|到)#|{KEPT}#{OR_LESS}"),
+    ("≤", rf"(?:{FALLS})(?:到|至)#{OR_LESS}?"),
+    (">", r"(?:>|超过|高于|多于|大于|突破)#"),
+    ("<", r"(?:<|低于|少于|小于|不足|不到)#"),
+    ("=", r"(?:=|等于)#"),
+)
+"""The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
+ENGLISH_FORMS: Sequence[tuple[str, str]] = (
     ("≥", r"(?:greater|higher|more) than or equal to #"),
     ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?minimum(?: of)?) #"),
     ("≥", r"# (?:or|and) (?:more|above|higher|over)|(?:(?:increase|rise|raise|grow|improve|expand)[sd]? to|reach) #"),
-    ("≤", rf"(?:≤|<=|=<|{CEILING}|至多|最多)#|控制(?:在|到)#|{KEPT}#{OR_LESS}"),
-    ("≤", rf"(?:{FALLS})(?:到|至)#{OR_LESS}?"),
     ("≤", r"(?:less|lower|fewer) than or equal to #"),
     ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|(?:a )?maximum(?: of)?|not exceed(?:ing)?) #"),
     ("≤", r"# (?:or|and) (?:less|below|fewer|lower|under)|(?:reduce|decrease|lower|cut|fall|drop|decline)[sd]? to #"),
-    (">", r"(?:>|超过|高于|多于|大于|突破)#|(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
-    ("<", r"(?:<|低于|少于|小于|不足|不到)#|(?:below|under|less than|fewer than|lower than) #"),
-    ("=", r"(?:=|等于)#|(?:exactly|equal to|equals) #"),
+    (">", r"(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
+    ("<", r"(?:below|under|less than|fewer than|lower than) #"),
+    ("=", r"(?:exactly|equal to|equals) #"),
 )
-"""The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
 RANGES = (
     r"(?:在|介于)?#(?:[-—–―~〜至到]+|\.\.)#(?:之间)?|(?:在|介于)#[和与]#之间|#以上#以下"
     r"|between # and #|#(?: to |\s?[-–—]\s?)#"
@@ -63,12 +68,12 @@ SIGNS = {
     "<": "低于|慢于|小于|少于|<",
 }
 ENGLISH_SIGNS = {
-    "≥": "at least|(?:no|not) (?:less|lower|worse|fewer) than|not below",
-    ">": "above|over|higher than|more than|greater than|exceed(?:s|ing)?",
-    "≤": "at most|(?:no|not) (?:more|higher) than|not above|not exceeding",
-    "<": "below|under|lower than|less than|fewer than",
+    "≥": "(?:at least|(?:no|not) (?:less|lower|worse|fewer) than|not below)(?= )",
+    ">": "(?:above|over|higher than|more than|greater than|exceed(?:s|ing)?)(?= )",
+    "≤": "(?:at most|(?:no|not) (?:more|higher) than|not above|not exceeding)(?= )",
+    "<": "(?:below|under|lower than|less than|fewer than)(?= )",
 }
-ENGLISH_FIGURE = r"the ([a-z][^#@]{1,60}?)( average| mean)?(?: level| figure| value)?"
+ENGLISH_FIGURE = r" the ([a-z][^#@]{1,60}?)( average| mean)?(?: level| figure| value)?"
 _NO_NUMBER = r"(?!(?:或者?)?等于)(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
 OTHER_FIGURE = rf"{_NO_NUMBER}([^\W\d#@]{{2,20}}?)(?:平均)?(?:水平|数|值)?(?:#(?:以上)?)?"
 PLACES = frozenset(
@@ -89,11 +94,11 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
     for sign, form in (("≥", NOT_LESS), ("≤", NOT_MORE)):
         if re.fullmatch(form, words):
             return RelativeBound(sign, BASELINE)
-    for sign, form in SIGNS.items():
-        if re.fullmatch(rf"(?:{form}){REFERENCE}|(?:{ENGLISH_SIGNS[sign]}) {THE_BASELINE}", words):
-            return RelativeBound(sign, part.reference(words))
-        if re.fullmatch(rf"(?:{form}){REFERENCE}#(?:以上)?", words):
-            return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
+    sign, rest = _comparison(words)
+    if sign and re.fullmatch(rf"{REFERENCE}| {THE_BASELINE}", rest):
+        return RelativeBound(sign, part.reference(words))
+    if sign and re.fullmatch(rf"{REFERENCE}#(?:以上)?", rest):
+        return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
     if match := DOUBLED.fullmatch(words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** NUMERALS.get(match[2], 1)))
     if (match := TIMES.fullmatch(words)) and part.unit() == "倍":
@@ -145,18 +150,24 @@ def _rate(sign: str, part: PhrasePart, *, compared: bool) -> Condition:
 
 def compared(part: PhrasePart) -> Condition | None:
     """Read a bound at the figure of a larger region or of another indicator: 高于全国平均水平, 快于经济增长."""
-    for sign, form in ENGLISH_SIGNS.items():
-        if match := re.fullmatch(rf"(?:{form}) {ENGLISH_FIGURE}", part.words):
-            return RelativeBound(sign, _english_reference(match, part))
-    for sign, form in SIGNS.items():
-        match = re.fullmatch(rf"(?:{form}){OTHER_FIGURE}", part.words)
-        if match is None or part.words[0] in SIGNS:
-            continue
-        name = match[1]
-        kind = ReferenceKind.PLACE if name in PLACES else ReferenceKind.INDICATOR
-        plus = _difference(sign, part) if part.quantities else Fraction(0)
-        return RelativeBound(sign, Reference(kind, SYNONYMS.get(name, name)), plus=plus)
-    return None
+    sign, rest = _comparison(part.words)
+    if sign and (match := re.fullmatch(ENGLISH_FIGURE, rest)):
+        return RelativeBound(sign, _english_reference(match, part))
+    match = re.fullmatch(OTHER_FIGURE, rest) if sign and part.words[0] not in SIGNS else None
+    if match is None:
+        return None
+    name = match[1]
+    kind = ReferenceKind.PLACE if name in PLACES else ReferenceKind.INDICATOR
+    plus = _difference(sign, part) if part.quantities else Fraction(0)
+    return RelativeBound(sign, Reference(kind, SYNONYMS.get(name, name)), plus=plus)
+
+
+def _comparison(words: str) -> tuple[str, str]:
+    """Return the sign of the words that a comparison begins with, and the words behind them; no sign for any other."""
+    for sign, form in (ENGLISH_SIGNS if re.match("[a-z]", words) else SIGNS).items():
+        if match := re.match(form, words):
+            return sign, words[match.end() :]
+    return "", words
 
 
 def _difference(sign: str, part: PhrasePart) -> Fraction:

@@ -27,6 +27,7 @@ from czurban.reading.phrases.forms import (
     ABOUT,
     COMPARES,
     DONE,
+    ENGLISH_FORMS,
     FORMS,
     KEPT,
     NONE_AT_ALL,
@@ -219,7 +220,7 @@ def _conditions(plain: str, text: str, context: PhraseContext) -> Conditions:
 
 def _single(plain: str, text: str, context: PhraseContext) -> Rule:
     """Read one rule."""
-    if match := re.fullmatch(rf"〔([+-]?{DIGITS})(?:{UNIT})〕", plain):
+    if plain.startswith("〔") and (match := re.fullmatch(rf"〔([+-]?{DIGITS})(?:{UNIT})〕", plain)):
         value = number_of(match[1])
         if context.unit is None:
             message = say("“{text}” is a sum of years in per cent, or else a change from the baseline.", text=text)
@@ -267,7 +268,8 @@ def _bounded(part: PhrasePart) -> Condition | None:
     if len(part.quantities) != 1:
         return None
     words = re.sub(rf"^{RATE_NOUN}", "", part.words)
-    sign = next((sign for sign, form in FORMS if re.fullmatch(form, words)), None)
+    forms = ENGLISH_FORMS if re.search("[a-z]", words) else FORMS
+    sign = next((sign for sign, form in forms if re.fullmatch(form, words)), None)
     return interval_of(sign, part.amount()) if sign else None
 
 
