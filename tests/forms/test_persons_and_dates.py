@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,25 @@ def test_the_form_of_a_plan_with_one_date_has_no_column_for_it() -> None:
     assert department is not None
     for table in form_of(plan, department, Translator("en")).tables:
         assert not any(column.title.startswith("Due by") for column in table.columns)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "完成时限：2019年9月底；具体责任人：丙某"), ("en", "due by: end of 2019-09; person responsible: 丙某")],
+)
+def test_a_letter_names_the_due_date_and_the_persons_of_each_item(
+    folder: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    (tmp_path / "none.csv").write_text("指标,完成值\n新建学校,\n", encoding="utf-8")
+    arguments = ["status", str(tmp_path / "none.csv"), "--plan", str(folder), "--lang", language]
+    assert run([*arguments, "--reminders", str(tmp_path / "letters")]) in (0, 1)
+    lines = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8").splitlines()
+    schools, milestone = (next(line for line in lines if name in line) for name in ("新建学校", "第一中学"))
+    assert schools.endswith(said)
+    assert "甲某" in milestone
+    assert milestone.endswith("0777-1")
+    with zipfile.ZipFile(tmp_path / "letters" / "市教育局.docx") as document:
+        assert said in document.read("word/document.xml").decode()
 
 
 def test_the_ledger_shows_both(folder: Path, tmp_path: Path) -> None:

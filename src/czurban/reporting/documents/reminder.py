@@ -11,7 +11,7 @@ from czurban.model.observation import Observation
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
-from czurban.reporting.labels import join_sentences, period_text, place_text, placed_text
+from czurban.reporting.labels import end_text, join_sentences, period_text, persons_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 _SECTIONS = {
@@ -169,7 +169,7 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
 
 
 def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
-    text = _title(item, translate)
+    text = translate(say("; ")).join([_title(item, translate), *_answerable(item, plan, translate)])
     if item.lack in (OwedReason.UNSENT, OwedReason.UNREAD):
         return Item(text)
     below = [_sent(sent, office, translate) for sent in item.sent]
@@ -180,6 +180,18 @@ def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Ite
             below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
         below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
     return Item(text, tuple(map(Item, below)))
+
+
+def _answerable(item: OwedItem, plan: Plan, translate: Translator) -> Iterator[str]:
+    """Write by when a figure is due, and who answers for the item where the plan names someone."""
+    if isinstance(item.owed, Result):
+        indicator = item.owed.indicator
+        yield translate(say("due by: {date}"), date=end_text(indicator.target.deadline, translate))
+        persons = plan.persons_for(indicator)
+    else:
+        persons = plan.persons_for_task(item.owed[0])
+    if persons.named:
+        yield persons_text(persons, translate)
 
 
 def _title(item: OwedItem, translate: Translator) -> str:
