@@ -79,7 +79,15 @@ def _units(dimension: str, names: Mapping[str, int | Fraction | str]) -> Iterabl
 # Area is in m²; 1亩 is 1/15 hectare by the 1984 order on legal units, an acre the international one of 1959. A ton of
 # standard coal is 7 million kcal, and a ton of oil equivalent 10 million (GB/T 2589-2020). A month and a year have no
 # exact number of days. Works counted in 个, 所 or 座 are the same works: the classifier has no size.
-_BYTES = re.compile(r"[KkMmGgTt]?B(?:/s|ps)?")
+_CASED = re.compile(r"[KkMmGgTtPpEe]?B(?:/s|ps)?|[mM][tT](?:CO2e?)?")
+_BY_SYMBOL = dict(
+    [
+        *_units("mass", {"Mt": 10**6}),
+        *_units("carbon dioxide", {"MtCO2": 10**6, "MtCO2e": 10**6}),
+        *_units("data", {"MB": 1, "GB": 1000, "TB": 10**6, "PB": 10**9, "EB": 10**12}),
+    ]
+)
+"""Symbols whose case matters: MB are bytes and Mb bits, Mt are a million tonnes and MT is a metric ton."""
 _HUNDRED = Fraction(100)
 _BUILT_IN: dict[str, Unit] = dict(
     [
@@ -98,21 +106,36 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("stage", {"阶段": 1, "stage": 1}),
         *_units("number", {"thousand": 1000, "million": 10**6, "billion": 10**9}),
         *_units("person", {"人": 1, "名": 1, "人口": 1, "person": 1, "persons": 1, "people": 1, "capita": 1}),
-        *_units("person", {"inhabitants": 1, "residents": 1}),
-        *_units("visit", {"人次": 1, "visits": 1, "person-times": 1}),
+        *_units(
+            "person", dict.fromkeys(("inhabitants", "residents", "population", "deaths", "births", "live births"), 1)
+        ),
+        *_units("visit", {"人次": 1, "visits": 1, "visitors": 1, "person-times": 1}),
+        *_units("trip", {"trips": 1, "trip": 1, "journeys": 1}),
+        *_units("vehicle trip", {"辆次": 1, "车次": 1}),
+        *_units("job", {"jobs": 1, "job": 1, "岗位": 1, "个岗位": 1}),
+        *_units("day of work", {"人天": 1, "人日": 1, "工日": 1}),
         *_units("household", {"户": 1, "households": 1, "household": 1}),
         *_units("area", {"平方米": 1, "m2": 1, "m²": 1, "㎡": 1, "公顷": 10**4, "hectare": 10**4, "ha": 10**4}),
         *_units("area", {"平方千米": 10**6, "平方公里": 10**6, "km2": 10**6, "km²": 10**6, "㎢": 10**6}),
         *_units("area", {"亩": Fraction(2000, 3), "acre": "4046.8564224", "acres": "4046.8564224", "hectares": 10**4}),
+        *_units("area", {"sq km": 10**6, "square kilometres": 10**6, "square kilometers": 10**6}),
+        *_units("area", {"sq m": 1, "sqm": 1, "square metres": 1, "square meters": 1}),
+        *_units("area", {"square miles": "2589988.110336", "sq mi": "2589988.110336"}),
+        *_units("area", {"square feet": "0.09290304", "sq ft": "0.09290304"}),
         *_units("volume", {"立方米": 1, "m3": 1, "m³": 1, "㎥": 1, "升": "0.001", "毫升": "0.000001"}),
         *_units("volume", {"litre": "0.001", "litres": "0.001", "liter": "0.001", "l": "0.001", "km3": 10**9}),
+        *_units("volume", {"cubic metres": 1, "cubic meters": 1, "方": 1, "千升": 1}),
+        *_units("gas at standard conditions", {"标准立方米": 1, "标立方米": 1, "Nm3": 1, "Nm³": 1}),
         *_units("bandwidth", {"Mbps": 1, "Mb/s": 1, "Mbit/s": 1, "兆": 1, "兆比特/秒": 1}),
         *_units("bandwidth", {"Gbps": 1000, "Gb/s": 1000, "Kbps": Fraction(1, 1000)}),
         *_units("length", {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000, "厘米": "0.01", "毫米": "0.001"}),
         *_units("length", {"cm": "0.01", "mm": "0.001", "海里": 1852, "皮长公里": 1000, "延长公里": 1000}),
+        *_units("length", {"miles": "1609.344", "mile": "1609.344", "feet": "0.3048", "ft": "0.3048"}),
+        *_units("length", {"metres": 1, "meters": 1, "kilometres": 1000, "kilometers": 1000}),
         *_units("money", {"元": 1, "yuan": 1, "人民币元": 1, "rmb": 1, "cny": 1, "角": "0.1"}),
-        *_units("US dollar", {"美元": 1, "usd": 1, "us$": 1, "dollars": 1}),
-        *_units("euro", {"欧元": 1, "eur": 1, "euro": 1, "euros": 1}),
+        *_units("US dollar", {"美元": 1, "usd": 1, "us$": 1, "dollars": 1, "$": 1}),
+        *_units("euro", {"欧元": 1, "eur": 1, "euro": 1, "euros": 1, "€": 1}),
+        *_units("pound sterling", {"英镑": 1, "gbp": 1, "£": 1, "pounds sterling": 1}),
         *_units("Hong Kong dollar", {"港元": 1, "港币": 1, "hkd": 1}),
         *_units("energy as coal", {"吨标准煤": 1, "tce": 1, "吨标煤": 1, "千克标准煤": "0.001", "公斤标准煤": "0.001"}),
         *_units("energy as coal", {"克标准煤": "0.000001", "吨油当量": Fraction(10, 7), "toe": Fraction(10, 7)}),
@@ -124,15 +147,26 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("power", {"千瓦": 1, "瓦": "0.001", "兆瓦": 1000, "吉瓦": 10**6, "kW": 1, "MW": 1000, "GW": 10**6}),
         *_units("power", {"千伏安": 1, "kVA": 1}),
         *_units("heat", {"焦耳": 1, "千焦": 1000, "吉焦": 10**9, "GJ": 10**9, "MJ": 10**6}),
+        *_units("heat", {"兆焦": 10**6, "太焦": 10**12, "TJ": 10**12, "PJ": 10**15}),
         *_units(
             "mass",
             {"吨": 1, "千克": "0.001", "公斤": "0.001", "t": 1, "kg": "0.001", "克": "0.000001", "g": "0.000001"},
         ),
         *_units("mass", {"毫克": "1e-9", "mg": "1e-9", "微克": "1e-12", "μg": "1e-12", "ug": "1e-12", "斤": "0.0005"}),
-        *_units("mass", {"tonne": 1, "tonnes": 1, "tons": 1, "担": "0.05"}),
+        *_units("mass", {"tonne": 1, "tonnes": 1, "tons": 1, "担": "0.05", "kt": 1000}),
         *_units(
             "carbon dioxide", {"吨二氧化碳": 1, "吨二氧化碳当量": 1, "tco2": 1, "tco2e": 1, "千克二氧化碳": "0.001"}
         ),
+        *_units("carbon dioxide", {"ktCO2": 1000, "ktCO2e": 1000, "kgCO2": "0.001", "kgCO2e": "0.001"}),
+        *_units("carbon dioxide", {"tonnes CO2": 1, "tonnes CO2e": 1, "tonnes of CO2": 1, "tonnes of CO2e": 1}),
+        *_units("carbon", {"吨碳": 1, "tC": 1}),
+        *_units("parts by volume", {"ppm": 1, "ppb": "0.001"}),
+        *_units("turbidity", {"NTU": 1}),
+        *_units("radiation dose", {"微西弗": 1, "毫西弗": 1000, "μSv": 1, "mSv": 1000}),
+        *_units("radioactivity", {"贝克": 1, "Bq": 1}),
+        *_units("frequency", {"赫兹": 1, "千赫": 1000, "兆赫": 10**6, "吉赫": 10**9}),
+        *_units("computing power", {"PFLOPS": 1, "EFLOPS": 1000, "TFLOPS": "0.001"}),
+        *_units("vehicle traffic", {"车公里": 1, "车千米": 1, "vehicle-km": 1, "vkm": 1}),
         *_units("freight", {"吨公里": 1, "吨千米": 1, "tkm": 1}),
         *_units("passenger traffic", {"人公里": 1, "人千米": 1, "pkm": 1}),
         *_units("container", {"标准箱": 1, "teu": 1}),
@@ -143,22 +177,38 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("month", {"个月": 1, "months": 1}),
         *_units("temperature", {"摄氏度": 1, "℃": 1, "°C": 1}),
         *_units("sound level", {"分贝": 1, "db": 1, "db(a)": 1}),
-        *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works"), 1)),
-        *_units("dwelling", {"套": 1, "dwellings": 1}),
+        *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works", "栋", "幢"), 1)),
+        *_units("works", dict.fromkeys(("schools", "projects", "sites", "buildings"), 1)),
+        *_units("dwelling", {"套": 1, "dwellings": 1, "dwelling": 1, "homes": 1, "home": 1, "housing units": 1}),
         *_units("bed", {"张": 1, "床": 1, "床位": 1, "beds": 1}),
-        *_units("vehicle", {"辆": 1, "vehicles": 1}),
-        *_units("standard vehicle", {"标台": 1}),
+        *_units("seat", {"座位": 1, "个座位": 1, "席": 1, "seats": 1}),
+        *_units("bed day", {"床日": 1}),
+        *_units("vehicle", {"辆": 1, "vehicles": 1, "vehicle": 1, "cars": 1, "buses": 1}),
+        *_units("standard vehicle", {"标台": 1, "标准车": 1}),
         *_units("machine", {"台": 1, "部": 1, "台套": 1, "台(套)": 1}),
-        *_units("vessel", {"艘": 1, "vessels": 1}),
+        *_units("line", {"线": 1, "门": 1, "lines": 1}),
+        *_units("vessel", {"艘": 1, "vessels": 1, "艘次": 1}),
         *_units("aircraft", {"架": 1, "架次": 1}),
         *_units("case", {"起": 1, "例": 1, "宗": 1, "cases": 1}),
         *_units("occurrence", {"次": 1, "场": 1, "场次": 1}),
-        *_units("volume of books", {"册": 1, "本": 1, "万册件": 10**4}),
+        *_units("volume of books", {"册": 1, "本": 1, "万册件": 10**4, "万册(件)": 10**4}),
         *_units("kind", {"种": 1, "类": 1}),
         *_units("lot", {"批": 1, "批次": 1}),
+        *_units("class", {"班": 1, "班级": 1, "个班": 1}),
+        *_units("class hour", {"学时": 1, "课时": 1}),
+        *_units("weight box", {"重量箱": 1}),
+        *_units("box", {"箱": 1, "盒": 1}),
+        *_units("bottle", {"瓶": 1}),
+        *_units("pair", {"双": 1}),
+        *_units("spindle", {"锭": 1, "纱锭": 1}),
+        *_units("piece", {"支": 1, "枝": 1, "枚": 1, "根": 1, "盏": 1, "粒": 1}),
+        *_units("well", {"眼": 1}),
+        *_units("parcel", {"票": 1, "parcels": 1}),
+        *_units("article", {"篇": 1}),
+        *_units("household visit", {"户次": 1}),
         *_units("copy", {"份": 1}),
         *_units("plant", {"株": 1, "棵": 1}),
-        *_units("animal", {"头": 1, "只": 1, "羽": 1}),
+        *_units("animal", {"头": 1, "只": 1, "羽": 1, "尾": 1}),
         *_units("village", {"村": 1, "个村": 1}),
         *_units("piece of land", {"宗地": 1, "块": 1}),
         *_units("room", {"间": 1, "rooms": 1}),
@@ -167,8 +217,16 @@ _BUILT_IN: dict[str, Unit] = dict(
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _QUOTIENT = re.compile(r"/|(?<=\w)每|\sper\s")
 _PRODUCT = re.compile(r"[·•*×]")
-_COUNTED = re.compile(r"(10|100|1000|10000)(?=\D)")
-"""A number of units that a rate is counted by: 10 in 张/10万人."""
+_COUNTED = re.compile(r"(10{1,6})(?!\d)|百")
+"""A number of units that a rate is counted by: 10 in 张/10万人, 百 in 台/百户."""
+_ROUND = re.compile(r"(?<!\d)(10{0,2})[ ,]000(?!\d)")
+_PER_COUNT = re.compile(r"^\s*(?:per\s+|/)(?=1[0 ,])")
+_OF_PEOPLE = frozenset(("person", "case", "bed", "job", "dwelling", "household", "vehicle"))
+"""What is counted per 1,000 or per 100,000 people where only the number is written."""
+_SAME = frozenset(("person", "household"))
+"""What is a share where it is counted per people or households: 户/百户, people per 1,000 residents."""
+_MONEY = re.compile(r"(£|€|us\$|\$|gbp|eur|usd)(k|m|bn|thousand|million|billion|trillion)")
+_MONEY_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9, **_ENGLISH_SCALES}
 _LONGEST = 40
 _MOST_COMMON = ("人", "元", "吨")
 
@@ -190,10 +248,13 @@ class Units:
         return self._found[text]
 
     def _find(self, text: str) -> Unit | None:
-        if _BYTES.fullmatch(text.strip()):
-            return None  # a byte is eight bits, and only letter case distinguishes MB/s from Mb/s
-        wanted = key(text)
-        return self._single(wanted) or (self._quotient(text) if len(text) <= _LONGEST else None)
+        wanted, symbol = key(text), text.replace(" ", "")
+        if _CASED.fullmatch(symbol) and (wanted not in self._by_key or self._by_key[wanted].name != symbol):
+            return _BY_SYMBOL.get(symbol)
+        if unit := self._single(wanted):
+            return unit
+        made = self._quotient(_PER_COUNT.sub("people per ", text)) if len(text) <= _LONGEST else None
+        return made and made._replace(name=wanted)
 
     def _single(self, wanted: str) -> Unit | None:
         """Return the unit of a name without a stroke, whose number word multiplies it."""
@@ -206,31 +267,38 @@ class Units:
         for word, times in _ENGLISH_SCALES.items():
             if wanted.startswith(word) and (base := self._by_key.get(wanted[len(word) :])) and not base.is_share:
                 return Unit(f"{word} {base.name}", base.dimension, times * base.factor)
+        if amount := _MONEY.fullmatch(wanted):
+            base, times = self._by_key[amount[1]], _MONEY_SCALES[amount[2]]
+            return Unit(wanted, base.dimension, times * base.factor)
         return None
 
     def _quotient(self, text: str) -> Unit | None:
         """Return a unit made of others: 元/人, 元/人·年, 吨标准煤/万元, 元每平方米, people per km², 万人·公里."""
+        text = _ROUND.sub(r"\g<1>000", text)
         if not _QUOTIENT.search(text) and not _PRODUCT.search(text):
             return None
         above, *below = map(key, _QUOTIENT.split(text))
         tops = [self._single(part) for part in _PRODUCT.split(above)]
         divisors = [part for each in below for part in _PRODUCT.split(each.removeprefix("每").strip("()"))]
-        bottoms = [self._counted(part) for part in divisors]
+        of_people = len(tops) == 1 and tops[0] is not None and tops[0].dimension in _OF_PEOPLE
+        bottoms = [self._counted(part, "people" if of_people else "") for part in divisors]
         if len(tops) + len(bottoms) == 1 or None in tops or None in bottoms:
             return None
         over = [unit for unit in tops if unit]
         under = [unit for unit in bottoms if unit]
         if any(unit.is_share for unit in (*over, *under)):
             return None
-        dimension = _PER.join([_TIMES.join(unit.dimension for unit in over), *(unit.dimension for unit in under)])
         factor = prod(unit.factor for unit in over) / prod((unit.factor for unit in under), start=Fraction(1))
-        return Unit(key(text), dimension, factor)
+        dimensions = [_TIMES.join(unit.dimension for unit in over), *(unit.dimension for unit in under)]
+        if len(dimensions) == 1 + 1 and dimensions[0] == dimensions[1] and dimensions[0] in _SAME:
+            return Unit(key(text), "share", _HUNDRED * factor)
+        return Unit(key(text), _PER.join(dimensions), factor)
 
-    def _counted(self, part: str) -> Unit | None:
-        """Return the unit below a stroke, of which there may be a round number: 10万人, 1000户."""
+    def _counted(self, part: str, counted: str) -> Unit | None:
+        """Return the unit below a stroke, of which there may be a round number: 10万人, 1000户, or people alone."""
         count = _COUNTED.match(part)
-        unit = self._single(part[count.end() :] if count else part)
-        return unit._replace(factor=unit.factor * int(count[0])) if unit and count else unit
+        unit = self._single((part[count.end() :] or counted) if count else part)
+        return unit._replace(factor=unit.factor * int(count[1] or _HUNDRED)) if unit and count else unit
 
     def names(self) -> tuple[str, ...]:
         """Return every name."""
@@ -248,7 +316,7 @@ class Units:
 
 def built_in_units() -> Iterable[Unit]:
     """Return the units that every plan knows, with each of their names, by dimension."""
-    return _BUILT_IN.values()
+    return (*_BUILT_IN.values(), *_BY_SYMBOL.values())
 
 
 _BUILT_IN_BY_KEY = {key(name): unit for name, unit in _BUILT_IN.items()}
