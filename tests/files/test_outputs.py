@@ -1,5 +1,7 @@
 """What czurban writes as an answer is recognised by its content, and what people send is not."""
 
+import gzip
+import json
 import os
 import shutil
 from pathlib import Path
@@ -46,11 +48,91 @@ def test_a_report_as_csv_is_recognised(words: tuple[str, ...], tmp_path: Path) -
     assert is_output(tmp_path / "copy.csv")
 
 
-@pytest.mark.parametrize("name", ["report.xlsx", "page.html", "report.txt"])
+OTHERS = [
+    *(
+        (command, ending)
+        for command in ("check", "report", "ledger", "status", "compute")
+        for ending in ("txt", "md", "json")
+    ),
+    *(
+        (command, ending)
+        for command in ("report", "ledger", "status", "compute")
+        for ending in ("xlsx", "html", "docx")
+    ),
+]
+
+
+@pytest.mark.parametrize(("command", "ending"), OTHERS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_report_in_another_format_is_recognised(name: str, lang: str, tmp_path: Path) -> None:
-    run(["report", FIGURES, "-o", str(tmp_path / name), "--lang", lang])
-    assert is_output(tmp_path / name)
+def test_a_report_in_another_format_is_recognised(command: str, ending: str, lang: str, tmp_path: Path) -> None:
+    name = tmp_path / f"copy.{ending}"
+    run([command, FIGURES, "-o", str(name), "--lang", lang])
+    assert is_output(name)
+    assert is_output(name.read_bytes())
+
+
+def test_a_report_as_pdf_is_recognised(tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    if run(["status", FIGURES, "-o", str(tmp_path / "page.pdf")]) == 2:
+        pytest.skip("no font with Chinese characters is installed")
+    assert is_output(tmp_path / "page.pdf")
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+@pytest.mark.parametrize("name", ["r.csv", "r.json", "r.md", "r.txt", "r.html", "r.xlsx", "r.docx", "other name"])
+def test_a_report_named_directly_is_refused_as_one(
+    engine: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / name
+    run(["report", FIGURES, "-o", str(copy), *(() if copy.suffix else ("-f", "csv"))])
+    capsys.readouterr()
+    assert run(["check", str(copy), "--engine", engine, "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert f"{copy}: error S101: This is a report or letter that czurban wrote" in said
+    assert "Name the files of figures that it was made from" in said
+
+
+def test_a_report_named_with_figures_costs_no_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", FIGURES, "-f", "json"])
+    alone = json.loads(capsys.readouterr().out)["results"]
+    (tmp_path / "sent").mkdir()
+    run(["ledger", FIGURES, "-o", str(tmp_path / "sent" / "ledger.csv")])
+    packed = gzip.compress((tmp_path / "sent" / "ledger.csv").read_bytes())
+    (tmp_path / "sent" / "ledger.csv.gz").write_bytes(packed)
+    capsys.readouterr()
+    run(["check", FIGURES, *map(str, (tmp_path / "sent").iterdir()), "-f", "json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["results"] == alone
+    assert [found["code"] for found in shown["findings"]].count("S101") == 2
+
+
+def test_failures_named_directly_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = ("--plan", "examples/counties/plan", "--lang", "en")
+    for name in ("failures.csv", "failures.parquet"):
+        written = str(tmp_path / name)
+        run(["check", "examples/counties/figures.csv", *plan, "--each-region", "--failures", written])
+        assert run(["check", written, *plan]) == 2
+        assert f"{name}: error S101: This is a report or letter" in capsys.readouterr().err
+
+
+def test_a_line_in_a_table_of_figures_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "sent.csv").write_text("指标,完成值\n────────────\n常住人口城镇化率,42\n", encoding="utf-8")
+    (tmp_path / "sent.md").write_text(
+        "# 2019\n\n| 指标 | 完成值 |\n| --- | --- |\n| 城镇化率 | 42 |\n", encoding="utf-8"
+    )
+    assert not any(is_output(path) for path in tmp_path.iterdir())
+
+
+def test_a_word_or_pdf_file_of_somebody_else_is_named_as_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import docx  # noqa: PLC0415 - for this test alone
+
+    docx.Document().save(str(tmp_path / "sent.docx"))
+    (tmp_path / "sent.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\n")
+    for name, kind in (("sent.docx", "Word"), ("sent.pdf", "PDF")):
+        assert run(["check", str(tmp_path / name), "--lang", "en"]) == 2
+        assert f"S101: This is a {kind} file, whatever its name says" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["failures.csv", "failures.parquet"])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
+from czurban.files.outputs import is_output
 from czurban.model.finding import Finding, Place
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
@@ -11,7 +12,7 @@ from czurban.reading.large.long_table import ViewSheet
 from czurban.reading.sources.opening import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
 from czurban.reading.sources.packed import FileKind, check_parquet, misnamed
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.files import Read, gathered
+from czurban.reading.submission.files import Read, gathered, own_report
 from czurban.reading.submission.sheet_reader import read_sheet
 
 _AT_ONCE = 4096
@@ -28,6 +29,8 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
     """
     check_parquet(path)
     file = str(path)
+    if is_output(path):
+        return own_report(file)
     with DuckdbEngine() as engine:
         names = engine.view(_VIEW, TableSource((file,), "parquet", skip=0))
         rows = [Row(0, list(names))]

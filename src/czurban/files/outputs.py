@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 FAILURES = {
@@ -13,7 +14,7 @@ FAILURES = {
 PARQUET_MARK = ("czurban", "failures")
 """The key and value in the footer of a table of failing rows in Parquet."""
 REPORT_CATEGORY = "czurban report"
-"""The category in the properties of a workbook that is a report; forms, which departments fill in, have none."""
+"""The category in the properties of a workbook or document that is a report; forms and letters have none."""
 _HEADERS = (
     ",".join(FAILURES),
     "id,no,name,category,task,lead,unit,kind,",  # check, report
@@ -44,37 +45,52 @@ _LETTERS = ("Letter on figures of ", "关于补报更正《", "Reminder: ", "填
 """The beginnings of the letters of `status --reminders`, in each language, and those of earlier versions."""
 LETTERS_NOTE = ".czurban-letters"
 """The hidden file in a folder of letters that has their digests, because a letter is sent as it is."""
-_TEXT_HEAD = 1 << 16
+MARKDOWN_MARK = b"\n<!-- czurban -->\n"
+"""The last line of a report in Markdown."""
+_TEXT_HEAD, _TEXT_END = 1 << 16, 1 << 6
 _FOOTER = 8
 _PARQUET = b"PAR1"
-_RULE = re.compile("─{8,}")
-"""The line under the header of a table in text."""
+_RULE, _CELLS = re.compile("─{8,}"), re.compile("[\t,;|]")
+"""The line under the header of a table in text, and the separators of cells, which that header does not have."""
 _GENERATOR = b'<meta name="generator" content="czurban'
 _DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
 """By format, the last line of a page, with a digest of the text above it."""
 _DIGITS = 16
+_LAST_LINE = re.compile(rb"<!-- czurban(?: [0-9a-f]{16})? -->\s*\Z")
 _JSON = (b'{\n  "format": ', b'{\n  "pages": ')
+_PDF_AUTHOR = b"<dc:creator><rdf:Seq><rdf:li>czurban</rdf:li>"
 _UNCHANGED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
 """The property of a workbook or document until it is saved in an office program."""
 
 
-def is_output(path: Path) -> bool:
+def is_output(source: Path | bytes) -> bool:
     """Return whether a file is a report or a table of failures that czurban wrote.
 
-    The content decides, so that a copy under another name is recognised as well. Forms and the figures of `compute`
-    are not outputs in this sense, since they are there to be read. A file that cannot be opened is not either; its
-    reader reports why.
+    The content decides, so that a copy under another name is recognised as well. Forms and the figures that `compute`
+    writes as CSV are not outputs in this sense, since they are there to be read. A file that cannot be opened is not
+    either; its reader reports why.
+
+    Args:
+        source: the file, or its whole content.
     """
     try:
-        with path.open("rb") as stream:
-            start = stream.read(_TEXT_HEAD)
+        start, end = (source[:_TEXT_HEAD], source[-_TEXT_END:]) if isinstance(source, bytes) else _ends(source)
     except OSError:
         return False
     if start.startswith(_PARQUET):
-        return _is_parquet_output(path)
+        return isinstance(source, Path) and _is_parquet_output(source)
     if start.startswith(b"PK"):
-        return f">{REPORT_CATEGORY}<".encode() in _properties(path)
-    return _is_text_output(start)
+        return f">{REPORT_CATEGORY}<".encode() in _properties(source)
+    if start.startswith(b"%PDF-"):
+        return _PDF_AUTHOR in (source if isinstance(source, bytes) else source.read_bytes())
+    return start.startswith(_JSON) or bool(_LAST_LINE.search(end)) or _is_text_output(start)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as stream:
+        start = stream.read(_TEXT_HEAD)
+        stream.seek(-min(_TEXT_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+        return start, stream.read()
 
 
 def is_derived(path: Path) -> bool:
@@ -91,6 +107,7 @@ def with_digest(data: bytes, form: str) -> bytes:
     """Add a last line with a digest, by which later changes are recognised; CSV, JSON and office files have none."""
     if form not in _DIGEST_LINES:
         return data
+    data = data.removesuffix(MARKDOWN_MARK)
     return data + f"\n{_DIGEST_LINES[form].format(_digest(data))}\n".encode()
 
 
@@ -150,14 +167,16 @@ def _is_parquet_output(path: Path) -> bool:
     return key + b"\x18" + value in footer  # a second field of text follows the first
 
 
-def _properties(path: Path) -> bytes:
+def _properties(source: Path | bytes) -> bytes:
     """Return the properties of an office file; empty where it cannot be read."""
-    import zipfile  # noqa: PLC0415 - for office files alone
+    import io  # noqa: PLC0415 - for office files alone
+    import zipfile  # noqa: PLC0415 - as above
+    import zlib  # noqa: PLC0415 - as above
 
     try:
-        with zipfile.ZipFile(path) as packed:
-            return packed.read("docProps/core.xml")
-    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as packed:
+            return packed.open("docProps/core.xml").read(_TEXT_HEAD)
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
         return b""
 
 
@@ -168,4 +187,4 @@ def _is_text_output(start: bytes) -> bool:
     lines = text.splitlines()
     if lines and lines[0].startswith((*_HEADERS, *_LETTERS)):
         return True
-    return any(_RULE.fullmatch(line) for line in lines)
+    return any(_RULE.fullmatch(line) and not _CELLS.search(above) for above, line in pairwise(lines))

@@ -9,6 +9,7 @@ from pathlib import Path
 from czurban.app.large.large_file import LargeFile
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.errors import UsageError
+from czurban.files.outputs import is_output
 from czurban.model.finding import Place, say
 from czurban.model.observation import RowCount
 from czurban.model.period import Period
@@ -21,7 +22,7 @@ from czurban.reading.sources.find_files import PACKED, TEXTS, is_elsewhere
 from czurban.reading.sources.opening import LIMITS, Limits, too_large, too_many_columns, too_many_rows
 from czurban.reading.sources.packed import FileKind, check_parquet, is_plain, kind_by_head, misnamed
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.files import no_text
+from czurban.reading.submission.files import no_text, own_report
 from czurban.reading.submission.header_words import ColumnField
 
 _HEAD_ROWS = 2000
@@ -72,6 +73,8 @@ class LargeFiles:
             raise NotLongError("-", say("it is standard input"))
         path = Path(name)
         self._check_size(path)
+        if is_output(path):
+            raise NotLongError(str(path), say("czurban wrote it"), findings=own_report(str(path))[1])
         if kind_by_head(path) is not FileKind.PARQUET:
             return _named(path, self._checked(self._csv(path, self._plain(path, self._encoding(path)))))
         check_parquet(path)

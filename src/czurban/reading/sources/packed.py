@@ -18,12 +18,14 @@ from czurban.reading.sources.opening import open_regular
 
 
 class FileKind(StrEnum):
-    """The kinds of file that a submission can be, and web pages, which some programs save as .xls."""
+    """The kinds of file that a submission can be, and those that people send instead."""
 
     TEXT = "CSV"
     XLSX = "XLSX"
     XLS = "XLS"
     ODS = "ODS"
+    DOCX = "Word"
+    PDF = "PDF"
     HTML = "HTML"
     XML = "XML"
     GZIP = "gzip"
@@ -55,9 +57,11 @@ _KINDS_BY_SUFFIX: dict[str, frozenset[FileKind]] = {
 def kind_of(data: bytes) -> FileKind:
     """Return the kind of a file by its first bytes; text where no other kind is recognised."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS or _has_ods_content(data) else FileKind.XLSX
+        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS else _kind_of_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return FileKind.XLS
+    if data.startswith(b"%PDF-"):
+        return FileKind.PDF
     if kind := by_magic(data):
         return kind
     head = data[:_SNIFFED]
@@ -81,16 +85,20 @@ def by_magic(data: bytes) -> FileKind | None:
     return None
 
 
-def _has_ods_content(data: bytes) -> bool:
-    """Return whether a zip file has the parts of an ODS file, whatever its first entry is."""
-    import zipfile  # noqa: PLC0415 - for workbooks alone
+def _kind_of_zip(data: bytes) -> FileKind:
+    """Return the kind of an office file by its parts, whatever its first entry is."""
+    import zipfile  # noqa: PLC0415 - for office files alone
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             names = set(book.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-    return "content.xml" in names and "xl/workbook.xml" not in names
+        return FileKind.XLSX
+    if "xl/workbook.xml" in names:
+        return FileKind.XLSX
+    if "content.xml" in names:
+        return FileKind.ODS
+    return FileKind.DOCX if "word/document.xml" in names else FileKind.XLSX
 
 
 def misnamed(file: str, kind: FileKind) -> Finding | None:
@@ -107,6 +115,9 @@ def refusal_of(kind: FileKind) -> tuple[Message, Message] | None:
     save = say("Open it in the spreadsheet program and save it as a workbook (XLSX) or CSV.")
     name = say("Name the file instead of sending its content to standard input.")
     match kind:
+        case FileKind.DOCX | FileKind.PDF:
+            hint = say("Copy its table into a workbook (XLSX) or CSV.")
+            return say("This is a {kind} file, whatever its name says, and is not read.", kind=str(kind)), hint
         case FileKind.HTML:
             return say("This is a web page (HTML), whatever its name says, and is not read."), save
         case FileKind.XML:

@@ -114,6 +114,8 @@ def read_bytes(file: str, data: bytes, plan: Plan, limits: Limits = LIMITS) -> R
         return _refused(file, too_large(Place(file), len(data), limits))
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return empty(file)
+    if is_output(data):
+        return own_report(file)
     kind = kind_of(data)
     if why := refusal_of(kind):
         return _no_table(file, *why)
@@ -205,6 +207,12 @@ def _completed(opened: "Opened", submission: Submission, findings: Findings, pla
 def empty(file: str) -> Read:
     """Return the result for an empty file."""
     return _no_table(file, say("The file is empty."), say("Send the sheet with its figures."))
+
+
+def own_report(file: str) -> Read:
+    """Return the result for a report that czurban wrote."""
+    hint = say("Name the files of figures that it was made from, such as the departments' forms.")
+    return _no_table(file, say("This is a report or letter that czurban wrote, not a table of figures."), hint)
 
 
 def no_text(file: str) -> Read:

@@ -17,6 +17,7 @@ from docx.oxml.text.paragraph import CT_P
 from docx.section import Section, _Footer
 from docx.shared import Mm, Pt
 
+from czurban.files.outputs import REPORT_CATEGORY
 from czurban.files.writing import MADE, repacked
 from czurban.model.text import one_line
 from czurban.reporting.document import (
@@ -144,7 +145,8 @@ def _properties(bulletin: Bulletin, title: str) -> None:
     """Set fixed properties, so that the same report is the same file, and remove the template's thumbnail."""
     core = bulletin.core_properties
     core.title, core.author, core.comments, core.last_modified_by = title[:255], "czurban", "", "czurban"
-    core.created = core.modified = MADE.replace(tzinfo=None)
+    core.category, core.created = REPORT_CATEGORY, MADE.replace(tzinfo=None)
+    core.modified = MADE.replace(tzinfo=None)
     relations = bulletin.part.package.rels if bulletin.part.package else {}
     for name in [name for name, relation in relations.items() if relation.reltype == _THUMBNAIL]:
         del relations[name]

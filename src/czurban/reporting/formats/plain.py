@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from czurban.files.outputs import MARKDOWN_MARK
 from czurban.model.text import clean, json_escaped, one_line, spreadsheet_cell
 from czurban.reporting.document import (
     Block,
@@ -26,8 +27,9 @@ _ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
 
 
 def as_markdown(document: Document) -> bytes:
-    """Write a document as Markdown in UTF-8."""
-    return ("\n\n".join(_block(block) for block in document.blocks if not isinstance(block, LineChart)) + "\n").encode()
+    """Write a document as Markdown in UTF-8, with the mark by which no run reads it as figures."""
+    blocks = (_block(block) for block in document.blocks if not isinstance(block, LineChart))
+    return ("\n\n".join(blocks) + "\n").encode() + MARKDOWN_MARK
 
 
 def escape(text: str) -> str:
