@@ -1,6 +1,6 @@
 """Tables that have not one row an indicator: read where what they hold is certain, else refused with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import corpus
@@ -9,7 +9,7 @@ import pytest
 from czurban.checking.assessing import assess
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.reading.submission.arranging.shapes import Recogniser
+from czurban.reading.submission.arranging.headings import Axes
 from czurban.reading.submission.files import read_bytes
 
 Read = Callable[[str], tuple[dict[str, str], list[str]]]
@@ -208,9 +208,9 @@ def test_words_of_the_plan_head_rows_too(made_up: Plan) -> None:
 def test_rows_of_a_table_are_not_searched_for_another_one(
     made_up: Plan, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    looked: list[int] = []
-    may_head = Recogniser.may_head
-    monkeypatch.setattr(Recogniser, "may_head", lambda self, at: looked.append(at) or may_head(self, at))
+    looked: list[Sequence[str]] = []
+    may_head = Axes.may_head
+    monkeypatch.setattr(Axes, "may_head", lambda self, cells: looked.append(cells) or may_head(self, cells))
     read_bytes("f.csv", text.encode(), made_up)
     assert len(looked) < 20
 

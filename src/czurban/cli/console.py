@@ -137,6 +137,8 @@ def print_findings(
     findings: Sequence[Finding], most: int = MOST_OF_A_KIND, more: Mapping[str, int] | None = None
 ) -> None:
     """Print findings to stderr, at most `most` of a kind: on a terminal by file, else with the place in each line."""
+    if not findings and not more:
+        return
     if not findings or (page := _page(sys.stderr)).width is None:
         print_error(findings_text(findings, translator(), most, more))
         return

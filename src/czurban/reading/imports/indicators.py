@@ -21,8 +21,7 @@ from czurban.reading.imports.draft import Decision, DraftDepartment, DraftIndica
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, take_unit
 from czurban.reading.plan.targets import NO_TARGET
-from czurban.reading.submission.brackets import plain_unit
-from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.cell import plain_unit, read_cell
 from czurban.reading.submission.names import shorten
 
 Words = Sequence[tuple[str, str]]

@@ -19,8 +19,8 @@ from czurban.reading.submission.row_fields import spanning
 from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
 from czurban.reading.submission.surroundings.context import Slots, slots_of, wide
-from czurban.reading.submission.surroundings.notes import is_lasting, line_of, note_line
-from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, tables_of
+from czurban.reading.submission.surroundings.notes import is_lasting, note_line
+from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, line_of, tables_of
 from czurban.reading.submission.unclear import unclear_names
 
 LineText = Callable[[int], Sequence[str]]

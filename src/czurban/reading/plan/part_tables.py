@@ -20,8 +20,7 @@ from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.opening import LIMITS, decode, read_regular, unreadable_file
 from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.brackets import Chosen, UnitTrouble, choose, same_unit
-from czurban.reading.submission.cell import ValueCell, read_cell, rule_of
+from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, read_cell, rule_of, same_unit
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header_block import block_at
 from czurban.reading.submission.header_cell import Header, HeaderText

@@ -173,6 +173,8 @@ class TargetBuilder:
     def _kind_trouble(self, shape: IndicatorShape, baseline: Baseline | None) -> tuple[Message, Message] | None:
         """Return why a target over several years does not fit its indicator, and what to do."""
         unit, kind, over = self.units.find(shape.unit), shape.kind, shape.years
+        if over is OverYears.LEVEL:
+            return None
         words = {"name": shape.name, "over": over, "kind": kind, "unit": shape.unit}
         if over is OverYears.CHANGE and (baseline is None or baseline.value is None):
             message = say("“{name}” is a change from the baseline, and has no baseline as a number.", **words)

@@ -1,105 +1,22 @@
-"""Read brackets behind an indicator's name, and choose the unit of a value from its cell, column, title or the plan."""
+"""Read brackets behind an indicator's name, and words for the status of a figure or for a part of the year."""
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.indicator import Indicator
 from czurban.model.observation import Status
 from czurban.model.period import Period, in_digits, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
-from czurban.model.unit import SCALES, Unit, Units, base_of
-from czurban.reading.submission.cell import ValueCell
+from czurban.reading.submission.cell import plain_unit
 from czurban.reading.submission.header_cell import in_year, understand
 
-
-class UnitTrouble(StrEnum):
-    """Represents the reason why the unit of a value is not known."""
-
-    UNKNOWN = "unknown"
-    TWO = "two"
-
-
-class Chosen(NamedTuple):
-    """The unit of an amount; None means the plan's. `in_cell` is set where the value cell states it."""
-
-    unit: Unit | None
-    in_cell: bool = False
-
-
-def choose(cell: ValueCell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
-    """Choose the unit of one value.
-
-    A unit in the cell goes before one in a column, where both measure the same.
-
-    Args:
-        cell: the value, perhaps with a unit or a lone 万 behind it.
-        column: the unit of the row's unit column or of the value column's header; may be empty.
-        title: the unit of a title such as 单位：万人; it counts only where it fits the indicator, since a table mixes
-            people with per cents.
-        indicator: the indicator of the value.
-        units: the units the plan knows.
-    """
-    if column and plain_unit(column) in SCALES:  # 完成值（万）: as if it stood in the cell, where no other unit does
-        cell = cell if cell.unit or cell.scale else cell._replace(scale=plain_unit(column))
-        column = ""
-    in_column = _find(column, indicator, units) if column else None
-    if column and in_column is None:
-        return UnitTrouble.UNKNOWN
-    if cell.scale:
-        return _scaled(cell.scale, in_column, indicator, units)
-    if not cell.unit:
-        return Chosen(in_column or _fitting(title, indicator, units))
-    inside = _find(cell.unit, indicator, units)
-    if inside is None:
-        return UnitTrouble.UNKNOWN
-    if in_column and in_column.dimension != inside.dimension:
-        return UnitTrouble.TWO
-    return Chosen(inside, in_cell=True)
-
-
-def _scaled(scale: str, in_column: Unit | None, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
-    """Return the unit of 83.7万: 万 and the base unit, so that it is 83.7万人 under 万人 too."""
-    unit = units.find(scale + base_of(in_column or indicator.unit, units).name)
-    return Chosen(unit, in_cell=True) if unit else UnitTrouble.UNKNOWN
-
-
-def plain_unit(text: str) -> str:
-    """Return a unit's text without brackets and words around it: （万人）, 单位：万人."""
-    plain = half_width(text).strip()
-    if plain.startswith("(") and plain.endswith(")"):
-        plain = plain[1:-1].strip()
-    return plain.removeprefix("计量").removeprefix("单位:").strip() if ":" in plain else plain
-
-
-def same_unit(first: str, second: str, indicator: Indicator, units: Units) -> bool:
-    """Return whether two texts mean the same unit; a text without a known unit equals no other."""
-    a, b = _find(first, indicator, units), _find(second, indicator, units)
-    return a is not None and b is not None and (a.dimension, a.factor) == (b.dimension, b.factor)
-
-
-def _find(text: str, indicator: Indicator, units: Units) -> Unit | None:
-    text = plain_unit(text)
-    if any(key(text) == key(alias) for alias in indicator.unit_aliases):
-        return indicator.unit
-    return units.find(text)
-
-
-def _fitting(title: str, indicator: Indicator, units: Units) -> Unit | None:
-    unit = units.find(plain_unit(title)) if title else None
-    return unit if unit and unit.dimension == indicator.unit.dimension else None
-
-
 _STATUS = {
-    word: status
-    for status, words in {
-        Status.PRELIMINARY: "快报 快报数 快报数据 初步 初步数 初步数据 preliminary flash",
-        Status.FINAL: "年报 年报数 年报数据 最终 最终数 最终数据 final annual",
-        Status.REVISED: "修订 修订数 修订数据 revised",
-    }.items()
-    for word in words.split()
+    **dict.fromkeys(
+        ["快报", "快报数", "快报数据", "初步", "初步数", "初步数据", "preliminary", "flash"], Status.PRELIMINARY
+    ),
+    **dict.fromkeys(["年报", "年报数", "年报数据", "最终", "最终数", "最终数据", "final", "annual"], Status.FINAL),
+    **dict.fromkeys(["修订", "修订数", "修订数据", "revised"], Status.REVISED),
 }
 _PART = r"月|季|半年|^[qh]\d$|^(?:全年|年末|年底)$"
 _ANY_YEAR = 2000

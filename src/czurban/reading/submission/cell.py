@@ -1,14 +1,17 @@
-"""Read the text of a value cell as a number with its unit."""
+"""Read the text of a value cell as a number, and choose its unit from the cell, its column, a title or the plan."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.target import Interval
-from czurban.model.text import half_width
-from czurban.model.unit import SCALES
+from czurban.model.text import half_width, key
+from czurban.model.unit import SCALES, Unit, Units, base_of
 from czurban.reading.phrases.phrase import read_target
 from czurban.reading.phrases.tokens import take_unit
 
@@ -26,6 +29,11 @@ _OTHER_FORM = re.compile(
 _BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
 _MINUS = frozenset("-−")
 _LONGEST = 60
+
+
+def text_at(cells: Sequence[str], at: int | None) -> str:
+    """Return the text of a cell without blanks around it; empty where the row is shorter or there is no such column."""
+    return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
 def is_bound(raw: str) -> bool:
@@ -92,3 +100,80 @@ def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
     unit, scale = ("", unit) if unit in SCALES else (unit, "")
     cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
     return cell, rule if isinstance(rule, Interval) else None
+
+
+class UnitTrouble(StrEnum):
+    """Represents the reason why the unit of a value is not known."""
+
+    UNKNOWN = "unknown"
+    TWO = "two"
+
+
+class Chosen(NamedTuple):
+    """The unit of an amount; None means the plan's. `in_cell` is set where the value cell states it."""
+
+    unit: Unit | None
+    in_cell: bool = False
+
+
+def choose(cell: ValueCell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
+    """Choose the unit of one value.
+
+    A unit in the cell goes before one in a column, where both measure the same.
+
+    Args:
+        cell: the value, perhaps with a unit or a lone 万 behind it.
+        column: the unit of the row's unit column or of the value column's header; may be empty.
+        title: the unit of a title such as 单位：万人; it counts only where it fits the indicator, since a table mixes
+            people with per cents.
+        indicator: the indicator of the value.
+        units: the units the plan knows.
+    """
+    if column and plain_unit(column) in SCALES:  # 完成值（万）: as if it stood in the cell, where no other unit does
+        cell = cell if cell.unit or cell.scale else cell._replace(scale=plain_unit(column))
+        column = ""
+    in_column = _find(column, indicator, units) if column else None
+    if column and in_column is None:
+        return UnitTrouble.UNKNOWN
+    if cell.scale:
+        return _scaled(cell.scale, in_column, indicator, units)
+    if not cell.unit:
+        return Chosen(in_column or _fitting(title, indicator, units))
+    inside = _find(cell.unit, indicator, units)
+    if inside is None:
+        return UnitTrouble.UNKNOWN
+    if in_column and in_column.dimension != inside.dimension:
+        return UnitTrouble.TWO
+    return Chosen(inside, in_cell=True)
+
+
+def _scaled(scale: str, in_column: Unit | None, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
+    """Return the unit of 83.7万: 万 and the base unit, so that it is 83.7万人 under 万人 too."""
+    unit = units.find(scale + base_of(in_column or indicator.unit, units).name)
+    return Chosen(unit, in_cell=True) if unit else UnitTrouble.UNKNOWN
+
+
+def plain_unit(text: str) -> str:
+    """Return a unit's text without brackets and words around it: （万人）, 单位：万人."""
+    plain = half_width(text).strip()
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = plain[1:-1].strip()
+    return plain.removeprefix("计量").removeprefix("单位:").strip() if ":" in plain else plain
+
+
+def same_unit(first: str, second: str, indicator: Indicator, units: Units) -> bool:
+    """Return whether two texts mean the same unit; a text without a known unit equals no other."""
+    a, b = _find(first, indicator, units), _find(second, indicator, units)
+    return a is not None and b is not None and (a.dimension, a.factor) == (b.dimension, b.factor)
+
+
+def _find(text: str, indicator: Indicator, units: Units) -> Unit | None:
+    text = plain_unit(text)
+    if any(key(text) == key(alias) for alias in indicator.unit_aliases):
+        return indicator.unit
+    return units.find(text)
+
+
+def _fitting(title: str, indicator: Indicator, units: Units) -> Unit | None:
+    unit = units.find(plain_unit(title)) if title else None
+    return unit if unit and unit.dimension == indicator.unit.dimension else None

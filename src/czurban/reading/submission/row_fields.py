@@ -10,18 +10,8 @@ from czurban.model.plan import Plan
 from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
 from czurban.reading.submission import row_words
-from czurban.reading.submission.brackets import (
-    BracketText,
-    Chosen,
-    UnitTrouble,
-    choose,
-    dated,
-    part_of_year,
-    plain_unit,
-    same_unit,
-    status_of,
-)
-from czurban.reading.submission.cell import ValueCell
+from czurban.reading.submission.brackets import BracketText, dated, part_of_year, status_of
+from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, plain_unit, same_unit
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.surroundings.context import Slot, Slots, stated_unit

@@ -5,8 +5,7 @@ import re
 from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
-from czurban.reading.submission.brackets import UnitTrouble
-from czurban.reading.submission.cell import ValueCell, is_bound, is_date, is_exponent, read_cell
+from czurban.reading.submission.cell import UnitTrouble, ValueCell, is_bound, is_date, is_exponent, read_cell
 from czurban.reading.submission.names import shorten, without_mark
 
 Words = tuple[Message, Message]

@@ -12,8 +12,7 @@ from czurban.model.text import cell_text
 from czurban.reading.sources import csv_sheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
-from czurban.reading.submission.brackets import UnitTrouble, choose
-from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell, rule_of
+from czurban.reading.submission.cell import NOTHING, UNREADABLE, UnitTrouble, ValueCell, choose, read_cell, rule_of
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total

@@ -9,7 +9,7 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.cell import UNREADABLE, read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_block import labels_of, title_of
@@ -17,7 +17,7 @@ from czurban.reading.submission.header_cell import Header, in_year, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import is_footnote, without_number
 from czurban.reading.submission.surroundings.context import Context, read_context
-from czurban.reading.submission.surroundings.notes import is_lasting, line_of, separate_notes, with_lasting, with_notes
+from czurban.reading.submission.surroundings.notes import is_lasting, separate_notes, with_lasting, with_notes
 from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, qualifier_kind
 from czurban.reading.submission.surroundings.stated import GENERAL, real_region, titled_area
 
@@ -71,12 +71,25 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         elsewhere = {*headings, *(row.number for row in next_titles)}
         lines = [line for number, line in written.items() if number not in elsewhere]
         lasting += filter(is_lasting, (*titles, *lines))
-        noted, lines = separate_notes(lines, [row for row in rows if row.number not in written], head, plan)
-        doubted = with_notes(context, lines, above, plan)
+        noted: Mapping[str, str] = {}
+        if lines:
+            noted, lines = separate_notes(lines, [row for row in rows if row.number not in written], head, plan)
+        doubted = with_notes(context, lines, above, plan) if lines or above else context
         sections = _sections(doubted, headings)
         sections |= {row.number: doubted for row in next_titles if labels_of(row, plan)}
         yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
         before = head
+
+
+def line_of(row: Row, value: int) -> str:
+    """Return the text of a row that is a line and has no value: its only text, or a footnote; else an empty text."""
+    cells = row.cells
+    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
+    if cell.reported is not Reading.UNREADABLE and not cell.unit:
+        return ""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    line = "：".join(texts) if texts and field_of(texts[0]) is ColumnField.NOTE else " ".join(texts)
+    return line if len(texts) == 1 or is_footnote(line) else ""
 
 
 def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
@@ -253,21 +266,19 @@ def continued_names(table: SubmissionTable) -> Continued:
     spans = Continued({}, {})
     group: list[Row] = []
     for row in table.rows:
-        if _text(row, columns.at.get(ColumnField.INDICATOR)) or _text(row, columns.at.get(ColumnField.NUMBER)):
+        if text_at(row.cells, columns.at.get(ColumnField.INDICATOR)) or text_at(
+            row.cells, columns.at.get(ColumnField.NUMBER)
+        ):
             group = [row]
-        elif group and any(read_cell(_text(row, at)).reported is Reading.VALUE for at in columns.values):
+        elif group and any(read_cell(text_at(row.cells, at)).reported is Reading.VALUE for at in columns.values):
             group.append(row)
             first = group[0]
             spans.names[row.number] = (
-                _text(first, columns.at.get(ColumnField.NUMBER)),
-                _text(first, columns.at.get(ColumnField.INDICATOR)),
+                text_at(first.cells, columns.at.get(ColumnField.NUMBER)),
+                text_at(first.cells, columns.at.get(ColumnField.INDICATOR)),
             )
-            if not any(_text(row, at) for at in apart):
+            if not any(text_at(row.cells, at) for at in apart):
                 spans.parts.update({member.number: member is first for member in group})
         else:
             group = []
     return spans
-
-
-def _text(row: Row, at: int | None) -> str:
-    return row.cells[at].strip() if at is not None and at < len(row.cells) else ""

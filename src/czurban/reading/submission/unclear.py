@@ -6,8 +6,7 @@ from czurban.model.finding import Message, say
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.arranging.headings import text_at
-from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.cell import read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, shorten

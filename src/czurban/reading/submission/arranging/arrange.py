@@ -9,15 +9,9 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Merge, Row, Sheet
 from czurban.reading.submission import row_words
-from czurban.reading.submission.arranging.headings import (
-    Axes,
-    CellKind,
-    DerivedSheet,
-    TextPart,
-    text_at,
-    width_of,
-)
+from czurban.reading.submission.arranging.headings import Axes, CellKind, DerivedSheet, TextPart, width_of
 from czurban.reading.submission.arranging.shapes import Recogniser, TableLayout
+from czurban.reading.submission.cell import text_at
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header import Head, head_at
 from czurban.reading.submission.header_block import labels_of
@@ -84,12 +78,12 @@ def _tables(sheet: Sheet, axes: Axes, findings: list[Finding]) -> Iterator[Sheet
 
 def _starts(sheet: Sheet, axes: Axes) -> Iterator[_TableStart]:
     """Yield the beginnings of tables; of successive tables with one row for each indicator only the first."""
-    look, at, floor = Recogniser(sheet, axes), 0, 0
+    at, floor = 0, 0
     last: _TableStart | None = None
     while at < len(sheet.rows) and (last is not None or at < _WITHIN):
         start = None
-        if not _is_row_of(last, sheet.rows[at], axes) and look.may_head(at):
-            start = _start(sheet, look, axes, at, floor)
+        if not _is_row_of(last, sheet.rows[at], axes) and axes.may_head(sheet.rows[at].cells):
+            start = _start(sheet, axes, at, floor)
         if start is None or (start.shape is None and last is not None and last.shape is None):
             at = at + 1 if start is None else start.data
             floor = floor if start is None else start.data
@@ -110,8 +104,9 @@ def _is_row_of(start: _TableStart | None, row: Row, axes: Axes) -> bool:
     return bool(names) and not any(map(axes.field, names)) and sum(bool(cell.strip()) for cell in cells) > 1
 
 
-def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _TableStart | None:
-    if shape := look.across(at, floor):
+def _start(sheet: Sheet, axes: Axes, at: int, floor: int) -> _TableStart | None:
+    named = any(axes.of(cell) is CellKind.INDICATOR for cell in sheet.rows[at].cells)
+    if named and (shape := Recogniser(sheet, axes).across(at, floor)):
         return _TableStart(shape.first, shape.data, shape)
     head = head_at(sheet, at, axes.plan)
     if head and head.first < floor:
@@ -124,7 +119,7 @@ def _start(sheet: Sheet, look: Recogniser, axes: Axes, at: int, floor: int) -> _
         if len(filled := [(c, cell) for c, cell in enumerate(row.cells) if cell.strip()]) == 1
         for c, cell in filled
     ]
-    if shape := look.below_title(at, floor, titles):
+    if titles and (shape := Recogniser(sheet, axes).below_title(at, floor, titles)):
         return _TableStart(shape.first, shape.data, shape)
     return _TableStart(head.first, head.last + 1, None, head) if head else None
 

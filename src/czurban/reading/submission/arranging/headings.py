@@ -51,6 +51,11 @@ class Axes:
         """Return the kind of a text."""
         return self._heading_of(text)[0]
 
+    def may_head(self, cells: Sequence[str]) -> bool:
+        """Return whether the cells of a row may be a header: there are texts, and no figure among them."""
+        kinds = [self.of(cell) for cell in cells]
+        return CellKind.FIGURE not in kinds and any(kind is not CellKind.NOTHING for kind in kinds)
+
     def field(self, text: str) -> ColumnField | None:
         """Return the field that a word for a column means; the plan's own words count too."""
         return field_of(text, self.plan)
@@ -180,11 +185,6 @@ def grid_of(sheet: Sheet, rows: Sequence[Row], width: int, values: Collection[in
                 for column in range(merge.left, min(merge.right + 1, width)):
                     line[column] = top[merge.left]
     return grid
-
-
-def text_at(cells: Sequence[str], at: int) -> str:
-    """Return the text of a cell without blanks around it; empty where the row is shorter."""
-    return cells[at].strip() if at < len(cells) else ""
 
 
 def width_of(cells: Sequence[str]) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from czurban.reading.sources.sheet import Sheet
-from czurban.reading.submission.arranging.headings import Axes, CellKind, TextPart, grid_of, text_at, width_of
+from czurban.reading.submission.arranging.headings import Axes, CellKind, TextPart, grid_of, width_of
+from czurban.reading.submission.cell import text_at
 from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_total
@@ -67,11 +68,6 @@ class Recogniser:
     def __init__(self, sheet: Sheet, axes: Axes) -> None:
         self.sheet = sheet
         self.axes = axes
-
-    def may_head(self, at: int) -> bool:
-        """Return whether a row may be a header: it has texts, and no figure among them."""
-        kinds = [self.axes.of(cell) for cell in self.sheet.rows[at].cells]
-        return CellKind.FIGURE not in kinds and any(kind is not CellKind.NOTHING for kind in kinds)
 
     def across(self, at: int, floor: int) -> TableLayout | None:
         """Recognise a table whose indicators are in this row; `floor` is the first row that may belong to it."""
@@ -176,7 +172,12 @@ class Recogniser:
             stubs = [c for c in filled if c < column]
             same = all(self.axes.field(cells[c]) or cells[c] == text_at(self.sheet.rows[at].cells, c) for c in stubs)
             above = self.sheet.rows[first - 1]
-            if filled[-1:] < [column] or not same or not self.may_head(first - 1) or labels_of(above, self.axes.plan):
+            if (
+                filled[-1:] < [column]
+                or not same
+                or not self.axes.may_head(above.cells)
+                or labels_of(above, self.axes.plan)
+            ):
                 break
             first -= 1
         return first

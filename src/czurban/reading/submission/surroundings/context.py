@@ -1,7 +1,7 @@
 """Read what titles, sheet names and file names state for all rows, and what headers state for columns of values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
-from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, is_about_targets, title_kind
+from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of
 from czurban.reading.submission.surroundings.stated import narrower, stated_region, stated_sender, titled_area
 
 DECEMBER = 12
@@ -37,6 +37,9 @@ _SHARE = (
     r"[为是系](?P<unit>%|‰|[百千]分[比数率])"
 )
 """A statement of the unit of all figures without the word 单位: 以上数据均为千分数."""
+
+_OF_NO_RESULTS = rf"(?:{'|'.join(vocabulary.TITLES_OF_NO_RESULTS.split())})(?:一览|统计|情况)?表?(?:\(.*\))?$"
+_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 
 
 class Context(NamedTuple):
@@ -110,6 +113,28 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         if stated.periods or stated.vague:
             return _stating(here, stated, source, source_text)
     return here
+
+
+def title_kind(texts: Iterable[str], year: int) -> RemarkKind | None:
+    """Return whether titles are about forecasts or withdrawn figures; forecasts of another year do not count."""
+    whole = half_width(" ".join(texts)).casefold()
+    if "作废" in whole:
+        return RemarkKind.WITHDRAWN
+    if not any(word in whole for word in _FORECASTS):
+        return None
+    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?(?:{'|'.join(_FORECASTS)})", "", whole)
+    return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无])(?:{'|'.join(_FORECASTS)})", whole) else None
+
+
+def is_about_targets(text: str) -> bool:
+    """Return whether a title or a name is about targets, growth or ranks, and not about results."""
+    if re.search(_OF_NO_RESULTS, half_width(text).strip()):
+        return True
+    if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
+        return False
+    return any(word in text for word in vocabulary.SET.split()) or not any(
+        word in text for word in vocabulary.REACHED.split()
+    )
 
 
 def stated_unit(text: str) -> str:

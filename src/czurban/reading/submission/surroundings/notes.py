@@ -4,15 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from czurban.model import vocabulary
-from czurban.model.observation import Reading
 from czurban.model.period import in_digits, parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.cell import UNREADABLE, read_cell
 from czurban.reading.submission.header import Head
-from czurban.reading.submission.header_words import ColumnField, field_of
-from czurban.reading.submission.names import is_footnote
 from czurban.reading.submission.surroundings.context import DECEMBER, Context, noted_unit, stated_unit
 from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, read_remark
 from czurban.reading.submission.surroundings.stated import remark_kind
@@ -88,17 +84,6 @@ def with_notes(context: Context, lines: Sequence[str], above: Sequence[Row], pla
     for line in lines:
         context = note_line(context, line, plan)
     return context
-
-
-def line_of(row: Row, value: int) -> str:
-    """Return the text of a row that is a line and has no value: its only text, or a footnote; else an empty text."""
-    cells = row.cells
-    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
-    if cell.reported is not Reading.UNREADABLE and not cell.unit:
-        return ""
-    texts = [cell.strip() for cell in cells if cell.strip()]
-    line = "：".join(texts) if texts and field_of(texts[0]) is ColumnField.NOTE else " ".join(texts)
-    return line if len(texts) == 1 or is_footnote(line) else ""
 
 
 def _mentions(line: str) -> bool:

@@ -5,7 +5,7 @@ that is only mentioned does not count, as in 比2018年增长5% or 2020年计划
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -194,32 +194,10 @@ def _number(text: str) -> int:
     return _QUARTERS.get(text) or int(text)
 
 
-def title_kind(texts: Iterable[str], year: int) -> RemarkKind | None:
-    """Return whether titles are about forecasts or withdrawn figures; forecasts of another year do not count."""
-    whole = half_width(" ".join(texts)).casefold()
-    if "作废" in whole:
-        return RemarkKind.WITHDRAWN
-    if not any(word in whole for word in _FORECASTS):
-        return None
-    whole = re.sub(rf"(?!{year})(?:19|20)\d\d年?度?{_any_of(' '.join(_FORECASTS))}", "", whole)
-    return RemarkKind.FORECAST if re.search(rf"(?<![不非勿无]){_any_of(' '.join(_FORECASTS))}", whole) else None
-
-
-def is_about_targets(text: str) -> bool:
-    """Return whether a title or a name is about targets, growth or ranks, and not about results."""
-    if re.search(_OF_NO_RESULTS, half_width(text).strip()):
-        return True
-    if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
-        return False
-    return any(word in text for word in vocabulary.SET.split()) or not any(
-        word in text for word in vocabulary.REACHED.split()
-    )
-
-
 def states_other_concept(text: str, indicator: Indicator) -> bool:
     """Return whether a clause of a remark is only a concept that excludes the indicator's: 按户籍人口计算, 调查口径."""
     name = indicator.name
-    for pair in _CONCEPTS:
+    for pair in (concepts.split("/") for concepts in _CONCEPTS):
         for ours, theirs in (pair, pair[::-1]):
             if ours in name and theirs not in name and any(_is_concept(clause, theirs) for clause in clauses_of(text)):
                 return True
@@ -261,10 +239,8 @@ def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | No
     return RemarkKind.TARGET if is_target else RemarkKind.FORECAST
 
 
-_CONCEPTS = [pair.split("/") for pair in vocabulary.CONCEPTS.split()]
+_CONCEPTS = vocabulary.CONCEPTS.split()
 _CONCEPT_WORDS = "按照?|以|采用|口径|人口|计算|统计|失业率?|数据|数|值|率|为|是|指|的|学校|价格?|居民"
-_OF_NO_RESULTS = rf"{_any_of(vocabulary.TITLES_OF_NO_RESULTS)}(?:一览|统计|情况)?表?(?:\(.*\))?$"
-_FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 _NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
 _PARTS = frozenset(map(key, vocabulary.PARTS.split()))
