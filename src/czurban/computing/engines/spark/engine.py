@@ -64,7 +64,7 @@ class SparkEngine:
         self._session = self._thread(lambda: connect(server))
         self._memory = memory
         self._sources: dict[str, TableSource] = {}
-        self._kept: set[str] = set()
+        self._kept: dict[str, Any] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="czurban-spark-", ignore_cleanup_errors=True)
         self._converted: dict[TableSource, TableSource] = {}
 
@@ -161,13 +161,14 @@ class SparkEngine:
 
     @_asked
     def keep(self, name: str, statement: str) -> None:
-        """See `Engine.keep`; it is computed when first asked for, and kept by the workers."""
-        catalog = self._session.catalog  # by name: a frame is resolved each time, when its views may have changed
-        if name in self._kept:
-            catalog.uncacheTable(sql.name(name))
-        self._ask(statement).createOrReplaceTempView(sql.name(name))
-        catalog.cacheTable(sql.name(name))
-        self._kept.add(name)
+        """See `Engine.keep`; the workers keep the rows.
+
+        What follows starts from these rows. With a cached table instead, each plan would contain the plans of all
+        tables before it, and describing those plans took the server more time and memory than computing them.
+        """
+        frame = self._ask(statement).localCheckpoint()
+        frame.createOrReplaceTempView(sql.name(name))
+        self._kept[name] = frame  # without it, the client asks the server to forget the rows
 
     @_asked
     def rows(self, statement: str) -> list[Row]:
