@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api_page import api_page
 from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
+from czurban.files.outputs import MARKDOWN_MARK
 from czurban.model.faults import FAULTS
 from czurban.model.finding import say
 from czurban.model.text import exact
@@ -150,7 +151,7 @@ def rules_page(language: str) -> str:
         for code in sorted(FAULTS):
             if code.startswith(prefix):
                 page = render(rule_page(code, cases()[code], Translator(language), level=3), "markdown")
-                parts += ["", page.decode().strip()]
+                parts += ["", page.removesuffix(MARKDOWN_MARK).decode().strip()]
     return "\n".join(parts) + "\n"
 
 
