@@ -12,9 +12,13 @@ from czurban.reading.phrases.phrase import interval_for
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.plan.files import read_draft
 
-KEYS = "side|tolerance|grade|reference|stages|kind|years|baseline|compared_with|target"
+KEYS = "unit|deadline|side|tolerance|grade|reference|stages|kind|years|baseline|compared_with|target"
 LINE = re.compile(rf"\b({KEYS}): (\{{[^}}]*\}}|\[[^\]]*\]|[^\s,()（）。;]*[^\s,()（）。;.])")
-RULE = re.compile(r"(?<![\w:])(?:[≥≤=]-?\d+(?:\.\d+)?|-?[\d.]+~-?[\d.]*\d)")
+RULE = re.compile(r"(?<![\w:])(?:[≥≤=<>]-?\d+(?:\.\d+)?|-?[\d.]+~-?[\d.]*\d)")
+REST = re.compile(
+    r"Write target: (.+?)(?:, and make .*|, and the year .*|, and (\S+) under baseline:\.|\.$| for a multiple)"
+)
+"""The rest of a phrase that a hint asks to write as the target."""
 MOST_STEPS = 4
 
 
@@ -26,6 +30,8 @@ def typed(entry: dict[str, object], fault: Finding) -> dict[str, object]:
     if hint.startswith(("Write ≥", "Write a bound")) and (match := RULE.search(hint)):
         return entry | {"target": match[0]}
     lines = {name: yaml.safe_load(text) for name, text in LINE.findall(hint)}
+    if match := REST.search(hint):
+        lines |= {"target": match[1]} | ({"baseline": match[2].strip("%")} if match[2] else {})
     if lines:
         return entry | lines
     if hint.startswith("Choose from: "):
@@ -66,8 +72,7 @@ REFUSED = [
     ("增加2个", "个", {}, ONE),
     ("增长6%以上", "%", {}, ONE),
     ("好", "%", {}, ONE),
-    ("不少于三百个", "个", {}, ONE),
-    ("≥四十", "%", {}, ONE),
+    ("≥五六十", "%", {}, ONE),
     ("≥" + "1" * 100, "%", {}, ONE),
     ("与上年持平", "%", {}, ONE),
     ("与基期持平", "%", {"baseline": "约41"}, ONE),
@@ -96,6 +101,31 @@ REFUSED = [
     ("12\xa0300~14\xa0500", "万人", {}, ONE),
     ("年均增长7%以上", "%", {"kind": "growth"}, FIVE),
     ("〔13.5〕", "%", {"kind": "growth"}, FIVE),
+    ("三分之二以上", "%", {}, ONE),
+    ("不足三分之一", "%", {}, ONE),
+    ("10亩以上", "公顷", {}, ONE),
+    ("前3名", "%", {}, ONE),
+    ("全省前十", "%", {}, ONE),
+    ("top ten", "%", {}, ONE),
+    ("由12%提高到20%", "%", {}, ONE),
+    ("从35降至30以下", "项", {}, ONE),
+    ("increase from 12% to 20%", "%", {}, ONE),
+    ("80%以上（其中农村70%以上）", "%", {}, ONE),
+    ("每千人4.6张", "张", {}, ONE),
+    ("两倍以上", "项", {"baseline": "12"}, ONE),
+    ("at least 40% by 2030", "%", {}, ONE),
+    ("41 % by the end of 2019", "%", {}, ONE),
+    ("By 2019, reach 40%", "%", {}, ONE),
+    ("at least two thirds", "%", {}, ONE),
+    ("half", "%", {}, ONE),
+    ("cut by 20 %", "%", {}, ONE),
+    ("net zero", "t CO2e", {}, ONE),
+    ("1.5 million", "people", {}, ONE),
+    ("£2.5 billion", "£ million", {}, ONE),
+    ("20,000 new homes", "homes", {}, ONE),
+    ("10 000 by 2019", "homes", {}, ONE),
+    ("plan adopted", "stage", {}, ONE),
+    ("reduce by a third", "deaths", {"baseline": "100"}, ONE),
     ("〔1〕", "岁", {"baseline": "77.3", "kind": "stock"}, FIVE),
 ]
 

@@ -1,5 +1,6 @@
 """Printed targets, in Chinese and English: how each is read, or why it is none; and every rule reads back."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -214,10 +215,9 @@ def test_targets_of_other_wordings_are_read(text: str, unit: str, expected: str)
         ("增加2个", "个", "the amount itself or a change"),
         ("", "%", "not a target"),
         ("好", "%", "not a target"),
-        ("不少于三百个", "个", "not a target"),
-        ("不少于二十五万人", "人", "not a target"),
         ("〔13.5〕", "", "sum of years in per cent, or else a change"),
-        ("≥四十", "%", "not a target"),
+        ("≥五六十", "%", "not a target"),
+        ("≥一千二", "%", "not a target"),
         ("≥1,23", "%", "not a target"),
         ("不低于", "%", "not a target"),
         ("≤4.5之内", "%", "not a target"),
@@ -413,6 +413,196 @@ def test_every_wording_of_a_change_reads_back(
     assert isinstance(read, Interval)
     assert read.same_rule(interval_of(sign, Decimal(0)))
     assert read.exact_bound == bound
+
+
+AS_PLANS_PRINT_THEM = """
+五千以上|个|≥5000
+三分之二以上|%|! Write ≥66.67
+一半以上|%|≥50
+过半|%|>50
+前3名|%|! Write target: ≤3 and unit: 位.
+四十以上|个|≥40
+百分之四十|%|! Write ≥40 if more is better
+1.2万以上|人|≥12000
+不低于百分之九十五|%|≥95
+达到 300 万亩以上|万亩|≥300
+控制在 35 微克/立方米以内|微克/立方米|≤35
+较2020年下降 18%|%|! Write percentage points (个百分点) for a change of the rate
+比2020年提高 5 个百分点|%|≥2020年值+5
+年均增长 6% 左右|%|! Write a bound such as ≥6, or 6左右 with side: and tolerance:.
+翻一番|个|≥2×基期
+比2020年翻一番|亿元|≥2×2020年值
+累计下降 13.5%|%|! Write percentage points (个百分点) for a change of the rate
+≥85%|%|≥85
+＞90|个|>90
+1.5亿吨以内|万吨|≤15000
+不超过千分之三|%|≤0.3
+增加到 12 万套|套|≥120000
+零增长|个|≤0
+实现全覆盖|%|=100
+达到 100%|%|≥100
+基本持平|个|! Write a bound such as ≥41, or 41左右 with side: and tolerance:.
+稳步提高|个|不可量化
+每千人 4.6 张|张|! Write ≥4.6 if more is better
+80%以上（其中农村70%以上）|%|! Write target: 80%以上, and make an indicator of its own for the other.
+三成以上|%|≥30
+七成|%|! Write ≥70 if more is better
+两倍以上|家|! Write target: 达到基期的2倍 for a multiple of the baseline.
+下降到 0.3 以下|个|≤0.3
+力争达到 45%|%|≥45
+保持在 95% 以上|%|≥95
+完成国家下达任务|%|不可量化
+全省前三|%|! Write target: ≤3 and unit: 位.
+5—6%|%|5~6
+20%至25%|%|20~25
+不少于 15 平方米|平方米|≥15
+低于 3%|%|<3
+5万人|人|! Write ≥50000 if more is better
+三分之二以上|个|! Write the figure in 个, such as ≥41.
+前三名|位|≤3
+不少于二十五万人|人|≥250000
+一亿二千万元以上|万元|≥12000
+一千零五十个以上|个|≥1050
+达到十万人|人|≥100000
+三十至四十|个|30~40
+四分之三以上|%|≥75
+超过半数|%|>50
+不足三分之一|%|! Write <33.33
+十万分之九以下|1/10万|≤9
+不超过万分之五|%|≤0.05
+百分之百|%|=100
+百分之六十五点五以上|%|≥65.5
+九成五以上|%|≥95
+建成十二个以上|个|≥12
+全国前10|%|! Write target: ≤10 and unit: 位.
+进入全省前五|位|≤5
+排名前三位|位|≤3
+由12%提高到20%|%|! Write target: 提高到20%, and 12% under baseline:.
+从2020年的35降至30以下|微克/立方米|! Write target: 降至30以下, and 35 under baseline:.
+第三产业占比过半|%|不可量化
+一体化推进|项|不可量化
+不少于十条|条|≥10
+两千套|套|! Write ≥2000 if more is better
+三万亿元以上|亿元|≥30000
+40–45 %|%|40~45
+double|个|≥2×基期
+twice the 2018 level|trips|≥2×2018年值
+cut by 20 %|t CO2e|≤0.8×基期
+reduce by a third|%|! Write percentage points (个百分点) for a change of the rate
+5 percentage points higher|%|≥基期+5
+at least two thirds|%|! Write ≥66.67
+half|%|! Write ≥50 if more is better
+no fewer than 5,000|个|≥5000
+net zero|t CO2e|! Write ≤0 for an indicator of net emissions.
+at least 40% by 2030|%|! Write target: at least 40%, and the year under deadline:.
+reduce by 55% compared with 1990|t CO2e|≤0.45×1990年值
+no more than 10 µg/m3|µg/m3|≤10
+less than 5 per 100,000|per 100,000|<5
+halve|个|≤0.5×基期
+1.5 million|people|! Write ≥1500000 if more is better
+20,000 new homes per year|homes|! Write ≥20000 if more is better
+between 30 and 40 %|%|30~40
+80% of trips|%|! Write ≥80 if more is better
+zero deaths|个|=0
+carbon neutral by 2040|t CO2e|! Write target: carbon neutral, and the year under deadline:.
+increase from 12% to 20%|%|! Write target: increase to 20%, and 12% under baseline:.
+41 % by 2025|%|! Write target: 41 %, and the year under deadline:.
+a quarter|%|! Write ≥25 if more is better
+top 10|个|! Write target: ≤10 and unit: rank.
+three quarters or more|%|≥75
+more than double|个|>2×基期
+triple the 2015 level|trips|≥3×2015年值
+up 15% on 2019 levels|trips|≥1.15×2019年值
+under 200 kt|kt|<200
+max. 25 ppm|ppm|≤25
+at most 1 in 10|%|≤10
+not less than 30 %|%|≥30
+30% reduction from 2005 levels|t CO2e|≤0.7×2005年值
+50 per cent|per cent|! Write ≥50 if more is better
+fifty per cent|%|! Write ≥50 if more is better
+£2.5 billion|£ million|! Write ≥2500 if more is better
+10 000 by 2026|个|! Write target: 10 000, and the year under deadline:.
+maintain|个|! Write ≥41 for at least
+increase|个|! Write ≥41 for at least
+no more than 10 µg/m3|μg/m3|≤10
+at least 6,500 new affordable homes|homes|≥6500
+1.5 million new homes|homes|! Write ≥1500000 if more is better
+at least £2.5bn|£ million|≥2500
+reduce by a third|t CO2e|≤2/3×基期
+reduce by 20 kt|kt|≤基期-20
+cut by 20 %|kt|≤0.8×基期
+20% fewer than in 2019|deaths|≤0.8×2019年值
+halve the 2018 level|deaths|≤0.5×2018年值
+a majority of households|%|>50
+at least three in five|%|≥60
+at least one in ten|%|≥10
+no more than twelve|cases|≤12
+at least twenty-five hectares|ha|≥25
+two hundred and fifty homes|homes|! Write ≥250 if more is better
+By 2030, cut emissions by 40%|t CO2e|! Write target: cut emissions by 40%, and the year under deadline:.
+at least 5 percentage points above the baseline|%|≥基期+5
+10% below the 2019 level|t|≤0.9×2019年值
+twice as many as in 2018|trips|≥2×2018年值
+three times the baseline|trips|≥3×基期
+at least double the 2015 level|trips|≥2×2015年值
+a 40% reduction|t CO2e|≤0.6×基期
+an increase of 20%|t|≥1.2×基期
+no net loss|ha|不可量化
+zero|deaths|=0
+zero traffic deaths|deaths|=0
+reduce to 12|deaths|≤12
+at least 90 per cent|%|≥90
+max 5 minutes|minutes|≤5
+within 15 minutes|minutes|≤15
+at least €1.2 billion|EUR million|≥1200
+$40 million or more|USD|≥40000000
+under 10 ppm|ppm|<10
+1,000 homes a year|homes|! Write ≥1000 if more is better
+publish the strategy|stage|不可量化
+as low as possible|%|不可量化
+20 % less|t|≤0.8×基期
+maintain at 95 %|%|! Write ≥95 if more is better
+"""
+"""Targets in the words of plans of provinces and cities: how each is read, or after ! what to write instead."""
+
+
+@pytest.mark.parametrize(("text", "unit", "expected"), lines(AS_PLANS_PRINT_THEM))
+def test_what_plans_print_is_read_exactly_or_refused_with_a_way_on(text: str, unit: str, expected: str) -> None:
+    read = read_phrase(text, context(unit, "某指标"))
+    if expected.startswith("! "):
+        assert isinstance(read, Refusal), read
+        assert str(read.hint).startswith(expected.removeprefix("! "))
+    else:
+        assert reading(text, unit).replace(" ", "") == expected.replace(" ", "")
+
+
+def numeral(number: int) -> str:
+    """Write a number below 100 000 000 in Chinese, as a plan prints it."""
+    if number >= 10**4:
+        low = number % 10**4
+        return numeral(number // 10**4) + "万" + (("零" if low < 10**3 else "") + numeral(low) if low else "")
+    text, gap = "", False
+    for power, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + word
+        gap = not digit
+    return text
+
+
+@given(st.integers(1, 10**8 - 1), st.sampled_from(("{}个以上", "不少于{}个", "建成{}个")))
+def test_every_chinese_numeral_reads_back(number: int, wording: str) -> None:
+    assert interval_for(wording.format(numeral(number)), context("个")) == interval_of("≥", Decimal(number))
+
+
+@given(st.integers(1, 999), st.integers(1, 99))
+def test_every_chinese_fraction_is_its_share_or_refused_with_a_stricter_bound(below: int, above: int) -> None:
+    share, read = Fraction(100 * above, below), interval_for(f"{numeral(below)}分之{numeral(above)}以上", context("%"))
+    if isinstance(read, Interval):
+        assert read.exact_bound == share
+    else:
+        near = Fraction(re.findall(r"[\d.]+\d", str(read.hint))[0])
+        assert 0 < near - share < Fraction(1, 100)
 
 
 OTHERS = {

@@ -62,7 +62,7 @@ def test_r1_words_of_a_target(text: str, interval: Interval) -> None:
         *((text, "which way is better") for text in ("41", "41%", "90.9", "4所", "1,234")),
         *((text, "approximation") for text in ("41左右", "约190", "大约190", "≥41左右")),
         *((text, "before it begins") for text in ("7~6", "6.5至6")),
-        *((text, "not a target") for text in ("", "好", "≥", "≥四十", "≥1,23", "≥41 ≤50", "≥41≥42", "=")),
+        *((text, "not a target") for text in ("", "好", "≥", "≥五六十", "≥1,23", "≥41 ≤50", "≥41≥42", "=")),
     ],
 )
 def test_r1_what_is_no_target(text: str, says: str) -> None:
@@ -101,7 +101,7 @@ def test_r1_about_is_the_interval_its_side_and_tolerance_give(
         ("30左右", "up", "2", "approximation without"),
         ("30左右", "floor", "2%", "approximation without"),
         ("30左右", "floor", "little", "approximation without"),
-        ("三十左右", "floor", "2", "approximation without"),
+        ("五六十左右", "floor", "2", "approximation without"),
         ("≥30左右", "floor", "2", "approximation without"),
         ("≥30", "floor", "2", "for 左右 alone"),
         ("≥30", "floor", None, "for 左右 alone"),

@@ -29,6 +29,9 @@ LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list
 SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics", "rules")
 _TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
 
+_ANY_BASELINE = 2520
+"""A baseline of which a half, a third and every other part up to a tenth is a whole number."""
+
 
 def list_things(plan: Plan, what: str | None, translate: Translator) -> Document:
     """List the plan's indicators, tasks, departments or regions; without a choice, what can be listed.
@@ -141,7 +144,7 @@ def read_target_phrase(
     if isinstance(phrase, Refusal):
         raise UsageError(*phrase)
     notes = []
-    interval = interval_for(text, context, baseline=Fraction(1))
+    interval = interval_for(text, context, baseline=Fraction(_ANY_BASELINE))
     if isinstance(interval, Refusal):
         notes.append(say("It is refused under target: as it stands. {hint}", hint=interval.hint))
     if context.is_share and not name and not growth and re.search(r"下降|降低|减少|增长", text) and "%" in text:

@@ -214,7 +214,7 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("room", {"间": 1, "rooms": 1}),
     ]
 )
-_ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _QUOTIENT = re.compile(r"/|(?<=\w)每|\sper\s")
 _PRODUCT = re.compile(r"[·•*×]")
 _COUNTED = re.compile(r"(10{1,6})(?!\d)|百")
@@ -226,7 +226,7 @@ _OF_PEOPLE = frozenset(("person", "case", "bed", "job", "dwelling", "household",
 _SAME = frozenset(("person", "household"))
 """What is a share where it is counted per people or households: 户/百户, people per 1,000 residents."""
 _MONEY = re.compile(r"(£|€|us\$|\$|gbp|eur|usd)(k|m|bn|thousand|million|billion|trillion)")
-_MONEY_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9, **_ENGLISH_SCALES}
+_MONEY_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9, **ENGLISH_SCALES}
 _LONGEST = 40
 _MOST_COMMON = ("人", "元", "吨")
 
@@ -264,7 +264,7 @@ class Units:
             scale, base = _PREFIXES.get(wanted[:length]), self._by_key.get(wanted[length:])
             if scale and base and not base.is_share:
                 return Unit(wanted[:length] + base.name, base.dimension, scale * base.factor)
-        for word, times in _ENGLISH_SCALES.items():
+        for word, times in ENGLISH_SCALES.items():
             if wanted.startswith(word) and (base := self._by_key.get(wanted[len(word) :])) and not base.is_share:
                 return Unit(f"{word} {base.name}", base.dimension, times * base.factor)
         if amount := _MONEY.fullmatch(wanted):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from czurban.model.finding import say
 from czurban.model.target import BASELINE, Condition, Reference, ReferenceKind, RelativeBound
 from czurban.model.target.interval import interval_of
-from czurban.reading.phrases.tokens import NUMERALS, PhraseError, PhrasePart, no_target
+from czurban.reading.phrases.tokens import PhraseError, PhrasePart, no_target
 
 OPENINGS = r"(?:确保|保证|力争|争取|努力|实现|全年|总体|平均|分别|累计|年度|其中|将|应|须|使|要)*"
 RATE_NOUN = r"(?:同比)?(?:增速|增幅|增长率|增长速度|降幅|涨幅)?"
@@ -34,10 +34,11 @@ FORMS: Sequence[tuple[str, str]] = (
 """The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
 ENGLISH_FORMS: Sequence[tuple[str, str]] = (
     ("≥", r"(?:greater|higher|more) than or equal to #"),
-    ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?minimum(?: of)?) #"),
+    ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?min(?:imum|\.)?(?: of)?) #"),
     ("≥", r"# (?:or|and) (?:more|above|higher|over)|(?:(?:increase|rise|raise|grow|improve|expand)[sd]? to|reach) #"),
     ("≤", r"(?:less|lower|fewer) than or equal to #"),
-    ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|(?:a )?maximum(?: of)?|not exceed(?:ing)?) #"),
+    ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|not exceed(?:ing)?) #"),
+    ("≤", r"(?:a )?max(?:imum|\.)?(?: of)? #"),
     ("≤", r"# (?:or|and) (?:less|below|fewer|lower|under)|(?:reduce|decrease|lower|cut|fall|drop|decline)[sd]? to #"),
     (">", r"(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
     ("<", r"(?:below|under|less than|fewer than|lower than) #"),
@@ -58,7 +59,6 @@ NOT_MORE = "只减不增|不增加|不上升|不提高|不反弹|不扩大"
 CHANGE = re.compile(
     rf"(?:(?:比|较|在)?({REFERENCE})(?:的?基础上)?)?再?(?:({RISES})|({FALLS}))了?#(?:({OR_MORE})|({OR_LESS}))?"
 )
-THAN = re.compile(rf"# (?:(more|higher)|(fewer|less|lower)) than (in @|{THE_BASELINE})")
 DOUBLED = re.compile(rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?")
 TIMES = re.compile(rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?")
 SIGNS = {
@@ -74,13 +74,16 @@ ENGLISH_SIGNS = {
     "<": "(?:below|under|lower than|less than|fewer than)(?= )",
 }
 ENGLISH_FIGURE = r" the ([a-z][^#@]{1,60}?)( average| mean)?(?: level| figure| value)?"
-_NO_NUMBER = r"(?!(?:或者?)?等于)(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
+_NO_NUMBER = r"(?!(?:或者?)?等于|半数|多数)(?!(?!一般|[一二三]产)[零一二三四五六七八九十百千万亿两])"
 OTHER_FIGURE = rf"{_NO_NUMBER}([^\W\d#@]{{2,20}}?)(?:平均)?(?:水平|数|值)?(?:#(?:以上)?)?"
 PLACES = frozenset(
     ("全国", "全省", "全区", "全市", "国家", "全州", "全县", "中部地区", "西部地区", "东部地区", "national")
 )
 SYNONYMS = dict.fromkeys(("经济增长", "经济增速", "GDP增长", "GDP增速", "地区生产总值增长"), "地区生产总值增速")
-NONE_AT_ALL = "零发生|未发生|不发生|零事故|零死亡|清零"
+NONE_AT_ALL = (
+    "零发生|未发生|不发生|零事故|零死亡|清零|zero"
+    "|(?:zero|no) (?:[a-z]+ ){0,2}(?:deaths|fatalities|accidents|cases|incidents)"
+)
 COMPARES = re.compile(r"[≥≤<>=]|低于|高于|少于|多于|超过|大于|小于|左右|上下|持平|控制在|翻|约#|年均|同步")
 
 _OPPOSITE = {"≥": "≤", "≤": "≥"}
@@ -100,29 +103,49 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
     if sign and re.fullmatch(rf"{REFERENCE}#(?:以上)?", rest):
         return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
     if match := DOUBLED.fullmatch(words):
-        return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** NUMERALS.get(match[2], 1)))
+        return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** {"两": 2, "二": 2, "三": 3}.get(match[2], 1)))
+    if words.isascii() and (english := _in_english(part)):
+        return english
     if (match := TIMES.fullmatch(words)) and part.unit() == "倍":
         return RelativeBound("≥", part.reference(match[1]), Fraction(part.quantities[0][0]))
-    if match := THAN.fullmatch(words):
-        plus = Fraction(part.amount())
-        return RelativeBound("≥" if match[1] else "≤", part.reference(match[3]), plus=plus if match[1] else -plus)
     match = CHANGE.fullmatch(words)
-    return _changed(match, part) if match else None
+    return _changed(part, match[1], up=bool(match[2]), at_most=bool(match[5])) if match else None
 
 
-def _changed(match: re.Match[str], part: PhrasePart) -> Condition:
-    """Read a rise or fall by an amount, in points, in per cent or in times; 以内 limits its size."""
-    word, up, _, _, at_most = match.groups()
+def _in_english(part: PhrasePart) -> Condition | None:
+    """Read an English change: reduce by 20%, 5 percentage points higher, twice the 2018 level, halve."""
+    from czurban.reading.phrases.english import read_change, read_multiple  # noqa: PLC0415 - most plans are Chinese
+
+    times = Fraction(part.quantities[0][0]) if len(part.quantities) == 1 and part.unit() in ("times", "") else None
+    if multiple := read_multiple(part.words, times):
+        return RelativeBound(multiple.sign, part.reference(multiple.reference), multiple.times)
+    change = read_change(part.words) if len(part.quantities) == 1 else None
+    if change is None:
+        return None
+    return _changed(part, change.reference, up=change.up, at_most=False, is_change=change.is_change)
+
+
+def _changed(part: PhrasePart, word: str | None, *, up: bool, at_most: bool, is_change: bool = False) -> Condition:
+    """Read a rise or fall by an amount, in points, in per cent or in times; 以内 limits its size.
+
+    Args:
+        part: the phrase.
+        word: the word for what it is relative to; empty where none is printed.
+        up: whether it is a rise.
+        at_most: whether the size is limited.
+        is_change: whether an amount without such a word is a difference without doubt.
+    """
     (amount, unit), reference = part.quantities[0], part.reference(word)
+    unit = "%" if unit in ("per cent", "percent") else unit
     sign, size = ("≥", Fraction(amount)) if up else ("≤", -Fraction(amount))
     sign = _OPPOSITE[sign] if at_most else sign
     if unit in ("%", "‰") and (part.context.unit is None or part.context.is_share):
-        return _rate(sign, part, compared=bool(word))
+        return _rate(sign, part, rises=up, compared=bool(word))
     if unit in ("%", "‰", "倍"):
         return RelativeBound(sign, reference, 1 + size / {"%": 100, "‰": 1000, "倍": 1}[unit])
-    if unit.endswith("百分点"):
+    if part.in_points():
         return RelativeBound(sign, reference, plus=size)
-    if not word:
+    if not (word or is_change):
         message = say("“{text}” may be the amount itself or a change from the baseline.", text=part.text)
         hint = say("Write ≥{amount} for the amount, or 较基期增加 (or 减少) for a change.", amount=amount)
         raise PhraseError(message, hint)
@@ -130,15 +153,17 @@ def _changed(match: re.Match[str], part: PhrasePart) -> Condition:
     return RelativeBound(sign, reference, plus=plus if up else -plus)
 
 
-def _rate(sign: str, part: PhrasePart, *, compared: bool) -> Condition:
+def _rate(sign: str, part: PhrasePart, *, rises: bool, compared: bool) -> Condition:
     """Read 增长6%以上 and 下降3.4%以上 for an indicator in per cent: a rate of growth, or the size of a decrease."""
-    context, rises = part.context, not re.search("降|减|压|缩|落", part.words)
+    context = part.context
     known = context.growth or context.is_decrease or re.search("增|涨|升|growth|increase", context.name)
     if context.name and not known:
         message = say(
             "“{text}” may be a rate of growth or a change of “{name}” itself.", text=part.text, name=context.name
         )
-        hint = say("Write 个百分点 for a change of the rate, or declare kind: growth for a rate of growth.")
+        hint = say(
+            "Write percentage points (个百分点) for a change of the rate, or declare kind: growth for a rate of growth."
+        )
         raise PhraseError(message, hint)
     amount = part.amount()
     if context.is_decrease and rises:
@@ -172,7 +197,7 @@ def _comparison(words: str) -> tuple[str, str]:
 
 def _difference(sign: str, part: PhrasePart) -> Fraction:
     """Return how far a bound is from the other figure: 0.5 of 高于全国0.5个百分点."""
-    plus = Fraction(part.quantities[0][0] if part.unit().endswith("百分点") else part.amount())
+    plus = Fraction(part.quantities[0][0] if part.in_points() else part.amount())
     return plus if sign in "≥>" else -plus
 
 

@@ -25,7 +25,6 @@ from czurban.model.target import BASELINE, Condition, Conditions, Interval, Refe
 from czurban.model.text import exact, half_width
 from czurban.reading.phrases.forms import (
     ABOUT,
-    COMPARES,
     DONE,
     ENGLISH_FORMS,
     FORMS,
@@ -37,8 +36,20 @@ from czurban.reading.phrases.forms import (
     compared,
     relative,
 )
+from czurban.reading.phrases.refusals import (
+    APPROXIMATELY,
+    approximate,
+    backwards,
+    no_bound,
+    place_in_ranking,
+    statement,
+    too_long,
+    unlike_a_rule,
+    without_last_decimal,
+)
 from czurban.reading.phrases.tokens import (
     DIGITS,
+    IN_WORDS,
     MOST,
     UNIT,
     WRITE_A_RULE,
@@ -55,16 +66,13 @@ from czurban.reading.phrases.tokens import (
 
 _SIDES = ("floor", "ceiling", "both")
 _TENTHS = 20
-_LEAST_GRADES, _LEAST_CHARACTERS, _ENDS = 2, 2, 2
+_LEAST_GRADES, _ENDS = 2, 2
 _GRADE = re.compile(
     r"([A-Za-z]|优秀?|良好?|中等?|差|基本合格|不?合格|不?达标|[一二三四五]级|[a-z]{3,20}(?= ?[:≥≤><=]))"
     r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
 )
 _CORRECT = say("Correct one of the bounds, for a range such as 6~6.5.")
 _AROUND = re.compile(r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#")
-_DATED = re.compile(r"(?:到|至)?(?:19|20)\d\d年[末底]?,?(?![-—–―~〜至到])(?=.*(?:\d|翻|持平))")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
-_APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
 _BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
@@ -76,8 +84,24 @@ def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
     以上, 不低于, 以下, 以内 and 控制在 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
     """
     if len(text) > MOST:
-        return _too_long(text)
+        return too_long(text)
     plain = normalised(text)
+    read = _read(plain, text, context)
+    if (isinstance(read, Phrase) and not isinstance(read.rule, Statement)) or not IN_WORDS.search(plain):
+        return read
+    from czurban.reading.phrases.numerals import in_digits  # noqa: PLC0415 - most targets have digits
+
+    counted = in_digits(plain)
+    again = _read(counted, text, context)
+    if isinstance(again, Phrase):
+        return read if isinstance(again.rule, Statement) else again
+    units = {unit for _, unit in part_of(counted, text, context).quantities} - {"", "%", "倍"}
+    known = context.scale and not any(isinstance(context.scale(unit), Message) for unit in units)
+    return again if again.hint != WRITE_A_RULE and (known or isinstance(read, Refusal)) else read
+
+
+def _read(plain: str, text: str, context: PhraseContext) -> Phrase | Refusal:
+    """Read a normalised phrase."""
     main, _, aim = re.sub(r"[,、;]并?(?=力争|争取|努力)", "\0", plain, count=1).partition("\0")
     try:
         rule = _grades(plain, context) or _rule(main, text, context)
@@ -118,8 +142,8 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         baseline: the figure that 持平, 提高0.5个百分点 and 翻一番 are relative to.
     """
     if len(tolerance or "") > MOST:
-        return _too_long(text)
-    if (side or tolerance) and not _APPROXIMATELY.search(text):
+        return too_long(text)
+    if (side or tolerance) and not APPROXIMATELY.search(text):
         message = say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
         return Refusal(message, say("Delete side: and tolerance:."))
     phrase = read_phrase(text, context)
@@ -128,9 +152,11 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
     if isinstance(phrase.rule, Approximate):
         return _about(text, phrase.rule.value, side, tolerance)
     if not isinstance(phrase.rule, Conditions):
-        return _no_bound(text, phrase.rule)
+        return no_bound(text, phrase.rule)
     interval = phrase.rule.interval({} if baseline is None else {BASELINE: baseline})
     if interval is None:
+        if baseline is not None and (endless := without_last_decimal(phrase.rule, text, baseline)):
+            return endless
         rule = rule_label(phrase.rule)
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
         if {reference.kind for reference in phrase.rule.references} == {ReferenceKind.BASELINE}:
@@ -142,34 +168,6 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
     return interval
 
 
-def stages_hint(text: str) -> Message:
-    """Return the lines that a statement needs to be a target: its kind, and stages of which it is the last."""
-    before = "not started, under way" if text.isascii() else "未启动, 推进中"
-    stage = f'"{text}"' if re.search(r"""[][{},:#"'&*!|>%@`]""", text) else text
-    stages = f"[{before}, {stage}]"
-    return say("Add two lines: kind: milestone, and its stages in order, such as stages: {stages}.", stages=stages)
-
-
-def _no_bound(text: str, rule: Rule) -> Refusal:
-    """Return why a rule that is no bound has no interval, and the lines that say what is meant."""
-    message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(rule))
-    if isinstance(rule, Statement):
-        return Refusal(message, stages_hint(rule.text))
-    if isinstance(rule, Grades):
-        names = "、".join(rule.grades)
-        hint = say("Add the line grade: {name}, or another of {names}.", name=next(iter(rule.grades)), names=names)
-        return Refusal(message, hint)
-    if isinstance(rule, YearlyMean):
-        hint = say("Write target: {rule} and years: mean, or mean-growth for rates.", rule=rule_label(rule.of))
-        return Refusal(message, hint)
-    if isinstance(rule, Cumulative):
-        hint = say("Write target: ≥{value} and years: cumulative-growth, or cumulative-decline.", value=rule.value)
-        return Refusal(message, hint)
-    assert isinstance(rule, ChangeOfLevel)  # noqa: S101 - the caller handles all others
-    hint = say("Write target: ≥{value} (or ≤{value}) and years: change.", value=rule.value)
-    return Refusal(message, hint)
-
-
 def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) -> Interval | Refusal:
     """Return the interval of 30左右 with its declared side and tolerance: ≥28, ≤32 or 28~32."""
     near = re.fullmatch(rf"[+-]?{DIGITS}", half_width(tolerance or ""))
@@ -179,7 +177,7 @@ def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) 
             "is still near).",
             near=exact(abs(Fraction(middle)) / _TENTHS or Fraction(1)),
         )
-        return _approximate(text, hint).refusal
+        return approximate(text, hint).refusal
     off = number_of(near[0])
     return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
 
@@ -228,28 +226,33 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
         return Cumulative(value) if context.is_share else ChangeOfLevel(value)
     if match := re.fullmatch(r"([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])", plain):
         return Conditions((_bracketed(match, text, context),))
-    if match := re.fullmatch(r"(?:平均每年|年均|每年)(.+)", plain):
-        return YearlyMean(_conditions(match[1], text, context._replace(growth=True)))
-    if match := _DATED.match(plain):
-        message = say("“{text}” begins with a year.", text=text)
-        rest = plain[match.end() :]
-        raise PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
+    if match := re.fullmatch(
+        r"(?:平均每年|年均|每年)(.+)|(.+?),? (?:per year|a year|each year|every year|annually)", plain
+    ):
+        return YearlyMean(_conditions(match[1] or match[2], text, context._replace(growth=bool(match[1]))))
+    if refusal := unlike_a_rule(plain, text):
+        raise refusal
+    if (place := place_in_ranking(plain, text, context)) is not None:
+        return Conditions((place,))
+    return _of_words(plain, text, context)
+
+
+def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
+    """Read a rule by the form of its words."""
+    if plain.isascii():
+        from czurban.reading.phrases.english import without_describing_words  # noqa: PLC0415 - most plans are Chinese
+
+        plain = without_describing_words(plain, context)
     part = part_of(plain, text, context)
-    if re.search(r"#/[#<>≤≥=]", part.words):
-        message = say("“{text}” has two targets in one place.", text=text)
-        first, second, *_ = re.split("[/／]", text)
-        raise PhraseError(
-            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=first, other=second)
-        )
     words = re.sub(rf"^{OPENINGS}", "", part.words)
     part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$|(?<=#) of [^#@]+$", "", words))
-    about = len(part.quantities) == 1 and _APPROXIMATELY.search(part.words)
+    about = len(part.quantities) == 1 and APPROXIMATELY.search(part.words)
     if about and re.fullmatch(rf"(?:{DONE})?(?:{ABOUT})", part.words):
         return Approximate(part.amount())
     for read in (_bounded, _ranged, relative, compared, _counted):
         if (condition := read(part)) is not None:
             return Conditions((condition,))
-    return _statement(part)
+    return statement(part)
 
 
 def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Interval:
@@ -259,7 +262,7 @@ def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Inter
         raise no_target(text)
     interval = Interval(ends[0].amount(), ends[1].amount(), match[1] == "(", match[4] == ")")
     if interval.is_empty:
-        raise _backwards(interval)
+        raise backwards(interval)
     return interval
 
 
@@ -270,7 +273,7 @@ def _bounded(part: PhrasePart) -> Condition | None:
     words = re.sub(rf"^{RATE_NOUN}", "", part.words)
     forms = ENGLISH_FORMS if re.search("[a-z]", words) else FORMS
     sign = next((sign for sign, form in forms if re.fullmatch(form, words)), None)
-    return interval_of(sign, part.amount()) if sign else None
+    return interval_of(sign, part.amount(sign=sign)) if sign else None
 
 
 def _ranged(part: PhrasePart) -> Condition | None:
@@ -284,7 +287,7 @@ def _ranged(part: PhrasePart) -> Condition | None:
         return None
     interval = Interval(part.amount(0, part.unit(1)), part.amount(1))
     if interval.is_empty:
-        raise _backwards(interval)
+        raise backwards(interval)
     return interval
 
 
@@ -301,46 +304,5 @@ def _counted(part: PhrasePart) -> Condition | None:
         return None
     amount, unit = part.quantities[0]
     if (share and amount == _WHOLE and unit == "%") or (not share and amount == 0 and unit):
-        return interval_of("=", amount)
+        return interval_of("=", Decimal(exact(Fraction(amount))))
     return None
-
-
-def _statement(part: PhrasePart) -> Statement:
-    """Return a phrase without figures as a statement.
-
-    Raises:
-        PhraseError: it has figures or compares something, and is no target.
-    """
-    words, text = part.words, part.text
-    plain = normalised(text)
-    if _SPACED.search(plain):
-        message = say("“{text}” has blanks inside of a number.", text=text)
-        together = _SPACED.sub(lambda match: match[0].replace(" ", ""), plain)
-        raise PhraseError(message, say("Write target: {rest}.", rest=together))
-    if re.fullmatch(rf"{KEPT}#[^\d#@]{{0,6}}", words) and not (COMPARES.search(words) or _APPROXIMATELY.search(words)):
-        message = say("“{text}” does not say which way is better.", text=text)
-        number = part.quantities[0][0]
-        hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
-        raise PhraseError(message, hint)
-    if _APPROXIMATELY.search(words) or re.search("基本持平|同步", words):
-        raise _approximate(text, say("Write a bound such as ≥41, or 30左右 with side: and tolerance:."))
-    wordy = len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
-    if not wordy or part.quantities or part.years or COMPARES.search(words):
-        raise no_target(text)
-    return Statement(text.strip())
-
-
-def _too_long(text: str) -> Refusal:
-    return Refusal(say("“{text}…” is longer than {most} characters.", text=text[:20], most=MOST), WRITE_A_RULE)
-
-
-def _approximate(text: str, hint: Message) -> PhraseError:
-    message = say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
-    return PhraseError(message, hint)
-
-
-def _backwards(interval: Interval) -> PhraseError:
-    message = say("The range ends ({high}) before it begins ({low}).", low=interval.low, high=interval.high)
-    return PhraseError(
-        message, say("Write {low}~{high}, the smaller number first.", low=interval.high, high=interval.low)
-    )

@@ -10,7 +10,7 @@ from czurban.model.finding import Message, say
 from czurban.model.period import Period
 from czurban.model.target import BASELINE, Reference, ReferenceKind
 from czurban.model.text import exact, half_width, key
-from czurban.model.unit import SCALES, Unit, Units, base_of
+from czurban.model.unit import ENGLISH_SCALES, SCALES, Unit, Units, base_of
 
 Scale = Callable[[str], Fraction | Message]
 """A function from a unit's text to its factor to the indicator's unit, or to the reason why it has none."""
@@ -66,23 +66,31 @@ class PhraseContext(NamedTuple):
 MOST = 100
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _STOP = r"以上|以下|以内|之内|之间|左右|上下|及以|或以|至|到|的|且|并|和|与|同时|(?<!\d)起$|不|翻|力争"
-_WORD = rf"(?:(?!{_STOP}|[万亿])[^\W\d_A-Za-z])+"
+_WORD = rf"(?:(?!{_STOP}|[万亿])[^\W\d_A-Za-z\u00b5\u03bc])+"
 _KEYWORD = r"(?!(?:or|and|to|than|fewer|more|less|lower|higher|of|in|by|below|above|over|under)\b)"
 _LATIN = (
     r"per cent|percentage points?|per (?:1|10|100)[ ,]000|(?:thousand|million|billion|trillion)"
-    rf"(?: {_KEYWORD}[a-z$]+)?|{_KEYWORD}[a-zμ$]+[²³23]?(?: per [a-z]+[²³23]?)?"
+    rf"(?: {_KEYWORD}[a-z$£€]+)?|{_KEYWORD}[a-z\u00b5\u03bc$£€]+[²³23]?(?: co2e?)?(?: per [a-z]+[²³23]?)?"
 )
 UNIT = (
     rf"(?:万亿|千万|百万|[万亿])?(?:[%‰㎡㎢㎥℃]|{_WORD}|{_LATIN})?"
     rf"(?:/\d*[万千]?(?:{_WORD}|[a-z]+[²³23]?)(?:·{_WORD})?)?"
 )
-_QUANTITY = re.compile(rf"(?<!\d)(?<!\d[.,])((?:(?<![\w%‰)])[+-])?{DIGITS})(?!\d)(?![.,]\d)\s*({UNIT})", re.IGNORECASE)
-_LONE_SCALES = frozenset({"万亿", *SCALES})
-_YEAR = re.compile(r"(?<=[比较与同以])((?:19|20)\d\d)年?|(?<=than in )((?:19|20)\d\d)\b|(?<=as in )((?:19|20)\d\d)\b")
-_HUNDREDTHS = re.compile(r"百分之([零〇一二三四五六七八九十百点]+)")
-_TENTHS = re.compile(r"([一二两三四五六七八九])成(半|[一二三四五六七八九])?")
-_ONE_DIGIT = re.compile(r"(?<![零〇一二两三四五六七八九十百千点])([一二两三四五六七八九])(?=倍|[万亿]\w)")
-NUMERALS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_QUANTITY = re.compile(
+    rf"(?<![\d⁄])(?<!\d[.,])((?:(?<![\w%‰)])[+-])?{DIGITS}(?:⁄\d+)?)(?![\d⁄])(?![.,]\d)\s*({UNIT})", re.IGNORECASE
+)
+_LONE_SCALES = frozenset({"万亿", *SCALES, *ENGLISH_SCALES})
+_ANY_YEAR = r"((?:19|20)\d\d)"
+_YEAR = re.compile(
+    rf"(?<=[比较与同以]){_ANY_YEAR}年?"
+    r"|(?:(?<=than in )|(?<=as in )|(?<=compared with )|(?<=compared to )|(?<=relative to ))"
+    rf"{_ANY_YEAR}\b"
+    rf"|(?<![\d.,]){_ANY_YEAR}(?= (?:levels?|values?|figures?|baseline)\b)"
+)
+IN_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千成半]|[a-z]{3}")
+"""Where a phrase may have numbers in words."""
+_WIDE = r"[^\x00-\x7f\u00b5\u03bc²³£€]"
+_CURRENCY = re.compile(rf"(us\$|[£€$])\s*({DIGITS})(?:\s?(k|m|bn)\b|( (?:thousand|million|billion|trillion)))?")
 
 WRITE_A_RULE = say(
     "Write ≥41 for at least, ≤4.5 for at most, 6~6.5 for a range, =100 for exactly; with 左右 also give side: (floor, "
@@ -103,7 +111,7 @@ class PhrasePart(NamedTuple):
 
     text: str
     words: str
-    quantities: Sequence[tuple[Decimal, str]]
+    quantities: Sequence[tuple[Decimal | Fraction, str]]
     years: Sequence[str]
     context: PhraseContext
 
@@ -117,56 +125,67 @@ class PhrasePart(NamedTuple):
         """Return the text of a quantity's unit; empty where it has none."""
         return self.quantities[n][1]
 
-    def amount(self, n: int = 0, unit: str = "") -> Decimal:
+    def in_points(self, n: int = 0) -> bool:
+        """Return whether a quantity is in percentage points."""
+        return self.unit(n).endswith(("百分点", "percentage points", "percentage point")) or self.unit(n) == "pp"
+
+    def amount(self, n: int = 0, unit: str = "", sign: str = "") -> Decimal:
         """Return a quantity as a number in the indicator's unit.
 
         Args:
             n: which of the quantities.
             unit: the unit of one that has none.
+            sign: that of the bound, for the hint where the number has no last decimal.
 
         Raises:
             PhraseError: its unit does not fit, or it is no finite decimal in the indicator's unit.
         """
         amount, printed = self.quantities[n]
         unit = printed or unit
-        if not unit:
+        if not unit and isinstance(amount, Decimal):
             return amount
-        factor = self.context.scale(unit) if self.context.scale else no_target(self.text).refusal.message
-        if isinstance(factor, Message):
-            raise PhraseError(factor, self.context.own_unit_hint)
+        factor = self._factor(unit, amount) if unit else Fraction(1)
         number = exact(Fraction(amount) * factor)
         if "/" in number:
             message = say("“{text}” is no finite decimal in the indicator's unit.", text=self.text)
-            raise PhraseError(message, self.context.own_unit_hint)
-        return amount if factor == 1 else Decimal(number)
+            near = rounded(Fraction(amount) * factor, sign)
+            hint = say("Write {sign}{number}, or with as many decimals as the figures have.", sign=sign, number=near)
+            raise PhraseError(message, hint if sign else self.context.own_unit_hint)
+        return amount if factor == 1 and isinstance(amount, Decimal) else Decimal(number)
+
+    def _factor(self, unit: str, amount: Decimal | Fraction) -> Fraction:
+        factor = self.context.scale(unit) if self.context.scale else no_target(self.text).refusal.message
+        if isinstance(factor, Fraction):
+            return factor
+        if unit == "倍":
+            bound = f"达到基期的{exact(Fraction(amount))}倍"
+            raise PhraseError(factor, say("Write target: {bound} for a multiple of the baseline.", bound=bound))
+        raise PhraseError(factor, self.context.own_unit_hint)
+
+
+def rounded(number: Decimal | Fraction, sign: str) -> str:
+    """Return a number with few decimals, so that no value meets the bound that would not meet the exact one."""
+    exactly = Fraction(number)
+    places = 2 if abs(exactly) >= 1 else 5
+    scaled = exactly * 10**places
+    whole = -(-scaled // 1) if sign in "≥>" else scaled // 1
+    return exact(Fraction(whole, 10**places))
 
 
 def normalised(text: str) -> str:
-    """Return a phrase in half width, with digits for Chinese numerals and without blanks next to Chinese characters."""
+    """Return a phrase in half width, without blanks next to Chinese characters."""
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
-    plain = _HUNDREDTHS.sub(lambda match: f"{_numeral(match[1])}%", plain)
-    plain = _TENTHS.sub(
-        lambda match: f"{10 * NUMERALS[match[1]] + ({'半': 5, None: 0}.get(match[2]) or NUMERALS.get(match[2], 0))}%",
-        plain,
-    )
-    plain = _ONE_DIGIT.sub(lambda match: str(NUMERALS[match[1]]), plain)
-    plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
-    return plain if re.search(r"[^\W\d_a-zA-Z]", plain) or not re.search(r"[a-zA-Z]{2}", plain) else plain.lower()
-
-
-def _numeral(text: str) -> str:
-    """Return a Chinese numeral up to 100 in digits: 四十一点五 is 41.5."""
-    whole, _, decimals = text.partition("点")
-    tens, ten, ones = whole.rpartition("十")
-    number = 100 if "百" in whole else (10 * NUMERALS.get(tens, 1) if ten else 0) + NUMERALS.get(ones, 0)
-    return str(number) + ("." + "".join(str(NUMERALS[char]) for char in decimals) if decimals else "")
+    plain = re.sub(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
+    if re.search(r"[^\W\d_a-zA-Z\u00b5\u03bc]", plain) or not re.search(r"[a-zA-Z]{2}|[£€$]", plain):
+        return plain
+    return _CURRENCY.sub(lambda match: f"{match[2]}{match[4] or ''} {match[1]}{match[3] or ''}", plain.lower())
 
 
 def part_of(plain: str, text: str, context: PhraseContext) -> PhrasePart:
     """Replace the years and quantities of a normalised phrase by their signs."""
     years = [next(filter(None, match.groups())) for match in _YEAR.finditer(plain)]
     dated = _YEAR.sub("@", plain)
-    quantities = [(number_of(match[1]), match[2].strip()) for match in _QUANTITY.finditer(dated)]
+    quantities = [(_quantity_of(match[1]), match[2].strip()) for match in _QUANTITY.finditer(dated)]
     words = _QUANTITY.sub(lambda match: "#" + ("" if match[2] else match[0][len(match[0].rstrip()) :]), dated)
     return PhrasePart(text, words, quantities, years, context)
 
@@ -174,6 +193,12 @@ def part_of(plain: str, text: str, context: PhraseContext) -> PhrasePart:
 def number_of(digits: str) -> Decimal:
     """Return a number with or without thousands separators."""
     return Decimal(digits.replace(",", ""))
+
+
+def _quantity_of(digits: str) -> Decimal | Fraction:
+    """Return a number, which may be a fraction without a last decimal: 200⁄3."""
+    above, _, below = digits.partition("⁄")
+    return Fraction(number_of(above)) / int(below) if below else number_of(above)
 
 
 def no_target(text: str) -> PhraseError:
@@ -189,7 +214,7 @@ def take_unit(text: str) -> tuple[str, str]:
 
 
 def factor_between(printed: str, unit: Unit | None, units: Units, names: Iterable[str] = ()) -> Fraction | Message:
-    """Return the factor from a printed unit to an indicator's; a lone 万 multiplies the indicator's unit.
+    """Return the factor from a printed unit to an indicator's; a lone 万 or million multiplies the indicator's unit.
 
     Args:
         printed: the unit behind the number.
@@ -198,6 +223,8 @@ def factor_between(printed: str, unit: Unit | None, units: Units, names: Iterabl
         names: further names of the indicator's unit.
     """
     if unit is None or any(key(printed) == key(name) for name in (unit.name, *names)):
+        return Fraction(1)
+    if printed in ENGLISH_SCALES and unit.name.startswith(printed):
         return Fraction(1)
     scaled = printed in _LONE_SCALES and (unit.name[:1] not in SCALES or unit.name.startswith(printed))
     known = units.find(printed + base_of(unit, units).name) if scaled else units.find(printed)

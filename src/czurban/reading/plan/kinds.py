@@ -22,7 +22,8 @@ from czurban.model.target import (
     Target,
 )
 from czurban.model.text import key
-from czurban.reading.phrases.phrase import interval_for, read_phrase, stages_hint
+from czurban.reading.phrases.phrase import interval_for, read_phrase
+from czurban.reading.phrases.refusals import stages_hint
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.yaml.shapes import IndicatorShape
 

@@ -1,0 +1,211 @@
+"""Say why a phrase is no target, and what to write instead."""
+
+import re
+from fractions import Fraction
+
+from czurban.model.finding import Message, say
+from czurban.model.rule import ChangeOfLevel, Cumulative, Grades, Rule, Statement, YearlyMean, rule_label
+from czurban.model.target import BASELINE, Conditions, Interval, RelativeBound, interval_of
+from czurban.model.text import exact
+from czurban.reading.phrases.forms import COMPARES, FALLS, KEPT, RISES
+from czurban.reading.phrases.tokens import (
+    DIGITS,
+    MOST,
+    UNIT,
+    WRITE_A_RULE,
+    PhraseContext,
+    PhraseError,
+    PhrasePart,
+    Refusal,
+    no_target,
+    normalised,
+    number_of,
+    rounded,
+)
+
+APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
+_LEAST_CHARACTERS, _LEAST_WORDS = 2, 2
+_BARE = (
+    rf"(?:每[^\d#@]{{1,6}}|人均)?(?:{KEPT}|(?:maintain|keep|hold|stay|remain)(?:ed)? at )#"
+    r"(?:[^\d#@a-z]{0,6}|(?: [a-z-]+){1,4})"
+)
+_BRACKETED = re.compile(r"(.*[\d%‰上下内])\((.*\d.*)\)")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+_DATED = re.compile(
+    r"(?:到|至)?(?:19|20)\d\d年[末底]?,?(?![-—–―~〜至到])(?=.*(?:\d|翻|持平))"
+    r"|by (?:the end of )?(?:19|20)\d\d,? (?=[a-z].*\d)"
+)
+_ENDS_WITH_A_YEAR = re.compile(
+    r"(.+?),? (?:by|before|(?<!than )(?<!as )in|until)(?: the end of)? (?:19|20)\d\d(?:[/-]\d\d)?(?: at the latest)?"
+)
+_FROM_TO = re.compile(
+    rf"([a-z]+) from ({DIGITS}\s*{UNIT})(?: in (?:19|20)\d\d)? to ({DIGITS}\s*{UNIT})"
+    rf"|(?:由|从)(?:(?:19|20)\d\d年的?)?({DIGITS}{UNIT})((?:{RISES}|{FALLS})(?:到|至))({DIGITS}{UNIT}(?:以[上下内])?)"
+)
+_COMPARING_WORDS = re.compile(
+    r"\b(?:than|least|most|more|less|fewer|below|above|over|under|double|triple|half|times|percent|per cent)\b"
+)
+_PLACE = re.compile(
+    r"(?:[^\d#@]{0,10}?)前([\d一二三四五六七八九十]+)(?:名|位|强|列)?(?:以内|之内)?"
+    r"|(?:(?:in|among) )?(?:the )?top ([a-z]+|\d+)(?: places?)?"
+)
+
+
+def stages_hint(text: str) -> Message:
+    """Return the lines that a statement needs to be a target: its kind, and stages of which it is the last."""
+    before = "not started, under way" if text.isascii() else "未启动, 推进中"
+    stage = f'"{text}"' if re.search(r"""[][{},:#"'&*!|>%@`]""", text) else text
+    stages = f"[{before}, {stage}]"
+    return say("Add two lines: kind: milestone, and its stages in order, such as stages: {stages}.", stages=stages)
+
+
+def no_bound(text: str, rule: Rule) -> Refusal:
+    """Return why a rule that is no bound has no interval, and the lines that say what is meant."""
+    message = say("“{text}” is no rule for a value of the year: {rule}.", text=text, rule=rule_label(rule))
+    if isinstance(rule, Statement):
+        return Refusal(message, stages_hint(rule.text))
+    if isinstance(rule, Grades):
+        names = "、".join(rule.grades)
+        hint = say("Add the line grade: {name}, or another of {names}.", name=next(iter(rule.grades)), names=names)
+        return Refusal(message, hint)
+    if isinstance(rule, YearlyMean):
+        hint = say("Write target: {rule} and years: mean, or mean-growth for rates.", rule=rule_label(rule.of))
+        return Refusal(message, hint)
+    if isinstance(rule, Cumulative):
+        hint = say("Write target: ≥{value} and years: cumulative-growth, or cumulative-decline.", value=rule.value)
+        return Refusal(message, hint)
+    assert isinstance(rule, ChangeOfLevel)  # noqa: S101 - the caller handles all others
+    hint = say("Write target: ≥{value} (or ≤{value}) and years: change.", value=rule.value)
+    return Refusal(message, hint)
+
+
+def statement(part: PhrasePart) -> Statement:
+    """Return a phrase without figures as a statement.
+
+    Raises:
+        PhraseError: it has figures or compares something, and is no target.
+    """
+    words, text = part.words, part.text
+    plain = normalised(text)
+    if _SPACED.search(plain):
+        message = say("“{text}” has blanks inside of a number.", text=text)
+        together = _SPACED.sub(lambda match: match[0].replace(" ", ""), plain)
+        raise PhraseError(message, say("Write target: {rest}.", rest=together))
+    about = APPROXIMATELY.search(words)
+    if re.fullmatch(_BARE, words) and not (COMPARES.search(words) or about):
+        raise _without_a_side(part)
+    if match := _BRACKETED.fullmatch(plain):
+        message = say("“{text}” has another target in brackets.", text=text)
+        hint = say("Write target: {rest}, and make an indicator of its own for the other.", rest=match[1])
+        raise PhraseError(message, hint)
+    if about or re.search("基本持平|同步", words):
+        number = exact(Fraction(part.quantities[0][0])) if len(part.quantities) == 1 else "41"
+        raise approximate(
+            text, say("Write a bound such as ≥{number}, or {number}左右 with side: and tolerance:.", number=number)
+        )
+    if part.quantities or part.years or COMPARES.search(words) or not _is_wordy(words):
+        raise no_target(text)
+    return Statement(text.strip())
+
+
+def _is_wordy(words: str) -> bool:
+    """Return whether words may be a statement: two Chinese characters, or two English words that compare nothing."""
+    if words.isascii():
+        return len(re.findall(r"[a-z]{2,}", words)) >= _LEAST_WORDS and not _COMPARING_WORDS.search(words)
+    return len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
+
+
+def _without_a_side(part: PhrasePart) -> PhraseError:
+    """Return the refusal of a bare figure."""
+    message = say("“{text}” does not say which way is better.", text=part.text)
+    amount, unit = part.quantities[0]
+    factor = part.context.scale(unit) if unit and part.context.scale else Fraction(1)
+    own = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
+    number = exact(own) if "/" not in exact(own) else rounded(own, "≥")
+    hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
+    return PhraseError(message, hint)
+
+
+def unlike_a_rule(plain: str, text: str) -> PhraseError | None:
+    """Return the refusal of a phrase that says more than a rule: a year, a baseline, two targets; or no figure."""
+    if match := _DATED.match(plain):
+        message, rest = say("“{text}” begins with a year.", text=text), plain[match.end() :]
+        return PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
+    if (match := _ENDS_WITH_A_YEAR.fullmatch(plain)) and not re.search("compared|relative|levels? in", match[1]):
+        message, rest = say("“{text}” ends with a year.", text=text), match[1]
+        return PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
+    if match := _FROM_TO.fullmatch(plain):
+        message = say("“{text}” names the figure that it begins with.", text=text)
+        verb, to = match[1] or match[5], match[3] or match[6]
+        rest, first = (f"{verb}{to}", match[4]) if match[4] else (f"{verb} to {to}", match[2])
+        return PhraseError(message, say("Write target: {rest}, and {first} under baseline:.", rest=rest, first=first))
+    if re.search(rf"(?:{DIGITS})\s*{UNIT}/\s*[<>≤≥=\d]", plain) and (parts := re.split("[/／]", text))[1:]:
+        message = say("“{text}” has two targets in one place.", text=text)
+        one, other = parts[0], parts[1]
+        return PhraseError(
+            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=one, other=other)
+        )
+    if re.fullmatch(
+        r"(?:reach |achieve |become )?(?:net[- ]zero|(?:carbon|climate)[- ]neutral(?:ity)?)(?: [a-z]+)?", plain
+    ):
+        message = say("“{text}” has no figure, and says what is left after subtraction.", text=text)
+        return PhraseError(message, say("Write ≤0 for an indicator of net emissions."))
+    return None
+
+
+def place_in_ranking(plain: str, text: str, context: PhraseContext) -> Interval | None:
+    """Return the bound of 前三名 and top 10 for an indicator in places; None where the phrase is no such place.
+
+    Raises:
+        PhraseError: the indicator has another unit.
+    """
+    match = _PLACE.fullmatch(plain)
+    number = match and (match[1] or match[2])
+    if not number:
+        return None
+    from czurban.reading.phrases.numerals import in_digits  # noqa: PLC0415 - few targets are ranks
+
+    number = in_digits(number)
+    if context.unit is not None and context.unit.dimension == "rank":
+        return interval_of("≤", number_of(number))
+    message = say("“{text}” is a place in a ranking.", text=text)
+    raise PhraseError(
+        message,
+        say("Write target: ≤{number} and unit: {unit}.", number=number, unit="rank" if plain.isascii() else "位"),
+    )
+
+
+def without_last_decimal(rule: Conditions, text: str, baseline: Fraction) -> Refusal | None:
+    """Return the refusal of a bound relative to a baseline that comes to no finite decimal; None for another one."""
+    for bound in rule.all:
+        if isinstance(bound, RelativeBound) and bound.reference == BASELINE and bound.interval(baseline) is None:
+            near = rounded(bound.times * baseline + bound.plus, bound.sign)
+            message = say(
+                "“{text}” is no finite decimal with the baseline {baseline}.", text=text, baseline=exact(baseline)
+            )
+            return Refusal(
+                message,
+                say(
+                    "Write {sign}{number}, or with as many decimals as the figures have.", sign=bound.sign, number=near
+                ),
+            )
+    return None
+
+
+def too_long(text: str) -> Refusal:
+    """Return the refusal of a phrase that is too long."""
+    return Refusal(say("“{text}…” is longer than {most} characters.", text=text[:20], most=MOST), WRITE_A_RULE)
+
+
+def approximate(text: str, hint: Message) -> PhraseError:
+    """Return the refusal of a figure with 左右 that lacks its side and tolerance."""
+    message = say("“{text}” is an approximation without the side that is better and the tolerance.", text=text)
+    return PhraseError(message, hint)
+
+
+def backwards(interval: Interval) -> PhraseError:
+    """Return the refusal of a range whose ends are the wrong way round."""
+    message = say("The range ends ({high}) before it begins ({low}).", low=interval.low, high=interval.high)
+    return PhraseError(
+        message, say("Write {low}~{high}, the smaller number first.", low=interval.high, high=interval.low)
+    )
