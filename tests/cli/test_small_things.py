@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import czurban
+from czurban.app.plans import find_verdict
 from czurban.cli.app import COMMANDS, run
 from czurban.cli.options import complete_categories, complete_regions, complete_tasks, complete_verdicts
 from czurban.errors import reason
@@ -62,15 +64,70 @@ def test_tasks_verdicts_categories_and_regions_are_completed(call: Call) -> None
     assert complete_tasks("17") == [("17", "加快西部陆海新通道项目建设")]
     assert [number for number, _ in complete_tasks("加快西部")] == ["17"]
     assert complete_verdicts("un") == [("unreported", "未填报"), ("unreadable", "无法判定")]
-    assert [name for name, _ in complete_verdicts("未达")] == ["missed"]
+    assert complete_verdicts("未达") == [("未达标", "missed")]
+    assert [name for name, _ in complete_verdicts("")][:6] == [
+        "met",
+        "missed",
+        "unreported",
+        "unreadable",
+        "not-due",
+        "达标",
+    ]
     assert [name for name, _ in complete_categories("基础")] == ["基础设施"]
     assert [name for name, _ in complete_regions("灵")] == ["灵山县"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("达标", "met"),
+        ("未达标", "missed"),
+        ("MISSED", "missed"),
+        ("未填报", "unreported"),
+        ("未报送", "unreported"),
+        ("Not reported", "unreported"),
+        ("无法判定", "unreadable"),
+        ("未到期", "not-due"),
+        ("not due", "not-due"),
+        ("达标，未达标", "met,missed"),
+        ("达标、missed", "met,missed"),
+    ],
+)
+def test_a_verdict_may_be_named_as_reports_show_it(call: Call, repo: Path, words: str, code: str) -> None:
+    figures = str(repo / "examples/actuals-2019.csv")
+    assert call("check", figures, "--only", words) == call("check", figures, "--only", code)
+    assert find_verdict(words) == (code if "," not in code else None)
+    assert (
+        czurban.check(repo / "data", figures, only=words).to_rows()
+        == czurban.check(repo / "data", figures, only=code.split(",")).to_rows()
+    )
+
+
+@pytest.mark.parametrize(("word", "code"), [("未达标", "missed"), ("未填报", "unreported")])
+def test_a_run_may_fail_on_a_verdict_as_reports_show_it(call: Call, tmp_path: Path, word: str, code: str) -> None:
+    for value in ("39", "45"):
+        (tmp_path / "a.csv").write_text(f"指标,完成值\n常住人口城镇化率,{value}\n", encoding="utf-8")
+        fails = [call("check", tmp_path / "a.csv", "--fail-on", name)[0] for name in (word, code, "never")]
+        assert fails == [int(code == "unreported" or value == "39")] * 2 + [0]
+
+
+def test_an_unknown_verdict_lists_codes_and_words(call: Call, repo: Path) -> None:
+    figures = str(repo / "examples/actuals-2019.csv")
+    code, _, said = call("check", figures, "--only", "未完成", "--lang", "en")
+    assert code == 2
+    assert "met / 达标, missed / 未达标, unreported / 未填报, unreadable / 无法判定, not-due / 未到期" in said
+    code, _, said = call("check", figures, "--fail-on", "达标", "--lang", "en")
+    assert code == 2
+    assert "never, error, missed / 未达标, unreported / 未填报, behind" in said
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("czurban check --only mi", "missed"),
+        ("czurban check --only 无法", "无法判定"),
+        ("czurban check --fail-on 未达", "未达标"),
+        ("czurban check --fail-on b", "behind"),
         ("czurban report --task 3", "30"),
         ("czurban check --category 土", "土地利用"),
         ("czurban check --region 浦", "浦北县"),

@@ -1,7 +1,8 @@
 """Open a plan, and find its departments, indicators, regions and categories by name."""
 
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from czurban.app.settings import settings
@@ -13,8 +14,10 @@ from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
 from czurban.model.text import key, nearest
+from czurban.words.translator import Translator
 
 PACKAGED = Path(__file__).parents[1] / "data"
+_BETWEEN = re.compile("[,，、]")
 CHECKOUT = Path(__file__).parents[3] / "data"
 """Where the plan lies in an installed package, and in a checkout that is installed in place."""
 
@@ -138,19 +141,41 @@ def find_category(plan: Plan, text: str) -> str:
     )
 
 
-def chosen_verdicts(texts: Sequence[str]) -> frozenset[Verdict]:
+def words_of_verdicts() -> dict[Verdict, tuple[str, ...]]:
+    """Return the words that name each verdict: its code first, its Chinese label, and others that reports show."""
+    from czurban.reporting.labels import VERDICTS  # noqa: PLC0415 - few runs choose verdicts
+
+    chinese, others = Translator("zh"), {Verdict.UNREPORTED: ("未报送", "未报")}
+    return {
+        verdict: (str(verdict), chinese(label), label, *others.get(verdict, ())) for verdict, label in VERDICTS.items()
+    }
+
+
+def verdicts_in_words(names: Iterable[str] = Verdict) -> str:
+    """Return codes, those of verdicts with the Chinese label, as a list to choose from."""
+    labels = {str(verdict): words[1] for verdict, words in words_of_verdicts().items()}
+    return ", ".join(f"{name} / {labels[name]}" if name in labels else name for name in names)
+
+
+def find_verdict(text: str) -> Verdict | None:
+    """Find a verdict by its code or by a word that reports show for it, in either language."""
+    named = {key(word): verdict for verdict, words in words_of_verdicts().items() for word in words}
+    return named.get(key(text))
+
+
+def chosen_verdicts(texts: str | Iterable[str]) -> frozenset[Verdict]:
     """Read --only, given once or more, with commas or without.
 
     Raises:
         UsageError: there is no such verdict.
     """
-    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
-    try:
-        return frozenset(Verdict(name) for name in names)
-    except ValueError as error:
-        wrong = next(name for name in names if name not in set(Verdict))
-        hint = say("Choose from: {names}.", names=", ".join(Verdict))
-        raise UsageError(say("--only has no “{text}”.", text=wrong), hint) from error
+    given = [texts] if isinstance(texts, str) else texts
+    names = {name: find_verdict(name) for text in given for name in _BETWEEN.split(text) if name.strip()}
+    for name, verdict in names.items():
+        if verdict is None:
+            hint = say("Choose from: {names}.", names=verdicts_in_words())
+            raise UsageError(say("--only has no “{text}”.", text=name.strip()), hint)
+    return frozenset(verdict for verdict in names.values() if verdict)
 
 
 def find_region(plan: Plan, text: str) -> Region:

@@ -84,11 +84,6 @@ EXITS: Mapping[str, ExitCodes] = {
 }
 """What each command's exit codes mean; the help pages, the README and docs/reference/cli.md are made from it."""
 
-FailOption = Annotated[
-    str,
-    typer.Option("--fail-on", metavar="never|error|missed|unreported|behind", help=mark("What makes the exit code 1.")),
-]
-
 
 def meanings(command: str) -> list[tuple[str, str]]:
     """Return the exit codes of a command, each with its meaning in English; nothing for the program itself."""
@@ -108,18 +103,39 @@ def alike() -> list[tuple[Sequence[str], ExitCodes]]:
 
 
 def read_fail_on(text: str) -> FailOn:
-    """Read `--fail-on`.
+    """Read `--fail-on`; a verdict may be named by a word that reports show for it.
 
     Raises:
         UsageError: there is no such choice.
     """
-    try:
+    if text in set(FailOn):
         return FailOn(text)
-    except ValueError as error:
-        names = ", ".join(FailOn)
-        raise UsageError(
-            say("--fail-on has no “{text}”.", text=text), say("Choose from: {names}.", names=names)
-        ) from error
+    from czurban.app.plans import find_verdict, verdicts_in_words  # noqa: PLC0415 - most runs name none
+
+    verdict = find_verdict(text)
+    if verdict is None or verdict.value not in set(FailOn):
+        hint = say("Choose from: {names}.", names=verdicts_in_words(FailOn))
+        raise UsageError(say("--fail-on has no “{text}”.", text=text), hint)
+    return FailOn(verdict.value)
+
+
+def _complete_fail_on(incomplete: str) -> list[str]:
+    """Return what makes a run fail that begins like this, as a code or as the Chinese label of a verdict."""
+    from czurban.app.plans import words_of_verdicts  # noqa: PLC0415 - as above
+
+    labels = [words[1] for verdict, words in words_of_verdicts().items() if verdict.value in set(FailOn)]
+    return [name for name in (*FailOn, *labels) if name.startswith(incomplete)]
+
+
+FailOption = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="never|error|missed|unreported|behind",
+        help=mark("What makes the exit code 1."),
+        autocompletion=_complete_fail_on,
+    ),
+]
 
 
 def exit_code(outcome: "Outcome[object]", fail_on: FailOn) -> int:

@@ -11,14 +11,12 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.plans import open_plan
-from czurban.cli.console import translator
+from czurban.app.plans import open_plan, words_of_verdicts
 from czurban.errors import CzurbanError
 from czurban.model.finding import mark
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
-from czurban.reporting.labels import VERDICTS
 from czurban.words.translator import LANGUAGES
 
 
@@ -88,8 +86,10 @@ def complete_categories(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_verdicts(incomplete: str) -> list[tuple[str, str]]:
-    """Return verdicts that begin like this, in English or in the reader's language."""
-    return _matching(((str(verdict), translator()(label)) for verdict, label in VERDICTS.items()), incomplete)
+    """Return verdicts that begin like this, by their code or their Chinese label."""
+    words = [name[:2] for name in words_of_verdicts().values()]
+    every = [*words, *((label, code) for code, label in words)]
+    return [(name, other) for name, other in every if name.startswith(incomplete.strip())]
 
 
 def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:

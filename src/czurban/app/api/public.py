@@ -1,7 +1,7 @@
 """Provide the functions of the Python interface; they give what the commands of the same names give."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
 from czurban.app.destination import destination, written
 from czurban.app.options import CheckOptions, Outcome
-from czurban.app.plans import open_plan
+from czurban.app.plans import chosen_verdicts, open_plan
 from czurban.app.report import ReportOptions, composer_of
 from czurban.app.validate import ValidateOptions, find_validated
 from czurban.app.validate import validate as validate_files
@@ -181,7 +181,7 @@ def check(plan: Plan | PathLike, files: PathLike | Sequence[PathLike], **options
         >>> {str(verdict): many for verdict, many in sorted(result.tally.items())}
         {'met': 11, 'missed': 13, 'unreported': 28}
     """
-    chosen = CheckOptions(**options | {"only": _verdicts(options.get("only", ()))})
+    chosen = CheckOptions(**options | {"only": chosen_verdicts(options.get("only", ()))})
     if chosen.each_region:
         raise UsageError(
             say("Every region is checked by the command alone."), say("Run `czurban check --each-region`.")
@@ -285,17 +285,3 @@ def several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
 def translator_of(lang: str | None) -> Translator:
     """Return the translator of a language; without one, of that which the command line would choose."""
     return Translator(supported_language(lang, os.environ))
-
-
-def _verdicts(only: str | Iterable[str]) -> frozenset[Verdict]:
-    """Return the verdicts that are named, one or several.
-
-    Raises:
-        UsageError: a name is of no verdict.
-    """
-    names = [only] if isinstance(only, str) else list(only)
-    for name in names:
-        if name not in set(Verdict):
-            message = say("--only has no “{text}”.", text=str(name))
-            raise UsageError(message, say("Choose from: {names}.", names=", ".join(Verdict)))
-    return frozenset(map(Verdict, names))

@@ -40,7 +40,9 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="VERDICT",
-        help=mark("List only: met, missed, unreported, unreadable, not-due. May be given again."),
+        help=mark(
+            "List only: met, missed, unreported, unreadable, not-due, or the words of a report. May be given again."
+        ),
         autocompletion=complete_verdicts,
     ),
 ]
