@@ -10,11 +10,11 @@ import pytest
 import xlsxwriter
 
 from czurban.app.assessing import assess_all, read_figures
+from czurban.app.options import FindingFilter, filter_findings
 from czurban.app.records import read_number, source_of
 from czurban.app.regions import judge_regions
 from czurban.app.validate import metrics_faults, rules_faults
 from czurban.checking import submission_rules
-from czurban.checking.finding_filter import FindingFilter, filter_findings
 from czurban.checking.plan_rules.registry import RULES, check_plan
 from czurban.checking.submission_rules.registry import RULES as FIGURE_RULES
 from czurban.computing.engines.duckdb_engine import DuckdbEngine

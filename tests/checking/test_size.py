@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.odd_size import OddSize, odd_size, turning_points
+from czurban.checking.plausible import OddSize, odd_size, turning_points
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target

@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.app.options import Options, Outcome, Progress, Value, joined, no_progress
+from czurban.app.options import (
+    FilteredFindings,
+    FindingFilter,
+    Options,
+    Outcome,
+    Progress,
+    Value,
+    filter_findings,
+    joined,
+    no_progress,
+)
 from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
-from czurban.checking.finding_filter import FilteredFindings, FindingFilter, filter_findings
 from czurban.errors import EngineError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
 from czurban.model.assessment import Assessment, Result

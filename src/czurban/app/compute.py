@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from czurban.app.assessing import derivations, judge_files, printed_columns
-from czurban.app.options import Options, Outcome
+from czurban.app.options import Options, Outcome, filter_findings
 from czurban.app.plans import find_indicator
-from czurban.checking.finding_filter import filter_findings
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError
 from czurban.model.finding import Finding, Findings, say

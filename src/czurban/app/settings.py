@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.checking.finding_filter import FindingFilter, may_hide
+from czurban.app.options import FindingFilter, may_hide
 from czurban.errors import UsageError, reason
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Message, say

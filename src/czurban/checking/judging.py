@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from czurban.checking.odd_size import OddSize, odd_size, turning_points
+from czurban.checking.plausible import OddSize, odd_size, turning_points
 from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say

@@ -12,9 +12,8 @@ from czurban.app.large.large_file import LargeFile
 from czurban.app.large.options import RunOptions, is_for_engine, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeSurvey, LinesError, first_of_each
-from czurban.app.options import CheckOptions, Outcome
+from czurban.app.options import CheckOptions, Outcome, filter_findings
 from czurban.checking.each_region import EachRegion
-from czurban.checking.finding_filter import filter_findings
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError, UnreadableError

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from czurban.checking.submission_rules import comparisons, misplaced, surprises
+from czurban.checking.submission_rules import comparisons, surprises
 from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
@@ -114,7 +114,7 @@ RULES: Mapping[str, FigureRule] = {
     "S227": comparisons.same_baseline,
     "S268": surprises.in_plausible_range,
     "S269": surprises.not_the_baseline,
-    "S270": misplaced.fits_its_indicator,
+    "S270": surprises.fits_its_indicator,
     "S271": surprises.whole_number,
     "S272": surprises.no_leading_zero,
     "S273": surprises.expected_sign,

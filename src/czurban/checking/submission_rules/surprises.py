@@ -1,38 +1,27 @@
-"""Report judged values that surprise, which are most often slips: outside the plausible range (S268) and others."""
+"""Report judged values that surprise, which are most often slips: implausible ones, and those that fit another row."""
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from czurban.checking.odd_size import odd_size
+from czurban.checking.plausible import distance, is_counted, odd_size, plausible_range, swapped
 from czurban.checking.submission_rules.comparisons import JudgedFigures, JudgedValue
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.text import exact, fixed, half_width
-from czurban.model.unit import Unit
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
 _FALLS = r"(?i:下降|降低|减少|降幅|\b(?:decrease|decline|reduction|fall)\b)"  # compiled when first used
-MANY_DIGITS = 3
+_MANY_DIGITS = 3
 _DIGITS_OF_A_RATE = 4
 _WHOLE_SHARE = 100
-_WIDE = Fraction(1, 4)
-_LEVEL = Fraction(15, 100)  # stocks and rates move less from year to year than sums over a year
-_POINTS = 2  # per cent; small shares move more in proportion
-_GROWTH = 10  # per cent; growth rates may change their sign
-_LEFT_OVER = 3  # times; a share near 100 % is compared by what it lacks: 99 and 97 are far apart
-_ROOM = 1
-_HIGH = 80
-_NOTABLE = Fraction(3, 100)
-_NEAR, _NEAR_ALONE = Fraction(1, 200), Fraction(1, 10)
-_COUNTED = frozenset({"works", "dwelling", "household", "vehicle", "person"})
-_SPREAD = 3
-USED = say("It is used as written; check the figure and its unit.")
+_ROUGHLY = 1e-6
+_MISFIT, _CLOSE = Fraction(1, 10), Fraction(5, 100)
+_USED = say("It is used as written; check the figure and its unit.")
 
 
 def in_plausible_range(figures: JudgedFigures) -> Iterator[Finding]:
@@ -60,7 +49,7 @@ def in_plausible_range(figures: JudgedFigures) -> Iterator[Finding]:
             )
         else:
             continue
-        yield finding("S268", value.observation.place, message, USED)
+        yield finding("S268", value.observation.place, message, _USED)
 
 
 def _change(actual: Fraction, figure: Fraction) -> str:
@@ -74,21 +63,21 @@ def not_the_baseline(figures: JudgedFigures) -> Iterator[Finding]:
     """A value differs from the baseline."""
     for value in figures.values_for("S269"):
         indicator, target = value.indicator, value.indicator.target
-        if not value.is_new or not value.is_comparable or not target.baseline_rounded or is_all_or_none(value):
+        if not value.is_new or not value.is_comparable or not target.baseline_rounded or _is_all_or_none(value):
             continue
         if value.actual != target.baseline_value or indicator.kind is IndicatorKind.GROWTH:
             continue
         if target.interval.is_only(value.actual):
             continue
         digits = len(str(target.baseline.value).replace(".", "").lstrip("-0")) if target.baseline else 0
-        many = digits >= (MANY_DIGITS if indicator.is_amount else _DIGITS_OF_A_RATE)
+        many = digits >= (_MANY_DIGITS if indicator.is_amount else _DIGITS_OF_A_RATE)
         if many or value.actual not in target.interval:
             message = say("{raw} equals the baseline to the last digit.", raw=value.observation.raw)
             hint = say("Check that the earlier figure was not copied.")
             yield finding("S269", value.observation.place, message, hint)
 
 
-def is_all_or_none(value: JudgedValue) -> bool:
+def _is_all_or_none(value: JudgedValue) -> bool:
     """Return whether a share is 100 % or 0, where many stay."""
     return value.indicator.unit.is_share and value.actual * value.indicator.unit.factor in (0, _WHOLE_SHARE)
 
@@ -143,94 +132,128 @@ def unit_of_the_plan(figures: JudgedFigures) -> Iterator[Finding]:
             yield finding("S274", value.observation.place, message, say("Write it in {own}.", own=plan.name))
 
 
-@lru_cache(maxsize=1 << 14)
-def plausible_range(indicator: Indicator) -> NumberRange | None:
-    """Return the values that need no second look (S268); None where the plan has neither baseline nor target.
+def fits_its_indicator(figures: JudgedFigures) -> Iterator[Finding]:
+    """A value fits its own indicator better than another."""
+    allowed = {value.indicator.id for value in figures.values_for("S270")}
+    pairs = [*_exchanged(figures.values), *_repeated(figures.values), *_fits_another(figures)]
+    yield from (fault for value, fault in pairs if value.indicator.id in allowed)
 
-    With a baseline: [low − room, high + room], where low and high are the smallest and the largest of baseline and
-    bounds, and room is 25 % for sums over the year and works, 15 % for stocks and rates (at least 2 points for shares),
-    10 points for growth rates. Counts below 100 have a room of at least 3√count + 1. A share above 80 % is at least
-    100 − 3 (100 − low) − 1. Without a baseline: ½ (⅛ for a ceiling) to 3 times the bounds.
+
+class _Fit(NamedTuple):
+    """A value with its distance from its figures, and floats near these numbers, in base units, to rule out pairs."""
+
+    value: JudgedValue
+    apart: Fraction
+    rough: float
+    amount: float
+    factor: float
+    figures: tuple[float, ...]
+
+
+def _fit_of(value: JudgedValue) -> _Fit:
+    apart, factor = _apart(value), value.indicator.unit.factor
+    figures = tuple(float(figure * factor) for figure in value.indicator.target.known_figures)
+    return _Fit(value, apart, float(apart), float(value.amount), float(value.unit.factor), figures)
+
+
+def _may_fit(fit: _Fit, other: _Fit) -> bool:
+    """Return whether a value may be near enough to the figures of another's indicator; floats err far less."""
+    number = fit.amount * (fit.factor if fit.value.observation.unit_in_cell else other.factor)
+    far = (abs(number - figure) / (max(abs(number), abs(figure)) or 1) for figure in other.figures)
+    return min(far, default=1) <= (fit.rough + other.rough) / 4 + _ROUGHLY
+
+
+def _exchanged(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Finding]]:
+    """Find two values that each fit the figures of the other's indicator, and not those of their own.
+
+    They are reported if the sum of their distances falls below a quarter of what it is now (S270).
     """
-    figures = indicator.target.known_figures
-    if not figures:
-        return None
-    low, high = min(figures), max(figures)
-    if indicator.kind is IndicatorKind.GROWTH:
-        points = _GROWTH / indicator.unit.factor if indicator.unit.is_share else max(abs(low), abs(high))
-        return NumberRange(low - points, high + points)
-    if indicator.target.baseline_value is None:
-        wide = indicator.target.interval.plausible()
-    else:
-        wide = NumberRange(low - _room(indicator, low), high + _room(indicator, high))
-    return wide.within(_near_the_whole(indicator, low))
+    fits = [_fit_of(value) for value in values if value.is_comparable]
+    for n, fit in enumerate(fits):
+        value, apart = fit.value, fit.apart
+        if 2 * apart <= _MISFIT:
+            continue  # the other's distance is no larger, so both together are too little; most values end here
+        for m, placed in enumerate(fits):
+            if not _may_fit(fit, placed):
+                continue
+            other, others = placed.value, placed.apart
+            if (apart, m) <= (others, n) or apart + others <= _MISFIT or not _swappable(value, other):
+                continue
+            swap = distance(_moved(value, other), other.indicator) + distance(_moved(other, value), value.indicator)
+            if swap < (apart + others) / 4:
+                message = say(
+                    "{raw} fits “{name}” and {other} at {place} fits “{own}”: they may have changed places.",
+                    raw=value.observation.raw,
+                    name=other.indicator.name,
+                    other=other.observation.raw,
+                    place=other.observation.place,
+                    own=value.indicator.name,
+                )
+                yield value, finding("S270", value.observation.place, message, _USED)
 
 
-def swapped(amount: Decimal, unit: Unit, indicator: Indicator) -> Decimal | None:
-    """Return the number with two neighbouring digits swapped, if that one is plausible and this one is not (S268).
-
-    Only a value on the worse side of every figure of the plan, and 3 % off or more, is tried. The range is narrow here:
-    from the baseline to the target and half as far beyond, at least 0.5 % (10 % without a baseline).
-    """
-    narrow, value = _narrow(indicator), unit.convert(amount, indicator.unit)
-    is_worse = all(indicator.target.interval.worse(value, figure) for figure in indicator.target.known_figures)
-    if not narrow or not is_worse or narrow.meets(NumberRange.point(value)) or distance(value, indicator) < _NOTABLE:
-        return None
-    variants = ((variant, unit.convert(variant, indicator.unit)) for variant in _swaps(amount))
-    return next((variant for variant, exact in variants if narrow.meets(NumberRange.point(exact))), None)
+def _swappable(value: JudgedValue, other: JudgedValue) -> bool:
+    """Return whether two numbers may be swapped: they differ, and a unit in a value's cell fits the other indicator."""
+    fixed_unit = value.observation.unit_in_cell or other.observation.unit_in_cell
+    same_dimension = value.indicator.unit.dimension == other.indicator.unit.dimension
+    return value.amount != other.amount and (same_dimension or not fixed_unit)
 
 
-def distance(value: Fraction, indicator: Indicator) -> Fraction:
-    """Return |value − figure| ÷ the larger of both, for the nearest figure of the plan; 1 where it has none."""
-    return min((_apart(value, figure) for figure in indicator.target.known_figures), default=Fraction(1))
+def _moved(value: JudgedValue, other: JudgedValue) -> Fraction:
+    """Return a value's number as one of another indicator; a unit in its own cell goes with it."""
+    unit = value.unit if value.observation.unit_in_cell else other.unit
+    return unit.convert(value.amount, other.indicator.unit)
 
 
-def is_counted(indicator: Indicator) -> bool:
-    """Return whether the indicator counts whole things: works, dwellings, people, in any power of ten."""
-    return indicator.is_amount and indicator.unit.dimension in _COUNTED
+def _repeated(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Finding]]:
+    """Find values that the row above has as well, where they fit that row better."""
+    for above, value in pairwise(sorted(values, key=lambda value: value.observation.place.row)):
+        same = above.amount == value.amount and above.unit == value.unit and not _is_all_or_none(value)
+        same_sheet = above.observation.place.row[:2] == value.observation.place.row[:2]
+        many = len(value.amount.as_tuple().digits) >= _MANY_DIGITS
+        if same and same_sheet and value.is_comparable and many and _apart(above) < _apart(value):
+            message = say(
+                "{raw} is also at {place}, for “{name}”, where it fits better.",
+                raw=value.observation.raw,
+                place=above.observation.place,
+                name=above.indicator.name,
+            )
+            yield value, finding("S270", value.observation.place, message, _USED)
 
 
-def _apart(value: Fraction, figure: Fraction) -> Fraction:
-    larger = max(abs(value), abs(figure))
-    return abs(value - figure) / larger if larger else Fraction(0)
+def _fits_another(figures: JudgedFigures) -> Iterator[tuple[JudgedValue, Finding]]:
+    """Find implausible values that are within 5 % of an indicator of a similar name which was not reported."""
+    if figures.plan.within:
+        return
+    unreported = [
+        result.indicator
+        for result in figures.results
+        if result.observation is None and result.indicator.target.known_figures
+    ]
+    for value in figures.values:
+        usual = plausible_range(value.indicator)
+        if usual is None or not value.is_comparable or usual.meets(NumberRange.point(value.actual)):
+            continue
+        alike = [
+            (distance(value.unit.convert(value.amount, other.unit), other), other)
+            for other in unreported
+            if other.unit.dimension == value.unit.dimension and _similar_names(value.indicator, other)
+        ]
+        apart, nearest = min(alike, key=lambda pair: pair[0], default=(_MISFIT, value.indicator))
+        if apart <= _CLOSE:
+            message = say(
+                "{raw} fits “{name}”, for which nothing is reported, and not “{own}”.",
+                raw=value.observation.raw,
+                name=nearest.name,
+                own=value.indicator.name,
+            )
+            yield value, finding("S270", value.observation.place, message, say("Check which indicator it is of."))
 
 
-def _room(indicator: Indicator, figure: Fraction) -> Fraction:
-    share = _WIDE if indicator.kind in (IndicatorKind.FLOW, IndicatorKind.WORKS) else _LEVEL
-    room = abs(figure) * share
-    if indicator.unit.is_share:
-        return max(room, _POINTS / indicator.unit.factor)
-    if is_counted(indicator) and (count := abs(figure) * indicator.unit.factor) < _WHOLE_SHARE:
-        return max(room, (_SPREAD * _root(count) + 1) / indicator.unit.factor)
-    return room
+def _similar_names(indicator: Indicator, other: Indicator) -> bool:
+    """Return whether a name of either is part of a name of the other: 城镇常住人口 and 新增城镇常住人口."""
+    return any(a in b or b in a for a in indicator.names for b in other.names)
 
 
-def _root(count: Fraction) -> Fraction:
-    """Return the square root of a count below 100, rounded up: chance moves a count by about as much."""
-    return Fraction(next(n for n in range(_WHOLE_SHARE) if n * n >= count))
-
-
-def _near_the_whole(indicator: Indicator, low: Fraction) -> NumberRange:
-    """Return the values that lack at most 3 times as much of 100 % as before, and a point; all values below 80 %."""
-    whole = _WHOLE_SHARE / indicator.unit.factor
-    if not indicator.unit.is_share or low * indicator.unit.factor < _HIGH or low > whole:
-        return NumberRange(None, None)
-    return NumberRange(whole - _LEFT_OVER * (whole - low) - _ROOM / indicator.unit.factor, None)
-
-
-@lru_cache(maxsize=1 << 14)
-def _narrow(indicator: Indicator) -> NumberRange | None:
-    figures = indicator.target.known_figures
-    if indicator.kind is IndicatorKind.GROWTH or not figures:
-        return None
-    low, high = min(figures), max(figures)
-    near = _NEAR_ALONE if indicator.target.baseline_value is None else _NEAR
-    room = max((high - low) / 2, abs(low) * near)
-    return NumberRange(low - room, high + room)
-
-
-def _swaps(amount: Decimal) -> Iterator[Decimal]:
-    sign, digits, exponent = amount.as_tuple()
-    for at, (left, right) in enumerate(pairwise(digits)):
-        if left != right and isinstance(exponent, int):
-            yield Decimal((sign, (*digits[:at], right, left, *digits[at + 2 :]), exponent))
+def _apart(value: JudgedValue) -> Fraction:
+    return distance(value.actual, value.indicator)

@@ -64,31 +64,29 @@ def render(document: Document, form: str, page: Page | None = None) -> bytes:
     Args:
         document: the document.
         form: one of REPORT_FORMATS, or of CHECK_FORMATS if the document has checks.
-        page: for text, its width and colours.
+        page: for text on a terminal, its width and colours.
 
     Raises:
         KeyError: there is no such format for this document.
         MissingExtraError: a package that the format needs is not installed.
     """
-    use = FORMATS_BY_NAME[form].use
-    if use is Use.CHECK:
+    known = FORMATS_BY_NAME[form]
+    if known.use is Use.CHECK:
         if document.checks is None:
             raise KeyError(form)
-        return _write(form, document.checks())
-    if form == "text":
-        return _write(form, document, page or Page())
+        return _write(known.module, form, document.checks())
+    if form == "text" and page is not None and page.width is not None:
+        return _write("terminal", "terminal", document, page.width, page.colour)
     try:
-        return _write(form, document)
+        return _write(known.module, form, document)
     except ModuleNotFoundError as error:
-        if use is not Use.REPORT or (error.name or "").startswith("czurban"):
+        if known.use is not Use.REPORT or (error.name or "").startswith("czurban"):
             raise
         message = say("A report as {form} needs {module}, which is not installed.", form=form, module=error.name)
-        raise MissingExtraError(
-            message, say("Install it: {line}", line=install_line(FORMATS_BY_NAME[form].extra))
-        ) from error
+        raise MissingExtraError(message, say("Install it: {line}", line=install_line(known.extra))) from error
 
 
-def _write(form: str, *content: object) -> bytes:
-    module = import_module(f"czurban.reporting.formats.{FORMATS_BY_NAME[form].module}")
-    written: bytes = getattr(module, f"as_{form}")(*content)
+def _write(module: str, form: str, *content: object) -> bytes:
+    loaded = import_module(f"czurban.reporting.formats.{module}")
+    written: bytes = getattr(loaded, f"as_{form}")(*content)
     return written

@@ -19,7 +19,7 @@ from czurban.model.finding import Finding, Severity
 from czurban.model.text import clean_line
 from czurban.reporting.document import Page, Strip, Tone
 from czurban.reporting.findings_text import listed
-from czurban.reporting.formats.columns import GAP
+from czurban.reporting.formats.text import GAP
 from czurban.reporting.labels import SEVERITIES
 from czurban.words.translator import Translator
 

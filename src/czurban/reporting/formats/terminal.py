@@ -28,22 +28,14 @@ from czurban.reporting.document import (
     RowGroup,
     TableCell,
 )
-from czurban.reporting.formats.columns import (
-    GAP,
-    cell_line,
-    columns_that_stay,
-    common_width,
-    is_set_off,
-    item_sign,
-    separator_of,
-    shown_below,
-)
+from czurban.reporting.formats.columns import columns_that_stay, separator_of, shown_below
 from czurban.reporting.formats.screen import STYLES, ScreenText, bar, printed, screen, side_by_side
+from czurban.reporting.formats.text import GAP, cell_line, common_width, is_set_off, item_sign
 from czurban.words.translator import Translator
 
 
-def on_terminal(document: Document, width: int, *, colour: bool) -> str:
-    """Write a document for a terminal of this width."""
+def as_terminal(document: Document, width: int, colour: bool) -> bytes:  # noqa: FBT001 - called by its name
+    """Write a document as text in UTF-8 for a terminal of this width."""
     console = screen(width, colour=colour)
     translate = Translator(document.language)
     blocks = document.blocks if document.screen is None else document.screen()
@@ -53,7 +45,7 @@ def on_terminal(document: Document, width: int, *, colour: bool) -> str:
             console.print()
         for part in _block(block, width, separator_of(document), translate):
             console.print(part)
-    return printed(console)
+    return printed(console).encode()
 
 
 def _is_set_off(block: Block, before: Block) -> bool:

@@ -1,4 +1,4 @@
-"""Write a document as plain text, each row on one line; for a terminal, to its width."""
+"""Write a document as plain text, each row on one line."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,16 +11,20 @@ from czurban.reporting.document import (
     Column,
     Document,
     DocumentTable,
+    Gauge,
     Heading,
     Item,
     Items,
     LineChart,
-    Page,
     Paragraph,
     Role,
+    TableCell,
 )
-from czurban.reporting.formats.columns import GAP, cell_line, common_width, is_set_off, item_sign
 
+_SHARE = 6
+"""The width of a share behind its gauge: 100.0%."""
+GAP = 2
+"""The cells between two columns."""
 _USUAL = 40
 """The width up to which a column is always as wide as its longest text."""
 
@@ -32,12 +36,8 @@ def _usual_width(texts: Iterable[str]) -> int:
     return widths[-1] if widths[-1] <= 2 * common else common
 
 
-def as_text(document: Document, page: Page) -> bytes:
-    """Write a document as text in UTF-8: for a terminal to its width, else with each row on one line."""
-    if page.width is not None:
-        from czurban.reporting.formats.terminal import on_terminal  # noqa: PLC0415 - what draws there is slow to load
-
-        return on_terminal(document, page.width, colour=page.colour).encode()
+def as_text(document: Document) -> bytes:
+    """Write a document as text in UTF-8, with each row on one line."""
     lines: list[str] = []
     blocks = _as_letter([block for block in document.blocks if not isinstance(block, LineChart)], document.language)
     for index, block in enumerate(blocks):
@@ -109,3 +109,24 @@ def _row(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int])
         space = " " * (width - cell_len(text))
         cells.append(space + text if column.number else text + space)
     return (" " * GAP).join(cells)
+
+
+def cell_line(cell: TableCell) -> str:
+    """Write a cell in one line, with its gauge before the text."""
+    text = clean_line(cell.text)
+    return f"{cell.chart.bar} {text:>{_SHARE}}" if isinstance(cell.chart, Gauge) else text
+
+
+def common_width(widths: Sequence[int]) -> int:
+    """Return the width that nine tenths of a column's texts do not pass; the widths are sorted."""
+    return widths[(len(widths) - 1) * 9 // 10]
+
+
+def is_set_off(block: Block, before: Block) -> bool:
+    """Return whether an empty line stands between two blocks."""
+    return not isinstance(block, Paragraph) or isinstance(before, (DocumentTable, Items))
+
+
+def item_sign(number: int, depth: int, *, numbered: bool) -> str:
+    """Return what stands before an entry of a list at a depth of lists."""
+    return f"{number}. " if numbered else "  " * depth + ("- " if depth else "* ")

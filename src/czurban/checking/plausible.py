@@ -1,0 +1,210 @@
+"""Compare the size of a value with the baseline and the target: what is plausible, what is odd, and what may be meant.
+
+An odd size (R3) is refused; a value outside the plausible range (S268) is only reported.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.numbers import NumberRange
+from czurban.model.unit import Unit
+
+_NEAR = 8  # times; a value nearer to the baseline or to a bound has its size
+_FAR = 30  # times; sums over a year, works and shares may grow by so much
+_ABOUT = 2
+_SCALES = {Fraction(10**4): "万", Fraction(10**8): "亿"}
+_POWERS = (Fraction(100), *_SCALES)
+_AREAS = {"平方米": Fraction(1), "亩": Fraction(2000, 3), "公顷": Fraction(10**4), "平方千米": Fraction(10**6)}
+_LEAST_SHARE = 10
+_WHOLE_SHARE = 100
+_WIDE = Fraction(1, 4)
+_LEVEL = Fraction(15, 100)  # stocks and rates move less from year to year than sums over a year
+_POINTS = 2  # per cent; small shares move more in proportion
+_GROWTH = 10  # per cent; growth rates may change their sign
+_LEFT_OVER = 3  # times; a share near 100 % is compared by what it lacks: 99 and 97 are far apart
+_ROOM = 1
+_HIGH = 80
+_NOTABLE = Fraction(3, 100)
+_MARGIN, _MARGIN_ALONE = Fraction(1, 200), Fraction(1, 10)
+_COUNTED = frozenset({"works", "dwelling", "household", "vehicle", "person"})
+_SPREAD = 3
+
+
+class OddSize(NamedTuple):
+    """How many times a value is off, rounded, and the unit it may really be in; `fraction` if 0.41 may be 41 %."""
+
+    times: int
+    unit: str = ""
+    fraction: bool = False
+
+
+def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
+    """Return how far a value is off if neither the baseline nor the target explains its size; otherwise None (R3).
+
+    The ratio is the larger of |actual| ÷ figure and figure ÷ |actual| for the nearest known figure. Below 8 a value is
+    never odd. From 8 on it is odd if some ratio is that of two units which people confuse (10², 10⁴, 10⁸, or 亩, 公顷
+    and 平方千米) within a factor of 2, or if the indicator is a stock; from 30 on, if it is too large. Another sum or
+    count far below its target is simply missed.
+    """
+    references = _references(indicator)
+    if actual == 0 or not references:
+        return None
+    nearest = min(_ratio(actual, reference) for reference in references)
+    if nearest < _NEAR:
+        return None
+    if indicator.unit.is_share and 0 < actual <= 1 and min(references) >= _LEAST_SHARE:
+        return OddSize(100, fraction=True)
+    high = actual > max(references)
+    others = (_other_unit(actual / reference, indicator.unit) for reference in references)
+    unit = next((name for name in others if name is not None), None)
+    confusable = indicator.unit.is_share or indicator.unit.name[:1] in "万亿" or indicator.unit.dimension == "area"
+    if unit is not None and (high or confusable):
+        return OddSize(round(nearest), unit, fraction=indicator.unit.is_share and not high)
+    if high and nearest >= _FAR:
+        return OddSize(round(nearest), indicator.unit.name[1:] if indicator.unit.name[:1] in "万亿" else "")
+    return OddSize(round(nearest)) if indicator.kind is IndicatorKind.STOCK else None
+
+
+def turning_points(indicator: Indicator) -> Sequence[Fraction]:
+    """Return the values above zero at which the result of `odd_size` may change, in order."""
+    unit, references = indicator.unit, _references(indicator)
+    times = (
+        {Fraction(_NEAR), Fraction(_FAR)}
+        | {power * _ABOUT for power in _POWERS}
+        | {power / _ABOUT for power in _POWERS}
+    )
+    if unit.dimension == "area":
+        ratios = (unit.factor / size for size in _AREAS.values())
+        times |= {end for ratio in ratios for end in (ratio * _ABOUT, ratio / _ABOUT)}
+    points = {end for reference in references for many in times for end in (reference * many, reference / many)}
+    return sorted(points | ({Fraction(1)} if unit.is_share else set()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _references(indicator: Indicator) -> Sequence[Fraction]:
+    """Return the sizes of the baseline and the bounds, without zeros."""
+    return [abs(figure) for figure in indicator.target.known_figures if figure]
+
+
+def _ratio(actual: Fraction, reference: Fraction) -> Fraction:
+    """Return the larger ÷ the smaller of the two sizes."""
+    ratio = abs(actual) / reference
+    return max(ratio, 1 / ratio)
+
+
+def _other_unit(ratio: Fraction, unit: Unit) -> str | None:
+    """Return the unit that a value off by a ratio may be in; empty if it has no single name, None if there is none."""
+    if unit.dimension == "area":
+        for name, size in _AREAS.items():
+            if unit.factor != size and _is_about(abs(ratio), unit.factor / size):
+                return name
+    for power in _POWERS:
+        if _is_about(abs(ratio), power):
+            word = _SCALES.get(power, "")
+            return unit.name.removeprefix(word) if word and unit.name.startswith(word) else ""
+        if _is_about(abs(ratio), 1 / power):
+            word = _SCALES.get(power, "")
+            return word + unit.name if word and unit.name[:1] not in "万亿" and not unit.is_share else ""
+    return None
+
+
+def _is_about(ratio: Fraction, times: Fraction) -> bool:
+    return times / _ABOUT <= ratio <= times * _ABOUT
+
+
+@lru_cache(maxsize=1 << 14)
+def plausible_range(indicator: Indicator) -> NumberRange | None:
+    """Return the values that need no second look (S268); None where the plan has neither baseline nor target.
+
+    With a baseline: [low − room, high + room], where low and high are the smallest and the largest of baseline and
+    bounds, and room is 25 % for sums over the year and works, 15 % for stocks and rates (at least 2 points for shares),
+    10 points for growth rates. Counts below 100 have a room of at least 3√count + 1. A share above 80 % is at least
+    100 − 3 (100 − low) − 1. Without a baseline: ½ (⅛ for a ceiling) to 3 times the bounds.
+    """
+    figures = indicator.target.known_figures
+    if not figures:
+        return None
+    low, high = min(figures), max(figures)
+    if indicator.kind is IndicatorKind.GROWTH:
+        points = _GROWTH / indicator.unit.factor if indicator.unit.is_share else max(abs(low), abs(high))
+        return NumberRange(low - points, high + points)
+    if indicator.target.baseline_value is None:
+        wide = indicator.target.interval.plausible()
+    else:
+        wide = NumberRange(low - _room(indicator, low), high + _room(indicator, high))
+    return wide.within(_near_the_whole(indicator, low))
+
+
+def swapped(amount: Decimal, unit: Unit, indicator: Indicator) -> Decimal | None:
+    """Return the number with two neighbouring digits swapped, if that one is plausible and this one is not (S268).
+
+    Only a value on the worse side of every figure of the plan, and 3 % off or more, is tried. The range is narrow here:
+    from the baseline to the target and half as far beyond, at least 0.5 % (10 % without a baseline).
+    """
+    narrow, value = _narrow(indicator), unit.convert(amount, indicator.unit)
+    is_worse = all(indicator.target.interval.worse(value, figure) for figure in indicator.target.known_figures)
+    if not narrow or not is_worse or narrow.meets(NumberRange.point(value)) or distance(value, indicator) < _NOTABLE:
+        return None
+    variants = ((variant, unit.convert(variant, indicator.unit)) for variant in _swaps(amount))
+    return next((variant for variant, exact in variants if narrow.meets(NumberRange.point(exact))), None)
+
+
+def distance(value: Fraction, indicator: Indicator) -> Fraction:
+    """Return |value − figure| ÷ the larger of both, for the nearest figure of the plan; 1 where it has none."""
+    return min((_apart(value, figure) for figure in indicator.target.known_figures), default=Fraction(1))
+
+
+def is_counted(indicator: Indicator) -> bool:
+    """Return whether the indicator counts whole things: works, dwellings, people, in any power of ten."""
+    return indicator.is_amount and indicator.unit.dimension in _COUNTED
+
+
+def _apart(value: Fraction, figure: Fraction) -> Fraction:
+    larger = max(abs(value), abs(figure))
+    return abs(value - figure) / larger if larger else Fraction(0)
+
+
+def _room(indicator: Indicator, figure: Fraction) -> Fraction:
+    share = _WIDE if indicator.kind in (IndicatorKind.FLOW, IndicatorKind.WORKS) else _LEVEL
+    room = abs(figure) * share
+    if indicator.unit.is_share:
+        return max(room, _POINTS / indicator.unit.factor)
+    if is_counted(indicator) and (count := abs(figure) * indicator.unit.factor) < _WHOLE_SHARE:
+        return max(room, (_SPREAD * _root(count) + 1) / indicator.unit.factor)
+    return room
+
+
+def _root(count: Fraction) -> Fraction:
+    """Return the square root of a count below 100, rounded up: chance moves a count by about as much."""
+    return Fraction(next(n for n in range(_WHOLE_SHARE) if n * n >= count))
+
+
+def _near_the_whole(indicator: Indicator, low: Fraction) -> NumberRange:
+    """Return the values that lack at most 3 times as much of 100 % as before, and a point; all values below 80 %."""
+    whole = _WHOLE_SHARE / indicator.unit.factor
+    if not indicator.unit.is_share or low * indicator.unit.factor < _HIGH or low > whole:
+        return NumberRange(None, None)
+    return NumberRange(whole - _LEFT_OVER * (whole - low) - _ROOM / indicator.unit.factor, None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _narrow(indicator: Indicator) -> NumberRange | None:
+    figures = indicator.target.known_figures
+    if indicator.kind is IndicatorKind.GROWTH or not figures:
+        return None
+    low, high = min(figures), max(figures)
+    near = _MARGIN_ALONE if indicator.target.baseline_value is None else _MARGIN
+    room = max((high - low) / 2, abs(low) * near)
+    return NumberRange(low - room, high + room)
+
+
+def _swaps(amount: Decimal) -> Iterator[Decimal]:
+    sign, digits, exponent = amount.as_tuple()
+    for at, (left, right) in enumerate(pairwise(digits)):
+        if left != right and isinstance(exponent, int):
+            yield Decimal((sign, (*digits[:at], right, left, *digits[at + 2 :]), exponent))
