@@ -214,7 +214,7 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
         value.period
         for value in sent
         if value.reported not in {Reading.NOTHING, Reading.WITHHELD}
-        and (any_region or plan.is_own_region(value.region))
+        and (any_region or plan.is_own_region(value.region) or plan.own_part(value.indicator, value.region))
     }
     periods = {period for period in usable if plan.period.includes(period)}
     if not periods or plan.period in periods:
@@ -236,7 +236,8 @@ def with_levels(submissions: Sequence[Submission], plan: Plan, period: Period) -
         return submissions
     kinds = {indicator.id: indicator.kind for indicator in plan.indicators}
     sent = [value for submission in submissions for value in submission.observations]
-    at_end = {other for other in {value.period for value in sent} if _ends_alike(other, period)}
+    others = {value.period for value in sent} - {period}
+    at_end = {other for other in others if (other.until, other.year) == (period.until, period.year)}
     if not at_end:
         return submissions
     whole = {value.indicator for value in sent if value.period == period}
@@ -246,11 +247,6 @@ def with_levels(submissions: Sequence[Submission], plan: Plan, period: Period) -
         return value._replace(period=period) if fits else value
 
     return [file._replace(observations=tuple(map(read, file.observations))) for file in submissions]
-
-
-def _ends_alike(other: Period, period: Period) -> bool:
-    """Return whether another period ends with a period, within the same year."""
-    return other.until == period.until and other.year == period.year and other != period
 
 
 def filtered(
@@ -263,8 +259,12 @@ def filtered(
 
 
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
-    """Judge every indicator; one that was not reported is judged by what its formula gives."""
-    return _assess_all(plan, submissions, period).with_inputs_apart()
+    """Judge every indicator, by its formula where it was not reported, and the departments' own parts of targets."""
+    if not plan.allotted:
+        return _assess_all(plan, submissions, period).with_inputs_apart()
+    from czurban.checking.regions import with_own_parts  # noqa: PLC0415 - few plans have such parts
+
+    return with_own_parts(plan, submissions, period, _assess_all).with_inputs_apart()
 
 
 def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:

@@ -87,12 +87,13 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
 
         regional = judge_regions(plan, submissions, period, options.region, options.by)
     assessed = regional.whole if regional else assess_all(plan, submissions, period)
-    notices += _write_failures(regional.results if regional else assessed.results, sources.files, options)
+    every = regional.results if regional else assessed.judged
+    notices += _write_failures(every, sources.files, options)
     assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
     tracking = None if regional else early_tracking(judged.assessment)
-    results = filter(scope, regional.results if regional else assessed.results)
-    outcome = judged.outcome(judged.assessment, _composer(judged, regional, scope, options, tracking), results)
+    composer = _composer(judged, regional, scope, options, tracking)
+    outcome = judged.outcome(judged.assessment, composer, filter(scope, every))
     lagging = tracking is not None and tracking.lags(scope)
     return replace(outcome, more=more, notices=(*judged.notices, *notices), lagging=lagging)
 

@@ -247,7 +247,7 @@ def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
     from czurban.tracking.pace import due_by  # noqa: PLC0415 - as above
 
     moment = Moment.at_end(plan.period.start, period)
-    dues = ((indicator.id, due_by(indicator, moment)) for indicator in plan.indicators)
+    dues = ((indicator.id, due_by(indicator, moment)) for indicator in (*plan.indicators, *plan.allotted))
     return PartOfYear(period, {name: due for name, due in dues if due is not None})
 
 

@@ -104,7 +104,7 @@ def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Jud
     assessment = judged.assessment
     entries = [entry for entry in ledger_entries(assessment, assessment.stages) if inside(entry)]
     scope = scope_of(plan, options.dept, options.category)
-    return judged, entries, [result for result in assessment.results if scope(result)]
+    return judged, entries, [result for result in assessment.judged if scope(result)]
 
 
 def _plan_contradictions(plan: Plan, options: Options) -> FilteredFindings:

@@ -45,7 +45,7 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
     compose, scope = composer_of(plan, options, files.files)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
-    results = [result for result in assessment.results if scope(result)]
+    results = [result for result in assessment.judged if scope(result)]
 
     def composed(translate: Translator) -> Document:
         from czurban.app.progress.trend import trends_of  # noqa: PLC0415 - the API composes reports without figures over time

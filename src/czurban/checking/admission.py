@@ -222,7 +222,7 @@ class Admission:
             if office is None:
                 return self._unknown_department(name)
             if indicator and office.name not in (*indicator.leads, *indicator.reporters):
-                return _not_lead(office.name, indicator)
+                return _not_lead(office.name, indicator, has_part=bool(self.plan.own_part(indicator.id, office.name)))
         return None
 
     def _unknown_department(self, name: str) -> Refusal:
@@ -247,6 +247,9 @@ def _other_period(stated: Period, judged: Period, plan: Period) -> Refusal:
 
 
 def _other_region(region: str, plan: Plan) -> Refusal:
+    if office := plan.department(region):
+        message = say("{name} has no part of its own of this target, so its value is not used.", name=office.name)
+        return "S217", message, say("Give it a row of its own in the breakdown.")
     home, known = plan.region, plan.regions.find(region)
     hint = say("Give the figure for {own} as a whole.", own=home)
     if known:
@@ -266,12 +269,12 @@ def _columns_not_judged(places: Mapping[str, Place]) -> Finding:
     return finding("S228", place, message)
 
 
-def _not_lead(name: str, indicator: Indicator) -> Refusal:
-    return (
-        "S212",
-        say("{name} does not lead “{indicator}”, so its value is not used.", name=name, indicator=indicator.name),
-        say("{leads} reports it.", leads="、".join(indicator.leads)),
-    )
+def _not_lead(name: str, indicator: Indicator, *, has_part: bool) -> Refusal:
+    hint = say("{leads} reports it.", leads="、".join(indicator.leads))
+    if has_part:
+        hint = say("If it is its own part of the target, write {name} in a column 地区或部门.", name=name)
+    message = say("{name} does not lead “{indicator}”, so its value is not used.", name=name, indicator=indicator.name)
+    return "S212", message, hint
 
 
 _BREAKDOWN = say("Give the region its own row in the breakdown.")

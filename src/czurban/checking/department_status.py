@@ -81,7 +81,7 @@ def _status(
 ) -> DepartmentStatus:
     plan, period = assessment.plan, assessment.period
     tracked = plan.period.start <= period.until < plan.period.until
-    ours = (result for result in assessment.results if office.name in result.indicator.leads)
+    ours = (result for result in assessment.judged if office.name in result.indicator.leads)
     results = [result for result in ours if _is_due(result, tracked=tracked)]
     missing = [result for result in results if not result.has_figure]
     unreadable = [result for result in results if result.has_figure and result.actual is None]

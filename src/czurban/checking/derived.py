@@ -143,7 +143,9 @@ class Tracer:
     def trace(self, indicator: Indicator) -> Trace:
         """Return the whole tree of an indicator; an indicator that occurs twice is expanded once."""
         self._traced = set()
-        return self._trace(indicator, None, 0)
+        parts = [part for part in self.assessment.plan.allotted if part.whole == indicator.id]
+        trace = self._trace(indicator, None, 0)
+        return trace._replace(parts=tuple(self._trace(part, None, 0) for part in parts)) if parts else trace
 
     def _trace(self, indicator: Indicator, source: Input | None, depth: int) -> Trace:
         if source is not None and source.term.looks_back:

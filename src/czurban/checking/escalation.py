@@ -21,7 +21,7 @@ class Evidence:
         self.assessment = assessment
         self._observations = [value for sent in assessment.submissions for value in sent.observations]
         self._at = {value.place: value for value in self._observations}
-        self._results = {result.indicator.id: result for result in assessment.results}
+        self._results = {result.indicator.id: result for result in assessment.judged}
         self._errors: dict[Place | None, Finding] = {}
         for fault in assessment.findings:
             if fault.severity is Severity.ERROR:

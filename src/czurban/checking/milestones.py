@@ -132,12 +132,16 @@ def _conflict(report: StageReport, other: StageReport) -> Finding:
 def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
     """Return the ledger's entries: the main table, then task by task its own quantities and its milestones.
 
+    The departments' own parts of a target follow it.
+
     Args:
         assessment: the judged plan.
         stages: the usable stages of milestones.
     """
     plan = assessment.plan
-    targets = [TargetEntry(result, _tasks_of(result.indicator, plan)) for result in assessment.results]
+    order = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
+    results = sorted(assessment.judged, key=lambda result: order[result.indicator.whole or result.indicator.id])
+    targets = [TargetEntry(result, _tasks_of(result.indicator, plan)) for result in results]
     numbers = {task.no for task in plan.tasks}
     main = [entry for entry in targets if entry.result.indicator.task not in numbers]
     milestones = milestone_entries(assessment._replace(stages=stages))
@@ -149,4 +153,5 @@ def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
 
 
 def _tasks_of(indicator: Indicator, plan: Plan) -> tuple[Task, ...]:
-    return tuple(task for task in plan.tasks if indicator.id in task.quantities or indicator.task == task.no)
+    name = indicator.whole or indicator.id
+    return tuple(task for task in plan.tasks if name in task.quantities or indicator.task == task.no)

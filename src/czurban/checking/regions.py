@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from czurban.checking.admission import (
@@ -96,8 +97,8 @@ class RegionFinder:
 def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = False) -> ByRegion:
     """Give each region what was reported for it, file by file; the plan's own has what names no region.
 
-    Stages of milestones are the plan's and stay with its own region. A target or baseline that a file states goes
-    with the region of its row.
+    Stages of milestones and departments' own parts are the plan's and stay with its own region. A target or baseline
+    that a file states goes with the region of its row.
 
     Args:
         plan: the plan, with its hierarchy of regions.
@@ -118,19 +119,58 @@ def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = F
         values: dict[str, list[Observation]] = {finder.home: []}
         stated: dict[str, list[StatedValue]] = defaultdict(list)
         for value in sent.observations:
-            code = code_of(value.region)
+            code = finder.home if plan.own_part(value.indicator, value.region) else code_of(value.region)
             if code is None:
                 strange.append(value)
             else:
                 values.setdefault(code, []).append(value)
                 nameless += [] if value.region else [value]
         for claim in sent.stated:
-            stated[code_of(claim.region) or ""].append(claim)
+            is_part = plan.own_part(claim.indicator, claim.region) is not None
+            stated[finder.home if is_part else code_of(claim.region) or ""].append(claim)
         for code, members in values.items():
             stages = sent.stages if code == finder.home else ()
             part = sent._replace(observations=tuple(members), stated=tuple(stated[code]), stages=stages)
             by_region[code].append(part)
     return ByRegion({code: tuple(parts) for code, parts in by_region.items()}, tuple(strange), tuple(nameless))
+
+
+def with_own_parts(plan: Plan, submissions: Sequence[Submission], period: Period, judge: Judge) -> Assessment:
+    """Judge a plan, and the departments' own parts by their own rows; neither uses a figure of the other."""
+    apart = [_apart(plan, sent) for sent in submissions]
+    whole = judge(plan, [sent for sent, _ in apart], period)
+    parts = judge(plan.for_own_parts(), [sent for _, sent in apart], period)
+    files = zip(submissions, whole.submissions, parts.submissions, strict=True)
+    return whole._replace(
+        findings=(*whole.findings, *parts.findings),
+        submissions=tuple(_together(*each) for each in files),
+        allotted=parts.results,
+    )
+
+
+def _apart(plan: Plan, sent: Submission) -> tuple[Submission, Submission]:
+    """Split a file into what is about the whole, and what is about departments' own parts, under the ids of these."""
+    values = [(value, plan.own_part(value.indicator, value.region)) for value in sent.observations]
+    claims = [(claim, plan.own_part(claim.indicator, claim.region)) for claim in sent.stated]
+    whole = sent._replace(
+        observations=tuple(value for value, part in values if part is None),
+        stated=tuple(claim for claim, part in claims if part is None),
+    )
+    parts = sent._replace(
+        observations=tuple(value._replace(indicator=part.id) for value, part in values if part),
+        stated=tuple(claim._replace(indicator=part.id) for claim, part in claims if part),
+        stages=(),
+    )
+    return whole, parts
+
+
+def _together(sent: Submission, whole: Submission, parts: Submission) -> Submission:
+    """Return a file with both of its judged halves; the rows that either refuses are refused."""
+    gone = whole.rows.refused + parts.rows.refused - 2 * sent.rows.refused
+    rows = replace(sent.rows, used=sent.rows.used - gone, refused=sent.rows.refused + gone)
+    return whole._replace(
+        observations=(*whole.observations, *parts.observations), stated=(*whole.stated, *parts.stated), rows=rows
+    )
 
 
 def assess_region(

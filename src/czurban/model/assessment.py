@@ -126,7 +126,8 @@ class Assessment(NamedTuple):
     """The results of all indicators of a plan for one period, in the plan's order, with the findings.
 
     `stages` are the usable stages of milestones, by task and name. `inputs` are the figures of indicators that the
-    plan gives no target; they are not among the results, so that nothing counts them.
+    plan gives no target; they are not among the results, so that nothing counts them. `allotted` are the results of the
+    departments' own parts of targets, which are never counted with the whole's.
     """
 
     plan: Plan
@@ -136,11 +137,17 @@ class Assessment(NamedTuple):
     submissions: tuple[Submission, ...] = ()
     stages: Mapping[tuple[int, str], StageReport] = {}
     inputs: tuple[Result, ...] = ()
+    allotted: tuple[Result, ...] = ()
 
     @property
     def by_id(self) -> Mapping[str, Result]:
-        """The results and the inputs, by the indicator's id."""
-        return {result.indicator.id: result for result in (*self.results, *self.inputs)}
+        """The results, the inputs and the departments' own parts, by the indicator's id."""
+        return {result.indicator.id: result for result in (*self.results, *self.inputs, *self.allotted)}
+
+    @property
+    def judged(self) -> tuple[Result, ...]:
+        """The results of all targets: those of the plan, then those of the departments' own parts."""
+        return (*self.results, *self.allotted)
 
     def cause(self, result: Result) -> Finding | None:
         """Return why a figure cannot be judged: the error on it, or the one that names its place."""
@@ -264,6 +271,7 @@ class Trace(NamedTuple):
     `source` is the input that this trace belongs to, None at the root. `columns` are the results of the formula with
     the figures that the plan prints. `findings` and `of_the_plan` are about the formula: with the figures sent, and
     with those printed. `again` is set where the indicator is already in the tree above, so that nothing is below.
+    `parts` are the traces of the departments' own parts of the indicator at the root.
     """
 
     indicator: Indicator
@@ -276,3 +284,4 @@ class Trace(NamedTuple):
     findings: tuple[Finding, ...] = ()
     of_the_plan: tuple[Finding, ...] = ()
     again: bool = False
+    parts: tuple["Trace", ...] = ()

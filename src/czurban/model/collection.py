@@ -124,6 +124,14 @@ def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in plan.indicators if office.name in (*indicator.leads, *indicator.reporters))
 
 
+def figures_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:
+    """Return what a department reports: indicators, and its own parts of indicators, each behind the whole."""
+    figures = indicators_of(plan, office)
+    parts = [part for part in plan.allotted if office.name in part.leads]
+    order = {indicator.id: number for number, indicator in enumerate(plan.indicators)} if parts else {}
+    return tuple(sorted((*figures, *parts), key=lambda each: order[each.whole or each.id])) if parts else figures
+
+
 def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
     """Return the milestones of a department's tasks: first of those that it leads, then of the others."""
     tasks = sorted(plan.tasks, key=lambda task: office.name not in task.leads)
@@ -204,7 +212,7 @@ def parse_mark(cells: Sequence[str]) -> FormMark | None:
 
 
 def _asked(plan: Plan, office: Department) -> str:
-    asked = [f"{each.id} {each.target.interval} {each.unit.name}" for each in indicators_of(plan, office)]
+    asked = [f"{each.id} {each.target.interval} {each.unit.name}" for each in figures_of(plan, office)]
     asked += [f"{task.no} {each.name} {each.stage}" for task, each in milestones_of(plan, office)]
     return _digest(asked)
 

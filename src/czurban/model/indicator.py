@@ -1,7 +1,7 @@
 """Define indicators, and how the figures of their parts add up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -127,7 +127,8 @@ class Indicator:
     `no` is a number where it is a plain one, and else a text such as AHS-1.1. `binding` is true for 约束性, false for
     预期性, and None where the plan does not say. `by_type` are the targets of regions by their type.
 
-    `input_only` is set where the plan gives it no target at all, so that it is counted nowhere.
+    `input_only` is set where the plan gives it no target at all, so that it is counted nowhere. `whole` is set for a
+    department's own part of an indicator: the id of that indicator.
     """
 
     id: str
@@ -155,10 +156,29 @@ class Indicator:
     by_days: bool = False
     binding: bool | None = None
     by_type: Mapping[str, Target] = field(default_factory=dict)
+    whole: str = ""
 
     def __hash__(self) -> int:
         """Return the hash of its id, so that what follows from an indicator alone is computed once."""
         return hash(self.id)
+
+    def part_of(self, department: str) -> "Indicator":
+        """Return a department's own part of it, with an id and a name that say so, and still the target of the whole.
+
+        The department reports it, and so may the leads of the whole.
+        """
+        return replace(
+            self,
+            id=f"{self.id}@{department}",
+            name=f"{self.name}（{department}）",
+            aliases=(),
+            whole=self.id,
+            leads=(department,),
+            reporters=(*self.leads, *self.reporters),
+            places={},
+            cited=(),
+            input_only=False,
+        )
 
     @property
     def is_amount(self) -> bool:

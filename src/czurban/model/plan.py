@@ -132,6 +132,36 @@ class Plan:
         """Return whether a period is the plan's; of a plan of several years also each of these years."""
         return period == self.period or (self.period.has_years and period.is_year and self.period.includes(period))
 
+    @cached_property
+    def allotted(self) -> tuple[Indicator, ...]:
+        """The departments' own parts of targets (R12), each as an indicator that the department answers for.
+
+        Its target, due date and persons are those of its row of the breakdown; the leads of the whole may report it.
+        """
+        parts = () if self.within else self.breakdown.of_departments
+        return tuple(
+            replace(
+                self.by_id[part.indicator].part_of(part.department),
+                target=part.target,
+                persons=part.persons,
+                place=part.place,
+            )
+            for part in parts
+        )
+
+    @cached_property
+    def _allotted(self) -> dict[tuple[str, str], Indicator]:
+        return {(name, part.leads[0]): part for part in self.allotted for name in (part.whole, part.id)}
+
+    def own_part(self, indicator: str, party: str) -> Indicator | None:
+        """Return the part that a department has of an indicator, by the id of either; None where a text names none."""
+        office = self.department(party) if party and self._allotted else None
+        return self._allotted.get((indicator, office.name)) if office else None
+
+    def for_own_parts(self) -> "Plan":
+        """Return the plan to judge the departments' own parts by, which uses nothing of the whole."""
+        return replace(self, indicators=self.allotted, formulas=(), tasks=(), breakdown=Breakdown(), any_region=True)
+
     def at(self, period: Period) -> "Plan":
         """Return the plan with the targets that figures of one period are judged by: those of steps, and of each year.
 
@@ -265,8 +295,12 @@ class Plan:
         return self._tasks.get(no)
 
     def persons_for(self, indicator: Indicator) -> Persons:
-        """Return who answers for an indicator: its own persons, those of its only task, or those of its first lead."""
-        listed = [task for task in self.tasks if task.no == indicator.task or indicator.id in task.quantities]
+        """Return who answers for an indicator: its own persons, those of its only task, or those of its first lead.
+
+        The persons of a task do not answer for a department's own part.
+        """
+        tasks = () if indicator.whole else self.tasks
+        listed = [task for task in tasks if task.no == indicator.task or indicator.id in task.quantities]
         task = listed[0].persons if len(listed) == 1 else NO_PERSONS
         return indicator.persons.filled_from(task).filled_from(self._persons_of(indicator.leads))
 

@@ -180,9 +180,10 @@ class Breakdown:
                 by_region.setdefault(part.region, {}).setdefault(part.indicator, part)
         return by_region
 
-    def of_department(self, name: str) -> dict[str, Allotment]:
-        """Return a department's own parts by the indicator's id; empty where it has none."""
-        return {part.indicator: part for part in self if not part.region and part.department == name}
+    @property
+    def of_departments(self) -> Iterator[Allotment]:
+        """The departments' own parts, in the order of the table."""
+        return (part for part in self if not part.region)
 
     def of_region(self, code: str) -> dict[str, Allotment]:
         """Return a region's parts by the indicator's id; empty where it has none."""

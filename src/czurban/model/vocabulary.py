@@ -36,7 +36,7 @@ HEADER_WORDS = {
     "part": ("月份 月度 季度 月 季 month quarter"),
     "region": (
         "地区 区域 行政区 行政区划 行政区域 地域 县区 区县 县(区) 市县 县市 市(县) 县市区 市县区 市(县、区) "
-        "县(市、区) 所属地区 所在地区 地区名称 region area district"
+        "县(市、区) 所属地区 所在地区 地区名称 地区或部门 region area district regionordepartment"
     ),
     "sender": (
         "填报单位 填报部门 部门 报送单位 报送部门 责任部门 牵头部门 牵头责任部门 牵头单位 责任单位 单位名称 部门名称 "

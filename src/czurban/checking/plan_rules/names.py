@@ -32,7 +32,8 @@ def lead_on_task(plan: Plan) -> Iterator[Finding]:
 
 def used_department(plan: Plan) -> Iterator[Finding]:
     """Every listed department is in an indicator or a task."""
-    used = {name for indicator in plan.indicators for name in (*indicator.leads, *indicator.reporters)}
+    figures = (*plan.indicators, *plan.allotted)
+    used = {name for indicator in figures for name in (*indicator.leads, *indicator.reporters)}
     used |= {name for task in plan.tasks for name in task.departments}
     for office in plan.departments:
         if office.name not in used:

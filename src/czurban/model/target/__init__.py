@@ -214,6 +214,11 @@ class Target(NamedTuple):
         interval = self.relative.interval({self.other.reference: figure})
         return self if interval is None else self._replace(interval=interval)
 
+    def for_part(self, interval: Interval, deadline: Period, baseline: Baseline | None) -> "Target":
+        """Return the target of a part, which has none of the figures of the whole; shares of the way hold for both."""
+        path = tuple(point for point in self.path if point.share is not None)
+        return Target(interval, deadline, baseline, self.basis, self.reason, path, over=self.over)
+
     def at(self, period: Period) -> "Target":
         """Return the target that judges a figure of a period: the step of its end, that of each year, else itself."""
         step = next((step for step in self.steps if step.deadline.end == period.end), None)

@@ -142,9 +142,7 @@ class _BreakdownReader:
             if base.region == header.region:
                 baseline = reader.baseline(row.cell(base_at), base.unit, row.sheet.place(row.row, base_at))
                 break
-        target = indicator.target._replace(
-            interval=interval, baseline=baseline, deadline=self._deadline(row, indicator)
-        )
+        target = indicator.target.for_part(interval, self._deadline(row, indicator), baseline)
         persons = Persons(*(row.detail(name) for name in ("leader", "person", "phone")))
         allotment = Allotment(indicator.id, target, region, department, place, persons)
         other = self._known.setdefault((indicator.id, region, "" if region else department), allotment)

@@ -278,7 +278,8 @@ def _foreign_figures(observations: Sequence[Observation], sender: str, plan: Pla
         indicator = plan.indicator(value.indicator)
         if value.reported is Reading.NOTHING or indicator is None:
             continue
-        if _is_of_another(value.sender, sender, plan) or sender not in (*indicator.leads, *indicator.reporters):
+        reported = plan.own_part(value.indicator, value.region) or indicator
+        if _is_of_another(value.sender, sender, plan) or sender not in (*reported.leads, *reported.reporters):
             yield value.place, indicator.name
 
 

@@ -51,11 +51,14 @@ def check_report(  # noqa: PLR0913 - what it shows
     tallies = list(_tallies(inside, translate)) if due else []
     blocks += tallies
     inputs = [] if only else [result for result in assessment.inputs if scope(result)]
+    parts = [result for result in assessment.allotted if scope(result)]
+    shown_parts = [result for result in parts if not only or result.verdict in only]
     tail: tuple[Block, ...] = ()
-    if inputs:
-        from czurban.reporting.documents.inputs import inputs_section  # noqa: PLC0415 - most plans have targets alone
+    if inputs or parts:
+        from czurban.reporting.documents.inputs import inputs_section, own_parts_section  # noqa: PLC0415 - few plans have any
 
-        tail = tuple(inputs_section(inputs, assessment.plan, translate))
+        below = own_parts_section(parts, assessment.plan, translate, shown_parts)
+        tail = (*below, *inputs_section(inputs, assessment.plan, translate))
     unlisted = [] if only or every else [result for result in shown if _has_no_row(result)]
 
     def screen() -> tuple[Block, ...]:
@@ -67,17 +70,18 @@ def check_report(  # noqa: PLR0913 - what it shows
     def record() -> dict[str, Json]:
         from czurban.reporting.documents.records import assessment_record  # noqa: PLC0415 - only JSON needs it
 
-        return assessment_record(assessment, shown, tally(inside), translate, tracking)
+        return assessment_record(assessment, [*shown, *shown_parts], tally(inside), translate, tracking)
 
     def rows() -> Sequence[Mapping[str, Json]]:
         from czurban.reporting.documents.records import result_records  # noqa: PLC0415 - only CSV needs it
 
-        return result_records(shown, assessment.plan, translate, tracking)
+        return result_records([*shown, *shown_parts], assessment.plan, translate, tracking)
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import assessment_checks  # noqa: PLC0415 - only some formats need it
 
-        return assessment_checks(assessment, shown, [paragraph.text for paragraph in tallies], translate)
+        texts = [paragraph.text for paragraph in tallies]
+        return assessment_checks(assessment, [*shown, *shown_parts], texts, translate)
 
     return Document((*blocks, *tail), record, rows, checks, translate.language, screen)
 

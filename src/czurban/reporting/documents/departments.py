@@ -26,7 +26,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.inputs import inputs_section
+from czurban.reporting.documents.inputs import inputs_section, own_parts_section
 from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
 from czurban.reporting.labels import MARKS, MILESTONE_VERDICTS, TONES, join_sentences
@@ -222,6 +222,8 @@ def department_report(
     blocks += pace_lines(tracking, translate, lambda result: name in result.indicator.leads)
     blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
     inputs = [result for result in assessment.inputs if name in result.indicator.leads]
+    parts = [result for result in assessment.allotted if name in result.indicator.leads]
+    blocks += own_parts_section(parts, plan, translate)
     blocks += inputs_section(inputs, plan, translate)
     blocks += _tasks(say("Tasks it leads"), leading, plan, translate, name)
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)
@@ -229,7 +231,7 @@ def department_report(
         blocks += _tasks(say("Tasks it was added to"), added, plan, translate, name)
     blocks += _milestones(milestones, translate)
     record: dict[str, Json] = {
-        **assessment_record(assessment, results, tally(results), translate, tracking),
+        **assessment_record(assessment, [*results, *parts], tally(results), translate, tracking),
         "department": {"name": name, "aliases": list(department.aliases), "group": department.is_group},
         "leads": [task_record(task) for task in leading],
         "shares": [task_record(task) for task in sharing],
@@ -238,7 +240,10 @@ def department_report(
     return Document(
         tuple(blocks),
         lambda: record,
-        lambda: [*result_records(results, plan, translate, tracking), *map(milestone_record, milestones)],
+        lambda: [
+            *result_records([*results, *parts], plan, translate, tracking),
+            *map(milestone_record, milestones),
+        ],
         language=translate.language,
     )
 
@@ -270,9 +275,10 @@ def _tasks(title: Message, tasks: Sequence[Task], plan: Plan, translate: Transla
 
 
 def has_page(department: Department, assessment: Assessment) -> bool:
-    """Return whether a department leads an indicator or is on a task."""
-    leads = any(department.name in indicator.leads for indicator in assessment.plan.indicators)
-    return leads or any(department.name in task.departments for task in assessment.plan.tasks)
+    """Return whether a department leads an indicator, has a part of one or is on a task."""
+    plan = assessment.plan
+    leads = any(department.name in indicator.leads for indicator in (*plan.indicators, *plan.allotted))
+    return leads or any(department.name in task.departments for task in plan.tasks)
 
 
 def department_index(assessment: Assessment, pages: Mapping[str, str], translate: Translator) -> Document:
@@ -283,7 +289,7 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], translate
         pages: the files of the pages by the names of the departments.
         translate: the reader's language.
     """
-    groups = by_department(assessment.results)
+    groups = by_department(assessment.judged)
     milestones = grouped((each for each in milestone_entries(assessment) if each.binding), lambda each: each.leads)
     counted = {name: Counter(entry.verdict for entry in milestones.get(name, [])) for name in pages}
     labels = MILESTONE_VERDICTS if milestones else {}

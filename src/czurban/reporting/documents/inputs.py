@@ -1,13 +1,13 @@
-"""Compose the figures of indicators that the plan gives no target, which nothing counts."""
+"""Compose what is never counted with the plan's targets: figures without a target, and departments' own parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from czurban.model.assessment import Note, Result
+from czurban.model.assessment import Note, Result, tally
 from czurban.model.finding import say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
-from czurban.reporting.documents.results import actual_text, group_of
+from czurban.reporting.documents.results import actual_text, group_of, results_table, tally_line
 from czurban.reporting.labels import NOTES, number_of
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
@@ -60,6 +60,25 @@ def inputs_section(results: Sequence[Result], plan: Plan, translate: Translator)
     for result in results:
         groups.setdefault(group_of(result, plan), []).append(_InputRow(result))
     yield grouped_table(_OF_PLAN, groups.items(), translate, say("Category"))
+
+
+def own_parts_section(
+    results: Sequence[Result], plan: Plan, translate: Translator, shown: Sequence[Result] | None = None
+) -> Iterator[Block]:
+    """Compose the departments' own parts of targets with their tally; nothing where there are none.
+
+    Args:
+        results: the results of the parts, which are counted.
+        plan: the plan.
+        translate: the reader's language.
+        shown: those that are listed, where these are not all.
+    """
+    if results:
+        yield Heading(translate(say("Departments' own parts of targets")), 2)
+        yield Paragraph(translate(say("Each is judged by its own row of the breakdown.")), Tone.QUIET)
+        if listed := results if shown is None else shown:
+            yield results_table(listed, plan, translate)
+        yield tally_line(tally(results), translate)
 
 
 def regional_inputs(

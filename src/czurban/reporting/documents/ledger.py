@@ -247,6 +247,7 @@ def _target_record(result: Result) -> dict[str, Json]:
     indicator, observation = result.indicator, result.observation
     return {
         "id": indicator.id,
+        **({"part_of": indicator.whole} if indicator.whole else {}),
         "no": indicator.no,
         "unit": indicator.unit.name,
         "asked": str(indicator.target.interval),

@@ -72,6 +72,7 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "notes": [str(note) for note in result.notes],
         "remarks": [translate(note) for note in notes_of(result)],
         "place": _text(result.place),
+        **({"part_of": indicator.whole} if indicator.whole else {}),
         **kind_record(result.indicator, plan),
         **({"grade": result.grade or None} if any(each.target.grades for each in plan.indicators) else {}),
         **({"figure_period": _text(result.of), "age_in_years": result.age} if plan.period.has_years else {}),
@@ -193,8 +194,15 @@ def assessment_record(
     translate: Translator,
     tracking: "Tracking | None" = None,
 ) -> dict[str, Json]:
-    """Make the record of an assessment; `shown` are the listed results, `counts` those of everything in scope."""
-    record = _assessment_record(assessment, shown, counts, translate, tracking)
+    """Make the record of an assessment; `shown` are the listed results, `counts` those of everything in scope.
+
+    Among `shown` may be departments' own parts, which are never listed with the results of the plan's targets.
+    """
+    listed = list(shown)
+    results, parts = ([each for each in listed if bool(each.indicator.whole) is is_part] for is_part in (False, True))
+    record = _assessment_record(assessment, results, counts, translate, tracking)
+    if assessment.allotted:
+        record |= {"own_parts": list(result_records(parts, assessment.plan, translate))}
     if tracking is None:
         return record
     from czurban.reporting.pace.texts import tracking_record  # noqa: PLC0415 - only before the deadline

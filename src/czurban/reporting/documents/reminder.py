@@ -107,7 +107,7 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
     counts = Counter((item.lack, isinstance(item.owed, Result)) for item in owed.items)
     parts = []
     for figures, total, usable in (
-        (True, len(status.results), say("Of the {total} indicators that you lead, {usable} have a usable figure")),
+        (True, len(status.results), _LED_OR_SHARED if _has_parts(status) else _LED),
         (False, len(status.milestones), say("Of the {total} milestones that you lead, {usable} have a usable stage")),
     ):
         if not total:
@@ -126,6 +126,12 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
     return join_sentences(parts, translate)
 
 
+def _has_parts(status: DepartmentStatus) -> bool:
+    return any(result.indicator.whole for result in status.results)
+
+
+_LED = say("Of the {total} indicators that you lead, {usable} have a usable figure")
+_LED_OR_SHARED = say("Of the {total} targets that you lead or have a part of, {usable} have a usable figure")
 _LACKS = {
     OwedReason.UNSENT: say("{count} were not reported"),
     OwedReason.UNREAD: say("{count} are not known, as a file of yours cannot be read"),

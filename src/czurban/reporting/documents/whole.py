@@ -11,7 +11,7 @@ from czurban.reporting.document import Block, Document, Heading, Item, Items, Pa
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.departments import milestone_tallies, milestones_line, milestones_table
 from czurban.reporting.documents.findings import findings_table
-from czurban.reporting.documents.inputs import inputs_section
+from czurban.reporting.documents.inputs import inputs_section, own_parts_section
 from czurban.reporting.documents.records import (
     Origin,
     assessment_record,
@@ -56,12 +56,14 @@ def whole_report(
         tracking: the pace of the targets, where the judged period ends before their deadline.
     """
     results = [result for result in assessment.results if scope(result)]
+    parts = list(filter(scope, assessment.allotted))
     milestones = _milestones_of(assessment, results)
     blocks: list[Block] = [
         *issued_head(assessment, say("Results of “{plan}” in {period}"), translate),
         *overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
         *_lagging(tracking, scope, translate),
         *_figures(assessment, results, translate, tracking),
+        *own_parts_section(parts, assessment.plan, translate),
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
@@ -74,12 +76,12 @@ def whole_report(
     return Document(
         tuple(blocks),
         lambda: {
-            **assessment_record(assessment, results, tally(results), translate, tracking),
+            **assessment_record(assessment, [*results, *parts], tally(results), translate, tracking),
             "made": origin.when,
             "inputs": [{"file": name, "sha256": digest} for name, digest in origin.inputs],
         },
         lambda: [
-            *result_records(results, assessment.plan, translate, tracking),
+            *result_records([*results, *parts], assessment.plan, translate, tracking),
             *map(milestone_record, milestones),
         ],
         language=translate.language,

@@ -49,6 +49,9 @@ def facts_of(
     if judged:
         yield _value(trace, translate)
     yield from _formula(trace, plan, translate, judged=judged)
+    for part in trace.parts:
+        text = translate(say("Own part of {name}, judged by its own row:"), name=part.indicator.leads)
+        yield Fact("part", text, below=tuple(facts_of(part, plan, translate, judged=judged)))
 
 
 def _verdict(result: Result, translate: Translator) -> Fact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.collection import FormMark, indicators_of, mark_of, milestones_of
+from czurban.model.collection import FormMark, figures_of, mark_of, milestones_of
 from czurban.model.finding import Message, mark, say
 from czurban.model.indicator import ADDS_UP, SHARES, Indicator, IndicatorKind
 from czurban.model.period import Period
@@ -118,7 +118,7 @@ def instructions(plan: Plan, department: Department, translate: Translator) -> t
 
 def has_form(plan: Plan, department: Department) -> bool:
     """Return whether a department is asked for any figure or stage."""
-    return bool(indicators_of(plan, department) or milestones_of(plan, department))
+    return bool(figures_of(plan, department) or milestones_of(plan, department))
 
 
 class PartOfYear(NamedTuple):
@@ -141,7 +141,7 @@ def form_of(
     tables, title = [], form_title(plan, department, translate)
     asked = period_text(part.period if part else plan.period, translate)
     persons = tuple(filter(None, [persons_text(department.persons, translate)]))
-    led = [each for each in indicators_of(plan, department) if part is None or not each.annual]
+    led = [each for each in figures_of(plan, department) if part is None or not each.annual]
     if led:
         about = say("Filled in by {name}; figures of {period}", name=department.name, period=asked)
         call = say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")
@@ -166,6 +166,8 @@ def form_of(
 
 _DUE, _STAGE_DUE = 6, 4
 """Where the column of due dates stands among the figures and among the milestones."""
+_PARTY = 2
+"""Where the column stands that keeps a department's own part apart from the whole."""
 
 
 def _due_column(plan: Plan, dates: Iterable[Period | None], translate: Translator) -> list[FormColumn]:
@@ -201,22 +203,31 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
-    rows = [_figure(department, indicator, len(years), translate, part) for indicator in led]
+    rows = [_figure(plan, department, indicator, len(years), translate, part) for indicator in led]
     if due:
         dates = [end_text(indicator.target.deadline, translate) for indicator in led]
         rows = [(*row[:_DUE], date, *row[_DUE:]) for row, date in zip(rows, dates, strict=True)]
+    if any(indicator.whole for indicator in led):
+        columns = (*columns[:_PARTY], FormColumn(translate(say("Region or department")), 16), *columns[_PARTY:])
+        parties = [department.name if indicator.whole else plan.region for indicator in led]
+        rows = [(*row[:_PARTY], party, *row[_PARTY:]) for row, party in zip(rows, parties, strict=True)]
     return FormTable(translate(say("Figures")), lines, columns, tuple(rows))
 
 
-def _figure(
-    department: Department, indicator: Indicator, years: int, translate: Translator, part: PartOfYear | None
+def _figure(  # noqa: PLR0913, PLR0917 - as above
+    plan: Plan,
+    department: Department,
+    indicator: Indicator,
+    years: int,
+    translate: Translator,
+    part: PartOfYear | None,
 ) -> tuple[FormCell, ...]:
     """Return an indicator's row, with a cell to fill in for each year of the plan."""
     baseline, statuses = indicator.target.baseline, tuple(map(translate, STATUSES))
     home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
     return (
         str(indicator.no) if indicator.no is not None else "",
-        indicator.name,
+        plan.by_id[indicator.whole or indicator.id].name,
         home,
         indicator.unit.name,
         baseline.printed if baseline else "—",

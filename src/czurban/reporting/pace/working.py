@@ -81,22 +81,15 @@ def _of_sum(pace: Pace, indicator: Indicator) -> Iterator[Message]:
     if pace.over in _COMPOUND and not pace.has_path:
         yield Message(_COMPOUND[pace.over][0].text, _compound_values(pace, indicator))
         return
-    whole = pace.bound or Fraction(0)
+    whole, unit, due = pace.bound or Fraction(0), indicator.unit.name, short(pace.due)
+    values = {"whole": _number(whole), "share": _share(pace.due_share), "due": due, "unit": unit}
     if pace.due_high is not None:
-        yield say(
-            "Due by now: from {low} to {high}{unit}, of {target}",
-            low=short(pace.due),
-            high=short(pace.due_high),
-            unit=indicator.unit.name,
-            target=_target(indicator),
-        )
-        yield from _reached(pace, whole)
-        return
-    values = {"whole": _number(whole), "share": _share(pace.due_share), "due": short(pace.due)}
-    if pace.has_path:
-        yield say("Due by its own path: {whole} × {share} = {due}{unit}", unit=indicator.unit.name, **values)
+        values = {"low": due, "high": short(pace.due_high), "unit": unit, "target": _target(indicator)}
+        yield say("Due by now: from {low} to {high}{unit}, of {target}", **values)
+    elif pace.has_path:
+        yield say("Due by its own path: {whole} × {share} = {due}{unit}", **values)
     else:
-        yield say("Due by now: {whole} × {share} = {due}{unit}", unit=indicator.unit.name, **values)
+        yield say("Due by now: {whole} × {share} = {due}{unit}", **values)
     yield from _reached(pace, whole)
 
 
