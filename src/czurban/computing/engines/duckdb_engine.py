@@ -114,6 +114,7 @@ class DuckdbEngine:
 
     name = "duckdb"
     remote = False
+    ordered = True  # as preserve_insertion_order, which is on, promises
 
     def __init__(self, memory: int | None = None, *, bar: bool = False) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)

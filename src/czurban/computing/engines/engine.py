@@ -47,6 +47,7 @@ class Engine(Protocol):
     Attributes:
         name: the name of the engine.
         remote: whether it reads what is not on this machine: paths with a scheme (s3a://) and tables of a catalog.
+        ordered: whether an answer without ORDER BY comes in the order of the rows of its first table.
 
     Raises:
         EngineError: the engine fails; the message says what to do.
@@ -55,6 +56,7 @@ class Engine(Protocol):
 
     name: str
     remote: bool
+    ordered: bool
 
     def exact(self, source: TableSource) -> tuple[str, ...]:
         """Return the columns whose numbers all fit DECIMAL(28,8) by their type: whole numbers, and most decimals."""

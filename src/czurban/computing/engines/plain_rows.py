@@ -162,7 +162,7 @@ class PlainRows:
         rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         shapes = [n for n, shape in enumerate(part.known) if shape.codes]
         passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
-        for number_, cells, finding_codes in self._all(statements.finding_codes(rows, number, shapes)):
+        for number_, cells, finding_codes in self._all(statements.finding_codes(rows, number, shapes) + self._order):
             read, _, judged = str(finding_codes).partition(";")
             codes = passed[read] if read in passed else list(filter(None, read.split(",")))
             yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
@@ -177,9 +177,11 @@ class PlainRows:
         part = self.parts[number]
         if not part.fields.other_periods:
             return
-        judged = statements.judged_rows(statements.quoted(part.view), part.fields, self._known(number))
+        view, row_no = (part.view, "0") if self.engine.ordered else self._numbered(part)
+        extra = f", {row_no} AS row_no"
+        judged = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
-        for (region,) in self._all(statements.not_judged_rows(judged, number, "names", "again")):
+        for region, _ in self._all(statements.not_judged_rows(judged, number, "names", "again") + self._order):
             regions[region] = None
             if len(regions) == most:
                 break
@@ -291,6 +293,10 @@ class PlainRows:
             for raw, region in names
         )
         self.engine.table("names", _NAMES, rows)
+
+    @property
+    def _order(self) -> str:
+        return "" if self.engine.ordered else " ORDER BY row_no"
 
     def _all(self, statement: str) -> Iterator[Row]:
         for batch in self.engine.batches(statement, _AT_ONCE):

@@ -294,9 +294,9 @@ def not_judged(parts_: str, names: str, again: str) -> str:
 
 
 def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
-    """Select the regions of rows that have such figures, in the order of the rows."""
+    """Select the regions of rows that have such figures, with the number of the row."""
     return f"""
-        SELECT COALESCE(a.region, r.region) AS region
+        SELECT COALESCE(a.region, r.region) AS region, r.row_no
         FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
         WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
             AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""

@@ -46,6 +46,7 @@ class SparkEngine:
 
     name = "spark"
     remote = True
+    ordered = False
 
     def __init__(self, address: str, memory: int | None = None) -> None:
         """Reach the server that `--engine` names.
