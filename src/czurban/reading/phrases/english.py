@@ -32,7 +32,7 @@ _NOUNS = re.compile(
 )
 
 
-class Change(NamedTuple):
+class PhraseChange(NamedTuple):
     """A rise or fall by the figure of a phrase, and the word for what it is relative to; empty where none is named."""
 
     up: bool
@@ -49,12 +49,12 @@ class Multiple(NamedTuple):
     reference: str
 
 
-def read_change(words: str) -> Change | None:
+def read_change(words: str) -> PhraseChange | None:
     """Return the change that the words of a phrase ask for."""
     for form in _CHANGES:
         if match := re.fullmatch(form, words):
             up, _, reference = match.groups()
-            return Change(bool(up), reference or "", not re.match(r"[a-z]+ #", words))
+            return PhraseChange(bool(up), reference or "", not re.match(r"[a-z]+ #", words))
     return None
 
 

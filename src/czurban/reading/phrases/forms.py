@@ -104,7 +104,7 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
         return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
     if match := DOUBLED.fullmatch(words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** {"两": 2, "二": 2, "三": 3}.get(match[2], 1)))
-    if words.isascii() and (english := _in_english(part)):
+    if words.isascii() and re.search("[a-z]", words) and (english := _in_english(part)):
         return english
     if (match := TIMES.fullmatch(words)) and part.unit() == "倍":
         return RelativeBound("≥", part.reference(match[1]), Fraction(part.quantities[0][0]))

@@ -230,16 +230,12 @@ def _single(plain: str, text: str, context: PhraseContext) -> Rule:
         r"(?:平均每年|年均|每年)(.+)|(.+?),? (?:per year|a year|each year|every year|annually)", plain
     ):
         return YearlyMean(_conditions(match[1] or match[2], text, context._replace(growth=bool(match[1]))))
-    if refusal := unlike_a_rule(plain, text):
-        raise refusal
-    if (place := place_in_ranking(plain, text, context)) is not None:
-        return Conditions((place,))
     return _of_words(plain, text, context)
 
 
 def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
     """Read a rule by the form of its words."""
-    if plain.isascii():
+    if plain.isascii() and re.search("[a-z]", plain):
         from czurban.reading.phrases.english import without_describing_words  # noqa: PLC0415 - most plans are Chinese
 
         plain = without_describing_words(plain, context)
@@ -252,7 +248,10 @@ def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
     for read in (_bounded, _ranged, relative, compared, _counted):
         if (condition := read(part)) is not None:
             return Conditions((condition,))
-    return statement(part)
+    if refusal := unlike_a_rule(plain, text):
+        raise refusal
+    place = place_in_ranking(plain, text, context)
+    return statement(part) if place is None else Conditions((place,))
 
 
 def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Interval:

@@ -120,8 +120,8 @@ def _without_a_side(part: PhrasePart) -> PhraseError:
     message = say("“{text}” does not say which way is better.", text=part.text)
     amount, unit = part.quantities[0]
     factor = part.context.scale(unit) if unit and part.context.scale else Fraction(1)
-    own = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
-    number = exact(own) if "/" not in exact(own) else rounded(own, "≥")
+    converted = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
+    number = exact(converted) if "/" not in exact(converted) else rounded(converted, "≥")
     hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
     return PhraseError(message, hint)
 
@@ -141,9 +141,9 @@ def unlike_a_rule(plain: str, text: str) -> PhraseError | None:
         return PhraseError(message, say("Write target: {rest}, and {first} under baseline:.", rest=rest, first=first))
     if re.search(rf"(?:{DIGITS})\s*{UNIT}/\s*[<>≤≥=\d]", plain) and (parts := re.split("[/／]", text))[1:]:
         message = say("“{text}” has two targets in one place.", text=text)
-        one, other = parts[0], parts[1]
         return PhraseError(
-            message, say("Make two indicators of it, with target: {one} and target: {other}.", one=one, other=other)
+            message,
+            say("Make two indicators of it, with target: {one} and target: {other}.", one=parts[0], other=parts[1]),
         )
     if re.fullmatch(
         r"(?:reach |achieve |become )?(?:net[- ]zero|(?:carbon|climate)[- ]neutral(?:ity)?)(?: [a-z]+)?", plain
