@@ -16,7 +16,6 @@ from czurban.reporting.findings_text import findings_text
 from czurban.reporting.formats import plain
 from czurban.reporting.formats.plain import cell, escape
 from czurban.reporting.formats.registry import ENDINGS, FORMATS_BY_NAME, OutputFormat, render
-from czurban.reporting.formats.text import as_text
 from czurban.reporting.tables import TableColumn, count_column, grouped_table
 from czurban.words.translator import Translator, choose_language
 
@@ -32,13 +31,13 @@ def report(judge: Judge) -> Document:
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_line_is_wider_than_the_page(report: Document, width: int) -> None:
-    lines = as_text(report, Page(width)).decode().splitlines()
+    lines = render(report, "text", Page(width)).decode().splitlines()
     assert max(cell_len(line) for line in lines) <= width
     assert any("✗ missed" in line for line in lines)
 
 
 def test_piped_each_row_is_one_aligned_line(report: Document) -> None:
-    lines = as_text(report, Page()).decode().splitlines()
+    lines = render(report, "text", Page()).decode().splitlines()
     rows = [line for line in lines if any(mark in line for mark in ("✗ ", "✓ ", "- not reported", "? unreadable"))]
     assert len(rows) == 25
     starts = {cell_len(line[: max(line.find(m) for m in ("✗ ", "✓ ", "- not", "? unr"))]) for line in rows}
@@ -48,13 +47,13 @@ def test_piped_each_row_is_one_aligned_line(report: Document) -> None:
 @pytest.mark.parametrize("text", ["[bold]x", "=cmd()", ":smile:", "[/]"])
 def test_text_is_shown_as_it_is(text: str) -> None:
     table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell(text),),)),))
-    shown = as_text(Document((Paragraph(text), table)), Page()).decode()
+    shown = render(Document((Paragraph(text), table)), "text", Page()).decode()
     assert shown.count(text) == 2
 
 
 def test_control_characters_are_not_obeyed() -> None:
     table = DocumentTable((Column("a", main=True),), (RowGroup("", ((TableCell("\x1b[31mred\x07"),),)),))
-    assert "\x1b" not in as_text(Document((Paragraph("\x1b[2J"), table)), Page()).decode()
+    assert "\x1b" not in render(Document((Paragraph("\x1b[2J"), table)), "text", Page()).decode()
     lines = findings_text([finding("S203", Place("a\x1b.csv", 2, 1), say("x\ny"))], EN)
     assert "\x1b" not in lines
     assert len(lines.splitlines()) == 1

@@ -13,8 +13,8 @@ from czurban.model.finding import Place, say
 from czurban.reporting.document import Column, Document, DocumentTable, Page, RowGroup, Strip, TableCell, Tone
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.findings_text import findings_text
+from czurban.reporting.formats.registry import render
 from czurban.reporting.formats.screen import bar, findings_screen
-from czurban.reporting.formats.text import as_text
 from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
@@ -67,7 +67,7 @@ def test_no_colour_is_no_colour(repo: Path) -> None:
 def test_every_width_shows_every_figure_and_names_what_it_leaves_out(judge: Judge, width: int) -> None:
     judged = judge("常住人口城镇化率,40.5,%,", "城镇常住人口,139,万人,", "城镇登记失业率,4.51,%,")
     report = check_report(judged, Translator("en"), scope=lambda _: True)
-    text = as_text(report, Page(width)).decode()
+    text = render(report, "text", Page(width)).decode()
     head = next(line for line in text.splitlines() if "Verdict" in line)
     rows = text[text.index(head) :]
     assert [word for word in rows.split() if word in {"40.5", "139", "4.51"}] == ["40.5", "139", "4.51"]
@@ -81,7 +81,7 @@ def test_every_width_shows_every_figure_and_names_what_it_leaves_out(judge: Judg
 def test_notes_that_do_not_fit_stand_once_below_the_table(judge: Judge) -> None:
     judged = judge("城镇新增就业人数,1.6,万人,", "新增农业转移人口和其他常住人口落户城镇数量,9.1,万人,")
     report = check_report(judged, Translator("en"), scope=lambda _: True)
-    narrow, wide = (as_text(report, Page(width)).decode() for width in (80, 200))
+    narrow, wide = (render(report, "text", Page(width)).decode() for width in (80, 200))
     assert narrow.count("target looser than the baseline") == 1
     assert wide.count("target looser than the baseline") == 2
     assert "b target looser than the baseline" in narrow
@@ -94,10 +94,10 @@ def test_one_long_text_widens_no_column_for_the_other_rows() -> None:
     rows[7] = (TableCell("n7"), TableCell("long " * 30), TableCell("7"))
     document = Document((DocumentTable(columns, (RowGroup("", tuple(rows)),)),))
     for page in (Page(100), Page()):
-        lines = as_text(document, page).decode().splitlines()
+        lines = render(document, "text", page).decode().splitlines()
         others = [line for line in lines[2:] if "long" not in line]
         assert max(map(cell_len, others)) < 60
-    assert as_text(document, Page(100)).decode().count("long") == 30
+    assert render(document, "text", Page(100)).decode().count("long") == 30
 
 
 @pytest.mark.parametrize(
