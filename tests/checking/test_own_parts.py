@@ -1,5 +1,6 @@
 """A department's own part of a target is judged by its own row of the breakdown, and counts for nothing else."""
 
+import json
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from czurban.app.assessing import assess_all, newest_period
+from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -186,3 +188,21 @@ def test_a_part_has_none_of_the_figures_of_the_whole(tmp_path: Path) -> None:
     assessment = judged(plan, f"{HEAD}职业技能培训覆盖率,{SCHOOLS},45,%,{SCHOOLS}\n", Period(2019))
     assert part(assessment, "training@市教育局").verdict is Verdict.NOT_DUE  # and not missed by the whole's step
     assert str(part(assessment, "training@市教育局").indicator.target.interval) == "≥50"
+
+
+@pytest.mark.parametrize("regions", [[], ["--each-region"]])
+def test_an_engine_judges_parts_as_rows_in_python_do(tmp_path: Path, regions: list[str]) -> None:
+    figures = PLAN.parent / "figures.csv"
+    rows = figures.read_text(encoding="utf-8") + "".join(f"{JOBS},第{n}县,{n},万人,{WORK}\n" for n in range(3))
+    (tmp_path / "f.csv").write_text(rows, encoding="utf-8")
+    records = []
+    for engine in ("python", "duckdb"):
+        written = tmp_path / f"{engine}.json"
+        arguments = ["check", str(tmp_path / "f.csv"), "--plan", str(PLAN), "--engine", engine, *regions]
+        assert run([*arguments, "--fail-on", "never", "-o", str(written)]) == 0
+        record = json.loads(written.read_text(encoding="utf-8"))
+        results = [*record.get("results", []), *record.get("own_parts", []), *record.get("indicators", [])]
+        faults = sorted(fault["at"] for fault in record["findings"] if fault["severity"] == "error")
+        records.append((results, faults))
+    assert records[0] == records[1]
+    assert len(records[0][0]) >= 3

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ from czurban.reporting.document import Document
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
+    from czurban.checking.regions import Judge
     from czurban.model.formulas.derived import Derived
     from czurban.model.over_time.pace import Tracking
 
@@ -48,7 +50,6 @@ __all__ = [
     "judged_period",
     "newest_period",
     "note_inputs",
-    "printed_columns",
     "read_figures",
     "read_file",
     "skipped_notices",
@@ -214,7 +215,7 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
         value.period
         for value in sent
         if value.reported not in {Reading.NOTHING, Reading.WITHHELD}
-        and (any_region or plan.is_own_region(value.region) or plan.own_part(value.indicator, value.region))
+        and (any_region or plan.is_own_region(value.region) or plan.sharer(value.region))
     }
     periods = {period for period in usable if plan.period.includes(period)}
     if not periods or plan.period in periods:
@@ -260,11 +261,15 @@ def filtered(
 
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator, by its formula where it was not reported, and the departments' own parts of targets."""
+    return _with_own_parts(plan, submissions, period, _assess_all)
+
+
+def _with_own_parts(plan: Plan, submissions: Sequence[Submission], period: Period, judge: "Judge") -> Assessment:
     if not plan.allotted:
-        return _assess_all(plan, submissions, period).with_inputs_apart()
+        return judge(plan, submissions, period).with_inputs_apart()
     from czurban.checking.regions import with_own_parts  # noqa: PLC0415 - few plans have such parts
 
-    return with_own_parts(plan, submissions, period, _assess_all).with_inputs_apart()
+    return with_own_parts(plan, submissions, period, judge).with_inputs_apart()
 
 
 def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
@@ -278,12 +283,8 @@ def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -
     return assess_period(plan, with_levels(submissions, plan, period), period)
 
 
-def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
-    """Judge every indicator by the figures of one period, and by formulas where none was sent."""
-    return _assessed(plan, submissions, period)
-
-
-def _assessed(plan: Plan, submissions: Sequence[Submission], period: Period, *, several: bool = True) -> Assessment:
+def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period, *, several: bool = True) -> Assessment:
+    """Judge every indicator by figures or formulas for one period; `several` lets figures of others be history."""
     if not any(indicator.target.other for indicator in plan.indicators):
         return _with_formulas(assess(plan, submissions, period=period, several=several))
     from czurban.checking.references import compare_others, with_known_figures  # noqa: PLC0415 - few plans compare
@@ -295,7 +296,7 @@ def _assessed(plan: Plan, submissions: Sequence[Submission], period: Period, *, 
 
 def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
     """Judge every indicator by figures of one period; each row of another is refused, as an engine refuses it."""
-    return _assessed(plan, submissions, period, several=False).with_inputs_apart()
+    return _with_own_parts(plan, submissions, period, partial(assess_period, several=False))
 
 
 def _with_formulas(assessment: Assessment) -> Assessment:
@@ -345,15 +346,3 @@ def _other_periods(assessment: Assessment) -> Mapping[Period, Assessment]:
         places = {row.place for file in files for row in file.observations if row.period == period}
         judged[period] = other._replace(findings=tuple(each for each in other.findings if each.place in places))
     return judged
-
-
-def printed_columns(plan: Plan) -> "Sequence[tuple[Message, Mapping[str, Derived]]]":
-    """Return what every formula gives by each column that the plan prints, with the column's title."""
-    from czurban.computing.formulas import baselines, derive, targets  # noqa: PLC0415 - as above
-
-    start, end = plan.baseline_period, plan.period
-    first = say("{period}, by the baselines", period=start) if start else say("By the baselines")
-    return (
-        (first, derive(plan, baselines, start, backward=False)),
-        (say("{period}, by the targets", period=end), derive(plan, targets, end)),
-    )

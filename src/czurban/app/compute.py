@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from czurban.app.assessing import derivations, judge_files, printed_columns
+from czurban.app.assessing import derivations, judge_files
 from czurban.app.options import Options, Outcome, filter_findings
-from czurban.app.plans import find_indicator
+from czurban.app.plans import find_indicator, printed_columns
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError
 from czurban.model.finding import Finding, Findings, say

@@ -2,19 +2,23 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from czurban.app.settings import settings
 from czurban.errors import PlanError, UnknownThingError, UsageError
 from czurban.model.assessment import Result, Verdict
-from czurban.model.finding import say
+from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
 from czurban.model.text import key, nearest
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.formulas.derived import Derived
 
 PACKAGED = Path(__file__).parents[1] / "data"
 _BETWEEN = re.compile("[,，、]")
@@ -201,3 +205,15 @@ def find_region(plan: Plan, text: str) -> Region:
     near = plan.regions.near(text)
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list regions` shows all.")
     raise UnknownThingError(say("The plan has no region “{name}”.", name=text), hint)
+
+
+def printed_columns(plan: Plan) -> "Sequence[tuple[Message, Mapping[str, Derived]]]":
+    """Return what every formula gives by each column that the plan prints, with the column's title."""
+    from czurban.computing.formulas import baselines, derive, targets  # noqa: PLC0415 - only where formulas are shown
+
+    start, end = plan.baseline_period, plan.period
+    first = say("{period}, by the baselines", period=start) if start else say("By the baselines")
+    return (
+        (first, derive(plan, baselines, start, backward=False)),
+        (say("{period}, by the targets", period=end), derive(plan, targets, end)),
+    )

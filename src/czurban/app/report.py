@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import derivations, early_tracking, judge_files, printed_columns
+from czurban.app.assessing import derivations, early_tracking, judge_files
 from czurban.app.options import Options, Outcome, moment
-from czurban.app.plans import find_department, find_indicator, scope_of
+from czurban.app.plans import find_department, find_indicator, printed_columns, scope_of
 from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UnknownThingError, UsageError

@@ -214,9 +214,10 @@ class EachRegion:
         return MergedRows(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
     def is_context(self, value: Observation) -> bool:
-        """Whether a value that is not used counts with others: for a part of the year, or where a formula takes it."""
+        """Whether a value that is not used may count: for a part of the year, for a formula, or as an own part."""
         if value.period == self.period:
-            return value.indicator in self._inputs and self._admission.refusal(value) != ""
+            may_count = value.indicator in self._inputs or self.plan.own_part(value.indicator, value.sender)
+            return bool(may_count) and self._admission.refusal(value) != ""
         flow = self.elsewhere.indicators[self._index[value.indicator]].kind is IndicatorKind.FLOW
         inside = self.period.includes(value.period)
         return self._admission.is_looked_back(value) or (flow and inside and value.period.year == self.period.year)

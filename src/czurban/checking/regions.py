@@ -60,7 +60,7 @@ class RegionFinder:
 
     def find(self, text: str) -> str | None:
         """Return the same without remembering it."""
-        if not text or self.plan.is_whole(text) or self.plan.is_for(text):
+        if not text or self.plan.is_whole(text) or self.plan.is_for(text) or self.plan.sharer(text):
             return self.home
         region = self.plan.regions.find(text)
         return region.code if region else None
@@ -78,11 +78,13 @@ class RegionFinder:
         return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
 
     def known_texts(self) -> Iterable[str]:
-        """Return what may be written for a region of the plan, without spaces and in lower case.
+        """Return what may be written for a region of the plan or a department with own parts, as `key` writes it.
 
         A text that ends with the name of the plan's own region, `own_name`, means this region too.
         """
-        return {*self.plan.regions.texts, *WHOLE_WORDS, self.own_name[:-1]}
+        sharers = (office for office in self.plan.departments if office.name in self.plan.sharers)
+        names = (key(name) for office in sharers for name in office.names)
+        return {*self.plan.regions.texts, *WHOLE_WORDS, *names, self.own_name[:-1]}
 
     def _family(self, region: str) -> str:
         """Return the region above where the plan knows it, else what a code begins with; all others are one family."""
@@ -119,15 +121,14 @@ def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = F
         values: dict[str, list[Observation]] = {finder.home: []}
         stated: dict[str, list[StatedValue]] = defaultdict(list)
         for value in sent.observations:
-            code = finder.home if plan.own_part(value.indicator, value.region) else code_of(value.region)
+            code = code_of(value.region)
             if code is None:
                 strange.append(value)
             else:
                 values.setdefault(code, []).append(value)
                 nameless += [] if value.region else [value]
         for claim in sent.stated:
-            is_part = plan.own_part(claim.indicator, claim.region) is not None
-            stated[finder.home if is_part else code_of(claim.region) or ""].append(claim)
+            stated[code_of(claim.region) or ""].append(claim)
         for code, members in values.items():
             stages = sent.stages if code == finder.home else ()
             part = sent._replace(observations=tuple(members), stated=tuple(stated[code]), stages=stages)

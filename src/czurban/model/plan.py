@@ -147,16 +147,26 @@ class Plan:
                 place=part.place,
             )
             for part in parts
+            if part.indicator in self.by_id
         )
 
     @cached_property
     def _allotted(self) -> dict[tuple[str, str], Indicator]:
         return {(name, part.leads[0]): part for part in self.allotted for name in (part.whole, part.id)}
 
+    @cached_property
+    def sharers(self) -> frozenset[str]:
+        """The names of the departments that have parts of targets of their own."""
+        return frozenset(part.leads[0] for part in self.allotted)
+
+    def sharer(self, text: str) -> str:
+        """Return the name of the department with parts of its own that a text names; empty for any other text."""
+        office = self.department(text) if text and self.sharers else None
+        return office.name if office and office.name in self.sharers else ""
+
     def own_part(self, indicator: str, party: str) -> Indicator | None:
         """Return the part that a department has of an indicator, by the id of either; None where a text names none."""
-        office = self.department(party) if party and self._allotted else None
-        return self._allotted.get((indicator, office.name)) if office else None
+        return self._allotted.get((indicator, name)) if (name := self.sharer(party)) else None
 
     def for_own_parts(self) -> "Plan":
         """Return the plan to judge the departments' own parts by, which uses nothing of the whole."""

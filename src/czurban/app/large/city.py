@@ -18,6 +18,7 @@ from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape
 from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import RowCount, RowShape, Submission, Texts
+from czurban.model.plan import Plan
 from czurban.model.text import cell_text
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of
@@ -161,7 +162,7 @@ def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> La
     part = part_of(engine, 0, file, each)
     judge = RowJudge(table, each, with_cells=bool(file.source.cells))
     plain = _plain(judge, head_shapes(file), run) if ColumnField.REGION in table.columns else {}
-    region = OneRegion(engine, part, plain, lambda raw: run.plan.is_own_region(cell_text(raw)))
+    region = OneRegion(engine, part, plain, lambda raw: _is_ours(run.plan, cell_text(raw)))
     total = region.total()
     if file.many not in (None, total):
         raise rows_lost(file)
@@ -170,6 +171,11 @@ def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> La
         return LargeReading([Submission(name, "")], (too_many_rows(Place(name), total, run.limits),), Counter())
     rows = sorted([*region.here(), *others.first], key=lambda row: row[0])
     return _read(file, [row_of(file, *row) for row in rows], others, run, name)
+
+
+def _is_ours(plan: Plan, region: str) -> bool:
+    """Return whether a figure may be judged: of the plan's own region, or of a department's own part."""
+    return plan.is_own_region(region) or bool(plan.sharer(region))
 
 
 def _plain(judge: RowJudge, shapes: Sequence[Texts], run: RunOptions) -> dict[Texts, str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import derivations, early_tracking, judge_files, printed_columns
+from czurban.app.assessing import derivations, early_tracking, judge_files
 from czurban.app.options import Options, Outcome
 from czurban.app.pages.folder import INDEX, make_folder, names_for, refuse_generated
+from czurban.app.plans import printed_columns
 from czurban.app.progress.trend import trends_of
 from czurban.app.report import origin_of
 from czurban.checking.derived import Tracer
