@@ -117,6 +117,37 @@ def test_it_is_written_as_a_page_and_as_a_workbook(call: Call, forms: Path, tmp_
     assert (tmp_path / name).stat().st_size > 5000
 
 
+def test_a_figure_of_another_year_was_sent_and_is_no_answer(call: Call, forms: Path, tmp_path: Path) -> None:
+    name = "农民工随迁子女接受义务教育比例"
+    put(forms / "市教育局.csv", name, "99")
+    put(forms / "市公安局.csv", "户籍人口城镇化率", "20.1")
+    text = (forms / "市教育局.csv").read_text(encoding="utf-8-sig")
+    (forms / "市教育局.csv").write_text(text.replace("2019 actual", "2018 actual"), encoding="utf-8-sig")
+    unit = states(call, forms, "--reminders", tmp_path / "letters")["市教育局"]
+    assert (unit["state"], unit["unreadable"], unit["missing"], unit["reported"]) == ("refused", 1, 2, 0)
+    letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
+    assert "To write instead: the figure of 2019, in %; write 2019 where the heading has another." in letter
+
+
+def test_a_county_reports_nothing_to_the_citys_letters(call: Call, forms: Path, tmp_path: Path) -> None:
+    (forms / "灵山县.csv").write_text("指标,数值,单位\n户籍人口城镇化率,15.2,%\n", encoding="utf-8")
+    call("status", forms, "--reminders", tmp_path / "letters")
+    letter = (tmp_path / "letters" / "市公安局.txt").read_text(encoding="utf-8")
+    assert "3 were not reported." in letter
+    assert "15.2" not in letter
+
+
+def test_a_reason_in_the_note_is_quoted(call: Call, forms: Path, tmp_path: Path) -> None:
+    path = forms / "市教育局.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    at = next(n for n, line in enumerate(lines) if ",新建幼儿园," in line)
+    lines[at] = lines[at].rstrip(",") + ",,,年底才有数"
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    call("status", forms, "--reminders", tmp_path / "letters")
+    letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
+    assert f"The cell is empty (市教育局.csv, line {at + 1}), and the note says “年底才有数”." in letter
+
+
 def test_a_date_for_letters_needs_letters(call: Call, forms: Path) -> None:
     code, _, err = call("status", forms, "--by", "1月15日")
     assert code == 2
@@ -129,10 +160,10 @@ def test_a_file_that_cannot_be_read_is_not_silence(call: Call, forms: Path, tmp_
     rows = json.loads(call("escalate", forms, "-f", "json")[1])["matters"]
     whys = [row["why"] for row in rows if row["ground"] == "unreported" and "市教育局" in row["lead"]]
     assert whys
-    assert all("is not known: " in why and "市教育局.xlsx cannot be read: " in why for why in whys)
+    assert all("is not known, as 市教育局.xlsx cannot be used: " in why for why in whys)
     call("status", forms, "--reminders", tmp_path / "letters")
     letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
-    assert "as a file cannot be read" in letter
+    assert "as a file cannot be used" in letter
     assert "not reported" not in letter
 
 

@@ -73,6 +73,31 @@ def test_a_form_of_something_else_is_told(plan: Plan, fill: Fill, how: str, code
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
+    ("name", "is_used"),
+    [
+        ("f", True),
+        ("市公安局（终稿）", True),
+        ("公安局2019", True),
+        ("市公安局报市发展改革委", True),
+        ("市教育局", False),
+        ("教育局2019年（终稿）", False),
+    ],
+)
+def test_a_form_in_a_file_named_after_another_department_is_not_used(
+    plan: Plan, fill: Fill, kind: str, name: str, *, is_used: bool
+) -> None:
+    submission, told = read_bytes(f"{name}.{kind}", fill(plan.department(POLICE), kind), plan)
+    assert [one.code for one in told] == ([] if is_used else ["S243"])
+    assert bool(submission.observations) is is_used
+    judged = assess(plan, [submission], period=plan.period)._replace(findings=told)
+    (status,) = (one for one in department_statuses(judged) if one.files)
+    assert status.office.name == (POLICE if is_used else "市教育局")
+    lacks = {item.lack for item in OwedFinder(judged).of(status).items}
+    assert lacks == (set() if is_used else {OwedReason.UNREAD})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("填报单位：市公安局", "填报单位：市教育局"),

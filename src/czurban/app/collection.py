@@ -15,7 +15,7 @@ from czurban.errors import MissingExtraError, OutputError, UsageError
 from czurban.files.outputs import LETTERS_NOTE, is_own_page, letters_note
 from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
-from czurban.model.collection import DepartmentStatus, LetterHead
+from czurban.model.collection import DepartmentStatus, LetterHead, named_in
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
@@ -197,8 +197,6 @@ class Letters:
 
 def _unread_files(status: CollectionStatus) -> Mapping[str, str]:
     """Return the files that were not read, by the department that their names have."""
-    from czurban.checking.department_status import named_in  # noqa: PLC0415 - for letters alone
-
     plan = status.assessment.plan
     read = {submission.file for submission in status.assessment.submissions}
     named = ((named_in(file, plan), file) for file in status.times if file not in read)

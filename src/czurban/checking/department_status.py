@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.collection import Change, DepartmentStatus, State, led_milestones
+from czurban.model.collection import Change, DepartmentStatus, State, led_milestones, named_in
 from czurban.model.finding import Finding, Severity
-from czurban.model.observation import Reading, StageReport, Submission
+from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan
 from czurban.model.text import key
 
@@ -55,25 +56,14 @@ def regions_in(submission: Submission, plan: Plan) -> tuple[str, ...]:
     return tuple(below) if len(below) == 1 else ()
 
 
-_SHORTEST_NAME = 3
-
-
-def named_in(file: str, plan: Plan) -> Department | None:
-    """Return the department that the name of a file has, as 市公安局（终稿）.ods does; None for none or several."""
-    stem = key(PurePath(file).stem)
-    names = {key(name): office for office in plan.departments for name in office.names}
-    inside = [name for name in names if len(name) >= _SHORTEST_NAME and name in stem]
-    whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
-    return whole.pop() if len(whole) == 1 else None
-
-
 def unread_files(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
-    """Yield the errors on files of which nothing could be read, each with the department that the file's name has."""
-    unread = {submission.file for submission in assessment.submissions if not submission.read_as}
+    """Yield the errors for which nothing of a file can be used, each with the department that the file is from."""
+    plan = assessment.plan
+    empty = (sent for sent in assessment.submissions if not sent.observations and not sent.stages)
+    unread = {submission.file: senders(submission, plan) for submission in empty}
     for fault in assessment.findings:
-        file = fault.place.file if fault.place and fault.severity is Severity.ERROR else ""
-        if file in unread and (office := named_in(file, assessment.plan)):
-            yield office.name, fault
+        if fault.place and fault.severity is Severity.ERROR:
+            yield from ((office, fault) for office in unread.get(fault.place.file, ()))
 
 
 def _status(
@@ -82,7 +72,8 @@ def _status(
     plan, period = assessment.plan, assessment.period
     tracked = plan.period.start <= period.until < plan.period.until
     ours = (result for result in assessment.judged if office.name in result.indicator.leads)
-    results = [result for result in ours if _is_due(result, tracked=tracked)]
+    refused = _refused_figures(assessment)
+    results = [_with_refused(result, refused) for result in ours if _is_due(result, tracked=tracked)]
     missing = [result for result in results if not result.has_figure]
     unreadable = [result for result in results if result.has_figure and result.actual is None]
     milestones = led_milestones(plan, office)
@@ -110,6 +101,22 @@ def _status(
         findings=sum(findings.get(submission.file, 0) for submission in sent),
         refused=tuple(stages.values()),
     )
+
+
+def _refused_figures(assessment: Assessment) -> Mapping[str, Observation]:
+    """Return the first figure of each indicator that was refused, where it is one of the plan's region."""
+    errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
+    refused: dict[str, Observation] = {}
+    for submission in assessment.submissions:
+        for value in submission.observations:
+            if value.place in errors and assessment.plan.is_own_region(value.region):
+                refused.setdefault(value.indicator, value)
+    return refused
+
+
+def _with_refused(result: Result, refused: Mapping[str, Observation]) -> Result:
+    """Return a result with the figure that was sent for it, where that is of another period and so not judged."""
+    return result if result.has_figure else replace(result, observation=refused.get(result.indicator.id))
 
 
 def _is_due(result: Result, *, tracked: bool) -> bool:

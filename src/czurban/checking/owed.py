@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from czurban.checking.department_status import named_in, unread_files
+from czurban.checking.department_status import unread_files
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
+from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem, named_in
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.plan import Department
@@ -30,6 +30,7 @@ class OwedFinder:
             for report in submission.stages:
                 self._stages[report.task, key(report.milestone)].append(report)
         self._errors = [fault for fault in assessment.findings if fault.severity is Severity.ERROR and fault.place]
+        self._hidden = [fault for fault in assessment.findings if fault.code == "S112" and fault.place]
         self._refusal_of = assessment.refusal_of
         self._unread = {office for office, _ in unread_files(assessment)}
         self._at: dict[Place, list[Finding]] = defaultdict(list)
@@ -52,17 +53,31 @@ class OwedFinder:
         sent = self._own_first(values, office)
         finding = next(self._reasons(sent, result.place), None)
         others = tuple(name for name in result.indicator.leads if name != office.name)
-        return OwedItem(result, self._lack(sent, finding, office, known=result.has_figure), sent, finding, others)
+        lack = self._lack(sent, finding, office, known=result.has_figure)
+        return OwedItem(result, lack, sent, finding, others, self._reason_given(result.indicator.id, office))
+
+    def _reason_given(self, indicator: str, office: Department) -> Observation | None:
+        """Return the row that a department left empty with a note, which may say why or hold the figure."""
+        rows = (row for row in self._values[indicator] if row.reported is Reading.NOTHING and row.note)
+        return next((row for row in rows if self._sender(row) == office.name), None)
 
     def _is_relevant(self, value: Observation) -> bool:
-        """Return whether a value tries to report the figure: nothing empty, nothing that a later one replaces."""
+        """Return whether a value tries to report the figure.
+
+        Nothing empty does, nothing that a later one replaces, and nothing that a region reports of itself.
+        """
         codes = {fault.code for fault in self._at.get(value.place, ())}
         refused = any(fault.severity is Severity.ERROR for fault in self._at.get(value.place, ()))
         return (
             value.reported is not Reading.NOTHING
             and _SUPERSEDED not in codes
+            and (self._plan.is_own_region(value.region) or self._is_lead(value))
             and (refused or self._period.includes(value.period))
         )
+
+    def _is_lead(self, value: Observation) -> bool:
+        indicator = self._plan.indicator(value.indicator)
+        return indicator is not None and self._sender(value) in indicator.leads
 
     def _stage(self, task: Task, milestone: Milestone, office: Department) -> OwedItem:
         sent = self._own_first(self._stages[task.no, key(milestone.name)], office)
@@ -101,9 +116,11 @@ class OwedFinder:
         yield from (fault for item in sent if (fault := self._refusal_of(item.value.place.file)))
 
     def _unexplained(self, status: DepartmentStatus, items: Sequence[OwedItem]) -> Iterator[Finding]:
-        """Yield the errors in a department's files whose places none of the items has."""
+        """Yield the errors in a department's files whose places none of the items has, and what may hide figures."""
         explained = {each.value.place for item in items for each in item.sent}
-        for fault in self._errors:
+        lacks = any(item.lack is OwedReason.UNSENT for item in items)
+        hiding = [fault for fault in self._hidden if lacks]
+        for fault in (*self._errors, *hiding):
             if (
                 fault.place
                 and fault.place.file in status.files

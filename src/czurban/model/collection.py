@@ -1,5 +1,6 @@
 """Define what departments are asked for, what they have sent, and the mark that identifies a returned form."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -81,7 +82,7 @@ class OwedItem:
     """A figure or stage that a department still owes, and why.
 
     `sent` is everything that was sent for it and is not used, the department's own first. `finding` says why it is not
-    used. `others` are the departments that owe it too.
+    used. `others` are the departments that owe it too. `noted` is its row that was left empty with a note.
     """
 
     owed: Result | tuple[Task, Milestone]
@@ -89,6 +90,7 @@ class OwedItem:
     sent: tuple[SentItem, ...] = ()
     finding: Finding | None = None
     others: tuple[str, ...] = ()
+    noted: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,19 @@ def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone
 def led_milestones(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
     """Return the milestones that a department has to report: those of the tasks that it leads."""
     return tuple((task, milestone) for task, milestone in milestones_of(plan, office) if office.name in task.leads)
+
+
+_SHORTEST_NAME = 3
+
+
+def named_in(file: str, plan: Plan) -> Department | None:
+    """Return the department that the name of a file has, as 市公安局（终稿）.ods does; None for none or several."""
+    name = re.split(r"[/\\]", file)[-1]
+    stem = key(name.rpartition(".")[0] or name)
+    names = {key(name): office for office in plan.departments for name in office.names}
+    inside = [name for name in names if len(name) >= _SHORTEST_NAME and name in stem]
+    whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
+    return whole.pop() if len(whole) == 1 else None
 
 
 HEAD = "czurban填报表"

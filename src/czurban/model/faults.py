@@ -205,7 +205,9 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S240": Fault(_E, mark("A form is of the plan that it is checked against.")),
         "S241": Fault(_E, mark("A form is of the plan's year.")),
         "S242": Fault(_W, mark("A form asks for what the plan asks for.")),
-        "S243": Fault(_E, mark("A form's mark is complete, and names a department of the plan.")),
+        "S243": Fault(
+            _E, mark("A form's mark is complete, and names a department of the plan and no other than its file.")
+        ),
         "S244": Fault(_E, mark("A form has only its own department's figures.")),
         "S245": Fault(_E, mark("A stage is on the milestone's ladder.")),
         "S246": Fault(_E, mark("A stage is reported for a milestone of the plan.")),

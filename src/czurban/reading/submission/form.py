@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from czurban.model.collection import ASIDE, INSTRUCTIONS, FormMark, is_mark, mark_of, parse_mark
+from czurban.model.collection import ASIDE, INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, parse_mark
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
@@ -183,8 +183,9 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
     opened = Opened(list(sheets), marked=cells is not None)
     mark = parse_mark(cells) if cells is not None else None
     if cells is not None:
-        opened.sender = _sender(mark, plan) if mark else ""
-        opened.findings += _mark_findings(mark, at, plan)
+        misnamed = _misnamed(mark, at, plan) if mark else []
+        opened.sender = _sender(mark, plan) if mark and not misnamed else ""
+        opened.findings += misnamed or _mark_findings(mark, at, plan)
         opened.refused = has_errors(opened.findings)
         opened.sheets = [sheet for sheet in sheets if sheet.name not in INSTRUCTIONS]
         opened.count += _ignored(sum(len(sheet.rows) for sheet in sheets if sheet.name in INSTRUCTIONS))
@@ -261,6 +262,25 @@ def _mark_findings(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding
         message = say("Since this form was made, the plan has changed what {name} reports.", name=current.department)
         return [finding("S242", at, message, _NEW_FORM)]
     return []
+
+
+def _misnamed(mark: FormMark, at: Place, plan: Plan) -> list[Finding]:
+    """Return an error if the file is named after another department than the form is of, as a copied form is."""
+    office, named = plan.department(mark.department), named_in(at.file, plan)
+    if office is None or named is None or named.name == office.name:
+        return []
+    message = say(
+        "The name of the file is of {named}, and the form in it of {name}; whose figures these are is not known, "
+        "so none of it is used.",
+        named=named.name,
+        name=office.name,
+    )
+    hint = say(
+        "Have {named} fill in its own form; if {name} filled in this one, rename the file.",
+        named=named.name,
+        name=office.name,
+    )
+    return [finding("S243", at, message, hint)]
 
 
 def _sender(mark: FormMark, plan: Plan) -> str:

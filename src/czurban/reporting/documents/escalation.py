@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result
@@ -61,10 +62,10 @@ def _milestone_sentence(entry: MilestoneEntry, item: EscalationItem) -> Message:
             return _stuck(entry, entry.report)
         case Ground.UNREPORTED if item.finding and item.finding.place:
             return say(
-                "The stage of “{name}” (task {no}) is not known: {file} cannot be read: {why}",
+                "The stage of “{name}” (task {no}) is not known, as {file} cannot be used: {why}",
                 name=entry.name,
                 no=entry.task.no,
-                file=item.finding.place.file,
+                file=PurePath(item.finding.place.file).name,
                 why=item.finding.message,
             )
         case Ground.UNREPORTED:
@@ -182,8 +183,8 @@ def _unreported(result: Result, item: EscalationItem) -> Message:
     indicator = result.indicator
     values = {"name": indicator.name, "target": indicator.target.interval.in_unit(indicator.unit.name)}
     if item.finding and item.finding.place and not item.observations:
-        file, why = item.finding.place.file, item.finding.message
-        return say("“{name}” ({target}) is not known: {file} cannot be read: {why}", file=file, why=why, **values)
+        file, why = PurePath(item.finding.place.file).name, item.finding.message
+        return say("“{name}” ({target}) is not known, as {file} cannot be used: {why}", file=file, why=why, **values)
     if item.finding:
         return say("No figure counts for “{name}” ({target}): {why}", why=item.finding.message, **values)
     if item.observations:
@@ -210,7 +211,7 @@ GROUNDS = {
     Ground.STUCK: (mark("Milestones that are stuck"), Tone.BAD),
     Ground.LOST: (mark("Early warning: hardly to be reached any more"), Tone.BAD),
     Ground.BEHIND: (mark("Early warning: behind or too high"), Tone.DOUBT),
-    Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
+    Ground.UNREPORTED: (mark("Nothing usable was reported"), Tone.QUIET),
     Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
 _Numbered = tuple[int, EscalationItem]

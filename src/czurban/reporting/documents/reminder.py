@@ -6,8 +6,9 @@ from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus, LetterHead, OwedByDepartment, OwedItem, OwedReason, SentItem
-from czurban.model.finding import Finding, say
+from czurban.model.finding import Finding, Severity, say
 from czurban.model.observation import Observation
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
@@ -20,10 +21,8 @@ _SECTIONS = {
         say("Fill in the number in the unit given here. Where there is none yet, write the reason in the note."),
     ),
     (OwedReason.UNREAD, True): (
-        say("Figures not known, as a file cannot be read ({count})"),
-        say(
-            "If the file has them, send it again as it opens in Excel; else fill in the numbers in the unit given here."
-        ),
+        say("Figures not known, as a file cannot be used ({count})"),
+        say("Do what is asked for the file above, and send these figures in it, in the unit given here."),
     ),
     (OwedReason.REFUSED, True): (
         say("Figures that were sent and cannot be used ({count})"),
@@ -38,8 +37,8 @@ _SECTIONS = {
         say("Choose the stage that is reached today. What the plan asks for is given in brackets."),
     ),
     (OwedReason.UNREAD, False): (
-        say("Stages not known, as a file cannot be read ({count})"),
-        say("If the file has them, send it again as it opens in Excel; else choose the stage that is reached today."),
+        say("Stages not known, as a file cannot be used ({count})"),
+        say("Do what is asked for the file above, and send in it the stages that are reached today."),
     ),
     (OwedReason.REFUSED, False): (
         say("Stages that were sent and cannot be used ({count})"),
@@ -118,7 +117,7 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
             translate(text, count=counts[lack, figures]) for lack, text in _LACKS.items() if counts[lack, figures]
         ]
         parts.append(translate(say(", ")).join(sentences) + translate(say(".")))
-    files = sum(map(_is_about_file, owed.findings))
+    files = sum(map(_refuses_file, owed.findings))
     if files:
         parts.append(translate(say("Files that cannot be used: {count}."), count=files))
     if others := len(owed.findings) - files:
@@ -134,7 +133,7 @@ _LED = say("Of the {total} indicators that you lead, {usable} have a usable figu
 _LED_OR_SHARED = say("Of the {total} targets that you lead or have a part of, {usable} have a usable figure")
 _LACKS = {
     OwedReason.UNSENT: say("{count} were not reported"),
-    OwedReason.UNREAD: say("{count} are not known, as a file of yours cannot be read"),
+    OwedReason.UNREAD: say("{count} are not known, as a file of yours cannot be used"),
     OwedReason.REFUSED: say("{count} were sent and cannot be used"),
     OwedReason.CONFLICT: say("{count} contradict what others sent or what you sent elsewhere"),
 }
@@ -158,11 +157,11 @@ def _contact(head: LetterHead, translate: Translator) -> Iterator[Paragraph]:
 
 
 def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, translate: Translator) -> Iterator[Block]:
-    files = [finding for finding in owed.findings if _is_about_file(finding)]
-    others = [finding for finding in owed.findings if not _is_about_file(finding)]
+    files = [finding for finding in owed.findings if _refuses_file(finding)]
+    others = [finding for finding in owed.findings if not _refuses_file(finding)]
     if files:
         yield Heading(translate(say("Files that cannot be used ({count})"), count=len(files)), 2)
-        yield Items(tuple(_other(finding, translate) for finding in files), numbered=True)
+        yield Items(tuple(_file(finding, translate) for finding in files), numbered=True)
     for (lack, figures), (title, request) in _SECTIONS.items():
         items = [item for item in owed.items if item.lack is lack and isinstance(item.owed, Result) is figures]
         if items:
@@ -177,15 +176,32 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
 def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
     text = translate(say("; ")).join([_title(item, translate), *_answerable(item, plan, translate)])
     if item.lack in (OwedReason.UNSENT, OwedReason.UNREAD):
-        return Item(text)
+        return Item(text, tuple(_noted(item, translate)))
     below = [_sent(sent, office, translate) for sent in item.sent]
-    if item.finding and item.finding.code == "S244":
-        below.append(translate(_NOT_ITS_OWN))
-    elif item.lack is OwedReason.REFUSED:
-        if item.finding:
+    if item.lack is OwedReason.REFUSED:
+        if item.finding and item.finding.code != "S244":
             below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
-        below.append(translate(say("To write instead: {what}"), what=_instead(item, plan, translate)))
+        below.append(_to_correct(item, office, plan, translate))
     return Item(text, tuple(map(Item, below)))
+
+
+def _noted(item: OwedItem, translate: Translator) -> Iterator[Item]:
+    """Quote what the department wrote into the note next to the empty cell."""
+    if row := item.noted:
+        text = say(
+            "The cell is empty ({place}), and the note says “{note}”.", place=place_text(row.place), note=row.note
+        )
+        yield Item(translate(text))
+
+
+def _to_correct(item: OwedItem, office: str, plan: Plan, translate: Translator) -> str:
+    """Write what to correct, and who corrects it, where that is another department than the letter is to."""
+    is_foreign = item.finding is not None and item.finding.code == "S244"
+    what = translate(_NOT_ITS_OWN) if is_foreign else _instead(item, plan, translate)
+    by = item.sent[0].by if item.sent else office
+    if by and by != office:
+        return translate(say("{name} has to correct it: {what}"), name=by, what=what)
+    return what if is_foreign else translate(say("To write instead: {what}"), what=what)
 
 
 def _answerable(item: OwedItem, plan: Plan, translate: Translator) -> Iterator[str]:
@@ -237,6 +253,12 @@ def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
     """Write what the cell should hold: a stage of the ladder, or the number as the finding's hint asks for it."""
     if isinstance(item.owed, Result):
         hint = item.finding.hint if item.finding else None
+        judged = item.finding.message.values.get("judged") if item.finding else None
+        if isinstance(judged, Period):
+            values = {"unit": item.owed.indicator.unit.name, "period": period_text(judged, translate)}
+            return translate(
+                say("the figure of {period}, in {unit}; write {period} where the heading has another.", **values)
+            )
         if hint and not any(sign in hint.text for sign in _OF_COMMANDS):
             return translate(placed_text(hint))
         return translate(say("the number alone, in {unit}."), unit=item.owed.indicator.unit.name)
@@ -253,15 +275,30 @@ def _stage_instead(owed: tuple[Task, Milestone], sent: Iterable[SentItem], plan:
     return translate(say("one of {names}."), names=tuple(stages))
 
 
-def _is_about_file(finding: Finding) -> bool:
-    """Return whether a finding is about a whole file, and not about a line or cell of it."""
-    return finding.place is not None and finding.place.line is None and finding.place.cell is None
+_OF_OTHER_FORMS = ("S240", "S241", "S243")
+
+
+def _refuses_file(finding: Finding) -> bool:
+    """Return whether a finding is an error on a whole file, and not on a line or cell of it."""
+    place = finding.place
+    is_whole = place is not None and place.line is None and place.cell is None
+    return finding.severity is Severity.ERROR and (is_whole or finding.code in _OF_OTHER_FORMS)
+
+
+def _file(finding: Finding, translate: Translator) -> Item:
+    """Write why a file cannot be used, and what to send instead; its hidden sheets are not named."""
+    name = PurePath(finding.place.file).name if finding.place else ""
+    text = translate(say("{place}: {message}"), place=name, message=translate(placed_text(finding.message)))
+    hint = say("Correct it and send the file again.")
+    if finding.code in _OF_OTHER_FORMS:
+        hint = say("Fill in your own form for this collection and send that; ask us for it if you have it no more.")
+    return Item(text, (Item(translate(say("To do: {what}"), what=translate(hint))),))
 
 
 def _other(finding: Finding, translate: Translator) -> Item:
     at = translate(place_text(finding.place)) if finding.place else ""
     text = translate(say("{place}: {message}"), place=at, message=translate(placed_text(finding.message)))
-    hint = say("Correct it and send the file again.") if _is_about_file(finding) else finding.hint
+    hint = finding.hint
     if hint is None or any(sign in hint.text for sign in _OF_COMMANDS):
         return Item(text)
     return Item(text, (Item(translate(say("To do: {what}"), what=translate(placed_text(hint)))),))
