@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from czurban.app.assessing import assess_all, newest_period
+from czurban.app.over_time.tracking import tracking_of
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.over_time.pace import pace_tally
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Persons
@@ -206,3 +208,29 @@ def test_an_engine_judges_parts_as_rows_in_python_do(tmp_path: Path, regions: li
         records.append((results, faults))
     assert records[0] == records[1]
     assert len(records[0][0]) >= 3
+
+
+def test_the_pace_of_a_part_is_that_of_its_own_target_and_due_date(shared: Plan) -> None:
+    head = HEAD.replace("完成值", "1-6月完成值")
+    text = f"{head}{JOBS},,1.2,万人,{WORK}\n{JOBS},{SCHOOLS},3000,人,{SCHOOLS}\n"
+    tracking = tracking_of(judged(shared, text, Period(2019, 1, 6)))
+    paces = {each.result.indicator.id: each.pace for each in tracking.every}
+    assert paces["jobs@市教育局"].due == Fraction(8, 10) * Fraction(6, 11)
+    assert paces["jobs@市教育局"].lead == 100 * (Fraction(3, 8) - Fraction(6, 11))
+    assert paces["jobs"].due == Fraction(3, 2)
+    assert [each.result.indicator.id for each in tracking.targets] == ["jobs", "training", "new_land"]
+    assert pace_tally(tracking.targets).total == 3  # a part is counted with no other
+
+
+def test_reports_before_the_deadline_show_the_pace_of_parts_apart(tmp_path: Path) -> None:
+    (tmp_path / "june.csv").write_text(
+        f"{HEAD.replace('完成值', '1-6月完成值')}{JOBS},,1.6,万人,{WORK}\n{JOBS},{SCHOOLS},3000,人,{SCHOOLS}\n",
+        encoding="utf-8",
+    )
+    for command in (["pace"], ["check"], ["report"], ["ledger"], ["escalate"], ["report", "--dept", SCHOOLS]):
+        page = tmp_path / "page.md"
+        arguments = [*command, str(tmp_path / "june.csv"), "--plan", str(PLAN), "--lang", "en", "-o", str(page)]
+        assert run(arguments) in (0, 1)
+        lines = [line for line in page.read_text(encoding="utf-8").splitlines() if f"{JOBS}（{SCHOOLS}）" in line]
+        assert any("17.0" in line for line in lines), command
+        page.unlink()

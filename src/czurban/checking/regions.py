@@ -82,7 +82,7 @@ class RegionFinder:
 
         A text that ends with the name of the plan's own region, `own_name`, means this region too.
         """
-        sharers = (office for office in self.plan.departments if office.name in self.plan.sharers)
+        sharers = (office for office in self.plan.departments if office.name in self.plan.own_parts)
         names = (key(name) for office in sharers for name in office.names)
         return {*self.plan.regions.texts, *WHOLE_WORDS, *names, self.own_name[:-1]}
 

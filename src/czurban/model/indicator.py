@@ -162,19 +162,19 @@ class Indicator:
         """Return the hash of its id, so that what follows from an indicator alone is computed once."""
         return hash(self.id)
 
-    def part_of(self, department: str) -> "Indicator":
-        """Return a department's own part of it, with an id and a name that say so, and still the target of the whole.
-
-        The department reports it, and so may the leads of the whole.
-        """
+    def part_of(self, department: str, target: Target, persons: Persons, place: Place | None) -> "Indicator":
+        """Return a department's own part of it, with an id and a name that say so; its leads may report that too."""
         return replace(
             self,
             id=f"{self.id}@{department}",
             name=f"{self.name}（{department}）",
             aliases=(),
             whole=self.id,
+            target=target,
             leads=(department,),
             reporters=(*self.leads, *self.reporters),
+            persons=persons,
+            place=place,
             places={},
             cited=(),
             input_only=False,

@@ -138,35 +138,26 @@ class Plan:
 
         Its target, due date and persons are those of its row of the breakdown; the leads of the whole may report it.
         """
-        parts = () if self.within else self.breakdown.of_departments
-        return tuple(
-            replace(
-                self.by_id[part.indicator].part_of(part.department),
-                target=part.target,
-                persons=part.persons,
-                place=part.place,
-            )
-            for part in parts
-            if part.indicator in self.by_id
-        )
+        rows = () if self.within else self.breakdown.of_departments
+        known = ((self.by_id[row.indicator], row) for row in rows if row.indicator in self.by_id)
+        return tuple(whole.part_of(row.department, row.target, row.persons, row.place) for whole, row in known)
 
     @cached_property
-    def _allotted(self) -> dict[tuple[str, str], Indicator]:
-        return {(name, part.leads[0]): part for part in self.allotted for name in (part.whole, part.id)}
-
-    @cached_property
-    def sharers(self) -> frozenset[str]:
-        """The names of the departments that have parts of targets of their own."""
-        return frozenset(part.leads[0] for part in self.allotted)
+    def own_parts(self) -> Mapping[str, Mapping[str, Indicator]]:
+        """The departments' own parts by the name of the department, then by the id of the whole and by their own."""
+        by_name: dict[str, dict[str, Indicator]] = {}
+        for part in self.allotted:
+            by_name.setdefault(part.leads[0], {}).update({part.whole: part, part.id: part})
+        return by_name
 
     def sharer(self, text: str) -> str:
         """Return the name of the department with parts of its own that a text names; empty for any other text."""
-        office = self.department(text) if text and self.sharers else None
-        return office.name if office and office.name in self.sharers else ""
+        office = self.department(text) if text and self.own_parts else None
+        return office.name if office and office.name in self.own_parts else ""
 
     def own_part(self, indicator: str, party: str) -> Indicator | None:
         """Return the part that a department has of an indicator, by the id of either; None where a text names none."""
-        return self._allotted.get((indicator, name)) if (name := self.sharer(party)) else None
+        return self.own_parts.get(self.sharer(party), {}).get(indicator)
 
     def for_own_parts(self) -> "Plan":
         """Return the plan to judge the departments' own parts by, which uses nothing of the whole."""

@@ -14,7 +14,11 @@ def tracking_of(assessment: Assessment) -> Tracking:
     entries = ledger_entries(assessment, assessment.stages)
     milestones = [entry for entry in entries if isinstance(entry, MilestoneEntry)]
     sent = [value for file in assessment.submissions for value in file.observations]
-    return track(assessment, milestones, best=best_rates(assessment, sent))
+    taken = track(assessment, milestones, best=best_rates(assessment, sent))
+    if not assessment.allotted:
+        return taken
+    parts = assessment._replace(plan=assessment.plan.for_own_parts(), results=assessment.allotted)
+    return taken._replace(allotted=track(parts, (), best=best_rates(parts, sent)).targets)
 
 
 def early_warnings(tracking: Tracking, entries: Sequence[Entry]) -> tuple[EscalationItem, ...]:
@@ -28,7 +32,7 @@ def early_warnings(tracking: Tracking, entries: Sequence[Entry]) -> tuple[Escala
             entry=entry,
             reason=sentence,
         )
-        for target, sentence in warnings(tracking.targets)
+        for target, sentence in warnings(tracking.every)
         if (entry := targets.get(target.result.indicator.id)) and entry.verdict is Verdict.NOT_DUE
     ]
     late = (each for each in tracking.milestones if each.status is PaceStatus.BEHIND or each.is_overdue)

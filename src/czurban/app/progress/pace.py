@@ -24,10 +24,9 @@ def pace(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Track
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
     whole = tracking_of(assessment)
-    tracking = whole._replace(
-        targets=tuple(each for each in whole.targets if scope(each.result)),
+    tracking = whole.within(scope)._replace(
         milestones=tuple(each for each in whole.milestones if inside(each.entry)),
     )
-    results = [each.result for each in tracking.targets]
+    results = [each.result for each in tracking.every]
     outcome = judged.outcome(tracking, lambda translate: pace_report(assessment, tracking, translate), results)
     return replace(outcome, lagging=tracking.lags())

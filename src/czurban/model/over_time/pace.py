@@ -224,13 +224,27 @@ class PacedMilestone(NamedTuple):
 
 
 class Tracking(NamedTuple):
-    """The pace of every target and milestone of a plan at the end of a period; `clock` is that of the whole plan."""
+    """The pace of every target and milestone of a plan at the end of a period; `clock` is that of the whole plan.
+
+    `allotted` is the pace of the departments' own parts of targets, which are not counted with the targets.
+    """
 
     plan: Plan
     period: Period
     clock: Clock
     targets: tuple[PacedTarget, ...]
     milestones: tuple[PacedMilestone, ...] = ()
+    allotted: tuple[PacedTarget, ...] = ()
+
+    @property
+    def every(self) -> tuple[PacedTarget, ...]:
+        """The targets, then the departments' own parts of them."""
+        return (*self.targets, *self.allotted)
+
+    @property
+    def of_parts(self) -> "Tracking":
+        """The pace of the departments' own parts alone."""
+        return self._replace(targets=self.allotted, milestones=(), allotted=())
 
     @property
     def silent(self) -> frozenset[str]:
@@ -239,12 +253,13 @@ class Tracking(NamedTuple):
         return frozenset(result.indicator.id for result in silent)
 
     def within(self, scope: Callable[[Result], bool]) -> "Tracking":
-        """Return the pace of the targets in scope alone."""
-        return self._replace(targets=tuple(each for each in self.targets if scope(each.result)))
+        """Return the pace of the targets and parts in scope alone."""
+        targets, parts = (tuple(each for each in kind if scope(each.result)) for kind in (self.targets, self.allotted))
+        return self._replace(targets=targets, allotted=parts)
 
     def lags(self, scope: Callable[[Result], bool] = lambda _: True) -> bool:
-        """Return whether some target in scope lags."""
-        return any(each.pace.status in LAGGING for each in self.targets if scope(each.result))
+        """Return whether some target or part in scope lags."""
+        return any(each.pace.status in LAGGING for each in self.every if scope(each.result))
 
     def of(self, indicator: str) -> Pace | None:
         """Return the pace of an indicator by its id."""

@@ -57,7 +57,7 @@ def check_report(  # noqa: PLR0913 - what it shows
     if inputs or parts:
         from czurban.reporting.documents.inputs import inputs_section, own_parts_section  # noqa: PLC0415 - few plans have any
 
-        below = own_parts_section(parts, assessment.plan, translate, shown_parts)
+        below = own_parts_section(parts, assessment.plan, translate, tracking, shown_parts)
         tail = (*below, *inputs_section(inputs, assessment.plan, translate))
     unlisted = [] if only or every else [result for result in shown if _has_no_row(result)]
 

@@ -223,7 +223,7 @@ def department_report(
     blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
     inputs = [result for result in assessment.inputs if name in result.indicator.leads]
     parts = [result for result in assessment.allotted if name in result.indicator.leads]
-    blocks += own_parts_section(parts, plan, translate)
+    blocks += own_parts_section(parts, plan, translate, tracking)
     blocks += inputs_section(inputs, plan, translate)
     blocks += _tasks(say("Tasks it leads"), leading, plan, translate, name)
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)

@@ -1,9 +1,9 @@
 """Compose what is never counted with the plan's targets: figures without a target, and departments' own parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Note, Result, tally
+from czurban.model.assessment import Note, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
@@ -11,6 +11,9 @@ from czurban.reporting.documents.results import actual_text, group_of, results_t
 from czurban.reporting.labels import NOTES, number_of
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.model.over_time.pace import Tracking
 
 
 class _InputRow(NamedTuple):
@@ -63,7 +66,11 @@ def inputs_section(results: Sequence[Result], plan: Plan, translate: Translator)
 
 
 def own_parts_section(
-    results: Sequence[Result], plan: Plan, translate: Translator, shown: Sequence[Result] | None = None
+    results: Sequence[Result],
+    plan: Plan,
+    translate: Translator,
+    tracking: "Tracking | None" = None,
+    shown: Sequence[Result] | None = None,
 ) -> Iterator[Block]:
     """Compose the departments' own parts of targets with their tally; nothing where there are none.
 
@@ -71,14 +78,16 @@ def own_parts_section(
         results: the results of the parts, which are counted.
         plan: the plan.
         translate: the reader's language.
+        tracking: the pace, where the judged period ends before the deadline.
         shown: those that are listed, where these are not all.
     """
     if results:
         yield Heading(translate(say("Departments' own parts of targets")), 2)
         yield Paragraph(translate(say("Each is judged by its own row of the breakdown.")), Tone.QUIET)
         if listed := results if shown is None else shown:
-            yield results_table(listed, plan, translate)
-        yield tally_line(tally(results), translate)
+            yield results_table(listed, plan, translate, tracking)
+        if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):
+            yield tally_line(tally(results), translate)
 
 
 def regional_inputs(

@@ -199,7 +199,7 @@ def _entry_records(
         return records
     from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
 
-    paces = {target.result.indicator.id: pace_record(target) for target in tracking.targets}
+    paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
     return [record | paces.get(str(record["id"]), {}) for record in records]
 
 

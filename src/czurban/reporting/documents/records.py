@@ -183,7 +183,7 @@ def result_records(
         return [record for _, record in records]
     from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
 
-    paces = {target.result.indicator.id: pace_record(target) for target in tracking.targets}
+    paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
     return [record | paces.get(name, {}) for name, record in records]
 
 
@@ -202,7 +202,7 @@ def assessment_record(
     results, parts = ([each for each in listed if bool(each.indicator.whole) is is_part] for is_part in (False, True))
     record = _assessment_record(assessment, results, counts, translate, tracking)
     if assessment.allotted:
-        record |= {"own_parts": list(result_records(parts, assessment.plan, translate))}
+        record |= {"own_parts": result_records(parts, assessment.plan, translate, tracking)}
     if tracking is None:
         return record
     from czurban.reporting.pace.texts import tracking_record  # noqa: PLC0415 - only before the deadline

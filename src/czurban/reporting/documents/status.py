@@ -244,7 +244,7 @@ def status_report(  # noqa: PLR0913 - all that it shows
 def _status_rows(
     statuses: Sequence[DepartmentStatus], when: Mapping[str, str], tracking: "Tracking | None"
 ) -> list[_StatusRow]:
-    paces = {each.result.indicator.id: each.pace for each in tracking.targets} if tracking else {}
+    paces = {each.result.indicator.id: each.pace for each in tracking.every} if tracking else {}
     return [
         _StatusRow(
             status,

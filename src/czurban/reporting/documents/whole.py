@@ -63,7 +63,7 @@ def whole_report(
         *overview(assessment, results, translate, list(pace_lines(tracking, translate, scope))),
         *_lagging(tracking, scope, translate),
         *_figures(assessment, results, translate, tracking),
-        *own_parts_section(parts, assessment.plan, translate),
+        *own_parts_section(parts, assessment.plan, translate, tracking),
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
@@ -101,6 +101,7 @@ def _lagging(tracking: "Tracking | None", scope: Wanted, translate: Translator) 
     from czurban.reporting.pace.cells import paces_of  # noqa: PLC0415 - as above
 
     targets = [each for each in paces_of(tracking).values() if scope(each.result) and each.pace.is_assessed]
+    targets = [each for each in targets if not each.result.indicator.whole]
     if targets:
         yield Heading(translate(say("Pace")), 2, sheet=translate(say("Pace")))
         yield pace_table(targets, translate)

@@ -64,7 +64,7 @@ def milestone_cell(milestone: PacedMilestone, translate: Translator) -> TableCel
 
 def paces_of(tracking: Tracking) -> Mapping[str, PacedTarget]:
     """Return the paces of the targets that are not due, by the indicator's id; a target that is due has a verdict."""
-    early = (each for each in tracking.targets if each.result.verdict is Verdict.NOT_DUE)
+    early = (each for each in tracking.every if each.result.verdict is Verdict.NOT_DUE)
     return {each.result.indicator.id: each for each in early}
 
 

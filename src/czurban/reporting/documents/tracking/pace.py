@@ -193,9 +193,12 @@ def pace_report(assessment: Assessment, tracking: Tracking, translate: Translato
         *pace_blocks(tracking, translate),
         *milestone_blocks(tracking, translate),
     ]
+    if tracking.allotted:
+        blocks.append(Heading(translate(say("Departments' own parts of targets")), 2))
+        blocks += pace_blocks(tracking.of_parts, translate)
 
     def rows() -> list[dict[str, Json]]:
-        ordered = worst_first(tracking.targets)
+        ordered = [*worst_first(tracking.targets), *worst_first(tracking.allotted)]
         return [result_record(each.result, plan, translate) | words.pace_record(each) for each in ordered]
 
     return Document(
