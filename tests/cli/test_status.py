@@ -158,13 +158,33 @@ def test_a_file_that_cannot_be_read_is_not_silence(call: Call, forms: Path, tmp_
     (forms / "市教育局.csv").unlink()
     (forms / "市教育局.xlsx").write_bytes(b"PK\x03\x04 cut off")
     rows = json.loads(call("escalate", forms, "-f", "json")[1])["matters"]
-    whys = [row["why"] for row in rows if row["ground"] == "unreported" and "市教育局" in row["lead"]]
+    whys = [row["why"] for row in rows if row["ground"] == "refused" and "市教育局" in row["lead"]]
     assert whys
     assert all("is not known, as 市教育局.xlsx cannot be used: " in why for why in whys)
     call("status", forms, "--reminders", tmp_path / "letters")
     letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
     assert "as a file cannot be used" in letter
     assert "not reported" not in letter
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_heading_of_what_was_sent_names_its_file(call: Call, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "市教育局.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    lines = "指标,完成值,时期", "新增农业转移人口和其他常住人口落户城镇数量,8.4,2018", "城镇污水处理率,97,2019"
+    (tmp_path / "市公安局.csv").write_text("\n".join(lines), encoding="utf-8")
+    code, shown, _ = call("escalate", tmp_path, "--lang", lang)
+    assert code == 1
+    of_file, silent = {
+        "en": ("Sent, but not usable: {}", "Not reported: {}"),
+        "zh": ("已报送但不能采用：{}", "未填报：{}"),
+    }[lang]
+    heads = [line for line in shown.splitlines() if line.startswith((of_file.format(""), silent.format("")))]
+    assert heads[:2] == [of_file.format("市教育局.xlsx"), of_file.format("市公安局.csv")]
+    assert all(head.startswith(silent.format("")) for head in heads[2:])
+    assert silent.format("市教育局") not in heads
+    assert {"en": "2 files that were sent, of which 1 cannot be read", "zh": "据2份填报表（其中1份无法读取）"}[
+        lang
+    ] in shown
 
 
 def test_a_cell_that_says_there_is_nothing_is_quoted(call: Call, forms: Path) -> None:

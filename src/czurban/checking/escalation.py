@@ -195,13 +195,23 @@ def _stuck(entries: Sequence[Entry]) -> Iterator[EscalationItem]:
 
 
 def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[EscalationItem]:
-    """Yield what was not reported, by lead, the lead that owes most first."""
-    silent = [entry for entry in entries if entry.verdict is Verdict.UNREPORTED]
-    counts = Counter(entry.leads for entry in silent)
-    first = {leads: number for number, leads in enumerate(counts)}
-    for entry in sorted(silent, key=lambda entry: (-counts[entry.leads], first[entry.leads])):
-        finding, unused = evidence.traces(entry)
-        yield _item(Ground.UNREPORTED, entry, finding, observations=unused)
+    """Yield what was sent and is not usable, by file, then what was not sent, by lead; the largest group first."""
+    silent = [(entry, *evidence.traces(entry)) for entry in entries if entry.verdict is Verdict.UNREPORTED]
+    items = [
+        _item(Ground.REFUSED if finding else Ground.UNREPORTED, entry, finding, observations=unused)
+        for entry, finding, unused in silent
+    ]
+    counts = Counter(map(_source, items))
+    first = {source: number for number, source in enumerate(counts)}
+    yield from sorted(
+        items,
+        key=lambda item: (item.ground is Ground.UNREPORTED, -counts[_source(item)], first[_source(item)]),
+    )
+
+
+def _source(item: EscalationItem) -> object:
+    """Return the file that an item was sent in, or the leads who sent nothing."""
+    return item.place.file if item.ground is Ground.REFUSED and item.place else item.leads
 
 
 def _of_the_plan(

@@ -175,6 +175,7 @@ class Ground(StrEnum):
     STUCK = "stuck"
     LOST = "lost"
     BEHIND = "behind"
+    REFUSED = "refused"
     UNREPORTED = "unreported"
     PLAN = "plan"
 

@@ -175,13 +175,17 @@ def issued_head(assessment: Assessment, title: Message, translate: Translator) -
     period = period_text(assessment.period, translate)
     yield Heading(translate(title, plan=plan.title, period=period))
     count = len(assessment.submissions)
-    based = (
-        say("Based on {count} files that were sent, against the targets of “{plan}” for {due}.")
-        if count
-        else say("Nothing was sent for the targets of “{plan}” for {due}.")
-    )
+    unread = sum(not file.read_as for file in assessment.submissions)
+    based = say("Nothing was sent for the targets of “{plan}” for {due}.")
+    if unread:
+        based = say(
+            "Based on {count} files that were sent, of which {unread} cannot be read, against the targets of “{plan}” "
+            "for {due}."
+        )
+    elif count:
+        based = say("Based on {count} files that were sent, against the targets of “{plan}” for {due}.")
     due = period_text(plan.period, translate)
-    yield Paragraph(translate(based, count=count, plan=plan.title, due=due), Tone.QUIET)
+    yield Paragraph(translate(based, count=count, unread=unread, plan=plan.title, due=due), Tone.QUIET)
     if plan.within:
         yield Paragraph(_target_counts(assessment, translate))
 

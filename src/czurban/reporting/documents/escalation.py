@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.finding import Finding, Message, mark, say
+from czurban.model.finding import Finding, Message, Place, mark, say
 from czurban.model.ledger import EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
@@ -47,7 +47,7 @@ def _target_sentence(entry: TargetEntry, item: EscalationItem) -> Message:
             return say("“{name}” cannot be judged: {why}", name=entry.name, why=item.finding.message)
         case Ground.MISSED:
             return _missed(entry.result, item.shortfall)
-        case Ground.UNREPORTED:
+        case Ground.REFUSED | Ground.UNREPORTED:
             return _unreported(entry.result, item)
     return _finding_sentence(item.finding, entry.name)
 
@@ -60,7 +60,7 @@ def _milestone_sentence(entry: MilestoneEntry, item: EscalationItem) -> Message:
             return _unusable_stage(entry, item.stages[0], item.finding)
         case Ground.STUCK if entry.report:
             return _stuck(entry, entry.report)
-        case Ground.UNREPORTED if item.finding and item.finding.place:
+        case Ground.REFUSED if item.finding and item.finding.place:
             return say(
                 "The stage of “{name}” (task {no}) is not known, as {file} cannot be used: {why}",
                 name=entry.name,
@@ -211,7 +211,8 @@ GROUNDS = {
     Ground.STUCK: (mark("Milestones that are stuck"), Tone.BAD),
     Ground.LOST: (mark("Early warning: hardly to be reached any more"), Tone.BAD),
     Ground.BEHIND: (mark("Early warning: behind or too high"), Tone.DOUBT),
-    Ground.UNREPORTED: (mark("Nothing usable was reported"), Tone.QUIET),
+    Ground.REFUSED: (mark("Sent, but not usable"), Tone.DOUBT),
+    Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
     Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
 _Numbered = tuple[int, EscalationItem]
@@ -277,11 +278,13 @@ def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTa
 
 
 def _title(item: EscalationItem, translate: Translator) -> str:
-    """Return the ground; items that are not reported are grouped by their leads too."""
+    """Return the ground; with it the file that items were sent in, or the leads who did not report them."""
     title = translate(GROUNDS[item.ground][0])
-    if item.ground is not Ground.UNREPORTED:
-        return title
-    return translate(say("{title}: {names}"), title=title, names=_leads(item, translate))
+    if item.ground is Ground.REFUSED and item.place:
+        return translate(say("{title}: {names}"), title=title, names=place_text(Place(item.place.file)))
+    if item.ground is Ground.UNREPORTED:
+        return translate(say("{title}: {names}"), title=title, names=_leads(item, translate))
+    return title
 
 
 def _record(assessment: Assessment, items: Sequence[EscalationItem], rows: Sequence[Json]) -> dict[str, Json]:
