@@ -297,3 +297,17 @@ def test_many_groups_go_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         engine.keep("groups", groups)
         assert engine.rows("SELECT COUNT(*), SUM(n) FROM groups") == [(2_000_000, 2_000_000)]
         assert engine.rows("SELECT current_setting('memory_limit')") == [("64.0 MiB",)]
+
+
+def test_some_rows_are_numbered_as_all_are(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("".join(f"r{n * 7919 % 1000},{n}\n" for n in range(600_000)), encoding="utf-8")
+    source = TableSource((str(path),), "csv", ("region", "n"), skip=0, quoted=False)
+    with DuckdbEngine() as engine:
+        engine.view("t", source)
+        engine.table("wanted", {"raw": "VARCHAR"}, [("r7",), ("r500",)])
+        only = '"region" IN (SELECT raw FROM wanted)'
+        some = engine.rows(f"SELECT * FROM {engine.numbered('t', only)}")
+        every = engine.rows(f"SELECT * FROM {engine.numbered('t')} WHERE {only}")
+    assert len(some) == 1200
+    assert some == every == [(region, n, int(str(n)) + 1) for region, n, _ in some]

@@ -50,8 +50,8 @@ class NumberRange:
 
     def times(self, factor: Fraction) -> "NumberRange":
         """Multiply every value by a factor above zero."""
-        low, high = (None if end is None else end * factor for end in (self.low, self.high))
-        return NumberRange(low, high)
+        low = None if self.low is None else self.low * factor
+        return NumberRange(low, low if self.low is self.high else None if self.high is None else self.high * factor)
 
     def __mul__(self, other: "NumberRange") -> "NumberRange | None":
         """Multiply; None where an end is missing and a side may be below zero, which decides nothing."""

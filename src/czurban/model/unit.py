@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import prod
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ Powers = Mapping[str, int]
 _PER, _TIMES = " per ", " · "
 
 
+@cache
 def powers_of(dimension: str) -> Powers:
     """Return the base dimensions of a dimension with their powers: area per person is {area: 1, person: −1}."""
     over, *under = dimension.split(_PER)

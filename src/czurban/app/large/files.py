@@ -137,7 +137,7 @@ class LargeFiles:
             why = say("it holds NUL characters, as no text does")
             raise NotLongError(str(path), why, findings=no_text(str(path))[1])
         head, broken = csv_head(plain, str(path), self.limits)
-        index = LineIndex(plain, bytes_.lines)
+        index = LineIndex(plain, bytes_)
         places = ViewSheet(
             str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
         )

@@ -95,7 +95,8 @@ _SHARE, _LEAST = "50%", 256
 """How much of the machine's memory the engine may take, and at least how many MiB; the rest goes to the disk."""
 _AT_FIRST = 320
 """MiB: how much it takes before it uses the disk instead. It has the whole share for what the disk cannot help."""
-_AT_ONCE = 500
+_AT_ONCE = "enable_caching_operators = false"
+"""The setting that gives the first rows of an answer without waiting for two thousand; not every version has it."""
 _BROKEN = (
     "csv error",
     "csv parser",
@@ -121,11 +122,13 @@ class DuckdbEngine:
         self._folder = Path(self._temporary.name)
         self._made = 0
         self._has_more = False
-        self._lines: dict[str, str] = {}
+        self._sources: dict[str, TableSource] = {}
         try:
             self._connection = duckdb.connect(config={"temp_directory": str(self._folder / "spill")})
             for setting in _settings(bar=bar):
                 self._connection.execute(f"SET {setting}")
+            with contextlib.suppress(duckdb.CatalogException):
+                self._connection.execute(f"SET {_AT_ONCE}")
             self._limit(memory)
         except BaseException:
             self._temporary.cleanup()
@@ -160,7 +163,7 @@ class DuckdbEngine:
             columns = tuple(column for column, _ in self._described(f"SELECT * FROM {scan}"))
         shown = ", ".join(_shown(column, source) for column in columns)
         self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT {shown} FROM {scan}")
-        self._lines[name] = source.line
+        self._sources[name] = source
         return columns
 
     def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
@@ -171,15 +174,23 @@ class DuckdbEngine:
     def _described(self, what: str) -> list[tuple[str, str]]:
         return [(str(column), str(kind)) for column, kind, *_ in self.rows(f"DESCRIBE {what}")]
 
-    def numbered(self, name: str) -> str | None:
-        """See `Engine.numbered`: a scan that numbers its rows takes about double its time."""
-        line = self._lines[name]
-        number = f"CAST({name_of(line)} AS BIGINT)" if line else "row_number() OVER ()"
-        numbered = f"{name}_numbered"
+    def numbered(self, name: str, only: str = "") -> str | None:
+        """See `Engine.numbered`: to number all rows one thread has to read them; some are kept in a table that does."""
+        source, view = self._sources[name], name_of(name)
+        if not only or source.line or source.form != "csv":
+            number = f"CAST({name_of(source.line)} AS BIGINT)" if source.line else "row_number() OVER ()"
+            return self._made_view(f"{name}_numbered", f"SELECT *, {number} AS {ROW_NUMBER} FROM {view}")
+        kept, cells = name_of(f"{name}_kept"), ", ".join(map(name_of, source.columns))
         self._run(
-            f"CREATE OR REPLACE VIEW {name_of(numbered)} AS SELECT *, {number} AS {ROW_NUMBER} FROM {name_of(name)}"
+            f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT CASE WHEN {only} THEN [{cells}] END AS cells FROM {view}"
         )
-        return numbered
+        columns = ", ".join(f"cells[{n}] AS {name_of(column)}" for n, column in enumerate(source.columns, 1))
+        some = f"SELECT {columns}, rowid + 1 AS {ROW_NUMBER} FROM {kept} WHERE cells IS NOT NULL"
+        return self._made_view(f"{name}_some", some)
+
+    def _made_view(self, name: str, statement: str) -> str:
+        self._run(f"CREATE OR REPLACE TEMP VIEW {name_of(name)} AS {statement}")
+        return name
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """See `Engine.table`. Many rows go through a file, which is a hundred times as fast as one by one."""
@@ -259,6 +270,7 @@ def _settings(*, bar: bool) -> Iterator[str]:
     """Yield the settings. DuckDB estimates a CSV scan at 42 rows, so that a join would hash the large table."""
     yield "disabled_optimizers = 'build_side_probe_side'"
     yield "preserve_insertion_order = true"
+    yield "streaming_buffer_size = '64KB'"
     yield "autoinstall_known_extensions = false"
     yield "autoload_known_extensions = false"
     yield f"enable_progress_bar = {str(bar).lower()}"

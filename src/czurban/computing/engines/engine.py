@@ -78,8 +78,11 @@ class Engine(Protocol):
         """
         ...
 
-    def numbered(self, name: str) -> str | None:
-        """Return the name of a view of the same rows with ROW_NUMBER, from 1 in their order; None if they have none."""
+    def numbered(self, name: str, only: str = "") -> str | None:
+        """Return the name of a view of the same rows with ROW_NUMBER, from 1 in their order; None if they have none.
+
+        Rows for which the condition `only` is not true may be left out of it.
+        """
         ...
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

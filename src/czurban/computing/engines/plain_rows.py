@@ -24,7 +24,8 @@ from czurban.computing.engines.table_file import ENDS, ONCE, SHAPE_COLUMNS, Tabl
 from czurban.files.outputs import FAILURES
 from czurban.model.observation import ALWAYS, Count, RowFate, RowOutcome, RowShape, Texts
 
-_AT_ONCE = 4096
+_AT_ONCE, _FEW_AT_ONCE = 4096, 64
+"""How many rows of an answer are taken at once, and of one that is seldom taken to its end."""
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
 _JUDGED = {
@@ -162,7 +163,8 @@ class PlainRows:
         rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         shapes = [n for n, shape in enumerate(part.known) if shape.codes]
         passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
-        for number_, cells, finding_codes in self._all(statements.finding_codes(rows, number, shapes) + self._order):
+        found = statements.finding_codes(rows, number, shapes) + self._order
+        for number_, cells, finding_codes in self._all(found, _FEW_AT_ONCE):
             read, _, judged = str(finding_codes).partition(";")
             codes = passed[read] if read in passed else list(filter(None, read.split(",")))
             yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
@@ -181,7 +183,8 @@ class PlainRows:
         extra = f", {row_no} AS row_no"
         judged = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
-        for region, _ in self._all(statements.not_judged_rows(judged, number, "names", "again") + self._order):
+        found = statements.not_judged_rows(judged, number, "names", "again") + self._order
+        for region, _ in self._all(found, _FEW_AT_ONCE):
             regions[region] = None
             if len(regions) == most:
                 break
@@ -193,7 +196,8 @@ class PlainRows:
         selects = []
         for number in numbers:
             part = self.parts[number]
-            selects.append(statements.rows_of_texts(self._numbered(part), number, part.fields, part.cells, texts))
+            of_view = self._numbered(part, statements.has_texts(part.fields, texts))
+            selects.append(statements.rows_of_texts(of_view, number, part.fields, part.cells, texts))
         for row in self._all(f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
             yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
 
@@ -209,14 +213,15 @@ class PlainRows:
         """Return SQL for the rows of regions that are written as in a table of texts, with their number and cells."""
         selects = []
         for number, part in enumerate(self.parts):
-            view, row_no = self._numbered(part)
-            chosen = statements.of_texts(view, part.fields, texts)
+            has_texts = statements.has_texts(part.fields, texts)
+            view, row_no = self._numbered(part, has_texts)
+            chosen = f"(SELECT * FROM {statements.quoted(view)} WHERE {has_texts})"
             extra = f", {row_no} AS row_no, {part.cells} AS cells"
             selects.append(self._figures(number, chosen, extra, "row_no", "cells"))
         return " UNION ALL ".join(selects)
 
-    def _numbered(self, part: TableFile) -> tuple[str, str]:
-        view = self.engine.numbered(part.view)
+    def _numbered(self, part: TableFile, only: str = "") -> tuple[str, str]:
+        view = self.engine.numbered(part.view, only)
         return (view, ROW_NUMBER) if view else (part.view, "0")
 
     def _known(self, number: int) -> KnownShapes:
@@ -298,8 +303,8 @@ class PlainRows:
     def _order(self) -> str:
         return "" if self.engine.ordered else " ORDER BY row_no"
 
-    def _all(self, statement: str) -> Iterator[Row]:
-        for batch in self.engine.batches(statement, _AT_ONCE):
+    def _all(self, statement: str, at_once: int = _AT_ONCE) -> Iterator[Row]:
+        for batch in self.engine.batches(statement, at_once):
             yield from batch
 
 

@@ -129,9 +129,9 @@ def again_texts(again: str, names: str) -> str:
         SELECT DISTINCT region AS raw, region FROM {again} WHERE region NOT IN (SELECT raw FROM {names})"""
 
 
-def of_texts(view: str, fields: Fields, texts: str) -> str:
-    """Select the rows of a view whose region is written in one of these ways."""
-    return f"(SELECT * FROM {quoted(view)} WHERE {_region(fields)} IN (SELECT raw FROM {texts}))"
+def has_texts(fields: Fields, texts: str) -> str:
+    """Return a condition: the region of a row is written in one of these ways."""
+    return f"{_region(fields)} IN (SELECT raw FROM {texts})"
 
 
 def rows_of_texts(of_view: tuple[str, str], number: int, fields: Fields, cells: str, texts: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from typing import NamedTuple
 
 from czurban.model.finding import Place
@@ -174,22 +174,22 @@ class Measures:
 
     def base(self, values: NumberRange, unit: Unit) -> NumberRange:
         """Convert values from a unit to base units."""
-        return values.times(self._base(unit)[0])
+        return values.times(_base(unit)[0])
 
     def own(self, values: NumberRange, indicator: Indicator) -> NumberRange:
         """Convert values from base units to an indicator's unit."""
-        return values.times(1 / self._base(indicator.unit)[0])
+        return values.times(1 / _base(indicator.unit)[0])
 
     def fits(self, expression: Expression, indicator: Indicator) -> bool:
         """Return whether an expression has the dimension of an indicator."""
-        given, wanted = self.powers(expression), self._base(indicator.unit)[1]
+        given, wanted = self.powers(expression), _base(indicator.unit)[1]
         return given is not None and (given == wanted or _per_head(indicator, wanted, given))
 
     def powers(self, expression: Expression) -> Powers | None:
         """Return the dimension of an expression; None where it adds or compares different dimensions."""
         match expression:
             case Term(indicator):
-                return self._base(self.indicators[indicator].unit)[1]
+                return _base(self.indicators[indicator].unit)[1]
             case Number():
                 return {}
             case Operation("×" | "÷" as sign, left, right):
@@ -223,11 +223,13 @@ class Measures:
         result = evaluate(expression, look)
         return result if isinstance(result, FormulaTrouble) else self.own(result, indicator)
 
-    def _base(self, unit: Unit) -> tuple[Fraction, Powers]:
-        """Return a unit's factor and dimension; a per cent is a hundredth."""
-        if unit.dimension in _SHARES:
-            return unit.factor * _PERCENT, {}
-        return unit.factor, powers_of(unit.dimension)
+
+@cache
+def _base(unit: Unit) -> tuple[Fraction, Powers]:
+    """Return a unit's factor and dimension; a per cent is a hundredth."""
+    if unit.dimension in _SHARES:
+        return unit.factor * _PERCENT, {}
+    return unit.factor, powers_of(unit.dimension)
 
 
 def evaluate(expression: Expression, look: Look) -> NumberRange | FormulaTrouble:

@@ -1,8 +1,7 @@
 """Scan large texts for line ends and quotation marks, find their lines by number, and read their first rows."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO, NamedTuple
@@ -15,7 +14,7 @@ from czurban.reading.sources.packed import FileKind, is_plain, kind_by_head
 from czurban.reading.submission.columns import score
 from czurban.reading.submission.files import may_be_of_a_form
 
-_CHUNK = 1 << 20
+_CHUNK, _LONGEST_LINE = 1 << 16, 1 << 20
 _TAIL = 1 << 21
 _LONG = 32 << 20
 _LINES_OF_A_RECORD = 50
@@ -27,6 +26,7 @@ class TextScan(NamedTuple):
 
     Programs read a quotation mark next to a blank in different ways. `newline` is the end of every line, a line feed
     with or without a carriage return before it; empty where lines end in several ways, or in carriage returns alone.
+    `starts` has the number and the offset of one line in each piece of the file.
     """
 
     quoted: bool = False
@@ -34,6 +34,7 @@ class TextScan(NamedTuple):
     nul: bool = False
     newline: str = "\n"
     lines: int = 0
+    starts: tuple[tuple[int, int], ...] = ()
 
     @property
     def splits_alike(self) -> bool:
@@ -42,10 +43,11 @@ class TextScan(NamedTuple):
 
 
 def scan_text(path: Path) -> TextScan:
-    """Scan a text for properties that make it hard to split."""
+    """Scan a text for properties that make it hard to split, and note where some of its lines begin."""
     quoted = ambiguous = nul = False
-    feeds = returns = both = 0
+    feeds = returns = both = begin = 0
     before = b""
+    starts = [(1, 0)]
     with path.open("rb") as stream:
         while piece := _next_piece(stream):
             nul = nul or b"\0" in piece
@@ -57,8 +59,12 @@ def scan_text(path: Path) -> TextScan:
                 quoted = True
                 ambiguous = ambiguous or _has_quote_next_to_blank(before + piece)
             before = piece[-1:]
+            if (number := feeds + returns - both + 1) > starts[-1][0]:
+                starts.append((number, begin + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1))
+            begin += len(piece)
     newline = "\n" if not returns else "\r\n" if feeds == returns == both else ""
-    return TextScan(quoted, ambiguous, nul, newline, feeds + returns - both + (before not in (b"", b"\n", b"\r")))
+    lines = feeds + returns - both + (before not in (b"", b"\n", b"\r"))
+    return TextScan(quoted, ambiguous, nul, newline, lines, tuple(starts))
 
 
 def _next_piece(stream: BinaryIO) -> bytes:
@@ -94,41 +100,30 @@ def has_short_last_record(path: Path) -> bool:
 class LineIndex:
     """The lines of a text in UTF-8 by their number, without reading the whole file each time."""
 
-    def __init__(self, path: Path, count: int) -> None:
-        """Set up the index of a file with so many lines."""
-        self.path, self.count = path, count
+    def __init__(self, path: Path, scan: TextScan) -> None:
+        """Set up the index of a file that was scanned."""
+        self.path, self.count, self._starts = path, scan.lines, scan.starts
         self._piece = -1
         self._lines: list[bytes] = []
 
-    @cached_property
-    def _starts(self) -> tuple[list[int], list[int]]:
-        """Return the number and the offset of one line in each piece of the file."""
-        numbers, offsets, count, begin = [1], [0], 0, 0
-        with self.path.open("rb") as stream:
-            while piece := _next_piece(stream):
-                if lines := piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"):
-                    count += lines
-                    numbers.append(count + 1)
-                    offsets.append(begin + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1)
-                begin += len(piece)
-        return numbers, offsets
-
     def lines(self, number: int) -> Sequence[str]:
-        """Return a line and those after it, as many as a record is likely to have."""
-        numbers, offsets = self._starts
-        piece = bisect_right(numbers, number) - 1
+        """Return a line; if it has a quotation mark, also those after it, as many as a record is likely to have."""
+        piece = bisect_left(self._starts, (number + 1,)) - 1
+        first, offset = self._starts[piece]
         if piece != self._piece:  # rows are mostly asked for in their order
-            end = offsets[piece + 1] if piece + 1 < len(offsets) else None
-            self._piece, self._lines = piece, self._read_lines(offsets[piece], end)
-        start = number - numbers[piece]
-        return [line.decode("utf-8", "replace") for line in self._lines[start : start + _LINES_OF_A_RECORD]]
+            end = self._starts[piece + 1][1] if piece + 1 < len(self._starts) else None
+            self._piece, self._lines = piece, self._read_lines(offset, end)
+        start = number - first
+        found = self._lines[start : start + _LINES_OF_A_RECORD]
+        whole = found[:1] if b'"' not in b"".join(found[:1]) else found
+        return [line.decode("utf-8", "replace") for line in whole]
 
     def _read_lines(self, start: int, end: int | None) -> list[bytes]:
         """Read the lines of one piece, and some after it."""
         with self.path.open("rb") as stream:
             stream.seek(start)
             data = b"" if end is None else stream.read(end - start)
-            more = b"".join(stream.readline(_CHUNK) for _ in range(_LINES_OF_A_RECORD))
+            more = b"".join(stream.readline(_LONGEST_LINE) for _ in range(_LINES_OF_A_RECORD))
             return (data + more).splitlines(keepends=True)
 
 

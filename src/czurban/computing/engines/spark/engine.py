@@ -95,7 +95,7 @@ class SparkEngine:
         return _duckdb_types(frame)
 
     @_asked
-    def numbered(self, name: str) -> str | None:
+    def numbered(self, name: str, only: str = "") -> str | None:  # noqa: ARG002 - Spark has the numbers already
         """See `Engine.numbered`; the rows of a catalog table have no order."""
         source = self._sources[name]
         if source.form == "table":
