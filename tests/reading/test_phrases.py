@@ -601,7 +601,7 @@ def test_every_chinese_fraction_is_its_share_or_refused_with_a_stricter_bound(be
     if isinstance(read, Interval):
         assert read.exact_bound == share
     else:
-        near = Fraction(re.findall(r"[\d.]+\d", str(read.hint))[0])
+        near = Fraction(re.findall(r"\d+(?:\.\d+)?", str(read.hint))[0])
         assert 0 < near - share < Fraction(1, 100)
 
 

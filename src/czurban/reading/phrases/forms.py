@@ -56,11 +56,9 @@ SAME = (
 )
 NOT_LESS = "只增不减|不降低|不减少|不下降|不倒退|不缩小"
 NOT_MORE = "只减不增|不增加|不上升|不提高|不反弹|不扩大"
-CHANGE = re.compile(
-    rf"(?:(?:比|较|在)?({REFERENCE})(?:的?基础上)?)?再?(?:({RISES})|({FALLS}))了?#(?:({OR_MORE})|({OR_LESS}))?"
-)
-DOUBLED = re.compile(rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?")
-TIMES = re.compile(rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?")
+CHANGE = rf"(?:(?:比|较|在)?({REFERENCE})(?:的?基础上)?)?再?(?:({RISES})|({FALLS}))了?#(?:({OR_MORE})|({OR_LESS}))?"
+DOUBLED = rf"(?:(?:比|较|在)?({REFERENCE})?(?:的?基础上)?)?翻([一两二三]?)番(?:{OR_MORE})?"
+TIMES = rf"(?:达到|是|为)?({REFERENCE})的#(?:{OR_MORE})?"
 SIGNS = {
     "≥": f"{FLOOR}|不慢于|≥",
     ">": "高于|快于|超过|大于|多于|>",
@@ -102,13 +100,13 @@ def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for e
         return RelativeBound(sign, part.reference(words))
     if sign and re.fullmatch(rf"{REFERENCE}#(?:以上)?", rest):
         return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
-    if match := DOUBLED.fullmatch(words):
+    if match := re.fullmatch(DOUBLED, words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** {"两": 2, "二": 2, "三": 3}.get(match[2], 1)))
     if words.isascii() and re.search("[a-z]", words) and (english := _in_english(part)):
         return english
-    if (match := TIMES.fullmatch(words)) and part.unit() == "倍":
+    if (match := re.fullmatch(TIMES, words)) and part.unit() == "倍":
         return RelativeBound("≥", part.reference(match[1]), Fraction(part.quantities[0][0]))
-    match = CHANGE.fullmatch(words)
+    match = re.fullmatch(CHANGE, words)
     return _changed(part, match[1], up=bool(match[2]), at_most=bool(match[5])) if match else None
 
 

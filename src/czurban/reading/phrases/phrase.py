@@ -72,7 +72,7 @@ _GRADE = re.compile(
     r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
 )
 _CORRECT = say("Correct one of the bounds, for a range such as 6~6.5.")
-_AROUND = re.compile(r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#")
+_AROUND = r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#"
 _BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
@@ -277,7 +277,7 @@ def _bounded(part: PhrasePart) -> Condition | None:
 
 def _ranged(part: PhrasePart) -> Condition | None:
     """Read a range, whose first number may leave out the unit; 5<x≤7 and 7≥x>5 are ranges too."""
-    if len(part.quantities) == _ENDS and (match := _AROUND.fullmatch(part.words)):
+    if len(part.quantities) == _ENDS and (match := re.fullmatch(_AROUND, part.words)):
         low, high = (0, 1) if match[1] else (1, 0)
         signs = (match[1] or match[3], match[2] or match[4])
         interval = Interval(part.amount(low, part.unit(high)), part.amount(high, part.unit(low)))

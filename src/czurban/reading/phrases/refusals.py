@@ -29,23 +29,23 @@ _BARE = (
     rf"(?:每[^\d#@]{{1,6}}|人均)?(?:{KEPT}|(?:maintain|keep|hold|stay|remain)(?:ed)? at )#"
     r"(?:[^\d#@a-z]{0,6}|(?: [a-z-]+){1,4})"
 )
-_BRACKETED = re.compile(r"(.*[\d%‰上下内])\((.*\d.*)\)")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
-_DATED = re.compile(
+_BRACKETED = r"(.*[\d%‰上下内])\((.*\d.*)\)"
+_SPACED = r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)"
+_DATED = (
     r"(?:到|至)?(?:19|20)\d\d年[末底]?,?(?![-—–―~〜至到])(?=.*(?:\d|翻|持平))"
     r"|by (?:the end of )?(?:19|20)\d\d,? (?=[a-z].*\d)"
 )
-_ENDS_WITH_A_YEAR = re.compile(
+_ENDS_WITH_A_YEAR = (
     r"(.+?),? (?:by|before|(?<!than )(?<!as )in|until)(?: the end of)? (?:19|20)\d\d(?:[/-]\d\d)?(?: at the latest)?"
 )
-_FROM_TO = re.compile(
+_FROM_TO = (
     rf"([a-z]+) from ({DIGITS}\s*{UNIT})(?: in (?:19|20)\d\d)? to ({DIGITS}\s*{UNIT})"
     rf"|(?:由|从)(?:(?:19|20)\d\d年的?)?({DIGITS}{UNIT})((?:{RISES}|{FALLS})(?:到|至))({DIGITS}{UNIT}(?:以[上下内])?)"
 )
-_COMPARING_WORDS = re.compile(
+_COMPARING_WORDS = (
     r"\b(?:than|least|most|more|less|fewer|below|above|over|under|double|triple|half|times|percent|per cent)\b"
 )
-_PLACE = re.compile(
+_PLACE = (
     r"(?:[^\d#@]{0,10}?)前([\d一二三四五六七八九十]+)(?:名|位|强|列)?(?:以内|之内)?"
     r"|(?:(?:in|among) )?(?:the )?top ([a-z]+|\d+)(?: places?)?"
 )
@@ -87,14 +87,14 @@ def statement(part: PhrasePart) -> Statement:
     """
     words, text = part.words, part.text
     plain = normalised(text)
-    if _SPACED.search(plain):
+    if re.search(_SPACED, plain):
         message = say("“{text}” has blanks inside of a number.", text=text)
-        together = _SPACED.sub(lambda match: match[0].replace(" ", ""), plain)
+        together = re.sub(_SPACED, lambda match: match[0].replace(" ", ""), plain)
         raise PhraseError(message, say("Write target: {rest}.", rest=together))
     about = APPROXIMATELY.search(words)
     if re.fullmatch(_BARE, words) and not (COMPARES.search(words) or about):
         raise _without_a_side(part)
-    if match := _BRACKETED.fullmatch(plain):
+    if match := re.fullmatch(_BRACKETED, plain):
         message = say("“{text}” has another target in brackets.", text=text)
         hint = say("Write target: {rest}, and make an indicator of its own for the other.", rest=match[1])
         raise PhraseError(message, hint)
@@ -111,7 +111,7 @@ def statement(part: PhrasePart) -> Statement:
 def _is_wordy(words: str) -> bool:
     """Return whether words may be a statement: two Chinese characters, or two English words that compare nothing."""
     if words.isascii():
-        return len(re.findall(r"[a-z]{2,}", words)) >= _LEAST_WORDS and not _COMPARING_WORDS.search(words)
+        return len(re.findall(r"[a-z]{2,}", words)) >= _LEAST_WORDS and not re.search(_COMPARING_WORDS, words)
     return len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
 
 
@@ -128,13 +128,13 @@ def _without_a_side(part: PhrasePart) -> PhraseError:
 
 def unlike_a_rule(plain: str, text: str) -> PhraseError | None:
     """Return the refusal of a phrase that says more than a rule: a year, a baseline, two targets; or no figure."""
-    if match := _DATED.match(plain):
+    if match := re.match(_DATED, plain):
         message, rest = say("“{text}” begins with a year.", text=text), plain[match.end() :]
         return PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
-    if (match := _ENDS_WITH_A_YEAR.fullmatch(plain)) and not re.search("compared|relative|levels? in", match[1]):
+    if (match := re.fullmatch(_ENDS_WITH_A_YEAR, plain)) and not re.search("compared|relative|levels? in", match[1]):
         message, rest = say("“{text}” ends with a year.", text=text), match[1]
         return PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
-    if match := _FROM_TO.fullmatch(plain):
+    if match := re.fullmatch(_FROM_TO, plain):
         message = say("“{text}” names the figure that it begins with.", text=text)
         verb, to = match[1] or match[5], match[3] or match[6]
         rest, first = (f"{verb}{to}", match[4]) if match[4] else (f"{verb} to {to}", match[2])
@@ -159,7 +159,7 @@ def place_in_ranking(plain: str, text: str, context: PhraseContext) -> Interval 
     Raises:
         PhraseError: the indicator has another unit.
     """
-    match = _PLACE.fullmatch(plain)
+    match = re.fullmatch(_PLACE, plain)
     number = match and (match[1] or match[2])
     if not number:
         return None

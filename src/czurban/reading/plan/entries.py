@@ -108,24 +108,30 @@ def read_figure(printed: str) -> PrintedFigure | None:
     return PrintedFigure(cell.amount, cell.scale + cell.unit)
 
 
-_NUMBER_ALONE = re.compile(r"[\d,.]+%?")
+_LONGEST_UNIT = 4
+_NO_UNIT = frozenset("增以至到零的0123456789")
+"""Characters of words behind a number that are no unit."""
 _AS_PRINTED = PhraseContext(scale=lambda _: Fraction(1))
 
 
 def printed_rule(printed: str, context: PhraseContext = _AS_PRINTED, base: Fraction | None = None) -> Interval | None:
     """Return the rule of a printed text whose words give a direction: 达到41%, 控制在4.5%以下, 不少于32个; else None.
 
-    A number alone gives none, and neither does 100%. The bounds are in the unit of the text.
+    A number alone gives none, with its unit or without, and neither does 100%. The bounds are in the unit of the text.
     """
     plain = half_width(printed).strip()
-    if _NUMBER_ALONE.fullmatch(plain):
-        return None
-    texts = dict.fromkeys((plain, _VERB.sub("", plain)))
+    texts = [text for text in dict.fromkeys((plain, _VERB.sub("", plain))) if not _is_number(text)]
     readings = (interval_for(text, context, baseline=base) for text in texts)
     rule = next((rule for rule in readings if isinstance(rule, Interval)), None)
     if rule is None or (rule.low == rule.high and not _EXACTLY.search(plain)):
         return None
     return rule
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number with or without a unit, and no more: neither 0增长 nor 5以上的 nor 5到7."""
+    cell = read_cell(text)
+    return cell.reported is Reading.VALUE and len(cell.unit) <= _LONGEST_UNIT and _NO_UNIT.isdisjoint(cell.unit)
 
 
 def exact_value(baseline: Baseline | None) -> Fraction | None:
