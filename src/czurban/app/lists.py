@@ -8,6 +8,7 @@ from czurban.errors import UnknownThingError, UsageError
 from czurban.model.faults import FAULTS
 from czurban.model.finding import did_you_mean, say
 from czurban.model.plan import Plan
+from czurban.model.task import TASK_NUMBER
 from czurban.model.text import half_width, key, nearest
 from czurban.reporting.document import Document
 from czurban.reporting.documents.findings import rule_page
@@ -27,7 +28,7 @@ from czurban.words.translator import Translator
 
 LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list_departments, "regions": list_regions}
 SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics", "rules")
-_TASK = re.compile(r"(?:任务|task|t)(\d{1,9})")
+_TASK = re.compile(rf"(?:任务|task|t)({TASK_NUMBER})", re.IGNORECASE)
 
 _ANY_BASELINE = 2520
 """A baseline of which a half, a third and every other part up to a tenth is a whole number."""
@@ -55,10 +56,8 @@ def show(plan: Plan, text: str, translate: Translator) -> Document:
         UnknownThingError: the plan has nothing of this name.
     """
     wanted = key(half_width(text))
-    if number := _TASK.fullmatch(wanted):
-        task = plan.task(int(number[1]))
-    else:
-        task = next((task for task in plan.tasks if key(task.title) == wanted), None)
+    number = _TASK.fullmatch(wanted)
+    task = plan.task(number[1]) if number else next((task for task in plan.tasks if key(task.title) == wanted), None)
     if task:
         return show_task(task, plan, translate)
     if indicator := plan.indicator(text):

@@ -31,7 +31,7 @@ class ReportOptions(Options):
     """What the report is about: at most one of a department, a task and a category."""
 
     dept: str | None = None
-    task: int | None = None
+    task: int | str | None = None
     category: str | None = None
 
 
@@ -93,7 +93,7 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
     return whole, scope
 
 
-def find_task(plan: Plan, number: int) -> Task:
+def find_task(plan: Plan, number: int | str) -> Task:
     """Find a task by its number.
 
     Raises:

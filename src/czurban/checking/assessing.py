@@ -18,6 +18,7 @@ from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, PeriodSource, Reading, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.task import TaskNo
 from czurban.model.text import exact, key
 
 _MONTHS_THAT_RISE = 3
@@ -297,7 +298,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
         for indicator in plan.indicators
     ]
     findings += check_figures(JudgedFigures(plan, results, submissions, period))
-    stages: Mapping[tuple[int, str], StageReport] = {}
+    stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     if any(submission.stages for submission in submissions):
         from czurban.checking.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone
 

@@ -12,10 +12,10 @@ from czurban.model.ledger import Entry, TargetEntry, milestone_entries
 from czurban.model.observation import StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.task import Milestone, Task
+from czurban.model.task import Milestone, Task, TaskNo
 from czurban.model.text import key, nearest
 
-Stages = Mapping[tuple[int, str], StageReport]
+Stages = Mapping[tuple[TaskNo, str], StageReport]
 """Stages by the task's number and the milestone's printed name."""
 _SHOWN = 40
 
@@ -27,7 +27,7 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
     task, or of a period that ends after the judged one. Of two usable stages that differ, neither is used.
     """
     findings: list[Finding] = []
-    admitted: dict[tuple[int, str], list[StageReport]] = defaultdict(list)
+    admitted: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
     for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
         admission = _admit(plan, report, judged)
         if isinstance(admission, Finding):
@@ -35,7 +35,7 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
         else:
             task, milestone = admission
             admitted[task.no, milestone.name].append(report)
-    resolved: dict[tuple[int, str], StageReport] = {}
+    resolved: dict[tuple[TaskNo, str], StageReport] = {}
     for name, reports in admitted.items():
         other = next((report for report in reports if key(report.stage) != key(reports[0].stage)), None)
         if other is None:

@@ -9,7 +9,7 @@ from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedIte
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.plan import Department
-from czurban.model.task import Milestone, Task
+from czurban.model.task import Milestone, Task, TaskNo
 from czurban.model.text import key
 
 _SUPERSEDED = "S216"
@@ -23,7 +23,7 @@ class OwedFinder:
     def __init__(self, assessment: Assessment) -> None:
         self._plan, self._period = assessment.plan, assessment.period
         self._values: dict[str, list[Observation]] = defaultdict(list)
-        self._stages: dict[tuple[int, str], list[StageReport]] = defaultdict(list)
+        self._stages: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
         for submission in assessment.submissions:
             for value in submission.observations:
                 self._values[value.indicator].append(value)

@@ -13,6 +13,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.task import TaskNo
 
 
 class Verdict(StrEnum):
@@ -135,7 +136,7 @@ class Assessment(NamedTuple):
     results: tuple[Result, ...]
     findings: Findings = ()
     submissions: tuple[Submission, ...] = ()
-    stages: Mapping[tuple[int, str], StageReport] = {}
+    stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     inputs: tuple[Result, ...] = ()
     allotted: tuple[Result, ...] = ()
 

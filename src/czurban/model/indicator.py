@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.target import Interval, Target
-from czurban.model.task import NO_PERSONS, Persons
+from czurban.model.task import NO_PERSONS, Persons, TaskNo
 from czurban.model.unit import Unit
 from czurban.model.years import PathPoint
 
@@ -140,7 +140,7 @@ class Indicator:
     no: int | str | None = None
     aliases: tuple[str, ...] = ()
     category: str | None = None
-    task: int | None = None
+    task: TaskNo | None = None
     scope: str = ""
     reporters: tuple[str, ...] = ()
     unit_aliases: tuple[str, ...] = ()

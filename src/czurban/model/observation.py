@@ -8,6 +8,7 @@ from typing import NamedTuple
 from czurban.model.finding import Finding, Place
 from czurban.model.period import Period
 from czurban.model.target import Interval
+from czurban.model.task import TaskNo
 from czurban.model.unit import Unit
 
 
@@ -113,7 +114,7 @@ class StageReport(NamedTuple):
     either.
     """
 
-    task: int
+    task: TaskNo
     milestone: str
     stage: str
     place: Place

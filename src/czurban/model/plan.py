@@ -11,7 +11,7 @@ from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits
 from czurban.model.period import Period
 from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
-from czurban.model.task import NO_PERSONS, Part, Persons, Task
+from czurban.model.task import NO_PERSONS, Part, Persons, Task, TaskNo
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
 
@@ -91,8 +91,8 @@ class Plan:
         return {key(name): department for department in self.departments for name in department.names}
 
     @cached_property
-    def _tasks(self) -> dict[int, Task]:
-        return {task.no: task for task in self.tasks}
+    def _tasks(self) -> dict[str, Task]:
+        return {key(str(task.no)): task for task in self.tasks}
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
@@ -291,9 +291,9 @@ class Plan:
             return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
         return None
 
-    def task(self, no: int) -> Task | None:
+    def task(self, no: TaskNo) -> Task | None:
         """Find a task by its number; None where there is none."""
-        return self._tasks.get(no)
+        return self._tasks.get(key(str(no)))
 
     def persons_for(self, indicator: Indicator) -> Persons:
         """Return who answers for an indicator: its own persons, those of its only task, or those of its first lead.
@@ -315,7 +315,7 @@ class Plan:
 
     def part_of(self, indicator: Indicator) -> Part | None:
         """Return the chapter whose task has this quantity; None for an indicator of the main table."""
-        task = self._tasks.get(indicator.task) if indicator.task is not None else None
+        task = self.task(indicator.task) if indicator.task is not None else None
         return task.part if task else None
 
     def near_indicators(self, text: str) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def report(
     result: CheckResult,
     *,
     dept: str | None = None,
-    task: int | None = None,
+    task: int | str | None = None,
     category: str | None = None,
     lang: str | None = None,
 ) -> Report:

@@ -10,7 +10,8 @@ from czurban.model.finding import Finding, Message, did_you_mean, say
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.plan import Plan
 from czurban.model.target import Basis, interval_of
-from czurban.model.text import differs_by_a_slip, key
+from czurban.model.task import TASK_NUMBER, TaskNo, task_no
+from czurban.model.text import differs_by_a_slip, half_width, key
 
 
 def cited_alike(plan: Plan) -> Iterator[Finding]:
@@ -93,13 +94,14 @@ def known_wording(plan: Plan) -> Iterator[Finding]:
 
 _SHORTEST_PLACE = 2
 _WHOLE_SHARE = 100
-_PLACE = re.compile(r"(?:(?:重点)?(?:任务|工作)|tasks?)(?P<task>\d+)|(?:附件|附表|annex|table)(?P<row>\d+)")
+_TASK = re.compile(rf"(?:(?:重点)?(?:任务|工作)|tasks?|actions?)({TASK_NUMBER})", re.IGNORECASE)
+_PLACE = re.compile(r"(?:附件|附表|annex|table)(?P<row>\d+)")
 
 
-def _cited_task(cited: Citation) -> int | None:
+def _cited_task(cited: Citation) -> TaskNo | None:
     """Return the number of the task that a place names; None where it names none."""
-    match = _PLACE.fullmatch(key(cited.at))
-    return int(match["task"]) if match and match["task"] else None
+    match = _TASK.fullmatch(half_width(cited.at).replace(" ", ""))
+    return task_no(match[1]) if match else None
 
 
 def _cited_row(cited: Citation) -> int | None:
@@ -143,7 +145,7 @@ def right_place(plan: Plan) -> Iterator[Finding]:
                 yield finding("P243", cited.place or indicator.place, *trouble)
 
 
-def _wrong_task(plan: Plan, indicator: Indicator, no: int, *, lists: bool) -> tuple[Message, Message] | None:
+def _wrong_task(plan: Plan, indicator: Indicator, no: TaskNo, *, lists: bool) -> tuple[Message, Message] | None:
     task = plan.task(no)
     if task is None:
         message = say("“{name}” is cited at task {no}, which the plan does not have.", name=indicator.name, no=no)

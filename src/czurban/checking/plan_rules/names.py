@@ -11,7 +11,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.period import numeral_value
 from czurban.model.plan import Department, Plan
-from czurban.model.task import Commitment, Milestone, Task
+from czurban.model.task import Commitment, Milestone, Task, TaskNo
 from czurban.model.text import key, nearest
 
 
@@ -86,7 +86,7 @@ def no_gap(plan: Plan) -> Iterator[Finding]:
     """The numbers of tasks, of parts and of the main table have no gap."""
     series: Sequence[tuple[Message, list[tuple[int, Place | None]]]] = (
         (say("main table"), [(row_no, item.place_of("no")) for item in plan.indicators if (row_no := _whole(item.no))]),
-        (say("tasks"), [(task.no, task.place) for task in plan.tasks]),
+        (say("tasks"), [(task_no, task.place) for task in plan.tasks if (task_no := _of_task(task.no))]),
         (say("parts"), [(part_no, part.place) for part in plan.parts if (part_no := _numeral(part.no))]),
     )
     for label, numbers in series:
@@ -103,6 +103,11 @@ def no_gap(plan: Plan) -> Iterator[Finding]:
 def _whole(no: int | str | None) -> int | None:
     """Return a number of the main table; None for one such as AHS-1.1."""
     return no if isinstance(no, int) else None
+
+
+def _of_task(no: TaskNo) -> int | None:
+    """Return a task's number where the tasks may be a plain sequence: 3, (三); None for one such as 3-1."""
+    return no if isinstance(no, int) else _numeral(no)
 
 
 def _gap(label: Message, before: int, no: int) -> Message:

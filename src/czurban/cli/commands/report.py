@@ -18,7 +18,7 @@ WhoseOption = Annotated[
     typer.Option("--dept", metavar="NAME", help=mark("One department's page."), autocompletion=complete_departments),
 ]
 TaskOption = Annotated[
-    int | None, typer.Option("--task", metavar="N", help=mark("One task's page."), autocompletion=complete_tasks)
+    str | None, typer.Option("--task", metavar="N", help=mark("One task's page."), autocompletion=complete_tasks)
 ]
 OfOption = Annotated[
     str | None,

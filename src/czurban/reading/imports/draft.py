@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from czurban.model.finding import Message, Place
+from czurban.model.task import TaskNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class DraftIndicator:
     no: str | None = None
     aliases: Sequence[str] = ()
     category: str | None = None
-    task: int | None = None
+    task: TaskNo | None = None
     unit: str | None = None
     kind: str | None = None
     binding: bool | None = None
@@ -83,7 +84,7 @@ class DraftTask:
     `measures` are the sentences of its text, which become comments.
     """
 
-    no: int
+    no: TaskNo
     title: str
     measures: Sequence[str] = ()
     lead: Sequence[str] = ()

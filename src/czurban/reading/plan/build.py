@@ -10,7 +10,7 @@ from czurban.model.finding import Findings, Message, say
 from czurban.model.formulas.formula import Formula
 from czurban.model.period import Period
 from czurban.model.plan import NO_ISSUER, Department, Issuer, Plan
-from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Task
+from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Task, TaskNo, task_no
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
@@ -139,7 +139,7 @@ def _check_tasks_exist(builder: PlanBuilder, shape: TargetsShape, tasks: tuple[T
         return
     numbers = {task.no for task in tasks}
     for i, indicator in enumerate(shape.indicators):
-        if indicator.task is not None and indicator.task not in numbers:
+        if indicator.task is not None and task_no(indicator.task) not in numbers:
             message = say("There is no task {no}.", no=indicator.task)
             builder.report("P111", "targets", ("indicators", i, "task"), message, say("Declare it in tasks.yaml."))
 
@@ -163,11 +163,16 @@ class TaskBuilder:
             parts.append(part := Part(shape.no, shape.title, self.builder.place("tasks", ("parts", p, "no"))))
             for t, task in enumerate(shape.tasks):
                 at = ("parts", p, "tasks", t)
-                self.builder.register_once(numbers, str(task.no), task.title, "tasks", (*at, "no"))
-                tasks.append(self._task(task, part, at))
+                if (no := task_no(task.no)) is None:
+                    message = say("“{value}” is no number of a task.", value=task.no)
+                    hint = say("Write a number such as 3, 3-1, 2.4, AHS-1 or （一）.")
+                    self.builder.report("P106", "tasks", (*at, "no"), message, hint)
+                    continue
+                self.builder.register_once(numbers, str(no), task.title, "tasks", (*at, "no"))
+                tasks.append(self._task(no, task, part, at))
         return tuple(parts), tuple(tasks)
 
-    def _task(self, shape: TaskShape, part: Part, at: KeyPath) -> Task:
+    def _task(self, no: TaskNo, shape: TaskShape, part: Part, at: KeyPath) -> Task:
         quantities = [
             self.builder.resolve(name, self.ids, "tasks", (*at, "quantities", n))
             for n, name in enumerate(shape.quantities)
@@ -175,7 +180,7 @@ class TaskBuilder:
         leads = self.builder.resolve_departments(shape.lead, "tasks", (*at, "lead"))
         responsible = self.builder.resolve_departments(shape.responsible, "tasks", (*at, "responsible"))
         return Task(
-            no=shape.no,
+            no=no,
             title=shape.title,
             part=part,
             leads=leads,

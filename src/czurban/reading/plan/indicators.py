@@ -8,6 +8,7 @@ from czurban.model.faults import SURPRISES
 from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.indicator import Adding, AddingRule, Elapsed, Indicator
 from czurban.model.period import Period
+from czurban.model.task import task_no
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
@@ -76,7 +77,7 @@ class IndicatorBuilder:
             name=shape.name,
             aliases=tuple(shape.aliases),
             category=shape.category,
-            task=shape.task,
+            task=task_no(shape.task) if shape.task else None,
             unit=Unit(shape.unit, unit.dimension, unit.factor),
             unit_aliases=tuple(shape.unit_aliases),
             kind=shape.kind,

@@ -13,6 +13,7 @@ from czurban.model.finding import Finding, Findings, Message, Place, has_errors,
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
+from czurban.model.task import TASK_NUMBER, task_no
 from czurban.model.text import cell_text, half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import NOTHING, read_cell
@@ -45,7 +46,7 @@ _HEADERS = {
 }
 _BY_NAME = {key(name): field for field, names in _HEADERS.items() for name in names}
 _REQUIRED = {StageField.TASK, StageField.MILESTONE, StageField.STAGE}
-_TASK = re.compile(r"^(?:任务|task)?\s*(\d{1,4})(?:\.0)?(?![\d.])", re.IGNORECASE)
+_TASK = re.compile(rf"^(?:任务|task)?\s*({TASK_NUMBER})(?![\w(])(?!\.\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _stages(
             continue
         task = _TASK.match(half_width(texts.get(StageField.TASK, "")).strip())
         place = sheet.place(row, columns[StageField.STAGE])
-        if task is None:
+        number = task_no(task[1].removesuffix(".0")) if task else None
+        if number is None:
             findings.append(_no_task(sheet, row, columns[StageField.TASK], texts.get(StageField.TASK, "")))
             continue
         period = parse_period(date) if (date := texts.get(StageField.PERIOD, "")) else None
@@ -103,7 +105,7 @@ def _stages(
             continue
         milestone, sender = texts.get(StageField.MILESTONE, ""), texts.get(StageField.SENDER, "")
         note = texts.get(StageField.NOTE, "")
-        yield StageReport(int(task[1]), milestone, stage, place, sender, note, period=period)
+        yield StageReport(number, milestone, stage, place, sender, note, period=period)
 
 
 def _no_task(sheet: Sheet, row: Row, column: int, text: str) -> Finding:

@@ -184,7 +184,7 @@ class IndicatorShape(MappingShape):
     name: Text
     aliases: Texts = ()
     category: Text | None = None
-    task: int | None = None
+    task: ShortText | None = None
     unit: Text
     unit_aliases: Texts = ()
     kind: IndicatorKind
@@ -268,7 +268,7 @@ class AddedShape(MappingShape):
 class TaskShape(MappingShape):
     """One entry of `tasks:`."""
 
-    no: int
+    no: ShortText
     title: Text
     lead: Texts
     responsible: Texts = ()

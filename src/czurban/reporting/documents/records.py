@@ -10,6 +10,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.ledger import MilestoneEntry, milestone_entries
 from czurban.model.observation import RowCount, StageReport, Submission
 from czurban.model.plan import Plan
+from czurban.model.task import TaskNo
 from czurban.model.text import exact
 from czurban.reporting.document import (
     Block,
@@ -108,7 +109,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def stage_record(name: tuple[int, str], report: StageReport) -> dict[str, Json]:
+def stage_record(name: tuple[TaskNo, str], report: StageReport) -> dict[str, Json]:
     """Make the record of the stage reported for a milestone, with its sender and place."""
     task, milestone = name
     return {

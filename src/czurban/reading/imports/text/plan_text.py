@@ -10,6 +10,7 @@ from czurban.errors import UnreadableError
 from czurban.model.finding import say
 from czurban.model.period import Period, parse_years
 from czurban.model.target import Conditions
+from czurban.model.task import TaskNo
 from czurban.model.text import key
 from czurban.model.unit import Units
 from czurban.reading.imports.columns import Stated, tables_in
@@ -136,7 +137,7 @@ class _Printed(NamedTuple):
     at: str
     paragraph: TextParagraph
     category: str | None = None
-    task: tuple[int, OutlineEntry] | None = None
+    task: tuple[TaskNo, OutlineEntry] | None = None
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -160,7 +161,7 @@ class _Figures:
         self.first = period.year if period else None
         self.last = period.last_year if period else None
         self.all: list[_Figure] = []
-        self.of_task: dict[int, list[_Figure]] = {}
+        self.of_task: dict[TaskNo, list[_Figure]] = {}
         self.rules: set[str] = set()
         for draft in annex:
             self._add_draft(draft)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from czurban.model.finding import say
+from czurban.model.task import TaskNo, task_no
 from czurban.model.text import key
 from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, sentences, split_outside
 from czurban.reading.imports.draft import Decision, DraftMilestone, DraftPart, DraftTask
@@ -275,21 +276,19 @@ def _stage(clause: _Found, name: str, tail: str, *, early: bool) -> tuple[str | 
     return None, None
 
 
-def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[int, OutlineEntry]]:
-    """Yield the tasks with their numbers; those of a plan that counts from 1 again in each part are counted through.
+def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[TaskNo, OutlineEntry]]:
+    """Yield the tasks with their printed numbers, such as 3, 3-1 and 2.4.
 
-    One that is put in later, such as 3-1, has the next number after the last.
+    Those of a plan that counts from 1 again in each part, or in Chinese numerals, are counted through.
     """
-    printed = [int(task.label.number) if task.label.number.isdecimal() else 0 for task in tasks]
-    whole = [number for task, number in zip(tasks, printed, strict=True) if number or task.label.style != "number"]
-    through = whole == sorted(set(whole)) and bool(whole) and whole[0] > 0
-    last = max(printed, default=0)
-    printed = [number or last + printed[: n + 1].count(0) for n, number in enumerate(printed)]
-    yield from zip(printed if through else range(1, len(tasks) + 1), tasks, strict=True)
+    printed = [task_no(re.sub("[－—]", "-", task.label.number)) for task in tasks if task.label.number[:1].isdigit()]
+    whole = [number for number in printed if isinstance(number, int)]
+    through = len({str(number) for number in printed}) == len(tasks) and whole == sorted(whole) and None not in printed
+    yield from zip([no for no in printed if no] if through else range(1, len(tasks) + 1), tasks, strict=True)
 
 
 def parts_of(
-    outline: Outline, quantities: Mapping[int, Sequence[str]], year: int | None, rules: Collection[str]
+    outline: Outline, quantities: Mapping[TaskNo, Sequence[str]], year: int | None, rules: Collection[str]
 ) -> Iterator[DraftPart]:
     """Yield the chapters with their tasks; `rules` are the printed words of rules that became indicators."""
     groups: dict[int, tuple[OutlineEntry | None, list[DraftTask]]] = {}
@@ -307,7 +306,7 @@ def parts_of(
         yield DraftPart(no=number, title=above.title if above else outline.title, tasks=tasks)
 
 
-def _task(no: int, entry: OutlineEntry, year: int | None, rules: Collection[str]) -> DraftTask:
+def _task(no: TaskNo, entry: OutlineEntry, year: int | None, rules: Collection[str]) -> DraftTask:
     departments = entry.departments
     decisions = []
     if departments is None or not departments.has_lead:
@@ -325,9 +324,6 @@ def _task(no: int, entry: OutlineEntry, year: int | None, rules: Collection[str]
     deliverables = [each.name for each in milestones.values()]
     for paragraph in entry.sentences:
         decisions += open_aims(paragraph.text, paragraph.place, "title", year, names=deliverables, rules=rules)
-    if re.search(r"\D", entry.label.number) and entry.label.style == "number":
-        message = say("The document numbers it {number}.", number=entry.label.number)
-        decisions.append(Decision("no", message, say("Write a number that no other task has."), entry.place))
     return DraftTask(
         no=no,
         title=entry.title,
