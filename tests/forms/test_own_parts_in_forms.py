@@ -43,10 +43,13 @@ def test_the_form_has_a_line_for_each_part_with_its_own_target_unit_and_due_date
     assert [column.title for column in table.columns[:3]] == ["编号", "指标", "地区或部门"]
     assert [row[1:3] for row in table.rows] == [(JOBS, "示例市"), (JOBS, WORK), (TRAINING, "示例市")]
     (table,) = form_of(shared, office(shared, SCHOOLS), Translator("zh")).tables
-    assert [row[1:8] for row in table.rows] == [
-        (JOBS, SCHOOLS, "就业", "万人", "—", "≥0.8", "2019年11月底"),
-        (TRAINING, SCHOOLS, "就业", "%", "—", "≥85", "2019年底"),
+    persons = "分管领导：丙某；具体责任人：丁某；电话：0000-7654321"
+    assert [row[1:9] for row in table.rows] == [
+        (JOBS, SCHOOLS, "就业", "万人", "—", "≥0.8", "2019年11月底", persons),
+        (TRAINING, SCHOOLS, "就业", "%", "—", "≥85", "2019年底", persons),
     ]
+    assert "“地区或部门”为本单位的行，只填本单位承担的分解数，不填全市数。" in table.lines
+    assert table.lines[-1] == "只填黄色单元格。没有数据的请留空，不要填 0。"
 
 
 def test_a_form_without_parts_has_no_such_column(shared: Plan) -> None:

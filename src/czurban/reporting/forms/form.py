@@ -2,8 +2,8 @@
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -65,6 +65,11 @@ class FormTable:
     columns: tuple[FormColumn, ...]
     rows: tuple[tuple[FormCell, ...], ...]
 
+    def with_column(self, at: int, column: FormColumn, cells: Sequence[str]) -> "FormTable":
+        """Return the table with a further column of texts at a place."""
+        rows = tuple((*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, cells, strict=True))
+        return replace(self, columns=(*self.columns[:at], column, *self.columns[at:]), rows=rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -97,6 +102,9 @@ def _lines(about: Message, call: Message, title: str, by: str, translate: Transl
     )
 
 
+_OWN_PARTS = say(
+    "A row with your department under “Region or department” asks for its own part alone, not for the whole."
+)
 _STEPS = (
     say("1. Fill in the yellow cells only; all others are locked."),
     say("2. Type a number without its unit, which is in the same row. For 41.2 % type 41.2."),
@@ -145,15 +153,16 @@ def form_of(
     if led:
         about = say("Filled in by {name}; figures of {period}", name=department.name, period=asked)
         call = say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")
-        lines = (*_lines(about, call, title, by, translate), *persons)
-        tables.append(_figures(plan, department, led, translate, part, lines))
+        parts = [translate(_OWN_PARTS)] if any(each.whole for each in led) else []
+        *lines, last = _lines(about, call, title, by, translate)
+        tables.append(_figures(plan, department, led, translate, part, (*lines, *persons, *parts, last)))
     if owed := milestones_of(plan, department):
         about = say("Filled in by {name}; milestones of {period}", name=department.name, period=asked)
         call = say(
             "Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on."
         )
-        lines = (*_lines(about, call, title, by, translate), *persons)
-        tables.append(_milestones(plan, department, owed, translate, lines))
+        *lines, last = _lines(about, call, title, by, translate)
+        tables.append(_milestones(plan, department, owed, translate, (*lines, *persons, last)))
     return Form(
         mark_of(plan, department, part.period if part else None),
         translate(say("do not change this line")),
@@ -170,11 +179,12 @@ _PARTY = 2
 """Where the column stands that keeps a department's own part apart from the whole."""
 
 
-def _due_column(plan: Plan, dates: Iterable[Period | None], translate: Translator) -> list[FormColumn]:
-    """Return the column of due dates; none where everything is due at the end of the plan."""
-    if all(date is None or date.until == plan.period.until for date in dates):
-        return []
-    return [FormColumn(translate(say("Due by (for reference)")), 14)]
+def _with_due(table: FormTable, at: int, plan: Plan, dates: Sequence[Period], translate: Translator) -> FormTable:
+    """Return the table with a column of due dates; as it is where everything is due at the end of the plan."""
+    if all(date.until == plan.period.until for date in dates):
+        return table
+    column = FormColumn(translate(say("Due by (for reference)")), 14)
+    return table.with_column(at, column, [end_text(date, translate) for date in dates])
 
 
 def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
@@ -189,7 +199,6 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
     last = translate(say("{period} (for reference)"), period=period_text(before, translate)) if before else ""
     years = (part.period,) if part else plan.period.each_year()
     titles = [translate(say("{period} actual"), period=period_text(year, translate)) for year in years]
-    due = _due_column(plan, (indicator.target.deadline for indicator in led), translate)
     columns = (
         FormColumn(translate(say("No.")), 8, number=True),
         FormColumn(translate(say("Indicator")), 38),
@@ -197,21 +206,22 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
         FormColumn(translate(say("Unit")), 12),
         FormColumn(last or translate(say("Baseline (for reference)")), 20, number=True),
         FormColumn(translate(say("Target (for reference)")), 20, number=True),
-        *due,
         *([FormColumn(translate(say("Due by then (for reference)")), 20, number=True)] if part else []),
         *(FormColumn(title, 16, number=True, asked=True) for title in titles),
         FormColumn(translate(say("Status")), 10, asked=True),
         FormColumn(translate(say("Note")), 30, asked=True),
     )
     rows = [_figure(plan, department, indicator, len(years), translate, part) for indicator in led]
-    if due:
-        dates = [end_text(indicator.target.deadline, translate) for indicator in led]
-        rows = [(*row[:_DUE], date, *row[_DUE:]) for row, date in zip(rows, dates, strict=True)]
-    if any(indicator.whole for indicator in led):
-        columns = (*columns[:_PARTY], FormColumn(translate(say("Region or department")), 16), *columns[_PARTY:])
-        parties = [department.name if indicator.whole else plan.region for indicator in led]
-        rows = [(*row[:_PARTY], party, *row[_PARTY:]) for row, party in zip(rows, parties, strict=True)]
-    return FormTable(translate(say("Figures")), lines, columns, tuple(rows))
+    table = FormTable(translate(say("Figures")), lines, columns, tuple(rows))
+    persons = [plan.persons_for(indicator) for indicator in led]
+    if any(each.named and each != department.persons for each in persons):
+        column = FormColumn(translate(say("Persons (for reference)")), 24)
+        table = table.with_column(_DUE, column, [persons_text(each, translate) for each in persons])
+    table = _with_due(table, _DUE, plan, [indicator.target.deadline for indicator in led], translate)
+    if not any(indicator.whole for indicator in led):
+        return table
+    parties = [department.name if indicator.whole else plan.region for indicator in led]
+    return table.with_column(_PARTY, FormColumn(translate(say("Region or department")), 16), parties)
 
 
 def _figure(  # noqa: PLR0913, PLR0917 - as above
@@ -296,26 +306,18 @@ def _milestones(
     translate: Translator,
     lines: tuple[FormLine, ...],
 ) -> FormTable:
-    due = _due_column(plan, (milestone.deadline for _, milestone in owed), translate)
     columns = (
         FormColumn(translate(say("Task")), 36),
         FormColumn(translate(say("Milestone")), 44),
         FormColumn(translate(say("Your part (for reference)")), 15),
         FormColumn(translate(say("Stage asked for (for reference)")), 32),
-        *due,
         FormColumn(translate(say("Current stage")), 14, asked=True),
         FormColumn(translate(say("Note")), 34, asked=True),
     )
     rows = [_milestone(plan, department, task, milestone, translate) for task, milestone in owed]
-    if due:
-        dates = [end_text(milestone.deadline or plan.period, translate) for _, milestone in owed]
-        rows = [(*row[:_STAGE_DUE], date, *row[_STAGE_DUE:]) for row, date in zip(rows, dates, strict=True)]
-    return FormTable(
-        translate(say("Milestones")),
-        lines,
-        columns,
-        tuple(rows),
-    )
+    table = FormTable(translate(say("Milestones")), lines, columns, tuple(rows))
+    dates = [milestone.deadline or plan.period for _, milestone in owed]
+    return _with_due(table, _STAGE_DUE, plan, dates, translate)
 
 
 def _last_day(period: Period) -> dt.date:
