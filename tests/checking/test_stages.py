@@ -5,6 +5,7 @@ import pytest
 from czurban.checking.milestones import resolve_stages
 from czurban.model.collection import HEAD as MARK_HEAD
 from czurban.model.collection import mark_of, mark_texts
+from czurban.model.finding import Severity
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes
@@ -100,6 +101,57 @@ def test_a_stage_of_a_later_period_is_not_used(
 ) -> None:
     text = f"{HEAD},时期\n6,{PARK},完工,,,{date}\n"
     assert outcome(plan, text, judged) == (used, codes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "judged", "used", "codes"),
+    [
+        (("2019-06 开工", "2019 完工"), "2019", "完工", []),
+        (("2019 完工", "2019-06 开工"), "2019", "完工", []),
+        (("2019-06 开工", "2019-12 完工"), "2019", "完工", []),
+        (("2019-06 开工", " 完工"), "2019", "完工", []),
+        (("2018 前期工作", "2019-06 开工", "2019 完工"), "2019", "完工", []),
+        (("2019-06 完工", "2019 开工"), "2019", "开工", ["S296"]),
+        (("2019 开工", "2019-06 完工"), "2019", "开工", ["S296"]),
+        (("2018 完工", "2019-06 开工", "2019 完工"), "2019", "完工", []),
+        (("2019-06 开工", "2019 完工", "2019 建设中"), "2019", None, ["S248"]),
+        (("2019-06 开工", "2019-06 完工", "2019 完工"), "2019", "完工", []),
+        (("2019 开工", "2019-12 完工"), "2019", None, ["S248"]),
+        (("2019-06 开工", "2019 完工"), "2019-06", "开工", ["S208"]),
+        (("2019-06 完工", "2019 开工"), "2019-06", "完工", ["S208"]),
+        (("2019-03 开工", "2019-06 完工", "2019 完工"), "2019-06", "完工", ["S208"]),
+        (("2019-06 开工", "2019-06 完工"), "2019-06", None, ["S248"]),
+        (("2018 完工", "2019-06 开工"), "2019-06", "开工", ["S296"]),
+    ],
+)
+def test_a_stage_of_a_later_period_is_progress(
+    plan: Plan, rows: tuple[str, ...], judged: str, used: str | None, codes: list[str]
+) -> None:
+    dated = (row.rpartition(" ") for row in rows)
+    lines = [f"6,{PARK},{stage},,,{date.strip()}" for date, _, stage in dated]
+    assert outcome(plan, "\n".join([f"{HEAD},时期", *lines]), judged) == (used, codes)
+
+
+def test_a_stage_that_falls_back_names_both_periods(plan: Plan) -> None:
+    text = f"{HEAD},时期\n6,{PARK},完工,,,2019-06\n6,{PARK},开工,,,2019\n"
+    submission, _ = read_bytes("stages.csv", text.encode(), plan)
+    _, (finding,) = resolve_stages(plan, [submission], plan.period)
+    assert (finding.code, finding.severity, str(finding.place)) == ("S296", Severity.WARNING, "stages.csv:3:13")
+    assert str(finding.message).startswith(f"“{PARK}” is 开工 for 2019, and was 完工 for 2019-06 at stages.csv:2:13")
+
+
+def test_forms_of_two_periods_do_not_contradict_each_other(plan: Plan) -> None:
+    office = plan.department("市人社局")
+    assert office
+    for stages, expected in ((("开工", "完工"), "完工"), (("完工", "开工"), "开工")):
+        sent = []
+        for stated, stage in zip(("2019-06", "2019"), stages, strict=True):
+            mark = mark_texts(mark_of(plan, office, parse_period(stated)))
+            text = f"{MARK_HEAD},{','.join(mark)}\n{HEAD}\n6,{PARK},{stage},,\n"
+            sent.append(read_bytes(f"{stated}.csv", text.encode(), plan)[0])
+        used, faults = resolve_stages(plan, sent, plan.period)
+        assert used[6, PARK].stage == expected
+        assert [fault.code for fault in faults] == ([] if expected == "完工" else ["S296"])
 
 
 @pytest.mark.parametrize(

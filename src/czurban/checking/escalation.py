@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from czurban.checking.department_status import unread_files
+from czurban.checking.milestones import newest_stages
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.formulas.formula import Formula
@@ -58,14 +59,22 @@ class Evidence:
         return self.assessment.cause(entry.result)
 
     def stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
-        """Return the first report of each stage that was sent for a milestone."""
+        """Return the newest report of each stage that was sent for a milestone, the first of several."""
         milestone = (entry.task.no, entry.milestone.name)
         by_stage: dict[str, StageReport] = {}
         for submission in self.assessment.submissions:
             for report in submission.stages:
                 if (report.task, report.milestone) == milestone:
-                    by_stage.setdefault(key(report.stage), report)
+                    by_stage[key(report.stage)] = newest_stages(
+                        [by_stage.get(key(report.stage), report), report], self.assessment.period
+                    )[0]
         return tuple(by_stage.values())
+
+    def conflicting_stages(self, entry: MilestoneEntry) -> tuple[StageReport, ...]:
+        """Return the different stages of the newest period that could be used if there were no others."""
+        sent = [(report, self._errors.get(report.place)) for report in self.stages(entry) if not report.withheld]
+        usable = [report for report, fault in sent if fault is None or fault.code == "S248"]
+        return tuple(newest_stages(usable, self.assessment.period)) if usable else ()
 
     def refusal(self, report: StageReport) -> Finding | None:
         """Return why a stage is not used."""
@@ -141,7 +150,7 @@ def _conflicting_stages(evidence: Evidence, doubtful: Sequence[Entry]) -> Iterat
     """Yield the milestones with different stages, of which none counts."""
     for entry in doubtful:
         if isinstance(entry, MilestoneEntry) and entry.report is None:
-            stages = evidence.stages(entry)
+            stages = evidence.conflicting_stages(entry)
             if len(stages) > 1:
                 yield replace(_item(Ground.CONTRADICTION, entry, None), stages=stages, place=stages[-1].place)
 

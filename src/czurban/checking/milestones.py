@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
@@ -24,10 +24,12 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
     """Return the usable stages of all submissions, with the findings on the others (R10).
 
     A stage is not used if it is not on the ladder, for an unknown milestone, from a department that is not on the
-    task, or of a period that ends after the judged one. Of two usable stages that differ, neither is used.
+    task, or of a period that ends after the judged one. A newer stage replaces those of periods that ended before. Of
+    two usable stages of the newest period that differ, neither is used.
     """
     findings: list[Finding] = []
     admitted: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
+    milestones: dict[tuple[TaskNo, str], Milestone] = {}
     for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
         admission = _admit(plan, report, judged)
         if isinstance(admission, Finding):
@@ -35,14 +37,47 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
         else:
             task, milestone = admission
             admitted[task.no, milestone.name].append(report)
+            milestones[task.no, milestone.name] = milestone
     resolved: dict[tuple[TaskNo, str], StageReport] = {}
     for name, reports in admitted.items():
-        other = next((report for report in reports if key(report.stage) != key(reports[0].stage)), None)
+        newest = newest_stages(reports, judged)
+        other = next((report for report in newest if key(report.stage) != key(newest[0].stage)), None)
         if other is None:
-            resolved[name] = reports[0]
+            resolved[name] = newest[0]
+            findings += _fallen_back(plan, milestones[name], newest[0], reports, judged)
         else:
-            findings.append(_conflict(reports[0], other))
+            findings.append(_conflict(newest[0], other))
     return resolved, tuple(findings)
+
+
+def newest_stages(reports: Sequence[StageReport], judged: Period) -> list[StageReport]:
+    """Return the stages of the newest period; one without a period is of the judged one."""
+    ends = [_period(report, judged).until for report in reports]
+    return [report for report, end in zip(reports, ends, strict=True) if end == max(ends)]
+
+
+def _period(report: StageReport, judged: Period) -> Period:
+    return report.period or judged
+
+
+def _fallen_back(
+    plan: Plan, milestone: Milestone, newest: StageReport, reports: Sequence[StageReport], judged: Period
+) -> Iterator[Finding]:
+    """Yield a finding if an earlier period had a later stage than the newest one."""
+    rungs = {key(stage): number for number, stage in enumerate(plan.ladders[milestone.ladder])}
+    higher = [report for report in reports if rungs[key(report.stage)] > rungs[key(newest.stage)]]
+    if higher:
+        earlier = max(higher, key=lambda report: (_period(report, judged).until, rungs[key(report.stage)]))
+        message = say(
+            "“{milestone}” is {stage} for {period}, and was {before} for {earlier} at {place}; the newest is used.",
+            milestone=milestone.name,
+            stage=newest.stage,
+            period=_period(newest, judged),
+            before=earlier.stage,
+            earlier=_period(earlier, judged),
+            place=earlier.place,
+        )
+        yield finding("S296", newest.place, message, say("Correct the stage or the period of one of the two."))
 
 
 def _admit(plan: Plan, report: StageReport, judged: Period) -> tuple[Task, Milestone] | Finding:

@@ -211,19 +211,20 @@ def _figure_sent(value: Observation) -> Message:
 
 def _why_stage(assessment: Assessment, entry: MilestoneEntry) -> Message:
     """Say why a stage cannot be judged: who sent which stages that contradict each other, or what is wrong."""
-    sent = [
-        report
+    sent = {
+        report.place: report
         for submission in assessment.submissions
         for report in submission.stages
         if (report.task, report.milestone) == (entry.task.no, entry.name)
-    ]
-    first = sent[0] if sent else entry.report
-    other = next((report for report in sent if first and report.stage != first.stage), None)
-    if first and other:
-        return say("{one}; {other}; they contradict each other.", one=_stage_sent(first), other=_stage_sent(other))
-    places = {report.place for report in sent}
-    finding = next((fault for fault in assessment.findings if fault.place in places), None)
-    return placed_text(finding.message) if finding else say("The stage that was sent cannot be used.")
+    }
+    faults = [fault for fault in assessment.findings if fault.place in sent]
+    for fault in faults:
+        pair = [sent[place] for place in (fault.message.values.get("place"), fault.place) if place in sent]
+        if fault.code == "S248" and len(pair) > 1:
+            return say(
+                "{one}; {other}; they contradict each other.", one=_stage_sent(pair[0]), other=_stage_sent(pair[1])
+            )
+    return placed_text(faults[0].message) if faults else say("The stage that was sent cannot be used.")
 
 
 def _stage_sent(report: StageReport) -> Message:
