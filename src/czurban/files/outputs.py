@@ -68,11 +68,13 @@ def is_output(source: Path | bytes) -> bool:
 
     The content decides, so that a copy under another name is recognised as well. Forms and the figures that `compute`
     writes as CSV are not outputs in this sense, since they are there to be read. A file that cannot be opened is not
-    either; its reader reports why.
+    either; its reader reports why. A device or a pipe is none, and reading it might never end.
 
     Args:
         source: the file, or its whole content.
     """
+    if isinstance(source, Path) and not source.is_file():
+        return False
     try:
         start, end = (source[:_TEXT_HEAD], source[-_TEXT_END:]) if isinstance(source, bytes) else _ends(source)
     except OSError:
