@@ -26,7 +26,7 @@ from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
 from czurban.reading.plan.files import read_draft
 from czurban.reading.plan.ignores import PLAN, RATING, RECORDS, cases, read_ignores
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 
 
 def of_records(folder: Path, plan: Plan) -> list[Finding]:

@@ -14,7 +14,7 @@ from czurban.model.assessment import Assessment, Note, Verdict
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_draft, read_plan
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 from czurban.reporting.documents.check import check_report
 from czurban.words.translator import Translator
 

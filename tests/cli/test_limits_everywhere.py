@@ -17,7 +17,7 @@ from czurban.reading.large import record_source as plain_text
 from czurban.reading.large.csv_repair import CsvRepair
 from czurban.reading.large.long_table import BeyondLimitsError
 from czurban.reading.large.record_source import make_plain
-from czurban.reading.sources.opening import LIMITS, LONGEST_LINE, MEBIBYTE
+from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, MEBIBYTE
 from czurban.reading.submission.files import read_bytes, read_stream
 
 ROW = "常住人口城镇化率,41\n"

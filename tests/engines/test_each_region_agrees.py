@@ -26,7 +26,7 @@ from czurban.model.region import Allotment, Breakdown, Region, Regions
 from czurban.model.target import Interval, Target
 from czurban.model.years import Baseline
 from czurban.reading.large.long_table import NotLongError
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 from czurban.reading.submission.files import read_submission
 
 Row = tuple[str, str, str, str, str, str]

@@ -14,7 +14,7 @@ from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
 from czurban.computing.engines.spark.sql import spark_sql
 from czurban.model.plan import Plan
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 
 ALIKE = {
     *(

@@ -17,7 +17,7 @@ from czurban.checking.survey import failing_rows, survey_rows
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.model.assessment import Survey
 from czurban.model.plan import Plan
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 from czurban.reading.submission.files import read_submission
 
 HEADER = ("地区", "指标", "年份", "数值", "单位", "数据状态")

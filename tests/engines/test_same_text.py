@@ -13,7 +13,7 @@ from packing import zstd
 
 from czurban.app import options
 from czurban.cli.app import run
-from czurban.reading.sources.opening import LIMITS, MEBIBYTE
+from czurban.reading.sources.limits import LIMITS, MEBIBYTE
 
 REPO = Path(__file__).parents[2]
 EXAMPLES = sorted((REPO / "examples").rglob("*.csv"))

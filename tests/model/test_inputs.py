@@ -16,7 +16,7 @@ from czurban.cli.app import run
 from czurban.model.collection import indicators_of
 from czurban.model.over_time.rating import MissingCase
 from czurban.reading.plan.files import read_draft
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 
 LINKED = Path("examples/linked").resolve()
 INPUTS = {"land_added", "land_per_settler", "transfer", "transfer_per_settler"}

@@ -10,7 +10,7 @@ import pytest
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
-from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reading.sources.limits import LIMITS, Limits
 from czurban.reading.submission.files import read_bytes
 
 Sent = Callable[..., tuple[Submission, list[tuple[str, str]]]]

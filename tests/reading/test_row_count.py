@@ -13,7 +13,7 @@ from czurban.model.finding import Findings
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
 from czurban.reading.sources.csv_sheet import BrokenRecord, CsvFault, split_records
-from czurban.reading.sources.opening import Limits
+from czurban.reading.sources.limits import Limits
 from czurban.reading.submission.files import read_bytes, read_submission
 
 Whole = Callable[..., tuple[Submission, Findings]]

@@ -21,7 +21,7 @@ from czurban.reading.plan.files import read_plan
 from czurban.reading.sources import workbook
 from czurban.reading.sources import xlsx as xlsx_scan
 from czurban.reading.sources.cell_formats import ScanError
-from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reading.sources.limits import LIMITS, Limits
 from czurban.reading.sources.sheet import column_letters, column_number
 from czurban.reading.sources.xlsx import is_percent
 from czurban.reading.submission.files import read_bytes

@@ -18,7 +18,7 @@ from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError
 from czurban.model.assessment import Survey, Verdict
 from czurban.model.plan import Plan
-from czurban.reading.sources.opening import LIMITS
+from czurban.reading.sources.limits import LIMITS
 
 Codes = Mapping[tuple[str | None, int | None], Sequence[str]]
 

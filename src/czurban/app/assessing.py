@@ -28,7 +28,7 @@ from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles, SkippedFile, SkipReason, find_files
-from czurban.reading.sources.opening import LIMITS, Limits
+from czurban.reading.sources.limits import LIMITS, Limits
 from czurban.reading.submission.files import Read, is_parquet, read_stream, read_submission, unreadable
 from czurban.reporting.document import Document
 from czurban.words.translator import Translator

@@ -21,8 +21,8 @@ from czurban.reading.imports.writing import WrittenPlan, with_faults, write_plan
 from czurban.reading.sources.cell_formats import ScanError
 from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.docx import is_docx
-from czurban.reading.sources.opening import LIMITS, decode, read_regular
-from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
+from czurban.reading.sources.limits import LIMITS
+from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of
 from czurban.reading.sources.sheet import Sheet
 from czurban.reading.submission.columns import score
 from czurban.words.translator import Translator

@@ -14,7 +14,7 @@ from czurban.model.faults import FAULTS, finding
 from czurban.model.finding import Finding, Findings, Ignore, Message, Severity, say
 from czurban.model.observation import Submission
 from czurban.model.period import Period
-from czurban.reading.sources.opening import LIMITS, MEBIBYTE, Limits
+from czurban.reading.sources.limits import LIMITS, MEBIBYTE, Limits
 from czurban.reporting.document import Document
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import Translator

@@ -9,8 +9,9 @@ from czurban.model.finding import Finding, Place
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
 from czurban.reading.large.long_table import ViewSheet
-from czurban.reading.sources.opening import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
-from czurban.reading.sources.packed import FileKind, check_parquet, misnamed
+from czurban.reading.sources.limits import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
+from czurban.reading.sources.opening import FileKind, misnamed
+from czurban.reading.sources.packed import check_parquet
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import Read, gathered, own_report
 from czurban.reading.submission.sheet_reader import read_sheet

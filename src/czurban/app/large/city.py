@@ -22,7 +22,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import cell_text
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of
-from czurban.reading.sources.opening import too_many_rows
+from czurban.reading.sources.limits import too_many_rows
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import gathered, unreadable
 from czurban.reading.submission.header_words import ColumnField

@@ -19,8 +19,9 @@ from czurban.reading.large.lines import LineIndex, Prefetch, csv_head, has_short
 from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
 from czurban.reading.large.record_source import encoding_of, is_all, make_plain
 from czurban.reading.sources.find_files import PACKED, TEXTS, is_elsewhere
-from czurban.reading.sources.opening import LIMITS, Limits, too_large, too_many_columns, too_many_rows
-from czurban.reading.sources.packed import FileKind, check_parquet, is_plain, kind_by_head, misnamed
+from czurban.reading.sources.limits import LIMITS, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.sources.opening import FileKind, misnamed
+from czurban.reading.sources.packed import check_parquet, is_plain, kind_by_head
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import no_text, own_report
 from czurban.reading.submission.header_words import ColumnField

@@ -12,7 +12,8 @@ from czurban.model.finding import say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
-from czurban.reading.sources.opening import Limits, open_regular
+from czurban.reading.sources.limits import Limits
+from czurban.reading.sources.opening import open_regular
 
 
 class RunOptions(NamedTuple):

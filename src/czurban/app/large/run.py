@@ -18,7 +18,8 @@ from czurban.model.observation import Submission
 from czurban.reading.large.lines import Prefetch
 from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
 from czurban.reading.sources.find_files import is_elsewhere
-from czurban.reading.sources.packed import FileKind, kind_by_head
+from czurban.reading.sources.opening import FileKind
+from czurban.reading.sources.packed import kind_by_head
 from czurban.reading.submission.files import Read
 
 

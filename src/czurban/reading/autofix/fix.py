@@ -17,11 +17,11 @@ from czurban.model.years import Baseline
 from czurban.reading.autofix.corrections import add_aliases, arrange, narrow
 from czurban.reading.autofix.edits import FIGURES, apply, plain_figure
 from czurban.reading.plan.files import read_plan
+from czurban.reading.sources.limits import LIMITS
 from czurban.reading.sources.opening import (
     ALL_FILES,
     BREAKDOWNS,
     LARGEST,
-    LIMITS,
     PLAN_FILES,
     TARGETS,
     decode,

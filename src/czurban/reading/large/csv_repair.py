@@ -14,7 +14,7 @@ from czurban.model.finding import Finding, Place, say
 from czurban.reading.large.lines import has_short_last_record, scan_text
 from czurban.reading.large.record_source import RecordFiles
 from czurban.reading.sources.csv_sheet import cut_off, unclosed_quote
-from czurban.reading.sources.opening import LIMITS, LONGEST_LINE, Limits, too_long_a_cell
+from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, Limits, too_long_a_cell
 from czurban.reading.submission import row_words
 
 _LONGEST_LINE = 1 << 20

@@ -9,8 +9,9 @@ from typing import BinaryIO, NamedTuple
 from czurban.model.finding import Findings, say
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.sources.csv_sheet import FULL_WIDTH, CsvSheet, read_csv
-from czurban.reading.sources.opening import Limits, decode
-from czurban.reading.sources.packed import FileKind, is_plain, kind_by_head
+from czurban.reading.sources.limits import Limits
+from czurban.reading.sources.opening import FileKind, decode
+from czurban.reading.sources.packed import is_plain, kind_by_head
 from czurban.reading.submission.columns import score
 from czurban.reading.submission.files import may_be_of_a_form
 

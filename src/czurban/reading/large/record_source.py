@@ -14,8 +14,9 @@ from czurban.model.finding import Message, Place, say
 from czurban.reading.large.lines import HEAD, encoding_by_head
 from czurban.reading.large.long_table import BeyondLimitsError
 from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, SkippedFile, find_files
-from czurban.reading.sources.opening import LIMITS, Limits, larger_unpacked, open_regular
-from czurban.reading.sources.packed import FileKind, check_parquet, first_bytes, is_plain, kind_of, open_unpacked
+from czurban.reading.sources.limits import LIMITS, Limits, larger_unpacked
+from czurban.reading.sources.opening import FileKind, kind_of, open_regular
+from czurban.reading.sources.packed import check_parquet, first_bytes, is_plain, open_unpacked
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16

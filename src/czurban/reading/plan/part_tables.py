@@ -17,8 +17,8 @@ from czurban.model.text import exact, half_width, key
 from czurban.model.unit import Unit
 from czurban.model.years import Baseline
 from czurban.reading.sources.csv_sheet import read_csv
-from czurban.reading.sources.opening import LIMITS, decode, read_regular, unreadable_file
-from czurban.reading.sources.packed import FileKind, kind_of, refusal_of
+from czurban.reading.sources.limits import LIMITS
+from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of, unreadable_file
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, read_cell, rule_of, same_unit
 from czurban.reading.submission.columns import read_columns

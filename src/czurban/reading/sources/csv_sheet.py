@@ -11,7 +11,7 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Place, say
 from czurban.model.text import visible
-from czurban.reading.sources.opening import (
+from czurban.reading.sources.limits import (
     LIMITS,
     LONGEST_LINE,
     Limits,

@@ -1,21 +1,24 @@
-"""Open and decode files: regular files only, within limits, in the encodings that Chinese offices use.
+"""Open files, recognise what they are, and decode text: regular files only, in the encodings that offices use.
 
 Checks are made on the open file and not on its name, so that a file that is replaced meanwhile makes no difference.
 """
 
 import codecs
 import errno
+import io
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from enum import StrEnum
+from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
 from czurban.errors import RefusedFileError, reason
 from czurban.files.inputs import note_inputs
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, say
+from czurban.model.finding import Finding, Findings, Message, Place, say
+from czurban.reading.sources.limits import MEBIBYTE
 
 TARGETS, TASKS, DEPARTMENTS = "targets.yaml", "tasks.yaml", "departments.yaml"
 PLAN_FILES = (TARGETS, TASKS, DEPARTMENTS)
@@ -25,7 +28,6 @@ BREAKDOWNS = tuple(f"breakdown.{ending}" for ending in ("csv", "tsv", "xlsx", "x
 """The breakdown of the targets over regions and departments; a plan may have one of these files."""
 ALL_FILES = (*PLAN_FILES, *REGIONS, *BREAKDOWNS)
 
-MEBIBYTE = 1024 * 1024
 LARGEST = 16 * MEBIBYTE
 """The most bytes of a plan's file; real ones are far smaller."""
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
@@ -107,85 +109,6 @@ def unreadable_file(code: str, path: Path, error: OSError, most: int = LARGEST) 
     return finding(code, Place(str(path)), message, hint)
 
 
-LONGEST_LINE = 16 * MEBIBYTE
-"""Bytes, or characters: a longer line is no row of a table, and splitting it would take many times its size."""
-_MOST_COMPRESSION = 100
-"""Tables of figures compress about tenfold; a file that compresses more than a hundredfold was made to fill a disk."""
-BYTES_A_CELL = 26
-"""The memory for an empty cell of a workbook: a sheet with one cell in a far corner takes as much as a full one."""
-
-
-class Limits(NamedTuple):
-    """The largest submission that is read. Rows, columns and characters of a cell are those of Excel.
-
-    `size` is in bytes: of a text file as it is, of a workbook unpacked and laid out. Engines keep little of a table in
-    memory, so they have limits of rows and size only where the user sets them; None is without limit.
-    """
-
-    rows: int = 1_048_576
-    columns: int = 16_384
-    cell: int = 32_767
-    size: int = 512 * MEBIBYTE
-    engine_rows: int | None = None
-    engine_size: int | None = None
-
-    def unpacked(self, packed: int) -> int:
-        """Return the most bytes that a packed file of this size may unpack to for an engine."""
-        return self.engine_size or max(self.size, _MOST_COMPRESSION * packed)
-
-
-LIMITS = Limits()
-
-
-def too_many_rows(place: Place, met: int, limits: Limits) -> Finding:
-    """Return the finding for too many rows; no row is read, since a later one could contradict an earlier one."""
-    message = say("There are {met} rows, and the limit is {limit}; the table is not read.", met=met, limit=limits.rows)
-    return finding("S113", place, message, say("Raise the limit with --max-rows {met} if that is meant.", met=met))
-
-
-def too_many_columns(place: Place, met: int, limits: Limits) -> Finding:
-    """Return the finding for too many columns; the table is not read."""
-    message = say(
-        "There are {met} columns, and the limit is {limit}; the table is not read.", met=met, limit=limits.columns
-    )
-    return finding("S113", place, message, say("Raise the limit with --max-columns {met} if that is meant.", met=met))
-
-
-def too_long_a_cell(place: Place, met: int, limits: Limits) -> Finding:
-    """Return the finding for a cell with too many characters; its row is not used."""
-    message = say(
-        "A cell of this row has {met} characters, and the limit is {limit}; the row is not used.",
-        met=met,
-        limit=limits.cell,
-    )
-    hint = say("Write the number alone and remarks elsewhere, or raise the limit with --max-cell {met}.", met=met)
-    return finding("S113", place, message, hint)
-
-
-def too_large(place: Place, met: int, limits: Limits) -> Finding:
-    """Return the finding for too many bytes; nothing is read."""
-    size = -(-met // MEBIBYTE)
-    message = say(
-        "The file holds {met} MiB when unpacked, and the limit is {limit} MiB; it is not read.",
-        met=size,
-        limit=limits.size // MEBIBYTE,
-    )
-    hint = say("Copy the table alone into a new file, or raise the limit with --max-size {met}.", met=size)
-    return finding("S113", place, message, hint)
-
-
-def larger_unpacked(place: Place, most: int) -> Finding:
-    """Return the finding for a packed file with too many bytes; unpacking stops at the limit."""
-    message = say("The file holds more than {limit} MiB, unpacked; it is not read.", limit=most // MEBIBYTE)
-    return finding("S113", place, message, say("Raise the limit with --max-size if the file is trusted."))
-
-
-def too_long_a_line(place: Place) -> Finding:
-    """Return the finding for a line that is too long for a table; the table is not read."""
-    message = say("A line is longer than {limit} MiB; the table is not read.", limit=LONGEST_LINE // MEBIBYTE)
-    return finding("S113", place, message, say("Save the table again, each row on a line of its own."))
-
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -247,3 +170,116 @@ def _utf16_without_mark(data: bytes) -> str | None:
         return None
     pairs = {data[i : i + 2] for i in range(0, min(len(data), _SAMPLE) - 1, 2)}
     return "utf-16-le" if b"\n\0" in pairs else "utf-16-be" if b"\0\n" in pairs else None
+
+
+class FileKind(StrEnum):
+    """The kinds of file that a submission can be, and those that people send instead."""
+
+    TEXT = "CSV"
+    XLSX = "XLSX"
+    XLS = "XLS"
+    ODS = "ODS"
+    DOCX = "Word"
+    PDF = "PDF"
+    HTML = "HTML"
+    XML = "XML"
+    GZIP = "gzip"
+    ZSTD = "zstd"
+    PARQUET = "Parquet"
+
+
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_SNIFFED = 4096
+MAGIC = 8
+"""The bytes that are enough to recognise packed files and Parquet."""
+_ZSTD, _ZSTD_SKIPPED = b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18"
+_HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"mime-version:", b"<!--")
+_KINDS_BY_SUFFIX: dict[str, frozenset[FileKind]] = {
+    ".csv": frozenset({FileKind.TEXT}),
+    ".tsv": frozenset({FileKind.TEXT}),
+    ".txt": frozenset({FileKind.TEXT}),
+    ".xlsx": frozenset({FileKind.XLSX}),
+    ".xlsm": frozenset({FileKind.XLSX}),
+    ".xls": frozenset({FileKind.XLS}),
+    ".et": frozenset({FileKind.XLS, FileKind.XLSX}),  # WPS writes either, by version
+    ".ods": frozenset({FileKind.ODS}),
+    ".gz": frozenset({FileKind.GZIP}),
+    ".zst": frozenset({FileKind.ZSTD}),
+    ".parquet": frozenset({FileKind.PARQUET}),
+}
+
+
+def kind_of(data: bytes) -> FileKind:
+    """Return the kind of a file by its first bytes; text where no other kind is recognised."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return FileKind.ODS if data[30 : 30 + len(_ODS)] == _ODS else _kind_of_zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return FileKind.XLS
+    if data.startswith(b"%PDF-"):
+        return FileKind.PDF
+    if kind := by_magic(data):
+        return kind
+    head = data[:_SNIFFED]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[2:].replace(b"\0", b"")  # UTF-16 of ASCII
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    is_xml = head.startswith(b"<?xml")
+    if head.startswith(_HTML) or (is_xml and b"<html" in head):
+        return FileKind.HTML
+    return FileKind.XML if is_xml else FileKind.TEXT
+
+
+def by_magic(data: bytes) -> FileKind | None:
+    """Recognise packed files and Parquet by their first bytes; return None for all others."""
+    if data.startswith(b"\x1f\x8b"):
+        return FileKind.GZIP
+    if data.startswith(_ZSTD) or data[1:4] == _ZSTD_SKIPPED:
+        return FileKind.ZSTD
+    if data.startswith(b"PAR1") and data[4:5] == b"\x15":  # a structure's first field, which no text has there
+        return FileKind.PARQUET
+    return None
+
+
+def _kind_of_zip(data: bytes) -> FileKind:
+    """Return the kind of an office file by its parts, whatever its first entry is."""
+    import zipfile  # noqa: PLC0415 - for office files alone
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            names = set(book.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return FileKind.XLSX
+    if "xl/workbook.xml" in names:
+        return FileKind.XLSX
+    if "content.xml" in names:
+        return FileKind.ODS
+    return FileKind.DOCX if "word/document.xml" in names else FileKind.XLSX
+
+
+def misnamed(file: str, kind: FileKind) -> Finding | None:
+    """Return a finding where the suffix of the name is that of another kind; None where it fits or is not known."""
+    end = PurePath(file).suffix.lower()
+    if kind in _KINDS_BY_SUFFIX.get(end, frozenset({kind})):
+        return None
+    message = say("The name ends in {end}, but the content is {kind}; it is read as that.", end=end, kind=str(kind))
+    return finding("S115", Place(file), message, say("Give the file its right name, so that others can open it too."))
+
+
+def refusal_of(kind: FileKind) -> tuple[Message, Message] | None:
+    """Return the message and hint for a kind that is not read; None for kinds that are read."""
+    save = say("Open it in the spreadsheet program and save it as a workbook (XLSX) or CSV.")
+    name = say("Name the file instead of sending its content to standard input.")
+    match kind:
+        case FileKind.DOCX | FileKind.PDF:
+            hint = say("Copy its table into a workbook (XLSX) or CSV.")
+            return say("This is a {kind} file, whatever its name says, and is not read.", kind=str(kind)), hint
+        case FileKind.HTML:
+            return say("This is a web page (HTML), whatever its name says, and is not read."), save
+        case FileKind.XML:
+            return say("This is an XML file, whatever its name says, and is not read."), save
+        case FileKind.PARQUET:
+            return say("This is the content of a Parquet file, which is only read from a file."), name
+        case FileKind.GZIP | FileKind.ZSTD:
+            return say("This is packed ({kind}), and only files are unpacked.", kind=str(kind)), name
+        case _:
+            return None

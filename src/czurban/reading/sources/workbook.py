@@ -18,8 +18,8 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import Observation, Reading
 from czurban.model.text import visible
 from czurban.reading.sources.cell_formats import ScanError, format_number
-from czurban.reading.sources.opening import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
-from czurban.reading.sources.packed import FileKind
+from czurban.reading.sources.limits import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
+from czurban.reading.sources.opening import FileKind
 from czurban.reading.sources.sheet import Layout, Merge, Row, Sheet, cell_at, column_letters, numbers_below
 
 _BROKEN = (zipfile.BadZipFile, ScanError, RuntimeError, ValueError, LookupError, OSError, struct.error, zlib.error)

@@ -13,17 +13,17 @@ from czurban.model.finding import Finding, Findings, Message, Place, say
 from czurban.model.observation import NO_ROWS, RowCount, Submission
 from czurban.model.plan import Plan
 from czurban.reading.sources.csv_sheet import read_csv
+from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, Limits, larger_unpacked, too_large, too_long_a_line
 from czurban.reading.sources.opening import (
-    LIMITS,
-    LONGEST_LINE,
-    Limits,
+    MAGIC,
+    FileKind,
+    by_magic,
     decode,
-    larger_unpacked,
+    kind_of,
+    misnamed,
     open_regular,
-    too_large,
-    too_long_a_line,
+    refusal_of,
 )
-from czurban.reading.sources.packed import MAGIC, FileKind, by_magic, kind_of, misnamed, refusal_of
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.columns import score
 from czurban.reading.submission.sheet_reader import SheetReader, left_out, read_sheet
