@@ -91,7 +91,10 @@ class PlainRows:
             self._scan(number, part)
         self._name_regions()
         scans = [statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts))]
-        self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names"))
+        if len(scans) == 1:
+            self.engine.keep("shared", statements.shared("scanned_0", "names"))
+        in_one_file = "shared" if len(scans) == 1 else ""
+        self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", in_one_file))
         self.together.run()
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = Counter(self.codes)
@@ -163,8 +166,8 @@ class PlainRows:
         rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         shapes = [n for n, shape in enumerate(part.known) if shape.codes]
         passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
-        found = statements.finding_codes(rows, number, shapes) + self._order
-        for number_, cells, finding_codes in self._all(found, _FEW_AT_ONCE):
+        statement = statements.finding_codes(rows, number, shapes) + self._order
+        for number_, cells, finding_codes in self._all(statement, _FEW_AT_ONCE):
             read, _, judged = str(finding_codes).partition(";")
             codes = passed[read] if read in passed else list(filter(None, read.split(",")))
             yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
@@ -183,8 +186,8 @@ class PlainRows:
         extra = f", {row_no} AS row_no"
         judged = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
-        found = statements.not_judged_rows(judged, number, "names", "again") + self._order
-        for region, _ in self._all(found, _FEW_AT_ONCE):
+        statement = statements.not_judged_rows(judged, number, "names", "again") + self._order
+        for region, _ in self._all(statement, _FEW_AT_ONCE):
             regions[region] = None
             if len(regions) == most:
                 break

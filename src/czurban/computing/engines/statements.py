@@ -262,8 +262,17 @@ def parts(scanned: str, resolved: str) -> str:
         FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd WHERE t.word IS NOT NULL"""
 
 
-def pairs(parts_: str, names: str) -> str:
+def shared(scanned: str, names: str) -> str:
+    """Select how regions are written that may have several rows for a word: odd ones, or some under another name."""
+    return f"""
+        SELECT raw FROM {names} UNION ALL SELECT region FROM {names}
+        UNION ALL SELECT region FROM {scanned} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {PASSED}"""
+
+
+def pairs(parts_: str, names: str, shared_name: str = "") -> str:
     """Select one row for each region and word; `again` says that Python has to judge the region.
+
+    Where `shared_name` is given all other regions have one row for each word already, which is taken as it is.
 
     It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
     Where a region has more rows than bits an indicator is reported twice, or a row withdraws another: `repeated` are
@@ -272,6 +281,13 @@ def pairs(parts_: str, names: str) -> str:
     """
     coded = f"CASE WHEN REGEXP_MATCHES(region, '{CODE}') THEN SUBSTRING(region, 1, {GROUP_DIGITS}) ELSE '' END"
     again = f"own OR (part AND bad <> 0) OR (context & {ALWAYS}) <> 0"
+    several = single = ""
+    if shared_name:
+        several = f"WHERE p.raw IN (SELECT raw FROM {shared_name})"
+        single = f"""
+            UNION ALL
+            SELECT raw, CAST(NULL AS VARCHAR), FALSE, FALSE, word, n, seen, odd_times, met, bad, silent, context
+            FROM ({parts_}) WHERE raw NOT IN (SELECT raw FROM {shared_name})"""
     return f"""
         SELECT region, COALESCE(family, {coded}) AS family, own, part, word, n, seen, met, bad,
             CASE WHEN {again} THEN TRUE ELSE FALSE END AS again,
@@ -282,7 +298,8 @@ def pairs(parts_: str, names: str) -> str:
                 MAX(CASE WHEN a.own THEN 1 ELSE 0 END) = 1 AS own, MAX(CASE WHEN a.part THEN 1 ELSE 0 END) = 1 AS part,
                 p.word AS word, SUM(p.n) AS n, BIT_OR(p.seen) AS seen, BIT_XOR(p.odd_times) AS odd_times,
                 BIT_OR(p.met) AS met, BIT_OR(p.bad) AS bad, BIT_OR(p.silent) AS silent, BIT_OR(p.context) AS context
-            FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw GROUP BY COALESCE(a.region, p.raw), p.word
+            FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw {several}
+            GROUP BY COALESCE(a.region, p.raw), p.word{single}
         )"""
 
 
@@ -313,13 +330,15 @@ def counted(pairs_name: str, again: str, many: int) -> str:
     A region that is not judged again has one row for each bit, so that the three exclude each other.
     """
     sums = ", ".join(
-        f"SUM(CASE WHEN ({bits}) & {1 << bit} <> 0 THEN 1 ELSE 0 END)"
+        f"SUM(CASE WHEN ({bits}) & {1 << bit} <> 0 THEN n ELSE 0 END)"
         for bit in range(many)
         for bits in ("met", "seen - met - bad", "bad")
     )
     return f"""
-        SELECT family, part, word, {sums} FROM {pairs_name}
-        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word"""
+        SELECT family, part, word, {sums} FROM (
+            SELECT family, part, word, seen, met, bad, COUNT(*) AS n FROM {pairs_name}
+            WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word, seen, met, bad
+        ) GROUP BY family, part, word"""
 
 
 def verdicts(pairs_name: str, again: str) -> str:

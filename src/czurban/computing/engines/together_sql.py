@@ -42,10 +42,11 @@ def repeated_bits(pairs_name: str) -> str:
 def repeated(rows: str, bits: str) -> str:
     """Put together the rows of each of these indicators of regions that is reported several times."""
     return f"""
-        SELECT r.region AS region, r.word AS word, bit, COUNT(*) AS n, SUM(silent) AS silent,
+        SELECT r.region AS region, r.word AS word, bit, COUNT(*) AS n,
+            COUNT(CASE WHEN silent <> 0 THEN 1 END) AS silent,
             MIN(CASE WHEN silent = 0 THEN status END) AS status,
             MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
-            SUM(bad) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
+            COUNT(CASE WHEN bad <> 0 THEN 1 END) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
             MIN(measure) AS measure, MAX(measure) AS last_measure
         FROM ({rows}) r JOIN {bits} g ON r.region = g.region AND r.word = g.word
         WHERE (r.bit & g.bits) <> 0 GROUP BY r.region, r.word, bit HAVING COUNT(*) > 1"""
@@ -147,9 +148,28 @@ def rows_of_repeats(rows: str, wanted: str) -> str:
 def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
     """Select the other regions in which a figure may be given by a formula."""
     given = " OR ".join(map(_may_give, formulas)) or "1 = 0"
-    return f"""
-        SELECT region FROM {pairs_name} WHERE region NOT IN (SELECT region FROM {again_name})
-        GROUP BY region HAVING {given}"""
+    return f"SELECT region FROM {_figures_of_formulas(pairs_name, again_name, formulas)} WHERE {given}"
+
+
+def _figures_of_formulas(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Select how often each figure that formulas give or take is reported, and cannot be used, by region.
+
+    Where all have one word, the only row of each region has them.
+    """
+    places = sorted({at for formula in formulas for at in (formula.result, *formula.inputs, *formula.doubted)})
+    words = {word for word, _ in places}
+    has = "CASE WHEN word = {word} AND ({bits} & {bit}) <> 0 THEN 1 ELSE 0 END"
+    shown = "{} AS {}" if len(words) == 1 else "SUM({}) AS {}"
+    counts = [
+        shown.format(has.format(word=word, bits=bits, bit=bit), _name(bits, (word, bit)))
+        for word, bit in places
+        for bits in ("seen", "bad")
+    ]
+    chosen = f" AND word = {min(words)}" if len(words) == 1 else ""
+    grouped = "" if chosen else " GROUP BY region"
+    return f"""(
+        SELECT {", ".join(["region", *counts])} FROM {pairs_name}
+        WHERE region NOT IN (SELECT region FROM {again_name}){chosen}{grouped})"""
 
 
 def with_derived(pairs_name: str, derived: str) -> str:
@@ -166,25 +186,24 @@ def with_derived(pairs_name: str, derived: str) -> str:
 def _may_give(formula: FormulaPlaces) -> str:
     """Return a condition: the formula's own figure is not reported, and those it takes are, or cannot be used."""
     joint = " OR " if formula.any_input else " AND "
-    taken = joint.join(f"{_has('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
-    unusable = " OR ".join(f"{_has('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
+    taken = joint.join(f"{_name('seen', at)} > 0" for at in formula.inputs) or "1 = 0"
+    unusable = " OR ".join(f"{_name('bad', at)} > 0" for at in formula.doubted) or "1 = 0"
     given = f"({taken}) AND NOT ({unusable})" if formula.counted else f"({taken}) OR {unusable}"
-    return f"({_has('seen', formula.result)} = 0 AND ({given}))"
+    return f"({_name('seen', formula.result)} = 0 AND ({given}))"
 
 
 def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
     """Count for each region the figures that cannot be used, for each formula whose own figure is not reported."""
     every = (
-        f"CASE WHEN {_has('seen', formula.result)} = 0 THEN {' + '.join(_has('bad', at) for at in formula.doubted)}"
+        f"CASE WHEN {_name('seen', formula.result)} = 0 THEN {' + '.join(_name('bad', at) for at in formula.doubted)}"
         " ELSE 0 END"
         for formula in formulas
         if formula.counted and formula.doubted
     )
     return f"""
-        SELECT region, {" + ".join(every) or "0"} AS lost FROM {pairs_name}
-        WHERE region NOT IN (SELECT region FROM {again}) AND region NOT IN (SELECT region FROM deriving)
-        GROUP BY region"""
+        SELECT region, {" + ".join(every) or "0"} AS lost FROM {_figures_of_formulas(pairs_name, again, formulas)}
+        WHERE region NOT IN (SELECT region FROM deriving)"""
 
 
-def _has(bits: str, at: tuple[int, int]) -> str:
-    return f"SUM(CASE WHEN word = {at[0]} AND ({bits} & {at[1]}) <> 0 THEN 1 ELSE 0 END)"
+def _name(bits: str, at: tuple[int, int]) -> str:
+    return f"{bits}_{at[0]}_{at[1]}"

@@ -115,8 +115,8 @@ class LineIndex:
             end = self._starts[piece + 1][1] if piece + 1 < len(self._starts) else None
             self._piece, self._lines = piece, self._read_lines(offset, end)
         start = number - first
-        found = self._lines[start : start + _LINES_OF_A_RECORD]
-        whole = found[:1] if b'"' not in b"".join(found[:1]) else found
+        record = self._lines[start : start + _LINES_OF_A_RECORD]
+        whole = record[:1] if b'"' not in b"".join(record[:1]) else record
         return [line.decode("utf-8", "replace") for line in whole]
 
     def _read_lines(self, start: int, end: int | None) -> list[bytes]:
