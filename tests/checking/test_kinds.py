@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import czurban
 from czurban.app.assessing import assess_all, read_figures
 from czurban.app.regions import judge_regions
 from czurban.checking.escalation import escalation_items
@@ -278,3 +279,21 @@ def test_a_number_of_any_form_finds_its_indicator(number: str, written: str, tmp
     submissions, findings = read_figures([str(sent)], plan, LIMITS)
     assert [each for each in findings if each.severity.value == "error"] == []
     assert assess_all(plan, submissions, plan.period).by_id["urban"].actual == Fraction(61)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "kind", "says"),
+    [
+        ("单位GDP能耗", "吨标准煤/万元", "flow", True),
+        ("路网密度", "公里/平方公里", "works", True),
+        ("亩均税收", "万元/亩", "flow", True),
+        ("单位GDP能耗", "吨标准煤/万元", "rate", False),
+        ("人均可支配收入", "元/人", "flow", False),
+        ("年货物吞吐量", "万吨/年", "flow", False),
+        ("能源消费总量", "万吨标准煤", "flow", False),
+    ],
+)
+def test_a_ratio_adds_up_to_nothing(name: str, unit: str, kind: str, says: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a table's column
+    entry = f"{{id: x, name: {name}, unit: {unit}, kind: {kind}, target: ≤5, {COMMON}}}"
+    codes = [each.code for each in czurban.validate(folder_of(tmp_path, entry)) if each.code == "P248"]
+    assert codes == (["P248"] if says else [])

@@ -11,6 +11,8 @@ from czurban.app.import_plan import ImportedPlan, import_plan
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.model.faults import TO_DECIDE
 from czurban.model.finding import Finding, Severity
+from czurban.model.unit import Units
+from czurban.reading.imports.indicators import kind_of
 from czurban.reading.plan.files import read_plan
 from czurban.words.translator import Translator
 
@@ -74,3 +76,34 @@ def test_only_the_open_decisions_need_an_answer(case: TableCase, tmp_path: Path,
     assert plan is not None
     read = {each.name: (each.unit.name, str(each.kind), str(each.target.interval)) for each in plan.indicators}
     assert read == dict(case.expected)
+
+
+KINDS = """
+单位GDP能耗|吨标准煤/万元|rate
+单位GDP能耗|吨标准煤|rate
+万元GDP用水量|立方米/万元|rate
+万元工业增加值用水量|立方米|rate
+单位地区生产总值二氧化碳排放|吨/万元|rate
+亿元GDP生产安全事故死亡率|人/亿元|rate
+单位GDP建设用地使用面积|公顷/亿元|rate
+单位GDP能耗降低|%|growth
+人均地区生产总值|元/人|rate
+人均地区生产总值|元|stock
+每千人口床位数|张/千人|rate
+路网密度|公里/平方公里|rate
+亩均税收|万元/亩|rate
+粮食单产|公斤/亩|rate
+GDP per capita|USD|rate
+energy intensity|tce/万元|rate
+PM2.5年均浓度|微克/立方米|mean
+细颗粒物浓度|微克/立方米|
+污水处理能力|万吨/日|stock
+年货物吞吐量|万吨/年|flow
+能源消费总量|万吨标准煤|flow
+城镇单位就业人员|万人|
+"""
+
+
+@pytest.mark.parametrize(("name", "unit", "kind"), [tuple(line.split("|")) for line in KINDS.strip().splitlines()])
+def test_an_amount_per_another_is_a_ratio_whatever_amount_its_name_begins_with(name: str, unit: str, kind: str) -> None:
+    assert (kind_of(name, Units().find(unit)) or "") == kind

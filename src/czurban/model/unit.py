@@ -28,6 +28,7 @@ _PREFIXES = {
 Powers = Mapping[str, int]
 """A dimension as base dimensions with their powers, none of them 0."""
 _PER, _TIMES = " per ", " · "
+_TIMES_OF_UNITS = frozenset({"day", "month", "year"})
 
 
 @cache
@@ -66,6 +67,11 @@ class Unit(NamedTuple):
     def ratio(self, to: "Unit") -> Fraction | None:
         """Return how many of another unit one of this unit is; None where they measure different things."""
         return self.factor / to.factor if self.dimension == to.dimension else None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it measures one amount per another, such as 吨标准煤/万元; what is per day or year alone is none."""
+        return any(power < 0 and name not in _TIMES_OF_UNITS for name, power in powers_of(self.dimension).items())
 
     @property
     def is_share(self) -> bool:

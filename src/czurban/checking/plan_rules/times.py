@@ -13,6 +13,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Step
 from czurban.model.task import Milestone, StagePoint, Task
 from czurban.model.text import exact, key
+from czurban.model.unit import powers_of
 from czurban.model.years import OverYears, PathPoint
 
 _OLDEST = 10
@@ -61,6 +62,9 @@ def baselines_before_plan(plan: Plan) -> Iterator[Finding]:
 _LEVEL_NAME = re.compile(r"(?:参保人数|常住人口|户籍人口|总人口|保有量|存量)(?:数)?$")
 _ADDED_NAME = re.compile(r"^(?:当年|年度|全年)?(?:新增|净增)")
 
+_PEOPLE = frozenset({"person", "household"})
+"""Amounts per person and household may add up over the year: 人均可支配收入."""
+
 
 def fitting_kind(plan: Plan) -> Iterator[Finding]:
     """The kind of an indicator fits its unit and its name."""
@@ -76,6 +80,10 @@ def _kind_trouble(indicator: Indicator) -> Message | None:
     if unit.is_share and kind in (IndicatorKind.STOCK, IndicatorKind.WORKS):
         return say(
             "“{name}” is in {unit}, so it is no {kind}, which is an amount.", name=name, unit=unit.name, kind=kind
+        )
+    if kind in SUMS and _PEOPLE.isdisjoint(powers_of(unit.dimension)) and unit.is_ratio:
+        return say(
+            "“{name}” is in {unit}, a ratio, so it is no {kind}, which adds up.", name=name, unit=unit.name, kind=kind
         )
     if unit.dimension == "person" and kind is IndicatorKind.RATE and not indicator.is_averaged:
         return say(

@@ -43,13 +43,25 @@ _STOCK = (
     r"人口(?:数|总量|规模)?$|参保(?:人)?数|保有量|拥有量|面积$|里程$|床位数?$|医师数|年限$|寿命$|能力$|装机|库容|"
     r"\b(?:population|area|length|beds|expectancy|capacity)\b"
 )
+_INTENSITY = (
+    r"单位(?:GDP|地区生产总值|国内生产总值|生产总值|(?:工业)?增加值|(?:工业)?产值|面积|建筑面积|产品|耕地|土地)|^(?:.{0,8}?)[万亿]元(?:GDP|地区生产总值|"
+    r"国内生产总值|生产总值|(?:工业)?增加值|(?:工业)?产值)|^(?:地均|亩均)|\bintensity\b|\bper (?:capita|head|unit)\b"
+)
 _PER_HEAD = r"^(?:人均|户均|每(?:百|千|万|十万)?(?:名|户|人|常住|老))"
 _BY_DIMENSION: Mapping[str, Words] = {
     "share": (("growth", _GROWS), ("rate", _RATE)),
     "works": (("works", _WORKS),),
     "dwelling": (("works", _WORKS),),
 }
-_OF_AMOUNTS: Words = (("mean", _MEAN), ("stock", _PER_HEAD), ("flow", _FLOW), ("stock", _STOCK))
+_OF_AMOUNTS: Words = (
+    ("mean", _MEAN),
+    ("rate", _INTENSITY),
+    ("stock", _PER_HEAD),
+    ("flow", _FLOW),
+    ("stock", _STOCK),
+)
+_OF_RATIOS: Words = (("mean", _MEAN), ("open", r"浓度|concentration"), ("rate", ""))
+"""The kinds in a unit such as 吨标准煤/万元: a ratio of two amounts, whatever amount the name begins with."""
 
 
 def completed(indicator: DraftIndicator, units: Units) -> DraftIndicator:
@@ -68,8 +80,9 @@ def kind_of(name: str, unit: Unit | None) -> str | None:
     plain = half_width(name)
     if unit is None:
         return None
-    words = _BY_DIMENSION.get(unit.dimension, _OF_AMOUNTS)
-    return next((kind for kind, pattern in words if re.search(pattern, plain, re.IGNORECASE)), None)
+    words = _OF_RATIOS if unit.is_ratio else _BY_DIMENSION.get(unit.dimension, _OF_AMOUNTS)
+    kind = next((kind for kind, pattern in words if re.search(pattern, plain, re.IGNORECASE)), None)
+    return None if kind == "open" else kind
 
 
 def _unit(indicator: DraftIndicator, units: Units) -> Unit | None:
