@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 from czurban.app.records import read_number, source_of
 from czurban.computing.engines.engine import Engine
 from czurban.computing.records.compute import RecordTable, Request, compute
-from czurban.model.formulas.metric import (
+from czurban.model.formulas.metric import Aggregate, Metric, Metrics
+from czurban.model.formulas.record_terms import (
     Absent,
-    Aggregate,
     Arithmetic,
     Comparison,
     Junction,
     Literal,
-    Metric,
-    Metrics,
     Negation,
     OneOf,
     RecordField,

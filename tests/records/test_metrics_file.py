@@ -7,20 +7,15 @@ from pathlib import Path
 import pytest
 
 from czurban.model.finding import Finding
-from czurban.model.formulas.metric import (
+from czurban.model.formulas.metric import Digits, Grain, Means, Metrics, Per, Policy
+from czurban.model.formulas.record_terms import (
     Absent,
     Arithmetic,
     Comparison,
-    Digits,
-    Grain,
     Junction,
     Literal,
-    Means,
-    Metrics,
     Negation,
     OneOf,
-    Per,
-    Policy,
     RecordField,
     Term,
 )

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from czurban.model.finding import Finding
-from czurban.model.over_time.rating import ALWAYS, POINTS, WORDS, Band, Colour, Condition, Measure
+from czurban.model.over_time.conditions import ALWAYS, POINTS, WORDS, Condition, Measure
+from czurban.model.over_time.rating import Band, Colour
 from czurban.model.text import exact
 from czurban.reading.rules.conditions import ConditionError, RuleText
 from czurban.reading.rules.file import read_rules

@@ -12,16 +12,8 @@ from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.over_time.rating import (
-    ALWAYS,
-    WORDS,
-    Band,
-    Condition,
-    Conjunction,
-    Inequality,
-    RatingRules,
-    ordered_names,
-)
+from czurban.model.over_time.conditions import ALWAYS, WORDS, Condition, Conjunction, Inequality
+from czurban.model.over_time.rating import Band, RatingRules, ordered_names
 from czurban.model.text import exact
 
 _MOST_SHOWN = 5

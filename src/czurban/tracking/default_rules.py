@@ -2,14 +2,11 @@
 
 from czurban.model.assessment import Verdict
 from czurban.model.finding import mark
+from czurban.model.over_time.conditions import PACE, VERDICT, Condition, Conjunction
 from czurban.model.over_time.pace import PaceStatus
 from czurban.model.over_time.rating import (
-    PACE,
-    VERDICT,
     Band,
     Colour,
-    Condition,
-    Conjunction,
     Level,
     MissingCase,
     MissingPolicy,

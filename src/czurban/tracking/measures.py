@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import SUMS, IndicatorKind
+from czurban.model.over_time.conditions import Calculation, Expression, Measure, value_of
 from czurban.model.over_time.pace import LeadOf, LeadUnit, NotAssessed, Pace
-from czurban.model.over_time.rating import Calculation, Expression, Measure, value_of
 from czurban.model.over_time.score import Measured
 
 _HUNDRED = Fraction(100)

@@ -8,12 +8,9 @@ from fractions import Fraction
 
 from czurban.model.assessment import Verdict
 from czurban.model.indicator import Indicator
+from czurban.model.over_time.conditions import PACE, POINTS, VERDICT, WORDS, value_of
 from czurban.model.over_time.pace import NotAssessed, PaceStatus, Tracking
 from czurban.model.over_time.rating import (
-    PACE,
-    POINTS,
-    VERDICT,
-    WORDS,
     Band,
     Extra,
     Level,
@@ -22,7 +19,6 @@ from czurban.model.over_time.rating import (
     RatingRule,
     RatingRules,
     RollUp,
-    value_of,
 )
 from czurban.model.over_time.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
 from czurban.model.plan import Plan

@@ -8,17 +8,15 @@ from typing import NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.formulas.metric import (
+from czurban.model.formulas.metric import Digits, Means, RecordColumn
+from czurban.model.formulas.record_terms import (
     Absent,
     Arithmetic,
     Comparison,
-    Digits,
     Junction,
     Literal,
-    Means,
     Negation,
     OneOf,
-    RecordColumn,
     RecordField,
     Term,
 )

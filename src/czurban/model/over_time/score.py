@@ -7,17 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
+from czurban.model.over_time.conditions import Expression
 from czurban.model.over_time.pace import Pace
-from czurban.model.over_time.rating import (
-    Band,
-    Expression,
-    Level,
-    MissingCase,
-    MissingPolicy,
-    RatingRule,
-    RatingRules,
-    RollUp,
-)
+from czurban.model.over_time.rating import Band, Level, MissingCase, MissingPolicy, RatingRule, RatingRules, RollUp
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 

@@ -7,7 +7,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from czurban.model.finding import say
-from czurban.model.formulas.metric import Arithmetic, Comparison, Junction, Literal, RecordField, Term
+from czurban.model.formulas.record_terms import Arithmetic, Comparison, Junction, Literal, RecordField, Term
 from czurban.reading.metrics.words import TermFaultError
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}

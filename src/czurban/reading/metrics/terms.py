@@ -11,19 +11,16 @@ from sqlglot import TokenType, exp
 from sqlglot.errors import ParseError
 
 from czurban.model.finding import Message, did_you_mean, say
-from czurban.model.formulas.metric import (
+from czurban.model.formulas.metric import Aggregate, Means, RecordColumn, Records
+from czurban.model.formulas.record_terms import (
     Absent,
-    Aggregate,
     Arithmetic,
     Comparison,
     Junction,
     Literal,
-    Means,
     Negation,
     OneOf,
-    RecordColumn,
     RecordField,
-    Records,
     Term,
 )
 from czurban.model.text import nearest

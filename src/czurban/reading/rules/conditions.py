@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from czurban.model.finding import Message, say
-from czurban.model.over_time.rating import (
+from czurban.model.over_time.conditions import (
     PACE,
     POINTS,
     VERDICT,

@@ -8,17 +8,12 @@ from typing import NamedTuple, TypeVar
 
 from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.indicator import IndicatorKind
+from czurban.model.over_time.conditions import ALWAYS, PACE, POINTS, VERDICT, Condition, Measure
 from czurban.model.over_time.rating import (
-    ALWAYS,
     EVERY_INDICATOR,
-    PACE,
-    POINTS,
-    VERDICT,
     Band,
-    Condition,
     Extra,
     Level,
-    Measure,
     MissingCase,
     MissingPolicy,
     Points,

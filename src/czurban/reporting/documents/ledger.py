@@ -15,7 +15,6 @@ from czurban.model.task import NO_PERSONS, Persons
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.departments import task_title
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.results import judged_text
 from czurban.reporting.labels import (
@@ -28,6 +27,7 @@ from czurban.reporting.labels import (
     place_text,
     reason_of,
 )
+from czurban.reporting.milestones import task_title
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 

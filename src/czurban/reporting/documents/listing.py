@@ -13,9 +13,9 @@ from czurban.model.target import Target
 from czurban.model.task import Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
-from czurban.reporting.documents.departments import task_item, task_record
 from czurban.reporting.documents.records import FORMAT, kind_record, plan_record
 from czurban.reporting.labels import KINDS, baseline_text, number_of, over_years_facts, target_text
+from czurban.reporting.milestones import task_item, task_record
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator
 

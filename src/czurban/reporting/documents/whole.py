@@ -9,7 +9,6 @@ from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.departments import milestone_tallies, milestones_line, milestones_table
 from czurban.reporting.documents.findings import findings_table
 from czurban.reporting.documents.inputs import inputs_section, own_parts_section
 from czurban.reporting.documents.records import (
@@ -29,6 +28,7 @@ from czurban.reporting.documents.results import (
     tally_table,
 )
 from czurban.reporting.labels import VERDICTS, placed_text
+from czurban.reporting.milestones import milestone_tallies, milestones_line, milestones_table
 from czurban.reporting.tables import TableColumn, plain_table
 from czurban.words.translator import Translator
 

@@ -5,21 +5,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import mark, say
-from czurban.model.over_time.rating import (
-    PACE,
-    VERDICT,
-    Band,
-    Calculation,
-    Colour,
-    Expression,
-    Level,
-    Measure,
-    MissingCase,
-    MissingPolicy,
-    RollUp,
-    names_in,
-    ordered_names,
-)
+from czurban.model.over_time.conditions import PACE, VERDICT, Calculation, Expression, Measure, names_in
+from czurban.model.over_time.rating import Band, Colour, Level, MissingCase, MissingPolicy, RollUp, ordered_names
 from czurban.model.over_time.score import PointStep, RatedIndicator, Rating, Scores, StepKind
 from czurban.model.text import exact, fixed
 from czurban.reporting.document import Tone

@@ -27,10 +27,10 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.departments import aspirations_counted
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.documents.results import actual_text
 from czurban.reporting.labels import figure_period, join_sentences, number_of
+from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.pace import texts as words
 from czurban.reporting.pace.cells import completion_cell, lead_cell, milestone_cell, status_cell
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
