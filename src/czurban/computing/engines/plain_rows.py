@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from czurban.computing.engines import statements, together_sql
@@ -20,22 +18,20 @@ from czurban.computing.engines.engine import (
     place,
 )
 from czurban.computing.engines.rows_together import RowsTogether, Together
-from czurban.computing.engines.table_file import ENDS, ONCE, SHAPE_COLUMNS, TableFile, shape_row
+from czurban.computing.engines.table_file import (
+    ONCE,
+    PATTERNS,
+    RESOLVED,
+    SHAPE_COLUMNS,
+    TableFile,
+    resolved,
+    shape_row,
+)
 from czurban.files.outputs import FAILURES
-from czurban.model.observation import ALWAYS, Count, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE, _FEW_AT_ONCE = 4096, 64
 """How many rows of an answer are taken at once, and of one that is seldom taken to its end."""
-_COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
-_MOST_PLACES, _MOST_BEFORE = 8, 20
-_JUDGED = {
-    "unit": "VARCHAR",
-    **dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status"), "BIGINT"),
-    "amount": "DECIMAL(28,8)",
-    "finding_codes": "VARCHAR",
-}
-_RESOLVED = {"odd": "VARCHAR", **_JUDGED}
-_PATTERNS = {"around": "VARCHAR", **_JUDGED, **ENDS}
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
@@ -101,7 +97,7 @@ class PlainRows:
         self.codes.update(self.together.codes)
         for number, part in enumerate(self.parts):
             if part.fields.other_periods:
-                counted = statements.not_judged(scans[number], "names", "again")
+                counted = together_sql.not_judged(scans[number], "names", "again")
                 self.other_periods += int(str(self.engine.rows(counted)[0][0]))
 
     def counts(self) -> Iterator[Counts]:
@@ -186,7 +182,7 @@ class PlainRows:
         extra = f", {row_no} AS row_no"
         judged = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
-        statement = statements.not_judged_rows(judged, number, "names", "again") + self._order
+        statement = together_sql.not_judged_rows(judged, number, "names", "again") + self._order
         for region, _ in self._all(statement, _FEW_AT_ONCE):
             regions[region] = None
             if len(regions) == most:
@@ -263,13 +259,13 @@ class PlainRows:
         shapes = [shape.texts for shape in known]
         around = [str(text) for (text,) in self.engine.rows(statements.patterns(written))]
         judged = {text: outcome for text in around if (outcome := _pattern(judge, shapes, text))}
-        rows = ((text, *_resolved(outcome), *(outcome.bounds or ("",) * 4)) for text, outcome in judged.items())
-        self.engine.table(patterns, _PATTERNS, rows)
+        rows = ((text, *resolved(outcome), *(outcome.bounds or ("",) * 4)) for text, outcome in judged.items())
+        self.engine.table(patterns, PATTERNS, rows)
         self.engine.keep(alike, statements.alike(written, patterns))
         for text, many in self.engine.rows(f"SELECT around, SUM(n) FROM {alike} GROUP BY around"):
             self._count_odd(judged[str(text)], int(str(many)))
-        self.engine.table(unlike, _RESOLVED, self._in_python(statements.unlike(written, alike), judge, shapes))
-        both = (f"SELECT {', '.join(_RESOLVED)} FROM {name}" for name in (alike, unlike))
+        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike), judge, shapes))
+        both = (f"SELECT {', '.join(RESOLVED)} FROM {name}" for name in (alike, unlike))
         self.engine.keep(f"resolved_{number}", " UNION ALL ".join(both))
 
     def _in_python(self, keys: str, judge: Judge, shapes: Sequence[Texts]) -> Iterator[Row]:
@@ -278,7 +274,7 @@ class PlainRows:
             outcome = _outcome(judge, shapes, str(odd))
             self._count_odd(outcome, int(str(many)))
             if outcome.fate is not RowFate.NONE or outcome.finding_codes:
-                yield (odd, *_resolved(outcome))
+                yield (odd, *resolved(outcome))
 
     def _count_odd(self, outcome: RowOutcome, many: int) -> None:
         self.rows[outcome.counts_as] += many
@@ -323,31 +319,3 @@ def _pattern(judge: Judge, shapes: Sequence[Texts], around: str) -> RowOutcome |
     shape, _, text = around.partition("\x01")
     before, _, behind = text.partition("\x02")
     return judge.pattern(shapes[int(shape)], before, behind)
-
-
-def _resolved(outcome: RowOutcome) -> Row:
-    """Return the columns of an odd row after its key."""
-    amount, measure = _portable(outcome)
-    context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
-    bits = _bits(outcome.indicator, outcome.fate)
-    return (outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
-
-
-@cache
-def _bits(indicator: int, fate: RowFate) -> Row:
-    """Return its columns after the unit: word, whether it counts, seen, met, bad, silent."""
-    word, bit = place(max(indicator, 0))
-    bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
-    if fate is RowFate.NONE:
-        return (None, 0, 0, 0, 0, 0)
-    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), bit * (fate is RowFate.SILENT))
-
-
-def _portable(outcome: RowOutcome) -> tuple[Decimal | None, int | None]:
-    """Return a row's value and the number of its unit, -1 where the value has more digits than an engine takes."""
-    amount = outcome.amount
-    if amount is None:
-        return None, outcome.measure if outcome.measure < 0 else None
-    _, digits, exponent = amount.as_tuple()
-    fits = isinstance(exponent, int) and -exponent <= _MOST_PLACES and len(digits) + exponent <= _MOST_BEFORE
-    return (amount, outcome.measure) if fits else (None, -1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
-from czurban.model.observation import ALWAYS, OTHER_PERIODS
+from czurban.model.observation import ALWAYS
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may cast as it is; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -301,22 +301,6 @@ def pairs(parts_: str, names: str, shared_name: str = "") -> str:
             FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw {several}
             GROUP BY COALESCE(a.region, p.raw), p.word{single}
         )"""
-
-
-def not_judged(parts_: str, names: str, again: str) -> str:
-    """Count the regions, not those judged again, whose figures of other periods are reported."""
-    return f"""
-        SELECT COUNT(DISTINCT COALESCE(a.region, p.raw)) FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw
-        WHERE (context & {OTHER_PERIODS}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
-
-
-def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
-    """Select the regions of rows that have such figures, with the number of the row."""
-    return f"""
-        SELECT COALESCE(a.region, r.region) AS region, r.row_no
-        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
-        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
-            AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
 
 
 def again(pairs_name: str) -> str:

@@ -1,10 +1,12 @@
 """A large file in an engine: its view, its columns, the judge of its rows, and their known shapes."""
 
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Fields, Judge, Row, place
-from czurban.model.observation import RowShape
+from czurban.model.observation import ALWAYS, RowFate, RowOutcome, RowShape
 
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
@@ -20,6 +22,18 @@ SHAPE_COLUMNS = {
     "context": "BIGINT",
     **ENDS,
 }
+
+_COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
+_MOST_PLACES, _MOST_BEFORE = 8, 20
+_JUDGED = {
+    "unit": "VARCHAR",
+    **dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status"), "BIGINT"),
+    "amount": "DECIMAL(28,8)",
+    "finding_codes": "VARCHAR",
+}
+RESOLVED = {"odd": "VARCHAR", **_JUDGED}
+PATTERNS = {"around": "VARCHAR", **_JUDGED, **ENDS}
+"""The columns of odd rows, each with its own key, and of those that are judged by what is around their number."""
 
 
 class TableFile(NamedTuple):
@@ -64,3 +78,31 @@ def shape_row(number: int, shape: RowShape) -> Row:
         *ends,
         *shape.texts,
     )
+
+
+def resolved(outcome: RowOutcome) -> Row:
+    """Return the columns of an odd row after its key."""
+    amount, measure = _portable(outcome)
+    context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
+    bits = _bits(outcome.indicator, outcome.fate)
+    return (outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
+
+
+@cache
+def _bits(indicator: int, fate: RowFate) -> Row:
+    """Return its columns after the unit: word, whether it counts, seen, met, bad, silent."""
+    word, bit = place(max(indicator, 0))
+    bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
+    if fate is RowFate.NONE:
+        return (None, 0, 0, 0, 0, 0)
+    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), bit * (fate is RowFate.SILENT))
+
+
+def _portable(outcome: RowOutcome) -> tuple[Decimal | None, int | None]:
+    """Return a row's value and the number of its unit, -1 where the value has more digits than an engine takes."""
+    amount = outcome.amount
+    if amount is None:
+        return None, outcome.measure if outcome.measure < 0 else None
+    _, digits, exponent = amount.as_tuple()
+    fits = isinstance(exponent, int) and -exponent <= _MOST_PLACES and len(digits) + exponent <= _MOST_BEFORE
+    return (amount, outcome.measure) if fits else (None, -1)

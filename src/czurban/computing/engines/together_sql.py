@@ -1,8 +1,12 @@
-"""Statements on rows that count together: rows of one indicator and region (R6), and figures that formulas need."""
+"""Statements on rows that count together: rows of one indicator and region (R6), and figures that formulas need.
+
+Those on columns of other periods, which are reported once for a region, are here too.
+"""
 
 from collections.abc import Sequence
 
 from czurban.computing.engines.engine import FormulaPlaces
+from czurban.model.observation import OTHER_PERIODS
 
 
 def figures(judged: str, number: int, names: str, *more: str) -> str:
@@ -207,3 +211,19 @@ def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
 
 def _name(bits: str, at: tuple[int, int]) -> str:
     return f"{bits}_{at[0]}_{at[1]}"
+
+
+def not_judged(parts_: str, names: str, again: str) -> str:
+    """Count the regions, not those judged again, whose figures of other periods are reported."""
+    return f"""
+        SELECT COUNT(DISTINCT COALESCE(a.region, p.raw)) FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw
+        WHERE (context & {OTHER_PERIODS}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
+
+
+def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
+    """Select the regions of rows that have such figures, with the number of the row."""
+    return f"""
+        SELECT COALESCE(a.region, r.region) AS region, r.row_no
+        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
+        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
+            AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
