@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from czurban.app.assessing import assess_all
-from czurban.checking.assessing import YearSums, add_parts
 from czurban.checking.each_region import EachRegion
+from czurban.checking.year_parts import YearSums, add_parts
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.observation import Observation, PeriodSource, Reading
