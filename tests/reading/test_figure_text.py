@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from czurban.model.target import Interval
-from czurban.reading.plan.entries import PrintedFigure, printed_rule, read_figure
+from czurban.reading.plan.indicators import PrintedFigure, printed_rule, read_figure
 
 
 @pytest.mark.parametrize(

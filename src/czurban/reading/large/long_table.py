@@ -12,6 +12,7 @@ from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.columns import unclear_names
 from czurban.reading.submission.header import header_findings, misplaced
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming, counts_rows
@@ -21,7 +22,6 @@ from czurban.reading.submission.sheet_reader import no_results, pairs, period_fi
 from czurban.reading.submission.surroundings.context import Slots, slots_of, wide
 from czurban.reading.submission.surroundings.notes import is_lasting, note_line
 from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, line_of, tables_of
-from czurban.reading.submission.unclear import unclear_names
 
 LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""

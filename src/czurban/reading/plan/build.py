@@ -14,8 +14,7 @@ from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Tas
 from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.plan.entries import persons_of, stage_path
-from czurban.reading.plan.indicators import IndicatorBuilder
+from czurban.reading.plan.indicators import IndicatorBuilder, persons_of, stage_path
 from czurban.reading.plan.targets import with_others
 from czurban.reading.yaml.shapes import (
     AddedShape,

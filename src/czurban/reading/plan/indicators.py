@@ -1,22 +1,166 @@
-"""Build the indicators of targets.yaml: read their figures and rules, and check names and references."""
+"""Build the indicators of targets.yaml, with their paths and the places that print them; check names and references."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
 from czurban.model.finding import Message, did_you_mean, say
-from czurban.model.indicator import Adding, AddingRule, Elapsed, Indicator
-from czurban.model.period import Period
-from czurban.model.task import task_no
+from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
+from czurban.model.observation import Reading
+from czurban.model.period import Period, parse_period
+from czurban.model.target import Interval
+from czurban.model.task import NO_PERSONS, Persons, StagePoint, task_no
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
+from czurban.model.years import Baseline, PathPoint
+from czurban.reading.phrases.phrase import interval_for
+from czurban.reading.phrases.tokens import PhraseContext
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.plan.entries import citations, exact_value, persons_of, target_path
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.yaml.shapes import IndicatorShape
+from czurban.reading.yaml.shapes import IndicatorShape, PersonsShape
 from czurban.reading.yaml.tree import KeyPath
+
+_WHOLE_SHARE = 100
+
+
+def persons_of(shape: PersonsShape | None) -> Persons:
+    """Return the persons of an entry; NO_PERSONS where it names none."""
+    return Persons(shape.leader, shape.person, shape.phone) if shape else NO_PERSONS
+
+
+def target_path(
+    builder: PlanBuilder, texts: Mapping[str, str], units: Units, unit: Unit, at: KeyPath
+) -> tuple[PathPoint, ...]:
+    """Read the path of a target, in order of time; report and leave out points that cannot be read.
+
+    20% is a share of the target, or of the way from the baseline to it. In an indicator whose own unit is %, it is a
+    value.
+    """
+    points = []
+    for text, period in _periods(builder, "targets", texts, at):
+        cell, place = read_cell(texts[text]), builder.place("targets", (*at, text))
+        printed = units.find(cell.unit) if cell.unit else unit
+        amount = None if cell.reported is not Reading.VALUE or cell.scale else cell.amount
+        if amount is not None and cell.unit == "%" and not unit.is_share:
+            points.append(PathPoint(period, share=Fraction(amount) / _WHOLE_SHARE, place=place))
+        elif amount is not None and printed and printed.dimension == unit.dimension:
+            points.append(PathPoint(period, value=Fraction(amount) * printed.factor / unit.factor, place=place))
+        else:
+            message = say(
+                "“{text}” is neither a share such as 45% nor a value in {unit}.", text=texts[text], unit=unit.name
+            )
+            hint = say("Write how much should be reached at the end of {period}.", period=period)
+            builder.report("P106", "targets", (*at, text), message, hint)
+    return tuple(sorted(points, key=lambda point: point.period.until))
+
+
+def stage_path(
+    builder: PlanBuilder, texts: Mapping[str, str], stages: Names | None, at: KeyPath
+) -> tuple[StagePoint, ...]:
+    """Read the stages that are due before the end, in order of time."""
+    points = []
+    for text, period in _periods(builder, "tasks", texts, at):
+        stage, here = texts[text], (*at, text)
+        known = builder.resolve(stage, stages, "tasks", here) if stages else stage
+        points.append(StagePoint(period, known, builder.place("tasks", here)))
+    return tuple(sorted(points, key=lambda point: point.period.until))
+
+
+def _periods(builder: PlanBuilder, file: str, texts: Mapping[str, str], at: KeyPath) -> Iterator[tuple[str, Period]]:
+    """Yield the keys of a path with their periods; report a key that is none."""
+    for text in texts:
+        if period := parse_period(text):
+            yield text, period
+        else:
+            message = say("“{text}” cannot be read as a period.", text=text)
+            hint = say("Write the end of a part of the year, such as 2019Q1, 2019H1, 2019-01..09 or 2019-06.")
+            builder.report("P106", file, (*at, text), message, hint)
+
+
+_MOVES = r"提高|提升|增加|增长|扩大|降低?|下降|减少|压减|压缩|控制"
+_VERBS = rf"分别|达到?|大?约|(?:保持|稳定|维持)在|(?:{_MOVES})?(?:到|至)"
+_SIDES = r"不(?:低于|少于|小于|超过|高于|多于|大于)|控制在|超过|高于|多于|大于|低于|少于|小于|>=|<=|[≥≤><=~]"
+_BEFORE = re.compile(rf"^(?:{_SIDES}|{_VERBS}|\s)+")
+_EXACTLY = re.compile("=|等于|exactly|equal")
+_VERB = re.compile(rf"^(?:{_VERBS}|\s)+")
+_AFTER = re.compile(r"(?:以上|以下|以内|之内|左右|上下|\s)+$")
+
+
+_CUMULATIVE = "〔〕"
+"""The brackets in which plans print cumulative figures."""
+
+
+class PrintedFigure(NamedTuple):
+    """A number and the text of its unit, such as 万人 or a lone 万; the unit is empty where there is none."""
+
+    amount: Decimal
+    unit: str
+
+
+def read_figure(printed: str) -> PrintedFigure | None:
+    """Read the number of a printed figure such as 达到99%以上 or 约190; return None unless there is exactly one."""
+    bare = _AFTER.sub("", _BEFORE.sub("", half_width(printed).strip().strip(_CUMULATIVE)))
+    cell = read_cell(bare)
+    if cell.reported is not Reading.VALUE or cell.amount is None:
+        return None
+    return PrintedFigure(cell.amount, cell.scale + cell.unit)
+
+
+_LONGEST_UNIT = 4
+_NO_UNIT = frozenset("增以至到零的0123456789")
+"""Characters of words behind a number that are no unit."""
+_AS_PRINTED = PhraseContext(scale=lambda _: Fraction(1))
+
+
+def printed_rule(printed: str, context: PhraseContext = _AS_PRINTED, base: Fraction | None = None) -> Interval | None:
+    """Return the rule of a printed text whose words give a direction: 达到41%, 控制在4.5%以下, 不少于32个; else None.
+
+    A number alone gives none, with its unit or without, and neither does 100%. The bounds are in the unit of the text.
+    """
+    plain = half_width(printed).strip()
+    texts = [text for text in dict.fromkeys((plain, _VERB.sub("", plain))) if not _is_number(text)]
+    readings = (interval_for(text, context, baseline=base) for text in texts)
+    rule = next((rule for rule in readings if isinstance(rule, Interval)), None)
+    if rule is None or (rule.low == rule.high and not _EXACTLY.search(plain)):
+        return None
+    return rule
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number with or without a unit, and no more: neither 0增长 nor 5以上的 nor 5到7."""
+    cell = read_cell(text)
+    return cell.reported is Reading.VALUE and len(cell.unit) <= _LONGEST_UNIT and _NO_UNIT.isdisjoint(cell.unit)
+
+
+def exact_value(baseline: Baseline | None) -> Fraction | None:
+    """Return a baseline as a number; None where it is approximate or has none."""
+    if baseline is None or baseline.approximate or baseline.value is None:
+        return None
+    return Fraction(baseline.value)
+
+
+def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
+    shape: IndicatorShape, unit: Unit, base: Fraction | None, builder: PlanBuilder, units: Units, at: KeyPath
+) -> tuple[Citation, ...]:
+    """Read the places that print an indicator; of a figure relative to the baseline, the level that it asks for."""
+    context = _AS_PRINTED._replace(unit=unit, name=shape.name, growth=shape.kind is IndicatorKind.GROWTH)
+    cited = []
+    for n, entry in enumerate(shape.cited):
+        figure = read_figure(entry.printed)
+        printed_unit = units.find(figure.unit) if figure else None
+        known = figure is not None and (printed_unit is not None or not figure.unit)
+        amount = figure.amount if figure and known else None
+        rule = printed_rule(entry.printed, context)
+        if rule is None and base is not None and (rule := printed_rule(entry.printed, context, base)):
+            amount, printed_unit = rule.bound, None
+        place = builder.place("targets", (*at, "cited", n))
+        cited.append(Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule))
+    return tuple(cited)
+
 
 _ID = r"[a-z][a-z0-9_]*"
 _WEIGHTED = re.compile(rf"weighted\s+by\s+({_ID})")

@@ -9,7 +9,7 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Row, Sheet, row_number
 from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.arranging.headings import DerivedSheet, is_rearranged
-from czurban.reading.submission.columns import MAYBE_A_TARGET, Columns
+from czurban.reading.submission.columns import MAYBE_A_TARGET, Columns, unclear_names
 from czurban.reading.submission.header import header_findings, misplaced, twice
 from czurban.reading.submission.header_words import NEUTRAL, ColumnField
 from czurban.reading.submission.names import Naming, counts_rows, shorten
@@ -17,7 +17,6 @@ from czurban.reading.submission.rows import RowReader
 from czurban.reading.submission.surroundings.context import Context, concerns, slots_of, wide
 from czurban.reading.submission.surroundings.remarks import not_a_result
 from czurban.reading.submission.table import SubmissionTable, tables_of
-from czurban.reading.submission.unclear import unclear_names
 
 _SOURCES = {
     PeriodSource.TITLE: say("Rows without a period are read as {period}, by the title."),

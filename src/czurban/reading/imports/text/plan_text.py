@@ -41,7 +41,7 @@ from czurban.reading.imports.writing import with_ids
 from czurban.reading.phrases.forms import DONE
 from czurban.reading.phrases.phrase import read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
-from czurban.reading.plan.entries import printed_rule, read_figure
+from czurban.reading.plan.indicators import printed_rule, read_figure
 
 _UNITS = Units()
 _ALIKE, _CLEARLY = 0.6, 0.08
