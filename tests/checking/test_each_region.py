@@ -190,9 +190,9 @@ def test_r12_the_bounds_of_a_row_are_in_its_unit(each: EachRegion, county_plan: 
     assert people is None
     assert percent[0] == mille[0] == [indicator.id for indicator in county_plan.indicators].index(RATE)
     assert (percent[1].low, percent[1].sure_low, percent[1].sure_high) == tuple(
-        map(Decimal, ("41", "1.00000001", "100"))
+        map(Decimal, ("41", "1.36666667", "100"))
     )
-    assert (mille[1].low, mille[1].sure_low, mille[1].sure_high) == tuple(map(Decimal, ("410", "10.00000001", "1000")))
+    assert (mille[1].low, mille[1].sure_low, mille[1].sure_high) == tuple(map(Decimal, ("410", "13.66666667", "1000")))
 
 
 def test_r12_a_region_is_judged_by_all_its_rows(each: EachRegion, county_plan: Plan) -> None:

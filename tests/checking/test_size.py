@@ -1,12 +1,17 @@
 """R3: from which size on a value looks as if it were in another unit; at each bound and right beside it."""
 
+import json
 from bisect import bisect
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+import czurban
 from czurban.checking.plausible import OddSize, odd_size, turning_points
+from czurban.cli.app import run
+from czurban.model.assessment import Verdict
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target
@@ -105,7 +110,11 @@ def indicator(
         ("%", IndicatorKind.RATE, "1", OddSize(100, fraction=True)),
         ("%", IndicatorKind.RATE, "0.0001", OddSize(100, fraction=True)),
         ("%", IndicatorKind.RATE, "1.01", OddSize(99, fraction=True)),
-        ("%", IndicatorKind.RATE, "2.01", None),
+        ("%", IndicatorKind.RATE, "2.01", OddSize(50)),
+        ("%", IndicatorKind.RATE, "3.33", OddSize(30)),
+        ("%", IndicatorKind.RATE, "3.34", None),
+        ("%", IndicatorKind.MEAN, "3.33", OddSize(30)),
+        ("%", IndicatorKind.GROWTH, "3.33", None),
         ("%", IndicatorKind.RATE, "-1", OddSize(100, fraction=True)),
         ("%", IndicatorKind.GROWTH, "10000", OddSize(100)),
         # What a unit begins with is no 万 or 亿, unless it is one.
@@ -176,3 +185,34 @@ def test_r3_between_two_turning_points_all_values_are_odd_or_none_is(
     for value in tried - set(points):
         answers.setdefault(bisect(points, value), set()).add(odd_size(value, result) is None)
     assert all(len(some) == 1 for some in answers.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "code"),
+    [
+        ("0.042%", Verdict.MET, "S218"),
+        ("0.13%", Verdict.MET, "S218"),
+        ("0.042", Verdict.UNREADABLE, "S206"),
+        ("0.13", Verdict.UNREADABLE, "S206"),
+        ("4.2", Verdict.MET, None),
+    ],
+)
+def test_r3_a_verdict_by_an_implausible_value_leads_the_reports(  # noqa: PLR0913, PLR0917 - a table
+    repo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str, verdict: Verdict, code: str | None
+) -> None:
+    (tmp_path / "a.csv").write_text(f"指标,完成值\n城镇登记失业率,{value}\n", encoding="utf-8")
+    figures = (str(tmp_path / "a.csv"), "--plan", str(repo / "data"), "--lang", "en")
+    result = czurban.check(repo / "data", tmp_path / "a.csv").verdicts["registered_unemployment_rate"]
+    assert result is verdict
+    head = f"To be checked first, as the size of the figure is implausible (1): 城镇登记失业率 {value} (met)."
+    for command in (("check", *figures), ("report", *figures), ("report", *figures, "-f", "html")):
+        run(list(command))
+        shown = capsys.readouterr().out
+        assert (head in shown) is (code == "S218")
+        assert ("size implausible" in shown) is (code == "S218")
+    run(["check", *figures, "-f", "json"])
+    (row,) = (row for row in json.loads(capsys.readouterr().out)["results"] if row["name"] == "城镇登记失业率")
+    assert ("implausible" in row["notes"]) is (code == "S218")
+    run(["report", *figures, "-f", "markdown"])
+    section = capsys.readouterr().out.partition("## To be checked first (1)")[2].partition("##")[0]
+    assert ("Judged as “met” as written." in section and "times off baseline and target" in section) is (code == "S218")

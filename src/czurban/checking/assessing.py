@@ -8,7 +8,7 @@ from czurban.checking.admission import Admission
 from czurban.checking.judging import Converted, convert, is_due, judge_value
 from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
-from czurban.model.assessment import Assessment, Result
+from czurban.model.assessment import Assessment, Result, with_doubts
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -151,6 +151,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
         for indicator in plan.indicators
     ]
     findings += check_figures(JudgedFigures(plan, results, submissions, period))
+    results = with_doubts(results, findings)
     stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     if any(submission.stages for submission in submissions):
         from czurban.checking.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone

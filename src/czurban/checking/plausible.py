@@ -35,6 +35,9 @@ _COUNTED = frozenset({"works", "dwelling", "household", "vehicle", "person"})
 _SPREAD = 3
 
 
+_RATES = frozenset({IndicatorKind.RATE, IndicatorKind.MEAN})
+
+
 class OddSize(NamedTuple):
     """How many times a value is off, rounded, and the unit it may really be in; `fraction` if 0.41 may be 41 %."""
 
@@ -48,8 +51,8 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
 
     The ratio is the larger of |actual| ÷ figure and figure ÷ |actual| for the nearest known figure. Below 8 a value is
     never odd. From 8 on it is odd if some ratio is that of two units which people confuse (10², 10⁴, 10⁸, or 亩, 公顷
-    and 平方千米) within a factor of 2, or if the indicator is a stock; from 30 on, if it is too large. Another sum or
-    count far below its target is simply missed.
+    and 平方千米) within a factor of 2, or if the indicator is a stock; from 30 on, if it is too large, or if it is a
+    rate or mean in per cent. Another sum or count far below its target is simply missed.
     """
     references = _references(indicator)
     if actual == 0 or not references:
@@ -65,7 +68,7 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
     confusable = indicator.unit.is_share or indicator.unit.name[:1] in "万亿" or indicator.unit.dimension == "area"
     if unit is not None and (high or confusable):
         return OddSize(round(nearest), unit, fraction=indicator.unit.is_share and not high)
-    if high and nearest >= _FAR:
+    if nearest >= _FAR and (high or (indicator.unit.is_share and indicator.kind in _RATES)):
         return OddSize(round(nearest), indicator.unit.name[1:] if indicator.unit.name[:1] in "万亿" else "")
     return OddSize(round(nearest)) if indicator.kind is IndicatorKind.STOCK else None
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -33,6 +33,7 @@ class Note(StrEnum):
     TARGET_BELOW_BASELINE = "target-below-baseline"
     MET_AT_BASELINE = "met-at-baseline"
     COPIED = "copied"
+    IMPLAUSIBLE = "implausible"
     APPROXIMATE = "approximate"
     APPROXIMATE_BASELINE = "approximate-baseline"
     INTERPRETED = "interpreted"
@@ -172,6 +173,23 @@ class Assessment(NamedTuple):
             return self
         judged = tuple(result for result in self.results if not result.indicator.input_only)
         return self._replace(results=judged, inputs=apart)
+
+
+DOUBTED_SIZES = frozenset({"S218", "S268"})
+"""The codes of warnings on a value whose size the figures of the plan do not explain."""
+
+
+def with_doubts(results: list[Result], findings: Iterable[Finding]) -> list[Result]:
+    """Return results with a note on those judged by a value whose size the plan's figures do not explain (R3)."""
+    places = {fault.place for fault in findings if fault.code in DOUBTED_SIZES}
+    if not places:
+        return results
+    return [
+        replace(result, notes=(*result.notes, Note.IMPLAUSIBLE))
+        if result.actual is not None and result.observation and result.observation.place in places
+        else result
+        for result in results
+    ]
 
 
 def binding_first(results: Iterable[Result]) -> list[Result]:

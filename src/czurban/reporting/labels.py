@@ -45,6 +45,7 @@ NOTES = {
     Note.TARGET_BELOW_BASELINE: mark("target looser than the baseline"),
     Note.MET_AT_BASELINE: mark("met at the baseline already"),
     Note.COPIED: mark("same as the target"),
+    Note.IMPLAUSIBLE: mark("size implausible"),
     Note.APPROXIMATE: mark("value approximate"),
     Note.APPROXIMATE_BASELINE: mark("baseline approximate"),
     Note.INTERPRETED: mark("direction interpreted"),

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
-from czurban.reporting.documents.results import binding_lines, missed_table, names, results_table, tally_line
+from czurban.reporting.documents.results import (
+    binding_lines,
+    implausible_lines,
+    missed_table,
+    names,
+    results_table,
+    tally_line,
+)
 from czurban.reporting.labels import few, period_text
 from czurban.words.translator import Translator
 
@@ -42,7 +49,8 @@ def check_report(  # noqa: PLR0913 - what it shows
     silent = [] if only or every else _silent_quantities(shown, assessment)
     listed = [result for result in shown if result not in silent]
     paced = pace_lines(tracking, translate, scope)
-    top = (*head(assessment, translate), *binding_lines(inside, translate), *paced)
+    warnings = (*binding_lines(inside, translate), *implausible_lines(inside, translate))
+    top = (*head(assessment, translate), *warnings, *paced)
     blocks: list[Block] = [*top, *_rows(listed, shown, assessment, translate, tracking)]
     if silent:
         text = say("Not reported, all {count} quantities that only a task names: {names}.")

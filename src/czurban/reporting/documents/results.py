@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Result, Tally, Verdict, binding_first, tally
+from czurban.model.assessment import Assessment, Note, Result, Tally, Verdict, binding_first, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
@@ -201,6 +201,23 @@ def binding_lines(results: Iterable[Result], translate: Translator) -> Iterator[
         text = say("Binding targets missed, {count} of {total}: {names}.")
         values = {"total": len(binding), "count": len(missed), "names": names(missed)}
         yield Paragraph(translate(text, **values), Tone.BAD)
+
+
+def implausible_lines(results: Iterable[Result], translate: Translator) -> Iterator[Paragraph]:
+    """Compose the sentence on verdicts by values of an implausible size, which are to be checked first (R3)."""
+    doubted = [result for result in results if Note.IMPLAUSIBLE in result.notes]
+    if doubted:
+        named = tuple(
+            say(
+                "{name} {value} ({verdict})",
+                name=result.indicator.name,
+                value=f"{judged_text(result)}{result.indicator.unit.name}",
+                verdict=Message(VERDICTS[result.verdict]),
+            )
+            for result in doubted
+        )
+        text = say("To be checked first, as the size of the figure is implausible ({count}): {names}.")
+        yield Paragraph(translate(text, count=len(doubted), names=named), Tone.DOUBT)
 
 
 _Group = tuple[str, Tally]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Note, Result, Verdict, binding_first, tally
+from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, binding_first, tally
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
@@ -22,6 +22,7 @@ from czurban.reporting.documents.results import (
     binding_lines,
     by_category,
     by_department,
+    implausible_lines,
     results_table,
     summary_sentence,
     tally_line,
@@ -67,6 +68,7 @@ def whole_report(
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
+        *_implausible(assessment, results, translate),
         *_unreadable(assessment, results, milestones, translate),
         *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
@@ -113,6 +115,7 @@ def overview(
     """Compose the counts of verdicts, of all targets, by category and by department; or the headline of the pace."""
     yield Heading(translate(say("Overview")), 2)
     yield from binding_lines(results, translate)
+    yield from implausible_lines(results, translate)
     if pace:
         yield from pace
         return
@@ -189,6 +192,23 @@ def _unreadable(
         title = translate(say("Cannot be judged ({count})"), count=len(rows))
         yield Heading(title, 2, sheet=translate(VERDICTS[Verdict.UNREADABLE]))
         yield plain_table(_DOUBTFUL_COLUMNS, rows, translate)
+
+
+def _implausible(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
+    """Compose the verdicts by values of an implausible size, each with the warning on its value."""
+    doubted = [result for result in results if Note.IMPLAUSIBLE in result.notes]
+    if doubted:
+        warnings = {fault.place: fault.message for fault in assessment.findings if fault.code in DOUBTED_SIZES}
+        rows = [(TargetEntry(result), _warning(result, warnings.get(result.place), translate)) for result in doubted]
+        yield Heading(translate(say("To be checked first ({count})"), count=len(rows)), 2)
+        yield plain_table(_DOUBTFUL_COLUMNS, rows, translate)
+
+
+def _warning(result: Result, warning: Message | None, translate: Translator) -> str:
+    verdict = Message(VERDICTS[result.verdict])
+    if warning is None:
+        return translate(say("Judged as “{verdict}” as written.", verdict=verdict))
+    return translate(say("Judged as “{verdict}” as written. {why}", verdict=verdict, why=placed_text(warning)))
 
 
 def _why(assessment: Assessment, result: Result) -> Message:
