@@ -297,3 +297,13 @@ def test_a_ratio_adds_up_to_nothing(name: str, unit: str, kind: str, says: bool,
     entry = f"{{id: x, name: {name}, unit: {unit}, kind: {kind}, target: ≤5, {COMMON}}}"
     codes = [each.code for each in czurban.validate(folder_of(tmp_path, entry)) if each.code == "P248"]
     assert codes == (["P248"] if says else [])
+
+
+def test_a_part_of_another_years_figure_without_a_last_decimal_is_refused_with_the_nearest_bound(
+    tmp_path: Path,
+) -> None:
+    target = "reduce by a third compared with 2015"
+    entry = f"{{id: x, name: deaths, unit: deaths, kind: flow, target: {target}, reference: {{2015: 100}}, {COMMON}}}"
+    (fault,) = faults_of(tmp_path, entry)
+    assert str(fault.message) == f"“{target}” is no finite decimal with the figure 100."
+    assert str(fault.hint) == "Write ≤66.66, or with as many decimals as the figures have."

@@ -136,3 +136,73 @@ def test_a_figure_with_no_other_side_needs_no_word(  # noqa: PLR0913 - a table's
 ) -> None:
     _, findings = read(tmp_path, unit=unit, kind=kind, target=target, printed=printed)
     assert ("P249" in {finding.code for finding in findings}) is reported
+
+
+@pytest.mark.parametrize(
+    ("target", "more", "printed", "codes"),
+    [
+        ("高于全省平均水平", "reference: {2019: 61}", "高于全省平均水平", []),
+        ("高于全省平均水平", "reference: {2019: 61}", "高于全省平均", []),
+        ("高于全省平均水平", "reference: {2019: 61}", "低于全省平均水平", ["P227"]),
+        ("高于全省平均水平", "reference: {2019: 61}", "不低于全省平均水平", ["P227"]),
+        ("高于全省平均水平", "reference: {2019: 61}", "高于全国平均水平", ["P227"]),
+        ("高于全省平均水平", "reference: {2019: 61}", "大幅改善", ["P228"]),
+        ("above the OECD average", "reference: {2019: 61}", "above the OECD average", []),
+        ("比2015年提高5个百分点", "reference: {2015: 61}", "比2015年提高5个百分点", []),
+        ("≥41", "basis: printed", "高于全省平均水平", ["P228"]),
+    ],
+)
+def test_words_for_another_figure_are_compared_with_the_target(
+    target: str, more: str, printed: str, codes: list[str], tmp_path: Path
+) -> None:
+    _, findings = read(tmp_path, target=target, more=more, printed=printed)
+    assert [item.code for item in findings if item.code in {"P227", "P228"}] == codes
+
+
+@pytest.mark.parametrize(("printed", "codes"), [("应划尽划", []), ("划定", []), ("划定41片", ["P228"])])
+def test_a_statement_is_no_figure_that_cannot_be_read(printed: str, codes: list[str], tmp_path: Path) -> None:
+    more = "stages: [未启动, 划定, 应划尽划]"
+    _, findings = read(tmp_path, target="应划尽划", kind="milestone", more=more, printed=printed)
+    assert [item.code for item in findings if item.code == "P228"] == codes
+
+
+@pytest.mark.parametrize(
+    ("printed", "due"),
+    [
+        ("到2018年达到4.5%以上", "2018"),
+        ("2018年底前达到4.5%以上", "2018"),
+        ("2018年6月底前达到4.5%以上", "2018"),
+        ("2017年上半年前达到4.5%以上", "2017"),
+        ("到2019年达到4.5%以上", None),
+        ("2019年底前达到4.5%以上", None),
+        ("到2025年达到4.5%以上", None),
+        ("比2018年提高4.5个百分点", None),
+    ],
+)
+def test_p241_printed_words_of_an_earlier_date_are_reported(printed: str, due: str | None, tmp_path: Path) -> None:
+    _, findings = read(tmp_path, target=FLOOR, printed=printed)
+    messages = [str(item.message) for item in findings if item.code == "P241"]
+    assert messages == ([f"“{printed}” is due in {due}, and the plan is of 2019."] if due else [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "due"),
+    [
+        ('deadline: "2018"', "2018"),
+        ('deadline: "2020-06"', "2020-06"),
+        ("printed: 2018年底前完工", "2018"),
+        ('printed: 2018年底前完工, deadline: "2019"', None),
+        ('deadline: "2019-06"', None),
+        ("printed: 完成2018年续建项目", None),
+    ],
+)
+def test_p241_a_milestone_is_due_within_the_plan(keys: str, due: str | None, tmp_path: Path) -> None:
+    (tmp_path / "tasks.yaml").write_text(
+        "ladders: {works: [未启动, 开工, 完工]}\nparts:\n  - no: 一\n    title: 建设\n    tasks:\n"
+        "      - no: 1\n        title: 建中心\n        lead: 市某局\n"
+        f"        milestones: [{{name: 文体中心, ladder: works, stage: 完工, {keys}}}]\n",
+        encoding="utf-8",
+    )
+    _, findings = read(tmp_path, target=FLOOR, printed="4.5%以上")
+    said = [(item.code, str(item.message)) for item in findings if item.code in {"P241", "P231"}]
+    assert said == ([("P241", f"“文体中心” is due in {due}, and the plan is of 2019.")] if due else [])

@@ -221,3 +221,22 @@ def test_goals_that_are_numbered_items_are_read(tmp_path: Path) -> None:
         ("游客接待量", "翻一番", "工作目标"),
     ]
     assert [each.place.line for each in draft.decisions if each.key == "indicators" and each.place] == [6]
+
+
+@pytest.mark.parametrize("heading", ["{}", "{}\n"])
+@pytest.mark.parametrize(("dash", "dot"), [("-", "．"), ("-", "."), ("－", "．"), (".", "．")])
+def test_tasks_with_two_numbers_below_bare_headings_keep_them(
+    heading: str, dash: str, dot: str, tmp_path: Path
+) -> None:
+    lines = ["柳河市2027年工作方案", "", "重点任务"]
+    for part, title in enumerate(("提升城市功能", "改善生态环境"), 1):
+        lines += [heading.format(f"{'一二'[part - 1]}、{title}")]
+        for task in (1, 2):
+            lines += [f"{part}{dash}{task}{dot}建设{title[2:]}项目{task}。（牵头单位：市住建局）"]
+    (tmp_path / "plan.txt").write_text("\n".join(lines), encoding="utf-8")
+    draft = imported(tmp_path / "plan.txt", tmp_path / "plan").draft
+    sign = "." if dash == "." else "-"
+    assert [(part.title, [task.no for task in part.tasks]) for part in draft.parts] == [
+        ("提升城市功能", [f"1{sign}1", f"1{sign}2"]),
+        ("改善生态环境", [f"2{sign}1", f"2{sign}2"]),
+    ]

@@ -251,3 +251,35 @@ def test_all_faults_are_reported_at_once_without_consequences(tmp_path: Path) ->
     assert sorted(finding.code for finding in draft.findings) == ["P106", "P107", "P111"]
     assert draft.plan is not None
     assert not draft.whole
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "key"),
+    [
+        ("plan:\n  title: 某市\n  region 某市\n  period: 2019\n", "3:9", "region"),
+        ("plan:\n  title: 某市\nindicators:\n  - id: x\n    name 某指标\n    unit: 个\n", "5:9", "name"),
+        ("plan:\n  title: 某市\nindicators:\n  - id x\n    name: 某指标\n", "4:7", "id"),
+        ("plan:\n  title: 某市\nindicators\n  - id: x\n    name: 某指标\n", "3:11", "indicators"),
+        ("plan\n  title: 某市\n  region: 某市\n", "1:5", "plan"),
+        ("plan:\n  title 某市\n  region: 某市\n", "2:8", "title"),
+        ("plan\n\n  title: 某市\n", "1:5", "plan"),
+        ("plan:\n  title：某市\n  region: 某市\n", "2:8", "title"),
+        ("plan:\n  title:某市\n  region: 某市\n", "2:8", "title"),
+    ],
+)
+def test_a_key_without_its_colon_is_named_at_its_line(text: str, place: str, key: str, tmp_path: Path) -> None:
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "departments.yaml").write_text("departments: [{name: 市某局}]\n", encoding="utf-8")
+    fault = read_draft(tmp_path).findings[0]
+    assert fault.place is not None
+    assert (f"{fault.place.line}:{fault.place.column}", fault.code) == (place, "P101")
+    assert str(fault.message) == f"There is no plain colon with a blank after the key “{key}”."
+
+
+def test_a_text_that_goes_on_is_no_key_without_a_colon(tmp_path: Path) -> None:
+    text = "plan:\n  title: A long\n    text goes on\n    here: now\n"
+    (tmp_path / "targets.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "departments.yaml").write_text("departments: [{name: 市某局}]\n", encoding="utf-8")
+    fault = read_draft(tmp_path).findings[0]
+    assert fault.place is not None
+    assert (fault.place.line, "a colon where no key is allowed" in str(fault.message)) == (4, True)

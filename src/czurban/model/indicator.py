@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.model.target import Interval, Target
+from czurban.model.target import Conditions, Interval, Target
 from czurban.model.task import NO_PERSONS, Persons, TaskNo
 from czurban.model.unit import Unit
 from czurban.model.years import PathPoint
@@ -102,7 +102,8 @@ class Citation(NamedTuple):
     """A place of the plan that prints a figure: where, under which name, and the figure as printed.
 
     `figure` is its number, in `unit` or else in the indicator's unit; None where the text does not have exactly one
-    number. `rule` is the interval that its words state, in the unit as printed; None where they state none.
+    number. `rule` is the interval that its words state, in the unit as printed; None where they state none. `relative`
+    is a rule relative to another figure (高于全省平均水平), and `statement` is set for words without a number.
     """
 
     at: str
@@ -112,6 +113,8 @@ class Citation(NamedTuple):
     unit: Unit | None = None
     place: Place | None = None
     rule: Interval | None = None
+    relative: Conditions | None = None
+    statement: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, did_you_mean, say
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.plan import Plan
-from czurban.model.target import Basis, interval_of
+from czurban.model.rule import rule_label
+from czurban.model.target import Basis, Conditions, interval_of
 from czurban.model.task import TASK_NUMBER, TaskNo, task_no
 from czurban.model.text import differs_by_a_slip, half_width, key
 
@@ -37,7 +38,9 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
     for indicator in plan.indicators:
         explained = indicator.target.basis is Basis.INTERPRETED and indicator.target.reason
         for cited in indicator.cited:
-            rule = indicator.target.rule
+            rule, relative = indicator.target.rule, indicator.target.relative
+            if relative and cited.relative not in (None, relative) and not explained:
+                yield finding("P227", cited.place or indicator.place, *_other_relation(cited, indicator, relative))
             if cited.rule is None or explained or not rule.has_bound or cited.rule.same_rule(rule):
                 continue
             message = say(
@@ -54,6 +57,18 @@ def same_direction(plan: Plan) -> Iterator[Finding]:
             yield finding("P227", cited.place or indicator.place, message, hint)
 
 
+def _other_relation(cited: Citation, indicator: Indicator, relative: Conditions) -> tuple[Message, Message]:
+    message = say(
+        "{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.",
+        at=cited.at,
+        printed=cited.printed,
+        name=indicator.name,
+        rule=rule_label(relative),
+    )
+    hint = say("Write the target as {rule}, or give basis: interpreted and a reason.", rule=cited.printed)
+    return message, hint
+
+
 def _as_printed(cited: Citation, indicator: Indicator) -> str:
     """Return the target's bound with the printed rule."""
     bound = indicator.target.rule.bound
@@ -65,7 +80,9 @@ def readable_figure(plan: Plan) -> Iterator[Finding]:
     """A printed figure is readable, so that it can be compared with the target."""
     for indicator in plan.indicators:
         for cited in indicator.cited:
-            if cited.figure is None and cited.rule is None:
+            target = indicator.target
+            in_words = (target.relative and cited.relative) or (target.ladder and cited.statement)
+            if cited.figure is None and cited.rule is None and not in_words:
                 message = say(
                     "{at} prints “{printed}”, in which no figure can be read.", at=cited.at, printed=cited.printed
                 )

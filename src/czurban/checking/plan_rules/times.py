@@ -21,6 +21,10 @@ _MOVING = frozenset({OverYears.EACH_YEAR, OverYears.MEAN, OverYears.MEAN_GROWTH}
 """Kinds of targets whose steps may rise and fall, since each is for a year, or a mean, of its own."""
 
 
+_DUE = re.compile(r"到(20\d\d)年|(20\d\d)年(?:底|末|[上下]半年|\d{1,2}月[底末]?)?[之以]?前|\bby (?:[a-z ]+)?(20\d\d)\b")
+"""Words for a date by which something is due."""
+
+
 def period_of_title(plan: Plan) -> Iterator[Finding]:
     """The plan's period is one that its title states."""
     stated = periods_in(plan.title).periods
@@ -38,10 +42,38 @@ def deadline_within_plan(plan: Plan) -> Iterator[Finding]:
     """A deadline lies within the plan's period."""
     for indicator in plan.indicators:
         deadline = indicator.target.deadline
-        if not plan.period.start <= deadline.end <= plan.period.end:
+        if not _is_in(deadline, plan.period):
             values = {"name": indicator.name, "deadline": deadline, "period": plan.period}
             message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
             yield finding("P241", indicator.place_of("deadline"), message, say("Correct the deadline, or the period."))
+        for cited in indicator.cited:
+            if year := _earlier_year(cited.printed, plan.period):
+                values = {"name": cited.printed, "deadline": year, "period": plan.period}
+                message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
+                yield finding("P241", cited.place or indicator.place, message, say("Correct the year, or the period."))
+    for _, milestone in milestones_of(plan):
+        due = milestone.deadline
+        year = (
+            None
+            if due and _is_in(due, plan.period)
+            else str(due or "") or _earlier_year(milestone.printed, plan.period)
+        )
+        if year:
+            values = {"name": milestone.name, "deadline": year, "period": plan.period}
+            message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
+            place = milestone.path[-1].place if due else milestone.place
+            yield finding("P241", place, message, say("Correct the deadline, or the period."))
+
+
+def _is_in(deadline: Period, period: Period) -> bool:
+    return period.start <= deadline.end <= period.end
+
+
+def _earlier_year(printed: str, period: Period) -> str | None:
+    """Return the year before the plan by whose end something is printed as due: 到2025年, 2025年6月底前."""
+    match = _DUE.search(printed)
+    year = next((each for each in match.groups() if each), None) if match else None
+    return year if year and int(year) < period.year else None
 
 
 def baselines_before_plan(plan: Plan) -> Iterator[Finding]:
@@ -206,7 +238,9 @@ def within_its_time(plan: Plan) -> Iterator[Finding]:
     for indicator in plan.indicators:
         yield from _outside(indicator.target.path, plan.period, indicator.target.deadline, indicator.name)
     for _, milestone in milestones_of(plan):
-        yield from _outside(milestone.path, plan.period, plan.period, milestone.name)
+        due = milestone.deadline
+        path = milestone.path[:-1] if due and not _is_in(due, plan.period) else milestone.path
+        yield from _outside(path, plan.period, plan.period, milestone.name)
 
 
 def _outside(path: Sequence[Point], plan: Period, deadline: Period, name: str) -> Iterator[Finding]:

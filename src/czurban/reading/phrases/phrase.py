@@ -155,7 +155,7 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         return no_bound(text, phrase.rule)
     interval = phrase.rule.interval({} if baseline is None else {BASELINE: baseline})
     if interval is None:
-        if baseline is not None and (endless := without_last_decimal(phrase.rule, text, baseline)):
+        if baseline is not None and (endless := without_last_decimal(phrase.rule, text, BASELINE, baseline)):
             return endless
         rule = rule_label(phrase.rule)
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, say
 from czurban.model.rule import ChangeOfLevel, Cumulative, Grades, Rule, Statement, YearlyMean, rule_label
-from czurban.model.target import BASELINE, Conditions, Interval, RelativeBound, interval_of
+from czurban.model.target import Conditions, Interval, Reference, RelativeBound, interval_of
 from czurban.model.text import exact
 from czurban.reading.phrases.forms import COMPARES, FALLS, KEPT, RISES
 from czurban.reading.phrases.tokens import (
@@ -175,14 +175,12 @@ def place_in_ranking(plain: str, text: str, context: PhraseContext) -> Interval 
     )
 
 
-def without_last_decimal(rule: Conditions, text: str, baseline: Fraction) -> Refusal | None:
-    """Return the refusal of a bound relative to a baseline that comes to no finite decimal; None for another one."""
+def without_last_decimal(rule: Conditions, text: str, reference: Reference, figure: Fraction) -> Refusal | None:
+    """Return the refusal of a bound relative to a figure that comes to no finite decimal; None for another one."""
     for bound in rule.all:
-        if isinstance(bound, RelativeBound) and bound.reference == BASELINE and bound.interval(baseline) is None:
-            near = rounded(bound.times * baseline + bound.plus, bound.sign)
-            message = say(
-                "“{text}” is no finite decimal with the baseline {baseline}.", text=text, baseline=exact(baseline)
-            )
+        if isinstance(bound, RelativeBound) and bound.reference == reference and bound.interval(figure) is None:
+            near = rounded(bound.times * figure + bound.plus, bound.sign)
+            message = say("“{text}” is no finite decimal with the figure {figure}.", text=text, figure=exact(figure))
             return Refusal(
                 message,
                 say(

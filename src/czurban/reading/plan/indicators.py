@@ -11,13 +11,14 @@ from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
-from czurban.model.target import Interval
+from czurban.model.rule import Statement
+from czurban.model.target import Conditions, Interval, Target
 from czurban.model.task import NO_PERSONS, Persons, StagePoint, task_no
 from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
-from czurban.reading.phrases.phrase import interval_for
-from czurban.reading.phrases.tokens import PhraseContext
+from czurban.reading.phrases.phrase import interval_for, read_phrase
+from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
@@ -144,9 +145,10 @@ def exact_value(baseline: Baseline | None) -> Fraction | None:
 
 
 def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
-    shape: IndicatorShape, unit: Unit, base: Fraction | None, builder: PlanBuilder, units: Units, at: KeyPath
+    shape: IndicatorShape, unit: Unit, target: Target, builder: PlanBuilder, units: Units, at: KeyPath
 ) -> tuple[Citation, ...]:
     """Read the places that print an indicator; of a figure relative to the baseline, the level that it asks for."""
+    base = exact_value(target.baseline)
     context = _AS_PRINTED._replace(unit=unit, name=shape.name, growth=shape.kind is IndicatorKind.GROWTH)
     cited = []
     for n, entry in enumerate(shape.cited):
@@ -158,8 +160,19 @@ def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
         if rule is None and base is not None and (rule := printed_rule(entry.printed, context, base)):
             amount, printed_unit = rule.bound, None
         place = builder.place("targets", (*at, "cited", n))
-        cited.append(Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule))
+        known_as = Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule)
+        cited.append(known_as if rule or amount is not None else _of_words(known_as, shape, target, context))
     return tuple(cited)
+
+
+def _of_words(cited: Citation, shape: IndicatorShape, target: Target, context: PhraseContext) -> Citation:
+    """Return a citation without a figure with what its words state; the target's words state the target's rule."""
+    phrase = read_phrase(cited.printed, context)
+    rule = None if isinstance(phrase, Refusal) else phrase.rule
+    if rule is not None and target.rule.has_bound and phrase == read_phrase(shape.target, context):
+        return cited._replace(rule=target.rule)
+    relative = rule if isinstance(rule, Conditions) and rule.references else None
+    return cited._replace(relative=relative, statement=isinstance(rule, Statement))
 
 
 _ID = r"[a-z][a-z0-9_]*"
@@ -232,7 +245,7 @@ class IndicatorBuilder:
             annual=shape.annual,
             persons=persons_of(shape.persons),
             by_days=shape.elapsed is Elapsed.DAYS,
-            cited=citations(shape, unit, exact_value(target.baseline), self.builder, self.units, at),
+            cited=citations(shape, unit, target, self.builder, self.units, at),
             place=self.builder.place("targets", at),
             places={name: self.builder.place("targets", (*at, name)) for name in _PLACED},
             jump=self._jump(shape.jump, at),

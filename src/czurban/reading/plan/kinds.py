@@ -23,7 +23,7 @@ from czurban.model.target import (
 )
 from czurban.model.text import key
 from czurban.reading.phrases.phrase import interval_for, read_phrase
-from czurban.reading.phrases.refusals import stages_hint
+from czurban.reading.phrases.refusals import stages_hint, without_last_decimal
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
 from czurban.reading.yaml.shapes import IndicatorShape
 
@@ -168,6 +168,8 @@ def _relative(  # noqa: PLR0911 - one for each reason why there is none
             message, say("Add the line reference: {figures}, with that figure.", figures=f"{{{year}: 61.5}}")
         )
     interval = fixed.interval({other.reference: known})
+    if interval is None and (endless := without_last_decimal(fixed, text, other.reference, known)):
+        return endless
     if interval is None or interval.is_empty:
         message = say("The bounds of “{text}” leave no value.", text=text)
         return Refusal(message, say("Write the bound as a number, such as ≥41."))

@@ -293,6 +293,9 @@ def _place(file: str, mark: yaml.Mark) -> Place:
 
 COLON = say("Write a plain colon and a blank between the key and its value.")
 _BAD_COLON = re.compile(r"^\s*(?:- +)?([A-Za-z_]\w*)(?:\s*：|:(?=[^\s/:]))")
+_KEY = re.compile(r"^\s*(?:- +)?([^\s:#]+)")
+_LONE_KEY = re.compile(r"\s*(?:- +)?[A-Za-z_]\w*(?:\s[^:]*)?")
+_WITH_VALUE = re.compile(r"\s*(?:- +)?[A-Za-z_]\w*: +\S")
 _LINES_ABOVE = 2
 
 
@@ -306,15 +309,43 @@ def _colon_fault(file: str, text: str, line: int) -> Finding | None:
     return None
 
 
+def _no_colon(file: str, text: str, error: yaml.YAMLError, problem: str) -> Finding | None:
+    """Return the fault of a key without a colon, at its own line: the parser stops at the next one."""
+    begins, stops = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    number = begins.line if begins and problem.startswith("could not find expected ':'") else None
+    lines = text.splitlines()
+    if stops and problem.startswith("mapping values are not allowed"):
+        above = [n for n in range(min(stops.line, len(lines)) - 1, -1, -1) if lines[n].strip()][:2]
+        number = above[0] if above and _lacks_colon([lines[n] for n in above]) else None
+    match = _KEY.match(lines[number]) if number is not None and number < len(lines) else None
+    if number is None or match is None:
+        return None
+    message = say("There is no plain colon with a blank after the key “{name}”.", name=match[1])
+    return finding("P101", Place(file, number + 1, match.end(1) + 1), message, COLON)
+
+
+def _lacks_colon(lines: Sequence[str]) -> bool:
+    """Return whether the first line is a key without a colon, and no text that goes on from the second one above it."""
+    line, *rest = lines
+    if not _LONE_KEY.fullmatch(line):
+        return False
+    goes_on = bool(rest) and _WITH_VALUE.match(rest[0]) and _indent(line) > _indent(rest[0])
+    return not goes_on or "- " in line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" -"))
+
+
 def _syntax_fault(file: str, text: str, error: yaml.YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark and (fault := _colon_fault(file, text, mark.line)):
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
+    if mark and (fault := _colon_fault(file, text, mark.line) or _no_colon(file, text, error, str(problem))):
         return fault
     place = _place(file, mark) if mark else Place(file)
     hint = say(
         "Look at the indentation and quotes here; a text that begins with %, >, @, & or * needs quotation marks."
     )
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
     return finding("P101", place, say("This is not YAML: {problem}.", problem=describe_problem(str(problem))), hint)
 
 
