@@ -52,8 +52,9 @@ class OtherPeriods:
         return self._known[about]
 
     def _may_be_history(self, value: Observation) -> bool:
-        after = value.period.until > self._last
-        if not self._any or after or value.period == self._period or not self._plan.is_own_region(value.region):
+        if not self._any or value.period == self._period or not self._plan.is_own_region(value.region):
+            return False
+        if value.period.until > self._last:
             return False
         if value.indicator in self._indicators:
             return True
@@ -192,7 +193,11 @@ class Admission:
         """Return the period or region of a wide table's column that is not judged, if another column of the row is."""
         if value.period != self.period and self.period in value.periods:
             return str(value.period)
-        if not self.plan.is_own_region(value.region) and any(map(self.plan.is_own_region, value.regions)):
+        if (
+            value.regions
+            and not self.plan.is_own_region(value.region)
+            and any(map(self.plan.is_own_region, value.regions))
+        ):
             return value.region
         return None
 

@@ -42,8 +42,11 @@ def run_options(plan: Plan, options: CheckOptions) -> RunOptions:
     return RunOptions(plan, period, options.limits, engine, options.memory, options.most, options.failures)
 
 
-MANY_ROWS = 40_000
-"""Rows of other regions take Python about 15 µs each, and an engine a moment to start: from here on it is quicker."""
+MANY_ROWS = 25_000
+"""Rows of other regions take Python about 25 µs each, and an engine half a second: from here on that is quicker.
+
+Figures of other regions are not compared with each other then, so that it is not taken for a moment.
+"""
 _EACH_ROW, _EACH_FILE, _WORTHWHILE = 150, 20_000, 3_000_000
 """Microseconds of Python for a row where every region is judged, and of an engine for a file; and what it has to save.
 

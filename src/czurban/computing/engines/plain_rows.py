@@ -89,8 +89,8 @@ class PlainRows:
         scans = [statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts))]
         if len(scans) == 1:
             self.engine.keep("shared", statements.shared("scanned_0", "names"))
-        in_one_file = "shared" if len(scans) == 1 else ""
-        self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", in_one_file))
+        alone = "scanned_0" if len(scans) == 1 else ""
+        self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", alone))
         self.together.run()
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = Counter(self.codes)

@@ -269,10 +269,10 @@ def shared(scanned: str, names: str) -> str:
         UNION ALL SELECT region FROM {scanned} WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {PASSED}"""
 
 
-def pairs(parts_: str, names: str, shared_name: str = "") -> str:
+def pairs(parts_: str, names: str, scanned: str = "") -> str:
     """Select one row for each region and word; `again` says that Python has to judge the region.
 
-    Where `shared_name` is given all other regions have one row for each word already, which is taken as it is.
+    With `scanned`, the only scan, the rows of regions that are not among those `shared` are taken as they are.
 
     It has to where a part of the plan's region has a doubtful figure: its amounts are not compared with the plan's.
     Where a region has more rows than bits an indicator is reported twice, or a row withdraws another: `repeated` are
@@ -282,12 +282,12 @@ def pairs(parts_: str, names: str, shared_name: str = "") -> str:
     coded = f"CASE WHEN REGEXP_MATCHES(region, '{CODE}') THEN SUBSTRING(region, 1, {GROUP_DIGITS}) ELSE '' END"
     again = f"own OR (part AND bad <> 0) OR (context & {ALWAYS}) <> 0"
     several = single = ""
-    if shared_name:
-        several = f"WHERE p.raw IN (SELECT raw FROM {shared_name})"
+    if scanned:
+        several = "WHERE p.raw IN (SELECT raw FROM shared)"
         single = f"""
             UNION ALL
-            SELECT raw, CAST(NULL AS VARCHAR), FALSE, FALSE, word, n, seen, odd_times, met, bad, silent, context
-            FROM ({parts_}) WHERE raw NOT IN (SELECT raw FROM {shared_name})"""
+            SELECT region, CAST(NULL AS VARCHAR), FALSE, FALSE, word, n, seen, odd_times, met, 0, 0, context
+            FROM {scanned} WHERE odd = '' AND region NOT IN (SELECT raw FROM shared)"""
     return f"""
         SELECT region, COALESCE(family, {coded}) AS family, own, part, word, n, seen, met, bad,
             CASE WHEN {again} THEN TRUE ELSE FALSE END AS again,

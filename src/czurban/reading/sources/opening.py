@@ -166,7 +166,7 @@ def _try_cut(data: bytes, encoding: str) -> DecodedText | None:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     """Recognise UTF-16 by its line ends: 0A 00 or 00 0A at an even offset, which no other text encoding has."""
-    if len(data) % 2:
+    if len(data) % 2 or b"\0" not in data[:_SAMPLE]:
         return None
     pairs = {data[i : i + 2] for i in range(0, min(len(data), _SAMPLE) - 1, 2)}
     return "utf-16-le" if b"\n\0" in pairs else "utf-16-be" if b"\0\n" in pairs else None
