@@ -49,7 +49,6 @@ class Note(StrEnum):
 class NoProgress(StrEnum):
     """Why the progress from baseline to target (目标完成进度) is blank."""
 
-    NO_VALUE = "no-value"
     NO_BASELINE = "no-baseline"
     MET_AT_BASELINE = "met-at-baseline"
 

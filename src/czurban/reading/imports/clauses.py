@@ -55,5 +55,3 @@ YEAR_WORDS = re.compile(
 """The time that a clause begins with: 2019年, 到2022年末，."""
 PLACE_WORDS = re.compile(r"^(?:全市|全县|全区|全省|全州|全镇|全盟|全旗|我[市县区省州])(?:的|共)?")
 """The whole region, which a clause may begin with."""
-AIM_WORDS = re.compile(r"力争|争取|努力|探索|鼓励|有望|谋求")
-"""Words of a plan that only aims at something."""

@@ -47,7 +47,6 @@ _MEASURE = re.compile(
 )
 _SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区|县城)(?:的)?(?=[（(])([（(][^（）()]*[）)])")
 _COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
-_LIST_END = re.compile(r"(?:等|，|。|；|$)")
 
 _LEAST_NAME = 4
 _SYNONYMS = (
