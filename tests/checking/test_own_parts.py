@@ -11,7 +11,7 @@ from czurban.app.assessing import assess_all, newest_period
 from czurban.app.over_time.tracking import tracking_of
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.over_time.pace import pace_tally
+from czurban.model.over_time.tracking import pace_tally
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Persons

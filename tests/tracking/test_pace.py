@@ -13,17 +13,8 @@ from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading
-from czurban.model.over_time.pace import (
-    KEEPING,
-    LeadUnit,
-    NotAssessed,
-    Pace,
-    PacedTarget,
-    PaceStatus,
-    TimeUnit,
-    pace_tally,
-    worst_first,
-)
+from czurban.model.over_time.pace import KEEPING, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.tracking import PacedTarget, pace_tally, worst_first
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Interval, Target

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from czurban.app.assessing import assess_all
 from czurban.app.over_time.tracking import tracking_of
-from czurban.model.over_time.pace import PacedTarget
+from czurban.model.over_time.tracking import PacedTarget
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes

@@ -36,7 +36,7 @@ from czurban.words.translator import Translator
 if TYPE_CHECKING:
     from czurban.checking.regions import Judge
     from czurban.model.formulas.derived import Derived
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 __all__ = [
     "Judged",

@@ -29,7 +29,7 @@ from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.app.regions import Regional
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 _SURELY_FEW = 400_000
 _HEAVY = (".parquet", ".gz", ".zst")

@@ -15,7 +15,7 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from czurban.model.assessment import Verdict
 from czurban.model.indicator import Indicator
 from czurban.model.over_time.conditions import PACE, POINTS, VERDICT, WORDS, value_of
-from czurban.model.over_time.pace import NotAssessed, PaceStatus, Tracking
+from czurban.model.over_time.pace import NotAssessed, PaceStatus
 from czurban.model.over_time.rating import (
     Band,
     Extra,
@@ -21,6 +21,7 @@ from czurban.model.over_time.rating import (
     RollUp,
 )
 from czurban.model.over_time.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
+from czurban.model.over_time.tracking import Tracking
 from czurban.model.plan import Plan
 from czurban.tracking.measures import measures_of, not_comparable
 

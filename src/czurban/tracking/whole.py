@@ -10,19 +10,8 @@ from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.observation import Observation
-from czurban.model.over_time.pace import (
-    LAGGING,
-    LeadUnit,
-    NotAssessed,
-    PacedMilestone,
-    PacedTarget,
-    PaceStatus,
-    TimeUnit,
-    Tracking,
-    needed_in,
-    rate_in,
-    worst_first,
-)
+from czurban.model.over_time.pace import LAGGING, LeadUnit, NotAssessed, PaceStatus, TimeUnit, needed_in, rate_in
+from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking, worst_first
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import key, short, tenths

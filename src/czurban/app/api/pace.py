@@ -10,7 +10,8 @@ from czurban.app.ledger import LedgerOptions
 from czurban.app.options import Outcome
 from czurban.app.progress.pace import pace as take_pace
 from czurban.model.finding import Findings
-from czurban.model.over_time.pace import PacedTarget, PaceStatus, Tracking, pace_tally
+from czurban.model.over_time.pace import PaceStatus
+from czurban.model.over_time.tracking import PacedTarget, Tracking, pace_tally
 from czurban.model.plan import Plan
 
 

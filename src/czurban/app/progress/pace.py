@@ -7,7 +7,7 @@ from czurban.app.ledger import LedgerOptions, entry_scope
 from czurban.app.options import Outcome
 from czurban.app.over_time.tracking import tracking_of
 from czurban.app.plans import scope_of
-from czurban.model.over_time.pace import Tracking
+from czurban.model.over_time.tracking import Tracking
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.documents.tracking.pace import pace_report

@@ -19,7 +19,7 @@ from czurban.reporting.labels import few, period_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
     from czurban.reporting.checks import Checks
 
 Wanted = Callable[[Result], bool]

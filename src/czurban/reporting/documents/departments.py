@@ -43,7 +43,7 @@ from czurban.reporting.tables import (
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 
 def department_report(

@@ -22,7 +22,7 @@ from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 _PERCENT = 100
 

@@ -32,7 +32,7 @@ from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, 
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import PacedTarget, Tracking
+    from czurban.model.over_time.tracking import PacedTarget, Tracking
 
     PaceCell = Callable[[PacedTarget, Translator], TableCell]
 
@@ -197,7 +197,7 @@ def _entry_records(
     records = [entry_record(entry, plan, translate) for entry in entries]
     if tracking is None:
         return records
-    from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
+    from czurban.reporting.pace.records import pace_record  # noqa: PLC0415 - only before the deadline
 
     paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
     return [record | paces.get(str(record["id"]), {}) for record in records]

@@ -27,7 +27,7 @@ from czurban.version import __version__
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 FORMAT = 1
 
@@ -182,7 +182,7 @@ def result_records(
     records = [(result.indicator.id, result_record(result, plan, translate)) for result in shown]
     if tracking is None:
         return [record for _, record in records]
-    from czurban.reporting.pace.texts import pace_record  # noqa: PLC0415 - only before the deadline
+    from czurban.reporting.pace.records import pace_record  # noqa: PLC0415 - only before the deadline
 
     paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
     return [record | paces.get(name, {}) for name, record in records]
@@ -206,7 +206,7 @@ def assessment_record(
         record |= {"own_parts": result_records(parts, assessment.plan, translate, tracking)}
     if tracking is None:
         return record
-    from czurban.reporting.pace.texts import tracking_record  # noqa: PLC0415 - only before the deadline
+    from czurban.reporting.pace.records import tracking_record  # noqa: PLC0415 - only before the deadline
 
     return record | {"pace": tracking_record(tracking, translate)}
 

@@ -25,7 +25,7 @@ from czurban.reporting.tables import (
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 
 def group_of(result: Result, plan: Plan) -> str:

@@ -119,7 +119,8 @@ STATES = {
 
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Pace, Tracking
+    from czurban.model.over_time.pace import Pace
+    from czurban.model.over_time.tracking import Tracking
 
 _MOST_LISTED = 3
 

@@ -34,7 +34,7 @@ from czurban.reporting.tables import TableColumn, plain_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Tracking
+    from czurban.model.over_time.tracking import Tracking
 
 Wanted = Callable[[Result], bool]
 

@@ -23,7 +23,8 @@ from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
-    from czurban.model.over_time.pace import Pace, Tracking
+    from czurban.model.over_time.pace import Pace
+    from czurban.model.over_time.tracking import Tracking
 
 
 class Fact(NamedTuple):

@@ -7,7 +7,8 @@ from fractions import Fraction
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS
-from czurban.model.over_time.pace import Pace, PacedMilestone, PacedTarget, Tracking
+from czurban.model.over_time.pace import Pace
+from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking
 from czurban.reporting.document import Gauge, TableCell
 from czurban.reporting.pace import texts as words
 from czurban.reporting.tables import BLANK, TableColumn

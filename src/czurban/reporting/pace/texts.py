@@ -12,18 +12,15 @@ from czurban.model.over_time.pace import (
     LeadUnit,
     NotAssessed,
     Pace,
-    PacedTarget,
     PaceStatus,
-    PaceTally,
     TimeUnit,
-    Tracking,
     needed_in,
-    pace_tally,
     rate_in,
 )
+from czurban.model.over_time.tracking import PacedTarget, PaceTally, Tracking, pace_tally
 from czurban.model.text import exact, fixed, short, tenths
 from czurban.reporting import labels as numbers
-from czurban.reporting.document import Json, Tone
+from czurban.reporting.document import Tone
 from czurban.words.translator import Translator
 
 STATUSES = {
@@ -247,53 +244,3 @@ def remarks(pace: Pace, indicator: Indicator, translate: Translator) -> str:
     if kept and pace.status is PaceStatus.ACHIEVED_EARLY and not pace.is_over:
         notes.append(say("It was met at the baseline, and has to be kept."))
     return _space(translate).join(translate(note) for note in notes)
-
-
-def _exact_text(value: Fraction | None) -> str | None:
-    return None if value is None else exact(value)
-
-
-def pace_record(target: PacedTarget) -> dict[str, Json]:
-    """Make the record of a pace, flat so that it can be a part of a row of CSV; values are exact."""
-    pace = target.pace
-    return {
-        "pace": str(pace.status),
-        "not_assessed": str(pace.not_assessed) if pace.not_assessed else None,
-        "elapsed": _exact_text(pace.clock.share) if pace.clock else None,
-        "due": _exact_text(pace.due),
-        "due_at_most": _exact_text(pace.due_high),
-        "too_high": pace.too_high,
-        "due_share": _exact_text(pace.due_share),
-        "reached_share": _exact_text(pace.completion),
-        "ahead_by": _exact_text(pace.lead),
-        "ahead_in": (str(pace.lead_unit) if pace.lead is not None else None),
-        "remaining": _exact_text(pace.remaining),
-        "needed": _exact_text(pace.needed),
-        "rate": _exact_text(pace.rate),
-        "per": str(pace.per) if pace.rate is not None or pace.needed is not None else None,
-        "time_left": _exact_text(pace.time_left) if pace.clock else None,
-        "at_this_rate": _exact_text(pace.projected),
-        "reachable": pace.reachable,
-    }
-
-
-def tracking_record(tracking: Tracking, translate: Translator) -> dict[str, Json]:
-    """Make the record of the time that has passed and of the tally."""
-    counts = pace_tally(tracking.targets)
-    clock = tracking.clock
-    return {
-        "elapsed": {
-            "passed": _exact_text(clock.passed),
-            "total": _exact_text(clock.total),
-            "in": str(clock.unit),
-            "share": _exact_text(clock.share),
-        },
-        "headline": headline(tracking, translate),
-        "tally": {
-            "total": counts.total,
-            "assessed": counts.assessed,
-            "keeping": counts.keeping,
-            "annual": counts.annual,
-            **{str(status): counts.counts[status] for status in PaceStatus},
-        },
-    }

@@ -5,16 +5,8 @@ from itertools import groupby
 
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Message, say
-from czurban.model.over_time.pace import (
-    LAGGING,
-    NotAssessed,
-    Pace,
-    PacedMilestone,
-    PacedTarget,
-    PaceStatus,
-    Tracking,
-    worst_first,
-)
+from czurban.model.over_time.pace import LAGGING, NotAssessed, Pace, PaceStatus
+from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking, worst_first
 from czurban.model.text import short
 from czurban.reporting.document import (
     Block,
@@ -33,6 +25,7 @@ from czurban.reporting.labels import figure_period, join_sentences, number_of
 from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.pace import texts as words
 from czurban.reporting.pace.cells import completion_cell, lead_cell, milestone_cell, status_cell
+from czurban.reporting.pace.records import pace_record, tracking_record
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
 from czurban.words.translator import Translator
 
@@ -199,7 +192,7 @@ def pace_report(assessment: Assessment, tracking: Tracking, translate: Translato
 
     def rows() -> list[dict[str, Json]]:
         ordered = [*worst_first(tracking.targets), *worst_first(tracking.allotted)]
-        return [result_record(each.result, plan, translate) | words.pace_record(each) for each in ordered]
+        return [result_record(each.result, plan, translate) | pace_record(each) for each in ordered]
 
     return Document(
         tuple(blocks), lambda: _record(assessment, tracking, rows(), translate), rows, language=translate.language
@@ -212,7 +205,7 @@ def _record(assessment: Assessment, tracking: Tracking, rows: Sequence[Json], tr
         "plan": plan_record(tracking.plan),
         "period": str(tracking.period),
         "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
-        **words.tracking_record(tracking, translate),
+        **tracking_record(tracking, translate),
         "targets": rows,
         "milestones": [
             {
