@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from czurban.checking.judging import is_due
 from czurban.cli.app import run
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -80,6 +81,30 @@ def test_a_due_date_of_a_part_that_cannot_be_is_reported(folder: Path, due: str)
     (fault,) = read_draft(folder).findings
     assert fault.code == "P133"
     assert str(fault.place).endswith("breakdown.csv:2:14")
+
+
+def test_a_due_date_keeps_its_day(folder: Path) -> None:
+    for name, old, new in (
+        ("targets.yaml", "deadline: 2019年9月底", "deadline: 2019年9月15日"),
+        ("tasks.yaml", "deadline: 2019年6月底", "deadline: 2019-06-10"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    table = "指标,地区,目标,完成时限\n城镇常住人口,甲县,70,2019年10月8日\n城镇常住人口,乙县,40,2019年10月31日\n"
+    (folder / "breakdown.csv").write_text(table, encoding="utf-8")
+    plan, _ = read_plan(folder)
+    assert plan is not None
+    assert [str(part.target.deadline) for part in plan.breakdown] == ["2019-10-08", "2019-01..10"]
+    assert plan.tasks[0].milestones[0].deadline == Period(2019, 1, 6, day=10)
+    department = plan.department("市教育局")
+    assert department is not None
+    figures, milestones = form_of(plan, department, Translator("zh")).tables
+    assert "2019年9月15日" in figures.rows[0]
+    assert "2019年6月10日" in milestones.rows[0]
+    target = plan.by_id["schools"].target
+    assert [is_due(target, Period(2019, 1, month), plan.period) for month in (8, 9)] == [False, True]
+    assert [is_due(target, Period(2019, 1, 9, day=day), plan.period) for day in (14, 15)] == [False, True]
 
 
 def test_the_form_shows_both(plan: Plan) -> None:

@@ -105,8 +105,10 @@ def _joined(months: Iterable[object]) -> str:
 
 
 def end_text(period: Period, translate: Translator) -> str:
-    """Write the end of a period as a due date: the end of 2019, the end of June 2019."""
+    """Write the end of a period as a due date: the end of 2019, the end of June 2019, a date."""
     year, month = period.end
+    if period.day:
+        return date_text(dt.date(year, month, period.day), translate)
     if month == _LAST_MONTH:
         return translate(say("end of {year}"), year=year)
     return translate(say("end of {year}-{month:02}"), year=year, month=month)
@@ -213,8 +215,9 @@ def target_text(indicator: Indicator, translate: Translator, unit: str = "") -> 
     if indicator.input_only:
         return translate(say("No target: its figure is shown, and counted nowhere."))
     target = indicator.target
+    by_end = say("Target: {rule} by the end of {deadline} ({basis})")
     return translate(
-        say("Target: {rule} by the end of {deadline} ({basis})"),
+        say("Target: {rule} by {deadline} ({basis})") if target.deadline.day else by_end,
         rule=target.interval.in_unit(unit),
         deadline=target.deadline,
         basis=translate(BASES[target.basis]),

@@ -178,9 +178,9 @@ class _Years:
         sent for several years counts for these; years after it follow on it.
         """
         due = _last_due(indicator.target, self.period)
-        by = indicator.target.deadline.until
+        by = indicator.target.deadline.end
         spans, singles = (
-            [piece for piece in pieces if piece.period.until <= by]
+            [piece for piece in pieces if piece.period.end <= by]
             for pieces in (self._spans(indicator), self._singles(indicator))
         )
         every = [piece for piece in (*spans, *singles) if piece.value is not None]

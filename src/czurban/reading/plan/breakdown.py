@@ -157,7 +157,7 @@ class _BreakdownReader:
         text, whole = row.detail("deadline"), indicator.target.deadline
         period = parse_years(text) if text else whole
         if period is not None and period.until <= whole.until:
-            return period.last_year._replace(day=0)
+            return period.last_year
         place = row.sheet.place(row.row, row.head.details["deadline"])
         message = say("“{text}” is no due date up to {deadline}.", text=shorten(text), deadline=whole)
         self._report("P133", place, message, say("Write a date such as 2019年6月底 or 2019-06-30, or leave it empty."))

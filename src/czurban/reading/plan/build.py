@@ -203,7 +203,7 @@ class TaskBuilder:
             stage = self.builder.resolve(stage, stages, "tasks", (*here, "stage"), hint)
         path = stage_path(self.builder, shape.path, stages, (*here, "path"))
         place = self.builder.place("tasks", here)
-        due = self.builder.period(shape.deadline, (*here, "deadline"), "tasks") if shape.deadline else None
+        due = self.builder.due_date(shape.deadline, (*here, "deadline"), "tasks") if shape.deadline else None
         if due:  # as a point of the path it is due then, and not at the end of the plan
             path = (*path, StagePoint(due.last_year, stage, self.builder.place("tasks", (*here, "deadline"))))
         return Milestone(shape.name, ladder, stage, shape.printed, shape.commitment, place, path, due)

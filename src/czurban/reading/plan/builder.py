@@ -122,8 +122,17 @@ class PlanBuilder:
         )
         return tuple(resolved)
 
+    def due_date(self, text: str, at: KeyPath, file: str = "targets") -> Period | None:
+        """Read when something is due: the end of a period, or a date; report a text that is neither."""
+        period = self._period(text, at, file)
+        return period.last_year if period else None
+
     def period(self, text: str, at: KeyPath, file: str = "targets") -> Period | None:
         """Read a period of a file, a date as the end of its month; report a text that is not a period."""
+        period = self._period(text, at, file)
+        return period._replace(day=0) if period else None
+
+    def _period(self, text: str, at: KeyPath, file: str) -> Period | None:
         period = parse_years(text)
         if period is None:
             message = say("“{text}” cannot be read as a period.", text=text)
@@ -134,4 +143,4 @@ class PlanBuilder:
                 message,
                 say("Write a year such as 2019, 2019年底, or several years: 2021-2025, 十四五."),
             )
-        return period._replace(day=0) if period else None
+        return period

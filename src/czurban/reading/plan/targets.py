@@ -55,14 +55,14 @@ class TargetBuilder:
             return self._no_target(shape, at)
         baseline = self._baseline(shape, at)
         kind = self._kind(shape, at, baseline)
-        deadline = self.builder.period(shape.deadline, (*at, "deadline"))
+        deadline = self.builder.due_date(shape.deadline, (*at, "deadline"))
         steps = tuple(self._steps(shape, at))
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
         if kind is None or deadline is None or not self._fits_years(shape, baseline, at):
             return None
-        deadline, reason = deadline.last_year, shape.reason or ""
+        reason = shape.reason or ""
         base = baseline.value if baseline and shape.years is OverYears.CHANGE else None
         about = (
             read_target(shape.target, "both", "0", lambda unit: self._factor(unit, shape)) if shape.tolerance else None
@@ -90,9 +90,9 @@ class TargetBuilder:
             if given:
                 message = say("“{name}” has no target, so {key}: has no meaning.", name=shape.name, key=name)
                 self._report("P107", (*at, name), message, say("Leave the key out, or write the target."))
-        deadline = self.builder.period(shape.deadline, (*at, "deadline"))
+        deadline = self.builder.due_date(shape.deadline, (*at, "deadline"))
         baseline = self._baseline(shape, at)
-        return Target(Interval(), deadline.last_year, baseline) if deadline else None
+        return Target(Interval(), deadline, baseline) if deadline else None
 
     def _kind(self, shape: IndicatorShape, at: KeyPath, baseline: Baseline | None) -> Target | None:
         """Read the rule: an interval, grades, stages, or a bound relative to another figure; its date is set later."""
