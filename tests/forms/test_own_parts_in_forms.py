@@ -170,3 +170,39 @@ def test_a_letter_asks_for_the_part_with_its_due_date_and_persons(tmp_path: Path
     assert line.endswith("（万人）；完成时限：2019年11月底；分管领导：丙某；具体责任人：丁某；电话：0000-7654321")
     assert f"{JOBS}（{SCHOOLS}）" in line
     assert "承担" in text
+
+
+def test_status_and_show_know_the_parts(tmp_path: Path) -> None:
+    before, now = tmp_path / "before", tmp_path / "now"
+    for folder, figure in ((before, "0.7"), (now, "0.9")):
+        folder.mkdir()
+        text = f"指标,地区或部门,完成值,填报单位\n{JOBS},{SCHOOLS},{figure},{SCHOOLS}\n"
+        (folder / "f.csv").write_text(text, encoding="utf-8")
+    page, plan = tmp_path / "page.json", ["--plan", str(EXAMPLE / "plan")]
+    assert run(["status", str(now), "--since", str(before), *plan, "-o", str(page)]) == 0
+    record = json.loads(page.read_text(encoding="utf-8"))
+    (change,) = record["changes"]
+    assert (change["name"], change["before"]["actual"], change["now"]["actual"]) == (
+        f"{JOBS}（{SCHOOLS}）",
+        "0.7",
+        "0.9",
+    )
+    schools = next(each for each in record["departments"] if each["department"] == SCHOOLS)
+    assert (schools["reported"], schools["missing_indicators"]) == (1, ["training@市教育局"])
+    assert run(["show", SCHOOLS, *plan, "-o", str(page)]) == 0
+    assert json.loads(page.read_text(encoding="utf-8"))["department"]["own_parts"] == [
+        "jobs@市教育局",
+        "training@市教育局",
+    ]
+
+
+def test_the_report_says_why_a_part_cannot_be_judged(tmp_path: Path) -> None:
+    text = f"指标,地区或部门,完成值,填报单位\n{JOBS},{SCHOOLS},0.7,{SCHOOLS}\n{JOBS},{SCHOOLS},0.9,{WORK}\n"
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8")
+    page = tmp_path / "page.md"
+    arguments = ["report", str(tmp_path / "f.csv"), "--plan", str(EXAMPLE / "plan"), "--lang", "zh", "-o", str(page)]
+    assert run(arguments) == 1
+    lines = page.read_text(encoding="utf-8").splitlines()
+    (line,) = (line for line in lines if f"{JOBS}（{SCHOOLS}）" in line and "0.7" in line and "0.9" in line)
+    assert SCHOOLS in line
+    assert WORK in line

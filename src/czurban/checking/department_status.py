@@ -159,7 +159,7 @@ def _units(submission: Submission, plan: Plan) -> tuple[str, ...]:
 def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     """Return what is reported differently now, indicators first, then milestones."""
     changed: list[Change] = []
-    for old, new in zip(before.results, after.results, strict=True):
+    for old, new in zip(before.judged, after.judged, strict=True):
         if _figure(old) != _figure(new):
             figures = (result if result.observation else None for result in (old, new))
             changed.append(Change(new.indicator.name, new.indicator.leads, *figures))

@@ -92,6 +92,7 @@ def show_department(department: Department, plan: Plan, translate: Translator) -
     """Compose the page of a department: its names, what it leads and what it shares."""
     name = department.name
     led = [indicator for indicator in plan.indicators if name in indicator.leads]
+    parts = [part for part in plan.allotted if name in part.leads]
     leading = [task for task in plan.tasks if name in task.leads]
     sharing = [task for task in plan.tasks if name in task.responsible]
     added = [task for task in plan.tasks if name in task.added_names]
@@ -99,6 +100,7 @@ def show_department(department: Department, plan: Plan, translate: Translator) -
     items = [
         Item(translate(say("Also called: {names}"), names=aliases)),
         Item(translate(say("Indicators it leads ({count})"), count=len(led)), tuple(map(_rule, led))),
+        *([Item(translate(say("Own targets ({count})"), count=len(parts)), tuple(map(_rule, parts)))] if parts else []),
         Item(translate(say("Tasks it leads")), _titles(leading)),
         Item(translate(say("Tasks it shares")), _titles(sharing)),
         *([Item(translate(say("Tasks it was added to")), _titles(added))] if added else []),
@@ -108,6 +110,7 @@ def show_department(department: Department, plan: Plan, translate: Translator) -
         "aliases": list(department.aliases),
         "group": department.is_group,
         "indicators": [indicator.id for indicator in led],
+        **({"own_parts": [part.id for part in parts]} if parts else {}),
         "leads": [task.no for task in leading],
         "shares": [task.no for task in sharing],
         "added_to": [task.no for task in added],

@@ -69,7 +69,7 @@ def whole_report(
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
         *_implausible(assessment, results, translate),
-        *_unreadable(assessment, results, milestones, translate),
+        *_unreadable(assessment, [*results, *parts], milestones, translate),
         *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
         *_findings(assessment, translate),
