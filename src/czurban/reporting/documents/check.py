@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
-from czurban.reporting.documents.results import (
-    binding_lines,
-    implausible_lines,
-    missed_table,
-    names,
-    results_table,
-    tally_line,
-)
+from czurban.reporting.documents.results import missed_table, names, results_table, tally_line, warning_lines
 from czurban.reporting.labels import few, period_text
 from czurban.words.translator import Translator
 
@@ -49,8 +42,7 @@ def check_report(  # noqa: PLR0913 - what it shows
     silent = [] if only or every else _silent_quantities(shown, assessment)
     listed = [result for result in shown if result not in silent]
     paced = pace_lines(tracking, translate, scope)
-    warnings = (*binding_lines(inside, translate), *implausible_lines(inside, translate))
-    top = (*head(assessment, translate), *warnings, *paced)
+    top = (*head(assessment, translate), *warning_lines(inside, translate), *paced)
     blocks: list[Block] = [*top, *_rows(listed, shown, assessment, translate, tracking)]
     if silent:
         text = say("Not reported, all {count} quantities that only a task names: {names}.")

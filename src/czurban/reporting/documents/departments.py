@@ -26,7 +26,7 @@ from czurban.reporting.document import (
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.inputs import inputs_section, own_parts_section
 from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
-from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table
+from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table, warning_lines
 from czurban.reporting.labels import MILESTONE_VERDICTS
 from czurban.reporting.milestones import (
     milestones_line,
@@ -93,6 +93,7 @@ def _results(
     results: Sequence[Result], plan: Plan, translate: Translator, tracking: "Tracking | None"
 ) -> Iterable[Block]:
     if results:
+        yield from warning_lines(results, translate)
         yield results_table(results, plan, translate, tracking)
         if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):
             yield tally_line(tally(results), translate)
@@ -150,6 +151,7 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], translate
     )
     blocks = (
         *issued_head(assessment, say("Results of “{plan}” in {period}, by department"), translate),
+        *warning_lines(assessment.results, translate),
         *([milestones_line(milestone_entries(assessment), translate)] if milestones else []),
         Paragraph(translate(say("One page for each department."))),
         DocumentTable(columns, (RowGroup("", rows),)),

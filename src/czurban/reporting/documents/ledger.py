@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
@@ -16,7 +15,7 @@ from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
-from czurban.reporting.documents.results import judged_text
+from czurban.reporting.documents.results import judged_text, warning_lines
 from czurban.reporting.labels import (
     CLOSINGS,
     MARKS,
@@ -139,12 +138,10 @@ _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
 def ledger_table(
     entries: Iterable[Entry], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
 ) -> DocumentTable:
-    """Compose the table of entries, in their order."""
-    members = list(entries)
-    groups = (
-        (title, [_row(entry, plan, translate) for entry in of_group])
-        for title, of_group in groupby(members, key=lambda entry: group_of(entry, plan, translate))
-    )
+    """Compose the table of entries, binding targets that are missed and their groups first."""
+    members = sorted(entries, key=lambda entry: not (isinstance(entry, TargetEntry) and entry.result.is_binding_miss))
+    by_group = grouped(members, lambda entry: [group_of(entry, plan, translate)])
+    groups = ((title, [_row(entry, plan, translate) for entry in of_group]) for title, of_group in by_group.items())
     columns = [column for column in _columns(tracking) if _is_needed(column, members, plan)]
     return grouped_table(columns, groups, translate, say("Category or task"))
 
@@ -282,9 +279,11 @@ def ledger_report(
 ) -> Document:
     """Compose the ledger of these entries."""
     plan = assessment.plan
-    inside = {entry.result.indicator.id for entry in entries if isinstance(entry, TargetEntry)}
+    results = [entry.result for entry in entries if isinstance(entry, TargetEntry)]
+    inside = {result.indicator.id for result in results}
     blocks: list[Block] = [
         *issued_head(assessment, say("Supervision ledger of “{plan}”, {period}"), translate),
+        *warning_lines(results, translate),
         *pace_lines(tracking, translate, lambda result: result.indicator.id in inside),
         *_summary(entries, translate),
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Note, Result, Tally, Verdict, binding_first, tally
@@ -37,9 +36,12 @@ def group_of(result: Result, plan: Plan) -> str:
 def results_table(
     results: Iterable[Result], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
 ) -> DocumentTable:
-    """Compose the table of results; what is not due has its pace in place of a verdict where it is tracked."""
-    groups = groupby(results, key=lambda result: group_of(result, plan))
-    return grouped_table(_paced(_COLUMNS, tracking), groups, translate, say("Category"))
+    """Compose the table of results by category, binding targets that are missed and their categories first.
+
+    What is not due has its pace in place of a verdict where it is tracked.
+    """
+    groups = by_category(binding_first(results), plan)
+    return grouped_table(_paced(_COLUMNS, tracking), groups.items(), translate, say("Category"))
 
 
 def _number_cell(result: Result, translate: Translator) -> TableCell:
@@ -126,7 +128,7 @@ _MISSED_COLUMNS: tuple[TableColumn[Result], ...] = (
 
 def missed_table(results: Iterable[Result], translate: Translator, tracking: "Tracking | None" = None) -> DocumentTable:
     """Compose the table of results that are missed or lag behind: how far, and who answers for it."""
-    return plain_table(_paced(_MISSED_COLUMNS, tracking), results, translate)
+    return plain_table(_paced(_MISSED_COLUMNS, tracking), binding_first(results), translate)
 
 
 def _paced(columns: Sequence[TableColumn[Result]], tracking: "Tracking | None") -> Sequence[TableColumn[Result]]:
@@ -203,7 +205,14 @@ def binding_lines(results: Iterable[Result], translate: Translator) -> Iterator[
         yield Paragraph(translate(text, **values), Tone.BAD)
 
 
-def implausible_lines(results: Iterable[Result], translate: Translator) -> Iterator[Paragraph]:
+def warning_lines(results: Iterable[Result], translate: Translator) -> Iterator[Paragraph]:
+    """Compose what leads a report: the binding targets that are missed, and the verdicts to be checked first."""
+    every = list(results)
+    yield from binding_lines(every, translate)
+    yield from _implausible_lines(every, translate)
+
+
+def _implausible_lines(results: Iterable[Result], translate: Translator) -> Iterator[Paragraph]:
     """Compose the sentence on verdicts by values of an implausible size, which are to be checked first (R3)."""
     doubted = [result for result in results if Note.IMPLAUSIBLE in result.notes]
     if doubted:

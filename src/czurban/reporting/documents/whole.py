@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, binding_first, tally
+from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
@@ -19,14 +19,13 @@ from czurban.reporting.documents.records import (
     result_records,
 )
 from czurban.reporting.documents.results import (
-    binding_lines,
     by_category,
     by_department,
-    implausible_lines,
     results_table,
     summary_sentence,
     tally_line,
     tally_table,
+    warning_lines,
 )
 from czurban.reporting.labels import VERDICTS, placed_text
 from czurban.reporting.milestones import milestone_tallies, milestones_line, milestones_table
@@ -114,8 +113,7 @@ def overview(
 ) -> Iterable[Block]:
     """Compose the counts of verdicts, of all targets, by category and by department; or the headline of the pace."""
     yield Heading(translate(say("Overview")), 2)
-    yield from binding_lines(results, translate)
-    yield from implausible_lines(results, translate)
+    yield from warning_lines(results, translate)
     if pace:
         yield from pace
         return
@@ -253,7 +251,7 @@ def _stage_sent(report: StageReport) -> Message:
 
 def missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
     """Compose the table of the missed targets."""
-    those = [result for result in binding_first(results) if result.verdict is Verdict.MISSED]
+    those = [result for result in results if result.verdict is Verdict.MISSED]
     yield Heading(translate(say("Missed ({count})"), count=len(those)), 2, sheet=translate(VERDICTS[Verdict.MISSED]))
     yield results_table(those, assessment.plan, translate) if those else _none(translate)
 
