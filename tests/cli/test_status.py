@@ -145,7 +145,33 @@ def test_a_reason_in_the_note_is_quoted(call: Call, forms: Path, tmp_path: Path)
     path.write_text("\n".join(lines), encoding="utf-8-sig")
     call("status", forms, "--reminders", tmp_path / "letters")
     letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
-    assert f"The cell is empty (市教育局.csv, line {at + 1}), and the note says “年底才有数”." in letter
+    assert f"The note there says “年底才有数” (市教育局.csv, line {at + 1} has no figure)." in letter
+
+
+def test_a_cell_that_says_nothing_is_quoted_in_the_letter(call: Call, forms: Path, tmp_path: Path) -> None:
+    put(forms / "市教育局.csv", "新建幼儿园", "无")
+    call("status", forms, "--reminders", tmp_path / "letters")
+    letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
+    assert "The cell says “无” (市教育局.csv, line " in letter
+
+
+@pytest.mark.parametrize("raw", ["1,62", "约6左右", "已达标", "6所（快报）", "超过6", "6个百分点"])
+def test_letters_ask_for_the_number_in_the_unit_of_its_row(call: Call, forms: Path, tmp_path: Path, raw: str) -> None:
+    put(forms / "市教育局.csv", "新建幼儿园", f'"{raw}"')
+    call("status", forms, "--reminders", tmp_path / "letters")
+    letter = (tmp_path / "letters" / "市教育局.txt").read_text(encoding="utf-8")
+    assert "To write instead: the number alone, in 所." in letter
+
+
+def test_a_column_for_the_reader_is_never_asked_to_hold_results(call: Call, forms: Path) -> None:
+    for name in ("2019 actual", "2018 (for reference)"):
+        assert name in (forms / "市教育局.csv").read_text(encoding="utf-8-sig")
+    put(forms / "市教育局.csv", "新建幼儿园", "6")
+    text = (forms / "市教育局.csv").read_text(encoding="utf-8-sig").replace("2019 actual", "2019年预计完成值")
+    (forms / "市教育局.csv").write_text(text, encoding="utf-8-sig")
+    err = call("check", forms)[2]
+    assert "S102" in err
+    assert "for reference)” holds" not in err
 
 
 def test_a_date_for_letters_needs_letters(call: Call, forms: Path) -> None:

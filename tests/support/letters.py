@@ -27,11 +27,11 @@ SECTIONS: dict[str, tuple[Standing, bool]] = {
 """The titles of the annex: how the answers below stand, and whether they are figures."""
 REQUESTS = {
     (UNSENT, True): "请按括号内的单位填报数字；暂无数据的，请将数值栏留空并在备注栏说明原因。",
-    (UNREAD, True): "请按上文要求处理该文件，在其中按括号内的单位填报下列数据后重新报送。",
+    (UNREAD, True): "请按本附件的要求处理该文件，在其中按括号内的单位填报下列数据后重新报送。",
     (REFUSED, True): "请按下列要求更正相应单元格。",
     (CONFLICT, True): "以下各数均未采用。请会同所列单位核实，只报一个一致的数。",
     (UNSENT, False): "请在“目前阶段”栏选填目前实际所处的阶段。括号内为方案要求的阶段和共同牵头单位。",
-    (UNREAD, False): "请按上文要求处理该文件，在其中选填目前达到的阶段后重新报送。",
+    (UNREAD, False): "请按本附件的要求处理该文件，在其中选填目前达到的阶段后重新报送。",
     (REFUSED, False): "请按下列要求更正相应单元格。",
     (CONFLICT, False): "以下各阶段均未采用。请会同所列单位核实，只报一个一致的阶段。",
 }
@@ -345,7 +345,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     (rf"\d+\. 任务(?P<task>\d+) (?P<name>.+)（应到：(?P<stage>[^；）]+){WITH}）{DUE}", _listed),
     (rf"\d+\. (?P<name>.+)（(?P<unit>[^，）]+){WITH}）{DUE}", _listed),
     (rf"- (?P<by>[^“]+)报“(?P<text>.+)”（{PLACE}）", _quoted),
-    (rf"- 数值栏未填（{PLACE}），备注栏写有“(?P<note>.+)”。", _noted),
+    (rf"- 备注栏写有“(?P<note>.+)”（{PLACE}未填数值）。", _noted),
     *((f"- 未采用的原因：{reason}", _why) for reason in REASONS),
     (r"- (?:应填|应由(?P<by>.+?)更正)：(?P<what>.+)", _instead),
     (r"- (?P<by>)(?P<what>表中混有其他部门的数据，整份未采用；请删去后重新报送。)", _instead),

@@ -57,8 +57,9 @@ class OwedFinder:
         return OwedItem(result, lack, sent, finding, others, self._reason_given(result.indicator.id, office))
 
     def _reason_given(self, indicator: str, office: Department) -> Observation | None:
-        """Return the row that a department left empty with a note, which may say why or hold the figure."""
-        rows = (row for row in self._values[indicator] if row.reported is Reading.NOTHING and row.note)
+        """Return the row without a figure that says something: 无, or a note with a reason or the figure."""
+        empty = (row for row in self._values[indicator] if row.reported is Reading.NOTHING)
+        rows = (row for row in empty if row.note or row.raw.strip())
         return next((row for row in rows if self._sender(row) == office.name), None)
 
     def _is_relevant(self, value: Observation) -> bool:

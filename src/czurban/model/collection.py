@@ -82,7 +82,7 @@ class OwedItem:
     """A figure or stage that a department still owes, and why.
 
     `sent` is everything that was sent for it and is not used, the department's own first. `finding` says why it is not
-    used. `others` are the departments that owe it too. `noted` is its row that was left empty with a note.
+    used. `others` are the departments that owe it too. `noted` is its row with 无 or a note and no figure.
     """
 
     owed: Result | tuple[Task, Milestone]

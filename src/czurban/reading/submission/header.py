@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from czurban.model.collection import ASIDE
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, mark, say
 from czurban.model.observation import Reading
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
+from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import read_cell
@@ -241,6 +243,8 @@ def _change(sheet: Sheet, head: Head, plan: Plan, *, no_value: bool) -> Message:
     """Return the hint with the change that would make a header readable."""
     rows = sheet.rows[head.last + 1 :]
     for at in head.columns.unknown:
+        if half_width(_not_understood(head.texts[at], plan)).strip().endswith(tuple(map(half_width, ASIDE))):
+            continue
         cells = [cell for row in rows[:_SAMPLE] if at < len(row.cells) and (cell := row.cells[at].strip())]
         if no_value and any(read_cell(cell).reported is Reading.VALUE for cell in cells):
             return say(

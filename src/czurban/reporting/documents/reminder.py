@@ -1,5 +1,6 @@
 """Compose the letter that asks a department for what it still owes, in the form of an official letter (函)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
@@ -22,7 +23,7 @@ _SECTIONS = {
     ),
     (OwedReason.UNREAD, True): (
         say("Figures not known, as a file cannot be used ({count})"),
-        say("Do what is asked for the file above, and send these figures in it, in the unit given here."),
+        say("Do what this annex asks for the file, and send these figures in it, in the unit given here."),
     ),
     (OwedReason.REFUSED, True): (
         say("Figures that were sent and cannot be used ({count})"),
@@ -38,7 +39,7 @@ _SECTIONS = {
     ),
     (OwedReason.UNREAD, False): (
         say("Stages not known, as a file cannot be used ({count})"),
-        say("Do what is asked for the file above, and send in it the stages that are reached today."),
+        say("Do what this annex asks for the file, and send in it the stages that are reached today."),
     ),
     (OwedReason.REFUSED, False): (
         say("Stages that were sent and cannot be used ({count})"),
@@ -186,12 +187,13 @@ def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Ite
 
 
 def _noted(item: OwedItem, translate: Translator) -> Iterator[Item]:
-    """Quote what the department wrote into the note next to the empty cell."""
+    """Quote what the department wrote in place of the figure, and in the note next to it."""
     if row := item.noted:
-        text = say(
-            "The cell is empty ({place}), and the note says “{note}”.", place=place_text(row.place), note=row.note
-        )
-        yield Item(translate(text))
+        values = {"place": place_text(row.place), "raw": row.raw.strip(), "note": row.note}
+        if row.raw.strip():
+            yield Item(translate(say("The cell says “{raw}” ({place}).", **values)))
+        if row.note:
+            yield Item(translate(say("The note there says “{note}” ({place} has no figure).", **values)))
 
 
 def _to_correct(item: OwedItem, office: str, plan: Plan, translate: Translator) -> str:
@@ -247,6 +249,8 @@ _NOT_ITS_OWN = say(
     "The form also has figures of other departments, so none of it is used: take those out, send it again."
 )
 _OF_COMMANDS = ("--", "`")
+_OF_ANY_FIGURE = re.compile(r"\d\.\d|Write the unit once")
+"""What hints have that show any number, or do not say which of two units is meant."""
 
 
 def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
@@ -259,7 +263,7 @@ def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
             return translate(
                 say("the figure of {period}, in {unit}; write {period} where the heading has another.", **values)
             )
-        if hint and not any(sign in hint.text for sign in _OF_COMMANDS):
+        if hint and not any(sign in hint.text for sign in _OF_COMMANDS) and not _OF_ANY_FIGURE.search(hint.text):
             return translate(placed_text(hint))
         return translate(say("the number alone, in {unit}."), unit=item.owed.indicator.unit.name)
     return _stage_instead(item.owed, item.sent, plan, translate)
