@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import unified_diff
 
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Correction, Finding, Message, Severity, say
@@ -103,6 +102,8 @@ _NO_END = "\n\\ No newline at end of file\n"
 
 def difference(file: str, old: str, new: str) -> str:
     """Return the unified difference of a file's two texts, safe to print; the kind of line ends is not shown."""
+    from difflib import unified_diff  # noqa: PLC0415 - only where a correction is shown
+
     rows = unified_diff(_rows(old), _rows(new), file, file)
     return "".join(clean(row.replace("\r", "")) if row.endswith("\n") else clean(row) + _NO_END for row in rows)
 

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from czurban.model.assessment import Note, Result, Verdict
 from czurban.model.finding import Message, Place, Severity, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry
 from czurban.model.period import MONTHS_IN_FULL, Period
 from czurban.model.target import Basis, Interval
 from czurban.model.task import Persons
@@ -229,38 +228,6 @@ def number_of(indicator: Indicator, translate: Translator) -> str:
     if indicator.no is not None:
         return str(indicator.no)
     return translate(say("T{task}", task=indicator.task)) if indicator.task is not None else "—"
-
-
-CLOSINGS = {Closing.OPEN: mark("open"), Closing.CLOSED: mark("closed"), Closing.NOT_DUE: mark("not due yet")}
-_OF_TARGETS = {
-    Verdict.MET: say("The target is met."),
-    Verdict.MISSED: say("The target is missed."),
-    Verdict.UNREPORTED: say("No figure is reported."),
-    Verdict.UNREADABLE: say("The reported figure cannot be judged."),
-    Verdict.NOT_DUE: say("The deadline is after the judged period."),
-}
-_OF_MILESTONES = {
-    Verdict.MET: say("The required stage is reported as reached."),
-    Verdict.MISSED: say("The reported stage comes before the required one."),
-    Verdict.UNREPORTED: say("No stage is reported."),
-    Verdict.UNREADABLE: say("No reported stage can be used."),
-    Verdict.NOT_DUE: say("The deadline is after the judged period."),
-}
-MILESTONE_VERDICTS = {
-    Verdict.MET: mark("reached"),
-    Verdict.MISSED: mark("not reached"),
-    Verdict.UNREPORTED: mark("no stage"),
-    Verdict.UNREADABLE: mark("unreadable"),
-    Verdict.NOT_DUE: mark("not due"),
-}
-
-
-def reason_of(entry: Entry) -> Message:
-    """Return why an entry is open, closed or not due."""
-    if isinstance(entry, TargetEntry) and entry.result.derived and entry.verdict is Verdict.UNREADABLE:
-        return say("Only a part of the figure is known.")
-    reasons = _OF_MILESTONES if isinstance(entry, MilestoneEntry) else _OF_TARGETS
-    return reasons[entry.verdict]
 
 
 _PLACES = 4

@@ -9,6 +9,7 @@ from czurban.model.finding import say
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.plan import Plan
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
+from czurban.reporting.closings import MILESTONE_VERDICTS
 from czurban.reporting.document import (
     DocumentTable,
     Item,
@@ -18,7 +19,7 @@ from czurban.reporting.document import (
     TableCell,
     Tone,
 )
-from czurban.reporting.labels import MARKS, MILESTONE_VERDICTS, TONES, join_sentences
+from czurban.reporting.labels import MARKS, TONES, join_sentences
 from czurban.reporting.tables import (
     BLANK,
     VERDICT_FOLDS,

@@ -9,6 +9,7 @@ from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, milestone_entries
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Task
+from czurban.reporting.closings import MILESTONE_VERDICTS
 from czurban.reporting.document import (
     Block,
     Column,
@@ -27,7 +28,6 @@ from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.inputs import inputs_section, own_parts_section
 from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
 from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table, warning_lines
-from czurban.reporting.labels import MILESTONE_VERDICTS
 from czurban.reporting.milestones import (
     milestones_line,
     milestones_table,

@@ -12,20 +12,12 @@ from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, ad
 from czurban.model.plan import Plan
 from czurban.model.task import NO_PERSONS, Persons
 from czurban.reporting import labels as numbers
+from czurban.reporting.closings import CLOSINGS, MILESTONE_VERDICTS, reason_of
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
 from czurban.reporting.documents.results import judged_text, warning_lines
-from czurban.reporting.labels import (
-    CLOSINGS,
-    MARKS,
-    MILESTONE_VERDICTS,
-    TONES,
-    VERDICTS,
-    number_of,
-    place_text,
-    reason_of,
-)
+from czurban.reporting.labels import MARKS, TONES, VERDICTS, number_of, place_text
 from czurban.reporting.milestones import task_title
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator

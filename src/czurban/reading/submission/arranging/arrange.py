@@ -1,7 +1,7 @@
 """Separate the tables of a sheet, one below another or side by side, and rearrange those in another layout."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
@@ -10,13 +10,15 @@ from czurban.model.plan import Plan
 from czurban.reading.sources.sheet import Merge, Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.arranging.headings import Axes, CellKind, DerivedSheet, TextPart, width_of
-from czurban.reading.submission.arranging.shapes import Recogniser, TableLayout
 from czurban.reading.submission.cell import text_at
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header import Head, head_at
 from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import is_footnote, shorten
+
+if TYPE_CHECKING:
+    from czurban.reading.submission.arranging.shapes import Recogniser, TableLayout
 
 _WITHIN = 30
 _MOST_TITLES = 12
@@ -45,7 +47,7 @@ class _TableStart(NamedTuple):
 
     first: int
     data: int
-    shape: TableLayout | None
+    shape: "TableLayout | None"
     head: Head | None = None
 
 
@@ -106,7 +108,7 @@ def _is_row_of(start: _TableStart | None, row: Row, axes: Axes) -> bool:
 
 def _start(sheet: Sheet, axes: Axes, at: int, floor: int) -> _TableStart | None:
     named = any(axes.of(cell) is CellKind.INDICATOR for cell in sheet.rows[at].cells)
-    if named and (shape := Recogniser(sheet, axes).across(at, floor)):
+    if named and (shape := _recogniser(sheet, axes).across(at, floor)):
         return _TableStart(shape.first, shape.data, shape)
     head = head_at(sheet, at, axes.plan)
     if head and head.first < floor:
@@ -119,9 +121,15 @@ def _start(sheet: Sheet, axes: Axes, at: int, floor: int) -> _TableStart | None:
         if len(filled := [(c, cell) for c, cell in enumerate(row.cells) if cell.strip()]) == 1
         for c, cell in filled
     ]
-    if titles and (shape := Recogniser(sheet, axes).below_title(at, floor, titles)):
+    if titles and (shape := _recogniser(sheet, axes).below_title(at, floor, titles)):
         return _TableStart(shape.first, shape.data, shape)
     return _TableStart(head.first, head.last + 1, None, head) if head else None
+
+
+def _recogniser(sheet: Sheet, axes: Axes) -> "Recogniser":
+    from czurban.reading.submission.arranging.shapes import Recogniser  # noqa: PLC0415 - most tables are of no such shape
+
+    return Recogniser(sheet, axes)
 
 
 def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
