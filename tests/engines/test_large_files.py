@@ -230,6 +230,26 @@ def test_what_cannot_be_meant_is_said(told: Told, plain: Path, words: tuple[str,
     assert "error" in err
 
 
+def test_an_engine_says_nothing_of_its_own_at_the_end(plain: Path) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "czurban",
+        "--lang",
+        "en",
+        "check",
+        str(plain),
+        "--each-region",
+        "--engine",
+        "duckdb",
+    ]
+    env = {**os.environ, "CZURBAN_PLAN": str(REPO / "data")}
+    done = subprocess.run([*words, "--format", "json"], env=env, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"nanobind" not in done.stderr
+    assert done.stdout
+
+
 def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8") as stream:
