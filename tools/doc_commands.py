@@ -79,6 +79,10 @@ class Step:
         return self.fault is None and (self.printed is None or matches(self.shown, self.printed))
 
 
+class UnknownCommandError(Exception):
+    """A page has a command that cannot be run here."""
+
+
 @dataclass(slots=True)
 class Run:
     """A page that is being run in a folder, in the language of the page."""
@@ -86,6 +90,7 @@ class Run:
     folder: Path
     language: str
     code: int = 0
+    exported: dict[str, str] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
 
     def block(self, block: Block) -> None:
@@ -104,7 +109,10 @@ class Run:
 
     def compared(self, step: Step) -> Step:
         """Run a command and keep what it prints."""
-        step.printed = trimmed(self.output(step.command).splitlines())
+        try:
+            step.printed = trimmed(self.output(step.command).splitlines())
+        except UnknownCommandError as error:
+            step.fault = str(error)
         return step
 
     def uncompared(self, step: Step) -> Step:
@@ -123,16 +131,28 @@ class Run:
             os.utime(path, (WRITTEN, WRITTEN))
         first, *rest = shlex.split(command.replace("$?", str(self.code)), comments=True)
         if SHELL & {first, *rest}:
-            return "commands are run without a shell, so they have no > and no |"
+            message = "commands are run without a shell, so they have no > and no |"
+            raise UnknownCommandError(message)
         if first == "echo":
             return " ".join(rest)
+        if first == "export":
+            self.exported |= dict(word.split("=", 1) for word in rest)
+            return ""
         if first == "czurban":
-            self.code, text, _ = run_in(self.folder, rest, self.language, together=True)
+            self.code, text, _ = run_in(self.folder, rest, self.language, together=True, values=self.exported)
             return text
         if first not in HELPERS | {"python"}:
-            return f"{first} is in no list of tools/doc_commands.py"
+            message = f"{first} is in no list of tools/doc_commands.py"
+            raise UnknownCommandError(message)
         words = [sys.executable if first == "python" else first, *self.expanded(rest)]
-        settings = {**os.environ, **PLAIN, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "CZURBAN_LANG": self.language}
+        settings = {
+            **os.environ,
+            **PLAIN,
+            **self.exported,
+            "LC_ALL": "C.UTF-8",
+            "PYTHONUTF8": "1",
+            "CZURBAN_LANG": self.language,
+        }
         done = subprocess.run(
             words, cwd=self.folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )

@@ -72,7 +72,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             sent("400000"),
             None,
             "S206",
-            "400000 in 万人 is about 10,000 times off baseline and target: it looks like 人.",
+            "400000 in 万人 is about 10,000 times off the figures of the plan: it looks like 人.",
             "Write the unit in the value's cell: 400000人 if that is meant, 400000万人 if the value is right.",
         ),
         (
@@ -81,7 +81,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             sent("400000万人", "万人", in_cell=True),
             "400000",
             "S218",
-            "400000万人 in 万人 is about 10,000 times off baseline and target: it looks like 人.",
+            "400000万人 in 万人 is about 10,000 times off the figures of the plan: it looks like 人.",
             "It is used as written; correct the unit if it is not meant.",
         ),
         (
@@ -90,7 +90,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             sent("0.415"),
             None,
             "S206",
-            "0.415 in % is about 100 times off baseline and target: it looks like a fraction.",
+            "0.415 in % is about 100 times off the figures of the plan: it looks like a fraction.",
             "Write 41.5% if it is a fraction, and 0.415% if it is right.",
         ),
         (
@@ -99,7 +99,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             sent("4", "人"),
             None,
             "S206",
-            "4 in 人 is about 100,000 times off baseline and target.",
+            "4 in 人 is about 100,000 times off the figures of the plan.",
             "Check the figure; if it is right, write 4人, with the unit in the cell.",
         ),
         (
@@ -108,7 +108,7 @@ def sent(raw: str, unit: str = "", *, in_cell: bool = False) -> Observation:
             sent("400"),
             None,
             "S206",
-            "400 in 套 is about 10 times off baseline and target.",
+            "400 in 套 is about 10 times off the figures of the plan.",
             "Check the figure; if it is right, write 400套, with the unit in the cell.",
         ),
     ],

@@ -36,13 +36,19 @@ REQUESTS = {
     (CONFLICT, False): "以下各阶段均未采用。请会同所列单位核实，只报一个一致的阶段。",
 }
 """What is asked for below each title."""
-FILES, OTHERS = "未能采用的文件", "填报表中其他需更正的内容"
+FILES, OTHERS, QUESTIONS = "未能采用的文件", "填报表中其他需更正的内容", "请核实的数据"
 COUNTED = {
     "未见填报": UNSENT,
     "因文件未能采用而情况不明": UNREAD,
     "已报但未能采用": REFUSED,
     "所报内容互不一致": CONFLICT,
 }
+COUNTED_APART = {
+    "所报文件中有(\\d+)个未能采用": FILES,
+    "填报表中另有(\\d+)处内容需更正": OTHERS,
+    "另有(\\d+)项数据请核实": QUESTIONS,
+}
+QUESTION = "下列数据已按所报采用。请核实，有误的请更正，无误的请说明情况。"
 PLACE = (
     r"(?P<file>[^“”（）]+(?:（[^）]+）)?\.\w+)(?:“(?P<sheet>[^”]+)”表)?(?:(?P<cell>[A-Z]+\d+)单元格|第(?P<line>\d+)行)?"
 )
@@ -79,6 +85,7 @@ class Letter:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     section: str = ""
 
     @property
@@ -97,12 +104,13 @@ class Round(NamedTuple):
 def read_letters(folder: Path, inbox: Inbox) -> dict[str, Letter]:
     """Read the letters of a folder and check all that they say."""
     letters = {path.stem: Letter(path.stem, inbox, _lines(path)) for path in sorted(folder.glob("*.txt"))}
-    assert set(letters) == inbox.letters()
+    assert set(letters) >= inbox.letters()
     for office, letter in letters.items():
         assert not re.search("您好|czurban|--|`|/", "".join(letter.lines)), office
         for line in letter.lines:
             _check_line(letter, line)
         _check_whole(letter)
+        assert office in inbox.letters() or letter.questions
         assert list(map(_bare, _docx_lines(folder / f"{office}.docx"))) == list(map(_bare, letter.lines))
     return letters
 
@@ -139,11 +147,10 @@ def _check_whole(letter: Letter) -> None:
     owed = letter.inbox.owed_by(letter.office)
     assert {entry.asked.name: entry.standing for entry in letter.entries} == owed, letter.office
     assert len(letter.entries) == len(owed)
+    said = ((FILES, letter.files), (OTHERS, letter.others), (QUESTIONS, letter.questions))
     found = Counter(title for title, _ in _sections(letter.entries))
     counts = {title: announced for title, (announced, _) in letter.counts.items()}
-    assert counts == dict(found) | {
-        title: len(lines) for title, lines in ((FILES, letter.files), (OTHERS, letter.others)) if lines
-    }, letter.office
+    assert counts == dict(found) | {title: len(lines) for title, lines in said if lines}, letter.office
     assert set(letter.files) == letter.inbox.refused_files(letter.office)
 
 
@@ -183,7 +190,7 @@ def _counted(letter: Letter, match: re.Match[str]) -> None:
             standing: count for (standing, figure), count in owed.items() if figure is is_figure
         }
     assert said == led
-    for text, title in (("所报文件中有(\\d+)个未能采用", FILES), ("填报表中另有(\\d+)处内容需更正", OTHERS)):
+    for text, title in COUNTED_APART.items():
         announced = re.search(text, match[0])
         if announced:
             letter.counts[f"body {title}"] = (int(announced[1]), 0)
@@ -290,6 +297,17 @@ def _other(letter: Letter, match: re.Match[str]) -> None:
         assert letter.office not in letter.inbox.facts.asked[said["foreign"]].leads
 
 
+def _question(letter: Letter, match: re.Match[str]) -> None:
+    """Check that what is asked about stands in a cell of the department, which the question quotes."""
+    assert letter.section == QUESTIONS
+    assert letter.inbox.sender[match["file"]] == letter.office
+    at = place(match["sheet"], match["cell"])
+    row = letter.inbox.open[match["file"]].sheets[at.sheet][at.row]
+    typed = cell_in(letter.inbox.folder / match["file"], at) or str(row[at.column])
+    assert typed in match["question"]
+    letter.questions.append(match["question"])
+
+
 def _advice(letter: Letter, _: re.Match[str]) -> None:
     assert letter.section in (FILES, OTHERS)
 
@@ -303,12 +321,13 @@ def _is(text: Callable[[Letter], str]) -> Callable[[Letter, re.Match[str]], None
 
 REASONS = (
     r"“(?P<raw>[^”]+)”无法识别为数字。",
-    r"“(?P<raw>[^”]+)”是界限，不是数。",
+    r"“(?P<raw>[^”]+)”是界限或约数，不是实际完成数。",
     r"“(?P<raw>[^”]+)”是日期，不是数；可能是电子表格把数自动改成了日期。",
-    r"(?P<raw>[\d.]+) 按 (?P<unit>.+?) 计与基期值和目标值相差约 (?P<times>[\d,]+) 倍(?:，疑似以.+填写)?。",
+    r"(?P<raw>[\d.]+) 按 (?P<unit>.+?) 计与方案中的数相差约 (?P<times>[\d,]+) 倍(?:，疑似以.+填写)?。",
     r"(?P<raw>[\d.]+) 超出 0 至 100 %，占比不应有此数值。",
     r"单元格中是公式 (?P<raw>.+)，没有保存计算结果。",
     r"该数值属于 2018，判定时期为 2019，不予采用。",
+    r"“(?P<name>.+)”最新的数值是 .+ 的，没有所判时期 2019 的数值。",
     r"“(?P<raw>[^”]+)”不是“(?P<name>.+)”的进度阶段，未采用。",
 )
 REFUSALS = (
@@ -321,14 +340,14 @@ REMARKS = (
     r"(?P<office>.+)的填报表中有1个不属于本单位的数（(?P<foreign>.+)），整份未采用。",
 )
 ADVICE = (
-    "请更正后重新报送。",
+    "请用电子表格软件打开，不设密码另存为 XLSX 后重新报送。",
+    "表中混有其他部门的数据，整份未采用；请删去后重新报送。",
     "请使用本次下发给贵单位的填报表填写后报送；已无该表的，请向我单位索取。",
     "如需采用其中的数值，请取消隐藏。",
-    "请各部门分别报送本部门的填报表。",
 )
 RECEIVED, NOTHING = r"已收到贵单位报送的文件：(?P<files>.+)。", r"截至(?P<date>.+)，尚未收到贵单位报送的填报表。"
 WITH, DUE = r"(?:[，；]与(?P<others>.+)共同牵头)?", r"(?:；完成时限：(?P<due>.+))?"
-TITLES = "|".join((FILES, *SECTIONS, OTHERS))
+TITLES = "|".join((FILES, *SECTIONS, OTHERS, QUESTIONS))
 Check = Callable[[Letter, re.Match[str]], None]
 SENTENCES: tuple[tuple[str, Check], ...] = (
     ("关于补报更正《(.+)》2019年完成情况的函", _is(lambda letter: letter.inbox.facts.title)),
@@ -344,6 +363,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     (f"({'|'.join(REQUESTS.values())})", _is(lambda letter: REQUESTS[SECTIONS[letter.section]])),
     (rf"\d+\. 任务(?P<task>\d+) (?P<name>.+)（应到：(?P<stage>[^；）]+){WITH}）{DUE}", _listed),
     (rf"\d+\. (?P<name>.+)（(?P<unit>[^，）]+){WITH}）{DUE}", _listed),
+    ("(下列数据已按所报采用。请核实，有误的请更正，无误的请说明情况。)", _is(lambda _: QUESTION)),
     (rf"- (?P<by>[^“]+)报“(?P<text>.+)”（{PLACE}）", _quoted),
     (rf"- 备注栏写有“(?P<note>.+)”（{PLACE}未填数值）。", _noted),
     *((f"- 未采用的原因：{reason}", _why) for reason in REASONS),
@@ -351,6 +371,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     (r"- (?P<by>)(?P<what>表中混有其他部门的数据，整份未采用；请删去后重新报送。)", _instead),
     *((rf"\d+\. (?P<file>[^：]+)：{refusal}", _file) for refusal in REFUSALS),
     *((rf"\d+\. {PLACE}：{remark}", _other) for remark in REMARKS),
+    (rf"\d+\. {PLACE}：(?P<question>.+。)", _question),
     (f"- 处理：(?:{'|'.join(ADVICE)})", _advice),
 )
 """Every sentence that a letter may have, and the check of what it says."""

@@ -203,7 +203,7 @@ def test_letters_of_an_untrue_week_would_fail(first: Round, tmp_path: Path) -> N
     inbox: Inbox = first.inbox
     assert read_letters(changed("", ""), inbox)
     for old, new in (
-        ("报“915%”", "报“91.5%”"),
+        ("报“915”", "报“91.5”"),
         ("表G6单元格", "表G7单元格"),
         ("3项已报", "2项已报"),
         ("请于2020", "请在2020"),

@@ -121,10 +121,14 @@ class Letters:
         Raises:
             OutputError: there is such a file.
         """
+        from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
+
         self.folder, self.status = folder, status
         self.names = file_names(status.assessment.plan.departments)
         self.unread = _unread_files(status)
-        self.owing = [each for each in status.departments if each.is_incomplete and not self._waits(each)]
+        finder = OwedFinder(status.assessment)
+        self.owed = {each.office: finder.of(each) for each in status.departments}
+        self.owing = [each for each in status.departments if self.owed[each.office] and not self._waits(each)]
         kept = {name for each in self.owing for name in self._files(each.office)}
         every = [name for office in self.names for name in self._files(office)]
         refuse_generated(folder, every, force=force, option="--reminders")
@@ -150,16 +154,14 @@ class Letters:
         Raises:
             OutputError: the folder cannot be made, or a file in it cannot be written.
         """
-        from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
-        from czurban.reporting.documents.reminder import reminder  # noqa: PLC0415 - as above
+        from czurban.reporting.documents.reminder import reminder  # noqa: PLC0415 - for letters alone
 
         make_folder(self.folder, "--reminders")
         now, times = self.status.assessment, self.status.times
-        finder = OwedFinder(now)
         notices: list[Message] = []
         letters: dict[str, bytes] = {}
         for department in self.owing:
-            letter = reminder(department, finder.of(department), now, times, head, translate)
+            letter = reminder(department, self.owed[department.office], now, times, head, translate)
             rendered, notices = self._rendered(letter, department.office)
             letters |= rendered
         for name, data in letters.items():

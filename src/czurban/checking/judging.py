@@ -238,11 +238,13 @@ def _looks_like(value: Observation, indicator: Indicator, odd: OddSize) -> Messa
     values = {"raw": value.raw, "unit": unit, "times": f"{odd.times:,}", "other": odd.unit}
     if odd.fraction:
         return say(
-            "{raw} in {unit} is about {times} times off baseline and target: it looks like a fraction.", **values
+            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like a fraction.", **values
         )
     if odd.unit:
-        return say("{raw} in {unit} is about {times} times off baseline and target: it looks like {other}.", **values)
-    return say("{raw} in {unit} is about {times} times off baseline and target.", **values)
+        return say(
+            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like {other}.", **values
+        )
+    return say("{raw} in {unit} is about {times} times off the figures of the plan.", **values)
 
 
 def _size_hint(value: Observation, indicator: Indicator, odd: OddSize, code: str) -> Message:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from czurban.checking.department_status import unread_files
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem, named_in
+from czurban.model.faults import QUESTIONS
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.plan import Department
@@ -37,6 +39,10 @@ class OwedFinder:
         for fault in assessment.findings:
             if fault.place:
                 self._at[fault.place].append(fault)
+        self._questions: dict[str, list[Finding]] = defaultdict(list)
+        for value in chain.from_iterable(self._values.values()):
+            asked = [fault for fault in self._at.get(value.place, ()) if fault.code in QUESTIONS]
+            self._questions[self._sender(value)] += asked
 
     def of(self, status: DepartmentStatus) -> OwedByDepartment:
         """Return what a department owes, in the plan's order: figures, then stages."""
@@ -46,7 +52,8 @@ class OwedFinder:
             *(self._figure(result, status.office) for result in sorted(figures, key=lambda r: order[r.indicator.id])),
             *(self._stage(task, milestone, status.office) for task, milestone in status.unstaged),
         ]
-        return OwedByDepartment(tuple(items), tuple(self._unexplained(status, items)))
+        questions = tuple(self._questions.get(status.office.name, ()))
+        return OwedByDepartment(tuple(items), tuple(self._unexplained(status, items)), questions)
 
     def _figure(self, result: Result, office: Department) -> OwedItem:
         values = [value for value in self._values[result.indicator.id] if self._is_relevant(value)]
@@ -113,7 +120,7 @@ class OwedFinder:
         at = [fault for each in places for fault in self._at.get(each, ())]
         yield from (fault for fault in at if fault.severity is Severity.ERROR)
         yield from (fault for fault in self._errors if not places_of(fault).isdisjoint(places))
-        yield from (fault for fault in at if fault.code == "S252")
+        yield from (fault for fault in at if fault.code in {"S252", "S286"})
         yield from (fault for item in sent if (fault := self._refusal_of(item.value.place.file)))
 
     def _unexplained(self, status: DepartmentStatus, items: Sequence[OwedItem]) -> Iterator[Finding]:

@@ -95,10 +95,18 @@ class OwedItem:
 
 @dataclass(frozen=True, slots=True)
 class OwedByDepartment:
-    """What a department still owes, and the errors in its files that are about nothing of that."""
+    """What a department still owes, the errors in its files that are about nothing of that, and what it should check.
+
+    `questions` are findings on figures of its files that are used.
+    """
 
     items: tuple[OwedItem, ...]
     findings: Findings
+    questions: Findings = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to write to the department about."""
+        return bool(self.items or self.questions)
 
 
 class LetterHead(NamedTuple):

@@ -256,6 +256,8 @@ TO_DECIDE = "P160"
 """The finding for a decision that an import left open; it is reported only where nothing else is in its line."""
 SURPRISES = frozenset({"S268", "S269", "S270", "S271", "S272", "S273", "S274"})
 """Findings on a judged value that an indicator can turn off with `ignore:`."""
+QUESTIONS = SURPRISES | {"S218", "S220", "S221", "S223", "S224"}
+"""Findings on figures that are used and that the department which sent them is asked to check."""
 
 
 def finding(code: str, place: Place | None, message: Message, hint: Message | None = None) -> Finding:

@@ -317,7 +317,7 @@ def _is_of_another(named: str, sender: str, plan: Plan) -> bool:
 def _foreign(foreign: Sequence[_Foreign], sender: str) -> Finding:
     names = [shorten(name) for _, name in foreign]
     message: Message = say(
-        "The form of {name} has {count} figures that it does not report ({names}), so none of it is used.",
+        "The form of {name} has figures that it does not report ({count}: {names}), so none of it is used.",
         name=sender,
         count=len(foreign),
         names="、".join(names[:_MOST_NAMES]) + ("…" if len(names) > _MOST_NAMES else ""),

@@ -77,8 +77,8 @@ def unreadable(raw: str) -> Words:
         return other
     if is_bound(raw):
         return (
-            say("“{raw}” is a bound and no figure.", raw=shorten(raw)),
-            say("Write the figure that was reached, such as 138.19."),
+            say("“{raw}” is a bound or a rough number, and not the figure that was reached.", raw=shorten(raw)),
+            say("Write the figure that was reached, without words or signs such as 以上, 左右 and ≥."),
         )
     marked = without_mark(raw)
     hint = say(

@@ -123,6 +123,8 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
         parts.append(translate(say("Files that cannot be used: {count}."), count=files))
     if others := len(owed.findings) - files:
         parts.append(translate(say("Other contents of your files to correct: {count}."), count=others))
+    if owed.questions:
+        parts.append(translate(say("Figures to check: {count}."), count=len(owed.questions)))
     return join_sentences(parts, translate)
 
 
@@ -172,13 +174,18 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
     if others:
         yield Heading(translate(say("Other contents of your files to correct ({count})"), count=len(others)), 2)
         yield Items(tuple(_other(finding, translate) for finding in others), numbered=True)
+    if owed.questions:
+        yield Heading(translate(say("Figures to check ({count})"), count=len(owed.questions)), 2)
+        yield Paragraph(translate(say("These are used as they are. Correct those that are wrong, or tell us why not.")))
+        yield Items(tuple(Item(_placed(finding, translate)) for finding in owed.questions), numbered=True)
 
 
 def _item(item: OwedItem, office: str, plan: Plan, translate: Translator) -> Item:
     text = translate(say("; ")).join([_title(item, translate), *_answerable(item, plan, translate)])
     if item.lack in (OwedReason.UNSENT, OwedReason.UNREAD):
         return Item(text, tuple(_noted(item, translate)))
-    below = [_sent(sent, office, translate) for sent in item.sent]
+    unit = item.owed.indicator.unit.name if isinstance(item.owed, Result) else ""
+    below = [_sent(sent, office, unit, translate) for sent in item.sent]
     if item.lack is OwedReason.REFUSED:
         if item.finding and item.finding.code != "S244":
             below.append(translate(say("Why it is not used: {why}"), why=translate(placed_text(item.finding.message))))
@@ -235,10 +242,12 @@ def _title(item: OwedItem, translate: Translator) -> str:
     return translate(say("Task {no} {name} (asked for: {stage})"), **values)
 
 
-def _sent(sent: SentItem, office: str, translate: Translator) -> str:
-    """Write what a department sent, and where it stands."""
+def _sent(sent: SentItem, office: str, unit: str, translate: Translator) -> str:
+    """Write what a department sent, with its unit if that is another than asked for, and where it stands."""
     value = sent.value
-    raw = f"{value.raw}{value.shown_unit}" if isinstance(value, Observation) else value.stage
+    raw = value.raw if isinstance(value, Observation) else value.stage
+    if isinstance(value, Observation) and value.unit and value.unit.name != unit:
+        raw += value.shown_unit
     values = {"raw": " ".join(raw.split()), "place": place_text(value.place)}
     if sent.by == office:
         return translate(say("You sent “{raw}” ({place})"), **values)
@@ -293,16 +302,20 @@ def _file(finding: Finding, translate: Translator) -> Item:
     """Write why a file cannot be used, and what to send instead; its hidden sheets are not named."""
     name = PurePath(finding.place.file).name if finding.place else ""
     text = translate(say("{place}: {message}"), place=name, message=translate(placed_text(finding.message)))
-    hint = say("Correct it and send the file again.")
+    hint = say("Open it in the spreadsheet program, save it there as XLSX without a password, and send it again.")
     if finding.code in _OF_OTHER_FORMS:
         hint = say("Fill in your own form for this collection and send that; ask us for it if you have it no more.")
     return Item(text, (Item(translate(say("To do: {what}"), what=translate(hint))),))
 
 
-def _other(finding: Finding, translate: Translator) -> Item:
+def _placed(finding: Finding, translate: Translator) -> str:
     at = translate(place_text(finding.place)) if finding.place else ""
-    text = translate(say("{place}: {message}"), place=at, message=translate(placed_text(finding.message)))
-    hint = finding.hint
+    return translate(say("{place}: {message}"), place=at, message=translate(placed_text(finding.message)))
+
+
+def _other(finding: Finding, translate: Translator) -> Item:
+    text = _placed(finding, translate)
+    hint = _NOT_ITS_OWN if finding.code == "S244" else finding.hint
     if hint is None or any(sign in hint.text for sign in _OF_COMMANDS):
         return Item(text)
     return Item(text, (Item(translate(say("To do: {what}"), what=translate(placed_text(hint)))),))
