@@ -4,6 +4,7 @@ import json
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -234,3 +235,29 @@ def test_reports_before_the_deadline_show_the_pace_of_parts_apart(tmp_path: Path
         lines = [line for line in page.read_text(encoding="utf-8").splitlines() if f"{JOBS}（{SCHOOLS}）" in line]
         assert any("17.0" in line for line in lines), command
         page.unlink()
+
+
+def test_regions_and_departments_may_both_have_parts(tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(PLAN, tmp_path / "plan"))
+    regions = '[{code: "1", name: 示例市}, {code: "2", name: 东区, parent: "1"}, {code: "3", name: 西区, parent: "1"}]'
+    (copied / "regions.yaml").write_text(f"regions: {regions}\n", encoding="utf-8")
+    table = f"指标,地区,部门,目标\n{JOBS},东区,,2\n{JOBS},西区,{WORK},1\n{JOBS},,{SCHOOLS},0.8\n"
+    (copied / "breakdown.csv").write_text(table, encoding="utf-8")
+    figures = tmp_path / "f.csv"
+    rows = f"{JOBS},,3.1,万人,{WORK}\n{JOBS},东区,2.1,万人,{WORK}\n{JOBS},西区,0.9,万人,{WORK}\n"
+    figures.write_text(f"{HEAD}{rows}{JOBS},{SCHOOLS},0.7,万人,{SCHOOLS}\n", encoding="utf-8")
+    page = tmp_path / "page.json"
+
+    def record(*options: str) -> dict[str, Any]:
+        assert run(["check", str(figures), "--plan", str(copied), *options, "-o", str(page)]) in (0, 1)
+        return json.loads(page.read_text(encoding="utf-8"))
+
+    city = record()
+    assert [(each["lead"], each["verdict"]) for each in city["own_parts"]] == [([SCHOOLS], "missed")]
+    assert city["results"][0]["actual"] == "3.1"
+    east, west = (record("--region", name) for name in ("东区", "西区"))
+    assert (east["results"][0]["verdict"], west["results"][0]["verdict"]) == ("met", "missed")
+    assert "own_parts" not in east
+    every = record("--by", "region")
+    assert not [fault for fault in every["findings"] if fault["severity"] == "error"]
+    assert "0.7" not in json.dumps(every["indicators"] if "indicators" in every else every["results"])

@@ -206,3 +206,15 @@ def test_the_report_says_why_a_part_cannot_be_judged(tmp_path: Path) -> None:
     (line,) = (line for line in lines if f"{JOBS}（{SCHOOLS}）" in line and "0.7" in line and "0.9" in line)
     assert SCHOOLS in line
     assert WORK in line
+
+
+def test_a_part_of_an_implausible_size_is_to_be_checked_first(tmp_path: Path) -> None:
+    text = f"指标,地区或部门,完成值,填报单位\n{JOBS},{SCHOOLS},8000万人,{SCHOOLS}\n"
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8")
+    page = tmp_path / "page.md"
+    for command in (["check"], ["report"], ["report", "--dept", SCHOOLS]):
+        arguments = [*command, str(tmp_path / "f.csv"), "--plan", str(EXAMPLE / "plan"), "--lang", "zh"]
+        assert run([*arguments, "-o", str(page)]) == 0, command
+        lines = page.read_text(encoding="utf-8").splitlines()
+        (line,) = (line for line in lines if line.startswith("数值大小存疑"))
+        assert f"{JOBS}（{SCHOOLS}） 8000万人" in line

@@ -7,7 +7,7 @@ from czurban.model.assessment import Note, Result, Verdict, tally
 from czurban.model.finding import say
 from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
-from czurban.reporting.documents.results import actual_text, group_of, results_table, tally_line
+from czurban.reporting.documents.results import actual_text, group_of, results_table, tally_line, warning_lines
 from czurban.reporting.labels import NOTES, number_of
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
@@ -84,6 +84,7 @@ def own_parts_section(
     if results:
         yield Heading(translate(say("Departments' own parts of targets")), 2)
         yield Paragraph(translate(say("Each is judged by its own row of the breakdown.")), Tone.QUIET)
+        yield from warning_lines(results, translate)
         if listed := results if shown is None else shown:
             yield results_table(listed, plan, translate, tracking)
         if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):

@@ -67,7 +67,7 @@ def whole_report(
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
-        *_implausible(assessment, results, translate),
+        *_implausible(assessment, [*results, *parts], translate),
         *_unreadable(assessment, [*results, *parts], milestones, translate),
         *_unreported(results, translate, tracking),
         *_worse(assessment, results, translate),
