@@ -83,3 +83,45 @@ def test_r6_repeated_rows_come_to_the_same(plan: Plan, tmp_path: Path, seed: int
     assert written == sorted(
         (str(row[1]), str(row[5]), str(row[7])) for each in regions for _, row in failing_rows(each.results)
     )
+
+
+SENDERS = ("", "市住房城乡建设局", "市住房城乡建设局", "钦州市城管执法局", "市城管执法局", "市教育局")
+OF_SENDERS = (("90.8", ""), ("9080", "公顷"), ("90.6", ""), ("0.9", ""), ("见附件", ""), ("—", ""), ("", ""))
+
+
+@pytest.mark.parametrize("many", [1, 2])
+@pytest.mark.parametrize("seed", range(4))
+def test_r6_rows_of_several_senders_come_to_the_same(plan: Plan, tmp_path: Path, seed: int, many: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - made-up rows
+    senders = SENDERS if seed else ("",)
+    rows = [
+        (f"98{number // 6:04}", "城市建成区面积", "2019", *drawn.choice(OF_SENDERS), drawn.choice(STATUSES))
+        for number in range(900)
+    ]
+    paths = [tmp_path / f"{name}.csv" for name in ("住建局", "城管局")[:many]]
+    for number, path in enumerate(paths):
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            written = csv.writer(stream, lineterminator="\n")
+            written.writerow((*HEADER, "填报单位"))
+            written.writerows((*row, drawn.choice(senders)) for row in rows[number::many])
+    read = [read_submission(path, plan) for path in paths]
+    faults = [fault for _, found in read for fault in found]
+    each = EachRegion(plan, plan.period, assess_one_period)
+    expected, regions = survey_rows(each, [sent for sent, _ in read], faults)
+    failures = tmp_path / "failures.csv"
+    with DuckdbEngine() as engine:
+        opened = LargeFiles(engine, plan, tmp_path, most=0)
+        files = [opened.open(path) for path in paths]
+        large = LargeSurvey(engine, files, RunOptions(plan, plan.period, LIMITS, "duckdb", None, 0))
+        survey = large.survey()
+        large.write_failures(str(failures))
+    assert survey.families == expected.families
+    assert findings(survey) == findings(expected)
+    assert survey.rows == expected.rows
+    with failures.open(encoding="utf-8", newline="") as stream:
+        written_rows = sorted((row[1], row[5], row[7]) for row in list(csv.reader(stream))[1:])
+    assert written_rows == sorted(
+        (str(row[1]), str(row[5]), str(row[7])) for each in regions for _, row in failing_rows(each.results)
+    )
+    if seed:
+        assert {"S210", "S211", "S216", "S225"} <= survey.codes.keys()

@@ -10,7 +10,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan
 from czurban.model.text import key
 
 _AND = r"[、,，;；/]"  # compiled when first used, as few figures name several senders
@@ -120,11 +120,12 @@ class Admission:
     def admit(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return the usable observations in order, and those that report nothing but may withdraw a figure by status.
 
+        An empty cell states nothing, whatever status stands next to it.
         A figure of another period that a formula uses is left to that formula, and is no fault; neither is history.
         """
         every = list(observations)
         self._others = OtherPeriods(self.plan, self.period, every) if self.several else None
-        reporting = (value for value in every if value.reported is not Reading.NOTHING or value.status)
+        reporting = (value for value in every if value.reported is not Reading.NOTHING or value.may_withdraw)
         admitted = [value for value in reporting if self._admit(value)]
         self.findings += self._others.findings() if self._others else ()
         self.findings += [self._refused_row(code, members) for (code, _), members in self._rows.items()]
@@ -220,10 +221,9 @@ class Admission:
     def _sender(self, value: Observation) -> Refusal | None:
         indicator = self.plan.indicator(value.indicator)
         whole = self.plan.department(value.sender)
-        home = (self.plan.within or self.plan.region)[:-1]
         names = [value.sender] if whole else [name.strip() for name in re.split(_AND, value.sender) if name.strip()]
         for name in names:
-            office = self.plan.department(name) or self.plan.department(name.removeprefix(home))
+            office = office_of(name, self.plan)
             if office is None:
                 return self._unknown_department(name)
             if indicator and office.name not in (*indicator.leads, *indicator.reporters):
@@ -235,6 +235,11 @@ class Admission:
         hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
         message = say("The plan has no department “{name}”, so its value is not used.", name=name[:40])
         return "S213", message, hint or say("`czurban list departments` shows every name.")
+
+
+def office_of(name: str, plan: Plan) -> Department | None:
+    """Return the department with a name, with or without the region in front of it."""
+    return plan.department(name) or plan.department(name.removeprefix((plan.within or plan.region)[:-1]))
 
 
 def _other_period(stated: Period, judged: Period, plan: Period) -> Refusal:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from czurban.checking.admission import Admission
 from czurban.checking.judging import Converted, convert, is_due, judge_value
@@ -10,7 +10,7 @@ from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
 from czurban.model.assessment import Assessment, Result, with_doubts
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, say
+from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.period import Period
@@ -40,85 +40,6 @@ def not_the_year(value: Observation, indicator: Indicator) -> Finding:
         deadline=f"{value.period.year}-{indicator.target.deadline.last:02}",
     )
     return finding("S277", value.place, message, say("Give the sum of the whole year, or all its parts."))
-
-
-class Resolution(NamedTuple):
-    """The value that counts; `conflict` is set where values differ and their status does not order them."""
-
-    value: Converted
-    conflict: bool = False
-
-
-def resolve_repeats(values: Sequence[Converted], many: int = 0) -> tuple[Resolution, Findings]:
-    """Choose among the values reported for one indicator, region and period; there is at least one.
-
-    A later status (revised over final over preliminary) replaces an earlier one. Of values with the same status, equal
-    ones count once, with a warning, and different ones conflict. A value that cannot be read differs from any other.
-    Where `values` are only the first, `many` is how many there are in all.
-    """
-    ranks = [rank for value in values if (rank := _rank(value)) is not None]
-    best = max(ranks) if len(ranks) == len(values) else None  # a value without a status has no order
-    latest = [value for value in values if best is None or _rank(value) == best]
-    findings = [_superseded(value, latest[0]) for value in values if best is not None and _rank(value) != best]
-    first, many = latest[0], max(len(latest), many if len(latest) == len(values) else 0)
-    other = next((value for value in latest[1:] if value.actual is None or value.actual != first.actual), None)
-    if other is not None:
-        if first.actual is not None or other.actual is not None:
-            findings.append(_conflict(first, other, many))
-        return Resolution(first, conflict=True), tuple(findings)
-    if len(latest) > 1:
-        findings.append(_repeated(first, latest[1], many))
-    return Resolution(first), tuple(findings)
-
-
-def withdrawn(used: Observation, silent: Sequence[Observation]) -> Finding | None:
-    """Report a row with a later status that reports nothing, which withdraws the figure before it (R6)."""
-    rank = used.status.rank if used.status else -1
-    later = next((row for row in silent if row.status and row.status.rank > rank), None)
-    if later is None:
-        return None
-    message = say(
-        "This row reports nothing and has a later status than {raw} at {place}, which is therefore not used.",
-        raw=used.raw,
-        place=used.place,
-    )
-    return finding("S225", later.place, message, say("Write the figure here, or delete one of the rows."))
-
-
-def _rank(value: Converted) -> int | None:
-    return value.observation.status.rank if value.observation.status else None
-
-
-def _superseded(earlier: Converted, later: Converted) -> Finding:
-    message = say(
-        "{earlier} is an earlier figure; {later} at {place} replaces it.",
-        earlier=earlier.observation.raw,
-        later=later.observation.raw,
-        place=later.observation.place,
-    )
-    return finding("S216", earlier.observation.place, message)
-
-
-def _conflict(first: Converted, other: Converted, count: int) -> Finding:
-    message = say(
-        "{other} here and {one} at {place} do not agree ({count} values in all), so neither is used.",
-        one=_shown(first),
-        other=_shown(other),
-        place=first.observation.place,
-        count=count,
-    )
-    hint = say("Delete the wrong one, or add a status column that states which is 快报, 年报 or 修订.")
-    return finding("S210", other.observation.place, message, hint)
-
-
-def _repeated(first: Converted, other: Converted, count: int) -> Finding:
-    message = say("The same value is already at {place} ({count} in all).", place=first.observation.place, count=count)
-    return finding("S211", other.observation.place, message, say("Keep one of them."))
-
-
-def _shown(value: Converted) -> str:
-    unit = value.observation.unit
-    return value.observation.raw + (unit.name if unit and not value.observation.unit_in_cell else "")
 
 
 def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, several: bool = True) -> Assessment:
@@ -191,13 +112,17 @@ def result_of(  # noqa: PLR0913, PLR0917 - as above
         converted, doubt = convert(value, indicator)
         values.append(converted)
         findings += [doubt] if doubt else []
-    resolved, faults = resolve_repeats(values, many)
-    findings += faults
-    observation, actual = resolved.value.observation, resolved.value.actual
-    gone = withdrawn(observation, silent)
-    findings += [gone] if gone else []
     partial = is_judged_part(indicator, plan, period)
-    if partial:
-        findings.append(not_the_year(observation, indicator))
-    usable = None if resolved.conflict or gone or partial else actual
-    return judge_value(indicator, plan, period, observation=observation, actual=usable)
+    if len(values) == 1 and not silent:
+        observation, actual = values[0]
+        findings += [not_the_year(observation, indicator)] if partial else []
+        return judge_value(indicator, plan, period, observation=observation, actual=None if partial else actual)
+    from czurban.checking.repeats import resolve_repeats  # noqa: PLC0415 - most figures are reported once
+
+    resolved, faults = resolve_repeats(values, silent, plan, many)
+    findings += faults
+    observation, actual = resolved.value
+    findings += [not_the_year(observation, indicator)] if partial else []
+    usable = None if resolved.differing or resolved.withdrawn or partial else actual
+    result = judge_value(indicator, plan, period, observation=observation, actual=usable)
+    return replace(result, notes=(*resolved.notes, *result.notes), differing=resolved.differing)

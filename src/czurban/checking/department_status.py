@@ -4,12 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import NamedTuple
 
-from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.checking.repeats import sender_of
+from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.collection import Change, DepartmentStatus, State, led_milestones, named_in
 from czurban.model.finding import Finding, Severity
 from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan
+from czurban.model.task import TaskNo
 from czurban.model.text import key
 
 
@@ -31,9 +34,10 @@ def department_statuses(assessment: Assessment, others: Iterable[str] = ()) -> t
     for file in others:
         if office := named_in(file, plan):
             sent[office.name].append(Submission(file, ""))
+    unread = _unread(assessment)
     regions = [Department(name) for name in sent if plan.department(name) is None]
     units = (*plan.departments, *regions)
-    statuses = (_status(assessment, office, sent.get(office.name, []), findings) for office in units)
+    statuses = (_status(assessment, office, sent.get(office.name, []), findings, unread) for office in units)
     return tuple(status for status in statuses if status.results or status.milestones or status.files)
 
 
@@ -66,18 +70,55 @@ def unread_files(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
             yield from ((office, fault) for office in unread.get(fault.place.file, ()))
 
 
+class _Unread(NamedTuple):
+    """What departments sent that cannot be used: figures while another's is used, by indicator, and stages."""
+
+    figures: Mapping[tuple[str, str], Observation]
+    stages: Mapping[tuple[str, TaskNo, str], StageReport]
+
+
+def _unread(assessment: Assessment) -> _Unread:
+    plan, faults = assessment.plan, {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
+    doubted = {result.indicator.id for result in assessment.judged if Note.OTHER_UNREADABLE in result.notes}
+    values = (value for sent in assessment.submissions for value in (sent.observations if doubted else ()))
+    stages = (stage for sent in assessment.submissions for stage in sent.stages)
+    return _Unread(
+        {
+            (sender_of(value, plan), value.indicator): value
+            for value in values
+            if value.indicator in doubted and value.reported is Reading.UNREADABLE and value.place in faults
+        },
+        {
+            (sender_of(stage, plan), stage.task, key(stage.milestone)): stage
+            for stage in stages
+            if stage.place in faults and not stage.withheld
+        },
+    )
+
+
 def _status(
-    assessment: Assessment, office: Department, sent: Sequence[Submission], findings: Mapping[str, int]
+    assessment: Assessment,
+    office: Department,
+    sent: Sequence[Submission],
+    findings: Mapping[str, int],
+    unread: _Unread,
 ) -> DepartmentStatus:
     plan, period = assessment.plan, assessment.period
     tracked = plan.period.start <= period.until < plan.period.until
     ours = (result for result in assessment.judged if office.name in result.indicator.leads)
     refused = _refused_figures(assessment)
     results = [_with_refused(result, refused) for result in ours if _is_due(result, tracked=tracked)]
+    unread_figures = {name: value for (sender, name), value in unread.figures.items() if sender == office.name}
+    results = [_as_sent(result, unread_figures) for result in results]
     missing = [result for result in results if not result.has_figure]
     unreadable = [result for result in results if result.has_figure and result.actual is None]
     milestones = led_milestones(plan, office)
-    unstaged = tuple(pair for pair in milestones if (pair[0].no, pair[1].name) not in assessment.stages)
+    unstaged = tuple(
+        (task, milestone)
+        for task, milestone in milestones
+        if (task.no, milestone.name) not in assessment.stages
+        or (office.name, task.no, key(milestone.name)) in unread.stages
+    )
     lacking = {(task.no, key(milestone.name)) for task, milestone in unstaged}
     stages = {
         (stage.task, key(stage.milestone)): stage
@@ -85,6 +126,7 @@ def _status(
         for stage in submission.stages
         if (stage.task, key(stage.milestone)) in lacking
     }
+    stages |= {about: stage for about in stages if (stage := unread.stages.get((office.name, *about)))}
     lacks = len(missing) + len(unreadable) + len(unstaged)
     state = _state(sent, findings, asked=bool(results or milestones), lacks=bool(lacks))
     if state is State.PARTIAL and lacks == len(results) + len(milestones):
@@ -101,6 +143,12 @@ def _status(
         findings=sum(findings.get(submission.file, 0) for submission in sent),
         refused=tuple(stages.values()),
     )
+
+
+def _as_sent(result: Result, unread: Mapping[str, Observation]) -> Result:
+    """Return the result with the figure of a department that cannot be read in place of another's that is used."""
+    value = unread.get(result.indicator.id)
+    return result if value is None else replace(result, observation=value, actual=None, figures=None)
 
 
 def _refused_figures(assessment: Assessment) -> Mapping[str, Observation]:

@@ -33,6 +33,7 @@ from czurban.model.observation import (
 )
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.text import key
 from czurban.model.unit import Unit
 
 _FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
@@ -163,19 +164,21 @@ class EachRegion:
         self._inputs = {term.indicator for formula in plan.formulas for term in formula.terms()}
         self._ranges: dict[str, Sequence[ValueRange]] = {}
         self._measures: dict[Fraction, int] = {}
+        self._senders: dict[tuple[str, str], int] = {}
+        self._numbers: dict[str, int] = {}
 
     def outcome(self, value: Observation) -> RowOutcome:
         """Judge one row by itself, in a region without targets of its own."""
         number = self._index[value.indicator]
         silent = value.reported is Reading.NOTHING
-        if silent and not value.status:
+        if silent and not value.may_withdraw:
             return RowOutcome(number, RowFate.NOTHING if value.period == self.period else RowFate.NONE)
         if self.is_context(value):
             return RowOutcome(number, RowFate.CONTEXT, self._refusals(value))
         if code := self._admission.refusal(value):
             return RowOutcome(number, RowFate.NONE, (code,))
         outcome = RowOutcome(number, RowFate.SILENT) if silent else self._judged(value, number)
-        return outcome._replace(status=value.status.rank if value.status else -1)
+        return outcome._replace(status=value.status.rank if value.status else -1, sender=self.sender(value))
 
     def _judged(self, value: Observation, number: int) -> RowOutcome:
         indicator = self.elsewhere.indicators[number]
@@ -196,6 +199,16 @@ class EachRegion:
         """Return a number for the unit of a value: amounts of an indicator with the same number can be compared."""
         factor = (value.unit or indicator.unit).factor / indicator.unit.factor
         return self._measures.setdefault(factor, len(self._measures))
+
+    def sender(self, value: Observation) -> int:
+        """Return a number for the department that a row is from, 0 without one (see `repeats.sender_of`)."""
+        known = (value.sender, value.place.file)
+        if known not in self._senders:
+            from czurban.checking.repeats import sender_of  # noqa: PLC0415 - for rows of large tables alone
+
+            name = key(sender_of(value, self.plan))
+            self._senders[known] = self._numbers.setdefault(name, len(self._numbers) + 1) if name else 0
+        return self._senders[known]
 
     def merge_rows(self, values: Sequence[Observation], many: int = 0) -> MergedRows:
         """Choose among the rows of one indicator in a region without targets of its own (R6).
@@ -227,7 +240,7 @@ class EachRegion:
 
         All others are reported, once for a region: OTHER_PERIODS.
         """
-        reporting = [value for value in other_periods if value.reported is not Reading.NOTHING or value.status]
+        reporting = [value for value in other_periods if value.reported is not Reading.NOTHING or value.may_withdraw]
         if any(map(self._admission.is_looked_back, reporting)):
             return ALWAYS
         return OTHER_PERIODS if reporting else 0

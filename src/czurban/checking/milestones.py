@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from czurban.checking.repeats import senders_of
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, say
@@ -17,6 +18,7 @@ from czurban.model.text import key, nearest
 
 Stages = Mapping[tuple[TaskNo, str], StageReport]
 """Stages by the task's number and the milestone's printed name."""
+_NO_STAGE = "S245"
 _SHOWN = 40
 
 
@@ -25,15 +27,19 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
 
     A stage is not used if it is not on the ladder, for an unknown milestone, from a department that is not on the
     task, or of a period that ends after the judged one. A newer stage replaces those of periods that ended before. Of
-    two usable stages of the newest period that differ, neither is used.
+    two usable stages of the newest period that differ, neither is used; a text that is no stage differs from any other
+    of its sender, and takes no other sender's stage.
     """
     findings: list[Finding] = []
+    unread: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
     admitted: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
     milestones: dict[tuple[TaskNo, str], Milestone] = {}
     for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
         admission = _admit(plan, report, judged)
         if isinstance(admission, Finding):
             findings.append(admission)
+            if admission.code == _NO_STAGE and _period(report, judged).until <= judged.until:
+                unread[report.task, key(report.milestone)].append(report)
         else:
             task, milestone = admission
             admitted[task.no, milestone.name].append(report)
@@ -42,12 +48,19 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
     for name, reports in admitted.items():
         newest = newest_stages(reports, judged)
         other = next((report for report in newest if key(report.stage) != key(newest[0].stage)), None)
-        if other is None:
+        texts = newest_stages([*newest, *unread[name[0], key(name[1])]], judged)
+        if other is not None:
+            findings.append(_conflict(newest[0], other))
+        elif not _differs_from_own(newest, [text for text in texts if text not in newest], plan):
             resolved[name] = newest[0]
             findings += _fallen_back(plan, milestones[name], newest[0], reports, judged)
-        else:
-            findings.append(_conflict(newest[0], other))
     return resolved, tuple(findings)
+
+
+def _differs_from_own(stages: Sequence[StageReport], texts: Sequence[StageReport], plan: Plan) -> bool:
+    """Return whether a sender of a stage has also sent a text that is none."""
+    senders = senders_of([*stages, *texts], plan) if texts else []
+    return not set(senders[: len(stages)]).isdisjoint(senders[len(stages) :])
 
 
 def newest_stages(reports: Sequence[StageReport], judged: Period) -> list[StageReport]:
@@ -125,7 +138,7 @@ def _no_stage(report: StageReport, ladder: Sequence[str]) -> Finding:
     hint = say("Choose from: {names}.", names=tuple(ladder))
     if near := _near_stage(report.stage, ladder):
         hint = say("Did you mean {name}? Choose from: {names}.", name=near, names=tuple(ladder))
-    return finding("S245", report.place, message, hint)
+    return finding(_NO_STAGE, report.place, message, hint)
 
 
 _UNIMPORTANT = str.maketrans("", "", "已了基本全部正在的阶段状态中")

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from czurban.checking.department_status import unread_files
+from czurban.checking.repeats import sender_of
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem, named_in
+from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.faults import QUESTIONS
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport
@@ -42,7 +43,7 @@ class OwedFinder:
         self._questions: dict[str, list[Finding]] = defaultdict(list)
         for value in chain.from_iterable(self._values.values()):
             asked = [fault for fault in self._at.get(value.place, ()) if fault.code in QUESTIONS]
-            self._questions[self._sender(value)] += asked
+            self._questions[sender_of(value, self._plan)] += asked
 
     def of(self, status: DepartmentStatus) -> OwedByDepartment:
         """Return what a department owes, in the plan's order: figures, then stages."""
@@ -67,7 +68,7 @@ class OwedFinder:
         """Return the row without a figure that says something: 无, or a note with a reason or the figure."""
         empty = (row for row in self._values[indicator] if row.reported is Reading.NOTHING)
         rows = (row for row in empty if row.note or row.raw.strip())
-        return next((row for row in rows if self._sender(row) == office.name), None)
+        return next((row for row in rows if sender_of(row, self._plan) == office.name), None)
 
     def _is_relevant(self, value: Observation) -> bool:
         """Return whether a value tries to report the figure.
@@ -85,7 +86,7 @@ class OwedFinder:
 
     def _is_lead(self, value: Observation) -> bool:
         indicator = self._plan.indicator(value.indicator)
-        return indicator is not None and self._sender(value) in indicator.leads
+        return indicator is not None and sender_of(value, self._plan) in indicator.leads
 
     def _stage(self, task: Task, milestone: Milestone, office: Department) -> OwedItem:
         sent = self._own_first(self._stages[task.no, key(milestone.name)], office)
@@ -103,16 +104,8 @@ class OwedFinder:
         return OwedReason.UNREAD if office.name in self._unread else OwedReason.UNSENT
 
     def _own_first(self, sent: Iterable[Sent], office: Department) -> tuple[SentItem, ...]:
-        items = (SentItem(self._sender(each), each) for each in sent)
+        items = (SentItem(sender_of(each, self._plan), each) for each in sent)
         return tuple(sorted(items, key=lambda item: item.by != office.name))
-
-    def _sender(self, sent: Sent) -> str:
-        """Return the department that its form or row names, or else the name of its file; empty where none does."""
-        if sent.sender:
-            named = self._plan.department(sent.sender)
-            return named.name if named else sent.sender
-        office = named_in(sent.place.file, self._plan)
-        return office.name if office else ""
 
     def _reasons(self, sent: Sequence[SentItem], place: Place | None) -> Iterator[Finding]:
         """Yield the findings on what was sent, errors first: those at its places, then those that name a place."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from czurban.checking.judging import is_due, notes, plan_notes
+from czurban.checking.repeats import repeat_notes, senders_of
 from czurban.model.assessment import Result, Verdict
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, say
+from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation
 from czurban.model.period import Period
@@ -25,36 +26,41 @@ def judge_statement(
 ) -> Result:
     """Judge a target without a number by the stage that is reported; it has no figures (R10).
 
-    What is wrong with the reported stages is appended to the findings.
+    A text that is no stage differs from any other of its sender, and takes no other sender's stage (R6). What is wrong
+    with the reported stages is appended to the findings.
     """
-    stage, faults = _resolved(reported, indicator)
-    findings += faults
-    due = is_due(indicator.target, period, plan.period)
-    outcome = stage_verdict(indicator, stage) if due else Verdict.NOT_DUE
-    remarks = (*notes(indicator, None), *plan_notes(indicator, plan))
-    return Result(indicator=indicator, verdict=outcome, observation=reported[0], notes=remarks)
-
-
-def _resolved(values: Sequence[Observation], indicator: Indicator) -> tuple[str | None, Findings]:
-    """Return the stage that was reported, with the findings; none for a text that is no stage, or where two differ."""
     ladder = indicator.target.ladder
-    if ladder is None:
-        return None, ()
-    stages = [ladder.find(value.raw) for value in values]
-    for value, stage in zip(values, stages, strict=True):
-        if stage is None:
-            values_of = {"stage": value.raw[:40], "name": indicator.name}
-            message = say("“{stage}” is no stage of “{name}”; it is not used.", **values_of)
-            hint = say("Choose from: {names}.", names="、".join(ladder.stages))
-            return None, (finding("S245", value.place, message, hint),)
-    for value, stage in zip(values, stages, strict=True):
-        if stage != stages[0]:
-            message = say(
-                "“{name}” is {other} here and {one} at {place}, so neither is used.",
-                name=indicator.name,
-                other=stage,
-                one=stages[0],
-                place=values[0].place,
-            )
-            return None, (finding("S248", value.place, message, say("Agree on one stage, and delete the other row.")),)
-    return stages[0], ()
+    stages = [ladder.find(value.raw) if ladder else None for value in reported]
+    unread = [value for value, stage in zip(reported, stages, strict=True) if stage is None]
+    findings += [_no_stage(value, indicator) for value in unread]
+    senders = senders_of(reported, plan)
+    read = {sender for sender, stage in zip(senders, stages, strict=True) if stage is not None}
+    counting = [each for each in zip(senders, reported, stages, strict=True) if each[0] in read]
+    alone = bool(counting) and len(counting) < len(reported)
+    first, stage = counting[0][1:] if counting else (reported[0], None)
+    other = next((each for each in counting if each[2] != stage), None)
+    differing = tuple(value for _, value, _ in counting) if other else ()
+    if other and stage and other[2]:
+        findings.append(_conflict(indicator, (first, stage), other[1:]))
+    due = is_due(indicator.target, period, plan.period)
+    outcome = stage_verdict(indicator, None if differing else stage) if due else Verdict.NOT_DUE
+    repeats = repeat_notes(differing=bool(differing), alone=alone)
+    remarks = (*repeats, *notes(indicator, None), *plan_notes(indicator, plan))
+    return Result(indicator=indicator, verdict=outcome, observation=first, notes=remarks, differing=differing)
+
+
+def _no_stage(value: Observation, indicator: Indicator) -> Finding:
+    message = say("“{stage}” is no stage of “{name}”; it is not used.", stage=value.raw[:40], name=indicator.name)
+    stages = indicator.target.ladder.stages if indicator.target.ladder else ()
+    return finding("S245", value.place, message, say("Choose from: {names}.", names="、".join(stages)))
+
+
+def _conflict(indicator: Indicator, first: tuple[Observation, str], other: tuple[Observation, str | None]) -> Finding:
+    message = say(
+        "“{name}” is {other} here and {one} at {place}, so neither is used.",
+        name=indicator.name,
+        other=other[1],
+        one=first[1],
+        place=first[0].place,
+    )
+    return finding("S248", other[0].place, message, say("Agree on one stage, and delete the other row."))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, PeriodSource, Reading
+from czurban.model.observation import Observation, PeriodSource, Reading, Status
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import exact, key
@@ -33,25 +33,28 @@ class YearSums(NamedTuple):
 def add_parts(plan: Plan, observations: Iterable[Observation], period: Period) -> YearSums:
     """Replace parts that cover the period exactly by their sum, where no value for the whole was sent (R5).
 
+    A value for the whole that cannot be read counts for its own sender alone.
+
     Parts are added up if they have the same indicator, region, sender and status, leave no gap, do not overlap, and can
     all be read.
     """
     every = list(observations)
     flows = plan.flows
-    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    whole: set[tuple[str, str]] = set()
+    groups: dict[tuple[str, str, str, Status | None], list[Observation]] = defaultdict(list)
+    whole: set[tuple[str, str, str]] = set()
     for value in every:
         if value.indicator not in flows or value.reported in {Reading.NOTHING, Reading.WITHHELD}:
             continue
         region = "" if plan.is_own_region(value.region) else key(value.region)
         if value.period == period:
-            whole.add((value.indicator, region))
+            sender = key(value.sender) if value.reported is Reading.UNREADABLE else ""
+            whole.add((value.indicator, region, sender))
         elif period.includes(value.period) and not value.period.day:
             groups[value.indicator, region, key(value.sender), value.status].append(value)
     sums = [
         _summed(parts, flows[parts[0].indicator], period, regional=bool(region))
-        for (name, region, *_), parts in groups.items()
-        if (name, region) not in whole and len(parts) <= _MOST_PARTS
+        for (name, region, sender, _), parts in groups.items()
+        if whole.isdisjoint({(name, region, ""), (name, region, sender)}) and len(parts) <= _MOST_PARTS
     ]
     used = {id(part) for parts, total, _ in sums if total for part in parts}
     kept = [value for value in every if id(value) not in used]

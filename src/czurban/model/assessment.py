@@ -44,6 +44,8 @@ class Note(StrEnum):
     EARLIER_YEAR_MISSED = "earlier-year-missed"
     BINDING = "binding"
     OTHER_FIGURE_UNKNOWN = "other-figure-unknown"
+    OTHER_UNREADABLE = "other-unreadable"
+    DIFFERING = "differing"
 
 
 class NoProgress(StrEnum):
@@ -74,7 +76,7 @@ class Result:
 
     `derived` is set, and `observation` is not, where no value was sent and the plan's formula gives one or a part.
     `of` is set where the figure is not of the judged period: several years that make it up, or an earlier year, which
-    is `age` years before.
+    is `age` years before. `differing` are the values that conflict, the observation first, so that none is used.
     """
 
     indicator: Indicator
@@ -86,6 +88,7 @@ class Result:
     derived: Derived | None = None
     of: Period | None = None
     age: int = 0
+    differing: tuple[Observation, ...] = ()
 
     @property
     def has_figure(self) -> bool:
@@ -117,7 +120,10 @@ class Result:
 
     @property
     def raw(self) -> str:
-        """The value as it was sent, or else as a formula gives it; otherwise empty."""
+        """The value as it was sent, or else as a formula gives it; otherwise empty. Values that differ are all here."""
+        if self.differing:
+            same = len({value.shown_unit for value in self.differing if value.amount is not None}) <= 1
+            return " / ".join(dict.fromkeys(value.raw + ("" if same else value.shown_unit) for value in self.differing))
         if self.observation:
             return self.observation.raw
         return self.derived.shown if self.derived else ""

@@ -167,7 +167,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "S207": Fault(_E, mark("A share lies between 0 and 100 %.")),
         "S208": Fault(_E, mark("A value is for the period that is judged.")),
         "S209": Fault(_E, mark("A period is readable.")),
-        "S210": Fault(_E, mark("Two values for one indicator agree, or their status orders them.")),
+        "S210": Fault(_E, mark("Two values for one indicator agree, or are ordered by the status of one sender.")),
         "S211": Fault(_W, mark("A value is reported once.")),
         "S212": Fault(_E, mark("A value comes from a department that may report the indicator.")),
         "S213": Fault(_E, mark("A department is in the plan.")),

@@ -106,6 +106,11 @@ class Observation(NamedTuple):
         """The name of the unit that stands next to the value: empty where none does, or where the cell has it."""
         return self.unit.name if self.unit and not self.unit_in_cell else ""
 
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether it states that there is no figure, with a status; an empty cell states nothing."""
+        return self.reported is Reading.NOTHING and self.status is not None and bool(self.raw.strip())
+
 
 class StageReport(NamedTuple):
     """The reported stage of a milestone of a task, as written, with its place in the file.
@@ -185,8 +190,9 @@ class RowShape(NamedTuple):
     A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
     (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
     used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number,
-    `measure` its number (see `EachRegion.measure`), `status` the rank of the rows' status, -1 without one, and
-    `context` what their figures of other periods ask for (see `EachRegion.context`).
+    `measure` its number (see `EachRegion.measure`), `status` the rank of the rows' status, -1 without one, `sender` the
+    number of the department that they are from, 0 without one, and `context` what their figures of other periods ask
+    for (see `EachRegion.context`).
     """
 
     texts: Texts
@@ -198,6 +204,7 @@ class RowShape(NamedTuple):
     unit: str = ""
     measure: int = 0
     status: int = -1
+    sender: int = 0
     context: int = 0
 
 
@@ -221,7 +228,8 @@ class RowOutcome(NamedTuple):
     """The outcome of a single row, with the index of its indicator in the plan (-1: none) and its findings' codes.
 
     `unit` is the unit that stands next to its value. `amount` in a unit, which `measure` numbers, is the value that may
-    be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one.
+    be used: rows of one indicator are compared by both. `status` is the rank of the row's status, -1 without one, and
+    `sender` the number of the department that it is from, 0 without one.
     `finding_codes` are those of all its findings with commas, those of judging it after a semicolon; empty without any.
     `context` is what its figures of other periods ask for (see `EachRegion.context`). `bounds` are those of a row that
     stands for others (see `Judge.pattern`); without them the others do not differ from it.
@@ -235,6 +243,7 @@ class RowOutcome(NamedTuple):
     amount: Decimal | None = None
     measure: int = 0
     status: int = -1
+    sender: int = 0
     finding_codes: str = ""
     context: int = 0
     bounds: Ends | None = None

@@ -55,6 +55,8 @@ NOTES = {
     Note.EARLIER_YEAR_MISSED: mark("missed in an earlier year"),
     Note.BINDING: mark("binding"),
     Note.OTHER_FIGURE_UNKNOWN: mark("compared with a figure that is not known"),
+    Note.OTHER_UNREADABLE: mark("what another sender reports cannot be read"),
+    Note.DIFFERING: mark("the reported values differ"),
 }
 
 

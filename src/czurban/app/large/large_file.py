@@ -75,7 +75,7 @@ class RowJudge:
         self.with_cells = with_cells
         self._shapes: dict[tuple[Texts, str, str], RowShape] = {}
         self._reported: set[tuple[str, str]] = set()
-        self._outcomes: dict[tuple[Texts, Reading, str, str], RowOutcome] = {}
+        self._outcomes: dict[tuple[Texts, Reading, bool, str, str], RowOutcome] = {}
 
     def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
         """See `Judge.shapes`."""
@@ -95,10 +95,9 @@ class RowJudge:
             return self._row(texts, value)
         fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
         codes = self._once(texts, shape.codes) if shape.codes else ()
-        judged = RowOutcome(
-            shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status, "", shape.context
-        )
-        return judged._replace(finding_codes=_codes_text(shape.codes)) if shape.codes else judged
+        judged = RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status)
+        finding_codes = _codes_text(shape.codes) if shape.codes else ""
+        return judged._replace(sender=shape.sender, finding_codes=finding_codes, context=shape.context)
 
     def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
         """See `Judge.pattern`: the texts hold no digits, so that only a date depends on the number between them."""
@@ -110,7 +109,7 @@ class RowJudge:
         if cell.amount is None or shape.bounds is None:
             return self.outcome(texts, text)
         judged = RowOutcome(shape.indicator, RowFate.MET, (), Count.USED, shape.unit, cell.amount, shape.measure)
-        return judged._replace(status=shape.status, context=shape.context, bounds=shape.bounds)
+        return judged._replace(status=shape.status, sender=shape.sender, context=shape.context, bounds=shape.bounds)
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -130,7 +129,7 @@ class RowJudge:
         return self.table.read(self.table.row(by_column, cells, line))
 
     def _remembered(self, texts: Texts, value: str, cell: ValueCell) -> RowOutcome:
-        wanted = (texts, cell.reported, cell.scale, cell.unit)
+        wanted = (texts, cell.reported, bool(value.strip()), cell.scale, cell.unit)
         if wanted not in self._outcomes:
             first = self._outcomes[wanted] = self._row(texts, value)
             self._outcomes[wanted] = first._replace(codes=tuple(code for code in first.codes if code not in ONCE))
@@ -183,9 +182,8 @@ class RowJudge:
         measure = self.each.measure(read.observation, self.each.elsewhere.indicators[number])
         status = read.observation.status.rank if read.observation.status else -1
         unit = read.observation.shown_unit
-        return RowShape(
-            texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status, context=context
-        )
+        shape = RowShape(texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status)
+        return shape._replace(sender=self.each.sender(read.observation), context=context)
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes without those that are reported once for each name and were reported already."""

@@ -229,9 +229,9 @@ def patterns(written_name: str) -> str:
 
 def alike(written_name: str, patterns_name: str) -> str:
     """Select the rows that are judged by what is around their number, and by that alone where there are no bounds."""
-    same = ("unit", "word", "counted", "seen", "bad", "silent", "context", "measure", "status", "finding_codes")
+    same = "unit, word, counted, seen, bad, silent, context, measure, status, sender, finding_codes"
     return f"""
-        SELECT odd, n, w.around AS around, {", ".join(same)}, CASE WHEN sure_low IS NOT NULL THEN v END AS amount,
+        SELECT odd, n, w.around AS around, {same}, CASE WHEN sure_low IS NOT NULL THEN v END AS amount,
             CASE WHEN sure_low IS NULL OR v BETWEEN low AND high THEN met ELSE 0 END AS met
         FROM {written_name} w JOIN {patterns_name} p ON w.around = p.around
         WHERE sure_low IS NULL OR v BETWEEN sure_low AND sure_high"""

@@ -19,15 +19,17 @@ SHAPE_COLUMNS = {
     "unit": "VARCHAR",
     "measure": "BIGINT",
     "status": "BIGINT",
+    "sender": "BIGINT",
     "context": "BIGINT",
     **ENDS,
 }
 
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
+_NUMBERS = ("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status", "sender")
 _JUDGED = {
     "unit": "VARCHAR",
-    **dict.fromkeys(("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status"), "BIGINT"),
+    **dict.fromkeys(_NUMBERS, "BIGINT"),
     "amount": "DECIMAL(28,8)",
     "finding_codes": "VARCHAR",
 }
@@ -74,6 +76,7 @@ def shape_row(number: int, shape: RowShape) -> Row:
         shape.unit,
         shape.measure,
         shape.status,
+        shape.sender,
         shape.context,
         *ends,
         *shape.texts,
@@ -85,7 +88,7 @@ def resolved(outcome: RowOutcome) -> Row:
     amount, measure = _portable(outcome)
     context = outcome.context | ALWAYS * (outcome.fate is RowFate.CONTEXT)
     bits = _bits(outcome.indicator, outcome.fate)
-    return (outcome.unit, *bits, context, measure, outcome.status, amount, outcome.finding_codes)
+    return (outcome.unit, *bits, context, measure, outcome.status, outcome.sender, amount, outcome.finding_codes)
 
 
 @cache

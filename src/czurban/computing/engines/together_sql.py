@@ -10,7 +10,7 @@ from czurban.model.observation import OTHER_PERIODS
 
 
 def figures(judged: str, number: int, names: str, *more: str) -> str:
-    """Select the rows that report a figure, or withdraw one, with its region, indicator, status, unit and value.
+    """Select the rows that report a figure, or withdraw one, with region, indicator, status, sender, unit and value.
 
     The value of one that cannot be used is NULL, and so is its unit.
     """
@@ -23,6 +23,7 @@ def figures(judged: str, number: int, names: str, *more: str) -> str:
         either("word", "r.word", "t.word"),
         either("bit", "r.bit", "t.seen + t.silent"),
         either("status", "r.status", "t.status"),
+        either("sender", "r.sender", "t.sender"),
         either("measure", "r.measure", "t.measure"),
         either("v", "r.v", "t.amount"),
         either("met", "CASE WHEN r.v BETWEEN low AND high THEN 1 ELSE 0 END", "CASE WHEN t.met <> 0 THEN 1 ELSE 0 END"),
@@ -51,12 +52,13 @@ def repeated(rows: str, bits: str) -> str:
             MIN(CASE WHEN silent = 0 THEN status END) AS status,
             MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
             COUNT(CASE WHEN bad <> 0 THEN 1 END) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
-            MIN(measure) AS measure, MAX(measure) AS last_measure
+            MIN(measure) AS measure, MAX(measure) AS last_measure,
+            COALESCE(MIN(NULLIF(sender, 0)) <> MAX(sender), FALSE) AS several
         FROM ({rows}) r JOIN {bits} g ON r.region = g.region AND r.word = g.word
         WHERE (r.bit & g.bits) <> 0 GROUP BY r.region, r.word, bit HAVING COUNT(*) > 1"""
 
 
-_ORDERED = "silent = 0 AND status >= 0 AND status <> last_status"
+_ORDERED = "NOT several AND silent = 0 AND status >= 0 AND status <> last_status"
 
 
 def latest(rows: str, repeats: str) -> str:
@@ -67,7 +69,7 @@ def latest(rows: str, repeats: str) -> str:
         SELECT r.region AS region, r.word, r.bit, COUNT(*) AS n, CAST(0 AS BIGINT) AS silent,
             MAX(g.last_status) AS status, MAX(g.last_status) AS last_status, MAX(g.n) - COUNT(*) AS earlier,
             SUM(r.bad) AS bad, MAX(r.met) AS met, MIN(v) AS low, MAX(v) AS high, MIN(r.measure) AS measure,
-            MAX(r.measure) AS last_measure
+            MAX(r.measure) AS last_measure, FALSE AS several
         FROM ({rows}) r JOIN (SELECT * FROM {repeats} WHERE {_ORDERED}) g
             ON r.region = g.region AND r.word = g.word AND r.bit = g.bit AND r.status = g.last_status
         GROUP BY r.region, r.word, r.bit"""
@@ -77,10 +79,11 @@ def merged(repeats: str) -> str:
     """Judge the rows of one indicator together: equal ones count once, and different ones conflict (R6).
 
     `odd` are those that Python compares: they have different units, or one withdraws another; and `apart` those whose
-    region it judges.
+    region it judges: some value has too many digits, or they are from several senders.
     """
     return f"""
-        SELECT region, word, bit, n - silent AS n, status, last_status, odd, COALESCE(measure < 0, FALSE) AS apart,
+        SELECT region, word, bit, n - silent AS n, status, last_status, odd,
+            several OR COALESCE(measure < 0, FALSE) AS apart,
             CASE WHEN met = 1 AND NOT unusable THEN bit ELSE 0 END AS met,
             CASE WHEN unusable THEN bit ELSE 0 END AS bad,
             CASE WHEN conflict AND bad < n THEN 1 ELSE 0 END AS s210,

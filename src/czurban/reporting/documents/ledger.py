@@ -240,7 +240,7 @@ def _target_record(result: Result) -> dict[str, Json]:
         "no": indicator.no,
         "unit": indicator.unit.name,
         "asked": str(indicator.target.interval),
-        "reported": observation.raw if observation else None,
+        "reported": result.raw if observation else None,
         "actual": exact_text(result.actual),
         "gap": exact_text(result.figures.gap) if result.figures else None,
         "steps": None,

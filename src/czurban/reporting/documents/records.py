@@ -58,7 +58,7 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "basis": str(target.basis),
         "deadline": str(target.deadline),
         "actual": exact_text(result.actual),
-        "reported": observation.raw if observation else None,
+        "reported": result.raw if observation else None,
         "reported_unit": observation.unit.name if observation and observation.unit else None,
         "approximate": result.approximate,
         "derived": result.derived is not None,
@@ -251,7 +251,7 @@ _RULES = (
     say("Values are converted to the plan's unit by exact factors; a value without a unit is taken in the plan's."),
     say("A value whose size fits neither the baseline nor the target is not used unless its cell carries the unit."),
     say("A figure for another period or region, or from a department that does not lead, is not used."),
-    say("Two figures that differ leave the indicator unreadable, unless a status orders them."),
+    say("Two figures that differ leave the indicator unreadable, unless the status of one sender orders them."),
     say("Not reported and unreadable are counted apart and stay in the denominator."),
     say(
         "The gap is the distance to the nearest bound; completion is actual divided by target, for lower bounds of "

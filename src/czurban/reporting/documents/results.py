@@ -145,7 +145,7 @@ def _exact(value: Decimal | None) -> Fraction | None:
 
 def actual_text(result: Result) -> str:
     """Write the value on its side of the target, or the start of a text that is no usable value."""
-    return judged_text(result) or _short(result.raw) or BLANK
+    return judged_text(result) or _short(result.raw, 28 if result.differing else 12) or BLANK
 
 
 def judged_text(result: Result) -> str:
@@ -156,7 +156,7 @@ def judged_text(result: Result) -> str:
     return about + numbers.actual(result.actual, result.indicator.target.interval)
 
 
-def _short(raw: str, most: int = 12) -> str:
+def _short(raw: str, most: int) -> str:
     flat = " ".join(raw.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 

@@ -103,7 +103,7 @@ def _reported_record(reported: Reported | None) -> dict[str, Json] | None:
     return {
         "actual": exact_text(reported.actual),
         "approximate": reported.approximate,
-        "reported": observation.raw if observation else None,
+        "reported": reported.raw if observation else None,
         "status": str(observation.status) if observation and observation.status else None,
     }
 
