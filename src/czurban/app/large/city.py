@@ -14,6 +14,7 @@ from czurban.app.large.run import RowsInstead, workshop
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, deciding
+from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, Message, Place, say
@@ -67,10 +68,10 @@ class OneRegion:
         known = KnownShapes("plain_shapes", deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)
         extra = f", {ROW_NUMBER if view else '0'} AS row_no, {part.cells} AS cells"
-        self._counted = statements.judged_rows(statements.quoted(part.view), part.fields, known)
-        self._numbered = statements.judged_rows(statements.quoted(view or part.view), part.fields, known, extra)
-        region = statements.quoted(part.fields.region) if part.fields.region else "''"
-        raws = engine.batches(f"SELECT DISTINCT {region} FROM {statements.quoted(part.view)}", _AT_ONCE)  # noqa: S608 - quoted
+        self._counted = statements.judged_rows(quoted(part.view), part.fields, known)
+        self._numbered = statements.judged_rows(quoted(view or part.view), part.fields, known, extra)
+        region = quoted(part.fields.region) if part.fields.region else "''"
+        raws = engine.batches(f"SELECT DISTINCT {region} FROM {quoted(part.view)}", _AT_ONCE)  # noqa: S608 - quoted
         ours = [(raw,) for rows in raws for (raw,) in rows if is_ours(str(raw))]
         engine.table("own_regions", {"raw": "VARCHAR"}, ours)
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 import duckdb
 
 from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
+from czurban.computing.engines.quoting import literal, quoted
 from czurban.errors import BrokenTableError, EngineError
 from czurban.files.outputs import PARQUET_MARK
 from czurban.files.writing import replaced
@@ -79,16 +80,6 @@ def _paths(source: TableSource) -> str:
 def has_a_plain_name(path: str) -> bool:
     """Return whether DuckDB can open a file by its own name: not one that is half a character."""
     return path.isprintable() and not ("\\" in path and _WILD.search(path))
-
-
-def literal(text: str) -> str:
-    """Return a text literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def name_of(text: str) -> str:
-    """Return a name in SQL's quotation marks."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 _SHARE, _LEAST = "50%", 256
@@ -162,51 +153,51 @@ class DuckdbEngine:
         if source.form != "csv":
             columns = tuple(column for column, _ in self._described(f"SELECT * FROM {scan}"))
         shown = ", ".join(_shown(column, source) for column in columns)
-        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT {shown} FROM {scan}")
+        self._run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {shown} FROM {scan}")
         self._sources[name] = source
         return columns
 
     def stored(self, name: str, source: TableSource) -> Mapping[str, str]:
         """See `Engine.stored`."""
-        self._run(f"CREATE OR REPLACE VIEW {name_of(name)} AS SELECT * FROM {self._scan(source)}")
-        return dict(self._described(name_of(name)))
+        self._run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM {self._scan(source)}")
+        return dict(self._described(quoted(name)))
 
     def _described(self, what: str) -> list[tuple[str, str]]:
         return [(str(column), str(kind)) for column, kind, *_ in self.rows(f"DESCRIBE {what}")]
 
     def numbered(self, name: str, only: str = "") -> str | None:
         """See `Engine.numbered`: to number all rows one thread has to read them; some are kept in a table that does."""
-        source, view = self._sources[name], name_of(name)
+        source, view = self._sources[name], quoted(name)
         if not only or source.line or source.form != "csv":
-            number = f"CAST({name_of(source.line)} AS BIGINT)" if source.line else "row_number() OVER ()"
+            number = f"CAST({quoted(source.line)} AS BIGINT)" if source.line else "row_number() OVER ()"
             return self._made_view(f"{name}_numbered", f"SELECT *, {number} AS {ROW_NUMBER} FROM {view}")
-        kept, cells = name_of(f"{name}_kept"), ", ".join(map(name_of, source.columns))
+        kept, cells = quoted(f"{name}_kept"), ", ".join(map(quoted, source.columns))
         self._run(
             f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT CASE WHEN {only} THEN [{cells}] END AS cells FROM {view}"
         )
-        columns = ", ".join(f"cells[{n}] AS {name_of(column)}" for n, column in enumerate(source.columns, 1))
+        columns = ", ".join(f"cells[{n}] AS {quoted(column)}" for n, column in enumerate(source.columns, 1))
         some = f"SELECT {columns}, rowid + 1 AS {ROW_NUMBER} FROM {kept} WHERE cells IS NOT NULL"
         return self._made_view(f"{name}_some", some)
 
     def _made_view(self, name: str, statement: str) -> str:
-        self._run(f"CREATE OR REPLACE TEMP VIEW {name_of(name)} AS {statement}")
+        self._run(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {statement}")
         return name
 
     def table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """See `Engine.table`. Many rows go through a file, which is a hundred times as fast as one by one."""
-        declared = ", ".join(f"{name_of(column)} {kind}" for column, kind in columns.items())
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} ({declared})")
+        declared = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} ({declared})")
         self._made += 1
         path = self._folder / f"rows-{self._made}.csv"
         if write_rows(path, rows):
             source = TableSource((str(path),), "csv", tuple(columns), skip=0, wrapped=True)
             chosen = ", ".join(_typed(column, kind) for column, kind in columns.items())
-            self._run(f"INSERT INTO {name_of(name)} SELECT {chosen} FROM {csv_scan(source)}")
+            self._run(f"INSERT INTO {quoted(name)} SELECT {chosen} FROM {csv_scan(source)}")
         path.unlink()
 
     def keep(self, name: str, statement: str) -> None:
         """See `Engine.keep`."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name_of(name)} AS {statement}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {statement}")
 
     def rows(self, statement: str) -> list[Row]:
         """See `Engine.rows`."""
@@ -278,14 +269,14 @@ def _settings(*, bar: bool) -> Iterator[str]:
 
 
 def _shown(column: str, source: TableSource) -> str:
-    name = name_of(column)
+    name = quoted(column)
     if column in source.exact:
         return f"CAST({name} AS DECIMAL(28,8)) AS {name}"
     return name if source.form == "csv" else f"COALESCE(CAST({name} AS VARCHAR), '') AS {name}"
 
 
 def _typed(column: str, kind: str) -> str:
-    name = name_of(column)
+    name = quoted(column)
     return name if kind == "VARCHAR" else f"CAST(NULLIF({name}, '') AS {kind})"
 
 

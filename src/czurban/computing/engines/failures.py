@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from czurban.computing.engines.statements import literal
+from czurban.computing.engines.quoting import literal
 from czurban.model import text as safe_text
 
 _BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace())

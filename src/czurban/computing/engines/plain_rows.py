@@ -17,6 +17,7 @@ from czurban.computing.engines.engine import (
     deciding,
     place,
 )
+from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.rows_together import RowsTogether, Together
 from czurban.computing.engines.table_file import (
     ONCE,
@@ -146,7 +147,7 @@ class PlainRows:
             view, row_no = self._numbered(part)
             line = f"{row_no} + {part.skip if view != part.view else 0}"
             cells = failing_cells(part.period)
-            selects.append(self._figures(number, statements.quoted(view), f", {line} AS row_no", *cells, "row_no"))
+            selects.append(self._figures(number, quoted(view), f", {line} AS row_no", *cells, "row_no"))
         rows = f"{failures(' UNION ALL '.join(selects), self.together.merged)} UNION ALL SELECT * FROM others"
         as_text = path.lower().rstrip("/").endswith(".csv")
         self.engine.write(all_failures(rows, FAILURES, as_text=as_text), path)
@@ -159,7 +160,7 @@ class PlainRows:
         part = self.parts[number]
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no, {part.cells} AS cells"
-        rows = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
+        rows = statements.judged_rows(quoted(view), part.fields, self._known(number), extra)
         shapes = [n for n, shape in enumerate(part.known) if shape.codes]
         passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
         statement = statements.finding_codes(rows, number, shapes) + self._order
@@ -180,7 +181,7 @@ class PlainRows:
             return
         view, row_no = (part.view, "0") if self.engine.ordered else self._numbered(part)
         extra = f", {row_no} AS row_no"
-        judged = statements.judged_rows(statements.quoted(view), part.fields, self._known(number), extra)
+        judged = statements.judged_rows(quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
         statement = together_sql.not_judged_rows(judged, number, "names", "again") + self._order
         for region, _ in self._all(statement, _FEW_AT_ONCE):
@@ -205,7 +206,7 @@ class PlainRows:
         return together_sql.figures(judged, number, "names", *more)
 
     def _all_figures(self) -> str:
-        views = (statements.quoted(part.view) for part in self.parts)
+        views = (quoted(part.view) for part in self.parts)
         return " UNION ALL ".join(self._figures(number, view) for number, view in enumerate(views))
 
     def _numbered_figures(self, texts: str) -> str:
@@ -214,7 +215,7 @@ class PlainRows:
         for number, part in enumerate(self.parts):
             has_texts = statements.has_texts(part.fields, texts)
             view, row_no = self._numbered(part, has_texts)
-            chosen = f"(SELECT * FROM {statements.quoted(view)} WHERE {has_texts})"
+            chosen = f"(SELECT * FROM {quoted(view)} WHERE {has_texts})"
             extra = f", {row_no} AS row_no, {part.cells} AS cells"
             selects.append(self._figures(number, chosen, extra, "row_no", "cells"))
         return " UNION ALL ".join(selects)

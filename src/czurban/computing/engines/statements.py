@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
+from czurban.computing.engines.quoting import literal, quoted
 from czurban.model.observation import ALWAYS
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
@@ -19,11 +20,6 @@ GROUP_DIGITS = 2
 SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
 """How the key of a row begins: after PASSED comes its shape, after KNOWN its shape and value, after WHOLE all cells."""
-
-
-def literal(value: str) -> str:
-    """Return a text literal."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def is_canonical(text: str) -> bool:
@@ -48,11 +44,6 @@ def key_of(text: str) -> tuple[int, str] | list[str]:
         shape, _, value_ = text[1:].partition("\x01")
         return int(shape), value_
     return cells_of(text[1:])
-
-
-def quoted(name: str) -> str:
-    """Return a name in SQL's quotation marks."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _value_text(fields: Fields) -> str:

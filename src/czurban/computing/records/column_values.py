@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from heapq import nsmallest
 
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.sql import ColumnReading, ReadColumn, digits_of, quoted, text
+from czurban.computing.engines.quoting import literal, quoted
+from czurban.computing.records.sql import ColumnReading, ReadColumn, digits_of
 from czurban.errors import EngineError
 from czurban.model.finding import say
 from czurban.model.formulas.metric import Digits, Means
@@ -84,7 +85,7 @@ def _long(taken: ReadColumn) -> str:
 
 
 def _matches(taken: ReadColumn, form: str) -> str:
-    return f"REGEXP_MATCHES({source_text(taken)}, {text('^' + form + _END)})"
+    return f"REGEXP_MATCHES({source_text(taken)}, {literal('^' + form + _END)})"
 
 
 def _digits(taken: ReadColumn) -> Digits:

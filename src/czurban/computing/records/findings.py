@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from czurban.computing.engines.quoting import quoted
 from czurban.computing.records.areas import Misplaced
 from czurban.computing.records.column_values import ColumnValues
 from czurban.computing.records.distinct import Repeats
-from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, quoted, to_sql
+from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, to_sql
 from czurban.computing.records.statement import GroupedRecords
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, names_of, say

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from czurban.computing.engines.quoting import literal
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.formulas.metric import Digits, Means, RecordColumn
@@ -42,16 +43,6 @@ class SqlTerm(NamedTuple):
     digits: Digits | None = None
 
 
-def quoted(name: str) -> str:
-    """Quote a name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text(value: str) -> str:
-    """Quote a text in SQL."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def to_sql(term: Term, columns: Mapping[str, SqlTerm]) -> SqlTerm:
     """Write a term in SQL, given its columns in SQL.
 
@@ -72,7 +63,7 @@ def to_sql(term: Term, columns: Mapping[str, SqlTerm]) -> SqlTerm:
 def _literal(value: Decimal | str | bool) -> SqlTerm:  # noqa: FBT001 - what a literal may be
     if isinstance(value, bool):
         return SqlTerm("TRUE" if value else "FALSE")
-    return SqlTerm(text(value)) if isinstance(value, str) else _number(value)
+    return SqlTerm(literal(value)) if isinstance(value, str) else _number(value)
 
 
 def _condition(term: Term, columns: Mapping[str, SqlTerm]) -> str:
@@ -118,7 +109,7 @@ def wide(digits: Digits) -> Digits:
 
 def _number(value: Decimal) -> SqlTerm:
     digits = wide(digits_of(value))
-    return SqlTerm(f"CAST({text(f'{value:f}')} AS {digits})", digits)
+    return SqlTerm(f"CAST({literal(f'{value:f}')} AS {digits})", digits)
 
 
 def _arithmetic(operator: str, left: SqlTerm, right: SqlTerm) -> SqlTerm:

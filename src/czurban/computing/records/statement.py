@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine, Row
+from czurban.computing.engines.quoting import literal, quoted
 from czurban.computing.records.column_values import MISSING, READ, UNREADABLE, ColumnValues, plain, source_text
-from czurban.computing.records.sql import ColumnReading, SqlTerm, quoted, text, to_sql
+from czurban.computing.records.sql import ColumnReading, SqlTerm, to_sql
 from czurban.model.formulas.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
 from czurban.model.period import Period, in_digits, is_date, parse_period
 from czurban.model.text import half_width
@@ -77,7 +78,7 @@ def _dimensions(records: Records) -> Iterator[str]:
         yield "'' AS period"
     else:
         raw = f"TRIM(BOTH ' ' FROM CAST(r.{quoted(period.column)} AS VARCHAR))"
-        date = f"REGEXP_MATCHES({raw}, {text('^' + _DATE + chr(92) + 'z')})"
+        date = f"REGEXP_MATCHES({raw}, {literal('^' + _DATE + chr(92) + 'z')})"
         beginning = f"SUBSTRING({raw}, 1, {_BEGINNING[period.grain]})"
         yield f"CASE WHEN {date} THEN {beginning} ELSE COALESCE({raw}, '') END AS period"
 
@@ -86,10 +87,10 @@ def _values(columns: Mapping[str, ColumnValues]) -> Iterator[str]:
     """Yield for each column its value, whether it is missing, and whether it cannot be read."""
     for k, values in enumerate(columns.values()):
         raw = source_text(values.column)
-        lacks = f"{values.table}.state = {text(MISSING)}" if values.table else "FALSE"
+        lacks = f"{values.table}.state = {literal(MISSING)}" if values.table else "FALSE"
         yield f"{_value(values)} AS v_{k}"
         yield f"CASE WHEN {raw} IS NULL OR {lacks} THEN TRUE ELSE FALSE END AS m_{k}"
-        odd = f"{values.table}.state = {text(UNREADABLE)}" if values.table else "FALSE"
+        odd = f"{values.table}.state = {literal(UNREADABLE)}" if values.table else "FALSE"
         yield f"CASE WHEN {odd} THEN TRUE ELSE FALSE END AS u_{k}"
 
 
@@ -109,7 +110,7 @@ def _value(values: ColumnValues) -> str:
         case Means.FLAG:
             return amount if table else "CAST(NULL AS BOOLEAN)"
         case _:
-            known = f"WHEN {table}.state = {text(READ)} THEN {amount}"  # an engine may read None as an empty text
+            known = f"WHEN {table}.state = {literal(READ)} THEN {amount}"  # an engine may read None as an empty text
             return f"CASE WHEN {table}.state IS NULL THEN {raw} {known} END" if table else raw
 
 
