@@ -125,6 +125,11 @@ _REASONS = {
 }
 
 
+def cannot_read(path: object, error: OSError, hint: Message | None = None) -> UnreadableError:
+    """Return the error of a file that the system refuses to open or to read."""
+    return UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)), hint)
+
+
 def reason(error: OSError) -> Message | str:
     """Return why the system refused, translatable where the reason is a common one."""
     if isinstance(error, RefusedFileError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from czurban.app.destination import written
 from czurban.app.new_plan import refuse_plan_folder
 from czurban.app.validate import ValidateOptions, find_validated, validate
-from czurban.errors import UnreadableError, UsageError, reason
+from czurban.errors import UnreadableError, UsageError, cannot_read, reason
 from czurban.files.writing import write_error, write_file
 from czurban.model.faults import TO_DECIDE, finding
 from czurban.model.finding import Finding, Message, Place, say
@@ -121,7 +121,7 @@ def _read(path: Path, stated: Stated) -> DraftRead:
     try:
         data = read_regular(path, most=LIMITS.size)
     except OSError as error:
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+        raise cannot_read(path, error) from error
     if path.suffix.casefold() in (".doc", ".wps", ".pdf", ".ofd", ".rtf"):
         message = say("Files of the type {type} are not read.", type=path.suffix)
         raise UnreadableError(message, say("Save it as a Word file (.docx), or copy its text into a .txt file."))

@@ -284,6 +284,11 @@ _LANDMARKS = (Fraction(0), Fraction(100))
 """A value below 0 and a share above 100 % are judged differently from 0 and 100 % themselves."""
 
 
+def exact_text(value: Fraction | None) -> str | None:
+    """Write an exact value for a record; None if there is none."""
+    return None if value is None else exact(value)
+
+
 def written(value: Fraction, target: Interval | None = None, decimals: int = DECIMALS) -> str:
     """Write a value exactly if its decimals end, else rounded half up to `decimals` of them.
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import UnreadableError, cannot_read
 from czurban.model.finding import Message, Place, say
 from czurban.reading.large.lines import HEAD, encoding_by_head
 from czurban.reading.large.long_table import BeyondLimitsError
@@ -77,7 +77,7 @@ def _form(path: str) -> str:
         with open_regular(Path(path)) as stream:
             begins = stream.read(4)
     except OSError as error:
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=path, reason=reason(error))) from error
+        raise cannot_read(path, error) from error
     if begins != b"PAR1":
         return "csv"
     check_parquet(Path(path))

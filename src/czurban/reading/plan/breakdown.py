@@ -21,6 +21,7 @@ from czurban.reading.plan.part_tables import (
     open_sheets,
 )
 from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.cell import text_at
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming, counts_rows, is_footnote, is_signature, is_total, shorten
 
@@ -56,7 +57,7 @@ class _BreakdownRow:
 
     def cell(self, at: int) -> str:
         """Return the text of a cell."""
-        return self.row.cells[at].strip() if at < len(self.row.cells) else ""
+        return text_at(self.row.cells, at)
 
     def text(self, column: ColumnField) -> str:
         """Return the text of a column, or of the merged cell that covers it; empty where there is no such column."""

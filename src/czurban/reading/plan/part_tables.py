@@ -20,7 +20,16 @@ from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.limits import LIMITS
 from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of, unreadable_file
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, read_cell, rule_of, same_unit
+from czurban.reading.submission.cell import (
+    Chosen,
+    UnitTrouble,
+    ValueCell,
+    choose,
+    read_cell,
+    rule_of,
+    same_unit,
+    text_at,
+)
 from czurban.reading.submission.columns import read_columns
 from czurban.reading.submission.header_block import block_at
 from czurban.reading.submission.header_cell import Header, HeaderText
@@ -297,5 +306,4 @@ def merged_cells(sheet: Sheet, head: PartsHead) -> dict[tuple[int, int], str]:
 
 def cell_of(row: Row, at: int, merged: dict[tuple[int, int], str]) -> str:
     """Return the text of a cell, or of the merged cell that covers it."""
-    text = row.cells[at].strip() if at < len(row.cells) else ""
-    return text or merged.get((row.number, at), "").strip()
+    return text_at(row.cells, at) or merged.get((row.number, at), "").strip()

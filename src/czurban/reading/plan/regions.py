@@ -12,6 +12,7 @@ from czurban.model.region import Region, Regions
 from czurban.model.text import key
 from czurban.reading.sources.csv_sheet import unclosed_quote
 from czurban.reading.sources.opening import read_plan_text
+from czurban.reading.submission.cell import text_at
 
 _SPLIT = r"[、;；|／/]"  # compiled when first used, as most plans have no table of regions
 _WORDS = {
@@ -65,9 +66,7 @@ def read_table(path: Path) -> tuple[list[RegionEntry], Findings]:
 
 
 def _entry(cells: Sequence[str], at: dict[str, int], place: Place) -> RegionEntry:
-    code, name, parent, aliases, kind = (
-        cells[at[column]].strip() if column in at and at[column] < len(cells) else "" for column in _WORDS
-    )
+    code, name, parent, aliases, kind = (text_at(cells, at.get(column)) for column in _WORDS)
     return RegionEntry(code, name, parent, tuple(filter(None, map(str.strip, re.split(_SPLIT, aliases)))), place, kind)
 
 

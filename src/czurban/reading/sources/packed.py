@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import UnreadableError, cannot_read
 from czurban.model.finding import say
 from czurban.reading.sources.opening import MAGIC, FileKind, kind_of, open_regular
 
@@ -34,7 +34,7 @@ def open_unpacked(path: Path) -> Iterator[BinaryIO]:
         message = say("{path} is a broken packed file: it cannot be unpacked to its end.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again.")) from error
     except OSError as error:
-        raise _read_error(path, error) from error
+        raise cannot_read(path, error) from error
 
 
 def kind_by_head(path: Path) -> FileKind:
@@ -47,7 +47,7 @@ def kind_by_head(path: Path) -> FileKind:
         with open_regular(path) as stream:
             return kind_of(stream.read(MAGIC))
     except OSError as error:
-        raise _read_error(path, error) from error
+        raise cannot_read(path, error) from error
 
 
 def is_plain(path: Path) -> bool:
@@ -66,7 +66,7 @@ def check_parquet(path: Path) -> None:
             stream.seek(-4, os.SEEK_END)
             ending = stream.read()
     except OSError as error:
-        raise _read_error(path, error) from error
+        raise cannot_read(path, error) from error
     if ending != b"PAR1":
         message = say("{path} is a broken Parquet file: its end is missing.", path=str(path))
         raise UnreadableError(message, say("Ask for the file again."))
@@ -99,7 +99,3 @@ def _zstd() -> Any:  # noqa: ANN401 - one module under two names
     else:
         from backports import zstd  # noqa: PLC0415 - as above
     return zstd
-
-
-def _read_error(path: Path, error: OSError) -> UnreadableError:
-    return UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error)))

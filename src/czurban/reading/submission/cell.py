@@ -93,6 +93,11 @@ def read_cell(raw: str) -> ValueCell:
     return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
 
 
+def is_figure(text: str) -> bool:
+    """Return whether a text is a number, with its unit or without."""
+    return read_cell(text).reported is Reading.VALUE
+
+
 def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
     """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
     plain, unit = take_unit(raw)

@@ -9,7 +9,7 @@ from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import read_cell, text_at
+from czurban.reading.submission.cell import is_figure, read_cell, text_at
 from czurban.reading.submission.header_cell import Header, HeaderText, understand
 from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, ColumnField, field_of
 from czurban.reading.submission.names import Naming, shorten
@@ -200,13 +200,9 @@ def unclear_names(
 def _may_span(texts: Sequence[str], at: int, width: int, rows: Sequence[Row]) -> bool:
     """Whether most rows with a value have figures behind it in columns without a header, as below a merged one."""
     end = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), width)
-    filled = [cells for cells in _cells(rows) if read_cell(text_at(cells, at)).reported is Reading.VALUE]
-    more = [cells for cells in filled if any(_is_figure(text_at(cells, n)) for n in range(at + 1, end))]
+    filled = [cells for cells in _cells(rows) if is_figure(text_at(cells, at))]
+    more = [cells for cells in filled if any(is_figure(text_at(cells, n)) for n in range(at + 1, end))]
     return bool(more) and 2 * len(more) >= len(filled)
-
-
-def _is_figure(text: str) -> bool:
-    return bool(text) and read_cell(text).reported is Reading.VALUE
 
 
 def _names_another(row: Row, at: int, name: int, value: int, naming: Naming) -> bool:

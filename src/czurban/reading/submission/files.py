@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from czurban.errors import CzurbanError, UnreadableError, reason
+from czurban.errors import CzurbanError, UnreadableError, cannot_read
 from czurban.files.outputs import is_derived, is_output
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
@@ -58,7 +58,7 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         hint = say("Name the files in it, such as {path}/*.csv.", path=str(path))
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
-        raise UnreadableError(say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))) from error
+        raise cannot_read(path, error) from error
     return _refused(str(path), data) if isinstance(data, Finding) else read_bytes(str(path), data, plan, limits)
 
 

@@ -13,7 +13,7 @@ from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.brackets import part_of_year
-from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.cell import is_figure, read_cell, text_at
 from czurban.reading.submission.columns import Columns, read_columns
 from czurban.reading.submission.header_block import block_at
 from czurban.reading.submission.header_cell import HeaderText, understand
@@ -102,7 +102,7 @@ def _distinguishes(at: int, columns: Columns, rows: Sequence[Row]) -> bool:
     others = [*columns.naming, *(columns.at[field] for field in _KEYS if field in columns.at), *columns.remarks]
     written: dict[tuple[str, ...], str] = {}
     for cells in (row.cells for row in rows if at < len(row.cells) and row.cells[at].strip() not in _NOTHING):
-        key = tuple(cells[other].strip() if other < len(cells) else "" for other in others)
+        key = tuple(text_at(cells, other) for other in others)
         if any(key) and written.setdefault(key, cells[at].strip()) != cells[at].strip():
             return True
     return False
@@ -246,7 +246,7 @@ def _change(sheet: Sheet, head: Head, plan: Plan, *, no_value: bool) -> Message:
         if half_width(_not_understood(head.texts[at], plan)).strip().endswith(tuple(map(half_width, ASIDE))):
             continue
         cells = [cell for row in rows[:_SAMPLE] if at < len(row.cells) and (cell := row.cells[at].strip())]
-        if no_value and any(read_cell(cell).reported is Reading.VALUE for cell in cells):
+        if no_value and any(map(is_figure, cells)):
             return say(
                 "If “{header}” holds what was reached, write 完成值 (value) in its place.",
                 header=shorten(_not_understood(head.texts[at], plan)),

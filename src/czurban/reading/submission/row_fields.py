@@ -11,7 +11,7 @@ from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
 from czurban.reading.submission import row_words
 from czurban.reading.submission.brackets import BracketText, dated, part_of_year, status_of
-from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, plain_unit, same_unit
+from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, plain_unit, same_unit, text_at
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.surroundings.context import Slot, Slots, stated_unit
@@ -131,7 +131,7 @@ class RowFields:
     def remarked_period(self, row: Row, period: Period) -> tuple[int, str] | None:
         """Return the remark with another period than the value's; None without one, or where that has a column."""
         for at, header in self._remarks.items():
-            text = row.cells[at].strip() if at < len(row.cells) else ""
+            text = text_at(row.cells, at)
             if not text or (header is None and parse_period(text)):
                 continue
             remark = read_remark(text)

@@ -4,8 +4,7 @@ import re
 
 from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Reading
-from czurban.reading.submission.cell import UnitTrouble, ValueCell, is_bound, is_date, is_exponent, read_cell
+from czurban.reading.submission.cell import UnitTrouble, ValueCell, is_bound, is_date, is_exponent, is_figure
 from czurban.reading.submission.names import shorten, without_mark
 
 Words = tuple[Message, Message]
@@ -84,7 +83,7 @@ def unreadable(raw: str) -> Words:
     hint = say(
         "Write digits such as 41.5 or 1,234.5, with a unit if it differs; — for not reported; remarks in the note."
     )
-    if marked and read_cell(marked[0]).reported is Reading.VALUE:  # 95① is easily read as 951
+    if marked and is_figure(marked[0]):  # 95① is easily read as 951
         hint = say("Remove the footnote mark “{mark}” and write {number} alone.", mark=marked[1], number=marked[0])
     return say("“{raw}” cannot be read as a number.", raw=shorten(raw)), hint
 

@@ -9,7 +9,7 @@ from czurban.model.period import periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import UNREADABLE, read_cell, text_at
+from czurban.reading.submission.cell import UNREADABLE, is_figure, read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_block import labels_of, title_of
@@ -270,7 +270,7 @@ def continued_names(table: SubmissionTable) -> Continued:
             row.cells, columns.at.get(ColumnField.NUMBER)
         ):
             group = [row]
-        elif group and any(read_cell(text_at(row.cells, at)).reported is Reading.VALUE for at in columns.values):
+        elif group and any(is_figure(text_at(row.cells, at)) for at in columns.values):
             group.append(row)
             first = group[0]
             spans.names[row.number] = (

@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 
 from pydantic_core import ValidationError
 
-from czurban.errors import UnreadableError, reason
+from czurban.errors import cannot_read
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Message, Place, say
+from czurban.model.finding import Finding, Findings, Message, Place
 from czurban.reading.sources.opening import decode, not_text, read_regular
 from czurban.reading.yaml.nodes import ScalarPlaces
 from czurban.reading.yaml.shape_faults import translate
@@ -66,8 +66,7 @@ def read_shaped(
     try:
         decoded = decode(read_regular(path, inside))
     except OSError as error:
-        message = say("{path} cannot be read: {reason}.", path=str(path), reason=reason(error))
-        raise UnreadableError(message, hint) from error
+        raise cannot_read(path, error, hint) from error
     if decoded is None:
         return ShapedFile(findings=(not_text(path),))
     root, faults = read_yaml(str(path), decoded.text)

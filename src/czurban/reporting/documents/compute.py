@@ -12,8 +12,8 @@ from czurban.model.text import exact, fixed
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.findings import findings_table
-from czurban.reporting.documents.records import FORMAT, exact_text, finding_record, plan_record
-from czurban.reporting.labels import number_of
+from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
+from czurban.reporting.labels import exact_text, number_of
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 

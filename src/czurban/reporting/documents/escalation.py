@@ -15,9 +15,9 @@ from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.records import FORMAT, exact_text, place_record, plan_record
+from czurban.reporting.documents.records import FORMAT, place_record, plan_record
 from czurban.reporting.documents.results import judged_text
-from czurban.reporting.labels import place_text, placed_text
+from czurban.reporting.labels import exact_text, place_text, placed_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped_table
 from czurban.words.translator import Translator
 

@@ -15,9 +15,9 @@ from czurban.reporting import labels as numbers
 from czurban.reporting.closings import CLOSINGS, MILESTONE_VERDICTS, reason_of
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.documents.records import FORMAT, plan_record
 from czurban.reporting.documents.results import judged_text, warning_lines
-from czurban.reporting.labels import MARKS, TONES, VERDICTS, number_of, place_text
+from czurban.reporting.labels import MARKS, TONES, VERDICTS, exact_text, number_of, place_text
 from czurban.reporting.milestones import task_title
 from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
 from czurban.words.translator import Translator

@@ -20,8 +20,8 @@ from czurban.reporting.document import (
     TableCell,
     Tone,
 )
-from czurban.reporting.documents.records import FORMAT, exact_text, finding_record, plan_record
-from czurban.reporting.labels import DECIMALS, is_exact, period_text, written
+from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
+from czurban.reporting.labels import DECIMALS, exact_text, is_exact, period_text, written
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 

@@ -11,7 +11,6 @@ from czurban.model.ledger import MilestoneEntry, milestone_entries
 from czurban.model.observation import RowCount, StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
-from czurban.model.text import exact
 from czurban.reporting.document import (
     Block,
     Heading,
@@ -21,7 +20,7 @@ from czurban.reporting.document import (
     Paragraph,
     Tone,
 )
-from czurban.reporting.labels import notes_of, written
+from czurban.reporting.labels import exact_text, notes_of, written
 from czurban.reporting.tables import TableColumn, plain_table
 from czurban.version import __version__
 from czurban.words.translator import Translator
@@ -93,11 +92,6 @@ def kind_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
     if any(each.other for each in all_targets):
         record["compared_with"] = target.other.reference.name if target.other else None
     return record
-
-
-def exact_text(value: Fraction | None) -> str | None:
-    """Write an exact value for a record; None if there is none."""
-    return None if value is None else exact(value)
 
 
 def _share_text(value: Fraction | None) -> str | None:

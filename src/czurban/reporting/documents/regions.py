@@ -16,7 +16,6 @@ from czurban.reporting.documents.check import head
 from czurban.reporting.documents.inputs import regional_inputs
 from czurban.reporting.documents.records import (
     FORMAT,
-    exact_text,
     finding_record,
     plan_record,
     result_record,
@@ -31,7 +30,7 @@ from czurban.reporting.documents.results import (
     tally_table,
     verdict_cell,
 )
-from czurban.reporting.labels import TONES
+from czurban.reporting.labels import TONES, exact_text
 from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 

@@ -24,8 +24,8 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import pace_lines
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
-from czurban.reporting.labels import join_sentences, period_text
+from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.labels import exact_text, join_sentences, period_text
 from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
 from czurban.words.translator import Translator

@@ -20,8 +20,8 @@ from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
-from czurban.reporting.labels import TONES, VERDICTS
+from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.labels import TONES, VERDICTS, exact_text
 from czurban.reporting.pace.texts import STATUSES
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator

@@ -22,7 +22,8 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.listing import indicator_record
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.labels import exact_text
 from czurban.reporting.over_time.development import drawn_line, line_chart
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator

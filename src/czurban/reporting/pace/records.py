@@ -1,17 +1,11 @@
 """Make the records of the pace of targets, with exact values."""
 
-from fractions import Fraction
-
 from czurban.model.over_time.pace import PaceStatus
 from czurban.model.over_time.tracking import PacedTarget, Tracking, pace_tally
-from czurban.model.text import exact
 from czurban.reporting.document import Json
+from czurban.reporting.labels import exact_text
 from czurban.reporting.pace.texts import headline
 from czurban.words.translator import Translator
-
-
-def _exact_text(value: Fraction | None) -> str | None:
-    return None if value is None else exact(value)
 
 
 def pace_record(target: PacedTarget) -> dict[str, Json]:
@@ -20,20 +14,20 @@ def pace_record(target: PacedTarget) -> dict[str, Json]:
     return {
         "pace": str(pace.status),
         "not_assessed": str(pace.not_assessed) if pace.not_assessed else None,
-        "elapsed": _exact_text(pace.clock.share) if pace.clock else None,
-        "due": _exact_text(pace.due),
-        "due_at_most": _exact_text(pace.due_high),
+        "elapsed": exact_text(pace.clock.share) if pace.clock else None,
+        "due": exact_text(pace.due),
+        "due_at_most": exact_text(pace.due_high),
         "too_high": pace.too_high,
-        "due_share": _exact_text(pace.due_share),
-        "reached_share": _exact_text(pace.completion),
-        "ahead_by": _exact_text(pace.lead),
+        "due_share": exact_text(pace.due_share),
+        "reached_share": exact_text(pace.completion),
+        "ahead_by": exact_text(pace.lead),
         "ahead_in": (str(pace.lead_unit) if pace.lead is not None else None),
-        "remaining": _exact_text(pace.remaining),
-        "needed": _exact_text(pace.needed),
-        "rate": _exact_text(pace.rate),
+        "remaining": exact_text(pace.remaining),
+        "needed": exact_text(pace.needed),
+        "rate": exact_text(pace.rate),
         "per": str(pace.per) if pace.rate is not None or pace.needed is not None else None,
-        "time_left": _exact_text(pace.time_left) if pace.clock else None,
-        "at_this_rate": _exact_text(pace.projected),
+        "time_left": exact_text(pace.time_left) if pace.clock else None,
+        "at_this_rate": exact_text(pace.projected),
         "reachable": pace.reachable,
     }
 
@@ -44,10 +38,10 @@ def tracking_record(tracking: Tracking, translate: Translator) -> dict[str, Json
     clock = tracking.clock
     return {
         "elapsed": {
-            "passed": _exact_text(clock.passed),
-            "total": _exact_text(clock.total),
+            "passed": exact_text(clock.passed),
+            "total": exact_text(clock.total),
             "in": str(clock.unit),
-            "share": _exact_text(clock.share),
+            "share": exact_text(clock.share),
         },
         "headline": headline(tracking, translate),
         "tally": {

@@ -6,7 +6,8 @@ from czurban.model.finding import say
 from czurban.model.over_time.score import RatedIndicator, Rating, Scores, ScoreTotal
 from czurban.model.text import exact
 from czurban.reporting.document import Json
-from czurban.reporting.documents.records import FORMAT, exact_text, plan_record
+from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.labels import exact_text
 from czurban.reporting.score.texts import ScoreRow, working
 from czurban.words.translator import Translator
 

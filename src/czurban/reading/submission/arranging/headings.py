@@ -12,7 +12,7 @@ from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Merge, Row, Sheet
-from czurban.reading.submission.cell import read_cell
+from czurban.reading.submission.cell import is_figure, read_cell
 from czurban.reading.submission.header_cell import Header, understand
 from czurban.reading.submission.header_words import ColumnField, field_of
 from czurban.reading.submission.names import Naming
@@ -178,7 +178,7 @@ def grid_of(sheet: Sheet, rows: Sequence[Row], width: int, values: Collection[in
     lines = {row.number - 1: line for row, line in zip(rows, grid, strict=True)}
     for merge in sheet.merges:
         top = lines.get(merge.top)
-        if top is None or merge.left >= width or (merge.left in values and _is_figure(top[merge.left].text)):
+        if top is None or merge.left >= width or (merge.left in values and is_figure(top[merge.left].text)):
             continue
         for at in range(merge.top, merge.bottom + 1):
             if line := lines.get(at):
@@ -190,7 +190,3 @@ def grid_of(sheet: Sheet, rows: Sequence[Row], width: int, values: Collection[in
 def width_of(cells: Sequence[str]) -> int:
     """Return the number of cells up to the last that is not blank."""
     return max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)
-
-
-def _is_figure(text: str) -> bool:
-    return read_cell(text).reported is Reading.VALUE
