@@ -259,7 +259,14 @@ def _other_period(stated: Period, judged: Period, plan: Period) -> Refusal:
 def _other_region(region: str, plan: Plan) -> Refusal:
     if office := plan.department(region):
         message = say("{name} has no part of its own of this target, so its value is not used.", name=office.name)
-        return "S217", message, say("Give it a row of its own in the breakdown.")
+        return (
+            "S217",
+            message,
+            say(
+                "Write {own} there if the figure is for all of it; only a row of the breakdown gives a part.",
+                own=plan.region,
+            ),
+        )
     home, known = plan.region, plan.regions.find(region)
     hint = say("Give the figure for {own} as a whole.", own=home)
     if known:

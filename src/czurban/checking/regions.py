@@ -158,8 +158,8 @@ def _apart(plan: Plan, sent: Submission) -> tuple[Submission, Submission]:
         stated=tuple(claim for claim, part in claims if part is None),
     )
     parts = sent._replace(
-        observations=tuple(value._replace(indicator=part.id) for value, part in values if part),
-        stated=tuple(claim._replace(indicator=part.id) for claim, part in claims if part),
+        observations=tuple(value._replace(indicator=part.id, region="") for value, part in values if part),
+        stated=tuple(claim._replace(indicator=part.id, region="") for claim, part in claims if part),
         stages=(),
     )
     return whole, parts

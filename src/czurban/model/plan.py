@@ -144,10 +144,11 @@ class Plan:
 
     @cached_property
     def own_parts(self) -> Mapping[str, Mapping[str, Indicator]]:
-        """The departments' own parts by the name of the department, then by the id of the whole and by their own."""
+        """The departments' own parts by the department's name and the id of the whole; by no name and their own id."""
         by_name: dict[str, dict[str, Indicator]] = {}
         for part in self.allotted:
-            by_name.setdefault(part.leads[0], {}).update({part.whole: part, part.id: part})
+            by_name.setdefault(part.leads[0], {})[part.whole] = part
+            by_name.setdefault("", {})[part.id] = part
         return by_name
 
     def sharer(self, text: str) -> str:
@@ -156,7 +157,7 @@ class Plan:
         return office.name if office and office.name in self.own_parts else ""
 
     def own_part(self, indicator: str, party: str) -> Indicator | None:
-        """Return the part that a department has of an indicator, by the id of either; None where a text names none."""
+        """Return the part of an indicator that a text names, by the department or by its own id; None for the whole."""
         return self.own_parts.get(self.sharer(party), {}).get(indicator)
 
     def for_own_parts(self) -> "Plan":
