@@ -85,7 +85,7 @@ class Letter:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
+    questions: list[tuple[str, str]] = field(default_factory=list)
     section: str = ""
 
     @property
@@ -304,8 +304,12 @@ def _question(letter: Letter, match: re.Match[str]) -> None:
     at = place(match["sheet"], match["cell"])
     row = letter.inbox.open[match["file"]].sheets[at.sheet][at.row]
     typed = cell_in(letter.inbox.folder / match["file"], at) or str(row[at.column])
+    asked = letter.inbox.facts.asked[str(row[1])]
+    assert letter.office in asked.leads
     assert typed in match["question"]
-    letter.questions.append(match["question"])
+    figures = (f"{figure}{asked.unit}" for figure in (asked.target[1:], asked.baseline) if figure)
+    assert "相差很大：" not in match["question"] or any(figure in match["question"] for figure in figures)
+    letter.questions.append((match["file"], asked.name))
 
 
 def _advice(letter: Letter, _: re.Match[str]) -> None:

@@ -62,6 +62,7 @@ AGREEMENT = "钦州港区“三方协议”签订"
 BUSES = ("城市与县城公共交通占机动出行比例", "新增及更换公交车中的新能源公交车比例")
 POWERS = ("县区基本公共服务共同财政事权领域改革", "县区医疗卫生共同财政事权领域改革")
 TRADES = ("合丰泰集团总部及东莞生产基地搬迁项目", "海峡两岸合作园区")
+VILLAGES = ("自然村屯设施完善型建设", "自然村屯精品示范型建设")
 BUILT_UP, FOREIGN = "城市建成区面积", "农民工随迁子女接受义务教育比例"
 COUNTY_TABLE = "指标,数值,单位\n城镇新增就业人数,0.41,万人\n户籍人口城镇化率,15.2,%\n"
 PIERS = ("鹰岭作业区3－4#泊位工程", "金鼓江作业区12－17#泊位工程")
@@ -123,6 +124,11 @@ class Inbox:
     unread: set[str] = field(default_factory=set)
     no_table: set[str] = field(default_factory=set)
     withheld: set[str] = field(default_factory=set)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    def said(self, name: str) -> str:
+        """Return what counts for an answer: the true one, or a wrong one that is used as it is written."""
+        return self.wrong.get(name, self.true[name])
 
     def typed_by(self, office: str) -> list[str]:
         """Return what a department fills in: what it leads first, unless another does."""
@@ -254,6 +260,26 @@ def again(text: str, file: str, status: str = "") -> Change:
     return send
 
 
+def wrongly(text: str) -> Change:
+    """Type a wrong figure that may be right."""
+
+    def mistype(inbox: Inbox, form: ReturnedForm, name: str) -> None:
+        form.type(name, text)
+        inbox.wrong[name] = text
+
+    return mistype
+
+
+def exchanges(other: str) -> Change:
+    """Type two figures into each other's rows."""
+
+    def exchange(inbox: Inbox, form: ReturnedForm, name: str) -> None:
+        wrongly(inbox.true[other])(inbox, form, name)
+        wrongly(inbox.true[name])(inbox, form, other)
+
+    return exchange
+
+
 def header(old: str, new: str) -> Change:
     return lambda _, form, __: form.replace(old, new)
 
@@ -298,6 +324,8 @@ MISTAKES = (
     Mistake("hectares in place of square kilometres", LAND, "城镇建设用地面积", times("100"), REFUSED),
     Mistake("a share above 100 %", AIR, "城镇空气质量优良天数比例", times("10"), REFUSED),
     Mistake("a true figure far off the plan's", FARMS, "新增县级现代特色农业示范区", _right, REFUSED),
+    Mistake("0 in place of no figure", FARMS, "农村无害化卫生厕所普及率", wrongly("0")),
+    Mistake("two figures in each other's rows", FARMS, f"推进{VILLAGES[0]}", exchanges(f"推进{VILLAGES[1]}")),
     Mistake("about", SCHOOLS, "农民工随迁子女接受义务教育比例", types("约99.4")),
     Mistake("more or less", SCHOOLS, "新建幼儿园", types("6左右"), REFUSED),
     Mistake("a word in place of a number", SCHOOLS, "新建、改扩建义务教育学校", types("完成"), REFUSED),
@@ -382,6 +410,9 @@ def second_round(first: Inbox, letters: Mapping[str, "Letter"], folder: Path) ->
             _send_again(inbox, letter)
             for entry in letter.entries:
                 _answer(inbox, letter, entry)
+            for file, name in letter.questions:
+                inbox.open[file].type(name, inbox.true[name])
+                inbox.wrong.pop(name, None)
     for name, form in list(inbox.open.items()):
         inbox.save(inbox.sender[name], name, form)
     inbox.save(TAX, f"{TAX}.xlsx", inbox.fill(TAX, inbox.forms[TAX]))

@@ -130,7 +130,7 @@ def test_the_report_judges_only_what_can_be_judged(first: Round) -> None:
         asked = inbox.facts.asked[row["指标"].rpartition("（")[0]]
         standing = inbox.standing[asked.name]
         if standing is USED:
-            true = inbox.true[asked.name]
+            true = inbox.said(asked.name)
             assert row["结论"][2:] == {MET: "达标", MISSED: "未达标"}[asked.verdict(true)], asked.name
             assert row["实际"].removeprefix("约") == true
         else:
@@ -154,6 +154,12 @@ def test_the_conference_hears_nothing_untrue_of_what_was_sent(first: Round) -> N
         assert not unread or asked.aspiration or f"“{name}”（任务{asked.task}）进度不明，" in text, name
     refused = sum(not inbox.unread.isdisjoint(inbox.facts.asked[name].leads) for name in bound(inbox, UNSENT))
     assert f"已报送但不能采用：{refused + len(BUSES)}项" in text
+
+
+def test_letters_ask_about_figures_that_are_used_and_look_wrong(first: Round) -> None:
+    asked_about = {name for letter in first.letters.values() for _, name in letter.questions}
+    assert len(first.inbox.wrong) == 3
+    assert asked_about >= set(first.inbox.wrong)
 
 
 def test_hints_say_what_helps(first: Round) -> None:

@@ -49,6 +49,7 @@ def test_only_what_stays_contradicting_or_silent_gets_a_letter(second: Round) ->
         name for name, standing in second.inbox.standing.items() if standing is not USED
     }
     assert FINANCE in second.letters
+    assert not second.inbox.wrong
     assert not [path for path in (second.products / "letters").glob("*.txt") if path.stem not in second.letters]
 
 
