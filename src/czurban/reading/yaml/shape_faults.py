@@ -8,7 +8,8 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, did_you_mean, say
 from czurban.model.text import nearest
 from czurban.reading.yaml.shapes import EMPTY_FORMULA, NO_FORMULA, MappingShape, keys_of
-from czurban.reading.yaml.tree import COLON, KeyPath, YamlNode
+from czurban.reading.yaml.syntax_faults import COLON
+from czurban.reading.yaml.tree import KeyPath, YamlNode
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError

@@ -176,7 +176,11 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
         yield Items(tuple(_other(finding, translate) for finding in others), numbered=True)
     if owed.questions:
         yield Heading(translate(say("Figures to check ({count})"), count=len(owed.questions)), 2)
-        yield Paragraph(translate(say("These are used as they are. Correct those that are wrong, and explain those that are right.")))
+        yield Paragraph(
+            translate(
+                say("These are used as they are. Correct those that are wrong, and explain those that are right.")
+            )
+        )
         yield Items(tuple(Item(_placed(finding, translate)) for finding in owed.questions), numbered=True)
 
 
