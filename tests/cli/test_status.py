@@ -104,6 +104,30 @@ def test_a_form_that_was_withdrawn_is_listed(call: Call, forms: Path, tmp_path: 
     assert "Forms that were withdrawn (1)" in call("status", forms, "--since", before)[1]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("同上", "20.4", "usable"),
+        ("20.4", "同上", "not-usable"),
+        ("20.4", "20.5", "revised"),
+        ("同上", "见附件", "revised"),
+        ("", "20.4", "new"),
+        ("20.4", "", "withdrawn"),
+    ],
+)
+def test_a_figure_that_was_not_usable_is_not_revised(  # noqa: PLR0913, PLR0917 - what is typed, and what it is
+    call: Call, forms: Path, tmp_path: Path, before: str, after: str, change: str
+) -> None:
+    form = forms / "市公安局.csv"
+    blank = form.read_text(encoding="utf-8-sig")
+    put(form, "户籍人口城镇化率", before)
+    earlier = Path(shutil.copytree(forms, tmp_path / "before"))
+    form.write_text(blank, encoding="utf-8-sig")
+    put(form, "户籍人口城镇化率", after)
+    record = json.loads(call("status", forms, "--since", earlier, "-f", "json")[1])
+    assert [each["change"] for each in record["changes"]] == [change]
+
+
 def test_a_part_of_the_year_asks_for_what_is_due_then(call: Call, forms: Path) -> None:
     whole, part = states(call, forms), states(call, forms, "--period", "2019-06")
     assert (whole["市自然资源局"]["indicators"], part["市自然资源局"]["indicators"]) == (5, 2)

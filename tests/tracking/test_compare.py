@@ -65,6 +65,34 @@ def test_figures_are_new_revised_withdrawn_or_the_same(differ: Compare) -> None:
     assert change(made, JOBLESS).kind is ChangeKind.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "flipped"),
+    [
+        (["很多"], ["1.6"], ChangeKind.USABLE, True),
+        (["1.6", "1.3"], ["1.6"], ChangeKind.USABLE, True),
+        (["1.6"], ["1.6", "1.3"], ChangeKind.WITHDRAWN, True),
+        (["1.6"], ["很多"], ChangeKind.WITHDRAWN, True),
+        (["很多"], ["不少"], ChangeKind.REVISED, False),
+        (["很多"], ["很多"], ChangeKind.SAME, False),
+        (["很多"], [], ChangeKind.WITHDRAWN, False),
+        ([], ["很多"], ChangeKind.NEW, False),
+        ([], ["1.6"], ChangeKind.NEW, False),
+    ],
+)
+def test_what_could_not_be_judged_and_can_be_now_is_no_new_figure(
+    differ: Compare,
+    before: list[str],
+    after: list[str],
+    kind: ChangeKind,
+    flipped: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    other = (REGISTERED, "20.1", "2019")
+    first, last = ([other, *((JOBS, value, "2019") for value in values)] for values in (before, after))
+    made = differ(first, last)
+    assert (change(made, JOBS).kind, change(made, JOBS).is_flipped) == (kind, flipped)
+    assert change(made, JOBS).causes == ((Cause.FIGURE,) if flipped else change(made, JOBS).causes)
+
+
 def test_a_revised_figure_flips_the_verdict(differ: Compare) -> None:
     made = change(differ([(REGISTERED, "20.1", "2019")], [(REGISTERED, "19.9", "2019")]), REGISTERED)
     assert made.before is not None

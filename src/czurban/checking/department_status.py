@@ -225,7 +225,7 @@ def _figure(result: Result) -> tuple[object, ...]:
     value = result.observation
     if value is None:
         return ()
-    return (result.actual, result.approximate, value.raw if result.actual is None else "", value.status)
+    return (result.actual, result.approximate, result.raw if result.actual is None else "", value.status)
 
 
 def _stage(report: StageReport | None) -> str:

@@ -56,6 +56,8 @@ def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) 
     earlier, later = _in_unit(old, indicator), new.result.actual
     difference = later - earlier if earlier is not None and later is not None else None
     kind = _kind(earlier, later, old.figure_period, new.figure_period)
+    if old.result.actual is None:
+        kind = _kind_of_texts(old.result, new.result)
     flipped = old.status is not new.status
     causes = _causes(old, new, old_plan, new_plan) if flipped else ()
     return FigureChange(indicator, kind, old, new, difference, causes)
@@ -77,6 +79,15 @@ def _kind(before: Fraction | None, after: Fraction | None, old: Period, new: Per
     return ChangeKind.SAME if before == after else ChangeKind.REVISED
 
 
+def _kind_of_texts(old: Result, new: Result) -> ChangeKind:
+    """Return how what had no value changed: nothing was sent, or a stage, or what cannot be judged."""
+    if not old.has_figure or not new.has_figure:
+        return (ChangeKind.SAME, ChangeKind.NEW, ChangeKind.WITHDRAWN)[new.has_figure - old.has_figure]
+    if new.actual is not None:
+        return ChangeKind.USABLE
+    return ChangeKind.SAME if old.raw == new.raw else ChangeKind.REVISED
+
+
 def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause, ...]:
     """Return what alone, changed in the earlier collection, gives the later status.
 
@@ -87,7 +98,9 @@ def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause
     if not first.indicator.unit.ratio(last.indicator.unit) or _formula(first, old_plan) != _formula(last, new_plan):
         return (Cause.RULE,)
     changed = {
-        Cause.FIGURE: _in_unit(old, last.indicator) != last.actual or first.verdict in _WITHOUT_FIGURE,
+        Cause.FIGURE: _in_unit(old, last.indicator) != last.actual
+        or first.verdict in _WITHOUT_FIGURE
+        or (last.actual is None and first.raw != last.raw),
         Cause.TARGET: _bounds(asked) != _bounds(asks),
         Cause.RULE: _rule(asked) != _rule(asks),
         Cause.TIME: (old.period, old.figure_period) != (new.period, new.figure_period),

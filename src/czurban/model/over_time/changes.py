@@ -14,6 +14,7 @@ class ChangeKind(StrEnum):
     """How a figure changed."""
 
     NEW = "new"
+    USABLE = "usable"  # what was sent before could not be judged
     REVISED = "revised"
     LATER = "later"  # another figure, for a later period
     WITHDRAWN = "withdrawn"  # gone, or not usable any more
@@ -63,9 +64,8 @@ class FigureChange(NamedTuple):
 
     @property
     def is_flipped(self) -> bool:
-        """Whether there is a figure before and after, and the verdict, or the pace, is another one."""
-        has_both = all(side and side.result.actual is not None for side in (self.before, self.after))
-        return bool(self.causes) and has_both
+        """Whether something was sent before and after, usable or not, and the verdict, or the pace, is another one."""
+        return bool(self.causes) and all(side and side.result.has_figure for side in (self.before, self.after))
 
 
 class EarlierRevision(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Assessment, Result
+from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.collection import Change, DepartmentStatus, Reported, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
@@ -30,9 +30,11 @@ from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
 from czurban.words.translator import Translator
 
-_NEW, _REVISED, _WITHDRAWN = "new", "revised", "withdrawn"
+_NEW, _USABLE, _REVISED, _UNUSABLE, _WITHDRAWN = "new", "usable", "revised", "not-usable", "withdrawn"
 _CHANGES = {
     _NEW: (mark("new"), Tone.GOOD),
+    _USABLE: (mark("usable now"), Tone.GOOD),
+    _UNUSABLE: (mark("not usable now"), Tone.BAD),
     _REVISED: (mark("revised"), Tone.DOUBT),
     _WITHDRAWN: (mark("withdrawn"), Tone.BAD),
 }
@@ -46,7 +48,18 @@ _STATUSES = {
 def _kind(change: Change) -> str:
     if change.before is None:
         return _NEW
-    return _REVISED if change.after is not None else _WITHDRAWN
+    if change.after is None:
+        return _WITHDRAWN
+    was, now = map(_is_usable, (change.before, change.after))
+    return _REVISED if was is now else _USABLE if now else _UNUSABLE
+
+
+def _is_usable(reported: Reported | None) -> bool:
+    """Return whether what was reported is a stage or a value that is used."""
+    if not isinstance(reported, Result):
+        return reported is not None
+    is_stage = reported.indicator.target.ladder is not None and reported.verdict is not Verdict.UNREADABLE
+    return reported.actual is not None or is_stage
 
 
 def _change_cell(change: Change, translate: Translator) -> TableCell:

@@ -21,6 +21,7 @@ from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.documents.results import actual_text
 from czurban.reporting.labels import TONES, VERDICTS, exact_text
 from czurban.reporting.pace.texts import STATUSES
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
@@ -28,6 +29,7 @@ from czurban.words.translator import Translator
 
 KINDS = {
     ChangeKind.NEW: mark("new figure"),
+    ChangeKind.USABLE: mark("usable now"),
     ChangeKind.REVISED: mark("revised"),
     ChangeKind.LATER: mark("newer period"),
     ChangeKind.WITHDRAWN: mark("withdrawn or not usable"),
@@ -67,10 +69,7 @@ def _name(change: FigureChange | EarlierRevision | PlanChange, _: Translator) ->
 
 
 def _figure(side: Side | None) -> TableCell:
-    if side is None or side.result.actual is None:
-        return TableCell(BLANK)
-    indicator = side.result.indicator
-    return TableCell(numbers.actual(side.result.actual, indicator.target.interval), value=side.result.actual)
+    return TableCell(actual_text(side.result), value=side.result.actual) if side else TableCell(BLANK)
 
 
 def _size(change: FigureChange, _: Translator) -> TableCell:
@@ -153,7 +152,7 @@ def _part_text(part: PlanPart, written: str, translate: Translator) -> str:
     return translate(words[written]) if written in words else written or BLANK
 
 
-_LISTED = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.LATER)
+_LISTED = (ChangeKind.NEW, ChangeKind.USABLE, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.LATER)
 
 
 def _number(value: Fraction) -> TableCell:
@@ -196,11 +195,16 @@ def _summary(comparison: Changes, translate: Translator) -> str:
     sentences = []
     if comparison.with_figures:
         count = {kind: sum(change.kind is kind for change in comparison.figures) for kind in ChangeKind}
-        text = say("Figures: {new} new, {revised} revised, {withdrawn} withdrawn, {later} newer, {same} the same.")
+        text = say(
+            "Figures: {new} new, {usable} usable now, {revised} revised, {withdrawn} withdrawn, {later} newer, "
+            "{same} the same."
+        )
         counts = {str(kind): count[kind] for kind in ChangeKind}
         sentences.append(translate(text, **counts))
         flipped = sum(change.is_flipped for change in comparison.figures)
-        sentences.append(translate(say("Changed verdicts and paces: {count}."), count=flipped))
+        sentences.append(
+            translate(say("Changed verdicts and paces of what was sent both times: {count}."), count=flipped)
+        )
     if comparison.plan or not comparison.with_figures:
         sentences.append(translate(say("Changes of the plan: {count}."), count=len(comparison.plan)))
     pair = say("{first} {second}")  # in Chinese without a space
@@ -216,7 +220,9 @@ def _of_plan(changes: Sequence[PlanChange], translate: Translator) -> Iterator[B
 def _of_figures(comparison: Changes, translate: Translator) -> Iterator[Block]:
     flips = [change for change in comparison.figures if change.is_flipped]
     if flips:
-        yield Heading(translate(say("Changed verdicts and paces ({count})"), count=len(flips)), 2)
+        yield Heading(
+            translate(say("Changed verdicts and paces of what was sent both times ({count})"), count=len(flips)), 2
+        )
         yield plain_table(_FLIPS, flips, translate)
     for kind in _LISTED:
         changed = [change for change in comparison.figures if change.kind is kind]
