@@ -22,10 +22,15 @@ HEAVY = {
     "http",
 }
 SELDOM = {
+    "czurban.checking.year_parts",
     "czurban.model.collection",
+    "czurban.model.ledger",
+    "czurban.reading.sources.packed",
     "czurban.reading.submission.arranging.build",
+    "czurban.reading.submission.arranging.shapes",
     "czurban.reading.yaml.nodes",
     "czurban.reading.yaml.shape_faults",
+    "czurban.reading.yaml.syntax_faults",
 }
 """What a run needs only for faults, forms and tables of other shapes."""
 LOADED = "import sys; from czurban.cli.app import run; run({words!r}); print(*sorted(sys.modules), file=sys.stderr)"

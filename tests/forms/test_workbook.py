@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from czurban.errors import MissingExtraError
-from czurban.model.collection import ASIDE, INSTRUCTIONS
+from czurban.model.collection import INSTRUCTIONS
 from czurban.model.period import in_chinese, parse_period
 from czurban.model.plan import Plan
+from czurban.model.vocabulary import ASIDE
 from czurban.reading.submission.header_cell import understand
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form

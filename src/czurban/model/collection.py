@@ -171,8 +171,6 @@ HEAD = "czurban填报表"
 """The beginning of the mark's first cell."""
 MARK_SHEET = "czurban"
 """The hidden sheet that holds the mark in a workbook."""
-ASIDE = ("（供参考）", "(for reference)")
-"""Ends of the headings of columns that are only for the reader of a form."""
 INSTRUCTIONS = ("填写说明", "How to fill in")
 """Names of the sheet with instructions."""
 _DIGITS = 12

@@ -214,3 +214,5 @@ ENGLISH_PROVINCES = (
 
 IN_PASSING = "比 较 增长 下降 计划 规划 拟 起 来源 文件 印发 发布 已按 修订 普查"
 """Words of a line that only mentions a year or a forecast."""
+ASIDE = ("（供参考）", "(for reference)")
+"""Ends of the headings of columns that are only for the reader of a form."""

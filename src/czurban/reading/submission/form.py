@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from czurban.model.collection import ASIDE, INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, parse_mark
+from czurban.model.collection import INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, parse_mark
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
@@ -15,6 +15,7 @@ from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.task import TASK_NUMBER, task_no
 from czurban.model.text import cell_text, half_width, key
+from czurban.model.vocabulary import ASIDE
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import NOTHING, read_cell
 from czurban.reading.submission.header import find_header

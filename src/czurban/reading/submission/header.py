@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from czurban.model.collection import ASIDE
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, mark, say
 from czurban.model.observation import Reading
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.model.vocabulary import ASIDE
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import is_figure, read_cell, text_at

@@ -1,8 +1,8 @@
 """The formats that a document can be written in, by name; the module of each is loaded when it is used."""
 
-from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
+from typing import NamedTuple
 
 from czurban.errors import MissingExtraError, install_line
 from czurban.model.finding import say
@@ -17,8 +17,7 @@ class Use(Enum):
     REPORT = "reports that are sent out; needs an extra"
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(NamedTuple):
     """A format: its module, in which the function `as_` and its name writes it, and the endings of its files.
 
     The first ending is the usual one. `binary` formats are no text. `extra` names the optional dependencies of a format
