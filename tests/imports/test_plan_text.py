@@ -13,6 +13,7 @@ import pytest
 from plan_recall import Score, gold_of_data, gold_of_file, interval, measure, table
 
 from czurban.errors import UnreadableError
+from czurban.model.task import task_no
 from czurban.model.text import key
 from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.draft import DraftPlan
@@ -34,6 +35,8 @@ FLOORS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "yunlan": {},
     "hezhou": {"units": (5 / 6, 5 / 6)},  # a ratio is printed without a unit
     "xishan": {"firm milestones": (1.0, 0.88)},
+    "greenport": {"units": (4 / 5, 4 / 5)},  # a cut in per cent says nothing of the unit
+    "eastmoor": {"units": (6 / 7, 6 / 7)},
 }
 """Recall and precision that a part must have; the others must be complete."""
 BEFORE = """
@@ -47,6 +50,12 @@ first version of the importer; xishan: written when the others were complete):
   tasks, leads     all         all         all         all
   firm milestones  82 % / 68 % 92 % / 100 % 89 % / 100 % 50 % / 67 %
   aspirations      33 % / 57 % 50 % / 100 % 0 % / -     none
+
+English text was refused at first. greenport was written before the code: its first reading had 5 of 5 indicators, 4
+of 5 targets, 2 of 2 further figures, all tasks and leads, and 4 of 4 milestones, one without its earlier stage.
+eastmoor, of another layout, was written when greenport was complete: 7 of 7 indicators, 6 of 7 targets, 2 of 2 further
+figures of
+which one was left open without need, all tasks and leads, and 4 of 4 milestones.
 """
 
 
@@ -97,15 +106,15 @@ def test_no_figure_is_wrong_and_what_is_not_clear_is_open(name: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_every_citation_has_the_words_and_the_place_of_the_document(name: str) -> None:
     draft = draft_of(name)
-    text = re.sub(r"\s", "", TEXTS[name].read_text(encoding="utf-8"))
+    text = re.sub(r"\s", "", TEXTS[name].read_text(encoding="utf-8")).lower()
     numbers = {str(indicator.no) for indicator in draft.indicators if indicator.no}
     tasks = {str(task.no) for part in draft.parts for task in part.tasks}
     for indicator in draft.indicators:
         assert indicator.cited, indicator.name
         for citation in indicator.cited:
-            assert re.sub(r"\s", "", citation.printed) in text
-            assert re.sub(r"\s", "", citation.wording or "") in text
-            place = re.fullmatch(r"任务(\d+)|附件(\d+)|[一二三]", citation.at)
+            assert all(re.sub(r"\s", "", part).lower() in text for part in citation.printed.split(" … "))
+            assert re.sub(r"\s", "", citation.wording or "").lower() in text
+            place = re.fullmatch(r"(?:任务|Task )(\w+)|附件(\d+)|[一二三]|\d|Objective \d|.*!D\d|.*:\d+", citation.at)
             assert place, citation.at
             assert place[1] is None or place[1] in tasks
             assert place[2] is None or place[2] in numbers
@@ -116,10 +125,10 @@ def test_a_task_lists_the_figures_that_cite_it(name: str) -> None:
     draft = draft_of(name)
     listed = {(task.no, each) for part in draft.parts for task in part.tasks for each in task.quantities}
     cited = {
-        (int(citation.at.removeprefix("任务")), indicator.id)
+        (task_no(re.sub("任务|Task ", "", citation.at)), indicator.id)
         for indicator in draft.indicators
         for citation in indicator.cited
-        if citation.at.startswith("任务")
+        if citation.at.startswith(("任务", "Task "))
     }
     assert listed == cited
 

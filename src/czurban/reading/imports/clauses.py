@@ -33,6 +33,11 @@ def split_outside(text: str, marks: str) -> Iterator[Segment]:
         yield Segment(text[start:].strip())
 
 
+def is_english(text: str) -> bool:
+    """Return whether a text has Latin words and no Chinese ones."""
+    return not re.search(r"[\u4e00-\u9fff]", text) and bool(re.search(r"[A-Za-z]{2}", text))
+
+
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a paragraph; a semicolon ends one too."""
     for segment in split_outside(text, "。；;！!\n"):

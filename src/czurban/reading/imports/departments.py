@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from czurban.reading.imports.clauses import split_outside
+from czurban.reading.imports.clauses import is_english, split_outside
+from czurban.reading.imports.draft import DraftDepartment, DraftIndicator, DraftPart
 
 _LEAD = r"(?:第一)?(?:牵头|主办|主责|牵头责任|主要责任)(?:责任)?(?:单位|部门|科室|领导单位)|牵头"
 _OTHERS = (
@@ -30,6 +31,26 @@ _AREA = re.compile(r"(?:区|县|市|镇|乡|街道|园)$")
 _GROUP = re.compile(r"^(?:各|有关|相关)|^[市县区省州](?:直|级|有关|相关)|(?:部门|单位)$")
 _BODY_WORDS = re.compile(
     r"(?:局|委|办|厅|部|院|行|社|会|中心|公司|集团|政府|站|所|队|处|室|组|校|署|联|部门|单位|街道|大学|镇|乡)$"
+)
+
+
+_ENGLISH_LEAD = (
+    "(?:delivery )?lead(?:ing)?(?: (?:department|agency|body|organi[sz]ation|partner|officer|authority))?|led by|owner"
+    "|responsible(?: (?:body|department|agency))?"
+)
+_ENGLISH_HELPERS = ("(?:key |delivery |supporting )?partners?", "support(?:ed by|ing(?: (?:departments|bodies))?)?")
+_ENGLISH_PARTNERS = "|".join((*_ENGLISH_HELPERS, "contributors?", "with", "involved"))
+_ENGLISH_LABEL = re.compile(
+    rf"(?:^|(?<=[.;|(]\s)|(?<=[.;|(]))(?:(?P<lead>{_ENGLISH_LEAD})|(?P<others>{_ENGLISH_PARTNERS}))\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ENGLISH_OTHER_LABEL = re.compile(
+    r"(?:^|[.;]\s*)(?:milestones?|timescales?|timing|deadline|by when|budget|cost|funding|indicators?|outputs?)\s*:",
+    re.IGNORECASE,
+)
+_ENGLISH_BODY = re.compile(
+    r"(?:Department|Dept|Agency|Office|Council|Authority|Services?|Police|Board|Trust|Company|University|Team|Division|Directorate"
+    r"|Ministry|Bureau|Commission|Association|Partnership|Group|Committee|Unit|Operators?|Utility|Corporation)$"
 )
 
 
@@ -93,6 +114,8 @@ def looks_like_departments(text: str) -> bool:
 
 def read_responsibility(text: str) -> tuple[str, Responsibility | None]:
     """Return a paragraph without its list of departments, and the list; None where there is none."""
+    if is_english(text):
+        return _read_english(text)
     bracket = _FINAL.search(text)
     if bracket and (read := _read(bracket[1])):
         return text[: bracket.start()].strip(), read
@@ -167,3 +190,52 @@ def _responsibility(
     if not leads and len(rest) == 1 and not only_help:
         return Responsibility(rest, (), is_open)
     return Responsibility(leads, rest, is_open, has_lead=bool(leads)) if leads or rest else None
+
+
+def _read_english(text: str) -> tuple[str, Responsibility | None]:
+    """Return a paragraph without its lists of departments, and the lists; None where there is none."""
+    labels = list(_ENGLISH_LABEL.finditer(text))
+    if not labels or not any(label["lead"] for label in labels):
+        return text, None
+    leads: list[str] = []
+    others: list[str] = []
+    rest, start = [text[: labels[0].start()]], labels[0].start()
+    for at, label in enumerate(labels):
+        stop = labels[at + 1].start() if at + 1 < len(labels) else len(text)
+        listed = text[label.end() : stop]
+        if further := _ENGLISH_OTHER_LABEL.search(listed):
+            rest.append(listed[further.start() :].lstrip("; ."))
+            listed = listed[: further.start()]
+        elif "\n" in listed:
+            listed, _, left = listed.partition("\n")
+            rest.append(left)
+        (leads if label["lead"] else others).extend(english_departments(listed))
+        start = stop
+    responsible = tuple(dict.fromkeys(name for name in others if name not in leads))
+    return "\n".join(part.strip(" ;|(") for part in (*rest, text[start:]) if part.strip(" ;|()")), Responsibility(
+        tuple(dict.fromkeys(leads)), responsible, has_lead=bool(leads)
+    )
+
+
+def english_departments(listed: str) -> Sequence[str]:
+    """Split a list of departments; Transport and Works Department is one where only its last word names a body."""
+    names: list[str] = []
+    marks = ";" if ";" in listed.strip(" .;)") else ","
+    for segment in listed.strip(" .;)").split(marks):
+        first, *more = re.split(r"\s+(?:and|&)\s+|\s*/\s*", segment.strip().removeprefix("and ").removeprefix("the "))
+        for part in more:
+            if _ENGLISH_BODY.search(first) or not _ENGLISH_BODY.search(part):
+                names.append(first)
+                first = part
+            else:
+                first = f"{first} and {part}"
+        names.append(first.removeprefix("the "))
+    return [name.strip() for name in names if name.strip()]
+
+
+def departments_of_tasks(indicators: Sequence[DraftIndicator], parts: Sequence[DraftPart]) -> Sequence[DraftDepartment]:
+    """Return the departments in the order in which the tasks and the annex name them."""
+    tasks = [task for part in parts for task in part.tasks]
+    names = [name for task in tasks for name in (*task.lead, *task.responsible)]
+    names += [name for each in indicators for name in (*each.lead, *each.responsible)]
+    return [DraftDepartment(name=name, is_group=is_group(name)) for name in dict.fromkeys(names)]

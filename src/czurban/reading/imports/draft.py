@@ -5,10 +5,23 @@ as a plan's file has them; nothing is converted. Places are those in the documen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from czurban.model.finding import Message, Place
 from czurban.model.task import TaskNo
+
+LADDERS = {
+    "works": ("未启动", "前期工作", "开工", "建设中", "完工", "投入使用"),
+    "document": ("未启动", "起草", "审议", "出台"),
+    "activity": ("未启动", "启动", "推进中", "完成"),
+}
+"""The stages of a work, of a document and of other work, in order."""
+ENGLISH_LADDERS = {
+    "works": ("not started", "preparation", "started", "under construction", "completed", "in use"),
+    "document": ("not started", "drafted", "under review", "adopted"),
+    "activity": ("not started", "started", "under way", "completed"),
+}
+"""The same in the words of an English plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,10 @@ class DraftIndicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftMilestone:
-    """A deliverable with its stage and the printed verb; `firm` is unset where the document only aims at it (争取)."""
+    """A deliverable with its stage and the printed verb; `firm` is unset where the document only aims at it (争取).
+
+    `path` are the stages that are due before, by their dates.
+    """
 
     name: str
     ladder: str | None = None
@@ -73,8 +89,20 @@ class DraftMilestone:
     printed: str = ""
     firm: bool = True
     deadline: str | None = None
+    path: Mapping[str, str] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
     place: Place | None = None
+
+    def followed_by(self, after: "DraftMilestone") -> "DraftMilestone":
+        """Return this and another stage of one thing as one; this alone where they do not follow on each other."""
+        ladders = ENGLISH_LADDERS if (self.stage or "").isascii() else LADDERS
+        order = ladders.get(self.ladder or "", ()) if self.ladder == after.ladder else ()
+        if self.stage not in order or after.stage not in order:
+            return self
+        first, last = sorted((self, after), key=lambda each: order.index(each.stage or ""))
+        if not (first.deadline and last.deadline and first.deadline < last.deadline and first.stage != last.stage):
+            return self
+        return replace(last, path={**first.path, first.deadline: first.stage or "", **last.path})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

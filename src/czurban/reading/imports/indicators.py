@@ -32,7 +32,10 @@ _VERB = re.compile(
 )
 _BRACKET = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]\s*$")
 _GROWS = r"增长率|增长速度|增速|增幅|增长$|(?:下降|降低|减少)(?:率|幅度)?$|降幅|growth|increase$|decrease$|reduction$"
-_RATE = r"率$|率[(（]|比例|比重|占比|^占|占.{1,14}比|覆盖面|\b(?:share|rate|ratio|proportion|percentage|coverage)\b"
+_RATE = (
+    r"率$|率[(（]|比例|比重|占比|^占|占.{1,14}比|覆盖面"
+    r"|\bper (?:1|10|100)[ ,]?000\b|\b(?:share|rate|ratio|proportion|percentage|cover|coverage)\b"
+)
 _MEAN = r"(?:年均|月均|日均|平均)浓度|(?:mean|average) concentration"
 _WORKS = r"新建|改建|扩建|改造|建成|建设|创建|培育|开工|编制|新增|整治|\b(?:built|renovated|new)\b"
 _FLOW = (
@@ -48,6 +51,10 @@ _INTENSITY = (
     r"国内生产总值|生产总值|(?:工业)?增加值|(?:工业)?产值)|^(?:地均|亩均)|\bintensity\b|\bper (?:capita|head|unit)\b"
 )
 _PER_HEAD = r"^(?:人均|户均|每(?:百|千|万|十万)?(?:名|户|人|常住|老))"
+_CHANGED_BY = re.compile(
+    r"\bby (?:at least )?\d[\d.]*\s?%|% (?:fewer|less|more|lower|higher|below|above|reduction|increase)"
+)
+"""Words of a change in per cent, whose figure is in another unit."""
 _BY_DIMENSION: Mapping[str, Words] = {
     "share": (("growth", _GROWS), ("rate", _RATE)),
     "works": (("works", _WORKS),),
@@ -117,7 +124,9 @@ def _with_unit(indicator: DraftIndicator, units: Units) -> DraftIndicator:
     if indicator.unit:
         return replace(indicator, unit=plain_unit(one_line(indicator.unit)))
     for text in filter(None, (indicator.target, indicator.baseline)):
-        printed = take_unit(text)[1]
+        printed = "%" if "percentage point" in text else take_unit(text)[1]
+        if printed == "%" and _CHANGED_BY.search(text):
+            continue
         if printed and printed not in SCALES and "点" not in printed and units.find(printed):
             return replace(indicator, unit=printed)
     return indicator

@@ -234,7 +234,8 @@ def _tasks(draft: DraftPlan, folder: str, translate: Translate) -> _File:
             if task.milestones:
                 file.lines.append("        milestones:")
             for milestone in task.milestones:
-                file.line(f"          - {_mapping(_milestone(milestone))}", 11, milestone.decisions)
+                path = f", path: {_mapping(milestone.path)}}}" if milestone.path else "}"
+                file.line(f"          - {_mapping(_milestone(milestone))[:-1]}{path}", 11, milestone.decisions)
     return file
 
 
@@ -255,6 +256,7 @@ def _milestone(milestone: DraftMilestone) -> Mapping[str, str]:
         "stage": milestone.stage,
         "printed": milestone.printed or None,
         "commitment": None if milestone.firm else "aspiration",
+        "deadline": milestone.deadline,
     }
     return {key: value for key, value in pairs.items() if value is not None}
 

@@ -80,6 +80,9 @@ def without_describing_words(plain: str, context: PhraseContext) -> str:
     scale = context.scale
     if scale is None:
         return plain
+    if context.unit is None:  # the last word may be its unit, which is not known
+        last = _NOUNS.sub(lambda match: f"{match[1]} {match[2].split()[-1]}", plain)
+        return plain if "percent" in plain else last
 
     def shorter(match: re.Match[str]) -> str:
         words = match[2].split()

@@ -22,6 +22,12 @@ _OR_EQUAL = "(?:或者?)?等于"
 _ABOVE, _BELOW = "(?:高于|大于|多于|超过)", "(?:低于|小于|少于)"
 FLOOR = rf"{_MAY_NOT}(?:低于|少于|小于|下于)|{_ABOVE}{_OR_EQUAL}|等于或者?{_ABOVE}|达到(?:或者?|及)超过"
 CEILING = rf"{_MAY_NOT}(?:超过|高于|多于|大于|突破|超出)|{_BELOW}{_OR_EQUAL}|等于或者?{_BELOW}"
+_GROWS = "(?:increase|rise|raise|grow|improve|expand|boost|lift)[sd]?"
+_SHRINKS = "(?:reduce|decrease|lower|cut|fall|drop|decline|limit|restrict|bring down)(?:e?[sd])?"
+_WORKS = (
+    "build|complete|deliver|create|plant|provide|install|open|add|construct|train|restore|replace|retrofit|renovate"
+    "|convert|remove|upgrade|refurbish|insulate"
+)
 FORMS: Sequence[tuple[str, str]] = (
     ("≥", rf"(?:≥|>=|=>|{FLOOR}|至少|最少)#"),
     ("≥", rf"(?:{DONE}|(?:{RISES})(?:到|至))+#{OR_MORE}?|{KEPT}#{OR_MORE}"),
@@ -33,13 +39,20 @@ FORMS: Sequence[tuple[str, str]] = (
 )
 """The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
 ENGLISH_FORMS: Sequence[tuple[str, str]] = (
+    ("≥", rf"(?:{_WORKS})(?: at least)? #"),
     ("≥", r"(?:greater|higher|more) than or equal to #"),
     ("≥", r"(?:at least|(?:no|not) less than|no fewer than|no lower than|(?:a )?min(?:imum|\.)?(?: of)?) #"),
-    ("≥", r"# (?:or|and) (?:more|above|higher|over)|(?:(?:increase|rise|raise|grow|improve|expand)[sd]? to|reach) #"),
+    (
+        "≥",
+        rf"# (?:or|and) (?:more|above|higher|over)|(?:{_GROWS} to|reach|achieve|attain|secure) #",
+    ),
     ("≤", r"(?:less|lower|fewer) than or equal to #"),
     ("≤", r"(?:at most|(?:no|not) more than|no higher than|up to|within|not exceed(?:ing)?) #"),
     ("≤", r"(?:a )?max(?:imum|\.)?(?: of)? #"),
-    ("≤", r"# (?:or|and) (?:less|below|fewer|lower|under)|(?:reduce|decrease|lower|cut|fall|drop|decline)[sd]? to #"),
+    (
+        "≤",
+        rf"# (?:or|and) (?:less|below|fewer|lower|under)|{_SHRINKS} to #",
+    ),
     (">", r"(?:above|over|more than|greater than|higher than|exceed(?:s|ing)?) #"),
     ("<", r"(?:below|under|less than|fewer than|lower than) #"),
     ("=", r"(?:exactly|equal to|equals) #"),

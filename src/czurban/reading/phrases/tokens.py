@@ -173,8 +173,12 @@ def rounded(number: Decimal | Fraction, sign: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Return a phrase in half width, without blanks next to Chinese characters."""
+    """Return a phrase in half width, without blanks next to Chinese characters.
+
+    raise … to 41 % is raise to 41 %.
+    """
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
+    plain = re.sub(r"(?<=[A-Za-z])\s*…\s*(?=[A-Za-z\d])", " ", plain)
     plain = re.sub(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
     if re.search(r"[^\W\d_a-zA-Z\u00b5\u03bc]", plain) or not re.search(r"[a-zA-Z]{2}|[£€$]", plain):
         return plain

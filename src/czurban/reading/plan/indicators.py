@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
@@ -18,7 +19,7 @@ from czurban.model.text import half_width
 from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
 from czurban.reading.phrases.phrase import interval_for, read_phrase
-from czurban.reading.phrases.tokens import PhraseContext, Refusal
+from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
@@ -161,7 +162,8 @@ def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
             amount, printed_unit = rule.bound, None
         place = builder.place("targets", (*at, "cited", n))
         known_as = Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule)
-        cited.append(known_as if rule or amount is not None else _of_words(known_as, shape, target, context))
+        words = context._replace(scale=partial(factor_between, unit=unit, units=units, names=(shape.unit,)))
+        cited.append(known_as if rule or amount is not None else _of_words(known_as, shape, target, words))
     return tuple(cited)
 
 
@@ -171,6 +173,9 @@ def _of_words(cited: Citation, shape: IndicatorShape, target: Target, context: P
     rule = None if isinstance(phrase, Refusal) else phrase.rule
     if rule is not None and target.rule.has_bound and phrase == read_phrase(shape.target, context):
         return cited._replace(rule=target.rule)
+    interval = rule.interval({}) if isinstance(rule, Conditions) else None
+    if interval is not None:
+        return cited._replace(rule=interval, figure=interval.bound)
     relative = rule if isinstance(rule, Conditions) and rule.references else None
     return cited._replace(relative=relative, statement=isinstance(rule, Statement))
 

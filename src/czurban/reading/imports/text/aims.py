@@ -7,9 +7,10 @@ from czurban.model.finding import Place, say
 from czurban.model.target import Conditions, Interval, ReferenceKind
 from czurban.model.text import half_width_in_place
 from czurban.model.unit import Units
-from czurban.reading.imports.clauses import outside_brackets
+from czurban.reading.imports.clauses import is_english, outside_brackets
 from czurban.reading.imports.draft import Decision
-from czurban.reading.imports.text.figures import PrintedQuantity, clauses_in, name_and_relation, unit_at
+from czurban.reading.imports.text.figures import clauses_in, name_and_relation, unit_at
+from czurban.reading.imports.text.quantity import PrintedQuantity
 from czurban.reading.phrases.phrase import read_phrase
 from czurban.reading.phrases.tokens import DIGITS, PhraseContext, Refusal, factor_between, number_of
 
@@ -28,6 +29,14 @@ _STATES = re.compile(
     rf"|(?:建设|新建|建成|改造|完成|新增|培育|打造|创建|引进)[^，]{{0,12}}?{_NUMERAL}(?:个|所|家|座|条|处|公里|项|名|套|户|万)"
 )
 """Words of an aim or a figure: whatever number is left, a comparison, a rank, or the whole of something."""
+
+
+_ENGLISH_STATES = re.compile(
+    r"(?<![\w.,/-])\d(?!\d{3}(?![\d,.]))"
+    r"|\b(?:double|triple|halve|half|third|quarter|net[- ]zero|carbon neutral|no one)\b",
+    re.IGNORECASE,
+)
+"""The same in English; a year alone is none."""
 
 
 def rules_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
@@ -56,14 +65,18 @@ def open_aims(  # noqa: PLR0913 - what a clause may be already
         names: the names of the milestones read in it.
         rules: the names and printed words of the rules that became indicators.
     """
+    english = is_english(text)
     for clause, quantities in clauses_in(text, year):
+        if english and (quantities or any(name in clause for name in names)):
+            continue
         rule = None if quantities else _rule(clause)
         if rule and rule.name + rule.printed in rules:
             continue
         left = clause
         for words in (*(each.printed for each in quantities), *(each.wording for each in quantities), *names):
             left = left.replace(words, "，") if words else left
-        if _STATES.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")):
+        states = _ENGLISH_STATES if english else _STATES
+        if states.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")):
             message = say("Line {line} prints “{text}”, and no indicator says so.", line=place.line or 1, text=clause)
             hint = say("Add an indicator with its unit and target, or delete this comment if it is no aim.")
             yield Decision(key, message, hint, place)

@@ -6,13 +6,19 @@ What a sentence says besides (在城镇居住1年以上的人口, 30万吨级码
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
-from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.text import half_width_in_place, key
+from czurban.model.text import half_width_in_place
 from czurban.model.unit import Unit, Units
-from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, outside_brackets, sentences, split_outside
+from czurban.reading.imports.clauses import (
+    PLACE_WORDS,
+    YEAR_WORDS,
+    is_english,
+    outside_brackets,
+    sentences,
+    split_outside,
+)
+from czurban.reading.imports.text.quantity import PrintedQuantity
 from czurban.reading.phrases.forms import FALLS, RISES
 from czurban.reading.phrases.tokens import DIGITS, number_of
 
@@ -48,40 +54,6 @@ _MEASURE = re.compile(
 _SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区|县城)(?:的)?(?=[（(])([（(][^（）()]*[）)])")
 _COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
 
-_LEAST_NAME = 4
-_SYNONYMS = (
-    ("城市", "城镇"),
-    ("公共交通", "公交"),
-    ("机动车", "机动"),
-    ("人数", "数"),
-    ("数量", "数"),
-    ("居民基本", "居民"),
-)
-
-
-class PrintedQuantity(NamedTuple):
-    """A figure of a text with its name.
-
-    Attributes:
-        name: the name of the figure, with what the words before leave out.
-        wording: the name as it stands in the text.
-        printed: the figure with its unit and the words about it, as printed.
-        figure: the number.
-        unit: the name of its unit; empty where none is printed.
-        verb: the word for works before the figure or its name: 新建, 启动; empty where there is none.
-        scope: what the figure is limited to, as printed: 市本级（含钦州港）.
-        shared: whether the figure stands in a list of several (分别达到90%和60%以上).
-    """
-
-    name: str
-    wording: str
-    printed: str
-    figure: Decimal
-    unit: str
-    verb: str = ""
-    scope: str | None = None
-    shared: bool = False
-
 
 class _Number(NamedTuple):
     """A number of a clause: where it begins, where its unit and its bound end, and the unit."""
@@ -101,6 +73,11 @@ def quantities_in(text: str, year: int | None = None) -> Iterator[PrintedQuantit
 
 def clauses_in(text: str, year: int | None = None) -> Iterator[tuple[str, Sequence[PrintedQuantity]]]:
     """Yield the clauses of a text with their figures; those of a year before the plan's are left out."""
+    if is_english(text):
+        from czurban.reading.imports.text.english import clauses_of  # noqa: PLC0415 - for English text alone
+
+        yield from clauses_of(text, year)
+        return
     for sentence in sentences(text):
         verb, unit = "", ""
         for clause in split_outside(sentence, "，,：:"):
@@ -298,37 +275,3 @@ def _clean(text: str) -> tuple[str, str | None]:
     if scope:
         plain = plain[scope.end() :]
     return plain.strip("的 "), (scope[0] if scope else None)
-
-
-def factor_of(unit: str, other: str) -> Fraction | None:
-    """Return how many of the other unit one of a unit is; None where they measure different things."""
-    if key(unit) == key(other):
-        return Fraction(1)
-    known, wanted = _unit(unit), _unit(other)
-    return known.ratio(wanted) if known and wanted else None
-
-
-def amount_of(printed: str) -> Fraction | None:
-    """Return the first number of a text."""
-    match = re.search(r"\d[\d,]*(?:\.\d+)?", printed)
-    return Fraction(match[0].replace(",", "")) if match else None
-
-
-def _plain(name: str) -> str:
-    plain = key(name)
-    for word, other in _SYNONYMS:
-        plain = plain.replace(key(word), key(other))
-    return plain
-
-
-def contains(name: str, other: str) -> bool:
-    """Return whether one name is the other with words left out at its ends."""
-    short, long = sorted((_plain(name), _plain(other)), key=len)
-    return len(short) >= _LEAST_NAME and (long.endswith(short) or long.startswith(short))
-
-
-def likeness(name: str, other: str) -> float:
-    """Return how similar two names are, from 0 to 1."""
-    plain, compared = _plain(name), _plain(other)
-    ratio = SequenceMatcher(None, plain, compared, autojunk=False).ratio()
-    return max(ratio, 0.9) if contains(name, other) else ratio

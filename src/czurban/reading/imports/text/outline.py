@@ -10,16 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.model.finding import Place
+from czurban.model.finding import Place, say
 from czurban.model.period import Period, in_digits, parse_period, parse_years
 from czurban.model.text import half_width
-from czurban.reading.imports.clauses import split_outside
+from czurban.reading.imports.clauses import is_english, split_outside
 from czurban.reading.imports.departments import Responsibility, read_responsibility
+from czurban.reading.imports.draft import Decision
 from czurban.reading.imports.text.document import Block, TextParagraph
 from czurban.reading.sources.sheet import Sheet
 
 _CHINESE = "[一二三四五六七八九十百]+"
+_NUMBERED = r"\d+(?:\.\d+)*)[.:)]?\s*[–—-]?\s*"
 _LABELS = (
+    ("action", rf"(?:action|task|measure|project|initiative|commitment)\s+([A-Z]{{0,3}}-?{_NUMBERED}"),
+    ("objective", rf"(?:objective|target|goal|outcome)\s+([A-Z]?{_NUMBERED}"),
+    ("heading number", r"(\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-Z][a-z])"),
+    ("theme", r"(?:theme|pillar|priority|chapter|part|section)\s+([A-Z\d]{1,3})[.:)]?\s*[–—-]?\s*"),
+    ("code", r"([A-Z]{1,4}-?\d{1,3}(?:\.\d{1,3})?)[.:)]?\s+(?=[A-Z])"),
     ("chapter", rf"第({_CHINESE}|\d{{1,2}})(?:部分|章|篇|节)[\s、:：]*"),
     ("article", rf"第({_CHINESE}|\d{{1,3}})条[\s、:：]*"),
     ("numeral", rf"({_CHINESE})[、.．]\s*"),
@@ -31,14 +38,28 @@ _LABELS = (
     ("bracketed number", r"[（(](\d{1,3})[)）][、.．]?\s*"),
     ("circle", r"([①-⑳])\s*"),
 )
-_PATTERNS = [(style, re.compile(pattern)) for style, pattern in _LABELS]
-_GOALS = re.compile(r"目标|指标|总体要求|主要任务和要求")
-_WORK = re.compile(r"任务|举措|措施|行动|工作重点|重点工作")
+_PATTERNS = [(style, re.compile(pattern, 0 if style == "code" else re.IGNORECASE)) for style, pattern in _LABELS]
+_GOALS = re.compile(
+    r"目标|指标|总体要求|主要任务和要求|\b(?:objectives?|targets?|goals?|aims|outcomes|ambitions?)\b", re.IGNORECASE
+)
+_WORK = re.compile(
+    r"任务|举措|措施|行动|工作重点|重点工作|\b(?:actions?|measures|projects|initiatives|programme|delivery)\b",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
-_ORGANISATION = re.compile(r"保障|组织|(?<!总体)要求|附则|附件|实施步骤")
+_ORGANISATION = re.compile(
+    r"保障|组织|(?<!总体)要求|附则|附件|实施步骤"
+    r"|\b(?:monitoring|governance|introduction|foreword|review|background|context|glossary|appendix|summary)\b",
+    re.IGNORECASE,
+)
 
 _REGION = re.compile(
     r"^((?:[^\W\d_]{1,8}?(?:自治区|省|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道|新区))+?)(?=(?:19|20)\d\d|人民政府|“|《|国民|委)"
+)
+_CAPITALS = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+_KINDS_OF_PLACE = "City|Borough|County|District|Municipality|Region|State|Province"
+_ENGLISH_PLACE = re.compile(
+    rf"(?:{_KINDS_OF_PLACE}) of {_CAPITALS}?(?= Plan| Strategy|$|\W)|^{_CAPITALS}? (?:{_KINDS_OF_PLACE})\b"
 )
 _FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|盟|县|区|旗|镇)")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
@@ -102,11 +123,37 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     for entry in entries:
         _add_below(entry, tasks)
     goals = list(_goals(entries, rest, tasks))
-    return Outline(title, goals, tasks, [block for block in blocks if isinstance(block, Sheet)])
+    tables = [block for block in blocks if isinstance(block, Sheet)]
+    rows = {id(table): list(_task_rows(table, blocks, entries)) for table in tables}
+    if any(rows.values()) and not any(task.departments for task in tasks):
+        tasks = []
+    tasks += [task for each in rows.values() for task in each]
+    return Outline(title, goals, tasks, [table for table in tables if not rows[id(table)]])
+
+
+def _task_rows(table: Sheet, blocks: Sequence[Block], entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """Yield the rows of an English table of actions as tasks below the headings above the table."""
+    from czurban.reading.imports.text.english_tasks import rows_of_actions  # noqa: PLC0415 - for English text alone
+
+    before = [block.place for block in blocks[: blocks.index(table)] if isinstance(block, TextParagraph)]
+    above = [entry for entry in entries if entry.place in before][-1:]
+    for number, action, departments, further, place in rows_of_actions(table):
+        entry = OutlineEntry(Label("row", number), "", place, (*above[0].above, above[0]) if above else ())
+        entry.title, body = _split_title(action, entry)
+        entry.departments = departments
+        entry.body = [TextParagraph(part, place) for part in (body, further) if part]
+        yield entry
+
+
+def _is_date(text: str, end: int) -> bool:
+    """Return whether what looks like a label is the beginning of a date: 2019.12.3."""
+    return parse_period(half_width(text[: end + 2]).strip()) is not None
 
 
 def _title(paragraphs: Sequence[TextParagraph]) -> tuple[str, Sequence[TextParagraph]]:
-    """Return the title, which may have several lines, and the paragraphs after it."""
+    """Return the title, which may have several lines, and the paragraphs after it; an English one is a single line."""
+    if paragraphs and paragraphs[0].level and is_english(paragraphs[0].text):
+        return paragraphs[0].text, paragraphs[1:]
     lines: list[str] = []
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
@@ -119,7 +166,7 @@ def _title(paragraphs: Sequence[TextParagraph]) -> tuple[str, Sequence[TextParag
         labelled = label_of(paragraph)
         numbered = bool(labelled and (labelled[0].number or lines))
         ended = (begun and not noted) or len(lines) >= _MOST_TITLE_LINES
-        if text.endswith(("。", "：", ":", "；")) or numbered or ended:
+        if text.endswith(("。", "：", ":", "；")) or numbered or ended or (lines and is_english(text)):
             return _notice("".join(lines)), paragraphs[at:]
         lines.append(text)
     return _notice("".join(lines)), ()
@@ -136,7 +183,7 @@ def label_of(paragraph: TextParagraph) -> tuple[Label, str] | None:
     text = paragraph.text
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match and not parse_period(half_width(text[: match.end() + 2]).strip()):
+        if match and (style != "heading number" or paragraph.level) and not _is_date(text, match.end()):
             return Label(style, match[1]), text[match.end() :].strip()
     if paragraph.level:
         return Label(f"heading {paragraph.level}", ""), text
@@ -169,9 +216,11 @@ def _split_title(text: str, entry: OutlineEntry) -> tuple[str, str]:
     text, entry.departments = read_responsibility(text)
     first = next(split_outside(text, "。：:"), None)
     title = first.text if first else text
+    if is_english(text):
+        title = re.split(r"(?<=\w)\.(?:\s|$)|\n", title)[0]
     if len(title) > _LONGEST_TITLE:
         return title[:_LONGEST_TITLE], text
-    return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：: 　*")
+    return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：:. 　*")
 
 
 def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
@@ -226,13 +275,19 @@ def _goals(
     """Yield the paragraphs of the chapters of goals."""
     used = {id(task) for task in tasks}
     free = [each for each in entries if not used & {id(part) for part in (each, *each.above)}]
-    headed = [each for each in free if _GOALS.search(each.title) and not _ORGANISATION.search(each.title)]
+    headed = [
+        each
+        for each in free
+        if (_GOALS.search(each.title) and not _ORGANISATION.search(each.title)) or each.label.style == "objective"
+    ]
     inner = [each for each in headed if not any(each in other.above for other in headed)]
     for entry in free:
         if any(part in inner for part in (entry, *entry.above)):
-            heading = entry.title if entry.body or not entry.above else entry.above[-1].title
+            is_objective = entry.label.style == "objective"
+            heading = entry.above[-1].title if entry.above and (is_objective or not entry.body) else entry.title
+            at = f"Objective {entry.label.number}" if is_objective else _number((*entry.above, entry)[0])
             for paragraph in entry.sentences:
-                yield Goal(_number((*entry.above, entry)[0]), heading, paragraph)
+                yield Goal(at, heading, paragraph)
     if not headed:
         labelled = next((at for at, each in enumerate(paragraphs) if label_of(each)), len(paragraphs))
         for paragraph in paragraphs[:labelled]:
@@ -246,6 +301,8 @@ def _number(entry: OutlineEntry) -> str:
 
 def period_of(outline: Outline) -> Period | None:
     """Return the period of the plan: that of its title, else the one that its goals name."""
+    if match := re.search(r"\b(20\d\d)\s?[-–—/]\s?(20\d\d|\d\d)\b", outline.title if is_english(outline.title) else ""):
+        return parse_years(f"{match[1]}-{match[2] if len(match[2]) > len('25') else match[1][:2] + match[2]}")
     for text in (outline.title, *(goal.paragraph.text for goal in outline.goals)):
         if match := _YEARS.search(in_digits(text)):
             return parse_years(f"{match[1]}-{match[2]}" if match[2] else match[1])
@@ -258,5 +315,19 @@ def period_of(outline: Outline) -> Period | None:
 
 def region_of(title: str) -> str | None:
     """Return the place that a title begins with."""
+    if is_english(title):
+        named = _ENGLISH_PLACE.search(title)
+        return named[0] if named else None
     match = _REGION.match(title) or _FIRST_PLACE.match(title)
     return match[0] if match else None
+
+
+def open_keys(title: str | None, region: str | None, period: Period | None) -> Iterator[Decision]:
+    """Yield what the document leaves open of the plan itself."""
+    for name, value, message in (
+        ("title", title, say("The document has no title.")),
+        ("region", region, say("The title names no region.")),
+        ("period", period, say("Neither the title nor the goals name a year.")),
+    ):
+        if not value:
+            yield Decision(name, message)

@@ -13,30 +13,25 @@ from czurban.model.target import Conditions
 from czurban.model.task import TaskNo
 from czurban.model.text import key
 from czurban.model.unit import Units
+from czurban.reading.imports.clauses import is_english
 from czurban.reading.imports.columns import Stated, tables_in
-from czurban.reading.imports.departments import is_group
+from czurban.reading.imports.departments import departments_of_tasks
 from czurban.reading.imports.draft import (
+    ENGLISH_LADDERS,
+    LADDERS,
     Decision,
     DraftCitation,
-    DraftDepartment,
     DraftIndicator,
-    DraftPart,
     DraftPlan,
 )
 from czurban.reading.imports.indicators import completed, without_repeats
 from czurban.reading.imports.tables import DraftRead, plan_of_tables
 from czurban.reading.imports.text.aims import open_aims, rules_in
 from czurban.reading.imports.text.document import Block, TextParagraph
-from czurban.reading.imports.text.figures import (
-    PrintedQuantity,
-    amount_of,
-    contains,
-    factor_of,
-    likeness,
-    quantities_in,
-)
-from czurban.reading.imports.text.outline import Outline, OutlineEntry, period_of, read_outline, region_of
-from czurban.reading.imports.text.tasks import LADDERS, numbered, parts_of
+from czurban.reading.imports.text.figures import quantities_in
+from czurban.reading.imports.text.outline import Outline, OutlineEntry, open_keys, period_of, read_outline, region_of
+from czurban.reading.imports.text.quantity import PrintedQuantity, amount_of, contains, factor_of, likeness
+from czurban.reading.imports.text.tasks import numbered, parts_of
 from czurban.reading.imports.writing import with_ids
 from czurban.reading.phrases.forms import DONE
 from czurban.reading.phrases.phrase import read_phrase
@@ -90,6 +85,7 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
     quantities = {no: [ids[figures.all.index(each)] for each in task] for no, task in figures.of_task.items()}
     parts = list(parts_of(outline, quantities, figures.first, figures.rules))
     used = {milestone.ladder for part in parts for task in part.tasks for milestone in task.milestones}
+    ladders = ENGLISH_LADDERS if is_english(title) else LADDERS
     draft = DraftPlan(
         source=source,
         title=title or None,
@@ -100,9 +96,9 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
         units=annex.draft.units if annex else (),
         indicators=indicators,
         parts=parts,
-        departments=_departments(indicators, parts),
-        ladders={name: stages for name, stages in LADDERS.items() if name in used},
-        decisions=(*_open(title, region, period), *_open_goals(outline, figures)),
+        departments=departments_of_tasks(indicators, parts),
+        ladders={name: stages for name, stages in ladders.items() if name in used},
+        decisions=(*open_keys(title, region, period), *_open_goals(outline, figures)),
         notes=annex.draft.notes if annex else (),
     )
     return DraftRead(draft, annex.findings if annex else ())
@@ -112,16 +108,6 @@ def _annex(outline: Outline, source: str, stated: Stated) -> DraftRead | None:
     """Return the draft of the tables of targets; None where the document has none."""
     tables = [table for sheet in outline.tables for table in tables_in(sheet)]
     return plan_of_tables(tables, source, stated) if tables else None
-
-
-def _open(title: str | None, region: str | None, period: Period | None) -> Iterator[Decision]:
-    for name, value, message in (
-        ("title", title, say("The document has no title.")),
-        ("region", region, say("The title names no region.")),
-        ("period", period, say("Neither the title nor the goals name a year.")),
-    ):
-        if not value:
-            yield Decision(name, message)
 
 
 def _open_goals(outline: Outline, figures: "_Figures") -> Iterator[Decision]:
@@ -151,7 +137,8 @@ def _printed(outline: Outline) -> Iterator[_Printed]:
         yield _Printed(goal.at, goal.paragraph, goal.heading)
     for no, task in numbered(outline.tasks):
         for paragraph in task.sentences:
-            yield _Printed(f"任务{no}", paragraph, task=(no, task))
+            at = f"Task {no}" if is_english(paragraph.text) else f"任务{no}"
+            yield _Printed(at, paragraph, task=(no, task))
 
 
 class _Figures:
@@ -197,6 +184,9 @@ class _Figures:
             unit=quantity.unit or None,
             scope=quantity.scope,
             target=target,
+            baseline=quantity.baseline or None,
+            baseline_year=quantity.baseline_year or None,
+            deadline=quantity.deadline or None,
             place=printed.paragraph.place,
         )
         self.all.append(_Figure(quantity.name, quantity.unit, Fraction(quantity.figure), draft))
@@ -228,7 +218,8 @@ class _Figures:
             figure.decisions.append(
                 Decision("aliases", message, say("Delete the citation and the alias if it is another."), place)
             )
-        printed = quantity.printed if read_figure(quantity.printed) else _bare(quantity.printed)
+        whole = read_figure(quantity.printed) or is_english(quantity.printed)
+        printed = quantity.printed if whole else _bare(quantity.printed)
         citation = DraftCitation(at, printed, quantity.wording if other else None)
         figure.cited.append((citation, quantity))
         return figure
@@ -283,7 +274,8 @@ class _Figures:
     def _years(self, figure: _Figure) -> str | None:
         """Return sum for a figure of all years of a plan: 五年累计12万人以上."""
         several = self.last is not None and self.first != self.last.year
-        return "sum" if several and any(each and _OF_YEARS.search(each.printed) for _, each in figure.cited) else None
+        sums = any(each and (each.summed or _OF_YEARS.search(each.printed)) for _, each in figure.cited)
+        return "sum" if several and sums else None
 
 
 def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
@@ -336,15 +328,9 @@ def _bare(phrase: str) -> str:
 def _kind(figure: _Figure) -> str | None:
     """Return works for a figure behind a word for works: 新建幼儿园6所; other kinds follow from names."""
     verbs = [
-        quantity.verb for _, quantity in figure.cited if quantity and quantity.printed[:1].isdecimal() and quantity.verb
+        quantity.verb
+        for _, quantity in figure.cited
+        if quantity and quantity.verb and (quantity.printed[:1].isdecimal() or quantity.verb.isascii())
     ]
     unit = _UNITS.find(figure.unit) if figure.unit else None
     return "works" if verbs and unit and unit.dimension not in ("share", "person", "visit", "money") else None
-
-
-def _departments(indicators: Sequence[DraftIndicator], parts: Sequence[DraftPart]) -> Sequence[DraftDepartment]:
-    """Return the departments in the order in which the tasks and the annex name them."""
-    tasks = [task for part in parts for task in part.tasks]
-    names = [name for task in tasks for name in (*task.lead, *task.responsible)]
-    names += [name for each in indicators for name in (*each.lead, *each.responsible)]
-    return [DraftDepartment(name=name, is_group=is_group(name)) for name in dict.fromkeys(names)]

@@ -12,18 +12,11 @@ from typing import NamedTuple
 from czurban.model.finding import say
 from czurban.model.task import TaskNo, task_no
 from czurban.model.text import key
-from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, sentences, split_outside
+from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, is_english, sentences, split_outside
 from czurban.reading.imports.draft import Decision, DraftMilestone, DraftPart, DraftTask
 from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.outline import Outline, OutlineEntry
-
-LADDERS = {
-    "works": ("未启动", "前期工作", "开工", "建设中", "完工", "投入使用"),
-    "document": ("未启动", "起草", "审议", "出台"),
-    "activity": ("未启动", "启动", "推进中", "完成"),
-}
-"""The stages of a work, of a document and of other work, in order."""
 
 
 class _Verb(NamedTuple):
@@ -115,8 +108,13 @@ class _Found(NamedTuple):
     firm: bool = True
 
 
-def milestones_in(text: str, year: int | None = None) -> Iterator[DraftMilestone]:
-    """Yield the milestones of a task's text in their order."""
+def milestones_in(text: str, year: int | None = None, title: str = "") -> Iterator[DraftMilestone]:
+    """Yield the milestones of a task's text in their order; English ones may only be named in the title."""
+    if is_english(text):
+        from czurban.reading.imports.text.english_tasks import milestones_of  # noqa: PLC0415 - for English text alone
+
+        yield from milestones_of(text, title, year)
+        return
     for sentence in sentences(text):
         group: _Found | None = None
         for clause in split_outside(sentence, "，,：:"):
@@ -276,12 +274,15 @@ def _stage(clause: _Found, name: str, tail: str, *, early: bool) -> tuple[str | 
     return None, None
 
 
+_COUNTS = re.compile(r"[A-Za-z]{0,8}[-. ]?\d")
+
+
 def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[TaskNo, OutlineEntry]]:
     """Yield the tasks with their printed numbers, such as 3, 3-1 and 2.4.
 
     Those of a plan that counts from 1 again in each part, or in Chinese numerals, are counted through.
     """
-    printed = [task_no(re.sub("[－—]", "-", task.label.number)) for task in tasks if task.label.number[:1].isdigit()]
+    printed = [task_no(re.sub("[－—]", "-", each.label.number)) for each in tasks if _COUNTS.match(each.label.number)]
     whole = [number for number in printed if isinstance(number, int)]
     through = len({str(number) for number in printed}) == len(tasks) and whole == sorted(whole) and None not in printed
     yield from zip([no for no in printed if no] if through else range(1, len(tasks) + 1), tasks, strict=True)
@@ -319,9 +320,11 @@ def _task(no: TaskNo, entry: OutlineEntry, year: int | None, rules: Collection[s
         decisions.append(Decision("lead", message, say("Write the department that leads."), entry.place))
     milestones: dict[str, DraftMilestone] = {}
     for paragraph in entry.body or entry.sentences:
-        for milestone in milestones_in(paragraph.text, year):
-            milestones.setdefault(key(milestone.name), replace(milestone, place=paragraph.place))
+        for milestone in milestones_in(paragraph.text, year, entry.title):
+            placed, before = replace(milestone, place=paragraph.place), milestones.get(key(milestone.name))
+            milestones[key(milestone.name)] = before.followed_by(placed) if before else placed
     deliverables = [each.name for each in milestones.values()]
+    deliverables += [each.printed for each in milestones.values() if is_english(each.printed)]
     for paragraph in entry.sentences:
         decisions += open_aims(paragraph.text, paragraph.place, "title", year, names=deliverables, rules=rules)
     return DraftTask(

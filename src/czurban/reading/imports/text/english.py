@@ -1,0 +1,234 @@
+"""Read the figures of English plans with their names: raise the share of cycling from 33 % in 2020 to 41 % by 2025.
+
+A figure without a verb or a bound next to it says nothing of a target, and is left to a person.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from czurban.model.unit import Units
+from czurban.reading.imports.text.quantity import PrintedQuantity
+
+_UNITS = Units()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATE = rf"(?:the )?(?:end of )?(?:(?P<month>{'|'.join(_MONTHS)}|Q[1-4]) )?(?P<year>{_YEAR})"
+_DATED = re.compile(rf",?\s*\b(?:by|before|in|from)\s+{_DATE}\b(?:\s*,(?=\s+\w))?", re.IGNORECASE)
+_ALL_YEARS = re.compile(
+    rf",?\s*\b(?:over|during|within|across) the (?:plan|plan period|period|life of the plan)\b(?: period)?"
+    rf"|,?\s*\bbetween {_YEAR} and {_YEAR}\b|,?\s*\bfrom {_YEAR} to {_YEAR}\b|,?\s*\bin total\b"
+)
+_OPENING = re.compile(
+    r"^(?:(?:the )?(?:city|council|borough|county|plan)(?: council)? (?:will|shall|aims? to|commits? to)"
+    r"|we (?:will|shall|aim to)|(?:our )?(?:targets?|objectives?|goals?|aims?)(?: is| are)?(?: to)?"
+    r"|in order to|to|and|also|ensure that|ensure)\b[:,]?\s*",
+    re.IGNORECASE,
+)
+_UP = "increase|raise|grow|expand|improve|boost|lift|achieve|reach|attain|secure"
+_DOWN = "reduce|cut|lower|decrease|bring down|limit|restrict"
+_KEEP = "keep|maintain|hold|retain"
+_MOVES = "rise|increase|grow|fall|drop|decline|decrease|reach|exceed|remain|stay|be"
+_BUILD = "build|complete|deliver|create|plant|provide|install|open|add|construct|train|support|offer|designate|restore"
+_CHANGE = "replace|retrofit|renovate|convert|remove|upgrade|refurbish|insulate|electrify|clean up|bring back"
+_BOUND = (
+    "at least|no less than|not less than|no fewer than|a minimum of|more than|over|above|at most|no more than"
+    "|not more than|up to|a maximum of|less than|fewer than|below|under|within|about|around|approximately"
+)
+_NUMBER = r"[£€$]?\s?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?(?!\d)|[£€$]?\s?\d+(?:\.\d+)?"
+_SCALE = r"(?:thousand|million|billion)"
+_FROM = rf"from (?P<base>(?:{_NUMBER})[^,;]*?)(?: in (?P<base_year>{_YEAR}))? (?=to )"
+_CHANGED = re.compile(
+    rf"(?P<verb>{_UP}|{_DOWN}|{_KEEP})s?\s+(?P<name>.+?)\s+(?:{_FROM})?(?P<rel>to|by|of|at|{_BOUND})(?:\s+(?P<bound>{_BOUND}))?\s+"
+    rf"(?P<amount>(?:{_NUMBER}).*)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    rf"(?P<name>.+?)\s+(?:will|shall|should|must|is to|are to|to)\s+(?P<verb>{_MOVES})\s+(?:{_FROM})?"
+    rf"(?P<rel>to|by|at|{_BOUND})?(?:\s*(?P<bound>{_BOUND}))?\s*(?P<amount>(?:{_NUMBER}).*)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"(?P<verb>{_BUILD}|{_CHANGE})s?\s+(?:(?P<bound>{_BOUND}|an additional|a further|another)\s+)?"
+    rf"(?P<number>{_NUMBER})\s*(?P<scale>{_SCALE})?\s+(?P<noun>.+)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    rf"(?:(?P<bound>{_BOUND})\s+)?(?P<number>{_NUMBER})\s*(?P<unit>%|per ?cent)\s+of\s+(?P<name>.+)", re.IGNORECASE
+)
+_NAMED = re.compile(rf"(?P<name>[A-Z][^:\d]{{2,80}}?)\s*[:–—]\s+(?P<bound>{_BOUND})?\s*(?P<amount>(?:{_NUMBER}).*)")
+_AMOUNT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<scale>{_SCALE}\b)?\s*(?P<rest>.*)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*((?:compared (?:with|to)|relative to|against|on|from|below|above|than in) .*(?:19|20)\d\d.*"
+    r"|of .+|per year|a year|annually)?",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"\s(?:with|in|at|on|for|across|over|under|near|along|to|by|through|from|within|into)\s", re.IGNORECASE
+)
+_MOST_WORDS = 5
+
+
+class Dated(NamedTuple):
+    """A clause without its date, the date as a plan's file has it, and whether its figure is of all years together."""
+
+    text: str
+    deadline: str = ""
+    summed: bool = False
+
+
+def clauses_of(text: str, year: int | None) -> Iterator[tuple[str, Sequence[PrintedQuantity]]]:
+    """Yield the clauses of an English text with their figures; those due before the plan's years are left out."""
+    for part in re.split(r";|(?<=[\w%)])\.(?:\s+(?=[A-Z])|$)|\n", text):
+        clause = part.strip(" .,:")
+        dated = without_date(clause)
+        if clause and not (year and dated.deadline and int(dated.deadline[:4]) < year):
+            quantity = _read(dated)
+            yield clause, [quantity] if quantity else []
+
+
+def without_date(clause: str) -> Dated:
+    """Take the date by which something is due out of a clause."""
+    whole = _ALL_YEARS.sub("", clause)
+    compared = re.search(
+        rf"\b(?:than|as|compared \w+|relative to|levels?) (?:in )?{_YEAR}|from [£€$\d][^;]* in {_YEAR}", whole
+    )
+    dates = [
+        match
+        for match in _DATED.finditer(whole)
+        if not (compared and compared.start() <= match.start() < compared.end())
+    ]
+    if not dates:
+        return Dated(whole.strip(" ,"), summed=whole != clause)
+    last = dates[-1]
+    rest = f"{whole[: last.start()]} {whole[last.end() :]}".strip(" ,")
+    return Dated(re.sub(r"\s+", " ", rest), date_of(last["month"], last["year"]), whole != clause)
+
+
+def date_of(month: str | None, year: str) -> str:
+    """Return a date as a plan's file has it: 2022-06, 2022Q2, 2022."""
+    if not month:
+        return year
+    return f"{year}{month.upper()}" if month[0] in "qQ" else f"{year}-{_MONTHS.index(month.capitalize()) + 1:02}"
+
+
+def _read(dated: Dated) -> PrintedQuantity | None:
+    """Read the figure of a clause: a change, a level, a count of works, or a share of something."""
+    text, before = dated.text, None
+    while before != text:
+        before, text = text, _OPENING.sub("", text)
+    quantity = _counted(text) or _changed(text) or _share(text)
+    if quantity is None or len(re.findall(r"(?<![\w.,])\d", re.sub(_YEAR, "", quantity.name))) > 1:
+        return None
+    return quantity._replace(deadline=dated.deadline, summed=dated.summed)
+
+
+def _changed(text: str) -> PrintedQuantity | None:
+    """Read raise X from A to B, cut X by 30 % compared with 2018, keep X below 10 µg/m3, X: at least 40 %."""
+    match = _CHANGED.fullmatch(text) or _MOVED.fullmatch(text)
+    named = None if match else _NAMED.fullmatch(text)
+    found = match or named
+    amount = found and _AMOUNT.fullmatch(found["amount"])
+    if not found or not amount:
+        return None
+    unit, rest = _unit_of(amount)
+    tail = _TAIL.match(rest)
+    printed, further = (tail[1] or "", rest[tail.end() :]) if tail else ("", rest)
+    name = _name(found["name"] + (f" {further.strip()}" if further.strip() else ""))
+    words = found["amount"][: len(found["amount"]) - len(rest)].strip()
+    phrase = " ".join(part for part in (found["bound"], words, printed) if part)
+    if match:
+        verb, relation = match["verb"].lower(), (match["rel"] or "").lower()
+        if relation in ("to", "by"):
+            phrase = f"{verb} … {relation} {phrase}"
+        elif relation == "of" or (not relation and not match["bound"]):
+            phrase = phrase if verb == "be" else f"{verb} {'… ' if relation else ''}{phrase}"
+        elif relation not in ("at", ""):
+            phrase = f"{relation} {phrase}"
+    base, year = (match["base"], match["base_year"]) if match else (None, None)
+    is_relative = bool(match and match["rel"] == "by")
+    return PrintedQuantity(
+        name,
+        name,
+        _together(phrase),
+        _figure(amount["number"]),
+        "" if is_relative and unit in ("%", "per cent") else unit,
+        baseline=_together(base or ""),
+        baseline_year=year or "",
+    )
+
+
+def _counted(text: str) -> PrintedQuantity | None:
+    """Read build 85 km of cycle lanes and complete at least 6,500 new affordable homes."""
+    match = _COUNTED.fullmatch(text)
+    if match is None or re.match(r"%|per ?cent", match["noun"]):
+        return None
+    amount = _AMOUNT.fullmatch(f"{match['number']} {match['scale'] or ''} {match['noun']}".replace("  ", " "))
+    unit, rest = _unit_of(amount) if amount else ("", match["noun"])
+    verb = match["verb"].lower()
+    stop = _PREPOSITION.search(match["noun"])
+    noun, further = (match["noun"][: stop.start()], match["noun"][stop.start() :]) if stop else (match["noun"], "")
+    if rest.startswith("of "):
+        noun = rest[3:]
+        words = match["noun"][: len(match["noun"]) - len(rest)].strip()
+    else:
+        words = noun
+        unit = unit or next(
+            (word for n in range(1, len(noun.split())) if _UNITS.find(word := " ".join(noun.split()[n:]))), ""
+        )
+        noun += further
+    changes = re.fullmatch(_CHANGE, verb)
+    bound = (
+        f"{match['bound'].lower()} "
+        if match["bound"] and re.fullmatch(_BOUND, match["bound"], re.IGNORECASE)
+        else f"{verb} "
+    )
+    printed = " ".join(part for part in (bound + match["number"], match["scale"], words) if part)
+    name = _name(f"{verb} {noun}" if changes else noun)
+    return PrintedQuantity(name, name, _together(printed), _figure(match["number"]), unit, verb=verb)
+
+
+def _share(text: str) -> PrintedQuantity | None:
+    """Read at least 80 % of residents."""
+    match = _SHARE.fullmatch(text)
+    if match is None:
+        return None
+    name = _name(
+        "share of " + re.sub(r"\s(?:are|is|will be|to be|live|lives|will live)\s", " ", match["name"], count=1)
+    )
+    printed = text[: match.end("unit")]
+    return PrintedQuantity(name, name, _together(printed), _figure(match["number"]), "%")
+
+
+def _unit_of(amount: re.Match[str]) -> tuple[str, str]:
+    """Return the unit behind a number, and what is behind the unit."""
+    currency = re.match(r"[£€$]", amount["number"])
+    rest = amount["rest"]
+    if currency:
+        scale = (amount["scale"] or "").lower()
+        return f"{currency[0]} {scale}".strip(), rest
+    words = rest.split(" ")
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        name = " ".join(words[:size]).rstrip(",")
+        if _UNITS.find(name):
+            return name, " ".join(words[size:])
+    return "", rest
+
+
+def _name(text: str) -> str:
+    plain = re.sub(r"^(?:the|a|an|our|its|total number of|number of)\s+", "", text.strip(" ,:."), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:number of)\s+", "", plain, flags=re.IGNORECASE)
+    return plain[:1].upper() + plain[1:]
+
+
+def _figure(number: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.]", "", number))
+
+
+def _together(text: str) -> str:
+    """Return a text whose numbers have commas in place of blanks: 10 000 is 10,000."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", ",", text).strip()

@@ -1,0 +1,82 @@
+"""Clauses of English plans: the name, the figure with its words, the unit, where it begins and by when it is due."""
+
+import pytest
+
+from czurban.reading.imports.departments import english_departments, read_responsibility
+from czurban.reading.imports.text.english_tasks import milestones_of
+from czurban.reading.imports.text.figures import quantities_in
+
+CLAUSES = """
+raise the share of trips by cycle from 33 % in 2020 to 41 % by 2025|Share of trips by cycle|raise … to 41 %|%|33 %|2025
+cut road deaths by 20 % compared with 2018|Road deaths|cut … by 20 % compared with 2018|||
+keep the annual mean concentration of PM2.5 below 10 µg/m3|Annual mean concentration of PM2.5|below 10 µg/m3|µg/m3||
+complete at least 6,500 new homes by the end of 2025|New homes|at least 6,500 new homes|homes||2025
+Build 85 km of protected cycle lanes by June 2024|Protected cycle lanes|build 85 km|km||2024-06
+Replace 240 diesel buses with electric buses|Replace diesel buses with electric buses|replace 240 diesel buses|buses||
+Plant 10 000 street trees|Street trees|plant 10,000 street trees|||
+By 2030 at least 80 % of homes are within 400 m of a park|Share of homes within 400 m of a park|at least 80 %|%||2030
+Tree canopy cover: at least 22 %|Tree canopy cover|at least 22 %|%||
+The unemployment rate will fall to 4.5 % by 2026|Unemployment rate|fall … to 4.5 %|%||2026
+Achieve a recycling rate of 60 %|Recycling rate|achieve … 60 %|%||
+We will limit nitrogen oxide emissions to 12 kt|Nitrogen oxide emissions|limit … to 12 kt|kt||
+invest at least £2.5 million in parks|||||
+Greenport has grown by 12 % since 2010|||||
+improve the wellbeing of residents|||||
+meet every 6 weeks with 4 partners|||||
+"""
+
+
+@pytest.mark.parametrize("line", CLAUSES.strip().splitlines())
+def test_a_figure_is_read_with_its_name_and_nothing_is_invented(line: str) -> None:
+    text, *wanted = line.split("|")
+    read = [[each.name, each.printed, each.unit, each.baseline, each.deadline] for each in quantities_in(text, 2021)]
+    assert read == ([wanted] if wanted[0] else [])
+
+
+@pytest.mark.parametrize("year", [None, 2026])
+def test_what_was_due_before_the_plan_is_left_out(year: int | None) -> None:
+    assert len(list(quantities_in("raise coverage to 80 % by 2024", year))) == (0 if year else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "others", "rest"),
+    [
+        ("Lead: Transport Department; Partners: Parks Department, Police.", ["Transport Department"],
+         ["Parks Department", "Police"], ""),
+        ("Build lanes. Lead: Roads Agency. Support: Transport and Works Department", ["Roads Agency"],
+         ["Transport and Works Department"], "Build lanes."),
+        ("Led by: Housing Team and Legal Services", ["Housing Team", "Legal Services"], [], ""),
+        ("Lead department: Energy Team; Partners: A Ltd, the Water Company; Milestones: open by 2027", ["Energy Team"],
+         ["A Ltd", "Water Company"], "Milestones: open by 2027"),
+        ("Partners: Police", None, [], "Partners: Police"),
+    ],
+)  # fmt: skip
+def test_departments_of_an_english_action(text: str, lead: list[str] | None, others: list[str], rest: str) -> None:
+    left, read = read_responsibility(text)
+    assert left.strip() == rest
+    assert (list(read.lead), list(read.responsible)) == (lead, others) if read else lead is None
+
+
+def test_one_department_may_have_and_in_its_name() -> None:
+    assert english_departments("Parks and Open Spaces Department, Police and Fire Service") == [
+        "Parks and Open Spaces Department",
+        "Police",
+        "Fire Service",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        ("adopt by June 2022", "Adopt a housing strategy", [("housing strategy", "document", "adopted", "2022-06")]),
+        ("publish draft by Q1 2022", "Adopt a parking policy", [("parking policy", "document", "drafted", "2022Q1")]),
+        ("Begin construction in May 2026; open by 2028", "Open the Mill Lane bridge",
+         [("Mill Lane bridge", "works", "started", "2026-05"), ("Mill Lane bridge", "works", "in use", "2028")]),
+        ("Milestones: launch the pilot by 2026", "Test buses", [("pilot", "activity", "started", "2026")]),
+        ("Build 85 km of lanes by 2024", "Lanes", []),
+        ("Work with partners on safety", "Safety", []),
+    ],
+)  # fmt: skip
+def test_milestones_of_an_english_action(text: str, title: str, wanted: list[tuple[str, str, str, str]]) -> None:
+    read = [(each.name, each.ladder, each.stage, each.deadline) for each in milestones_of(text, title)]
+    assert read == wanted
