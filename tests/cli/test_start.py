@@ -24,6 +24,7 @@ HEAVY = {
 SELDOM = {
     "czurban.checking.year_parts",
     "czurban.model.collection",
+    "czurban.model.formulas.derived",
     "czurban.model.ledger",
     "czurban.reading.sources.packed",
     "czurban.reading.submission.arranging.build",

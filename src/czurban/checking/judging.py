@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.checking.plausible import OddSize, odd_size, turning_points
 from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
-from czurban.model.formulas.derived import Derived
 from czurban.model.indicator import ADDS_UP, SUMS, Impossible, Indicator
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Basis, Target
 from czurban.model.text import exact
+
+if TYPE_CHECKING:
+    from czurban.model.formulas.derived import Derived
 
 _WHOLE_SHARE = 100
 
@@ -102,7 +104,7 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
     *,
     observation: Observation | None = None,
     actual: Fraction | None = None,
-    derived: Derived | None = None,
+    derived: "Derived | None" = None,
 ) -> Result:
     """Judge an indicator by its value, if it has one (R7).
 

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.finding import Finding, Findings, Place, Severity
-from czurban.model.formulas.derived import Derived, Input
 from czurban.model.indicator import Indicator
 from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
+
+if TYPE_CHECKING:  # few figures come from formulas
+    from czurban.model.formulas.derived import Derived, Input
 
 
 class Verdict(StrEnum):
@@ -85,7 +87,7 @@ class Result:
     actual: Fraction | None = None
     figures: Figures | None = None
     notes: tuple[Note, ...] = ()
-    derived: Derived | None = None
+    derived: "Derived | None" = None
     of: Period | None = None
     age: int = 0
     differing: tuple[Observation, ...] = ()
@@ -300,10 +302,10 @@ class Trace(NamedTuple):
 
     indicator: Indicator
     result: Result | None
-    source: Input | None = None
+    source: "Input | None" = None
     sent: tuple[SentFigure, ...] = ()
-    derived: Derived | None = None
-    columns: tuple[Derived, ...] = ()
+    derived: "Derived | None" = None
+    columns: "tuple[Derived, ...]" = ()
     below: tuple["Trace", ...] = ()
     findings: tuple[Finding, ...] = ()
     of_the_plan: tuple[Finding, ...] = ()

@@ -8,7 +8,6 @@ from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
-from czurban.model.formulas.derived import result_text, working_text
 from czurban.model.formulas.formula import Formula, FormulaOutcome, Measures, Term
 from czurban.model.numbers import NumberRange, decimals
 from czurban.model.observation import Observation
@@ -65,6 +64,8 @@ def _derived(formula: Formula, measures: Measures, known: Known) -> NumberRange 
 def _broken(
     formula: Formula, result: Result, observation: Observation, measures: Measures, results: Results
 ) -> Finding:
+    from czurban.model.formulas.derived import result_text, working_text  # noqa: PLC0415 - for a finding alone
+
     def figure(term: Term) -> str:
         used = results[term.indicator]
         if term.at_baseline:
