@@ -75,6 +75,15 @@ class Entry:
 
 
 @dataclass
+class Remark:
+    """What a letter says about a file or a cell that is about none of its entries, and what it asks to do."""
+
+    file: str
+    at: At
+    advice: str = ""
+
+
+@dataclass
 class Letter:
     """A letter, as far as it was read."""
 
@@ -84,7 +93,8 @@ class Letter:
     entries: list[Entry] = field(default_factory=list)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    others: list[Remark] = field(default_factory=list)
+    refers_to_others: bool = False
     questions: list[tuple[str, str]] = field(default_factory=list)
     section: str = ""
 
@@ -151,6 +161,8 @@ def _check_whole(letter: Letter) -> None:
     found = Counter(title for title, _ in _sections(letter.entries))
     counts = {title: announced for title, (announced, _) in letter.counts.items()}
     assert counts == dict(found) | {title: len(lines) for title, lines in said if lines}, letter.office
+    unsent = any(entry.standing is UNSENT and entry.asked.is_figure for entry in letter.entries)
+    assert letter.refers_to_others is (unsent and bool(letter.others)), letter.office
     assert set(letter.files) == letter.inbox.refused_files(letter.office)
 
 
@@ -286,13 +298,16 @@ def _file(letter: Letter, match: re.Match[str]) -> None:
 def _other(letter: Letter, match: re.Match[str]) -> None:
     """Check what else is to be corrected in a file: rows that are hidden, or that are another department's."""
     assert letter.section == OTHERS
-    letter.others.append(match["file"])
+    at = place(match["sheet"], match["cell"] or "A1")
+    letter.others.append(Remark(match["file"], at))
     form, said = letter.inbox.open[match["file"]], match.groupdict()
     assert letter.inbox.sender[match["file"]] == letter.office
     if "rows" in said:
         assert [at.row + 1 for at in form.hidden] == [int(said["rows"])]
+    elif "remark" in said:
+        assert form.sheets[at.sheet][at.row][at.column] == said["remark"]
+        assert letter.inbox.standing[str(form.sheets[at.sheet][at.row][1])] is UNSENT
     else:
-        at = place(match["sheet"], match["cell"])
         assert (said["office"], form.sheets[at.sheet][at.row][1]) == (letter.office, said["foreign"])
         assert letter.office not in letter.inbox.facts.asked[said["foreign"]].leads
 
@@ -312,8 +327,15 @@ def _question(letter: Letter, match: re.Match[str]) -> None:
     letter.questions.append((match["file"], asked.name))
 
 
-def _advice(letter: Letter, _: re.Match[str]) -> None:
+def _advice(letter: Letter, match: re.Match[str]) -> None:
     assert letter.section in (FILES, OTHERS)
+    if letter.section == OTHERS:
+        letter.others[-1].advice = match[1]
+
+
+def _request(letter: Letter, match: re.Match[str]) -> None:
+    assert match[1] == REQUESTS[SECTIONS[letter.section]]
+    letter.refers_to_others |= bool(match[2])
 
 
 def _is(text: Callable[[Letter], str]) -> Callable[[Letter, re.Match[str]], None]:
@@ -341,6 +363,7 @@ REFUSALS = (
 )
 REMARKS = (
     r"隐藏的行（(?P<rows>\d+)）未读取。",
+    r"“(?P<remark>[^”]+)”(?:写明的时期不是2019，该数值|说明该数是预计数，)不予采用。",
     r"(?P<office>.+)的填报表中有1个不属于本单位的数（(?P<foreign>.+)），整份未采用。",
 )
 ADVICE = (
@@ -348,6 +371,8 @@ ADVICE = (
     "表中混有其他部门的数据，整份未采用；请删去后重新报送。",
     "请使用本次下发给贵单位的填报表填写后报送；已无该表的，请向我单位索取。",
     "如需采用其中的数值，请取消隐藏。",
+    "请填2019的数并删去该说明，或在“年份”列写明时期。",
+    "请填实际完成的数，并写明“实际完成值”。",
 )
 RECEIVED, NOTHING = r"已收到贵单位报送的文件：(?P<files>.+)。", r"截至(?P<date>.+)，尚未收到贵单位报送的填报表。"
 WITH, DUE = r"(?:[，；]与(?P<others>.+)共同牵头)?", r"(?:；完成时限：(?P<due>.+))?"
@@ -364,7 +389,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     ("(\\d+年\\d+月\\d+日)", _is(lambda _: LETTER_DATE)),
     ("（(联系人：李明，联系电话：0777-1234567)）", _is(lambda _: CONTACT)),
     (rf"(?P<title>{TITLES})（(?P<count>\d+)[项处个]）", _section),
-    (f"({'|'.join(REQUESTS.values())})", _is(lambda letter: REQUESTS[SECTIONS[letter.section]])),
+    (f"({'|'.join(REQUESTS.values())})(文件中已填的，未采用的原因见本附件最后部分。)?", _request),
     (rf"\d+\. 任务(?P<task>\d+) (?P<name>.+)（应到：(?P<stage>[^；）]+){WITH}）{DUE}", _listed),
     (rf"\d+\. (?P<name>.+)（(?P<unit>[^，）]+){WITH}）{DUE}", _listed),
     ("(下列数据已按所报采用。请核实，有误的请更正，无误的请说明情况。)", _is(lambda _: QUESTION)),
@@ -376,6 +401,6 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     *((rf"\d+\. (?P<file>[^：]+)：{refusal}", _file) for refusal in REFUSALS),
     *((rf"\d+\. {PLACE}：{remark}", _other) for remark in REMARKS),
     (rf"\d+\. {PLACE}：(?P<question>.+。)", _question),
-    (f"- 处理：(?:{'|'.join(ADVICE)})", _advice),
+    (f"- 处理：({'|'.join(ADVICE)})", _advice),
 )
 """Every sentence that a letter may have, and the check of what it says."""

@@ -333,6 +333,8 @@ MISTAKES = (
     Mistake("a comma in place of the point", LABOUR, "城镇新增就业人数", types("1,62"), REFUSED),
     Mistake("another unit, written into the cell", LABOUR, "城乡居民养老保险参保人数", types("1213500人")),
     Mistake("the figure in the note", LABOUR, "城镇失业人员再就业人数", moves(NOTE, "已完成{}万人"), UNSENT),
+    Mistake("a note on another period", REFORM, "城镇可再生能源消费比重", types("此为1-10月数", NOTE), UNSENT),
+    Mistake("a note on a forecast", CIVIL, "城镇社区综合服务设施覆盖率", types("预计数", NOTE), UNSENT),
     Mistake("see the annex", LABOUR, "就业困难人员实现就业人数", types("见附件"), REFUSED),
     Mistake("a date in place of a number", LABOUR, "城镇登记失业率", types(dt.date(2019, 4, 5)), REFUSED),
     Mistake("the figure in the wrong column", HOUSING, "城镇绿色建筑占新建筑比重", moves(TARGET), UNSENT),
@@ -428,8 +430,13 @@ def _send_again(inbox: Inbox, letter: "Letter") -> None:
     for name in letter.files:
         form = ReturnedForm.open(inbox.folder.parent / "forms" / f"{letter.office}.xlsx")
         inbox.save(letter.office, name, inbox.fill(letter.office, form))
-    for name in letter.others:
-        inbox.open[name].hidden.clear()
+    for remark in letter.others:
+        form = inbox.open[remark.file]
+        form.hidden.clear()
+        if "删去该说明" in remark.advice:
+            form.put(remark.at, "")
+        if label := re.search("写明“(.+?)”", remark.advice):
+            form.put(remark.at, label[1])
     for name in inbox.files_of(letter.office):
         if name in inbox.open:
             inbox.open[name].merged.clear()

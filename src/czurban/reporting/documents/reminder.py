@@ -159,6 +159,9 @@ def _contact(head: LetterHead, translate: Translator) -> Iterator[Paragraph]:
         yield Paragraph(translate(say("(Contact: {name})"), name=head.contact or head.phone))
 
 
+_WHY_ELSEWHERE = say("Where a figure is in your file already, the last part of this annex says why it is not used.")
+
+
 def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, translate: Translator) -> Iterator[Block]:
     files = [finding for finding in owed.findings if _refuses_file(finding)]
     others = [finding for finding in owed.findings if not _refuses_file(finding)]
@@ -169,7 +172,8 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
         items = [item for item in owed.items if item.lack is lack and isinstance(item.owed, Result) is figures]
         if items:
             yield Heading(translate(title, count=len(items)), 2)
-            yield Paragraph(translate(request))
+            elsewhere = [translate(_WHY_ELSEWHERE)] if lack is OwedReason.UNSENT and figures and others else []
+            yield Paragraph(join_sentences([translate(request), *elsewhere], translate))
             yield Items(tuple(_item(item, status.office.name, plan, translate) for item in items), numbered=True)
     if others:
         yield Heading(translate(say("Other contents of your files to correct ({count})"), count=len(others)), 2)

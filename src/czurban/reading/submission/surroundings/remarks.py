@@ -265,5 +265,8 @@ def other_period(text: str, period: Period) -> tuple[Message, Message]:
     """Return message and hint for a remark that states another period than that of the value."""
     return (
         say("“{text}” states another period than {period}; the value is not used.", text=shorten(text), period=period),
-        say("Give the figure for {period}, or write its period into a column (年份).", period=period),
+        say(
+            "Give the figure for {period} and remove the remark, or write its period into a column (年份).",
+            period=period,
+        ),
     )
