@@ -10,6 +10,7 @@ import pytest
 
 from czurban.app.assessing import assess_all, newest_period
 from czurban.app.over_time.tracking import tracking_of
+from czurban.checking.plan_rules.registry import check_plan
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.over_time.tracking import pace_tally
@@ -261,3 +262,9 @@ def test_regions_and_departments_may_both_have_parts(tmp_path: Path) -> None:
     every = record("--by", "region")
     assert not [fault for fault in every["findings"] if fault["severity"] == "error"]
     assert "0.7" not in json.dumps(every["indicators"] if "indicators" in every else every["results"])
+
+
+def test_a_department_with_nothing_but_a_part_has_its_place_in_the_plan(shared: Plan, tmp_path: Path) -> None:
+    assert "P209" not in {fault.code for fault in check_plan(shared)}
+    without = changed(tmp_path, f"指标,部门,目标\n{JOBS},{WORK},2\n")
+    assert "P209" in {fault.code for fault in check_plan(without)}

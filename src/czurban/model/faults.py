@@ -82,7 +82,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
         "P206": Fault(_W, mark("A department that leads an indicator is in one of the indicator's tasks.")),
         "P207": Fault(_W, mark("A target is not easier than the baseline.")),
         "P208": Fault(_I, mark("A target that only keeps the baseline is listed.")),
-        "P209": Fault(_W, mark("Every listed department is in an indicator or a task.")),
+        "P209": Fault(_W, mark("Every listed department is in an indicator, a task or the breakdown.")),
         "P210": Fault(_E, mark("Every indicator has a lead department.")),
         "P211": Fault(_W, mark("A deliverable that the plan only aims at is not marked as firm.")),
         "P212": Fault(_W, mark("An indicator's task and the task's list of quantities agree.")),

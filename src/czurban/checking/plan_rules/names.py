@@ -31,7 +31,7 @@ def lead_on_task(plan: Plan) -> Iterator[Finding]:
 
 
 def used_department(plan: Plan) -> Iterator[Finding]:
-    """Every listed department is in an indicator or a task."""
+    """Every listed department is in an indicator, a task or the breakdown."""
     figures = (*plan.indicators, *plan.allotted)
     used = {name for indicator in figures for name in (*indicator.leads, *indicator.reporters)}
     used |= {name for task in plan.tasks for name in task.departments}
