@@ -230,6 +230,16 @@ def test_what_cannot_be_meant_is_said(told: Told, plain: Path, words: tuple[str,
     assert "error" in err
 
 
+def test_the_regions_that_miss_and_meet_most_targets_are_listed(told: Told) -> None:
+    table = (str(REPO / "examples/counties/figures.csv"), "--plan", str(REPO / "examples/counties/plan"))
+    shown = [told(*table, "--each-region", "--engine", engine)[1] for engine in ("python", "duckdb")]
+    assert shown[0] == shown[1]
+    titles = "Regions that miss most targets", "Regions that meet most targets"
+    missed, met = (shown[0].partition(title)[2].split("─\n")[1].split("\n\n")[0].split() for title in titles)
+    assert missed == ["南县", "3", "1", "西区", "4", "1"]
+    assert met == ["示例市", "5", "0", "东区", "5", "0"]
+
+
 def test_an_engine_says_nothing_of_its_own_at_the_end(plain: Path) -> None:
     words = [
         sys.executable,

@@ -48,6 +48,8 @@ class Judged(NamedTuple):
             *_differing("failing row", self.failures, other.failures),
             *_differing("rows", {"all": self.survey.rows}, {"all": other.survey.rows}),
             *_differing("families", {"all": self.survey.families}, {"all": other.survey.families}),
+            *_differing("most missed", {"all": self.survey.most_missed}, {"all": other.survey.most_missed}),
+            *_differing("most met", {"all": self.survey.most_met}, {"all": other.survey.most_met}),
         ]
 
 

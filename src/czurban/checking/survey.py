@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from czurban.checking.each_region import EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.regions import sort_out
-from czurban.model.assessment import Family, Result, Survey, Verdict
+from czurban.model.assessment import MOST_REGIONS, Family, RegionCount, Result, Survey, Verdict
 from czurban.model.finding import Finding, Place
 from czurban.model.observation import NO_ROWS, Submission
 
@@ -21,6 +21,7 @@ class SurveyTally:
         self._due = [is_due(indicator.target, each.period, each.plan.period) for indicator in each.elsewhere.indicators]
         self._regions: Counter[str] = Counter()
         self._verdicts: defaultdict[tuple[str, str], Counter[Verdict]] = defaultdict(Counter)
+        self.ranked: list[RegionCount] = []
 
     def add_counts(
         self, family: str, regions: int, by_indicator: Sequence[tuple[int, int, int]], *, are_parts: bool
@@ -54,6 +55,24 @@ class SurveyTally:
             self._regions[region.resolved.family] += 1
             for result in region.results:
                 self._of(region.resolved.family, result.indicator.id)[result.verdict] += 1
+            every = Counter(result.verdict for result in region.results)
+            self.ranked.append(RegionCount(region.resolved.region, every[Verdict.MET], every[Verdict.MISSED]))
+
+    def is_compared(self, number: int, are_parts: bool) -> bool:  # noqa: FBT001 - the engine asks it so
+        """Whether a figure of an indicator, by its place in the plan, may meet or miss a target of such regions."""
+        indicator = self.each.elsewhere.indicators[number]
+        without = are_parts and indicator.id in self.each.parts.without_target
+        return self._due[number] and not indicator.input_only and not without
+
+    def most_missed(self) -> tuple[RegionCount, ...]:
+        """Return the regions that miss most targets, of those that meet fewer the first."""
+        missing = (each for each in {*self.ranked} if each.missed)
+        return tuple(sorted(missing, key=lambda each: (-each.missed, each.met, each.region))[:MOST_REGIONS])
+
+    def most_met(self) -> tuple[RegionCount, ...]:
+        """Return the regions that meet most targets, of those that miss fewer the first."""
+        meeting = (each for each in {*self.ranked} if each.met)
+        return tuple(sorted(meeting, key=lambda each: (-each.met, each.missed, each.region))[:MOST_REGIONS])
 
     def families(self) -> tuple[Family, ...]:
         """Return what was counted, in the order of the families' names."""
@@ -95,6 +114,8 @@ def survey_rows(
         findings=tuple(findings),
         files=tuple(sent.file for sent in submissions),
         rows=sum((sent.rows for sent in submissions), NO_ROWS),
+        most_missed=tally.most_missed(),
+        most_met=tally.most_met(),
     ), regions
 
 

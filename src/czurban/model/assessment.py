@@ -237,11 +237,23 @@ class Family(NamedTuple):
     verdicts: Mapping[str, Verdicts]
 
 
+MOST_REGIONS = 10
+
+
+class RegionCount(NamedTuple):
+    """A region, by its code or the key of its name, with how many of its targets are met and missed."""
+
+    region: str
+    met: int
+    missed: int
+
+
 class Survey(NamedTuple):
     """The verdicts of every region of a table, with the findings and the row counts.
 
     `codes` counts every finding by code; where there are many, `findings` has only the first of each code.
-    `unchecked` counts by code the rows that a check was not run for.
+    `unchecked` counts by code the rows that a check was not run for. The regions that miss and meet most targets are
+    listed, at most MOST_REGIONS of each.
     """
 
     plan: Plan
@@ -252,6 +264,8 @@ class Survey(NamedTuple):
     files: tuple[str, ...] = ()
     rows: RowCount = NO_ROWS
     unchecked: Mapping[str, int] = {}
+    most_missed: tuple[RegionCount, ...] = ()
+    most_met: tuple[RegionCount, ...] = ()
 
     @property
     def regions(self) -> int:

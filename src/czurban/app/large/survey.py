@@ -17,7 +17,7 @@ from czurban.computing.engines.engine import Engine, FormulaPlaces, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, NumberedCells
 from czurban.computing.engines.table_file import ONCE
-from czurban.model.assessment import Survey, Verdict
+from czurban.model.assessment import MOST_REGIONS, RegionCount, Survey, Verdict
 from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
 from czurban.model.observation import Count, MergedRows, Observation, RowCount, RowFate, Submission
@@ -65,6 +65,7 @@ class LargeSurvey:
         tally = SurveyTally(self.each)
         for counts in self.plain.counts():
             tally.add_counts(counts.family, counts.regions, counts.by_indicator, are_parts=counts.are_parts)
+        tally.ranked += map(RegionCount._make, self.plain.ranked(tally.is_compared, MOST_REGIONS))
         codes.update(self._of_derived)
         together, texts, by_rows = [*self._derived], set[str](), 0
         for region in self._again():
@@ -93,6 +94,8 @@ class LargeSurvey:
             tuple(file.table.file for file in self.files),
             sum((file.rows for file in self.files), counted),
             self._unchecked(max(0, counted.used - by_rows), counted.used),
+            tally.most_missed(),
+            tally.most_met(),
         )
 
     def _of_several_rows(self) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines import statements, together_sql
@@ -110,6 +110,23 @@ class PlainRows:
             of_words = (counted.get((family, part, word), (0,) * many * 3) for word in range(words))
             each = iter([int(str(count)) for counts in of_words for count in counts][: self.indicators * 3])
             yield Counts(str(family), bool(part), int(str(number)), tuple(zip(each, each, each, strict=True)))
+
+    def ranked(self, is_compared: Callable[[int, bool], bool], most: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the regions that miss and those that meet most targets, with how many they meet and miss.
+
+        Args:
+            is_compared: whether an indicator is compared with a target in parts of the plan's region, or in others.
+            most: how many of either.
+        """
+        masks = [[0, 0] for _ in range(-(-self.indicators // BITS))]
+        for number in range(self.indicators):
+            word, bit = place(number)
+            masks[word] = [
+                mask | bit * is_compared(number, part) for mask, part in zip(masks[word], (True, False), strict=True)
+            ]
+        statement = together_sql.ranked(self.together.pairs, "again", [(of[0], of[1]) for of in masks], most)
+        for region, met, missed in self.engine.rows(statement):
+            yield str(region), int(str(met)), int(str(missed))
 
     def pairs(self) -> Iterator[tuple[str, bool, int, RowFate]]:
         """Yield each region with each indicator it has a verdict for, without those that have to be judged again.

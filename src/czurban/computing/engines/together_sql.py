@@ -230,3 +230,26 @@ def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
         FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
         WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
             AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
+
+
+def ranked(pairs_name: str, again: str, compared: Sequence[tuple[int, int]], most: int) -> str:
+    """Select the regions, not those judged again, that miss most targets, and those that meet most.
+
+    `compared` has for each word the bits of the indicators that are compared with a target, in parts of the plan's
+    region and in others.
+    """
+    masks = " ".join(
+        f"WHEN word = {word} THEN CASE WHEN part THEN {of_parts} ELSE {of_others} END"
+        for word, (of_parts, of_others) in enumerate(compared)
+    )
+    rows = f"""
+        SELECT region, BIT_COUNT(met & mask) AS met, BIT_COUNT((seen - met - bad) & mask) AS missed
+        FROM (SELECT region, met, seen, bad, CASE {masks} END AS mask FROM {pairs_name})
+        WHERE region NOT IN (SELECT region FROM {again})"""
+    if len(compared) > 1:
+        rows = f"SELECT region, SUM(met) AS met, SUM(missed) AS missed FROM ({rows}) GROUP BY region"
+    first = (
+        f"SELECT * FROM (SELECT region, met, missed FROM ({rows}) ORDER BY {order}, region LIMIT {most})"
+        for order in ("missed DESC, met", "met DESC, missed")
+    )
+    return " UNION ALL ".join(first)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Family, Survey, Verdict, Verdicts, added
+from czurban.model.assessment import Family, RegionCount, Survey, Verdict, Verdicts, added
 from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
@@ -33,6 +33,12 @@ def survey_report(survey: Survey, translate: Translator) -> Document:
     if (more := len(survey.families) - MOST_FAMILIES) > 0:
         text = translate(say("… and {count} more; --format json lists all."), count=more)
         blocks.append(Paragraph(text, Tone.QUIET))
+    for title, counts in (
+        (say("Regions that miss most targets"), survey.most_missed),
+        (say("Regions that meet most targets"), survey.most_met),
+    ):
+        if shown := counts[: survey.regions // 2]:
+            blocks += [Heading(translate(title), 2), _ranked(survey, shown, translate)]
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import validation_checks  # noqa: PLC0415 - only some formats need it
@@ -123,12 +129,34 @@ def _families(survey: Survey, translate: Translator) -> DocumentTable:
     return _table(survey, say("Region"), _count_column(say("Regions"), None), rows, translate)
 
 
+def _ranked(survey: Survey, counts: Iterable[RegionCount], translate: Translator) -> DocumentTable:
+    """Compose the table of some regions, with their name where the plan has it."""
+    rows = (
+        _SurveyRow(_region_name(survey, each.region), {Verdict.MET: each.met, Verdict.MISSED: each.missed})
+        for each in counts
+    )
+    columns = (
+        TableColumn[_SurveyRow](say("Region"), lambda row, _: TableCell(row.name), main=True),
+        *(_count_column(VERDICTS[verdict], verdict) for verdict in (Verdict.MET, Verdict.MISSED)),
+    )
+    return plain_table(columns, rows, translate)
+
+
+def _region_name(survey: Survey, region: str) -> str:
+    known = survey.plan.regions.with_code(region)
+    return survey.plan.regions.full_name(known) if known else region or survey.plan.region
+
+
 def _counts_of(family: Family) -> Verdicts:
     return added(iter(family.verdicts.values()))
 
 
 def _counts_record(counts: Mapping[Verdict, int]) -> dict[str, Json]:
     return {str(verdict): counts.get(verdict, 0) for verdict in Verdict}
+
+
+def _ranked_record(survey: Survey, count: RegionCount) -> dict[str, Json]:
+    return {"region": _region_name(survey, count.region), "met": count.met, "missed": count.missed}
 
 
 def _record_rows(survey: Survey) -> Iterator[dict[str, Json]]:
@@ -159,6 +187,8 @@ def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
             }
             for family in survey.families
         ],
+        "most_missed": [_ranked_record(survey, each) for each in survey.most_missed],
+        "most_met": [_ranked_record(survey, each) for each in survey.most_met],
         "finding_counts": dict(sorted(survey.codes.items())),
         "findings": [finding_record(finding, translate) for finding in survey.findings],
     }
