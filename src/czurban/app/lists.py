@@ -5,8 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from czurban.errors import UnknownThingError, UsageError
+from czurban.model.assessment import Assessment
 from czurban.model.faults import FAULTS
 from czurban.model.finding import did_you_mean, say
+from czurban.model.ledger import milestones_named
 from czurban.model.plan import Plan
 from czurban.model.task import TASK_NUMBER
 from czurban.model.text import half_width, key, nearest
@@ -50,7 +52,9 @@ def list_things(plan: Plan, what: str | None, translate: Translator) -> Document
 
 
 def show(plan: Plan, text: str, translate: Translator) -> Document:
-    """Show the indicator, task, department or region of this name. A bare number is an indicator's; 任务17 is a task's.
+    """Show the indicator, task, department, region or milestone of this name.
+
+    A bare number is an indicator's; 任务17 is a task's.
 
     Raises:
         UnknownThingError: the plan has nothing of this name.
@@ -66,7 +70,12 @@ def show(plan: Plan, text: str, translate: Translator) -> Document:
         return show_department(department, plan, translate)
     if region := plan.regions.find(text):
         return show_region(region, plan, translate)
+    if milestones := milestones_named(text, Assessment(plan, plan.period, ())):
+        from czurban.reporting.milestone_page import milestone_page  # noqa: PLC0415 - for milestones alone
+
+        return milestone_page(milestones, Assessment(plan, plan.period, ()), translate)
     names = [name for indicator in plan.indicators for name in indicator.names]
+    names += [milestone.name for task in plan.tasks for milestone in task.milestones]
     names += [name for department in plan.departments for name in department.names]
     names += [name for region in plan.regions for name in region.names]
     near = nearest(text, [*names, *(task.title for task in plan.tasks)])

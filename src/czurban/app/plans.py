@@ -72,15 +72,16 @@ def find_department(plan: Plan, text: str) -> Department:
     raise UnknownThingError(message, hint or say("`czurban list departments` shows every name."))
 
 
-def find_indicator(plan: Plan, text: str) -> Indicator:
+def find_indicator(plan: Plan, text: str, others: Iterable[str] = ()) -> Indicator:
     """Find an indicator by its id, its number or any of its names.
 
     Raises:
-        UnknownThingError: there is none; the nearest names are in the hint.
+        UnknownThingError: there is none; the nearest names, also those of `others` that may be meant, are in the hint.
     """
     if indicator := plan.indicator(text):
         return indicator
-    near = nearest(text, [name for each in plan.indicators for name in (*each.names, each.id)])
+    names = [name for each in plan.indicators for name in (*each.names, each.id)]
+    near = nearest(text, names + list(others))
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
     message = say("The plan has no indicator “{name}”.", name=text)
     raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))

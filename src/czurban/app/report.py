@@ -13,6 +13,7 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UnknownThingError, UsageError
 from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
+from czurban.model.ledger import MilestoneEntry, milestones_named
 from czurban.model.plan import Plan
 from czurban.model.task import Task
 from czurban.reading.sources.find_files import FoundFiles
@@ -131,13 +132,15 @@ def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyOptions(Options):
-    """The indicator to explain: its number, its id or any of its names."""
+    """What to explain: the number, the id or any name of an indicator, or the name of a milestone."""
 
     indicator: str
 
 
-def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
-    """Explain an indicator's verdict; without files, its target and what its formula gives by the plan's own figures.
+def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace | tuple[MilestoneEntry, ...]]:
+    """Explain the verdict of an indicator, or of the milestones of a name.
+
+    Without files its target is explained, and what its formula gives by the plan's own figures.
 
     Raises:
         UsageError: the period cannot be read.
@@ -145,7 +148,11 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
     """
     from czurban.reporting.documents.why import why_report  # noqa: PLC0415 - a report does without
 
-    indicator = find_indicator(plan, options.indicator)
+    named = milestones_named(options.indicator, Assessment(plan, plan.period, ()))
+    if named and plan.indicator(options.indicator) is None:
+        return _why_milestones(plan, files, options)
+    milestones = (milestone.name for task in plan.tasks for milestone in task.milestones)
+    indicator = find_indicator(plan, options.indicator, milestones)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
     columns = tuple(derived for _, derived in printed_columns(plan))
@@ -160,3 +167,12 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace]:
 
     outcome = judged.outcome(trace, compose, results)
     return replace(outcome, lagging=pace is not None and pace.is_lagging)
+
+
+def _why_milestones(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[tuple[MilestoneEntry, ...]]:
+    from czurban.reporting.milestone_page import milestone_page  # noqa: PLC0415 - for milestones alone
+
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    entries = milestones_named(options.indicator, assessment)
+    return judged.outcome(entries, lambda translate: milestone_page(entries, assessment, translate), ())

@@ -129,6 +129,12 @@ def milestone_entries(assessment: Assessment) -> tuple[MilestoneEntry, ...]:
     )
 
 
+def milestones_named(text: str, assessment: Assessment) -> tuple[MilestoneEntry, ...]:
+    """Return the milestones with a name, of any task."""
+    wanted = key(text)
+    return tuple(entry for entry in milestone_entries(assessment) if key(entry.name) == wanted)
+
+
 def _milestone_entry(
     task: Task, milestone: Milestone, assessment: Assessment, *, due: bool, sent: bool
 ) -> MilestoneEntry:

@@ -26,7 +26,10 @@ ThingArgument = Annotated[
     str,
     typer.Argument(
         metavar="THING",
-        help=mark("An indicator (id, number, name), a task (任务17, task 17, its title), a department or a region."),
+        help=mark(
+            "An indicator (id, number, name), a task (任务17, task 17, its title), a milestone, a department or "
+            "a region."
+        ),
         autocompletion=complete_things,
     ),
 ]
@@ -51,6 +54,6 @@ def show_thing(
     output: OutputOption = None,
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
-    """Show one indicator, task, department or region with its links."""
+    """Show one indicator, task, milestone, department or region with its links."""
     where = destination(form, output)
     show_document(show(open_plan(plan), thing, translator()), where)

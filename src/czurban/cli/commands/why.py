@@ -30,9 +30,19 @@ MethodsOption = Annotated[
 ]
 
 
+ExplainedArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="INDICATOR",
+        help=mark("The indicator: its number, its id or any of its names; or the name of a milestone."),
+        autocompletion=complete_indicators,
+    ),
+]
+
+
 @takes_figures()
-def why(run: FigureRun, indicator: IndicatorArgument) -> None:
-    """Show what an indicator's verdict rests on, down to file and cell."""
+def why(run: FigureRun, indicator: ExplainedArgument) -> None:
+    """Show what the verdict of an indicator or milestone rests on, down to file and cell."""
     run.report(explain, WhyOptions, indicator=indicator)
 
 

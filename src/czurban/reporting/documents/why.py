@@ -140,7 +140,7 @@ def _sent(figure: SentFigure, indicator: Indicator, translate: Translator) -> Fa
     values = {"raw": raw, "period": observation.period, "sender": observation.sender or BLANK}
     below = [_conversion(figure, indicator, translate)] if figure.factor is not None else []
     return Fact(
-        "sent", translate(text, **values), _at(observation.place), (*below, *_findings(figure.findings, translate))
+        "sent", translate(text, **values), _at(observation.place), (*below, *finding_facts(figure.findings, translate))
     )
 
 
@@ -157,7 +157,8 @@ def _conversion(figure: SentFigure, indicator: Indicator, translate: Translator)
     return Fact("unit", translate(text))
 
 
-def _findings(findings: Iterable[Finding], translate: Translator) -> Iterator[Fact]:
+def finding_facts(findings: Iterable[Finding], translate: Translator) -> Iterator[Fact]:
+    """Yield a line for each finding."""
     for finding in findings:
         label = f"{translate(SEVERITIES[finding.severity])} {finding.code}"
         yield Fact("finding", f"{label}: {message_and_hint(finding, translate)}")
@@ -178,8 +179,8 @@ def _formula_results(trace: Trace, plan: Plan, translate: Translator, *, judged:
     if judged and trace.derived:
         below = tuple(_input(each, plan, translate) for each in trace.below)
         yield Fact("working", _working(trace.derived, say("{sum}: {outcome}"), translate), below=below)
-        yield from _findings(trace.findings, translate)
-    yield from _findings(trace.of_the_plan, translate)
+        yield from finding_facts(trace.findings, translate)
+    yield from finding_facts(trace.of_the_plan, translate)
     for column in trace.columns:
         text = say("as the plan prints it, {period}: {sum}: {outcome}")
         yield Fact("column", _working(column, text, translate))
@@ -249,10 +250,10 @@ def why_report(
             "result": result_record(trace.result, plan, translate) if judged and trace.result else None,
             "derived": derived_record(trace.derived) if judged and trace.derived else None,
             "columns": [derived_record(each) for each in trace.columns],
-            "tree": [_record(each) for each in facts],
+            "tree": [fact_record(each) for each in facts],
         }
 
-    return Document(blocks, record, lambda: list(_rows(facts)), language=translate.language)
+    return Document(blocks, record, lambda: list(fact_rows(facts)), language=translate.language)
 
 
 def tree(facts: Iterable[Fact]) -> Items:
@@ -265,15 +266,17 @@ def _item(fact: Fact) -> Item:
     return Item(fact.text + place, tuple(map(_item, fact.below)))
 
 
-def _record(fact: Fact) -> Mapping[str, Json]:
-    below = [_record(part) for part in fact.below]
+def fact_record(fact: Fact) -> Mapping[str, Json]:
+    """Make the record of a line and those below it."""
+    below = [fact_record(part) for part in fact.below]
     return {"what": fact.what, "text": fact.text, "place": fact.place or None, "below": below}
 
 
-def _rows(facts: Iterable[Fact], depth: int = 0) -> Iterator[Mapping[str, Json]]:
+def fact_rows(facts: Iterable[Fact], depth: int = 0) -> Iterator[Mapping[str, Json]]:
+    """Yield a row for each line, with its depth."""
     for fact in facts:
         yield {"depth": depth, "what": fact.what, "text": fact.text, "place": fact.place}
-        yield from _rows(fact.below, depth + 1)
+        yield from fact_rows(fact.below, depth + 1)
 
 
 def indicator_page(
