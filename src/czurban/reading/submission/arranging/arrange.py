@@ -208,10 +208,10 @@ def _first_columns(sheet: Sheet, at: int, axes: Axes) -> list[int] | Finding:
     filled = [c for c, cell in enumerate(row.cells) if cell.strip()]
     starts = [c for c in filled if axes.field(row.cells[c]) in _FIRST_FIELDS]
     cuts = filled[:1]
-    for c in starts if len(starts) > 1 else ():
+    for c in (start for start in starts if len(starts) > 1 and start > cuts[0]):
         again = row.cells[c].strip() == row.cells[cuts[-1]].strip()
         gap = c - 1 not in filled and not any(text_at(later.cells, c - 1) for later in sheet.rows[at:])
-        if c > cuts[-1] and (again or gap) and _is_table(row.cells[cuts[-1] : c], axes):
+        if (again or gap) and _is_table(row.cells[cuts[-1] : c], axes):
             if not _is_table(row.cells[c:], axes):
                 return _unclear(sheet, row, c)
             cuts.append(c)
