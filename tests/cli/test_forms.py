@@ -38,7 +38,8 @@ def folder(call: Call, tmp_path: Path) -> Path:
         for name, value in figures.items():
             put(forms / f"{office}.csv", name, value)
     (forms / "市人社局.csv").unlink()
-    (forms / "各县区.csv").unlink()
+    for county in ("甲县", "乙县"):
+        (forms / f"{county}.csv").unlink()
     return forms
 
 
@@ -59,12 +60,13 @@ def test_forms_for_all_or_for_one(call: Call, tmp_path: Path) -> None:
     code, out, err = call("template", "--all-depts", "-o", tmp_path / "all")
     assert (code, out) == (0, "")
     assert sorted(one.name for one in (tmp_path / "all").iterdir()) == [
-        "各县区.xlsx",
+        "乙县.xlsx",
         "市人社局.xlsx",
         "市公安局.xlsx",
         "市教育局.xlsx",
+        "甲县.xlsx",
     ]
-    assert err.count("已写入") == 4
+    assert err.count("已写入") == 5
     code, _, _ = call("template", "--dept", "公安局", "-o", tmp_path / "one")
     assert [one.name for one in (tmp_path / "one").iterdir()] == ["市公安局.xlsx"]
 
@@ -113,7 +115,13 @@ def states(out: str) -> dict[str, tuple[str, int, int]]:
 def test_who_has_sent_what(call: Call, folder: Path) -> None:
     code, out, err = call("status", folder, "-f", "json")
     assert (code, err) == (0, "")
-    assert states(out) == {"市公安局": ("partial", 2, 2), "市教育局": ("partial", 4, 0), "市人社局": ("silent", 0, 2)}
+    assert states(out) == {
+        "市公安局": ("partial", 2, 2),
+        "市教育局": ("partial", 4, 0),
+        "市人社局": ("silent", 0, 2),
+        "甲县": ("silent", 0, 4),
+        "乙县": ("silent", 0, 4),
+    }
     put(folder / "市教育局.csv", "第一中学", "开工")
     record = json.loads(call("status", folder, "-f", "json")[1])
     assert [(one["state"], one["staged"], one["files"]) for one in record["departments"]][1] == (
@@ -192,6 +200,9 @@ def test_every_format(call: Call, folder: Path, form: str, tmp_path: Path) -> No
     assert (tmp_path / "status").read_bytes().decode() == out
 
 
+ENDS = ("docx", "txt")
+
+
 def letters_in(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
 
@@ -202,8 +213,8 @@ def test_letters_to_who_owes_something(call: Call, folder: Path, tmp_path: Path)
     letters = tmp_path / "letters"
     code, _, err = call("status", folder, "--reminders", letters, "--by", "1月15日")
     assert code == 1
-    assert "2份函" in err
-    assert letters_in(letters) == ["市人社局.docx", "市人社局.txt", "市公安局.docx", "市公安局.txt"]
+    assert "4份函" in err
+    assert letters_in(letters) == [f"{name}.{end}" for name in ("乙县", "市人社局", "市公安局", "甲县") for end in ENDS]
     police = (letters / "市公安局.txt").read_text(encoding="utf-8")
     for said in (
         "\n市公安局：\n",
@@ -229,7 +240,7 @@ def test_letters_of_another_day_are_replaced_or_taken_away_unless_somebody_chang
     put(folder / "市教育局.csv", "第一中学", "开工")
     letters = tmp_path / "letters"
     assert call("status", folder, "--reminders", letters)[0] == 0
-    assert letters_in(letters) == ["市人社局.docx", "市人社局.txt", "市公安局.docx", "市公安局.txt"]
+    assert letters_in(letters) == [f"{name}.{end}" for name in ("乙县", "市人社局", "市公安局", "甲县") for end in ENDS]
     (letters / "notes.txt").write_text("mine", encoding="utf-8")
     sent = folder / "市人社局.csv"
     assert call("template", "--dept", "市人社局", "-o", sent)[0] == 0
@@ -246,7 +257,9 @@ def test_letters_of_another_day_are_replaced_or_taken_away_unless_somebody_chang
     code, _, err = call("status", folder, "--reminders", letters, "--force")
     assert code == 1  # the figure of 全国 that 城镇居民收入增速 is compared with was not sent
     assert "市人社局.txt" in err
-    assert letters_in(letters) == ["notes.txt", "市公安局.docx", "市公安局.txt"]
+    assert letters_in(letters) == sorted(
+        ["notes.txt", *(f"{name}.{end}" for name in ("乙县", "市公安局", "甲县") for end in ENDS)]
+    )
     assert "请尽快" in changed.read_text(encoding="utf-8")
     assert call("status", folder, "--reminders", letters, "--by", "1月15日")[0] == 1
     assert "1月15日" in changed.read_text(encoding="utf-8")
@@ -295,12 +308,13 @@ def test_the_report_shows_the_stages(call: Call, folder: Path) -> None:
     ]
 
 
-def test_a_form_of_milestones_alone_is_something_to_run_on(call: Call, tmp_path: Path) -> None:
-    assert call("template", "--dept", "各县区", "-f", "csv", "-o", tmp_path / "x")[0] == 0
-    path = tmp_path / "x" / "各县区.csv"
-    assert call("check", path, "--fail-on", "never")[0] == 2
-    put(path, "第一中学", "开工")
-    assert call("check", path, "--fail-on", "never")[0] == 0
+def test_a_form_of_milestones_alone_is_something_to_run_on(call: Call, tmp_path: Path, repo: Path) -> None:
+    words = ("--plan", repo / "data")
+    assert call("template", "--dept", "市水利局", "-f", "csv", "-o", tmp_path / "x", *words)[0] == 0
+    path = tmp_path / "x" / "市水利局.csv"
+    assert call("check", path, "--fail-on", "never", *words)[0] == 2
+    put(path, "钦江水环境综合整治", "推进中")
+    assert call("check", path, "--fail-on", "never", *words)[0] == 0
 
 
 def test_the_time_of_a_file_is_told(call: Call, folder: Path) -> None:

@@ -223,5 +223,5 @@ def test_a_region_of_the_plan_is_judged_by_its_own_row(made_up: Plan) -> None:
 
 
 def test_a_blank_line_below_a_header_with_an_empty_last_column_is_read(plan: Plan) -> None:
-    submission, _ = read_bytes("f.csv", "编号,指标,数值,备注,\n3,城镇登记失业率,4.4,,\n\n".encode(), plan)
+    submission, _ = read_bytes("f.csv", "编号,指标,数值,备注,\n,城镇登记失业率,4.4,,\n\n".encode(), plan)
     assert [value.raw for value in submission.observations] == ["4.4"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx import Document
-from office_week import BY, CONFLICT, CONTACT, LETTER_DATE, REFUSED, SENDER, UNREAD, UNSENT, Inbox, Standing
+from office_week import BY, CONFLICT, CONTACT, COUNTIES, LETTER_DATE, REFUSED, SENDER, UNREAD, UNSENT, Inbox, Standing
 from plan_facts import Asked
 from returned_forms import At, place
 from sent_files import cell_in
@@ -114,6 +114,10 @@ class Round(NamedTuple):
 def read_letters(folder: Path, inbox: Inbox) -> dict[str, Letter]:
     """Read the letters of a folder and check all that they say."""
     letters = {path.stem: Letter(path.stem, inbox, _lines(path)) for path in sorted(folder.glob("*.txt"))}
+    for county, sent in COUNTIES.items():
+        lines, asked = letters.pop(county).lines, inbox.facts.of_each_county
+        assert lines[1] == f"{county}人民政府："
+        assert f"贵单位填报的{asked}项指标中，{sent}项已有可用数据，{asked - sent}项未见填报。" in lines
     assert set(letters) >= inbox.letters()
     for office, letter in letters.items():
         assert not re.search("您好|czurban|--|`|/", "".join(letter.lines)), office
@@ -368,7 +372,7 @@ REMARKS = (
 )
 ADVICE = (
     "请用电子表格软件打开，不设密码另存为 XLSX 后重新报送。",
-    "表中混有其他部门的数据，整份未采用；请删去后重新报送。",
+    "表中混有其他部门或地区的数据，整份未采用；请删去后重新报送。",
     "请使用本次下发给贵单位的填报表填写后报送；已无该表的，请向我单位索取。",
     "如需采用其中的数值，请取消隐藏。",
     "请填2019的数并删去该说明，或在“年份”列写明时期。",
@@ -397,7 +401,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     (rf"- 备注栏写有“(?P<note>.+)”（{PLACE}未填数值）。", _noted),
     *((f"- 未采用的原因：{reason}", _why) for reason in REASONS),
     (r"- (?:应填|应由(?P<by>.+?)更正)：(?P<what>.+)", _instead),
-    (r"- (?P<by>)(?P<what>表中混有其他部门的数据，整份未采用；请删去后重新报送。)", _instead),
+    (r"- (?P<by>)(?P<what>表中混有其他部门或地区的数据，整份未采用；请删去后重新报送。)", _instead),
     *((rf"\d+\. (?P<file>[^：]+)：{refusal}", _file) for refusal in REFUSALS),
     *((rf"\d+\. {PLACE}：{remark}", _other) for remark in REMARKS),
     (rf"\d+\. {PLACE}：(?P<question>.+。)", _question),

@@ -43,10 +43,11 @@ class Asked(NamedTuple):
 
 
 class PlanFacts(NamedTuple):
-    """The plan's title and everything that it asks for, figures first."""
+    """The plan's title and everything that it asks for, figures first; and the number that each county is asked for."""
 
     title: str
     asked: dict[str, Asked]
+    of_each_county: int = 0
 
     @property
     def figures(self) -> list[Asked]:
@@ -94,4 +95,13 @@ def read_facts(folder: Path) -> PlanFacts:
     ]
     asked = {each.name: each for each in every}
     assert len(asked) == len(every)
-    return PlanFacts(targets["plan"]["title"], asked)
+    shared = [
+        task
+        for part in tasks["parts"]
+        for task in part["tasks"]
+        if any(name.startswith("各县区") for name in task["responsible"])
+    ]
+    ids = {name for task in shared for name in task.get("quantities", [])}
+    numbers = {task["no"] for task in shared}
+    ids |= {each["id"] for each in targets["indicators"] if each.get("task") in numbers}
+    return PlanFacts(targets["plan"]["title"], asked, len(ids))

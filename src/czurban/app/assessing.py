@@ -14,8 +14,8 @@ from czurban.app.options import (
     Progress,
     Value,
     filter_findings,
-    joined,
     no_progress,
+    skipped_notices,
 )
 from czurban.app.plans import choose_period
 from czurban.checking.assessing import assess
@@ -27,7 +27,7 @@ from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.sources.find_files import FoundFiles, SkippedFile, SkipReason, find_files
+from czurban.reading.sources.find_files import FoundFiles, find_files
 from czurban.reading.sources.limits import LIMITS, Limits
 from czurban.reading.submission.files import Read, is_parquet, read_stream, read_submission, unreadable
 from czurban.reporting.document import Document
@@ -52,15 +52,11 @@ __all__ = [
     "note_inputs",
     "read_figures",
     "read_file",
-    "skipped_notices",
     "with_levels",
 ]
 STDIN = "<stdin>"
-_MOST = 5
 _LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORKS})
 """Kinds whose figure for September is the level now, or the works so far, as that for January to September is."""
-_USUAL = (SkipReason.HIDDEN, SkipReason.LOCK, SkipReason.UNFINISHED)
-"""Files that no user would expect to be read: named last."""
 
 
 def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False) -> FoundFiles:
@@ -76,18 +72,6 @@ def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False)
     files = find_files(names or (), elsewhere=elsewhere)
     note_inputs(*files.files)
     return files
-
-
-def skipped_notices(skipped: Sequence[SkippedFile]) -> tuple[Message, ...]:
-    """Return a sentence about the files of folders that were not read and why: a few by name, and how many more."""
-    if not skipped:
-        return ()
-    first = sorted(skipped, key=lambda file: file.why in _USUAL)[:_MOST]
-    names = joined(say("{path} ({why})", path=file.path, why=Message(file.why)) for file in first)
-    more = len(skipped) - _MOST
-    if more > 0:
-        return (say("Left out: {names}, and {count} more.", names=names, count=more),)
-    return (say("Left out: {names}.", names=names),)
 
 
 def read_figures(
@@ -138,7 +122,8 @@ class Judged(NamedTuple):
     def nothing_read(self) -> bool:
         """Whether there are files and none holds a figure or a stage."""
         files = self.assessment.submissions
-        return bool(files) and not any(file.observations or file.stages for file in files)
+        is_empty = not any(file.observations or file.stages for file in files)
+        return bool(files) and is_empty and not self.assessment.counties
 
     def outcome(
         self, value: Value, compose: Callable[[Translator], Document], results: Iterable[Result]
@@ -165,14 +150,20 @@ def early_tracking(assessment: Assessment) -> "Tracking | None":
     return tracking_of(assessment)
 
 
-def judge_files(plan: Plan, files: FoundFiles, options: Options) -> Judged:
+def judge_files(plan: Plan, files: FoundFiles, options: Options, *, as_forms: bool = False) -> Judged:
     """Read files and judge the plan by them, for the period asked for, else for the newest that they have.
+
+    A table of one region alone may count as that region's form.
 
     Raises:
         UsageError: the period cannot be read.
     """
     choose_period(options.period, plan)  # a wrong one is refused before anything is read
     submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
+    if as_forms and plan.counties:
+        from czurban.checking.regions import as_form  # noqa: PLC0415 - for the status of a collection alone
+
+        submissions = [as_form(plan, sent) for sent in submissions]
     period, chosen = judged_period(options.period, plan, submissions)
     assessed = assess_all(plan, submissions, period)
     notices = (*chosen, *skipped_notices(files.left_out))
@@ -210,12 +201,12 @@ def newest_period(plan: Plan, submissions: Iterable[Submission], *, any_region: 
     Single months and quarters stand for the time since January, because sums are added up and levels are those at the
     end. At the end of the plan they do not: what a department reports for December is not the year's figure.
     """
-    sent = (value for submission in submissions for value in submission.observations)
     usable = {
         value.period
-        for value in sent
+        for submission in submissions
+        for value in submission.observations
         if value.reported not in {Reading.NOTHING, Reading.WITHHELD}
-        and (any_region or plan.is_own_region(value.region) or plan.sharer(value.region))
+        and (any_region or submission.region or plan.is_own_region(value.region) or plan.sharer(value.region))
     }
     periods = {period for period in usable if plan.period.includes(period)}
     if not periods or plan.period in periods:
@@ -260,8 +251,15 @@ def filtered(
 
 
 def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
-    """Judge every indicator, by its formula where it was not reported, and the departments' own parts of targets."""
-    return _with_own_parts(plan, submissions, period, _assess_all)
+    """Judge every indicator, by its formula where it was not reported, and the departments' own parts of targets.
+
+    What the forms of regions report is judged for each of these alone.
+    """
+    if not any(file.region for file in submissions):
+        return _with_own_parts(plan, submissions, period, _assess_all)
+    from czurban.checking.regions import with_counties  # noqa: PLC0415 - few collections have forms of regions
+
+    return with_counties(plan, submissions, period, judge=assess_all)
 
 
 def _with_own_parts(plan: Plan, submissions: Sequence[Submission], period: Period, judge: "Judge") -> Assessment:

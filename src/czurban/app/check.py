@@ -13,9 +13,8 @@ from czurban.app.assessing import (
     find_figures,
     judged_period,
     read_figures,
-    skipped_notices,
 )
-from czurban.app.options import CheckOptions, Outcome
+from czurban.app.options import CheckOptions, Outcome, skipped_notices
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Survey

@@ -1,11 +1,11 @@
 """Write the forms that departments fill in, find out who has reported what, and write letters about the rest."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import early_tracking, judge_files
+from czurban.app.assessing import assess_all, early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.options import Options, Outcome
 from czurban.app.pages.folder import file_names, make_folder, refuse_generated
@@ -17,6 +17,7 @@ from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
 from czurban.model.collection import DepartmentStatus, LetterHead, named_in
 from czurban.model.finding import Message, say
+from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles, SkipReason
 from czurban.reporting.document import Document
@@ -30,11 +31,15 @@ from czurban.words.translator import Translator
 
 @dataclass(frozen=True, slots=True)
 class CollectionStatus:
-    """The figures so far, what each department has reported, and when each file was last changed."""
+    """The figures so far, what each department has reported, and when each file was last changed.
+
+    `counties` are the regions that figures are asked of, each judged by itself, by their codes.
+    """
 
     assessment: Assessment
     departments: Sequence[DepartmentStatus]
     times: Mapping[str, str]
+    counties: Mapping[str, Assessment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +57,20 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
         UsageError: the period cannot be read.
     """
     from czurban.checking.department_status import changes, department_statuses, withdrawn  # noqa: PLC0415 - forms do without
+    from czurban.checking.regions import every_county  # noqa: PLC0415 - as above
     from czurban.reporting.documents.status import status_report  # noqa: PLC0415 - as above
 
-    judged = judge_files(plan, files, options)
+    judged = judge_files(plan, files, options, as_forms=True)
     now = judged.assessment._replace(findings=judged.everything)
     same_period = replace(options, period=now.period)
-    before = judge_files(plan, options.since, same_period).assessment if options.since else None
+    before = judge_files(plan, options.since, same_period, as_forms=True).assessment if options.since else None
     changed = changes(before, now) if before else None
     gone = withdrawn(before, now) if before else ()
     others = tuple(file.path for file in files.left_out if file.why is SkipReason.UNKNOWN)
     times = {file: time_of(file) for file in (*(sent.file for sent in now.submissions), *others)}
     tracking = early_tracking(now)
-    collected = CollectionStatus(now, department_statuses(now, others), times)
+    counties = every_county(now, judge=assess_all)
+    collected = CollectionStatus(now, department_statuses(now, others, counties), times, counties)
 
     def compose(translate: Translator) -> Document:
         return status_report(
@@ -124,10 +131,11 @@ class Letters:
         from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
 
         self.folder, self.status = folder, status
-        self.names = file_names(status.assessment.plan.departments)
+        self.names = file_names(status.assessment.plan.offices)
         self.unread = _unread_files(status)
-        finder = OwedFinder(status.assessment)
-        self.owed = {each.office: finder.of(each) for each in status.departments}
+        ours = OwedFinder(status.assessment)
+        finders = {code: OwedFinder(county, status.assessment) for code, county in status.counties.items()}
+        self.owed = {each.office: finders.get(each.office.region, ours).of(each) for each in status.departments}
         self.owing = [each for each in status.departments if self.owed[each.office] and not self._waits(each)]
         kept = {name for each in self.owing for name in self._files(each.office)}
         every = [name for office in self.names for name in self._files(office)]
@@ -226,6 +234,8 @@ def form(  # noqa: PLR0913, PLR0917 - what is written, how, and for when
 ) -> bytes:
     """Return a department's form in a format: `xlsx` or `csv`. It asks for an answer by the date `by`, if given."""
     until = _long_date(by or settings().letters.get("by", ""), translate)
+    if part and department.region:
+        part = _with_dues(plan.for_region(department.region), part.period, plan.breakdown.of_region(department.region))
     return render_form(form_of(plan, department, translate, part, until), kind)
 
 
@@ -243,28 +253,37 @@ def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
     if not plan.period.includes(period):
         message = say("{period} does not lie within the plan's period, {plan}.", period=period, plan=plan.period)
         raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
+    return _with_dues(plan, period)
+
+
+def _with_dues(plan: Plan, period: Period, wanted: Container[str] | None = None) -> PartOfYear:
+    """Return a part of the year with what is due at its end of every indicator, or of the wanted ones."""
     from czurban.tracking.elapsed import Moment  # noqa: PLC0415 - only before the deadline
     from czurban.tracking.pace import due_by  # noqa: PLC0415 - as above
 
     moment = Moment.at_end(plan.period.start, period)
-    dues = ((indicator.id, due_by(indicator, moment)) for indicator in (*plan.indicators, *plan.allotted))
+    every = (*plan.indicators, *plan.allotted)
+    dues = ((each.id, due_by(each, moment)) for each in every if wanted is None or each.id in wanted)
     return PartOfYear(period, {name: due for name, due in dues if due is not None})
 
 
 def asked_departments(plan: Plan, name: str | None) -> list[Department]:
-    """Return the department of this name; without a name, every department that the plan asks for something.
+    """Return the unit of this name; without a name, every one that the plan asks for something.
+
+    A unit is a department, or a region that figures are asked of; the name of a group of regions means all of them.
 
     Raises:
         UnknownThingError: the plan has no such department.
         UsageError: the plan asks it for nothing.
     """
     if name is None:
-        return [department for department in plan.departments if has_form(plan, department)]
-    department = find_department(plan, name)
-    if not has_form(plan, department):
-        message = say("The plan asks {name} for no figure and no milestone.", name=department.name)
-        raise UsageError(message, say("`czurban show {name}` shows its tasks.", name=department.name))
-    return [department]
+        return [unit for unit in plan.offices if has_form(plan, unit)]
+    department = plan.department(name) or plan.county(name) or find_department(plan, name)
+    regions = [unit for code in plan.regions_of(department) if has_form(plan, unit := plan.counties[code])]
+    if regions or has_form(plan, department):
+        return [*([department] if has_form(plan, department) else []), *regions]
+    message = say("The plan asks {name} for no figure and no milestone.", name=department.name)
+    raise UsageError(message, say("`czurban show {name}` shows its tasks.", name=department.name))
 
 
 def write_forms(  # noqa: PLR0913 - what is written, where, how
@@ -297,7 +316,7 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
         OutputError: a file exists already, or cannot be written.
     """
     path = where.path or Path()
-    names = file_names(plan.departments)
+    names = file_names(plan.offices)
     ending = ENDINGS[where.form][0]
     folder = path.parent if single else path
     files = {path.name if single else f"{names[department]}{ending}": department for department in departments}

@@ -14,6 +14,7 @@ from czurban.model.faults import FAULTS, finding
 from czurban.model.finding import Finding, Findings, Ignore, Message, Severity, say
 from czurban.model.observation import Submission
 from czurban.model.period import Period
+from czurban.reading.sources.find_files import SkippedFile, SkipReason
 from czurban.reading.sources.limits import LIMITS, MEBIBYTE, Limits
 from czurban.reporting.document import Document
 from czurban.reporting.findings_text import MOST_OF_A_KIND
@@ -99,6 +100,23 @@ def joined(parts: Iterable[Message | str]) -> Message | str:
     for part in parts:
         listed = say("{first}, {rest}", first=listed, rest=part) if listed else part
     return listed
+
+
+_MOST = 5
+_USUAL = (SkipReason.HIDDEN, SkipReason.LOCK, SkipReason.UNFINISHED)
+"""Files that no user would expect to be read: named last."""
+
+
+def skipped_notices(skipped: Sequence[SkippedFile]) -> tuple[Message, ...]:
+    """Return a sentence about the files of folders that were not read and why: a few by name, and how many more."""
+    if not skipped:
+        return ()
+    first = sorted(skipped, key=lambda file: file.why in _USUAL)[:_MOST]
+    names = joined(say("{path} ({why})", path=file.path, why=Message(file.why)) for file in first)
+    more = len(skipped) - _MOST
+    if more > 0:
+        return (say("Left out: {names}, and {count} more.", names=names, count=more),)
+    return (say("Left out: {names}.", names=names),)
 
 
 EVERY_FINDING = FindingFilter()

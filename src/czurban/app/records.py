@@ -7,11 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.assessing import skipped_notices
 from czurban.app.compute import ComputeOptions
 from czurban.app.destination import refuse_path
 from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
-from czurban.app.options import FilteredFindings, Outcome
+from czurban.app.options import FilteredFindings, Outcome, skipped_notices
 from czurban.app.plans import choose_period
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.computing.records.column_values import MISSING, UNREADABLE

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures, skipped_notices
-from czurban.app.options import Options, Outcome, filter_findings
+from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures
+from czurban.app.options import Options, Outcome, filter_findings, skipped_notices
 from czurban.app.plans import CHECKOUT, PACKAGED, open_plan, plan_folder
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import OutputError, UnreadableError, UsageError

@@ -4,11 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.repeats import sender_of
 from czurban.model.assessment import Assessment, Note, Result, Verdict
-from czurban.model.collection import Change, DepartmentStatus, State, led_milestones, named_in
+from czurban.model.collection import (
+    Change,
+    DepartmentStatus,
+    State,
+    indicators_of,
+    led_milestones,
+    milestones_of,
+    named_in,
+)
 from czurban.model.finding import Finding, Severity
 from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan
@@ -16,15 +25,18 @@ from czurban.model.task import TaskNo
 from czurban.model.text import key
 
 
-def department_statuses(assessment: Assessment, others: Iterable[str] = ()) -> tuple[DepartmentStatus, ...]:
+def department_statuses(
+    assessment: Assessment, others: Iterable[str] = (), counties: Mapping[str, Assessment] = MappingProxyType({})
+) -> tuple[DepartmentStatus, ...]:
     """Return the status of each department that leads something or has sent something, in the plan's order.
 
-    An indicator with several leads is not missing once any of them has sent it. Regions whose own files were sent
-    follow, each as a unit that the plan asks for nothing.
+    An indicator with several leads is not missing once any of them has sent it. The regions that figures are asked of
+    follow, and other regions whose own files were sent, each as a unit that the plan asks for nothing.
 
     Args:
         assessment: everything that was sent, judged.
         others: files that were sent and are no tables, such as scans; those that name a department are its own.
+        counties: the regions that figures are asked of, each judged by itself, by their codes.
     """
     plan, findings = assessment.plan, Counter(fault.place.file for fault in assessment.findings if fault.place)
     sent: dict[str, list[Submission]] = defaultdict(list)
@@ -34,15 +46,35 @@ def department_statuses(assessment: Assessment, others: Iterable[str] = ()) -> t
     for file in others:
         if office := named_in(file, plan):
             sent[office.name].append(Submission(file, ""))
-    unread = _unread(assessment)
-    regions = [Department(name) for name in sent if plan.department(name) is None]
-    units = (*plan.departments, *regions)
-    statuses = (_status(assessment, office, sent.get(office.name, []), findings, unread) for office in units)
-    return tuple(status for status in statuses if status.results or status.milestones or status.files)
+    offices = [office for office in plan.offices if not office.region or office.region in counties]
+    known = {office.name for office in offices}
+    unread = {"": _unread(assessment), **{code: _unread(county) for code, county in counties.items()}}
+    statuses = (
+        _status(
+            counties.get(office.region, assessment),
+            plan,
+            office,
+            sent.get(office.name, []),
+            findings,
+            unread[office.region],
+        )
+        for office in (*offices, *(Department(name) for name in sent if name not in known))
+    )
+    return tuple(
+        status
+        for status in statuses
+        if status.results or status.milestones or status.files or _is_asked_for_stages(plan, status.office)
+    )
+
+
+def _is_asked_for_stages(plan: Plan, office: Department) -> bool:
+    return bool(office.region) and bool(milestones_of(plan, office))
 
 
 def senders(submission: Submission, plan: Plan) -> tuple[str, ...]:
-    """Return the departments that a file is from: that of its mark, else those of its rows, else that of its name."""
+    """Return the units that a file is from: that of its mark, else those of its rows, else that of its name."""
+    if county := plan.counties.get(submission.region):
+        return (county.name,)
     named = [value.sender for value in submission.observations] + [report.sender for report in submission.stages]
     names = [submission.sender] if submission.sender else dict.fromkeys(named)
     offices = [plan.department(name) for name in names if name] or [named_in(submission.file, plan)]
@@ -56,14 +88,17 @@ def regions_in(submission: Submission, plan: Plan) -> tuple[str, ...]:
     stem = key(PurePath(submission.file).stem)
     inside = (region for region in plan.regions if any(key(name) in stem for name in region.names))
     regions = [plan.regions.find(name) for name in named] or list(inside)
-    below = {plan.regions.full_name(region) for region in regions if region and region != home}
-    return tuple(below) if len(below) == 1 else ()
+    below = {region for region in regions if region and region != home}
+    units = (plan.counties.get(region.code) or Department(plan.regions.full_name(region)) for region in below)
+    return tuple(unit.name for unit in units) if len(below) == 1 else ()
 
 
 def unread_files(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     """Yield the errors for which nothing of a file can be used, each with the department that the file is from."""
     plan = assessment.plan
-    empty = (sent for sent in assessment.submissions if not sent.observations and not sent.stages)
+    forms = {sent.file: sent for county in assessment.counties.values() for sent in county.submissions}
+    every = ((sent, forms.get(sent.file, sent)) for sent in assessment.submissions)
+    empty = (sent for sent, read in every if not read.observations and not read.stages)
     unread = {submission.file: senders(submission, plan) for submission in empty}
     for fault in assessment.findings:
         if fault.place and fault.severity is Severity.ERROR:
@@ -96,18 +131,29 @@ def _unread(assessment: Assessment) -> _Unread:
     )
 
 
-def _status(
+def _results_of(assessment: Assessment, plan: Plan, office: Department) -> list[Result]:
+    """Return the results that a unit has to report, or has reported, with figures that were refused."""
+    period = assessment.period
+    tracked = plan.period.start <= period.until < plan.period.until
+    ours: Iterable[Result] = (result for result in assessment.judged if office.name in result.indicator.leads)
+    if office.region:
+        asked = {indicator.id for indicator in indicators_of(plan, office)}
+        ours = (result for result in assessment.results if result.indicator.whole in asked)
+    refused = _refused_figures(assessment)
+    return [_with_refused(result, refused) for result in ours if _is_due(result, tracked=tracked)]
+
+
+def _status(  # noqa: PLR0913, PLR0917 - all that it comes from
     assessment: Assessment,
+    plan: Plan,
     office: Department,
-    sent: Sequence[Submission],
+    files: Sequence[Submission],
     findings: Mapping[str, int],
     unread: _Unread,
 ) -> DepartmentStatus:
-    plan, period = assessment.plan, assessment.period
-    tracked = plan.period.start <= period.until < plan.period.until
-    ours = (result for result in assessment.judged if office.name in result.indicator.leads)
-    refused = _refused_figures(assessment)
-    results = [_with_refused(result, refused) for result in ours if _is_due(result, tracked=tracked)]
+    results = _results_of(assessment, plan, office)
+    judged = {submission.file: submission for submission in assessment.submissions} if office.region else {}
+    sent = [judged.get(submission.file, submission) for submission in files]
     unread_figures = {name: value for (sender, name), value in unread.figures.items() if sender == office.name}
     results = [_as_sent(result, unread_figures) for result in results]
     missing = [result for result in results if not result.has_figure]
@@ -129,7 +175,8 @@ def _status(
     stages |= {about: stage for about in stages if (stage := unread.stages.get((office.name, *about)))}
     lacks = len(missing) + len(unreadable) + len(unstaged)
     state = _state(sent, findings, asked=bool(results or milestones), lacks=bool(lacks))
-    if state is State.PARTIAL and lacks == len(results) + len(milestones):
+    tried = not office.region or unreadable  # a region may send figures that it is not asked for
+    if state is State.PARTIAL and tried and lacks == len(results) + len(milestones):
         state = State.REFUSED
     return DepartmentStatus(
         office=office,
@@ -206,11 +253,9 @@ def _units(submission: Submission, plan: Plan) -> tuple[str, ...]:
 
 def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     """Return what is reported differently now, indicators first, then milestones."""
-    changed: list[Change] = []
-    for old, new in zip(before.judged, after.judged, strict=True):
-        if _figure(old) != _figure(new):
-            figures = (result if result.observation else None for result in (old, new))
-            changed.append(Change(new.indicator.name, new.indicator.leads, *figures))
+    changed = [*_changed_figures(before, after)]
+    for code, county in after.plan.counties.items():
+        changed += _changed_figures(before.counties.get(code), after.counties.get(code), (county.name,))
     for task in after.plan.tasks:
         for milestone in task.milestones:
             name = (task.no, milestone.name)
@@ -220,10 +265,27 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     return tuple(changed)
 
 
-def _figure(result: Result) -> tuple[object, ...]:
+def _changed_figures(
+    before: Assessment | None, after: Assessment | None, leads: Sequence[str] = ()
+) -> Iterator[Change]:
+    """Yield the figures that differ; None for a region that has sent nothing."""
+    first, last = ({each.indicator.id: each for each in _own(judged)} for judged in (before, after))
+    for name, known in (last or first).items():
+        pair = (first.get(name), last.get(name))
+        if _figure(pair[0]) != _figure(pair[1]):
+            figures = (result if result and result.observation else None for result in pair)
+            yield Change(known.indicator.name, leads or known.indicator.leads, *figures)
+
+
+def _own(judged: Assessment | None) -> Sequence[Result]:
+    """Return the results of one region, with those of departments' own parts; none where there is none."""
+    return (*judged.results, *judged.allotted) if judged else ()
+
+
+def _figure(result: Result | None) -> tuple[object, ...]:
     """Return what was sent, to compare it; a value that a formula gives is not sent."""
-    value = result.observation
-    if value is None:
+    value = result.observation if result else None
+    if result is None or value is None:
         return ()
     return (result.actual, result.approximate, result.raw if result.actual is None else "", value.status)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from czurban.checking.department_status import unread_files
 from czurban.checking.milestones import newest_stages
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.finding import Finding, Place, Severity
+from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.formulas.formula import Formula
 from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, Reading, StageReport
@@ -94,6 +94,29 @@ class Evidence:
         judged = self.assessment.period
         empty = tuple(row for row in values if row.reported is Reading.NOTHING and row.period == judged)
         return None if empty else self._unread(entry), empty
+
+    def of_counties(self, entry: Entry) -> Message | None:
+        """Return the sentence on what is reported by counties alone, each for itself; None where none does."""
+        names = tuple(
+            self.assessment.plan.counties[code].name
+            for code, county in self.assessment.counties.items()
+            if (
+                (entry.task.no, entry.name) in county.stages
+                if isinstance(entry, MilestoneEntry)
+                else county.by_id[entry.result.indicator.id].actual is not None
+            )
+        )
+        if not names:
+            return None
+        if isinstance(entry, MilestoneEntry):
+            return say(
+                "“{name}”: only {names} report a stage, each its own; none is for the whole.",
+                name=entry.name,
+                names=names,
+            )
+        return say(
+            "“{name}”: only {names} report a figure, each its own; none is for the whole.", name=entry.name, names=names
+        )
 
     def _unread(self, entry: Entry) -> Finding | None:
         """Return why nothing of a file that is named after a lead could be read."""
@@ -207,7 +230,10 @@ def _unreported(entries: Sequence[Entry], evidence: Evidence) -> Iterator[Escala
     """Yield what was sent and is not usable, by file, then what was not sent, by lead; the largest group first."""
     silent = [(entry, *evidence.traces(entry)) for entry in entries if entry.verdict is Verdict.UNREPORTED]
     items = [
-        _item(Ground.REFUSED if finding else Ground.UNREPORTED, entry, finding, observations=unused)
+        replace(
+            _item(Ground.REFUSED if finding else Ground.UNREPORTED, entry, finding, observations=unused),
+            reason=None if finding or unused else evidence.of_counties(entry),
+        )
         for entry, finding, unused in silent
     ]
     counts = Counter(map(_source, items))

@@ -101,12 +101,20 @@ def _admit(plan: Plan, report: StageReport, judged: Period) -> tuple[Task, Miles
     ladder = plan.ladders.get(milestone.ladder, ())
     if key(report.stage) not in map(key, ladder):
         return _no_stage(report, ladder)
-    office = plan.department(report.sender) if report.sender else None
-    if report.sender and (office is None or office.name not in task.departments):
+    if report.sender and not _is_on_task(report.sender, task, plan):
         return _not_on_task(report, task)
     if report.period and report.period.until > judged.until:
         return _too_late(report, report.period, judged)
     return task, milestone
+
+
+def _is_on_task(name: str, task: Task, plan: Plan) -> bool:
+    """Return whether a department is on a task, or a region by a group that stands for it."""
+    if office := plan.department(name):
+        return office.name in task.departments
+    county = plan.county(name)
+    of_group = county is not None and not plan.groups_of(county.region).isdisjoint(task.departments)
+    return of_group or bool(plan.within and plan.is_for(name))
 
 
 def _too_late(report: StageReport, stated: Period, judged: Period) -> Finding:

@@ -21,9 +21,12 @@ Sent = Observation | StageReport
 
 
 class OwedFinder:
-    """Finds what departments owe in one assessment."""
+    """Finds what departments owe in one assessment; or what a region owes, in its own assessment.
 
-    def __init__(self, assessment: Assessment) -> None:
+    `files` are all files that were sent, also those of which nothing is in the assessment.
+    """
+
+    def __init__(self, assessment: Assessment, files: Assessment | None = None) -> None:
         self._plan, self._period = assessment.plan, assessment.period
         self._values: dict[str, list[Observation]] = defaultdict(list)
         self._stages: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
@@ -35,7 +38,7 @@ class OwedFinder:
         self._errors = [fault for fault in assessment.findings if fault.severity is Severity.ERROR and fault.place]
         self._hidden = [fault for fault in assessment.findings if fault.code == "S112" and fault.place]
         self._refusal_of = assessment.refusal_of
-        self._unread = {office for office, _ in unread_files(assessment)}
+        self._unread = {office for office, _ in unread_files(files or assessment)}
         self._at: dict[Place, list[Finding]] = defaultdict(list)
         for fault in assessment.findings:
             if fault.place:

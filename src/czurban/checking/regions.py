@@ -20,6 +20,8 @@ from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 
 _FAMILY_DIGITS = 2
+_COMPUTED = "S249"
+"""The note that a formula gives a figure, which is not shown for regions that sent forms."""
 _LEAST_DIGITS = 4
 Judge = Callable[[Plan, Sequence[Submission], Period], Assessment]
 """Judges what was reported for one region by a plan that has its targets."""
@@ -99,8 +101,8 @@ class RegionFinder:
 def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = False) -> ByRegion:
     """Give each region what was reported for it, file by file; the plan's own has what names no region.
 
-    Stages of milestones and departments' own parts are the plan's and stay with its own region. A target or baseline
-    that a file states goes with the region of its row.
+    Stages of milestones and departments' own parts are the plan's and stay with its own region, except for the stages
+    in the form of a region. A target or baseline that a file states goes with the region of its row.
 
     Args:
         plan: the plan, with its hierarchy of regions.
@@ -118,7 +120,8 @@ def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = F
     strange: list[Observation] = []
     nameless: list[Observation] = []
     for sent in submissions:
-        values: dict[str, list[Observation]] = {finder.home: []}
+        base = sent.region or finder.home
+        values: dict[str, list[Observation]] = {base: []}
         stated: dict[str, list[StatedValue]] = defaultdict(list)
         for value in sent.observations:
             code = code_of(value.region)
@@ -130,8 +133,8 @@ def sort_out(plan: Plan, submissions: Iterable[Submission], *, unknown: bool = F
         for claim in sent.stated:
             stated[code_of(claim.region) or ""].append(claim)
         for code, members in values.items():
-            stages = sent.stages if code == finder.home else ()
-            part = sent._replace(observations=tuple(members), stated=tuple(stated[code]), stages=stages)
+            stages = sent.stages if code == base else ()
+            part = sent._replace(observations=tuple(members), stated=tuple(stated[code]), stages=stages, region="")
             by_region[code].append(part)
     return ByRegion({code: tuple(parts) for code, parts in by_region.items()}, tuple(strange), tuple(nameless))
 
@@ -172,6 +175,81 @@ def _together(sent: Submission, whole: Submission, parts: Submission) -> Submiss
     return whole._replace(
         observations=(*whole.observations, *parts.observations), stated=(*whole.stated, *parts.stated), rows=rows
     )
+
+
+def as_form(plan: Plan, sent: Submission) -> Submission:
+    """Return a table without a sender that is of one region alone as the form of that region."""
+    names = {value.region for value in sent.observations}
+    county = plan.county(names.pop()) if len(names) == 1 else None
+    if county is None or sent.sender or any(value.sender for value in sent.observations):
+        return sent
+    values = tuple(value._replace(sender=county.name) for value in sent.observations)
+    return sent._replace(observations=values, sender=county.name, region=county.region)
+
+
+def with_counties(plan: Plan, submissions: Sequence[Submission], period: Period, *, judge: Judge) -> Assessment:
+    """Judge the plan's own region without the forms of other regions, and each of these by its own forms.
+
+    An amount of a region without a row in the breakdown is only collected, so that it is no fault. A stage of a
+    milestone that is called after the region is that of the plan's milestone.
+    """
+    apart = [_of_county(plan, sent) for sent in submissions]
+    whole = judge(plan, [sent for sent, _ in apart], period)
+    counties = _counties(plan, [form for _, form in apart if form], period, judge)
+    faults = [fault for judged in counties.values() for fault in judged.findings if fault.code != _COMPUTED]
+    files = zip(whole.submissions, submissions, strict=True)
+    return whole._replace(
+        counties=counties,
+        findings=(*whole.findings, *faults),
+        submissions=tuple(judged._replace(region=sent.region) for judged, sent in files),
+    )
+
+
+def _of_county(plan: Plan, sent: Submission) -> tuple[Submission, Submission | None]:
+    """Return what of a file counts for the plan's region, and the rest of it where it is the form of another."""
+    county, region = plan.counties.get(sent.region), plan.regions.with_code(sent.region)
+    if county is None or region is None:
+        return sent._replace(region=""), None
+    named = tuple(stage for stage in sent.stages if stage.milestone.startswith(region.names))
+    others = tuple(stage for stage in sent.stages if stage not in named)
+    return sent._replace(observations=(), stages=named, stated=(), region=""), sent._replace(stages=others)
+
+
+def _counties(plan: Plan, submissions: Sequence[Submission], period: Period, judge: Judge) -> dict[str, Assessment]:
+    """Judge each region that figures are asked of and that sent something, by all the figures for it."""
+    figures = sort_out(plan, submissions).of
+    return {code: judge(plan.for_region(code), figures[code], period) for code in plan.counties if code in figures}
+
+
+def every_county(assessment: Assessment, *, judge: Judge) -> Mapping[str, Assessment]:
+    """Judge each region that figures are asked of by all the figures for it, also those in tables of others.
+
+    Each result is about the region's part of the indicator, and so is each figure.
+    """
+    plan, period = assessment.plan, assessment.period
+    forms = [sent._replace(region=code) for code, county in assessment.counties.items() for sent in county.submissions]
+    tables = (sent for sent in assessment.submissions if not sent.region)
+    known = _counties(plan, (*forms, *tables), period, judge)
+    every = {}
+    for code in plan.counties:
+        county = known.get(code) or judge(plan.for_region(code), (), period)
+        indicators = [result.indicator for result in county.results]
+        parts = [replace(plan.county_part(each, code), name=each.name) for each in indicators]
+        ids = {part.whole: part.id for part in parts}
+        files = (
+            sent._replace(
+                observations=tuple(
+                    value._replace(indicator=ids.get(value.indicator, value.indicator)) for value in sent.observations
+                )
+            )
+            for sent in county.submissions
+        )
+        every[code] = county._replace(
+            results=tuple(replace(each, indicator=part) for each, part in zip(county.results, parts, strict=True)),
+            submissions=tuple(files),
+            findings=assessment.findings,
+        )
+    return every
 
 
 def assess_region(

@@ -131,12 +131,21 @@ class Result:
         return self.derived.shown if self.derived else ""
 
 
+class CountyFigure(NamedTuple):
+    """A figure in the form of a region; it is `judged` by a target of the region's own, and else only collected."""
+
+    region: str
+    result: Result
+    judged: bool
+
+
 class Assessment(NamedTuple):
     """The results of all indicators of a plan for one period, in the plan's order, with the findings.
 
     `stages` are the usable stages of milestones, by task and name. `inputs` are the figures of indicators that the
     plan gives no target; they are not among the results, so that nothing counts them. `allotted` are the results of the
-    departments' own parts of targets, which are never counted with the whole's.
+    departments' own parts of targets, which are never counted with the whole's. `counties` are the regions that sent
+    forms, each judged by itself, by their codes; the submissions here have nothing of what these forms report.
     """
 
     plan: Plan
@@ -147,6 +156,7 @@ class Assessment(NamedTuple):
     stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     inputs: tuple[Result, ...] = ()
     allotted: tuple[Result, ...] = ()
+    counties: Mapping[str, "Assessment"] = {}
 
     @property
     def by_id(self) -> Mapping[str, Result]:
@@ -155,8 +165,17 @@ class Assessment(NamedTuple):
 
     @property
     def judged(self) -> tuple[Result, ...]:
-        """The results of all targets: those of the plan, then those of the departments' own parts."""
-        return (*self.results, *self.allotted)
+        """The results of all targets: those of the plan, then departments' own parts, then those of regions' forms."""
+        return (*self.results, *self.allotted, *(figure.result for figure in self.of_counties() if figure.judged))
+
+    def of_counties(self) -> Iterator[CountyFigure]:
+        """Yield each own target of the regions that sent forms, and every other figure that these report."""
+        for code, county in self.counties.items():
+            for result in (*county.results, *county.inputs):
+                judged = result.indicator.id in county.plan.own_targets
+                if judged or result.observation:
+                    part = self.plan.county_part(result.indicator, code)
+                    yield CountyFigure(self.plan.counties[code].name, replace(result, indicator=part), judged)
 
     def cause(self, result: Result) -> Finding | None:
         """Return why a figure cannot be judged: the error on it, or the one that names its place."""

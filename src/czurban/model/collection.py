@@ -1,15 +1,15 @@
 """Define what departments are asked for, what they have sent, and the mark that identifies a returned form."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
-from czurban.model.finding import Finding, Findings
+from czurban.model.finding import Finding, Findings, Place
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, StageReport
+from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
@@ -130,7 +130,22 @@ class Change:
 
 
 def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:
-    """Return the indicators that a department leads or may report, in the plan's order."""
+    """Return the indicators that a department leads or may report, in the plan's order.
+
+    A region is asked for those that it has targets of its own for, with these, and for those of the tasks that its
+    groups share, except for a group that is only some regions (各有关县区).
+    """
+    if office.region:
+        held, names = plan.for_region(office.region), plan.groups_of(office.region)
+        names -= {group.name for group in plan.departments if group.is_of_some}
+        tasks = [task for task in plan.tasks if names.intersection(task.departments)]
+        shared = held.own_targets.union(*(task.quantities for task in tasks))
+        numbers = {task.no for task in tasks}
+        return tuple(
+            each
+            for each in held.indicators
+            if each.id in shared or each.task in numbers or names.intersection((*each.leads, *each.reporters))
+        )
     return tuple(indicator for indicator in plan.indicators if office.name in (*indicator.leads, *indicator.reporters))
 
 
@@ -143,7 +158,20 @@ def figures_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:
 
 
 def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
-    """Return the milestones of a department's tasks: first of those that it leads, then of the others."""
+    """Return the milestones of a department's tasks: first of those that it leads, then of the others.
+
+    What a group of regions shares is asked of its regions, except for milestones that begin with another's name.
+    """
+    if office.region:
+        names = plan.groups_of(office.region)
+        region = plan.regions.with_code(office.region)
+        near = {*plan.regions.path(region), *plan.regions.descendants(region)} if region else set()
+        others = tuple(name for each in plan.regions if each not in near for name in each.names if len(name) > 1)
+        theirs = (task for task in plan.tasks if names.intersection(task.departments))
+        every = ((task, milestone) for task in theirs for milestone in task.milestones)
+        return tuple(pair for pair in every if not pair[1].name.startswith(others))
+    if plan.regions_of(office):
+        return led_milestones(plan, office)
     tasks = sorted(plan.tasks, key=lambda task: office.name not in task.leads)
     ours = (task for task in tasks if office.name in task.departments)
     return tuple((task, milestone) for task in ours for milestone in task.milestones)
@@ -151,18 +179,41 @@ def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone
 
 def led_milestones(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone], ...]:
     """Return the milestones that a department has to report: those of the tasks that it leads."""
-    return tuple((task, milestone) for task, milestone in milestones_of(plan, office) if office.name in task.leads)
+    return tuple((task, each) for task in plan.tasks if office.name in task.leads for each in task.milestones)
+
+
+def not_asked(
+    plan: Plan, office: Department, observations: Iterable[Observation], stages: Iterable[StageReport]
+) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the name of what a region's form reports of another region, or is not asked to report."""
+    figures = {indicator.id for indicator in indicators_of(plan, office)}
+    milestones = {(task.no, key(milestone.name)) for task, milestone in milestones_of(plan, office)}
+    region = plan.regions.with_code(office.region)
+    for value in observations:
+        elsewhere = value.sender or (value.region and plan.regions.find(value.region) != region)
+        if value.reported is not Reading.NOTHING and (elsewhere or value.indicator not in figures):
+            yield value.place, plan.by_id[value.indicator].name
+    for stage in stages:
+        if stage.sender or (stage.task, key(stage.milestone)) not in milestones:
+            yield stage.place, stage.milestone
 
 
 _SHORTEST_NAME = 3
 
 
 def named_in(file: str, plan: Plan) -> Department | None:
-    """Return the department that the name of a file has, as 市公安局（终稿）.ods does; None for none or several."""
+    """Return the unit that the name of a file has, as 市公安局（终稿）.ods does; None for none or several.
+
+    A region that figures are asked of counts where no department is named.
+    """
+    return _named_in(file, plan.departments, _SHORTEST_NAME) or _named_in(file, plan.counties.values(), 2)
+
+
+def _named_in(file: str, offices: Iterable[Department], shortest: int) -> Department | None:
     name = re.split(r"[/\\]", file)[-1]
     stem = key(name.rpartition(".")[0] or name)
-    names = {key(name): office for office in plan.departments for name in office.names}
-    inside = [name for name in names if len(name) >= _SHORTEST_NAME and name in stem]
+    names = {key(name): office for office in offices for name in office.names}
+    inside = [name for name in names if len(name) >= shortest and name in stem]
     whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
     return whole.pop() if len(whole) == 1 else None
 
@@ -178,18 +229,23 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class FormMark:
-    """The plan, period and department of a form; `asked` is a digest of what it asks that department for (R11)."""
+    """The plan, period and department of a form; `asked` is a digest of what it asks that department for (R11).
+
+    `county` is the code of the region that the form is for, empty in that of a department.
+    """
 
     plan: str
     region: str
     period: str
     department: str
     asked: str
+    county: str = ""
 
     @property
     def check(self) -> str:
         """A digest of the other fields, which a mark that was edited does not match."""
-        return _digest(getattr(self, field.name) for field in fields(self))
+        texts = [getattr(self, field.name) for field in fields(self)]
+        return _digest(texts if self.county else texts[:-1])
 
 
 _LABELS = {
@@ -198,6 +254,7 @@ _LABELS = {
     "period": "年份",
     "department": "填报单位",
     "asked": "内容",
+    "county": "地区代码",
     "check": "校验",
 }
 
@@ -210,12 +267,14 @@ def mark_of(plan: Plan, office: Department, period: Period | None = None) -> For
         str(period or plan.period),
         one_line(office.name),
         _asked(plan, office),
+        office.region,
     )
 
 
 def mark_texts(mark: FormMark) -> tuple[str, ...]:
     """Return the mark as texts with labels: 填报单位：市公安局."""
-    return tuple(f"{label}：{getattr(mark, name)}" for name, label in _LABELS.items())
+    labels = {name: label for name, label in _LABELS.items() if name != "county" or mark.county}
+    return tuple(f"{label}：{getattr(mark, name)}" for name, label in labels.items())
 
 
 def is_mark(cells: Sequence[str]) -> bool:
@@ -226,9 +285,9 @@ def is_mark(cells: Sequence[str]) -> bool:
 def parse_mark(cells: Sequence[str]) -> FormMark | None:
     """Read the cells of a mark; None where it is incomplete or was changed."""
     values = dict(cell.strip().partition("：")[::2] for cell in cells)
-    if not values.keys() >= set(_LABELS.values()):
+    if not values.keys() >= set(_LABELS.values()) - {_LABELS["county"]}:
         return None
-    mark = FormMark(*(values[_LABELS[field.name]] for field in fields(FormMark)))
+    mark = FormMark(*(values.get(_LABELS[field.name], "") for field in fields(FormMark)))
     return mark if mark.check == values[_LABELS["check"]] else None
 
 

@@ -1,13 +1,14 @@
 """Define indicators, and how the figures of their parts add up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.finding import Place
+from czurban.model.finding import Message, Place, say
+from czurban.model.period import Period
 from czurban.model.target import Conditions, Interval, Target
 from czurban.model.task import NO_PERSONS, Persons, TaskNo
 from czurban.model.unit import Unit
@@ -182,6 +183,35 @@ class Indicator:
             cited=(),
             input_only=False,
         )
+
+    def for_part(self, target: Target | None) -> "Indicator":
+        """Return it with a part's target, or with its own and no baseline."""
+        if target:
+            return replace(self, target=target, cited=())
+        return replace(self, target=self.target._replace(baseline=None)) if self.target.baseline else self
+
+    def at(self, period: Period) -> "Indicator":
+        """Return it with the target of a period; without any if it is judged by several years together."""
+        target = self.target
+        if target.over.takes_years:
+            return replace(self, target=target._replace(interval=Interval(), steps=()))
+        at = target.at(period)
+        return self if at is target else replace(self, target=at)
+
+    def no_sum(self, by: "Sequence[Indicator]") -> Message | None:
+        """Return why it cannot be added up as declared, by these other indicators; None where it can."""
+        way = self.adding.way
+        if way is AddingRule.SUM and not self.is_amount:
+            return say("“{name}” is no amount, so its parts have no sum.", name=self.name)
+        if any(not other.is_amount or other.id == self.id for other in by):
+            wrong = "、".join(other.name for other in by if not other.is_amount or other.id == self.id)
+            return say("“{name}” is added up by {names}, which must be another amount.", name=self.name, names=wrong)
+        if way is AddingRule.WEIGHTED and self.is_amount:
+            return say("“{name}” is an amount, and its parts need no weights.", name=self.name)
+        if way is AddingRule.RATIO and len(by) == len(self.adding.by) and not fits(self.unit, by[0].unit, by[1].unit):
+            values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": self.unit.name}
+            return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
+        return None
 
     @property
     def is_amount(self) -> bool:

@@ -158,7 +158,8 @@ class Submission(NamedTuple):
     """A file that was sent: how it was read (encoding or format), and its observations and stages in order.
 
     `stated` are the plan's targets and baselines as the file prints them. `sender` is the department that the mark of a
-    form names, even if the form is refused; empty without a mark or with a damaged one.
+    form names, even if the form is refused; empty without a mark or with a damaged one. `region` is the code of the
+    region whose form it is, which everything in it is of; empty for any other file.
     """
 
     file: str
@@ -168,6 +169,7 @@ class Submission(NamedTuple):
     stated: tuple[StatedValue, ...] = ()
     stages: tuple[StageReport, ...] = ()
     sender: str = ""
+    region: str = ""
 
 
 Texts = tuple[str, ...]

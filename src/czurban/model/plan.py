@@ -5,30 +5,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from czurban.model.finding import Message, Place, say
+from czurban.model.finding import Message, Place
 from czurban.model.formulas.formula import Formula
-from czurban.model.indicator import AddingRule, Indicator, IndicatorKind, fits
+from czurban.model.indicator import AddingRule, Indicator, IndicatorKind
 from czurban.model.period import Period
-from czurban.model.region import WHOLE_WORDS, Breakdown, Region, Regions
+from czurban.model.region import WHOLE_WORDS, Breakdown, Department, Region, Regions
 from czurban.model.target import Interval, Target
 from czurban.model.task import NO_PERSONS, Part, Persons, Task, TaskNo
 from czurban.model.text import key, nearest
 from czurban.model.unit import Units
 
-
-class Department(NamedTuple):
-    """A department, or a printed group of departments, with its printed name and its aliases."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    is_group: bool = False
-    place: Place | None = None
-    persons: Persons = NO_PERSONS
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The name and every alias."""
-        return (self.name, *self.aliases)
+__all__ = ["NO_ISSUER", "Department", "Issuer", "Plan"]
 
 
 class Issuer(NamedTuple):
@@ -142,6 +129,12 @@ class Plan:
         known = ((self.by_id[row.indicator], row) for row in rows if row.indicator in self.by_id)
         return tuple(whole.part_of(row.department, row.target, row.persons, row.place) for whole, row in known)
 
+    def county_part(self, indicator: Indicator, code: str) -> Indicator:
+        """Return the part that a region has of an indicator, with the target that it has there."""
+        row = self.breakdown.of_region(code).get(indicator.id)
+        persons, place = (row.persons, row.place) if row else (NO_PERSONS, None)
+        return replace(indicator.part_of(self.counties[code].name, indicator.target, persons, place), reporters=())
+
     @cached_property
     def own_parts(self) -> Mapping[str, Mapping[str, Indicator]]:
         """The departments' own parts by the department's name and the id of the whole; by no name and their own id."""
@@ -170,7 +163,7 @@ class Plan:
         Where the figures of several years make up one, that of a single year has no target.
         """
         several = frozenset(indicator.id for indicator in self.indicators if indicator.target.over.takes_years)
-        indicators = tuple(_at(indicator, period) for indicator in self.indicators)
+        indicators = tuple(indicator.at(period) for indicator in self.indicators)
         return replace(self, indicators=indicators, without_target=self.without_target | several)
 
     def formula(self, indicator: str) -> Formula | None:
@@ -184,6 +177,37 @@ class Plan:
     def department(self, text: str) -> Department | None:
         """Find a department by name or alias; None where there is none."""
         return self._departments.get(key(text))
+
+    @cached_property
+    def counties(self) -> Mapping[str, Department]:
+        """The regions that figures are asked of, by their codes: those of groups, and those with own targets."""
+        asked = {code for office in self.departments for code in self.regions_of(office)}
+        asked |= {part.region for part in self.breakdown if part.region}
+        regions = (region for region in self.regions if region.code in asked and region != self.home)
+        return {region.code: Department(self._unit_name(region), region=region.code) for region in regions}
+
+    def _unit_name(self, region: Region) -> str:
+        """Return the full name of a region, behind those of the regions above where a department has it too."""
+        name = self.regions.full_name(region)
+        return name if self.department(name) is None else "".join(step.name for step in self.regions.path(region))
+
+    @property
+    def offices(self) -> tuple[Department, ...]:
+        """Every department, group and region that figures may be asked of."""
+        return (*self.departments, *self.counties.values())
+
+    def county(self, text: str) -> Department | None:
+        """Find a region that figures are asked of by its code or any of its names; None where there is none."""
+        region = self.regions.find(text)
+        return self.counties.get(region.code) if region else None
+
+    def regions_of(self, group: Department) -> tuple[str, ...]:
+        """Return the codes of the regions that a group stands for."""
+        return group.stands_for(self.regions, self.home)
+
+    def groups_of(self, code: str) -> frozenset[str]:
+        """Return the names of the groups that stand for a region."""
+        return frozenset(office.name for office in self.departments if code in self.regions_of(office))
 
     @cached_property
     def home(self) -> Region | None:
@@ -265,32 +289,14 @@ class Plan:
             self,
             region=region,
             within=self.region,
-            indicators=tuple(_for_part(indicator, all_targets.get(indicator.id)) for indicator in self.indicators),
+            indicators=tuple(indicator.for_part(all_targets.get(indicator.id)) for indicator in self.indicators),
             own_targets=frozenset(targets),
             without_target=self.inputs.union(indicator.id for indicator in amounts),
         )
 
     def no_sum(self, indicator: Indicator) -> Message | None:
         """Return why an indicator cannot be added up in the way that the plan declares; None where it can."""
-        way = indicator.adding.way
-        by = [other for name in indicator.adding.by if (other := self.indicator(name))]
-        if way is AddingRule.SUM and not indicator.is_amount:
-            return say("“{name}” is no amount, so its parts have no sum.", name=indicator.name)
-        if any(not other.is_amount or other.id == indicator.id for other in by):
-            wrong = "、".join(other.name for other in by if not other.is_amount or other.id == indicator.id)
-            return say(
-                "“{name}” is added up by {names}, which must be another amount.", name=indicator.name, names=wrong
-            )
-        if way is AddingRule.WEIGHTED and indicator.is_amount:
-            return say("“{name}” is an amount, and its parts need no weights.", name=indicator.name)
-        if (
-            way is AddingRule.RATIO
-            and len(by) == len(indicator.adding.by)
-            and not fits(indicator.unit, by[0].unit, by[1].unit)
-        ):
-            values = {"part": by[0].unit.name, "whole": by[1].unit.name, "unit": indicator.unit.name}
-            return say("{part} ÷ {whole} does not measure what {unit} measures.", **values)
-        return None
+        return indicator.no_sum([other for name in indicator.adding.by if (other := self.indicator(name))])
 
     def task(self, no: TaskNo) -> Task | None:
         """Find a task by its number; None where there is none."""
@@ -327,21 +333,3 @@ class Plan:
         """Return the printed names of the departments that have a name similar to a text."""
         close = nearest(text, (name for department in self.departments for name in department.names), limit=6)
         return tuple(dict.fromkeys(self._departments[key(name)].name for name in close))[:3]
-
-
-def _for_part(indicator: Indicator, target: Target | None) -> Indicator:
-    """Return an indicator with a part's target, or with the plan's target and no baseline."""
-    if target:
-        return replace(indicator, target=target, cited=())
-    return (
-        replace(indicator, target=indicator.target._replace(baseline=None)) if indicator.target.baseline else indicator
-    )
-
-
-def _at(indicator: Indicator, period: Period) -> Indicator:
-    """Return an indicator with the target of a period; without any if it is judged by several years together."""
-    target = indicator.target
-    if target.over.takes_years:
-        return replace(indicator, target=target._replace(interval=Interval(), steps=()))
-    at = target.at(period)
-    return indicator if at is target else replace(indicator, target=at)

@@ -1,5 +1,6 @@
-"""Define the hierarchy of regions, and the breakdown (分解) of a plan's targets to regions and departments."""
+"""Define departments, the hierarchy of regions, and the breakdown (分解) of a plan's targets to both."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from czurban.model.text import key, nearest
 
 WHOLE_WORDS = frozenset(map(key, vocabulary.WHOLE.split()))
 """Words for a region as a whole, without its name: 全市, 合计."""
+_EACH = r"各(?P<some>有关|相关)?(?P<ends>[县区市旗乡镇街道、（）()]+?)(?:(?:人民)?政府|党委|管委|等|、|$)"
+"""The name of a group of regions right below the plan's: each of them (各县区人民政府), or some (各有关县区)."""
 _JOINTS = str.maketrans(dict.fromkeys("/·>-—→"))
 
 
@@ -32,6 +35,50 @@ class Region(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The name and every alias."""
         return (self.name, *self.aliases)
+
+
+class Department(NamedTuple):
+    """A department, or a printed group of departments, with its printed name and its aliases.
+
+    `regions` are those that a group declares to stand for. `region` is the code of a region that figures are asked of
+    (see `Plan.counties`).
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_group: bool = False
+    place: Place | None = None
+    persons: Persons = NO_PERSONS
+    regions: tuple[str, ...] | None = None
+    region: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *self.aliases)
+
+    @property
+    def of_each(self) -> re.Match[str] | None:
+        """What the name of a group says about the regions that it stands for; None where it names none."""
+        return re.match(_EACH, self.name) if self.is_group and self.regions is None else None
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether a group is only some of its regions, and the plan does not say which (各有关县区)."""
+        return bool(self.of_each and self.of_each["some"])
+
+    def stands_for(self, regions: "Regions", home: Region | None) -> tuple[str, ...]:
+        """Return the codes of the regions that a group is: as it declares, else as its name says (各县区).
+
+        Args:
+            regions: those of the plan.
+            home: the plan's region.
+        """
+        if self.regions is not None:
+            return tuple(region.code for name in self.regions if (region := regions.find(name)))
+        if home is None or (match := self.of_each) is None:
+            return ()
+        return tuple(each.code for each in regions.children(home) if each.name.endswith(tuple(match["ends"])))
 
 
 class Regions:

@@ -22,12 +22,12 @@ from czurban.reading.autofix.edits import (
     write_scalar,
 )
 from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, start_of
-from czurban.reading.yaml.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
+from czurban.reading.yaml.shapes import GroupShape, IndicatorShape, TaskShape, keys_of
 
 _ORDERS = {
     EntryKind.INDICATOR: tuple(keys_of(IndicatorShape)),
     EntryKind.TASK: tuple(keys_of(TaskShape)),
-    EntryKind.DEPARTMENT: tuple(keys_of(DepartmentShape)),
+    EntryKind.DEPARTMENT: tuple(keys_of(GroupShape)),
 }
 _OPENING = re.compile(r" *(?:- +)?")
 _KEEPS_BLANKS = re.compile(r"[|>]\d?\+")  # a text in block style that keeps the blank lines after it

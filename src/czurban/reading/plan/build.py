@@ -18,7 +18,9 @@ from czurban.reading.plan.indicators import IndicatorBuilder, persons_of, stage_
 from czurban.reading.plan.targets import with_others
 from czurban.reading.yaml.shapes import (
     AddedShape,
+    DepartmentShape,
     DepartmentsShape,
+    GroupShape,
     PlanShape,
     TargetsShape,
     TaskShape,
@@ -97,12 +99,18 @@ def build_plan(
 
 def _build_departments(shape: DepartmentsShape, builder: PlanBuilder) -> tuple[Department, ...]:
     departments = []
-    for list_name, entries in (("departments", shape.departments), ("groups", shape.groups)):
+    lists: dict[str, Sequence[DepartmentShape | GroupShape]] = {
+        "departments": shape.departments,
+        "groups": shape.groups,
+    }
+    for list_name, entries in lists.items():
         for i, entry in enumerate(entries):
             builder.register_all(builder.departments, entry.name, entry.aliases, "departments", (list_name, i))
             place = builder.place("departments", (list_name, i))
             persons = persons_of(entry.persons)
-            departments.append(Department(entry.name, tuple(entry.aliases), list_name == "groups", place, persons))
+            department = Department(entry.name, tuple(entry.aliases), list_name == "groups", place, persons)
+            named = entry.regions if isinstance(entry, GroupShape) else None
+            departments.append(department if named is None else department._replace(regions=tuple(named)))
     return tuple(departments)
 
 

@@ -1,7 +1,7 @@
 """Read a folder with targets.yaml, tasks.yaml and departments.yaml, and the tables of regions, as a plan."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -10,7 +10,7 @@ from pydantic_core import ValidationError
 
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, has_errors, say
+from czurban.model.finding import Finding, Findings, Place, did_you_mean, has_errors, say
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Regions
 from czurban.reading.plan.build import build_plan
@@ -71,6 +71,16 @@ def plan_files(folder: Path) -> Sequence[Path]:
     return [folder / name for name in ALL_FILES if (folder / name).is_file()]
 
 
+def unknown_regions(plan: Plan) -> Iterator[Finding]:
+    """Yield a finding for each region of a group that the plan does not have, or that may be several."""
+    for group in plan.departments:
+        for name in group.regions or ():
+            if group.place and plan.regions.find(name) is None:
+                message = say("“{name}” is not one of the plan's regions.", name=name)
+                hint = did_you_mean(plan.regions.near(name)) or say("Add it to regions.yaml.")
+                yield finding("P111", group.place, message, hint)
+
+
 class _DraftReader:
     """Reads the files of one plan. `dropped` names the lists of which entries were left out."""
 
@@ -97,6 +107,7 @@ class _DraftReader:
         by_type = plan and any(indicator.by_type for indicator in plan.indicators)
         if plan and (by_type or targets[0].breakdown or self._existing((*REGIONS, *BREAKDOWNS))):
             plan = self._with_regions(plan, targets[0].breakdown)
+        self.findings += unknown_regions(plan) if plan and "regions" not in self.dropped else ()
         return Draft(plan, tuple(self.findings))
 
     def _existing(self, names: Sequence[str]) -> list[Path]:

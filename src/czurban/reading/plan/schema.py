@@ -324,10 +324,17 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "groups": mark("Groups of departments that the plan names as a whole."),
         },
         "DepartmentShape": {
-            "": mark("A department or a group, with its names."),
+            "": mark("A department, with its names."),
             "name": mark("Its name, as printed."),
             "aliases": mark("Its other names; a report may use any of them."),
             "persons": mark("Who answers for its tasks and indicators."),
+        },
+        "GroupShape": {
+            "": mark("A group of departments, with its names."),
+            "name": mark("Its name, as printed."),
+            "aliases": mark("Its other names; a report may use any of them."),
+            "persons": mark("Who answers for its tasks and indicators."),
+            "regions": mark("The regions that it stands for; without them, 各县区 is each one below the plan's."),
         },
         "PersonsShape": {
             "": mark("The persons who answer for something."),

@@ -148,7 +148,7 @@ def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: L
     before = [*opened.findings, *(_hidden(file, name) for name in hidden if name not in marks)]
     if opened.refused:
         return opened.unused(file, str(kind)), tuple(before)
-    results = [read_sheet(sheet, file, plan) for sheet in opened.sheets]
+    results = [read_sheet(sheet, file, plan, marked=opened.marked) for sheet in opened.sheets]
     readers = [reader for reader in results if reader.headed] or results[:1]
     others = [reader.sheet for reader in results if reader not in readers]
     before += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
@@ -175,7 +175,7 @@ def _read_text(file: str, data: bytes, plan: Plan, limits: Limits) -> Read:
     opened = open_form([sheet], mark_line(sheet.rows), Place(file, 1), plan)
     if opened.refused:
         return opened.unused(file, text.encoding), (*opened.findings, *broken)
-    readers = [read_sheet(part, file, plan) for part in opened.sheets]
+    readers = [read_sheet(part, file, plan, marked=opened.marked) for part in opened.sheets]
     return _completed(opened, *gathered(file, text.encoding, readers, (*opened.findings, *broken)), plan)
 
 

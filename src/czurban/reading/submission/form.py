@@ -7,12 +7,12 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from czurban.model.collection import INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, parse_mark
+from czurban.model.collection import INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, not_asked, parse_mark
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
 from czurban.model.period import parse_period
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan
 from czurban.model.task import TASK_NUMBER, task_no
 from czurban.model.text import cell_text, half_width, key
 from czurban.model.vocabulary import ASIDE
@@ -121,11 +121,12 @@ _MOST_NAMES = 5
 
 @dataclass(slots=True)
 class Opened:
-    """The sheets of figures of a file, and what only forms have: the sender, stages and findings."""
+    """The sheets of figures of a file, and what only forms have: sender, code of its region, stages and findings."""
 
     sheets: list[Any]
     marked: bool = False
     sender: str = ""
+    region: str = ""
     refused: bool = False
     stages: tuple[StageReport, ...] = ()
     findings: list[Finding] = field(default_factory=list)
@@ -134,25 +135,30 @@ class Opened:
     def unused(self, file: str, read_as: str) -> Submission:
         """Return the submission of a form that may not be used, all its rows refused."""
         count = sum(len(sheet.rows) for sheet in self.sheets) + self.count.read
-        return Submission(file, read_as, rows=RowCount(count, refused=count), sender=self.sender)
+        return Submission(file, read_as, rows=RowCount(count, refused=count), sender=self.sender, region=self.region)
 
     def complete(self, given: Submission, plan: Plan) -> tuple[Submission, Findings]:
         """Add the sender and the stages; refuse a form with figures that its department does not report."""
         rows = given.rows + self.count
         if not self.sender:
             return given._replace(stages=self.stages, rows=rows), ()
-        foreign = [
-            *_foreign_figures(given.observations, self.sender, plan),
-            *_foreign_stages(self.stages, self.sender, plan),
-        ]
+        if county := plan.counties.get(self.region):
+            foreign = list(not_asked(plan, county, given.observations, self.stages))
+        else:
+            figures = _foreign_figures(given.observations, self.sender, plan)
+            foreign = [*figures, *_foreign_stages(self.stages, self.sender, plan)]
         if foreign:
             return self._withheld(given, foreign), (_foreign(foreign, self.sender),)
         return given._replace(
-            observations=tuple(value._replace(sender=self.sender) for value in given.observations),
+            observations=tuple(map(self._signed, given.observations)),
             stages=tuple(stage._replace(sender=self.sender) for stage in self.stages),
             sender=self.sender,
+            region=self.region,
             rows=rows,
         ), ()
+
+    def _signed(self, value: Observation) -> Observation:
+        return value._replace(sender=self.sender, region=self.region or value.region)
 
     def _withheld(self, given: Submission, foreign: Sequence["_Foreign"]) -> Submission:
         """Return the submission of a form with others' figures: its department's own are kept, and none is usable."""
@@ -162,7 +168,7 @@ class Opened:
             given.file,
             given.read_as,
             tuple(
-                value._replace(sender=self.sender, reported=Reading.WITHHELD, amount=None)
+                self._signed(value)._replace(reported=Reading.WITHHELD, amount=None)
                 for value in given.observations
                 if value.place not in places and value.reported is not Reading.NOTHING
             ),
@@ -171,6 +177,7 @@ class Opened:
                 stage._replace(sender=self.sender, withheld=True) for stage in self.stages if stage.place not in places
             ),
             sender=self.sender,
+            region=self.region,
         )
 
 
@@ -188,6 +195,7 @@ def open_form(sheets: Sequence[Any], cells: Sequence[str] | None, at: Place, pla
     if cells is not None:
         misnamed = _misnamed(mark, at, plan) if mark else []
         opened.sender = _sender(mark, plan) if mark and not misnamed else ""
+        opened.region = mark.county if mark and not misnamed else ""
         opened.findings += misnamed or _mark_findings(mark, at, plan)
         opened.refused = has_errors(opened.findings)
         opened.sheets = [sheet for sheet in sheets if sheet.name not in INSTRUCTIONS]
@@ -241,7 +249,7 @@ def _mark_findings(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding
     if mark is None:
         message = say("The form's mark is damaged, so its department is not known; it is not used.")
         return [finding("S243", at, message, _NEW_FORM)]
-    office = plan.department(mark.department)
+    office = _unit(mark, plan)
     if office is None:
         message = say("The form is of “{name}”, which the plan does not know; it is not used.", name=mark.department)
         return [finding("S243", at, message, _NEW_FORM)]
@@ -268,27 +276,27 @@ def _mark_findings(mark: FormMark | None, at: Place, plan: Plan) -> list[Finding
 
 
 def _misnamed(mark: FormMark, at: Place, plan: Plan) -> list[Finding]:
-    """Return an error if the file is named after another department than the form is of, as a copied form is."""
-    office, named = plan.department(mark.department), named_in(at.file, plan)
-    if office is None or named is None or named.name == office.name:
+    """Return an error if the file is named after another unit than the form is of, as a copied form is."""
+    office, named = _unit(mark, plan), named_in(at.file, plan)
+    if office is None or named is None or named.name == office.name or (office.region and office.name in at.file):
         return []
+    names = {"named": named.name, "name": office.name}
     message = say(
         "The name of the file is of {named}, and the form in it of {name}; whose figures these are is not known, "
         "so none of it is used.",
-        named=named.name,
-        name=office.name,
+        **names,
     )
-    hint = say(
-        "Have {named} fill in its own form; if {name} filled in this one, rename the file.",
-        named=named.name,
-        name=office.name,
-    )
+    hint = say("Have {named} fill in its own form; if {name} filled in this one, rename the file.", **names)
     return [finding("S243", at, message, hint)]
 
 
+def _unit(mark: FormMark, plan: Plan) -> Department | None:
+    return plan.counties.get(mark.county) if mark.county else plan.department(mark.department)
+
+
 def _sender(mark: FormMark, plan: Plan) -> str:
-    """Return the department by its current name in the plan; a renamed department has its old name as an alias."""
-    office = plan.department(mark.department)
+    """Return the unit by its current name in the plan; a renamed department has its old name as an alias."""
+    office = _unit(mark, plan)
     return office.name if office else mark.department
 
 

@@ -32,7 +32,8 @@ _WRITE_RESULTS = say("Write a header such as 2019年完成值 over the results."
 class SheetReader:
     """Reads one sheet of a file; collects observations, stated values, findings and the count of rows."""
 
-    def __init__(self, sheet: Sheet, file: str, plan: Plan) -> None:
+    def __init__(self, sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> None:
+        self.marked = marked
         self.sheet = sheet
         self.file = file
         self.plan = plan
@@ -72,7 +73,8 @@ class SheetReader:
         self._report_hidden()
         self.findings += findings
         for part in parts:
-            reader = SheetReader(part, self.file, self.plan).read(list(tables_of(part, self.file, self.plan)))
+            reader = SheetReader(part, self.file, self.plan)
+            reader.read(list(tables_of(part, self.file, self.plan, marked=self.marked)))
             self.headed = self.headed or reader.headed
             self.findings += [*part.findings, *reader.findings] if isinstance(part, DerivedSheet) else reader.findings
             self.observations += _as_one_table(reader.observations) if is_rearranged(part) else reader.observations
@@ -151,12 +153,16 @@ def _as_one_table(observations: Sequence[Observation]) -> list[Observation]:
     ]
 
 
-def read_sheet(sheet: Sheet, file: str, plan: Plan) -> SheetReader:
-    """Read one sheet; tables in other layouts than one row for each indicator are rearranged first."""
+def read_sheet(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> SheetReader:
+    """Read one sheet; tables in other layouts than one row for each indicator are rearranged first.
+
+    In a form, which is `marked`, the names of the sheet and of the file say nothing about region and department.
+    """
     parts, findings = arranged(sheet, plan)
+    reader = SheetReader(sheet, file, plan, marked=marked)
     if list(parts) == [sheet] and not findings:
-        return SheetReader(sheet, file, plan).read(list(tables_of(sheet, file, plan)))
-    return SheetReader(sheet, file, plan).read_parts(parts, findings)
+        return reader.read(list(tables_of(sheet, file, plan, marked=marked)))
+    return reader.read_parts(parts, findings)
 
 
 def left_out(sheet: Sheet) -> RowCount:

@@ -40,8 +40,10 @@ class SubmissionTable(NamedTuple):
     noted: Mapping[str, str] = MappingProxyType({})
 
 
-def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
+def tables_of(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> Iterator[SubmissionTable]:
     """Yield the tables of a sheet, each from its header to the next one.
+
+    A form is `marked` with its department and region, so that no name of a sheet or file states them.
 
     A later header may repeat the first, as at the top of a printed page, or be that of another table with other
     columns or for another period.
@@ -59,6 +61,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan) -> Iterator[SubmissionTable]:
         titles += [*head.titles]
         titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and _states(head, at)]
         fresh = read_context(titles, sheet.name, file, plan)
+        fresh = fresh._replace(region="", sender="") if marked else fresh
         context = fresh if context is None else _updated(context, fresh, titles, plan)
         context = _labelled(context, above, plan)
         for line in lasting:

@@ -295,11 +295,20 @@ class TasksShape(MappingShape):
 
 
 class DepartmentShape(MappingShape):
-    """One entry of `departments:` or `groups:`."""
+    """One entry of `departments:`."""
 
     name: Text
     aliases: Texts = ()
     persons: PersonsShape | None = None
+
+
+class GroupShape(MappingShape):
+    """One entry of `groups:`. Without `regions`, a name such as 各县区 stands for each region below the plan's."""
+
+    name: Text
+    aliases: Texts = ()
+    persons: PersonsShape | None = None
+    regions: Texts | None = None
 
 
 class RegionShape(MappingShape):
@@ -322,4 +331,4 @@ class DepartmentsShape(MappingShape):
     """departments.yaml."""
 
     departments: Sequence[DepartmentShape]
-    groups: Sequence[DepartmentShape] = ()
+    groups: Sequence[GroupShape] = ()

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Result, Verdict, tally
+from czurban.model.assessment import Assessment, CountyFigure, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.results import missed_table, names, results_table, tally_line, warning_lines
@@ -50,15 +51,17 @@ def check_report(  # noqa: PLR0913 - what it shows
     due = tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in inside)
     tallies = list(_tallies(inside, translate)) if due else []
     blocks += tallies
-    inputs = [] if only else [result for result in assessment.inputs if scope(result)]
     parts = [result for result in assessment.allotted if scope(result)]
     shown_parts = [result for result in parts if not only or result.verdict in only]
+    of_county = partial(_is_shown, scope=scope, only=only)
+    inputs = [] if only else [result for result in assessment.inputs if scope(result)]
     tail: tuple[Block, ...] = ()
-    if inputs or parts:
-        from czurban.reporting.documents.inputs import inputs_section, own_parts_section  # noqa: PLC0415 - few plans have any
+    if inputs or parts or assessment.counties:
+        from czurban.reporting.documents.inputs import county_section, inputs_section, own_parts_section  # noqa: PLC0415 - few plans have any
 
         below = own_parts_section(parts, assessment.plan, translate, tracking, shown_parts)
-        tail = (*below, *inputs_section(inputs, assessment.plan, translate))
+        counties = county_section(assessment, translate, of_county, stages=not only)
+        tail = (*below, *inputs_section(inputs, assessment.plan, translate), *counties)
     unlisted = [] if only or every else [result for result in shown if _has_no_row(result)]
 
     def screen() -> tuple[Block, ...]:
@@ -73,9 +76,10 @@ def check_report(  # noqa: PLR0913 - what it shows
         return assessment_record(assessment, [*shown, *shown_parts], tally(inside), translate, tracking)
 
     def rows() -> Sequence[Mapping[str, Json]]:
-        from czurban.reporting.documents.records import result_records  # noqa: PLC0415 - only CSV needs it
+        from czurban.reporting.documents.records import county_records, result_records  # noqa: PLC0415 - only CSV needs it
 
-        return result_records([*shown, *shown_parts], assessment.plan, translate, tracking)
+        records = result_records([*shown, *shown_parts], assessment.plan, translate, tracking)
+        return [*records, *county_records(assessment, translate, of_county)]
 
     def checks() -> "Checks":
         from czurban.reporting.documents.checks import assessment_checks  # noqa: PLC0415 - only some formats need it
@@ -84,6 +88,11 @@ def check_report(  # noqa: PLR0913 - what it shows
         return assessment_checks(assessment, [*shown, *shown_parts], texts, translate)
 
     return Document((*blocks, *tail), record, rows, checks, translate.language, screen)
+
+
+def _is_shown(figure: CountyFigure, scope: Wanted, only: frozenset[Verdict]) -> bool:
+    """Return whether a figure of a county is listed: where verdicts are asked for, only one with such a verdict."""
+    return scope(figure.result) and (not only or (figure.judged and figure.result.verdict in only))
 
 
 def _rows(

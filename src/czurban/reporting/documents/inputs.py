@@ -1,15 +1,25 @@
-"""Compose what is never counted with the plan's targets: figures without a target, and departments' own parts."""
+"""Compose what is never counted with the plan's targets: figures without a target, own parts, and counties' figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Note, Result, Verdict, tally
+from czurban.model.assessment import Assessment, CountyFigure, Note, Result, Verdict, tally
 from czurban.model.finding import say
+from czurban.model.observation import StageReport
 from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
-from czurban.reporting.documents.results import actual_text, group_of, results_table, tally_line, warning_lines
+from czurban.reporting.documents.results import (
+    actual_text,
+    gap_cell,
+    group_of,
+    results_table,
+    tally_line,
+    verdict_cell,
+    warning_lines,
+)
 from czurban.reporting.labels import NOTES, number_of
-from czurban.reporting.tables import BLANK, TableColumn, grouped_table
+from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -113,3 +123,70 @@ def regional_inputs(
 def _head(translate: Translator) -> Iterator[Block]:
     yield Heading(translate(say("Figures without a target")), 2)
     yield Paragraph(translate(say("They are asked for and shown, and counted nowhere.")), Tone.QUIET)
+
+
+def _county_title(figure: CountyFigure, _: Translator) -> str:
+    """Write the name of the indicator, without that of the region that the rows are grouped by."""
+    return _title(figure.result).replace(f"（{figure.region}）", "", 1)
+
+
+def _county_verdict(figure: CountyFigure, translate: Translator) -> TableCell:
+    if figure.judged:
+        return verdict_cell(figure.result, translate)
+    if figure.result.actual is None:
+        return verdict_cell(replace(figure.result, verdict=Verdict.UNREADABLE), translate)
+    return TableCell(translate(say("collected")), Tone.QUIET)
+
+
+def _county_gap(figure: CountyFigure, translate: Translator) -> TableCell:
+    return gap_cell(figure.result, translate) if figure.judged else TableCell(BLANK)
+
+
+_OF_COUNTIES: tuple[TableColumn[CountyFigure], ...] = (
+    TableColumn(say("No."), lambda row, translate: number_of(row.result.indicator, translate), number=True, spare=2),
+    TableColumn(say("Indicator"), _county_title, main=True),
+    TableColumn(
+        say("Target"), lambda row, _: str(row.result.indicator.target.interval) if row.judged else BLANK, number=True
+    ),
+    TableColumn(say("Actual"), lambda row, _: TableCell(actual_text(row.result), value=row.result.actual), number=True),
+    TableColumn(say("Gap"), _county_gap, number=True, spare=1),
+    TableColumn(say("Verdict"), _county_verdict),
+)
+_StageRow = tuple[str, str, StageReport]
+_COUNTY_STAGES: tuple[TableColumn[_StageRow], ...] = (
+    TableColumn(say("Task"), lambda row, _: str(row[2].task), number=True),
+    TableColumn(say("Milestone"), lambda row, _: row[2].milestone, main=True),
+    TableColumn(say("Asked for"), lambda row, _: row[1]),
+    TableColumn(say("Reported"), lambda row, _: row[2].stage),
+)
+
+
+def county_section(
+    assessment: Assessment, translate: Translator, wanted: Callable[[CountyFigure], bool], *, stages: bool = True
+) -> Iterator[Block]:
+    """Compose the wanted figures and the stages in the forms of counties; nothing where there are none."""
+    figures, reports = list(filter(wanted, assessment.of_counties())), _stages(assessment) if stages else []
+    if not figures and not reports:
+        return
+    count = translate(say("Figures of counties and districts ({count})"), count=len(assessment.counties))
+    yield Heading(count, 2, sheet=translate(say("Counties")))
+    text = say("They are judged by targets of their own, otherwise collected, and counted nowhere above.")
+    yield Paragraph(translate(text), Tone.QUIET)
+    if figures:
+        groups = grouped(figures, lambda figure: [figure.region])
+        yield grouped_table(_OF_COUNTIES, groups.items(), translate, say("Region"))
+    if judged := [figure.result for figure in figures if figure.judged]:
+        yield tally_line(tally(judged), translate, translate(say("Targets of counties and districts")))
+    if reports:
+        yield Paragraph(translate(say("Stages that they report of milestones:")))
+        groups_of_stages = grouped(reports, lambda row: [row[0]])
+        yield grouped_table(_COUNTY_STAGES, groups_of_stages.items(), translate, say("Region"))
+
+
+def _stages(assessment: Assessment) -> list[_StageRow]:
+    asked = {(task.no, each.name): each.stage for task in assessment.plan.tasks for each in task.milestones}
+    return [
+        (assessment.plan.counties[code].name, asked.get(name, ""), report)
+        for code, judged in assessment.counties.items()
+        for name, report in judged.stages.items()
+    ]

@@ -1,10 +1,10 @@
 """Make the JSON and CSV records of results and findings, with values as exact strings, and a report's last page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Assessment, Result, Tally, Verdict
+from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Verdict
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import MilestoneEntry, milestone_entries
@@ -223,7 +223,35 @@ def _assessment_record(
         "milestones": [milestone_record(entry) for entry in milestone_entries(assessment)],
         "findings": [finding_record(finding, translate) for finding in assessment.findings],
         **inputs_record(assessment, translate),
+        **counties_record(assessment, translate),
     }
+
+
+def counties_record(assessment: Assessment, translate: Translator) -> dict[str, Json]:
+    """Make the records of what the forms of regions report; nothing where none were sent."""
+    if not assessment.counties:
+        return {}
+    stages = [
+        {"region": assessment.plan.counties[code].name, **stage_record(name, report)}
+        for code, judged in assessment.counties.items()
+        for name, report in judged.stages.items()
+    ]
+    return {"counties": county_records(assessment, translate), "county_stages": stages}
+
+
+def county_records(
+    assessment: Assessment, translate: Translator, wanted: Callable[[CountyFigure], bool] = lambda _: True
+) -> list[dict[str, Json]]:
+    """Make the records of the figures of regions; those without an own target have no verdict."""
+    collected: dict[str, Json] = {"target": None, "verdict": None, "gap": None, "notes": [], "remarks": []}
+    return [
+        {
+            **result_record(figure.result, assessment.plan, translate),
+            "region": figure.region,
+            **({} if figure.judged else collected),
+        }
+        for figure in filter(wanted, assessment.of_counties())
+    ]
 
 
 def inputs_record(assessment: Assessment, translate: Translator) -> dict[str, Json]:

@@ -7,10 +7,10 @@ from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection import DepartmentStatus, LetterHead, OwedByDepartment, OwedItem, OwedReason, SentItem
-from czurban.model.finding import Finding, Severity, say
+from czurban.model.finding import Finding, Message, Severity, say
 from czurban.model.observation import Observation
 from czurban.model.period import Period
-from czurban.model.plan import Plan
+from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
 from czurban.reporting.labels import end_text, join_sentences, period_text, persons_text, place_text, placed_text
@@ -76,7 +76,7 @@ def reminder(  # noqa: PLR0913, PLR0917 - all that it says
     annex = translate(say("What {name} is asked to send or correct"), name=name)
     blocks: list[Block] = [
         Heading(translate(say("Letter on figures of {period}: {plan}"), period=period, plan=plan.title)),
-        Paragraph(translate(say("To {name}:"), name=name), role=Role.ADDRESSEE),
+        Paragraph(translate(say("To {name}:"), name=_addressee(status.office)), role=Role.ADDRESSEE),
         Paragraph(
             translate(say("We are compiling the results of “{plan}” for {period}. "), plan=plan.title, period=period)
             + _received(status, when, head, translate)
@@ -90,6 +90,20 @@ def reminder(  # noqa: PLR0913, PLR0917 - all that it says
         *_annex(owed, status, plan, translate),
     ]
     return Document(tuple(blocks), language=translate.language)
+
+
+_COMMITTEES = ("开发区", "园区", "新区", "新城", "度假区", "保税区", "保税港区", "示范区", "高新区", "经开区")
+
+
+def _addressee(office: Department) -> Message | str:
+    """Return whom a letter is to: the department, or the government of a region or what stands in for it."""
+    if not office.region:
+        return office.name
+    if office.name.endswith(_COMMITTEES):
+        return say("the administrative committee of {name}", name=office.name)
+    if office.name.endswith("街道"):
+        return say("the subdistrict office of {name}", name=office.name)
+    return say("the people's government of {name}", name=office.name)
 
 
 def _received(status: DepartmentStatus, when: Mapping[str, str], head: LetterHead, translate: Translator) -> str:
@@ -107,7 +121,7 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
     counts = Counter((item.lack, isinstance(item.owed, Result)) for item in owed.items)
     parts = []
     for figures, total, usable in (
-        (True, len(status.results), _LED_OR_SHARED if _has_parts(status) else _LED),
+        (True, len(status.results), _asked_of(status)),
         (False, len(status.milestones), say("Of the {total} milestones that you lead, {usable} have a usable stage")),
     ):
         if not total:
@@ -128,12 +142,15 @@ def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Transl
     return join_sentences(parts, translate)
 
 
-def _has_parts(status: DepartmentStatus) -> bool:
-    return any(result.indicator.whole for result in status.results)
+def _asked_of(status: DepartmentStatus) -> Message:
+    """Return the beginning of the sentence on what a unit has to report."""
+    if status.office.region:
+        return say("Of the {total} indicators that you report, {usable} have a usable figure")
+    if any(result.indicator.whole for result in status.results):
+        return say("Of the {total} targets that you lead or have a part of, {usable} have a usable figure")
+    return say("Of the {total} indicators that you lead, {usable} have a usable figure")
 
 
-_LED = say("Of the {total} indicators that you lead, {usable} have a usable figure")
-_LED_OR_SHARED = say("Of the {total} targets that you lead or have a part of, {usable} have a usable figure")
 _LACKS = {
     OwedReason.UNSENT: say("{count} were not reported"),
     OwedReason.UNREAD: say("{count} are not known, as a file of yours cannot be used"),
@@ -263,7 +280,7 @@ def _sent(sent: SentItem, office: str, unit: str, translate: Translator) -> str:
 
 
 _NOT_ITS_OWN = say(
-    "The form also has figures of other departments, so none of it is used: take those out, send it again."
+    "The form also has figures of other departments or regions, so none of it is used: take those out, send it again."
 )
 _OF_COMMANDS = ("--", "`")
 _OF_ANY_FIGURE = re.compile(r"\d\.\d|Write the unit once")

@@ -263,7 +263,9 @@ def _status_rows(
         _StatusRow(
             status,
             [when[file] for file in status.files],
-            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
+            ()
+            if status.office.region  # the pace is that of the plan's own region
+            else tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
         )
         for status in statuses
     ]
@@ -281,7 +283,9 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
         parts=translate(say(", ")).join(parts),
     )
     yield Paragraph(units, bar=Strip(tuple(states)))
-    results = {result.indicator.id: result for row in rows for result in row.status.results}.values()
+    counties = [row.status for row in rows if row.status.office.region]
+    ours = (row.status for row in rows if not row.status.office.region)
+    results = {result.indicator.id: result for each in ours for result in each.results}.values()
     stages = {(task.no, milestone.name): milestone for row in rows for task, milestone in row.status.milestones}
     unstaged = {(task.no, milestone.name) for row in rows for task, milestone in row.status.unstaged}
     there = sum(result.actual is not None for result in results)
@@ -295,6 +299,12 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
     )
     left = len(results) - there + len(unstaged)
     text = join_sentences([text, *aspirations_counted(stages.values(), translate)], translate)
+    if counties:
+        theirs = say("Figures of {count} counties and districts: {there} of {asked}, {refused} refused.")
+        asked, lacking = (sum(len(getattr(each, name)) for each in counties) for name in ("results", "missing"))
+        refused = sum(len(each.unreadable) for each in counties)
+        values = {"count": len(counties), "there": asked - lacking - refused, "asked": asked, "refused": refused}
+        text = join_sentences([text, translate(theirs, **values)], translate)
     yield Paragraph(text, bar=Strip((("", len(results) + len(stages) - left, Tone.GOOD), ("", left, Tone.QUIET))))
 
 

@@ -10,11 +10,12 @@ from czurban.model.observation import Observation, StageReport
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.findings import findings_table
-from czurban.reporting.documents.inputs import inputs_section, own_parts_section
+from czurban.reporting.documents.inputs import county_section, inputs_section, own_parts_section
 from czurban.reporting.documents.records import (
     Origin,
     assessment_record,
     colophon,
+    county_records,
     milestone_record,
     result_records,
 )
@@ -65,6 +66,7 @@ def whole_report(
         *_figures(assessment, results, translate, tracking),
         *own_parts_section(parts, assessment.plan, translate, tracking),
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
+        *county_section(assessment, translate, lambda figure: scope(figure.result)),
         *_milestones(milestones, translate),
         *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
         *_implausible(assessment, [*results, *parts], translate),
@@ -84,6 +86,7 @@ def whole_report(
         lambda: [
             *result_records([*results, *parts], assessment.plan, translate, tracking),
             *map(milestone_record, milestones),
+            *county_records(assessment, translate, lambda figure: scope(figure.result)),
         ],
         language=translate.language,
     )

@@ -94,12 +94,7 @@ _SIGNED_BY = (say("Filled in by:"), say("Checked by:"), say("Telephone:"), say("
 def _lines(about: Message, call: Message, title: str, by: str, translate: Translator) -> tuple[FormLine, ...]:
     """Return the lines above a table: title, whose figures and until when, who fills it in, and what to do."""
     until = translate(say(" Please send it by {by}."), by=by) if by else ""
-    return (
-        title,
-        translate(about) + until,
-        tuple(map(translate, _SIGNED_BY)),
-        translate(call),
-    )
+    return (title, translate(about) + until, tuple(map(translate, _SIGNED_BY)), translate(call))
 
 
 _OWN_PARTS = say(
@@ -114,14 +109,19 @@ _STEPS = (
     say("6. Remarks, sources and reasons go to the note."),
     say("7. Save under any name and send the file back as it is. You may send part of it and the rest later."),
     say("8. To correct a figure later, send this form again with the new figure and the status revised."),
-    say("The form is for one department, one plan and one year. Do not copy another department's figures into it."),
+)
+_ONE_DEPARTMENT = say(
+    "The form is for one department, one plan and one year. Do not copy another department's figures into it."
+)
+_ONE_REGION = say(
+    "The form is for one region, one plan and one year. Give figures of this region alone; each other one has its own."
 )
 
 
 def instructions(plan: Plan, department: Department, translate: Translator) -> tuple[str, ...]:
     """Return the page of instructions, one line a step; the first is its title."""
     title = translate(say("How {name} fills in this form"), name=department.name)
-    return (title, plan.title, *map(translate, _STEPS))
+    return (title, plan.title, *map(translate, (*_STEPS, _ONE_REGION if department.region else _ONE_DEPARTMENT)))
 
 
 def has_form(plan: Plan, department: Department) -> bool:
@@ -152,6 +152,8 @@ def form_of(
     led = [each for each in figures_of(plan, department) if part is None or not each.annual]
     if led:
         about = say("Filled in by {name}; figures of {period}", name=department.name, period=asked)
+        if department.region:
+            about = say("Filled in by {name}; its own figures alone, of {period}", name=department.name, period=asked)
         call = say("Fill in the yellow cells only. Leave empty what you do not have; never write 0 for it.")
         parts = [translate(_OWN_PARTS)] if any(each.whole for each in led) else []
         *lines, last = _lines(about, call, title, by, translate)
@@ -161,6 +163,8 @@ def form_of(
         call = say(
             "Choose the current stage in the yellow cells; for tasks that you share, fill in what you agreed on."
         )
+        if department.region:
+            call = say("Choose the stage that is reached in your region; leave empty what does not concern it.")
         *lines, last = _lines(about, call, title, by, translate)
         tables.append(_milestones(plan, department, owed, translate, (*lines, *persons, last)))
     return Form(
@@ -213,7 +217,8 @@ def _figures(  # noqa: PLR0913, PLR0917 - all that it shows
     )
     rows = [_figure(plan, department, indicator, len(years), translate, part) for indicator in led]
     table = FormTable(translate(say("Figures")), lines, columns, tuple(rows))
-    persons = [plan.persons_for(indicator) for indicator in led]
+    reported = [plan.county_part(each, department.region) if department.region else each for each in led]
+    persons = [plan.persons_for(indicator) for indicator in reported]
     if any(each.named and each != department.persons for each in persons):
         column = FormColumn(translate(say("Persons (for reference)")), 24)
         table = table.with_column(_DUE, column, [persons_text(each, translate) for each in persons])
@@ -234,6 +239,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - as above
 ) -> tuple[FormCell, ...]:
     """Return an indicator's row, with a cell to fill in for each year of the plan."""
     baseline, statuses = indicator.target.baseline, tuple(map(translate, STATUSES))
+    is_judged = not department.region or indicator.id in plan.breakdown.of_region(department.region)
     home = indicator.category or (translate(say("Task {no}"), no=indicator.task) if indicator.task is not None else "")
     return (
         str(indicator.no) if indicator.no is not None else "",
@@ -241,7 +247,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - as above
         home,
         indicator.unit.name,
         baseline.printed if baseline else "—",
-        str(indicator.target.interval),
+        str(indicator.target.interval) if is_judged else "—",
         *([short(part.due[indicator.id]) if indicator.id in part.due else "—"] if part else []),
         *[_stage(indicator, translate) or _number(department, indicator, translate, is_part=part is not None)] * years,
         Ask(choices=statuses, refusal=translate(say("Choose one of: {names}."), names=statuses)),
@@ -271,7 +277,7 @@ def _usual(indicator: Indicator, *, is_part: bool) -> tuple[Fraction, Fraction |
 def _number(department: Department, indicator: Indicator, translate: Translator, *, is_part: bool) -> Ask:
     """Ask for a number, within the bounds of its kind; a text such as 约190 can be kept after a question."""
     share = indicator.unit.is_share and indicator.kind in SHARES
-    others = [name for name in indicator.leads if name != department.name]
+    others = [] if department.region else [name for name in indicator.leads if name != department.name]
     unit, usual = indicator.unit.name, _usual(indicator, is_part=is_part)
     refusal = translate(
         say("A number in {unit} is expected here. Leave the cell empty if there is none; remarks go to the note."),
@@ -328,7 +334,7 @@ def _last_day(period: Period) -> dt.date:
 def _milestone(
     plan: Plan, department: Department, task: Task, milestone: Milestone, translate: Translator
 ) -> tuple[FormCell, ...]:
-    stages, due = plan.ladders.get(milestone.ladder, ()), _last_day(plan.period)
+    stages, due = plan.ladders.get(milestone.ladder, ()), _last_day(milestone.deadline or plan.period)
     return (
         f"{translate(say('Task {no}'), no=task.no)} {task.title}",
         milestone.name,
