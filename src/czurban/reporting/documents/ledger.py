@@ -207,6 +207,7 @@ def ledger_record(
             "total": counts.total(),
             **{str(state): counts[state] for state in Closing},
             "aspirations": sum(not entry.binding for entry in entries),
+            **({"own_parts": sum(map(_is_own_part, entries))} if assessment.allotted else {}),
         },
     }
 
@@ -294,7 +295,7 @@ def ledger_report(
 
 
 def _summary(entries: Sequence[Entry], translate: Translator) -> Iterable[Paragraph]:
-    """Count the binding entries by their close-out; aspirations are counted apart."""
+    """Count the binding entries by their close-out; aspirations are counted apart, and own parts once more."""
     counts = Counter(entry.closing for entry in entries if entry.binding)
     sentence = say(
         "{closed} of {total} entries are closed, {open} are open and {early} are not due yet.",
@@ -307,6 +308,14 @@ def _summary(entries: Sequence[Entry], translate: Translator) -> Iterable[Paragr
     if aspirations := len(entries) - counts.total():
         text = say("Aspirations, shown and not counted: {count}.", count=aspirations)
         yield Paragraph(translate(text), Tone.QUIET)
+    if parts := [entry for entry in entries if _is_own_part(entry)]:
+        closed = sum(entry.closing is Closing.CLOSED for entry in parts)
+        text = say("Among them are {count} departments' own parts of targets, {closed} of them closed.")
+        yield Paragraph(translate(text, count=len(parts), closed=closed), Tone.QUIET)
+
+
+def _is_own_part(entry: Entry) -> bool:
+    return isinstance(entry, TargetEntry) and bool(entry.result.indicator.whole)
 
 
 _Lead = tuple[str, Counter[Closing]]
