@@ -125,6 +125,8 @@ REFUSED = [
     ("20,000 new homes", "homes", {}, ONE),
     ("10 000 by 2019", "homes", {}, ONE),
     ("plan adopted", "stage", {}, ONE),
+    ("at least 3,000 in total", "homes", {"kind": "works"}, FIVE),
+    ("五年累计12万人以上", "人", {"kind": "flow"}, FIVE),
     ("reduce by a third", "deaths", {"baseline": "100"}, ONE),
     ("〔1〕", "岁", {"baseline": "77.3", "kind": "stock"}, FIVE),
 ]

@@ -10,7 +10,7 @@ from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.period import Period, periods_in
 from czurban.model.plan import Plan
-from czurban.model.target import Step
+from czurban.model.target import Interval, Step
 from czurban.model.task import Milestone, StagePoint, Task
 from czurban.model.text import exact, key
 from czurban.model.unit import powers_of
@@ -173,10 +173,16 @@ def _dates(indicator: Indicator, plan: Plan) -> Iterator[tuple[Message, Message]
             yield message, say("Keep one of the two.")
 
 
+def _leads_to(step: Step, target: Interval) -> bool:
+    """Return whether a step has the direction of the target, or none but a single value of its own is asked for."""
+    is_point = target.low is not None and target.low == target.high and Fraction(target.low) in step.interval
+    return step.interval.same_direction(target) or is_point
+
+
 def _rules(indicator: Indicator) -> Iterator[tuple[Message, Message]]:
     """Yield the steps with another direction than the target, or that lead away from it."""
     target, name = indicator.target, indicator.name
-    others = [step for step in target.steps if not step.interval.same_direction(target.interval)]
+    others = [step for step in target.steps if not _leads_to(step, target.interval)]
     for step in others:
         values = {"date": step.deadline, "name": name, "rule": step.interval, "target": target.interval}
         message = say(

@@ -39,6 +39,7 @@ _OTHERS = re.compile(r"配合|协办|参与|落实|实施|support")
 _DUE = re.compile(r"时限|时间|期限|deadline|due")
 BINDING = {"约束性": True, "预期性": False, "约束": True, "预期": False, "binding": True, "expected": False}
 BINDING |= {"约束性指标": True, "预期性指标": False, "indicative": False, "anticipatory": False}
+_BASELINE_YEAR = re.compile(r"(?:baseline|base|基期|基准|基数)(?:data)?(?:year|年份?|所属年份)")
 _NUMERALS = "[一二三四五六七八九十]"
 _YEARS = re.compile(
     r"(?:19|20)\d\d\s*年?\s*[-—–~～至到]+\s*(?:19|20)\d\d\s*年?"
@@ -71,6 +72,8 @@ class TargetColumns:
     lead: int | None = None
     responsible: int | None = None
     deadline: int | None = None
+    baseline_year: int | None = None
+    part: int | None = None
     baselines: list[YearColumn] = field(default_factory=list)
     targets: list[YearColumn] = field(default_factory=list)
     undated: list[YearColumn] = field(default_factory=list)
@@ -152,14 +155,24 @@ def columns_of(head: Head, sheet: Sheet) -> TargetColumns:
             columns.binding = at
         elif header and header.field is ColumnField.LEVEL:
             levels.append(at)
-        elif header and header.field is ColumnField.SENDER:
+        elif (header and header.field is ColumnField.SENDER) or _is_of_departments(text):
             senders[at] = plain
+        elif _BASELINE_YEAR.fullmatch(plain):
+            columns.baseline_year = at
+        elif columns.name == at - 1 and plain.endswith(("其中", "ofwhich")):
+            columns.part = at
         else:
             _place(columns, at, header, plain)
     _choose_names(columns, levels)
     _choose_departments(columns, senders)
     _split_names(columns, head, rows)
     return columns
+
+
+def _is_of_departments(levels: Sequence[str]) -> bool:
+    """Return whether one level of a header is for departments: 责任单位 above 牵头 and 配合."""
+    headers = [understand((level,), ANY_PLAN) for level in levels if level.strip()]
+    return len(headers) > 1 and any(header and header.field is ColumnField.SENDER for header in headers)
 
 
 def _split_names(columns: TargetColumns, head: Head, rows: Sequence[Row]) -> None:

@@ -14,6 +14,7 @@ from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.rule import Grades
+from czurban.model.target import BASELINE, Conditions, Reference, ReferenceKind
 from czurban.model.text import exact, half_width, key, one_line
 from czurban.model.unit import SCALES, Unit, Units
 from czurban.reading.imports.departments import is_group
@@ -40,7 +41,7 @@ _MEAN = r"(?:年均|月均|日均|平均)浓度|(?:mean|average) concentration"
 _WORKS = r"新建|改建|扩建|改造|建成|建设|创建|培育|开工|编制|新增|整治|\b(?:built|renovated|new)\b"
 _FLOW = (
     r"新增|净增|产值|增加值|生产总值|总收入|收入$|投资|零售额|销售额|进出口|出口额|预算|产量|发电量|吞吐量|交易额|"
-    r"成交额|用水量|用电量|消费总量|排放量|再就业|实现就业|\b(?:new|added|output|revenue|investment|exports|income)\b|GDP"
+    r"成交额|用水量|用电量|消费总量|排放量|再就业|实现就业|\b(?:new|added|output|revenue|investment|exports|income|emissions)\b|GDP"
 )
 _STOCK = (
     r"人口(?:数|总量|规模)?$|参保(?:人)?数|保有量|拥有量|面积$|里程$|床位数?$|医师数|年限$|寿命$|能力$|装机|库容|"
@@ -213,7 +214,11 @@ def _refusal(text: str | None, indicator: DraftIndicator, unit: Unit | None, uni
         unit, indicator.name, indicator.kind == "growth", lambda printed: factor_between(printed, unit, units)
     )
     phrase = read_phrase(text, context)
-    if not isinstance(phrase, Refusal) and isinstance(phrase.rule, Grades):
+    rule = None if isinstance(phrase, Refusal) else phrase.rule
+    if isinstance(rule, Grades):
+        return None
+    year = Reference(ReferenceKind.YEAR, indicator.baseline_year or "")
+    if base is not None and isinstance(rule, Conditions) and rule.interval({year: base, BASELINE: base}):
         return None
     read = interval_for(text, context, baseline=base)
     return read if isinstance(read, Refusal) else None

@@ -192,7 +192,8 @@ class TableRows:
         return (joined(row.cells[at]) or None) if at < len(row.cells) else None
 
     def _name(self, row: Row) -> str:
-        return self._own(row, self.columns.name or 0) or ""
+        part = self._own(row, self.columns.part) if self.columns.part is not None else None
+        return self._own(row, self.columns.name or 0) or (f"其中：{part}" if part else "")
 
     def _is_heading(self, texts: Mapping[int, str], name: str) -> bool:
         """Whether a row only names a group: a single text, in words, without a number of the table before it."""
@@ -240,7 +241,7 @@ class TableRows:
             lead=self._names(row, columns.lead),
             responsible=self._names(row, columns.responsible),
             baseline=baseline,
-            baseline_year=str(base.period) if base.period else None,
+            baseline_year=self._cell(row, columns.baseline_year) or str(base.period or "") or None,
             target=target,
             steps={str(c.period): text for c, text in targets[:-1] if c.period},
             deadline=self._cell(row, columns.deadline) or (str(column.period) if column.period else None),
@@ -342,6 +343,6 @@ def _plan_decisions(draft: DraftPlan, place: Place | None, years: TargetYears) -
     if draft.period is None:
         message = say("The years of the plan are not printed; its targets are for {year}.", year=years.last)
         yield Decision("period", message, say("Write the plan's years, such as 2021-2025, or its year alone."), place)
-    if draft.baseline_period is None and any(indicator.baseline for indicator in draft.indicators):
+    if draft.baseline_period is None and any(each.baseline and not each.baseline_year for each in draft.indicators):
         message = say("No year is printed that the baselines are of.")
         yield Decision("baseline_period", message, say("Write that year."), place)

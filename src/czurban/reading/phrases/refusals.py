@@ -38,6 +38,10 @@ _DATED = (
 _ENDS_WITH_A_YEAR = (
     r"(.+?),? (?:by|before|(?<!than )(?<!as )in|until)(?: the end of)? (?:19|20)\d\d(?:[/-]\d\d)?(?: at the latest)?"
 )
+_IN_TOTAL = re.compile(
+    r"(.*\d.*?),? (?:in total|overall|altogether|over the (?:plan(?: period)?|period)|cumulatively)"
+    r"|[一二三四五六七八九十两]年(?:累计|共|合计)(.*\d.*)"
+)
 _FROM_TO = (
     rf"([a-z]+) from ({DIGITS}\s*{UNIT})(?: in (?:19|20)\d\d)? to ({DIGITS}\s*{UNIT})"
     rf"|(?:由|从)(?:(?:19|20)\d\d年的?)?({DIGITS}{UNIT})((?:{RISES}|{FALLS})(?:到|至))({DIGITS}{UNIT}(?:以[上下内])?)"
@@ -128,6 +132,15 @@ def _without_a_side(part: PhrasePart) -> PhraseError:
 
 def unlike_a_rule(plain: str, text: str) -> PhraseError | None:
     """Return the refusal of a phrase that says more than a rule: a year, a baseline, two targets; or no figure."""
+    if match := _IN_TOTAL.fullmatch(plain):
+        message = say("“{text}” is a sum of several years.", text=text)
+        rest = next(part for part in match.groups() if part)
+        return PhraseError(message, say("Write target: {rest} and years: sum.", rest=rest))
+    return _dated(plain, text) or _of_two_kinds(plain, text)
+
+
+def _dated(plain: str, text: str) -> PhraseError | None:
+    """Return the refusal of a phrase with a year or with the figure that it begins with."""
     if match := re.match(_DATED, plain):
         message, rest = say("“{text}” begins with a year.", text=text), plain[match.end() :]
         return PhraseError(message, say("Write target: {rest}, and the year under deadline:.", rest=rest))
@@ -139,6 +152,11 @@ def unlike_a_rule(plain: str, text: str) -> PhraseError | None:
         verb, to = match[1] or match[5], match[3] or match[6]
         rest, first = (f"{verb}{to}", match[4]) if match[4] else (f"{verb} to {to}", match[2])
         return PhraseError(message, say("Write target: {rest}, and {first} under baseline:.", rest=rest, first=first))
+    return None
+
+
+def _of_two_kinds(plain: str, text: str) -> PhraseError | None:
+    """Return the refusal of two targets in one place, and of a target without a figure."""
     if re.search(rf"(?:{DIGITS})\s*{UNIT}/\s*[<>≤≥=\d]", plain) and (parts := re.split("[/／]", text))[1:]:
         message = say("“{text}” has two targets in one place.", text=text)
         return PhraseError(

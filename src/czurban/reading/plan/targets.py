@@ -56,7 +56,7 @@ class TargetBuilder:
         baseline = self._baseline(shape, at)
         kind = self._kind(shape, at, baseline)
         deadline = self.builder.due_date(shape.deadline, (*at, "deadline"))
-        steps = tuple(self._steps(shape, at))
+        steps = tuple(self._steps(shape, at, baseline))
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
@@ -144,12 +144,12 @@ class TargetBuilder:
         several = self.period is not None and self.period.has_years
         return None if several and re.search("上年|去年|上一年|前一年", text) else Fraction(baseline.value)
 
-    def _steps(self, shape: IndicatorShape, at: KeyPath) -> Iterator[Step]:
+    def _steps(self, shape: IndicatorShape, at: KeyPath, baseline: Baseline | None) -> Iterator[Step]:
         """Read the steps in order of time."""
         steps = []
         for date, text in (shape.steps or {}).items():
             place = (*at, "steps", date)
-            deadline, interval = self.builder.period(date, place), self._rule(text, shape, place)
+            deadline, interval = self.builder.period(date, place), self._rule(text, shape, place, baseline)
             if deadline and interval:
                 steps.append(Step(deadline.last_year, interval))
         yield from sorted(steps, key=lambda step: step.deadline.end)

@@ -131,16 +131,16 @@ def _changed(text: str) -> PrintedQuantity | None:
     """Read raise X from A to B, cut X by 30 % compared with 2018, keep X below 10 µg/m3, X: at least 40 %."""
     match = _CHANGED.fullmatch(text) or _MOVED.fullmatch(text)
     named = None if match else _NAMED.fullmatch(text)
-    found = match or named
-    amount = found and _AMOUNT.fullmatch(found["amount"])
-    if not found or not amount:
+    source = match or named
+    amount = source and _AMOUNT.fullmatch(source["amount"])
+    if not source or not amount:
         return None
     unit, rest = _unit_of(amount)
     tail = _TAIL.match(rest)
     printed, further = (tail[1] or "", rest[tail.end() :]) if tail else ("", rest)
-    name = _name(found["name"] + (f" {further.strip()}" if further.strip() else ""))
-    words = found["amount"][: len(found["amount"]) - len(rest)].strip()
-    phrase = " ".join(part for part in (found["bound"], words, printed) if part)
+    name = _name(source["name"] + (f" {further.strip()}" if further.strip() else ""))
+    words = source["amount"][: len(source["amount"]) - len(rest)].strip()
+    phrase = " ".join(part for part in (source["bound"], words, printed) if part)
     if match:
         verb, relation = match["verb"].lower(), (match["rel"] or "").lower()
         if relation in ("to", "by"):

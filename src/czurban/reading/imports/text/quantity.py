@@ -1,4 +1,4 @@
-"""Define a figure of a text with its name, and tell whether two names and two units are of one figure."""
+"""Define a figure of a text with its name, and decide whether two names and two units are of one figure."""
 
 import re
 from decimal import Decimal
