@@ -215,4 +215,6 @@ def test_r3_a_verdict_by_an_implausible_value_leads_the_reports(  # noqa: PLR091
     assert ("implausible" in row["notes"]) is (code == "S218")
     run(["report", *figures, "-f", "markdown"])
     section = capsys.readouterr().out.partition("## To be checked first (1)")[2].partition("##")[0]
-    assert ("Judged as “met” as written." in section and "times off baseline and target" in section) is (code == "S218")
+    assert ("Judged as “met” as written." in section and "times off the figures of the plan" in section) is (
+        code == "S218"
+    )

@@ -162,7 +162,7 @@ def test_report_takes_an_alias(call: Call) -> None:
         (("check", "-", "--category", "土地"), "土地利用"),
         (("show", "城镇化"), "城镇化率"),
         (("list", "indicator"), "indicators"),
-        (("check", "-", "--only", "mett"), "met, missed"),
+        (("check", "-", "--only", "mett"), "met / 达标, missed / 未达标"),
         (("check", "-", "--fail-on", "often"), "unreported"),
         (("list", "tasks", "--format", "xml"), "markdown"),
         (("check", "-", "--period", "someday"), "2019Q2"),

@@ -40,7 +40,7 @@ from czurban.reporting.document import (
     TableCell,
 )
 from czurban.reporting.formats.plain import as_csv, as_json, as_markdown, escape
-from czurban.reporting.formats.text import as_text
+from czurban.reporting.formats.registry import render
 
 UNSAFE = ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u202e", "\u2066", "\u200f", "\u061c", "\u200b", "\u2060"]
 UNSAFE += ["\ufeff", "\xad", "\u2028", "\u2029", "\U000e0041", "\r", "\t", "\ufffe"]
@@ -166,7 +166,12 @@ PAGE = Document(
 
 @pytest.mark.parametrize("page", [Page(), Page(60), Page(30)])
 def test_no_format_of_text_passes_on_what_a_terminal_obeys(page: Page) -> None:
-    for data in (as_text(PAGE, page), as_markdown(PAGE), as_csv(PAGE).removeprefix(b"\xef\xbb\xbf"), as_json(PAGE)):
+    for data in (
+        render(PAGE, "text", page),
+        as_markdown(PAGE),
+        as_csv(PAGE).removeprefix(b"\xef\xbb\xbf"),
+        as_json(PAGE),
+    ):
         text = data.decode().replace("\r\n", "\n")
         assert clean(text) == text
     assert json.loads(as_json(PAGE)) == {"a": EVIL}

@@ -26,7 +26,7 @@ from czurban.reporting.documents.listing import (
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.status import status_report
 from czurban.reporting.documents.whole import whole_report
-from czurban.reporting.formats.text import as_text
+from czurban.reporting.formats.registry import render
 from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]
@@ -37,7 +37,7 @@ Judge = Callable[..., Assessment]
 def test_every_line_fits(plan: Plan, judge: Judge, width: int, lang: str) -> None:
     translate = Translator(lang)
     for name, document in documents(plan, judge, translate).items():
-        lines = as_text(document, Page(width)).decode().splitlines()
+        lines = render(document, "text", Page(width)).decode().splitlines()
         wide = [line for line in lines if cell_len(line) > width]
         assert wide == [], name
 
@@ -73,7 +73,7 @@ def test_columns_that_fit_nowhere_are_shown_below_the_main_one() -> None:
     columns = (Column("名称", main=True), *(Column(f"{n}", number=True) for n in range(6)))
     row = (TableCell("常住人口城镇化率"), *(TableCell(str(n) * 12) for n in range(1, 7)))
     table = DocumentTable(columns, (RowGroup("很长的分组标题" * 9, (row,)),))
-    lines = as_text(Document((table,), language="zh"), Page(60)).decode().splitlines()
+    lines = render(Document((table,), language="zh"), "text", Page(60)).decode().splitlines()
     assert max(map(cell_len, lines)) <= 60
     assert lines[0].split() == ["名称", "0", "1", "2"]
     text = "".join("".join(lines).split())
