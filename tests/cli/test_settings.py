@@ -44,7 +44,7 @@ def test_every_key(call: Call, tmp_path: Path) -> None:
     put(
         tmp_path,
         '[tool.czurban]\nplan = "p"\nlang = "zh"\nselect = ["P2", "s218"]\nignore = ["P201,P202"]\nstrict = true\n'
-        'max-findings = 3\nper-file-ignores = {"*.csv" = ["S2"]}\n',
+        'max-findings = 3\nper-file-ignores = {"*.csv" = ["S2"]}\nexclude = ["*.txt"]\n',
     )
     assert settings() == Settings(
         tmp_path / "p",
@@ -54,7 +54,26 @@ def test_every_key(call: Call, tmp_path: Path) -> None:
         strict=True,
         max_findings=3,
         per_file=(("*.csv", ("S2",)),),
+        exclude=("*.txt",),
     )
+
+
+def test_files_that_are_no_figures_are_excluded_from_folders(call: Call, tmp_path: Path) -> None:
+    for name in ("in/局.csv", "in/催报.csv", "in/备忘.txt", "in/old/局.csv", "in/sub/备忘.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        put(tmp_path, SHEET, name)
+    put(tmp_path, '[tool.czurban]\nexclude = ["催报*", "in/*.txt", "old"]\n')
+    _, out, err = call("check", "in")
+    assert "in/sub/备忘.txt, in/局.csv." in out
+    for name in ("in/催报.csv", "in/备忘.txt", "in/old"):
+        assert f"{name} (excluded by the settings)" in err
+    _, out, err = call("check", "in/催报.csv")
+    assert "in/催报.csv" in out
+    assert "excluded" not in err
+    put(tmp_path, '[tool.czurban]\nexclude = "*.txt"\n')
+    code, _, err = call("check", "in")
+    assert code == 2
+    assert "“exclude” is not a list of file patterns" in err
 
 
 def test_the_nearest_file_that_has_them(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

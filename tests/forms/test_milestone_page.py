@@ -43,8 +43,8 @@ def why(
             [
                 "Verdict: ? unreadable",
                 f"not used: “完工” for 2019, sent by {HOUSING}",
-                "not used: “开工”",
                 "error S248",
+                "not used: “开工”",
             ],
         ),
         (

@@ -18,6 +18,7 @@ from czurban.app.options import (
     skipped_notices,
 )
 from czurban.app.plans import choose_period
+from czurban.app.settings import settings
 from czurban.checking.assessing import assess
 from czurban.errors import EngineError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
@@ -60,7 +61,7 @@ _LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORK
 
 
 def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False) -> FoundFiles:
-    """Find the files that names, folders and patterns stand for, and register them as inputs of the run.
+    """Find the files that names, folders and patterns stand for, without those excluded by the settings, as inputs.
 
     Args:
         names: files, folders and patterns; `-` is standard input.
@@ -69,7 +70,7 @@ def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False)
     Raises:
         UnreadableError: a file is not there, or a folder or pattern has no table.
     """
-    files = find_files(names or (), elsewhere=elsewhere)
+    files = find_files(names or (), elsewhere=elsewhere, exclude=settings().exclude)
     note_inputs(*files.files)
     return files
 

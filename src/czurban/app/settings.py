@@ -82,6 +82,7 @@ class Settings(NamedTuple):
     strict: bool = False
     max_findings: int | None = None
     per_file: tuple[tuple[str, Codes], ...] = ()
+    exclude: Codes = ()
     letters: Mapping[str, str] = MappingProxyType({})
 
 
@@ -105,6 +106,7 @@ def settings() -> Settings:
         ignore=ignored_codes(read.texts("ignore"), source),
         strict=read.flag("strict"),
         max_findings=read.count("max-findings"),
+        exclude=read.globs("exclude"),
         letters=read.letters(),
         per_file=tuple((glob, ignored_codes(codes, source)) for glob, codes in read.patterns("per-file-ignores")),
     )
@@ -125,7 +127,7 @@ def _plan_place(file: Path, plan: str) -> Path:
 
 LETTER_KEYS = ("sender", "contact", "phone", "date", "by")
 """What letters may be given: who sends them, whom to ask, their date, and the date they ask for."""
-_KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores", "letters")
+_KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores", "exclude", "letters")
 
 
 class _Table:
@@ -172,6 +174,12 @@ class _Table:
         if not isinstance(value, dict) or "" in value:
             raise self._wrong(key, say("a table of file patterns, each with a list of codes"))
         return [(glob, self._codes(codes, key)) for glob, codes in value.items()]
+
+    def globs(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(glob, str) and glob.strip() for glob in value):
+            raise self._wrong(key, say("a list of file patterns"))
+        return tuple(value)
 
     def letters(self) -> Mapping[str, str]:
         value = self.table.get("letters", {})

@@ -113,10 +113,10 @@ def _sent(report: StageReport, entry: MilestoneEntry, assessment: Assessment, tr
 
 def _about(report: StageReport, assessment: Assessment) -> Iterable[Finding]:
     """Return the findings at the place of a stage and those that name it, else why its file is not used."""
-    found = [
+    about = [
         fault
         for fault in assessment.findings
         if fault.place == report.place or report.place in fault.message.values.values()
     ]
     refusal = assessment.refusal_of(report.place.file)
-    return found or ([refusal] if refusal else [])
+    return about or ([refusal] if refusal else [])

@@ -58,6 +58,7 @@ class SkipReason(StrEnum):
     LOCK = mark("left by a program that has a file open")
     UNFINISHED = mark("an unfinished file")
     OUTPUT = mark("written by czurban")
+    EXCLUDED = mark("excluded by the settings")
     PLAN = mark("a file of a plan")
     UNKNOWN = mark("not a type of table")
     SPECIAL = mark("not a regular file")
@@ -84,13 +85,14 @@ def is_elsewhere(name: str) -> bool:
     return "://" in name or name.startswith("table:")
 
 
-def find_files(
+def find_files(  # noqa: PLR0913 - what a search may be limited to
     names: Sequence[str | Path],
     *,
     types: Sequence[str] = TABLES,
     deep: bool = True,
     elsewhere: bool = False,
     derived: bool = True,
+    exclude: Sequence[str] = (),
 ) -> FoundFiles:
     """Find the files that names stand for. A name may be a file, a folder, or a pattern.
 
@@ -103,11 +105,12 @@ def find_files(
         deep: whether subfolders are searched.
         elsewhere: whether names of a cluster's files and tables are accepted as they are.
         derived: whether tables that `compute` wrote are included: they are figures, not records.
+        exclude: patterns of files and folders that are left out: of their names, or of their paths ends.
 
     Raises:
         UnreadableError: a file does not exist, or a folder or pattern has no table.
     """
-    search = _FileSearch(types, deep=deep, derived=derived)
+    search = _FileSearch(types, deep=deep, derived=derived, exclude=exclude)
     for name in map(str, names):
         if name == STDIN or (elsewhere and is_elsewhere(name)):
             search.files.setdefault(name, name)
@@ -119,11 +122,12 @@ def find_files(
 class _FileSearch:
     """One search; files are kept by identity, so that a file under two names is read once."""
 
-    def __init__(self, types: Sequence[str], *, deep: bool, derived: bool) -> None:
+    def __init__(self, types: Sequence[str], *, deep: bool, derived: bool, exclude: Sequence[str]) -> None:
         self.types, self.deep, self.derived = tuple(types), deep, derived
         self.files: dict[object, str] = {}
         self.left_out: list[SkippedFile] = []
         self.findings: list[Finding] = []
+        self.exclude = exclude
         self.taken = 0
 
     def add(self, name: str) -> None:
@@ -171,7 +175,9 @@ class _FileSearch:
     def _add_entries(self, entries: Sequence[Path] | Iterator[Path], types: Sequence[str]) -> None:
         for path in entries:
             mode = _mode(str(path))
-            if mode and stat.S_ISDIR(mode) and not path.name.startswith("."):
+            if any(path.match(pattern) for pattern in self.exclude):
+                self.left_out.append(SkippedFile(str(path), SkipReason.EXCLUDED))
+            elif mode and stat.S_ISDIR(mode) and not path.name.startswith("."):
                 if path.is_symlink():
                     self.left_out.append(SkippedFile(str(path), SkipReason.LINK))
                 elif self.deep:

@@ -179,22 +179,25 @@ def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:
 
 
 def issued_head(assessment: Assessment, title: Message, translate: Translator) -> Iterable[Block]:
-    """Compose the head of a report that is sent out: its title, and how many files it is based on, without paths."""
+    """Compose the head of a report that is sent out: its title, and how many files it uses, without paths."""
     plan = assessment.plan
     period = period_text(assessment.period, translate)
     yield Heading(translate(title, plan=plan.title, period=period))
-    count = len(assessment.submissions)
+    count, sent = len(assessment.used_files), len(assessment.submissions)
     unread = sum(not file.read_as for file in assessment.submissions)
     based = say("Nothing was sent for the targets of “{plan}” for {due}.")
-    if unread:
+    if sent and not count:
+        based = say("Nothing in the {sent} files that were sent can be used for the targets of “{plan}” for {due}.")
+    elif unread:
         based = say(
-            "Based on {count} files that were sent, of which {unread} cannot be read, against the targets of “{plan}” "
+            "Based on {count} files that were sent ({unread} more cannot be read), against the targets of “{plan}” "
             "for {due}."
         )
     elif count:
         based = say("Based on {count} files that were sent, against the targets of “{plan}” for {due}.")
     due = period_text(plan.period, translate)
-    yield Paragraph(translate(based, count=count, unread=unread, plan=plan.title, due=due), Tone.QUIET)
+    values = {"count": count, "sent": sent, "unread": unread, "plan": plan.title, "due": due}
+    yield Paragraph(translate(based, **values), Tone.QUIET)
     if plan.within:
         yield Paragraph(_target_counts(assessment, translate))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Verdict
@@ -309,5 +310,12 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
         ),
         Tone.QUIET,
     )
+    used = {*assessment.used_files}
+    unused = [PurePath(sent.file).name for sent in assessment.submissions if sent.file not in used]
+    if unused:
+        others = say(
+            "Nothing is used of {count} other files: {names}.", count=len(unused), names=translate.join(unused)
+        )
+        yield Paragraph(translate(others), Tone.QUIET)
     if origin.inputs:
         yield plain_table(_INPUTS, origin.inputs, translate)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, tally
+from czurban.model.collection import named_in
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
@@ -289,9 +290,14 @@ def _worse(assessment: Assessment, results: Sequence[Result], translate: Transla
 
 
 def _findings(assessment: Assessment, translate: Translator) -> Iterable[Block]:
-    title = translate(say("Faults in the data ({count})"), count=len(assessment.findings))
+    """List the findings, without those on files of no department that nothing is used of: these may be notes."""
+    used, plan = {*assessment.used_files}, assessment.plan
+    unused = (sent for sent in assessment.submissions if sent.file not in used)
+    notes = {sent.file for sent in unused if not sent.sender and not named_in(sent.file, plan)}
+    findings = [fault for fault in assessment.findings if not fault.place or fault.place.file not in notes]
+    title = translate(say("Faults in the data ({count})"), count=len(findings))
     yield Heading(title, 2, sheet=translate(say("Findings")))
-    yield findings_table(assessment.findings, translate) if assessment.findings else _none(translate)
+    yield findings_table(findings, translate) if findings else _none(translate)
 
 
 def _none(translate: Translator) -> Paragraph:
