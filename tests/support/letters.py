@@ -393,7 +393,7 @@ SENTENCES: tuple[tuple[str, Check], ...] = (
     ("(\\d+年\\d+月\\d+日)", _is(lambda _: LETTER_DATE)),
     ("（(联系人：李明，联系电话：0777-1234567)）", _is(lambda _: CONTACT)),
     (rf"(?P<title>{TITLES})（(?P<count>\d+)[项处个]）", _section),
-    (f"({'|'.join(REQUESTS.values())})(文件中已填的，未采用的原因见本附件最后部分。)?", _request),
+    (f"({'|'.join(REQUESTS.values())})(文件中已填的，未采用的原因见“{OTHERS}”部分。)?", _request),
     (rf"\d+\. 任务(?P<task>\d+) (?P<name>.+)（应到：(?P<stage>[^；）]+){WITH}）{DUE}", _listed),
     (rf"\d+\. (?P<name>.+)（(?P<unit>[^，）]+){WITH}）{DUE}", _listed),
     ("(下列数据已按所报采用。请核实，有误的请更正，无误的请说明情况。)", _is(lambda _: QUESTION)),

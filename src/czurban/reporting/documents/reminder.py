@@ -176,7 +176,9 @@ def _contact(head: LetterHead, translate: Translator) -> Iterator[Paragraph]:
         yield Paragraph(translate(say("(Contact: {name})"), name=head.contact or head.phone))
 
 
-_WHY_ELSEWHERE = say("Where a figure is in your file already, the last part of this annex says why it is not used.")
+_WHY_ELSEWHERE = say(
+    "Where a figure is in your file already, the part on other contents of your files says why it is not used."
+)
 
 
 def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, translate: Translator) -> Iterator[Block]:
