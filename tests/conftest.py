@@ -30,6 +30,12 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 MUST_RUN = os.environ.get("CZURBAN_TESTS_MUST_RUN") == "all"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the names for completion in a folder of the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 def _not_skipped(report: Report) -> Report:
     """Turn a skip into a failure where everything the tests need is expected to be installed."""
     if MUST_RUN and report.skipped and not hasattr(report, "wasxfail"):

@@ -51,6 +51,21 @@ def list_things(plan: Plan, what: str | None, translate: Translator) -> Document
     return LISTS[what](plan, translate)
 
 
+def names_in(plan: Plan) -> dict[str, list[tuple[str, ...]]]:
+    """Return what a plan's entries can be called, by kind: each with the name first that completion offers."""
+    derived = {formula.indicator for formula in plan.formulas}
+    return {
+        "departments": [office.names for office in plan.departments],
+        "regions": [
+            (plan.regions.full_name(region), *region.aliases, *filter(None, [region.code])) for region in plan.regions
+        ],
+        "indicators": [(indicator.name, *indicator.aliases) for indicator in plan.indicators],
+        "derived": [(each.name, *each.aliases) for each in plan.indicators if each.id in derived],
+        "tasks": [(str(task.no), task.title) for task in plan.tasks],
+        "categories": [*((name,) for name in plan.categories), *((part.title, part.no) for part in plan.parts)],
+    }
+
+
 def show(plan: Plan, text: str, translate: Translator) -> Document:
     """Show the indicator, task, department, region or milestone of this name.
 

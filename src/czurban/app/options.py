@@ -7,18 +7,20 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from czurban.model.assessment import Verdict
 from czurban.model.faults import FAULTS, finding
 from czurban.model.finding import Finding, Findings, Ignore, Message, Severity, say
-from czurban.model.observation import Submission
-from czurban.model.period import Period
 from czurban.reading.sources.find_files import SkippedFile, SkipReason
 from czurban.reading.sources.limits import LIMITS, MEBIBYTE, Limits
 from czurban.reporting.document import Document
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:  # help and completion judge nothing
+    from czurban.model.assessment import Verdict
+    from czurban.model.observation import Submission
+    from czurban.model.period import Period
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
@@ -83,8 +85,8 @@ class Outcome(Generic[Value_co]):
     filtered: FilteredFindings = NO_FINDINGS
     more: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notices: tuple[Message, ...] = ()
-    reached: frozenset[Verdict] = frozenset()
-    submissions: Sequence[Submission] = ()
+    reached: "frozenset[Verdict]" = frozenset()
+    submissions: "Sequence[Submission]" = ()
     nothing_read: bool = False
     lagging: bool = False
 
@@ -138,7 +140,7 @@ class Options:
     kind are listed (0: all).
     """
 
-    period: str | int | Period | None = None
+    period: "str | int | Period | None" = None
     limits: Limits = LIMITS
     filter: FindingFilter = EVERY_FINDING
     most: int = MOST_OF_A_KIND
@@ -156,7 +158,7 @@ class CheckOptions(Options):
 
     dept: str | None = None
     category: str | None = None
-    only: frozenset[Verdict] = frozenset()
+    only: "frozenset[Verdict]" = frozenset()
     every: bool = False
     region: str | None = None
     by: str | None = None

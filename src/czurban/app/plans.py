@@ -1,12 +1,11 @@
 """Open a plan, and find its departments, indicators, regions and categories by name."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from czurban.app.settings import settings
+from czurban.app.settings import plan_folder
 from czurban.errors import PlanError, UnknownThingError, UsageError
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Message, say
@@ -20,25 +19,7 @@ from czurban.words.translator import Translator
 if TYPE_CHECKING:
     from czurban.model.formulas.derived import Derived
 
-PACKAGED = Path(__file__).parents[1] / "data"
 _BETWEEN = re.compile("[,，、]")
-CHECKOUT = Path(__file__).parents[3] / "data"
-"""Where the plan lies in an installed package, and in a checkout that is installed in place."""
-
-
-def plan_folder(asked: Path | None) -> Path:
-    """Return the folder given, else CZURBAN_PLAN, the settings', ./data if it holds a plan, or the built-in one."""
-    chosen = settings().plan  # read first, so that wrong settings are always reported
-    if asked is not None:
-        return asked
-    if named := os.environ.get("CZURBAN_PLAN"):
-        return Path(named)
-    if chosen is not None:
-        return chosen
-    here = Path("data")
-    if (here / "targets.yaml").is_file():
-        return here
-    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
 def open_plan(folder: str | Path | None = None) -> Plan:

@@ -1,13 +1,14 @@
 """Read the settings of [tool.czurban] in the nearest pyproject.toml, and the codes of findings they name."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.app.options import FindingFilter, may_hide
 from czurban.errors import UsageError, reason
+from czurban.files.known_names import Names, known_names
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Message, say
 from czurban.model.text import nearest
@@ -15,6 +16,8 @@ from czurban.reading.sources.opening import read_regular
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import LANGUAGES
 
+PACKAGED, CHECKOUT = (Path(__file__).parents[up] / "data" for up in (1, 3))
+"""Where the plan lies in an installed package, and in a checkout that is installed in place."""
 NAME = "pyproject.toml"
 _SIGN = b"tool.czurban"
 
@@ -267,3 +270,24 @@ def most_of_a_kind(wanted: int | None) -> int:
         return wanted
     chosen = settings().max_findings
     return MOST_OF_A_KIND if chosen is None else chosen
+
+
+def plan_folder(asked: Path | None) -> Path:
+    """Return the folder given, else CZURBAN_PLAN, the settings', ./data if it holds a plan, or the built-in one."""
+    chosen = settings().plan  # read first, so that wrong settings are always reported
+    if asked is not None:
+        return asked
+    if named := os.environ.get("CZURBAN_PLAN"):
+        return Path(named)
+    if chosen is not None:
+        return chosen
+    here = Path("data")
+    if (here / "targets.yaml").is_file():
+        return here
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def plan_names(asked: Path | None, read: Callable[[Path], Names]) -> Names:
+    """Return the names in a plan for completion, read again only if a file of its folder has changed."""
+    folder = plan_folder(asked)
+    return known_names(folder, lambda: read(folder))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures
 from czurban.app.options import Options, Outcome, filter_findings, skipped_notices
-from czurban.app.plans import CHECKOUT, PACKAGED, open_plan, plan_folder
+from czurban.app.plans import open_plan
+from czurban.app.settings import CHECKOUT, PACKAGED, plan_folder
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs

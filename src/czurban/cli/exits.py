@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from czurban.errors import UsageError
-from czurban.model.assessment import Verdict
 from czurban.model.finding import mark, say
 
 if TYPE_CHECKING:  # --help runs no use case
     from czurban.app.options import Outcome
+    from czurban.model.assessment import Verdict
 
 FINE, FAILED, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -145,11 +145,13 @@ def exit_code(outcome: "Outcome[object]", fail_on: FailOn) -> int:
     return exit_by_verdicts(outcome.reached, fail_on, failed=outcome.filtered.failed, lagging=outcome.lagging)
 
 
-def exit_by_verdicts(verdicts: Iterable[Verdict], fail_on: FailOn, *, failed: bool, lagging: bool = False) -> int:
+def exit_by_verdicts(verdicts: "Iterable[Verdict]", fail_on: FailOn, *, failed: bool, lagging: bool = False) -> int:
     """Return 0 or 1; `failed` is whether the findings alone fail the run, `lagging` whether a target lags.
 
     A target that cannot be read stands with an error finding, so it fails where errors do.
     """
+    from czurban.model.assessment import Verdict  # noqa: PLC0415 - help and completion judge nothing
+
     reached = set(verdicts)
     bad = {
         FailOn.NEVER: False,

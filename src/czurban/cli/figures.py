@@ -4,11 +4,10 @@ import functools
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from czurban.app.destination import Destination, destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, Options, Outcome, limits_of
-from czurban.app.plans import open_plan
 from czurban.app.settings import finding_filter, most_of_a_kind
 from czurban.cli.console import finish, progress
 from czurban.cli.exits import FailOn, FailOption, read_fail_on
@@ -25,8 +24,10 @@ from czurban.cli.options import (
     PlanOption,
     ReportFormatOption,
 )
-from czurban.model.plan import Plan
 from czurban.reporting.formats.registry import REPORT_FORMATS
+
+if TYPE_CHECKING:  # help and completion read no plan
+    from czurban.model.plan import Plan
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
@@ -79,12 +80,13 @@ class FigureRun:
 
     def report(
         self,
-        use_case: Callable[[Plan, Any, AnyOptions], Outcome[object]],
+        use_case: "Callable[[Plan, Any, AnyOptions], Outcome[object]]",
         kind: Callable[..., AnyOptions],
         **more: Any,  # noqa: ANN401 - as the kind takes them
     ) -> NoReturn:
         """Judge the figures of the named files, show the report, and exit by its verdicts."""
         from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion read no figures
+        from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
 
         fails = self.fails
         files = find_figures(self.actuals)

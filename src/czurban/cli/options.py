@@ -4,17 +4,15 @@ Completion of departments and indicators from the plan the line being typed name
 """
 
 import os
-from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from czurban.app.plans import open_plan, words_of_verdicts
+from czurban.app.settings import plan_names
 from czurban.errors import CzurbanError
 from czurban.model.finding import mark
-from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
 from czurban.words.translator import LANGUAGES
@@ -22,17 +20,12 @@ from czurban.words.translator import LANGUAGES
 
 def complete_departments(incomplete: str) -> list[tuple[str, str]]:
     """Return printed names of departments one of whose names begins like this."""
-    plan = _plan()
-    return _matching(((office.name, *office.aliases) for office in plan.departments) if plan else (), incomplete)
+    return _matching("departments", incomplete)
 
 
 def complete_regions(incomplete: str) -> list[tuple[str, str]]:
     """Return names of regions one of whose names, or whose code, begins like this."""
-    plan = _plan()
-    if plan is None:
-        return []
-    named = ((plan.regions.full_name(region), *region.aliases, region.code) for region in plan.regions)
-    return _matching(named, incomplete)
+    return _matching("regions", incomplete)
 
 
 def complete_formats(incomplete: str) -> list[str]:
@@ -52,47 +45,45 @@ def complete_report_formats(incomplete: str) -> list[str]:
 
 def complete_things(incomplete: str) -> list[tuple[str, str]]:
     """Return names of indicators and departments that begin like this."""
-    plan = _plan()
-    indicators = ((indicator.name, *indicator.aliases) for indicator in plan.indicators) if plan else ()
-    return [*_matching(indicators, incomplete), *complete_departments(incomplete)]
+    return [*_matching("indicators", incomplete), *_matching("departments", incomplete)]
 
 
 def complete_indicators(incomplete: str) -> list[tuple[str, str]]:
     """Return names of indicators that begin like this."""
-    plan = _plan()
-    return _matching(
-        ((indicator.name, *indicator.aliases) for indicator in plan.indicators) if plan else (), incomplete
-    )
+    return _matching("indicators", incomplete)
 
 
 def complete_derived(incomplete: str) -> list[tuple[str, str]]:
     """Return names of indicators with a formula that begin like this."""
-    plan = _plan()
-    derived = [plan.by_id[formula.indicator] for formula in plan.formulas] if plan else []
-    return _matching(((indicator.name, *indicator.aliases) for indicator in derived), incomplete)
+    return _matching("derived", incomplete)
 
 
 def complete_tasks(incomplete: str) -> list[tuple[str, str]]:
     """Return the numbers of tasks that begin like this, or whose title does."""
-    plan = _plan()
-    return _matching(((str(task.no), task.title) for task in plan.tasks) if plan else (), incomplete)
+    return _matching("tasks", incomplete)
 
 
 def complete_categories(incomplete: str) -> list[tuple[str, str]]:
     """Return categories of the main table and chapters of tasks that begin like this."""
-    plan = _plan()
-    names = [*((name,) for name in plan.categories), *((part.title, part.no) for part in plan.parts)] if plan else []
-    return _matching(names, incomplete)
+    return _matching("categories", incomplete)
 
 
 def complete_verdicts(incomplete: str) -> list[tuple[str, str]]:
     """Return verdicts that begin like this, by their code or their Chinese label."""
+    from czurban.app.plans import words_of_verdicts  # noqa: PLC0415 - for a Tab alone
+
     words = [name[:2] for name in words_of_verdicts().values()]
     every = [*words, *((label, code) for code, label in words)]
     return [(name, other) for name, other in every if name.startswith(incomplete.strip())]
 
 
-def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple[str, str]]:
+def _matching(kind: str, incomplete: str) -> list[tuple[str, str]]:
+    """Return the plan's names of a kind that begin like this; none where it cannot be read: that is reported later."""
+    line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    try:
+        entries = plan_names(_plan_in(line), _read)[kind]
+    except CzurbanError:
+        return []
     wanted = key(incomplete)
     return [
         (name, " / ".join(others))
@@ -101,13 +92,11 @@ def _matching(entries: Iterable[tuple[str, ...]], incomplete: str) -> list[tuple
     ]
 
 
-def _plan() -> Plan | None:
-    """Return the plan, or None where it cannot be read: completion reports no faults."""
-    line = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))
-    try:
-        return open_plan(_plan_in(line))
-    except CzurbanError:
-        return None
+def _read(folder: Path) -> dict[str, list[tuple[str, ...]]]:
+    from czurban.app.lists import names_in  # noqa: PLC0415 - only where the names are not known yet
+    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
+
+    return names_in(open_plan(folder))
 
 
 def _plan_in(line: str) -> Path | None:

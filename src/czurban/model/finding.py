@@ -74,6 +74,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
+"""The words for severities."""
+
+
 class Finding(NamedTuple):
     """A fault in a file: its code in the catalog, its severity, what is wrong, where, and what to do about it."""
 

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from czurban.model.faults import FAULTS
-from czurban.model.finding import Correction, Finding, Message, Severity, say
-from czurban.model.observation import Submission
+from czurban.model.finding import SEVERITIES, Correction, Finding, Message, Severity, say
 from czurban.model.text import clean, clean_line
-from czurban.reporting.labels import SEVERITIES
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:  # help and completion read no figures
+    from czurban.model.observation import Submission
 
 MOST_OF_A_KIND = 50
 
@@ -80,7 +82,7 @@ def error_text(message: Message, hint: Message | None, translate: Translator) ->
     return "".join(f"{clean_line(line)}\n" for line in lines)
 
 
-def rows_text(submissions: Iterable[Submission], translate: Translator) -> str:
+def rows_text(submissions: "Iterable[Submission]", translate: Translator) -> str:
     """Write one line for each file: how many rows were read, used, refused and ignored."""
     sentence = say("{file}: {read} rows read = {used} used + {refused} refused + {ignored} ignored")
     lines = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from czurban.model.assessment import Note, Result, Verdict
-from czurban.model.finding import Message, Place, Severity, mark, say
+from czurban.model.finding import Message, Place, mark, say
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.period import MONTHS_IN_FULL, Period
 from czurban.model.target import Basis, Interval
@@ -161,7 +161,6 @@ def placed_text(message: Message) -> Message:
     return Message(message.text, values)
 
 
-SEVERITIES = {Severity.ERROR: mark("error"), Severity.WARNING: mark("warning"), Severity.INFO: mark("note")}
 KINDS = {
     IndicatorKind.STOCK: mark("level"),
     IndicatorKind.FLOW: mark("sum over the year"),

@@ -4,12 +4,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from czurban.app.assessing import find_figures
-from czurban.app.check import check as check_figures
-from czurban.app.check import no_figures
 from czurban.app.options import CheckOptions
-from czurban.app.plans import chosen_verdicts, open_plan, plan_folder
-from czurban.app.settings import finding_filter
+from czurban.app.settings import finding_filter, plan_folder
 from czurban.cli.console import finish
 from czurban.cli.exits import FailOn
 from czurban.cli.figures import FigureRun, takes_figures
@@ -73,6 +69,10 @@ def check(
     watch: WatchOption = False,
 ) -> None:
     """Check reported figures against the targets."""
+    from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion read no figures
+    from czurban.app.check import check as check_figures  # noqa: PLC0415 - as above
+    from czurban.app.check import no_figures  # noqa: PLC0415 - as above
+    from czurban.app.plans import chosen_verdicts, open_plan  # noqa: PLC0415 - as above
 
     def once() -> NoReturn:
         files = find_figures(run.actuals, elsewhere=region is None and by is None)

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.progress.compare import CompareOptions
-from czurban.app.progress.compare import compare as find_changes
 from czurban.cli.console import finish
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.model.finding import mark
@@ -36,6 +34,9 @@ def compare(
     figures: FiguresOption = None,
 ) -> None:
     """List what changed between two collections of figures, or two versions of a plan."""
+    from czurban.app.progress.compare import CompareOptions  # noqa: PLC0415 - help and completion read no figures
+    from czurban.app.progress.compare import compare as find_changes  # noqa: PLC0415 - as above
+
     fails, where = run.fails, run.where()
     options = run.options(CompareOptions, plan=run.plan, plan_before=plan_before, figures=tuple(figures or ()))
     finish(find_changes(before, after, options), where, fails, most=run.most)

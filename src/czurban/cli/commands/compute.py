@@ -8,10 +8,6 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.assessing import note_inputs
-from czurban.app.compute import ComputeOptions
-from czurban.app.compute import compute as compute_formulas
-from czurban.app.plans import open_plan
 from czurban.cli.console import finish
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import MemoryOption, complete_derived
@@ -90,6 +86,9 @@ def compute(
     memory: MemoryOption = None,
 ) -> None:
     """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
+    from czurban.app.compute import ComputeOptions  # noqa: PLC0415 - help and completion read no figures
+    from czurban.app.compute import compute as compute_formulas  # noqa: PLC0415 - as above
+
     fails = run.fails
     asked = {"only": only or (), "digits": digits}
     if not (records or metrics is not None or by is not None):
@@ -97,6 +96,9 @@ def compute(
         run.report(compute_formulas, ComputeOptions, **asked)
     if run.actuals:
         raise _both_given(by_alone=not records and metrics is None)
+    from czurban.app.assessing import note_inputs  # noqa: PLC0415 - as above
+    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
+
     note_inputs(*(records or ()), *([metrics] if metrics else ()))
     where = run.where()
     if metrics is None or not records:

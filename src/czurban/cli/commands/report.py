@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from czurban.app.destination import folder_destination
-from czurban.app.plans import open_plan
 from czurban.cli.console import conclude, finish, progress, translator
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import ForceOption, VerboseOption, complete_categories, complete_departments, complete_tasks
@@ -44,6 +43,7 @@ def report(
     """Report on all of the plan, or on one department, task or category."""
     from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion need none of it
     from czurban.app.pages.folder import write_pages  # noqa: PLC0415 - as above
+    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
     from czurban.app.report import ReportOptions  # noqa: PLC0415 - as above
     from czurban.app.report import report as compose_report  # noqa: PLC0415 - as above
 

@@ -5,11 +5,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.assessing import find_figures
-from czurban.app.collection import Letters, StatusOptions, letter_head, letters_folder
-from czurban.app.collection import status as collection_status
 from czurban.app.options import moment
-from czurban.app.plans import open_plan
 from czurban.cli.console import conclude, deliver, translator
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import ForceOption
@@ -49,6 +45,11 @@ def status(
     force: ForceOption = False,
 ) -> None:
     """Show who has reported what, and what is still missing."""
+    from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion read no figures
+    from czurban.app.collection import Letters, StatusOptions, letter_head, letters_folder  # noqa: PLC0415 - as above
+    from czurban.app.collection import status as collection_status  # noqa: PLC0415 - as above
+    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
+
     fails = run.fails
     if by and reminders is None:
         raise UsageError(say("--by goes with --reminders."), say("It is the date that the letters ask for."))

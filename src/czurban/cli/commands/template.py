@@ -4,9 +4,7 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.collection import asked_departments, form, part_of_year, write_forms
 from czurban.app.destination import destination, folder_destination, is_file_name
-from czurban.app.plans import open_plan
 from czurban.cli.console import print_notices, put, translator
 from czurban.cli.options import ForceOption, LangOption, PlanOption, complete_departments
 from czurban.errors import UsageError
@@ -71,6 +69,9 @@ def template(
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Write forms for departments to fill in."""
+    from czurban.app.collection import asked_departments, form, part_of_year, write_forms  # noqa: PLC0415 - not for help
+    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
+
     if (dept is None) is not all_depts:
         raise UsageError(say("Whose form is it to be?"), say("Write --dept NAME, or --all-depts."))
     if output is None:

@@ -7,10 +7,7 @@ import typer
 
 from czurban.app.destination import destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
-from czurban.app.plans import plan_folder
-from czurban.app.settings import finding_filter, most_of_a_kind
-from czurban.app.validate import ValidateOptions, find_validated
-from czurban.app.validate import validate as validate_files
+from czurban.app.settings import finding_filter, most_of_a_kind, plan_folder
 from czurban.cli.console import finish, progress
 from czurban.cli.exits import FailOn
 from czurban.cli.options import (
@@ -59,6 +56,9 @@ def validate(
     lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Read a plan's files, or submissions, and report every fault with its place."""
+    from czurban.app.validate import ValidateOptions, find_validated  # noqa: PLC0415 - help and completion read no plan
+    from czurban.app.validate import validate as validate_files  # noqa: PLC0415 - as above
+
     most = most_of_a_kind(max_findings)
     options = ValidateOptions(
         period=period,

@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from czurban.app.report import WhyOptions
-from czurban.app.report import why as explain
 from czurban.cli.figures import FigureRun, takes_figures
 from czurban.cli.options import complete_indicators
 from czurban.model.finding import mark
@@ -43,6 +41,9 @@ ExplainedArgument = Annotated[
 @takes_figures()
 def why(run: FigureRun, indicator: ExplainedArgument) -> None:
     """Show what the verdict of an indicator or milestone rests on, down to file and cell."""
+    from czurban.app.report import WhyOptions  # noqa: PLC0415 - help and completion read no figures
+    from czurban.app.report import why as explain  # noqa: PLC0415 - as above
+
     run.report(explain, WhyOptions, indicator=indicator)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.faults import FAULTS
-from czurban.model.finding import Finding, Message, Place, Severity, mark, say
+from czurban.model.finding import SEVERITIES, Finding, Message, Place, Severity, mark, say
 from czurban.model.plan import Plan
 from czurban.reporting import labels as numbers
 from czurban.reporting.checks import Case, CaseOutcome, Checks, Issue, Rule, Suite
 from czurban.reporting.documents.results import actual_text, group_of
-from czurban.reporting.labels import SEVERITIES, VERDICTS, number_of
+from czurban.reporting.labels import VERDICTS, number_of
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.faults import FAULTS
-from czurban.model.finding import Finding, RuleCase, Severity, has_errors, say
+from czurban.model.finding import SEVERITIES, Finding, RuleCase, Severity, has_errors, say
 from czurban.reporting.document import (
     Block,
     Code,
@@ -20,7 +20,6 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.records import FORMAT, finding_record
 from czurban.reporting.findings_text import summary
-from czurban.reporting.labels import SEVERITIES
 from czurban.reporting.tables import BLANK, TableColumn, plain_table
 from czurban.words.translator import Translator
 

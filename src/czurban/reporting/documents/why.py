@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result, SentFigure, Trace
-from czurban.model.finding import Finding, Message, say
+from czurban.model.finding import SEVERITIES, Finding, Message, say
 from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
@@ -18,7 +18,7 @@ from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import definition, indicator_record
 from czurban.reporting.documents.records import FORMAT, plan_record, result_record
 from czurban.reporting.documents.results import results_table
-from czurban.reporting.labels import MARKS, SEVERITIES, VERDICTS, baseline_text, notes_of, over_years_facts, target_text
+from czurban.reporting.labels import MARKS, VERDICTS, baseline_text, notes_of, over_years_facts, target_text
 from czurban.reporting.tables import BLANK
 from czurban.words.translator import Translator
 

@@ -15,12 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from czurban.model.finding import Finding, Severity
+from czurban.model.finding import SEVERITIES, Finding, Severity
 from czurban.model.text import clean_line
 from czurban.reporting.document import Page, Strip, Tone
 from czurban.reporting.findings_text import listed
 from czurban.reporting.formats.text import GAP
-from czurban.reporting.labels import SEVERITIES
 from czurban.words.translator import Translator
 
 STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.BAD: "bold red", Tone.DOUBT: "magenta", Tone.QUIET: "dim"}
