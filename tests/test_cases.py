@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from czurban.app.assessing import assess_all, read_figures
-from czurban.app.options import FindingFilter, filter_findings
+from czurban.app.finding_filter import FindingFilter, filter_findings
 from czurban.app.records import read_number, source_of
 from czurban.app.regions import judge_regions
 from czurban.app.validate import metrics_faults, rules_faults

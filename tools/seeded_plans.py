@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from czurban.app.options import FindingFilter, filter_findings
+from czurban.app.finding_filter import FindingFilter, filter_findings
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.finding import Severity
 from czurban.reading.plan.files import read_draft

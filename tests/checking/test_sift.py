@@ -2,7 +2,7 @@
 
 import pytest
 
-from czurban.app.options import Codes, FindingFilter, filter_findings, may_hide
+from czurban.app.finding_filter import Codes, FindingFilter, filter_findings, may_hide
 from czurban.model.faults import FAULTS, finding
 from czurban.model.finding import Finding, Ignore, Place, Severity, say
 

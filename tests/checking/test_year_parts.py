@@ -233,3 +233,39 @@ def test_s277_three_months_that_rise_from_each_to_the_next_may_be_running_totals
     plan: Plan, parts: list[tuple[str, int, int]], period: Period, lines_of: list[tuple[str, int]]
 ) -> None:
     assert lines(summed(plan, [Part(*item) for item in parts], period)) == lines_of
+
+
+GAPS = [
+    ([Part("0.4", 1, 3), Part("0.4", 7, 12)], "2019-04..06", 3),
+    ([Part("0.4", 2, 3), Part("0.4", 5, 12)], "2019-01、2019-04", 3),
+    ([Part("0.9", 7, 12), Part("0.4", 2, 2)], "2019-01、2019-03..06", 2),
+    ([Part("0.4", 1, 6), Part("0.4", 8, 11)], "2019-07、2019-12", 3),
+]
+
+
+@pytest.mark.parametrize(("parts", "months", "line"), GAPS)
+def test_s291_names_the_months_that_are_missing(plan: Plan, parts: list[Part], months: str, line: int) -> None:
+    (fault,) = summed(plan, parts).findings
+    assert (fault.code, fault.place and fault.place.line) == ("S291", line)
+    assert f"has no figure for {months}, so that its sum for 2019" in str(fault.message)
+    assert summed(plan, parts).gaps == {part.place for part in summed(plan, parts).observations}
+
+
+NO_GAPS = {
+    "a single part": [Part("0.4", 4, 6)],
+    "sums since January": [Part("0.4", 1, 3), Part("0.8", 1, 6)],
+    "of a region": [Part("0.4", 1, 3, region="灵山县"), Part("0.4", 7, 12, region="灵山县")],
+    "all months, and two ways": [Part("0.4", 1, 6), Part("0.4", 7, 12), Part("0.5", 1, 3), Part("0.5", 4, 12)],
+}
+
+
+@pytest.mark.parametrize("name", NO_GAPS)
+def test_s291_is_not_reported_where_no_month_is_missing(plan: Plan, name: str) -> None:
+    added = summed(plan, NO_GAPS[name])
+    assert [fault for fault in added.findings if fault.code == "S291"] == []
+    assert added.gaps == frozenset()
+
+
+def test_s291_of_a_part_of_the_year_counts_its_months_alone(plan: Plan) -> None:
+    (fault,) = summed(plan, [Part("0.4", 5, 5)], Period(2019, 4, 6)).findings
+    assert "has no figure for 2019-04、2019-06, so that its sum for 2019-04..06" in str(fault.message)

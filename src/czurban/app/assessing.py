@@ -6,17 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.app.options import (
-    FilteredFindings,
-    FindingFilter,
-    Options,
-    Outcome,
-    Progress,
-    Value,
-    filter_findings,
-    no_progress,
-    skipped_notices,
-)
+from czurban.app.finding_filter import FilteredFindings, FindingFilter, filter_findings
+from czurban.app.options import Options, Outcome, Progress, Value, no_progress, skipped_notices
 from czurban.app.plans import choose_period
 from czurban.app.settings import settings
 from czurban.checking.assessing import assess

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from czurban.app.assessing import derivations, judge_files
-from czurban.app.options import Options, Outcome, filter_findings
+from czurban.app.finding_filter import filter_findings
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_indicator, printed_columns
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError

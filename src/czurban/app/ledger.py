@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from czurban.app.assessing import Judged, early_tracking, judge_files
-from czurban.app.options import FilteredFindings, Options, Outcome, filter_findings
+from czurban.app.finding_filter import FilteredFindings, filter_findings
+from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_category, find_department, scope_of
 from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Result

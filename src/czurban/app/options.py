@@ -1,16 +1,16 @@
-"""Describe the options and the outcome of use cases, and leave out the findings that are not to be printed."""
+"""Describe the options and the outcome of use cases."""
 
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding, Findings, Ignore, Message, Severity, say
+from czurban.app.finding_filter import FilteredFindings, FindingFilter
+from czurban.model.finding import Findings, Message, say
 from czurban.reading.sources.find_files import SkippedFile, SkipReason
 from czurban.reading.sources.limits import LIMITS, MEBIBYTE, Limits
 from czurban.reporting.document import Document
@@ -24,28 +24,6 @@ if TYPE_CHECKING:  # help and completion judge nothing
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
-
-Codes = tuple[str, ...]
-"""Codes and beginnings of codes: P202, S2, P."""
-
-
-class FindingFilter(NamedTuple):
-    """The findings to print: only those of `select` (empty: all), without `ignore` and `per_file` patterns."""
-
-    select: Codes = ()
-    ignore: Codes = ()
-    per_file: tuple[tuple[str, Codes], ...] = ()
-    strict: bool = False
-
-
-class FilteredFindings(NamedTuple):
-    """The findings to print, how many options and comments left out, and whether they fail the run."""
-
-    kept: Findings
-    left_out: int
-    commented: int
-    failed: bool
-
 
 NO_FINDINGS = FilteredFindings((), 0, 0, failed=False)
 
@@ -172,54 +150,3 @@ class CheckOptions(Options):
     def is_of_one_region(self) -> bool:
         """Whether figures are judged region by region, which takes rows of other regions too."""
         return self.region is not None or self.by is not None
-
-
-def may_hide(code: str) -> bool:
-    """Return whether a finding may be left out; not if a plan or a value is not used because of it."""
-    return code.startswith("P2") or FAULTS[code].severity is not Severity.ERROR
-
-
-def filter_findings(
-    findings: Sequence[Finding], chosen: FindingFilter, ignores: Sequence[Ignore] = ()
-) -> FilteredFindings:
-    """Leave out what may be left out. Verdicts do not change, since they were reached before."""
-    uncommented, unused = _without_commented(findings, ignores)
-    every = (*uncommented, *unused)
-    kept = tuple(fault for fault in every if not may_hide(fault.code) or _passes(fault, chosen))
-    bad = {Severity.ERROR, Severity.WARNING} if chosen.strict else {Severity.ERROR}
-    failed = any(fault.severity in bad for fault in kept)
-    return FilteredFindings(kept, len(every) - len(kept), len(findings) - len(uncommented), failed)
-
-
-def _passes(fault: Finding, chosen: FindingFilter) -> bool:
-    if chosen.select and not fault.code.startswith(chosen.select):
-        return False
-    if fault.code.startswith(chosen.ignore):
-        return False
-    place = fault.place
-    return place is None or not any(
-        fault.code.startswith(codes) and PurePath(place.file).match(pattern) for pattern, codes in chosen.per_file
-    )
-
-
-def _without_commented(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that no comment hides, and a finding for each comment that hides none."""
-    kept, used = [], set()
-    for fault in findings:
-        hiding = [n for n, ignore in enumerate(ignores) if _hides(ignore, fault)]
-        used.update(hiding)
-        if not hiding:
-            kept.append(fault)
-    return kept, [_unused(ignore) for n, ignore in enumerate(ignores) if n not in used]
-
-
-def _hides(ignore: Ignore, fault: Finding) -> bool:
-    if ignore.code != fault.code or fault.place is None or fault.place.line is None or not fault.code.startswith("P2"):
-        return False
-    same = PurePath(ignore.place.file) == PurePath(fault.place.file)
-    return same and ignore.first <= fault.place.line <= ignore.last
-
-
-def _unused(ignore: Ignore) -> Finding:
-    message = say("The comment hides no {code}.", code=ignore.code)
-    return finding("P115", ignore.place, message, say("Delete it, or put it right above the line with the finding."))

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from czurban.app.compute import ComputeOptions
 from czurban.app.destination import refuse_path
+from czurban.app.finding_filter import FilteredFindings
 from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
-from czurban.app.options import FilteredFindings, Outcome, skipped_notices
+from czurban.app.options import Outcome, skipped_notices
 from czurban.app.plans import choose_period
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.computing.records.column_values import MISSING, UNREADABLE

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.app.options import FindingFilter, may_hide
+from czurban.app.finding_filter import FindingFilter, may_hide
 from czurban.errors import UsageError, reason
 from czurban.files.known_names import Names, known_names
 from czurban.model.faults import FAULTS

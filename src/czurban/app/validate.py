@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures
-from czurban.app.options import Options, Outcome, filter_findings, skipped_notices
+from czurban.app.finding_filter import filter_findings
+from czurban.app.options import Options, Outcome, skipped_notices
 from czurban.app.plans import open_plan
 from czurban.app.settings import CHECKOUT, PACKAGED, plan_folder
 from czurban.checking.plan_rules.registry import check_plan

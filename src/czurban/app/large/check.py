@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from czurban.app.assessing import assess_one_period, read_figures
+from czurban.app.finding_filter import filter_findings
 from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
@@ -12,7 +13,7 @@ from czurban.app.large.large_file import LargeFile
 from czurban.app.large.options import RunOptions, is_for_engine, run_options
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.app.large.survey import LargeSurvey, LinesError, first_of_each
-from czurban.app.options import CheckOptions, Outcome, filter_findings, skipped_notices
+from czurban.app.options import CheckOptions, Outcome, skipped_notices
 from czurban.checking.each_region import EachRegion
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
