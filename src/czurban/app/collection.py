@@ -267,21 +267,25 @@ def _with_dues(plan: Plan, period: Period, wanted: Container[str] | None = None)
     return PartOfYear(period, {name: due for name, due in dues if due is not None})
 
 
-def asked_departments(plan: Plan, name: str | None) -> list[Department]:
+def asked_departments(plan: Plan, name: str | None, *, single: bool = False) -> list[Department]:
     """Return the unit of this name; without a name, every one that the plan asks for something.
 
     A unit is a department, or a region that figures are asked of; the name of a group of regions means all of them.
 
     Raises:
         UnknownThingError: the plan has no such department.
-        UsageError: the plan asks it for nothing.
+        UsageError: the plan asks it for nothing; or for several forms, and one `single` file is to be written.
     """
     if name is None:
         return [unit for unit in plan.offices if has_form(plan, unit)]
     department = plan.department(name) or plan.county(name) or find_department(plan, name)
-    regions = [unit for code in plan.regions_of(department) if has_form(plan, unit := plan.counties[code])]
-    if regions or has_form(plan, department):
-        return [*([department] if has_form(plan, department) else []), *regions]
+    regions = (plan.counties.get(code) for code in plan.regions_of(department))
+    offices = [each for each in (department, *regions) if each and has_form(plan, each)]
+    if single and len(offices) > 1:
+        message = say("{name} has several forms: {names}.", name=name, names=tuple(office.name for office in offices))
+        raise UsageError(message, say("Name a folder, or one of them."))
+    if offices:
+        return offices
     message = say("The plan asks {name} for no figure and no milestone.", name=department.name)
     raise UsageError(message, say("`czurban show {name}` shows its tasks.", name=department.name))
 

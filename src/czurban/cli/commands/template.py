@@ -14,12 +14,7 @@ from czurban.reporting.forms.form_formats import FORM_FORMATS
 
 WhoseOption = Annotated[
     str | None,
-    typer.Option(
-        "--dept",
-        metavar="NAME",
-        help=mark("The form of this department or county."),
-        autocompletion=complete_departments,
-    ),
+    typer.Option("--dept", metavar="NAME", help=mark("The form of this unit."), autocompletion=complete_departments),
 ]
 AllOption = Annotated[bool, typer.Option("--all-depts", help=mark("A form for each one that is asked."))]
 FolderOption = Annotated[
@@ -83,11 +78,7 @@ def template(
         else folder_destination(kind, output, FORM_FORMATS)
     )
     loaded = open_plan(plan)
-    departments = asked_departments(loaded, dept)
-    if len(departments) > 1 and (single or where.path is None):
-        names = tuple(unit.name for unit in departments)
-        message = say("{name} has several forms: {names}.", name=dept, names=names)
-        raise UsageError(message, say("Name a folder, or one of them."))
+    departments = asked_departments(loaded, dept, single=single or where.path is None)
     part = part_of_year(loaded, period)
     if where.path is None:
         put(form(loaded, departments[0], where.form, translator(), part, by), text=where.form not in BINARY)

@@ -239,8 +239,8 @@ def status_report(  # noqa: PLR0913 - all that it shows
         none = Paragraph(translate(say("None.")), Tone.QUIET)
         blocks.append(plain_table(_CHANGE_COLUMNS, changes, translate) if changes else none)
     if unattributed:
-        title = say("Files that name no department or are no tables ({count})")
-        blocks.append(Heading(translate(title, count=len(unattributed)), 2))
+        title = say("Files that name no department or are no tables ({count})", count=len(unattributed))
+        blocks.append(Heading(translate(title), 2))
         blocks.append(Items(tuple(map(Item, unattributed))))
     records: list[dict[str, Json]] = [_record(row) for row in rows]
     record: dict[str, Json] = {
@@ -263,9 +263,7 @@ def _status_rows(
         _StatusRow(
             status,
             [when[file] for file in status.files],
-            ()
-            if status.office.region  # the pace is that of the plan's own region
-            else tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
+            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
         )
         for status in statuses
     ]
@@ -283,27 +281,21 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
         parts=translate(say(", ")).join(parts),
     )
     yield Paragraph(units, bar=Strip(tuple(states)))
-    counties = [row.status for row in rows if row.status.office.region]
-    ours = (row.status for row in rows if not row.status.office.region)
-    results = {result.indicator.id: result for each in ours for result in each.results}.values()
+    ours = (each for row in rows if not row.status.office.region for each in row.status.results)
+    results = {result.indicator.id: result for result in ours}.values()
     stages = {(task.no, milestone.name): milestone for row in rows for task, milestone in row.status.milestones}
     unstaged = {(task.no, milestone.name) for row in rows for task, milestone in row.status.unstaged}
     there = sum(result.actual is not None for result in results)
-    text = translate(
-        say("Figures: {there} of {asked}, {refused} refused; stages: {staged} of {due}."),
-        there=there,
-        asked=len(results),
-        refused=sum(result.has_figure and result.actual is None for result in results),
-        staged=len(stages) - len(unstaged),
-        due=len(stages),
-    )
+    values = {"there": there, "asked": len(results), "staged": len(stages) - len(unstaged), "due": len(stages)}
+    values["refused"] = sum(result.has_figure and result.actual is None for result in results)
+    text = translate(say("Figures: {there} of {asked}, {refused} refused; stages: {staged} of {due}."), **values)
     left = len(results) - there + len(unstaged)
     text = join_sentences([text, *aspirations_counted(stages.values(), translate)], translate)
-    if counties:
+    if counties := [row for row in rows if row.status.office.region]:
         theirs = say("Figures of {count} counties and districts: {there} of {asked}, {refused} refused.")
-        asked, lacking = (sum(len(getattr(each, name)) for each in counties) for name in ("results", "missing"))
-        refused = sum(len(each.unreadable) for each in counties)
-        values = {"count": len(counties), "there": asked - lacking - refused, "asked": asked, "refused": refused}
+        counted = ((row.reported, len(row.status.results), len(row.status.unreadable)) for row in counties)
+        reported, asked, refused = map(sum, zip(*counted, strict=True))
+        values = {"count": len(counties), "there": reported, "asked": asked, "refused": refused}
         text = join_sentences([text, translate(theirs, **values)], translate)
     yield Paragraph(text, bar=Strip((("", len(results) + len(stages) - left, Tone.GOOD), ("", left, Tone.QUIET))))
 
