@@ -273,20 +273,22 @@ def _assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) -
     return assess_period(plan, with_levels(submissions, plan, period), period)
 
 
-def assess_period(plan: Plan, submissions: Sequence[Submission], period: Period, *, several: bool = True) -> Assessment:
+def assess_period(
+    plan: Plan, submissions: Sequence[Submission], period: Period, *, several: bool = True, compare: bool = True
+) -> Assessment:
     """Judge every indicator by figures or formulas for one period; `several` lets figures of others be history."""
+    judge = partial(assess, period=period, several=several, compare=compare)
     if not any(indicator.target.other for indicator in plan.indicators):
-        return _with_formulas(assess(plan, submissions, period=period, several=several))
+        return _with_formulas(judge(plan, submissions))
     from czurban.checking.references import compare_others, with_known_figures  # noqa: PLC0415 - few plans compare
 
     known = with_known_figures(plan, period)
-    judged = compare_others(_with_formulas(assess(known, submissions, period=period, several=several)))
-    return judged._replace(plan=plan)
+    return compare_others(_with_formulas(judge(known, submissions)))._replace(plan=plan)
 
 
-def assess_one_period(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:
+def assess_one_period(plan: Plan, sent: Sequence[Submission], period: Period, *, compare: bool = True) -> Assessment:
     """Judge every indicator by figures of one period; each row of another is refused, as an engine refuses it."""
-    return _with_own_parts(plan, submissions, period, partial(assess_period, several=False))
+    return _with_own_parts(plan, sent, period, partial(assess_period, several=False, compare=compare))
 
 
 def _with_formulas(assessment: Assessment) -> Assessment:

@@ -42,7 +42,9 @@ def not_the_year(value: Observation, indicator: Indicator) -> Finding:
     return finding("S277", value.place, message, say("Give the sum of the whole year, or all its parts."))
 
 
-def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, several: bool = True) -> Assessment:
+def assess(
+    plan: Plan, submissions: Sequence[Submission], *, period: Period, several: bool = True, compare: bool = True
+) -> Assessment:
     """Judge every indicator of the plan by the observations of one period.
 
     Args:
@@ -50,6 +52,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
         submissions: all submissions together, so that figures of different departments are compared.
         period: the judged period; the plan's own, unless another is judged on purpose.
         several: whether figures of other periods may be history.
+        compare: whether figures are compared with each other, and with what is plausible.
     """
     admission = Admission(plan, period, several=several)
     observations = [value for submission in submissions for value in submission.observations]
@@ -71,7 +74,7 @@ def assess(plan: Plan, submissions: Sequence[Submission], *, period: Period, sev
         else judge_value(indicator, plan, period)
         for indicator in plan.indicators
     ]
-    findings += check_figures(JudgedFigures(plan, results, submissions, period))
+    findings += check_figures(JudgedFigures(plan, results, submissions, period)) if compare else ()
     results = with_doubts(results, findings)
     stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     if any(submission.stages for submission in submissions):

@@ -144,20 +144,29 @@ class EachRegion:
     has targets of its own.
     """
 
-    def __init__(self, plan: Plan, period: Period, judge: Judge, *, rows_for_parts: bool = False) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        period: Period,
+        judge: Judge,
+        judge_formulas: Judge | None = None,
+        *,
+        rows_for_parts: bool = False,
+    ) -> None:
         """Derive the plans for regions without targets of their own.
 
         Args:
             plan: the plan.
             period: the period to judge.
             judge: judges everything that was reported for one region.
+            judge_formulas: judges it for the sake of formulas alone, without comparing figures.
             rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
         """
         plan = with_known_figures(plan, period)
         self.plan = plan
         self.period = period
         self.elsewhere, self.parts = plan.for_others(are_parts=False), plan.for_others(are_parts=True)
-        self._judge = judge
+        self._judge, self._judge_formulas = judge, judge_formulas or judge
         self.finder = RegionFinder(plan, rows_for_parts=rows_for_parts)
         self._index = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
         self._admission = Admission(self.elsewhere, period)
@@ -302,8 +311,10 @@ class EachRegion:
         values = [value for submission in sent for value in submission.observations]
         if resolved.is_own and self.finder.find(text.strip()) is None:
             return RegionResults(resolved, (), tuple(self.unused(values)), appears=False)
-        plan = self._of_formulas[resolved.is_part] if formulas_alone else self._plan_of(resolved)
-        assessed = self._judge(plan, sent, self.period)
+        if formulas_alone:
+            assessed = self._judge_formulas(self._of_formulas[resolved.is_part], sent, self.period)
+        else:
+            assessed = self._judge(self._plan_of(resolved), sent, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))
         return RegionResults(resolved, assessed.results, assessed.findings, appears)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -49,7 +50,9 @@ class LargeSurvey:
         self.files, self.run = files, run
         self.most = run.most
         self._derived, self._of_derived = list[Finding](), Counter[str]()
-        self.each = EachRegion(run.plan, run.period, assess_one_period, rows_for_parts=run.failures is not None)
+        judge_formulas = partial(assess_one_period, compare=False)
+        parts_alone = run.failures is not None
+        self.each = EachRegion(run.plan, run.period, assess_one_period, judge_formulas, rows_for_parts=parts_alone)
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
         self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self)
 
