@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.finding import Finding, Findings, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
+from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
@@ -176,18 +176,6 @@ class Assessment(NamedTuple):
                 if judged or result.observation:
                     part = self.plan.county_part(result.indicator, code)
                     yield CountyFigure(self.plan.counties[code].name, replace(result, indicator=part), judged)
-
-    @property
-    def used_files(self) -> tuple[str, ...]:
-        """The files that have a usable figure or stage, in order."""
-        errors = {fault.place for fault in self.findings if fault.severity is Severity.ERROR}
-        empty = {Reading.NOTHING, Reading.WITHHELD}
-        return tuple(
-            sent.file
-            for sent in self.submissions
-            if any(value.reported not in empty and value.place not in errors for value in sent.observations)
-            or any(not stage.withheld and stage.place not in errors for stage in sent.stages)
-        )
 
     def cause(self, result: Result) -> Finding | None:
         """Return why a figure cannot be judged: the error on it, or the one that names its place."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.assessment import Result
-from czurban.model.finding import Finding, Findings, Place
+from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.finding import Finding, Findings, Place, Severity
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.period import Period
@@ -119,6 +119,16 @@ class LetterHead(NamedTuple):
     by: str = ""
 
 
+class SentChange(StrEnum):
+    """How what was sent for a figure or stage changed."""
+
+    NEW = "new"
+    USABLE = "usable"  # what was sent before could not be judged
+    REVISED = "revised"
+    UNUSABLE = "not-usable"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A figure or stage before and now; None where none was reported."""
@@ -127,6 +137,36 @@ class Change:
     leads: Sequence[str]
     before: Reported | None
     after: Reported | None
+
+    @property
+    def kind(self) -> SentChange:
+        """How it changed."""
+        if self.before is None:
+            return SentChange.NEW
+        if self.after is None:
+            return SentChange.WITHDRAWN
+        was, now = _is_usable(self.before), _is_usable(self.after)
+        return SentChange.REVISED if was is now else SentChange.USABLE if now else SentChange.UNUSABLE
+
+
+def _is_usable(reported: Reported) -> bool:
+    """Return whether what was reported is a stage, or a value that is used."""
+    if not isinstance(reported, Result):
+        return True
+    is_stage = reported.indicator.target.ladder is not None and reported.verdict is not Verdict.UNREADABLE
+    return reported.actual is not None or is_stage
+
+
+def used_files(assessment: Assessment) -> tuple[str, ...]:
+    """Return the files that have a usable figure or stage, in order."""
+    errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
+    empty = {Reading.NOTHING, Reading.WITHHELD}
+    return tuple(
+        sent.file
+        for sent in assessment.submissions
+        if any(value.reported not in empty and value.place not in errors for value in sent.observations)
+        or any(not stage.withheld and stage.place not in errors for stage in sent.stages)
+    )
 
 
 def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:

@@ -12,7 +12,7 @@ IndicatorArgument = Annotated[
     str,
     typer.Argument(
         metavar="INDICATOR",
-        help=mark("The indicator: its number, its id or any of its names."),
+        help=mark("The indicator: its number, its id or any of its names; for why, also a milestone by its name."),
         autocompletion=complete_indicators,
     ),
 ]
@@ -28,18 +28,8 @@ MethodsOption = Annotated[
 ]
 
 
-ExplainedArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="INDICATOR",
-        help=mark("The indicator: its number, its id or any of its names; or the name of a milestone."),
-        autocompletion=complete_indicators,
-    ),
-]
-
-
 @takes_figures()
-def why(run: FigureRun, indicator: ExplainedArgument) -> None:
+def why(run: FigureRun, indicator: IndicatorArgument) -> None:
     """Show what the verdict of an indicator or milestone rests on, down to file and cell."""
     from czurban.app.report import WhyOptions  # noqa: PLC0415 - help and completion read no figures
     from czurban.app.report import why as explain  # noqa: PLC0415 - as above

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, CountyFigure, Result, Verdict, tally
+from czurban.model.collection import used_files
 from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.results import missed_table, names, results_table, tally_line, warning_lines
@@ -183,7 +184,7 @@ def issued_head(assessment: Assessment, title: Message, translate: Translator) -
     plan = assessment.plan
     period = period_text(assessment.period, translate)
     yield Heading(translate(title, plan=plan.title, period=period))
-    count, sent = len(assessment.used_files), len(assessment.submissions)
+    count, sent = len(used_files(assessment)), len(assessment.submissions)
     unread = sum(not file.read_as for file in assessment.submissions)
     based = say("Nothing was sent for the targets of “{plan}” for {due}.")
     if sent and not count:

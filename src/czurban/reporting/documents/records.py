@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Verdict
+from czurban.model.collection import used_files
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import MilestoneEntry, milestone_entries
@@ -310,7 +311,7 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
         ),
         Tone.QUIET,
     )
-    used = {*assessment.used_files}
+    used = {*used_files(assessment)}
     unused = [PurePath(sent.file).name for sent in assessment.submissions if sent.file not in used]
     if unused:
         others = say(

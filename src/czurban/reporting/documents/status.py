@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.collection import Change, DepartmentStatus, Reported, State
+from czurban.model.assessment import Assessment, Result
+from czurban.model.collection import Change, DepartmentStatus, Reported, SentChange, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
 from czurban.reporting import labels as numbers
@@ -30,13 +30,12 @@ from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
 from czurban.words.translator import Translator
 
-_NEW, _USABLE, _REVISED, _UNUSABLE, _WITHDRAWN = "new", "usable", "revised", "not-usable", "withdrawn"
 _CHANGES = {
-    _NEW: (mark("new"), Tone.GOOD),
-    _USABLE: (mark("usable now"), Tone.GOOD),
-    _UNUSABLE: (mark("not usable now"), Tone.BAD),
-    _REVISED: (mark("revised"), Tone.DOUBT),
-    _WITHDRAWN: (mark("withdrawn"), Tone.BAD),
+    SentChange.NEW: (mark("new"), Tone.GOOD),
+    SentChange.USABLE: (mark("usable now"), Tone.GOOD),
+    SentChange.UNUSABLE: (mark("not usable now"), Tone.BAD),
+    SentChange.REVISED: (mark("revised"), Tone.DOUBT),
+    SentChange.WITHDRAWN: (mark("withdrawn"), Tone.BAD),
 }
 _STATUSES = {
     Status.PRELIMINARY: mark("preliminary"),
@@ -45,30 +44,13 @@ _STATUSES = {
 }
 
 
-def _kind(change: Change) -> str:
-    if change.before is None:
-        return _NEW
-    if change.after is None:
-        return _WITHDRAWN
-    was, now = map(_is_usable, (change.before, change.after))
-    return _REVISED if was is now else _USABLE if now else _UNUSABLE
-
-
-def _is_usable(reported: Reported | None) -> bool:
-    """Return whether what was reported is a stage or a value that is used."""
-    if not isinstance(reported, Result):
-        return reported is not None
-    is_stage = reported.indicator.target.ladder is not None and reported.verdict is not Verdict.UNREADABLE
-    return reported.actual is not None or is_stage
-
-
 def _change_cell(change: Change, translate: Translator) -> TableCell:
-    label, tone = _CHANGES[_kind(change)]
+    label, tone = _CHANGES[change.kind]
     return TableCell(translate(label), tone)
 
 
 def _after_cell(change: Change, translate: Translator) -> TableCell:
-    return TableCell(_text(change.after, translate), _CHANGES[_kind(change)][1])
+    return TableCell(_text(change.after, translate), _CHANGES[change.kind][1])
 
 
 _CHANGE_COLUMNS: tuple[TableColumn[Change], ...] = (
@@ -101,7 +83,7 @@ def change_record(change: Change) -> dict[str, Json]:
     return {
         "name": change.name,
         "lead": list(change.leads),
-        "change": _kind(change),
+        "change": str(change.kind),
         "before": _reported_record(change.before),
         "now": _reported_record(change.after),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, tally
-from czurban.model.collection import named_in
+from czurban.model.collection import named_in, used_files
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
@@ -291,7 +291,7 @@ def _worse(assessment: Assessment, results: Sequence[Result], translate: Transla
 
 def _findings(assessment: Assessment, translate: Translator) -> Iterable[Block]:
     """List the findings, without those on files of no department that nothing is used of: these may be notes."""
-    used, plan = {*assessment.used_files}, assessment.plan
+    used, plan = {*used_files(assessment)}, assessment.plan
     unused = (sent for sent in assessment.submissions if sent.file not in used)
     notes = {sent.file for sent in unused if not sent.sender and not named_in(sent.file, plan)}
     findings = [fault for fault in assessment.findings if not fault.place or fault.place.file not in notes]
