@@ -1,10 +1,17 @@
 """Clauses of English plans: the name, the figure with its words, the unit, where it begins and by when it is due."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import czurban
+from czurban.app.import_plan import import_plan
+from czurban.model.finding import Severity
 from czurban.reading.imports.departments import english_departments, read_responsibility
 from czurban.reading.imports.text.english_tasks import milestones_of
 from czurban.reading.imports.text.figures import quantities_in
+from czurban.words.translator import Translator
 
 CLAUSES = """
 raise the share of trips by cycle from 33 % in 2020 to 41 % by 2025|Share of trips by cycle|raise … to 41 %|%|33 %|2025
@@ -13,7 +20,8 @@ keep the annual mean concentration of PM2.5 below 10 µg/m3|Annual mean concentr
 complete at least 6,500 new homes by the end of 2025|New homes|at least 6,500 new homes|homes||2025
 Build 85 km of protected cycle lanes by June 2024|Protected cycle lanes|build 85 km|km||2024-06
 Replace 240 diesel buses with electric buses|Replace diesel buses with electric buses|replace 240 diesel buses|buses||
-Plant 10 000 street trees|Street trees|plant 10,000 street trees|||
+Plant 10 000 street trees|Street trees|plant 10,000 street trees|trees||
+Install 40 drinking fountains|Drinking fountains|install 40 drinking fountains|||
 By 2030 at least 80 % of homes are within 400 m of a park|Share of homes within 400 m of a park|at least 80 %|%||2030
 Tree canopy cover: at least 22 %|Tree canopy cover|at least 22 %|%||
 The unemployment rate will fall to 4.5 % by 2026|Unemployment rate|fall … to 4.5 %|%||2026
@@ -80,3 +88,31 @@ def test_one_department_may_have_and_in_its_name() -> None:
 def test_milestones_of_an_english_action(text: str, title: str, wanted: list[tuple[str, str, str, str]]) -> None:
     read = [(each.name, each.ladder, each.stage, each.deadline) for each in milestones_of(text, title)]
     assert read == wanted
+
+
+ANSWERS = (
+    (r"lead: \[\]", "lead: [Planning Department]"),
+    (r"unit:$", "unit: t CO2e"),
+    (r"kind:$", "kind: flow"),
+    (r"(target: .?cut .* compared with (\d{4}).*)", r"\1\n    reference: {\2: 1000}"),
+    (
+        r"(name: .?(?:Homes connected|Annual mean concentration of NO2|Road deaths).*)",
+        r"\1\n    category: Our objectives",
+    ),
+)
+"""What a plan author answers to the decisions of both plans, by the lines that they are about."""
+
+
+@pytest.mark.parametrize("name", ["greenport", "eastmoor"])
+def test_only_the_listed_decisions_need_an_answer(name: str, tmp_path: Path) -> None:
+    source = Path(__file__).parent / "plans" / f"{name}.md"
+    plan = import_plan(str(source), str(tmp_path / "plan"), Translator("en"))
+    file = tmp_path / "plan" / "targets.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for each in plan.findings:
+        if each.place and each.place.line and Path(each.place.file).name == file.name:
+            for pattern, text in ANSWERS:
+                lines[each.place.line - 1] = re.sub(pattern, text, lines[each.place.line - 1])
+    answered = re.sub(r"( *)# TO DECIDE(?:.*\n *#)*.*\n", "", "\n".join(lines) + "\n")
+    file.write_text(answered, encoding="utf-8")
+    assert [str(each.message) for each in czurban.validate(tmp_path / "plan") if each.severity is Severity.ERROR] == []

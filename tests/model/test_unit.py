@@ -111,6 +111,8 @@ def test_r3_there_and_back_is_exact(number: int, exponent: int, one: str, other:
 
 # What one of each unit is, written down a second time: from the law on units and not from the program.
 WRITTEN_TWICE = {
+    ("person", "1 "): "students pupils children patients workers employees",
+    ("works", "1 "): "businesses companies parks stations clinics libraries",
     ("share", "1"): "% percent pct 百分比 百分数 百分率 户/百户 人/百人",
     ("share", "1/10"): "‰ 千分数 千分比 千分率 permille 人/千人 1/千",
     ("share", "1/100"): "万分比 人/万人 1/万",
@@ -124,7 +126,10 @@ WRITTEN_TWICE = {
     ("number", "1000"): "thousand",
     ("number", "1000000"): "million",
     ("number", "1000000000"): "billion",
-    ("person", "1"): "人 名 人口 person persons people capita inhabitants residents population deaths births",
+    (
+        "person",
+        "1",
+    ): "人 名 人口 person persons people capita inhabitants residents population deaths births",
     ("person", "10000"): "万人 万人口",
     ("person", "1000"): "千人 千人口",
     ("person", "100000"): "十万人",
@@ -207,7 +212,10 @@ WRITTEN_TWICE = {
     ("month", "1"): "个月 months",
     ("temperature", "1"): "摄氏度 ℃ °C",
     ("sound level", "1"): "分贝 db db(a)",
-    ("works", "1"): "个 所 座 处 家 项 条 件 works 栋 幢 schools projects sites buildings",
+    (
+        "works",
+        "1",
+    ): "个 所 座 处 家 项 条 件 works 栋 幢 schools projects sites buildings",
     ("dwelling", "1"): "套 dwellings dwelling homes home",
     ("household", "1"): "户 household households",
     ("bed", "1"): "张 床 床位 beds",
@@ -223,7 +231,7 @@ WRITTEN_TWICE = {
     ("kind", "1"): "种 类",
     ("lot", "1"): "批 批次",
     ("copy", "1"): "份",
-    ("plant", "1"): "株 棵",
+    ("plant", "1"): "株 棵 trees",
     ("animal", "1"): "头 只 羽 尾",
     ("animal", "10000"): "万头",
     ("village", "1"): "村 个村",
@@ -332,6 +340,7 @@ OF_SEVERAL_WORDS = {
     "cases per 100 000 residents": ("case per person", "1/100000"),
     "homes per year": ("dwelling per year", "1"),
     "housing units": ("dwelling", "1"),
+    "charging points": ("works", "1"),
     "sq km": ("area", "1000000"),
     "square kilometres": ("area", "1000000"),
     "square kilometers": ("area", "1000000"),

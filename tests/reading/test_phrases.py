@@ -576,6 +576,12 @@ def test_what_plans_print_is_read_exactly_or_refused_with_a_way_on(text: str, un
         assert reading(text, unit).replace(" ", "") == expected.replace(" ", "")
 
 
+def test_a_hint_for_the_figure_of_another_year_names_that_year() -> None:
+    read = interval_for("cut … by 30 % compared with 2018", context())
+    assert isinstance(read, Refusal)
+    assert str(read.hint) == "Add the line reference: {2018: 61.5}, with that figure."
+
+
 def numeral(number: int) -> str:
     """Write a number below 100 000 000 in Chinese, as a plan prints it."""
     if number >= 10**4:

@@ -45,7 +45,7 @@ def read(folder: Path) -> tuple[Plan | None, list[Finding]]:
     return draft.plan, list(draft.findings)
 
 
-NUMBERS = ["3-1", "2.4", "2.10", "AHS-1", "AHS-1.2", "（一）", "十二", "甲-1", "7"]
+NUMBERS = ["3-1", "S1", "2.4", "2.10", "AHS-1", "AHS-1.2", "（一）", "十二", "甲-1", "7"]
 
 
 @pytest.mark.parametrize("no", NUMBERS)
@@ -66,10 +66,11 @@ def test_a_task_is_found_by_its_number(no: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("no", NUMBERS)
 def test_a_cited_task_is_checked(no: str, tmp_path: Path) -> None:
     right, wrong = tmp_path / "right", tmp_path / "wrong"
-    for folder, at in ((right, f"重点任务{no}"), (wrong, "任务8-1")):
+    for folder, at in ((right, f"重点任务{no}"), (tmp_path / "english", f"Task {no}"), (wrong, "任务8-1")):
         folder.mkdir()
         folder_of(folder, [no, "99"], at)
-    assert [each.code for each in czurban.validate(right) if each.code == "P243"] == []
+    cited_rightly = (*czurban.validate(right), *czurban.validate(tmp_path / "english"))
+    assert [each.code for each in cited_rightly if each.code == "P243"] == []
     (finding,) = [each for each in czurban.validate(wrong) if each.code == "P243"]
     assert str(finding.message) == "“新建公园” is cited at task 8-1, which the plan does not have."
 

@@ -117,6 +117,7 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units(
             "person", dict.fromkeys(("inhabitants", "residents", "population", "deaths", "births", "live births"), 1)
         ),
+        *_units("person", dict.fromkeys(("students", "pupils", "children", "patients", "workers", "employees"), 1)),
         *_units("visit", {"人次": 1, "visits": 1, "visitors": 1, "person-times": 1}),
         *_units("trip", {"trips": 1, "trip": 1, "journeys": 1}),
         *_units("vehicle trip", {"辆次": 1, "车次": 1}),
@@ -187,6 +188,8 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("sound level", {"分贝": 1, "db": 1, "db(a)": 1}),
         *_units("works", dict.fromkeys(("个", "所", "座", "处", "家", "项", "条", "件", "works", "栋", "幢"), 1)),
         *_units("works", dict.fromkeys(("schools", "projects", "sites", "buildings"), 1)),
+        *_units("works", dict.fromkeys(("businesses", "companies", "parks", "stations", "clinics", "libraries"), 1)),
+        *_units("works", {"charging points": 1}),
         *_units("dwelling", {"套": 1, "dwellings": 1, "dwelling": 1, "homes": 1, "home": 1, "housing units": 1}),
         *_units("bed", {"张": 1, "床": 1, "床位": 1, "beds": 1}),
         *_units("seat", {"座位": 1, "个座位": 1, "席": 1, "seats": 1}),
@@ -215,7 +218,7 @@ _BUILT_IN: dict[str, Unit] = dict(
         *_units("article", {"篇": 1}),
         *_units("household visit", {"户次": 1}),
         *_units("copy", {"份": 1}),
-        *_units("plant", {"株": 1, "棵": 1}),
+        *_units("plant", {"株": 1, "棵": 1, "trees": 1}),
         *_units("animal", {"头": 1, "只": 1, "羽": 1, "尾": 1}),
         *_units("village", {"村": 1, "个村": 1}),
         *_units("piece of land", {"宗地": 1, "块": 1}),

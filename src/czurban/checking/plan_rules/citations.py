@@ -111,13 +111,13 @@ def known_wording(plan: Plan) -> Iterator[Finding]:
 
 _SHORTEST_PLACE = 2
 _WHOLE_SHARE = 100
-_TASK = re.compile(rf"(?:(?:重点)?(?:任务|工作)|tasks?|actions?)({TASK_NUMBER})", re.IGNORECASE)
+_TASK = re.compile(rf"(?:(?:重点)?(?:任务|工作)|(?:tasks?|actions?)(?=[\s\d]))\s*({TASK_NUMBER})", re.IGNORECASE)
 _PLACE = re.compile(r"(?:附件|附表|annex|table)(?P<row>\d+)")
 
 
 def _cited_task(cited: Citation) -> TaskNo | None:
     """Return the number of the task that a place names; None where it names none."""
-    match = _TASK.fullmatch(half_width(cited.at).replace(" ", ""))
+    match = _TASK.fullmatch(half_width(cited.at).strip())
     return task_no(match[1]) if match else None
 
 

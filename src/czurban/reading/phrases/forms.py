@@ -150,7 +150,8 @@ def _changed(part: PhrasePart, word: str | None, *, up: bool, at_most: bool, is_
     unit = "%" if unit in ("per cent", "percent") else unit
     sign, size = ("≥", Fraction(amount)) if up else ("≤", -Fraction(amount))
     sign = _OPPOSITE[sign] if at_most else sign
-    if unit in ("%", "‰") and (part.context.unit is None or part.context.is_share):
+    english = word and part.words.isascii()  # “cut by 30 % compared with 2018” leaves no doubt, whatever the unit is
+    if unit in ("%", "‰") and ((part.context.unit is None and not english) or part.context.is_share):
         return _rate(sign, part, rises=up, compared=bool(word))
     if unit in ("%", "‰", "倍"):
         return RelativeBound(sign, reference, 1 + size / {"%": 100, "‰": 1000, "倍": 1}[unit])

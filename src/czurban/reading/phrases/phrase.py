@@ -161,7 +161,9 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
         if {reference.kind for reference in phrase.rule.references} == {ReferenceKind.BASELINE}:
             return Refusal(message, say("Give the baseline as a number, such as baseline: 77.3."))
-        hint = say("Add the line reference: {figures}, with that figure.", figures=context.figures)
+        year = next((each.name for each in phrase.rule.references if each.kind is ReferenceKind.YEAR), "")
+        figures = f"{{{year}: 61.5}}" if year else context.figures
+        hint = say("Add the line reference: {figures}, with that figure.", figures=figures)
         return Refusal(message, hint)
     if interval.is_empty:
         return Refusal(say("The bounds of “{text}” leave no value.", text=text), _CORRECT)
