@@ -4,17 +4,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.finding_filter import FindingFilter, may_hide
 from czurban.errors import UsageError, reason
-from czurban.files.known_names import Names, known_names
 from czurban.model.faults import FAULTS
 from czurban.model.finding import Message, say
 from czurban.model.text import nearest
 from czurban.reading.sources.opening import read_regular
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import LANGUAGES
+
+if TYPE_CHECKING:
+    from czurban.files.known_names import Names
 
 PACKAGED, CHECKOUT = (Path(__file__).parents[up] / "data" for up in (1, 3))
 """Where the plan lies in an installed package, and in a checkout that is installed in place."""
@@ -287,7 +289,9 @@ def plan_folder(asked: Path | None) -> Path:
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
-def plan_names(asked: Path | None, read: Callable[[Path], Names]) -> Names:
+def plan_names(asked: Path | None, read: "Callable[[Path], Names]") -> "Names":
     """Return the names in a plan for completion, read again only if a file of its folder has changed."""
+    from czurban.files.known_names import known_names  # noqa: PLC0415 - for a Tab alone
+
     folder = plan_folder(asked)
     return known_names(folder, lambda: read(folder))

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from czurban.checking.admission import Admission
 from czurban.checking.judging import Converted, convert, is_due, judge_value
+from czurban.checking.plausible import with_doubts
 from czurban.checking.submission_rules.comparisons import JudgedFigures
 from czurban.checking.submission_rules.registry import check_figures
-from czurban.model.assessment import Assessment, Result, with_doubts
+from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator, IndicatorKind

@@ -3,13 +3,17 @@
 An odd size (R3) is refused; a value outside the plausible range (S268) is only reported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from czurban.model.assessment import Note, Result
+from czurban.model.faults import DOUBTED_SIZES
+from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.numbers import NumberRange
 from czurban.model.unit import Unit
@@ -211,3 +215,16 @@ def _swaps(amount: Decimal) -> Iterator[Decimal]:
     for at, (left, right) in enumerate(pairwise(digits)):
         if left != right and isinstance(exponent, int):
             yield Decimal((sign, (*digits[:at], right, left, *digits[at + 2 :]), exponent))
+
+
+def with_doubts(results: list[Result], findings: Iterable[Finding]) -> list[Result]:
+    """Return results with a note on those judged by a value whose size the plan's figures do not explain (R3)."""
+    places = {fault.place for fault in findings if fault.code in DOUBTED_SIZES}
+    if not places:
+        return results
+    return [
+        replace(result, notes=(*result.notes, Note.IMPLAUSIBLE))
+        if result.actual is not None and result.observation and result.observation.place in places
+        else result
+        for result in results
+    ]

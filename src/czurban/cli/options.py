@@ -4,6 +4,7 @@ Completion of departments and indicators from the plan the line being typed name
 """
 
 import os
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -16,16 +17,6 @@ from czurban.model.finding import mark
 from czurban.model.text import key
 from czurban.reporting.formats.registry import CHECK_FORMATS, FORMATS, REPORT_FORMATS
 from czurban.words.translator import LANGUAGES
-
-
-def complete_departments(incomplete: str) -> list[tuple[str, str]]:
-    """Return printed names of departments one of whose names begins like this."""
-    return _matching("departments", incomplete)
-
-
-def complete_regions(incomplete: str) -> list[tuple[str, str]]:
-    """Return names of regions one of whose names, or whose code, begins like this."""
-    return _matching("regions", incomplete)
 
 
 def complete_formats(incomplete: str) -> list[str]:
@@ -41,31 +32,6 @@ def complete_check_formats(incomplete: str) -> list[str]:
 def complete_report_formats(incomplete: str) -> list[str]:
     """Return the formats of reports that are sent out that begin like this."""
     return [form for form in REPORT_FORMATS if form.startswith(incomplete)]
-
-
-def complete_things(incomplete: str) -> list[tuple[str, str]]:
-    """Return names of indicators and departments that begin like this."""
-    return [*_matching("indicators", incomplete), *_matching("departments", incomplete)]
-
-
-def complete_indicators(incomplete: str) -> list[tuple[str, str]]:
-    """Return names of indicators that begin like this."""
-    return _matching("indicators", incomplete)
-
-
-def complete_derived(incomplete: str) -> list[tuple[str, str]]:
-    """Return names of indicators with a formula that begin like this."""
-    return _matching("derived", incomplete)
-
-
-def complete_tasks(incomplete: str) -> list[tuple[str, str]]:
-    """Return the numbers of tasks that begin like this, or whose title does."""
-    return _matching("tasks", incomplete)
-
-
-def complete_categories(incomplete: str) -> list[tuple[str, str]]:
-    """Return categories of the main table and chapters of tasks that begin like this."""
-    return _matching("categories", incomplete)
 
 
 def complete_verdicts(incomplete: str) -> list[tuple[str, str]]:
@@ -113,6 +79,17 @@ def _plan_in(line: str) -> Path | None:
         if a.startswith("--plan")
     ]
     return Path(named[0]) if named and named[0] else None
+
+
+def _completer(*kinds: str) -> Callable[[str], list[tuple[str, str]]]:
+    """Return a function that completes the plan's names of these kinds."""
+    return lambda incomplete: [match for kind in kinds for match in _matching(kind, incomplete)]
+
+
+complete_departments, complete_regions = _completer("departments"), _completer("regions")
+complete_indicators, complete_derived = _completer("indicators"), _completer("derived")
+complete_tasks, complete_categories = _completer("tasks"), _completer("categories")
+complete_things = _completer("indicators", "departments")
 
 
 PlanOption = Annotated[

@@ -201,23 +201,6 @@ class Assessment(NamedTuple):
         return self._replace(results=judged, inputs=apart)
 
 
-DOUBTED_SIZES = frozenset({"S218", "S268"})
-"""The codes of warnings on a value whose size the figures of the plan do not explain."""
-
-
-def with_doubts(results: list[Result], findings: Iterable[Finding]) -> list[Result]:
-    """Return results with a note on those judged by a value whose size the plan's figures do not explain (R3)."""
-    places = {fault.place for fault in findings if fault.code in DOUBTED_SIZES}
-    if not places:
-        return results
-    return [
-        replace(result, notes=(*result.notes, Note.IMPLAUSIBLE))
-        if result.actual is not None and result.observation and result.observation.place in places
-        else result
-        for result in results
-    ]
-
-
 def binding_first(results: Iterable[Result]) -> list[Result]:
     """Return results with the binding targets that are missed before all others, otherwise in the same order."""
     return sorted(results, key=lambda result: not result.is_binding_miss)

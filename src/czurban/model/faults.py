@@ -254,6 +254,8 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
 
 TO_DECIDE = "P160"
 """The finding for a decision that an import left open; it is reported only where nothing else is in its line."""
+DOUBTED_SIZES = frozenset({"S218", "S268"})
+"""Findings on a judged value whose size the figures of the plan do not explain."""
 SURPRISES = frozenset({"S268", "S269", "S270", "S271", "S272", "S273", "S274"})
 """Findings on a judged value that an indicator can turn off with `ignore:`."""
 QUESTIONS = SURPRISES | {"S218", "S220", "S221", "S223", "S224"}

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import DOUBTED_SIZES, Assessment, Note, Result, Verdict, tally
+from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
 from czurban.model.collection import named_in, used_files
+from czurban.model.faults import DOUBTED_SIZES
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
 from czurban.model.observation import Observation, StageReport
