@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.finding import Finding, Findings, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import NO_ROWS, Observation, RowCount, StageReport, Submission
+from czurban.model.observation import NO_ROWS, Observation, RegionCount, RowCount, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
@@ -239,23 +239,12 @@ class Family(NamedTuple):
     verdicts: Mapping[str, Verdicts]
 
 
-MOST_REGIONS = 10
-
-
-class RegionCount(NamedTuple):
-    """A region, by its code or the key of its name, with how many of its targets are met and missed."""
-
-    region: str
-    met: int
-    missed: int
-
-
 class Survey(NamedTuple):
     """The verdicts of every region of a table, with the findings and the row counts.
 
     `codes` counts every finding by code; where there are many, `findings` has only the first of each code.
     `unchecked` counts by code the rows that a check was not run for. The regions that miss and meet most targets are
-    listed, at most MOST_REGIONS of each.
+    listed, the first of each.
     """
 
     plan: Plan
