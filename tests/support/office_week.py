@@ -161,6 +161,15 @@ class Inbox:
         """Return the files of a department of which nothing can be used."""
         return set(self.files_of(office)) - self.no_table if office in self.unread else set()
 
+    def used_files(self) -> list[str]:
+        """Return the files that have an answer which counts."""
+        answers = {file: [name for name, text in form.answers() if text] for file, form in self.open.items()}
+        return [
+            file
+            for file, names in answers.items()
+            if any(self.standing[name] is USED and self.sender[file] in self.facts.asked[name].leads for name in names)
+        ]
+
     def files_of(self, office: str) -> list[str]:
         return [name for name, sender in self.sender.items() if sender == office]
 

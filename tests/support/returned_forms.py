@@ -65,6 +65,12 @@ class ReturnedForm:
             heads = [number for number, row in enumerate(rows) if len(row) > 1 and row[1] in HEADS]
             yield from (str(row[1]) for head in heads for row in rows[head + 1 :])
 
+    def answers(self) -> Iterator[tuple[str, Cell]]:
+        """Yield each indicator and milestone with what is typed for it."""
+        for name in self.names():
+            at = self.find(name)
+            yield name, self.sheets[at.sheet][at.row][at.column]
+
     def find(self, name: str, heading: str = "") -> At:
         """Return the cell in the row with this name, below a heading; without one, the cell that is to be filled in."""
         for sheet, rows in self.sheets.items():

@@ -127,8 +127,7 @@ def test_each_mistake_is_in_the_letters_as_the_table_says(first: Round) -> None:
 def test_the_report_judges_only_what_can_be_judged(first: Round) -> None:
     product, inbox = read_product(first.products / "report.md"), first.inbox
     broken = [arrival.file for arrival in ARRIVALS if arrival.office in (STAFFING, INVESTMENT)]
-    tables = len(inbox.sender) - len(inbox.no_table)
-    assert f"据{tables}份填报表（其中{len(broken)}份无法读取）" in product.text
+    assert f"据{len(inbox.used_files())}份填报表（另有{len(broken)}份无法读取）" in product.text
     words = {REFUSED: "无法判定", CONFLICT: "无法判定", UNSENT: "未填报"}
     for row in product.rows("指标", "实际", "结论"):
         asked = inbox.facts.asked[row["指标"].rpartition("（")[0]]

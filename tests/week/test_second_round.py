@@ -83,7 +83,7 @@ def test_the_report_says_how_many_targets_and_milestones_have_each_verdict(secon
     assert f"另列争取事项{len(inbox.facts.milestones) - stages.total()}项，不计入。" in text
     missed = [asked.name for asked in inbox.facts.figures if verdict(inbox, asked) == MISSED]
     assert f"未达标的有：{'、'.join(missed)}。" in text
-    assert f"据{len(inbox.sender) - len(inbox.no_table)}份填报表" in text
+    assert f"据{len(inbox.used_files())}份填报表" in text
 
 
 def listed(found: Counter[str], words: dict[str, str]) -> str:

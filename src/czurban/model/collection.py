@@ -160,12 +160,17 @@ def _is_usable(reported: Reported) -> bool:
 def used_files(assessment: Assessment) -> tuple[str, ...]:
     """Return the files that have a usable figure or stage, in order."""
     errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
-    empty = {Reading.NOTHING, Reading.WITHHELD}
+    empty, staged = {Reading.NOTHING, Reading.WITHHELD}, {(task, key(name)) for task, name in assessment.stages}
+    doubtful = {result.indicator.id for result in assessment.results if result.verdict is Verdict.UNREADABLE}
+
+    def is_used(value: Observation) -> bool:
+        return value.reported not in empty and value.place not in errors and value.indicator not in doubtful
+
     return tuple(
         sent.file
         for sent in assessment.submissions
-        if any(value.reported not in empty and value.place not in errors for value in sent.observations)
-        or any(not stage.withheld and stage.place not in errors for stage in sent.stages)
+        if any(map(is_used, sent.observations))
+        or any(stage.place not in errors and (stage.task, key(stage.milestone)) in staged for stage in sent.stages)
     )
 
 
