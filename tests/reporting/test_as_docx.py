@@ -161,6 +161,23 @@ def test_widths_fill_the_page(table: DocumentTable, size: float, kept: list[int]
     assert sum(fitted.widths.values()) == ROOM
 
 
+@pytest.mark.parametrize("rows", [3, 30])
+def test_a_number_has_room_in_a_typeface_that_stands_in(rows: int) -> None:
+    numbers = ("74.7466", "≥83.7466", "83.7466", "-0.41", "100.0%")
+    columns = (
+        Column("指标", main=True),
+        *(Column("数", number=True) for _ in numbers),
+        Column("基期", number=True, fold=1),
+    )
+    row = tuple(map(TableCell, ("城镇失业人员、农民工、新成长劳动力基本职业技能培训覆盖率（%）", *numbers, "—")))
+    fitted = fit(DocumentTable(columns, (RowGroup("", (row,) * rows),)), ROOM)
+    assert len(columns) - 1 not in fitted.widths  # a column that says nothing is left out
+    wide = {"≥": 0.84, "%": 0.95, ".": 0.32, "-": 0.34}  # of DejaVu Serif, in the type size; a digit is 0.64
+    for number, text in enumerate(numbers, 1):
+        needed = sum(wide.get(sign, 0.64) for sign in text) * fitted.size * 20
+        assert fitted.widths[number] - 2 * PADDING >= needed
+
+
 def test_a_table_of_too_many_columns_is_wider_than_the_page_rather_than_unreadable() -> None:
     fitted = fit(_table(*[9] * 60), ROOM)
     assert min(fitted.widths.values()) > 2 * PADDING

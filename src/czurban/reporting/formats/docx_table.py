@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
-from itertools import chain
+from math import ceil
 from urllib.parse import quote
 
 from docx.document import Document as Bulletin
@@ -149,6 +149,8 @@ _NAME = 22  # halves of a character; narrower, a name is hard to read
 _NARROWEST = 6
 _SOLID = 12
 """The widest text of a column, in halves of a character, that is not broken while another column can be narrower."""
+_DIGIT = 1.25
+"""How much wider than half a Chinese character a digit is in the typefaces that stand in for the usual ones."""
 _SPARE = 1.2  # a sign of percentage, a tick or a Latin capital is wider than half a Chinese character
 
 
@@ -166,14 +168,21 @@ class Fit:
 
 
 def fit(table: DocumentTable, room: int) -> Fit:
-    """Lay out a table: a short one in the large type if no text breaks, else in the small one; columns may fold."""
+    """Lay out a table: a short one in the large type if no text breaks, else in the small one.
+
+    Columns may fold, and those that say nothing are left out.
+    """
     natural = [_natural(table, i) for i in range(len(table.columns))]
     least = [
         width if column.number else min(width, _NAME) for column, width in zip(table.columns, natural, strict=True)
     ]
     is_short = sum(len(group.rows) for group in table.groups) <= _SHORT
     size = LARGE if is_short and _wide(natural, LARGE) <= room else SMALL
-    kept = columns_that_stay(table.columns, lambda some: _wide([least[i] for i in some], size) <= room)
+    empty = {i for i, column in enumerate(table.columns) if column.fold and _is_empty(table, i)}
+    kept = columns_that_stay(
+        table.columns, lambda some: _wide([least[i] for i in some if i not in empty], size) <= room
+    )
+    kept = [i for i in kept if i not in empty]
     given = {i: _twips(least[i], size) for i in kept}
     solid = {i for i in kept if table.columns[i].number or natural[i] <= _SOLID}
     given = _squeezed(given, room, given.keys() - solid)
@@ -185,9 +194,17 @@ def fit(table: DocumentTable, room: int) -> Fit:
     return Fit(size, given)
 
 
+def _is_empty(table: DocumentTable, index: int) -> bool:
+    """Return whether a column says nothing in any row; then it is left out."""
+    return all(row[index].text in ("", "—") for group in table.groups for row in group.rows)
+
+
 def _natural(table: DocumentTable, index: int) -> int:
-    texts = (row[index].text for group in table.groups for row in group.rows)
-    return max(cell_len(text) for text in chain([table.columns[index].title], texts))
+    column, rows = table.columns[index], [row for group in table.groups for row in group.rows]
+    widest = max((cell_len(row[index].text) for row in rows), default=0)
+    if column.number:
+        widest = ceil(widest * _DIGIT - 1)
+    return max(cell_len(column.title), widest)
 
 
 def _twips(halves: float, size: float) -> int:
