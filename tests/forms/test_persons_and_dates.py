@@ -115,6 +115,7 @@ def test_the_form_shows_both(plan: Plan) -> None:
     assert "2019年9月底" in figures.rows[0]
     assert "2019年底" in figures.rows[1]
     assert "2019年6月底" in milestones.rows[0]
+    assert "开工（2019年6月30日前）" in milestones.rows[0]
 
 
 def test_the_form_of_a_plan_with_one_date_has_no_column_for_it() -> None:
@@ -141,6 +142,7 @@ def test_a_letter_names_the_due_date_and_the_persons_of_each_item(
     assert schools.endswith(said)
     assert "甲某" in milestone
     assert milestone.endswith("0777-1")
+    assert ("完成时限：2019年6月底" if language == "zh" else "due by: end of 2019-06") in milestone
     with zipfile.ZipFile(tmp_path / "letters" / "市教育局.docx") as document:
         assert said in document.read("word/document.xml").decode()
 

@@ -226,9 +226,9 @@ def _listed(letter: Letter, match: re.Match[str]) -> None:
     standing, is_figure = SECTIONS[letter.section]
     assert asked.is_figure is is_figure
     assert match["others"] == ("、".join(name for name in asked.leads if name != letter.office) or None)
+    assert match["due"] in ("2019年底", None)
     if is_figure:
         assert match["unit"] == asked.unit
-        assert match["due"] in ("2019年底", None)
     else:
         assert (int(match["task"]), match["stage"]) == (asked.task, asked.stage)
     letter.entries.append(Entry(asked, standing))

@@ -241,13 +241,14 @@ def _to_correct(item: OwedItem, office: str, plan: Plan, translate: Translator) 
 
 
 def _answerable(item: OwedItem, plan: Plan, translate: Translator) -> Iterator[str]:
-    """Write by when a figure is due, and who answers for the item where the plan names someone."""
+    """Write by when an item is due, and who answers for it where the plan names someone."""
     if isinstance(item.owed, Result):
         indicator = item.owed.indicator
-        yield translate(say("due by: {date}"), date=end_text(indicator.target.deadline, translate))
-        persons = plan.persons_for(indicator)
+        due, persons = indicator.target.deadline, plan.persons_for(indicator)
     else:
-        persons = plan.persons_for_task(item.owed[0])
+        task, milestone = item.owed
+        due, persons = milestone.deadline or plan.period, plan.persons_for_task(task)
+    yield translate(say("due by: {date}"), date=end_text(due, translate))
     if persons.named:
         yield persons_text(persons, translate)
 
