@@ -293,6 +293,10 @@ def test_the_counties_have_a_section_of_their_own(call: Call, returned: Path, co
 
 def test_a_county_alone_is_something_to_run_on(call: Call, returned: Path) -> None:
     assert call("check", returned / "终稿.csv", "--fail-on", "never")[0] == 0
+    assert "Based on 1 files that were sent" in call("report", returned / "终稿.csv")[1]
+    damaged = returned / "终稿.csv"
+    damaged.write_text(damaged.read_text(encoding="utf-8-sig").replace("年份：2019", "年份：2018"), encoding="utf-8")
+    assert call("check", damaged, "--fail-on", "never")[0] == 2
 
 
 def test_the_regions_are_judged_by_the_forms_too(call: Call, returned: Path) -> None:

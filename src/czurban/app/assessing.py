@@ -113,9 +113,8 @@ class Judged(NamedTuple):
     @property
     def nothing_read(self) -> bool:
         """Whether there are files and none holds a figure or a stage."""
-        files = self.assessment.submissions
-        is_empty = not any(file.observations or file.stages for file in files)
-        return bool(files) and is_empty and not self.assessment.counties
+        files = self.assessment.everything_sent
+        return bool(files) and not any(file.observations or file.stages for file in files)
 
     def outcome(
         self, value: Value, compose: Callable[[Translator], Document], results: Iterable[Result]

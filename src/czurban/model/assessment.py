@@ -177,6 +177,11 @@ class Assessment(NamedTuple):
                     part = self.plan.county_part(result.indicator, code)
                     yield CountyFigure(self.plan.counties[code].name, replace(result, indicator=part), judged)
 
+    @property
+    def everything_sent(self) -> tuple[Submission, ...]:
+        """The files with what counts for the plan's region, and those of other regions with what is theirs."""
+        return (*self.submissions, *(form for county in self.counties.values() for form in county.submissions))
+
     def cause(self, result: Result) -> Finding | None:
         """Return why a figure cannot be judged: the error on it, or the one that names its place."""
         value, place = result.observation, result.place

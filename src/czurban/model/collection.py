@@ -161,7 +161,10 @@ def used_files(assessment: Assessment) -> tuple[str, ...]:
     """Return the files that have a usable figure or stage, in order."""
     errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
     empty, staged = {Reading.NOTHING, Reading.WITHHELD}, {(task, key(name)) for task, name in assessment.stages}
-    doubtful = {result.indicator.id for result in assessment.results if result.verdict is Verdict.UNREADABLE}
+    unreadable = (each for each in assessment.results if each.verdict is Verdict.UNREADABLE)
+    doubtful = {each.indicator.id for each in unreadable if each.actual is None or not assessment.plan.within}
+    of_counties = (county._replace(findings=assessment.findings) for county in assessment.counties.values())
+    forms = {file for county in of_counties for file in used_files(county)}
 
     def is_used(value: Observation) -> bool:
         return value.reported not in empty and value.place not in errors and value.indicator not in doubtful
@@ -169,7 +172,8 @@ def used_files(assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         sent.file
         for sent in assessment.submissions
-        if any(map(is_used, sent.observations))
+        if sent.file in forms
+        or any(map(is_used, sent.observations))
         or any(stage.place not in errors and (stage.task, key(stage.milestone)) in staged for stage in sent.stages)
     )
 
@@ -213,8 +217,7 @@ def milestones_of(plan: Plan, office: Department) -> tuple[tuple[Task, Milestone
         near = {*plan.regions.path(region), *plan.regions.descendants(region)} if region else set()
         others = tuple(name for each in plan.regions if each not in near for name in each.names if len(name) > 1)
         theirs = (task for task in plan.tasks if names.intersection(task.departments))
-        every = ((task, milestone) for task in theirs for milestone in task.milestones)
-        return tuple(pair for pair in every if not pair[1].name.startswith(others))
+        return tuple((task, each) for task in theirs for each in task.milestones if not each.name.startswith(others))
     if plan.regions_of(office):
         return led_milestones(plan, office)
     tasks = sorted(plan.tasks, key=lambda task: office.name not in task.leads)
@@ -243,15 +246,12 @@ def not_asked(
             yield stage.place, stage.milestone
 
 
-_SHORTEST_NAME = 3
-
-
 def named_in(file: str, plan: Plan) -> Department | None:
     """Return the unit that the name of a file has, as 市公安局（终稿）.ods does; None for none or several.
 
     A region that figures are asked of counts where no department is named.
     """
-    return _named_in(file, plan.departments, _SHORTEST_NAME) or _named_in(file, plan.counties.values(), 2)
+    return _named_in(file, plan.departments, 3) or _named_in(file, plan.counties.values(), 2)
 
 
 def _named_in(file: str, offices: Iterable[Department], shortest: int) -> Department | None:
