@@ -19,10 +19,11 @@ from czurban.app.regions import judge_regions
 from czurban.checking.each_region import EachRegion
 from czurban.checking.survey import failing_rows, survey_rows
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.model.assessment import Survey, Verdict
+from czurban.model.assessment import Verdict
 from czurban.model.formulas.formula import Formula, Missing, SumOf, Term
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
+from czurban.model.survey import Survey
 from czurban.model.target import Interval, Target
 from czurban.model.years import Baseline
 from czurban.reading.large.long_table import NotLongError

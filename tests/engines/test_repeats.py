@@ -15,8 +15,8 @@ from czurban.checking.each_region import EachRegion
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import failing_rows, survey_rows
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.model.assessment import Survey
 from czurban.model.plan import Plan
+from czurban.model.survey import Survey
 from czurban.reading.sources.limits import LIMITS
 from czurban.reading.submission.files import read_submission
 

@@ -16,8 +16,9 @@ from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError
-from czurban.model.assessment import Survey, Verdict
+from czurban.model.assessment import Verdict
 from czurban.model.plan import Plan
+from czurban.model.survey import Survey
 from czurban.reading.sources.limits import LIMITS
 
 Codes = Mapping[tuple[str | None, int | None], Sequence[str]]

@@ -17,10 +17,11 @@ from czurban.app.assessing import (
 from czurban.app.options import CheckOptions, Outcome, skipped_notices
 from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
-from czurban.model.assessment import Assessment, Result, Survey
+from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Message, say
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
+from czurban.model.survey import Survey
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
 from czurban.reporting.documents.check import check_report

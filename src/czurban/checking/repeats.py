@@ -6,7 +6,6 @@ from typing import NamedTuple
 from czurban.checking.admission import office_of
 from czurban.checking.judging import Converted
 from czurban.model.assessment import Note
-from czurban.model.collection import named_in
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, say
 from czurban.model.observation import Observation, Reading, StageReport
@@ -87,6 +86,8 @@ def senders_of(sent: Sequence[Observation | StageReport], plan: Plan) -> list[st
 
 def sender_of(sent: Observation | StageReport, plan: Plan) -> str:
     """Return the department that a value or stage is from; empty where nothing names one."""
+    from czurban.model.collection import named_in  # noqa: PLC0415 - where figures are repeated
+
     office = office_of(sent.sender, plan) if sent.sender else named_in(sent.place.file, plan)
     return office.name if office else sent.sender
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from czurban.checking.each_region import EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.regions import sort_out
-from czurban.model.assessment import Family, Result, Survey, Verdict
+from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding, Place
-from czurban.model.observation import MOST_REGIONS, NO_ROWS, RegionCount, Submission
+from czurban.model.observation import NO_ROWS, Submission
+from czurban.model.survey import MOST_REGIONS, Family, RegionCount, Survey
 
 _KINDS = (Verdict.MET, Verdict.MISSED, Verdict.UNREADABLE)
 

@@ -1,4 +1,4 @@
-"""Define verdicts and results, the assessment of a plan, the survey of many regions, and the trace of a figure."""
+"""Define verdicts and results, the assessment of a plan, and the trace of a figure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.finding import Finding, Findings, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import NO_ROWS, Observation, RegionCount, RowCount, StageReport, Submission
+from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
+from czurban.model.text import key
 
 if TYPE_CHECKING:  # few figures come from formulas
     from czurban.model.formulas.derived import Derived, Input
@@ -206,6 +207,27 @@ class Assessment(NamedTuple):
         return self._replace(results=judged, inputs=apart)
 
 
+def used_files(assessment: Assessment) -> tuple[str, ...]:
+    """Return the files that have a usable figure or stage, in order."""
+    errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
+    empty, staged = {Reading.NOTHING, Reading.WITHHELD}, {(task, key(name)) for task, name in assessment.stages}
+    unreadable = (each for each in assessment.results if each.verdict is Verdict.UNREADABLE)
+    doubtful = {each.indicator.id for each in unreadable if each.actual is None or not assessment.plan.within}
+    of_counties = (county._replace(findings=assessment.findings) for county in assessment.counties.values())
+    forms = {file for county in of_counties for file in used_files(county)}
+
+    def is_used(value: Observation) -> bool:
+        return value.reported not in empty and value.place not in errors and value.indicator not in doubtful
+
+    return tuple(
+        sent.file
+        for sent in assessment.submissions
+        if sent.file in forms
+        or any(map(is_used, sent.observations))
+        or any(stage.place not in errors and (stage.task, key(stage.milestone)) in staged for stage in sent.stages)
+    )
+
+
 def binding_first(results: Iterable[Result]) -> list[Result]:
     """Return results with the binding targets that are missed before all others, otherwise in the same order."""
     return sorted(results, key=lambda result: not result.is_binding_miss)
@@ -227,66 +249,6 @@ def tally(results: Iterable[Result]) -> Tally:
     """Count results by verdict; unreported and unreadable ones are in the total (R9)."""
     counts = Counter(result.verdict for result in results)
     return Tally(counts.total(), dict(counts))
-
-
-Verdicts = Mapping[Verdict, int]
-"""How many regions have each verdict."""
-
-
-class Family(NamedTuple):
-    """Regions that are counted together, such as a province's: how many, and their verdicts by the indicator's id.
-
-    `name` is empty for all those that have no code and are not in the plan's hierarchy.
-    """
-
-    name: str
-    regions: int
-    verdicts: Mapping[str, Verdicts]
-
-
-class Survey(NamedTuple):
-    """The verdicts of every region of a table, with the findings and the row counts.
-
-    `codes` counts every finding by code; where there are many, `findings` has only the first of each code.
-    `unchecked` counts by code the rows that a check was not run for. The regions that miss and meet most targets are
-    listed, the first of each.
-    """
-
-    plan: Plan
-    period: Period
-    families: tuple[Family, ...]
-    codes: Mapping[str, int]
-    findings: Findings = ()
-    files: tuple[str, ...] = ()
-    rows: RowCount = NO_ROWS
-    unchecked: Mapping[str, int] = {}
-    most_missed: tuple[RegionCount, ...] = ()
-    most_met: tuple[RegionCount, ...] = ()
-
-    @property
-    def regions(self) -> int:
-        """The number of regions."""
-        return sum(family.regions for family in self.families)
-
-    def by_indicator(self) -> Iterator[tuple[str, Verdicts]]:
-        """Yield the verdicts of each indicator over all families, in the plan's order; none without any verdict."""
-        for indicator in self.plan.indicators:
-            counts = added(family.verdicts.get(indicator.id, {}) for family in self.families)
-            if counts:
-                yield indicator.id, counts
-
-    @property
-    def all(self) -> Verdicts:
-        """The verdicts of all indicators."""
-        return added(counts for _, counts in self.by_indicator())
-
-
-def added(many: Iterator[Verdicts]) -> Verdicts:
-    """Add up counts of verdicts."""
-    total: Counter[Verdict] = Counter()
-    for counts in many:
-        total.update(counts)
-    return dict(total)
 
 
 class SentFigure(NamedTuple):

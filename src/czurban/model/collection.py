@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
-from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.finding import Finding, Findings, Place, Severity
+from czurban.model.assessment import Result, Verdict
+from czurban.model.finding import Finding, Findings, Place
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.period import Period
@@ -155,27 +155,6 @@ def _is_usable(reported: Reported) -> bool:
         return True
     is_stage = reported.indicator.target.ladder is not None and reported.verdict is not Verdict.UNREADABLE
     return reported.actual is not None or is_stage
-
-
-def used_files(assessment: Assessment) -> tuple[str, ...]:
-    """Return the files that have a usable figure or stage, in order."""
-    errors = {fault.place for fault in assessment.findings if fault.severity is Severity.ERROR}
-    empty, staged = {Reading.NOTHING, Reading.WITHHELD}, {(task, key(name)) for task, name in assessment.stages}
-    unreadable = (each for each in assessment.results if each.verdict is Verdict.UNREADABLE)
-    doubtful = {each.indicator.id for each in unreadable if each.actual is None or not assessment.plan.within}
-    of_counties = (county._replace(findings=assessment.findings) for county in assessment.counties.values())
-    forms = {file for county in of_counties for file in used_files(county)}
-
-    def is_used(value: Observation) -> bool:
-        return value.reported not in empty and value.place not in errors and value.indicator not in doubtful
-
-    return tuple(
-        sent.file
-        for sent in assessment.submissions
-        if sent.file in forms
-        or any(map(is_used, sent.observations))
-        or any(stage.place not in errors and (stage.task, key(stage.milestone)) in staged for stage in sent.stages)
-    )
 
 
 def indicators_of(plan: Plan, office: Department) -> tuple[Indicator, ...]:

@@ -258,18 +258,6 @@ class MergedRows(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-MOST_REGIONS = 10
-"""How many regions a survey lists that miss most targets, and how many that meet most."""
-
-
-class RegionCount(NamedTuple):
-    """A region, by its code or the key of its name, with how many of its targets are met and missed."""
-
-    region: str
-    met: int
-    missed: int
-
-
 class Resolved(NamedTuple):
     """A region as resolved from a text: its key, the family that it counts in, and whether it has its own targets.
 

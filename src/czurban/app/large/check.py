@@ -18,10 +18,10 @@ from czurban.checking.each_region import EachRegion
 from czurban.checking.survey import survey_rows
 from czurban.computing.engines.engine import Engine
 from czurban.errors import BrokenTableError, UnreadableError
-from czurban.model.assessment import Survey
 from czurban.model.finding import Finding, in_order
 from czurban.model.observation import Submission
 from czurban.model.plan import Plan
+from czurban.model.survey import Survey
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.submission.files import Read, unreadable

@@ -18,19 +18,11 @@ from czurban.computing.engines.engine import Engine, FormulaPlaces, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, NumberedCells
 from czurban.computing.engines.table_file import ONCE
-from czurban.model.assessment import Survey, Verdict
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
-from czurban.model.observation import (
-    MOST_REGIONS,
-    Count,
-    MergedRows,
-    Observation,
-    RegionCount,
-    RowCount,
-    RowFate,
-    Submission,
-)
+from czurban.model.observation import Count, MergedRows, Observation, RowCount, RowFate, Submission
+from czurban.model.survey import MOST_REGIONS, RegionCount, Survey
 from czurban.reading.large.long_table import RowReading
 
 _MANY = 10_000

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, CountyFigure, Result, Verdict, tally
-from czurban.model.collection import used_files
+from czurban.model.assessment import Assessment, CountyFigure, Result, Verdict, tally, used_files
 from czurban.model.finding import Message, say
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.results import missed_table, names, results_table, tally_line, warning_lines

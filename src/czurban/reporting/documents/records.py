@@ -5,8 +5,7 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Verdict
-from czurban.model.collection import used_files
+from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Verdict, used_files
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import MilestoneEntry, milestone_entries

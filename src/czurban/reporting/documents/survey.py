@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Family, Survey, Verdict, Verdicts, added
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
-from czurban.model.observation import RegionCount
+from czurban.model.survey import Family, RegionCount, Survey, Verdicts, added
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.records import FORMAT, finding_record, plan_record, rows_record

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
-from czurban.model.collection import named_in, used_files
+from czurban.model.assessment import Assessment, Note, Result, Verdict, tally, used_files
+from czurban.model.collection import named_in
 from czurban.model.faults import DOUBTED_SIZES
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
