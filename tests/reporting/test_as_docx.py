@@ -9,7 +9,17 @@ from docx.document import Document as Bulletin
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from czurban.reporting.document import Column, Document, DocumentTable, Heading, Paragraph, RowGroup, TableCell
+from czurban.reporting.document import (
+    Column,
+    Document,
+    DocumentTable,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    RowGroup,
+    TableCell,
+)
 from czurban.reporting.formats.docx import ROOM
 from czurban.reporting.formats.docx_table import LARGE, PADDING, SMALL, fit
 from czurban.reporting.formats.registry import render
@@ -75,6 +85,13 @@ def test_figures_stand_right_and_what_is_missed_has_a_word_a_face_and_a_ground(b
     assert bulletin.styles["Bad"].element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "黑体"
     assert cells[3]._tc.find(f".//{qn('w:shd')}") is not None
     assert bulletin.tables[2].rows[2].cells[3]._tc.find(f".//{qn('w:shd')}") is None
+
+
+def test_a_sentence_that_leads_a_list_stays_with_it() -> None:
+    blocks = Paragraph("判读如下："), Items((Item("a"),)), Paragraph("As follows:"), Paragraph("None.")
+    written = docx.Document(io.BytesIO(render(Document(blocks), "docx")))
+    kept = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in written.paragraphs}
+    assert (kept["判读如下："], kept["As follows:"], kept["None."]) == (True, True, None)
 
 
 def test_tables_never_touch(bulletin: Bulletin) -> None:

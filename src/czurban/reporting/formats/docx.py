@@ -197,6 +197,7 @@ def _add(bulletin: Bulletin, block: Block, before: Block | None, numbering: Numb
             titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
             style = "Subtitle" if titled else "Note" if block.tone is Tone.QUIET else _ROLES[block.role]
             added = bulletin.add_paragraph(style=style)
+            added.paragraph_format.keep_with_next = block.text.endswith(("：", ":")) or None  # it leads what follows
             if block.link:
                 runs = parse_xml(f"<w:p {nsdecls('w')}>{linked(block.text, block.link)}</w:p>")
                 added._p.extend(list(runs))  # noqa: SLF001 - the library makes no links
