@@ -1,11 +1,11 @@
 """Compose the report of `czurban escalate`: the items for the joint conference, worst first, each in one sentence."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Message, Place, mark, say
@@ -215,27 +215,58 @@ GROUNDS = {
     Ground.UNREPORTED: (mark("Not reported"), Tone.QUIET),
     Ground.PLAN: (mark("Contradictions of the plan itself"), Tone.DOUBT),
 }
-_Numbered = tuple[int, EscalationItem]
 
 
-def _leads(item: EscalationItem, translate: Translator) -> str:
-    return translate.join(item.leads) or BLANK
+class _Row(NamedTuple):
+    """An item with its number, or all items that are not known because the same file cannot be used."""
+
+    first: int
+    items: tuple[EscalationItem, ...]
+
+    @property
+    def item(self) -> EscalationItem:
+        """The first one."""
+        return self.items[0]
 
 
-def _why_cell(row: _Numbered, translate: Translator) -> TableCell:
-    return TableCell(translate(placed_text(sentence_of(row[1]))), GROUNDS[row[1].ground][1])
+def _number(row: _Row, _: Translator) -> str:
+    return f"{row.first}–{row.first + len(row.items) - 1}" if len(row.items) > 1 else str(row.first)
 
 
-def _place_cell(row: _Numbered, translate: Translator) -> str:
-    return translate(place_text(row[1].place)) if row[1].place else BLANK
+def _leads(items: Iterable[EscalationItem], translate: Translator) -> str:
+    return translate.join(dict.fromkeys(lead for item in items for lead in item.leads)) or BLANK
 
 
-_COLUMNS: tuple[TableColumn[_Numbered], ...] = (
-    TableColumn("#", lambda row, _: str(row[0]), number=True),
+def _why_cell(row: _Row, translate: Translator) -> TableCell:
+    sentence = sentence_of(row.item)
+    if len(row.items) > 1 and row.item.finding and row.item.place:
+        sentence = say(
+            "{file} cannot be used: {why} Not known are {count} targets and milestones: {names}.",
+            file=PurePath(row.item.place.file).name,
+            why=row.item.finding.message,
+            count=len(row.items),
+            names=translate.join(item.entry.name for item in row.items if item.entry),
+        )
+    return TableCell(translate(placed_text(sentence)), GROUNDS[row.item.ground][1])
+
+
+def _place_cell(row: _Row, translate: Translator) -> str:
+    return translate(place_text(row.item.place)) if row.item.place else BLANK
+
+
+_COLUMNS: tuple[TableColumn[_Row], ...] = (
+    TableColumn("#", _number, number=True),
     TableColumn(say("Why"), _why_cell, main=True),
-    TableColumn(say("Lead"), lambda row, translate: _leads(row[1], translate), fold=1),
+    TableColumn(say("Lead"), lambda row, translate: _leads(row.items, translate), fold=1),
     TableColumn(say("Place"), _place_cell, fold=2),
 )
+
+
+def _same_file(numbered: tuple[int, EscalationItem]) -> object:
+    """Return the finding on a whole file because of which an item is not known, or else what is the item's alone."""
+    number, item = numbered
+    is_whole = item.finding and item.finding.place and item.finding.place == Place(item.finding.place.file)
+    return item.finding if item.ground is Ground.REFUSED and is_whole and not item.observations else number
 
 
 def escalation_report(
@@ -273,7 +304,9 @@ def _summary(items: Sequence[EscalationItem], translate: Translator) -> Paragrap
 
 
 def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTable:
-    groups = groupby(enumerate(items, 1), key=lambda row: _title(row[1], translate))
+    together = (tuple(each) for _, each in groupby(enumerate(items, 1), key=_same_file))
+    rows = (_Row(each[0][0], tuple(item for _, item in each)) for each in together)
+    groups = groupby(rows, key=lambda row: _title(row.item, translate))
     return grouped_table(_COLUMNS, groups, translate, say("Reason"))._replace(prose=True)
 
 
@@ -283,7 +316,7 @@ def _title(item: EscalationItem, translate: Translator) -> str:
     if item.ground is Ground.REFUSED and item.place:
         return translate(say("{title}: {names}"), title=title, names=place_text(Place(item.place.file)))
     if item.ground is Ground.UNREPORTED:
-        return translate(say("{title}: {names}"), title=title, names=_leads(item, translate))
+        return translate(say("{title}: {names}"), title=title, names=_leads([item], translate))
     return title
 
 

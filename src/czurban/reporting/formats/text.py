@@ -19,6 +19,7 @@ from czurban.reporting.document import (
     Paragraph,
     Role,
     TableCell,
+    paragraphs_of,
 )
 
 _SHARE = 6
@@ -75,6 +76,8 @@ def _block(block: Block) -> Iterable[str]:
             return _items(block.items, 0, numbered=block.numbered)
         case Code():
             return (f"    {clean(line)}" for line in block.text.splitlines())
+        case DocumentTable(prose=True):
+            return _prose(block)
         case DocumentTable():
             return _table(block)
         case LineChart():
@@ -85,6 +88,18 @@ def _items(items: Iterable[Item], depth: int, *, numbered: bool = False) -> Iter
     for number, item in enumerate(items, 1):
         yield item_sign(number, depth, numbered=numbered) + clean(item.text)
         yield from _items(item.below, depth + 1)
+
+
+def _prose(table: DocumentTable) -> Iterator[str]:
+    """Write each row as a paragraph under the title of its group, its note below it."""
+    for index, group in enumerate(table.groups):
+        if group.title:
+            yield from ([""] if index else [])
+            yield clean_line(group.title)
+        for row in paragraphs_of(table, group):
+            yield clean_line(f"{row.number}. {row.strong}{row.text}")
+            if row.note:
+                yield "   " + clean_line(row.note)
 
 
 def _table(table: DocumentTable) -> Iterator[str]:
