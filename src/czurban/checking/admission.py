@@ -211,7 +211,7 @@ class Admission:
             if value.region not in self._regions:
                 self._regions[value.region] = _other_region(value.region, self.plan)
             return self._regions[value.region]
-        if not value.sender or (self.plan.within and self.plan.is_for(value.sender)):
+        if not value.sender or self.plan.is_of_region(value.sender):
             return None
         known = (value.indicator, value.sender)
         if known not in self._senders:

@@ -114,7 +114,7 @@ def _is_on_task(name: str, task: Task, plan: Plan) -> bool:
         return office.name in task.departments
     county = plan.county(name)
     of_group = county is not None and not plan.groups_of(county.region).isdisjoint(task.departments)
-    return of_group or bool(plan.within and plan.is_for(name))
+    return of_group or plan.is_of_region(name)
 
 
 def _too_late(report: StageReport, stated: Period, judged: Period) -> Finding:

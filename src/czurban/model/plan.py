@@ -201,6 +201,10 @@ class Plan:
         region = self.regions.find(text)
         return self.counties.get(region.code) if region else None
 
+    def is_of_region(self, sender: str) -> bool:
+        """Return whether a sender is the region that the plan was changed for (see `for_region`)."""
+        return bool(self.within) and self.home is not None and self.regions.find(sender) == self.home
+
     def regions_of(self, group: Department) -> tuple[str, ...]:
         """Return the codes of the regions that a group stands for."""
         return group.stands_for(self.regions, self.home)
