@@ -130,3 +130,15 @@ def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyP
         render(Document(BLOCKS), "pdf")
     assert "A report as pdf needs typst" in str(caught.value.message)
     assert "pip install" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("before", range(1, 8))
+def test_no_page_ends_with_the_title_of_a_group(text: Callable[[tuple[Block, ...]], str], before: int) -> None:
+    head = RowGroup("开头", tuple(row(n, "1") for n in range(before)))
+    groups = (head, *(RowGroup(f"任务{n}", (row(n, "2"), row(n, "3"))) for n in range(60)))
+    pages = text((DocumentTable(COLUMNS, groups),)).split("\f")[:-1]
+    assert len(pages) > 1
+    for page in pages:
+        lines = [line.strip() for line in page.splitlines() if line.strip() and not line.strip().startswith("—")]
+        assert not lines[-1].startswith("任务"), lines[-1]
+        assert page.count("结论") == 1
