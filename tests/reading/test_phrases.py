@@ -643,3 +643,25 @@ def test_every_wording_of_grades_reads_back(bounds: list[Decimal], colon: str, m
     assert isinstance(read, Phrase)
     assert isinstance(read.rule, Grades)
     assert dict(read.rule.grades) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("达到4.5%", "城镇登记失业率"),
+        ("达到195%", "国土空间开发强度"),
+        ("达4.5%", "PM2.5平均浓度"),
+        ("reach 4.5%", "Unemployment rate"),
+        ("achieve 3%", "Share of CO2 emissions"),
+    ],
+)
+def test_a_number_to_reach_says_no_side_where_plans_set_limits(text: str, name: str) -> None:
+    units = Units()
+    unit = units.find("%")
+    context = PhraseContext(unit, name, scale=lambda printed: factor_between(printed, unit, units))
+    refused = read_phrase(text, context)
+    assert isinstance(refused, Refusal)
+    assert "which way is better" in str(refused.message)
+    assert isinstance(read_phrase(text, context._replace(name="常住人口城镇化率")), Phrase)
+    assert isinstance(read_phrase(text, context._replace(name=f"{name}下降")), Phrase)
+    assert isinstance(read_phrase("≤4.5%", context), Phrase)

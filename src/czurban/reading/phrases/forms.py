@@ -12,6 +12,17 @@ from czurban.reading.phrases.tokens import PhraseError, PhrasePart, no_target
 OPENINGS = r"(?:确保|保证|力争|争取|努力|实现|全年|总体|平均|分别|累计|年度|其中|将|应|须|使|要)*"
 RATE_NOUN = r"(?:同比)?(?:增速|增幅|增长率|增长速度|降幅|涨幅)?"
 DONE = "达到|达|完成|建成|新建|新增|改造|实施|培育|引进|开工|筹集|发放|转移|吸纳|建设"
+REACHED = r"(?:达到|达|完成)+#|(?:to )?(?:reach|achieve|attain|secure) #"
+"""What alone does not say which way is better."""
+LIMITED = re.compile(
+    "用地|开发强度|能耗|耗能|水耗|电耗|用水量|排放|失业率|失业人数|死亡|事故|债务|负债|赤字|浓度|发病率|流失|价格|辍学|收入比|差距|负担|空置|杠杆"
+    "|unemploy|emission|death|fatal|accident|casualt|debt|deficit|concentration|vacan|dropout|waste|poverty|consumption",
+    re.IGNORECASE,
+)
+"""Names of figures that plans usually limit; there, 达到 with a number does not say which way is better."""
+OF_CHANGE = re.compile(
+    "(?:下降|降低|减少|增长|提高|增加|减排|rate of decline|reduction|decrease|cut)[率量]?$", re.IGNORECASE
+)
 RISES = "提高|上升|增加|增长|提升|扩大|上涨|增|升"
 FALLS = "下降|降低|减少|压减|压缩|缩小|回落|削减|减|降"
 OR_MORE, OR_LESS = r"(?:及以上|或以上|以上)", r"(?:及以下|或以下|以下|以内|之内)"
@@ -28,6 +39,13 @@ _WORKS = (
     "build|complete|deliver|create|plant|provide|install|open|add|construct|train|restore|replace|retrofit|renovate"
     "|convert|remove|upgrade|refurbish|insulate"
 )
+
+
+def is_limited(name: str) -> bool:
+    """Return whether a figure of this name is one that plans usually limit, and not a change of one."""
+    return LIMITED.search(name) is not None and OF_CHANGE.search(name) is None
+
+
 FORMS: Sequence[tuple[str, str]] = (
     ("≥", rf"(?:≥|>=|=>|{FLOOR}|至少|最少)#"),
     ("≥", rf"(?:{DONE}|(?:{RISES})(?:到|至))+#{OR_MORE}?|{KEPT}#{OR_MORE}"),

@@ -33,7 +33,9 @@ from czurban.reading.phrases.forms import (
     OPENINGS,
     RANGES,
     RATE_NOUN,
+    REACHED,
     compared,
+    is_limited,
     relative,
 )
 from czurban.reading.phrases.refusals import (
@@ -45,6 +47,7 @@ from czurban.reading.phrases.refusals import (
     statement,
     too_long,
     unlike_a_rule,
+    without_a_side,
     without_last_decimal,
 )
 from czurban.reading.phrases.tokens import (
@@ -247,6 +250,8 @@ def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
     about = len(part.quantities) == 1 and APPROXIMATELY.search(part.words)
     if about and re.fullmatch(rf"(?:{DONE})?(?:{ABOUT})", part.words):
         return Approximate(part.amount())
+    if re.fullmatch(REACHED, part.words) and is_limited(context.name):
+        raise without_a_side(part)
     for read in (_bounded, _ranged, relative, compared, _counted):
         if (condition := read(part)) is not None:
             return Conditions((condition,))

@@ -97,7 +97,7 @@ def statement(part: PhrasePart) -> Statement:
         raise PhraseError(message, say("Write target: {rest}.", rest=together))
     about = APPROXIMATELY.search(words)
     if re.fullmatch(_BARE, words) and not (COMPARES.search(words) or about):
-        raise _without_a_side(part)
+        raise without_a_side(part)
     if match := re.fullmatch(_BRACKETED, plain):
         message = say("“{text}” has another target in brackets.", text=text)
         hint = say("Write target: {rest}, and make an indicator of its own for the other.", rest=match[1])
@@ -119,13 +119,16 @@ def _is_wordy(words: str) -> bool:
     return len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
 
 
-def _without_a_side(part: PhrasePart) -> PhraseError:
+def without_a_side(part: PhrasePart) -> PhraseError:
     """Return the refusal of a bare figure."""
     message = say("“{text}” does not say which way is better.", text=part.text)
     amount, unit = part.quantities[0]
     factor = part.context.scale(unit) if unit and part.context.scale else Fraction(1)
     converted = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
-    number = exact(converted) if "/" not in exact(converted) else rounded(converted, "≥")
+    if "/" in exact(converted):
+        ends = {"low": rounded(converted, "≥"), "high": rounded(converted, "≤")}
+        return PhraseError(message, say("Write ≥{low} if more is better, ≤{high} if less is.", **ends))
+    number = exact(converted)
     hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
     return PhraseError(message, hint)
 

@@ -33,17 +33,13 @@ from czurban.reading.imports.text.outline import Outline, OutlineEntry, open_key
 from czurban.reading.imports.text.quantity import PrintedQuantity, amount_of, contains, factor_of, likeness
 from czurban.reading.imports.text.tasks import numbered, parts_of
 from czurban.reading.imports.writing import with_ids
-from czurban.reading.phrases.forms import DONE
+from czurban.reading.phrases.forms import DONE, is_limited
 from czurban.reading.phrases.phrase import read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
 from czurban.reading.plan.indicators import printed_rule, read_figure
 
 _UNITS = Units()
 _ALIKE, _CLEARLY = 0.6, 0.08
-_LIMITED = re.compile(
-    r"用地|开发强度|能耗|耗能|水耗|电耗|用水量|排放|失业率|失业人数|死亡|事故|债务|负债|赤字|浓度|发病率|流失|价格|辍学|收入比|差距|负担|空置|杠杆"
-)
-"""Names of figures that plans usually limit, so that 达到 with a number does not say which way is better."""
 _REACHES = re.compile(rf"^(?:{DONE})+")
 """达到 and 完成, which alone do not say which way is better."""
 _OF_YEARS = re.compile(r"^(?:[一二三四五六七八九十]年)?累计(?=\d)")
@@ -291,8 +287,7 @@ def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
     ]
     place = figure.draft.place
     sided = [(phrase, rule) for phrase, rule in rules if printed_rule(_REACHES.sub("", phrase))]
-    of_change = re.search(r"(?:下降|降低|减少|增长|提高|增加)$", figure.name)
-    if _LIMITED.search(figure.name) and not sided and phrases and not of_change:
+    if is_limited(figure.name) and not sided and phrases and not (rules and is_english(figure.name)):
         message = say(
             "“{text}” does not say whether “{name}” may be higher or lower.", text=phrases[0], name=figure.name
         )
