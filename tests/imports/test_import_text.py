@@ -9,6 +9,10 @@ from czurban.app.import_plan import ImportedPlan, import_plan
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import UnreadableError
 from czurban.model.faults import TO_DECIDE
+from czurban.model.rule import Phrase
+from czurban.model.unit import Units
+from czurban.reading.phrases.phrase import read_phrase
+from czurban.reading.phrases.tokens import PhraseContext, factor_between
 from czurban.words.translator import Translator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -240,3 +244,44 @@ def test_tasks_with_two_numbers_below_bare_headings_keep_them(
         ("提升城市功能", [f"1{sign}1", f"1{sign}2"]),
         ("改善生态环境", [f"2{sign}1", f"2{sign}2"]),
     ]
+
+
+AIMED = """河州市2022年城市建设工作方案
+一、工作目标
+到2022年底，力争新增绿道60公里，力争空气优良天数比例达到90%以上，建成停车位500个。力争到2022年底，旅游收入翻一番，就业人数达到5万人以上。
+二、重点任务
+1. 公园。力争建成公园6个、广场2个，争取新增步道12公里，确保改造岸线9公里。（牵头单位：市园林局）
+"""
+
+
+def test_an_aim_keeps_the_word_that_makes_it_one(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(AIMED, encoding="utf-8")
+    plan = imported(tmp_path / "plan.txt", tmp_path / "plan")
+    read = {each.name: (each.target, each.cited[0].printed) for each in plan.draft.indicators}
+    assert read == {
+        "新增绿道": ("力争新增60公里", "60公里"),
+        "空气优良天数比例": ("力争达到90%以上", "力争 … 达到90%以上"),
+        "建成停车位": ("建成500个", "500个"),
+        "旅游收入": ("力争翻一番", "力争 … 翻一番"),
+        "就业人数": ("力争达到5万人以上", "力争 … 达到5万人以上"),
+        "建成公园": ("力争建成6个", "6个"),
+        "建成广场": ("力争建成2个", "2个"),
+        "新增步道": ("争取新增12公里", "12公里"),
+        "改造岸线": ("改造9公里", "9公里"),
+    }
+    units = Units()
+    unit = units.find("%")
+    for printed in read["空气优良天数比例"]:
+        phrase = read_phrase(printed or "", PhraseContext(unit, scale=lambda text: factor_between(text, unit, units)))
+        assert isinstance(phrase, Phrase)
+        assert phrase.aspiration
+
+
+def test_a_target_that_is_both_firm_and_an_aim_is_asked(tmp_path: Path) -> None:
+    text = AIMED.replace("停车位500个", "公园6个")
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    parks = next(
+        each for each in imported(tmp_path / "plan.txt", tmp_path / "plan").draft.indicators if each.name == "建成公园"
+    )
+    assert parks.target is None
+    assert "target" in [each.key for each in parks.decisions]

@@ -265,9 +265,22 @@ def test_an_aim_is_recorded_beside_the_rule() -> None:
     assert read.rule == Conditions((interval_of("≥", Decimal(85)),))
     assert read.aim == Conditions((interval_of("≥", Decimal(90)),))
     assert not read.aspiration
-    alone = read_phrase("力争达到65%", context("%"))
-    assert isinstance(alone, Phrase)
-    assert alone.aspiration
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("力争达到65%", "达到65%"),
+        ("努力 … 达到65%以上", "达到65%以上"),
+        ("aim to raise … to 65 %", "raise … to 65 %"),
+        ("Our aim is to … at least 65 %", "at least 65 %"),
+    ],
+)
+def test_a_word_makes_a_rule_an_aim(text: str, rule: str) -> None:
+    aim, firm = read_phrase(text, context("%")), read_phrase(rule, context("%"))
+    assert isinstance(aim, Phrase)
+    assert isinstance(firm, Phrase)
+    assert (aim.rule, aim.aspiration, firm.aspiration) == (firm.rule, True, False)
 
 
 @pytest.mark.parametrize(

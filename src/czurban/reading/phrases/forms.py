@@ -56,6 +56,8 @@ FORMS: Sequence[tuple[str, str]] = (
     ("=", r"(?:=|等于)#"),
 )
 """The forms of a bound, by its sign. 以上, 以下 and 以内 include the figure; 超过, 高于 and 低于 do not."""
+ENGLISH_AIM = r"(?:aim(?:s|ing)?|hop(?:es?|ing)|striv(?:es?|ing)|seek(?:s|ing)?|endeavou?r(?:s|ing)?|try|trying) to"
+"""What makes a target in English only an aim."""
 ENGLISH_FORMS: Sequence[tuple[str, str]] = (
     ("≥", rf"(?:{_WORKS})(?: at least)? #"),
     ("≥", r"(?:greater|higher|more) than or equal to #"),

@@ -26,6 +26,7 @@ from czurban.model.text import exact, half_width
 from czurban.reading.phrases.forms import (
     ABOUT,
     DONE,
+    ENGLISH_AIM,
     ENGLISH_FORMS,
     FORMS,
     KEPT,
@@ -77,6 +78,7 @@ _GRADE = re.compile(
 _CORRECT = say("Correct one of the bounds, for a range such as 6~6.5.")
 _AROUND = r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#"
 _BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
+_ENGLISH_AIM = re.compile(rf"(?:we )?{ENGLISH_AIM} |(?:the |our )?aim is to ")
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
 
@@ -105,10 +107,13 @@ def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
 
 def _read(plain: str, text: str, context: PhraseContext) -> Phrase | Refusal:
     """Read a normalised phrase."""
+    english = _ENGLISH_AIM.match(plain)
+    plain = plain[english.end() :] if english else plain
     main, _, aim = re.sub(r"[,、;]并?(?=力争|争取|努力)", "\0", plain, count=1).partition("\0")
     try:
         rule = _grades(plain, context) or _rule(main, text, context)
-        return Phrase(rule, main.startswith(("力争", "争取", "努力")), _aim(aim, rule, text, context) if aim else None)
+        aimed = bool(english) or main.startswith(("力争", "争取", "努力"))
+        return Phrase(rule, aimed, _aim(aim, rule, text, context) if aim else None)
     except PhraseError as error:
         return error.refusal
 

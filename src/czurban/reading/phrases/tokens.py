@@ -175,10 +175,11 @@ def rounded(number: Decimal | Fraction, sign: str) -> str:
 def normalised(text: str) -> str:
     """Return a phrase in half width, without blanks next to Chinese characters.
 
-    raise … to 41 % is raise to 41 %.
+    raise … to 41 % is raise to 41 %, and 力争 … 达到90% is 力争达到90%.
     """
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
     plain = re.sub(r"(?<=[A-Za-z])\s*…\s*(?=[A-Za-z\d])", " ", plain)
+    plain = re.sub(r"(?<=力争|争取|努力)\s*…\s*", "", plain)
     plain = re.sub(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
     if re.search(r"[^\W\d_a-zA-Z\u00b5\u03bc]", plain) or not re.search(r"[a-zA-Z]{2}|[£€$]", plain):
         return plain

@@ -7,9 +7,9 @@ from czurban.model.finding import Place, say
 from czurban.model.target import Conditions, Interval, ReferenceKind
 from czurban.model.text import half_width_in_place
 from czurban.model.unit import Units
-from czurban.reading.imports.clauses import is_english, outside_brackets
+from czurban.reading.imports.clauses import is_english, outside_brackets, sentences
 from czurban.reading.imports.draft import Decision
-from czurban.reading.imports.text.figures import clauses_in, name_and_relation, unit_at
+from czurban.reading.imports.text.figures import aim_before, aim_of_sentence, clauses_in, name_and_relation, unit_at
 from czurban.reading.imports.text.quantity import PrintedQuantity
 from czurban.reading.phrases.phrase import read_phrase
 from czurban.reading.phrases.tokens import DIGITS, PhraseContext, Refusal, factor_between, number_of
@@ -43,7 +43,8 @@ def rules_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
     """Yield the rules of a text that have no single number, as quantities of which the printed words are the rule."""
     for clause, quantities in clauses_in(text, year):
         if not quantities and (rule := _rule(clause)):
-            yield rule
+            before = next(each for each in sentences(text) if clause in each)
+            yield rule if rule.aim else rule._replace(aim=aim_of_sentence(before, clause))
 
 
 def open_aims(  # noqa: PLR0913 - what a clause may be already
@@ -108,7 +109,7 @@ def _range(clause: str) -> PrintedQuantity | None:
     phrase = read_phrase(printed, context)
     if isinstance(phrase, Refusal) or not isinstance(phrase.rule, Conditions):
         return None
-    return PrintedQuantity(name, name, printed, number_of(match[1]), unit)
+    return PrintedQuantity(name, name, printed, number_of(match[1]), unit, aim=aim_before(clause, printed))
 
 
 def _comparison(clause: str) -> PrintedQuantity | None:
@@ -123,5 +124,6 @@ def _comparison(clause: str) -> PrintedQuantity | None:
         if isinstance(rule, Conditions) and all(
             not isinstance(each, Interval) and each.reference.kind in _REFERENCES for each in rule.all
         ):
-            return PrintedQuantity(name, name, clause[match.start() :], number_of("0"), "")
+            printed = clause[match.start() :]
+            return PrintedQuantity(name, name, printed, number_of("0"), "", aim=aim_before(clause, printed))
     return None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from czurban.model.unit import Units
 from czurban.reading.imports.text.quantity import PrintedQuantity
+from czurban.reading.phrases.forms import ENGLISH_AIM
 
 _UNITS = Units()
 _MONTHS = (
@@ -24,8 +25,9 @@ _ALL_YEARS = re.compile(
     rf"|,?\s*\bbetween {_YEAR} and {_YEAR}\b|,?\s*\bfrom {_YEAR} to {_YEAR}\b|,?\s*\bin total\b"
 )
 _OPENING = re.compile(
-    r"^(?:(?:the )?(?:city|council|borough|county|plan)(?: council)? (?:will|shall|aims? to|commits? to)"
-    r"|we (?:will|shall|aim to)|(?:our )?(?:targets?|objectives?|goals?|aims?)(?: is| are)?(?: to)?"
+    rf"^(?:[^\d,;:]{{1,60}}? (?=(?:will |shall )?{ENGLISH_AIM})|(?P<aim>{ENGLISH_AIM}|(?:the |our )?aim is to)"
+    r"|(?:the )?(?:city|council|borough|county|plan)(?: council)? (?:will|shall|commits? to)"
+    r"|(?:we )?(?:will|shall)|(?:our )?(?:targets?|objectives?|goals?|aims?)(?: is| are)?(?: to)?"
     r"|in order to|to|and|also|ensure that|ensure)\b[:,]?\s*",
     re.IGNORECASE,
 )
@@ -118,13 +120,13 @@ def date_of(month: str | None, year: str) -> str:
 
 def _read(dated: Dated) -> PrintedQuantity | None:
     """Read the figure of a clause: a change, a level, a count of works, or a share of something."""
-    text, before = dated.text, None
-    while before != text:
-        before, text = text, _OPENING.sub("", text)
+    text, aim = dated.text, ""
+    while opening := _OPENING.match(text):
+        text, aim = text[opening.end() :], opening["aim"] or aim
     quantity = _counted(text) or _changed(text) or _share(text)
     if quantity is None or len(re.findall(r"(?<![\w.,])\d", re.sub(_YEAR, "", quantity.name))) > 1:
         return None
-    return quantity._replace(deadline=dated.deadline, summed=dated.summed)
+    return quantity._replace(deadline=dated.deadline, summed=dated.summed, aim=aim)
 
 
 def _changed(text: str) -> PrintedQuantity | None:

@@ -51,6 +51,11 @@ _CONNECTIVES = re.compile(
 _MEASURE = re.compile(
     r"(?:(?:普及|覆盖|处理|合格|达标|参保|就业|入学|巩固|利用|回收|治理|通达|优良|绿化|城镇化|绿地|增长|知晓|满意|签约|完好|收集|净化)?率|比例|比重|占比|面积|人数|数量|总数|总量|总额|里程|浓度|能力|强度|水平|指数|收入|支出|产值|增加值|投资)$"
 )
+_AIMED = re.compile(r"力争|争取(?!到)|努力(?=[^，,]*\d)|确保|保证|务必|必须")
+_AIM_OF_ALL = re.compile(
+    r"(力争|争取|努力)(?:(?:到|至|在|用)?(?:(?:19|20)\d\d年|[一二三四五六七八九十]年|今年|全年|本年度?)[^\d]{0,4})?(?:实现|做到)?"
+)
+"""An aim before a comma, which is that of the whole sentence: 力争到2022年底，."""
 _SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区|县城)(?:的)?(?=[（(])([（(][^（）()]*[）)])")
 _COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
 
@@ -91,9 +96,25 @@ def clauses_in(text: str, year: int | None = None) -> Iterator[tuple[str, Sequen
                 bare = quantity.printed.startswith(tuple("0123456789"))
                 if inherits and bare and not quantity.shared:
                     quantity = quantity._replace(name=verb + quantity.name, verb=verb)  # noqa: PLW2901 - the full name
+                else:
+                    aim = aim_of_sentence(sentence, clause.text)
+                aim = aim_before(clause.text, quantity.printed, aim)
                 verb, unit = quantity.verb if bare else "", quantity.unit
-                quantities.append(quantity)
+                quantities.append(quantity._replace(aim=aim))
             yield clause.text, quantities
+
+
+def aim_before(clause: str, printed: str, aim: str = "") -> str:
+    """Return the last word before a figure that makes it an aim; none where it is firm, `aim` where no word decides."""
+    before = re.split(rf"(?<!\d){re.escape(printed)}", clause, maxsplit=1)[0]
+    words = _AIMED.findall(before + re.split(r"\d", printed)[0])
+    return aim if not words else words[-1] if words[-1] in ("力争", "争取", "努力") else ""
+
+
+def aim_of_sentence(sentence: str, clause: str) -> str:
+    """Return the aim that a sentence states before its figures for all of them: 力争到2022年底，."""
+    parts = [YEAR_WORDS.sub("", each.text) for each in split_outside(sentence.partition(clause)[0], "，,：:")]
+    return next((match[1] for part in reversed(parts) if (match := _AIM_OF_ALL.fullmatch(part))), "")
 
 
 def name_and_relation(before: str) -> tuple[str, str]:

@@ -30,7 +30,7 @@ from czurban.reading.imports.text.aims import open_aims, rules_in
 from czurban.reading.imports.text.document import Block, TextParagraph
 from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.outline import Outline, OutlineEntry, open_keys, period_of, read_outline, region_of
-from czurban.reading.imports.text.quantity import PrintedQuantity, amount_of, contains, factor_of, likeness
+from czurban.reading.imports.text.quantity import PrintedQuantity, aimed, amount_of, contains, factor_of, likeness
 from czurban.reading.imports.text.tasks import numbered, parts_of
 from czurban.reading.imports.writing import with_ids
 from czurban.reading.phrases.forms import DONE, is_limited
@@ -40,7 +40,7 @@ from czurban.reading.plan.indicators import printed_rule, read_figure
 
 _UNITS = Units()
 _ALIKE, _CLEARLY = 0.6, 0.08
-_REACHES = re.compile(rf"^(?:{DONE})+")
+_REACHES = re.compile(rf"^(?:力争|争取|努力)?(?:{DONE})+")
 """达到 and 完成, which alone do not say which way is better."""
 _OF_YEARS = re.compile(r"^(?:[一二三四五六七八九十]年)?累计(?=\d)")
 
@@ -164,12 +164,12 @@ class _Figures:
     def _add_rule(self, rule: PrintedQuantity, printed: _Printed) -> _Figure | None:
         """Add a rule without a single number; None where an indicator of its name has another target."""
         alike = [figure for figure in self.all if key(rule.name) in map(key, (figure.name, *figure.aliases))]
-        if any(figure.draft.target != rule.printed for figure in alike):
+        if any(figure.draft.target != aimed(rule, rule.printed) for figure in alike):
             return None
         self.rules.add(rule.name + rule.printed)
-        figure = alike[0] if alike else self._new(rule, printed, rule.printed)
+        figure = alike[0] if alike else self._new(rule, printed, aimed(rule, rule.printed))
         figure.lead = figure.lead or printed.lead
-        figure.cited.append((DraftCitation(printed.at, rule.printed), None))
+        figure.cited.append((DraftCitation(printed.at, aimed(rule, rule.printed, " … ")), None))
         return figure
 
     def _new(self, quantity: PrintedQuantity, printed: _Printed, target: str | None = None) -> _Figure:
@@ -216,6 +216,7 @@ class _Figures:
             )
         whole = read_figure(quantity.printed) or is_english(quantity.printed)
         printed = quantity.printed if whole else _bare(quantity.printed)
+        printed = printed if printed[:1].isdecimal() else aimed(quantity, printed, " … ")
         citation = DraftCitation(at, printed, quantity.wording if other else None)
         figure.cited.append((citation, quantity))
         return figure
@@ -294,10 +295,12 @@ def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
         return _bare(phrases[0]), [Decision("target", message, say("Write ≥ or ≤ before the figure."), place)]
     chosen = sided or rules
     if chosen:
-        others = [phrase for phrase, rule in chosen if rule != chosen[0][1]]
+        aims = {phrase: not isinstance(each, Refusal) and each.aspiration for phrase, each in read}
+        first, same = chosen[0]
+        others = [p for p, rule in rules if ((p, rule) in chosen and rule != same) or aims[p] != aims[first]]
         if not others:
-            return chosen[0][0], []
-        message = say("The document prints “{text}” and “{other}”.", text=chosen[0][0], other=others[0])
+            return first, []
+        message = say("The document prints “{text}” and “{other}”.", text=first, other=others[0])
         return None, [Decision("target", message, say("Write the one that holds."), place)]
     return (phrases[0] if phrases else None), []
 
@@ -310,9 +313,9 @@ def _phrases(figure: _Figure) -> Iterator[str]:
         if quantity is None:
             continue
         if quantity.verb and quantity.printed[:1].isdecimal() and re.fullmatch(f"(?:{DONE})+", quantity.verb):
-            yield quantity.verb + quantity.printed
+            yield aimed(quantity, quantity.verb + quantity.printed)
         else:
-            yield _OF_YEARS.sub("", quantity.printed)
+            yield aimed(quantity, _OF_YEARS.sub("", quantity.printed))
 
 
 def _bare(phrase: str) -> str:

@@ -37,6 +37,7 @@ class PrintedQuantity(NamedTuple):
         baseline_year: the year of that figure.
         deadline: the date by which it is due; empty where its clause names none.
         summed: whether it is the sum of all years of the plan.
+        aim: the words that make it an aim only, as printed: 力争, aim to; empty where it is firm.
     """
 
     name: str
@@ -51,6 +52,16 @@ class PrintedQuantity(NamedTuple):
     baseline_year: str = ""
     deadline: str = ""
     summed: bool = False
+    aim: str = ""
+
+
+def aimed(quantity: PrintedQuantity, phrase: str, between: str = "") -> str:
+    """Return a printed phrase behind the words that make its figure an aim: 力争新增60公里."""
+    if not quantity.aim or phrase.startswith(quantity.aim):
+        return phrase
+    if quantity.aim.isascii():
+        between = " " if quantity.verb and phrase.startswith(quantity.verb) else " … "
+    return quantity.aim + between + phrase
 
 
 def factor_of(unit: str, other: str) -> Fraction | None:
