@@ -151,7 +151,7 @@ def test_the_ledger_lists_parts_behind_the_whole_and_counts_them_for_their_depar
     assert {row["closing"] for row in rows if not row["part_of"]} == {"closed"}
     tally = json.loads(call(tmp_path, "l.json", "ledger", "--fail-on", "never"))["tally"]
     assert (tally["total"], tally["closed"], tally["own_parts"]) == (9, 6, 6)
-    assert "其中分解到部门的目标6项，已销号3项。" in call(tmp_path, "l.md", "ledger", "--fail-on", "never")
+    assert "其中分解到部门、县区的目标6项，已销号3项。" in call(tmp_path, "l.md", "ledger", "--fail-on", "never")
 
 
 def test_why_shows_each_part_below_the_whole(tmp_path: Path) -> None:

@@ -310,7 +310,7 @@ def _summary(entries: Sequence[Entry], translate: Translator) -> Iterable[Paragr
         yield Paragraph(translate(text), Tone.QUIET)
     if parts := [entry for entry in entries if _is_own_part(entry)]:
         closed = sum(entry.closing is Closing.CLOSED for entry in parts)
-        text = say("Among them are {count} departments' own parts of targets, {closed} of them closed.")
+        text = say("Among them are {count} parts of targets of departments and counties, {closed} of them closed.")
         yield Paragraph(translate(text, count=len(parts), closed=closed), Tone.QUIET)
 
 
