@@ -1,4 +1,4 @@
-"""Draws docs/output.svg and docs/images/status.svg from what the program prints; they name no font to be fetched.
+"""Draws docs/output.svg and the screens in docs/images from what the program prints; they name no font to be fetched.
 
 Every character gets its own place on the grid of the terminal, so that Chinese and Latin text stay in their columns
 whatever font a reader has; rich's own export gives a Chinese character half of its width.
@@ -26,6 +26,8 @@ from czurban.reporting.formats.registry import render
 from czurban.words.translator import Translator
 
 ROOT = Path(__file__).parents[1]
+WIDTHS = (60, 80, 100, 120, 160)
+"""The widths of terminals that the screen is looked at in."""
 WIDTH, NARROW, CHAR, LINE, EDGE = 118, 84, 8.4, 20, 16
 COLOURS = {"color(2)": "#4cc38a", "color(1)": "#ff7b72", "color(6)": "#56b6c2", "color(5)": "#d2a8ff", "dim": "#8b949e"}
 
@@ -104,14 +106,27 @@ def _printed(document: Document, width: int) -> Text:
     return Text.from_ansi(printed)
 
 
+def screens() -> None:
+    """Draw the check of the made-up figures of 2019 at every width, and in English."""
+    plan = czurban.read_plan(ROOT / "data")
+    judged = czurban.check(plan, ROOT / "examples" / "actuals-2019.csv").assessment
+    for lang, widths in {"zh": WIDTHS, "en": (100,)}.items():
+        document = check_report(judged, Translator(lang), scope=lambda _: True)
+        for width in widths:
+            (ROOT / "docs" / "images" / f"check-{lang}-{width}.svg").write_text(
+                draw(_printed(document, width), width), encoding="utf-8"
+            )
+
+
 def main() -> None:
-    """Judge the 2018 figures and draw the first two categories, and the status of forms."""
+    """Judge the 2018 figures and draw the first two categories, the status of forms, and whole screens."""
     plan = czurban.read_plan(ROOT / "data")
     judged = czurban.check(plan, ROOT / "examples" / "actuals-2018.csv", period="2018").assessment
     shown = Assessment(plan, judged.period, judged.results, (), judged.submissions)
     document = check_report(shown, Translator("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
     (ROOT / "docs" / "output.svg").write_text(draw(_printed(document, WIDTH), WIDTH), encoding="utf-8")
     (ROOT / "docs" / "images" / "status.svg").write_text(status_picture(), encoding="utf-8")
+    screens()
 
 
 if __name__ == "__main__":

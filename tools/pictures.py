@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import czurban
+from czurban.cli.app import run as czurban_run
 from czurban.reporting.document import Document
 from czurban.reporting.documents.records import Origin
 from czurban.reporting.documents.whole import whole_report
@@ -46,6 +47,30 @@ def workbook(document: Document) -> None:
     draw("workbook", render(document, "xlsx"), "xlsx", [1, 3])
 
 
+OFFICE = "市住房城乡建设局"
+PRODUCTS = {
+    "form": (("template", "--dept", OFFICE, "--by", "2020-01-15"), "form.xlsx", [1]),
+    "letter": (("status", "examples/actuals-2019.csv", "--by", "2020-01-15"), f"letters/{OFFICE}.docx", [1, 2]),
+    "ledger": (("ledger", "examples/actuals-2019.csv", "--fail-on", "never"), "ledger.xlsx", [1, 2]),
+    "escalation": (("escalate", "examples/actuals-2019.csv", "--fail-on", "never"), "escalation.docx", [1, 2]),
+    "pdf": (("report", "examples/actuals-2019.csv", "--fail-on", "never"), "report.pdf", [1, 2, 3]),
+}
+"""The other products: the command that writes each, its file, and the pages that are shown."""
+
+
+def products() -> None:
+    """The first pages of forms, letters, ledgers, escalations and PDF reports, as the commands write them."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1578618000"  # 2020-01-10
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (words, file, pages) in PRODUCTS.items():
+            made = Path(folder) / file
+            where = ("--reminders", made.parent) if name == "letter" else ("-o", made)
+            command = [*words, "--plan", "data", "--lang", "zh", *map(str, where)]
+            if czurban_run(command) > 1:
+                raise SystemExit(name)
+            draw(name, made.read_bytes(), made.suffix[1:], pages)
+
+
 def draw(name: str, made: bytes, suffix: str, pages: Sequence[int]) -> None:
     """Turn a file into a picture of some of its pages, side by side."""
     with tempfile.TemporaryDirectory() as folder:
@@ -53,8 +78,9 @@ def draw(name: str, made: bytes, suffix: str, pages: Sequence[int]) -> None:
         file.write_bytes(made)
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(stand_ins())
-        run("soffice", f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless", "--convert-to",
-            "pdf", "--outdir", folder, file, fonts=fonts)  # fmt: skip
+        if suffix != "pdf":
+            run("soffice", f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless", "--convert-to",
+                "pdf", "--outdir", folder, file, fonts=fonts)  # fmt: skip
         shown = []
         for page in pages:
             run(
@@ -133,6 +159,7 @@ def main() -> None:
     document = report()
     for picture in (bulletin, workbook):
         picture(document)
+    products()
 
 
 if __name__ == "__main__":
