@@ -7,8 +7,9 @@ import pytest
 
 import czurban
 from czurban.app.import_plan import import_plan
-from czurban.model.finding import Severity
+from czurban.model.finding import Place, Severity
 from czurban.reading.imports.departments import english_departments, read_responsibility
+from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.english_tasks import milestones_of
 from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.quantity import aimed
@@ -32,6 +33,9 @@ We aim to plant 15,000 trees by 2025|Trees|aim to plant 15,000 trees|trees||2025
 By 2024 Millbrook hopes to raise the recycling rate to 60 %|Recycling rate|hopes to … raise … to 60 %|%||2024
 The city is striving to complete at least 600 new homes|New homes|striving to … at least 600 new homes|homes||
 Our aim is to keep noise below 50 dB|Noise|Our aim is to … below 50 dB|dB||
+Train 250 drivers each year|Drivers|train 250 drivers each year|||
+Plant 500 trees in parks every year by 2025|Trees in parks|plant 500 trees … every year|trees||2025
+Plant 15,000 trees with 4,000 in the east|||||
 invest at least £2.5 million in parks|||||
 Greenport has grown by 12 % since 2010|||||
 improve the wellbeing of residents|||||
@@ -47,6 +51,29 @@ def test_a_figure_is_read_with_its_name_and_nothing_is_invented(line: str) -> No
         for each in quantities_in(text, 2021)
     ]
     assert read == ([wanted] if wanted[0] else [])
+
+
+SENTENCES = """
+plant 15,000 trees, of which 4,000 in the eastern districts|Trees/plant 15,000 trees/
+By 2025 we aim to plant 900 trees and build 3 parks|Trees/aim to plant 900 trees/2025|Parks/aim to build 3 parks/2025
+build 45 km of lanes by 2024 and install 1,500 stands|Lanes/build 45 km/2024|Stands/install 1,500 stands/
+Build 45 km of lanes, add 90 stands, and cut noise to 9 dB|Lanes/build 45 km/|Stands/add 90 stands/|Noise/cut … to 9 dB/
+Build 45 km of lanes and at least 1,500 stands|Lanes/build 45 km/
+Build 600 homes including 200 affordable ones|Homes/build 600 homes/
+We hope to plant 900 trees and will build 3 parks|Trees/hope to plant 900 trees/|Parks/build 3 parks/
+"""
+"""Sentences with more than one figure, and the name, the words and the date of each that is read."""
+
+
+@pytest.mark.parametrize("line", SENTENCES.strip().splitlines())
+def test_every_figure_of_a_sentence_is_read_or_asked(line: str) -> None:
+    text, *wanted = line.split("|")
+    read = [f"{each.name}/{aimed(each, each.printed)}/{each.deadline}" for each in quantities_in(text, 2021)]
+    assert read == wanted
+    figures = re.findall(r"(?<!\d)(?!20\d\d)\d[\d,]*", text)
+    asked = [str(each.message.values["text"]) for each in open_aims(text, Place("plan.md", 1), "title", 2021)]
+    assert len(figures) == len(read) + len(asked)
+    assert all(any(figure in part for part in (*read, *asked)) for figure in figures)
 
 
 @pytest.mark.parametrize("year", [None, 2026])

@@ -160,6 +160,37 @@ def test_a_word_file_is_read_like_its_text(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Build 45 km of protected cycle lanes and install more than 1,500 stands",
+            "Build 45 km of protected cycle lanes and install",
+        ),
+        (
+            "Build protected lanes on all main roads, with crossings for walking and stands",
+            "Build protected lanes on all main roads",
+        ),
+        (
+            "Reopen the old railway between the northern and the southern of the city parks",
+            "Reopen the old railway between the northern and the southern",
+        ),
+        (
+            "加快推进城区" + "老旧供水管网" * 3 + "改造，完善道路照明和排水" + "设施" * 20,
+            "加快推进城区" + "老旧供水管网" * 3 + "改造",
+        ),
+        ("推" + "进" * 57 + "12345公里", "推" + "进" * 57),
+    ],
+)
+def test_a_long_title_is_cut_between_words(text: str, title: str) -> None:
+    labelled = f"1. {text}" + ("。（牵头单位：市园林局）" if title[0] > "z" else ". Lead: Parks Department")
+    heading = "二、重点任务" if title[0] > "z" else "## Actions"
+    blocks = blocks_of_text(f"# Plan\n\n{heading}\n\n{labelled}\n", "plan.md")
+    [task] = [task for part in read_plan_text(blocks, "plan.md", Stated()).draft.parts for task in part.tasks]
+    assert task.title == title
+    assert any(text in measure for measure in task.measures)
+
+
+@pytest.mark.parametrize(
     "text", ["", " \n\t\n", "那天晚上，他走了3公里。\n" * 50, "（《“" * 5000 + "1" * 5000, "1.2.3.4\n" * 500]
 )
 def test_a_text_that_is_no_plan_is_refused(text: str) -> None:

@@ -73,6 +73,17 @@ _PREPOSITION = re.compile(
     r"\s(?:with|in|at|on|for|across|over|under|near|along|to|by|through|from|within|into)\s", re.IGNORECASE
 )
 _MOST_WORDS = 5
+_COUNTS = rf"(?:{_BUILD}|{_CHANGE})\s+(?:(?:{_BOUND}|an additional|a further|another)\s+)?(?:{_NUMBER})"
+_SAYS = rf"(?:(?:also|we|to|will)\s+)*(?:{ENGLISH_AIM}\s+)?(?:{_COUNTS}|(?:{_UP}|{_DOWN}|{_KEEP})\s[^;]*\d)"
+_NEXT = re.compile(
+    rf"(?:,?\s+(?:and|but)\s+|,\s+)(?={_SAYS})|(?<=[a-z)]),?\s+and\s+(?=(?:(?:{_BOUND})\s+)?(?:{_NUMBER})\s+[a-z])"
+    r"|,?\s+(?=(?:of which|of them|of these|including|among them)\b[^;]*\d)",
+    re.IGNORECASE,
+)
+"""What is between two figures of a sentence."""
+_SECOND = re.compile(r"\b(?:and|with|plus|then|which|including)\b[^\d]*\d", re.IGNORECASE)
+"""A second figure in what would be a name."""
+_YEARLY = re.compile(r"\s(?:(?:each|every|per|a) year|annually)\b", re.IGNORECASE)
 
 
 class Dated(NamedTuple):
@@ -86,11 +97,23 @@ class Dated(NamedTuple):
 def clauses_of(text: str, year: int | None) -> Iterator[tuple[str, Sequence[PrintedQuantity]]]:
     """Yield the clauses of an English text with their figures; those due before the plan's years are left out."""
     for part in re.split(r";|(?<=[\w%)])\.(?:\s+(?=[A-Z])|$)|\n", text):
-        clause = part.strip(" .,:")
-        dated = without_date(clause)
-        if clause and not (year and dated.deadline and int(dated.deadline[:4]) < year):
-            quantity = _read(dated)
+        aim = ""
+        for clause, dated in _pieces(part.strip(" .,:")):
+            if year and dated.deadline and int(dated.deadline[:4]) < year:
+                continue
+            quantity = _read(dated, aim)
+            aim = quantity.aim if quantity else ""
             yield clause, [quantity] if quantity else []
+
+
+def _pieces(sentence: str) -> Iterator[tuple[str, Dated]]:
+    """Yield what a sentence says of each figure; a date at its beginning or end is that of all next to it."""
+    pieces = [piece.strip(" ,") for piece in _NEXT.split(sentence) if piece.strip(" ,")]
+    dated = [without_date(piece) for piece in pieces]
+    opening = dated[0].deadline if _DATED.match(f" {sentence}") else ""
+    for n, piece in enumerate(pieces):
+        deadline = next((each.deadline for each in dated[n:] if each.deadline), opening)
+        yield piece, dated[n]._replace(deadline=deadline)
 
 
 def without_date(clause: str) -> Dated:
@@ -118,13 +141,15 @@ def date_of(month: str | None, year: str) -> str:
     return f"{year}{month.upper()}" if month[0] in "qQ" else f"{year}-{_MONTHS.index(month.capitalize()) + 1:02}"
 
 
-def _read(dated: Dated) -> PrintedQuantity | None:
+def _read(dated: Dated, aim: str) -> PrintedQuantity | None:
     """Read the figure of a clause: a change, a level, a count of works, or a share of something."""
-    text, aim = dated.text, ""
+    text = dated.text
     while opening := _OPENING.match(text):
-        text, aim = text[opening.end() :], opening["aim"] or aim
+        firm = re.search(r"\b(?:will|shall|ensure)\b", opening[0], re.IGNORECASE)
+        text, aim = text[opening.end() :], opening["aim"] or ("" if firm else aim)
     quantity = _counted(text) or _changed(text) or _share(text)
-    if quantity is None or len(re.findall(r"(?<![\w.,])\d", re.sub(_YEAR, "", quantity.name))) > 1:
+    others = re.findall(r"(?<![\w.,])\d", re.sub(_YEAR, "", quantity.name)) if quantity else ()
+    if quantity is None or len(others) > 1 or (others and _SECOND.search(quantity.name)):
         return None
     return quantity._replace(deadline=dated.deadline, summed=dated.summed, aim=aim)
 
@@ -166,7 +191,8 @@ def _changed(text: str) -> PrintedQuantity | None:
 
 def _counted(text: str) -> PrintedQuantity | None:
     """Read build 85 km of cycle lanes and complete at least 6,500 new affordable homes."""
-    match = _COUNTED.fullmatch(text)
+    yearly = _YEARLY.search(text)
+    match = _COUNTED.fullmatch(text.replace(yearly[0], "") if yearly else text)
     if match is None or re.match(r"%|per ?cent", match["noun"]):
         return None
     amount = _AMOUNT.fullmatch(f"{match['number']} {match['scale'] or ''} {match['noun']}".replace("  ", " "))
@@ -190,6 +216,10 @@ def _counted(text: str) -> PrintedQuantity | None:
         else f"{verb} "
     )
     printed = " ".join(part for part in (bound + match["number"], match["scale"], words) if part)
+    if yearly:
+        printed += (
+            yearly[0] if words and text.casefold().endswith(f"{words}{yearly[0]}".casefold()) else f" …{yearly[0]}"
+        )
     name = _name(f"{verb} {noun}" if changes else noun)
     return PrintedQuantity(name, name, _together(printed), _figure(match["number"]), unit, verb=verb)
 

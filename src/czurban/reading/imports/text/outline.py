@@ -219,8 +219,17 @@ def _split_title(text: str, entry: OutlineEntry) -> tuple[str, str]:
     if is_english(text):
         title = re.split(r"(?<=\w)\.(?:\s|$)|\n", title)[0]
     if len(title) > _LONGEST_TITLE:
-        return title[:_LONGEST_TITLE], text
+        return _shortened(title), text
     return title.strip("*＊ 　"), text.partition(title)[2].lstrip("。：:. 　*")
+
+
+def _shortened(title: str) -> str:
+    """Cut a title at its last comma, else between two words, and never within a word or a number."""
+    part = title[:_LONGEST_TITLE]
+    if comma := re.match(r".{20,}(?=[，；、]|[,;] )", part):
+        return comma[0]
+    whole = re.sub(r"[A-Za-z\d.,'’%/-]+$", "", part) if re.match(r"[A-Za-z\d.,%]", title[_LONGEST_TITLE:]) else part
+    return re.sub(r"(?:\s+(?:and|or|of|the|a|an|in|to|with|for|by|at least|more than))+$", "", whole.rstrip()) or part
 
 
 def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
